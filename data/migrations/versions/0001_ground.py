@@ -1,0 +1,17 @@
+"""Lay the ground: town, parcels through time, addresses, zones, streets, imports."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    op.get_bind().connection.driver_connection.execute(script)
+
+
+def downgrade() -> None:
+    op.get_bind().exec_driver_sql("DROP SCHEMA lotline CASCADE")

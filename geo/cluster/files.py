@@ -1,0 +1,68 @@
+"""Write the few settings that make the cluster private: one socket, peer authentication, roles."""
+
+import hashlib
+import os
+import pwd
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from geo.cluster.account import Account
+
+SUPERUSER = "lotline_admin"
+ROLES = ("lotline_owner", "lotline_app", "lotline_public")
+LONGEST_SOCKET_PATH = 107
+SOCKET_NAME = ".s.PGSQL.5432.lock"
+
+SETTINGS = {
+    "listen_addresses": "",
+    "port": "5432",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "maintenance_work_mem": "256MB",
+    "work_mem": "16MB",
+    "random_page_cost": "1.1",
+    "effective_io_concurrency": "100",
+    "jit": "off",
+    "synchronous_commit": "on",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_messages": "warning",
+}
+
+
+def socket_folder(home: Path) -> Path:
+    """Return where the socket lies: in the home, or a short hashed folder if that path is long."""
+    inside = home / "run"
+    if len(os.fsencode(inside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
+        return inside
+    digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"lotline-{digest}"
+
+
+def write_settings(data: Path, socket: Path, account: Account, extra: Mapping[str, str]) -> None:
+    """Write postgresql.conf additions, pg_hba.conf and pg_ident.conf into a data folder."""
+    settings = SETTINGS | {"unix_socket_directories": str(socket)} | dict(extra)
+    lines = [
+        f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()
+    ]
+    _write(data / "lotline.conf", lines, account)
+    main = data / "postgresql.conf"
+    include = "include 'lotline.conf'"
+    text = main.read_text(encoding="utf-8")
+    if include not in text:
+        main.write_text(f"{text}\n{include}\n", encoding="utf-8")
+    _write(data / "pg_hba.conf", ["local all all peer map=lotline"], account)
+    people = sorted({pwd.getpwuid(os.geteuid()).pw_name, account.name})
+    _write(
+        data / "pg_ident.conf",
+        [f"lotline {person} {role}" for person in people for role in (*ROLES, SUPERUSER)],
+        account,
+    )
+
+
+def _write(path: Path, lines: list[str], account: Account) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.chmod(0o600)
+    account.give(path)

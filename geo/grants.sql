@@ -1,0 +1,15 @@
+-- Who may do what, said anew after every upgrade. {app} and {public} are role names.
+REVOKE ALL ON SCHEMA lotline, published FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA published FROM PUBLIC;
+
+GRANT USAGE ON SCHEMA lotline, published TO {app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lotline TO {app};
+GRANT SELECT ON ALL TABLES IN SCHEMA published TO {app};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline TO {app};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published TO {app};
+REVOKE UPDATE, DELETE, TRUNCATE ON lotline.case_event FROM {app};
+
+REVOKE ALL ON ALL TABLES IN SCHEMA lotline FROM {public};
+GRANT USAGE ON SCHEMA published TO {public};
+GRANT SELECT ON ALL TABLES IN SCHEMA published TO {public};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA published TO {public};

@@ -1,0 +1,118 @@
+"""Give every test a real PostGIS: one private cluster a run, a database cloned for each worker."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from cases.published import PUBLISHED
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster
+from geo.schema import upgrade
+
+HOME_KEY = "LOTLINE_TEST_HOME"
+TEMPLATE = "lotline"
+REALDATA = Path(__file__).parents[2] / "shared" / "realdata"
+
+# A crash may lose a test's database and nothing else; synchronous_commit stays on, as in life.
+FAST = {"fsync": "off", "full_page_writes": "off"}
+
+
+def _cluster() -> Cluster:
+    return Cluster(Path(os.environ[HOME_KEY]), os.environ, settings=FAST)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or HOME_KEY in os.environ:
+        return
+    home = Path(tempfile.mkdtemp(prefix="lotline-test-"))
+    home.chmod(0o755)
+    os.environ[HOME_KEY] = str(home)
+    config.stash[OWN_HOME] = home
+
+
+OWN_HOME: pytest.StashKey[Path] = pytest.StashKey()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    home = config.stash.get(OWN_HOME, None)
+    if home is None:
+        return
+    _cluster().down()
+    shutil.rmtree(home, ignore_errors=True)
+    del os.environ[HOME_KEY]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """The run's cluster, its template database migrated by whichever worker comes first."""
+    cluster = _cluster()
+    cluster.up()
+    migrated = cluster.home / "migrated"
+    with _one_worker_at_a_time():
+        if not migrated.exists():
+            with from_cluster(cluster, name=TEMPLATE) as database:
+                upgrade(database, published=PUBLISHED)
+            migrated.touch()
+    return cluster
+
+
+@pytest.fixture(scope="session")
+def worker_database(cluster: Cluster, worker_id: str) -> Iterator[Database]:
+    name = f"test_{worker_id}"
+    _clone(cluster, name)
+    with from_cluster(cluster, name=name) as database:
+        yield database
+
+
+@pytest.fixture
+def database(worker_database: Database) -> Database:
+    """The worker's migrated database; a test that commits uses `fresh_database` instead."""
+    return worker_database
+
+
+@pytest.fixture
+def connection(worker_database: Database) -> Iterator[sa.Connection]:
+    """The owner's connection in a transaction that is rolled back after the test."""
+    with worker_database.owner.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def fresh_database(cluster: Cluster, worker_id: str) -> Iterator[Database]:
+    """A database of the test's own, for what it commits."""
+    name = f"fresh_{worker_id}"
+    _clone(cluster, name)
+    with from_cluster(cluster, name=name) as database:
+        yield database
+    cluster.drop_database(name)
+
+
+def _clone(cluster: Cluster, name: str) -> None:
+    with _one_worker_at_a_time():  # a template may have no other client while it is copied
+        cluster.drop_database(name)
+        cluster.create_database(name, template=TEMPLATE)
+
+
+@contextlib.contextmanager
+def _one_worker_at_a_time() -> Iterator[None]:
+    with (Path(os.environ[HOME_KEY]) / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    """The folder of real public data; a test that needs it skips by name where it is absent."""
+    folder = Path(os.environ.get("LOTLINE_REALDATA", REALDATA))
+    if not folder.is_dir():
+        pytest.skip("real data is absent: set LOTLINE_REALDATA to its folder")
+    return folder

@@ -1,0 +1,77 @@
+"""Offer Lotline on the command line; every mistake of a user is one sentence, never a traceback."""
+
+import importlib
+import sys
+from typing import override
+
+import click
+import sqlalchemy as sa
+
+from geo.errors import LotlineError
+
+COMMANDS = {
+    "db": ("webmap.cli.db:db", "Start, stop and upgrade the database."),
+    "import": (
+        "webmap.cli.imports:import_",
+        "Load parcels, addresses, zones, streets, cases, liens.",
+    ),
+    "report": ("webmap.cli.report:report", "Write a report to a file."),
+    "routes": ("webmap.cli.routes:routes", "Plan an officer's day."),
+    "serve": ("webmap.cli.serve:serve", "Serve the map."),
+    "town": ("webmap.cli.town:town", "Build the generated demo town."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is run, so that each starts quickly."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in order."""
+        return sorted(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Lotline: code enforcement on the map.
+
+    Example: lotline import parcels parcels.gpkg
+    """
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 the work could not be done, 2 the words were wrong."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; nothing unfinished was kept.", err=True)
+        sys.exit(130)
+    except LotlineError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except sa.exc.OperationalError as error:
+        words = str(error.orig).strip().splitlines()[0]
+        click.echo(
+            f"Error: the database did not answer ({words}). Is it up? lotline db up", err=True
+        )
+        sys.exit(1)

@@ -1,0 +1,77 @@
+"""Serve the map, and keep its database up while it runs."""
+
+import logging
+import os
+import socket
+from contextlib import closing
+
+import click
+
+from geo.cluster import Cluster
+from geo.database import open_database
+from geo.errors import DatabaseError, LotlineError
+from geo.schema import revisions
+from webmap.keeper import Keeper
+from webmap.settings import read_settings
+
+
+class PortTakenError(LotlineError):
+    """Another program listens where the server was told to."""
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the map until stopped with Ctrl-C.
+
+    Example: lotline serve --port 8000
+    """
+    from granian.constants import Interfaces  # noqa: PLC0415 - only this command serves
+    from granian.server import Server  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    settings = read_settings(os.environ)
+    os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
+    _require_free(host, port)
+    with open_database(settings.home, settings.environ) as database:
+        _require_newest(revisions(database))
+        own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
+        keeper = Keeper(database, own)
+        keeper.start()
+        click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
+        try:
+            Server(
+                "webmap:create_app",
+                factory=True,
+                address=host,
+                port=port,
+                interface=Interfaces.WSGI,
+                workers=workers,
+                blocking_threads=8,
+                respawn_failed_workers=True,
+                log_access=False,
+            ).serve()
+        finally:
+            keeper.stop()
+
+
+def _require_newest(found: tuple[str | None, str | None]) -> None:
+    current, newest = found
+    if current != newest:
+        msg = (
+            f"The database schema is at revision {current or 'none'}, this program needs {newest}: "
+            "run lotline db upgrade, then serve again."
+        )
+        raise DatabaseError(msg)
+
+
+def _require_free(host: str, port: int) -> None:
+    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            msg = f"Cannot listen on {host}:{port} ({error.strerror}): choose another --port."
+            raise PortTakenError(msg) from error

@@ -1,0 +1,63 @@
+"""Turn facts that went wrong into pages in plain words, by one table."""
+
+from flask import Flask, current_app, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
+
+from geo.errors import LotlineError
+
+SENTENCES = {
+    400: ("We could not read that address", "Part of the link is wrong. Start again at the map."),
+    404: ("There is no such page", "Check the address, or search on the map."),
+    405: ("That is not possible here", "Go back and try another way."),
+    413: ("That is too large", "Send something smaller."),
+    500: ("Something went wrong on our side", "Please try again. The error was written down."),
+    503: (
+        "The records cannot be reached just now",
+        "Nothing is lost. Please try again in a few seconds.",
+    ),
+}
+QUERY_CANCELED = "57014"
+
+
+def init_app(app: Flask) -> None:
+    """Register one handler for each kind of mishap."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(LotlineError, _refused)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(PoolTimeoutError, _unavailable)
+    app.register_error_handler(500, _broken)
+
+
+type Page = tuple[str, int, dict[str, str]]
+
+
+def _http(error: HTTPException) -> Page:
+    return _page(error.code or 500)
+
+
+def _refused(error: LotlineError) -> Page:
+    return _page(400, hint=str(error))
+
+
+def _database(error: DBAPIError) -> Page:
+    canceled = getattr(error.orig, "sqlstate", None) == QUERY_CANCELED
+    if canceled or isinstance(error, OperationalError) or error.connection_invalidated:
+        return _unavailable(error)
+    return _broken(error)
+
+
+def _unavailable(_error: Exception) -> Page:
+    return _page(503, headers={"Retry-After": "5"})
+
+
+def _broken(error: Exception) -> Page:
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _page(500)
+
+
+def _page(code: int, *, hint: str | None = None, headers: dict[str, str] | None = None) -> Page:
+    title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
+    page = render_template("error.html", code=code, title=title, hint=hint or usual_hint)
+    return page, code, headers or {}

@@ -1,0 +1,51 @@
+"""Read the settings once, from the environment."""
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from geo.cluster.account import reachable, server_account
+
+DEFAULT_HOME = Path("var")
+SHARED_HOMES = Path("/var/lib/lotline")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What a running Lotline was told.
+
+    Parameters
+    ----------
+    home
+        LOTLINE_HOME: the folder of the private cluster, streets, imports and documents.
+    environ
+        The environment, for the database URLs.
+    """
+
+    home: Path
+    environ: Mapping[str, str]
+
+    @property
+    def streets(self) -> Path:
+        """The folder of the street network built by ``lotline import streets``."""
+        return self.home / "streets"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings named by environment variables, defaults filled in."""
+    named = environ.get("LOTLINE_HOME")
+    home = Path(named) if named else default_home(Path.cwd())
+    return Settings(home=home.absolute(), environ=environ)
+
+
+def default_home(folder: Path) -> Path:
+    """Return ``./var``, or a folder under /var/lib where the server's account could not enter it.
+
+    Root's own home is closed to every other account, and PostgreSQL may not run as root.
+    """
+    home = (folder / DEFAULT_HOME).absolute()
+    if os.geteuid() != 0 or reachable(home, server_account()):
+        return home
+    return SHARED_HOMES / hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
