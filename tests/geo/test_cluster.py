@@ -1,0 +1,125 @@
+"""The private cluster: made once, started by many, stopped by one, alive again after kill -9."""
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from geo.cluster import Cluster
+from geo.cluster.account import Account, server_account
+from geo.cluster.binaries import find_binaries
+from geo.cluster.files import LONGEST_SOCKET_PATH, SOCKET_NAME, socket_folder
+from geo.errors import ClusterError
+
+
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    home = Path(tempfile.mkdtemp(prefix="lotline-cluster-"))
+    home.chmod(0o755)
+    cluster = Cluster(home, os.environ)
+    yield cluster
+    cluster.down()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _connect(cluster: Cluster) -> psycopg.Connection:
+    return psycopg.connect(host=str(cluster.socket), user="lotline_owner", dbname="lotline")
+
+
+def _postmaster(cluster: Cluster) -> int:
+    return int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
+
+
+def test_four_starts_at_once_make_one_cluster_and_one_of_them_started_it(
+    own_cluster: Cluster,
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: own_cluster.up(), range(4)))
+    assert sorted(running.started for running in found) == [False, False, False, True]
+    with _connect(own_cluster) as connection:
+        assert connection.execute("SHOW data_checksums").fetchone() == ("on",)
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_nobody_stops_a_cluster_that_another_client_uses(own_cluster: Cluster) -> None:
+    own_cluster.up()
+    with _connect(own_cluster):
+        assert own_cluster.down_if_idle() is False
+        assert own_cluster.answers()
+    assert own_cluster.down_if_idle() is True
+    assert not own_cluster.answers()
+
+
+def test_a_killed_start_leaves_nothing_that_stops_the_next(own_cluster: Cluster) -> None:
+    half_made = own_cluster.home / "pg.tmp"
+    half_made.mkdir()
+    (half_made / "PG_VERSION").write_text("1\n")
+    assert own_cluster.up().started
+    assert not half_made.exists()
+
+
+def test_after_kill_9_it_is_back_within_ten_seconds_with_every_acknowledged_row(
+    own_cluster: Cluster,
+) -> None:
+    own_cluster.up()
+    with _connect(own_cluster) as connection:
+        connection.execute("CREATE TABLE public.kept (n integer)")
+    acknowledged: list[int] = []
+    writer = threading.Thread(target=_write_until_cut, args=(own_cluster, acknowledged))
+    writer.start()
+    time.sleep(0.7)
+    os.kill(_postmaster(own_cluster), signal.SIGKILL)
+    killed = time.monotonic()
+    own_cluster.up()
+    assert time.monotonic() - killed < 10
+    writer.join()
+    with _connect(own_cluster) as connection:
+        kept = {row[0] for row in connection.execute("SELECT n FROM public.kept")}
+    assert len(acknowledged) > 20
+    assert set(acknowledged) <= kept
+
+
+def _write_until_cut(cluster: Cluster, acknowledged: list[int]) -> None:
+    try:
+        with _connect(cluster) as connection:
+            connection.autocommit = True
+            for number in range(1_000_000):
+                connection.execute("INSERT INTO public.kept VALUES (%s)", (number,))
+                acknowledged.append(number)
+    except psycopg.OperationalError:
+        return
+
+
+def test_a_long_home_gets_a_socket_path_that_fits() -> None:
+    home = Path("/somewhere") / ("deep" * 30)
+    assert len(os.fsencode(socket_folder(home) / SOCKET_NAME)) <= LONGEST_SOCKET_PATH
+    assert socket_folder(home) != socket_folder(home / "other")
+    assert socket_folder(Path("/var/lib/lotline")) == Path("/var/lib/lotline/run")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another account")
+def test_root_is_told_when_the_servers_account_cannot_enter_the_folder(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    with pytest.raises(ClusterError, match=r"set LOTLINE_HOME to a folder it can reach"):
+        Cluster(closed / "home", os.environ).up()
+    assert not (closed / "home").exists()
+
+
+def test_root_never_runs_the_server_itself() -> None:
+    account = server_account()
+    assert account.uid != 0
+    assert isinstance(account, Account)
+
+
+def test_a_machine_without_postgis_is_told_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(ClusterError, match="has no PostgreSQL with PostGIS"):
+        find_binaries({"PG_BINDIR": str(tmp_path)})

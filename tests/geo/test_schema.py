@@ -1,0 +1,96 @@
+"""The schema: up, down and up again without a trace, and each role kept to its own."""
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from geoalchemy2 import alembic_helpers
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+
+import cases.models  # noqa: F401 - registers its tables on Base
+from cases.published import PUBLISHED
+from geo.database import Database, from_urls
+from geo.errors import DatabaseError
+from geo.layers import Base
+from geo.schema import downgrade, revisions, upgrade
+
+
+def _objects(database: Database) -> list[tuple[str, ...]]:
+    with database.owner.connect() as connection:
+        rows = connection.execute(
+            sa.text(
+                "SELECT n.nspname, c.relname, c.relkind::text FROM pg_class c "
+                "JOIN pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE n.nspname IN ('lotline', 'published') ORDER BY 1, 2"
+            )
+        )
+        return [tuple(row) for row in rows]
+
+
+def test_up_down_up_gives_the_same_schema_again(fresh_database: Database) -> None:
+    before = _objects(fresh_database)
+    downgrade(fresh_database, revision="0001")
+    downgrade(fresh_database, revision="base")
+    assert _objects(fresh_database) == []
+    upgrade(fresh_database, published=PUBLISHED)
+    assert _objects(fresh_database) == before
+    current, newest = revisions(fresh_database)
+    assert current == newest
+
+
+def test_models_and_migrations_tell_the_same_tables(connection: sa.Connection) -> None:
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "include_schemas": True,
+            "include_name": lambda name, kind, _: kind != "schema" or name == "lotline",
+            "include_object": alembic_helpers.include_object,
+            "compare_type": True,
+        },
+    )
+    assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_public_role_reads_the_published_schema_and_nothing_else(database: Database) -> None:
+    with database.public.connect() as connection:
+        connection.execute(sa.text("SELECT * FROM published.town")).all()
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(sa.text("SELECT * FROM lotline.parcel"))
+
+
+def test_every_published_row_source_is_a_barrier_view_or_a_guarded_function(
+    connection: sa.Connection,
+) -> None:
+    plain_views = connection.execute(
+        sa.text(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'published'::regnamespace "
+            "AND relkind IN ('r', 'v', 'm') "
+            "AND NOT coalesce(reloptions @> ARRAY['security_barrier=true'], false)"
+        )
+    )
+    assert plain_views.scalars().all() == []
+    open_functions = connection.execute(
+        sa.text(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'published'::regnamespace "
+            "AND prosecdef AND NOT coalesce(array_to_string(proconfig, ' ') ~ 'search_path', false)"
+        )
+    )
+    assert open_functions.scalars().all() == []
+
+
+def test_the_app_role_may_not_rewrite_history(database: Database) -> None:
+    with database.app.connect() as connection, pytest.raises(DBAPIError, match="permission denied"):
+        connection.execute(sa.text("UPDATE lotline.case_event SET kind = 'other'"))
+
+
+def test_a_half_configured_server_is_refused_by_the_name_of_what_is_missing() -> None:
+    with pytest.raises(DatabaseError, match="DATABASE_URL_OWNER is not set"):
+        from_urls({"DATABASE_URL": "postgresql://app@db/town"})
+    with pytest.raises(DatabaseError, match="DATABASE_URL_PUBLIC is no PostgreSQL URL"):
+        from_urls(
+            {
+                "DATABASE_URL": "postgresql://app@db/town",
+                "DATABASE_URL_OWNER": "postgres://owner@db/town",
+                "DATABASE_URL_PUBLIC": "mysql://public@db/town",
+            }
+        )
