@@ -1,0 +1,203 @@
+"""Write many rows at once: pack them for binary COPY, and rebuild the indexes after."""
+
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import chain
+
+import numpy as np
+import shapely
+import sqlalchemy as sa
+from numpy.typing import ArrayLike, NDArray
+from psycopg import sql
+
+from geo.database import raw
+from geo.loading.formats import Shapes
+from geo.loading.runs import Progress, silent
+
+Strands = tuple[Sequence[bytes], ...]
+"""A column packed for COPY: one or two sequences of bytes to be strung together row by row."""
+
+ROWS_A_CHUNK = 10_000
+WORTH_REBUILDING = 5_000
+_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
+_TRAILER = struct.pack(">h", -1)
+_NULL = struct.pack(">i", -1)
+_EPOCH = date(2000, 1, 1)
+_TEXT_OID = 25
+
+
+def int8(values: ArrayLike) -> Strands:
+    """Pack bigints, none missing."""
+    return _fixed(values, ">i8")
+
+
+def int4(values: ArrayLike) -> Strands:
+    """Pack integers, none missing."""
+    return _fixed(values, ">i4")
+
+
+def int2(values: ArrayLike) -> Strands:
+    """Pack smallints, none missing."""
+    return _fixed(values, ">i2")
+
+
+def float8(values: ArrayLike) -> Strands:
+    """Pack double precision numbers, none missing."""
+    return _fixed(values, ">f8")
+
+
+def optional_int(values: Sequence[int | None], *, width: int = 4) -> Strands:
+    """Pack integers of 2, 4 or 8 bytes, None as NULL."""
+    form = struct.Struct({2: ">ih", 4: ">ii", 8: ">iq"}[width])
+    return ([_NULL if value is None else form.pack(width, value) for value in values],)
+
+
+def boolean(values: Sequence[bool | None]) -> Strands:
+    """Pack answers, None as NULL."""
+    packed = {None: _NULL, True: struct.pack(">i?", 1, True), False: struct.pack(">i?", 1, False)}
+    return ([packed[value] for value in values],)
+
+
+def day(values: Sequence[date | None]) -> Strands:
+    """Pack dates, None as NULL."""
+    packed = {
+        value: _NULL if value is None else struct.pack(">ii", 4, (value - _EPOCH).days)
+        for value in set(values)
+    }
+    return ([packed[value] for value in values],)
+
+
+def text(values: Sequence[str | None]) -> Strands:
+    """Pack texts, None as NULL; PostgreSQL knows no zero character, so it is dropped."""
+    return _of_bytes([None if v is None else v.replace("\0", "").encode() for v in values])
+
+
+def bytea(values: Sequence[bytes]) -> Strands:
+    """Pack bytes, none missing."""
+    return _of_bytes(values)
+
+
+def texts(values: Sequence[Sequence[str]]) -> Strands:
+    """Pack arrays of text."""
+    packed = {value: _text_array(value) for value in {tuple(value) for value in values}}
+    return _of_bytes([packed[tuple(value)] for value in values])
+
+
+def geometry(shapes: Shapes, *, srid: int) -> Strands:
+    """Pack shapes as EWKB, none missing."""
+    return _of_bytes(list(ewkb(shapes, srid=srid)))
+
+
+def ewkb(shapes: Shapes, *, srid: int) -> NDArray[np.object_]:
+    """Encode shapes as PostGIS reads them."""
+    return np.asarray(shapely.to_wkb(shapely.set_srid(shapes, srid), include_srid=True))
+
+
+def copy_rows(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    columns: Mapping[str, Strands],
+    *,
+    progress: Progress = silent,
+) -> None:
+    """Append rows to a table by binary COPY, in the caller's transaction.
+
+    Parameters
+    ----------
+    table
+        A mapped table; its name and schema are taken from it.
+    columns
+        Packed columns by name, all of one length.
+    """
+    assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
+    rows = len(next(iter(columns.values()))[0])
+    count = struct.pack(">h", len(columns))
+    strands = [[count] * rows, *chain.from_iterable(columns.values())]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+        sql.Identifier(*filter(None, (table.schema, table.name))),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+    )
+    with raw(connection).cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(_HEADER)
+        for start in range(0, rows, ROWS_A_CHUNK):
+            stop = min(start + ROWS_A_CHUNK, rows)
+            woven = zip(*(strand[start:stop] for strand in strands), strict=True)
+            copy.write(b"".join(chain.from_iterable(woven)))
+            progress(f"Writing {table.name}", stop, rows)
+        copy.write(_TRAILER)
+
+
+def new_ids(connection: sa.Connection, table: sa.FromClause, *, count: int) -> NDArray[np.int64]:
+    """Draw identifiers from a table's own sequence, ascending."""
+    assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
+    sequence = sa.func.pg_get_serial_sequence(f"{table.schema}.{table.name}", "id")
+    drawn = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, count))
+    return np.fromiter(connection.execute(drawn).scalars(), dtype=np.int64, count=count)
+
+
+@contextmanager
+def indexes_rebuilt(
+    connection: sa.Connection, table: sa.FromClause, *, arriving: int
+) -> Iterator[None]:
+    """Drop a table's indexes and foreign keys around a load that makes most of its rows.
+
+    They are built anew from the whole at the end, which is several times faster and gives better
+    trees. With fewer rows arriving than are there, or with a handful, nothing is dropped.
+    The primary key stays, for other tables lean on it; so do the checks.
+    """
+    assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
+    name = f"{table.schema}.{table.name}"
+    there = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+    if arriving < max(there, WORTH_REBUILDING):
+        yield
+        return
+    constraints = connection.execute(_CONSTRAINTS, {"table": name}).all()
+    indexes = connection.execute(_INDEXES, {"table": name}).all()
+    for constraint, _ in constraints:
+        connection.exec_driver_sql(f'ALTER TABLE {name} DROP CONSTRAINT "{constraint}"')
+    for index, _ in indexes:
+        connection.exec_driver_sql(f'DROP INDEX {table.schema}."{index}"')
+    yield
+    connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
+    for _, definition in indexes:
+        connection.exec_driver_sql(definition)
+    for constraint, definition in constraints:
+        connection.exec_driver_sql(f'ALTER TABLE {name} ADD CONSTRAINT "{constraint}" {definition}')
+    connection.exec_driver_sql(f"ANALYZE {name}")
+
+
+_CONSTRAINTS = sa.text("""
+    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = CAST(:table AS regclass) AND contype IN ('f', 'u', 'x') ORDER BY contype
+""")
+_INDEXES = sa.text("""
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = CAST(:table AS regclass)
+      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+    ORDER BY 1
+""")
+
+
+def _fixed(values: ArrayLike, dtype: str) -> Strands:
+    numbers = np.asarray(values, dtype=dtype)
+    packed = np.empty(numbers.shape, dtype=[("length", ">i4"), ("value", dtype)])
+    packed["length"], packed["value"] = numbers.itemsize, numbers
+    whole = packed.tobytes()
+    step = packed.itemsize
+    return ([whole[at : at + step] for at in range(0, len(whole), step)],)
+
+
+def _of_bytes(values: Sequence[bytes | None]) -> Strands:
+    lengths = np.array([-1 if value is None else len(value) for value in values], dtype=">i4")
+    whole = lengths.tobytes()
+    prefixes = [whole[at : at + 4] for at in range(0, len(whole), 4)]
+    return prefixes, [value or b"" for value in values]
+
+
+def _text_array(value: Sequence[str]) -> bytes:
+    if not value:
+        return struct.pack(">iii", 0, 0, _TEXT_OID)
+    items = [struct.pack(">i", len(item.encode())) + item.encode() for item in value]
+    return struct.pack(">iiiii", 1, 0, _TEXT_OID, len(value), 1) + b"".join(items)

@@ -1,0 +1,19 @@
+"""Name what makes a whole file impossible to take in; single rows are rejected, not raised."""
+
+from geo.errors import LotlineError
+
+
+class ReadingError(LotlineError):
+    """The file is missing, broken, empty, of an unknown format, or holds several layers."""
+
+
+class MappingError(LotlineError):
+    """The mapping file is not TOML, or says something no mapping may say."""
+
+
+class ColumnError(LotlineError):
+    """A column the mapping names, or the layer needs, is not in the file."""
+
+
+class AsOfError(LotlineError):
+    """The file's date lies before what is already on record."""

@@ -1,0 +1,110 @@
+"""Take in a parcel layer: read it, check it, and hand each parcel on with its fingerprint."""
+
+import hashlib
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.layers import WGS84
+from geo.loading import bulk
+from geo.loading.kinds import PARCELS
+from geo.loading.ownership import store_owners
+from geo.loading.periods import Stored, store_periods
+from geo.loading.placing import AREAS, Ground, locate, mend, project, unite
+from geo.loading.reading import Source, read
+from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
+from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.town import settle_town
+from geo.loading.values import optional
+
+TINY_M2 = 5.0
+
+
+def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
+    """Load a parcel layer in the caller's transaction.
+
+    A parcel is known by its number. One whose attributes or outline differ from its current
+    period has that period closed on the day of the file and a new one opened; parcels that the
+    file does not name stay as they are and are counted in the notes.
+
+    Raises
+    ------
+    ReadingError, ColumnError, CrsError
+        The file as a whole cannot be taken in.
+    AsOfError
+        The file's day lies before a period it would close.
+    """
+    request.progress("Reading", 0, 1)
+    source = read(request.path, kind=PARCELS, mapping=request.mapping, layer=request.layer)
+    rows = Rows.of(source, key="parcel_no")
+    request.progress("Checking", 0, len(rows))
+    crs, notes = _check(connection, rows, source=source, request=request)
+    group = merge_same_key(rows, keys=["parcel_no"], merge=source.mapping.merge_same_key)
+    everyone = rows.copy()
+    unite(rows, group=group)
+    merged = len(everyone) - len(rows)
+    parcels = _fingerprinted(rows, project(rows, kinds=AREAS))
+    run_id = begin_run(connection, request, source, kind=PARCELS.name, crs=crs)
+    stored = store_periods(connection, parcels, request=request, run_id=run_id)
+    notes += store_owners(
+        connection, everyone, parcel_ids=stored.parcel_ids, request=request, run_id=run_id
+    )
+    return finish_run(
+        connection,
+        rows,
+        run_id=run_id,
+        kind=PARCELS.name,
+        merged=merged,
+        unchanged=_unchanged_rows(everyone, stored),
+        notes=[*source.notes, *notes, *stored.notes],
+    )
+
+
+def _check(
+    connection: sa.Connection, rows: Rows, *, source: Source, request: Request
+) -> tuple[str, list[str]]:
+    keys = source.mapping.keys
+    reject_bad_keys(rows, pattern=keys.pattern if keys else None)
+    crs, notes = locate(rows, kinds=AREAS, stored=source.crs, given=request.crs)
+    mend(rows)
+    settle_town(connection, rows, names=source.mapping.town, file_name=source.path.name)
+    return crs.to_string(), notes
+
+
+def _fingerprinted(rows: Rows, ground: Ground) -> pd.DataFrame:
+    """Lay the parcels out as they will be stored, near ones together, each with its hash."""
+    frame = pd.DataFrame(
+        {
+            "parcel_no": rows.frame["parcel_no"].astype(object),
+            "situs_address": optional(rows.column("situs_address")),
+            "land_use": optional(rows.column("land_use")),
+            "area_m2": ground.area_m2,
+            "flags": _flags(ground),
+            "lonlat": ground.lonlat,
+            "mercator": ground.mercator,
+            "ewkb": bulk.ewkb(ground.lonlat, srid=WGS84),
+        },
+        index=rows.frame.index,
+    )
+    said = zip(frame["situs_address"], frame["land_use"], frame["ewkb"], strict=True)
+    frame["sha"] = [
+        hashlib.sha256(f"{address}\0{use}\0".encode() + shape).digest()
+        for address, use, shape in said
+    ]
+    along_the_curve = gpd.GeoSeries(ground.mercator).hilbert_distance().to_numpy()
+    return frame.iloc[np.argsort(along_the_curve, kind="stable")]
+
+
+def _flags(ground: Ground) -> list[tuple[str, ...]]:
+    multipart = ground.parts > 1
+    tiny = ground.area_m2 < TINY_M2
+    return [
+        (*(("multipart",) if several else ()), *(("tiny",) if small else ()))
+        for several, small in zip(multipart, tiny, strict=True)
+    ]
+
+
+def _unchanged_rows(everyone: Rows, stored: Stored) -> int:
+    return int(everyone.frame["parcel_no"].isin(stored.unchanged).sum())
