@@ -1,0 +1,192 @@
+"""Answer driving times and routes over a built street dataset, inside this process.
+
+`matrix` holds Python's global lock while it computes (about a second for each million pairs):
+never call it in a process that serves web pages.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import osrm
+from numpy.typing import NDArray
+from shapely import LineString
+
+from geo.streets.dataset import StreetsDataset
+from geo.streets.errors import NoRouteError, StreetsError
+from geo.streets.travel import Leg, Matrix, Places, Step
+from geo.streets.turns import instruction
+
+SNAP_LIMIT_M = 600.0
+"""The middle of a large lot was found up to 543 m from its street; beyond is another town."""
+PAIRS_AT_ONCE = 1_000_000
+"""Pairs asked in one call: it bounds memory and how long Python's global lock is held."""
+NO_LIMIT = -1
+
+
+class Streets:
+    """The streets of a town, open for questions.
+
+    Parameters
+    ----------
+    dataset
+        A dataset built by `geo.streets.dataset`.
+    snap_limit_m
+        A place farther than this from every street counts as unreachable.
+
+    Raises
+    ------
+    StreetsError
+        When the dataset's files cannot be opened.
+    """
+
+    def __init__(self, dataset: StreetsDataset, *, snap_limit_m: float = SNAP_LIMIT_M) -> None:
+        self._snap_limit_m = snap_limit_m
+        try:
+            self._engine = osrm.OSRM(
+                storage_config=str(dataset.base),
+                algorithm="CH",
+                use_shared_memory=False,
+                max_locations_distance_table=NO_LIMIT,
+                max_locations_viaroute=NO_LIMIT,
+            )
+        except RuntimeError as error:
+            msg = (
+                f"The street dataset in {dataset.base.parent} cannot be opened ({error}). "
+                "Import the streets again with 'lotline import streets FILE'."
+            )
+            raise StreetsError(msg) from error
+
+    def matrix(self, places: Places) -> Matrix:
+        """Return driving times and distances between all pairs of places.
+
+        Turn costs and one-way streets are in the figures. A stop may be left in either
+        direction, as in `route`, so both agree to the tenth of a second.
+
+        Parameters
+        ----------
+        places
+            Shape (n, 2): longitude and latitude, EPSG:4326.
+
+        Returns
+        -------
+        Matrix
+            Infinite to and from a place farther than the snap limit from every street.
+        """
+        count = len(places)
+        seconds, metres = np.empty((count, count)), np.empty((count, count))
+        snap_metres = np.zeros(count)
+        for rows in _blocks(count):
+            answer = self._table(places, rows)
+            seconds[rows.start : rows.stop] = _to_array(answer["durations"])
+            metres[rows.start : rows.stop] = _to_array(answer["distances"])
+            snap_metres = np.array([place["distance"] for place in answer["destinations"]])
+        off_streets = snap_metres > self._snap_limit_m
+        for values in (seconds, metres):
+            values[off_streets] = values[:, off_streets] = np.inf
+        return Matrix(seconds, metres, snap_metres, off_streets, estimated=False)
+
+    def route(self, places: Places) -> tuple[Leg, ...]:
+        """Return the drive through places in their order, along the streets.
+
+        Parameters
+        ----------
+        places
+            Shape (n, 2), n >= 2: longitude and latitude, EPSG:4326.
+
+        Returns
+        -------
+        tuple of Leg
+            n - 1 legs, each ending with its arrival instruction.
+
+        Raises
+        ------
+        NoRouteError
+            When no way leads through the places, or one is too far from every street.
+        """
+        answer = self._ask(
+            self._engine.Route,
+            osrm.RouteParameters(
+                coordinates=_coordinates(places),
+                steps=True,
+                geometries="geojson",
+                overview="false",
+                # With the default a driver may not turn round at a stop, and the times would
+                # differ from the matrix the plan was made with.
+                continue_straight=False,
+            ),
+        )
+        far = [place["distance"] for place in answer["waypoints"]]
+        if max(far) > self._snap_limit_m:
+            lon, lat = places[int(np.argmax(far))]
+            msg = (
+                f"The place at {lon:.5f}, {lat:.5f} is {max(far):,.0f} m from the nearest street; "
+                f"at most {self._snap_limit_m:,.0f} m was expected. Check its coordinates."
+            )
+            raise NoRouteError(msg)
+        return tuple(_leg(leg) for leg in answer["routes"][0]["legs"])
+
+    def _table(self, places: Places, rows: range) -> Any:
+        return self._ask(
+            self._engine.Table,
+            osrm.TableParameters(
+                coordinates=_coordinates(places),
+                sources=list(rows),
+                annotations=["duration", "distance"],
+                generate_hints=False,
+            ),
+        )
+
+    def _ask(self, service: Callable[[Any], Any], question: Any) -> Any:
+        try:
+            return service(question)
+        except RuntimeError as error:
+            msg = f"The street engine found no way ({error}). Check the places' coordinates."
+            raise NoRouteError(msg) from error
+
+
+def _blocks(count: int) -> Iterator[range]:
+    height = max(1, PAIRS_AT_ONCE // max(1, count))
+    for start in range(0, count, height):
+        yield range(start, min(start + height, count))
+
+
+def _coordinates(places: Places) -> list[tuple[float, float]]:
+    return [(float(lon), float(lat)) for lon, lat in places]
+
+
+def _to_array(rows: Any) -> NDArray[np.float64]:
+    """Copy OSRM's rows; its null, for no way, arrives as NaN and leaves as infinity."""
+    values = np.array([list(row) for row in rows], dtype=np.float64)
+    values[np.isnan(values)] = np.inf
+    return values
+
+
+def _leg(leg: Any) -> Leg:
+    steps = list(leg["steps"])
+    return Leg(
+        seconds=leg["duration"],
+        metres=leg["distance"],
+        line=_line(steps),
+        steps=tuple(
+            Step(
+                text=instruction(_dictionary(step["maneuver"]), street=step["name"]),
+                seconds=step["duration"],
+                metres=step["distance"],
+            )
+            for step in steps
+        ),
+    )
+
+
+def _dictionary(value: Any) -> dict[str, Any]:
+    return {key: value[key] for key in value}
+
+
+def _line(steps: list[Any]) -> LineString:
+    """Join the steps' lines; each begins where the one before it ended."""
+    points = [tuple(point) for step in steps for point in step["geometry"]["coordinates"]]
+    distinct = [points[0]]
+    distinct += [here for here, before in zip(points[1:], points, strict=False) if here != before]
+    # Two stops taken to the same spot: a line needs two points all the same.
+    return LineString(distinct if len(distinct) > 1 else distinct * 2)

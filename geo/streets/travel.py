@@ -1,0 +1,75 @@
+"""Hold travel times, distances and driven routes, whoever computed them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely import LineString
+
+type Places = NDArray[np.float64]
+"""Longitude and latitude of n places, shape (n, 2), EPSG:4326."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Driving time and distance between all pairs of n places.
+
+    Attributes
+    ----------
+    seconds, metres
+        Shape (n, n), from row to column. Infinite where there is no way, and to and from a place
+        too far from any street. The diagonal is zero for places that can be reached.
+    snap_metres
+        Shape (n,): how far each place is from the street it was taken to.
+    off_streets
+        Shape (n,): true where that is too far for the street to serve the place.
+    estimated
+        True when no streets were known and the figures come from straight lines.
+    """
+
+    seconds: NDArray[np.float64]
+    metres: NDArray[np.float64]
+    snap_metres: NDArray[np.float64]
+    off_streets: NDArray[np.bool_]
+    estimated: bool
+
+    def among(self, rows: Sequence[int]) -> "Matrix":
+        """Return the same figures for some of the places, in the order given."""
+        return Matrix(
+            seconds=self.seconds[np.ix_(rows, rows)],
+            metres=self.metres[np.ix_(rows, rows)],
+            snap_metres=self.snap_metres[list(rows)],
+            off_streets=self.off_streets[list(rows)],
+            estimated=self.estimated,
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One instruction to the driver, and the stretch driven after it."""
+
+    text: str
+    seconds: float
+    metres: float
+
+
+@dataclass(frozen=True)
+class Leg:
+    """The drive from one place to the next; `line` is in EPSG:4326."""
+
+    seconds: float
+    metres: float
+    line: LineString
+    steps: tuple[Step, ...]
+
+
+class Travel(Protocol):
+    """Answer how long it takes to drive between places, and how."""
+
+    def matrix(self, places: Places) -> Matrix:
+        """Return times and distances between all pairs of places."""
+
+    def route(self, places: Places) -> tuple[Leg, ...]:
+        """Return the n - 1 legs of a drive through n places in their order."""

@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+import shapely
+import street_walk
+from numpy.typing import NDArray
+from real_cities import build_city
+
+from geo.streets.engine import Streets
+from geo.streets.travel import Leg
+
+PLACES = 251
+type City = tuple[nx.DiGraph, Streets, NDArray[np.float64]]
+
+pytestmark = pytest.mark.realdata
+
+
+@pytest.fixture(scope="module", params=["cambridge", "baltimore"])
+def city(
+    request: pytest.FixtureRequest, realdata: Path, tmp_path_factory: pytest.TempPathFactory
+) -> City:
+    graph = getattr(street_walk, request.param)(realdata)
+    folder = tmp_path_factory.mktemp(request.param)
+    streets = Streets(build_city(request.param, realdata=realdata, folder=folder))
+    # Beside the streets, as lots are: never exactly on a vertex.
+    component = sorted(max(nx.strongly_connected_components(graph), key=len))
+    random = np.random.default_rng(7)
+    chosen = np.array(component)[random.integers(len(component), size=PLACES)]
+    return graph, streets, chosen / street_walk.MICRO + random.normal(0, 2e-4, (PLACES, 2))
+
+
+@pytest.fixture(scope="module")
+def legs(city: City) -> tuple[Leg, ...]:
+    _, streets, places = city
+    return streets.route(places)
+
+
+def test_250_random_drives_follow_the_streets_and_never_a_one_way_backwards(
+    city: City, legs: tuple[Leg, ...]
+) -> None:
+    graph = city[0]
+    assert len(legs) == PLACES - 1
+    assert [street_walk.faults(graph, leg.line) for leg in legs] == [[]] * len(legs)
+
+
+def test_the_walk_would_have_seen_every_drive_turned_round(
+    city: City, legs: tuple[Leg, ...]
+) -> None:
+    reversed_lines = [shapely.reverse(leg.line) for leg in legs if leg.metres > 2_000]
+    caught = [bool(street_walk.faults(city[0], line)) for line in reversed_lines]
+    assert len(caught) > 50
+    assert np.mean(caught) > 0.9
+
+
+def test_a_routes_legs_take_what_the_matrix_said(city: City, legs: tuple[Leg, ...]) -> None:
+    _, streets, places = city
+    matrix = streets.matrix(places)
+    here, there = np.arange(PLACES - 1), np.arange(1, PLACES)
+    assert [leg.seconds for leg in legs] == matrix.seconds[here, there].tolist()
+    # Where two ways are equally good, the one driven may be the longer.
+    apart = np.abs([leg.metres for leg in legs] - matrix.metres[here, there])
+    assert (apart > 0.15).sum() <= 2
+
+
+def test_a_legs_length_is_that_of_its_line_within_two_percent(legs: tuple[Leg, ...]) -> None:
+    lengths = np.array([_metres(leg.line) for leg in legs])
+    told = np.array([leg.metres for leg in legs])
+    assert np.abs(lengths - told).max() < 5 + 0.02 * told.max()
+    assert (np.abs(lengths - told) <= 2 + 0.02 * told).all()
+
+
+def _metres(line: shapely.LineString) -> float:
+    lon, lat = np.asarray(line.coords).T
+    east = np.diff(lon) * np.cos(np.radians(lat[:-1])) * 111_320
+    return float(np.hypot(east, np.diff(lat) * 111_132).sum())

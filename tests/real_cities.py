@@ -1,0 +1,33 @@
+"""Build street datasets of the two real cities, as an import would."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+
+from geo.streets.centerlines import write_osm
+from geo.streets.dataset import StreetsDataset, build_from_osm
+
+
+def cambridge_lines(realdata: Path) -> gpd.GeoDataFrame:
+    """The centrelines with the columns the program wants."""
+    read = pyogrio.read_dataframe(realdata / "cambridge" / "TRANS_Centerlines.geojson")
+    return gpd.GeoDataFrame(
+        {
+            "name": read["Street"],
+            "rank": read["MajorRoad"].map({1.0: 1, 2.0: 2}).fillna(3).astype(int),
+            "oneway": read["Direction"].fillna("0").astype(int),
+            "maxspeed_kmh": None,
+        },
+        geometry=read.geometry,
+        crs=read.crs,
+    )
+
+
+def build_city(name: str, *, realdata: Path, folder: Path) -> StreetsDataset:
+    """Build one of the two cities."""
+    source = realdata / "baltimore" / "baltimore.osm.pbf"
+    if name == "cambridge":
+        source = folder / "cambridge.osm.pbf"
+        write_osm(cambridge_lines(realdata), source)
+    return build_from_osm(source, folder / "streets")
