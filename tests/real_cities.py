@@ -1,5 +1,6 @@
 """Build street datasets of the two real cities, as an import would."""
 
+import os
 from pathlib import Path
 
 import geopandas as gpd
@@ -24,10 +25,14 @@ def cambridge_lines(realdata: Path) -> gpd.GeoDataFrame:
     )
 
 
-def build_city(name: str, *, realdata: Path, folder: Path) -> StreetsDataset:
-    """Build one of the two cities."""
+def build_city(name: str, *, realdata: Path) -> StreetsDataset:
+    """Build one of the two cities, once for all tests and workers of a run."""
+    folder = Path(os.environ["LOTLINE_TEST_HOME"]) / "cities" / name
+    folder.mkdir(parents=True, exist_ok=True)
     source = realdata / "baltimore" / "baltimore.osm.pbf"
     if name == "cambridge":
         source = folder / "cambridge.osm.pbf"
-        write_osm(cambridge_lines(realdata), source)
+        own = folder / f"{os.getpid()}.osm.pbf"
+        write_osm(cambridge_lines(realdata), own)
+        own.replace(source)
     return build_from_osm(source, folder / "streets")

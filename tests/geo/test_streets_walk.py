@@ -18,12 +18,9 @@ pytestmark = pytest.mark.realdata
 
 
 @pytest.fixture(scope="module", params=["cambridge", "baltimore"])
-def city(
-    request: pytest.FixtureRequest, realdata: Path, tmp_path_factory: pytest.TempPathFactory
-) -> City:
+def city(request: pytest.FixtureRequest, realdata: Path) -> City:
     graph = getattr(street_walk, request.param)(realdata)
-    folder = tmp_path_factory.mktemp(request.param)
-    streets = Streets(build_city(request.param, realdata=realdata, folder=folder))
+    streets = Streets(build_city(request.param, realdata=realdata))
     # Beside the streets, as lots are: never exactly on a vertex.
     component = sorted(max(nx.strongly_connected_components(graph), key=len))
     random = np.random.default_rng(7)

@@ -1,0 +1,117 @@
+"""Choose which stops to visit in a shift, and in which order, with PyVRP."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyvrp import (
+    Client,
+    Depot,
+    IteratedLocalSearchParams,
+    Location,
+    ProblemData,
+    SolveParams,
+    VehicleType,
+    solve,
+)
+from pyvrp.stop import MaxIterations, MaxRuntime
+
+from geo.streets.travel import Matrix
+from reports.routes.problem import Problem, Stop
+
+NO_WAY_SECONDS = 10 * 24 * 60 * 60
+"""Stands for "no way" in the solver's whole numbers: longer than any shift."""
+HISTORY_LENGTH = 50
+"""Of the search's late acceptance; the solver's default of 300 is slow to settle on day plans."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to search: some iterations, which is reproducible, or, where given, seconds."""
+
+    iterations: int = 5_000
+    seconds: float | None = None
+
+    def stop(self) -> MaxIterations | MaxRuntime:
+        """Return the solver's stopping rule."""
+        if self.seconds is not None:
+            return MaxRuntime(self.seconds)
+        return MaxIterations(self.iterations)
+
+
+def choose_order(
+    problem: Problem, matrix: Matrix, *, effort: Effort, seed: int = 0
+) -> tuple[int, ...]:
+    """Choose the stops worth visiting and their order.
+
+    What the solver makes small is time on the road plus the worth of what is not visited.
+
+    Parameters
+    ----------
+    problem
+        n stops and the shift.
+    matrix
+        Over `problem.places()`, shape (n + 2, n + 2).
+    effort
+        When to stop searching.
+    seed
+        The same seed, iterations and problem give the same order.
+
+    Returns
+    -------
+    tuple of int
+        Positions in `problem.stops`, in the order of the visits; empty when none fits.
+    """
+    if not problem.stops:
+        return ()
+    params = SolveParams(ils=IteratedLocalSearchParams(history_length=HISTORY_LENGTH))
+    result = solve(
+        _data(problem, matrix),
+        effort.stop(),
+        seed=seed,
+        collect_stats=False,
+        display=False,
+        params=params,
+    )
+    return tuple(
+        activity.idx for route in result.best.routes() for activity in route if activity.is_client()
+    )
+
+
+def _data(problem: Problem, matrix: Matrix) -> ProblemData:
+    shift, last = problem.shift, len(problem.stops) + 1
+    officer = VehicleType(
+        capacity=[shift.max_stops if shift.max_stops is not None else len(problem.stops)],
+        start_depot=0,
+        end_depot=1,
+        tw_early=shift.start,
+        tw_late=shift.end,
+        unit_distance_cost=0,
+        unit_duration_cost=1,
+    )
+    return ProblemData(
+        locations=[Location(lon, lat) for lon, lat in problem.places().tolist()],
+        clients=[_client(stop, place) for place, stop in enumerate(problem.stops, start=1)],
+        depots=[Depot(location=0), Depot(location=last)],
+        vehicle_types=[officer],
+        distance_matrices=[_whole(matrix.metres)],
+        duration_matrices=[_whole(matrix.seconds)],
+    )
+
+
+def _client(stop: Stop, place: int) -> Client:
+    return Client(
+        location=place,
+        delivery=[1],
+        service_duration=stop.service_seconds,
+        # Time on site counts in the route's duration: the prize pays it back, so that a long
+        # visit is not worth less than a short one.
+        prize=stop.worth_seconds + stop.service_seconds,
+        required=False,
+    )
+
+
+def _whole(values: NDArray[np.float64]) -> Any:  # typed by the solver as no array can be
+    """Round to the whole numbers the solver wants, which the plan keeps too."""
+    return np.rint(np.where(np.isfinite(values), values, NO_WAY_SECONDS)).astype(np.int64)
