@@ -154,10 +154,19 @@ class SitusAddress(FromImport, Base):
     street: Mapped[str]
     unit: Mapped[str | None]
     zip: Mapped[str | None]
-    search_key: Mapped[str]
+    street_key: Mapped[str]
     content_sha: Mapped[bytes]
     geom: Mapped[WKBElement] = mapped_column(shape("POINT", srid=WGS84))
     geom_3857: Mapped[WKBElement] = mapped_column(shape("POINT", srid=WEB_MERCATOR))
+
+
+class StreetName(Base):
+    """A street's name as people write it, under the one spelling it is looked up by."""
+
+    __tablename__ = "street_name"
+
+    street_key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
 
 
 class Zone(FromImport, Base):
@@ -183,6 +192,7 @@ class Street(FromImport, Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     source_key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str | None]
+    street_key: Mapped[str | None]
     rank: Mapped[int] = mapped_column(SmallInteger)
     oneway: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     maxspeed_kmh: Mapped[int | None] = mapped_column(SmallInteger)

@@ -38,11 +38,6 @@ def int4(values: ArrayLike) -> Strands:
     return _fixed(values, ">i4")
 
 
-def int2(values: ArrayLike) -> Strands:
-    """Pack smallints, none missing."""
-    return _fixed(values, ">i2")
-
-
 def float8(values: ArrayLike) -> Strands:
     """Pack double precision numbers, none missing."""
     return _fixed(values, ">f8")
@@ -127,6 +122,48 @@ def copy_rows(
             copy.write(b"".join(chain.from_iterable(woven)))
             progress(f"Writing {table.name}", stop, rows)
         copy.write(_TRAILER)
+
+
+def upsert_rows(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    columns: Mapping[str, Strands],
+    *,
+    key: Sequence[str],
+) -> None:
+    """Insert rows, or bring those whose key is on record to what is given.
+
+    Parameters
+    ----------
+    columns
+        Packed columns by name, with those of the key among them.
+    key
+        The columns of a unique constraint.
+    """
+    assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    parts = {
+        "table": sql.Identifier(*filter(None, (table.schema, table.name))),
+        "names": names,
+        "key": sql.SQL(", ").join(map(sql.Identifier, key)),
+        "changes": sql.SQL(", ").join(
+            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in columns
+        ),
+    }
+    driver = raw(connection)
+    driver.execute(
+        sql.SQL(
+            "CREATE TEMP TABLE arriving ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0"
+        ).format(**parts)
+    )
+    copy_rows(connection, sa.Table("arriving", sa.MetaData()), columns)
+    driver.execute(
+        sql.SQL(
+            "INSERT INTO {table} ({names}) SELECT {names} FROM arriving "
+            "ON CONFLICT ({key}) DO UPDATE SET {changes}"
+        ).format(**parts)
+    )
+    driver.execute("DROP TABLE arriving")
 
 
 def new_ids(connection: sa.Connection, table: sa.FromClause, *, count: int) -> NDArray[np.int64]:

@@ -115,8 +115,8 @@ STREETS = Kind(
     fields=(
         Field(name="source_key", known_as=("id", "segment_id", "globalid", "objectid")),
         Field(name="name", known_as=("street", "fullname", "street_name", "st_name", "full_name")),
-        Field(name="rank", known_as=("class", "majorroad", "road_class")),
-        Field(name="oneway", known_as=("one_way", "direction")),
+        Field(name="rank"),
+        Field(name="oneway", known_as=("one_way",)),
         Field(name="maxspeed_kmh"),
         Field(name="maxspeed_mph", known_as=("speed", "speed_limit", "speedlimit")),
     ),

@@ -11,7 +11,7 @@ from geo.layers import WGS84
 from geo.loading import bulk
 from geo.loading.kinds import PARCELS
 from geo.loading.ownership import store_owners
-from geo.loading.periods import Stored, store_periods
+from geo.loading.periods import store_periods
 from geo.loading.placing import AREAS, Ground, locate, mend, project, unite
 from geo.loading.reading import Source, read
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
@@ -57,7 +57,7 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
         run_id=run_id,
         kind=PARCELS.name,
         merged=merged,
-        unchanged=_unchanged_rows(everyone, stored),
+        unchanged=stored.unchanged,
         notes=[*source.notes, *notes, *stored.notes],
     )
 
@@ -104,7 +104,3 @@ def _flags(ground: Ground) -> list[tuple[str, ...]]:
         (*(("multipart",) if several else ()), *(("tiny",) if small else ()))
         for several, small in zip(multipart, tiny, strict=True)
     ]
-
-
-def _unchanged_rows(everyone: Rows, stored: Stored) -> int:
-    return int(everyone.frame["parcel_no"].isin(stored.unchanged).sum())

@@ -1,6 +1,5 @@
 """Store parcels by period: open new ones, close and follow changed ones, leave the rest alone."""
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,10 +17,10 @@ from geo.loading.runs import Request
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """What became of the parcels of a file: their identities, and which needed no change."""
+    """What became of the parcels of a file: their identities, and how many needed no change."""
 
     parcel_ids: dict[str, int]
-    unchanged: AbstractSet[str]
+    unchanged: int
     notes: tuple[str, ...]
 
 
@@ -64,9 +63,7 @@ def store_periods(
     notes = [f"{new.sum():,} new parcels, {len(changed):,} changed."]
     if unnamed:
         notes.append(f"{unnamed:,} parcels on record are not in this file and stay as they are.")
-    return Stored(
-        parcel_ids=ids, unchanged=frozenset(joined["parcel_no"][same]), notes=tuple(notes)
-    )
+    return Stored(parcel_ids=ids, unchanged=int(same.sum()), notes=tuple(notes))
 
 
 def _known(connection: sa.Connection) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def read(
         shapes = _places(fields)
     return Source(
         path=path,
-        sha256=_sha256(path),
+        sha256=file_sha256(path),
         frame=fields,
         shapes=shapes,
         crs=opened.crs,
@@ -139,10 +139,10 @@ def _places(fields: pd.DataFrame) -> Shapes | None:
     return None
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """Hash a file; of a geodatabase, which is a folder, hash its files' hashes by name."""
     if path.is_dir():
-        parts = [_sha256(file) for file in sorted(path.rglob("*")) if file.is_file()]
+        parts = [file_sha256(file) for file in sorted(path.rglob("*")) if file.is_file()]
         return hashlib.sha256("".join(parts).encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,102 @@
+"""Store a layer whose rows go by a key: only those that are new or differ are written."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.layers import WEB_MERCATOR, WGS84
+from geo.loading import bulk
+from geo.loading.placing import Ground
+from geo.loading.values import Mask
+
+_WIDTHS = {sa.SmallInteger: 2, sa.Integer: 4, sa.BigInteger: 8}
+
+
+def store_keyed(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    frame: pd.DataFrame,
+    *,
+    ground: Ground,
+    key: Sequence[str],
+    run_id: int,
+) -> int:
+    """Bring a table to what a file says of the keys it names.
+
+    Parameters
+    ----------
+    table
+        With columns content_sha, import_run_id, source_row, geom and geom_3857 beside those of
+        `frame`.
+    frame
+        One row a record, its columns named and typed as the table's, None for NULL; the index is
+        the row's number in the file.
+    ground
+        The shape of each row.
+    key
+        The columns of a unique constraint, no two rows of `frame` alike in them.
+
+    Returns
+    -------
+    int
+        How many rows were on record already, and were not touched.
+    """
+    geom = bulk.ewkb(ground.lonlat, srid=WGS84)
+    sha = [
+        hashlib.sha256("\0".join(map(str, said)).encode() + shape).digest()
+        for *said, shape in zip(*(frame[name] for name in frame), geom, strict=True)
+    ]
+    new = _differing(connection, table, frame, key=key, sha=sha)
+    if new.any():
+        written = frame[new]
+        columns = {str(name): _packed(table.c[str(name)], list(written[name])) for name in written}
+        columns |= {
+            "content_sha": bulk.bytea([sha[at] for at in np.flatnonzero(new)]),
+            "import_run_id": bulk.int8([run_id] * len(written)),
+            "source_row": bulk.int4(written.index.to_numpy()),
+            "geom": bulk.bytea(list(geom[new])),
+            "geom_3857": bulk.geometry(ground.mercator[new], srid=WEB_MERCATOR),
+        }
+        _write(connection, table, columns, key=key, rows=len(written))
+    return len(frame) - int(new.sum())
+
+
+def _differing(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    frame: pd.DataFrame,
+    *,
+    key: Sequence[str],
+    sha: Sequence[bytes],
+) -> Mask:
+    query = sa.select(*(table.c[name] for name in key), table.c.content_sha)
+    known = {tuple(row[:-1]): row[-1] for row in connection.execute(query)}
+    keys = zip(*(frame[name] for name in key), strict=True)
+    return np.array([known.get(k) != s for k, s in zip(keys, sha, strict=True)], dtype=bool)
+
+
+def _write(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    columns: dict[str, bulk.Strands],
+    *,
+    key: Sequence[str],
+    rows: int,
+) -> None:
+    if connection.scalar(sa.select(sa.exists(sa.select(table)))):
+        bulk.upsert_rows(connection, table, columns, key=key)
+        return
+    with bulk.indexes_rebuilt(connection, table, arriving=rows):
+        bulk.copy_rows(connection, table, columns)
+
+
+def _packed(column: sa.ColumnElement[Any], values: Sequence[Any]) -> bulk.Strands:
+    """Pack values as the column's type asks; texts and whole numbers are all there are."""
+    for kind, width in _WIDTHS.items():
+        if type(column.type) is kind:
+            return bulk.optional_int(values, width=width)
+    return bulk.text(values)
