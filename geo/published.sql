@@ -1,0 +1,251 @@
+-- What anyone may see of the ground. Rebuilt whole at every upgrade; holds no data.
+-- Reads by plain equality are views. Reads by space or likeness are functions: their operators
+-- are not leakproof, so a barrier view would keep the indexes from being used.
+
+-- Only a loaded library's settings may be set on a function; any of its functions loads pg_trgm.
+SELECT public.show_limit();
+
+-- The stored extent reaches 20 km beyond the town's first layer; people are shown the town itself:
+-- its outline where one is loaded, else the extent without that margin.
+CREATE VIEW published.town WITH (security_barrier) AS
+SELECT t.name, t.note, t.timezone, ST_XMin(shown) AS west, ST_YMin(shown) AS south,
+       ST_XMax(shown) AS east, ST_YMax(shown) AS north
+FROM lotline.town t,
+     LATERAL (SELECT 20 / 111.2 AS lat, 20 / 111.2 / cosd(ST_Y(ST_Centroid(t.extent))) AS lon) km,
+     LATERAL (SELECT coalesce(
+         (SELECT ST_Extent(z.geom)::geometry FROM lotline.zone z WHERE z.kind = 'town'),
+         CASE WHEN ST_XMax(t.extent) - ST_XMin(t.extent) > 2 * km.lon
+               AND ST_YMax(t.extent) - ST_YMin(t.extent) > 2 * km.lat
+              THEN ST_Expand(t.extent, -km.lon, -km.lat) ELSE t.extent END) AS shown) AS box;
+
+CREATE VIEW published.generation WITH (security_barrier) AS
+SELECT layer, sum(bumps)::bigint AS generation FROM lotline.layer_change GROUP BY layer;
+
+CREATE VIEW published.parcel WITH (security_barrier) AS
+SELECT p.id, p.parcel_no,
+       coalesce(pp.situs_address, (
+           SELECT a.label FROM lotline.situs_address a WHERE a.parcel_id = p.id
+           ORDER BY a.unit NULLS FIRST, a.number_low, a.label LIMIT 1)) AS situs_address,
+       pp.land_use, pp.area_m2, ST_X(inner_point) AS lon, ST_Y(inner_point) AS lat,
+       ST_XMin(pp.geom) AS west, ST_YMin(pp.geom) AS south,
+       ST_XMax(pp.geom) AS east, ST_YMax(pp.geom) AS north
+FROM lotline.parcel p
+JOIN lotline.parcel_period pp ON pp.parcel_id = p.id AND pp.valid_to IS NULL,
+     LATERAL (SELECT ST_PointOnSurface(pp.geom) AS inner_point) inside;
+
+CREATE VIEW published.zone WITH (security_barrier) AS
+SELECT z.id, z.kind, z.code, z.name, z.officer_name,
+       ST_X(inner_point) AS lon, ST_Y(inner_point) AS lat,
+       ST_XMin(z.geom) AS west, ST_YMin(z.geom) AS south,
+       ST_XMax(z.geom) AS east, ST_YMax(z.geom) AS north
+FROM lotline.zone z, LATERAL (SELECT ST_PointOnSurface(z.geom) AS inner_point) inside;
+
+-- The parcel a place lies in; the smallest where several overlap there.
+CREATE FUNCTION published.parcel_at(lon double precision, lat double precision) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+    SELECT parcel_id FROM lotline.parcel_period
+    WHERE valid_to IS NULL AND abs(lon) <= 180 AND abs(lat) <= 90
+      AND ST_Intersects(geom, ST_SetSRID(ST_MakePoint(lon, lat), 4326))
+    ORDER BY area_m2 LIMIT 1
+$$;
+
+-- The one spelling all spellings of a street share; geo.addresses.street_key is its twin.
+CREATE FUNCTION published.street_key(street text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog AS $$
+    SELECT coalesce(string_agg(coalesce(short.words ->> word, word), ' ' ORDER BY place), '')
+    FROM regexp_split_to_table(
+             btrim(replace(regexp_replace(lower(street), '[^\w\s-]', '', 'g'), '-', ' ')), '\s+')
+             WITH ORDINALITY AS split(word, place),
+         (SELECT '{
+        "alley": "aly", "avenue": "ave", "av": "ave", "boulevard": "blvd", "bend": "bnd",
+        "bridge": "brg", "center": "ctr", "centre": "ctr", "circle": "cir", "court": "ct",
+        "cove": "cv", "crescent": "cres", "crossing": "xing", "drive": "dr", "estates": "ests",
+        "expressway": "expy", "extension": "ext", "freeway": "fwy", "garden": "gdn",
+        "gardens": "gdns", "glen": "gln", "green": "grn", "grove": "grv", "heights": "hts",
+        "highway": "hwy", "island": "is", "junction": "jct", "landing": "lndg", "lane": "ln",
+        "manor": "mnr", "park": "pk", "parkway": "pkwy", "pky": "pkwy", "place": "pl",
+        "plaza": "plz", "point": "pt", "ridge": "rdg", "road": "rd", "route": "rte",
+        "square": "sq", "station": "sta", "street": "st", "str": "st", "terrace": "ter",
+        "terr": "ter", "trail": "trl", "turnpike": "tpke", "tpk": "tpke", "valley": "vly",
+        "view": "vw", "village": "vlg", "north": "n", "south": "s", "east": "e", "west": "w",
+        "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
+        "saint": "st", "mount": "mt", "fort": "ft", "first": "1st", "second": "2nd",
+        "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
+        "eighth": "8th", "ninth": "9th", "tenth": "10th"
+         }'::jsonb AS words) short
+$$;
+
+-- Streets whose name begins with, holds, or is spelt like what was typed; best first.
+CREATE FUNCTION published.streets_like(typed text, most integer)
+RETURNS TABLE (street_key text, name text, score real)
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public
+SET pg_trgm.word_similarity_threshold = 0.4 AS $$
+    SELECT n.street_key, n.name,
+           (CASE WHEN n.street_key = typed THEN 1.0
+                 WHEN n.street_key LIKE typed || '%' THEN 0.98
+                 WHEN n.street_key LIKE '% ' || typed || '%' THEN 0.9
+                 ELSE 0.85 * word_similarity(typed, n.street_key) END)::real AS score
+    FROM lotline.street_name n
+    WHERE typed <> '' AND (n.street_key LIKE typed || '%' OR n.street_key LIKE '% ' || typed || '%'
+                           OR typed <% n.street_key)
+    ORDER BY score DESC, length(n.street_key), n.street_key
+    LIMIT most
+$$;
+
+-- Addresses on the given streets at, around or beginning with a number; units of one house are one.
+CREATE FUNCTION published.houses_like(wanted bigint, keys text[], scores real[], most integer)
+RETURNS TABLE (id bigint, parcel_id bigint, label text, lon double precision,
+               lat double precision, score real)
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+    SELECT min(a.id), a.parcel_id, split_part(a.label, ' #', 1) AS house,
+           ST_X(min(a.geom)), ST_Y(min(a.geom)),
+           max(street.score * CASE
+               WHEN a.number_low = wanted AND a.number_high = wanted THEN 1.0
+               WHEN wanted BETWEEN a.number_low AND a.number_high THEN 0.99
+               WHEN a.number_low::text LIKE wanted || '%' THEN 0.8
+               ELSE 0.6 - 0.01 * abs(a.number_low - wanted) END)::real AS score
+    FROM unnest(keys, scores) AS street(key, score)
+    JOIN lotline.situs_address a ON a.street_key = street.key
+    WHERE a.number_low BETWEEN wanted - 300 AND wanted + 20
+          AND (a.number_high >= wanted - 20)
+       OR a.number_low BETWEEN wanted * 10 AND wanted * 10 + 9
+       OR a.number_low BETWEEN wanted * 100 AND wanted * 100 + 99
+    GROUP BY a.parcel_id, house
+    ORDER BY score DESC, house
+    LIMIT most
+$$;
+
+-- Places by what someone typed: an address, a street, a parcel number, a zone, or their beginning.
+CREATE FUNCTION published.search_places(words text, most integer)
+RETURNS TABLE (kind text, id bigint, parcel_id bigint, label text, hint text,
+               lon double precision, lat double precision, score real)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public AS $$
+DECLARE
+    typed text := left(btrim(regexp_replace(split_part(split_part(words, ',', 1), '#', 1),
+                                            '\s+', ' ', 'g')), 100);
+    numbered text[] := regexp_match(typed, '^(\d{1,6})(?:[-&/.]\d+)*[a-zA-Z]?\s+(.+)$');
+    street text := published.street_key(coalesce(numbered[2], typed));
+    found_keys text[];
+    found_scores real[];
+BEGIN
+    IF typed = '' OR most < 1 THEN RETURN; END IF;
+    SELECT array_agg(s.street_key), array_agg(s.score) INTO found_keys, found_scores
+    FROM published.streets_like(street, 8) s;
+    RETURN QUERY
+    SELECT * FROM (
+        SELECT 'address', h.id, h.parcel_id, h.label, p.parcel_no, h.lon, h.lat, h.score
+        FROM published.houses_like(numbered[1]::bigint, found_keys, found_scores, most) h
+        JOIN lotline.parcel p ON p.id = h.parcel_id
+        WHERE numbered IS NOT NULL
+        UNION ALL
+        SELECT 'parcel', p.id, p.id, p.parcel_no,
+               coalesce(pp.situs_address, (SELECT a.label FROM lotline.situs_address a
+                                           WHERE a.parcel_id = p.id
+                                           ORDER BY a.unit NULLS FIRST, a.label LIMIT 1)),
+               ST_X(ST_PointOnSurface(pp.geom)), ST_Y(ST_PointOnSurface(pp.geom)),
+               (CASE WHEN lower(p.parcel_no) = lower(typed) THEN 1.0 ELSE 0.9 END)::real
+        FROM (SELECT * FROM lotline.parcel
+              WHERE lower(parcel.parcel_no)
+                    LIKE regexp_replace(lower(typed), '([%_\\])', '\\\1', 'g') || '%'
+              ORDER BY length(parcel.parcel_no), parcel.parcel_no LIMIT most) p
+        JOIN lotline.parcel_period pp ON pp.parcel_id = p.id AND pp.valid_to IS NULL
+        UNION ALL
+        SELECT 'street', s.id, NULL::bigint, n.name, NULL, ST_X(s.middle), ST_Y(s.middle),
+               (found.score * CASE WHEN numbered IS NULL THEN 0.95 ELSE 0.4 END)::real
+        FROM unnest(found_keys, found_scores) AS found(key, score)
+        JOIN lotline.street_name n ON n.street_key = found.key
+        CROSS JOIN LATERAL (
+            SELECT st.id, ST_PointOnSurface(st.geom) AS middle FROM lotline.street st
+            WHERE st.street_key = found.key ORDER BY ST_Length(st.geom_3857) DESC LIMIT 1) s
+        UNION ALL
+        SELECT 'zone', z.id, NULL::bigint, z.name, coalesce(z.officer_name, z.code), z.lon, z.lat,
+               (0.9 * word_similarity(lower(typed), lower(z.name)))::real
+        FROM published.zone z
+        WHERE word_similarity(lower(typed), lower(z.name)) > 0.6
+    ) AS place(kind, id, parcel_id, label, hint, lon, lat, score)
+    ORDER BY place.score DESC, length(place.label), place.label
+    LIMIT most;
+END $$;
+
+-- One tile of the ground (Mapbox vector tile 2.1), as much of it as the zoom can show.
+CREATE FUNCTION published.tile_areas(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+    SELECT string_agg(tile, '')
+    FROM (SELECT ST_AsMVT(feature, feature.layer, 4096, 'shape') AS tile
+          FROM (SELECT CASE a.kind WHEN 'officer' THEN 'zone' ELSE a.kind END AS layer,
+                       a.id, a.code, a.name, a.officer_name,
+                       ST_AsMVTGeom(a.geom_3857, ST_TileEnvelope(z, x, y), 4096, 64) AS shape
+                FROM lotline.zone a
+                WHERE a.kind IN ('town', 'water', 'park', 'officer')
+                  AND a.geom_3857 && ST_TileEnvelope(z, x, y, margin => 64.0 / 4096)) feature
+          GROUP BY feature.layer
+          UNION ALL
+          SELECT ST_AsMVT(feature, 'zone_label', 4096, 'shape')
+          FROM (SELECT a.id, a.code, a.name, a.officer_name,
+                       ST_AsMVTGeom(ST_PointOnSurface(a.geom_3857),
+                                    ST_TileEnvelope(z, x, y), 4096, 64) AS shape
+                FROM lotline.zone a
+                WHERE a.kind = 'officer'
+                  AND a.geom_3857 && ST_TileEnvelope(z, x, y, margin => 64.0 / 4096)) feature) parts
+$$;
+
+CREATE FUNCTION published.tile_streets(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    narrowest integer := CASE WHEN z <= 11 THEN 1 WHEN z = 12 THEN 2 WHEN z = 13 THEN 3 ELSE 4 END;
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'street', 4096, 'shape') INTO tile
+    FROM (SELECT s.name, s.rank, s.oneway, ST_AsMVTGeom(s.geom_3857, bounds, 4096, 64) AS shape
+          FROM lotline.street s
+          WHERE s.geom_3857 && margin AND s.rank <= narrowest) feature;
+    RETURN tile;
+END $$;
+
+CREATE FUNCTION published.tile_parcels(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'parcel', 4096, 'shape') INTO tile
+    FROM (SELECT p.id, p.parcel_no, ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) AS shape
+          FROM lotline.parcel_period pp JOIN lotline.parcel p ON p.id = pp.parcel_id
+          WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL) feature;
+    RETURN tile;
+END $$;
+
+CREATE FUNCTION published.tile_addresses(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'address', 4096, 'shape') INTO tile
+    FROM (SELECT DISTINCT split_part(a.label, ' ', 1) AS label,
+                 ST_AsMVTGeom(a.geom_3857, bounds, 4096, 0) AS shape
+          FROM lotline.situs_address a
+          WHERE a.geom_3857 && bounds AND a.number_low IS NOT NULL) feature;
+    RETURN tile;
+END $$;
+
+CREATE FUNCTION published.tile_ground(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, published AS $$
+    SELECT coalesce(published.tile_areas(z, x, y), '')
+        || coalesce(published.tile_streets(z, x, y), '')
+        || CASE WHEN z >= 14 THEN coalesce(published.tile_parcels(z, x, y), '') ELSE '' END
+        || CASE WHEN z >= 17 THEN coalesce(published.tile_addresses(z, x, y), '') ELSE '' END
+$$;
