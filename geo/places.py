@@ -1,0 +1,63 @@
+"""Ask what anyone may know of the ground: the town, a parcel, the zones, a place by its name."""
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+_BOX = ("west", "south", "east", "north")
+
+
+def _view(name: str, *columns: str) -> sa.TableClause:
+    return sa.table(name, *map(sa.column, columns), schema="published")
+
+
+TOWN = _view("town", "name", "note", "timezone", *_BOX)
+PARCEL = _view(
+    "parcel", "id", "parcel_no", "situs_address", "land_use", "area_m2", "lon", "lat", *_BOX
+)
+ZONE = _view("zone", "id", "kind", "code", "name", "officer_name", "lon", "lat", *_BOX)
+
+
+def town() -> Select[tuple[object, ...]]:
+    """Select the town: name, note, timezone and box (EPSG:4326); no row where none is loaded."""
+    return sa.select(TOWN)
+
+
+def parcel_by_number(parcel_no: str) -> Select[tuple[object, ...]]:
+    """Select a parcel as it stands now: address, use, area, inner point and box (EPSG:4326)."""
+    return sa.select(PARCEL).where(PARCEL.c.parcel_no == parcel_no)
+
+
+def parcel_by_id(parcel_id: int) -> Select[tuple[object, ...]]:
+    """Select a parcel by its identity, as `parcel_by_number` does by its number."""
+    return sa.select(PARCEL).where(PARCEL.c.id == parcel_id)
+
+
+def zones(kind: str = "officer") -> Select[tuple[object, ...]]:
+    """Select the zones of a kind by code, with their officer, inner point and box (EPSG:4326)."""
+    return (
+        sa.select(ZONE)
+        .where(ZONE.c.kind == kind)
+        .order_by(sa.func.length(ZONE.c.code), ZONE.c.code)
+    )
+
+
+def search(words: str, *, most: int) -> Select[tuple[object, ...]]:
+    """Select places by words with typos: kind, id, parcel, label, hint, point, best first.
+
+    Parameters
+    ----------
+    words
+        What someone typed: an address, a street, a parcel number or a zone, or their beginning.
+    most
+        How many places at most.
+    """
+    found = (
+        sa.func.published.search_places(words, most)
+        .table_valued("kind", "id", "parcel_id", "label", "hint", "lon", "lat", "score")
+        .alias("found")
+    )
+    return (
+        sa.select(found, PARCEL.c.parcel_no)
+        .select_from(found.outerjoin(PARCEL, PARCEL.c.id == found.c.parcel_id))
+        .order_by(found.c.score.desc(), found.c.label)
+    )

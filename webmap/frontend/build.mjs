@@ -1,0 +1,103 @@
+// Bundle the scripts, styles, fonts and icons of the pages into webmap/static/build.
+//
+// Every file's name carries a hash of its content, so browsers may keep it for good;
+// manifest.json tells the templates which name is today's.
+
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { compileAsync } from "sass-embedded";
+import { iconSprite } from "./icons.mjs";
+import { stageStyles } from "./stages.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const modules = path.join(here, "node_modules");
+const target = path.join(here, "..", "static", "build");
+const fresh = `${target}.new`;
+
+const hashed = (name, content) => {
+  const { name: stem, ext } = path.parse(name);
+  return `${stem}-${createHash("sha256").update(content).digest("hex").slice(0, 8)}${ext}`;
+};
+
+async function keep(name, content) {
+  const file = hashed(name, content);
+  await writeFile(path.join(fresh, file), content);
+  return file;
+}
+
+async function styles(name) {
+  const source = path.join(here, "styles", `${name}.scss`);
+  const { css } = await compileAsync(source, {
+    loadPaths: [path.join(modules, "@uswds", "uswds", "packages")],
+    quietDeps: true,
+    silenceDeprecations: ["import", "global-builtin", "if-function"],
+  });
+  const result = await esbuild.build({
+    stdin: { contents: css + (name === "app" ? stageStyles() : ""), loader: "css", resolveDir: here },
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: fresh,
+    assetNames: "[name]-[hash]",
+    loader: { ".woff2": "file", ".svg": "file" },
+  });
+  for (const file of result.outputFiles.filter((each) => !each.path.endsWith(".css"))) {
+    await writeFile(file.path, file.contents);
+  }
+  return keep(`${name}.css`, result.outputFiles.find((each) => each.path.endsWith(".css")).contents);
+}
+
+async function scripts(workerFile) {
+  const result = await esbuild.build({
+    entryPoints: { app: path.join(here, "js", "app.js") },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    metafile: true,
+    outdir: fresh,
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    define: { WORKER_FILE: JSON.stringify(`./${workerFile}`) },
+  });
+  const entries = Object.entries(result.metafile.outputs).filter(([, output]) => output.entryPoint);
+  return Object.fromEntries(
+    entries.map(([file, output]) => [path.basename(output.entryPoint), path.basename(file)]),
+  );
+}
+
+// The worker is copied, not bundled: a bundler drops the code it does not see being called.
+async function mapWorker() {
+  const file = path.join(modules, "maplibre-gl", "dist", "maplibre-gl-worker.mjs");
+  return (await readFile(file, "utf8")).replace(/^\/\/# sourceMappingURL=.*$/m, "");
+}
+
+// The reports write maps that open from a file with no network: Leaflet goes inside them.
+async function leafletForReports() {
+  const vendor = path.join(here, "..", "..", "data", "vendor", "leaflet");
+  const dist = path.join(modules, "leaflet", "dist");
+  await rm(vendor, { recursive: true, force: true });
+  await mkdir(vendor, { recursive: true });
+  for (const name of ["leaflet.js", "leaflet.css", "images", path.join("..", "LICENSE")]) {
+    await cp(path.join(dist, name), path.join(vendor, path.basename(name)), { recursive: true });
+  }
+}
+
+await leafletForReports();
+await rm(fresh, { recursive: true, force: true });
+await mkdir(fresh, { recursive: true });
+const worker = await mapWorker();
+const [app, map, icons, js] = await Promise.all([
+  styles("app"),
+  styles("map"),
+  iconSprite(modules).then((sprite) => keep("icons.svg", sprite)),
+  keep("map-worker.js", worker).then(scripts),
+]);
+const manifest = { "app.css": app, "map.css": map, "icons.svg": icons, ...js };
+await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+await rm(target, { recursive: true, force: true });
+await rename(fresh, target);

@@ -1,0 +1,26 @@
+// Gather the few icons the pages use, and the stages' shapes, into one SVG sprite.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { stages } from "./stages.mjs";
+
+const used = [
+  "arrow_back", "close", "directions", "list", "location_on",
+  "map", "near_me", "print", "search",
+];
+
+export async function iconSprite(modules) {
+  const folder = path.join(modules, "@uswds", "uswds", "dist", "img", "usa-icons");
+  const icons = await Promise.all(
+    used.map(async (name) => {
+      const svg = await readFile(path.join(folder, `${name}.svg`), "utf8");
+      const body = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace("</svg>", "");
+      return `<symbol id="${name}" viewBox="0 0 24 24">${body.trim()}</symbol>`;
+    }),
+  );
+  const shapes = stages.map(
+    ({ stage, shape, mark }) =>
+      `<symbol id="stage-${stage}" viewBox="0 0 24 24"><path d="${shape}"/><path d="${mark}" fill="var(--stage-mark)"/></symbol>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg">${[...icons, ...shapes].join("")}</svg>\n`;
+}

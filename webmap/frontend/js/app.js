@@ -1,0 +1,34 @@
+// Start what the page in hand needs; maps are fetched only where there is one.
+import { combobox } from "./combobox.js";
+import { sheet } from "./sheet.js";
+
+document.documentElement.classList.add("script");
+
+const find = document.querySelector("form.find");
+const page = document.querySelector(".atlas[data-atlas]");
+const small = document.querySelector(".small-map");
+const route = document.querySelector("[data-route]");
+
+const joined = page && import("./atlas.js").then(({ atlas }) => atlas(page));
+
+async function choose({ kind, parcel, zone, lon, lat }, href) {
+  const view = await joined;
+  if (!view) location.assign(href);
+  else if (parcel) view.select({ parcel }, { focus: true });
+  else {
+    if (kind === "zone") view.filter({ zone });
+    view.goTo({ lon, lat, zoom: kind === "zone" ? 14 : 16.5 });
+  }
+}
+
+if (find) combobox(find, { choose });
+if (page) sheet(page);
+if (small) import("./small.js").then(({ smallMap }) => smallMap(small));
+if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
+
+for (const form of document.querySelectorAll("form[data-submits]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,168 @@
+// Join list and map: what is chosen, filtered or seen in one shows in the other.
+import { SHAPES, caseFilter } from "./map/cases.js";
+import { picking } from "./map/pick.js";
+import { switches } from "./map/style.js";
+import { boundsOf, goTo, openMap, pin } from "./map/view.js";
+import { slot } from "./fragments.js";
+import { filtersOf, pushState, queryOf, readState, replaceState } from "./state.js";
+import { words } from "./words.js";
+
+const SHEET_UP = 200; // pixels a phone's sheet rises to show a record under the map
+const phone = window.matchMedia("(max-width: 56em)");
+const none = ["==", ["get", "id"], -1];
+
+export function atlas(page) {
+  const element = page.querySelector("#map");
+  const list = page.querySelector("#list");
+  const panel = page.querySelector("#panel");
+  const browse = page.querySelector("#browse");
+  const notice = page.querySelector("#map-notice");
+  const lists = slot(list);
+  const panels = slot(panel);
+  const legend = page.querySelector(".legend");
+  legend.open = !phone.matches;
+  const map = openMap(element, {
+    bounds: boundsOf(panel.querySelector("[data-west]")?.dataset ?? element.dataset), hash: true, label: element.dataset.label,
+    left: phone.matches ? undefined : legend.offsetWidth + 24,
+  });
+  const marker = pin(map);
+  let shown = "";
+
+  // The view ----------------------------------------------------------------
+  const box = () => {
+    const [[west, south], [east, north]] = map.getBounds().toArray();
+    return [west, south, east, north].map((each) => each.toFixed(6)).join(",");
+  };
+  const refreshList = () =>
+    lists.show(`${list.dataset.source}?${queryOf({ ...filtersOf(readState()), bbox: box() })}`);
+
+  function applyFilters() {
+    const state = readState();
+    for (const id of ["case", "case-number"]) {
+      if (map.getLayer(id)) map.setFilter(id, caseFilter(state));
+    }
+    const narrowed = Boolean(state.stage || state.category || state.zone);
+    notice.hidden = !(narrowed && map.getZoom() < SHAPES);
+    notice.textContent = words.counted;
+  }
+
+  function applySwitches() {
+    const hidden = new Set(readState().hide.split(".").filter(Boolean));
+    for (const [name, layers] of Object.entries(switches)) {
+      const visibility = hidden.has(name) ? "none" : "visible";
+      layers.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", visibility));
+      const box = legend.querySelector(`input[value=${name}]`);
+      if (box) box.checked = !hidden.has(name);
+    }
+  }
+
+  // The selection -----------------------------------------------------------
+  function outline() {
+    const record = panel.querySelector("[data-record]");
+    const { parcelId, caseId, lon, lat } = panel.hidden ? {} : (record?.dataset ?? {});
+    const only = (id) => (id ? ["==", ["get", "id"], Number(id)] : none);
+    if (map.getLayer("chosen-parcel")) map.setFilter("chosen-parcel", only(parcelId));
+    if (map.getLayer("chosen-case")) map.setFilter("chosen-case", only(caseId));
+    if (lon) marker.at({ lon, lat });
+    else marker.lift();
+    return record;
+  }
+
+  async function applySelection({ move = true, focus = false } = {}) {
+    const state = readState();
+    const kind = state.case ? "case" : state.parcel ? "parcel" : "";
+    const wanted = kind && `/panel/${kind}/${encodeURIComponent(state[kind])}`;
+    if (wanted && wanted !== shown && !(await panels.show(wanted))) return;
+    if (!wanted) panels.forget();
+    shown = wanted;
+    panel.hidden = !wanted;
+    browse.hidden = Boolean(wanted);
+    const record = outline();
+    if (!wanted) return;
+    if (phone.matches) window.scrollTo({ top: SHEET_UP });
+    else panel.closest(".pane").scrollTop = 0;
+    if (move && record?.dataset.lon) goTo(map, record.dataset, phone.matches ? SHEET_UP : 0);
+    if (focus) panel.querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  const select = (change, options) => {
+    pushState({ parcel: "", case: "", ...change });
+    return applySelection(options);
+  };
+
+  // What people do ----------------------------------------------------------
+  map.on("style.load", () => {
+    applyFilters();
+    applySwitches();
+    outline();
+  });
+  map.on("moveend", () => {
+    applyFilters();
+    refreshList();
+  });
+  map.once("load", refreshList);
+  map.once("idle", () => page.classList.add("map-ready"));
+  picking(map, {
+    onPick: (change) => select(change ?? {}, { move: false }),
+    onHover: (id) => {
+      list.querySelector(".is-hovered")?.classList.remove("is-hovered");
+      if (id) list.querySelector(`[data-case-id="${id}"]`)?.classList.add("is-hovered");
+    },
+  });
+
+  page.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) return void select({});
+    const link = event.target.closest("a[data-case], a[data-parcel]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    select(link.dataset.case ? { case: link.dataset.case } : { parcel: link.dataset.parcel }, { focus: true });
+  });
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-stage]");
+    if (!link) return;
+    event.preventDefault();
+    filter({ stage: link.dataset.stage });
+  });
+  page.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) select({});
+    if (event.key === "/" && !event.target.closest("input, select, textarea")) {
+      event.preventDefault();
+      page.querySelector(".find input").focus();
+    }
+  });
+  for (const kind of ["mouseover", "focusin"]) {
+    list.addEventListener(kind, (event) => {
+      const row = event.target.closest("[data-lon]");
+      if (row) marker.at(row.dataset);
+    });
+  }
+  for (const kind of ["mouseleave", "focusout"]) list.addEventListener(kind, outline);
+
+  const sentence = page.querySelector("form.sentence");
+  function filter(change) {
+    const state = replaceState(change);
+    for (const [name, value] of Object.entries(filtersOf(state))) {
+      if (sentence.elements[name]) sentence.elements[name].value = value;
+    }
+    applyFilters();
+    refreshList();
+  }
+  sentence.addEventListener("submit", (event) => event.preventDefault());
+  sentence.addEventListener("change", (event) => filter({ [event.target.name]: event.target.value }));
+
+  legend.addEventListener("change", () => {
+    const off = [...legend.querySelectorAll("input:not(:checked)")].map((box) => box.value);
+    replaceState({ hide: off.join(".") });
+    applySwitches();
+  });
+
+  window.addEventListener("popstate", () => {
+    applyFilters();
+    applySwitches();
+    applySelection();
+  });
+
+  const record = panel.querySelector("[data-record]");
+  if (record) shown = record.dataset.record;
+  return { map, select, filter, goTo: (place) => goTo(map, place) };
+}

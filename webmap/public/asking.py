@@ -1,0 +1,118 @@
+"""Read what a page was asked for out of its address, and write such addresses."""
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from typing import Self
+from urllib.parse import urlencode
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from cases import queries
+from cases.queries import Box
+from cases.stages import Stage
+from geo.errors import LotlineError
+
+DIGITS = 7  # of a page's or a zone's number
+
+
+class AskedError(LotlineError):
+    """A page's address asks for something that cannot be."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters, order and page of a list of cases.
+
+    Parameters
+    ----------
+    stage, category
+        Empty for any.
+    zone
+        An officer zone's id, or None for the whole town.
+    bbox
+        West, south, east, north in degrees (EPSG:4326), or None for everywhere.
+    """
+
+    stage: str = ""
+    category: str = ""
+    zone: int | None = None
+    bbox: Box | None = None
+    sort: str = "due"
+    page: int = 1
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str]) -> Self:
+        """Return what the query string asks for.
+
+        Raises
+        ------
+        AskedError
+            When a value is none that could be.
+        """
+        return cls(
+            stage=_one_of(args, "stage", ["", *Stage]),
+            category=args.get("category", "")[:200],
+            zone=_whole(args, "zone"),
+            bbox=_box(args.get("bbox", "")),
+            sort=_one_of(args, "sort", queries.SORTS) if args.get("sort") else "due",
+            page=_whole(args, "page") or 1,
+        )
+
+    @property
+    def bbox_text(self) -> str:
+        """The box as the query string carries it."""
+        return ",".join(f"{edge:.6f}" for edge in self.bbox) if self.bbox else ""
+
+    def link(self, endpoint: str, **change: str | int) -> str:
+        """Return the address of a page that asks the same but for a change; page 1 unless named."""
+        values: dict[str, str | int | None] = {
+            "stage": self.stage,
+            "category": self.category,
+            "zone": self.zone,
+            "bbox": self.bbox_text,
+            "sort": self.sort if self.sort != "due" else "",
+            **change,
+        }
+        asked = {key: str(value) for key, value in values.items() if value}
+        return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
+
+
+def _one_of(args: MultiDict[str, str], key: str, known: Sequence[str]) -> str:
+    value = args.get(key, "")
+    if value not in known:
+        msg = f"There is no {key} “{value}”: choose one of {', '.join(filter(None, known))}."
+        raise AskedError(msg)
+    return value
+
+
+def _whole(args: MultiDict[str, str], key: str) -> int | None:
+    value = args.get(key, "")
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
+        msg = f"The {key} “{value}” is not a number: use the choices of the page."
+        raise AskedError(msg)
+    return int(value)
+
+
+def _box(text: str) -> Box | None:
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise _no_box(text) from None
+    if not all(map(math.isfinite, (west, south, east, north))):
+        raise _no_box(text)
+    box = max(west, -180.0), max(south, -90.0), min(east, 180.0), min(north, 90.0)
+    if box[0] >= box[2] or box[1] >= box[3]:
+        raise _no_box(text)
+    return box
+
+
+def _no_box(text: str) -> AskedError:
+    return AskedError(
+        f"The box “{text[:80]}” is none: it needs west, south, east and north in degrees."
+    )

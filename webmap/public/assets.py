@@ -1,0 +1,72 @@
+"""Find today's name of every built script and style, and the table of the stages' look."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+from flask import url_for
+
+from geo.errors import LotlineError
+
+WEBMAP = Path(__file__).parents[1]
+BUILT = WEBMAP / "static" / "build"
+STAGES = WEBMAP.parent / "data" / "look" / "stages.json"
+
+
+class StageLook(TypedDict):
+    """A stage's words, colours by day and night, and shape (SVG paths on a 24 x 24 grid)."""
+
+    stage: str
+    label: str
+    cases: str
+    plain: str
+    color: str
+    dark: str
+    shape: str
+    mark: str
+
+
+class NotBuiltError(LotlineError):
+    """The scripts and styles of the pages were never built."""
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file, such as ``app.css``.
+
+    Raises
+    ------
+    NotBuiltError
+        When the pages' scripts and styles were never built.
+    """
+    return url_for("static", filename=f"build/{_manifest()[name]}")
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    try:
+        manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
+    except FileNotFoundError:
+        msg = "The pages' scripts and styles are not built: run script/bootstrap."
+        raise NotBuiltError(msg) from None
+    return manifest
+
+
+@cache
+def stage_looks() -> tuple[StageLook, ...]:
+    """Return the one table that colours, chips, legend and map share."""
+    return tuple(json.loads(STAGES.read_text()))
+
+
+def stage_label(stage: str) -> str:
+    """Return a stage's short name."""
+    return _look(stage)["label"]
+
+
+def stage_plain(stage: str) -> str:
+    """Return one plain sentence that says what a stage means."""
+    return _look(stage)["plain"]
+
+
+def _look(stage: str) -> StageLook:
+    return next(look for look in stage_looks() if look["stage"] == stage)

@@ -1,0 +1,119 @@
+"""Show the open cases of the town as a map with a list, and as a table."""
+
+import math
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request
+
+from cases import queries
+from geo import places
+from webmap.public.asking import Asked
+from webmap.public.assets import stage_looks
+from webmap.public.frame import blueprint
+from webmap.public.records import chosen_record
+from webmap.public.tally import Tally, tally
+from webmap.public.town import Visit, visit
+
+LISTED = 40
+TABLED = 50
+DONE = ("complied", "closed")
+COLUMNS = (
+    ("address", "Address"),
+    ("number", "Case"),
+    ("stage", "Stands"),
+    ("category", "Kind"),
+    ("due", "Fix by"),
+    ("opened", "Opened"),
+    ("violations", "Violations"),
+)
+SORTS = (
+    ("due", "deadline"),
+    ("opened", "day opened"),
+    ("stage", "where it stands"),
+    ("address", "address"),
+    ("number", "case number"),
+)
+
+
+@blueprint.get("/")
+def map_page() -> str:
+    """Show map and list; without a town, what to run."""
+    asked = Asked.read(request.args)
+    with visit() as look:
+        if look.town is None:
+            return look.page("empty.html")
+        return look.page(
+            "map.html",
+            asked=asked,
+            present=look.layers(),
+            record=chosen_record(look, request.args),
+            **_listed(look, asked),
+        )
+
+
+@blueprint.get("/list")
+def list_fragment() -> str:
+    """Show the list alone, for what the map's view holds."""
+    asked = Asked.read(request.args)
+    with visit() as look:
+        return look.page("_list.html", asked=asked, **_listed(look, asked))
+
+
+@blueprint.get("/table")
+def table_page() -> str:
+    """Show the same cases as a table, sorted and in pages."""
+    asked = Asked.read(request.args)
+    with visit() as look:
+        if look.town is None:
+            return look.page("empty.html")
+        counted, choices = _counted(look, asked)
+        first = (asked.page - 1) * TABLED + 1
+        cases = look.rows(_cases(look, asked, most=TABLED, skip=first - 1))
+        return look.page(
+            "table.html",
+            asked=asked,
+            cases=cases,
+            counted=counted,
+            first=first,
+            pages=max(1, math.ceil(counted.total / TABLED)),
+            columns=COLUMNS,
+            sortable=dict(SORTS),
+            sort_choices=SORTS,
+            **choices,
+        )
+
+
+def _listed(look: Visit, asked: Asked) -> dict[str, Any]:
+    counted, choices = _counted(look, asked)
+    cases = look.rows(_cases(look, asked, most=LISTED))
+    return {"cases": cases, "counted": counted, **choices}
+
+
+def _cases(look: Visit, asked: Asked, *, most: int, skip: int = 0) -> sa.Select[Any]:
+    return queries.open_cases(
+        on=look.today,
+        bbox=asked.bbox,
+        stage=asked.stage,
+        category=asked.category,
+        zone=asked.zone,
+        sort=asked.sort,
+        most=most,
+        skip=skip,
+    )
+
+
+def _counted(look: Visit, asked: Asked) -> tuple[Tally, dict[str, Any]]:
+    rows = look.rows(queries.open_counts(on=look.today, bbox=asked.bbox))
+    categories = sorted({row.category for row in rows} | {asked.category} - {""})
+    zones = look.rows(places.zones())
+    choices = {
+        "stage_choices": [("", "all open cases"), *_open_stages()],
+        "category_choices": [("", "any violation"), *((each, each) for each in categories)],
+        "zone_choices": [("", "the whole town"), *((zone.id, zone.name) for zone in zones)],
+    }
+    return tally(rows, asked), choices
+
+
+def _open_stages() -> list[tuple[str, str]]:
+    return [(look["stage"], look["cases"]) for look in stage_looks() if look["stage"] not in DONE]

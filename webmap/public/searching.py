@@ -1,0 +1,72 @@
+"""Find a place by what someone typed: suggestions under the box, or a page of results."""
+
+import dataclasses
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request, url_for
+
+from geo import places
+from webmap.public.frame import blueprint
+from webmap.public.town import Visit, visit
+
+SUGGESTED = 8
+FOUND = 30
+LONGEST = 100
+STREET_ZOOM, ZONE_ZOOM = 16.5, 14
+KINDS = {"address": "Address", "parcel": "Parcel", "street": "Street", "zone": "Zone"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A place found, and the page that shows it."""
+
+    kind: str
+    id: int
+    label: str
+    hint: str | None
+    parcel_no: str | None
+    lon: float
+    lat: float
+
+    @property
+    def kind_words(self) -> str:
+        """What the place is, in a word."""
+        return KINDS[self.kind]
+
+    @property
+    def href(self) -> str:
+        """The parcel's page; for a street or a zone the map there."""
+        if self.parcel_no:
+            return url_for("public.parcel_page", parcel_no=self.parcel_no)
+        zoom = ZONE_ZOOM if self.kind == "zone" else STREET_ZOOM
+        view = f"map={zoom}/{self.lat:.5f}/{self.lon:.5f}"
+        zone = self.id if self.kind == "zone" else None
+        return url_for("public.map_page", zone=zone, _anchor=view)
+
+
+@blueprint.get("/search")
+def search_page() -> str:
+    """Show a page of results, for those who pressed Enter or run no scripts."""
+    words = _words()
+    with visit() as look:
+        return look.page("search.html", words=words, places=_found(look, words, FOUND))
+
+
+@blueprint.get("/search/suggestions")
+def suggestions() -> str:
+    """Show the options of the search box's list."""
+    with visit() as look:
+        return look.page("_suggestions.html", places=_found(look, _words(), SUGGESTED))
+
+
+def _words() -> str:
+    return " ".join(request.args.get("q", "").split())[:LONGEST]
+
+
+def _found(look: Visit, words: str, most: int) -> list[Place]:
+    return [_place(row) for row in look.rows(places.search(words, most=most))] if words else []
+
+
+def _place(row: sa.Row[Any]) -> Place:
+    return Place(row.kind, row.id, row.label, row.hint, row.parcel_no, row.lon, row.lat)

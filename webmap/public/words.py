@@ -1,0 +1,97 @@
+"""Put dates, money and standings into plain words."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from cases.stages import Stage
+
+WEEK, MONTH, YEAR = 7, 30.44, 365.25
+LONG_WEEKS, LONG_MONTHS = 9, 24
+SQUARE_FEET = 10.7639
+ACRE = 43_560
+
+VIOLATIONS = {"open": "not fixed yet", "corrected": "fixed", "closed": "closed"}
+
+NEXT: dict[str, str] = {
+    Stage.OPEN: "An officer will come back to check after the deadline.",
+    Stage.DUE_SOON: "The time to fix it ends soon. An officer will then come back to check.",
+    Stage.OVERDUE: "The time to fix it has run out. An officer checks next; a citation may follow.",
+    Stage.CITED: "The owner may fix it and pay, or ask for a hearing.",
+    Stage.HEARING: "A hearing officer or a court will decide.",
+    Stage.ORDERED: "The owner must do what the order says. A daily fine may run until then.",
+    Stage.LIEN: "The claim stays on the property until the fine is paid or released.",
+    Stage.COMPLIED: "Nothing. The violation was fixed.",
+    Stage.CLOSED: "Nothing. The case is closed.",
+}
+
+
+def day(value: date) -> str:
+    """Write a date as people do: ``Mar 3, 2024``."""
+    return f"{value:%b} {value.day}, {value.year}"
+
+
+def due_words(value: date, today: date) -> str:
+    """Say how far a deadline is: ``due in 3 days``, ``due today``, ``5 days late``.
+
+    Parameters
+    ----------
+    value
+        The deadline; its own day is not yet late.
+    today
+        The day of asking, in the town's calendar.
+    """
+    days = (value - today).days
+    if days == 0:
+        return "due today"
+    if days == 1:
+        return "due tomorrow"
+    span = _span(abs(days))
+    return f"due in {span}" if days > 0 else f"{span} late"
+
+
+def _span(days: int) -> str:
+    if days < LONG_WEEKS * WEEK:
+        count, unit = days, "day"
+    elif days < LONG_MONTHS * MONTH:
+        count, unit = round(days / MONTH), "month"
+    else:
+        count, unit = int(days / YEAR), "year"
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def dollars(cents: int) -> str:
+    """Write integer cents as dollars: ``$4,350.00``."""
+    return f"${cents // 100:,}.{cents % 100:02d}"
+
+
+def square_feet(square_metres: float) -> str:
+    """Write an area as people here read it: square feet, from one acre up acres."""
+    feet = square_metres * SQUARE_FEET
+    return f"{feet / ACRE:,.1f} acres" if feet >= ACRE else f"{feet:,.0f} sq ft"
+
+
+def plain(word: str) -> str:
+    """Write a stored word such as ``single_family`` as people do."""
+    text = word.replace("_", " ").strip()
+    return text[:1].upper() + text[1:] if text.islower() else text
+
+
+def violation_words(status: str) -> str:
+    """Say what a violation's status means."""
+    return VIOLATIONS.get(status, plain(status))
+
+
+def next_words(stage: str) -> str:
+    """Say what happens next to a case at a stage."""
+    return NEXT[stage]
+
+
+FILTERS: Mapping[str, object] = {
+    "day": day,
+    "due_words": due_words,
+    "dollars": dollars,
+    "square_feet": square_feet,
+    "plain": plain,
+    "violation_words": violation_words,
+    "next_words": next_words,
+}
