@@ -4,7 +4,8 @@
 never call it in a process that serves web pages.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,15 @@ SNAP_LIMIT_M = 600.0
 PAIRS_AT_ONCE = 1_000_000
 """Pairs asked in one call: it bounds memory and how long Python's global lock is held."""
 NO_LIMIT = -1
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows of a matrix; `snap_metres` and `off_streets` are of all its places."""
+
+    seconds: NDArray[np.float64]
+    snap_metres: NDArray[np.float64]
+    off_streets: NDArray[np.bool_]
 
 
 class Streets:
@@ -58,7 +68,7 @@ class Streets:
             raise StreetsError(msg) from error
 
     def matrix(self, places: Places) -> Matrix:
-        """Return driving times and distances between all pairs of places.
+        """Return driving times between all pairs of places.
 
         Turn costs and one-way streets are in the figures. A stop may be left in either
         direction, as in `route`, so both agree to the tenth of a second.
@@ -73,18 +83,28 @@ class Streets:
         Matrix
             Infinite to and from a place farther than the snap limit from every street.
         """
-        count = len(places)
-        seconds, metres = np.empty((count, count)), np.empty((count, count))
-        snap_metres = np.zeros(count)
-        for rows in _blocks(count):
-            answer = self._table(places, rows)
-            seconds[rows.start : rows.stop] = _to_array(answer["durations"])
-            metres[rows.start : rows.stop] = _to_array(answer["distances"])
-            snap_metres = np.array([place["distance"] for place in answer["destinations"]])
-        off_streets = snap_metres > self._snap_limit_m
-        for values in (seconds, metres):
-            values[off_streets] = values[:, off_streets] = np.inf
-        return Matrix(seconds, metres, snap_metres, off_streets, estimated=False)
+        return join_blocks([self.block(places, rows) for rows in row_blocks(len(places))])
+
+    def block(self, places: Places, rows: range) -> Block:
+        """Return some rows of the matrix over places, for whoever joins them.
+
+        Parameters
+        ----------
+        places
+            Shape (n, 2): longitude and latitude, EPSG:4326.
+        rows
+            The places driven from; all are driven to.
+        """
+        answer = self._table(places, rows)
+        snap_metres = np.array([place["distance"] for place in answer["destinations"]])
+        block = Block(
+            seconds=_to_array(answer["durations"]),
+            snap_metres=snap_metres,
+            off_streets=snap_metres > self._snap_limit_m,
+        )
+        block.seconds[block.off_streets[rows.start : rows.stop]] = np.inf
+        block.seconds[:, block.off_streets] = np.inf
+        return block
 
     def route(self, places: Places) -> tuple[Leg, ...]:
         """Return the drive through places in their order, along the streets.
@@ -132,7 +152,7 @@ class Streets:
             osrm.TableParameters(
                 coordinates=_coordinates(places),
                 sources=list(rows),
-                annotations=["duration", "distance"],
+                annotations=["duration"],
                 generate_hints=False,
             ),
         )
@@ -145,10 +165,20 @@ class Streets:
             raise NoRouteError(msg) from error
 
 
-def _blocks(count: int) -> Iterator[range]:
-    height = max(1, PAIRS_AT_ONCE // max(1, count))
-    for start in range(0, count, height):
-        yield range(start, min(start + height, count))
+def row_blocks(count: int, *, at_least: int = 1) -> list[range]:
+    """Divide the rows of a matrix over `count` places into blocks of a bounded size."""
+    height = max(1, min(PAIRS_AT_ONCE // max(1, count), -(-count // at_least)))
+    return [range(start, min(start + height, count)) for start in range(0, count, height)]
+
+
+def join_blocks(blocks: Sequence[Block]) -> Matrix:
+    """Put the blocks of a matrix together, in their order."""
+    return Matrix(
+        seconds=np.concatenate([block.seconds for block in blocks]),
+        snap_metres=blocks[0].snap_metres,
+        off_streets=blocks[0].off_streets,
+        estimated=False,
+    )
 
 
 def _coordinates(places: Places) -> list[tuple[float, float]]:

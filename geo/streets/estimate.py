@@ -34,7 +34,7 @@ class CrowFlight:
     """Answer as `geo.streets.engine.Streets` does, by straight lines."""
 
     def matrix(self, places: Places) -> Matrix:
-        """Return estimated times and distances between all pairs of places.
+        """Return estimated driving times between all pairs of places.
 
         Parameters
         ----------
@@ -50,7 +50,6 @@ class CrowFlight:
         metres = straight_metres(places[:, None], places) * DETOUR
         return Matrix(
             seconds=metres / METRES_PER_SECOND,
-            metres=metres,
             snap_metres=np.zeros(len(places)),
             off_streets=np.zeros(len(places), dtype=bool),
             estimated=True,
@@ -67,7 +66,7 @@ class CrowFlight:
         return tuple(self._leg(places[index : index + 2]) for index in range(len(places) - 1))
 
     def _leg(self, ends: Places) -> Leg:
-        pair = self.matrix(ends)
-        seconds, metres = float(pair.seconds[0, 1]), float(pair.metres[0, 1])
+        seconds = float(self.matrix(ends).seconds[0, 1])
+        metres = seconds * METRES_PER_SECOND
         text = "Drive to the next stop (straight-line estimate: no streets are loaded)"
         return Leg(seconds, metres, LineString(ends), (Step(text, seconds, metres),))

@@ -1,4 +1,4 @@
-"""Hold travel times, distances and driven routes, whoever computed them."""
+"""Hold travel times and driven routes, whoever computed them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ type Places = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Matrix:
-    """Driving time and distance between all pairs of n places.
+    """Driving time between all pairs of n places.
 
     Attributes
     ----------
-    seconds, metres
+    seconds
         Shape (n, n), from row to column. Infinite where there is no way, and to and from a place
         too far from any street. The diagonal is zero for places that can be reached.
     snap_metres
@@ -30,7 +30,6 @@ class Matrix:
     """
 
     seconds: NDArray[np.float64]
-    metres: NDArray[np.float64]
     snap_metres: NDArray[np.float64]
     off_streets: NDArray[np.bool_]
     estimated: bool
@@ -39,7 +38,6 @@ class Matrix:
         """Return the same figures for some of the places, in the order given."""
         return Matrix(
             seconds=self.seconds[np.ix_(rows, rows)],
-            metres=self.metres[np.ix_(rows, rows)],
             snap_metres=self.snap_metres[list(rows)],
             off_streets=self.off_streets[list(rows)],
             estimated=self.estimated,
@@ -69,7 +67,7 @@ class Travel(Protocol):
     """Answer how long it takes to drive between places, and how."""
 
     def matrix(self, places: Places) -> Matrix:
-        """Return times and distances between all pairs of places."""
+        """Return driving times between all pairs of places."""
 
     def route(self, places: Places) -> tuple[Leg, ...]:
         """Return the n - 1 legs of a drive through n places in their order."""

@@ -178,10 +178,10 @@ def _solve_among(
 
 
 def _with_drives(matrix: Matrix, way: Sequence[int], legs: Sequence[Leg]) -> Matrix:
-    seconds, metres = matrix.seconds.copy(), matrix.metres.copy()
+    seconds = matrix.seconds.copy()
     for (here, there), leg in zip(pairwise(way), legs, strict=True):
-        seconds[here, there], metres[here, there] = leg.seconds, leg.metres
-    return replace(matrix, seconds=seconds, metres=metres)
+        seconds[here, there] = leg.seconds
+    return replace(matrix, seconds=seconds)
 
 
 def _schedule(

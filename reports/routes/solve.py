@@ -81,6 +81,7 @@ def choose_order(
 
 def _data(problem: Problem, matrix: Matrix) -> ProblemData:
     shift, last = problem.shift, len(problem.stops) + 1
+    seconds = _whole(matrix.seconds)
     officer = VehicleType(
         capacity=[shift.max_stops if shift.max_stops is not None else len(problem.stops)],
         start_depot=0,
@@ -95,8 +96,8 @@ def _data(problem: Problem, matrix: Matrix) -> ProblemData:
         clients=[_client(stop, place) for place, stop in enumerate(problem.stops, start=1)],
         depots=[Depot(location=0), Depot(location=last)],
         vehicle_types=[officer],
-        distance_matrices=[_whole(matrix.metres)],
-        duration_matrices=[_whole(matrix.seconds)],
+        distance_matrices=[seconds],  # at no cost, but one must be given
+        duration_matrices=[seconds],
     )
 
 

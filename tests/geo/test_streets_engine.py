@@ -4,28 +4,36 @@ import shapely
 from grid_town import BLOCK_M, at, build_grid
 
 from geo.streets import engine
+from geo.streets.dataset import StreetsDataset
 from geo.streets.engine import Streets
 from geo.streets.errors import NoRouteError
 from geo.streets.estimate import CrowFlight
+from geo.streets.workers import StreetWorkers
 
 
 @pytest.fixture(scope="module")
-def streets(tmp_path_factory: pytest.TempPathFactory) -> Streets:
-    return Streets(build_grid(tmp_path_factory.mktemp("grid")))
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> StreetsDataset:
+    return build_grid(tmp_path_factory.mktemp("grid"))
+
+
+@pytest.fixture(scope="module")
+def streets(dataset: StreetsDataset) -> Streets:
+    return Streets(dataset)
 
 
 def test_one_block_against_a_one_way_takes_three(streets: Streets) -> None:
     along, against = at((0.1, 1), (1.9, 1)), at((1.9, 1), (0.1, 1))
-    assert streets.matrix(along).metres[0, 1] == pytest.approx(1.8 * BLOCK_M, rel=0.01)
-    assert streets.matrix(against).metres[0, 1] > 3 * BLOCK_M
+    assert streets.route(along)[0].metres == pytest.approx(1.8 * BLOCK_M, rel=0.01)
+    assert streets.route(against)[0].metres > 3 * BLOCK_M
+    assert streets.matrix(against).seconds[0, 1] > 1.5 * streets.matrix(along).seconds[0, 1]
 
 
 def test_a_one_way_digitised_against_its_traffic_is_driven_with_its_traffic(
     streets: Streets,
 ) -> None:
     north, south = at((1, 0.1), (1, 1.9)), at((1, 1.9), (1, 0.1))
-    assert streets.matrix(north).metres[0, 1] == pytest.approx(1.8 * BLOCK_M, rel=0.01)
-    assert streets.matrix(south).metres[0, 1] > 3 * BLOCK_M
+    assert streets.route(north)[0].metres == pytest.approx(1.8 * BLOCK_M, rel=0.01)
+    assert streets.route(south)[0].metres > 3 * BLOCK_M
 
 
 def test_a_route_takes_what_the_matrix_said(streets: Streets) -> None:
@@ -33,7 +41,6 @@ def test_a_route_takes_what_the_matrix_said(streets: Streets) -> None:
     matrix, legs = streets.matrix(places), streets.route(places)
     here, there = np.arange(5), np.arange(1, 6)
     assert [leg.seconds for leg in legs] == matrix.seconds[here, there].tolist()
-    assert [leg.metres for leg in legs] == matrix.metres[here, there].tolist()
 
 
 def test_the_steps_of_a_leg_add_up_to_it(streets: Streets) -> None:
@@ -62,7 +69,7 @@ def test_a_place_across_the_ocean_is_off_the_streets_and_has_no_times(streets: S
     assert matrix.off_streets.tolist() == [False, False, True]
     assert matrix.snap_metres[2] > 1_000_000
     assert np.isinf(matrix.seconds[2]).all()
-    assert np.isinf(matrix.metres[:, 2]).all()
+    assert np.isinf(matrix.seconds[:, 2]).all()
     assert np.isfinite(matrix.seconds[:2, :2]).all()
 
 
@@ -90,7 +97,16 @@ def test_a_large_matrix_asked_in_parts_is_the_same(
     monkeypatch.setattr(engine, "PAIRS_AT_ONCE", 70)
     parts = streets.matrix(places)
     assert np.array_equal(whole.seconds, parts.seconds)
-    assert np.array_equal(whole.metres, parts.metres)
+
+
+def test_workers_answer_as_the_streets_do(streets: Streets, dataset: StreetsDataset) -> None:
+    places = np.vstack([at(*((x / 2, y) for x in range(6) for y in range(4))), [[2.35, 48.85]]])
+    with StreetWorkers(dataset, count=2) as workers:
+        matrix, legs = workers.matrix(places), workers.route(places[:3])
+    expected = streets.matrix(places)
+    assert np.array_equal(matrix.seconds, expected.seconds)
+    assert np.array_equal(matrix.off_streets, expected.off_streets)
+    assert legs == streets.route(places[:3])
 
 
 def test_two_stops_at_one_door_have_a_leg_of_no_length(streets: Streets) -> None:
@@ -103,7 +119,7 @@ def test_a_matrix_among_some_places_keeps_their_figures(streets: Streets) -> Non
     whole = streets.matrix(at((0, 0), (1, 0), (2, 3), (3, 1)))
     some = whole.among([3, 0])
     assert some.seconds[0, 1] == whole.seconds[3, 0]
-    assert some.metres.shape == (2, 2)
+    assert some.seconds.shape == (2, 2)
     assert some.snap_metres.tolist() == whole.snap_metres[[3, 0]].tolist()
 
 
@@ -111,10 +127,10 @@ def test_the_estimate_is_marked_and_grows_with_distance() -> None:
     places = at((0, 0), (1, 0), (3, 0))
     matrix = CrowFlight().matrix(places)
     assert matrix.estimated
-    assert matrix.metres[0, 1] == pytest.approx(1.4 * BLOCK_M, rel=0.01)
     assert matrix.seconds[0, 2] == pytest.approx(3 * matrix.seconds[0, 1], rel=0.01)
     legs = CrowFlight().route(places)
     assert [leg.seconds for leg in legs] == [matrix.seconds[0, 1], matrix.seconds[1, 2]]
+    assert legs[0].metres == pytest.approx(1.4 * BLOCK_M, rel=0.01)
     assert "estimate" in legs[0].steps[0].text
 
 

@@ -56,9 +56,6 @@ def test_a_routes_legs_take_what_the_matrix_said(city: City, legs: tuple[Leg, ..
     matrix = streets.matrix(places)
     here, there = np.arange(PLACES - 1), np.arange(1, PLACES)
     assert [leg.seconds for leg in legs] == matrix.seconds[here, there].tolist()
-    # Where two ways are equally good, the one driven may be the longer.
-    apart = np.abs([leg.metres for leg in legs] - matrix.metres[here, there])
-    assert (apart > 0.15).sum() <= 2
 
 
 def test_a_legs_length_is_that_of_its_line_within_two_percent(legs: tuple[Leg, ...]) -> None:

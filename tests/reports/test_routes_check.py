@@ -88,8 +88,8 @@ FAULTS: dict[str, tuple[Callable[[Plan], Plan], str]] = {
         "by the streets",
     ),
     "a drive too short": (
-        lambda plan: _drive(plan, 1, metres=plan.drives[1].metres - 1),
-        "by the streets",
+        lambda plan: _drive(plan, 1, metres=plan.drives[1].metres - 20),
+        "m long, not",
     ),
     "an arrival too early": (
         lambda plan: _visit(plan, 1, arrive=plan.visits[1].arrive - 1),
