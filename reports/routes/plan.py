@@ -24,7 +24,7 @@ REASONS = {
     LeftReason.OFF_STREETS: "is too far from any street",
     LeftReason.UNREACHABLE: "cannot be driven to and back from",
     LeftReason.LESS_PRESSING: "is less pressing, or farther, than those considered",
-    LeftReason.NO_TIME: "does not fit into the shift",
+    LeftReason.NO_TIME: "did not fit into the shift",
 }
 
 

@@ -1,0 +1,100 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from due_town import add_case, lay_out
+from grid_town import build_grid
+
+from geo.database import Database
+from reports.routes.errors import RoutePlanError
+from webmap.cli.routes import routes
+
+ON_GRID = ["--date", "2026-03-02", "--start", "-71.1,42.37", "--iterations", "50"]
+
+
+@pytest.fixture
+def home(fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with streets, and the settings that name it and a town with one due case."""
+    with fresh_database.owner.begin() as connection:
+        lay_out(connection)
+    for key in ("app", "owner", "public"):
+        name = "DATABASE_URL" if key == "app" else f"DATABASE_URL_{key.upper()}"
+        monkeypatch.setenv(name, getattr(fresh_database, f"{key}_url"))
+    monkeypatch.setenv("LOTLINE_HOME", str(tmp_path))
+    build_grid(tmp_path)
+    return tmp_path
+
+
+def test_a_plan_is_written_and_told_in_a_sentence(home: Path) -> None:
+    told = _run("plan", *ON_GRID, "--zone", "4", "--out", str(home / "monday"))
+    assert told.exit_code == 0
+    assert "1 stop on 2026-03-02, 08:00 to" in told.output
+    route = json.loads((home / "monday" / "plan.geojson").read_text(encoding="utf-8"))
+    assert route["properties"]["estimated"] is False
+    assert [feature["properties"]["role"] for feature in route["features"]] == [
+        "depot",
+        "leg",
+        "stop",
+        "leg",
+        "depot",
+    ]
+
+
+def test_without_a_folder_the_plan_goes_where_the_map_looks(home: Path) -> None:
+    _run("plan", *ON_GRID)
+    assert (home / "plans" / "2026-03-02-town" / "plan.geojson").is_file()
+
+
+def test_without_a_start_the_route_begins_amid_the_cases(home: Path) -> None:
+    _run("plan", "--date", "2026-03-02", "--seconds", "0.1", "--out", str(home))
+    route = json.loads((home / "plan.geojson").read_text(encoding="utf-8"))
+    assert route["features"][0]["properties"]["label"] == "Middle of the due cases"
+
+
+@pytest.mark.usefixtures("home")
+def test_what_is_left_out_is_told_with_the_reason(fresh_database: Database) -> None:
+    with fresh_database.owner.begin() as connection:
+        add_case(connection, "another")
+    told = _run("plan", *ON_GRID, "--max-stops", "1")
+    assert "Left for another day: 1 stop; each did not fit into the shift." in told.output
+
+
+def test_without_streets_the_plan_says_that_it_is_an_estimate(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOTLINE_HOME", str(home / "bare"))
+    told = _run("plan", *ON_GRID)
+    assert "straight-line estimate" in told.stdout
+    assert "lotline import streets" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--shift", "9-5"], "give its start and end as in 08:00-16:30"),
+        (["--shift", "16:30-08:00"], "give its start and end as in 08:00-16:30"),
+        (["--start", "42.37"], "give longitude,latitude"),
+        (["--start", "-71.1,420"], "give longitude,latitude"),
+        (["--start", "nan,nan"], "give longitude,latitude"),
+        (["--date", "tomorrow"], "tomorrow"),
+    ],
+)
+def test_wrong_words_are_refused_before_anything_is_opened(words: list[str], fault: str) -> None:
+    told = _run("plan", *words)
+    assert told.exit_code == 2
+    assert fault in told.output
+
+
+@pytest.mark.usefixtures("home")
+def test_an_unknown_zone_and_an_idle_day_are_named() -> None:
+    for words, fault in (
+        (["--zone", "99"], "no officer's zone '99'"),
+        (["--date", "2026-03-01"], "No case is due"),
+    ):
+        with pytest.raises(RoutePlanError, match=fault):
+            CliRunner().invoke(routes, ["plan", *words], catch_exceptions=False)
+
+
+def _run(*words: str) -> Result:
+    return CliRunner().invoke(routes, words)
