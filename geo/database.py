@@ -5,13 +5,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 import sqlalchemy as sa
 
 from geo.cluster import Cluster
 from geo.errors import DatabaseError
+
+PUBLIC_OPTIONS = (
+    "-csearch_path=published,public -cstatement_timeout=5000 "
+    "-cdefault_transaction_read_only=on -cmax_parallel_workers_per_gather=0"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,15 +51,22 @@ class Database:
     @cached_property
     def public(self) -> sa.Engine:
         """The engine of the public role: reads only, briefly, and never over both cores."""
+        return self._engine(self.public_url, PUBLIC_OPTIONS)
+
+    @cached_property
+    def tiles(self) -> sa.Engine:
+        """The engine of the public role for tiles, each of which is one statement.
+
+        Neither a transaction nor a ping goes around it, for they would cost as much as a small
+        tile; who asks must ask again when the server was restarted meanwhile.
+        """
         return self._engine(
-            self.public_url,
-            "-csearch_path=published,public -cstatement_timeout=5000 "
-            "-cdefault_transaction_read_only=on -cmax_parallel_workers_per_gather=0",
+            self.public_url, PUBLIC_OPTIONS, isolation_level="AUTOCOMMIT", pool_pre_ping=False
         )
 
     def close(self) -> None:
         """Close every connection of every engine that was opened."""
-        for name in ("owner", "app", "public"):
+        for name in ("owner", "app", "public", "tiles"):
             engine = self.__dict__.get(name)
             if engine is not None:
                 engine.dispose()
@@ -67,12 +79,12 @@ class Database:
         """Close."""
         self.close()
 
-    def _engine(self, url: str, options: str) -> sa.Engine:
+    def _engine(self, url: str, options: str, **settings: Any) -> sa.Engine:
         return sa.create_engine(
             url,
             pool_size=self.pool_size,
-            pool_pre_ping=True,
             connect_args={"options": options, "connect_timeout": 5},
+            **{"pool_pre_ping": True, **settings},
         )
 
 

@@ -38,6 +38,11 @@ def int4(values: ArrayLike) -> Strands:
     return _fixed(values, ">i4")
 
 
+def float4(values: ArrayLike) -> Strands:
+    """Pack single precision numbers, none missing."""
+    return _fixed(values, ">f4")
+
+
 def float8(values: ArrayLike) -> Strands:
     """Pack double precision numbers, none missing."""
     return _fixed(values, ">f8")

@@ -30,6 +30,8 @@ def dates(text: pd.Series, *, unknown: tuple[date, ...] = ()) -> tuple[NDArray[n
     bad : ndarray of bool
         True where there is text that is no date.
     """
+    if text.isna().all():  # pandas splits a column without any text into numbers
+        return np.full(len(text), None, dtype=object), np.zeros(len(text), dtype=bool)
     day = text.str.strip().str.split(r"[T ]", n=1, regex=True).str[0]
     parsed = pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
     for pattern in ("%m/%d/%Y", "%Y/%m/%d", "%Y%m%d"):

@@ -1,0 +1,135 @@
+"""Take in cases: one row a violation, gathered into cases, tied to parcels, told in history."""
+
+from collections import Counter
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from cases.errors import NoPlaceError
+from cases.history import append
+from cases.importing.gathering import ArrivingCase, gather
+from cases.importing.kinds import CASES
+from cases.importing.places import Points, read_points
+from cases.importing.placing import place
+from cases.importing.reading import SOURCE_WORDS, read_values
+from cases.importing.record import KnownCase, known_cases, known_complaints
+from cases.importing.storing import PlacedCase, store_cases
+from cases.importing.telling import imported
+from cases.standing import settle
+from cases.tiles import refresh_grid
+from cases.tying import parcels_are_loaded
+from geo.loading.mapping import Mapping
+from geo.loading.reading import Source, read
+from geo.loading.rows import Outcome, Rows
+from geo.loading.runs import Request, begin_run, finish_run
+
+
+def load_cases(connection: sa.Connection, request: Request) -> Outcome:
+    """Load cases in the caller's transaction.
+
+    Each row is a violation; rows with one case_no are one case. A case on record is brought to
+    what the file says now, with an event; one of which the file says nothing new is not touched.
+    Rejects, beside what its steps reject, ``kept_here``: the number is that of a case no file
+    made.
+
+    Raises
+    ------
+    ReadingError, ColumnError, CrsError
+        The file as a whole cannot be taken in.
+    NoPlaceError
+        No parcels are loaded and the file says of no case where it is.
+    """
+    request.progress("Reading", 0, 1)
+    mapping = _keeping_words(request.mapping)
+    source = read(request.path, kind=CASES, mapping=mapping, layer=request.layer)
+    rows = Rows.of(source, key=CASES.key)
+    points, crs, notes = read_points(connection, rows, source=source, request=request)
+    if not points and not parcels_are_loaded(connection):
+        raise NoPlaceError(_no_place(source))
+    request.progress("Checking", 0, len(rows))
+    arriving, known = _gathered(connection, rows, source=source, points=points)
+    changed = [case for case in arriving if _differs(case, known.get(case.number))]
+    request.progress("Tying cases to parcels", 0, len(changed))
+    placed = place(connection, rows, changed, known=known)
+    run_id = begin_run(connection, request, source, kind=CASES.name, crs=crs)
+    _store(connection, placed, known=known, source=source, request=request, run_id=run_id)
+    return finish_run(
+        connection,
+        rows,
+        run_id=run_id,
+        kind=CASES.name,
+        unchanged=len(rows) - sum(len(each.case.rows) for each in placed),
+        notes=[*source.notes, *notes, *_summary(placed, known=known)],
+    )
+
+
+def _keeping_words(mapping: Mapping | None) -> Mapping | None:
+    """Have the source's own words read beside those a mapping translates."""
+    if mapping is None:
+        return None
+    kept = {
+        SOURCE_WORDS[ours]: theirs
+        for ours, theirs in mapping.columns.items()
+        if ours in SOURCE_WORDS
+    }
+    return mapping.model_copy(update={"columns": kept | mapping.columns})
+
+
+def _no_place(source: Source) -> str:
+    return (
+        f"No parcels are loaded, and {source.path.name} gives no case a point: there is nothing to "
+        "tie a case to. Load the parcels first (lotline import parcels), or name the columns of "
+        "longitude and latitude in a mapping file."
+    )
+
+
+def _gathered(
+    connection: sa.Connection, rows: Rows, *, source: Source, points: Points
+) -> tuple[list[ArrivingCase], dict[str, KnownCase]]:
+    values = read_values(rows, mapping=source.mapping)
+    known = known_cases(connection, values["case_no"])
+    own = [number for number, case in known.items() if not case.imported]
+    ours = values["case_no"].isin(own).to_numpy()
+    rows.reject(ours, code="kept_here", reason="a case kept in Lotline itself has this number")
+    complaints = known_complaints(connection, values["complaint_no"].dropna())
+    return gather(rows, values[~ours], points=points, complaints=complaints), known
+
+
+def _differs(case: ArrivingCase, known: KnownCase | None) -> bool:
+    return known is None or known.content_sha != case.fingerprint()
+
+
+def _store(
+    connection: sa.Connection,
+    placed: Sequence[PlacedCase],
+    *,
+    known: Table[str, KnownCase],
+    source: Source,
+    request: Request,
+    run_id: int,
+) -> None:
+    new = [each for each in placed if each.case.number not in known]
+    old = [each for each in placed if each.case.number in known]
+    request.progress("Writing cases", 0, len(placed))
+    store_cases(connection, new, run_id=run_id, are_new=True)
+    store_cases(connection, old, run_id=run_id, are_new=False)
+    settle(connection, [each.id for each in old])
+    deeds = [imported(each, source=source, kind="imported") for each in new]
+    deeds += [imported(each, source=source, kind="import_changed") for each in old]
+    moment = connection.execute(sa.select(sa.func.now())).scalar_one()
+    append(connection, deeds, actor=request.actor, recorded_at=moment)
+    request.progress("Counting for the map", 0, 1)
+    refresh_grid(connection)
+
+
+def _summary(placed: Sequence[PlacedCase], *, known: Table[str, KnownCase]) -> list[str]:
+    if not placed:
+        return []
+    new = sum(each.case.number not in known for each in placed)
+    ways = Counter(str(each.tie.tie.method) for each in placed)
+    told = ", ".join(f"{count:,} by {way}" for way, count in ways.most_common() if way != "none")
+    notes = [f"{new:,} new cases, {len(placed) - new:,} changed; tied {told or 'to no parcel'}."]
+    if ways["none"] and told:
+        notes.append(f"{ways['none']:,} cases lie in no parcel and keep their own point.")
+    return notes

@@ -1,0 +1,119 @@
+"""Take in recorded liens: checked, tied to parcel and case, told in the case's history."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from cases.history import Deed, append
+from cases.importing.kinds import LIENS
+from cases.importing.lien_rows import ArrivingLien, read_liens
+from cases.models import Lien
+from cases.phases import LienStatus
+from cases.standing import settle
+from cases.tiles import refresh_grid
+from geo.loading import bulk
+from geo.loading.reading import read
+from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
+from geo.loading.runs import Request, begin_run, finish_run
+
+
+def load_liens(connection: sa.Connection, request: Request) -> Outcome:
+    """Load recorded liens in the caller's transaction.
+
+    A lien is known by its instrument number; one that differs from the record replaces it. A
+    lien recorded on a case brings the case to phase lien, and its release takes it back. Rejects,
+    beside what `read_liens` rejects, ``no_key`` and ``repeated_key``.
+
+    Raises
+    ------
+    ReadingError, ColumnError
+        The file as a whole cannot be taken in.
+    """
+    request.progress("Reading", 0, 1)
+    source = read(request.path, kind=LIENS, mapping=request.mapping, layer=request.layer)
+    rows = Rows.of(source, key=LIENS.key)
+    request.progress("Checking", 0, len(rows))
+    keys = source.mapping.keys
+    reject_bad_keys(rows, pattern=keys.pattern if keys else None)
+    merge_same_key(rows, keys=[LIENS.key], merge=False)
+    liens = read_liens(connection, rows, mapping=source.mapping)
+    run_id = begin_run(connection, request, source, kind=LIENS.name, crs=None)
+    request.progress("Writing liens", 0, len(liens))
+    known = _known(connection)
+    changed = [lien for lien in liens if known.get(lien.instrument_no) != _fingerprint(lien)]
+    _store(connection, changed, run_id=run_id)
+    _tell(connection, changed, request=request)
+    return finish_run(
+        connection,
+        rows,
+        run_id=run_id,
+        kind=LIENS.name,
+        unchanged=len(liens) - len(changed),
+        notes=[*source.notes, *_unmatched(rows, liens)],
+    )
+
+
+def _known(connection: sa.Connection) -> Mapping[str, bytes | None]:
+    rows = connection.execute(sa.select(Lien.instrument_no, Lien.content_sha))
+    return {row.instrument_no: row.content_sha for row in rows}
+
+
+def _fingerprint(lien: ArrivingLien) -> bytes:
+    told = [getattr(lien, name) for name in lien.__slots__ if name != "row"]
+    return hashlib.sha256(repr(told).encode()).digest()
+
+
+def _store(connection: sa.Connection, liens: Sequence[ArrivingLien], *, run_id: int) -> None:
+    if not liens:
+        return
+    columns = {
+        "parcel_id": bulk.int8([lien.parcel_id for lien in liens]),
+        "case_id": bulk.optional_int([lien.case_id for lien in liens], width=8),
+        "instrument_no": bulk.text([lien.instrument_no for lien in liens]),
+        "book": bulk.text([lien.book for lien in liens]),
+        "page": bulk.text([lien.page for lien in liens]),
+        "recorded_on": bulk.day([lien.recorded_on for lien in liens]),
+        "released_on": bulk.day([lien.released_on for lien in liens]),
+        "amount_cents": bulk.int8([lien.amount_cents for lien in liens]),
+        "status": bulk.text([lien.status for lien in liens]),
+        "content_sha": bulk.bytea([_fingerprint(lien) for lien in liens]),
+        "import_run_id": bulk.int8([run_id] * len(liens)),
+        "source_row": bulk.int4([lien.row for lien in liens]),
+    }
+    bulk.upsert_rows(connection, Lien.__table__, columns, key=["instrument_no"])
+
+
+def _tell(connection: sa.Connection, liens: Sequence[ArrivingLien], *, request: Request) -> None:
+    """Bring the cases the liens come from to where they now stand, and say why in their history."""
+    deeds = [_deed(lien, file=request.path.name) for lien in liens if lien.case_id is not None]
+    settle(connection, sorted({deed.case_id for deed in deeds}))
+    moment = connection.execute(sa.select(sa.func.now())).scalar_one()
+    append(connection, deeds, actor=request.actor, recorded_at=moment)
+    refresh_grid(connection)
+
+
+def _deed(lien: ArrivingLien, *, file: str) -> Deed:
+    assert lien.case_id is not None  # noqa: S101 - only liens of cases are told
+    released = lien.status is LienStatus.RELEASED
+    return Deed(
+        case_id=lien.case_id,
+        kind="lien_released" if released else "lien_recorded",
+        happened_on=lien.released_on if released else lien.recorded_on,
+        details={
+            "file": file,
+            "row": lien.row,
+            "instrument_no": lien.instrument_no,
+            "amount_cents": lien.amount_cents,
+        },
+    )
+
+
+def _unmatched(rows: Rows, liens: Sequence[ArrivingLien]) -> list[str]:
+    named = int(rows.column("case_no").notna().sum())
+    lost = named - sum(lien.case_id is not None for lien in liens)
+    if not lost:
+        return []
+    return [
+        f"{lost:,} liens name a case that is not on record; they bind their parcel all the same."
+    ]

@@ -1,0 +1,28 @@
+"""Describe a claim recorded against a property for what is owed."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Identity
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.models.case import Case
+from cases.models.source import MaybeFromImport
+from geo.layers import Base, Parcel
+
+
+class Lien(MaybeFromImport, Base):
+    """A lien and where it is recorded; the amount is in cents."""
+
+    __tablename__ = "lien"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    parcel_id: Mapped[int] = mapped_column(ForeignKey(Parcel.id))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey(Case.id))
+    instrument_no: Mapped[str] = mapped_column(unique=True)
+    book: Mapped[str | None]
+    page: Mapped[str | None]
+    recorded_on: Mapped[date | None]
+    released_on: Mapped[date | None]
+    amount_cents: Mapped[int]
+    status: Mapped[str]
+    content_sha: Mapped[bytes | None]

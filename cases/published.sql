@@ -1,0 +1,205 @@
+-- What anyone may read of cases. Rebuilt whole at every upgrade, after geo/published.sql.
+-- Reads by equality are barrier views. Reads by space are functions with the owner's rights,
+-- because `&&` is not leakproof and a barrier would keep the spatial index from being used.
+
+CREATE FUNCTION published.stage(phase text, next_due date, on_date date) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN phase IN ('open', 'reported') THEN
+            CASE WHEN next_due < on_date THEN 'overdue'
+                 WHEN next_due <= on_date + 7 THEN 'due_soon'
+                 ELSE 'open' END
+        WHEN phase = 'legal' THEN 'hearing'
+        WHEN phase IN ('cited', 'hearing', 'ordered', 'lien', 'complied') THEN phase
+        ELSE 'closed' END
+$$;
+
+-- The address a parcel was known by in a period: the roll's own, else its first situs address,
+-- whole buildings before their units.
+CREATE FUNCTION published.address_of(of_parcel bigint, of_period bigint) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, lotline AS $$
+    SELECT coalesce(
+        (SELECT situs_address FROM parcel_period WHERE id = of_period),
+        (SELECT label FROM situs_address WHERE parcel_id = of_parcel
+         ORDER BY unit NULLS FIRST, number_low, label LIMIT 1))
+$$;
+
+CREATE VIEW published."case" WITH (security_barrier) AS
+SELECT c.id, c.number, c.category, c.phase, c.priority, c.opened_on, c.closed_on, c.next_due,
+       c.open_violations, c.parcel_id, p.parcel_no,
+       published.address_of(c.parcel_id, c.parcel_period_id) AS situs_address,
+       c.zone_id, c.tie_method, c.tie_confidence,
+       ST_X(c.point) AS lon, ST_Y(c.point) AS lat
+FROM lotline.case_file c
+LEFT JOIN lotline.parcel p ON p.id = c.parcel_id
+WHERE c.published;
+
+CREATE VIEW published.violation WITH (security_barrier) AS
+SELECT v.id, v.case_id, o.citation, v.found_on, v.comply_by, v.status
+FROM lotline.violation v
+JOIN lotline.case_file c ON c.id = v.case_id
+JOIN lotline.ordinance o ON o.id = v.ordinance_id
+WHERE c.published AND v.status IN ('open', 'corrected', 'closed');
+
+CREATE VIEW published.lien WITH (security_barrier) AS
+SELECT l.id, l.parcel_id, l.case_id, l.instrument_no, l.book, l.page, l.recorded_on,
+       l.released_on, l.amount_cents, l.status
+FROM lotline.lien l
+LEFT JOIN lotline.case_file c ON c.id = l.case_id
+WHERE l.case_id IS NULL OR c.published;
+
+-- Which layers the town has loaded: one it has not is absent from the map, not empty.
+CREATE VIEW published.layers_present WITH (security_barrier) AS
+SELECT EXISTS (SELECT FROM lotline.parcel_period WHERE valid_to IS NULL) AS parcels,
+       EXISTS (SELECT FROM lotline.situs_address) AS addresses,
+       EXISTS (SELECT FROM lotline.zone WHERE kind = 'officer') AS zones,
+       EXISTS (SELECT FROM lotline.street) AS streets,
+       EXISTS (SELECT FROM lotline.case_file WHERE published) AS cases,
+       EXISTS (SELECT FROM lotline.lien) AS liens;
+
+-- Open cases (and those at lien) in a box of EPSG:4326, or everywhere where it is NULL; a page
+-- of them where `most` is given. The page is chosen before anything about it is looked up.
+CREATE FUNCTION published.cases_within(
+    west float8, south float8, east float8, north float8, on_date date,
+    of_stage text DEFAULT NULL, of_category text DEFAULT NULL, of_zone bigint DEFAULT NULL,
+    sort text DEFAULT 'due', most integer DEFAULT NULL, skip integer DEFAULT 0)
+RETURNS TABLE (
+    place bigint, id bigint, number text, category text, phase text, priority smallint,
+    opened_on date, closed_on date, next_due date, open_violations integer, parcel_id bigint,
+    parcel_no text, situs_address text, zone_id bigint, tie_method text, tie_confidence real,
+    lon float8, lat float8, stage text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public AS $$
+DECLARE
+    box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
+BEGIN
+    RETURN QUERY
+    WITH chosen AS MATERIALIZED (
+        SELECT f.id,
+               CASE sort WHEN 'due' THEN f.next_due WHEN 'opened' THEN f.opened_on END AS day,
+               CASE sort WHEN 'stage' THEN published.stage(f.phase, f.next_due, on_date)
+                         WHEN 'number' THEN f.number
+                         WHEN 'address' THEN published.address_of(f.parcel_id, f.parcel_period_id)
+               END AS word
+        FROM lotline.case_file f
+        WHERE (box IS NULL OR f.point_3857 && box)
+          AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
+          AND (of_stage IS NULL OR published.stage(f.phase, f.next_due, on_date) = of_stage)
+          AND (of_category IS NULL OR f.category = of_category)
+          AND (of_zone IS NULL OR f.zone_id = of_zone)
+        ORDER BY day, word, f.id LIMIT most OFFSET skip)
+    -- OFFSET 0 looks the chosen up one by one, where a join would fetch the whole view.
+    SELECT row_number() OVER (ORDER BY chosen.day, chosen.word, chosen.id),
+           v.*, published.stage(v.phase, v.next_due, on_date)
+    FROM chosen
+    CROSS JOIN LATERAL (SELECT * FROM published."case" c WHERE c.id = chosen.id OFFSET 0) v
+    ORDER BY 1;
+END $$;
+
+-- How many of them there are, by stage, category and zone, without fetching any.
+CREATE FUNCTION published.case_counts_within(
+    west float8, south float8, east float8, north float8, on_date date)
+RETURNS TABLE (stage text, category text, zone_id bigint, cases bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public AS $$
+DECLARE
+    box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
+BEGIN
+    RETURN QUERY
+    SELECT published.stage(f.phase, f.next_due, on_date), f.category, f.zone_id, count(*)
+    FROM lotline.case_file f
+    WHERE (box IS NULL OR f.point_3857 && box)
+      AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
+    GROUP BY 1, 2, 3;
+END $$;
+
+-- Circles of counts: the pyramid's 64 cells a side of tile z gathered into 8, each standing at
+-- the middle of its cases (a lattice of cell centres would look like a pattern in the town).
+CREATE FUNCTION published.tile_case_grid(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+DECLARE
+    level integer := least(z, 13);
+    side integer := 64 >> (z - level);
+    unit integer := 4096 / side;
+    span integer := greatest(side / 8, 1);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(circle, 'case_grid', 4096, 'shape') INTO tile
+    FROM (
+        SELECT sum(open_cases)::integer AS n,
+               ST_Point(round(sum((cx - x * side + 0.5) * unit * open_cases) / sum(open_cases)),
+                        round(sum((cy - y * side + 0.5) * unit * open_cases) / sum(open_cases)))
+                   AS shape
+        FROM lotline.case_grid g
+        WHERE g.audience = 'public' AND g.z = level
+          AND g.cx BETWEEN x * side AND x * side + side - 1
+          AND g.cy BETWEEN y * side AND y * side + side - 1
+        GROUP BY cx / span, cy / span) circle;
+    RETURN tile;
+END $$;
+
+CREATE FUNCTION published.tile_case_points(z integer, x integer, y integer, on_date date)
+RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'case', 4096, 'shape') INTO tile
+    FROM (
+        SELECT f.id, f.number, published.stage(f.phase, f.next_due, on_date) AS stage,
+               f.parcel_id, f.category, ST_AsMVTGeom(f.point_3857, bounds, 4096, 0) AS shape
+        FROM lotline.case_file f
+        WHERE f.point_3857 && bounds
+          AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published) feature;
+    RETURN tile;
+END $$;
+
+CREATE FUNCTION published.tile_liens(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'lien', 4096, 'shape') INTO tile
+    FROM (
+        SELECT max(l.id) AS id, pp.parcel_id, ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) AS shape
+        FROM lotline.parcel_period pp
+        JOIN lotline.lien l ON l.parcel_id = pp.parcel_id
+        LEFT JOIN lotline.case_file c ON c.id = l.case_id
+        WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL
+          AND l.status = 'recorded' AND (l.case_id IS NULL OR c.published)
+        GROUP BY pp.id) feature;
+    RETURN tile;
+END $$;
+
+-- One tile of cases. Up to z13 counts; from z14 each open case, unless one tile holds more
+-- than a phone can draw: then counts again, so that nothing is hidden. Liens from z13.
+CREATE FUNCTION published.tile_cases(z integer, x integer, y integer, on_date date) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public AS $$
+DECLARE
+    crowded CONSTANT integer := 20000;
+    tile bytea;
+    side integer := 64 >> (z - 13);
+BEGIN
+    IF z <= 13 THEN
+        tile := published.tile_case_grid(z, x, y);
+    ELSIF z <= 15 AND crowded < (
+        SELECT sum(open_cases) FROM lotline.case_grid g
+        WHERE g.audience = 'public' AND g.z = 13
+          AND g.cx BETWEEN x * side AND x * side + side - 1
+          AND g.cy BETWEEN y * side AND y * side + side - 1) THEN
+        tile := published.tile_case_grid(z, x, y);
+    ELSE
+        tile := published.tile_case_points(z, x, y, on_date);
+    END IF;
+    IF z >= 13 THEN
+        tile := coalesce(tile, '') || coalesce(published.tile_liens(z, x, y), '');
+    END IF;
+    RETURN tile;
+END $$;

@@ -1,0 +1,120 @@
+"""Ask what anyone may know of cases: a list beside the map, one case, a parcel's, its liens."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+type Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees (EPSG:4326)."""
+
+SORTS = ("due", "opened", "stage", "address", "number")
+
+
+def _view(name: str, *columns: str) -> sa.TableClause:
+    return sa.table(name, *map(sa.column, columns), schema="published")
+
+
+CASE = _view(
+    "case", "id", "number", "category", "phase", "priority", "opened_on", "closed_on", "next_due",
+    "open_violations", "parcel_id", "parcel_no", "situs_address", "zone_id", "tie_method",
+    "tie_confidence", "lon", "lat",
+)  # fmt: skip
+VIOLATION = _view("violation", "id", "case_id", "citation", "found_on", "comply_by", "status")
+LIEN = _view(
+    "lien", "id", "parcel_id", "case_id", "instrument_no", "book", "page", "recorded_on",
+    "released_on", "amount_cents", "status",
+)  # fmt: skip
+LAYERS = _view("layers_present", "parcels", "addresses", "zones", "streets", "cases", "liens")
+
+
+def layers_present() -> Select[Any]:
+    """Select one row that says which layers the town has loaded."""
+    return sa.select(LAYERS)
+
+
+def open_cases(
+    *,
+    on: date,
+    bbox: Box | None = None,
+    stage: str = "",
+    category: str = "",
+    zone: int | None = None,
+    sort: str = "due",
+    most: int | None = None,
+    skip: int = 0,
+) -> Select[Any]:
+    """Select open cases and those at lien, each with its stage, in order.
+
+    Parameters
+    ----------
+    on
+        The town's date.
+    bbox
+        Only cases within, or None for everywhere.
+    stage, category
+        Only such cases; empty for any.
+    zone
+        An officer zone's id, or None for the whole town.
+    sort
+        One of `SORTS`; what is unknown comes last.
+    most, skip
+        A page of the list. Cheaper than LIMIT on the whole, for nothing is looked up about the
+        cases of other pages.
+    """
+    found = sa.func.published.cases_within(
+        *_edges(bbox), on, stage or None, category or None, zone, sort, most, skip
+    ).table_valued("place", *CASE.c.keys(), "stage", name="found")
+    columns = [found.c[name] for name in (*CASE.c.keys(), "stage")]
+    return sa.select(*columns).order_by(found.c.place)
+
+
+def open_counts(*, on: date, bbox: Box | None = None) -> Select[Any]:
+    """Count open cases and those at lien by stage, category and zone: the column ``cases``."""
+    counted = sa.func.published.case_counts_within(*_edges(bbox), on)
+    return sa.select(counted.table_valued("stage", "category", "zone_id", "cases", name="counted"))
+
+
+def case_by_number(number: str, *, on: date) -> Select[Any]:
+    """Select one case, open or ended, with its stage on a day."""
+    return _with_stage(on).where(CASE.c.number == number)
+
+
+def cases_of_parcel(parcel_id: int, *, on: date) -> Select[Any]:
+    """Select every case of a parcel: open ones first, by deadline, then the latest ended."""
+    ended = CASE.c.open_violations == 0
+    return (
+        _with_stage(on)
+        .where(CASE.c.parcel_id == parcel_id)
+        .order_by(ended, CASE.c.next_due, CASE.c.opened_on.desc().nulls_last(), CASE.c.id)
+    )
+
+
+def violations_of(case_ids: Sequence[int]) -> Select[Any]:
+    """Select the verified violations of some cases, in the order they were entered."""
+    return sa.select(VIOLATION).where(VIOLATION.c.case_id.in_(case_ids)).order_by(VIOLATION.c.id)
+
+
+def liens_of_parcel(parcel_id: int) -> Select[Any]:
+    """Select a parcel's liens, the latest recorded first."""
+    return _liens().where(LIEN.c.parcel_id == parcel_id)
+
+
+def liens_of_case(case_id: int) -> Select[Any]:
+    """Select the liens that came from a case, the latest recorded first."""
+    return _liens().where(LIEN.c.case_id == case_id)
+
+
+def _with_stage(on: date) -> Select[Any]:
+    stage = sa.func.published.stage(CASE.c.phase, CASE.c.next_due, on)
+    return sa.select(CASE, stage.label("stage"))
+
+
+def _liens() -> Select[Any]:
+    return sa.select(LIEN).order_by(LIEN.c.recorded_on.desc().nulls_last(), LIEN.c.id)
+
+
+def _edges(bbox: Box | None) -> tuple[float | None, ...]:
+    return bbox or (None, None, None, None)

@@ -1,0 +1,34 @@
+"""Read the clock for the town: what day it is there."""
+
+import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from geo.places import TOWN
+
+LOOK_AGAIN_SECONDS = 60.0
+
+
+class TownClock:
+    """The town's calendar, its time zone read from the database once a minute at most.
+
+    Parameters
+    ----------
+    engine
+        An engine that may read ``published.town``.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._zone = ZoneInfo("UTC")
+        self._looked = -LOOK_AGAIN_SECONDS
+
+    def today(self) -> date:
+        """Return the day it is in the town; in UTC while no town is loaded."""
+        if time.monotonic() - self._looked >= LOOK_AGAIN_SECONDS:
+            with self._engine.connect() as connection:
+                self._zone = ZoneInfo(connection.scalar(sa.select(TOWN.c.timezone)) or "UTC")
+            self._looked = time.monotonic()
+        return datetime.now(self._zone).date()
