@@ -1,0 +1,168 @@
+"""Say which cases a report counts, and ask for them."""
+
+import dataclasses
+from collections.abc import Collection
+from datetime import date
+
+import sqlalchemy as sa
+
+from cases.models import Case
+from geo.layers import ParcelPeriod, SitusAddress, Town, Zone
+from reports.errors import NothingToReportError, ReportError
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TownFacts:
+    """What a report says of its town.
+
+    Parameters
+    ----------
+    name, note
+        The town's name and a remark that goes wherever its data are shown.
+    timezone
+        In which the town's days begin and end.
+    srid
+        EPSG number of the town's own projected system, for distances and areas.
+    """
+
+    name: str
+    note: str | None
+    timezone: str
+    srid: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cases are counted.
+
+    Parameters
+    ----------
+    on
+        The day the report speaks of.
+    since, until
+        First and last day a counted case was opened on; None is unbounded.
+    category
+        Only this category.
+    zone
+        Only the officer's zone of this code.
+    open_only
+        Only cases with an open violation.
+    """
+
+    on: date
+    since: date | None = None
+    until: date | None = None
+    category: str | None = None
+    zone: str | None = None
+    open_only: bool = True
+
+    def words(self) -> str:
+        """Say the filters as a phrase: "Open cases, opened since 2014-01-01, zone 4"."""
+        parts = ["Open cases" if self.open_only else "All verified cases, open or closed"]
+        if self.since or self.until:
+            since = f" since {self.since}" if self.since else ""
+            until = f" until {self.until}" if self.until else ""
+            parts.append(f"opened{since}{until}")
+        if self.category:
+            parts.append(f"category {self.category}")
+        if self.zone:
+            parts.append(f"zone {self.zone}")
+        return ", ".join(parts)
+
+
+def town_facts(connection: sa.Connection) -> TownFacts:
+    """Return what a report says of its town.
+
+    Raises
+    ------
+    NothingToReportError
+        When no town is loaded.
+    """
+    row = connection.execute(sa.select(Town.name, Town.note, Town.timezone, Town.srid)).first()
+    if row is None:
+        msg = "No town is loaded yet. Load its parcels with 'lotline import parcels FILE'."
+        raise NothingToReportError(msg)
+    return TownFacts(*row)
+
+
+def counted_cases(scope: Scope) -> sa.Select[int, int | None, float | None, float | None]:
+    """Select id, parcel_id, lon, lat of the published cases of a scope.
+
+    Only what is verified is published, so a mere allegation heats nothing.
+    """
+    return (
+        sa.select(
+            Case.id,
+            Case.parcel_id,
+            sa.func.ST_X(Case.point).label("lon"),
+            sa.func.ST_Y(Case.point).label("lat"),
+        )
+        .where(Case.published, *_conditions(scope))
+        .order_by(Case.id)
+    )
+
+
+def _conditions(scope: Scope) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if scope.open_only:
+        conditions.append(Case.open_violations > 0)
+    if scope.since is not None:
+        conditions.append(Case.opened_on >= scope.since)
+    if scope.until is not None:
+        conditions.append(Case.opened_on <= scope.until)
+    if scope.category is not None:
+        conditions.append(Case.category == scope.category)
+    if scope.zone is not None:
+        zone_id = sa.select(Zone.id).where(Zone.kind == "officer", Zone.code == scope.zone)
+        conditions.append(Case.zone_id == zone_id.scalar_subquery())
+    return conditions
+
+
+def check_names(connection: sa.Connection, *, zone: str | None, category: str | None) -> None:
+    """Refuse a zone or a category the town does not have, naming those it has.
+
+    Raises
+    ------
+    ReportError
+        No officer's zone has that code, or no case that category.
+    """
+    zones = sa.select(Zone.code).where(Zone.kind == "officer")
+    categories = sa.select(Case.category).distinct()
+    _refuse_unknown(connection, zones, what="officer's zone", asked=zone)
+    _refuse_unknown(connection, categories, what="category of cases", asked=category)
+
+
+def _refuse_unknown(
+    connection: sa.Connection, known: sa.Select[str], *, what: str, asked: str | None
+) -> None:
+    if asked is None:
+        return
+    names = sorted(connection.scalars(known))
+    if asked not in names:
+        msg = f"There is no {what} {asked!r}. There is: {', '.join(names) or 'none yet'}."
+        raise ReportError(msg)
+
+
+def known_addresses(connection: sa.Connection, parcel_ids: Collection[int]) -> dict[int, str]:
+    """Find the address each parcel is known by: the roll's own, else its first situs address.
+
+    A parcel without any is left out.
+    """
+    roll = (
+        sa.select(ParcelPeriod.parcel_id, ParcelPeriod.situs_address)
+        .where(ParcelPeriod.parcel_id == sa.func.any(list(parcel_ids)))
+        .where(ParcelPeriod.situs_address.is_not(None))
+        .order_by(ParcelPeriod.valid_to.nulls_last())
+    )
+    situs = (
+        sa.select(SitusAddress.parcel_id, SitusAddress.label)
+        .where(SitusAddress.parcel_id == sa.func.any(list(parcel_ids)))
+        .order_by(
+            SitusAddress.unit.desc().nulls_last(),
+            SitusAddress.number_low.desc(),
+            SitusAddress.label.desc(),
+        )
+    )
+    # Each query names the best one last, and the last one stays.
+    best = [*connection.execute(situs), *connection.execute(roll)]
+    return {row[0]: row[1] for row in best if row[1]}

@@ -1,0 +1,15 @@
+"""Name what can go wrong with a report, for a person to read."""
+
+from geo.errors import LotlineError
+
+
+class ReportError(LotlineError):
+    """The report as asked for cannot be made."""
+
+
+class NothingToReportError(ReportError):
+    """No case answers the question, so there is nothing to draw or list."""
+
+
+class AssetsMissingError(ReportError):
+    """The files a standalone map is made from were never built."""

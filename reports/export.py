@@ -1,0 +1,80 @@
+"""Write a report to a file, whole or not at all: HTML, CSV, GeoJSON or GeoPackage."""
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from reports.errors import ReportError
+
+FORMULA_STARTS = re.compile(r"[=+\-@\t\r\n]")
+DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
+
+
+def write_frame(frame: gpd.GeoDataFrame, path: Path, *, kind: str, layer: str) -> None:
+    """Write a table with its shapes; a file of that name is replaced.
+
+    Parameters
+    ----------
+    frame
+        With its coordinate system. GeoJSON is written in EPSG:4326, GeoPackage in the frame's own;
+        CSV keeps the columns and leaves the shapes out.
+    path
+        Where to.
+    kind
+        "csv", "geojson" or "gpkg".
+    layer
+        The layer's name in formats that have one.
+
+    Raises
+    ------
+    ReportError
+        When the folder is missing or closed to us.
+    """
+    with _whole(path) as unfinished:
+        if kind == "csv":
+            plain = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+            plain.map(defused).to_csv(unfinished, index=False)
+        else:
+            shapes = frame.to_crs(4326) if kind == "geojson" else frame
+            shapes.to_file(unfinished, driver=DRIVERS[kind], layer=layer, engine="pyogrio")
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a page; a file of that name is replaced.
+
+    Raises
+    ------
+    ReportError
+        When the folder is missing or closed to us.
+    """
+    with _whole(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+
+
+def defused(value: object) -> object:
+    """Return a cell no spreadsheet takes for a formula: a quote goes before = + - @ and the like.
+
+    Numbers stay numbers (OWASP, "CSV Injection").
+    """
+    if isinstance(value, str) and FORMULA_STARTS.match(value):
+        return f"'{value}"
+    return value
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    folder = path.parent
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        msg = f"{path} cannot be written: {folder} is no folder, or is closed to you. Choose --out."
+        raise ReportError(msg)
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,196 @@
+"""Show where cases are, as a density a council can read: per hectare, and per 100 parcels."""
+
+import dataclasses
+import math
+from datetime import date
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from cases.models import Case
+from geo.layers import Parcel, ParcelPeriod
+from reports.caseload import (
+    Scope,
+    TownFacts,
+    check_names,
+    counted_cases,
+    known_addresses,
+    town_facts,
+)
+from reports.density import Floats, Grid, grid_around, kernel_density
+from reports.errors import NothingToReportError
+from reports.metric import Metric
+
+DEFAULT_BANDWIDTH_M = 150.0
+HECTARE_M2 = 10_000
+ENOUGH_PARCELS = 30
+"""Fewer parcels than this within the kernel and a rate says more about chance than place."""
+MOST_TOP = 20
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TopParcel:
+    """One of the parcels with the most counted cases."""
+
+    parcel_no: str
+    address: str | None
+    cases: int
+    open_violations: int
+    lon: float
+    lat: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Where cases are.
+
+    Parameters
+    ----------
+    town, scope
+        Whose cases, and which of them.
+    cases, unplaced
+        How many are counted on the map, and how many more have no place on it.
+    first, last
+        Earliest and latest known opening among those counted.
+    parcels
+        Parcels of the town today.
+    metric, grid
+        The system and the cells of the surfaces.
+    per_hectare
+        Cases per hectare, shape (rows, columns).
+    per_100_parcels
+        Cases per 100 parcels, NaN where parcels are too few for a rate; None with no parcels.
+    top
+        The parcels with the most cases, at most `MOST_TOP`, none with fewer than two.
+    """
+
+    town: TownFacts
+    scope: Scope
+    cases: int
+    unplaced: int
+    first: date | None
+    last: date | None
+    parcels: int
+    metric: Metric
+    grid: Grid
+    per_hectare: Floats
+    per_100_parcels: Floats | None
+    top: tuple[TopParcel, ...]
+
+
+def make_heatmap(
+    connection: sa.Connection, scope: Scope, *, bandwidth: float = DEFAULT_BANDWIDTH_M
+) -> HeatMap:
+    """Estimate the density of cases with a Gaussian kernel.
+
+    Parameters
+    ----------
+    connection
+        Of the app role.
+    scope
+        Which cases.
+    bandwidth
+        Standard deviation of the kernel in metres on the ground.
+
+    Raises
+    ------
+    NothingToReportError
+        When no town is loaded or none of its cases on the map is in the scope.
+    ReportError
+        When the scope names an unknown zone or category.
+    """
+    town = town_facts(connection)
+    check_names(connection, zone=scope.zone, category=scope.category)
+    metric = Metric.of(town.srid)
+    lonlat, unplaced = _case_places(connection, scope)
+    cases = metric.from_lonlat(lonlat)
+    parcels = metric.from_lonlat(_parcel_places(connection))
+    grid = grid_around(np.vstack([cases, parcels]), bandwidth=bandwidth)
+    density = kernel_density(cases, grid=grid)
+    first, last = _opened(connection, scope)
+    return HeatMap(
+        town=town,
+        scope=scope,
+        cases=len(cases),
+        unplaced=unplaced,
+        first=first,
+        last=last,
+        parcels=len(parcels),
+        metric=metric,
+        grid=grid,
+        per_hectare=density * HECTARE_M2,
+        per_100_parcels=_per_100(density, parcels, grid=grid) if len(parcels) else None,
+        top=_top(connection, scope),
+    )
+
+
+def _case_places(connection: sa.Connection, scope: Scope) -> tuple[Floats, int]:
+    rows = connection.execute(counted_cases(scope)).all()
+    places = [(row.lon, row.lat) for row in rows if row.lon is not None]
+    if not places:
+        newest = connection.scalar(sa.select(sa.func.max(Case.opened_on)).where(Case.published))
+        msg = f"{scope.words()}: no case on the map. " + (
+            f"The newest case was opened on {newest}." if newest else "No cases are loaded yet."
+        )
+        raise NothingToReportError(msg)
+    return np.array(places), len(rows) - len(places)
+
+
+def _parcel_places(connection: sa.Connection) -> Floats:
+    middle = sa.func.ST_Centroid(ParcelPeriod.geom)
+    query = sa.select(sa.func.ST_X(middle), sa.func.ST_Y(middle)).where(
+        ParcelPeriod.valid_to.is_(None)
+    )
+    rows = [tuple(row) for row in connection.execute(query)]
+    return np.array(rows, dtype=np.float64).reshape(-1, 2)
+
+
+def _opened(connection: sa.Connection, scope: Scope) -> tuple[date | None, date | None]:
+    chosen = counted_cases(scope).subquery()
+    query = sa.select(sa.func.min(Case.opened_on), sa.func.max(Case.opened_on))
+    first, last = connection.execute(query.where(Case.id.in_(sa.select(chosen.c.id)))).one()
+    return first, last
+
+
+def _per_100(cases: Floats, parcels: Floats, *, grid: Grid) -> NDArray[np.float64]:
+    """Divide smoothed cases by smoothed parcels (the kernel-weighted mean of cases per parcel).
+
+    A Gaussian kernel weighs as many points as lie on 4 pi h^2 (the inverse of its integrated
+    square); where that area holds too few parcels there is no rate to speak of.
+    """
+    lots = kernel_density(parcels, grid=grid)
+    enough = lots * 4 * math.pi * grid.bandwidth**2 >= ENOUGH_PARCELS
+    return np.where(enough, 100 * cases / np.where(enough, lots, 1), np.nan)
+
+
+def _top(connection: sa.Connection, scope: Scope) -> tuple[TopParcel, ...]:
+    chosen = counted_cases(scope).subquery()
+    number = sa.func.count().label("cases")
+    counted = (
+        sa.select(Case.parcel_id, number, sa.func.sum(Case.open_violations).label("violations"))
+        .where(Case.id.in_(sa.select(chosen.c.id)), Case.parcel_id.is_not(None))
+        .group_by(Case.parcel_id)
+        .having(number > 1)
+        .order_by(number.desc(), Case.parcel_id)
+        .limit(MOST_TOP)
+        .subquery()
+    )
+    spot = sa.func.ST_PointOnSurface(ParcelPeriod.geom)
+    query = (
+        sa.select(
+            Parcel.id,
+            Parcel.parcel_no,
+            counted.c.cases,
+            counted.c.violations,
+            sa.func.ST_X(spot),
+            sa.func.ST_Y(spot),
+        )
+        .join(counted, counted.c.parcel_id == Parcel.id)
+        .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
+        .where(ParcelPeriod.valid_to.is_(None))
+        .order_by(counted.c.cases.desc(), Parcel.parcel_no)
+    )
+    rows = connection.execute(query).all()
+    addresses = known_addresses(connection, [row[0] for row in rows])
+    return tuple(TopParcel(row[1], addresses.get(row[0]), *row[2:]) for row in rows)

@@ -1,0 +1,226 @@
+"""Make Folium's maps stand alone: one HTML file that opens from disk with no network."""
+
+import base64
+import html
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.map import Layer
+from folium.template import Template
+
+from reports.backdrop import Backdrop, Feature
+from reports.errors import AssetsMissingError
+
+HERE = Path(__file__).parent
+LEAFLET = HERE.parent / "data" / "vendor" / "leaflet"
+
+AREA_COLORS = {"town": "#faf8f4", "water": "#c9dfec", "park": "#d8e8cd"}
+PANES = {"ground": 350, "heat": 360, "zones": 370, "labels": 450}
+"""What lies over what; Leaflet puts points at 400. None of these takes a click."""
+STREET_WIDTHS = {1: 5.0, 2: 3.6, 3: 2.4, 4: 1.4}
+"""Pixels at zoom 15, by rank; the page's script widens and narrows them with the zoom."""
+
+
+class _OfflineFigure(folium.Figure):
+    """A page that holds its own styles and scripts and may load nothing at all."""
+
+    _template = Template((HERE / "offline_map.html").read_text(encoding="utf-8"))
+
+    def __init__(self, *, title: str, panel: str, wide: bool, leaflet: Path) -> None:
+        super().__init__(title=title)
+        self.panel = panel
+        self.wide = wide
+        self.styles = _leaflet_css(leaflet) + _own("offline_map.css")
+        self.scripts = _leaflet_js(leaflet) + _own("offline_map.js")
+
+
+class _OfflineMap(folium.Map):
+    """Folium's map without its links to other servers and with zoom left to the reader."""
+
+    _template = Template("""
+        {% macro html(this, kwargs) %}
+            <div class="map" id="{{ this.get_name() }}" role="region" aria-label="Map"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = L.map(
+                "{{ this.get_name() }}", {{ this.options|tojavascript }}
+            ).fitBounds({{ this.extent|tojson }});
+            L.control.scale().addTo({{ this.get_name() }});
+            lotline.map = {{ this.get_name() }};
+        {% endmacro %}
+        """)
+
+    def __init__(self, *, extent: Sequence[Sequence[float]]) -> None:
+        super().__init__(
+            location=extent[0], tiles=None, prefer_canvas=True, zoom_snap=0.25, max_zoom=19
+        )
+        self.default_js = []
+        self.default_css = []
+        self.extent = [list(corner) for corner in extent]
+
+
+def standalone_page(
+    *,
+    title: str,
+    panel: str,
+    extent: Sequence[Sequence[float]],
+    layers: Sequence[Layer],
+    backdrop: Backdrop,
+    wide: bool = False,
+    leaflet: Path = LEAFLET,
+) -> str:
+    """Return a report's map and its words as one HTML page that needs no network.
+
+    Parameters
+    ----------
+    title
+        Of the page, plain text.
+    panel
+        HTML beside the map; what comes from data must be escaped in it.
+    extent
+        [[south, west], [north, east]] in degrees: what the map shows first.
+    layers
+        Folium layers of the report; put pictures on the pane "heat".
+    backdrop
+        The town beneath.
+    wide
+        Whether the panel holds a wide table.
+    leaflet
+        Folder of Leaflet's files, made by ``script/bootstrap``.
+
+    Raises
+    ------
+    AssetsMissingError
+        When Leaflet's files are not there.
+    """
+    figure = _OfflineFigure(title=title, panel=panel, wide=wide, leaflet=leaflet)
+    page_map = _OfflineMap(extent=extent)
+    figure.add_child(page_map)
+    for pane, order in PANES.items():
+        folium.map.CustomPane(pane, z_index=order).add_to(page_map)
+    for layer in (*_ground(backdrop), *layers, *_zones(backdrop), _street_names(backdrop)):
+        layer.add_to(page_map)
+    collapsed: Any = folium.JsCode("window.innerWidth < 760")
+    folium.LayerControl(collapsed=collapsed, sort_layers=False).add_to(page_map)
+    return str(figure.render())
+
+
+def point_layer(features: Sequence[Feature], *, name: str, style: Any) -> Layer:
+    """Return circles that open a popup, and that buttons of the panel open by `data-key`.
+
+    Parameters
+    ----------
+    features
+        Points with the properties `key` (str), `says` (a title and lines, plain text) and what
+        `style` needs.
+    style
+        A function from a feature to Leaflet's path options.
+    """
+    return folium.GeoJson(
+        _collection(features),
+        name=name,
+        style_function=style,
+        marker=folium.CircleMarker(),
+        on_each_feature=folium.JsCode("lotline.describe"),
+    )
+
+
+def escape(value: object) -> str:
+    """Return a value as text that is safe in HTML; nothing for None."""
+    return "" if value is None else html.escape(str(value))
+
+
+def _ground(backdrop: Backdrop) -> list[Layer]:
+    layers = [
+        folium.GeoJson(
+            _collection(backdrop.areas),
+            control=False,
+            style_function=lambda area: {
+                "fillColor": AREA_COLORS[area["properties"]["kind"]],
+                "fillOpacity": 1,
+                "stroke": False,
+            },
+            pane="ground",
+            interactive=False,
+        ),
+        *(_street_layer(street, casing=True) for street in backdrop.streets),
+        *(_street_layer(street, casing=False) for street in backdrop.streets),
+    ]
+    return layers if backdrop.areas else layers[1:]
+
+
+def _street_layer(street: Feature, *, casing: bool) -> Layer:
+    width = STREET_WIDTHS[street["properties"]["rank"]] + (1.2 if casing else 0)
+    color = "#bfb8aa" if casing else "#ffffff"
+    return folium.GeoJson(
+        _collection([street]),
+        control=False,
+        style_function=lambda _: {"color": color, "weight": width, "opacity": 1},
+        on_each_feature=folium.JsCode("lotline.street"),
+        pane="ground",
+        interactive=False,
+    )
+
+
+def _zones(backdrop: Backdrop) -> list[Layer]:
+    if not backdrop.zones:
+        return []
+    group = folium.FeatureGroup(name="Officers' zones")
+    folium.GeoJson(
+        _collection(backdrop.zones),
+        style_function=lambda _: {
+            "color": "#16294d",
+            "weight": 1.6,
+            "opacity": 0.75,
+            "fill": False,
+            "dashArray": "6 4",
+        },
+        pane="zones",
+        interactive=False,
+    ).add_to(group)
+    _labels(backdrop, kind="zone").add_to(group)
+    return [group]
+
+
+def _street_names(backdrop: Backdrop) -> Layer:
+    group = folium.FeatureGroup(name="Street names")
+    _labels(backdrop, kind="street").add_to(group)
+    return group
+
+
+def _labels(backdrop: Backdrop, *, kind: str) -> Layer:
+    features = [label for label in backdrop.labels if label["properties"]["kind"] == kind]
+    return folium.GeoJson(_collection(features), point_to_layer=folium.JsCode("lotline.label"))
+
+
+def _collection(features: Sequence[Feature]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def _own(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _leaflet_js(folder: Path) -> str:
+    return re.sub(r"(?m)^//# sourceMappingURL=.*$", "", _asset(folder, "leaflet.js"))
+
+
+def _leaflet_css(folder: Path) -> str:
+    """Return Leaflet's style with its images inside it."""
+
+    def inlined(found: re.Match[str]) -> str:
+        image = (folder / found[1]).read_bytes()
+        return f"url(data:image/png;base64,{base64.b64encode(image).decode('ascii')})"
+
+    return re.sub(r"url\((images/[\w.-]+\.png)\)", inlined, _asset(folder, "leaflet.css"))
+
+
+def _asset(folder: Path, name: str) -> str:
+    path = folder / name
+    if not path.is_file():
+        msg = f"{path} is missing: run script/bootstrap, which fetches it, and try again."
+        raise AssetsMissingError(msg)
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,198 @@
+"""List the parcels that come back: several cases within a few years."""
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from cases.models import Case
+from cases.phases import UNVERIFIED, ViolationStatus
+from reports.caseload import TownFacts, check_names, known_addresses, town_facts
+from reports.errors import NothingToReportError
+
+QUERY = Path(__file__).with_name("repeat.sql")
+
+PLAIN_SENSE = (
+    "Repeat is meant in the plain sense: several cases opened on one parcel. It is not the law's "
+    "repeat violation (section 162.04(5), Florida Statutes), which needs a finding against the "
+    "same violator."
+)
+
+STOOD = (ViolationStatus.OPEN, ViolationStatus.CORRECTED, ViolationStatus.CLOSED)
+"""Violations that were verified and neither dropped nor moved to another case."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """Which parcels count as repeat.
+
+    Parameters
+    ----------
+    on
+        The last day looked at.
+    years
+        How many years up to and including that day.
+    at_least
+        How many cases make a parcel repeat.
+    zone
+        Only cases in the officer's zone of this code.
+    category
+        Only cases of this category.
+    """
+
+    on: date
+    years: int
+    at_least: int
+    zone: str | None = None
+    category: str | None = None
+
+    @property
+    def after(self) -> date:
+        """The day before the first one looked at."""
+        try:
+            return self.on.replace(year=self.on.year - self.years)
+        except ValueError:  # 29 February
+            return self.on.replace(year=self.on.year - self.years, day=28)
+
+    def words(self) -> str:
+        """Say the question as a phrase."""
+        parts = [f"{self.at_least} or more cases opened after {self.after} and up to {self.on}"]
+        if self.category:
+            parts.append(f"category {self.category}")
+        if self.zone:
+            parts.append(f"zone {self.zone}")
+        return ", ".join(parts)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RepeatParcel:
+    """One parcel of the list.
+
+    Parameters
+    ----------
+    rank
+        By number of cases; equals share a rank, and the ranks after them are skipped.
+    cases, open_cases
+        Opened in the window; those of them with an open violation now.
+    violations, sections
+        Violations in those cases that stood, and how many provisions they cite between them.
+    zone
+        Code of the officer's zone of the latest case.
+    mean_days_between
+        Days from the first opening to the last, divided by the steps between.
+    lon, lat
+        A point on the parcel, in degrees.
+    """
+
+    rank: int
+    parcel_no: str
+    address: str | None
+    cases: int
+    open_cases: int
+    violations: int
+    sections: int
+    first_opened: date
+    last_opened: date
+    mean_days_between: float
+    zone: str | None
+    lon: float
+    lat: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RepeatList:
+    """Repeat parcels of a town, most cases first.
+
+    Parameters
+    ----------
+    undated
+        Verified cases on parcels whose opening day is unknown, so that no window holds them.
+    outlines
+        The parcels' outlines in EPSG:4326, in the order of `parcels`.
+    """
+
+    town: TownFacts
+    question: Question
+    parcels: tuple[RepeatParcel, ...]
+    undated: int
+    outlines: NDArray[np.object_]
+
+
+def list_repeat_parcels(connection: sa.Connection, question: Question) -> RepeatList:
+    """Find the parcels with several verified cases in the window.
+
+    Parameters
+    ----------
+    connection
+        Of the app role.
+    question
+        Which parcels count.
+
+    Raises
+    ------
+    NothingToReportError
+        When no town is loaded or no parcel answers the question.
+    ReportError
+        When the question names an unknown zone or category.
+    """
+    town = town_facts(connection)
+    check_names(connection, zone=question.zone, category=question.category)
+    rows = connection.execute(sa.text(QUERY.read_text("utf-8")), _bound(question)).all()
+    if not rows:
+        raise NothingToReportError(_nothing(connection, question))
+    addresses = known_addresses(connection, [row.parcel_id for row in rows])
+    undated = sa.select(sa.func.count()).where(
+        Case.parcel_id.is_not(None), Case.phase.not_in(UNVERIFIED), Case.opened_on.is_(None)
+    )
+    return RepeatList(
+        town=town,
+        question=question,
+        parcels=tuple(_parcel(row, addresses.get(row.parcel_id)) for row in rows),
+        undated=connection.scalar(undated) or 0,
+        outlines=shapely.from_wkb([row.outline for row in rows]),
+    )
+
+
+def _bound(question: Question) -> dict[str, Any]:
+    return {
+        "after": question.after,
+        "until": question.on,
+        "at_least": question.at_least,
+        "zone": question.zone,
+        "category": question.category,
+        "unverified": list(UNVERIFIED),
+        "stood": list(STOOD),
+    }
+
+
+def _parcel(row: sa.Row[Any], address: str | None) -> RepeatParcel:
+    return RepeatParcel(
+        rank=row.rank,
+        parcel_no=row.parcel_no,
+        address=address,
+        cases=row.cases,
+        open_cases=row.open_cases,
+        violations=row.violations,
+        sections=row.sections,
+        first_opened=row.first_opened,
+        last_opened=row.last_opened,
+        mean_days_between=row.mean_days_between,
+        zone=row.zone,
+        lon=row.lon,
+        lat=row.lat,
+    )
+
+
+def _nothing(connection: sa.Connection, question: Question) -> str:
+    newest = connection.scalar(sa.select(sa.func.max(Case.opened_on)))
+    hint = (
+        f"The newest case was opened on {newest}: --date looks back from another day."
+        if newest
+        else "No dated cases are loaded yet."
+    )
+    return f"No parcel has {question.words()}. {hint}"
