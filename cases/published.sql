@@ -27,7 +27,8 @@ $$;
 CREATE VIEW published."case" WITH (security_barrier) AS
 SELECT c.id, c.number, c.category, c.phase, c.priority, c.opened_on, c.closed_on, c.next_due,
        c.open_violations, c.parcel_id, p.parcel_no,
-       published.address_of(c.parcel_id, c.parcel_period_id) AS situs_address,
+       coalesce(published.address_of(c.parcel_id, c.parcel_period_id), c.stated_address)
+           AS situs_address,
        c.zone_id, c.tie_method, c.tie_confidence,
        ST_X(c.point) AS lon, ST_Y(c.point) AS lat
 FROM lotline.case_file c
@@ -79,7 +80,8 @@ BEGIN
                CASE sort WHEN 'due' THEN f.next_due WHEN 'opened' THEN f.opened_on END AS day,
                CASE sort WHEN 'stage' THEN published.stage(f.phase, f.next_due, on_date)
                          WHEN 'number' THEN f.number
-                         WHEN 'address' THEN published.address_of(f.parcel_id, f.parcel_period_id)
+                         WHEN 'address' THEN coalesce(
+                             published.address_of(f.parcel_id, f.parcel_period_id), f.stated_address)
                END AS word
         FROM lotline.case_file f
         WHERE (box IS NULL OR f.point_3857 && box)

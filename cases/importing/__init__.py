@@ -2,3 +2,8 @@
 
 As in `geo.loading`, a row is loaded or rejected by name, and nothing here commits.
 """
+
+from cases.importing.cases import load_cases
+from cases.importing.liens import load_liens
+
+__all__ = ["load_cases", "load_liens"]

@@ -105,6 +105,7 @@ def _case_columns(placed: Sequence[PlacedCase], *, run_id: int) -> dict[str, bul
         "tie_method": bulk.text([tie.tie.method for tie in ties]),
         "tie_confidence": bulk.float4([tie.tie.confidence for tie in ties]),
         "tie_note": bulk.text([tie.tie.note for tie in ties]),
+        "stated_address": bulk.text([case.address for case in cases]),
         "zone_id": bulk.optional_int([each.zone_id for each in placed], width=8),
         "content_sha": bulk.bytea([each.sha for each in placed]),
         "import_run_id": bulk.int8([run_id] * len(placed)),

@@ -38,6 +38,7 @@ class Case(MaybeFromImport, Base):
     tie_method: Mapped[str]
     tie_confidence: Mapped[float] = mapped_column(REAL)
     tie_note: Mapped[str | None]
+    stated_address: Mapped[str | None]
     zone_id: Mapped[int | None] = mapped_column(ForeignKey(Zone.id))
     content_sha: Mapped[bytes | None]
     point: Mapped[WKBElement | None] = mapped_column(shape("POINT", srid=WGS84))

@@ -24,6 +24,7 @@ CREATE TABLE lotline.case_file (
     tie_method text NOT NULL,
     tie_confidence real NOT NULL,
     tie_note text,
+    stated_address text,
     zone_id bigint,
     content_sha bytea,
     import_run_id bigint,
