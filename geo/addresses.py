@@ -140,7 +140,7 @@ def parse(text: str) -> Address | None:
     number = _NUMBER.match(words)
     street = words[number.end() :] if number else words
     key = street_key(street)
-    if not key:
+    if not any(sign.isalpha() for sign in key):
         return None
     low, high = _range(number[0]) if number else (None, None)
     return Address(

@@ -17,3 +17,7 @@ class ColumnError(LotlineError):
 
 class AsOfError(LotlineError):
     """The file's date lies before what is already on record."""
+
+
+class NothingUsableError(LotlineError):
+    """Every single row of a file was rejected."""

@@ -182,13 +182,12 @@ class VectorLayer(Layer):
             return frame, None if self.is_table else self._shapes(table.column(shape_column))
 
     def _shapes(self, column: pa.ChunkedArray) -> Shapes:
-        wkb = column.to_numpy()
-        shapes = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
-        curved = shapely.get_type_id(shapes) > shapely.GeometryType.GEOMETRYCOLLECTION
-        if (curved | (shapely.is_missing(shapes) & column.is_valid().to_numpy())).any():
+        try:
+            shapes = shapely.from_wkb(column.to_numpy(), on_invalid="ignore")
+        except NotImplementedError:
             # Geodatabases keep true arcs; read without Arrow, GDAL turns them into short chords.
-            raw = pyogrio.raw.read(self.path, layer=self._name, columns=[], force_2d=True)
-            shapes = np.asarray(shapely.from_wkb(raw[2], on_invalid="ignore"), dtype=object)
+            raw = pyogrio.raw.read(self.path, layer=self._name, columns=[])
+            shapes = shapely.from_wkb(raw[2], on_invalid="ignore")
         return np.asarray(shapely.force_2d(shapes), dtype=object)
 
 

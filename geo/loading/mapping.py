@@ -183,8 +183,10 @@ def _check_kind(mapping: Mapping, *, kind: Kind, path: Path, text: str) -> None:
 
 
 def _first_fault(problem: ValidationError, *, path: Path, text: str) -> str:
-    fault = problem.errors()[0]
-    spot = [str(part) for part in fault["loc"]]
+    # A misspelt key is also a missing one; the misspelling says more.
+    faults = sorted(problem.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+    fault = faults[0]
+    spot = [part for part in fault["loc"] if isinstance(part, str)]
     where = _place(path, text=text, key=spot[-1]) if spot else str(path)
     said = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":

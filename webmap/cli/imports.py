@@ -1,0 +1,182 @@
+"""Take a town's files in from the command line, and say what became of every row."""
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import psycopg
+import sqlalchemy as sa
+
+from cases.importing import load_cases, load_liens
+from cases.importing.kinds import CASES, LIENS
+from cases.published import PUBLISHED
+from geo.database import Database, open_database
+from geo.errors import LotlineError
+from geo.loading.addresses import load_addresses
+from geo.loading.errors import NothingUsableError
+from geo.loading.kinds import ADDRESSES, PARCELS, STREETS, ZONES, Kind
+from geo.loading.mapping import load_mapping
+from geo.loading.parcels import load_parcels
+from geo.loading.rows import Outcome, write_rejects
+from geo.loading.runs import Request
+from geo.loading.streets import load_streets
+from geo.loading.zones import load_zones
+from geo.schema import revisions, upgrade
+from webmap.cli.progress import steps
+from webmap.clock import TownClock
+from webmap.settings import Settings, read_settings
+
+type Loader = Callable[[sa.Connection, Request], Outcome]
+
+EXISTING = click.Path(path_type=Path)
+COUNTS = ("read", "loaded", "repaired", "merged", "unchanged", "rejected")
+
+
+@click.group("import")
+def import_() -> None:
+    """Load a layer or a list of your own town.
+
+    Reads Shapefile (also zipped), GeoPackage, File Geodatabase, GeoJSON, TopoJSON, FlatGeobuf,
+    GeoParquet and CSV. A mapping file says which of its columns is what; data/mappings holds
+    examples. The same file again changes nothing, and a file that fails leaves all as it was.
+
+    Example: lotline import parcels parcels.gpkg --mapping parcels.toml
+    """
+
+
+def _command(kind: Kind, *, summary: str, file: str) -> Callable[..., None]:
+    """Make the command that imports one kind; all take the same options."""
+
+    @import_.command(kind.name, help=f"{summary}\n\nExample: lotline import {kind.name} {file}")
+    @click.argument("file", type=EXISTING)
+    @click.option("--mapping", type=EXISTING, help="TOML file that names the columns.")
+    @click.option("--layer", help="The layer to read, where the file holds several.")
+    @click.option("--crs", help="Coordinate system, EPSG:n; wins over the stored one.")
+    @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the file speaks of.")
+    @click.option("--rejects", type=EXISTING, help="Where to name the rejected rows (CSV).")
+    @click.option("--dry-run", is_flag=True, help="Tell what would happen; change nothing.")
+    def command(**options: Any) -> None:
+        _import(kind, **options)
+
+    return command
+
+
+def _import(
+    kind: Kind,
+    *,
+    file: Path,
+    mapping: Path | None,
+    layer: str | None,
+    crs: str | None,
+    as_of: datetime | None,
+    rejects: Path | None,
+    dry_run: bool,
+) -> None:
+    settings = read_settings(os.environ)
+    read_mapping = load_mapping(mapping, kind=kind) if mapping else None
+    with open_database(settings.home, settings.environ) as database, steps() as progress:
+        _bring_up_to_date(database)
+        request = Request(
+            path=file,
+            mapping=read_mapping,
+            layer=layer,
+            crs=crs,
+            as_of=as_of.date() if as_of else None,
+            today=TownClock(database.owner).today(),
+            actor=getpass.getuser(),
+            progress=progress,
+        )
+        load = _loaders(settings, dry_run=dry_run)[kind.name]
+        with _one_transaction(database) as connection:
+            outcome = load(connection, request)
+            named = _name_rejects(outcome, to=rejects, home=settings.home)
+            if outcome.loaded == 0:
+                raise NothingUsableError(_nothing(outcome, file=file, named=named))
+            if dry_run:
+                connection.rollback()
+    _tell(outcome, file=file, named=named, dry_run=dry_run)
+
+
+def _loaders(settings: Settings, *, dry_run: bool) -> dict[str, Loader]:
+    network = None if dry_run else settings.streets
+    return {
+        PARCELS.name: load_parcels,
+        ADDRESSES.name: load_addresses,
+        ZONES.name: load_zones,
+        STREETS.name: partial(load_streets, network=network),
+        CASES.name: load_cases,
+        LIENS.name: load_liens,
+    }
+
+
+def _bring_up_to_date(database: Database) -> None:
+    current, newest = revisions(database)
+    if current != newest:
+        upgrade(database, published=PUBLISHED)
+
+
+@contextmanager
+def _one_transaction(database: Database) -> Iterator[sa.Connection]:
+    """Commit at the end, or leave the database as it was and say why in a sentence."""
+    try:
+        with database.owner.connect() as connection, connection.begin():
+            yield connection
+    except (psycopg.IntegrityError, sa.exc.IntegrityError) as problem:
+        told = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
+        msg = f"The database refused the file ({told}). Nothing was changed."
+        raise LotlineError(msg) from problem
+    except (psycopg.OperationalError, sa.exc.OperationalError) as problem:
+        msg = "The database went away during the import. Nothing was changed; run it again."
+        raise LotlineError(msg) from problem
+
+
+def _name_rejects(outcome: Outcome, *, to: Path | None, home: Path) -> Path | None:
+    if not outcome.rejects:
+        return None
+    path = to or home / "imports" / f"{outcome.run_id:05d}-{outcome.kind}-rejects.csv"
+    write_rejects(path, rejects=outcome.rejects)
+    return path
+
+
+def _nothing(outcome: Outcome, *, file: Path, named: Path | None) -> str:
+    codes = ", ".join(f"{code} {count:,}" for code, count in outcome.rejected_by_code.items())
+    return (
+        f"No row of {file.name} could be used ({codes}); nothing was changed. "
+        f"Each row and its reason stand in {named}."
+    )
+
+
+def _tell(outcome: Outcome, *, file: Path, named: Path | None, dry_run: bool) -> None:
+    click.echo(f"{outcome.kind} from {file.name}{' (dry run: nothing kept)' if dry_run else ''}")
+    for name in COUNTS:
+        click.echo(f"  {name:<10}{getattr(outcome, name):>10,}")
+    for code, count in outcome.rejected_by_code.items():
+        click.echo(f"    {code:<20}{count:>8,}")
+    for note in outcome.notes:
+        click.echo(note)
+    if named is not None:
+        click.echo(f"Rejected rows: {named}")
+
+
+_command(
+    PARCELS, summary="Load parcels, and owners where the file names them.", file="parcels.gpkg"
+)
+_command(ADDRESSES, summary="Load addresses, as points or by parcel number.", file="addresses.csv")
+_command(ZONES, summary="Load zones: officers' beats, wards, parks, water.", file="zones.geojson")
+_command(
+    STREETS,
+    summary="Load streets, and build the network that routes are planned on.",
+    file="city.osm.pbf",
+)
+_command(
+    CASES,
+    summary="Load cases with their violations from another system.",
+    file="violations.csv --mapping cases.toml",
+)
+_command(LIENS, summary="Load recorded liens.", file="liens.csv")
