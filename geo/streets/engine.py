@@ -4,8 +4,10 @@
 never call it in a process that serves web pages.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -98,7 +100,7 @@ class Streets:
         answer = self._table(places, rows)
         snap_metres = np.array([place["distance"] for place in answer["destinations"]])
         block = Block(
-            seconds=_to_array(answer["durations"]),
+            seconds=_to_array(answer["durations"], shape=(len(rows), len(places))),
             snap_metres=snap_metres,
             off_streets=snap_metres > self._snap_limit_m,
         )
@@ -185,11 +187,11 @@ def _coordinates(places: Places) -> list[tuple[float, float]]:
     return [(float(lon), float(lat)) for lon, lat in places]
 
 
-def _to_array(rows: Any) -> NDArray[np.float64]:
+def _to_array(rows: Any, *, shape: tuple[int, int]) -> NDArray[np.float64]:
     """Copy OSRM's rows; its null, for no way, arrives as NaN and leaves as infinity."""
-    values = np.array([list(row) for row in rows], dtype=np.float64)
+    values = np.fromiter(chain.from_iterable(rows), np.float64, math.prod(shape))
     values[np.isnan(values)] = np.inf
-    return values
+    return values.reshape(shape)
 
 
 def _leg(leg: Any) -> Leg:
