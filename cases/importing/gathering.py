@@ -15,7 +15,7 @@ from geo.loading.rows import Rows
 
 _ENDED = frozenset({CaseWord.COMPLIED, CaseWord.CLOSED, CaseWord.UNFOUNDED, CaseWord.VOID})
 _FARTHEST = tuple(ImportedStage)
-_ONE_PER_CASE = ("parcel_no", "address", "category")
+_ONE_PER_CASE = ("parcel_no", "address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,8 @@ def gather(
 ) -> list[ArrivingCase]:
     """Gather rows into cases, in the order in which the file first names them.
 
+    A case takes the category of its first row; its violations may be of several.
+
     Rejects ``two_places`` (a row that puts a case elsewhere than its first row does),
     ``repeated_violation`` and ``complaint_of_two_cases``.
 
@@ -111,7 +113,7 @@ def _consistent(rows: Rows, values: pd.DataFrame, *, complaints: Mapping[str, st
     rows.reject(
         differ.to_numpy(),
         code="two_places",
-        reason="an earlier row gives its case another parcel, address or category",
+        reason="an earlier row gives its case another parcel or address",
     )
     values = values[~differ]
     numbered = values["violation_no"].notna()
@@ -120,9 +122,10 @@ def _consistent(rows: Rows, values: pd.DataFrame, *, complaints: Mapping[str, st
         again.to_numpy(), code="repeated_violation", reason="its case has this violation_no already"
     )
     values = values[~again]
-    leader = values.groupby("complaint_no")["case_no"].transform("first")
-    leader = values["complaint_no"].map(complaints).fillna(leader)
-    shared = values["complaint_no"].notna() & (leader != values["case_no"])
+    elsewhere = values.groupby("complaint_no")["case_no"].transform("first")
+    owner = values["complaint_no"].map(complaints).astype(object)
+    owner = owner.where(owner.notna(), elsewhere)
+    shared = values["complaint_no"].notna() & (owner != values["case_no"])
     rows.reject(
         shared.to_numpy(),
         code="complaint_of_two_cases",

@@ -29,9 +29,10 @@ def serve(port: int, host: str, workers: int) -> None:
     Example: lotline serve --port 8000
     """
     from granian.constants import Interfaces  # noqa: PLC0415 - only this command serves
+    from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = read_settings(os.environ)
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     _require_free(host, port)
@@ -51,6 +52,7 @@ def serve(port: int, host: str, workers: int) -> None:
                 workers=workers,
                 blocking_threads=8,
                 respawn_failed_workers=True,
+                log_level=LogLevels.error,
                 log_access=False,
             ).serve()
         finally:

@@ -1,0 +1,100 @@
+"""Build the demo town: write its files, then load them by the same code as a real town's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from cases.importing import load_cases, load_liens
+from data.town.errors import TownError
+from data.town.files import TownFiles, write_town
+from geo.layers import Parcel, Town
+from geo.loading.addresses import load_addresses
+from geo.loading.parcels import load_parcels
+from geo.loading.rows import Outcome
+from geo.loading.runs import Progress, Request
+from geo.loading.streets import load_streets
+from geo.loading.zones import load_zones
+
+ACTOR = "the town generator"
+NOTE = "A generated town: no person, parcel or case in it is real."
+
+type Loader = Callable[[sa.Connection, Request], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How large a town, how long a history, and which of the possible ones."""
+
+    parcels: int
+    years: int
+    seed: int
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Tell whether no parcel is loaded yet."""
+    return not connection.scalar(sa.select(sa.exists(sa.select(Parcel.id))))
+
+
+def build(
+    connection: sa.Connection,
+    plan: Plan,
+    *,
+    folder: Path,
+    network: Path,
+    today: date,
+    progress: Progress,
+) -> TownFiles:
+    """Generate a town and load it into an empty database, in the caller's transaction.
+
+    Parameters
+    ----------
+    folder
+        Where the town's files are written; they stay, as examples of what a town hands over.
+    network
+        The folder of the street network to drive on.
+    today
+        The last day of the history.
+
+    Raises
+    ------
+    TownError
+        When parcels are loaded already, or a generated row was rejected, which is our mistake.
+    """
+    if not is_empty(connection):
+        msg = (
+            "There are parcels in this database: a generated town is never mixed with a real one. "
+            "Set LOTLINE_HOME to a new folder for the town."
+        )
+        raise TownError(msg)
+    progress("Drawing the town", 0, 1)
+    files = write_town(folder, parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
+    for path, load in _steps(files, network):
+        outcome = load(connection, Request(path=path, today=today, actor=ACTOR, progress=progress))
+        _require_whole(outcome)
+    connection.execute(sa.update(Town).values(name=files.name, note=NOTE))
+    return files
+
+
+def _steps(files: TownFiles, network: Path) -> list[tuple[Path, Loader]]:
+    return [
+        (files.parcels, load_parcels),
+        (files.addresses, load_addresses),
+        (files.zones, load_zones),
+        (files.streets, partial(load_streets, network=network)),
+        (files.violations, load_cases),
+        (files.liens, load_liens),
+    ]
+
+
+def _require_whole(outcome: Outcome) -> None:
+    if outcome.rejected:
+        first = outcome.rejects[0]
+        msg = (
+            f"The generated {outcome.kind} have {outcome.rejected} rows that the import rejects; "
+            f"row {first.row}: {first.reason}. Please report this with the seed."
+        )
+        raise TownError(msg)

@@ -1,0 +1,83 @@
+"""The command line: help with an example everywhere, one sentence for every mistake."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from webmap.cli import COMMANDS, LazyGroup, cli
+
+LOTLINE = Path(sys.executable).with_name("lotline")
+
+
+def _run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [LOTLINE, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environ},
+    )
+
+
+def _commands(
+    group: click.Group, path: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    found: list[tuple[tuple[str, ...], click.Command]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        found.append(((*path, name), command))
+        if isinstance(command, click.Group):
+            found += _commands(command, (*path, name))
+    return found
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    lacking = [
+        " ".join(path)
+        for path, command in _commands(cli, ())  # type: ignore[arg-type]
+        if "Example: lotline" not in (command.help or "")
+    ]
+    assert lacking == []
+
+
+def test_help_lists_every_command_without_importing_any() -> None:
+    told = _run("--help")
+    assert told.returncode == 0
+    assert isinstance(cli, LazyGroup)
+    for name, (_, words) in COMMANDS.items():
+        assert name in told.stdout
+        assert words.split()[0] in told.stdout
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("serve", "--port", "99999"), ("db", "sideways")])
+def test_wrong_words_exit_2_and_say_so(words: tuple[str, ...]) -> None:
+    told = _run(*words)
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
+    assert "Error:" in told.stderr
+
+
+def test_a_server_that_does_not_answer_is_one_sentence() -> None:
+    nowhere = "postgresql://app@127.0.0.1:1/none"
+    told = _run(
+        "db",
+        "status",
+        DATABASE_URL=nowhere,
+        DATABASE_URL_OWNER=nowhere,
+        DATABASE_URL_PUBLIC=nowhere,
+    )
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+    assert "did not answer" in told.stderr
+
+
+def test_status_of_a_home_never_used_says_how_to_start_it(tmp_path: Path) -> None:
+    told = _run("db", "status", LOTLINE_HOME=str(tmp_path / "new"))
+    assert told.returncode == 0
+    assert "lotline db up" in told.stdout

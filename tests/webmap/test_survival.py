@@ -1,0 +1,159 @@
+"""The database killed by -9, while serving and during an import: back, and nothing lost."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+import sqlalchemy as sa
+
+from geo.cluster import Cluster
+from geo.database import from_cluster
+
+LOTLINE = Path(sys.executable).with_name("lotline")
+BACK_WITHIN_SECONDS = 10
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="lotline-survival-"))
+    folder.chmod(0o755)
+    yield folder
+    Cluster(folder, os.environ).down()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lotline(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [LOTLINE, *words],
+        env={**os.environ, "LOTLINE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _start(home: Path, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [LOTLINE, *words],
+        env={**os.environ, "LOTLINE_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _kill_database(home: Path) -> None:
+    pid = int((home / "pg" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(pid, signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _status(port: int, path: str) -> int | None:
+    try:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            connection.request("GET", path)
+            return connection.getresponse().status
+    except OSError:
+        return None
+
+
+def _wait_for(port: int, path: str, *, within: float) -> float:
+    started = time.monotonic()
+    while time.monotonic() - started < within:
+        if _status(port, path) == 200:
+            return time.monotonic() - started
+        time.sleep(0.1)
+    pytest.fail(f"{path} did not answer 200 within {within} s")
+
+
+def _write_parcels(path: Path, *, side: int) -> None:
+    places = [(-80.4 + x * 4e-4, 27.3 + y * 4e-4) for x in range(side) for y in range(side)]
+    frame = gpd.GeoDataFrame(
+        {"parcel_no": [f"1-{number}" for number in range(side * side)]},
+        geometry=[shapely.box(x, y, x + 3.8e-4, y + 3.8e-4) for x, y in places],
+        crs=4326,
+    )
+    frame.to_file(path, driver="GPKG")
+
+
+def _count(home: Path, table: str) -> int:
+    cluster = Cluster(home, os.environ)
+    cluster.up()
+    with from_cluster(cluster) as database, database.owner.connect() as connection:
+        count: int = connection.execute(
+            sa.select(sa.func.count()).select_from(sa.table(table, schema="lotline"))
+        ).scalar_one()
+        return count
+
+
+def test_a_database_killed_while_serving_is_back_within_ten_seconds_with_every_parcel(
+    home: Path,
+) -> None:
+    assert _lotline(home, "db", "upgrade").returncode == 0
+    _write_parcels(home / "parcels.gpkg", side=10)
+    assert _lotline(home, "import", "parcels", str(home / "parcels.gpkg")).returncode == 0
+    port = _free_port()
+    server = _start(home, "serve", "--port", str(port))
+    try:
+        _wait_for(port, "/readyz", within=20)
+        for _ in range(3):
+            _kill_database(home)
+            assert _status(port, "/readyz") in {200, 503}
+            _wait_for(port, "/readyz", within=BACK_WITHIN_SECONDS)
+            assert _status(port, "/parcel/1-42") == 200
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+    assert _count(home, "parcel") == 100
+
+
+def test_a_database_killed_during_an_import_keeps_what_was_there_and_takes_the_file_again(
+    home: Path,
+) -> None:
+    assert _lotline(home, "db", "upgrade").returncode == 0
+    _write_parcels(home / "first.gpkg", side=10)
+    assert _lotline(home, "import", "parcels", str(home / "first.gpkg")).returncode == 0
+    _write_parcels(home / "larger.gpkg", side=150)
+    Cluster(home, os.environ).up()
+    importing = _start(home, "import", "parcels", str(home / "larger.gpkg"))
+    _wait_until_writing(home)
+    _kill_database(home)
+    assert importing.wait(timeout=60) == 1
+    assert _count(home, "parcel") == 100
+    assert _count(home, "import_run") == 1
+    again = _lotline(home, "import", "parcels", str(home / "larger.gpkg"))
+    assert again.returncode == 0, again.stderr
+    assert _count(home, "parcel") == 150 * 150
+
+
+def _wait_until_writing(home: Path) -> None:
+    """Wait until the import's transaction has written a row, which a lock on import_run shows."""
+    query = sa.text(
+        "SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' "
+        "AND relation = 'lotline.parcel'::regclass"
+    )
+    cluster = Cluster(home, os.environ)
+    with from_cluster(cluster) as database, database.owner.connect() as connection:
+        for _ in range(600):
+            if connection.execute(query).scalar_one():
+                return
+            connection.rollback()
+            time.sleep(0.02)
+    pytest.fail("the import never wrote")
