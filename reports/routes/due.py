@@ -5,16 +5,16 @@ from datetime import date
 import sqlalchemy as sa
 
 from cases.models.case import Case
-from geo.layers import ParcelPeriod, Town, Zone
+from geo.layers import ParcelPeriod, Zone
 from reports.routes.errors import RoutePlanError
 from reports.routes.problem import DueCase
 
 
 def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[DueCase]:
-    """Find open cases whose deadline has passed, ready for reinspection.
+    """Find open cases that may be looked at: their deadline has passed, or none is known.
 
-    The deadline's own day still belongs to the respondent. A case whose deadline is unknown, or
-    that is tied to no place, is not due: no date and no place may be invented for it.
+    The deadline's own day still belongs to the respondent. A case that is tied to no place is
+    left out: no place may be invented for it.
 
     Parameters
     ----------
@@ -48,27 +48,16 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
             Case.parcel_id,
         )
         .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
-        .where(Case.open_violations > 0, Case.next_due < on, Case.point.is_not(None))
+        .where(
+            Case.open_violations > 0,
+            sa.or_(Case.next_due < on, Case.next_due.is_(None)),
+            Case.point.is_not(None),
+        )
         .order_by(Case.id)
     )
     if zone is not None:
         query = query.where(Case.zone_id == _zone_id(connection, zone))
     return [DueCase(*row) for row in connection.execute(query)]
-
-
-def town_timezone(connection: sa.Connection) -> str:
-    """Return the name of the town's time zone, in which its days begin and end.
-
-    Raises
-    ------
-    RoutePlanError
-        When no town is loaded.
-    """
-    timezone = connection.scalar(sa.select(Town.timezone))
-    if timezone is None:
-        msg = "No town is loaded yet. Load its parcels with 'lotline import parcels FILE'."
-        raise RoutePlanError(msg)
-    return str(timezone)
 
 
 def _zone_id(connection: sa.Connection, code: str) -> int:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from due_town import ON, add_case, lay_out
 from grid_town import at
 
-from reports.routes.due import due_cases, town_timezone
+from reports.routes.due import due_cases
 from reports.routes.errors import RoutePlanError
 from reports.routes.problem import DueCase
 
@@ -27,17 +27,26 @@ def test_an_open_case_past_its_deadline_is_due_with_its_address(town: sa.Connect
     "changes",
     [
         {"next_due": ON},
-        {"next_due": None},
         {"open_violations": 0, "next_due": None},
         {"point": None, "point_3857": None},
     ],
-    ids=["deadline today", "deadline unknown", "nothing open", "no place"],
+    ids=["deadline today", "nothing open", "no place"],
 )
 def test_what_is_not_due_or_nowhere_is_not_visited(
     town: sa.Connection, changes: dict[str, object]
 ) -> None:
     add_case(town, "other", **changes)
     assert [case.number for case in due_cases(town, zone=None, on=ON)] == ["due"]
+
+
+def test_a_case_of_unknown_deadline_may_be_visited_and_is_given_no_date(
+    town: sa.Connection,
+) -> None:
+    add_case(town, "undated", next_due=None)
+    assert [(case.number, case.due_on) for case in due_cases(town, zone=None, on=ON)] == [
+        ("due", date(2026, 3, 1)),
+        ("undated", None),
+    ]
 
 
 def test_a_case_on_no_parcel_is_due_under_its_number_but_in_no_zone(town: sa.Connection) -> None:
@@ -52,12 +61,3 @@ def test_a_case_on_no_parcel_is_due_under_its_number_but_in_no_zone(town: sa.Con
 def test_an_unknown_zone_is_refused_with_the_ones_there_are(town: sa.Connection) -> None:
     with pytest.raises(RoutePlanError, match=r"no officer's zone '9'\. The zones are: 4\."):
         due_cases(town, zone="9", on=ON)
-
-
-def test_a_town_has_its_own_days(town: sa.Connection) -> None:
-    assert town_timezone(town) == "America/New_York"
-
-
-def test_no_town_yet_says_what_to_load(connection: sa.Connection) -> None:
-    with pytest.raises(RoutePlanError, match="lotline import parcels"):
-        town_timezone(connection)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -18,11 +17,12 @@ from geo.streets.errors import StreetsMissingError
 from geo.streets.estimate import CrowFlight
 from geo.streets.travel import Travel
 from reports.routes.day import plan_day
-from reports.routes.due import due_cases, town_timezone
+from reports.routes.due import due_cases
 from reports.routes.plan import REASONS, Plan
 from reports.routes.problem import DueCase, Place, Problem, Shift, from_cases, middle_of
 from reports.routes.sheet import clock_time, write_plan
 from reports.routes.solve import Effort
+from webmap.clock import TownClock
 from webmap.settings import read_settings
 
 MINUTES_A_DAY = 24 * 60
@@ -84,14 +84,16 @@ def plan(
 ) -> None:
     """Plan one day of reinspections along the streets.
 
-    Visits open cases whose deadline has passed. Writes plan.geojson, plan.json and plan.gpx.
+    Visits open cases whose deadline has passed or is unknown. Writes plan.geojson, plan.json and
+    plan.gpx.
 
     Example: lotline routes plan --date 2026-03-02 --zone 4 --start -71.11,42.37
     """
     settings = read_settings(os.environ)
-    with open_database(settings.home, settings.environ) as database, database.app.begin() as link:
-        on = (day or datetime.now(ZoneInfo(town_timezone(link)))).date()
-        cases = due_cases(link, zone=zone, on=on)
+    with open_database(settings.home, settings.environ) as database:
+        on = day.date() if day else TownClock(database.public).today()
+        with database.app.connect() as connection:
+            cases = due_cases(connection, zone=zone, on=on)
     problem = _problem(cases, day=on, start=start, times=times, max_stops=max_stops)
     travel = _travel(settings.streets)
     effort = Effort(iterations=iterations, seconds=seconds)
