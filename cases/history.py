@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from psycopg.types.json import Jsonb
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from cases.errors import HistoryError
 from cases.models import Case, CaseEvent
@@ -143,7 +144,7 @@ def _ends(connection: sa.Connection, case_ids: Sequence[int]) -> dict[int, tuple
     ).all()
     last = (
         sa.select(CaseEvent.case_id, CaseEvent.seq, CaseEvent.hash)
-        .distinct(CaseEvent.case_id)
+        .ext(distinct_on(CaseEvent.case_id))
         .where(CaseEvent.case_id == among)
         .order_by(CaseEvent.case_id, CaseEvent.seq.desc())
     )

@@ -1,0 +1,151 @@
+"""The database itself refuses what no command may do, and names the rule."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from small_town import import_cases, import_liens, lay_out, violation
+
+from geo.database import Database
+
+CASE = "UPDATE lotline.case_file SET {} WHERE number = 'C-1'"
+COMPLAINT = "UPDATE lotline.complaint SET {}"
+VIOLATION = "UPDATE lotline.violation SET {}"
+LIEN = "UPDATE lotline.lien SET {}"
+EVENT = """INSERT INTO lotline.case_event
+    (case_id, seq, kind, actor, recorded_at, prev_hash, hash)
+    SELECT {case}, {seq}, 'x', 'x', now(), {hash}, sha256('') FROM lotline.case_file LIMIT 1"""
+TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
+GRID = "INSERT INTO lotline.case_grid VALUES ({})"
+
+
+def _event(**changes: str) -> str:
+    return EVENT.format(**{"case": "id", "seq": "2", "hash": "sha256('')", **changes})
+
+
+BROKEN = [
+    ("ordinance_citation_unique", TWICE.format("ordinance", "citation")),
+    ("ordinance_citation_given", "INSERT INTO lotline.ordinance (citation) VALUES (' ')"),
+    ("case_number_unique", "UPDATE lotline.case_file SET number = 'C-1'"),
+    ("case_number_given", CASE.format("number = ' '")),
+    ("case_priority_known", CASE.format("priority = 6")),
+    ("case_phase_known", CASE.format("phase = 'limbo'")),
+    ("case_imported_stage_known", CASE.format("imported_stage = 'lost'")),
+    ("case_published_after_verification", CASE.format("phase = 'reported', published = true")),
+    ("case_open_violations_counted", CASE.format("open_violations = -1, next_due = NULL")),
+    ("case_due_while_open", CASE.format("open_violations = 0")),
+    ("case_of_parcel", CASE.format("parcel_id = 999999")),
+    ("case_of_parcel_period", CASE.format("parcel_period_id = 999999")),
+    ("case_in_zone", CASE.format("zone_id = 999999")),
+    ("case_tie_known", CASE.format("tie_method = 'hunch'")),
+    ("case_tie_names_its_parcel", CASE.format("tie_method = 'none'")),
+    ("case_tie_names_its_parcel", CASE.format("parcel_period_id = NULL")),
+    ("case_tie_confidence_share", CASE.format("tie_confidence = 1.1")),
+    ("case_from_import", CASE.format("import_run_id = 999999")),
+    ("case_point_plausible", CASE.format("point = ST_Point('NaN', 27.3, 4326)")),
+    ("case_point_both", CASE.format("point = NULL")),
+    ("case_file_inside_town", CASE.format("point = ST_Point(-90, 27.3, 4326)")),
+    ("complaint_number_unique", "UPDATE lotline.complaint SET number = 'R-1'"),
+    ("complaint_of_case", COMPLAINT.format("case_id = 999999")),
+    ("complaint_channel_known", COMPLAINT.format("channel = 'pigeon'")),
+    ("complaint_status_known", COMPLAINT.format("status = 'lost'")),
+    ("complaint_accepted_has_case", COMPLAINT.format("case_id = NULL")),
+    ("complaint_from_import", COMPLAINT.format("import_run_id = 999999")),
+    ("violation_of_case", VIOLATION.format("case_id = 999999 + id")),
+    ("violation_of_ordinance", VIOLATION.format("ordinance_id = 999999")),
+    ("violation_once", TWICE.format("violation", "case_id, external_no, ordinance_id, status")),
+    ("violation_status_known", VIOLATION.format("status = 'forgotten'")),
+    ("violation_from_import", VIOLATION.format("import_run_id = 999999")),
+    ("lien_instrument_unique", "UPDATE lotline.lien SET instrument_no = 'I-1'"),
+    ("lien_of_parcel", LIEN.format("parcel_id = 999999")),
+    ("lien_of_case", LIEN.format("case_id = 999999")),
+    ("lien_amount_not_negative", LIEN.format("amount_cents = -1")),
+    ("lien_status_known", LIEN.format("status = 'lost'")),
+    ("lien_released_after_recorded", LIEN.format("status = 'released', released_on = '20200101'")),
+    ("lien_release_dated_when_released", LIEN.format("released_on = '2026-12-01'")),
+    ("lien_from_import", LIEN.format("import_run_id = 999999")),
+    ("case_event_of_case", _event(case="999999")),
+    ("case_event_in_sequence", _event(seq="1")),
+    ("case_event_seq_from_one", _event(seq="0")),
+    ("case_event_hash_length", _event(hash="'\\x00'")),
+    ("case_event_append_only", "UPDATE lotline.case_event SET kind = 'x'"),
+    ("case_event_append_only", "DELETE FROM lotline.case_event"),
+    ("case_event_append_only", "TRUNCATE lotline.case_event"),
+    ("case_grid_audience_known", GRID.format("'press', 1, 0, 0, 1")),
+    ("case_grid_level_known", GRID.format("'staff', 14, 0, 0, 1")),
+    ("case_grid_counts_something", GRID.format("'staff', 1, 0, 0, 0")),
+    ("case_grid_pk", GRID.format("'staff', 0, 17, 26, 1") + ", ('staff', 0, 17, 26, 1)"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(
+    worker_database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sa.Connection]:
+    """One town for all the broken rules, each of which is broken in a savepoint."""
+    with worker_database.owner.connect() as connection, connection.begin() as transaction:
+        _fill(connection, tmp_path_factory.mktemp("town"))
+        yield connection
+        transaction.rollback()
+
+
+def _fill(connection: sa.Connection, folder: Path) -> None:
+    lay_out(connection)
+    complaint = {"complaint_received_on": "2026-05-30", "complaint_channel": "phone"}
+    import_cases(
+        connection,
+        folder,
+        violation(complaint_no="R-1", **complaint),
+        violation(case_no="C-2", parcel_no="A-2", complaint_no="R-2", **complaint),
+    )
+    lien = {"parcel_no": "A-3", "amount": "100", "recorded_on": "2026-05-01"}
+    import_liens(
+        connection, folder, {"instrument_no": "I-1", **lien}, {"instrument_no": "I-2", **lien}
+    )
+
+
+@pytest.mark.parametrize(("rule", "statement"), BROKEN)
+def test_a_broken_rule_is_refused_by_its_name(
+    town: sa.Connection, rule: str, statement: str
+) -> None:
+    with pytest.raises(sa.exc.IntegrityError) as refused, town.begin_nested():
+        town.exec_driver_sql(statement)
+    assert refused.value.orig is not None
+    assert refused.value.orig.diag.constraint_name == rule  # type: ignore[attr-defined]
+
+
+def test_every_named_rule_of_cases_is_broken_once_above(town: sa.Connection) -> None:
+    query = sa.text("""
+        SELECT conname FROM pg_constraint
+        WHERE conrelid::regclass::text IN ('ordinance', 'case_file', 'complaint', 'violation',
+                                           'lien', 'case_event', 'case_grid')
+          AND contype IN ('c', 'u', 'f')
+    """)
+    assert set(town.scalars(query)) - {rule for rule, _ in BROKEN} == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE lotline.case_event SET kind = 'x'",
+        "DELETE FROM lotline.case_event",
+        "TRUNCATE lotline.case_event",
+        "ALTER TABLE lotline.case_event DISABLE TRIGGER ALL",
+    ],
+)
+def test_the_app_may_not_even_try_to_rewrite_history(database: Database, statement: str) -> None:
+    with (
+        database.app.connect() as connection,
+        pytest.raises(sa.exc.ProgrammingError, match=r"permission denied|must be owner"),
+    ):
+        connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("table", ["case_file", "complaint", "violation", "lien", "case_event"])
+def test_the_public_may_read_no_table_of_cases(database: Database, table: str) -> None:
+    with (
+        database.public.connect() as connection,
+        pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
+    ):
+        connection.execute(sa.select(sa.text("*")).select_from(sa.table(table, schema="lotline")))

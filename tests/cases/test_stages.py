@@ -1,0 +1,81 @@
+"""A case's phase follows from its parts, and its stage from phase and deadline."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from cases.phases import ImportedStage, Phase, ViolationStatus, phase
+from cases.stages import Stage, stage
+from cases.standing import Standing, standing
+
+TODAY = date(2026, 6, 15)
+V = ViolationStatus
+
+
+@pytest.mark.parametrize(
+    ("violations", "expected"),
+    [
+        ([], Phase.REPORTED),
+        ([V.ALLEGED], Phase.REPORTED),
+        ([V.ALLEGED, V.CORRECTED], Phase.REPORTED),
+        ([V.OPEN, V.CORRECTED, V.ALLEGED], Phase.OPEN),
+        ([V.CORRECTED, V.CORRECTED], Phase.COMPLIED),
+        ([V.CORRECTED, V.UNFOUNDED, V.VOIDED], Phase.COMPLIED),
+        ([V.CORRECTED, V.CLOSED], Phase.CLOSED),
+        ([V.UNFOUNDED, V.TRANSFERRED], Phase.UNFOUNDED),
+        ([V.VOIDED, V.TRANSFERRED], Phase.VOID),
+    ],
+)
+def test_a_phase_follows_from_the_violations(
+    violations: list[ViolationStatus], expected: Phase
+) -> None:
+    assert phase(violations) is expected
+
+
+@pytest.mark.parametrize("claimed", list(ImportedStage))
+def test_how_far_a_source_says_a_case_went_holds_only_while_a_violation_is_open(
+    claimed: ImportedStage,
+) -> None:
+    assert phase([V.OPEN, V.CLOSED], imported_stage=claimed) == claimed.value
+    assert phase([V.CLOSED], imported_stage=claimed) is Phase.CLOSED
+
+
+def test_a_recorded_lien_outlives_the_violation_it_came_from() -> None:
+    assert phase([V.CORRECTED], lien_recorded=True) is Phase.LIEN
+
+
+def test_a_case_is_due_when_its_first_open_violation_is_and_only_then() -> None:
+    later, sooner = date(2026, 7, 1), date(2026, 6, 20)
+    told = [(V.OPEN, later), (V.CORRECTED, date(2026, 1, 1)), (V.OPEN, sooner), (V.OPEN, None)]
+    assert standing(told) == Standing(Phase.OPEN, 3, sooner, published=True)
+    assert standing([(V.CORRECTED, sooner)]).next_due is None
+
+
+@pytest.mark.parametrize("status", [V.ALLEGED, V.UNFOUNDED, V.VOIDED])
+def test_what_was_never_verified_is_not_published(status: ViolationStatus) -> None:
+    assert not standing([(status, None)]).published
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (-1, Stage.OVERDUE),
+        (0, Stage.DUE_SOON),
+        (7, Stage.DUE_SOON),
+        (8, Stage.OPEN),
+        (None, Stage.OPEN),
+    ],
+)
+def test_a_deadline_is_overdue_only_after_its_own_day(days: int | None, expected: Stage) -> None:
+    due = None if days is None else TODAY + timedelta(days=days)
+    assert stage(Phase.OPEN, due, on=TODAY) is expected
+    assert stage(Phase.CITED, due, on=TODAY) is Stage.CITED
+
+
+def test_the_database_and_python_call_every_stage_the_same(connection: sa.Connection) -> None:
+    days = [None, *(TODAY + timedelta(days=d) for d in (-400, -1, 0, 1, 6, 7, 8, 400))]
+    for each, due in itertools.product(Phase, days):
+        told = connection.scalar(sa.select(sa.func.published.stage(each.value, due, TODAY)))
+        assert told == stage(each, due, on=TODAY), (each, due)
