@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from cases.models.case import Case
-from geo.layers import ParcelPeriod, Zone
+from geo.layers import Zone
 from reports.routes.errors import RoutePlanError
 from reports.routes.problem import DueCase
 
@@ -39,7 +39,11 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
         sa.select(
             Case.id,
             Case.number,
-            sa.func.coalesce(ParcelPeriod.situs_address, "Case " + Case.number),
+            sa.func.coalesce(
+                sa.func.published.address_of(Case.parcel_id, Case.parcel_period_id),
+                Case.stated_address,
+                "Case " + Case.number,
+            ),
             sa.func.ST_X(Case.point),
             sa.func.ST_Y(Case.point),
             Case.next_due,
@@ -47,7 +51,6 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
             Case.open_violations,
             Case.parcel_id,
         )
-        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
         .where(
             Case.open_violations > 0,
             sa.or_(Case.next_due < on, Case.next_due.is_(None)),

@@ -49,6 +49,11 @@ def test_a_case_of_unknown_deadline_may_be_visited_and_is_given_no_date(
     ]
 
 
+def test_a_case_on_no_parcel_is_due_where_it_was_said_to_be(town: sa.Connection) -> None:
+    add_case(town, "told", stated_address="Behind 7 Oak Ln")
+    assert due_cases(town, zone=None, on=ON)[1].label == "Behind 7 Oak Ln"
+
+
 def test_a_case_on_no_parcel_is_due_under_its_number_but_in_no_zone(town: sa.Connection) -> None:
     add_case(town, "found in the street")
     assert [case.label for case in due_cases(town, zone=None, on=ON)] == [
