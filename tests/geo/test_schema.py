@@ -1,5 +1,7 @@
 """The schema: up, down and up again without a trace, and each role kept to its own."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -38,17 +40,29 @@ def test_up_down_up_gives_the_same_schema_again(fresh_database: Database) -> Non
     assert current == newest
 
 
-def test_models_and_migrations_tell_the_same_tables(connection: sa.Connection) -> None:
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "include_schemas": True,
-            "include_name": lambda name, kind, _: kind != "schema" or name == "lotline",
-            "include_object": alembic_helpers.include_object,
-            "compare_type": True,
-        },
-    )
-    assert compare_metadata(context, Base.metadata) == []
+def _column_or_table(obj: Any, name: str, kind: str, *rest: Any) -> bool:
+    """The migrations alone own keys, checks and indexes; each is broken once in its own test."""
+    if kind in {"index", "unique_constraint", "foreign_key_constraint"}:
+        return False
+    return bool(alembic_helpers.include_object(obj, name, kind, *rest))
+
+
+def test_models_and_migrations_tell_the_same_tables(database: Database) -> None:
+    # Alembic takes the first schema of the search path for the nameless one: use the plain path.
+    engine = sa.create_engine(database.owner_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_schemas": True,
+                "include_name": lambda name, kind, _: kind != "schema" or name == "lotline",
+                "include_object": _column_or_table,
+                "compare_type": True,
+            },
+        )
+        differences = compare_metadata(context, Base.metadata)
+    engine.dispose()
+    assert differences == []
 
 
 def test_the_public_role_reads_the_published_schema_and_nothing_else(database: Database) -> None:
