@@ -83,7 +83,7 @@ class _Child:
         else:
             if answer:
                 return Repaired(shape=shapely.from_wkb(answer))
-            return Repaired(shape=None, problem="it could not be repaired in the memory allowed")
+            return Repaired(shape=None, problem="no repair makes it valid in the memory allowed")
         self._stop()
         return Repaired(shape=None, problem=problem)
 
@@ -135,12 +135,18 @@ def _serve(requests: IO[bytes], answers: IO[bytes], *, memory: int) -> None:
     while head := requests.read(_LENGTH.size):
         wkb = requests.read(_LENGTH.unpack(head)[0])
         try:
-            shape = shapely.make_valid(
-                shapely.from_wkb(wkb), method="structure", keep_collapsed=False
-            )
-            _answer(answers, shapely.to_wkb(shape))
+            mended = _mended(shapely.from_wkb(wkb))
+            _answer(answers, shapely.to_wkb(mended) if shapely.is_valid(mended) else b"")
         except (shapely.GEOSException, MemoryError):
             _answer(answers, b"")
+
+
+def _mended(shape: shapely.Geometry) -> shapely.Geometry:
+    mended = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    if shapely.is_valid(mended):
+        return mended
+    # GEOS may leave two parts side by side along an edge; united they are one and valid.
+    return shapely.union_all(shapely.get_parts(mended))
 
 
 def _answer(answers: IO[bytes], wkb: bytes) -> None:

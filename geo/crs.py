@@ -90,7 +90,9 @@ def area_m2(shapes_3857: Shapes) -> NDArray[np.float64]:
     good as constant when taken at the centroid (the linear part cancels there): for shapes up to
     30 km across the relative error is below 1e-5, for a lot below 1e-9.
     """
-    y = shapely.get_y(shapely.centroid(shapes_3857)) / EARTH_RADIUS_M
+    y = np.zeros(len(shapes_3857))
+    drawn = ~(shapely.is_missing(shapes_3857) | shapely.is_empty(shapes_3857))
+    y[drawn] = shapely.get_y(shapely.centroid(shapes_3857[drawn])) / EARTH_RADIUS_M
     true_scale = (1 - ECCENTRICITY_SQUARED) / (1 - ECCENTRICITY_SQUARED * np.tanh(y) ** 2) ** 2
     return np.asarray(shapely.area(shapes_3857) * true_scale / np.cosh(y) ** 2)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from geo.layers import WEB_MERCATOR, Parcel, ParcelPeriod
 from geo.loading import bulk
@@ -78,7 +79,7 @@ def _known(connection: sa.Connection) -> pd.DataFrame:
             period.valid_to.is_(None),
             period.content_sha,
         )
-        .distinct(Parcel.id)
+        .ext(distinct_on(Parcel.id))
         .outerjoin(period, period.parcel_id == Parcel.id)
         .order_by(Parcel.id, period.valid_to.desc().nulls_first())
     )
@@ -115,6 +116,8 @@ def _follow(
     Returns the rows that were corrected, which need no new period.
     """
     current = changed[changed["is_current"].eq(other=True)]
+    if not len(current):
+        return np.array([], dtype=np.int64)
     same_day = np.array([day is not None and day == since for day in current["turned_on"]], bool)
     ended = [int(number) for number in current["period_id"][~same_day]]
     connection.execute(

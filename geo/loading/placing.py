@@ -12,6 +12,7 @@ from shapely import GeometryType
 
 from geo.clean import HOW, repair
 from geo.crs import area_m2, refuse_unlikely, settle_crs, to_lonlat, to_web_mercator
+from geo.loading.errors import ColumnError
 from geo.loading.formats import Shapes
 from geo.loading.rows import Repair, Rows
 from geo.loading.values import Mask
@@ -53,9 +54,17 @@ def locate(
 
     Raises
     ------
+    ColumnError
+        The file is a table without places.
     CrsError
         The coordinate system is unknown or cannot be right.
     """
+    if rows.shapes is None:
+        msg = (
+            f"The file says nowhere where its rows are: each needs {_WORDS[kinds]}. Give a file "
+            "with geometry, or name a column of WKT as wkt under [columns] in a mapping file."
+        )
+        raise ColumnError(msg)
     _reject_unfit(rows, kinds=kinds)
     crs, notes = settle_crs(_shapes(rows), stored=stored, given=given)
     if len(rows):
@@ -109,11 +118,11 @@ def project(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
     """
     lonlat = _multiple(_shapes(rows), kinds=kinds)
     mercator = _moved(lonlat, to=to_web_mercator(shapely.get_coordinates(lonlat)))
-    bad = ~shapely.is_valid(mercator) | ~shapely.is_valid(lonlat)
+    bad = ~shapely.is_valid(mercator)
     if kinds == AREAS and bad.any():
         again = [answer.shape for answer in repair(list(mercator[bad]))]
         mercator[bad] = _multiple(np.array(again, dtype=object), kinds=kinds)
-        bad = shapely.is_missing(mercator) | shapely.is_empty(mercator)
+    bad = shapely.is_empty(mercator) | ~shapely.is_valid(mercator) | ~shapely.is_valid(lonlat)
     keep = ~bad
     code = "unrepairable" if kinds == AREAS else "no_length"
     rows.shapes = lonlat

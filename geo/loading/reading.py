@@ -65,11 +65,12 @@ def read(
         pairs = ", ".join(f"{ours} from {theirs}" for ours, theirs in mapping.columns.items())
         notes.append(f"No mapping given; guessed {pairs or 'nothing'}.")
     check_columns(mapping, kind=kind, columns=opened.columns, file=path.name)
-    frame, shapes = _read_rows(opened, mapping=mapping)
-    frame, shapes = _select(frame, shapes, mapping=mapping, notes=notes)
-    fields = _fields(frame, mapping=mapping)
-    if opened.is_table:
-        shapes = _places(fields)
+    with np.errstate(invalid="ignore"):  # what is not a number is looked for later, and named
+        frame, shapes = _read_rows(opened, mapping=mapping)
+        frame, shapes = _select(frame, shapes, mapping=mapping, notes=notes)
+        fields = _fields(frame, mapping=mapping)
+        if opened.is_table:
+            shapes = _places(fields)
     return Source(
         path=path,
         sha256=file_sha256(path),
