@@ -41,6 +41,13 @@ def zones(kind: str = "officer") -> Select[tuple[object, ...]]:
     )
 
 
+def zone_at(lon: float, lat: float) -> Select[tuple[object, ...]]:
+    """Select the officer's zone that holds a point (EPSG:4326), if one does."""
+    return sa.select(ZONE).where(
+        ZONE.c.id == sa.select(sa.func.published.zone_at(lon, lat)).scalar_subquery()
+    )
+
+
 def search(words: str, *, most: int) -> Select[tuple[object, ...]]:
     """Select places by words with typos: kind, id, parcel, label, hint, point, best first.
 

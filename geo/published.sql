@@ -50,13 +50,23 @@ SET search_path = pg_catalog, lotline, public AS $$
     ORDER BY area_m2 LIMIT 1
 $$;
 
+-- The officer's zone a place lies in; the smallest where several overlap there.
+CREATE FUNCTION published.zone_at(lon double precision, lat double precision) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public AS $$
+    SELECT id FROM lotline.zone
+    WHERE kind = 'officer' AND abs(lon) <= 180 AND abs(lat) <= 85
+      AND ST_Intersects(geom_3857, ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 3857))
+    ORDER BY ST_Area(geom_3857) LIMIT 1
+$$;
+
 -- The one spelling all spellings of a street share; geo.addresses.street_key is its twin.
 CREATE FUNCTION published.street_key(street text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog AS $$
     SELECT coalesce(string_agg(coalesce(short.words ->> word, word), ' ' ORDER BY place), '')
     FROM regexp_split_to_table(
-             btrim(replace(regexp_replace(lower(street), '[^\w\s-]', '', 'g'), '-', ' ')), '\s+')
+             btrim(replace(regexp_replace(lower(street), '[^\w\s-]|_', '', 'g'), '-', ' ')), '\s+')
              WITH ORDINALITY AS split(word, place),
          (SELECT '{
         "alley": "aly", "avenue": "ave", "av": "ave", "boulevard": "blvd", "bend": "bnd",

@@ -5,8 +5,11 @@ from typing import Any
 from flask import Blueprint, abort, request
 from flask.blueprints import BlueprintSetupState
 
+from cases.stages import Stage
 from webmap.public.assets import asset, stage_label, stage_looks, stage_plain
 from webmap.public.words import FILTERS
+
+ENDED = (Stage.COMPLIED, Stage.CLOSED)
 
 blueprint = Blueprint("public", __name__)
 
@@ -19,7 +22,7 @@ def dress(state: BlueprintSetupState) -> None:
     # English now; a translation replaces this one line and no template.
     jinja.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     jinja.filters.update(FILTERS, stage_label=stage_label, stage_plain=stage_plain)
-    jinja.globals.update(asset=asset, stages=stage_looks(), town_name="Lotline")
+    jinja.globals.update(asset=asset, stages=stage_looks(), ended=ENDED, town_name="Lotline")
     jinja.trim_blocks = jinja.lstrip_blocks = True
 
 

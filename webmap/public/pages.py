@@ -10,14 +10,13 @@ from cases import queries
 from geo import places
 from webmap.public.asking import Asked
 from webmap.public.assets import stage_looks
-from webmap.public.frame import blueprint
+from webmap.public.frame import ENDED, blueprint
 from webmap.public.records import chosen_record
 from webmap.public.tally import Tally, tally
 from webmap.public.town import Visit, visit
 
 LISTED = 40
 TABLED = 50
-DONE = ("complied", "closed")
 COLUMNS = (
     ("address", "Address"),
     ("number", "Case"),
@@ -116,4 +115,4 @@ def _counted(look: Visit, asked: Asked) -> tuple[Tally, dict[str, Any]]:
 
 
 def _open_stages() -> list[tuple[str, str]]:
-    return [(look["stage"], look["cases"]) for look in stage_looks() if look["stage"] not in DONE]
+    return [(look["stage"], look["cases"]) for look in stage_looks() if look["stage"] not in ENDED]

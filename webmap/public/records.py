@@ -87,7 +87,7 @@ def _parcel(look: Visit, parcel_no: str) -> dict[str, Any]:
     return {
         "part": "_parcel.html",
         "parcel": parcel,
-        "zone": _zone(look, next((case.zone_id for case in cases if case.zone_id), None)),
+        "zone": look.first(places.zone_at(parcel.lon, parcel.lat)),
         "cases": cases,
         "violations": _wrongs(look, [case.id for case in cases]),
         "liens": look.rows(queries.liens_of_parcel(parcel.id)),
@@ -119,11 +119,6 @@ def _place(look: Visit, case: sa.Row[Any]) -> object:
         "east": case.lon + AROUND,
         "north": case.lat + AROUND,
     }
-
-
-def _zone(look: Visit, zone_id: int | None) -> sa.Row[Any] | None:
-    zones = look.rows(places.zones()) if zone_id else []
-    return next((zone for zone in zones if zone.id == zone_id), None)
 
 
 def _wrongs(look: Visit, case_ids: list[int]) -> dict[int, list[Wrong]]:

@@ -22,6 +22,7 @@ export function atlas(page) {
   const legend = page.querySelector(".legend");
   legend.open = !phone.matches;
   const map = openMap(element, {
+    town: boundsOf(element.dataset),
     bounds: boundsOf(panel.querySelector("[data-west]")?.dataset ?? element.dataset), hash: true, label: element.dataset.label,
     left: phone.matches ? undefined : legend.offsetWidth + 24,
   });

@@ -12,8 +12,9 @@ export function routeViewer(page) {
   const route = routeMap(map);
   map.once("idle", () => document.body.classList.add("map-ready"));
 
-  page.querySelector("input[type=file]").addEventListener("change", async (event) => {
-    const [file] = event.target.files;
+  const input = page.querySelector("input[type=file]");
+  async function open() {
+    const [file] = input.files;
     if (!file) return;
     try {
       const plan = readPlan(await file.text());
@@ -24,7 +25,9 @@ export function routeViewer(page) {
       if (!(error instanceof PlanError || error instanceof SyntaxError)) throw error;
       out.replaceChildren(make("p", { className: "empty", role: "alert" }, words.notAPlan(file.name)));
     }
-  });
+  }
+  input.addEventListener("change", open);
+  open(); // a plan chosen while this script was still on its way
   out.addEventListener("click", (event) => {
     const stop = event.target.closest("[data-order]");
     if (stop) route.look(Number(stop.dataset.order));
@@ -99,7 +102,7 @@ function row(leg, stop, at) {
   const item = make("li", { className: "stop" },
     make("span", { className: "order", ariaHidden: "true" }, String(order)),
     make("button", { type: "button", className: "where" }, label ?? number),
-    make("span", { className: "time" }, `${clock(arrive)} – ${clock(leave)}`),
+    make("span", { className: "time" }, words.span(clock(arrive), clock(leave))),
     make("span", { className: "what" }, number ? words.caseIs(number) : "", due ? ` · ${words.due(day(due))}` : ""),
     turns);
   item.querySelector("button").dataset.order = at + 1;

@@ -26,6 +26,7 @@ export const routeWords = {
   estimated: "Times are estimates along straight lines: no streets are loaded.",
   minutes: (n) => `${n} min`,
   hours: (h, m) => (m ? `${h} h ${m} min` : `${h} h`),
+  span: (from, to) => `${from} to ${to}`,
   caseIs: (number) => `Case ${number}`,
   due: (day) => `due ${day}`,
   start: "Start",

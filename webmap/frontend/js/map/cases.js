@@ -44,11 +44,11 @@ export const countLayers = (color) => [
 
 export const caseLayers = (color) => [
   {
-    id: "lien", type: "fill", source: "cases", "source-layer": "lien", minzoom: 14,
-    paint: { "fill-pattern": "hatch", "fill-opacity": 0.75 },
+    id: "lien", type: "fill", source: "cases", "source-layer": "lien", minzoom: SHAPES,
+    paint: { "fill-pattern": "hatch", "fill-opacity": 0.5 },
   },
   {
-    id: "lien-line", type: "line", source: "cases", "source-layer": "lien", minzoom: 13,
+    id: "lien-line", type: "line", source: "cases", "source-layer": "lien", minzoom: SHAPES,
     paint: { "line-color": color.lien, "line-width": byZoom([13, 1.2], [17, 2]) },
   },
   {

@@ -31,6 +31,7 @@ const streets = (id, paint) => ({
 
 export const groundLayers = (color) => [
   { id: "beyond", type: "background", paint: { "background-color": color.beyond } },
+  fill("zone", color.land, "zone-land"), // stands in for the outline of a town that has none
   fill("town", color.land),
   fill("park", color.park),
   fill("water", color.water),
@@ -73,9 +74,9 @@ export const groundLayers = (color) => [
   },
 ];
 
-function fill(layer, color) {
+function fill(layer, color, id = layer) {
   return {
-    id: layer, type: "fill", source: "ground", "source-layer": layer,
+    id, type: "fill", source: "ground", "source-layer": layer,
     paint: { "fill-color": color },
   };
 }
@@ -125,10 +126,10 @@ export const groundNames = (color) => [
   }),
   names("park-name", {
     layer: "park", minzoom: 14, field: ["get", "name"], size: byZoom([14, 10.5], [17, 13]),
-    color: color.parkName, halo: color.halo, layout: { "text-max-width": 7 },
+    color: color.parkName, halo: color.halo, layout: { "text-max-width": 7, "text-padding": 40 },
   }),
   names("water-name", {
     layer: "water", minzoom: 12, field: ["get", "name"], size: byZoom([12, 11], [16, 15]),
-    color: color.waterName, halo: color.water, layout: { "text-max-width": 7, "text-letter-spacing": 0.06 },
+    color: color.waterName, halo: color.water, layout: { "text-max-width": 7, "text-letter-spacing": 0.06, "text-padding": 60 },
   }),
 ];

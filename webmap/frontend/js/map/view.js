@@ -11,19 +11,26 @@ export const boundsOf = ({ west, south, east, north }) => [
   [Number(west), Number(south)], [Number(east), Number(north)],
 ];
 
+// As far again as the town is wide or high: beyond is nothing to see.
+function around([[west, south], [east, north]]) {
+  const reach = Math.max(east - west, north - south, LEAST_REACH);
+  return [[west - reach, south - reach], [east + reach, north + reach]];
+}
+
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const NEAR = 17.6; // no closer than that by itself
+const LEAST_REACH = 0.02; // degrees
 const ROOM = 24; // pixels kept free around what is fitted into view
 
-export function openMap(element, { bounds, hash = false, label, left = ROOM }) {
+export function openMap(element, { bounds, town = bounds, hash = false, label, left = ROOM }) {
   const map = new maplibre.Map({
     container: element,
     style: buildStyle(),
     bounds,
     fitBoundsOptions: { padding: { top: ROOM, right: ROOM, bottom: ROOM, left }, maxZoom: NEAR },
     hash: hash && "map",
-    minZoom: 8,
+    maxBounds: around(town),
     maxZoom: 20.5,
     dragRotate: false,
     pitchWithRotate: false,

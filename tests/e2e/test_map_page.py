@@ -1,0 +1,148 @@
+"""What people do on the map page, in a real browser."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+ALDER_103 = "27.3002/-80.39955"  # lot 12-2, which has no case
+CASE_3 = "27.3002/-80.39865"  # lot 12-5: case 2026-0003, overdue
+
+
+def _open(page: Page, path: str = "/") -> None:
+    page.goto(path)
+    expect(page.locator("body.map-ready")).to_be_attached()
+
+
+def _click_middle(page: Page) -> None:
+    page.locator(".maplibregl-canvas").click()
+
+
+def _asked(page: Page, key: str) -> str:
+    return parse_qs(urlsplit(page.url).query).get(key, [""])[0]
+
+
+def test_the_list_holds_what_the_map_shows_and_says_how_it_stands(desk: Page) -> None:
+    _open(desk)
+    expect(desk.locator("#list h2")).to_have_text("7 open cases in view")
+    first = desk.locator(".case-row").first
+    expect(first).to_contain_text("108 Alder St")
+    expect(first).to_contain_text("5 days late")
+    expect(first).to_contain_text("Overdue")
+
+
+def test_moving_the_map_changes_the_list(desk: Page) -> None:
+    _open(desk, f"/#map=19/{CASE_3}")
+    expect(desk.locator("#list h2")).to_have_text(re.compile(r"^[1-6] open cases? in view$"))
+
+
+def test_clicking_a_case_on_the_map_opens_it_and_back_returns_to_the_list(desk: Page) -> None:
+    _open(desk, f"/#map=19/{CASE_3}")
+    _click_middle(desk)
+    expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
+    expect(desk.locator("#panel")).to_contain_text("Case 2026-0003")
+    assert _asked(desk, "case") == "2026-0003"
+    desk.go_back()
+    expect(desk.locator("#panel")).to_be_hidden()
+    expect(desk.locator("#list")).to_be_visible()
+
+
+def test_clicking_a_parcel_without_cases_shows_that_it_has_none(desk: Page) -> None:
+    _open(desk, f"/#map=19/{ALDER_103}")
+    _click_middle(desk)
+    expect(desk.locator("#panel h1")).to_have_text("102 Alder St")
+    expect(desk.locator("#panel")).to_contain_text("No open cases")
+    expect(desk.locator("#panel")).to_contain_text("M. Rivera")
+    assert _asked(desk, "parcel") == "12-2"
+
+
+def test_choosing_in_the_list_chooses_on_the_map_and_escape_leaves(desk: Page) -> None:
+    _open(desk)
+    desk.locator(".case-row a", has_text="108 Alder St").click()
+    expect(desk.locator("#panel h1")).to_be_focused()
+    expect(desk).to_have_url(re.compile(r"#map=1[67]"))
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#list")).to_be_visible()
+    assert _asked(desk, "case") == ""
+
+
+def test_an_address_with_a_choice_shows_the_same_to_whoever_opens_it(desk: Page) -> None:
+    _open(desk, f"/?parcel=12-5&stage=overdue&hide=zones#map=18/{CASE_3}")
+    expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
+    expect(desk.locator("#panel")).to_contain_text("2 closed cases")
+    expect(desk.locator(".legend input[value=zones]")).not_to_be_checked()
+    assert desk.url.endswith(f"#map=18/{CASE_3}")
+    desk.locator("[data-close]").click()
+    expect(desk.locator("select[name=stage]")).to_have_value("overdue")
+    expect(desk.locator(".case-row")).to_have_count(1)
+
+
+def test_filters_read_as_a_sentence_and_narrow_the_list(desk: Page) -> None:
+    _open(desk)
+    desk.locator("select[name=category]").select_option("Trash")
+    expect(desk.locator("#list h2")).to_have_text("4 open cases in view")
+    desk.locator("select[name=zone]").select_option(label="Zone 2")
+    expect(desk.locator(".case-row")).to_have_count(2)
+    assert _asked(desk, "category") == "Trash"
+    assert _asked(desk, "zone") == "2"
+    desk.reload()
+    expect(desk.locator(".case-row")).to_have_count(2)
+
+
+def test_counts_by_stage_are_switches_too(desk: Page) -> None:
+    _open(desk)
+    desk.locator(".tally a", has_text="Cited").click()
+    expect(desk.locator(".case-row")).to_have_count(1)
+    expect(desk.locator("select[name=stage]")).to_have_value("cited")
+
+
+def test_a_layer_switched_off_stays_off_in_the_address(desk: Page) -> None:
+    _open(desk)
+    desk.locator(".legend label", has_text="Officer zones").click()
+    assert _asked(desk, "hide") == "zones"
+    desk.locator(".legend label", has_text="Officer zones").click()
+    assert _asked(desk, "hide") == ""
+
+
+def test_search_suggests_while_typing_and_works_by_keyboard_alone(desk: Page) -> None:
+    _open(desk)
+    desk.keyboard.press("/")
+    box = desk.get_by_role("combobox", name="Find an address, street or parcel")
+    expect(box).to_be_focused()
+    box.press_sequentially("108 aldr")
+    option = desk.get_by_role("option", name=re.compile("108 Alder St"))
+    expect(option).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    desk.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "place-1")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
+    assert _asked(desk, "parcel") == "12-5"
+
+
+def test_a_case_can_be_reached_and_read_with_tab_and_enter_alone(desk: Page) -> None:
+    _open(desk)
+    for _ in range(60):
+        desk.keyboard.press("Tab")
+        if desk.evaluate("document.activeElement.dataset.case ?? ''"):
+            break
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#panel h1")).to_be_focused()
+
+
+def test_a_phone_has_the_map_above_the_list_and_a_folded_legend(phone: Page) -> None:
+    _open(phone)
+    map_box = phone.locator("#map").bounding_box()
+    list_box = phone.locator(".pane-body").bounding_box()
+    assert map_box is not None
+    assert list_box is not None
+    assert map_box["height"] > 350
+    assert list_box["y"] > map_box["y"] + 300
+    assert phone.locator(".legend").get_attribute("open") is None
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_liens_there_is_no_lien_in_the_legend(browser: Browser, lienless_site: str) -> None:
+    with browser.new_page(base_url=lienless_site) as page:
+        _open(page)
+        expect(page.locator(".legend")).not_to_contain_text("lien", ignore_case=True)

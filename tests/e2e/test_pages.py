@@ -1,0 +1,82 @@
+"""The pages beside the map: without scripts, to a screen reader, on a town not loaded yet."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
+PAGES = [
+    "/",
+    "/?parcel=12-5",
+    "/?case=2026-0007",
+    "/table",
+    "/table?stage=lien",
+    "/parcel/12-15",
+    "/case/2026-0003",
+    "/search?q=alder",
+    "/search?q=nowhere",
+    "/route",
+    "/no-such-page",
+]
+
+
+def _violations(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    if page.locator(".map, .small-map").count():
+        expect(page.locator(".maplibregl-ctrl-scale")).to_be_attached()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        ".then(({violations}) => violations.map(({id, nodes}) =>"
+        " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
+    )
+    return [str(each) for each in found]
+
+
+def test_no_page_breaks_wcag_21_aa_on_a_desk(desk_tolerant: Page) -> None:
+    assert {path: _violations(desk_tolerant, path) for path in PAGES} == {
+        path: [] for path in PAGES
+    }
+
+
+def test_no_page_breaks_wcag_21_aa_on_a_phone(phone_tolerant: Page) -> None:
+    assert {path: _violations(phone_tolerant, path) for path in PAGES} == {
+        path: [] for path in PAGES
+    }
+
+
+def test_without_scripts_list_table_search_and_records_are_pages(scriptless: Page) -> None:
+    scriptless.goto("/")
+    expect(scriptless.locator(".case-row")).to_have_count(7)
+    scriptless.locator(".tally a", has_text="Overdue").click()
+    expect(scriptless.locator(".case-row")).to_have_count(1)
+    scriptless.locator(".case-row a").click()
+    expect(scriptless.locator("h1")).to_have_text("108 Alder St")
+    scriptless.get_by_role("link", name="Everything at this property").click()
+    expect(scriptless.locator(".card")).to_have_count(3)
+    scriptless.get_by_role("link", name="Table", exact=True).click()
+    expect(scriptless.locator("tbody tr")).to_have_count(7)
+    scriptless.goto("/")
+    scriptless.locator("#find").fill("alder st")
+    scriptless.get_by_role("button", name="Search").click()
+    expect(scriptless.locator(".case-row").first).to_contain_text("Alder St")
+
+
+def test_a_lien_is_told_in_plain_words(scriptless: Page) -> None:
+    scriptless.goto("/parcel/12-15")
+    lien = scriptless.locator(".lien")
+    expect(lien).to_contain_text("A lien (a claim on the property for an unpaid fine) of $4,350.00")
+    expect(lien).to_contain_text("book 412, page 88")
+
+
+def test_a_citation_is_text_never_markup(scriptless: Page) -> None:
+    scriptless.goto("/case/2026-0003")
+    expect(scriptless.locator(".wrongs")).to_contain_text("Sec. 14-2 <b>Trash</b> & debris")
+
+
+def test_a_town_not_loaded_yet_says_what_to_run(browser: Browser, empty_site: str) -> None:
+    page = browser.new_page(base_url=empty_site)
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("lotline town build")
+    expect(page.locator("main")).to_contain_text("lotline import parcels")
+    page.close()
