@@ -76,10 +76,14 @@ def assign_zones(connection: sa.Connection) -> int:
 
 
 def _assign(connection: sa.Connection, changed: Sequence[tuple[int, int | None]]) -> None:
-    pairs = sa.func.unnest(
-        sa.bindparam("cases", type_=sa.ARRAY(sa.BigInteger)),
-        sa.bindparam("zones", type_=sa.ARRAY(sa.BigInteger)),
-    ).table_valued("case_id", "zone_id", name="pair")
+    pairs = (
+        sa.func.unnest(
+            sa.bindparam("cases", type_=sa.ARRAY(sa.BigInteger)),
+            sa.bindparam("zones", type_=sa.ARRAY(sa.BigInteger)),
+        )
+        .table_valued("case_id", "zone_id", name="pair")
+        .render_derived()
+    )
     statement = sa.update(Case).where(Case.id == pairs.c.case_id).values(zone_id=pairs.c.zone_id)
     for start in range(0, len(changed), _AT_ONCE):
         part = changed[start : start + _AT_ONCE]
