@@ -13,6 +13,7 @@ import click
 import psycopg
 import sqlalchemy as sa
 
+from cases.assignment import assign_zones
 from cases.importing import load_cases, load_liens
 from cases.importing.kinds import CASES, LIENS
 from cases.published import PUBLISHED
@@ -108,11 +109,18 @@ def _loaders(settings: Settings, *, dry_run: bool) -> dict[str, Loader]:
     return {
         PARCELS.name: load_parcels,
         ADDRESSES.name: load_addresses,
-        ZONES.name: load_zones,
+        ZONES.name: _load_zones,
         STREETS.name: partial(load_streets, network=network),
         CASES.name: load_cases,
         LIENS.name: load_liens,
     }
+
+
+def _load_zones(connection: sa.Connection, request: Request) -> Outcome:
+    """Load zones, and hand the cases on record to the officers in whose zones they now lie."""
+    outcome = load_zones(connection, request)
+    assign_zones(connection)
+    return outcome
 
 
 def _bring_up_to_date(database: Database) -> None:
