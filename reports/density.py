@@ -67,7 +67,7 @@ def grid_around(points: Floats, *, bandwidth: float) -> Grid:
     west, south = points.min(axis=0) - margin
     across, up = np.ceil((points.max(axis=0) + margin - (west, south)) / cell)
     if across * up > MOST_CELLS:
-        wide = math.ceil(bandwidth * math.sqrt(across * up / MOST_CELLS))
+        wide = 10 * math.ceil(0.105 * bandwidth * math.sqrt(across * up / MOST_CELLS))
         msg = (
             f"The cases spread so far that a bandwidth of {bandwidth:g} m asks for "
             f"{across * up:,.0f} cells, more than {MOST_CELLS:,}: give --bandwidth {wide} or more."

@@ -35,7 +35,7 @@ def write_frame(frame: gpd.GeoDataFrame, path: Path, *, kind: str, layer: str) -
     ReportError
         When the folder is missing or closed to us.
     """
-    with _whole(path) as unfinished:
+    with _whole(path, kind=kind) as unfinished:
         if kind == "csv":
             plain = pd.DataFrame(frame.drop(columns=frame.geometry.name))
             plain.map(defused).to_csv(unfinished, index=False)
@@ -52,7 +52,7 @@ def write_text(text: str, path: Path) -> None:
     ReportError
         When the folder is missing or closed to us.
     """
-    with _whole(path) as unfinished:
+    with _whole(path, kind="html") as unfinished:
         unfinished.write_text(text, encoding="utf-8")
 
 
@@ -67,12 +67,12 @@ def defused(value: object) -> object:
 
 
 @contextlib.contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def _whole(path: Path, *, kind: str) -> Iterator[Path]:
     folder = path.parent
     if not (folder.is_dir() and os.access(folder, os.W_OK)):
         msg = f"{path} cannot be written: {folder} is no folder, or is closed to you. Choose --out."
         raise ReportError(msg)
-    unfinished = path.with_name(f".{path.name}.part")
+    unfinished = path.with_name(f".{path.stem}.part.{kind}")
     try:
         yield unfinished
         unfinished.replace(path)

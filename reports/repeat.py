@@ -122,6 +122,11 @@ class RepeatList:
     undated: int
     outlines: NDArray[np.object_]
 
+    def words(self) -> str:
+        """Say how many there are of what: "39 parcels with 12 or more cases opened ..."."""
+        number = len(self.parcels)
+        return f"{number:,} parcel{'' if number == 1 else 's'} with {self.question.words()}"
+
 
 def list_repeat_parcels(connection: sa.Connection, question: Question) -> RepeatList:
     """Find the parcels with several verified cases in the window.

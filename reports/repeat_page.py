@@ -16,6 +16,8 @@ from reports.repeat import PLAIN_SENSE, RepeatList, RepeatParcel
 MOST_ON_PAGE = 300
 PIXELS_A_ROOT_CASE = 2.4
 FILL = "#355f8d"
+AROUND_DEG = 0.002
+"""Some 200 m about the outermost parcels, which also keeps a single one from filling the map."""
 
 
 def repeat_frame(found: RepeatList) -> gpd.GeoDataFrame:
@@ -41,10 +43,11 @@ def repeat_page(found: RepeatList, *, backdrop: Backdrop) -> str:
         for parcel in shown
     ]
     places = np.array([(parcel.lat, parcel.lon) for parcel in shown])
+    low, high = places.min(axis=0) - AROUND_DEG, places.max(axis=0) + AROUND_DEG
     return standalone_page(
         title=f"Repeat parcels in {found.town.name}",
         panel=_panel(found, shown),
-        extent=[places.min(axis=0).tolist(), places.max(axis=0).tolist()],
+        extent=[low.tolist(), high.tolist()],
         layers=[point_layer(features, name="Repeat parcels", style=_disc)],
         backdrop=backdrop,
         wide=True,
@@ -81,7 +84,7 @@ def _panel(found: RepeatList, shown: tuple[RepeatParcel, ...]) -> str:
     town, question = found.town, found.question
     note = f'<p class="note">{escape(town.note)}</p>' if town.note else ""
     undated = (
-        f"<dt>Not counted</dt><dd>{found.undated:,} cases whose opening day is unknown</dd>"
+        f"<dt>Day unknown</dt><dd>{found.undated:,} more cases, not counted</dd>"
         if found.undated
         else ""
     )
@@ -91,7 +94,7 @@ def _panel(found: RepeatList, shown: tuple[RepeatParcel, ...]) -> str:
     return f"""
 <h1>Repeat parcels</h1>
 <p class="town">{escape(town.name)}, {question.on}</p>
-<p class="lead">{len(found.parcels):,} parcels with {escape(question.words())}.</p>
+<p class="lead">{found.words()}.</p>
 {note}
 <p class="soft">{PLAIN_SENSE} Only verified cases count.</p>
 <dl>{undated}<dt>Open</dt><dd>a violation is open as the records stand now, whatever the last day

@@ -130,9 +130,9 @@ def repeat(
             write_text(repeat_page(found, backdrop=fetch_backdrop(connection)), path)
         elif kind != "table":
             write_frame(repeat_frame(found), path, kind=kind, layer="repeat_parcels")
-    click.echo(f"{len(found.parcels):,} parcels with {question.words()}.")
+    click.echo(f"{found.words()}.")
     if found.undated:
-        click.echo(f"{found.undated:,} cases whose opening day is unknown are not counted.")
+        click.echo(f"Cases whose opening day is unknown, not counted: {found.undated:,}.")
     click.echo(PLAIN_SENSE)
     if kind == "table":
         _print_table(found)

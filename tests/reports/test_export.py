@@ -1,0 +1,60 @@
+"""Files of a report: what a spreadsheet, a GIS and a full disk make of them."""
+
+import csv
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from reports.errors import ReportError
+from reports.export import defused, write_frame, write_text
+
+
+@pytest.fixture
+def frame() -> gpd.GeoDataFrame:
+    rows = {"parcel_no": ["=1+1", "12-1"], "cases": [3, -2]}
+    shapes = [
+        shapely.Point(236_000, 900_000).buffer(10),
+        shapely.Point(236_100, 900_000).buffer(10),
+    ]
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs=26986)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_a_cell_that_would_run_as_a_formula_is_quoted(start: str) -> None:
+    assert defused(f"{start}cmd|'/c calc'!A0") == f"'{start}cmd|'/c calc'!A0"
+
+
+def test_plain_text_and_numbers_stay_as_they_are(tmp_path: Path, frame: gpd.GeoDataFrame) -> None:
+    write_frame(frame, tmp_path / "x.csv", kind="csv", layer="x")
+    with (tmp_path / "x.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    assert rows == [["parcel_no", "cases"], ["'=1+1", "3"], ["12-1", "-2"]]
+
+
+def test_geojson_is_in_degrees_and_a_geopackage_in_the_frames_system(
+    tmp_path: Path, frame: gpd.GeoDataFrame
+) -> None:
+    for kind in ("geojson", "gpkg"):
+        write_frame(frame, tmp_path / f"x.{kind}", kind=kind, layer="cells")
+    degrees, own = (gpd.read_file(tmp_path / f"x.{kind}") for kind in ("geojson", "gpkg"))
+    assert degrees.crs == 4326
+    assert degrees.total_bounds[0] == pytest.approx(-71.06, abs=0.02)
+    assert own.crs == 26986
+    assert own.area.sum() == pytest.approx(frame.area.sum())
+    assert list(own["parcel_no"]) == ["=1+1", "12-1"]
+
+
+def test_a_failed_file_leaves_the_old_one_and_nothing_half_done(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    write_text("old", page)
+    with pytest.raises(UnicodeEncodeError):
+        write_text("new \ud800", page)
+    assert page.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match="nowhere is no folder"):
+        write_text("x", tmp_path / "nowhere" / "page.html")

@@ -1,0 +1,122 @@
+"""Repeat parcels: what counts, in which window, in which order."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from reports.backdrop import fetch_backdrop
+from reports.errors import NothingToReportError, ReportError
+from reports.repeat import Question, RepeatList, list_repeat_parcels
+from reports.repeat_page import repeat_frame, repeat_page
+
+ON = date(2026, 3, 2)
+
+
+def ask(connection: sa.Connection, **question: object) -> RepeatList:
+    asked = {"on": ON, "years": 5, "at_least": 2} | question
+    return list_repeat_parcels(connection, Question(**asked))  # type: ignore[arg-type]
+
+
+def add_case(connection: sa.Connection, number: str, *, lot: int, **row: object) -> None:
+    """Open another case on a lot, on its own day, with one open violation."""
+    row = {"opened_on": date(2025, 6, 1), "phase": "open", "open": 1, "zone": 1} | row
+    connection.execute(
+        sa.text(
+            """INSERT INTO lotline.case_file (id, number, category, phase, open_violations,
+                   published, opened_on, parcel_id, parcel_period_id, tie_method, tie_confidence,
+                   zone_id)
+               SELECT max(id) + 1, :number, 'Noise', :phase, :open, false, :opened_on, :lot, :lot,
+                   'parcel_no', 1, :zone FROM lotline.case_file"""
+        ),
+        {"number": number, "lot": lot, **row},
+    )
+
+
+def test_a_parcel_is_listed_with_all_that_happened_on_it(alder: sa.Connection) -> None:
+    add_case(alder, "late", lot=5, opened_on=date(2026, 2, 28), zone=2)
+    (parcel,) = ask(alder).parcels
+    assert (parcel.rank, parcel.parcel_no, parcel.address) == (1, "12-5", "108 Alder St")
+    assert (parcel.cases, parcel.open_cases) == (4, 2)
+    assert (parcel.violations, parcel.sections) == (4, 2)
+    assert (parcel.first_opened, parcel.last_opened) == (date(2026, 1, 31), date(2026, 2, 28))
+    assert parcel.mean_days_between == pytest.approx(28 / 3)
+    assert parcel.zone == "2", "the zone of the latest case"
+    assert (parcel.lon, parcel.lat) == pytest.approx((-80.39865, 27.2998), abs=1e-3)
+
+
+def test_what_nobody_verified_does_not_count(alder: sa.Connection) -> None:
+    add_case(alder, "rumour", lot=1, phase="reported")
+    add_case(alder, "nothing", lot=1, phase="unfounded", open=0)
+    assert [parcel.parcel_no for parcel in ask(alder).parcels] == ["12-5"]
+
+
+def test_the_window_holds_its_last_day_and_not_its_first(alder: sa.Connection) -> None:
+    add_case(alder, "edge", lot=30, opened_on=date(2021, 3, 2))
+    add_case(alder, "inside", lot=30, opened_on=date(2021, 3, 3))
+    add_case(alder, "last", lot=30, opened_on=ON)
+    listed = {parcel.parcel_no: parcel.cases for parcel in ask(alder).parcels}
+    assert listed == {"12-5": 3, "12-30": 2}
+
+
+def test_a_window_from_a_leap_day_begins_on_the_day_before_march(alder: sa.Connection) -> None:
+    assert Question(on=date(2024, 2, 29), years=1, at_least=2).after == date(2023, 2, 28)
+    with pytest.raises(NothingToReportError):
+        ask(alder, on=date(2024, 2, 29))
+
+
+def test_equals_share_a_rank_and_the_next_one_is_skipped(alder: sa.Connection) -> None:
+    for number in range(3):
+        add_case(alder, f"30-{number}", lot=30, open=0, phase="closed")
+    for number in range(2):
+        add_case(alder, f"31-{number}", lot=31)
+    ranks = [(parcel.rank, parcel.parcel_no) for parcel in ask(alder).parcels]
+    assert ranks == [(1, "12-5"), (1, "12-30"), (3, "12-31")]
+
+
+def test_a_case_of_unknown_day_is_told_and_counted_nowhere(alder: sa.Connection) -> None:
+    add_case(alder, "old", lot=5, opened_on=None)
+    found = ask(alder)
+    assert (found.parcels[0].cases, found.undated) == (3, 1)
+    assert "1 more cases, not counted" in repeat_page(found, backdrop=fetch_backdrop(alder))
+
+
+def test_zone_category_and_number_narrow_the_list(alder: sa.Connection) -> None:
+    for number in range(2):
+        add_case(alder, f"31-{number}", lot=31, zone=2)
+    assert [parcel.parcel_no for parcel in ask(alder, zone="2").parcels] == ["12-31"]
+    assert [parcel.parcel_no for parcel in ask(alder, category="Trash").parcels] == ["12-5"]
+    assert [parcel.parcel_no for parcel in ask(alder, at_least=3).parcels] == ["12-5"]
+    with pytest.raises(ReportError, match="There is: 1, 2"):
+        ask(alder, zone="7")
+
+
+def test_nothing_found_says_when_the_newest_case_was(alder: sa.Connection) -> None:
+    with pytest.raises(NothingToReportError, match="newest case was opened on 2026-01-31"):
+        ask(alder, on=date(2040, 1, 1))
+    with pytest.raises(NothingToReportError, match="9 or more cases"):
+        ask(alder, at_least=9)
+
+
+def test_a_parcel_that_is_no_more_is_drawn_as_it_last_was(alder: sa.Connection) -> None:
+    alder.exec_driver_sql("UPDATE lotline.parcel_period SET valid_to = '2026-02-15' WHERE id = 5")
+    found = ask(alder)
+    assert [parcel.address for parcel in found.parcels] == ["108 Alder St"]
+    assert not repeat_frame(found).geometry.is_empty.any()
+
+
+def test_the_page_keeps_law_and_plain_sense_apart_and_names_nobody(alder: sa.Connection) -> None:
+    page = repeat_page(ask(alder), backdrop=fetch_backdrop(alder))
+    assert "162.04(5)" in page
+    assert "108 Alder St" in page
+    for name in ("CANARY OWNER", "Rivera", "Okafor"):
+        assert name not in page
+
+
+def test_the_frame_has_a_row_a_parcel_with_its_outline(alder: sa.Connection) -> None:
+    frame = repeat_frame(ask(alder))
+    assert frame.crs == 4326
+    assert list(frame["parcel_no"]) == ["12-5"]
+    assert frame.geometry.iloc[0].contains(
+        frame.set_geometry(frame.geometry.representative_point()).geometry.iloc[0]
+    )
