@@ -155,7 +155,7 @@ def parse(text: str) -> Address | None:
 
 def street_key(street: str) -> str:
     """Spell a street the one way by which it is looked up: lower case, short words, no signs."""
-    plain = re.sub(r"[^\w\s-]", "", street.casefold()).replace("-", " ")
+    plain = re.sub(r"[^\w\s-]|_", "", street.casefold()).replace("-", " ")
     return " ".join(SUFFIXES.get(word, word) for word in plain.split())
 
 

@@ -77,7 +77,7 @@ def _fingerprinted(rows: Rows, ground: Ground) -> pd.DataFrame:
     """Lay the parcels out as they will be stored, near ones together, each with its hash."""
     frame = pd.DataFrame(
         {
-            "parcel_no": rows.frame["parcel_no"].astype(object),
+            "parcel_no": rows.keys,
             "situs_address": optional(rows.column("situs_address")),
             "land_use": optional(rows.column("land_use")),
             "area_m2": ground.area_m2,
@@ -87,12 +87,15 @@ def _fingerprinted(rows: Rows, ground: Ground) -> pd.DataFrame:
             "ewkb": bulk.ewkb(ground.lonlat, srid=WGS84),
         },
         index=rows.frame.index,
+        dtype=object,
     )
     said = zip(frame["situs_address"], frame["land_use"], frame["ewkb"], strict=True)
     frame["sha"] = [
         hashlib.sha256(f"{address}\0{use}\0".encode() + shape).digest()
         for address, use, shape in said
     ]
+    if frame.empty:
+        return frame
     along_the_curve = gpd.GeoSeries(ground.mercator).hilbert_distance().to_numpy()
     return frame.iloc[np.argsort(along_the_curve, kind="stable")]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely import GeometryType
 
 from geo.clean import HOW, repair
-from geo.crs import area_m2, refuse_unlikely, settle_crs, to_lonlat, to_web_mercator
+from geo.crs import WGS84, area_m2, refuse_unlikely, settle_crs, to_lonlat, to_web_mercator
 from geo.loading.errors import ColumnError
 from geo.loading.formats import Shapes
 from geo.loading.rows import Repair, Rows
@@ -66,10 +66,11 @@ def locate(
         )
         raise ColumnError(msg)
     _reject_unfit(rows, kinds=kinds)
+    if not len(rows):
+        return WGS84, []
     crs, notes = settle_crs(_shapes(rows), stored=stored, given=given)
-    if len(rows):
-        rows.shapes = _moved(_shapes(rows), to=to_lonlat(_coordinates(rows), crs=crs))
-        refuse_unlikely(_middles(_shapes(rows)), crs=crs)
+    rows.shapes = _moved(_shapes(rows), to=to_lonlat(_coordinates(rows), crs=crs))
+    refuse_unlikely(_middles(_shapes(rows)), crs=crs)
     rows.reject(
         ~_finite(_shapes(rows)) | ~_on_globe(_shapes(rows)),
         code="outside_crs",

@@ -66,7 +66,7 @@ def load_streets(connection: sa.Connection, request: Request, *, network: Path |
     notes += _remove_others(connection, list(fields["source_key"]))
     named = fields[fields["name"].notna()]
     remember_streets(connection, zip(named["street_key"], named["name"], strict=True))
-    if network is not None:
+    if network is not None and len(fields):
         _build(request, fields, ground.lonlat, network=network)
     return finish_run(
         connection,

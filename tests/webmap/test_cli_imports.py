@@ -1,0 +1,188 @@
+"""lotline import: every mistake is one sentence, and the database is as it was."""
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+from few_lots import WEST, lots, written
+
+from geo.database import Database
+from geo.errors import LotlineError
+from webmap.cli.imports import import_
+
+EVERYTHING = sa.text("""
+    SELECT (SELECT array_agg(p.* ORDER BY p.id)::text FROM lotline.parcel p),
+           (SELECT array_agg(p.* ORDER BY p.id)::text FROM lotline.parcel_period p),
+           (SELECT array_agg(t.*)::text FROM lotline.town t),
+           (SELECT count(*) FROM lotline.import_run),
+           (SELECT sum(bumps) FROM lotline.layer_change)""")
+
+
+@pytest.fixture
+def town(fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A database with three parcels, which the command line is told of by its URLs."""
+    monkeypatch.setenv("LOTLINE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DATABASE_URL", fresh_database.app_url)
+    monkeypatch.setenv("DATABASE_URL_OWNER", fresh_database.owner_url)
+    monkeypatch.setenv("DATABASE_URL_PUBLIC", fresh_database.public_url)
+    assert _run("parcels", written(lots(3), tmp_path, "first.gpkg")).exit_code == 0
+    return fresh_database
+
+
+def _run(*words: object) -> Result:
+    return CliRunner().invoke(import_, [str(word) for word in words])
+
+
+def _everything(database: Database) -> tuple[Any, ...]:
+    with database.owner.connect() as connection:
+        return tuple(connection.execute(EVERYTHING).one())
+
+
+def _broken_off(folder: Path) -> Path:
+    path = written(lots(300), folder, "half.gpkg")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    return path
+
+
+def _noise(folder: Path) -> Path:
+    path = folder / "notes.xyz"
+    path.write_bytes(os.urandom(4096))
+    return path
+
+
+def _no_numbers(folder: Path) -> Path:
+    frame = lots(2)
+    with np.errstate(invalid="ignore"):
+        nowhere = shapely.from_wkt(f"POLYGON(({WEST} 27.3,nan 27.3,{WEST} 27.4,{WEST} 27.3))")
+    return written(frame.set_geometry([nowhere, nowhere]), folder)
+
+
+def _lacking(folder: Path) -> Path:
+    return written(lots(2).drop(columns="parcel_no"), folder)
+
+
+MISTAKES: dict[str, tuple[Callable[[Path], Path], tuple[str, ...], str]] = {
+    "a wrong CRS": (
+        lambda folder: written(lots(2), folder),
+        ("--crs", "EPSG:2249"),
+        "counts in US survey foot, but the coordinates (-80.4, 27.3) are degrees",
+    ),
+    "a CRS of elsewhere": (
+        lambda folder: written(lots(2).to_crs("EPSG:2236"), folder),
+        ("--crs", "EPSG:26986"),
+        "outside that system's area",
+    ),
+    "no such CRS": (
+        lambda folder: written(lots(2), folder),
+        ("--crs", "EPSG:1"),
+        '"EPSG:1" names no coordinate system',
+    ),
+    "a truncated file": (_broken_off, (), "half.gpkg is damaged or breaks off"),
+    "a missing column": (_lacking, (), "No column of parcels.gpkg is known to be the parcel_no"),
+    "an empty layer": (lambda folder: written(lots(0), folder), (), "parcels.gpkg has no rows"),
+    "NaN coordinates": (_no_numbers, (), "No row of parcels.gpkg could be used (not_finite 2)"),
+    "an unknown format": (_noise, (), "notes.xyz is in no format Lotline reads: Shapefile"),
+    "no such file": (lambda folder: folder / "none.shp", (), "There is no file"),
+    "no such mapping": (
+        lambda folder: written(lots(2), folder),
+        ("--mapping", "none.toml"),
+        "Cannot read the mapping none.toml",
+    ),
+    "no such layer": (
+        lambda folder: written(lots(2), folder),
+        ("--layer", "roads"),
+        'None is called "roads"',
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_sentence_and_changes_nothing(
+    town: Database, tmp_path: Path, mistake: str
+) -> None:
+    make, options, told = MISTAKES[mistake]
+    before = _everything(town)
+    result = _run("parcels", make(tmp_path), *options)
+    assert isinstance(result.exception, LotlineError), result.output
+    assert told in str(result.exception)
+    assert "\n" not in str(result.exception)
+    assert _everything(town) == before
+
+
+@pytest.mark.usefixtures("town")
+def test_what_became_of_every_row_is_told_and_the_rejected_are_named(tmp_path: Path) -> None:
+    frame = lots(5, parcel_no=["P1", "P2", None, "P4", "P4"])
+    result = _run("parcels", written(frame, tmp_path))
+    assert result.exit_code == 0
+    told = dict(line.split() for line in result.output.splitlines() if len(line.split()) == 2)
+    assert {name: told[name] for name in ("read", "loaded", "unchanged", "rejected")} == {
+        "read": "5",
+        "loaded": "3",
+        "unchanged": "2",
+        "rejected": "2",
+    }
+    assert (told["no_key"], told["repeated_key"]) == ("1", "1")
+    (named,) = (tmp_path / "home" / "imports").iterdir()
+    rows = list(csv.DictReader(named.read_text().splitlines()))
+    assert [(row["row"], row["key"], row["code"]) for row in rows] == [
+        ("3", "", "no_key"),
+        ("5", "P4", "repeated_key"),
+    ]
+    assert "merge_same_key = true" in rows[1]["reason"]
+
+
+def test_a_dry_run_tells_all_and_keeps_nothing(town: Database, tmp_path: Path) -> None:
+    before = _everything(town)
+    result = _run("parcels", written(lots(9), tmp_path), "--dry-run", "--rejects", tmp_path / "r")
+    assert result.exit_code == 0
+    assert "dry run: nothing kept" in result.output
+    assert "6 new parcels" in result.output
+    assert _everything(town) == before
+
+
+def test_the_same_file_again_changes_nothing_but_the_record_of_runs(
+    town: Database, tmp_path: Path
+) -> None:
+    before = _everything(town)
+    assert _run("parcels", tmp_path / "first.gpkg").exit_code == 0
+    after = _everything(town)
+    assert after[:3] == before[:3]
+    assert (after[3], after[4]) == (before[3] + 1, before[4])
+
+
+@pytest.mark.usefixtures("town")
+def test_the_command_itself_says_one_sentence_and_exits_1_or_2(tmp_path: Path) -> None:
+    lotline = Path(sys.executable).with_name("lotline")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [lotline, "import", *words], capture_output=True, text=True, check=False
+        )
+
+    broken = run("parcels", str(_broken_off(tmp_path)))
+    assert broken.returncode == 1
+    assert broken.stderr.startswith("Error: half.gpkg is damaged or breaks off")
+    assert broken.stderr.count("\n") == 1
+    assert run("rivers", "x.shp").returncode == 2
+
+
+@pytest.mark.parametrize("kind", ["parcels", "zones", "streets", "addresses"])
+def test_a_file_of_nothing_but_bad_rows_leaves_all_as_it_was(
+    town: Database, tmp_path: Path, kind: str
+) -> None:
+    before = _everything(town)
+    frame = lots(2, code=["1", "2"], label=["1 A St", "2 A St"]).drop(columns="parcel_no")
+    frame["pin"] = ["X1", "X2"]
+    result = _run(kind, written(frame.set_geometry([None, None]), tmp_path, "bad.gpkg"))
+    assert isinstance(result.exception, LotlineError), result.output
+    assert "(no_shape 2); nothing was changed" in str(result.exception)
+    assert _everything(town) == before
