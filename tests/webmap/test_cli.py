@@ -1,13 +1,16 @@
 """The command line: help with an example everywhere, one sentence for every mistake."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 import pytest
 
+from geo.cluster import Cluster
 from webmap.cli import COMMANDS, LazyGroup, cli
 
 LOTLINE = Path(sys.executable).with_name("lotline")
@@ -81,3 +84,16 @@ def test_status_of_a_home_never_used_says_how_to_start_it(tmp_path: Path) -> Non
     told = _run("db", "status", LOTLINE_HOME=str(tmp_path / "new"))
     assert told.returncode == 0
     assert "lotline db up" in told.stdout
+
+
+def test_a_database_never_upgraded_says_what_to_run() -> None:
+    home = Path(tempfile.mkdtemp(prefix="lotline-bare-"))
+    home.chmod(0o755)
+    try:
+        told = _run("report", "heatmap", LOTLINE_HOME=str(home))
+    finally:
+        Cluster(home, os.environ).down()
+        shutil.rmtree(home, ignore_errors=True)
+    assert told.returncode == 1
+    assert "lotline db upgrade" in told.stderr
+    assert "Traceback" not in told.stderr

@@ -21,6 +21,8 @@ COMMANDS = {
     "town": ("webmap.cli.town:town", "Build the generated demo town."),
 }
 
+NO_SUCH_TABLE_OR_SCHEMA = {"42P01", "3F000"}
+
 
 class LazyGroup(click.Group):
     """A group that imports a command only when it is run, so that each starts quickly."""
@@ -68,6 +70,13 @@ def main() -> None:
         sys.exit(130)
     except LotlineError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except sa.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) not in NO_SUCH_TABLE_OR_SCHEMA:
+            raise
+        click.echo(
+            "Error: the database has no Lotline tables yet. Run: lotline db upgrade", err=True
+        )
         sys.exit(1)
     except sa.exc.OperationalError as error:
         words = str(error.orig).strip().splitlines()[0]

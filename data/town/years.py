@@ -1,0 +1,216 @@
+"""Tell the town's years of code cases, from complaint to correction, order or lien."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from data.town import trouble
+from data.town.noise import Array
+from data.town.offences import OFFENCES, TOGETHER, Offence
+from data.town.people import Holding, previous_owner
+from data.town.plat import Plat
+
+CASES_PER_LOT_YEAR = 0.235
+CHANNELS = ("phone", "web", "email", "walk_in", "referral")
+CHANNEL_SHARES = (0.42, 0.30, 0.13, 0.09, 0.06)
+OFFICER_SHARE = 0.44
+SECOND_SHARE = 0.27
+SOLD_A_YEAR = 0.045
+LIEN_SHARE = 0.32
+STUCK, STUCK_SHARE = 22.0, 0.25
+BY_NAME = {offence.category: offence for offence in OFFENCES}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """
+    One case and how far it has come by the last day of the history.
+
+    Attributes
+    ----------
+    lot
+        Number of the lot in the plat.
+    offences
+        One violation each, found on the same visit.
+    channel, received
+        How and when it came in; an officer's own finding is received the day it is found.
+    found, comply_by
+        Dates of the visit and of the latest deadline.
+    owner
+        Name on the roll on the day it was found.
+    status
+        open, corrected, cited, hearing, ordered or lien.
+    closed
+        When it was closed; None while open.
+    ordered
+        When an order was signed; None if none was.
+    lien_recorded
+        When a lien was recorded; None if none was.
+    """
+
+    lot: int
+    offences: list[Offence]
+    channel: str
+    received: date
+    found: date
+    comply_by: date
+    owner: str
+    status: str
+    closed: date | None
+    ordered: date | None
+    lien_recorded: date | None
+
+
+def tell(
+    rng: np.random.Generator,
+    plat: Plat,
+    holdings: list[Holding],
+    *,
+    years: int,
+    until: date,
+) -> list[Case]:
+    """
+    Tell the cases of some years.
+
+    Parameters
+    ----------
+    rng
+        Source of every event; advanced by this call.
+    plat, holdings
+        The lots and who owns them.
+    years
+        How many years before `until` the history begins.
+    until
+        Its last day.
+
+    Returns
+    -------
+    list of Case
+        By the day found; nothing in them is later than `until` but deadlines still running.
+    """
+    first = until - timedelta(days=round(365.25 * years))
+    count = int(np.ceil(len(plat.lots) * years * CASES_PER_LOT_YEAR))
+    weight = trouble.proneness(rng, plat, holdings)
+    lots = rng.choice(len(plat.lots), count, p=weight)
+    calendar = _calendar(first, until)
+    cases = [
+        _case(rng, plat, holdings, lot=int(lot), calendar=calendar, first=first, until=until)
+        for lot in lots
+    ]
+    return sorted(cases, key=lambda case: (case.found, case.received, case.lot))
+
+
+def _calendar(first: date, until: date) -> Array:
+    """Return, for each month of the year, the weight of each day in it: no visits on Sundays."""
+    days = [first + timedelta(days=i) for i in range((until - first).days)]
+    open_ = np.array([{5: 0.15, 6: 0.0}.get(day.weekday(), 1.0) for day in days])
+    month = np.array([day.month - 1 for day in days])
+    return np.stack([np.where(month == m, open_, 0.0) for m in range(12)])
+
+
+def _case(
+    rng: np.random.Generator,
+    plat: Plat,
+    holdings: list[Holding],
+    *,
+    lot: int,
+    calendar: Array,
+    first: date,
+    until: date,
+) -> Case:
+    offences = _offences(rng, use=plat.lots[lot].use)
+    weight = np.array(offences[0].months) @ calendar
+    day = int(rng.choice(len(weight), p=weight / weight.sum()))
+    received = first + timedelta(days=day)
+    observed = rng.random() < OFFICER_SHARE
+    channel = "officer" if observed else str(rng.choice(CHANNELS, p=CHANNEL_SHARES))
+    wait = 0 if observed else min(int(rng.gamma(1.6, 2.4)), 30)
+    found = min(_working(received + timedelta(days=wait)), until)
+    comply_by = _working(found + timedelta(days=max(o.days for o in offences)))
+    holding = holdings[lot]
+    slow = trouble.SLOWNESS[holding.owner.kind]
+    mended = found + timedelta(days=_days_to_mend(rng, offences, slow=slow))
+    outcome = _Course(rng, found=found, comply_by=comply_by, mended=mended).by(until)
+    sold = not holding.homestead or rng.random() < 0.5  # noqa: PLR2004 - a fair coin
+    earlier = (until - found).days / 365.25 * SOLD_A_YEAR > rng.random()
+    moved = sold and earlier and holding.owner.kind == "person"
+    owner = previous_owner(rng) if moved else holding.owner.name
+    return Case(lot, offences, channel, received, found, comply_by, owner, *outcome)
+
+
+def _offences(rng: np.random.Generator, *, use: str) -> list[Offence]:
+    weight = np.array([_fits(offence.category, use) * offence.weight for offence in OFFENCES])
+    lead = OFFENCES[int(rng.choice(len(OFFENCES), p=weight / weight.sum()))]
+    found = [lead]
+    companions = [n for n in TOGETHER.get(lead.category, ()) if _fits(n, use)]
+    while companions and rng.random() < SECOND_SHARE:
+        found.append(BY_NAME[companions.pop(int(rng.integers(len(companions))))])
+    return found
+
+
+def _fits(category: str, use: str) -> float:
+    """Return how well a category suits a use of land: 0 where it cannot occur."""
+    homes = {"Short-term rental", "Stagnant pool", "Boat or trailer parking"}
+    if use == "vacant":
+        bare = {
+            "High grass": 1.0,
+            "Trash and debris": 1.5,
+            "Overgrown lot": 6.0,
+            "Outdoor storage": 0.4,
+        }
+        return bare.get(category, 0.0)
+    if category == "Overgrown lot" or (use in {"commercial", "industrial"} and category in homes):
+        return 0.0
+    if category == "Prohibited sign":
+        return 6.0 if use == "commercial" else 0.15
+    return 1.0
+
+
+def _days_to_mend(rng: np.random.Generator, offences: list[Offence], *, slow: float) -> int:
+    median = max(offence.mend_days for offence in offences) * slow
+    stuck = STUCK if rng.random() < STUCK_SHARE * slow else 1.0
+    return 1 + int(1.25 * median * rng.lognormal(0, 0.8) * stuck)
+
+
+def _working(day: date) -> date:
+    """Move a day on a weekend to Monday."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)  # noqa: PLR2004
+
+
+class _Course:
+    """Lay out the days on which a case that is not mended would go on."""
+
+    def __init__(
+        self, rng: np.random.Generator, *, found: date, comply_by: date, mended: date
+    ) -> None:
+        def later(day: date, low: int, high: int) -> date:
+            return _working(day + timedelta(days=int(rng.integers(low, high))))
+
+        self._found = found
+        self._mended = mended
+        reinspected = later(comply_by, 1, 8)
+        cited = later(reinspected, 4, 25)
+        hearing = later(cited, 30, 75)
+        ordered = later(hearing, 25, 60)
+        lien = later(ordered, 80, 190)
+        self._steps = [("cited", cited), ("hearing", hearing), ("ordered", ordered)]
+        if rng.random() < LIEN_SHARE:
+            self._steps.append(("lien", lien))
+        # a mended violation is seen at the reinspection, or when the owner next calls for one
+        checked = reinspected if mended <= reinspected else later(mended, 2, 9)
+        self._closed = min(checked, reinspected) if mended <= comply_by else checked
+        self._early = later(mended, 1, 5) if rng.random() < 0.4 else None  # noqa: PLR2004
+
+    def by(self, until: date) -> tuple[str, date | None, date | None, date | None]:
+        """Return status, closing day, day of the order and of the lien as they stand by a day."""
+        closed = min(self._closed, self._early) if self._early else self._closed
+        reached = {name: day for name, day in self._steps if day <= min(until, self._mended)}
+        status = list(reached)[-1] if reached else "open"
+        over = closed <= until
+        return (
+            "corrected" if over else status,
+            closed if over else None,
+            reached.get("ordered"),
+            reached.get("lien"),
+        )
