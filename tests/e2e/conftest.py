@@ -2,21 +2,18 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from alder_town import application, settle
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from cases.tiles import refresh_grid
 from geo.cluster import Cluster
-from geo.database import Database, from_cluster, raw
-from webmap import create_app
-from webmap.settings import Settings
+from geo.database import Database, from_cluster
 
-ALDER = Path(__file__).parents[1] / "alder.sql"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -28,7 +25,7 @@ FLAGS = [
     "--no-first-run",
 ]
 # Smaller than most desks, for software draws these maps pixel by pixel.
-DESK: ViewportSize = {"width": 1100, "height": 700}
+DESK: ViewportSize = {"width": 960, "height": 640}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -45,7 +42,7 @@ def site(cluster: Cluster, worker_id: str) -> Iterator[str]:
     cluster.drop_database(name)
     cluster.create_database(name, template="lotline")
     with from_cluster(cluster, name=name) as database:
-        _settle(database)
+        settle(database)
         yield from _serve(database)
     cluster.drop_database(name)
 
@@ -53,7 +50,7 @@ def site(cluster: Cluster, worker_id: str) -> Iterator[str]:
 @pytest.fixture
 def lienless_site(fresh_database: Database) -> Iterator[str]:
     """The address of a server of the same town without its lien."""
-    _settle(fresh_database)
+    settle(fresh_database)
     with fresh_database.owner.begin() as connection:
         connection.execute(sa.text("DELETE FROM lotline.lien"))
     yield from _serve(fresh_database)
@@ -65,31 +62,15 @@ def empty_site(fresh_database: Database) -> Iterator[str]:
     yield from _serve(fresh_database)
 
 
-def _settle(database: Database) -> None:
-    today = datetime.now(UTC).date()
-    script = ALDER.read_text(encoding="utf-8").replace(":today", f"DATE '{today}'")
-    with database.owner.begin() as connection:
-        raw(connection).execute(script.encode())
-        refresh_grid(connection)
-
-
 def _serve(database: Database) -> Iterator[str]:
-    environ = {
-        "DATABASE_URL": database.app_url,
-        "DATABASE_URL_OWNER": database.owner_url,
-        "DATABASE_URL_PUBLIC": database.public_url,
-    }
-    app = create_app(Settings(home=Path("unused"), environ=environ))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with application(database) as app:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
         yield f"http://127.0.0.1:{server.port}"
-    finally:
         server.shutdown()
         thread.join()
         server.server_close()
-        app.extensions["lotline"].close()
 
 
 expect.set_options(timeout=20_000)  # on a busy machine; a failure alone waits that long
@@ -106,22 +87,36 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def desk(browser: Browser, site: str) -> Iterator[Page]:
     """A page of a desktop's size on the town's site; it must not complain in its console."""
-    yield from _page(browser.new_context(viewport=DESK, base_url=site))
+    yield from _page(browser, site, viewport=DESK)
 
 
 @pytest.fixture
 def phone(browser: Browser, site: str) -> Iterator[Page]:
     """A page of a phone's size, by touch."""
-    yield from _page(browser.new_context(viewport=PHONE, base_url=site, has_touch=True))
+    yield from _page(browser, site, viewport=PHONE, has_touch=True)
 
 
 @pytest.fixture
 def scriptless(browser: Browser, site: str) -> Iterator[Page]:
     """A page that runs no scripts."""
-    yield from _page(browser.new_context(viewport=DESK, base_url=site, java_script_enabled=False))
+    yield from _page(browser, site, viewport=DESK, java_script_enabled=False)
 
 
-def _page(context: BrowserContext) -> Iterator[Page]:
+@pytest.fixture
+def desk_tolerant(browser: Browser, site: str) -> Iterator[Page]:
+    """As `desk`, for pages whose very address is an error."""
+    yield from _page(browser, site, viewport=DESK, tolerant=True)
+
+
+@pytest.fixture
+def phone_tolerant(browser: Browser, site: str) -> Iterator[Page]:
+    """As `phone`, for pages whose very address is an error."""
+    yield from _page(browser, site, viewport=PHONE, has_touch=True, tolerant=True)
+
+
+def _page(browser: Browser, site: str, *, tolerant: bool = False, **options: Any) -> Iterator[Page]:
+    # Without motion a map is drawn in few frames, which software does far sooner.
+    context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -131,18 +126,4 @@ def _page(context: BrowserContext) -> Iterator[Page]:
     )
     yield page
     context.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def desk_tolerant(browser: Browser, site: str) -> Iterator[Page]:
-    """As `desk`, for pages whose very address is an error."""
-    with browser.new_context(viewport=DESK, base_url=site) as context:
-        yield context.new_page()
-
-
-@pytest.fixture
-def phone_tolerant(browser: Browser, site: str) -> Iterator[Page]:
-    """As `phone`, for pages whose very address is an error."""
-    with browser.new_context(viewport=PHONE, base_url=site, has_touch=True) as context:
-        yield context.new_page()
+    assert tolerant or complaints == []

@@ -59,7 +59,7 @@ def test_without_scripts_list_table_search_and_records_are_pages(scriptless: Pag
     scriptless.goto("/")
     scriptless.locator("#find").fill("alder st")
     scriptless.get_by_role("button", name="Search").click()
-    expect(scriptless.locator(".case-row").first).to_contain_text("Alder St")
+    expect(scriptless.locator(".found li").first).to_contain_text("Alder St")
 
 
 def test_a_lien_is_told_in_plain_words(scriptless: Page) -> None:

@@ -1,7 +1,7 @@
 // Open a route plan from the reader's own disk and show it on the live map and as a list.
 import { routeMap } from "./map/route.js";
 import { openMap, boundsOf } from "./map/view.js";
-import { routeWords as words } from "./words.js";
+import { clock, routeWords as words } from "./words.js";
 
 const METRES_A_MILE = 1609.344;
 
@@ -58,12 +58,8 @@ const near = (metres) => (metres < 300 ? `${Math.round(metres * 3.28084 / 10) * 
 
 function hours(seconds) {
   const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return words.underMinute;
   return minutes < 60 ? words.minutes(minutes) : words.hours(Math.floor(minutes / 60), minutes % 60);
-}
-
-function clock(time) {
-  const [hour, minute] = String(time).split(":");
-  return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) < 12 ? "am" : "pm"}`;
 }
 
 function describe({ plan, legs, stops, depots }) {
@@ -90,7 +86,7 @@ const place = (depot) =>
 function row(leg, stop, at) {
   const { seconds, metres, steps = [] } = leg.properties;
   const turns = make("details", { className: "folded" },
-    make("summary", {}, words.way(hours(seconds), miles(metres))),
+    make("summary", {}, words.way(hours(seconds), near(metres))),
     make("ol", { className: "turns" }, ...steps.map((step) =>
       make("li", {}, step.text, make("span", { className: "quiet" }, step.metres ? ` ${near(step.metres)}` : "")))));
   if (!stop) {

@@ -18,12 +18,19 @@ export const mapWords = {
 
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
+// "08:05" as people say it: "8:05 am".
+export function clock(time) {
+  const [hour, minute] = String(time).split(":");
+  return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) < 12 ? "am" : "pm"}`;
+}
+
 export const routeWords = {
   notAPlan: (name) => `“${name}” is not a route plan. Open the plan.geojson that “lotline routes plan --out FOLDER” wrote.`,
   stops: (n) => plural(n, "stop", "stops"),
   drive: (time, way) => `${time} of driving, ${way}.`,
   way: (time, way) => `${time}, ${way} to drive`,
   estimated: "Times are estimates along straight lines: no streets are loaded.",
+  underMinute: "under 1 min",
   minutes: (n) => `${n} min`,
   hours: (h, m) => (m ? `${h} h ${m} min` : `${h} h`),
   span: (from, to) => `${from} to ${to}`,

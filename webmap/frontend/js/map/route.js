@@ -3,8 +3,16 @@ import { boundsOf, goTo } from "./view.js";
 import { BOLD, MEDIUM, byZoom } from "./type.js";
 import { palette } from "./palette.js";
 import { switches } from "./style.js";
+import { clock } from "../words.js";
 
-const empty = { type: "FeatureCollection", features: [] };
+// The plan as drawn: each stop's arrival told as on a clock.
+const timed = (plan) => ({
+  type: "FeatureCollection",
+  features: (plan?.plan.features ?? []).map((each) => {
+    const { arrive } = each.properties ?? {};
+    return arrive ? { ...each, properties: { ...each.properties, time: clock(arrive) } } : each;
+  }),
+});
 const role = (name) => ["==", ["get", "role"], name];
 
 const layers = (color) => [
@@ -48,7 +56,7 @@ const layers = (color) => [
   {
     id: "route-time", type: "symbol", source: "route", filter: role("stop"), minzoom: 13,
     layout: {
-      "text-field": ["get", "arrive"], "text-font": [MEDIUM], "text-size": 12,
+      "text-field": ["get", "time"], "text-font": [MEDIUM], "text-size": 12,
       "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.25,
     },
     paint: { "text-color": color.streetName, "text-halo-color": color.halo, "text-halo-width": 1.6 },
@@ -59,9 +67,9 @@ export function routeMap(map) {
   let shown = null;
 
   function draw() {
-    if (!map.getSource("route")) map.addSource("route", { type: "geojson", data: shown?.plan ?? empty });
+    if (!map.getSource("route")) map.addSource("route", { type: "geojson", data: timed(shown) });
     layers(palette()).forEach((layer) => map.getLayer(layer.id) || map.addLayer(layer));
-    for (const id of switches.cases) {
+    for (const id of [...switches.cases, ...switches.liens]) {
       map.setLayoutProperty(id, "visibility", "none");
     }
   }
@@ -70,7 +78,7 @@ export function routeMap(map) {
   return {
     show(plan) {
       shown = plan;
-      map.getSource("route")?.setData(plan.plan);
+      map.getSource("route")?.setData(timed(plan));
       const points = plan.legs.flatMap((leg) => leg.geometry.coordinates);
       const lons = points.map(([lon]) => lon);
       const lats = points.map(([, lat]) => lat);
@@ -82,7 +90,7 @@ export function routeMap(map) {
       const stop = shown?.stops[order - 1];
       if (!stop) return;
       const [lon, lat] = stop.geometry.coordinates;
-      goTo(map, { lon, lat, zoom: 16.5 });
+      goTo(map, { lon, lat, zoom: 17.5 });
     },
   };
 }

@@ -1,0 +1,37 @@
+"""Settle the small town of alder.sql and open the web application on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from cases.tiles import refresh_grid
+from geo.database import Database, raw
+from webmap import create_app
+from webmap.settings import Settings
+
+ALDER = Path(__file__).with_name("alder.sql")
+
+
+def settle(database: Database) -> None:
+    """Fill an empty database with the town as of today."""
+    today = datetime.now(UTC).date()
+    script = ALDER.read_text(encoding="utf-8").replace(":today", f"DATE '{today}'")
+    with database.owner.begin() as connection:
+        raw(connection).execute(script.encode())
+        refresh_grid(connection)
+
+
+@contextmanager
+def application(database: Database) -> Iterator[Flask]:
+    """Open the web application on a database, with engines of its own."""
+    environ = {
+        "DATABASE_URL": database.app_url,
+        "DATABASE_URL_OWNER": database.owner_url,
+        "DATABASE_URL_PUBLIC": database.public_url,
+    }
+    app = create_app(Settings(home=Path("unused"), environ=environ))
+    yield app
+    app.extensions["lotline"].close()

@@ -1,0 +1,120 @@
+"""What the public pages ask of the database, what they refuse, what they never show."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application, settle
+from flask.testing import FlaskClient
+
+from geo.database import Database
+from webmap.public import words
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def client(fresh_database: Database) -> Iterator[FlaskClient]:
+    settle(fresh_database)
+    with application(fresh_database) as app:
+        yield app.test_client()
+
+
+@contextmanager
+def _queries(client: FlaskClient) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(*event: object) -> None:
+        asked.append(str(event[2]))
+
+    engine = client.application.extensions["lotline"].public
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("path", ["/", "/list", "/table", "/parcel/12-5", "/case/2026-0003"])
+def test_a_page_asks_as_many_queries_however_many_cases_there_are(
+    client: FlaskClient, fresh_database: Database, path: str
+) -> None:
+    client.get(path)  # the town's clock is read once a minute
+    with _queries(client) as few:
+        assert client.get(path).status_code == 200
+    with fresh_database.owner.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE lotline.case_file SET parcel_id = 5, parcel_period_id = 5")
+        )
+    with _queries(client) as many:
+        assert client.get(path).status_code == 200
+    assert len(few) == len(many) <= 7
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/list?bbox=1,2,3",
+        "/list?bbox=nan,0,1,1",
+        "/list?bbox=3,0,1,1",
+        "/list?bbox=200,0,220,1",
+        "/list?stage=nonsense",
+        "/list?zone=x",
+        "/table?page=99999999999999999999",
+        "/table?sort=price",
+        "/list?category=%00",
+        "/parcel/%00",
+        "/search?q=%00",
+    ],
+)
+def test_an_address_that_asks_for_what_cannot_be_is_refused_in_a_sentence(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "<h1>We could not read that address</h1>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/parcel/none", "/case/none", "/panel/parcel/x", "/?case=none"])
+def test_what_is_not_there_is_told_so(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_case_not_verified_yet_and_the_people_in_a_case_are_on_no_page(
+    client: FlaskClient,
+) -> None:
+    pages = ["/", "/table", "/parcel/12-20", "/parcel/12-5", "/case/2026-0003", "/search?q=canary"]
+    shown = "".join(client.get(path).text for path in pages)
+    assert "2026-0010" not in shown
+    assert "CANARY OWNER" not in shown
+    assert client.get("/case/2026-0010").status_code == 404
+
+
+def test_the_table_sorts_and_pages_and_keeps_what_was_asked(client: FlaskClient) -> None:
+    page = client.get("/table?category=Trash&sort=address&page=2").text
+    assert "There is nothing to show for this choice." in page
+    page = client.get("/table?category=Trash&sort=number").text
+    assert page.index("2026-0003") < page.index("2026-0007")
+    assert "/table?category=Trash&amp;sort=address" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, "due today"),
+        (1, "due tomorrow"),
+        (3, "due in 3 days"),
+        (-1, "1 day late"),
+        (-62, "62 days late"),
+        (-64, "2 months late"),
+        (-800, "2 years late"),
+    ],
+)
+def test_a_deadline_is_told_from_today(days: int, told: str) -> None:
+    assert words.due_words(TODAY + timedelta(days=days), TODAY) == told
+
+
+def test_money_and_land_are_told_as_people_read_them() -> None:
+    assert words.dollars(435_005) == "$4,350.05"
+    assert words.square_feet(500) == "5,382 sq ft"
+    assert words.square_feet(8_094) == "2.0 acres"
