@@ -56,7 +56,7 @@ class Block:
     use: str
 
 
-def cut(plan: StreetPlan, *, water: BaseGeometry) -> list[Block]:
+def cut(plan: StreetPlan, *, land: BaseGeometry) -> list[Block]:
     """
     Cut a street plan into blocks.
 
@@ -64,8 +64,8 @@ def cut(plan: StreetPlan, *, water: BaseGeometry) -> list[Block]:
     ----------
     plan
         The streets, local metres.
-    water
-        Faces within it are no blocks.
+    land
+        The town's dry ground; faces in water are no blocks.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def cut(plan: StreetPlan, *, water: BaseGeometry) -> list[Block]:
     faces = [
         face
         for face in plan.network.faces()
-        if not shapely.intersects(shapely.point_on_surface(face), water)
+        if shapely.intersects(shapely.point_on_surface(face), land)
     ]
     inner = [shapely.point_on_surface(face) for face in faces]
     styles = infill.style_at(plan.quarters, inner)
@@ -88,7 +88,7 @@ def cut(plan: StreetPlan, *, water: BaseGeometry) -> list[Block]:
     made = []
     for number, (face, style) in enumerate(zip(faces, styles, strict=True)):
         near = [edges[i] for i in sorted(tree.query(face.buffer(1), predicate="intersects"))]
-        made += _blocks(face, near, ends=ends, style=style, use=uses.get(number, ""))
+        made += _blocks(face, near, ends=ends, land=land, style=style, use=uses.get(number, ""))
     return made
 
 
@@ -112,6 +112,7 @@ def _blocks(
     edges: list[Edge],
     *,
     ends: list[tuple[Point, LineString]],
+    land: BaseGeometry,
     style: Style,
     use: str,
 ) -> list[Block]:
@@ -119,11 +120,13 @@ def _blocks(
     inside = [(point, tail) for point, tail in ends if face.contains(point)]
     circles = [point.buffer(TURNING_CIRCLE_M, quad_segs=8) for point, _ in inside]
     left = shapely.difference(face, shapely.union_all([*ways, *circles]))
+    left = shapely.intersection(left, land)
     carried = [way for way, edge in zip(ways, edges, strict=True) if edge.kind in network.CARRIES]
     reach = shapely.union_all([*carried, *circles]).buffer(0.4)
     tails = [tail for _, tail in inside]
     return [
         Block(face, ground, shapely.intersection(ground.exterior, reach), tails, style, use)
         for part in shapely.get_parts(left)
-        if (ground := Polygon(shapely.simplify(part, 0.15).exterior)).area > LEAST_BLOCK_M2
+        if isinstance(part, Polygon)
+        and (ground := Polygon(shapely.simplify(part, 0.15).exterior)).area > LEAST_BLOCK_M2
     ]

@@ -11,7 +11,7 @@ from data.town.blocks import Block
 
 LEAST_FRONT_M = 5.5
 LEAST_AREA_SHARE = 0.4
-CRUMB_M2 = 0.5
+CRUMB_M2 = 40.0
 THINNEST = 0.026
 
 
@@ -49,26 +49,19 @@ def _pieces(ground: Polygon, lines: list[LineString]) -> list[Polygon]:
 
 def _merged(pieces: list[Polygon], block: Block) -> list[Polygon]:
     """Give what is too small, too thin or without a front to the neighbour beside it."""
-    lots = list(pieces)
     near_front = block.front.buffer(0.05)
     least = LEAST_AREA_SHARE * block.style.lot_m * block.style.depth_m
-    pending = sorted(range(len(lots)), key=lambda i: lots[i].area)
-    alive = dict(enumerate(lots))
-    for number in pending:
+    alive = dict(enumerate(pieces))
+    for number in sorted(alive, key=lambda i: pieces[i].area):
         lot = alive[number]
         if len(alive) == 1 or not _unfit(lot, near_front, least):
             continue
-        if lot.area < CRUMB_M2:
-            del alive[number]
-            continue
-        keys = [key for key in alive if key != number]
-        neighbour = _neighbour(lot, keys, [alive[key] for key in keys])
-        if neighbour is None:
-            continue
-        joined = shapely.union(lot, alive[neighbour])
-        if isinstance(joined, Polygon):
-            alive[neighbour] = joined
-            del alive[number]
+        del alive[number]
+        taker, joined = _taken_in(lot, alive)
+        if taker is not None:
+            alive[taker] = joined
+        elif lot.area > CRUMB_M2:
+            alive[number] = lot
     return list(alive.values())
 
 
@@ -78,10 +71,14 @@ def _unfit(lot: Polygon, near_front: BaseGeometry, least: float) -> bool:
     return bool(shapely.intersection(lot.exterior, near_front).length < LEAST_FRONT_M)
 
 
-def _neighbour(lot: Polygon, keys: list[int], others: list[Polygon]) -> int | None:
-    tree = STRtree(others)
-    near = sorted(int(i) for i in tree.query(lot, predicate="intersects"))
-    shared = [shapely.intersection(lot, others[i]).length for i in near]
-    if not shared or max(shared) < 1:
-        return None
-    return keys[near[int(np.argmax(shared))]]
+def _taken_in(lot: Polygon, others: dict[int, Polygon]) -> tuple[int | None, Polygon]:
+    """Return the neighbour with the longest common side and the two as one; None if none fits."""
+    keys = list(others)
+    tree = STRtree([others[key] for key in keys])
+    near = [keys[int(i)] for i in sorted(tree.query(lot, predicate="intersects"))]
+    near.sort(key=lambda key: -shapely.intersection(lot, others[key]).length)
+    for key in near:
+        joined = shapely.union(lot, others[key])
+        if isinstance(joined, Polygon):
+            return key, joined
+    return None, lot

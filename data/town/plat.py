@@ -93,7 +93,7 @@ def lay(*, parcels: int, seed: int) -> Plat:
 def _lay(rng: np.random.Generator, *, side: float, name: str) -> Plat:
     ground = terrain.lay(rng, side=side)
     plan = streets.lay(rng, ground)
-    cut = blocks.cut(plan, water=shapely.union(ground.lagoon, ground.creek))
+    cut = blocks.cut(plan, land=ground.land)
     cut.sort(key=_sheet_order)
     divided = [_around(block, lots.divide(rng, block)) for block in cut]
     settled = uses.settle(rng, cut, divided, plan=plan, terrain=ground)

@@ -11,7 +11,7 @@ from data.town.terrain import Terrain
 CORE_SHARE = 0.19
 OLD_SHARE = 0.33
 SECOND_GRID_TURN = 0.72
-OLD_TURNS = (0.0, 0.0, 0.22, 0.42, -0.3)
+OLD_TURNS = (0.0, 0.2, 0.42, -0.3)
 
 
 def part(rng: np.random.Generator, terrain: Terrain, arterials: Arterials) -> list[Quarter]:

@@ -12,7 +12,7 @@ SAMPLE_M = 2.5
 NEAR_M = 0.6
 SINGLE_ROW = 1.5
 END_LOT = 1.18
-DOUBLE_SHARE = 0.07
+DOUBLE_SHARE = 0.09
 END_CHORD = 0.8
 UNDIVIDED = 2.6
 
@@ -184,7 +184,7 @@ def _cuts_along(
 
 def _places(rng: np.random.Generator, start: float, end: float, block: Block) -> Array:
     """Share a stretch of front among lots; return where they part."""
-    count = max(1, round((end - start) / (block.style.lot_m * rng.lognormal(0, 0.24))))
+    count = max(1, round((end - start) / (block.style.lot_m * rng.lognormal(0, 0.3))))
     widths = rng.lognormal(0, 0.16, count) * np.where(rng.random(count) < DOUBLE_SHARE, 1.8, 1)
     widths[[0, -1]] *= END_LOT
     return np.asarray(start + np.cumsum(widths)[:-1] * (end - start) / widths.sum())

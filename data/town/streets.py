@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from data.town import arterials, field, infill, joining, network, quarters
+from data.town import arterials, field, infill, joining, network, quarters, thinning
 from data.town.arterials import Street
 from data.town.field import Quarter
 from data.town.infill import Reserve
@@ -18,8 +18,8 @@ from data.town.tracing import Tracer
 BANK_SETBACK_M = 12.0
 RAIL_HALF_M = 13.0
 SHORT_EDGE_M = 19.0
-CELL_AREA_M2 = 2600.0
-CELL_WIDTH_M = 48.0
+CELL_AREA_M2 = 2000.0
+CELL_WIDTH_M = 42.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def lay(rng: np.random.Generator, terrain: Terrain) -> StreetPlan:
         [*trunk.streets, *local], [b.line for b in bounds], barrier=water.buffer(-2)
     )
     made = _cleaned([*joined, *bounds])
+    thinning.thin(rng, made)
     kept = infill.reserve(rng, made, centre=terrain.centre, away_m=0.16 * terrain.side)
     made = infill.fill(rng, made, parts, kept=kept)
     _tidy(made)

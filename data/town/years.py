@@ -127,6 +127,7 @@ def _case(
     channel = "officer" if observed else str(rng.choice(CHANNELS, p=CHANNEL_SHARES))
     wait = 0 if observed else min(int(rng.gamma(1.6, 2.4)), 30)
     found = min(_working(received + timedelta(days=wait)), until)
+    received = found if observed else received
     comply_by = _working(found + timedelta(days=max(o.days for o in offences)))
     holding = holdings[lot]
     slow = trouble.SLOWNESS[holding.owner.kind]

@@ -75,3 +75,32 @@ def _entropy(lines: list[LineString]) -> float:
     share = np.histogram((bearing + 2.5) % 180, bins=36, range=(0, 180), weights=weight)[0]
     share = share[share > 0] / share.sum()
     return float(-(share * np.log(share)).sum() / np.log(36))
+
+
+MEDIAN_WITHIN = 1.6
+"""A town's median block, lot and street may be so many times Cambridge's, or that part of it."""
+SPREAD_AT_LEAST = 0.35
+SPREAD_AT_MOST = 1.8
+"""Its spread (90th over 10th percentile, 75th over 25th) as a share of Cambridge's."""
+FILL_WITHIN = 0.17
+"""How far the quantiles of shape may lie from Cambridge's, as shares of a bounding box."""
+ENTROPY_WITHIN = 0.2
+
+
+def unlike(plan: Likeness, real: Likeness) -> set[str]:
+    """Return the figures in which a plan is unlike a real town."""
+    found = set()
+    for name in ("block_m2", "lot_m2", "stretch_m", "lot_narrow_m"):
+        ours, theirs = getattr(plan, name), getattr(real, name)
+        if not 1 / MEDIAN_WITHIN < ours[2] / theirs[2] < MEDIAN_WITHIN:
+            found.add(f"median {name}")
+        for low, high in ((0, 4), (1, 3)):
+            share = (ours[high] / ours[low]) / (theirs[high] / theirs[low])
+            if not SPREAD_AT_LEAST < share < SPREAD_AT_MOST:
+                found.add(f"spread of {name}")
+    for name in ("block_fill", "lot_fill"):
+        if np.abs(getattr(plan, name) - getattr(real, name)).max() > FILL_WITHIN:
+            found.add(name)
+    if abs(plan.entropy - real.entropy) > ENTROPY_WITHIN:
+        found.add("entropy")
+    return found
