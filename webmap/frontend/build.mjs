@@ -8,7 +8,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { compileAsync } from "sass-embedded";
+import { compileAsync } from "sass";
 import { iconSprite } from "./icons.mjs";
 import { stageStyles } from "./stages.mjs";
 

@@ -4,10 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { stages } from "./stages.mjs";
 
-const used = [
-  "arrow_back", "close", "directions", "list", "location_on",
-  "map", "near_me", "print", "search",
-];
+const used = ["arrow_back", "search"];
 
 export async function iconSprite(modules) {
   const folder = path.join(modules, "@uswds", "uswds", "dist", "img", "usa-icons");

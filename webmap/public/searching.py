@@ -24,7 +24,7 @@ class Place:
     kind: str
     id: int
     label: str
-    hint: str | None
+    hint: str
     parcel_no: str | None
     lon: float
     lat: float
@@ -69,4 +69,5 @@ def _found(look: Visit, words: str, most: int) -> list[Place]:
 
 
 def _place(row: sa.Row[Any]) -> Place:
-    return Place(row.kind, row.id, row.label, row.hint, row.parcel_no, row.lon, row.lat)
+    hint = f"Parcel {row.hint}" if row.kind == "address" else row.hint or ""
+    return Place(row.kind, row.id, row.label, hint, row.parcel_no, row.lon, row.lat)
