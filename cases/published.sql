@@ -152,7 +152,8 @@ BEGIN
     SELECT ST_AsMVT(feature, 'case', 4096, 'shape') INTO tile
     FROM (
         SELECT f.id, f.number, published.stage(f.phase, f.next_due, on_date) AS stage,
-               f.parcel_id, f.category, ST_AsMVTGeom(f.point_3857, bounds, 4096, 0) AS shape
+               f.parcel_id, f.zone_id, f.category,
+               ST_AsMVTGeom(f.point_3857, bounds, 4096, 0) AS shape
         FROM lotline.case_file f
         WHERE f.point_3857 && bounds
           AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published) feature;

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 ALDER_103 = "27.3002/-80.39955"  # lot 12-2, which has no case
@@ -87,6 +88,16 @@ def test_filters_read_as_a_sentence_and_narrow_the_list(desk: Page) -> None:
     assert _asked(desk, "zone") == "2"
     desk.reload()
     expect(desk.locator(".case-row")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("zone", "chosen"), [("1", "case"), ("2", "parcel")])
+def test_the_map_shows_the_shapes_the_filter_lets_through(
+    desk: Page, zone: str, chosen: str
+) -> None:
+    _open(desk, f"/?zone={zone}#map=19/{CASE_3}")
+    _click_middle(desk)
+    expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
+    assert _asked(desk, chosen) in {"2026-0003", "12-5"}
 
 
 def test_counts_by_stage_are_switches_too(desk: Page) -> None:

@@ -84,7 +84,15 @@ def test_close_up_a_tile_of_cases_holds_each_open_published_case_and_each_lien(
     assert set(cases) == {"C-1", "C-2"}
     assert cases["C-1"]["stage"] == "overdue"
     assert cases["C-2"]["stage"] == "open"
-    assert set(cases["C-1"]) == {"id", "number", "stage", "parcel_id", "category", "geometry"}
+    assert set(cases["C-1"]) == {
+        "id",
+        "number",
+        "stage",
+        "parcel_id",
+        "zone_id",
+        "category",
+        "geometry",
+    }
     (lien,) = layers["lien"]
     assert lien["geometry"].geom_type == "Polygon"  # type: ignore[attr-defined]
 
