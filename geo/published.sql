@@ -252,10 +252,11 @@ BEGIN
 END $$;
 
 CREATE FUNCTION published.tile_ground(z integer, x integer, y integer) RETURNS bytea
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, published AS $$
-    SELECT coalesce(published.tile_areas(z, x, y), '')
+BEGIN  -- no SQL function: those are planned anew at every call
+    RETURN coalesce(published.tile_areas(z, x, y), '')
         || coalesce(published.tile_streets(z, x, y), '')
         || CASE WHEN z >= 14 THEN coalesce(published.tile_parcels(z, x, y), '') ELSE '' END
-        || CASE WHEN z >= 17 THEN coalesce(published.tile_addresses(z, x, y), '') ELSE '' END
-$$;
+        || CASE WHEN z >= 17 THEN coalesce(published.tile_addresses(z, x, y), '') ELSE '' END;
+END $$;

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 
 from geo.errors import LotlineError
 
-MOST_BYTES = 64 * 2**20
+USUAL_BYTES = 64 * 2**20
+ENTRY_BYTES = 1_000
+"""What keeping a tile costs beside its bytes, so that empty ones do not pile up for nothing."""
 
 
 class TileError(LotlineError):
@@ -87,10 +90,10 @@ class TileStore:
     engine
         An autocommitting engine of the audience's role.
     most_bytes
-        How much to keep.
+        How much to keep; 0 for nothing.
     """
 
-    def __init__(self, engine: sa.Engine, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, engine: sa.Engine, *, most_bytes: int = USUAL_BYTES) -> None:
         self._engine = engine
         self._most_bytes = most_bytes
         self._bytes = 0
@@ -122,18 +125,32 @@ class TileStore:
             self._keep(key, generation, tile)
         return tile
 
-    def _ask(self, statement: str, values: dict[str, Any]) -> Any:
+    def _ask(self, statement: str, values: dict[str, Any]) -> tuple[int, bytes | None]:
         try:
             return self._ask_once(statement, values)
-        except sa.exc.DBAPIError as error:
-            # The server was restarted under a pooled connection: by now the pool is fresh.
+        except sa.exc.OperationalError as error:
+            # The server was restarted under a pooled connection: a new one will do.
             if not error.connection_invalidated:
                 raise
             return self._ask_once(statement, values)
 
-    def _ask_once(self, statement: str, values: dict[str, Any]) -> Any:
-        with self._engine.connect() as connection:
-            return connection.exec_driver_sql(statement, values).one()
+    def _ask_once(self, statement: str, values: dict[str, Any]) -> tuple[int, bytes | None]:
+        """Ask on the driver's own connection: SQLAlchemy's care would double the cost of asking."""
+        pooled = self._engine.raw_connection()
+        driver: psycopg.Connection[tuple[int, bytes | None]] = pooled.driver_connection  # type: ignore[assignment]
+        try:
+            answer = driver.execute(statement, values, prepare=True).fetchone()
+            assert answer is not None  # noqa: S101 - the statement answers with one row always
+        except psycopg.OperationalError as error:
+            cut = driver.closed
+            if cut:
+                pooled.invalidate()
+            raise sa.exc.OperationalError(
+                statement, values, error, connection_invalidated=cut
+            ) from error
+        finally:
+            pooled.close()
+        return answer
 
     def _recall(self, key: tuple[Any, ...]) -> tuple[int | None, Tile | None]:
         with self._lock:
@@ -145,12 +162,16 @@ class TileStore:
     def _keep(self, key: tuple[Any, ...], generation: int, tile: Tile) -> None:
         with self._lock:
             if key in self._kept:
-                self._bytes -= len(self._kept.pop(key)[1].body)
+                self._bytes -= _weight(self._kept.pop(key)[1])
             self._kept[key] = generation, tile
-            self._bytes += len(tile.body)
+            self._bytes += _weight(tile)
             while self._bytes > self._most_bytes:
                 _, (_, dropped) = self._kept.popitem(last=False)
-                self._bytes -= len(dropped.body)
+                self._bytes -= _weight(dropped)
+
+
+def _weight(tile: Tile) -> int:
+    return len(tile.body) + ENTRY_BYTES
 
 
 def _tile(body: bytes | None) -> Tile:

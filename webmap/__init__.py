@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(MAX_CONTENT_LENGTH=1_000_000, TRUSTED_HOSTS=None)
+    app.config["TILE_CACHE_BYTES"] = settings.tile_cache_bytes
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
     headers.init_app(app)
     errors.init_app(app)

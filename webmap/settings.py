@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from geo.cluster.account import reachable, server_account
+from geo.errors import LotlineError
 
 DEFAULT_HOME = Path("var")
 SHARED_HOMES = Path("/var/lib/lotline")
+
+
+class SettingError(LotlineError):
+    """An environment variable says something that cannot be."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,6 +36,21 @@ class Settings:
     def streets(self) -> Path:
         """The folder of the street network built by ``lotline import streets``."""
         return self.home / "streets"
+
+    @property
+    def tile_cache_bytes(self) -> int:
+        """LOTLINE_TILE_CACHE_MB, the tiles each worker keeps in memory (64 unless said).
+
+        Raises
+        ------
+        SettingError
+            When it is no whole number of megabytes.
+        """
+        said = self.environ.get("LOTLINE_TILE_CACHE_MB", "64")
+        if not (said.isascii() and said.isdigit()):
+            msg = f'LOTLINE_TILE_CACHE_MB is "{said}": give whole megabytes, or 0 to keep none.'
+            raise SettingError(msg)
+        return int(said) * 2**20
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -24,7 +24,9 @@ blueprint = Blueprint("tiles", __name__, url_prefix="/tiles")
 def open_store(state: BlueprintSetupState) -> None:
     """Give the application its store of public tiles; connects to nothing yet."""
     engine = state.app.extensions["lotline"].tiles
-    state.app.extensions["lotline_tiles"] = TileStore(engine)
+    state.app.extensions["lotline_tiles"] = TileStore(
+        engine, most_bytes=state.app.config["TILE_CACHE_BYTES"]
+    )
     state.app.extensions["lotline_clock"] = TownClock(engine)
 
 
@@ -73,6 +75,6 @@ def _answer(found: Tile) -> Response:
     return packed
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=256)
 def _packed(found: Tile) -> bytes:
     return gzip.compress(found.body, compresslevel=QUICK, mtime=0)
