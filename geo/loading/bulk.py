@@ -1,7 +1,8 @@
 """Write many rows at once: pack them for binary COPY, and rebuild the indexes after."""
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
@@ -26,6 +27,7 @@ _TRAILER = struct.pack(">h", -1)
 _NULL = struct.pack(">i", -1)
 _EPOCH = date(2000, 1, 1)
 _TEXT_OID = 25
+_HAS_SRID = 0x20000000
 
 
 def int8(values: ArrayLike) -> Strands:
@@ -70,8 +72,8 @@ def day(values: Sequence[date | None]) -> Strands:
 
 
 def text(values: Sequence[str | None]) -> Strands:
-    """Pack texts, None as NULL; PostgreSQL knows no zero character, so it is dropped."""
-    return _of_bytes([None if v is None else v.replace("\0", "").encode() for v in values])
+    """Pack texts, None as NULL."""
+    return _of_bytes([None if value is None else value.encode() for value in values])
 
 
 def bytea(values: Sequence[bytes]) -> Strands:
@@ -87,12 +89,21 @@ def texts(values: Sequence[Sequence[str]]) -> Strands:
 
 def geometry(shapes: Shapes, *, srid: int) -> Strands:
     """Pack shapes as EWKB, none missing."""
-    return _of_bytes(list(ewkb(shapes, srid=srid)))
+    return _of_bytes(ewkb(shapes, srid=srid))
 
 
-def ewkb(shapes: Shapes, *, srid: int) -> NDArray[np.object_]:
+def ewkb(shapes: Shapes, *, srid: int) -> list[bytes]:
     """Encode shapes as PostGIS reads them."""
-    return np.asarray(shapely.to_wkb(shapely.set_srid(shapes, srid), include_srid=True))
+    # Marking the shapes themselves with the SRID would copy each of them first.
+    marks: dict[bytes, bytes] = {}
+    coded = []
+    for wkb in shapely.to_wkb(shapes, byte_order=1).tolist():
+        head = wkb[:5]
+        if head not in marks:
+            kind = struct.unpack("<xI", head)[0]
+            marks[head] = struct.pack("<BII", 1, kind | _HAS_SRID, srid)
+        coded.append(marks[head] + wkb[5:])
+    return coded
 
 
 def copy_rows(
@@ -111,21 +122,54 @@ def copy_rows(
     columns
         Packed columns by name, all of one length.
     """
-    assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
     rows = len(next(iter(columns.values()))[0])
-    count = struct.pack(">h", len(columns))
-    strands = [[count] * rows, *chain.from_iterable(columns.values())]
+    parts = (slice(start, start + ROWS_A_CHUNK) for start in range(0, rows, ROWS_A_CHUNK))
+    chunks = (
+        {name: tuple(strand[part] for strand in strands) for name, strands in columns.items()}
+        for part in parts
+    )
+    copy_chunks(connection, table, chunks, rows=rows, progress=progress)
+
+
+def copy_chunks(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    chunks: Iterable[Mapping[str, Strands]],
+    *,
+    rows: int,
+    progress: Progress = silent,
+) -> None:
+    """Append rows as `copy_rows` does, packing some while the server takes in those before.
+
+    Parameters
+    ----------
+    chunks
+        Some rows at a time: packed columns by name, the same names every time.
+    rows
+        How many there will be in all; nothing is done when there are none.
+    """
+    assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
+    if not rows:
+        return
+    waiting = iter(chunks)
+    chunk: Mapping[str, Strands] | None = next(waiting)
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
         sql.Identifier(*filter(None, (table.schema, table.name))),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join(map(sql.Identifier, chunk or {})),
     )
-    with raw(connection).cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(_HEADER)
-        for start in range(0, rows, ROWS_A_CHUNK):
-            stop = min(start + ROWS_A_CHUNK, rows)
-            woven = zip(*(strand[start:stop] for strand in strands), strict=True)
-            copy.write(b"".join(chain.from_iterable(woven)))
-            progress(f"Writing {table.name}", stop, rows)
+    with (
+        ThreadPoolExecutor(1) as writer,
+        raw(connection).cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        written, done = writer.submit(copy.write, _HEADER), 0
+        while chunk is not None:
+            woven, done = _woven(chunk), done + len(next(iter(chunk.values()))[0])
+            written.result()
+            written = writer.submit(copy.write, woven)
+            progress(f"Writing {table.name}", done, rows)
+            chunk = next(waiting, None)
+        written.result()
         copy.write(_TRAILER)
 
 
@@ -174,9 +218,12 @@ def upsert_rows(
 def new_ids(connection: sa.Connection, table: sa.FromClause, *, count: int) -> NDArray[np.int64]:
     """Draw identifiers from a table's own sequence, ascending."""
     assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
-    sequence = sa.func.pg_get_serial_sequence(f"{table.schema}.{table.name}", "id")
-    drawn = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, count))
-    return np.fromiter(connection.execute(drawn).scalars(), dtype=np.int64, count=count)
+    name = sa.func.pg_get_serial_sequence(f"{table.schema}.{table.name}", "id")
+    sequence = connection.scalar(sa.select(name))
+    # As one array they come ten times faster than as rows.
+    drawn = sa.text("SELECT ARRAY(SELECT nextval(:sequence) FROM generate_series(1, :count))")
+    numbers = connection.scalar(drawn, {"sequence": sequence, "count": count})
+    return np.array(numbers, dtype=np.int64)
 
 
 @contextmanager
@@ -220,6 +267,12 @@ _INDEXES = sa.text("""
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
     ORDER BY 1
 """)
+
+
+def _woven(columns: Mapping[str, Strands]) -> bytes:
+    strands = list(chain.from_iterable(columns.values()))
+    counts = [struct.pack(">h", len(columns))] * len(strands[0])
+    return b"".join(chain.from_iterable(zip(counts, *strands, strict=True)))
 
 
 def _fixed(values: ArrayLike, dtype: str) -> Strands:

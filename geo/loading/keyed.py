@@ -45,7 +45,7 @@ def store_keyed(
     int
         How many rows were on record already, and were not touched.
     """
-    geom = bulk.ewkb(ground.lonlat, srid=WGS84)
+    geom = np.array(bulk.ewkb(ground.lonlat, srid=WGS84), dtype=object)
     sha = [
         hashlib.sha256("\0".join(map(str, said)).encode() + shape).digest()
         for *said, shape in zip(*(frame[name] for name in frame), geom, strict=True)

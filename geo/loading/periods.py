@@ -100,11 +100,11 @@ def _refuse_older(changed: pd.DataFrame, *, since: date | None) -> None:
 
 
 def _insert_parcels(connection: sa.Connection, new: pd.DataFrame, *, request: Request) -> None:
+    columns = {
+        "id": bulk.int8(new["parcel_id"].tolist()),
+        "parcel_no": bulk.text(new["parcel_no"].tolist()),
+    }
     with bulk.indexes_rebuilt(connection, Parcel.__table__, arriving=len(new)):
-        columns = {
-            "id": bulk.int8(new["parcel_id"].to_numpy(np.int64)),
-            "parcel_no": bulk.text(new["parcel_no"].tolist()),
-        }
         bulk.copy_rows(connection, Parcel.__table__, columns, progress=request.progress)
 
 
@@ -166,20 +166,25 @@ def _open(
 ) -> None:
     if not len(opening):
         return
-    rows = len(opening)
-    table = ParcelPeriod.__table__
-    with bulk.indexes_rebuilt(connection, table, arriving=rows):
-        columns = {
-            "parcel_id": bulk.int8(opening["parcel_id"].to_numpy(np.int64)),
+
+    def pack(some: pd.DataFrame) -> dict[str, bulk.Strands]:
+        rows = len(some)
+        return {
+            "parcel_id": bulk.int8(some["parcel_id"].tolist()),
             "valid_from": bulk.day([since] * rows),
-            "situs_address": bulk.text(opening["situs_address"].tolist()),
-            "land_use": bulk.text(opening["land_use"].tolist()),
-            "area_m2": bulk.float8(opening["area_m2"].to_numpy()),
-            "flags": bulk.texts(opening["flags"].tolist()),
-            "content_sha": bulk.bytea(opening["sha"].tolist()),
+            "situs_address": bulk.text(some["situs_address"].tolist()),
+            "land_use": bulk.text(some["land_use"].tolist()),
+            "area_m2": bulk.float8(some["area_m2"].tolist()),
+            "flags": bulk.texts(some["flags"].tolist()),
+            "content_sha": bulk.bytea(some["sha"].tolist()),
             "import_run_id": bulk.int8([run_id] * rows),
-            "source_row": bulk.int4(opening.index.to_numpy()),
-            "geom": bulk.bytea(opening["ewkb"].tolist()),
-            "geom_3857": bulk.geometry(opening["mercator"].to_numpy(), srid=WEB_MERCATOR),
+            "source_row": bulk.int4(some.index.to_numpy()),
+            "geom": bulk.bytea(some["ewkb"].tolist()),
+            "geom_3857": bulk.geometry(some["mercator"].to_numpy(), srid=WEB_MERCATOR),
         }
-        bulk.copy_rows(connection, table, columns, progress=request.progress)
+
+    table, rows = ParcelPeriod.__table__, len(opening)
+    starts = range(0, rows, bulk.ROWS_A_CHUNK)
+    chunks = (pack(opening.iloc[start : start + bulk.ROWS_A_CHUNK]) for start in starts)
+    with bulk.indexes_rebuilt(connection, table, arriving=rows):
+        bulk.copy_chunks(connection, table, chunks, rows=rows, progress=request.progress)

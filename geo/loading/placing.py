@@ -72,7 +72,7 @@ def locate(
     rows.shapes = _moved(_shapes(rows), to=to_lonlat(_coordinates(rows), crs=crs))
     refuse_unlikely(_middles(_shapes(rows)), crs=crs)
     rows.reject(
-        ~_finite(_shapes(rows)) | ~_on_globe(_shapes(rows)),
+        ~_on_globe(_shapes(rows)),
         code="outside_crs",
         reason=f"its coordinates are nowhere on Earth in {crs.name}",
     )
@@ -104,6 +104,8 @@ def mend(rows: Rows) -> None:
 def unite(rows: Rows, *, group: pd.Series) -> None:
     """Replace rows of one group by their first, holding the union of their shapes."""
     leads = (group == group.index).to_numpy(dtype=np.bool_)
+    if leads.all():
+        return
     shapes = _shapes(rows)
     for leader in group[~leads].unique():
         together = (group == leader).to_numpy(dtype=np.bool_)
@@ -123,7 +125,7 @@ def project(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
     if kinds == AREAS and bad.any():
         again = [answer.shape for answer in repair(list(mercator[bad]))]
         mercator[bad] = _multiple(np.array(again, dtype=object), kinds=kinds)
-    bad = shapely.is_empty(mercator) | ~shapely.is_valid(mercator) | ~shapely.is_valid(lonlat)
+        bad[bad] = shapely.is_empty(mercator[bad]) | ~shapely.is_valid(mercator[bad])
     keep = ~bad
     code = "unrepairable" if kinds == AREAS else "no_length"
     rows.shapes = lonlat

@@ -109,7 +109,8 @@ def _select(
 def _fields(frame: pd.DataFrame, *, mapping: Mapping) -> pd.DataFrame:
     fields = {}
     for ours, theirs in mapping.columns.items():
-        column = frame[theirs].str.strip()
+        # PostgreSQL has no place for a zero character in a text.
+        column = frame[theirs].str.replace("\0", "").str.strip()
         fields[ours] = column.where(column != "")
     for ours, constant in mapping.constants.items():
         fields[ours] = pd.Series(str(constant), index=frame.index, dtype="str")

@@ -73,12 +73,14 @@ class Rows:
     @property
     def numbers(self) -> list[int]:
         """The rows' numbers in the file, counted from 1."""
-        return [int(number) for number in self.frame.index]
+        numbers: list[int] = self.frame.index.tolist()
+        return numbers
 
     @property
     def keys(self) -> list[str]:
         """The rows' keys as text, empty where missing."""
-        return [str(key) for key in self.frame[self.key].fillna("")]
+        keys: list[str] = self.frame[self.key].fillna("").tolist()
+        return keys
 
     def column(self, name: str) -> pd.Series:
         """Look up a field; all missing where the file has no such column."""

@@ -66,8 +66,8 @@ def answers(text: pd.Series) -> list[bool | None]:
 
 
 def optional(text: pd.Series) -> list[str | None]:
-    """List a column's texts, trimmed; None where there is nothing to read."""
-    return [word.strip() or None if isinstance(word, str) else None for word in text]
+    """List a column's texts; None where there is nothing to read."""
+    return [word or None for word in text.fillna("").tolist()]
 
 
 def _as_text(column: pa.ChunkedArray) -> pd.Series:

@@ -124,7 +124,9 @@ def test_zones_are_known_by_kind_and_code(town: sa.Connection, tmp_path: Path) -
     )
     outcome = load_zones(town, asked(path))
     assert codes(outcome) == {3: "unknown_kind"}
-    stored = town.execute(sa.text("SELECT kind, code, name, officer_name FROM lotline.zone"))
+    stored = town.execute(
+        sa.text("SELECT kind, code, name, officer_name FROM lotline.zone ORDER BY source_row")
+    )
     assert [tuple(row) for row in stored] == [
         ("officer", "1", "1", "R. Diaz"),
         ("ward", "1", "1", None),
