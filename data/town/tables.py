@@ -11,6 +11,8 @@ from data.town.zones import Zone
 
 APARTMENT_M2 = 190.0
 UNITS = (2, 40)
+LEAST_SEVERE_PRIORITY = 5
+"""What a severity is taken from: the gravest, 4, is the most urgent, 1."""
 
 
 def parcels(plat: Plat, holdings: list[Holding]) -> pd.DataFrame:
@@ -90,6 +92,7 @@ def violations(plat: Plat, cases: list[Case], numbers: list[str]) -> pd.DataFram
             "comply_by": case.comply_by.isoformat(),
             "status": case.status,
             "severity": offence.severity,
+            "priority": LEAST_SEVERE_PRIORITY - offence.severity,
             "complaint_no": "C" + number.removeprefix("CE"),
             "complaint_channel": case.channel,
             "complaint_received_on": case.received.isoformat(),

@@ -11,14 +11,16 @@ from data.town.offences import OFFENCES, TOGETHER, Offence
 from data.town.people import Holding, previous_owner
 from data.town.plat import Plat
 
-CASES_PER_LOT_YEAR = 0.235
+CASES_PER_LOT_YEAR = 0.25
 CHANNELS = ("phone", "web", "email", "walk_in", "referral")
 CHANNEL_SHARES = (0.42, 0.30, 0.13, 0.09, 0.06)
 OFFICER_SHARE = 0.44
 SECOND_SHARE = 0.27
 SOLD_A_YEAR = 0.045
-LIEN_SHARE = 0.32
-STUCK, STUCK_SHARE = 22.0, 0.25
+LIEN_SHARE = 0.5
+STUCK, STUCK_SHARE = 6.0, 0.38
+REINSPECTED, CITED, HEARD, ORDERED, RECORDED = (2, 40), (10, 75), (35, 110), (25, 70), (80, 190)
+"""Days from each step to the next, least and most: a department with a backlog."""
 BY_NAME = {offence.category: offence for offence in OFFENCES}
 
 
@@ -190,11 +192,11 @@ class _Course:
 
         self._found = found
         self._mended = mended
-        reinspected = later(comply_by, 1, 8)
-        cited = later(reinspected, 4, 25)
-        hearing = later(cited, 30, 75)
-        ordered = later(hearing, 25, 60)
-        lien = later(ordered, 80, 190)
+        reinspected = later(comply_by, *REINSPECTED)
+        cited = later(reinspected, *CITED)
+        hearing = later(cited, *HEARD)
+        ordered = later(hearing, *ORDERED)
+        lien = later(ordered, *RECORDED)
         self._steps = [("cited", cited), ("hearing", hearing), ("ordered", ordered)]
         if rng.random() < LIEN_SHARE:
             self._steps.append(("lien", lien))
