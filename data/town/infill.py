@@ -176,11 +176,11 @@ def _anchored(
         if line.length < COURT_END_M + COURT_LEAST_M:
             return None
         ends_m = (0, line.length - COURT_END_M)
-        return Street(LineString(shapely.ops.substring(_overshot(line), *ends_m).coords), "court")
-    return Street(_overshot(line), "residential")
+        return Street(LineString(shapely.ops.substring(overshot(line), *ends_m).coords), "court")
+    return Street(overshot(line), "residential")
 
 
-def _overshot(line: LineString) -> LineString:
+def overshot(line: LineString) -> LineString:
     """Lengthen both ends by a hand so that noding finds the crossing."""
     points = np.asarray(line.coords)
     first = points[0] + 0.3 * _unit(points[0] - points[1])

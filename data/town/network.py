@@ -69,7 +69,7 @@ def node(streets: list[Street]) -> Network:
     Returns
     -------
     Network
-        Where two streets share a stretch, the higher kind is kept.
+        Where lines share a stretch, a street goes before a bound, then the higher kind.
     """
     lines = [shapely.simplify(street.line, 0.3) for street in streets]
     noded = shapely.union_all(lines, grid_size=GRID_M)
@@ -82,7 +82,7 @@ def node(streets: list[Street]) -> Network:
     for piece in pieces:
         middle = piece.interpolate(0.5, normalized=True)
         near = tree.query(middle, predicate="dwithin", distance=0.1)
-        kind = max((streets[i].kind for i in near), key=RANK.__getitem__)
+        kind = max((streets[i].kind for i in near), key=lambda k: (k in CARRIES, RANK[k]))
         ends = [_number(index, network, piece.coords[at]) for at in (0, -1)]
         network.edges[len(network.edges)] = Edge(ends[0], ends[1], piece, kind)
     _join_through(network)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 import shapely.ops
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString, Point
 
 from data.town import network
@@ -109,7 +111,30 @@ def _one_way(plat: Plat) -> dict[int, bool]:
             offset = np.array([middle.x, middle.y]) - plat.terrain.centre
             side = 1 if along[0] * offset[1] - along[1] * offset[0] > 0 else -1
             sides[side][key] = with_main * side > 0
-    return _one_street(plat, sides[-1]) | _one_street(plat, sides[1])
+    return _returnable(made, _one_street(plat, sides[-1]) | _one_street(plat, sides[1]))
+
+
+def _returnable(made: Network, one_way: dict[int, bool]) -> dict[int, bool]:
+    """Leave two-way every edge from whose far end no drive leads back."""
+    edges = _carrying(made)
+    while True:
+        arcs = [
+            arc
+            for key, edge in edges.items()
+            for arc, against in (((edge.start, edge.end), True), ((edge.end, edge.start), False))
+            if one_way.get(key, not against) != against
+        ]
+        size = max(made.nodes) + 1
+        graph = coo_array((np.ones(len(arcs)), tuple(np.transpose(arcs))), shape=(size, size))
+        part = connected_components(graph, connection="strong")[1]
+        kept = {
+            key: backwards
+            for key, backwards in one_way.items()
+            if part[edges[key].start] == part[edges[key].end]
+        }
+        if len(kept) == len(one_way):
+            return kept
+        one_way = kept
 
 
 def _one_street(plat: Plat, edges: dict[int, bool]) -> dict[int, bool]:

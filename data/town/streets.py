@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from data.town import arterials, field, infill, joining, network, quarters, thinning
+from data.town import arterials, crossings, field, infill, joining, network, quarters, thinning
 from data.town.arterials import Street
 from data.town.field import Quarter
 from data.town.infill import Reserve
@@ -79,6 +79,7 @@ def lay(rng: np.random.Generator, terrain: Terrain) -> StreetPlan:
     kept = infill.reserve(rng, made, centre=terrain.centre, away_m=0.16 * terrain.side)
     made = infill.fill(rng, made, parts, kept=kept)
     _tidy(made)
+    made = crossings.connect(made)
     return StreetPlan(
         made, parts, kept, trunk.streets[0].line, trunk.shore, trunk.rail, trunk.bearing
     )

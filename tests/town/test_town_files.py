@@ -9,10 +9,12 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from data.town import plat, roads, streets_osm
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
 
@@ -95,6 +97,16 @@ def _street_graph(path: Path) -> nx.DiGraph:
 
 def test_every_street_can_be_reached_and_left_by_car(town: TownFiles) -> None:
     graph = _street_graph(town.streets)
+    largest = max(nx.strongly_connected_components(graph), key=len)
+    assert len(largest) / len(graph) >= 0.99
+
+
+def test_a_part_cut_off_by_creek_and_railway_is_given_a_crossing(tmp_path: Path) -> None:
+    paper = plat.lay(parcels=800, seed=2)  # without crossings, a sixth of it stood alone
+    paved = roads.pave(paper)
+    path = tmp_path / "streets.osm"
+    streets_osm.write(path, places=np.array(paved.places), ways=paved.ways)
+    graph = _street_graph(path)
     largest = max(nx.strongly_connected_components(graph), key=len)
     assert len(largest) / len(graph) >= 0.99
 
