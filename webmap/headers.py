@@ -1,6 +1,11 @@
 """Send the headers that keep a page to our own scripts, styles and tiles."""
 
-from flask import Flask, Response
+from http import HTTPStatus
+
+from flask import Flask, Response, request
+
+NAMED_BY_CONTENT = "/static/build/"
+"""Files here carry a hash of what they hold in their names, so that they never change."""
 
 SOURCES = {
     "default-src": "'none'",
@@ -32,4 +37,6 @@ def init_app(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path.startswith(NAMED_BY_CONTENT) and response.status_code == HTTPStatus.OK:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
