@@ -87,24 +87,16 @@ def write_town(folder: Path, *, parcels: int, years: int, seed: int, until: date
     numbers = tables.case_numbers(cases)
     doors = tables.addresses(paper)
     violations = tables.violations(paper, cases, numbers)
-    files = TownFiles(
-        name=f"{paper.name}, Florida (a generated town)",
-        parcels=folder / "parcels.gpkg",
-        addresses=folder / "addresses.gpkg",
-        zones=folder / "zones.gpkg",
-        streets=folder / "streets.osm",
-        violations=folder / "violations.csv",
-        liens=folder / "liens.csv",
-        counts={
-            "parcels": len(paper.lots),
-            "addresses": len(doors),
-            "zones": len(drawn),
-            "ways": len(paved.ways),
-            "cases": len(cases),
-            "violations": len(violations),
-            "liens": len(recorded),
-        },
-    )
+    counts = {
+        "parcels": len(paper.lots),
+        "addresses": len(doors),
+        "zones": len(drawn),
+        "ways": len(paved.ways),
+        "cases": len(cases),
+        "violations": len(violations),
+        "liens": len(recorded),
+    }
+    files = _files(folder, name=paper.name, counts=counts)
     _layer(files.parcels, tables.parcels(paper, holdings), [lot.shape for lot in paper.lots])
     points = [front.place for front in paper.fronts]
     places = [points[at] for at in doors["lot"]]
@@ -114,6 +106,19 @@ def write_town(folder: Path, *, parcels: int, years: int, seed: int, until: date
     violations.to_csv(files.violations, index=False)
     tables.liens(paper, cases, recorded, numbers).to_csv(files.liens, index=False)
     return files
+
+
+def _files(folder: Path, *, name: str, counts: dict[str, int]) -> TownFiles:
+    return TownFiles(
+        name=f"{name}, Florida (a generated town)",
+        parcels=folder / "parcels.gpkg",
+        addresses=folder / "addresses.gpkg",
+        zones=folder / "zones.gpkg",
+        streets=folder / "streets.osm",
+        violations=folder / "violations.csv",
+        liens=folder / "liens.csv",
+        counts=counts,
+    )
 
 
 def _dice(seed: int, part: int) -> np.random.Generator:
