@@ -92,9 +92,14 @@ def import_cases(
     return load_cases(connection, _request(folder, rows, mapping=mapping))
 
 
-def import_liens(connection: sa.Connection, folder: Path, *rows: Mapping[str, str]) -> Outcome:
+def import_liens(
+    connection: sa.Connection,
+    folder: Path,
+    *rows: Mapping[str, str],
+    mapping: ColumnMapping | None = None,
+) -> Outcome:
     """Import liens from a CSV of these rows."""
-    return load_liens(connection, _request(folder, rows, mapping=None))
+    return load_liens(connection, _request(folder, rows, mapping=mapping))
 
 
 def _request(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -164,10 +165,12 @@ def _first(told: Sequence[Any], name: str) -> str | None:
 
 
 def _violations(told: Sequence[Any]) -> Iterable[ArrivingViolation]:
-    for place, row in enumerate(told, start=1):
+    given = {row.violation_no for row in told}
+    free = (number for number in map(str, count(1)) if number not in given)
+    for row in told:
         yield ArrivingViolation(
             row=row.Index,
-            number=row.violation_no or str(place),
+            number=row.violation_no or next(free),
             citation=row.citation,
             found_on=row.found_on,
             comply_by=row.comply_by,

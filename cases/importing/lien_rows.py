@@ -1,6 +1,7 @@
 """Read a lien file's rows into amounts, days and statuses, and reject what cannot be."""
 
 from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,7 +75,7 @@ def read_liens(connection: sa.Connection, rows: Rows, *, mapping: Mapping) -> li
             status,
         ) in zip(
             rows.numbers, rows.keys, parcels, *told.values(), *days.values(),
-            rows.column("amount"), _statuses(rows), strict=True,
+            rows.column("amount"), _statuses(rows, days["released_on"]), strict=True,
         )
     ]  # fmt: skip
 
@@ -107,7 +108,7 @@ def _reject_impossible_release(rows: Rows, *, mapping: Mapping) -> None:
     recorded, released = (_days(rows, name, mapping=mapping) for name in DAYS)
     bad = [
         off is not None and (status is LienStatus.RECORDED or (on is not None and off < on))
-        for on, off, status in zip(recorded, released, _statuses(rows), strict=True)
+        for on, off, status in zip(recorded, released, _statuses(rows, released), strict=True)
     ]
     rows.reject(
         np.array(bad, dtype=bool),
@@ -116,17 +117,16 @@ def _reject_impossible_release(rows: Rows, *, mapping: Mapping) -> None:
     )
 
 
-def _statuses(rows: Rows) -> list[LienStatus]:
-    """Take the status said; where none is, a day of release says it."""
+def _statuses(rows: Rows, released: Sequence[date | None]) -> list[LienStatus]:
+    """Take the status said; where none is, a known day of release says it."""
     words = optional(rows.column("status"))
-    released = optional(rows.column("released_on"))
     return [
         LienStatus(word.casefold()) if word else _by_release(day)
         for word, day in zip(words, released, strict=True)
     ]
 
 
-def _by_release(day: str | None) -> LienStatus:
+def _by_release(day: date | None) -> LienStatus:
     return LienStatus.RELEASED if day else LienStatus.RECORDED
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,13 +18,17 @@ from geo.loading.reading import read
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run
 
+type Known = Mapping[str, sa.Row[Any]]
+"""The hash and the case of each lien on record, by instrument number."""
+
 
 def load_liens(connection: sa.Connection, request: Request) -> Outcome:
     """Load recorded liens in the caller's transaction.
 
     A lien is known by its instrument number; one that differs from the record replaces it. A
-    lien recorded on a case brings the case to phase lien, and its release takes it back. Rejects,
-    beside what `read_liens` rejects, ``no_key`` and ``repeated_key``.
+    lien recorded on a case brings the case to phase lien, and its release takes it back, as does a
+    later file that says it came from another case or from none. Rejects, beside what `read_liens`
+    rejects, ``no_key`` and ``repeated_key``.
 
     Raises
     ------
@@ -41,9 +46,9 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
     run_id = begin_run(connection, request, source, kind=LIENS.name, crs=None)
     request.progress("Writing liens", 0, len(liens))
     known = _known(connection)
-    changed = [lien for lien in liens if known.get(lien.instrument_no) != _fingerprint(lien)]
+    changed = [lien for lien in liens if _differs(lien, known.get(lien.instrument_no))]
     _store(connection, changed, run_id=run_id)
-    _tell(connection, changed, request=request)
+    _tell(connection, changed, known=known, request=request)
     return finish_run(
         connection,
         rows,
@@ -54,9 +59,13 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
     )
 
 
-def _known(connection: sa.Connection) -> Mapping[str, bytes | None]:
-    rows = connection.execute(sa.select(Lien.instrument_no, Lien.content_sha))
-    return {row.instrument_no: row.content_sha for row in rows}
+def _known(connection: sa.Connection) -> Known:
+    rows = connection.execute(sa.select(Lien.instrument_no, Lien.content_sha, Lien.case_id))
+    return {row.instrument_no: row for row in rows}
+
+
+def _differs(lien: ArrivingLien, known: sa.Row[Any] | None) -> bool:
+    return known is None or known.content_sha != _fingerprint(lien)
 
 
 def _fingerprint(lien: ArrivingLien) -> bytes:
@@ -84,9 +93,16 @@ def _store(connection: sa.Connection, liens: Sequence[ArrivingLien], *, run_id: 
     bulk.upsert_rows(connection, Lien.__table__, columns, key=["instrument_no"])
 
 
-def _tell(connection: sa.Connection, liens: Sequence[ArrivingLien], *, request: Request) -> None:
-    """Bring the cases the liens come from to where they now stand, and say why in their history."""
-    deeds = [_deed(lien, file=request.path.name) for lien in liens if lien.case_id is not None]
+def _tell(
+    connection: sa.Connection, liens: Sequence[ArrivingLien], *, known: Known, request: Request
+) -> None:
+    """Bring the cases the liens come from, or came from, to where they stand, and say why."""
+    file = request.path.name
+    deeds = [_deed(lien, file=file) for lien in liens if lien.case_id is not None]
+    for lien in liens:
+        before = known[lien.instrument_no].case_id if lien.instrument_no in known else None
+        if before is not None and before != lien.case_id:
+            deeds.append(Deed(before, kind="lien_unlinked", details=_details(lien, file=file)))
     settle(connection, sorted({deed.case_id for deed in deeds}))
     moment = connection.execute(sa.select(sa.func.now())).scalar_one()
     append(connection, deeds, actor=request.actor, recorded_at=moment)
@@ -100,13 +116,17 @@ def _deed(lien: ArrivingLien, *, file: str) -> Deed:
         case_id=lien.case_id,
         kind="lien_released" if released else "lien_recorded",
         happened_on=lien.released_on if released else lien.recorded_on,
-        details={
-            "file": file,
-            "row": lien.row,
-            "instrument_no": lien.instrument_no,
-            "amount_cents": lien.amount_cents,
-        },
+        details=_details(lien, file=file),
     )
+
+
+def _details(lien: ArrivingLien, *, file: str) -> dict[str, Any]:
+    return {
+        "file": file,
+        "row": lien.row,
+        "instrument_no": lien.instrument_no,
+        "amount_cents": lien.amount_cents,
+    }
 
 
 def _unmatched(rows: Rows, liens: Sequence[ArrivingLien]) -> list[str]:

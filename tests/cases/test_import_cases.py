@@ -178,6 +178,16 @@ def test_a_row_that_cannot_be_right_is_rejected_by_its_number_and_a_code(
     assert list(town.scalars(sa.select(Case.number))) == ["C-1"]
 
 
+def test_a_violation_without_a_number_takes_one_no_other_of_its_case_has(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    rows = [violation(violation_no=number) for number in ("2", "", "1", "")]
+    outcome = import_cases(town, tmp_path, *rows)
+    assert (outcome.loaded, outcome.rejected) == (4, 0)
+    query = sa.select(Violation.external_no).order_by(Violation.source_row)
+    assert town.scalars(query).all() == ["2", "3", "1", "4"]
+
+
 def test_the_same_file_again_changes_nothing(town: sa.Connection, tmp_path: Path) -> None:
     rows = [violation(complaint_no="R-1"), violation(status="corrected")]
     import_cases(town, tmp_path, *rows)

@@ -10,7 +10,7 @@ from small_town import import_cases, import_liens, lay_out, violation
 from cases.importing.kinds import LIENS
 from cases.models import Case, CaseEvent, Lien
 from cases.money import read_cents
-from geo.loading.mapping import load_mapping
+from geo.loading.mapping import Mapping, load_mapping
 
 LIEN = {
     "instrument_no": "2026-001",
@@ -81,6 +81,39 @@ def test_a_release_takes_the_case_back_to_where_its_violations_stand(
     assert town.scalar(sa.select(Case.phase)) == "ordered"
     kinds = town.scalars(sa.select(CaseEvent.kind).order_by(CaseEvent.seq)).all()
     assert kinds == ["imported", "lien_recorded", "lien_released"]
+
+
+def test_a_lien_that_turns_out_to_be_of_another_case_lets_the_first_one_go(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    import_cases(town, tmp_path, violation(case_no="C-2", status="ordered"))
+    phases = sa.select(Case.phase).order_by(Case.number)
+    import_liens(town, tmp_path, LIEN)
+    assert town.scalars(phases).all() == ["lien", "ordered"]
+    import_liens(town, tmp_path, {**LIEN, "case_no": "C-2"})
+    assert town.scalars(phases).all() == ["ordered", "lien"]
+    import_liens(town, tmp_path, {**LIEN, "case_no": ""})
+    assert town.scalars(phases).all() == ["ordered", "ordered"]
+    told = sa.select(Case.number, CaseEvent.kind).join(Case, Case.id == CaseEvent.case_id)
+    assert town.execute(told.where(CaseEvent.seq > 1).order_by(CaseEvent.id)).all() == [
+        ("C-1", "lien_recorded"),
+        ("C-2", "lien_recorded"),
+        ("C-1", "lien_unlinked"),
+        ("C-2", "lien_unlinked"),
+    ]
+
+
+def test_an_unknown_day_of_release_releases_nothing(town: sa.Connection, tmp_path: Path) -> None:
+    mapping = Mapping.model_validate(
+        {
+            "kind": "liens",
+            "columns": {name: name for name in (*LIEN, "released_on")},
+            "unknown": {"dates": ["1900-01-01"]},
+        }
+    )
+    import_liens(town, tmp_path, {**LIEN, "released_on": "1900-01-01"}, mapping=mapping)
+    lien = town.execute(sa.select(Lien.status, Lien.released_on)).one()
+    assert lien == ("recorded", None)
 
 
 def test_cases_loaded_again_under_a_lien_stay_at_lien(town: sa.Connection, tmp_path: Path) -> None:
