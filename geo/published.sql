@@ -43,7 +43,7 @@ FROM lotline.zone z, LATERAL (SELECT ST_PointOnSurface(z.geom) AS inner_point) i
 -- The parcel a place lies in; the smallest where several overlap there.
 CREATE FUNCTION published.parcel_at(lon double precision, lat double precision) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
     SELECT parcel_id FROM lotline.parcel_period
     WHERE valid_to IS NULL AND abs(lon) <= 180 AND abs(lat) <= 90
       AND ST_Intersects(geom, ST_SetSRID(ST_MakePoint(lon, lat), 4326))
@@ -53,7 +53,7 @@ $$;
 -- The officer's zone a place lies in; the smallest where several overlap there.
 CREATE FUNCTION published.zone_at(lon double precision, lat double precision) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
     SELECT id FROM lotline.zone
     WHERE kind = 'officer' AND abs(lon) <= 180 AND abs(lat) <= 85
       AND ST_Intersects(geom_3857, ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 3857))
@@ -91,7 +91,7 @@ $$;
 CREATE FUNCTION published.streets_like(typed text, most integer)
 RETURNS TABLE (street_key text, name text, score real)
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public
+SET search_path = pg_catalog, lotline, public, pg_temp
 SET pg_trgm.word_similarity_threshold = 0.4 AS $$
     SELECT n.street_key, n.name,
            (CASE WHEN n.street_key = typed THEN 1.0
@@ -110,7 +110,7 @@ CREATE FUNCTION published.houses_like(wanted bigint, keys text[], scores real[],
 RETURNS TABLE (id bigint, parcel_id bigint, label text, lon double precision,
                lat double precision, score real)
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
     SELECT min(a.id), a.parcel_id, split_part(a.label, ' #', 1) AS house,
            ST_X(min(a.geom)), ST_Y(min(a.geom)),
            max(street.score * CASE
@@ -134,7 +134,7 @@ CREATE FUNCTION published.search_places(words text, most integer)
 RETURNS TABLE (kind text, id bigint, parcel_id bigint, label text, hint text,
                lon double precision, lat double precision, score real)
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     typed text := left(btrim(regexp_replace(split_part(split_part(words, ',', 1), '#', 1),
                                             '\s+', ' ', 'g')), 100);
@@ -169,9 +169,13 @@ BEGIN
                (found.score * CASE WHEN numbered IS NULL THEN 0.95 ELSE 0.4 END)::real
         FROM unnest(found_keys, found_scores) AS found(key, score)
         JOIN lotline.street_name n ON n.street_key = found.key
-        CROSS JOIN LATERAL (
-            SELECT st.id, ST_PointOnSurface(st.geom) AS middle FROM lotline.street st
-            WHERE st.street_key = found.key ORDER BY ST_Length(st.geom_3857) DESC LIMIT 1) s
+        CROSS JOIN LATERAL (  -- its longest stretch; any of its houses where no centreline is loaded
+            (SELECT st.id, ST_PointOnSurface(st.geom) AS middle, ST_Length(st.geom_3857) AS metres
+             FROM lotline.street st WHERE st.street_key = found.key)
+            UNION ALL
+            (SELECT NULL, a.geom, 0 FROM lotline.situs_address a
+             WHERE a.street_key = found.key LIMIT 1)
+            ORDER BY metres DESC LIMIT 1) s
         UNION ALL
         SELECT 'zone', z.id, NULL::bigint, z.name, coalesce(z.officer_name, z.code), z.lon, z.lat,
                (0.9 * word_similarity(lower(typed), lower(z.name)))::real
@@ -185,7 +189,7 @@ END $$;
 -- One tile of the ground (Mapbox vector tile 2.1), as much of it as the zoom can show.
 CREATE FUNCTION published.tile_areas(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
     SELECT string_agg(tile, '')
     FROM (SELECT ST_AsMVT(feature, feature.layer, 4096, 'shape') AS tile
           FROM (SELECT CASE a.kind WHEN 'officer' THEN 'zone' ELSE a.kind END AS layer,
@@ -207,7 +211,7 @@ $$;
 
 CREATE FUNCTION published.tile_streets(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
     margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
@@ -223,7 +227,7 @@ END $$;
 
 CREATE FUNCTION published.tile_parcels(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
     margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
@@ -238,7 +242,7 @@ END $$;
 
 CREATE FUNCTION published.tile_addresses(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
     tile bytea;
@@ -253,7 +257,7 @@ END $$;
 
 CREATE FUNCTION published.tile_ground(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, published AS $$
+SET search_path = pg_catalog, published, pg_temp AS $$
 BEGIN  -- no SQL function: those are planned anew at every call
     RETURN coalesce(published.tile_areas(z, x, y), '')
         || coalesce(published.tile_streets(z, x, y), '')

@@ -3,6 +3,7 @@
 import gzip
 import json
 import struct
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +53,7 @@ class Layer(ABC):
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.notes: list[str] = []
 
     columns: tuple[str, ...]
     crs: str | None = None
@@ -75,14 +77,14 @@ class CsvLayer(Layer):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        with _told(path):
+        with _told(self):
             first = self._first_line
             self._separator = max(",;\t", key=first.count)
             self.columns = tuple(self._read(nrows=0).columns)
 
     @override
     def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        with _told(self.path):
+        with _told(self):
             return self._read(usecols=list(columns))[list(columns)], None
 
     def _read(self, **options: Any) -> pd.DataFrame:
@@ -127,7 +129,7 @@ class ParquetLayer(Layer):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        with _told(path):
+        with _told(self):
             schema = pq.read_schema(path)
         geo = json.loads((schema.metadata or {}).get(b"geo", b"null"))
         self.is_table = geo is None
@@ -136,7 +138,7 @@ class ParquetLayer(Layer):
 
     @override
     def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        with _told(self.path):
+        with _told(self):
             frame = text_frame(pq.read_table(self.path, columns=list(columns)))
             return frame, self._shapes()
 
@@ -155,7 +157,7 @@ class VectorLayer(Layer):
 
     def __init__(self, path: Path, *, layer: str | None) -> None:
         super().__init__(path)
-        with _told(path):
+        with _told(self):
             self._name = _choose_layer(path, layer=layer)
             info = pyogrio.read_info(path, layer=self._name, force_feature_count=True)
         if info["driver"] not in DRIVERS:
@@ -172,7 +174,7 @@ class VectorLayer(Layer):
 
     @override
     def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        with _told(self.path):
+        with _told(self):
             meta, table = pyogrio.read_arrow(self.path, layer=self._name, columns=list(columns))
             if table.num_rows != self._rows:
                 msg = f"it promises {self._rows:,} rows and holds {table.num_rows:,}"
@@ -244,10 +246,14 @@ def _check_shapefile_length(path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what the readers raise over a bad file into one sentence."""
+def _told(layer: Layer) -> Iterator[None]:
+    """Note what the readers warn of, and turn what they raise over a bad file into a sentence."""
+    path = layer.path
     try:
-        yield
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            yield
+        layer.notes += dict.fromkeys(f"{path.name}: {warning.message}" for warning in warned)
     except DataSourceError as problem:
         if "not recognized" in str(problem):
             msg = f"{path.name} is in no format Lotline reads: {READABLE}."

@@ -71,6 +71,7 @@ def read(
         fields = _fields(frame, mapping=mapping)
         if opened.is_table:
             shapes = _places(fields)
+    notes += opened.notes
     return Source(
         path=path,
         sha256=file_sha256(path),

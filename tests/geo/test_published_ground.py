@@ -59,6 +59,7 @@ def town(connection: sa.Connection, tmp_path: Path) -> sa.Connection:
         ("219 obrien", "address", "219 Monsignor O'Brien Hwy"),
         ("putn", "street", "Putnam Ave"),
         ("putnma", "street", "Putnam Ave"),
+        ("monsignor", "street", "Monsignor O'Brien Hwy"),  # of which no centreline is loaded
         ("p3", "parcel", "P3"),
         ("zone 4", "zone", "Zone 4"),
     ],

@@ -1,6 +1,7 @@
 """Take a town's files in from the command line, and say what became of every row."""
 
 import getpass
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,6 +80,8 @@ def _import(
     rejects: Path | None,
     dry_run: bool,
 ) -> None:
+    # Of a lost connection we tell ourselves, in one sentence.
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)
     settings = read_settings(os.environ)
     read_mapping = load_mapping(mapping, kind=kind) if mapping else None
     with open_database(settings.home, settings.environ) as database, steps() as progress:
