@@ -9,7 +9,7 @@ from flask import Flask
 
 from cases.tiles import refresh_grid
 from geo.database import Database, raw
-from webmap import create_app
+from webmap.application import create_app
 from webmap.settings import Settings
 
 ALDER = Path(__file__).with_name("alder.sql")

@@ -44,7 +44,7 @@ def serve(port: int, host: str, workers: int) -> None:
         click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
         try:
             Server(
-                "webmap:create_app",
+                "webmap.application:create_app",
                 factory=True,
                 address=host,
                 port=port,
