@@ -5,20 +5,19 @@ const lotline = (() => {
   const names = [];
   const streets = [];
 
+  const text = (tag, textContent) => Object.assign(document.createElement(tag), { textContent });
+
   function popup(feature) {
     const box = document.createElement("div");
     const [title, ...lines] = feature.properties.says;
-    box.append(Object.assign(document.createElement("strong"), { textContent: title }));
-    for (const line of lines) {
-      box.append(Object.assign(document.createElement("div"), { textContent: line }));
-    }
+    box.append(text("strong", title), ...lines.map((line) => text("div", line)));
     return box;
   }
 
   function describe(feature, layer) {
     features.set(feature.properties.key, layer);
     layer.bindPopup(popup(feature));
-    layer.bindTooltip(feature.properties.says[0]);
+    layer.bindTooltip(text("span", feature.properties.says[0]));
   }
 
   function street(_, layer) {
@@ -32,8 +31,8 @@ const lotline = (() => {
   }
 
   function label(feature, place) {
-    const { text, kind, angle, from_zoom: fromZoom } = feature.properties;
-    const span = Object.assign(document.createElement("span"), { textContent: text });
+    const { text: name, kind, angle, from_zoom: fromZoom } = feature.properties;
+    const span = text("span", name);
     span.style.setProperty("--angle", `${angle}deg`);
     const icon = L.divIcon({ className: `label ${kind}`, html: span, iconSize: [0, 0] });
     const marker = L.marker(place, { icon, interactive: false, keyboard: false, pane: "labels" });

@@ -94,7 +94,7 @@ def _panel(found: RepeatList, shown: tuple[RepeatParcel, ...]) -> str:
     return f"""
 <h1>Repeat parcels</h1>
 <p class="town">{escape(town.name)}, {question.on}</p>
-<p class="lead">{found.words()}.</p>
+<p class="lead">{escape(found.words())}.</p>
 {note}
 <p class="soft">{PLAIN_SENSE} Only verified cases count.</p>
 <dl>{undated}<dt>Open</dt><dd>a violation is open as the records stand now, whatever the last day

@@ -22,7 +22,7 @@ HOSTILE = "<img src=x onerror=\"document.title='struck'\"></script><script>docum
 
 @pytest.fixture
 def alder(fresh_database: Database) -> Iterator[sa.Connection]:
-    """The town of alder.sql, one of its addresses and its note written by an attacker."""
+    """The town of alder.sql, an address, a category and the note written by an attacker."""
     script = (Path(__file__).parents[1] / "alder.sql").read_text(encoding="utf-8")
     with fresh_database.owner.begin() as connection:
         cursor = connection.connection.cursor()
@@ -30,6 +30,7 @@ def alder(fresh_database: Database) -> Iterator[sa.Connection]:
         hostile = {"text": HOSTILE}
         for change in (
             "UPDATE lotline.parcel_period SET situs_address = :text WHERE parcel_id = 5",
+            "UPDATE lotline.case_file SET category = :text WHERE parcel_id = 5",
             "UPDATE lotline.town SET note = :text",
             "UPDATE lotline.zone SET name = :text WHERE id = 2",
             "UPDATE lotline.street SET name = :text WHERE rank = 3",
@@ -77,8 +78,12 @@ def test_the_heat_map_opens_from_disk_with_no_network(
 def test_the_list_opens_the_map_and_what_an_attacker_wrote_stays_text(
     alder: sa.Connection, offline: Page, tmp_path: Path
 ) -> None:
-    found = list_repeat_parcels(alder, Question(on=ON, years=5, at_least=2))
-    _open(offline, repeat_page(found, backdrop=fetch_backdrop(alder)), folder=tmp_path)
+    question = Question(on=ON, years=5, at_least=2, category=HOSTILE)
+    page = repeat_page(list_repeat_parcels(alder, question), backdrop=fetch_backdrop(alder))
+    _open(offline, page, folder=tmp_path)
+    expect(offline.locator(".lead")).to_contain_text(HOSTILE)
+    offline.locator(".map").hover()  # its only disc is in the middle
+    expect(offline.locator(".leaflet-tooltip")).to_have_text(HOSTILE)
     offline.get_by_role("button", name="onerror").click()
     popup = offline.locator(".leaflet-popup-content")
     expect(popup.locator("strong")).to_have_text(HOSTILE)
