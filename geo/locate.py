@@ -12,7 +12,7 @@ import shapely
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from geo.addresses import Address, parse
+from geo.addresses import SUFFIXES, Address, parse
 from geo.layers import Parcel, ParcelPeriod, SitusAddress
 
 type Method = Literal["parcel_no", "address", "point", "none"]
@@ -25,6 +25,7 @@ MISSPELT_STREET = 0.8
 IN_ONE_PARCEL = 0.95
 IN_SEVERAL_PARCELS = 0.6
 CLOSE_SPELLING = 0.85
+SHORT_WORDS = frozenset(SUFFIXES.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,8 @@ class Locator:
             return untied(f"{text!r} is no street address")
         if address.street_key in self._addresses:
             return self._on_street(address, street_key=address.street_key, note=None)
-        near = get_close_matches(address.street_key, self._addresses, n=2, cutoff=CLOSE_SPELLING)
+        alike = [key for key in self._addresses if _same_mark(key, address.street_key)]
+        near = get_close_matches(address.street_key, alike, n=2, cutoff=CLOSE_SPELLING)
         if len(near) != 1:
             return untied(f"no street is called {address.street}")
         note = f"street written {address.street}"
@@ -168,6 +170,21 @@ class _Stand:
         assert address.number_high is not None  # noqa: S101 - never missing alone
         same_side = (self.low - address.number_low) % 2 == 0
         return same_side and self.low <= address.number_high and address.number_low <= self.high
+
+
+def _same_mark(one: str, other: str) -> bool:
+    """Tell whether two street keys agree in what no misspelling turns into another street's.
+
+    A number ("21st", "31st"), a direction ("n", "s") and a suffix ("st", "ct") part streets of
+    one name; a single letter amiss in them names the other street rather than this one.
+    """
+    return _marks(one) == _marks(other)
+
+
+def _marks(street_key: str) -> list[str]:
+    return [
+        word for word in street_key.split() if word in SHORT_WORDS or any(map(str.isdigit, word))
+    ]
 
 
 def _plain(parcel_no: str) -> str:

@@ -15,7 +15,7 @@ ADDRESSES = {
     "P1": ["100 Alder St"],
     "P2": ["102-106 Alder St", "7 Putnam Ave #1"],
     "P3": ["7 Putnam Ave #2"],
-    "P4": ["9 Putnam Ave", "5 Putnam Ct"],
+    "P4": ["9 Putnam Ave", "5 Putnam Ct", "12 21st Ave", "14 N Main St"],
 }
 
 
@@ -56,6 +56,9 @@ def test_an_address_ties_when_one_parcel_can_be_meant(
         ("103 Alder St", "no parcel has the address"),  # the other side of the street
         ("1 Nowhere Blvd", "no street is called Nowhere Blvd"),
         ("5 Putnam", "no street is called Putnam"),
+        ("12 31st Ave", "no street is called 31st Ave"),  # one letter away, another street
+        ("14 S Main St", "no street is called S Main St"),
+        ("100 Alder Ct", "no street is called Alder Ct"),
         ("Alder St", "is no street address"),
         ("", "is no street address"),
     ],
