@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 PATIENCE_SECONDS = 8.0
+PROCESSES = Path("/proc")
 
 
 def living_servers(data: Path) -> list[int]:
@@ -14,7 +15,7 @@ def living_servers(data: Path) -> list[int]:
     """
     wanted = data.resolve()
     alive = []
-    for entry in Path("/proc").glob("[0-9]*"):
+    for entry in PROCESSES.glob("[0-9]*"):
         try:
             if (entry / "cwd").readlink() == wanted:
                 alive.append(int(entry.name))
@@ -24,7 +25,13 @@ def living_servers(data: Path) -> list[int]:
 
 
 def clear_stale(data: Path, socket: Path) -> None:
-    """Remove the pid file and socket lock of a dead server; wait first for its last children."""
+    """Remove the pid file and socket lock of a dead server; wait first for its last children.
+
+    Where the system does not show its processes (macOS), nothing is known to be dead and nothing
+    is removed: PostgreSQL's own, slower judgement of its pid file stands.
+    """
+    if not (PROCESSES / "self" / "cwd").exists():
+        return
     deadline = time.monotonic() + PATIENCE_SECONDS
     pid_file = data / "postmaster.pid"
     while pid_file.exists() and time.monotonic() < deadline:

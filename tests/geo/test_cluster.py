@@ -17,6 +17,7 @@ from geo.cluster import Cluster
 from geo.cluster.account import Account, server_account
 from geo.cluster.binaries import find_binaries
 from geo.cluster.files import LONGEST_SOCKET_PATH, SOCKET_NAME, socket_folder
+from geo.cluster.stale import clear_stale
 from geo.errors import ClusterError
 
 
@@ -96,6 +97,23 @@ def _write_until_cut(cluster: Cluster, acknowledged: list[int]) -> None:
                 acknowledged.append(number)
     except psycopg.OperationalError:
         return
+
+
+def test_where_processes_cannot_be_seen_no_server_is_taken_for_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.cluster.stale.PROCESSES", tmp_path / "proc")
+    pid_file = tmp_path / "postmaster.pid"
+    pid_file.write_text("4711\n")
+    clear_stale(tmp_path, tmp_path)
+    assert pid_file.exists()
+
+
+def test_the_pid_file_of_a_dead_server_is_removed(tmp_path: Path) -> None:
+    pid_file = tmp_path / "postmaster.pid"
+    pid_file.write_text("4711\n")
+    clear_stale(tmp_path, tmp_path)
+    assert not pid_file.exists()
 
 
 def test_a_long_home_gets_a_socket_path_that_fits() -> None:
