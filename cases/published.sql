@@ -17,7 +17,8 @@ $$;
 -- The address a parcel was known by in a period: the roll's own, else its first situs address,
 -- whole buildings before their units.
 CREATE FUNCTION published.address_of(of_parcel bigint, of_period bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, lotline AS $$
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, pg_temp AS $$
     SELECT coalesce(
         (SELECT situs_address FROM parcel_period WHERE id = of_period),
         (SELECT label FROM situs_address WHERE parcel_id = of_parcel
@@ -70,7 +71,7 @@ RETURNS TABLE (
     parcel_no text, situs_address text, zone_id bigint, tie_method text, tie_confidence real,
     lon float8, lat float8, stage text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN
@@ -103,7 +104,7 @@ CREATE FUNCTION published.case_counts_within(
     west float8, south float8, east float8, north float8, on_date date)
 RETURNS TABLE (stage text, category text, zone_id bigint, cases bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN
@@ -119,7 +120,7 @@ END $$;
 -- the middle of its cases (a lattice of cell centres would look like a pattern in the town).
 CREATE FUNCTION published.tile_case_grid(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public AS $$
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
 DECLARE
     level integer := least(z, 13);
     side integer := 64 >> (z - level);
@@ -144,7 +145,7 @@ END $$;
 CREATE FUNCTION published.tile_case_points(z integer, x integer, y integer, on_date date)
 RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
     tile bytea;
@@ -162,7 +163,7 @@ END $$;
 
 CREATE FUNCTION published.tile_liens(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
     margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
@@ -184,7 +185,7 @@ END $$;
 -- than a phone can draw: then counts again, so that nothing is hidden. Liens from z13.
 CREATE FUNCTION published.tile_cases(z integer, x integer, y integer, on_date date) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     crowded CONSTANT integer := 20000;
     tile bytea;

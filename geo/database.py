@@ -117,7 +117,7 @@ def from_urls(environ: Mapping[str, str]) -> Database:
     Raises
     ------
     DatabaseError
-        When one of the three is missing or is no PostgreSQL URL.
+        When one of the three is missing or is no PostgreSQL URL, or two name the same role.
     """
     named = {}
     for key in ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC"):
@@ -128,6 +128,13 @@ def from_urls(environ: Mapping[str, str]) -> Database:
             )
             raise DatabaseError(msg)
         named[key] = _with_driver(key, environ[key])
+    roles = [sa.make_url(url).username for url in named.values()]
+    if len(set(roles)) < len(roles):
+        msg = (
+            f"{', '.join(named)} name the roles {', '.join(map(str, roles))}: what the public may "
+            "read and the app may change is held apart by rights, so give each a role of its own."
+        )
+        raise DatabaseError(msg)
     return Database(
         owner_url=named["DATABASE_URL_OWNER"],
         app_url=named["DATABASE_URL"],
