@@ -180,7 +180,7 @@ def _tile(body: bytes | None) -> Tile:
 
 
 def _refuse_impossible(source: TileSource, *, z: int, x: int, y: int) -> None:
-    if z > source.deepest or not (0 <= x < 2**z and 0 <= y < 2**z):
+    if not 0 <= z <= source.deepest or not (0 <= x < 2**z and 0 <= y < 2**z):
         msg = (
             f"There is no tile {z}/{x}/{y} of {source.name}: zooms go from 0 to {source.deepest}, "
             "columns and rows from 0 to 2^zoom - 1."

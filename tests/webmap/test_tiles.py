@@ -16,8 +16,8 @@ from small_town import import_cases, import_liens, lay_out, violation
 from cases.models import Case
 from cases.tiles import CASES, refresh_grid
 from geo.database import Database
-from geo.tiles import GROUND, TileStore
-from webmap import create_app
+from geo.tiles import GROUND, TileError, TileStore
+from webmap.application import create_app
 from webmap.settings import Settings
 
 LON, LAT = -80.3985, 27.3005
@@ -225,6 +225,12 @@ def test_a_tile_is_kept_until_its_layer_changes_and_no_more_than_fit(town: Datab
     with town.app.begin() as connection:
         connection.exec_driver_sql("INSERT INTO lotline.layer_change (layer) VALUES ('ground')")
     assert roomy.fetch(GROUND, z=z, x=x, y=y, on=ON) is not kept
+
+
+@pytest.mark.parametrize(("z", "x", "y"), [(-1, 0, 0), (18, 0, 0), (3, 8, 0), (3, 0, -1)])
+def test_a_tile_the_world_has_not_is_refused(town: Database, z: int, x: int, y: int) -> None:
+    with pytest.raises(TileError, match=f"no tile {z}/{x}/{y} of ground"):
+        TileStore(town.tiles).fetch(GROUND, z=z, x=x, y=y, on=ON)
 
 
 def test_tiles_go_on_after_every_pooled_connection_was_cut(town: Database) -> None:
