@@ -69,6 +69,7 @@ def build_from_osm(
         if current and (current.source_sha256, current.engine) == wanted[1:]:
             return current
         build = folder / f"build-{wanted[1][:16]}-{os.getpid()}"
+        _sweep(folder)  # a killed builder's folder may bear our own process id
         try:
             _run_osrm(source, build, suffix=suffix, progress=progress or (lambda _: None))
             return _adopt(folder, StreetsDataset(build / "streets.osrm", *wanted))

@@ -1,4 +1,6 @@
+import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +59,16 @@ def test_another_file_replaces_the_dataset_and_the_old_build_is_removed(folder: 
     assert [build.name for build in (folder / "streets").glob("build-*")] == [
         after.base.parent.name
     ]
+
+
+def test_what_a_killed_builder_of_our_number_left_is_no_hindrance(folder: Path) -> None:
+    content = hashlib.sha256((folder / "grid.osm").read_bytes()).hexdigest()
+    left = folder / "streets" / f"build-{content[:16]}-{os.getpid()}"
+    (folder / "streets" / "dataset.json").unlink()
+    left.mkdir(exist_ok=True)
+    (left / "streets.osrm.half").touch()
+    Streets(build_from_osm(folder / "grid.osm", folder / "streets"))
+    assert not (left / "streets.osrm.half").exists()
 
 
 def test_a_folder_without_streets_says_how_to_load_them(tmp_path: Path) -> None:
