@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from cases.importing import load_cases, load_liens
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
-from geo.layers import Parcel, Town
+from geo.layers import Town
 from geo.loading.addresses import load_addresses
 from geo.loading.parcels import load_parcels
 from geo.loading.rows import Outcome
@@ -35,8 +35,8 @@ class Plan:
 
 
 def is_empty(connection: sa.Connection) -> bool:
-    """Tell whether no parcel is loaded yet."""
-    return not connection.scalar(sa.select(sa.exists(sa.select(Parcel.id))))
+    """Tell whether no layer is loaded yet; the first one, of whatever kind, places the town."""
+    return not connection.scalar(sa.select(sa.exists(sa.select(Town.id))))
 
 
 def build(
@@ -62,31 +62,33 @@ def build(
     Raises
     ------
     TownError
-        When parcels are loaded already, or a generated row was rejected, which is our mistake.
+        When a layer is loaded already, or a generated row was rejected, which is our mistake.
     """
     if not is_empty(connection):
         msg = (
-            "There are parcels in this database: a generated town is never mixed with a real one. "
+            "A town is loaded in this database: a generated one is never mixed with a real one. "
             "Set LOTLINE_HOME to a new folder for the town."
         )
         raise TownError(msg)
     progress("Drawing the town", 0, 1)
     files = write_town(folder, parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
-    for path, load in _steps(files, network):
+    for kind, path, load in _steps(files, network):
+        if not files.counts[kind]:
+            continue  # a short history may have no lien yet
         outcome = load(connection, Request(path=path, today=today, actor=ACTOR, progress=progress))
         _require_whole(outcome)
     connection.execute(sa.update(Town).values(name=files.name, note=NOTE))
     return files
 
 
-def _steps(files: TownFiles, network: Path) -> list[tuple[Path, Loader]]:
+def _steps(files: TownFiles, network: Path) -> list[tuple[str, Path, Loader]]:
     return [
-        (files.parcels, load_parcels),
-        (files.addresses, load_addresses),
-        (files.zones, load_zones),
-        (files.streets, partial(load_streets, network=network)),
-        (files.violations, load_cases),
-        (files.liens, load_liens),
+        ("parcels", files.parcels, load_parcels),
+        ("addresses", files.addresses, load_addresses),
+        ("zones", files.zones, load_zones),
+        ("ways", files.streets, partial(load_streets, network=network)),
+        ("violations", files.violations, load_cases),
+        ("liens", files.liens, load_liens),
     ]
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import networkx as nx
 import numpy as np
+import osrm
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -120,7 +121,6 @@ def test_some_streets_are_one_way_and_each_has_a_rank(town: TownFiles) -> None:
 
 
 def test_the_routing_engine_reads_the_streets(town: TownFiles, tmp_path: Path) -> None:
-    osrm = pytest.importorskip("osrm")
     streets = tmp_path / "streets.osm"
     streets.write_bytes(town.streets.read_bytes())
     profile = Path(osrm.__file__).parent / "share" / "profiles" / "car.lua"

@@ -28,7 +28,7 @@ def town() -> None:
 @click.option("--parcels", type=click.IntRange(50), default=3200, show_default=True)
 @click.option("--years", type=click.IntRange(1, 30), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=7, show_default=True)
-@click.option("--if-empty", is_flag=True, help="Do nothing when parcels are loaded already.")
+@click.option("--if-empty", is_flag=True, help="Do nothing when a town is loaded already.")
 def build_(parcels: int, years: int, seed: int, if_empty: bool) -> None:
     """Generate a town with its cases and load it. Same seed, same town.
 
