@@ -18,7 +18,7 @@ from geo.loading.reading import read
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run
 
-type Known = Mapping[str, sa.Row[Any]]
+type Known = Mapping[str, sa.Row[*tuple[Any, ...]]]
 """The hash and the case of each lien on record, by instrument number."""
 
 
@@ -64,7 +64,7 @@ def _known(connection: sa.Connection) -> Known:
     return {row.instrument_no: row for row in rows}
 
 
-def _differs(lien: ArrivingLien, known: sa.Row[Any] | None) -> bool:
+def _differs(lien: ArrivingLien, known: sa.Row[*tuple[Any, ...]] | None) -> bool:
     return known is None or known.content_sha != _fingerprint(lien)
 
 
