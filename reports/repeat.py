@@ -54,10 +54,11 @@ class Question:
     @property
     def after(self) -> date:
         """The day before the first one looked at."""
+        year = max(self.on.year - self.years, date.min.year)
         try:
-            return self.on.replace(year=self.on.year - self.years)
+            return self.on.replace(year=year)
         except ValueError:  # 29 February
-            return self.on.replace(year=self.on.year - self.years, day=28)
+            return self.on.replace(year=year, day=28)
 
     def words(self) -> str:
         """Say the question as a phrase."""

@@ -65,6 +65,10 @@ def test_a_window_from_a_leap_day_begins_on_the_day_before_march(alder: sa.Conne
         ask(alder, on=date(2024, 2, 29))
 
 
+def test_a_window_reaches_no_further_back_than_the_calendar() -> None:
+    assert Question(on=date(50, 3, 1), years=100, at_least=2).after == date(1, 3, 1)
+
+
 def test_equals_share_a_rank_and_the_next_one_is_skipped(alder: sa.Connection) -> None:
     for number in range(3):
         add_case(alder, f"30-{number}", lot=30, open=0, phase="closed")

@@ -96,6 +96,7 @@ def test_a_window_with_no_cases_writes_nothing(alder: Path) -> None:
         (["repeat", "--out", "x.txt"], "give --format html, csv, geojson or gpkg"),
         (["repeat", "--at-least", "1"], "x>=2"),
         (["heatmap", "--bandwidth", "0"], "10<=x<=5000"),
+        (["heatmap", "--bandwidth", "nan"], "'nan' is no number"),
         (["heatmap", "--since", "yesterday"], "yesterday"),
     ],
 )

@@ -8,6 +8,7 @@ from grid_town import build_grid
 
 from geo.database import Database
 from reports.routes.errors import RoutePlanError
+from webmap.cli import main
 from webmap.cli.routes import routes
 
 ON_GRID = ["--date", "2026-03-02", "--start", "-71.1,42.37", "--iterations", "50"]
@@ -78,12 +79,25 @@ def test_without_streets_the_plan_says_that_it_is_an_estimate(
         (["--start", "-71.1,420"], "give longitude,latitude"),
         (["--start", "nan,nan"], "give longitude,latitude"),
         (["--date", "tomorrow"], "tomorrow"),
+        (["--seconds", "inf"], "'inf' is no number"),
     ],
 )
 def test_wrong_words_are_refused_before_anything_is_opened(words: list[str], fault: str) -> None:
     told = _run("plan", *words)
     assert told.exit_code == 2
     assert fault in told.output
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "taken").touch()
+    out = str(home / "taken" / "monday")
+    monkeypatch.setattr("sys.argv", ["lotline", "routes", "plan", *ON_GRID, "--out", out])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.endswith(f"Error: {out}: Not a directory.\n")
 
 
 @pytest.mark.usefixtures("home")

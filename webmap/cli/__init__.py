@@ -72,6 +72,9 @@ def main() -> None:
     except LotlineError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"Error: {error.filename or 'a file'}: {error.strerror}.", err=True)
+        sys.exit(1)
     except sa.exc.ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) not in NO_SUCH_TABLE_OR_SCHEMA:
             raise

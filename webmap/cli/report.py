@@ -21,6 +21,7 @@ from reports.heatmap import DEFAULT_BANDWIDTH_M, make_heatmap
 from reports.heatmap_page import heatmap_cells, heatmap_page
 from reports.repeat import PLAIN_SENSE, Question, RepeatList, list_repeat_parcels
 from reports.repeat_page import repeat_frame, repeat_page
+from webmap.cli.numbers import FiniteRange
 from webmap.settings import read_settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -49,7 +50,7 @@ def report() -> None:
 @click.option("--status", type=click.Choice(["open", "all"]), default="open", show_default=True)
 @click.option(
     "--bandwidth",
-    type=click.FloatRange(min=10, max=5000),
+    type=FiniteRange(min=10, max=5000),
     default=DEFAULT_BANDWIDTH_M,
     show_default=True,
     help="Metres each case is spread over (standard deviation).",

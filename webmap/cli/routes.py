@@ -22,6 +22,7 @@ from reports.routes.plan import REASONS, Plan
 from reports.routes.problem import DueCase, Place, Problem, Shift, from_cases, middle_of
 from reports.routes.sheet import clock_time, write_plan
 from reports.routes.solve import Effort
+from webmap.cli.numbers import FiniteRange
 from webmap.clock import TownClock
 from webmap.settings import read_settings
 
@@ -69,7 +70,7 @@ def routes() -> None:
 @click.option("--shift", "times", type=read_shift, default="08:00-16:30", show_default=True)
 @click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many.")
 @click.option("--iterations", type=click.IntRange(min=1), default=Effort.iterations)
-@click.option("--seconds", type=click.FloatRange(min=0.1), help="Search so long instead.")
+@click.option("--seconds", type=FiniteRange(min=0.1), help="Search so long instead.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 def plan(
     day: datetime | None,
