@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -166,14 +166,9 @@ def open_database(home: Path, environ: Mapping[str, str]) -> Iterator[Database]:
 
     A cluster that this call started is stopped at the end, unless others are connected by then.
     """
-    cluster = None if environ.get("DATABASE_URL") else Cluster(home, environ)
-    started = cluster is not None and cluster.up().started
-    try:
-        with from_settings(home, environ) as database:
-            yield database
-    finally:
-        if cluster is not None and started:
-            cluster.down_if_idle()
+    server = nullcontext() if environ.get("DATABASE_URL") else Cluster(home, environ).in_use()
+    with server, from_settings(home, environ) as database:
+        yield database
 
 
 def raw(connection: sa.Connection) -> psycopg.Connection:

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +14,12 @@ from psycopg import sql
 from geo.cluster.account import Account, require_reachable, server_account
 from geo.cluster.binaries import find_binaries
 from geo.cluster.files import ROLES, SUPERUSER, socket_folder, write_settings
-from geo.cluster.stale import clear_stale
+from geo.cluster.stale import clear_stale, postmaster_lives
 from geo.errors import ClusterError
 
 DATABASE = "lotline"
 FILE_COPY_SINCE = 150000
+RECOVERY_SECONDS = 60.0
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 
 
@@ -79,44 +81,48 @@ class Cluster:
         """
         if self.exists() and self.answers():
             return Running(socket=self.socket, started=False)
-        account = server_account()
-        home = self.home.resolve()
-        require_reachable(home, account)
-        if not home.exists():
-            home.mkdir(parents=True)
-            home.chmod(0o755)  # whatever the umask: the server's account must pass through
+        account = self._at_home()
         with self._alone():
-            if self.exists() and self.answers():
-                return Running(socket=self.socket, started=False)
-            binaries = find_binaries(self.environ)
-            if not self.exists():
-                self._make(binaries, account)
-            self._start(binaries, account)
-            self._prepare()
-        return Running(socket=self.socket, started=True)
+            return self._up(account)
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Have the server up throughout; stop it after, if this started it and nobody uses it.
+
+        A connection is held all the while, so that whoever started the server does not take it
+        for idle and stop it between two questions of ours.
+
+        Raises
+        ------
+        ClusterError
+            As `up` does.
+        """
+        account = self._at_home()
+        with self._alone():
+            started = self._up(account).started
+            hold = self._admin("postgres")
+        try:
+            yield
+        finally:
+            if started:
+                self.down_if_idle(but=hold.info.backend_pid)
+            hold.close()
 
     def down(self) -> bool:
         """Stop the server; False when it was not running."""
         if not self.exists():
             return False
         with self._alone():
-            clear_stale(self.data, self.socket)
-            if not (self.data / "postmaster.pid").exists():
-                return False
-            binaries = self._own_binaries()
-            self._pg_ctl(binaries, server_account(), "stop", "-m", "fast")
-        return True
+            return self._down()
 
-    def down_if_idle(self) -> bool:
-        """Stop the server unless a client other than this call is connected."""
-        with contextlib.suppress(psycopg.OperationalError), self._admin("postgres") as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM pg_stat_activity "
-                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            ).fetchone()
-            if row and row[0]:
+    def down_if_idle(self, *, but: int = 0) -> bool:
+        """Stop the server unless a client other than this call, and the backend `but`, is there."""
+        if not self.exists():
+            return False
+        with self._alone():
+            if self._clients(but=but):
                 return False
-        return self.down()
+            return self._down()
 
     def create_database(self, name: str, *, template: str | None = None) -> None:
         """Create a database owned by the owner role, with the extensions, or copy a template."""
@@ -148,6 +154,58 @@ class Cluster:
     def url(self, role: str, *, database: str = DATABASE) -> str:
         """Return the SQLAlchemy URL by which a role reaches a database of this cluster."""
         return f"postgresql+psycopg://{role}@/{database}?host={self.socket}"
+
+    def _at_home(self) -> Account:
+        """Make the home if need be, and see that the server's account can enter it."""
+        account = server_account()
+        home = self.home.resolve()
+        require_reachable(home, account)
+        if not home.exists():
+            home.mkdir(parents=True)
+            home.chmod(0o755)  # whatever the umask: the server's account must pass through
+        return account
+
+    def _up(self, account: Account) -> Running:
+        if self.exists() and self.answers():
+            return Running(socket=self.socket, started=False)
+        if self.exists() and postmaster_lives(self.data):
+            self._await_recovery()
+            return Running(socket=self.socket, started=False)
+        binaries = find_binaries(self.environ)
+        if not self.exists():
+            self._make(binaries, account)
+        self._start(binaries, account)
+        self._prepare()
+        return Running(socket=self.socket, started=True)
+
+    def _await_recovery(self) -> None:
+        """Wait for a server that starts, or comes back from the crash of one of its processes."""
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while not self.answers():
+            if time.monotonic() > deadline:
+                msg = (
+                    f"PostgreSQL runs in {self.data} but has not answered for "
+                    f"{RECOVERY_SECONDS:.0f} s (its log: {self.data / 'log'})."
+                )
+                raise ClusterError(msg)
+            time.sleep(0.05)
+
+    def _down(self) -> bool:
+        clear_stale(self.data, self.socket)
+        if not (self.data / "postmaster.pid").exists():
+            return False
+        self._pg_ctl(self._own_binaries(), server_account(), "stop", "-m", "fast")
+        return True
+
+    def _clients(self, *, but: int) -> int:
+        with contextlib.suppress(psycopg.OperationalError), self._admin("postgres") as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
+                "AND pid NOT IN (pg_backend_pid(), %s)",
+                (but,),
+            ).fetchone()
+            return int(row[0]) if row else 0
+        return 0
 
     def _admin(self, database: str) -> psycopg.Connection:
         return psycopg.connect(

@@ -39,9 +39,14 @@ def clear_stale(data: Path, socket: Path) -> None:
             for leftover in (pid_file, *socket.glob(".s.PGSQL.*")):
                 leftover.unlink(missing_ok=True)
             return
-        if _postmaster(pid_file) in living_servers(data):
+        if postmaster_lives(data):
             return
         time.sleep(0.05)
+
+
+def postmaster_lives(data: Path) -> bool:
+    """Tell whether the server named in a data folder's pid file is seen to be alive."""
+    return _postmaster(data / "postmaster.pid") in living_servers(data)
 
 
 def _postmaster(pid_file: Path) -> int | None:

@@ -1,5 +1,6 @@
 """The private cluster: made once, started by many, stopped by one, alive again after kill -9."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -57,6 +58,27 @@ def test_nobody_stops_a_cluster_that_another_client_uses(own_cluster: Cluster) -
         assert own_cluster.answers()
     assert own_cluster.down_if_idle() is True
     assert not own_cluster.answers()
+
+
+def test_a_cluster_is_not_stopped_under_one_who_has_it_open_but_asks_nothing(
+    own_cluster: Cluster,
+) -> None:
+    with own_cluster.in_use():
+        with own_cluster.in_use():
+            assert own_cluster.down_if_idle() is False
+        assert own_cluster.answers()  # the inner one had not started it
+    assert not own_cluster.answers()
+
+
+def test_a_server_coming_back_from_a_crashed_backend_is_waited_for(own_cluster: Cluster) -> None:
+    own_cluster.up()
+    for _ in range(5):
+        with contextlib.suppress(psycopg.OperationalError), _connect(own_cluster) as connection:
+            os.kill(connection.info.backend_pid, signal.SIGKILL)
+        time.sleep(0.02)
+        assert own_cluster.up().started is False
+        with _connect(own_cluster) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_a_killed_start_leaves_nothing_that_stops_the_next(own_cluster: Cluster) -> None:
