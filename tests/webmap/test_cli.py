@@ -67,13 +67,13 @@ def test_wrong_words_exit_2_and_say_so(words: tuple[str, ...]) -> None:
 
 
 def test_a_server_that_does_not_answer_is_one_sentence() -> None:
-    nowhere = "postgresql://app@127.0.0.1:1/none"
+    nowhere = "127.0.0.1:1/none"
     told = _run(
         "db",
         "status",
-        DATABASE_URL=nowhere,
-        DATABASE_URL_OWNER=nowhere,
-        DATABASE_URL_PUBLIC=nowhere,
+        DATABASE_URL=f"postgresql://app@{nowhere}",
+        DATABASE_URL_OWNER=f"postgresql://owner@{nowhere}",
+        DATABASE_URL_PUBLIC=f"postgresql://public@{nowhere}",
     )
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
