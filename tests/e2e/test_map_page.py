@@ -25,7 +25,8 @@ def _asked(page: Page, key: str) -> str:
 
 def test_the_list_holds_what_the_map_shows_and_says_how_it_stands(desk: Page) -> None:
     _open(desk)
-    expect(desk.locator("#list h2")).to_have_text("7 open cases in view")
+    expect(desk.get_by_role("heading", name="7 open cases in view")).to_be_visible()
+    expect(desk.locator("#list-said")).to_have_text("7 open cases in view")
     first = desk.locator(".case-row").first
     expect(first).to_contain_text("108 Alder St")
     expect(first).to_contain_text("5 days late")
@@ -67,6 +68,22 @@ def test_choosing_in_the_list_chooses_on_the_map_and_escape_leaves(desk: Page) -
     assert _asked(desk, "case") == ""
 
 
+@pytest.mark.parametrize(
+    ("status", "told"), [(404, "no longer public"), (503, "could not be loaded")]
+)
+def test_a_record_that_cannot_be_had_is_told_in_a_sentence_with_a_way_back(
+    desk_tolerant: Page, status: int, told: str
+) -> None:
+    page = desk_tolerant
+    page.route("**/panel/**", lambda route: route.fulfill(status=status, body="<main>whole page"))
+    _open(page)
+    page.locator(".case-row a", has_text="108 Alder St").click()
+    expect(page.locator("#panel [role=alert]")).to_contain_text(told)
+    expect(page.locator("main")).to_have_count(1)
+    page.get_by_role("button", name="Back to the list").click()
+    expect(page.locator("#list")).to_be_visible()
+
+
 def test_an_address_with_a_choice_shows_the_same_to_whoever_opens_it(desk: Page) -> None:
     _open(desk, f"/?parcel=12-5&stage=overdue&hide=zones#map=18/{CASE_3}")
     expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
@@ -82,6 +99,7 @@ def test_filters_read_as_a_sentence_and_narrow_the_list(desk: Page) -> None:
     _open(desk)
     desk.locator("select[name=category]").select_option("Trash")
     expect(desk.locator("#list h2")).to_have_text("4 open cases in view")
+    expect(desk.locator("#list-said")).to_have_text("4 open cases in view")
     desk.locator("select[name=zone]").select_option(label="Zone 2")
     expect(desk.locator(".case-row")).to_have_count(2)
     assert _asked(desk, "category") == "Trash"

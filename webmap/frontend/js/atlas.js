@@ -18,7 +18,10 @@ export function atlas(page) {
   const browse = page.querySelector("#browse");
   const notice = page.querySelector("#map-notice");
   const lists = slot(list);
-  const panels = slot(panel);
+  const said = page.querySelector("#list-said");
+  const panels = slot(panel, {
+    way: `<button type="button" class="close-panel" data-close>${words.back}</button>`,
+  });
   const legend = page.querySelector(".legend");
   legend.open = !phone.matches;
   const map = openMap(element, {
@@ -34,8 +37,12 @@ export function atlas(page) {
     const [[west, south], [east, north]] = map.getBounds().toArray();
     return [west, south, east, north].map((each) => each.toFixed(6)).join(",");
   };
-  const refreshList = () =>
-    lists.show(`${list.dataset.source}?${queryOf({ ...filtersOf(readState()), bbox: box() })}`);
+  async function refreshList() {
+    const asked = queryOf({ ...filtersOf(readState()), bbox: box() });
+    if (await lists.show(`${list.dataset.source}?${asked}`)) {
+      said.textContent = list.querySelector("h2")?.textContent.trim() ?? "";
+    }
+  }
 
   function applyFilters() {
     const state = readState();

@@ -1,7 +1,9 @@
 // Fetch a piece of a page from the server and put it in its place; the last asked for wins.
 import { words } from "./words.js";
 
-export function slot(element) {
+// `way`: what leads out of a piece that could not be had, as HTML.
+export function slot(element, { way = "" } = {}) {
+  const fail = (why) => (element.innerHTML = `${way}<p class="empty" role="alert">${why}</p>`);
   let under = null;
   return {
     async show(url) {
@@ -11,10 +13,12 @@ export function slot(element) {
       element.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(url, { signal: under.signal, headers: { Accept: "text/html" } });
-        element.innerHTML = await answer.text();
+        const piece = await answer.text();
+        if (answer.ok) element.innerHTML = piece;
+        else fail(answer.status === 404 ? words.gone : words.failed);
       } catch (error) {
         if (error.name === "AbortError") return false;
-        element.innerHTML = `<p class="empty" role="alert">${words.failed}</p>`;
+        fail(words.failed);
       }
       element.classList.remove("is-loading");
       element.removeAttribute("aria-busy");
