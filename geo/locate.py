@@ -1,5 +1,6 @@
 """Find the parcel a record speaks of: by its number, by its address, or by where a point lies."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,11 +55,18 @@ class Locator:
         self._connection = connection
 
     def by_parcel_no(self, parcel_no: str) -> Tie:
-        """Tie by the parcel's number, forgiving case, spaces and dashes where that is unique."""
+        """Tie by the parcel's number, forgiving case, spaces and dashes where that is unique.
+
+        Signs may be others or left out, but not stand elsewhere: 163-1 is not 16-31.
+        """
         exact = self.parcel_ids.get(parcel_no)
         if exact is not None:
             return Tie(parcel_id=exact, method="parcel_no", confidence=SURE)
-        alike = self._plain_numbers.get(_plain(parcel_no), [])
+        alike = [
+            parcel_id
+            for number, parcel_id in self._plain_numbers.get(_plain(parcel_no), [])
+            if _same_groups(number, parcel_no)
+        ]
         if len(alike) == 1:
             return Tie(
                 parcel_id=alike[0],
@@ -122,10 +130,10 @@ class Locator:
         return {row.parcel_no: row.id for row in rows}
 
     @cached_property
-    def _plain_numbers(self) -> dict[str, list[int]]:
-        plain: dict[str, list[int]] = defaultdict(list)
+    def _plain_numbers(self) -> dict[str, list[tuple[str, int]]]:
+        plain: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for number, parcel_id in self.parcel_ids.items():
-            plain[_plain(number)].append(parcel_id)
+            plain[_plain(number)].append((number, parcel_id))
         return plain
 
     @cached_property
@@ -188,7 +196,17 @@ def _marks(street_key: str) -> list[str]:
 
 
 def _plain(parcel_no: str) -> str:
-    return "".join(sign for sign in parcel_no.casefold() if sign.isalnum())
+    return "".join(_groups(parcel_no))
+
+
+def _groups(parcel_no: str) -> list[str]:
+    return re.findall(r"[^\W_]+", parcel_no.casefold())
+
+
+def _same_groups(one: str, other: str) -> bool:
+    """Tell whether two numbers of the same letters are parted alike, or one is not parted."""
+    parted, otherwise = _groups(one), _groups(other)
+    return parted == otherwise or 1 in {len(parted), len(otherwise)}
 
 
 def _smallest(at: Sequence[int], *, shapes: NDArray[np.object_], ids: NDArray[np.int64]) -> Tie:

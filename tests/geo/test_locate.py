@@ -78,6 +78,16 @@ def test_a_parcel_number_is_forgiven_its_spelling(locator: Locator) -> None:
     assert wrong.method == "none"
 
 
+def test_a_parcel_number_parted_elsewhere_is_another_number(
+    connection: sa.Connection, locator: Locator
+) -> None:
+    connection.execute(sa.text("INSERT INTO lotline.parcel (parcel_no) VALUES ('16-31')"))
+    for written in ("16 31", "1631", "16.31"):
+        assert locator.by_parcel_no(written).parcel_id == locator.parcel_ids["16-31"]
+    for written in ("163-1", "1-631"):
+        assert locator.by_parcel_no(written).method == "none"
+
+
 def test_a_point_ties_to_the_smallest_parcel_around_it(locator: Locator) -> None:
     places = [lot(0).centroid, lot(2).centroid, lot(0, 90).centroid]
     lonlat = np.array([(place.x, place.y) for place in places] + [(np.nan, np.nan)])
