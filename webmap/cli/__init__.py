@@ -11,7 +11,6 @@ from geo.errors import LotlineError
 
 COMMANDS = {
     "db": ("webmap.cli.db:db", "Start, stop and upgrade the database."),
-    "home": ("webmap.cli.home:home", "Print the folder that holds the data."),
     "import": (
         "webmap.cli.imports:import_",
         "Load parcels, addresses, zones, streets, cases, liens.",
