@@ -34,7 +34,8 @@ type Page = tuple[str, int, dict[str, str]]
 
 
 def _http(error: HTTPException) -> Page:
-    return _page(error.code or 500)
+    allowed = {name: value for name, value in error.get_headers() if name == "Allow"}
+    return _page(error.code or 500, headers=allowed)
 
 
 def _refused(error: LotlineError) -> Page:

@@ -3,6 +3,7 @@
 import logging
 import threading
 
+import psycopg
 import sqlalchemy as sa
 
 from cases.tiles import refresh_grid
@@ -34,7 +35,7 @@ class Keeper(threading.Thread):
         while not self._done.wait(ROUND_SECONDS):
             try:
                 self._look()
-            except (LotlineError, sa.exc.DBAPIError) as error:
+            except (LotlineError, OSError, psycopg.Error, sa.exc.SQLAlchemyError) as error:
                 log.warning("the database could not be kept this time: %s", error)
 
     def stop(self) -> None:

@@ -75,6 +75,12 @@ def test_an_address_that_asks_for_what_cannot_be_is_refused_in_a_sentence(
     assert "<h1>We could not read that address</h1>" in answer.text
 
 
+def test_a_page_that_only_shows_says_what_may_be_asked_of_it(client: FlaskClient) -> None:
+    answer = client.post("/table")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
 @pytest.mark.parametrize("path", ["/parcel/none", "/case/none", "/panel/parcel/x", "/?case=none"])
 def test_what_is_not_there_is_told_so(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
