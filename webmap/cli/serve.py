@@ -1,5 +1,6 @@
 """Serve the map, and keep its database up while it runs."""
 
+import dataclasses
 import logging
 import os
 import socket
@@ -7,12 +8,14 @@ from contextlib import closing
 
 import click
 
+from cases.published import PUBLISHED
 from geo.cluster import Cluster
-from geo.database import open_database
+from geo.database import Database, open_database
 from geo.errors import DatabaseError, LotlineError
-from geo.schema import revisions
+from geo.places import town
+from geo.schema import revisions, upgrade
 from webmap.keeper import Keeper
-from webmap.settings import read_settings
+from webmap.settings import Settings, read_settings
 
 
 class PortTakenError(LotlineError):
@@ -23,8 +26,11 @@ class PortTakenError(LotlineError):
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-def serve(port: int, host: str, workers: int) -> None:
+@click.option("--demo", is_flag=True, help="Serve the generated town, built first if need be.")
+def serve(port: int, host: str, workers: int, demo: bool) -> None:
     """Serve the map until stopped with Ctrl-C.
+
+    The demo keeps to a home of its own, LOTLINE_HOME/demo.
 
     Example: lotline serve --port 8000
     """
@@ -34,9 +40,13 @@ def serve(port: int, host: str, workers: int) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = read_settings(os.environ)
+    if demo:
+        settings = dataclasses.replace(settings, home=settings.home / "demo")
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     _require_free(host, port)
     with open_database(settings.home, settings.environ) as database:
+        if demo:
+            _stand_up_demo(database, settings)
         _require_newest(revisions(database))
         own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
         keeper = Keeper(database, own)
@@ -57,6 +67,16 @@ def serve(port: int, host: str, workers: int) -> None:
             ).serve()
         finally:
             keeper.stop()
+
+
+def _stand_up_demo(database: Database, settings: Settings) -> None:
+    upgrade(database, published=PUBLISHED)
+    with database.public.connect() as connection:
+        if connection.execute(town()).first():
+            return
+    from webmap.cli.town import build_town  # noqa: PLC0415 - imports all that generates and loads
+
+    build_town(database, settings)
 
 
 def _require_newest(found: tuple[str | None, str | None]) -> None:
