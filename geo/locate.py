@@ -83,7 +83,7 @@ class Locator:
             return untied(f"{text!r} is no street address")
         if address.street_key in self._addresses:
             return self._on_street(address, street_key=address.street_key, note=None)
-        alike = [key for key in self._addresses if _same_mark(key, address.street_key)]
+        alike = self._streets_by_marks.get(_marks(address.street_key), [])
         near = get_close_matches(address.street_key, alike, n=2, cutoff=CLOSE_SPELLING)
         if len(near) != 1:
             return untied(f"no street is called {address.street}")
@@ -152,6 +152,13 @@ class Locator:
         return dict(stands)
 
     @cached_property
+    def _streets_by_marks(self) -> dict[tuple[str, ...], list[str]]:
+        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for street_key in self._addresses:
+            alike[_marks(street_key)].append(street_key)
+        return alike
+
+    @cached_property
     def _shapes(self) -> tuple[NDArray[np.object_], NDArray[np.int64], shapely.STRtree]:
         query = sa.select(ParcelPeriod.parcel_id, sa.func.ST_AsBinary(ParcelPeriod.geom)).where(
             ParcelPeriod.valid_to.is_(None)
@@ -180,19 +187,15 @@ class _Stand:
         return same_side and self.low <= address.number_high and address.number_low <= self.high
 
 
-def _same_mark(one: str, other: str) -> bool:
-    """Tell whether two street keys agree in what no misspelling turns into another street's.
+def _marks(street_key: str) -> tuple[str, ...]:
+    """List the words of a street that no misspelling turns into another street's.
 
     A number ("21st", "31st"), a direction ("n", "s") and a suffix ("st", "ct") part streets of
-    one name; a single letter amiss in them names the other street rather than this one.
+    one name; a letter amiss in them names the other street rather than this one.
     """
-    return _marks(one) == _marks(other)
-
-
-def _marks(street_key: str) -> list[str]:
-    return [
+    return tuple(
         word for word in street_key.split() if word in SHORT_WORDS or any(map(str.isdigit, word))
-    ]
+    )
 
 
 def _plain(parcel_no: str) -> str:
