@@ -29,9 +29,9 @@ def load_cases(connection: sa.Connection, request: Request) -> Outcome:
     """Load cases in the caller's transaction.
 
     Each row is a violation; rows with one case_no are one case. A case on record is brought to
-    what the file says now, with an event; one of which the file says nothing new is not touched.
-    Rejects, beside what its steps reject, ``kept_here``: the number is that of a case no file
-    made.
+    what the file says now, with an event; one of which the file says nothing new is not touched,
+    unless it was tied to no parcel and now can be. Rejects, beside what its steps reject,
+    ``kept_here``: the number is that of a case no file made.
 
     Raises
     ------
@@ -49,9 +49,13 @@ def load_cases(connection: sa.Connection, request: Request) -> Outcome:
         raise NoPlaceError(_no_place(source))
     request.progress("Checking", 0, len(rows))
     arriving, known = _gathered(connection, rows, source=source, points=points)
-    changed = [case for case in arriving if _differs(case, known.get(case.number))]
-    request.progress("Tying cases to parcels", 0, len(changed))
-    placed = place(connection, rows, changed, known=known)
+    open_to_change = [case for case in arriving if _may_change(case, known.get(case.number))]
+    request.progress("Tying cases to parcels", 0, len(open_to_change))
+    placed = [
+        each
+        for each in place(connection, rows, open_to_change, known=known)
+        if each.tie.period_id is not None or _differs(each.case, known.get(each.case.number))
+    ]
     run_id = begin_run(connection, request, source, kind=CASES.name, crs=crs)
     _store(connection, placed, known=known, source=source, request=request, run_id=run_id)
     return finish_run(
@@ -98,6 +102,10 @@ def _gathered(
 
 def _differs(case: ArrivingCase, known: KnownCase | None) -> bool:
     return known is None or known.content_sha != case.fingerprint()
+
+
+def _may_change(case: ArrivingCase, known: KnownCase | None) -> bool:
+    return _differs(case, known) or (known is not None and not known.tied)
 
 
 def _store(

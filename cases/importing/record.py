@@ -11,19 +11,33 @@ from cases.models import Case, Complaint
 
 @dataclass(frozen=True, slots=True)
 class KnownCase:
-    """A case on record: its identity and, if a file made it, the hash of what that file said."""
+    """A case on record: its identity and, if a file made it, the hash of what that file said.
+
+    Attributes
+    ----------
+    tied
+        To a parcel.
+    """
 
     id: int
     imported: bool
+    tied: bool
     content_sha: bytes | None
 
 
 def known_cases(connection: sa.Connection, numbers: Iterable[str]) -> dict[str, KnownCase]:
     """Look up the cases on record among some numbers."""
-    query = sa.select(Case.number, Case.id, Case.import_run_id, Case.content_sha)
+    query = sa.select(
+        Case.number,
+        Case.id,
+        Case.import_run_id.is_not(None),
+        Case.parcel_id.is_not(None),
+        Case.content_sha,
+    )
     rows = connection.execute(query.where(Case.number == _any(numbers)))
     return {
-        number: KnownCase(case_id, run_id is not None, sha) for number, case_id, run_id, sha in rows
+        number: KnownCase(case_id, imported, tied, sha)
+        for number, case_id, imported, tied, sha in rows
     }
 
 

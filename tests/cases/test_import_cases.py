@@ -12,7 +12,7 @@ from cases.errors import NoPlaceError
 from cases.importing import load_cases
 from cases.importing.kinds import CASES
 from cases.models import Case, CaseEvent, Complaint, Ordinance, Violation
-from geo.layers import Zone
+from geo.layers import Parcel, ParcelPeriod, Zone
 from geo.loading.mapping import Mapping, load_mapping
 from geo.loading.runs import Request
 
@@ -218,6 +218,24 @@ def test_a_changed_row_brings_its_case_up_to_date_and_tells_it(
     events = town.execute(query.where(CaseEvent.case_id == case.id).order_by(CaseEvent.seq)).all()
     assert events == [(1, "imported", "clerk"), (2, "import_changed", "clerk")]
     assert _case(town, "C-2") == untouched
+
+
+def test_a_case_tied_to_no_parcel_is_tied_once_the_same_file_comes_after_the_parcels(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    rows = [violation(parcel_no="", latlon="(27.3005, -80.3945)")]
+    lot = sa.select(Parcel.id).where(Parcel.parcel_no == "A-5").scalar_subquery()
+    period = sa.update(ParcelPeriod).where(ParcelPeriod.parcel_id == lot)
+    town.execute(period.values(valid_to=date(2000, 1, 1)))
+    import_cases(town, tmp_path, *rows)
+    assert import_cases(town, tmp_path, *rows).unchanged == 1
+    assert _case(town).tie_method == "none"
+    town.execute(period.values(valid_to=None))
+    assert import_cases(town, tmp_path, *rows).unchanged == 0
+    assert _case(town).tie_method == "point"
+    assert import_cases(town, tmp_path, *rows).unchanged == 1
+    kinds = town.scalars(sa.select(CaseEvent.kind).order_by(CaseEvent.seq)).all()
+    assert kinds == ["imported", "import_changed"]
 
 
 def test_a_violation_the_next_file_does_not_name_stays_on_record(
