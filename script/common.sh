@@ -27,9 +27,17 @@ apt_install() {
         UCF_FORCE_CONFFOLD=1 apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1
     then
         tail -n 5 "$log" >&2
-        die "apt-get could not install $*; its last words are above, all of them in $log."
+        die "apt-get could not install $*; its last words are above, all of them in $log. Or install $other_systems."
     fi
     rm -f "$log"
+}
+
+# find_browser: name the Chromium that tests drive, or nothing.
+find_browser() {
+    for candidate in ${CHROMIUM:+"$CHROMIUM"} chromium google-chrome google-chrome-stable; do
+        command -v "$candidate" && return 0
+    done
+    return 1
 }
 
 # stamp FILE...: one hash of the contents of files.

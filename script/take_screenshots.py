@@ -1,6 +1,7 @@
 """Photograph the pages of a running Lotline at the sizes of a desk and a phone."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,7 @@ def main() -> None:
     options = _options()
     options.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         pages = _pages(browser, options.url)
         shots = list(_shots(browser, options.url, pages, Path(folder)))
         (options.out / "map.png").write_bytes(shots[0].read_bytes())

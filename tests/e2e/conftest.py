@@ -1,5 +1,6 @@
 """Serve a small town to a real Chromium."""
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from werkzeug.serving import make_server
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
