@@ -21,7 +21,7 @@ SHIFT_HOURS = (8 * 3600, 16 * 3600 + 1800)
 
 
 def cambridge_cases(realdata: Path) -> tuple[list[DueCase], date]:
-    """Open violations past their deadline, at a street corner near their parcel's number."""
+    """Nine hundred parcels with violations, each stood at some street corner of the city."""
     table = pd.read_csv(realdata / "cambridge" / "violations.csv.gz", low_memory=False)
     places = np.array(sorted(street_walk.cambridge(realdata).nodes)) / street_walk.MICRO
     spots = places[pd.factorize(table["ML"])[0] * 37 % len(places)]

@@ -42,7 +42,7 @@ def test_a_plan_is_written_and_told_in_a_sentence(home: Path) -> None:
     ]
 
 
-def test_without_a_folder_the_plan_goes_where_the_map_looks(home: Path) -> None:
+def test_without_a_folder_the_plan_goes_into_the_home_under_its_day_and_zone(home: Path) -> None:
     _run("plan", *ON_GRID)
     assert (home / "plans" / "2026-03-02-town" / "plan.geojson").is_file()
 
