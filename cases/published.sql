@@ -57,7 +57,7 @@ SELECT EXISTS (SELECT FROM lotline.parcel_period WHERE valid_to IS NULL) AS parc
        EXISTS (SELECT FROM lotline.zone WHERE kind = 'officer') AS zones,
        EXISTS (SELECT FROM lotline.street) AS streets,
        EXISTS (SELECT FROM lotline.case_file WHERE published) AS cases,
-       EXISTS (SELECT FROM lotline.lien) AS liens;
+       EXISTS (SELECT FROM published.lien) AS liens;
 
 -- Open cases (and those at lien) in a box of EPSG:4326, or everywhere where it is NULL; a page
 -- of them where `most` is given. The page is chosen before anything about it is looked up.

@@ -137,6 +137,16 @@ def test_the_layers_present_are_those_with_something_in_them(public: sa.Connecti
     }
 
 
+def test_a_lien_of_an_unpublished_case_alone_makes_no_layer(public: sa.Connection) -> None:
+    with public.begin_nested() as hidden:
+        public.exec_driver_sql(
+            "UPDATE lotline.lien SET case_id = "
+            "(SELECT id FROM lotline.case_file WHERE number = 'C-6')"
+        )
+        assert public.execute(queries.layers_present()).one().liens is False
+        hidden.rollback()
+
+
 def test_a_filter_with_a_price_learns_nothing_of_unpublished_cases(public: sa.Connection) -> None:
     public.exec_driver_sql(
         "CREATE FUNCTION pg_temp.peek(number text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 "
