@@ -20,6 +20,7 @@ from geo.errors import ClusterError
 DATABASE = "lotline"
 FILE_COPY_SINCE = 150000
 RECOVERY_SECONDS = 60.0
+FAREWELL_SECONDS = 0.5
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 
 
@@ -120,8 +121,11 @@ class Cluster:
         if not self.exists():
             return False
         with self._alone():
-            if self._clients(but=but):
-                return False
+            deadline = time.monotonic() + FAREWELL_SECONDS
+            while self._clients(but=but):  # one that has just left may still be counted
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
             return self._down()
 
     def create_database(self, name: str, *, template: str | None = None) -> None:
