@@ -49,6 +49,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     del os.environ[HOME_KEY]
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped a test though the real data is there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not _realdata_folder().is_dir():
+        return
+    skipped = [
+        report
+        for report in reporter.stats.get("skipped", [])
+        if not str(report.longrepr).endswith(f"{ONLY_ROOT}')")
+    ]
+    if skipped and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"{len(skipped)} skipped though the real data is there", red=True)
+
+
+ONLY_ROOT = "only root changes to another account"
+
+
+def _realdata_folder() -> Path:
+    return Path(os.environ.get("LOTLINE_REALDATA", REALDATA))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Cluster:
     """The run's cluster, its template database migrated by whichever worker comes first."""
@@ -112,7 +134,7 @@ def _one_worker_at_a_time() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def realdata() -> Path:
     """The folder of real public data; a test that needs it skips by name where it is absent."""
-    folder = Path(os.environ.get("LOTLINE_REALDATA", REALDATA))
+    folder = _realdata_folder()
     if not folder.is_dir():
         pytest.skip("real data is absent: set LOTLINE_REALDATA to its folder")
     return folder

@@ -1,5 +1,7 @@
 """The database killed by -9, while serving and during an import: back, and nothing lost."""
 
+import itertools
+import logging
 import os
 import shutil
 import signal
@@ -7,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,6 +26,7 @@ from geo.database import from_cluster
 
 LOTLINE = Path(sys.executable).with_name("lotline")
 BACK_WITHIN_SECONDS = 10
+log = logging.getLogger(__name__)
 
 
 @pytest.fixture
@@ -141,6 +145,82 @@ def test_a_database_killed_during_an_import_keeps_what_was_there_and_takes_the_f
     again = _lotline(home, "import", "parcels", str(home / "larger.gpkg"))
     assert again.returncode == 0, again.stderr
     assert _count(home, "parcel") == 150 * 150
+
+
+@pytest.mark.full
+def test_twenty_kills_under_writing_lose_no_acknowledged_row(home: Path) -> None:
+    assert _lotline(home, "db", "upgrade").returncode == 0
+    port = _free_port()
+    server = _start(home, "serve", "--port", str(port))
+    acknowledged: list[int] = []
+    done = threading.Event()
+    writers = [
+        threading.Thread(target=_write_until_done, args=(home, number, acknowledged, done))
+        for number in range(4)
+    ]
+    longest = 0.0
+    try:
+        _wait_for(port, "/readyz", within=20)
+        for writer in writers:
+            writer.start()
+        for _ in range(20):
+            time.sleep(1.0)
+            _kill_database(home)
+            _status(port, "/readyz")
+            longest = max(longest, _wait_for(port, "/readyz", within=BACK_WITHIN_SECONDS))
+    finally:
+        done.set()
+        for writer in writers:
+            writer.join()
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+    assert len(acknowledged) > 1_000
+    assert _lost(home, acknowledged) == set()
+    log.info("%d rows acknowledged over 20 kills; back in %.1f s", len(acknowledged), longest)
+
+
+def _write_until_done(
+    home: Path, writer: int, acknowledged: list[int], done: threading.Event
+) -> None:
+    """Write sections of ordinance, one a transaction, noting each once its commit has returned."""
+    insert = sa.text("INSERT INTO lotline.ordinance (citation) VALUES (:n)")
+    with from_cluster(Cluster(home, os.environ)) as database:
+        for number in itertools.count(writer * 1_000_000):
+            if done.is_set():
+                return
+            try:
+                with database.app.begin() as connection:
+                    connection.execute(insert, {"n": str(number)})
+            except sa.exc.DBAPIError:
+                time.sleep(0.1)
+                continue
+            acknowledged.append(number)
+
+
+def _lost(home: Path, acknowledged: list[int]) -> set[int]:
+    cluster = Cluster(home, os.environ)
+    cluster.up()
+    with from_cluster(cluster) as database, database.owner.connect() as connection:
+        kept = connection.scalars(sa.text("SELECT citation::integer FROM lotline.ordinance"))
+        return set(acknowledged) - set(kept)
+
+
+@pytest.mark.full
+def test_an_import_killed_at_any_moment_leaves_all_or_nothing(home: Path) -> None:
+    assert _lotline(home, "db", "upgrade").returncode == 0
+    _write_parcels(home / "town.gpkg", side=120)
+    everything = 120 * 120
+    Cluster(home, os.environ).up()
+    found = []
+    for tenth in range(1, 11):
+        importing = _start(home, "import", "parcels", str(home / "town.gpkg"))
+        time.sleep(0.5 * tenth)
+        _kill_database(home)
+        importing.wait(timeout=60)
+        found.append(_count(home, "parcel"))
+        assert found[-1] in {0, everything}
+    assert _lotline(home, "import", "parcels", str(home / "town.gpkg")).returncode == 0
+    assert _count(home, "parcel") == everything
 
 
 def _wait_until_writing(home: Path) -> None:
