@@ -28,6 +28,10 @@ class BinaryCursor(psycopg.Cursor[Any]):
         self.format = pq.Format.BINARY
 
 
+URLS = ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC")
+"""The settings that name a server of one's own, a role each."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Database:
     """Three engines on one database: owner (migrates, imports), app (writes), public (reads).
@@ -120,7 +124,7 @@ def from_urls(environ: Mapping[str, str]) -> Database:
         When one of the three is missing or is no PostgreSQL URL, or two name the same role.
     """
     named = {}
-    for key in ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC"):
+    for key in URLS:
         if not environ.get(key):
             msg = (
                 f"{key} is not set: with DATABASE_URL (the app role), DATABASE_URL_OWNER and "

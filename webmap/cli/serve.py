@@ -10,7 +10,7 @@ import click
 
 from cases.published import PUBLISHED
 from geo.cluster import Cluster
-from geo.database import Database, open_database
+from geo.database import URLS, Database, open_database
 from geo.errors import DatabaseError, LotlineError
 from geo.places import town
 from geo.schema import revisions, upgrade
@@ -30,7 +30,7 @@ class PortTakenError(LotlineError):
 def serve(port: int, host: str, workers: int, demo: bool) -> None:
     """Serve the map until stopped with Ctrl-C.
 
-    The demo keeps to a home of its own, LOTLINE_HOME/demo.
+    The demo keeps to a private database of its own, in LOTLINE_HOME/demo.
 
     Example: lotline serve --port 8000
     """
@@ -39,6 +39,9 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
     from granian.server import Server  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    if demo:
+        for key in URLS:  # a generated town never goes into a database of real cases
+            os.environ.pop(key, None)
     settings = read_settings(os.environ)
     if demo:
         settings = dataclasses.replace(settings, home=settings.home / "demo")
