@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from cases.models import Case
-from geo.layers import ParcelPeriod, SitusAddress, Town, Zone
+from geo.layers import ParcelPeriod, Town, Zone
 from reports.errors import NothingToReportError, ReportError
 
 
@@ -144,25 +144,15 @@ def _refuse_unknown(
 
 
 def known_addresses(connection: sa.Connection, parcel_ids: Collection[int]) -> dict[int, str]:
-    """Find the address each parcel is known by: the roll's own, else its first situs address.
+    """Find the address each parcel was last known by, as the public map gives it.
 
     A parcel without any is left out.
     """
-    roll = (
-        sa.select(ParcelPeriod.parcel_id, ParcelPeriod.situs_address)
+    address = sa.func.published.address_of(ParcelPeriod.parcel_id, ParcelPeriod.id)
+    query = (
+        sa.select(ParcelPeriod.parcel_id, address)
         .where(ParcelPeriod.parcel_id == sa.func.any(list(parcel_ids)))
-        .where(ParcelPeriod.situs_address.is_not(None))
         .order_by(ParcelPeriod.valid_to.nulls_last())
     )
-    situs = (
-        sa.select(SitusAddress.parcel_id, SitusAddress.label)
-        .where(SitusAddress.parcel_id == sa.func.any(list(parcel_ids)))
-        .order_by(
-            SitusAddress.unit.desc().nulls_last(),
-            SitusAddress.number_low.desc(),
-            SitusAddress.label.desc(),
-        )
-    )
-    # Each query names the best one last, and the last one stays.
-    best = [*connection.execute(situs), *connection.execute(roll)]
-    return {row[0]: row[1] for row in best if row[1]}
+    # Each parcel's newest period comes last, and the last one stays.
+    return {row[0]: row[1] for row in connection.execute(query) if row[1]}

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from cases.models import Case
-from cases.phases import UNVERIFIED, ViolationStatus
+from cases.phases import ViolationStatus
 from reports.caseload import TownFacts, check_names, known_addresses, town_facts
 from reports.errors import NothingToReportError
 
@@ -112,7 +112,7 @@ class RepeatList:
     Parameters
     ----------
     undated
-        Verified cases on parcels whose opening day is unknown, so that no window holds them.
+        Published cases on parcels whose opening day is unknown, so that no window holds them.
     outlines
         The parcels' outlines in EPSG:4326, in the order of `parcels`.
     """
@@ -130,7 +130,7 @@ class RepeatList:
 
 
 def list_repeat_parcels(connection: sa.Connection, question: Question) -> RepeatList:
-    """Find the parcels with several verified cases in the window.
+    """Find the parcels with several published cases in the window.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
         raise NothingToReportError(_nothing(connection, question))
     addresses = known_addresses(connection, [row.parcel_id for row in rows])
     undated = sa.select(sa.func.count()).where(
-        Case.parcel_id.is_not(None), Case.phase.not_in(UNVERIFIED), Case.opened_on.is_(None)
+        Case.parcel_id.is_not(None), Case.published, Case.opened_on.is_(None)
     )
     return RepeatList(
         town=town,
@@ -171,7 +171,6 @@ def _bound(question: Question) -> dict[str, Any]:
         "at_least": question.at_least,
         "zone": question.zone,
         "category": question.category,
-        "unverified": list(UNVERIFIED),
         "stood": list(STOOD),
     }
 

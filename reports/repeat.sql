@@ -1,9 +1,9 @@
--- Parcels with several verified cases opened in a window, most cases first.
+-- Parcels with several published cases opened in a window, most cases first.
 WITH chosen AS (
     SELECT c.id, c.parcel_id, c.opened_on, c.open_violations, c.zone_id
     FROM lotline.case_file c
     LEFT JOIN lotline.zone z ON z.id = c.zone_id
-    WHERE c.parcel_id IS NOT NULL AND c.phase <> ALL (:unverified)
+    WHERE c.parcel_id IS NOT NULL AND c.published
       AND c.opened_on > :after AND c.opened_on <= :until
       AND (CAST(:zone AS text) IS NULL OR (z.kind = 'officer' AND z.code = :zone))
       AND (CAST(:category AS text) IS NULL OR c.category = :category)

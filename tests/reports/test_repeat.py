@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from cases.phases import UNVERIFIED
 from reports.backdrop import fetch_backdrop
 from reports.errors import NothingToReportError, ReportError
 from reports.repeat import Question, RepeatList, list_repeat_parcels
@@ -21,13 +22,14 @@ def ask(connection: sa.Connection, **question: object) -> RepeatList:
 def add_case(connection: sa.Connection, number: str, *, lot: int, **row: object) -> None:
     """Open another case on a lot, on its own day, with one open violation."""
     row = {"opened_on": date(2025, 6, 1), "phase": "open", "open": 1, "zone": 1} | row
+    row = {"published": row["phase"] not in UNVERIFIED} | row
     connection.execute(
         sa.text(
             """INSERT INTO lotline.case_file (id, number, category, phase, open_violations,
                    published, opened_on, parcel_id, parcel_period_id, tie_method, tie_confidence,
                    zone_id)
-               SELECT max(id) + 1, :number, 'Noise', :phase, :open, false, :opened_on, :lot, :lot,
-                   'parcel_no', 1, :zone FROM lotline.case_file"""
+               SELECT max(id) + 1, :number, 'Noise', :phase, :open, :published,
+                   :opened_on, :lot, :lot, 'parcel_no', 1, :zone FROM lotline.case_file"""
         ),
         {"number": number, "lot": lot, **row},
     )
