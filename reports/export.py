@@ -2,16 +2,15 @@
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.sheets import defused
 from reports.errors import ReportError
 
-FORMULA_STARTS = re.compile(r"[=+\-@\t\r\n]")
 DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
 
 
@@ -54,16 +53,6 @@ def write_text(text: str, path: Path) -> None:
     """
     with _whole(path, kind="html") as unfinished:
         unfinished.write_text(text, encoding="utf-8")
-
-
-def defused(value: object) -> object:
-    """Return a cell no spreadsheet takes for a formula: a quote goes before = + - @ and the like.
-
-    Numbers stay numbers (OWASP, "CSV Injection").
-    """
-    if isinstance(value, str) and FORMULA_STARTS.match(value):
-        return f"'{value}"
-    return value
 
 
 @contextlib.contextmanager

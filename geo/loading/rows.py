@@ -13,6 +13,7 @@ import pandas as pd
 from geo.loading.formats import Shapes
 from geo.loading.reading import Source
 from geo.loading.values import Mask
+from geo.sheets import defused
 
 
 class Reject(NamedTuple):
@@ -134,12 +135,15 @@ class Outcome:
 
 
 def write_rejects(path: Path, *, rejects: Iterable[Reject]) -> None:
-    """Write the rows left out as a CSV of row, key, code, reason, in the order of the file."""
+    """Write the rows left out as a CSV of row, key, code, reason, in the order of the file.
+
+    A cell that a spreadsheet would take for a formula is quoted.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(Reject._fields)
-        writer.writerows(sorted(rejects))
+        writer.writerows(map(defused, reject) for reject in sorted(rejects))
 
 
 def reject_bad_keys(rows: Rows, *, pattern: str | None) -> None:
