@@ -8,6 +8,7 @@ import click
 import sqlalchemy as sa
 
 from geo.errors import LotlineError
+from webmap.cli.saying import first_line
 
 COMMANDS = {
     "db": ("webmap.cli.db:db", "Start, stop and upgrade the database."),
@@ -82,7 +83,7 @@ def main() -> None:
         )
         sys.exit(1)
     except sa.exc.OperationalError as error:
-        words = str(error.orig).strip().splitlines()[0]
+        words = first_line(error.orig)
         click.echo(
             f"Error: the database did not answer ({words}). Is it up? lotline db up", err=True
         )

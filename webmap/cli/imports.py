@@ -31,6 +31,7 @@ from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
 from geo.schema import revisions, upgrade
 from webmap.cli.progress import steps
+from webmap.cli.saying import first_line
 from webmap.clock import TownClock
 from webmap.settings import Settings, read_settings
 
@@ -139,7 +140,7 @@ def _one_transaction(database: Database) -> Iterator[sa.Connection]:
         with database.owner.connect() as connection, connection.begin():
             yield connection
     except (psycopg.IntegrityError, sa.exc.IntegrityError) as problem:
-        told = str(getattr(problem, "orig", problem)).strip().splitlines()[0]
+        told = first_line(getattr(problem, "orig", problem))
         msg = f"The database refused the file ({told}). Nothing was changed."
         raise LotlineError(msg) from problem
     except (psycopg.OperationalError, sa.exc.OperationalError) as problem:
