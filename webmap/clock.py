@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from geo.places import TOWN
+from geo.places import town
 
 LOOK_AGAIN_SECONDS = 60.0
 
@@ -29,6 +29,7 @@ class TownClock:
         """Return the day it is in the town; in UTC while no town is loaded."""
         if time.monotonic() - self._looked >= LOOK_AGAIN_SECONDS:
             with self._engine.connect() as connection:
-                self._zone = ZoneInfo(connection.scalar(sa.select(TOWN.c.timezone)) or "UTC")
+                found = connection.execute(town()).first()
+            self._zone = ZoneInfo(found.timezone if found else "UTC")
             self._looked = time.monotonic()
         return datetime.now(self._zone).date()

@@ -3,12 +3,11 @@
 import gzip
 from functools import lru_cache
 
-import sqlalchemy as sa
 from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from cases.tiles import CASES
-from geo.places import TOWN
+from geo.places import town
 from geo.tiles import GROUND, Tile, TileStore
 from webmap.clock import TownClock
 
@@ -49,7 +48,7 @@ def description(name: str) -> Response:
     source = SOURCES.get(name) or abort(404)
     pattern = url_for("tiles.tile", name=name, z=0, x=0, y=0, _external=True)
     with current_app.extensions["lotline"].tiles.connect() as connection:
-        town = connection.execute(sa.select(TOWN)).first()
+        found = connection.execute(town()).first()
     described = {
         "tilejson": "3.0.0",
         "name": name,
@@ -58,8 +57,8 @@ def description(name: str) -> Response:
         "maxzoom": source.deepest,
         "vector_layers": [{"id": layer, "fields": {}} for layer in source.layers],
     }
-    if town is not None:
-        described["bounds"] = [town.west, town.south, town.east, town.north]
+    if found is not None:
+        described["bounds"] = [found.west, found.south, found.east, found.north]
     return jsonify(described)
 
 
