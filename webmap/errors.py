@@ -6,6 +6,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from geo.errors import LotlineError
+from webmap.public.assets import NotBuiltError
 
 SENTENCES = {
     400: ("We could not read that address", "Part of the link is wrong. Start again at the map."),
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     """Register one handler for each kind of mishap."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(LotlineError, _refused)
+    app.register_error_handler(NotBuiltError, _broken)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeoutError, _unavailable)
     app.register_error_handler(500, _broken)
@@ -60,5 +62,10 @@ def _broken(error: Exception) -> Page:
 
 def _page(code: int, *, hint: str | None = None, headers: dict[str, str] | None = None) -> Page:
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
-    page = render_template("error.html", code=code, title=title, hint=hint or usual_hint)
+    hint = hint or usual_hint
+    try:
+        page = render_template("error.html", code=code, title=title, hint=hint)
+    except NotBuiltError as error:  # the page of an error has scripts and styles as well
+        plain = {"Content-Type": "text/plain; charset=utf-8"}
+        return f"{title}. {hint}\n{error}\n", code, plain | (headers or {})
     return page, code, headers or {}

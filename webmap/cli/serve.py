@@ -15,6 +15,7 @@ from geo.errors import DatabaseError, LotlineError
 from geo.places import town
 from geo.schema import revisions, upgrade
 from webmap.keeper import Keeper
+from webmap.public.assets import require_built
 from webmap.settings import Settings, read_settings
 
 
@@ -46,6 +47,7 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
     if demo:
         settings = dataclasses.replace(settings, home=settings.home / "demo")
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
+    require_built()
     _require_free(host, port)
     with open_database(settings.home, settings.environ) as database:
         if demo:

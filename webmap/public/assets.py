@@ -42,6 +42,17 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"build/{_manifest()[name]}")
 
 
+def require_built() -> None:
+    """Refuse to go on without the pages' scripts and styles.
+
+    Raises
+    ------
+    NotBuiltError
+        When they were never built.
+    """
+    _manifest()
+
+
 @cache
 def _manifest() -> dict[str, str]:
     try:
