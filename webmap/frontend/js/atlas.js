@@ -12,31 +12,55 @@ const phone = window.matchMedia("(max-width: 56em)");
 const none = ["==", ["get", "id"], -1];
 
 export function atlas(page) {
-  const element = page.querySelector("#map");
-  const list = page.querySelector("#list");
-  const panel = page.querySelector("#panel");
-  const browse = page.querySelector("#browse");
-  const notice = page.querySelector("#map-notice");
-  const lists = slot(list);
-  const said = page.querySelector("#list-said");
-  const panels = slot(panel, {
-    way: `<button type="button" class="close-panel" data-close>${words.back}</button>`,
+  const parts = partsOf(page);
+  const map = openAtlas(parts);
+  const view = viewing(map, parts);
+  const selection = selecting(map, parts);
+  answerMap(map, parts, view, selection);
+  answerPage(parts, view, selection);
+  answerList(parts, selection);
+  answerControls(parts, view);
+  window.addEventListener("popstate", () => {
+    view.applyFilters();
+    view.applySwitches();
+    selection.apply();
   });
-  const legend = page.querySelector(".legend");
+  return { map, select: selection.select, filter: view.filter, goTo: (place) => goTo(map, place) };
+}
+
+const partsOf = (page) => ({
+  page,
+  element: page.querySelector("#map"),
+  list: page.querySelector("#list"),
+  said: page.querySelector("#list-said"),
+  panel: page.querySelector("#panel"),
+  browse: page.querySelector("#browse"),
+  notice: page.querySelector("#map-notice"),
+  legend: page.querySelector(".legend"),
+  sentence: page.querySelector("form.sentence"),
+});
+
+function openAtlas({ element, panel, legend }) {
   legend.open = !phone.matches;
-  const map = openMap(element, {
-    town: boundsOf(element.dataset),
-    bounds: boundsOf(panel.querySelector("[data-west]")?.dataset ?? element.dataset), hash: true, label: element.dataset.label,
+  const town = boundsOf(element.dataset);
+  const record = panel.querySelector("[data-west]");
+  return openMap(element, {
+    town,
+    bounds: record ? boundsOf(record.dataset) : town,
+    hash: true,
+    label: element.dataset.label,
     left: phone.matches ? undefined : legend.offsetWidth + 24,
   });
-  const marker = pin(map);
-  let shown = "";
+}
 
-  // The view ----------------------------------------------------------------
+// The view: which cases list and map show, and which layers.
+function viewing(map, { list, said, notice, legend, sentence }) {
+  const lists = slot(list);
   const box = () => {
     const [[west, south], [east, north]] = map.getBounds().toArray();
     return [west, south, east, north].map((each) => each.toFixed(6)).join(",");
   };
+
   async function refreshList() {
     const asked = queryOf({ ...filtersOf(readState()), bbox: box() });
     if (await lists.show(`${list.dataset.source}?${asked}`)) {
@@ -54,17 +78,36 @@ export function atlas(page) {
     notice.textContent = words.counted;
   }
 
+  function filter(change) {
+    const state = replaceState(change);
+    for (const [name, value] of Object.entries(filtersOf(state))) {
+      if (sentence.elements[name]) sentence.elements[name].value = value;
+    }
+    applyFilters();
+    refreshList();
+  }
+
   function applySwitches() {
     const hidden = new Set(readState().hide.split(".").filter(Boolean));
     for (const [name, layers] of Object.entries(switches)) {
       const visibility = hidden.has(name) ? "none" : "visible";
       layers.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", visibility));
-      const box = legend.querySelector(`input[value=${name}]`);
-      if (box) box.checked = !hidden.has(name);
+      const toggle = legend.querySelector(`input[value=${name}]`);
+      if (toggle) toggle.checked = !hidden.has(name);
     }
   }
 
-  // The selection -----------------------------------------------------------
+  return { refreshList, applyFilters, applySwitches, filter };
+}
+
+// The selection: one case or parcel, outlined on the map and told in the panel.
+function selecting(map, { panel, browse }) {
+  const panels = slot(panel, {
+    way: `<button type="button" class="close-panel" data-close>${words.back}</button>`,
+  });
+  const marker = pin(map);
+  let shown = panel.querySelector("[data-record]")?.dataset.record ?? "";
+
   function outline() {
     const record = panel.querySelector("[data-record]");
     const { parcelId, caseId, lon, lat } = panel.hidden ? {} : (record?.dataset ?? {});
@@ -76,7 +119,7 @@ export function atlas(page) {
     return record;
   }
 
-  async function applySelection({ move = true, focus = false } = {}) {
+  async function apply({ move = true, focus = false } = {}) {
     const state = readState();
     const kind = state.case ? "case" : state.parcel ? "parcel" : "";
     const wanted = kind && `/panel/${kind}/${encodeURIComponent(state[kind])}`;
@@ -95,20 +138,24 @@ export function atlas(page) {
 
   const select = (change, options) => {
     pushState({ parcel: "", case: "", ...change });
-    return applySelection(options);
+    return apply(options);
   };
 
-  // What people do ----------------------------------------------------------
+  return { outline, apply, select, mark: (place) => marker.at(place) };
+}
+
+// What people do.
+function answerMap(map, { page, list }, view, { outline, select }) {
   map.on("style.load", () => {
-    applyFilters();
-    applySwitches();
+    view.applyFilters();
+    view.applySwitches();
     outline();
   });
   map.on("moveend", () => {
-    applyFilters();
-    refreshList();
+    view.applyFilters();
+    view.refreshList();
   });
-  map.once("load", refreshList);
+  map.once("load", view.refreshList);
   map.once("idle", () => page.classList.add("map-ready"));
   picking(map, {
     onPick: (change) => select(change ?? {}, { move: false }),
@@ -117,7 +164,9 @@ export function atlas(page) {
       if (id) list.querySelector(`[data-case-id="${id}"]`)?.classList.add("is-hovered");
     },
   });
+}
 
+function answerPage({ page, panel }, { filter }, { select }) {
   page.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) return void select({});
     const link = event.target.closest("a[data-case], a[data-parcel]");
@@ -138,39 +187,24 @@ export function atlas(page) {
       page.querySelector(".find input").focus();
     }
   });
+}
+
+function answerList({ list }, { mark, outline }) {
   for (const kind of ["mouseover", "focusin"]) {
     list.addEventListener(kind, (event) => {
       const row = event.target.closest("[data-lon]");
-      if (row) marker.at(row.dataset);
+      if (row) mark(row.dataset);
     });
   }
   for (const kind of ["mouseleave", "focusout"]) list.addEventListener(kind, outline);
+}
 
-  const sentence = page.querySelector("form.sentence");
-  function filter(change) {
-    const state = replaceState(change);
-    for (const [name, value] of Object.entries(filtersOf(state))) {
-      if (sentence.elements[name]) sentence.elements[name].value = value;
-    }
-    applyFilters();
-    refreshList();
-  }
+function answerControls({ legend, sentence }, { filter, applySwitches }) {
   sentence.addEventListener("submit", (event) => event.preventDefault());
   sentence.addEventListener("change", (event) => filter({ [event.target.name]: event.target.value }));
-
   legend.addEventListener("change", () => {
-    const off = [...legend.querySelectorAll("input:not(:checked)")].map((box) => box.value);
+    const off = [...legend.querySelectorAll("input:not(:checked)")].map((toggle) => toggle.value);
     replaceState({ hide: off.join(".") });
     applySwitches();
   });
-
-  window.addEventListener("popstate", () => {
-    applyFilters();
-    applySwitches();
-    applySelection();
-  });
-
-  const record = panel.querySelector("[data-record]");
-  if (record) shown = record.dataset.record;
-  return { map, select, filter, goTo: (place) => goTo(map, place) };
 }
