@@ -125,6 +125,20 @@ def test_counts_by_stage_are_switches_too(desk: Page) -> None:
     expect(desk.locator("select[name=stage]")).to_have_value("cited")
 
 
+def test_the_legend_says_what_a_stage_means_by_keyboard_and_by_touch(
+    desk: Page, phone: Page
+) -> None:
+    _open(desk)
+    meaning = desk.get_by_text("A citation with a fine was issued.")
+    expect(meaning).to_be_hidden()
+    desk.locator(".legend li summary", has_text="Cited").press("Enter")
+    expect(meaning).to_be_visible()
+    _open(phone)
+    phone.locator(".legend > summary").tap()
+    phone.locator(".legend li summary", has_text="Overdue").tap()
+    expect(phone.get_by_text("Open, and the time to fix it has run out.")).to_be_visible()
+
+
 def test_a_layer_switched_off_stays_off_in_the_address(desk: Page) -> None:
     _open(desk)
     desk.locator(".legend label", has_text="Officer zones").click()
