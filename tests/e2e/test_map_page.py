@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 ALDER_103 = "27.3002/-80.39955"  # lot 12-2, which has no case
 CASE_3 = "27.3002/-80.39865"  # lot 12-5: case 2026-0003, overdue
@@ -123,6 +123,20 @@ def test_counts_by_stage_are_switches_too(desk: Page) -> None:
     desk.locator(".tally a", has_text="Cited").click()
     expect(desk.locator(".case-row")).to_have_count(1)
     expect(desk.locator("select[name=stage]")).to_have_value("cited")
+
+
+def test_tiles_come_from_where_the_page_came_from_whatever_the_server_calls_itself(
+    desk: Page,
+) -> None:
+    def rename(route: Route) -> None:
+        description = route.fetch().json()
+        description["tiles"] = ["http://behind-the-proxy.invalid/{z}/{x}/{y}.mvt"]
+        route.fulfill(json=description)
+
+    desk.route("**/tiles/*.json", rename)
+    _open(desk, f"/#map=19/{CASE_3}")
+    _click_middle(desk)
+    expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
 
 
 def test_the_legend_says_what_a_stage_means_by_keyboard_and_by_touch(

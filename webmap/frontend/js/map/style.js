@@ -3,17 +3,22 @@ import { caseLayers, countLayers } from "./cases.js";
 import { groundLayers, groundMarks, groundNames } from "./ground.js";
 import { palette } from "./palette.js";
 
-const tiles = (name) => new URL(`/tiles/${name}.json`, document.baseURI).href;
+// Where the page itself came from: behind a proxy the server may not know its own address.
+const tiles = (name) => ({
+  type: "vector",
+  url: `${location.origin}/tiles/${name}.json`,
+  tiles: [`${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt`],
+});
 
 export function buildStyle() {
   const color = palette();
   return {
     version: 8,
     sources: {
-      ground: { type: "vector", url: tiles("ground"), promoteId: "id" },
+      ground: { ...tiles("ground"), promoteId: "id" },
       // The counts of z13 serve a zoom longer, until shapes are large enough to tell apart.
-      counts: { type: "vector", url: tiles("cases"), maxzoom: 13 },
-      cases: { type: "vector", url: tiles("cases"), minzoom: 13, promoteId: "id" },
+      counts: { ...tiles("cases"), maxzoom: 13 },
+      cases: { ...tiles("cases"), minzoom: 13, promoteId: "id" },
     },
     layers: [
       ...groundLayers(color), ...groundMarks(color), ...caseLayers(color), ...groundNames(color),
