@@ -230,16 +230,16 @@ def new_ids(connection: sa.Connection, table: sa.FromClause, *, count: int) -> N
 def indexes_rebuilt(
     connection: sa.Connection, table: sa.FromClause, *, arriving: int
 ) -> Iterator[None]:
-    """Drop a table's indexes and foreign keys around a load that makes most of its rows.
+    """Drop an empty table's indexes and foreign keys around a load that fills it.
 
     They are built anew from the whole at the end, which is several times faster and gives better
-    trees. With fewer rows arriving than are there, or with a handful, nothing is dropped.
+    trees. With a handful of rows arriving nothing is dropped; nor with rows there already, for
+    dropping locks out all who read them until the load is done.
     The primary key stays, for other tables lean on it; so do the checks.
     """
     assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
     name = f"{table.schema}.{table.name}"
-    there = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-    if arriving < max(there, WORTH_REBUILDING):
+    if arriving < WORTH_REBUILDING or connection.scalar(sa.select(sa.exists(sa.select(table)))):
         yield
         return
     constraints = connection.execute(_CONSTRAINTS, {"table": name}).all()
