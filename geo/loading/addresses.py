@@ -53,6 +53,11 @@ def load_addresses(connection: sa.Connection, request: Request) -> Outcome:
     fields = _fields(rows, addresses=addresses, parcels=parcels)
     if rows.shapes is None:
         rows.shapes = _points_in(connection, list(fields["parcel_id"]))
+        rows.reject(
+            shapely.is_missing(rows.shapes),
+            code="no_shape",
+            reason="its parcel is on record, but not as it is now: it has no outline",
+        )
     settle_town(connection, rows, names=source.mapping.town, file_name=source.path.name)
     fields = fields.loc[rows.frame.index]
     first = ~fields.duplicated(list(KEY)).to_numpy()
@@ -146,7 +151,7 @@ def _fields(rows: Rows, *, addresses: pd.Series, parcels: pd.Series) -> pd.DataF
 
 
 def _points_in(connection: sa.Connection, parcel_ids: Sequence[int]) -> Shapes:
-    """Choose a point inside each parcel as it is now."""
+    """Choose a point inside each parcel as it is now; None where it is no more."""
     query = sa.select(
         ParcelPeriod.parcel_id, sa.func.ST_AsBinary(sa.func.ST_PointOnSurface(ParcelPeriod.geom))
     ).where(
@@ -154,4 +159,4 @@ def _points_in(connection: sa.Connection, parcel_ids: Sequence[int]) -> Shapes:
         ParcelPeriod.parcel_id == sa.any_(sa.literal(sorted(set(parcel_ids)))),
     )
     inside = {row[0]: bytes(row[1]) for row in connection.execute(query)}
-    return np.asarray(shapely.from_wkb([inside[number] for number in parcel_ids]), dtype=object)
+    return np.asarray(shapely.from_wkb([inside.get(number) for number in parcel_ids]), dtype=object)
