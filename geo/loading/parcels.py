@@ -44,7 +44,6 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
     group = merge_same_key(rows, keys=["parcel_no"], merge=source.mapping.merge_same_key)
     everyone = rows.copy()
     unite(rows, group=group)
-    merged = len(everyone) - len(rows)
     parcels = _fingerprinted(rows, project(rows, kinds=AREAS))
     run_id = begin_run(connection, request, source, kind=PARCELS.name, crs=crs)
     stored = store_periods(connection, parcels, request=request, run_id=run_id)
@@ -56,7 +55,7 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
         rows,
         run_id=run_id,
         kind=PARCELS.name,
-        merged=merged,
+        merged=rows.merged,
         unchanged=stored.unchanged,
         notes=[*source.notes, *notes, *stored.notes],
     )

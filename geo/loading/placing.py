@@ -110,6 +110,7 @@ def unite(rows: Rows, *, group: pd.Series) -> None:
     for leader in group[~leads].unique():
         together = (group == leader).to_numpy(dtype=np.bool_)
         shapes[leads & together] = shapely.union_all(shapes[together])
+        rows.followers[int(leader)] = [int(row) for row in group.index[together & ~leads]]
     rows.keep(leads)
 
 
@@ -121,7 +122,7 @@ def project(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
     """
     lonlat = _multiple(_shapes(rows), kinds=kinds)
     mercator = _moved(lonlat, to=to_web_mercator(shapely.get_coordinates(lonlat)))
-    bad = ~shapely.is_valid(mercator)
+    bad = shapely.is_empty(mercator) | ~shapely.is_valid(mercator)
     if kinds == AREAS and bad.any():
         again = [answer.shape for answer in repair(list(mercator[bad]))]
         mercator[bad] = _multiple(np.array(again, dtype=object), kinds=kinds)

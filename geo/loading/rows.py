@@ -46,6 +46,8 @@ class Rows:
         One geometry per row of `frame`, or None for a table that says nothing of where.
     key
         The field that names a row to a person.
+    followers
+        By row, the rows of the same key that were united with it and share its lot.
     """
 
     frame: pd.DataFrame
@@ -54,6 +56,7 @@ class Rows:
     read: int
     rejects: list[Reject] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    followers: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source, *, key: str) -> "Rows":
@@ -70,6 +73,11 @@ class Rows:
     def copy(self) -> "Rows":
         """Keep these rows at hand while the original goes on."""
         return replace(self)
+
+    @property
+    def merged(self) -> int:
+        """How many rows joined another that is still in."""
+        return sum(len(self.followers.get(row, ())) for row in self.numbers)
 
     @property
     def numbers(self) -> list[int]:
@@ -90,15 +98,19 @@ class Rows:
         return pd.Series(None, index=self.frame.index, dtype="str")
 
     def reject(self, bad: Mask, *, code: str, reason: str | Sequence[str]) -> None:
-        """Take out the rows marked `bad`, each with the reason, or its own of `reason`."""
+        """Take out the rows marked `bad`, each with the reason, or its own of `reason`.
+
+        The rows that were united with one of them go with it.
+        """
         if not bad.any():
             return
         reasons = [reason] * int(bad.sum()) if isinstance(reason, str) else reason
         out = self.frame[bad]
         keys = out[self.key].fillna("")
         self.rejects += [
-            Reject(int(row), str(key), code, why)
+            Reject(int(each), str(key), code, why)
             for row, key, why in zip(out.index, keys, reasons, strict=True)
+            for each in (row, *self.followers.get(row, ()))
         ]
         self.keep(~bad)
 
@@ -117,11 +129,16 @@ class Outcome:
     kind: str
     read: int
     loaded: int
-    repaired: int
     merged: int
     unchanged: int
     rejects: tuple[Reject, ...]
+    repairs: tuple[Repair, ...]
     notes: tuple[str, ...]
+
+    @property
+    def repaired(self) -> int:
+        """How many rows were loaded with their shape mended."""
+        return len(self.repairs)
 
     @property
     def rejected(self) -> int:
@@ -139,11 +156,20 @@ def write_rejects(path: Path, *, rejects: Iterable[Reject]) -> None:
 
     A cell that a spreadsheet would take for a formula is quoted.
     """
+    _write(path, Reject._fields, sorted(rejects))
+
+
+def write_repairs(path: Path, *, repairs: Iterable[Repair]) -> None:
+    """Write the rows mended as a CSV of row, key, how, change_m2, as `write_rejects` does."""
+    _write(path, Repair._fields, sorted(repairs))
+
+
+def _write(path: Path, names: Sequence[str], rows: Iterable[Reject | Repair]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(Reject._fields)
-        writer.writerows(map(defused, reject) for reject in sorted(rejects))
+        writer.writerow(names)
+        writer.writerows(map(defused, row) for row in rows)
 
 
 def reject_bad_keys(rows: Rows, *, pattern: str | None) -> None:

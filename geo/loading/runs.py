@@ -91,15 +91,17 @@ def finish_run(
     merged, unchanged
         Rows of the file that joined another, and that say what was on record already.
     """
+    out = {reject.row for reject in rows.rejects}
+    repairs = tuple(repair for repair in rows.repairs if repair.row not in out)
     outcome = Outcome(
         run_id=run_id,
         kind=kind,
         read=rows.read,
         loaded=rows.read - len(rows.rejects),
-        repaired=len(rows.repairs),
         merged=merged,
         unchanged=unchanged,
         rejects=tuple(rows.rejects),
+        repairs=repairs,
         notes=tuple(notes),
     )
     statement = (
@@ -115,7 +117,7 @@ def finish_run(
             rows_rejected=outcome.rejected,
             details={
                 "rejected": outcome.rejected_by_code,
-                "repairs": [repair._asdict() for repair in rows.repairs],
+                "repairs": [repair._asdict() for repair in repairs],
                 "notes": list(notes),
             },
         )

@@ -53,9 +53,7 @@ def load_streets(connection: sa.Connection, request: Request, *, network: Path |
     settle_town(connection, rows, names=source.mapping.town, file_name=source.path.name)
     name_nameless(rows)
     group = merge_same_key(rows, keys=["source_key"], merge=source.mapping.merge_same_key)
-    several = len(rows)
     unite(rows, group=group)
-    merged = several - len(rows)
     fields = street_fields(rows)
     ground = project(rows, kinds=LINES)
     fields = fields.loc[rows.frame.index]
@@ -73,7 +71,7 @@ def load_streets(connection: sa.Connection, request: Request, *, network: Path |
         rows,
         run_id=run_id,
         kind=STREETS.name,
-        merged=merged,
+        merged=rows.merged,
         unchanged=unchanged,
         notes=[*source.notes, *notes],
     )

@@ -54,9 +54,7 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     mend(rows)
     settle_town(connection, rows, names=source.mapping.town, file_name=source.path.name)
     group = merge_same_key(rows, keys=KEY, merge=source.mapping.merge_same_key)
-    several = len(rows)
     unite(rows, group=group)
-    merged = several - len(rows)
     run_id = begin_run(connection, request, source, kind=ZONES.name, crs=crs.to_string())
     ground = project(rows, kinds=AREAS)
     unchanged = store_keyed(
@@ -67,7 +65,7 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
         rows,
         run_id=run_id,
         kind=ZONES.name,
-        merged=merged,
+        merged=rows.merged,
         unchanged=unchanged,
         notes=[*source.notes, *notes],
     )

@@ -4,16 +4,19 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 import sqlalchemy as sa
 from few_lots import asked, codes, count, load_lots, lot, lots, written
+from shapely import GeometryType
 
 from geo.loading.addresses import load_addresses
 from geo.loading.errors import ColumnError
 from geo.loading.mapping import Mapping
-from geo.loading.rows import Outcome
+from geo.loading.placing import Ground, project
+from geo.loading.rows import Outcome, Rows
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
 from geo.streets.dataset import open_dataset
@@ -36,6 +39,21 @@ def _stored(connection: sa.Connection) -> list[tuple[Any, ...]]:
         SELECT parcel_no, label, number_low, number_high, street, street_key, unit, zip
         FROM lotline.situs_address JOIN lotline.parcel ON parcel.id = parcel_id ORDER BY 1, 2""")
     return [tuple(row) for row in connection.execute(query)]
+
+
+def test_an_address_of_a_parcel_that_is_no_more_has_no_place(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    town.execute(
+        sa.text(
+            "UPDATE lotline.parcel_period SET valid_to = '2026-01-01' WHERE parcel_id = "
+            "(SELECT id FROM lotline.parcel WHERE parcel_no = 'P2')"
+        )
+    )
+    path = _csv(tmp_path, parcel_no=["P1", "P2"], label=["1 Elm St", "2 Elm St"])
+    outcome = load_addresses(town, asked(path))
+    assert codes(outcome) == {2: "no_shape"}
+    assert count(town, "situs_address") == 1
 
 
 def test_an_address_of_the_roll_stands_inside_its_parcel(
@@ -158,6 +176,24 @@ def test_rows_of_one_zone_are_united_when_the_mapping_says_so(
     assert count(town, "zone") == 1
 
 
+def test_zones_united_with_one_that_falls_out_are_named_too(
+    town: sa.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"kind": "zones", "columns": {"code": "code"}, "constants": {"kind": "park"}}
+    united = Mapping.model_validate({**told, "merge_same_key": True})
+    path = _zones(tmp_path, code=["1", "1", "2"])
+    monkeypatch.setattr("geo.loading.zones.project", _losing_row_1)
+    outcome = load_zones(town, asked(path, mapping=united))
+    assert codes(outcome) == {1: "unrepairable", 2: "unrepairable"}
+    assert (outcome.loaded, outcome.merged, count(town, "zone")) == (1, 0, 1)
+
+
+def _losing_row_1(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
+    lost = np.array([row == 1 for row in rows.numbers])
+    rows.reject(lost, code="unrepairable", reason="a test")
+    return project(rows, kinds=kinds)
+
+
 def _streets(connection: sa.Connection, folder: Path, *, network: Path | None = None,
              **columns: list[Any]) -> Outcome:  # fmt: skip
     lines = [
@@ -188,6 +224,22 @@ def test_streets_say_name_rank_way_and_speed(town: sa.Connection, tmp_path: Path
     ]
     names = town.execute(sa.text("SELECT street_key FROM lotline.street_name ORDER BY 1"))
     assert [row.street_key for row in names] == ["alder st", "oak ave"]
+
+
+def test_streets_united_with_one_that_falls_out_are_named_too(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    point = lot(0).centroid
+    lines = [
+        shapely.LineString([point, lot(9).centroid]),
+        *[shapely.LineString([point, point])] * 2,
+    ]
+    frame = gpd.GeoDataFrame({"id": ["a", "b", "b"]}, geometry=lines, crs="EPSG:4326")
+    told = {"kind": "streets", "columns": {"source_key": "id"}, "merge_same_key": True}
+    path = written(frame, tmp_path, "lines.gpkg")
+    outcome = load_streets(town, asked(path, mapping=Mapping.model_validate(told)), network=None)
+    assert codes(outcome) == {2: "no_length", 3: "no_length"}
+    assert (outcome.loaded, outcome.merged, count(town, "street")) == (1, 0, 1)
 
 
 def test_a_new_street_file_replaces_the_old_and_the_same_again_changes_nothing(

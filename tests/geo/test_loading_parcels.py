@@ -159,6 +159,23 @@ def test_several_owners_of_one_parcel_come_as_several_rows(
     assert area == pytest.approx(2 * float(one or 0), rel=1e-4)
 
 
+def test_rows_united_with_one_that_falls_out_are_named_too(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    # Less wide than Web Mercator can tell: valid in degrees, and nothing on the map.
+    west, north = WEST + 279 * np.spacing(-WEST), np.nextafter(SOUTH, 90)
+    thread = shapely.Polygon([(west, SOUTH), (np.nextafter(west, 0), SOUTH), (west, north)])
+    assert thread.is_valid
+    frame = lots(3, parcel_no=["P1", "P2", "P2"]).set_geometry([lot(0), thread, thread])
+    columns = {"parcel_no": "parcel_no"}
+    outcome = load_lots(
+        connection, frame, tmp_path, mapping={"columns": columns, "merge_same_key": True}
+    )
+    assert set(codes(outcome)) == {2, 3}
+    assert {reject.key for reject in outcome.rejects} == {"P2"}
+    assert (outcome.loaded, outcome.merged, count(connection, "parcel")) == (1, 0, 1)
+
+
 def test_each_bad_row_is_named_and_the_good_ones_go_on(
     connection: sa.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,6 +257,19 @@ def test_a_repair_is_kept_with_its_change_of_area(
     assert connection.scalar(valid) is True
 
 
+def test_a_repaired_row_that_falls_out_later_counts_as_rejected_alone(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    bowtie = shapely.Polygon([(-60, 45), (-59.99, 45.01), (-59.99, 45), (-60, 45.01)])
+    shapes = [*(lot(at) for at in range(40)), bowtie]
+    frame = gpd.GeoDataFrame(
+        {"parcel_no": [f"P{row}" for row in range(41)]}, geometry=shapes, crs=4326
+    )
+    outcome = load_lots(connection, frame, tmp_path)
+    assert codes(outcome) == {41: "outside_town"}
+    assert outcome.repaired == 0
+
+
 def test_a_hostile_shape_costs_its_row_and_not_the_import(
     connection: sa.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,3 +339,17 @@ def test_many_parcels_keep_every_index_and_constraint(
     )
     assert load_lots(connection, frame, tmp_path).loaded == 6000
     assert connection.execute(there).all() == before
+
+
+def test_a_large_file_never_locks_out_the_readers_of_parcels_on_record(
+    connection: sa.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.loading.bulk.WORTH_REBUILDING", 1)
+    load_lots(connection, lots(1), tmp_path)
+    indexes = sa.text("""
+        SELECT indexrelid FROM pg_index
+        WHERE indrelid IN ('lotline.parcel'::regclass, 'lotline.parcel_period'::regclass)
+        ORDER BY 1""")
+    before = connection.execute(indexes).all()
+    load_lots(connection, lots(9), tmp_path)
+    assert connection.execute(indexes).all() == before

@@ -140,6 +140,23 @@ def test_what_became_of_every_row_is_told_and_the_rejected_are_named(tmp_path: P
     assert "merge_same_key = true" in rows[1]["reason"]
 
 
+@pytest.mark.usefixtures("town")
+def test_the_repaired_rows_are_named_with_their_change_of_area(tmp_path: Path) -> None:
+    frame = lots(3)
+    corners = np.array([(0, 0), (1, 1), (1, 0), (0, 1)]) * 0.0003 + (WEST, 27.3)
+    frame.loc[1, "geometry"] = shapely.Polygon(corners)
+    frame.loc[1, "parcel_no"] = "=P2"
+    result = _run("parcels", written(frame, tmp_path))
+    assert result.exit_code == 0, result.output
+    (named,) = (tmp_path / "home" / "imports").iterdir()
+    assert named.name.endswith("-parcels-repairs.csv")
+    (row,) = csv.DictReader(named.read_text().splitlines())
+    assert (row["row"], row["key"]) == ("2", "'=P2")
+    assert row["how"].startswith("make_valid")
+    told = f"{float(row['change_m2']):+,.2f} m2, row 2)"
+    assert f"Repaired rows: {named} (largest change of area {told}" in result.output
+
+
 def test_a_dry_run_tells_all_and_keeps_nothing(town: Database, tmp_path: Path) -> None:
     before = _everything(town)
     result = _run("parcels", written(lots(9), tmp_path), "--dry-run", "--rejects", tmp_path / "r")

@@ -25,7 +25,7 @@ from geo.loading.errors import NothingUsableError
 from geo.loading.kinds import ADDRESSES, PARCELS, STREETS, ZONES, Kind
 from geo.loading.mapping import load_mapping
 from geo.loading.parcels import load_parcels
-from geo.loading.rows import Outcome, write_rejects
+from geo.loading.rows import Outcome, write_rejects, write_repairs
 from geo.loading.runs import Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
@@ -106,6 +106,7 @@ def _import(
             if dry_run:
                 connection.rollback()
     _tell(outcome, file=file, named=named, dry_run=dry_run)
+    _tell_repairs(outcome, home=settings.home)
 
 
 def _loaders(settings: Settings, *, dry_run: bool) -> dict[str, Loader]:
@@ -154,6 +155,17 @@ def _name_rejects(outcome: Outcome, *, to: Path | None, home: Path) -> Path | No
     path = to or home / "imports" / f"{outcome.run_id:05d}-{outcome.kind}-rejects.csv"
     write_rejects(path, rejects=outcome.rejects)
     return path
+
+
+def _tell_repairs(outcome: Outcome, *, home: Path) -> None:
+    if not outcome.repairs:
+        return
+    path = home / "imports" / f"{outcome.run_id:05d}-{outcome.kind}-repairs.csv"
+    write_repairs(path, repairs=outcome.repairs)
+    most = max(outcome.repairs, key=lambda repair: abs(repair.change_m2))
+    click.echo(
+        f"Repaired rows: {path} (largest change of area {most.change_m2:+,.2f} m2, row {most.row})"
+    )
 
 
 def _nothing(outcome: Outcome, *, file: Path, named: Path | None) -> str:
