@@ -131,9 +131,8 @@ class ParquetLayer(Layer):
         super().__init__(path)
         with _told(self):
             schema = pq.read_schema(path)
-        geo = json.loads((schema.metadata or {}).get(b"geo", b"null"))
-        self.is_table = geo is None
-        self._shape_column = None if geo is None else str(geo["primary_column"])
+            self._shape_column = _shape_column(schema)
+        self.is_table = self._shape_column is None
         self.columns = tuple(name for name in schema.names if name != self._shape_column)
 
     @override
@@ -150,6 +149,17 @@ class ParquetLayer(Layer):
         series = gpd.read_parquet(self.path, columns=[self._shape_column]).geometry
         self.crs = None if series.crs is None else series.crs.to_wkt()
         return np.asarray(series.array, dtype=object)
+
+
+def _shape_column(schema: pa.Schema) -> str | None:
+    geo = json.loads((schema.metadata or {}).get(b"geo", b"null"))
+    if geo is None:
+        return None
+    column = geo.get("primary_column") if isinstance(geo, dict) else None
+    if column not in schema.names:
+        msg = "its notes on geometry, the metadata called geo, name no column of it"
+        raise ValueError(msg)
+    return str(column)
 
 
 class VectorLayer(Layer):

@@ -9,6 +9,8 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import shapely
 from few_lots import lots, written
@@ -216,3 +218,13 @@ def test_geometry_is_flat_however_it_came(tmp_path: Path) -> None:
     source = read(written(frame, tmp_path), kind=PARCELS)
     assert source.shapes is not None
     assert not shapely.has_z(source.shapes).any()
+
+
+@pytest.mark.parametrize("geo", [b"{", b"[]", b"{}", b'{"primary_column": "gone"}', b"\xff"])
+def test_notes_on_geometry_that_make_no_sense_are_one_sentence(tmp_path: Path, geo: bytes) -> None:
+    path = tmp_path / "p.parquet"
+    table = pa.table({"parcel_no": ["P1"], "geometry": [b""]})
+    pq.write_table(table.replace_schema_metadata({b"geo": geo}), path)
+    with pytest.raises(ReadingError, match="parquet is damaged") as caught:
+        read(path, kind=PARCELS)
+    assert "\n" not in str(caught.value)
