@@ -3,11 +3,13 @@
 import hashlib
 import os
 import pwd
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from geo.cluster.account import Account
+from geo.cluster.account import Account, server_account
+from geo.errors import ClusterError
 
 SUPERUSER = "lotline_admin"
 ROLES = ("lotline_owner", "lotline_app", "lotline_public")
@@ -33,12 +35,37 @@ SETTINGS = {
 
 
 def socket_folder(home: Path) -> Path:
-    """Return where the socket lies: in the home, or a short hashed folder if that path is long."""
+    """Return where the socket lies: in the home, or a short hashed folder if that path is long.
+
+    Raises
+    ------
+    ClusterError
+        Another user of this computer made the short folder first, and could answer in our name.
+    """
     inside = home / "run"
     if len(os.fsencode(inside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
         return inside
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"lotline-{digest}"
+    short = Path(tempfile.gettempdir()) / f"lotline-{digest}"
+    _refuse_anothers(short)
+    return short
+
+
+def _refuse_anothers(folder: Path) -> None:
+    try:
+        found = folder.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {
+        0,
+        os.geteuid(),
+        server_account().uid,
+    }:
+        msg = (
+            f"{folder}, where the database's socket would lie, is no folder of ours: another user "
+            "made it. Remove it, or set LOTLINE_HOME to a folder with a shorter path."
+        )
+        raise ClusterError(msg)
 
 
 def write_settings(data: Path, socket: Path, account: Account, extra: Mapping[str, str]) -> None:

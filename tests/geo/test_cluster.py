@@ -145,6 +145,26 @@ def test_a_long_home_gets_a_socket_path_that_fits() -> None:
     assert socket_folder(Path("/var/lib/lotline")) == Path("/var/lib/lotline/run")
 
 
+def test_a_socket_folder_that_another_user_made_first_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    home = Path("/srv") / ("a" * LONGEST_SOCKET_PATH)
+    folder = socket_folder(home)
+    folder.mkdir()
+    assert socket_folder(home) == folder
+    folder.rmdir()
+    folder.symlink_to("/")
+    with pytest.raises(ClusterError, match="another user made it"):
+        socket_folder(home)
+    folder.unlink()
+    folder.mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder, 54321, 54321)
+        with pytest.raises(ClusterError, match="another user made it"):
+            socket_folder(home)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another account")
 def test_root_is_told_when_the_servers_account_cannot_enter_the_folder(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
