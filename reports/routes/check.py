@@ -21,6 +21,10 @@ TRIMMED = 2.0
 METRES_PER_DEGREE = 111_320.0
 SNAP_SLACK_M = 5.0
 LENGTH_SHARE = 0.02
+TIE_SECONDS = 10
+"""Of ways the engine holds equally good it may drive a slower one than the matrix measured: 15 of
+68,000 random drives in Baltimore were, by at most 6.8 s, and none of 14,000 in Cambridge. No drive
+was quicker than measured."""
 STEP_ROUNDING = 0.06
 """A step's seconds and metres are rounded to a tenth each, its leg's once."""
 
@@ -35,7 +39,7 @@ def check_plan(plan: Plan, *, problem: Problem, matrix: Matrix, rows: Mapping[st
     problem
         The shift, and all stops that were to be planned, visited or not.
     matrix
-        Driving times between the places that were measured: the start of the shift in the first
+        Driving times between the places as first measured: the start of the shift in the first
         row, its end in the last.
     rows
         The row of each measured stop, by the stop's identifier.
@@ -95,7 +99,7 @@ def _drive_faults(plan: Plan, *, matrix: Matrix, rows: Mapping[str, int]) -> Ite
         seconds = matrix.seconds[here, there]
         if not np.isfinite(seconds):
             yield f"drive {number} has no way"
-        elif drive.seconds != round(seconds):
+        elif not 0 <= drive.seconds - round(seconds) <= TIE_SECONDS:
             yield f"drive {number} takes {seconds:.1f} s by the streets, not {drive.seconds} s"
         ends = zip((0, -1), (here, there), (points[number - 1], points[number]), strict=True)
         for end, row, point in ends:

@@ -59,9 +59,7 @@ def plan_day(
     matrix = travel.matrix(chosen.places())
     _refuse_impossible_ends(problem.shift, matrix)
     served, cut_off = _split_cut_off(chosen, matrix)
-    matrix, order, legs = _solve_and_drive(
-        chosen, travel, matrix, served=served, effort=effort, seed=seed
-    )
+    order, legs = _solve_and_drive(chosen, travel, matrix, served=served, effort=effort, seed=seed)
     unvisited = [index for index in served if index not in set(order)]
     no_time = tuple(LeftOut(chosen.stops[index], LeftReason.NO_TIME) for index in unvisited)
     plan = _schedule(
@@ -145,27 +143,28 @@ def _solve_and_drive(
     served: list[int],
     effort: Effort,
     seed: int,
-) -> tuple[Matrix, list[int], tuple[Leg, ...]]:
+) -> tuple[list[int], tuple[Leg, ...]]:
     """Solve for the stops that can be reached, and drive it.
 
     Where two ways are equally good the streets may answer one to the matrix and the other to the
-    drive (one pair in 15,000). The drive is what the officer follows: its figures then replace
-    the matrix's, and the day is solved again.
+    drive. The drive is what the officer follows: its figures then replace the matrix's, and the
+    day is solved again. Only the solver is given them: the plan is checked against those first
+    measured.
 
     Returns
     -------
-    The matrix, the visits as positions in the problem's stops, and the legs.
+    The visits as positions in the problem's stops, and the legs.
     """
-    places = problem.places()
+    places, share = problem.places(), effort.shared(MOST_ROUNDS)
     for _ in range(MOST_ROUNDS):
-        order = _solve_among(problem, matrix, served, effort=effort, seed=seed)
+        order = _solve_among(problem, matrix, served, effort=share, seed=seed)
         way = [0, *(index + 1 for index in order), len(places) - 1]
         legs = travel.route(places[way])
         driven = _with_drives(matrix, way, legs)
         if np.array_equal(driven.seconds, matrix.seconds):
             break
         matrix = driven
-    return driven, order, legs
+    return order, legs
 
 
 def _solve_among(

@@ -1,6 +1,6 @@
 """Choose which stops to visit in a shift, and in which order, with PyVRP."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,13 @@ class Effort:
         if self.seconds is not None:
             return MaxRuntime(self.seconds)
         return MaxIterations(self.iterations)
+
+    def shared(self, rounds: int) -> "Effort":
+        """Return the effort of each of some rounds, which take no longer together than this one.
+
+        Iterations are not shared out: they promise the same plan, and no time.
+        """
+        return self if self.seconds is None else replace(self, seconds=self.seconds / rounds)
 
 
 def choose_order(

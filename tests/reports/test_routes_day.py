@@ -9,9 +9,11 @@ from grid_town import build_grid
 from geo.streets.engine import Streets
 from geo.streets.estimate import CrowFlight
 from geo.streets.travel import Leg, Matrix, Places
+from reports.routes.check import TIE_SECONDS
 from reports.routes.day import plan_day
-from reports.routes.errors import RoutePlanError
+from reports.routes.errors import PlanFaultError, RoutePlanError
 from reports.routes.plan import LeftReason
+from reports.routes.problem import Problem
 from reports.routes.solve import Effort, choose_order
 
 EFFORT = Effort(iterations=300)
@@ -135,10 +137,11 @@ def test_without_streets_the_plan_is_marked_as_an_estimate() -> None:
 
 
 class _SlowerOnTheRoad:
-    """Streets whose first drive takes a minute more than the matrix had said, as a tie may."""
+    """Streets whose first drive takes some seconds more than the matrix had said."""
 
-    def __init__(self, streets: Streets) -> None:
+    def __init__(self, streets: Streets, *, seconds: float) -> None:
         self.streets = streets
+        self.seconds = seconds
         self.asked = 0
 
     def matrix(self, places: Places) -> Matrix:
@@ -147,18 +150,50 @@ class _SlowerOnTheRoad:
     def route(self, places: Places) -> tuple[Leg, ...]:
         self.asked += 1
         first, *rest = self.streets.route(places)
-        steps = (replace(first.steps[0], seconds=first.steps[0].seconds + 60), *first.steps[1:])
-        return (replace(first, seconds=first.seconds + 60, steps=steps), *rest)
+        step, *others = first.steps
+        steps = (replace(step, seconds=step.seconds + self.seconds), *others)
+        return (replace(first, seconds=first.seconds + self.seconds, steps=steps), *rest)
 
 
-def test_where_the_drive_and_the_matrix_differ_the_day_is_solved_again_with_the_drive(
+def test_where_the_drive_and_the_matrix_differ_by_a_tie_the_day_is_solved_again_with_the_drive(
     streets: Streets,
 ) -> None:
-    slower = _SlowerOnTheRoad(streets)
+    slower = _SlowerOnTheRoad(streets, seconds=TIE_SECONDS - 1)
     plan = plan_day(day(SIX[0]), slower, effort=EFFORT)
     assert slower.asked == 2
     told = streets.matrix(day(SIX[0]).places()).seconds[0, 1]
-    assert plan.drives[0].seconds == round(told + 60)
+    assert plan.drives[0].seconds == round(told + TIE_SECONDS - 1)
+
+
+@pytest.mark.parametrize("seconds", [TIE_SECONDS + 2, -2])
+def test_a_plan_whose_drive_is_slower_than_a_tie_or_quicker_than_the_streets_is_refused(
+    streets: Streets, seconds: float
+) -> None:
+    slower = _SlowerOnTheRoad(streets, seconds=seconds)
+    with pytest.raises(PlanFaultError, match=r"drive 1 takes .* s by the streets, not"):
+        plan_day(day(SIX[0]), slower, effort=EFFORT)
+
+
+class _NeverTwiceTheSame(_SlowerOnTheRoad):
+    """Streets that contradict themselves at each drive, so that every round is solved again."""
+
+    def route(self, places: Places) -> tuple[Leg, ...]:
+        self.seconds += 1
+        return super().route(places)
+
+
+def test_the_time_to_search_is_shared_among_the_rounds(
+    streets: Streets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent: list[float | None] = []
+
+    def search(problem: Problem, _: Matrix, *, effort: Effort, seed: int) -> tuple[int, ...]:
+        spent.append(effort.seconds)
+        return tuple(range(seed, len(problem.stops)))
+
+    monkeypatch.setattr("reports.routes.day.choose_order", search)
+    plan_day(day(*SIX), _NeverTwiceTheSame(streets, seconds=0), effort=Effort(seconds=1.5))
+    assert spent == [0.5, 0.5, 0.5]
 
 
 def test_the_solvers_order_holds_each_stop_once(streets: Streets) -> None:

@@ -70,7 +70,7 @@ def routes() -> None:
 @click.option("--shift", "times", type=read_shift, default="08:00-16:30", show_default=True)
 @click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many.")
 @click.option("--iterations", type=click.IntRange(min=1), default=Effort.iterations)
-@click.option("--seconds", type=FiniteRange(min=0.1), help="Search so long instead.")
+@click.option("--seconds", type=FiniteRange(min=0.1), help="Search at most so long instead.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 def plan(
     day: datetime | None,
