@@ -18,6 +18,7 @@ from geo.loading.rows import Outcome
 from geo.loading.runs import Progress, Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
+from geo.streets.dataset import Replacement
 
 ACTOR = "the town generator"
 NOTE = "A generated town: no person, parcel or case in it is real."
@@ -44,7 +45,7 @@ def build(
     plan: Plan,
     *,
     folder: Path,
-    network: Path,
+    network: Replacement,
     today: date,
     progress: Progress,
 ) -> TownFiles:
@@ -55,7 +56,7 @@ def build(
     folder
         Where the town's files are written; they stay, as examples of what a town hands over.
     network
-        The folder of the street network to drive on.
+        Where the street network is built, for the caller to take into use after the commit.
     today
         The last day of the history.
 
@@ -81,7 +82,7 @@ def build(
     return files
 
 
-def _steps(files: TownFiles, network: Path) -> list[tuple[str, Path, Loader]]:
+def _steps(files: TownFiles, network: Replacement) -> list[tuple[str, Path, Loader]]:
     return [
         ("parcels", files.parcels, load_parcels),
         ("addresses", files.addresses, load_addresses),

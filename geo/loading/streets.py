@@ -23,11 +23,13 @@ from geo.loading.street_fields import name_nameless, street_fields
 from geo.loading.street_names import remember_streets
 from geo.loading.town import settle_town
 from geo.streets.centerlines import write_osm
-from geo.streets.dataset import SUFFIXES, build_from_osm
+from geo.streets.dataset import SUFFIXES, Replacement
 from geo.streets.osm_layers import read_streets
 
 
-def load_streets(connection: sa.Connection, request: Request, *, network: Path | None) -> Outcome:
+def load_streets(
+    connection: sa.Connection, request: Request, *, network: Replacement | None
+) -> Outcome:
     """Load the town's streets in the caller's transaction, and build the network to drive on.
 
     The file is the whole of the streets: those it does not name are removed.
@@ -35,7 +37,7 @@ def load_streets(connection: sa.Connection, request: Request, *, network: Path |
     Parameters
     ----------
     network
-        The folder of the network, which is replaced last of all, when every row is in; None to
+        Where the network is built, for the caller to take into use after the commit; None to
         build none.
 
     Raises
@@ -106,15 +108,15 @@ def _remove_others(connection: sa.Connection, keys: Sequence[str]) -> list[str]:
     return [f"{removed:,} streets that this file does not name were removed."]
 
 
-def _build(request: Request, fields: pd.DataFrame, lines: Shapes, *, network: Path) -> None:
+def _build(request: Request, fields: pd.DataFrame, lines: Shapes, *, network: Replacement) -> None:
     def progress(step: str) -> None:
         request.progress(step, 0, 1)
 
     if _is_osm(request.path):
-        build_from_osm(request.path, network, progress=progress)
+        network.build(request.path, progress=progress)
         return
     frame = gpd.GeoDataFrame(fields, geometry=list(lines), crs=WGS84)
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / f"{request.path.name.partition('.')[0]}.osm.pbf"
         write_osm(frame, written)
-        build_from_osm(written, network, progress=progress)
+        network.build(written, progress=progress)

@@ -14,12 +14,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from geo.streets.errors import StreetFileError, StreetsMissingError
+from geo.streets.errors import StreetFileError, StreetsError, StreetsMissingError
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm.bz2", ".osm.xml", ".osm")
 RECORD = "dataset.json"
@@ -37,10 +37,59 @@ class StreetsDataset:
     engine: str
 
 
+FIELDS = {field.name for field in fields(StreetsDataset)}
+
+
+class Replacement:
+    """A dataset being built beside the one in use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.built: StreetsDataset | None = None
+
+    def build(self, source: Path, *, progress: Progress | None = None) -> StreetsDataset:
+        """Build the dataset from an OpenStreetMap file; nobody sees it yet.
+
+        Raises
+        ------
+        StreetFileError
+            As `build_from_osm` does.
+        """
+        suffix = _suffix(source)
+        wanted = _describe(source)
+        current = _recorded(self._folder)
+        if current and (current.source_sha256, current.engine) == wanted[1:]:
+            self.built = current
+            return current
+        _sweep(self._folder)  # a killed builder's folder may bear our own process id
+        build = self._folder / f"build-{wanted[1][:16]}-{os.getpid()}"
+        _run_osrm(source, build, suffix=suffix, progress=progress or (lambda _: None))
+        self.built = StreetsDataset(build / "streets.osrm", *wanted)
+        return self.built
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Replacement]:
+    """Take what is built inside into use at the end, or leave all as it was if anything fails.
+
+    Around a transaction, this keeps the streets on the road those of the database: they change
+    after its commit. Other builders wait.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_builder(folder):
+        replacement = Replacement(folder)
+        try:
+            yield replacement
+            if replacement.built is not None:
+                _adopt(folder, replacement.built)
+        finally:
+            _sweep(folder)
+
+
 def build_from_osm(
     source: Path, folder: Path, *, progress: Progress | None = None
 ) -> StreetsDataset:
-    """Build the dataset from an OpenStreetMap file.
+    """Build the dataset from an OpenStreetMap file, and take it into use.
 
     Parameters
     ----------
@@ -61,20 +110,8 @@ def build_from_osm(
     StreetFileError
         When the file is missing, damaged, of another format or without a street to drive on.
     """
-    suffix = _suffix(source)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _only_builder(folder):
-        wanted = _describe(source)
-        current = _recorded(folder)
-        if current and (current.source_sha256, current.engine) == wanted[1:]:
-            return current
-        build = folder / f"build-{wanted[1][:16]}-{os.getpid()}"
-        _sweep(folder)  # a killed builder's folder may bear our own process id
-        try:
-            _run_osrm(source, build, suffix=suffix, progress=progress or (lambda _: None))
-            return _adopt(folder, StreetsDataset(build / "streets.osrm", *wanted))
-        finally:
-            _sweep(folder)
+    with replacing(folder) as replacement:
+        return replacement.build(source, progress=progress)
 
 
 def open_dataset(folder: Path) -> StreetsDataset:
@@ -173,12 +210,11 @@ def _failure(output: str, *, source: Path) -> str:
     )
 
 
-def _adopt(folder: Path, dataset: StreetsDataset) -> StreetsDataset:
+def _adopt(folder: Path, dataset: StreetsDataset) -> None:
     record = asdict(dataset) | {"base": str(dataset.base.relative_to(folder))}
     fresh = folder / f"{RECORD}.new"
     fresh.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     fresh.replace(folder / RECORD)
-    return dataset
 
 
 def _recorded(folder: Path) -> StreetsDataset | None:
@@ -186,6 +222,11 @@ def _recorded(folder: Path) -> StreetsDataset | None:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    except ValueError:
+        record = None
+    if not isinstance(record, dict) or {*record} != FIELDS or not isinstance(record["base"], str):
+        msg = f"{folder / RECORD} is damaged. Remove it, and import the streets again."
+        raise StreetsError(msg)
     return StreetsDataset(**record | {"base": folder / record["base"]})
 
 

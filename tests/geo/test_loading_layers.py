@@ -19,7 +19,7 @@ from geo.loading.placing import Ground, project
 from geo.loading.rows import Outcome, Rows
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
-from geo.streets.dataset import open_dataset
+from geo.streets.dataset import Replacement, open_dataset, replacing
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def _losing_row_1(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
     return project(rows, kinds=kinds)
 
 
-def _streets(connection: sa.Connection, folder: Path, *, network: Path | None = None,
+def _streets(connection: sa.Connection, folder: Path, *, network: Replacement | None = None,
              **columns: list[Any]) -> Outcome:  # fmt: skip
     lines = [
         shapely.LineString([lot(0, n).centroid, lot(9, n).centroid])
@@ -256,7 +256,8 @@ def test_a_new_street_file_replaces_the_old_and_the_same_again_changes_nothing(
 
 
 def test_streets_of_a_centreline_become_a_network(town: sa.Connection, tmp_path: Path) -> None:
-    _streets(town, tmp_path, network=tmp_path / "net", name=["Alder St", "Oak Ave"])
+    with replacing(tmp_path / "net") as network:
+        _streets(town, tmp_path, network=network, name=["Alder St", "Oak Ave"])
     assert open_dataset(tmp_path / "net").source_name == "lines.osm.pbf"
 
 
@@ -268,7 +269,8 @@ def test_streets_of_osm_are_read_directly(town: sa.Connection, tmp_path: Path) -
         <node id="2" lon="{east + 0.001}" lat="{north}" version="1"/>
         <way id="7" version="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/>
         <tag k="name" v="Alder Street"/><tag k="oneway" v="yes"/></way></osm>""")
-    outcome = load_streets(town, asked(path), network=tmp_path / "net")
+    with replacing(tmp_path / "net") as network:
+        outcome = load_streets(town, asked(path), network=network)
     assert outcome.loaded == 1
     stored = town.execute(
         sa.text("SELECT source_key, name, rank, oneway FROM lotline.street")

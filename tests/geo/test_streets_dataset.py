@@ -9,7 +9,7 @@ import pytest
 from grid_town import build_grid, grid_lines
 
 from geo.streets.centerlines import write_osm
-from geo.streets.dataset import build_from_osm, open_dataset
+from geo.streets.dataset import build_from_osm, open_dataset, replacing
 from geo.streets.engine import Streets
 from geo.streets.errors import StreetFileError, StreetsError, StreetsMissingError
 
@@ -135,3 +135,32 @@ def test_a_dataset_whose_files_are_gone_says_to_import_again(folder: Path) -> No
     record.write_text(json.dumps(content))
     with pytest.raises(StreetsError, match="Import the streets again"):
         Streets(open_dataset(folder / "streets"))
+
+
+def test_new_streets_are_on_the_road_only_when_all_else_went_well(folder: Path) -> None:
+    before = open_dataset(folder / "streets")
+    write_osm(grid_lines().iloc[:-1], folder / "fewer.osm.pbf")
+
+    def replace(*, refused: bool) -> None:
+        with replacing(folder / "streets") as replacement:
+            replacement.build(folder / "fewer.osm.pbf")
+            assert open_dataset(folder / "streets") == before
+            Streets(before)
+            if refused:
+                msg = "the database is gone"
+                raise ConnectionError(msg)
+
+    with pytest.raises(ConnectionError):
+        replace(refused=True)
+    assert open_dataset(folder / "streets") == before
+    assert len(list((folder / "streets").glob("build-*"))) == 1
+    replace(refused=False)
+    assert open_dataset(folder / "streets").source_name == "fewer.osm.pbf"
+    assert len(list((folder / "streets").glob("build-*"))) == 1
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"base": "x"}', "null"])
+def test_a_damaged_record_is_one_sentence(folder: Path, content: str) -> None:
+    (folder / "streets" / "dataset.json").write_text(content)
+    with pytest.raises(StreetsError, match=r"dataset\.json is damaged\. Remove it"):
+        open_dataset(folder / "streets")

@@ -11,19 +11,21 @@ from data.town.errors import TownError
 from data.town.files import TownFiles
 from geo.database import Database
 from geo.loading.runs import silent
+from geo.streets.dataset import replacing
 
 TODAY = date(2026, 11, 20)
 
 
 def _build(connection: sa.Connection, folder: Path) -> TownFiles:
-    return build(
-        connection,
-        Plan(parcels=300, years=1, seed=4),
-        folder=folder / "town",
-        network=folder / "streets",
-        today=TODAY,
-        progress=silent,
-    )
+    with replacing(folder / "streets") as network:
+        return build(
+            connection,
+            Plan(parcels=300, years=1, seed=4),
+            folder=folder / "town",
+            network=network,
+            today=TODAY,
+            progress=silent,
+        )
 
 
 def test_a_town_is_loaded_whole_and_never_upon_another(

@@ -203,3 +203,21 @@ def test_a_file_of_nothing_but_bad_rows_leaves_all_as_it_was(
     assert isinstance(result.exception, LotlineError), result.output
     assert "(no_shape 2); nothing was changed" in str(result.exception)
     assert _everything(town) == before
+
+
+def test_streets_the_database_would_not_commit_are_not_driven_on(
+    town: Database, tmp_path: Path
+) -> None:
+    lines = lots(2).set_geometry(lots(2).boundary).drop(columns="parcel_no")
+    with town.owner.begin() as connection:
+        connection.exec_driver_sql("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE integrity_constraint_violation USING MESSAGE = 'refused'; END $$;
+            CREATE CONSTRAINT TRIGGER late AFTER INSERT ON lotline.import_run
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()""")
+    path = written(lines.rename(columns={"situs_address": "name"}), tmp_path, "s.gpkg")
+    result = _run("streets", path)
+    assert "The database refused the file (refused" in str(result.exception), result.output
+    network = tmp_path / "home" / "streets"
+    assert not (network / "dataset.json").exists()
+    assert list(network.glob("build-*")) == []

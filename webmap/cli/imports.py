@@ -4,7 +4,7 @@ import getpass
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,10 +30,11 @@ from geo.loading.runs import Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
 from geo.schema import revisions, upgrade
+from geo.streets.dataset import Replacement, replacing
 from webmap.cli.progress import steps
 from webmap.cli.saying import first_line
 from webmap.clock import TownClock
-from webmap.settings import Settings, read_settings
+from webmap.settings import read_settings
 
 type Loader = Callable[[sa.Connection, Request], Outcome]
 
@@ -97,9 +98,9 @@ def _import(
             actor=getpass.getuser(),
             progress=progress,
         )
-        load = _loaders(settings, dry_run=dry_run)[kind.name]
-        with _one_transaction(database) as connection:
-            outcome = load(connection, request)
+        network = nullcontext() if dry_run or kind != STREETS else replacing(settings.streets)
+        with network as replacement, _one_transaction(database) as connection:
+            outcome = _loaders(replacement)[kind.name](connection, request)
             named = _name_rejects(outcome, to=rejects, home=settings.home)
             if outcome.loaded == 0:
                 raise NothingUsableError(_nothing(outcome, file=file, named=named))
@@ -109,8 +110,7 @@ def _import(
     _tell_repairs(outcome, home=settings.home)
 
 
-def _loaders(settings: Settings, *, dry_run: bool) -> dict[str, Loader]:
-    network = None if dry_run else settings.streets
+def _loaders(network: Replacement | None) -> dict[str, Loader]:
     return {
         PARCELS.name: load_parcels,
         ADDRESSES.name: load_addresses,

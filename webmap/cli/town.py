@@ -10,6 +10,7 @@ from cases.published import PUBLISHED
 from data.town.build import Plan, build
 from geo.database import Database, open_database
 from geo.schema import upgrade
+from geo.streets.dataset import replacing
 from webmap.cli.progress import steps
 from webmap.settings import Settings, read_settings
 
@@ -42,12 +43,16 @@ def build_(parcels: int, years: int, seed: int) -> None:
 
 def build_town(database: Database, settings: Settings, *, plan: Plan = USUAL) -> None:
     """Generate a town into an empty database of the newest schema, and say what is in it."""
-    with steps() as progress, database.owner.begin() as connection:
+    with (
+        steps() as progress,
+        replacing(settings.streets) as network,
+        database.owner.begin() as connection,
+    ):
         files = build(
             connection,
             plan,
             folder=settings.home / "town",
-            network=settings.streets,
+            network=network,
             today=datetime.now(TOWN_ZONE).date(),
             progress=progress,
         )
