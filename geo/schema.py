@@ -1,5 +1,6 @@
 """Bring the schema up to date, rebuild what the public may see, and say how it stands."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def revisions(database: Database) -> tuple[str | None, str | None]:
     return current, ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
+def is_newest(database: Database, *, published: Sequence[Path]) -> bool:
+    """Tell whether both the schema and what the public may see are this program's own."""
+    current, newest = revisions(database)
+    return current == newest and _published_version(database) == _version(published)
+
+
 def server_versions(database: Database) -> tuple[str, str]:
     """Return the versions of PostgreSQL and PostGIS behind a database."""
     with database.owner.connect() as connection:
@@ -86,6 +93,20 @@ def _require_extensions(connection: sa.Connection) -> None:
         raise DatabaseError(msg)
 
 
+def _version(published: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in (*published, GRANTS):
+        digest.update(file.read_bytes())
+    return f"sha256 {digest.hexdigest()}"
+
+
+def _published_version(database: Database) -> str | None:
+    query = "SELECT obj_description(to_regnamespace('published'), 'pg_namespace')"
+    with database.owner.connect() as connection:
+        version: str | None = connection.exec_driver_sql(query).scalar_one()
+    return version
+
+
 def _publish(connection: sa.Connection, database: Database, files: Sequence[Path]) -> None:
     connection.exec_driver_sql("CREATE SCHEMA published")
     for file in files:
@@ -96,3 +117,6 @@ def _publish(connection: sa.Connection, database: Database, files: Sequence[Path
     }
     grants = sql.SQL(GRANTS.read_text(encoding="utf-8"))
     raw(connection).execute(grants.format(**roles))
+    # No migration tells that these files changed, so the schema itself says what it was made of.
+    note = sql.SQL("COMMENT ON SCHEMA published IS {}").format(sql.Literal(_version(files)))
+    raw(connection).execute(note)

@@ -1,5 +1,6 @@
 """The schema: up, down and up again without a trace, and each role kept to its own."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from cases.published import PUBLISHED
 from geo.database import Database, from_urls
 from geo.errors import DatabaseError
 from geo.layers import Base
-from geo.schema import downgrade, revisions, upgrade
+from geo.schema import downgrade, is_newest, revisions, upgrade
 
 
 def _objects(database: Database) -> list[tuple[str, ...]]:
@@ -38,6 +39,20 @@ def test_up_down_up_gives_the_same_schema_again(fresh_database: Database) -> Non
     assert _objects(fresh_database) == before
     current, newest = revisions(fresh_database)
     assert current == newest
+
+
+def test_a_release_that_changes_only_what_is_published_asks_for_an_upgrade(
+    fresh_database: Database, tmp_path: Path
+) -> None:
+    assert is_newest(fresh_database, published=PUBLISHED)
+    more = tmp_path / "more.sql"
+    more.write_text("CREATE VIEW published.more WITH (security_barrier) AS SELECT 1 AS one")
+    assert not is_newest(fresh_database, published=[*PUBLISHED, more])
+    upgrade(fresh_database, published=[*PUBLISHED, more])
+    assert is_newest(fresh_database, published=[*PUBLISHED, more])
+    assert not is_newest(fresh_database, published=PUBLISHED)
+    downgrade(fresh_database, revision="base")
+    assert not is_newest(fresh_database, published=PUBLISHED)
 
 
 def _column_or_table(obj: Any, name: str, kind: str, *rest: Any) -> bool:

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from geo.cluster import Cluster
+from geo.database import Database
 from webmap.cli import COMMANDS, LazyGroup, cli
 
 LOTLINE = Path(sys.executable).with_name("lotline")
@@ -97,3 +98,23 @@ def test_a_database_never_upgraded_says_what_to_run() -> None:
     assert told.returncode == 1
     assert "lotline db upgrade" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_what_another_release_published_is_not_served_till_upgraded(
+    fresh_database: Database, tmp_path: Path
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql("COMMENT ON SCHEMA published IS 'another release'")
+    environ = {
+        "LOTLINE_HOME": str(tmp_path),
+        "DATABASE_URL": fresh_database.app_url,
+        "DATABASE_URL_OWNER": fresh_database.owner_url,
+        "DATABASE_URL_PUBLIC": fresh_database.public_url,
+    }
+    told = _run("serve", "--port", "8765", **environ)
+    assert told.returncode == 1
+    assert "made by another release" in told.stderr
+    assert "lotline db upgrade" in told.stderr
+    assert "run: lotline db upgrade" in _run("db", "status", **environ).stdout
+    assert _run("db", "upgrade", **environ).returncode == 0
+    assert "run: lotline" not in _run("db", "status", **environ).stdout

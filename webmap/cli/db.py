@@ -9,7 +9,7 @@ from cases.published import PUBLISHED
 from geo.cluster import Cluster
 from geo.database import Database, from_settings, open_database
 from geo.errors import DatabaseError
-from geo.schema import revisions, server_versions, upgrade
+from geo.schema import is_newest, revisions, server_versions, upgrade
 from webmap.settings import Settings, read_settings
 
 
@@ -69,7 +69,7 @@ def _describe(settings: Settings, database: Database) -> list[str]:
         f"server      PostgreSQL {postgres}, PostGIS {postgis}",
         f"schema      {current or 'empty'} of {newest}",
     ]
-    if current != newest:
+    if not is_newest(database, published=PUBLISHED):
         lines.append("            run: lotline db upgrade")
     return lines
 

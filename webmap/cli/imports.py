@@ -29,7 +29,7 @@ from geo.loading.rows import Outcome, write_rejects, write_repairs
 from geo.loading.runs import Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
-from geo.schema import revisions, upgrade
+from geo.schema import is_newest, upgrade
 from geo.streets.dataset import Replacement, replacing
 from webmap.cli.progress import steps
 from webmap.cli.saying import first_line
@@ -129,8 +129,7 @@ def _load_zones(connection: sa.Connection, request: Request) -> Outcome:
 
 
 def _bring_up_to_date(database: Database) -> None:
-    current, newest = revisions(database)
-    if current != newest:
+    if not is_newest(database, published=PUBLISHED):
         upgrade(database, published=PUBLISHED)
 
 

@@ -13,7 +13,7 @@ from geo.cluster import Cluster
 from geo.database import URLS, Database, open_database
 from geo.errors import DatabaseError, LotlineError
 from geo.places import town
-from geo.schema import revisions, upgrade
+from geo.schema import is_newest, revisions, upgrade
 from webmap.keeper import Keeper
 from webmap.public.assets import require_built
 from webmap.settings import Settings, read_settings
@@ -52,7 +52,7 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
     with open_database(settings.home, settings.environ) as database:
         if demo:
             _stand_up_demo(database, settings)
-        _require_newest(revisions(database))
+        _require_newest(database)
         own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
         keeper = Keeper(database, own)
         keeper.start()
@@ -84,14 +84,20 @@ def _stand_up_demo(database: Database, settings: Settings) -> None:
     build_town(database, settings)
 
 
-def _require_newest(found: tuple[str | None, str | None]) -> None:
-    current, newest = found
-    if current != newest:
+def _require_newest(database: Database) -> None:
+    if is_newest(database, published=PUBLISHED):
+        return
+    current, newest = revisions(database)
+    msg = (
+        f"The database schema is at revision {current or 'none'}, this program needs {newest}: "
+        "run lotline db upgrade, then serve again."
+    )
+    if current == newest:
         msg = (
-            f"The database schema is at revision {current or 'none'}, this program needs {newest}: "
+            "What the database publishes was made by another release of this program: "
             "run lotline db upgrade, then serve again."
         )
-        raise DatabaseError(msg)
+    raise DatabaseError(msg)
 
 
 def _require_free(host: str, port: int) -> None:
