@@ -1,6 +1,5 @@
 """The private cluster: made once, started by many, stopped by one, alive again after kill -9."""
 
-import contextlib
 import os
 import shutil
 import signal
@@ -73,12 +72,20 @@ def test_a_cluster_is_not_stopped_under_one_who_has_it_open_but_asks_nothing(
 def test_a_server_coming_back_from_a_crashed_backend_is_waited_for(own_cluster: Cluster) -> None:
     own_cluster.up()
     for _ in range(5):
-        with contextlib.suppress(psycopg.OperationalError), _connect(own_cluster) as connection:
-            os.kill(connection.info.backend_pid, signal.SIGKILL)
-        time.sleep(0.02)
+        _crash_a_backend(own_cluster)
         assert own_cluster.up().started is False
         with _connect(own_cluster) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def _crash_a_backend(cluster: Cluster) -> None:
+    """Kill one connection's process, and return once the server has cut the others for it."""
+    witness, victim = _connect(cluster), _connect(cluster)
+    os.kill(victim.info.backend_pid, signal.SIGKILL)
+    with pytest.raises(psycopg.OperationalError):
+        witness.execute("SELECT pg_sleep(20)")
+    witness.close()
+    victim.close()
 
 
 def test_a_killed_start_leaves_nothing_that_stops_the_next(own_cluster: Cluster) -> None:
