@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from cases.importing.reading import STAGES, USUAL_PRIORITY, CaseWord
-from cases.phases import ComplaintStatus, ImportedStage, ViolationStatus
+from cases.importing.reading import STAGES, USUAL_PRIORITY
+from cases.phases import ComplaintStatus, ImportedStage, Phase, ViolationStatus
 from geo.loading.rows import Rows
 
-_ENDED = frozenset({CaseWord.COMPLIED, CaseWord.CLOSED, CaseWord.UNFOUNDED, CaseWord.VOID})
+_ENDED = frozenset({Phase.COMPLIED, Phase.CLOSED, Phase.UNFOUNDED, Phase.VOID})
 _FARTHEST = tuple(ImportedStage)
 _ONE_PER_CASE = ("parcel_no", "address")
 
@@ -203,7 +203,7 @@ def _opened_on(told: Sequence[Any]) -> date | None:
     return None
 
 
-def _farthest(stages: Sequence[ImportedStage | None], words: set[CaseWord]) -> ImportedStage | None:
+def _farthest(stages: Sequence[ImportedStage | None], words: set[Phase]) -> ImportedStage | None:
     said = {stage for stage in stages if stage is not None}
     said |= {STAGES[word] for word in words if word in STAGES}
     return max(said, key=_FARTHEST.index, default=None)

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping as Table
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from cases.phases import ImportedStage, ViolationStatus
+from cases.phases import ImportedStage, Phase, ViolationStatus
 from geo.loading.mapping import Mapping
 from geo.loading.rows import Rows
 from geo.loading.values import dates, numbers, optional
@@ -24,22 +23,6 @@ SOURCE_WORDS = {"status": "source_status", "case_status": "case_source_status"}
 
 USUAL_PRIORITY = 3
 LEAST_PRIORITY = 5
-
-
-class CaseWord(StrEnum):
-    """What a file may say of a whole case; how far it got is kept only while it is open."""
-
-    REPORTED = "reported"
-    OPEN = "open"
-    CITED = "cited"
-    HEARING = "hearing"
-    ORDERED = "ordered"
-    LEGAL = "legal"
-    LIEN = "lien"
-    COMPLIED = "complied"
-    CLOSED = "closed"
-    UNFOUNDED = "unfounded"
-    VOID = "void"
 
 
 STAGES: Table[str, ImportedStage] = {
@@ -72,7 +55,7 @@ def read_values(rows: Rows, *, mapping: Mapping) -> pd.DataFrame:
         rows.reject(missing, code=f"no_{name}", reason=f"{name} is empty")
     _reject_bad_days(rows)
     _reject_unknown(rows, "status", allowed=[*_STATUSES], code="unknown_status")
-    _reject_unknown(rows, "case_status", allowed=[*CaseWord, ""], code="unknown_case_status")
+    _reject_unknown(rows, "case_status", allowed=[*Phase, ""], code="unknown_case_status")
     _reject_unknown(rows, "complaint_channel", allowed=[*CHANNELS, ""], code="unknown_channel")
     priority = _priorities(rows)
     words = _words(rows, "status")
@@ -84,7 +67,7 @@ def read_values(rows: Rows, *, mapping: Mapping) -> pd.DataFrame:
         "case_source_status": _untranslated(rows, "case_status"),
         "status": [_STATUSES[word] for word in words],
         "stage": [STAGES.get(word) for word in words],
-        "case_word": [CaseWord(word) if word else None for word in _words(rows, "case_status")],
+        "case_word": [Phase(word) if word else None for word in _words(rows, "case_status")],
         "priority": priority,
     }
     return pd.DataFrame(told, index=rows.frame.index, dtype=object)
