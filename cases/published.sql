@@ -148,13 +148,16 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
+    west float8 := ST_XMin(bounds);
+    north float8 := ST_YMax(bounds);
+    units float8 := 4096 / (ST_XMax(bounds) - west);
     tile bytea;
 BEGIN
     SELECT ST_AsMVT(feature, 'case', 4096, 'shape') INTO tile
     FROM (
         SELECT f.id, f.number, published.stage(f.phase, f.next_due, on_date) AS stage,
                f.parcel_id, f.zone_id, f.category,
-               ST_AsMVTGeom(f.point_3857, bounds, 4096, 0) AS shape
+               published.in_units(f.point_3857, west, north, units) AS shape
         FROM lotline.case_file f
         WHERE f.point_3857 && bounds
           AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published) feature;

@@ -9,7 +9,6 @@ from typing import Any, Self
 
 import psycopg
 import sqlalchemy as sa
-from psycopg import pq
 
 from geo.cluster import Cluster
 from geo.errors import DatabaseError
@@ -18,14 +17,6 @@ PUBLIC_OPTIONS = (
     "-csearch_path=published,public -cstatement_timeout=5000 "
     "-cdefault_transaction_read_only=on -cmax_parallel_workers_per_gather=0"
 )
-
-
-class BinaryCursor(psycopg.Cursor[Any]):
-    """A cursor whose answers come as bytes: as text, a tile would come twice as long, in hex."""
-
-    def __init__(self, *arguments: Any, **settings: Any) -> None:
-        super().__init__(*arguments, **settings)
-        self.format = pq.Format.BINARY
 
 
 URLS = ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC")
@@ -71,14 +62,13 @@ class Database:
         """The engine of the public role for tiles, each of which is one statement.
 
         Neither a transaction nor a ping goes around it, for they would cost as much as a small
-        tile; who asks must ask again when the server was restarted meanwhile.
+        tile; `geo.prepared` asks again when the server was restarted meanwhile.
         """
         return self._engine(
             self.public_url,
             PUBLIC_OPTIONS,
             isolation_level="AUTOCOMMIT",
             pool_pre_ping=False,
-            connect_args={"cursor_factory": BinaryCursor},
         )
 
     def close(self) -> None:
@@ -97,11 +87,10 @@ class Database:
         self.close()
 
     def _engine(self, url: str, options: str, **settings: Any) -> sa.Engine:
-        more = settings.pop("connect_args", {})
         return sa.create_engine(
             url,
             pool_size=self.pool_size,
-            connect_args={"options": options, "connect_timeout": 5, **more},
+            connect_args={"options": options, "connect_timeout": 5},
             **{"pool_pre_ping": True, **settings},
         )
 

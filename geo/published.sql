@@ -187,27 +187,33 @@ BEGIN
 END $$;
 
 -- One tile of the ground (Mapbox vector tile 2.1), as much of it as the zoom can show.
+-- A tile is made by functions in PL/pgSQL alone: those in SQL are planned anew at every call.
 CREATE FUNCTION published.tile_areas(z integer, x integer, y integer) RETURNS bytea
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, lotline, public, pg_temp AS $$
-    SELECT string_agg(tile, '')
-    FROM (SELECT ST_AsMVT(feature, feature.layer, 4096, 'shape') AS tile
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    tile bytea;
+    labels bytea;
+BEGIN
+    SELECT string_agg(part, '') INTO tile
+    FROM (SELECT ST_AsMVT(feature, feature.layer, 4096, 'shape') AS part
           FROM (SELECT CASE a.kind WHEN 'officer' THEN 'zone' ELSE a.kind END AS layer,
                        a.id, a.code, a.name, a.officer_name,
-                       ST_AsMVTGeom(a.geom_3857, ST_TileEnvelope(z, x, y), 4096, 64) AS shape
+                       ST_AsMVTGeom(a.geom_3857, bounds, 4096, 64) AS shape
                 FROM lotline.zone a
                 WHERE a.kind IN ('town', 'water', 'park', 'officer')
-                  AND a.geom_3857 && ST_TileEnvelope(z, x, y, margin => 64.0 / 4096)) feature
-          GROUP BY feature.layer
-          UNION ALL
-          SELECT ST_AsMVT(feature, 'zone_label', 4096, 'shape')
-          FROM (SELECT a.id, a.code, a.name, a.officer_name,
-                       ST_AsMVTGeom(ST_PointOnSurface(a.geom_3857),
-                                    ST_TileEnvelope(z, x, y), 4096, 64) AS shape
-                FROM lotline.zone a
-                WHERE a.kind = 'officer'
-                  AND a.geom_3857 && ST_TileEnvelope(z, x, y, margin => 64.0 / 4096)) feature) parts
-$$;
+                  AND a.geom_3857 && margin) feature
+          GROUP BY feature.layer) parts;
+    IF tile IS NULL THEN RETURN NULL; END IF;
+    SELECT ST_AsMVT(feature, 'zone_label', 4096, 'shape') INTO labels
+    FROM (SELECT a.id, a.code, a.name, a.officer_name,
+                 ST_AsMVTGeom(ST_PointOnSurface(a.geom_3857), bounds, 4096, 64) AS shape
+          FROM lotline.zone a
+          WHERE a.kind = 'officer' AND a.geom_3857 && margin) feature;
+    RETURN tile || coalesce(labels, '');
+END $$;
 
 CREATE FUNCTION published.tile_streets(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
@@ -225,16 +231,33 @@ BEGIN
     RETURN tile;
 END $$;
 
+-- A shape in a tile's own units, 4096 a side, y downwards, neither clipped nor mended.
+CREATE FUNCTION published.in_units(
+    shape geometry, west float8, north float8, units_a_metre float8) RETURNS geometry
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ST_SnapToGrid(ST_TransScale(shape, -west, -north, units_a_metre, -units_a_metre), 1)
+$$;
+
+-- From z16 a unit is 15 cm at most, less than surveys are good for: a valid lot stays one, so a
+-- lot wholly inside is only moved, its rings in the order the format asks for. To look for
+-- what rounding broke, as ST_AsMVTGeom does, would cost more than all the rest.
 CREATE FUNCTION published.tile_parcels(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     bounds geometry := ST_TileEnvelope(z, x, y);
     margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    west float8 := ST_XMin(bounds);
+    north float8 := ST_YMax(bounds);
+    units float8 := 4096 / (ST_XMax(bounds) - west);
     tile bytea;
 BEGIN
     SELECT ST_AsMVT(feature, 'parcel', 4096, 'shape') INTO tile
-    FROM (SELECT p.id, p.parcel_no, ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) AS shape
+    FROM (SELECT p.id, p.parcel_no,
+                 CASE WHEN z >= 16 AND pp.geom_3857 @ margin
+                      THEN published.in_units(
+                          ST_ForcePolygonCW(pp.geom_3857), west, north, units)
+                      ELSE ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) END AS shape
           FROM lotline.parcel_period pp JOIN lotline.parcel p ON p.id = pp.parcel_id
           WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL) feature;
     RETURN tile;

@@ -10,12 +10,13 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 
 from geo.errors import LotlineError
+from geo.prepared import Prepared
 
 USUAL_BYTES = 64 * 2**20
 ENTRY_BYTES = 1_000
@@ -55,15 +56,21 @@ class TileSource:
 
     @property
     def statement(self) -> str:
-        """The generation now and, unless it is the one already known, the tile."""
-        day = ", %(on)s" if self.dated else ""
+        """The generation now ($1 its layer) and, unless it is $2, tile $3/$4/$5 on the day $6."""
+        day = ", $6::date" if self.dated else ""
         return (
             "WITH now AS MATERIALIZED (SELECT coalesce("  # noqa: S608 - our names, values bound
-            "(SELECT generation FROM published.generation WHERE layer = %(layer)s), 0) "
+            "(SELECT generation FROM published.generation WHERE layer = $1), 0) "
             "AS generation) "
-            "SELECT generation, CASE WHEN generation IS DISTINCT FROM %(known)s "
-            f"THEN published.{self.function}(%(z)s, %(x)s, %(y)s{day}) END FROM now"
+            "SELECT generation, CASE WHEN generation IS DISTINCT FROM $2::bigint "
+            f"THEN published.{self.function}($3::integer, $4::integer, $5::integer{day}) END "
+            "FROM now"
         )
+
+    @cached_property
+    def question(self) -> Prepared:
+        """The statement, to be prepared by each connection that asks it."""
+        return Prepared(f"tile_{self.name}", self.statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,39 +125,20 @@ class TileStore:
         _refuse_impossible(source, z=z, x=x, y=y)
         key = (source.name, z, x, y, on if source.dated else None)
         known, tile = self._recall(key)
-        values = {"layer": source.generation_of, "known": known, "z": z, "x": x, "y": y, "on": on}
-        generation, body = self._ask(source.statement, values)
+        generation, body = self._ask(source, (z, x, y), known=known, on=on)
         if tile is None or generation != known:
             tile = _tile(body)
             self._keep(key, generation, tile)
         return tile
 
-    def _ask(self, statement: str, values: dict[str, Any]) -> tuple[int, bytes | None]:
-        try:
-            return self._ask_once(statement, values)
-        except sa.exc.OperationalError as error:
-            # The server was restarted under a pooled connection: a new one will do.
-            if not error.connection_invalidated:
-                raise
-            return self._ask_once(statement, values)
-
-    def _ask_once(self, statement: str, values: dict[str, Any]) -> tuple[int, bytes | None]:
-        """Ask on the driver's own connection: SQLAlchemy's care would double the cost of asking."""
-        pooled = self._engine.raw_connection()
-        driver: psycopg.Connection[tuple[int, bytes | None]] = pooled.driver_connection  # type: ignore[assignment]
-        try:
-            answer = driver.execute(statement, values, prepare=True).fetchone()
-            assert answer is not None  # noqa: S101 - the statement answers with one row always
-        except psycopg.OperationalError as error:
-            cut = driver.closed
-            if cut:
-                pooled.invalidate()
-            raise sa.exc.OperationalError(
-                statement, values, error, connection_invalidated=cut
-            ) from error
-        finally:
-            pooled.close()
-        return answer
+    def _ask(
+        self, source: TileSource, spot: tuple[int, int, int], *, known: int | None, on: date
+    ) -> tuple[int, bytes]:
+        values = [source.generation_of, None if known is None else str(known), *map(str, spot)]
+        if source.dated:
+            values.append(on.isoformat())
+        generation, body = source.question.first(self._engine, values)
+        return int.from_bytes(generation or b"", signed=True), body or b""
 
     def _recall(self, key: tuple[Any, ...]) -> tuple[int | None, Tile | None]:
         with self._lock:
@@ -174,9 +162,8 @@ def _weight(tile: Tile) -> int:
     return len(tile.body) + ENTRY_BYTES
 
 
-def _tile(body: bytes | None) -> Tile:
-    held = bytes(body or b"")
-    return Tile(held, hashlib.blake2b(held, digest_size=12).hexdigest())
+def _tile(body: bytes) -> Tile:
+    return Tile(body, hashlib.sha256(body).hexdigest()[:24])
 
 
 def _refuse_impossible(source: TileSource, *, z: int, x: int, y: int) -> None:

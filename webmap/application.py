@@ -25,6 +25,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     app.register_blueprint(health.blueprint)
-    app.register_blueprint(tiles.blueprint)
+    tiles.init_app(app)
     app.register_blueprint(public.blueprint)
     return app

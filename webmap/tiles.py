@@ -1,51 +1,128 @@
-"""Serve vector tiles and their descriptions."""
+"""Serve vector tiles and their descriptions.
+
+A tile passes by Flask, whose routing and request cost more than the database takes for a small
+tile: a gate around the application answers it. What the gate cannot answer goes on to Flask,
+which says so by the same table as for any page.
+"""
 
 import gzip
+import re
+from collections.abc import Iterable
 from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request, url_for
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import NotFound
+from werkzeug.http import parse_accept_header, parse_etags
 
 from cases.tiles import CASES
+from geo.errors import LotlineError
 from geo.places import town
 from geo.tiles import GROUND, Tile, TileStore
 from webmap.clock import TownClock
+from webmap.headers import HEADERS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOURCES = {source.name: source for source in (GROUND, CASES)}
 MIMETYPE = "application/vnd.mapbox-vector-tile"
 WORTH_COMPRESSING = 1_000
 QUICK = 4
+TROUBLE = "lotline.tile_trouble"
+"""Where the gate leaves, for Flask, why it could not answer."""
 
 blueprint = Blueprint("tiles", __name__, url_prefix="/tiles")
 
+_ADDRESS = re.compile(r"/tiles/(\w+)/(\d{1,9})/(\d{1,9})/(\d{1,9})\.mvt", re.ASCII)
+_METHODS = {"GET", "HEAD"}
+_ALWAYS = [*HEADERS.items(), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
 
-@blueprint.record_once
-def open_store(state: BlueprintSetupState) -> None:
-    """Give the application its store of public tiles; connects to nothing yet."""
-    engine = state.app.extensions["lotline"].tiles
-    state.app.extensions["lotline_tiles"] = TileStore(
-        engine, most_bytes=state.app.config["TILE_CACHE_BYTES"]
-    )
-    state.app.extensions["lotline_clock"] = TownClock(engine)
+
+def init_app(app: Flask) -> None:
+    """Put the gate before an application and its pages of tiles within; connects to nothing yet."""
+    engine = app.extensions["lotline"].tiles
+    store = TileStore(engine, most_bytes=app.config["TILE_CACHE_BYTES"])
+    clock = app.extensions["lotline_clock"] = TownClock(engine)
+    app.register_blueprint(blueprint)
+    app.wsgi_app = TileGate(app.wsgi_app, store=store, clock=clock)  # type: ignore[assignment, method-assign]
+
+
+class TileGate:
+    """Answer requests for tiles, and hand on all others.
+
+    Parameters
+    ----------
+    within
+        The application that answers everything else.
+    store
+        Tiles of the audience that comes through this gate.
+    clock
+        Tells the town's day.
+    """
+
+    def __init__(self, within: "WSGIApplication", *, store: TileStore, clock: TownClock) -> None:
+        self._within = within
+        self._store = store
+        self._clock = clock
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """Answer one request (PEP 3333)."""
+        asked = _ADDRESS.fullmatch(environ["PATH_INFO"])
+        source = SOURCES.get(asked[1]) if asked else None
+        if asked is None or source is None or environ["REQUEST_METHOD"] not in _METHODS:
+            return self._within(environ, start)
+        z, x, y = int(asked[2]), int(asked[3]), int(asked[4])
+        try:
+            tile = self._store.fetch(source, z=z, x=x, y=y, on=self._clock.today())
+        except (LotlineError, DBAPIError, PoolTimeoutError) as trouble:
+            environ[TROUBLE] = trouble
+            return self._within(environ, start)
+        return _answer(tile, environ, start)
+
+
+def _answer(tile: Tile, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    """Send a tile; 304 where the reader has it already, 204 where there is nothing to draw."""
+    headers = [*_ALWAYS, ("ETag", f'"{tile.etag}"')]
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and parse_etags(known).contains(tile.etag):
+        start("304 NOT MODIFIED", headers)
+        return ()
+    if not tile.body:
+        start("204 NO CONTENT", headers)
+        return ()
+    body = tile.body
+    if len(body) >= WORTH_COMPRESSING and _unpacks(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body = _packed(tile)
+        headers.append(("Content-Encoding", "gzip"))
+    headers += [("Content-Type", MIMETYPE), ("Content-Length", str(len(body)))]
+    start("200 OK", headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+
+
+@lru_cache(maxsize=256)
+def _unpacks(accepted: str) -> bool:
+    return parse_accept_header(accepted)["gzip"] > 0
+
+
+@lru_cache(maxsize=256)
+def _packed(tile: Tile) -> bytes:
+    return gzip.compress(tile.body, compresslevel=QUICK, mtime=0)
 
 
 @blueprint.get("/<name>/<int:z>/<int:x>/<int:y>.mvt")
-def tile(name: str, z: int, x: int, y: int) -> Response:
-    """Send one tile; 304 where the reader has it already, 204 where there is nothing to draw."""
-    source = SOURCES.get(name) or abort(404)
-    today = current_app.extensions["lotline_clock"].today()
-    found = current_app.extensions["lotline_tiles"].fetch(source, z=z, x=x, y=y, on=today)
-    response = _answer(found)
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept-Encoding"
-    response.set_etag(found.etag)
-    return response
+def tile(name: str, z: int, x: int, y: int) -> Response:  # noqa: ARG001 - the gate has read them
+    """Say why the gate could not answer."""
+    raise request.environ.get(TROUBLE) or NotFound
 
 
 @blueprint.get("/<name>.json")
 def description(name: str) -> Response:
     """Describe a source as TileJSON 3.0: where its tiles are, how deep, which layers."""
-    source = SOURCES.get(name) or abort(404)
+    source = SOURCES.get(name) or abort(HTTPStatus.NOT_FOUND)
     pattern = url_for("tiles.tile", name=name, z=0, x=0, y=0, _external=True)
     with current_app.extensions["lotline"].tiles.connect() as connection:
         found = connection.execute(town()).first()
@@ -60,20 +137,3 @@ def description(name: str) -> Response:
     if found is not None:
         described["bounds"] = [found.west, found.south, found.east, found.north]
     return jsonify(described)
-
-
-def _answer(found: Tile) -> Response:
-    if request.if_none_match.contains(found.etag):
-        return Response(status=304)
-    if not found.body:
-        return Response(status=204)
-    if len(found.body) < WORTH_COMPRESSING or not request.accept_encodings["gzip"]:
-        return Response(found.body, mimetype=MIMETYPE)
-    packed = Response(_packed(found), mimetype=MIMETYPE)
-    packed.headers["Content-Encoding"] = "gzip"
-    return packed
-
-
-@lru_cache(maxsize=256)
-def _packed(found: Tile) -> bytes:
-    return gzip.compress(found.body, compresslevel=QUICK, mtime=0)

@@ -21,7 +21,6 @@ SETTINGS = {
     "port": "5432",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "256MB",
     "maintenance_work_mem": "256MB",
     "work_mem": "16MB",
     "random_page_cost": "1.1",
@@ -32,6 +31,15 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_min_messages": "warning",
 }
+
+
+SHARE_OF_MEMORY, LEAST_BUFFERS_MB, MOST_BUFFERS_MB = 8, 128, 2048
+"""A town of a million parcels is about a gigabyte; what fits is not copied from the system."""
+
+
+def _buffers() -> str:
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return f"{min(max(memory_mb // SHARE_OF_MEMORY, LEAST_BUFFERS_MB), MOST_BUFFERS_MB)}MB"
 
 
 def socket_folder(home: Path) -> Path:
@@ -70,7 +78,8 @@ def _refuse_anothers(folder: Path) -> None:
 
 def write_settings(data: Path, socket: Path, account: Account, extra: Mapping[str, str]) -> None:
     """Write postgresql.conf additions, pg_hba.conf and pg_ident.conf into a data folder."""
-    settings = SETTINGS | {"unix_socket_directories": str(socket)} | dict(extra)
+    placed = {"unix_socket_directories": str(socket), "shared_buffers": _buffers()}
+    settings = SETTINGS | placed | dict(extra)
     lines = [
         f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()
     ]

@@ -109,11 +109,13 @@ def ask_by_sql(
 
 
 def _pgbench_script(source: TileSource, area: Area) -> str:
-    values = {"layer": f"'{source.generation_of}'", "known": "NULL", "on": "current_date"}
-    values |= {"z": str(area.z), "x": ":x", "y": ":y"}
+    values = (f"'{source.generation_of}'", "NULL", str(area.z), ":x", ":y", "current_date")
+    statement = source.statement
+    for number, value in enumerate(values, start=1):
+        statement = statement.replace(f"${number}", value)
     ranges = {"x": (area.west, area.east), "y": (area.north, area.south)}
     sets = [f"\\set {name} random({low}, {high})" for name, (low, high) in ranges.items()]
-    return "\n".join([*sets, source.statement % values + ";", ""])
+    return "\n".join([*sets, statement + ";", ""])
 
 
 def _wrk_script(paths: Sequence[str], area: Area) -> str:

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
 import shapely
 import sqlalchemy as sa
 from few_lots import asked, load_lots, lot, lots, written
+from mvt_rings import ring_areas
 
 from geo.addresses import SUFFIXES, street_key
 from geo.loading.addresses import load_addresses
@@ -109,20 +111,20 @@ def test_a_place_is_told_its_parcel(town: sa.Connection) -> None:
 
 
 def _tile(connection: sa.Connection, folder: Path, *, z: int) -> dict[str, pd.DataFrame]:
-    x, y = connection.execute(
-        sa.text("""
-            SELECT floor((lon + 180) / 360 * 2 ^ :z)::int,
-                   floor((1 - asinh(tand(lat)) / pi()) / 2 * 2 ^ :z)::int
-            FROM published.parcel WHERE parcel_no = 'P2'"""),
-        {"z": z},
-    ).one()
-    tile = connection.scalar(
-        sa.text("SELECT published.tile_ground(:z, :x, :y)"), {"z": z, "x": x, "y": y}
-    )
-    path = folder / f"{y}.mvt"
-    path.write_bytes(bytes(tile or b""))
+    tile = _tile_bytes(connection, z=z)
+    path = folder / "tile.mvt"
+    path.write_bytes(tile)
     names = [str(name) for name, _ in pyogrio.list_layers(path)] if tile else []
     return {name: pyogrio.read_dataframe(path, layer=name) for name in names}
+
+
+def _tile_bytes(connection: sa.Connection, *, z: int, function: str = "tile_ground") -> bytes:
+    """Make the tile where P2 lies."""
+    made = sa.text(f"""
+        SELECT published.{function}(:z, floor((lon + 180) / 360 * 2 ^ :z)::int,
+                   floor((1 - asinh(tand(lat)) / pi()) / 2 * 2 ^ :z)::int)
+        FROM published.parcel WHERE parcel_no = 'P2'""")  # noqa: S608 - ours
+    return bytes(connection.scalar(made, {"z": z}) or b"")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,41 @@ def test_a_tile_holds_what_its_zoom_shows(
         assert set(tile["parcel"]["parcel_no"]) <= {"P1", "P2", "P3", "P4"}
     if "address" in layers:
         assert "412" in set(tile["address"]["label"].astype(str))
+
+
+@pytest.mark.parametrize("z", [15, 16, 17])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_lot_with_a_court_keeps_its_shape_whichever_way_its_rings_run(
+    town: sa.Connection, tmp_path: Path, z: int, sign: float
+) -> None:
+    width = 2 * np.pi * 6378137 / 2**z
+    west, south = (np.floor(_place_of_p2(town) / width) * width).tolist()
+    middle = shapely.Point(west + width / 2, south + width / 2)
+    court = shapely.geometry.polygon.orient(middle.buffer(40) - middle.buffer(15), sign)
+    town.execute(
+        sa.text("""
+            UPDATE lotline.parcel_period
+            SET geom_3857 = ST_Multi(ST_GeomFromWKB(:shape, 3857)),
+                geom = ST_Multi(ST_Transform(ST_GeomFromWKB(:shape, 3857), 4326))
+            WHERE parcel_id = (SELECT id FROM lotline.parcel WHERE parcel_no = 'P2')"""),
+        {"shape": shapely.to_wkb(court)},
+    )
+    tile = _tile(town, tmp_path, z=z)["parcel"]
+    (found,) = tile.loc[tile["parcel_no"] == "P2", "geometry"]
+    # GDAL tells a court from a lot by the way its ring runs, and counts units from below.
+    units = shapely.transform(court, lambda xy: (xy - (west, south)) * 4096 / width)
+    assert found.is_valid
+    assert found.symmetric_difference(units).area < units.length
+    rings = ring_areas(_tile_bytes(town, z=z, function="tile_parcels"))
+    assert [[np.sign(area) for area in lot] for lot in rings if len(lot) > 1] == [[1, -1]]
+    assert all(lot[0] > 0 for lot in rings)
+
+
+def _place_of_p2(town: sa.Connection) -> np.ndarray:
+    place = sa.text("""
+        SELECT ST_X(m), ST_Y(m) FROM published.parcel,
+            LATERAL ST_Transform(ST_Point(lon, lat, 4326), 3857) m WHERE parcel_no = 'P2'""")
+    return np.array(tuple(town.execute(place).one()))
 
 
 def test_a_tile_of_nowhere_is_empty(town: sa.Connection) -> None:

@@ -16,6 +16,7 @@ from small_town import import_cases, import_liens, lay_out, violation
 from cases.models import Case
 from cases.tiles import CASES, refresh_grid
 from geo.database import Database
+from geo.prepared import Prepared
 from geo.tiles import GROUND, TileError, TileStore
 from webmap.application import create_app
 from webmap.settings import Settings
@@ -237,9 +238,43 @@ def test_tiles_go_on_after_every_pooled_connection_was_cut(town: Database) -> No
     store = TileStore(town.tiles)
     z, x, y = map(int, _at(16).split("/"))
     before = store.fetch(CASES, z=z, x=x, y=y, on=ON)
+    kept = [town.tiles.raw_connection() for _ in range(3)]
+    for pooled in kept:
+        pooled.close()
     with town.public.connect() as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user "
             "AND pid <> pg_backend_pid()"
         )
     assert store.fetch(CASES, z=z, x=x, y=y, on=ON).body == before.body
+
+
+def test_asked_for_its_headers_alone_a_tile_stays_at_home(client: FlaskClient) -> None:
+    whole = client.get(f"/tiles/ground/{_at(16)}.mvt")
+    told = client.head(f"/tiles/ground/{_at(16)}.mvt")
+    assert (told.status_code, told.data) == (200, b"")
+    assert told.headers == whole.headers
+    assert told.headers["Content-Security-Policy"]
+
+
+def test_without_its_database_a_tile_is_to_be_asked_for_again(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get(f"/tiles/ground/{_at(16)}.mvt")
+    monkeypatch.setattr(app.extensions["lotline"].tiles, "raw_connection", _unreachable)
+    told = client.get(f"/tiles/ground/{_at(16)}.mvt")
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
+    assert "Nothing is lost" in told.text
+
+
+def _unreachable() -> None:
+    question = "SELECT"
+    raise sa.exc.OperationalError(question, None, Exception("no server"))
+
+
+def test_a_statement_the_server_refuses_is_said_with_its_code(town: Database) -> None:
+    for text, code in (("SELECT 1 / $1::int", "22012"), ("SELECT nothing", "42703")):
+        with pytest.raises(sa.exc.DBAPIError) as told:
+            Prepared(f"refused_{code}", text).first(town.tiles, ["0"])
+        assert told.value.orig.sqlstate == code  # type: ignore[union-attr]
+        assert not told.value.connection_invalidated
