@@ -1,0 +1,156 @@
+"""Describe what was done to bring a notice to a respondent, and what the law asks of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from cases.errors import CaseError
+
+
+class ServiceError(CaseError):
+    """An attempt to serve a notice is recorded in a way that cannot be."""
+
+
+class Method(StrEnum):
+    """A way to bring a notice."""
+
+    FIRST_CLASS_MAIL = "first_class_mail"
+    CERTIFIED_MAIL = "certified_mail"
+    HAND = "hand"
+    RESIDENT = "resident"  # left at the residence with somebody who lives there
+    MANAGER = "manager"  # left at commercial premises with whoever is in charge
+    POSTING = "posting"
+    PUBLICATION = "publication"
+
+
+class MailTo(StrEnum):
+    """Whose address a letter went to."""
+
+    TAX_COLLECTOR = "tax_collector"
+    PROPERTY_APPRAISER = "property_appraiser"
+    REGISTERED_AGENT = "registered_agent"
+    OTHER = "other"
+
+
+class Place(StrEnum):
+    """Where a notice was posted."""
+
+    PROPERTY = "property"
+    GOVERNMENT_OFFICE = "government_office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt to serve one notice.
+
+    Parameters
+    ----------
+    method
+        How.
+    made_on
+        The postmark of a letter, the day it was handed over or left, the first day of a posting
+        or of a publication.
+    mailed_to
+        Whose address a letter went to; None for what was not mailed.
+    carrier_no
+        The article number of certified mail.
+    signed_on, returned_on
+        The day a letter was signed for, or came back; None while neither is known.
+    return_reason
+        What the post wrote on a letter that came back: unclaimed, refused, no such address.
+    resident_age
+        The age of whoever took a notice left at the residence, as they told it.
+    told_contents
+        Whether they were told what is in it.
+    posted_at
+        Where it was posted.
+    published_weeks
+        In how many weeks running it has been published.
+    affidavit_on
+        The day the server swore to it, with the copy, the dates and the places; None without.
+    server
+        Who did it.
+    """
+
+    method: Method
+    made_on: date
+    mailed_to: MailTo | None = None
+    carrier_no: str | None = None
+    signed_on: date | None = None
+    returned_on: date | None = None
+    return_reason: str | None = None
+    resident_age: int | None = None
+    told_contents: bool = False
+    posted_at: frozenset[Place] = frozenset()
+    published_weeks: int = 0
+    affidavit_on: date | None = None
+    server: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot have happened.
+
+        Raises
+        ------
+        ServiceError
+            A letter came, went back or was sworn to before it was sent; or mail without an address.
+        """
+        later = {"signed for": self.signed_on, "returned": self.returned_on}
+        later["sworn to"] = self.affidavit_on
+        for word, day in later.items():
+            if day is not None and day < self.made_on:
+                msg = f"It cannot have been {word} on {day}, before it was made on {self.made_on}."
+                raise ServiceError(msg)
+        if self.method in _MAIL and self.mailed_to is None:
+            msg = "A letter went to some address: say whose it was (mailed_to)."
+            raise ServiceError(msg)
+
+
+_MAIL = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRules:
+    """What the law asks of the service of one kind of notice; set by the law pack.
+
+    The defaults are those of section 162.12, Florida Statutes.
+
+    Parameters
+    ----------
+    methods
+        The ways that may serve it, each with the provision that allows it.
+    mail_to
+        The addresses certified mail may go to (s. 162.12(1)(a)).
+    unsigned_days
+        After so many days from the postmark a letter not signed for may be followed by posting
+        alone (s. 162.12(1)(a)).
+    refusal_serves
+        Whether a letter refused or unclaimed counts as delivered. Not in Florida.
+    mail_serves_at_once
+        Whether first class mail serves on the day it is posted; a town's choice, for warnings.
+    resident_over
+        A notice may be left with a resident above this age (s. 162.12(1)(c)).
+    posting_days
+        How long before the hearing or the notice's deadline it must hang (s. 162.12(2)(b)1).
+    posting_places
+        Where, all of them (s. 162.12(2)(b)1).
+    publication_weeks
+        In how many weeks running it must be published (s. 162.12(2)(a)1).
+    concurrent
+        Whether posting or publication may run together with the other attempts (s. 162.12(2)(c)).
+    """
+
+    methods: Mapping[Method, str]
+    mail_to: Sequence[MailTo] = (
+        MailTo.TAX_COLLECTOR,
+        MailTo.PROPERTY_APPRAISER,
+        MailTo.REGISTERED_AGENT,
+    )
+    unsigned_days: int = 30
+    refusal_serves: bool = False
+    mail_serves_at_once: bool = False
+    resident_over: int = 15
+    posting_days: int = 10
+    posting_places: frozenset[Place] = field(default_factory=lambda: frozenset(Place))
+    publication_weeks: int = 4
+    concurrent: bool = True
