@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import Self
 
 from geo.streets.dataset import StreetsDataset
-from geo.streets.engine import Block, Streets, join_blocks, row_blocks
+from geo.streets.engine import Block, Streets, drive_order, join_blocks, row_blocks
 from geo.streets.travel import Leg, Matrix, Places
 
 _streets: Streets
@@ -36,8 +36,10 @@ class StreetWorkers:
 
     def matrix(self, places: Places) -> Matrix:
         """Return the same as `Streets.matrix`, computed by all workers."""
-        blocks = row_blocks(len(places), at_least=self._count)
-        return join_blocks(list(self._pool.map(_block, [places] * len(blocks), blocks)))
+        order = drive_order(places)
+        rows = row_blocks(len(places), at_least=self._count)
+        blocks = list(self._pool.map(_block, [places[order]] * len(rows), rows))
+        return join_blocks(blocks, order=order)
 
     def route(self, places: Places) -> tuple[Leg, ...]:
         """Return the same as `Streets.route`."""

@@ -99,6 +99,13 @@ def test_a_large_matrix_asked_in_parts_is_the_same(
     assert np.array_equal(whole.seconds, parts.seconds)
 
 
+def test_places_in_another_order_have_the_same_times(streets: Streets) -> None:
+    places = at(*((x / 2, y) for x in range(6) for y in range(4)))
+    mixed = np.random.default_rng(0).permutation(len(places))
+    told = streets.matrix(places[mixed]).seconds
+    assert np.array_equal(told, streets.matrix(places).seconds[np.ix_(mixed, mixed)])
+
+
 def test_workers_answer_as_the_streets_do(streets: Streets, dataset: StreetsDataset) -> None:
     places = np.vstack([at(*((x / 2, y) for x in range(6) for y in range(4))), [[2.35, 48.85]]])
     with StreetWorkers(dataset, count=2) as workers:
