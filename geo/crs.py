@@ -6,6 +6,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError
 
+from geo.cores import on_all_cores
 from geo.errors import LotlineError
 
 Shapes = NDArray[np.object_]
@@ -74,7 +75,9 @@ def to_lonlat(coordinates: Coordinates, *, crs: pyproj.CRS) -> Coordinates:
     if crs.equals(WGS84, ignore_axis_order=True):
         return coordinates
     transformer = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
-    return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
+    return on_all_cores(
+        lambda some: np.column_stack(transformer.transform(some[:, 0], some[:, 1])), coordinates
+    )
 
 
 def to_web_mercator(lonlat: Coordinates) -> Coordinates:
@@ -92,7 +95,7 @@ def area_m2(shapes_3857: Shapes) -> NDArray[np.float64]:
     """
     y = np.zeros(len(shapes_3857))
     drawn = ~(shapely.is_missing(shapes_3857) | shapely.is_empty(shapes_3857))
-    y[drawn] = shapely.get_y(shapely.centroid(shapes_3857[drawn])) / EARTH_RADIUS_M
+    y[drawn] = shapely.get_y(on_all_cores(shapely.centroid, shapes_3857[drawn])) / EARTH_RADIUS_M
     true_scale = (1 - ECCENTRICITY_SQUARED) / (1 - ECCENTRICITY_SQUARED * np.tanh(y) ** 2) ** 2
     return np.asarray(shapely.area(shapes_3857) * true_scale / np.cosh(y) ** 2)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely import GeometryType
 
 from geo.clean import HOW, repair
+from geo.cores import on_all_cores
 from geo.crs import WGS84, area_m2, refuse_unlikely, settle_crs, to_lonlat, to_web_mercator
 from geo.loading.errors import ColumnError
 from geo.loading.formats import Shapes
@@ -82,7 +83,7 @@ def locate(
 def mend(rows: Rows) -> None:
     """Repair invalid polygons in EPSG:4326; rejects ``unrepairable`` and ``no_area``."""
     shapes = _shapes(rows)
-    invalid = ~shapely.is_valid(shapes)
+    invalid = ~_valid(shapes)
     mended = repair(list(shapes[invalid]))
     before = _area_of(shapes[invalid])
     shapes[invalid] = [answer.shape for answer in mended]
@@ -122,7 +123,7 @@ def project(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
     """
     lonlat = _multiple(_shapes(rows), kinds=kinds)
     mercator = _moved(lonlat, to=to_web_mercator(shapely.get_coordinates(lonlat)))
-    bad = shapely.is_empty(mercator) | ~shapely.is_valid(mercator)
+    bad = shapely.is_empty(mercator) | ~_valid(mercator)
     if kinds == AREAS and bad.any():
         again = [answer.shape for answer in repair(list(mercator[bad]))]
         mercator[bad] = _multiple(np.array(again, dtype=object), kinds=kinds)
@@ -185,6 +186,10 @@ def _finite(shapes: Shapes) -> Mask:
 def _on_globe(shapes: Shapes) -> Mask:
     bounds = np.abs(shapely.bounds(shapes))
     return np.asarray((bounds <= [180, 85.06, 180, 85.06]).all(axis=1))
+
+
+def _valid(shapes: Shapes) -> Mask:
+    return on_all_cores(shapely.is_valid, shapes)
 
 
 def _area_of(shapes: Shapes) -> NDArray[np.float64]:
