@@ -81,7 +81,6 @@ def _fingerprinted(rows: Rows, ground: Ground) -> pd.DataFrame:
             "land_use": optional(rows.column("land_use")),
             "area_m2": ground.area_m2,
             "flags": _flags(ground),
-            "lonlat": ground.lonlat,
             "mercator": ground.mercator,
             "ewkb": bulk.ewkb(ground.lonlat, srid=WGS84),
         },
@@ -100,9 +99,6 @@ def _fingerprinted(rows: Rows, ground: Ground) -> pd.DataFrame:
 
 
 def _flags(ground: Ground) -> list[tuple[str, ...]]:
-    multipart = ground.parts > 1
-    tiny = ground.area_m2 < TINY_M2
-    return [
-        (*(("multipart",) if several else ()), *(("tiny",) if small else ()))
-        for several, small in zip(multipart, tiny, strict=True)
-    ]
+    said = ((), ("tiny",), ("multipart",), ("multipart", "tiny"))
+    which = 2 * (ground.parts > 1) + (ground.area_m2 < TINY_M2)
+    return [said[number] for number in which.tolist()]

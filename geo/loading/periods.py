@@ -33,8 +33,8 @@ def store_periods(
     Parameters
     ----------
     parcels
-        One row a parcel: parcel_no, situs_address, land_use, area_m2, flags, lonlat, mercator,
-        ewkb, sha; the index is the row in the file.
+        One row a parcel: parcel_no, situs_address, land_use, area_m2, flags, mercator, ewkb,
+        sha; the index is the row in the file.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -34,12 +35,12 @@ class Ground:
     lonlat: Shapes
     mercator: Shapes
 
-    @property
+    @cached_property
     def area_m2(self) -> NDArray[np.float64]:
         """Areas on the ellipsoid, in square metres."""
         return area_m2(self.mercator)
 
-    @property
+    @cached_property
     def parts(self) -> NDArray[np.int64]:
         """How many pieces each shape has."""
         return np.asarray(shapely.get_num_geometries(self.lonlat))
