@@ -1,6 +1,6 @@
 """Answer driving times and routes over a built street dataset, inside this process.
 
-`matrix` holds Python's global lock while it computes (about a second for each million pairs):
+`matrix` holds Python's global lock while it computes (about half a second for each million pairs):
 never call it in a process that serves web pages.
 """
 
