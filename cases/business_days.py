@@ -6,10 +6,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from cases.errors import CaseError
+
 SATURDAY, SUNDAY = 5, 6
 DAY = timedelta(days=1)
+LEAP_YEAR = 2024
 LONGEST_COUNT = 3_660
 """Ten years of days: no deadline of the law is longer, so a longer count is a mistake."""
+
+
+class CalendarError(CaseError, ValueError):
+    """A holiday or a count of days cannot be."""
 
 
 class Observed(StrEnum):
@@ -35,6 +42,20 @@ class FixedHoliday:
     month: int
     day: int
     observed: Observed = Observed.NEAREST
+
+    def __post_init__(self) -> None:
+        """Refuse a day that no year has.
+
+        Raises
+        ------
+        CalendarError
+            There is no such day.
+        """
+        try:
+            date(LEAP_YEAR, self.month, self.day)
+        except ValueError as error:
+            msg = f"{self.name} is on day {self.day} of month {self.month}: there is no such day."
+            raise CalendarError(msg) from error
 
     def in_year(self, year: int) -> date | None:
         """Return the day it is kept for its occurrence in a year; maybe in the year beside."""
@@ -66,6 +87,21 @@ class MovingHoliday:
     weekday: int
     nth: int
     plus_days: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a weekday, a month or a number of it that there is not.
+
+        Raises
+        ------
+        CalendarError
+            There is none.
+        """
+        if self.month not in range(1, 13) or self.weekday not in range(7):
+            msg = f"{self.name}: months are 1 to 12, weekdays 0 (Monday) to 6 (Sunday)."
+            raise CalendarError(msg)
+        if self.nth not in {1, 2, 3, 4, 5, -1} or abs(self.plus_days) > SUNDAY:
+            msg = f"{self.name}: give nth as 1 to 5, or -1 for the last; plus_days up to 6."
+            raise CalendarError(msg)
 
     def in_year(self, year: int) -> date | None:
         """Return the day it is kept in a year; None where the month has no such weekday."""
@@ -126,12 +162,12 @@ class TownCalendar:
 
         Raises
         ------
-        ValueError
+        CalendarError
             The count is below zero or beyond ten years.
         """
         if not 0 <= count <= LONGEST_COUNT:
-            msg = f"counting {count} business days is no deadline: give 0 to {LONGEST_COUNT}"
-            raise ValueError(msg)
+            msg = f"Counting {count} business days is no deadline: give 0 to {LONGEST_COUNT}."
+            raise CalendarError(msg)
         for _ in range(count):
             day = self.next_worked(day + DAY)
         return day

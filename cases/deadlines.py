@@ -12,7 +12,7 @@ from cases.business_days import DAY, LONGEST_COUNT, TownCalendar
 from cases.errors import CaseError
 
 
-class DeadlineError(CaseError):
+class DeadlineError(CaseError, ValueError):
     """A deadline cannot be counted as asked."""
 
 
@@ -65,6 +65,21 @@ class DeadlineRule:
     timely: Timely = Timely.RECEIVED
     source: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a rule that counts fewer than one day, or more than ten years.
+
+        Raises
+        ------
+        DeadlineError
+            It does.
+        """
+        if self.mail_days < 0 or not 1 <= self.days <= LONGEST_COUNT - self.mail_days:
+            msg = (
+                f"A deadline of {self.days} days and {self.mail_days} for mail cannot be counted: "
+                f"give 1 to {LONGEST_COUNT} days in all."
+            )
+            raise DeadlineError(msg)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -101,18 +116,7 @@ def due(
         The day that sets the clock going, itself not counted.
     by_mail
         Whether what set it going came by mail.
-
-    Raises
-    ------
-    DeadlineError
-        The rule counts fewer than one day or more than ten years.
     """
-    if not 1 <= rule.days + rule.mail_days <= LONGEST_COUNT or min(rule.days, rule.mail_days) < 0:
-        msg = (
-            f"A deadline of {rule.days} days and {rule.mail_days} for mail cannot be counted: "
-            f"give 1 to {LONGEST_COUNT} days in all."
-        )
-        raise DeadlineError(msg)
     told = [f"{rule.days} {_days(rule)} after {_said(counted_from)}"]
     on = _counted(rule, counted_from, calendar)
     if by_mail and rule.mail_days:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from cases.errors import CaseError
 
 
-class ServiceError(CaseError):
+class ServiceError(CaseError, ValueError):
     """An attempt to serve a notice is recorded in a way that cannot be."""
 
 
@@ -154,3 +154,21 @@ class ServiceRules:
     posting_places: frozenset[Place] = field(default_factory=lambda: frozenset(Place))
     publication_weeks: int = 4
     concurrent: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse rules by which nothing could be served, or before it was sent.
+
+        Raises
+        ------
+        ServiceError
+            They allow no method, or count fewer than no days.
+        """
+        if not self.methods:
+            msg = "No method may serve this notice: name at least one."
+            raise ServiceError(msg)
+        if min(self.unsigned_days, self.resident_over, self.posting_days) < 0:
+            msg = "Days and ages are counted from 0 up."
+            raise ServiceError(msg)
+        if self.publication_weeks < 1:
+            msg = f"A notice is published in 1 week at least, not in {self.publication_weeks}."
+            raise ServiceError(msg)

@@ -16,6 +16,7 @@ COMMANDS = {
         "webmap.cli.imports:import_",
         "Load parcels, addresses, zones, streets, cases, liens.",
     ),
+    "law": ("webmap.cli.law:law", "Check a town's law pack."),
     "report": ("webmap.cli.report:report", "Write a report to a file."),
     "routes": ("webmap.cli.routes:routes", "Plan an officer's day."),
     "serve": ("webmap.cli.serve:serve", "Serve the map."),

@@ -1,0 +1,223 @@
+"""Say what a law pack holds; rules that other rooms compute with are those rooms' own types."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cases.business_days import FixedHoliday, MovingHoliday, TownCalendar
+from cases.deadlines import DeadlineRule
+from cases.forum import Forum
+from cases.lien_terms import LienRules
+from cases.screening import Anonymity, AnonymityRule, Imminent
+from cases.service.attempts import ServiceRules
+
+Said = Annotated[str, Field(min_length=1)]
+Cents = Annotated[int, Field(ge=0, lt=10**13)]
+Days = Annotated[int, Field(ge=0, le=3_660)]
+
+
+class Table(BaseModel):
+    """A table of the file: nothing unknown in it, nothing coerced."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class About(Table):
+    """What the pack is and what it was checked against."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    version: Said
+    title: Said
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    notice: Said
+    sources: Annotated[Sequence[Said], Field(min_length=1)]
+
+
+class Calendar(Table):
+    """The town's holidays, and by which act."""
+
+    source: Said
+    fixed: tuple[FixedHoliday, ...] = ()
+    moving: tuple[MovingHoliday, ...] = ()
+
+    @property
+    def days(self) -> TownCalendar:
+        """The calendar to count with; closures of single days are the town's to add."""
+        return TownCalendar((*self.fixed, *self.moving))
+
+
+class Intake(Table):
+    """What a complaint must bring to be looked into, and when two are the same."""
+
+    anonymous: Anonymity
+    anonymous_unless: tuple[Imminent, ...] = ()
+    duplicate_metres: Annotated[int, Field(ge=0, le=1_000)]
+    duplicate_closed_days: Days
+    source: Said
+
+    @property
+    def anonymity(self) -> AnonymityRule:
+        """What it says of complaints without a name."""
+        return AnonymityRule(anonymous=self.anonymous, anonymous_unless=self.anonymous_unless)
+
+
+class Ordinance(Table):
+    """One version of one provision that a town cites.
+
+    Parameters
+    ----------
+    in_force_from
+        The day this text took effect; a violation is cited under the text of the day it was found.
+    cure_days
+        What a warning allows, before any extension.
+    extendable
+        Whether more time may be asked for; never for stagnant pools, overgrown grass and
+        unsecured structures (the town's own process).
+    penalty_*_cents
+        The civil penalty of a citation: least, usual and most.
+    priority
+        1 (danger to life) to 5.
+    """
+
+    section: Said
+    in_force_from: date
+    title: Said
+    text: Said
+    corrected_by: Said
+    category: Said
+    priority: Annotated[int, Field(ge=1, le=5)]
+    response_days: Days
+    cure_days: Annotated[int, Field(ge=1, le=365)]
+    extendable: bool
+    penalty_least_cents: Cents
+    penalty_usual_cents: Cents
+    penalty_most_cents: Cents
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.penalty_least_cents <= self.penalty_usual_cents <= self.penalty_most_cents:
+            msg = (
+                f"the penalties of {self.section} must rise from least to most: "
+                f"{self.penalty_least_cents}, {self.penalty_usual_cents}, {self.penalty_most_cents}"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class Deadlines(Table):
+    """How long everybody has; each counts from the day its notice was served unless it says so."""
+
+    answer_citation: DeadlineRule
+    request_hearing: DeadlineRule
+    contest_noncompliance: DeadlineRule
+    pay_after_certification: DeadlineRule
+    appeal_order: DeadlineRule
+
+
+class Services(Table):
+    """How each kind of notice is served."""
+
+    warning: ServiceRules
+    citation: ServiceRules
+    notice_of_hearing: ServiceRules
+    order: ServiceRules
+
+
+class Fines(Table):
+    """The clock of a fine ordered by the tribunal, and its caps."""
+
+    count_compliance_day: bool
+    first_cents_per_day: Cents
+    repeat_cents_per_day: Cents
+    irreparable_cents: Cents
+    repeat_within_years: Annotated[int, Field(ge=1, le=20)]
+    citation_days_most: Annotated[int, Field(ge=1, le=365)]
+    source: Said
+
+
+class Component(StrEnum):
+    """What a debt is made of."""
+
+    PENALTY = "penalty"
+    COST = "cost"
+    INTEREST = "interest"
+    FEE = "fee"
+
+
+class Money(Table):
+    """Which part of a debt a payment meets first, and who may waive how much."""
+
+    allocation: tuple[Component, ...]
+    waiver_limits_cents: Mapping[str, Cents]
+    source: Said
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if sorted(self.allocation) != sorted(Component):
+            msg = f"allocation must name each of {', '.join(Component)} once"
+            raise ValueError(msg)
+        return self
+
+
+class Body(Table):
+    """Who decides, and how many of them must sit."""
+
+    name: Said
+    members: Annotated[int, Field(ge=1, le=15)]
+    quorum: Annotated[int, Field(ge=1, le=15)]
+    source: Said
+
+    @model_validator(mode="after")
+    def _enough(self) -> Self:
+        if self.quorum > self.members:
+            msg = f"a quorum of {self.quorum} of {self.members} members can never sit"
+            raise ValueError(msg)
+        return self
+
+
+class Retention(Table):
+    """How long a closed case is kept before a person may dispose of it."""
+
+    closed_case_years: Annotated[int, Field(ge=1, le=100)]
+    source: Said
+
+
+class VectorKind(StrEnum):
+    """Which rule a vector tries."""
+
+    DEADLINE = "deadline"
+    SERVICE = "service"
+    ANONYMOUS = "anonymous"
+    CITATION = "citation"
+    LIEN = "lien"
+
+
+class Vector(Table):
+    """A case of the law with its outcome, as the provision itself gives it."""
+
+    name: Said
+    source: Said
+    kind: VectorKind
+    given: Mapping[str, Any]
+    expect: Mapping[str, Any]
+
+
+class LawPack(Table):
+    """A town's law."""
+
+    pack: About
+    calendar: Calendar
+    intake: Intake
+    forum: Forum
+    deadlines: Deadlines
+    service: Services
+    fines: Fines
+    money: Money
+    liens: LienRules
+    bodies: Annotated[tuple[Body, ...], Field(min_length=1)]
+    retention: Retention
+    ordinances: Annotated[tuple[Ordinance, ...], Field(min_length=1)]
+    vectors: Annotated[tuple[Vector, ...], Field(min_length=1)]

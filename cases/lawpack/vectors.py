@@ -1,0 +1,148 @@
+"""Try a law pack against the outcomes it carries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from cases.deadlines import due
+from cases.forum import Excused, Tribunal, citation_faults
+from cases.lawpack.schema import Deadlines, LawPack, Services, Table, Vector, VectorKind
+from cases.lien_terms import expires_on, foreclosure_from
+from cases.screening import Belief, Imminent, may_open
+from cases.service.attempts import Attempt
+from cases.service.proof import service
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A vector whose outcome is not the one its provision gives."""
+
+    position: int
+    reason: str
+
+
+def failures(pack: LawPack) -> Iterator[Failure]:
+    """Yield each vector of a pack that the pack's own rules do not bear out.
+
+    Only the facts that a vector expects are compared; one it does not name must not come about.
+    """
+    for position, vector in enumerate(pack.vectors):
+        try:
+            found = _TRIES[vector.kind](pack, vector)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            yield Failure(position, f'"{vector.name}": given.{place}: {first["msg"]}')
+            continue
+        if found != dict(vector.expect):
+            expected, came = _told(vector.expect), _told(found)
+            named = f'"{vector.name}" ({vector.source})'
+            reason = f"{named}: expected {expected}, the rules give {came}"
+            yield Failure(position, reason)
+
+
+def _told(outcome: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in outcome.items()) or "nothing"
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _known(table: type[Table]) -> AfterValidator:
+    """Ask for the name of one of a table's rules."""
+
+    def check(name: str) -> str:
+        if name not in table.model_fields:
+            msg = f"{name} is none of {', '.join(table.model_fields)}"
+            raise ValueError(msg)
+        return name
+
+    return AfterValidator(check)
+
+
+class _DeadlineGiven(_Given):
+    rule: Annotated[str, _known(Deadlines)]
+    counted_from: date
+    by_mail: bool = False
+
+
+def _deadline(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _DeadlineGiven.model_validate(vector.given)
+    deadline = due(
+        dict(pack.deadlines)[given.rule],
+        counted_from=given.counted_from,
+        calendar=pack.calendar.days,
+        by_mail=given.by_mail,
+    )
+    return {"on": deadline.on.isoformat()}
+
+
+class _ServiceGiven(_Given):
+    notice: Annotated[str, _known(Services)]
+    on: date
+    attempts: tuple[Attempt, ...]
+
+
+def _service(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _ServiceGiven.model_validate(vector.given)
+    found = service(given.attempts, rules=dict(pack.service)[given.notice], on=given.on)
+    return {"served_on": found.proof.served_on.isoformat()} if found.proof else {}
+
+
+class _AnonymousGiven(_Given):
+    name: str | None = None
+    address: str | None = None
+    imminent: Imminent | None = None
+    reason: str = ""
+
+
+def _anonymous(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _AnonymousGiven.model_validate(vector.given)
+    belief = Belief(imminent=given.imminent, reason=given.reason) if given.imminent else None
+    opening = may_open(pack.intake.anonymity, name=given.name, address=given.address, belief=belief)
+    return {"may_open": opening.allowed}
+
+
+class _CitationGiven(_Given):
+    forum: Tribunal
+    penalty_cents: int
+    warning_days: int | None = None
+    excused: Excused | None = None
+
+
+def _citation(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _CitationGiven.model_validate(vector.given)
+    faults = citation_faults(
+        pack.forum.county_court,
+        penalty_cents=given.penalty_cents,
+        warning_days=given.warning_days,
+        excused=given.excused,
+    )
+    return {"lawful": not faults}
+
+
+class _LienGiven(_Given):
+    recorded_on: date
+    homestead: bool
+
+
+def _lien(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _LienGiven.model_validate(vector.given)
+    earliest = foreclosure_from(
+        pack.liens, recorded_on=given.recorded_on, homestead=given.homestead
+    )
+    found = {"expires_on": expires_on(pack.liens, recorded_on=given.recorded_on).isoformat()}
+    return found if earliest is None else found | {"foreclosure_from": earliest.isoformat()}
+
+
+_TRIES: dict[VectorKind, Callable[[LawPack, Vector], dict[str, Any]]] = {
+    VectorKind.DEADLINE: _deadline,
+    VectorKind.SERVICE: _service,
+    VectorKind.ANONYMOUS: _anonymous,
+    VectorKind.CITATION: _citation,
+    VectorKind.LIEN: _lien,
+}
