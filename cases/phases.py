@@ -3,33 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-
-class ViolationStatus(StrEnum):
-    """What has become of one violation."""
-
-    ALLEGED = "alleged"
-    OPEN = "open"
-    CORRECTED = "corrected"
-    CLOSED = "closed"
-    UNFOUNDED = "unfounded"
-    VOIDED = "voided"
-    TRANSFERRED = "transferred"
-
-
-class ComplaintStatus(StrEnum):
-    """What has become of one complaint."""
-
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    DISMISSED = "dismissed"
-    CLOSED = "closed"
-
-
-class LienStatus(StrEnum):
-    """Whether a lien still binds its property."""
-
-    RECORDED = "recorded"
-    RELEASED = "released"
+from cases.workflow.violation import ViolationStatus
 
 
 class ImportedStage(StrEnum):

@@ -9,14 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.models import Case, Lien, Violation
-from cases.phases import (
-    UNVERIFIED,
-    ImportedStage,
-    LienStatus,
-    Phase,
-    ViolationStatus,
-    phase,
-)
+from cases.phases import UNVERIFIED, ImportedStage, Phase, phase
+from cases.workflow.lien import LienStatus
+from cases.workflow.violation import ViolationStatus
 
 
 @dataclass(frozen=True, slots=True)

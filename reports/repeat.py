@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from cases.models import Case
-from cases.phases import ViolationStatus
+from cases.workflow.violation import ViolationStatus
 from reports.caseload import TownFacts, check_names, known_addresses, town_facts
 from reports.errors import NothingToReportError
 

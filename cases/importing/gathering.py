@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from cases.importing.reading import STAGES, USUAL_PRIORITY
-from cases.phases import ComplaintStatus, ImportedStage, Phase, ViolationStatus
+from cases.phases import ImportedStage, Phase
+from cases.workflow.complaint import ComplaintStatus
+from cases.workflow.violation import ViolationStatus
 from geo.loading.rows import Rows
 
 _ENDED = frozenset({Phase.COMPLIED, Phase.CLOSED, Phase.UNFOUNDED, Phase.VOID})

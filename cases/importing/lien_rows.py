@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cases.models import Case
 from cases.money import read_cents
-from cases.phases import LienStatus
+from cases.workflow.lien import LienStatus
 from geo.loading.mapping import Mapping
 from geo.loading.rows import Rows
 from geo.loading.values import dates, optional

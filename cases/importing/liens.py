@@ -10,9 +10,9 @@ from cases.history import Deed, append
 from cases.importing.kinds import LIENS
 from cases.importing.lien_rows import ArrivingLien, read_liens
 from cases.models import Lien
-from cases.phases import LienStatus
 from cases.standing import settle
 from cases.tiles import refresh_grid
+from cases.workflow.lien import LienStatus
 from geo.loading import bulk
 from geo.loading.reading import read
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cases.phases import ImportedStage, Phase, ViolationStatus
+from cases.phases import ImportedStage, Phase
+from cases.workflow.violation import ViolationStatus
 from geo.loading.mapping import Mapping
 from geo.loading.rows import Rows
 from geo.loading.values import dates, numbers, optional

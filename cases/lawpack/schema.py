@@ -13,6 +13,7 @@ from cases.forum import Forum
 from cases.lien_terms import LienRules
 from cases.screening import Anonymity, AnonymityRule, Imminent
 from cases.service.attempts import ServiceRules
+from cases.workflow.registry import NAMES
 
 Said = Annotated[str, Field(min_length=1)]
 Cents = Annotated[int, Field(ge=0, lt=10**13)]
@@ -185,6 +186,21 @@ class Retention(Table):
     source: Said
 
 
+class Steps(Table):
+    """Which steps of the program a town does not take."""
+
+    without: tuple[Said, ...] = ()
+    source: Said
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for name in self.without:
+            if name not in NAMES:
+                msg = f"there is no step {name}: the steps are {', '.join(sorted(NAMES))}"
+                raise ValueError(msg)
+        return self
+
+
 class VectorKind(StrEnum):
     """Which rule a vector tries."""
 
@@ -219,5 +235,6 @@ class LawPack(Table):
     liens: LienRules
     bodies: Annotated[tuple[Body, ...], Field(min_length=1)]
     retention: Retention
+    steps: Steps
     ordinances: Annotated[tuple[Ordinance, ...], Field(min_length=1)]
     vectors: Annotated[tuple[Vector, ...], Field(min_length=1)]

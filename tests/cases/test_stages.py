@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from cases.phases import ImportedStage, Phase, ViolationStatus, phase
+from cases.phases import ImportedStage, Phase, phase
 from cases.stages import Stage, stage
 from cases.standing import Standing, standing
+from cases.workflow.violation import ViolationStatus
 
 TODAY = date(2026, 6, 15)
 V = ViolationStatus

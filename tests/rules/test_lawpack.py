@@ -58,6 +58,7 @@ def _broken(pack: Path, old: str, new: str) -> tuple[int, LawPackError]:
         ("count_compliance_day = false", "count_compliance_day = 0", "valid boolean"),
         ("quorum = 1", "quorum = 2", "can never sit"),
         ('state = "FL"', 'state = "Florida"', "match pattern"),
+        ("without = []", 'without = ["citation.pay"]', "there is no step citation.pay"),
         ("month = 7, day = 4", "month = 7, day = 40", "no such day"),
         ("nth = 3", "nth = 9", "give nth as 1 to 5"),
         ("life_years = 20", "life_years = 0", "cannot be"),

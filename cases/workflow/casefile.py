@@ -1,0 +1,43 @@
+"""The steps of the case itself; its phase follows from its parts."""
+
+from enum import StrEnum
+
+from cases.workflow.roles import STAFF, Role
+from cases.workflow.step import Guard, step
+
+
+class CaseStatus(StrEnum):
+    """Whether a case may be written in."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    VOID = "void"
+
+
+class CaseAction(StrEnum):
+    """What may be done with a case as a whole."""
+
+    OPEN = "case.open"
+    TRANSFER_OWNERSHIP = "case.transfer_ownership"
+    BLOCK = "case.block"  # a bankruptcy, or counsel's instruction
+    UNBLOCK = "case.unblock"
+    CLOSE = "case.close"
+    REOPEN = "case.reopen"
+    VOID = "case.void"
+
+
+S, A = CaseStatus, CaseAction
+_MANAGER = [Role.MANAGER]
+
+STEPS = (
+    step(None, A.OPEN, S.OPEN, by=STAFF, event="case_opened"),
+    step(S.OPEN, A.TRANSFER_OWNERSHIP, S.OPEN, by=[Role.CLERK, Role.MANAGER],
+         event="ownership_transferred", source="s. 162.06(5), Florida Statutes"),
+    step(S.OPEN, A.BLOCK, S.OPEN, by=[Role.CLERK, Role.MANAGER], event="collection_blocked",
+         reason=True, source="11 U.S.C. s. 362 (automatic stay)"),
+    step(S.OPEN, A.UNBLOCK, S.OPEN, by=_MANAGER, event="collection_unblocked", reason=True),
+    step(S.OPEN, A.CLOSE, S.CLOSED, by=STAFF, event="case_closed",
+         needs=[Guard.NOTHING_PENDING], reason=True),
+    step(S.CLOSED, A.REOPEN, S.OPEN, by=_MANAGER, event="case_reopened", reason=True),
+    step(S.OPEN, A.VOID, S.VOID, by=_MANAGER, event="case_voided", reason=True),
+)  # fmt: skip

@@ -1,0 +1,60 @@
+"""The steps of a complaint: a report, which is not yet a case."""
+
+from enum import StrEnum
+
+from cases.workflow.roles import STAFF, Role
+from cases.workflow.step import Guard, step
+
+
+class ComplaintStatus(StrEnum):
+    """What has become of one complaint."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    LINKED = "linked"
+    REFERRED = "referred"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+class ComplaintAction(StrEnum):
+    """What may be done with one."""
+
+    RECEIVE = "complaint.receive"
+    OVERRIDE = "complaint.override"  # an automatic decision
+    ACCEPT = "complaint.accept"
+    LINK = "complaint.link"
+    REFER = "complaint.refer"
+    DISMISS = "complaint.dismiss"
+    REOPEN = "complaint.reopen"
+    CLOSE = "complaint.close"
+
+
+S, A = ComplaintStatus, ComplaintAction
+
+STEPS = (
+    step(None, A.RECEIVE, S.RECEIVED, by=STAFF | {Role.RESIDENT}, event="complaint_received"),
+    step(S.RECEIVED, A.OVERRIDE, S.RECEIVED, by=STAFF, event="screening_overridden", reason=True),
+    step(
+        S.RECEIVED,
+        A.ACCEPT,
+        S.ACCEPTED,
+        by=STAFF,
+        event="complaint_accepted",
+        needs=[Guard.MAY_OPEN],
+        source="s. 162.06(1)(b), Florida Statutes",
+    ),
+    step(S.RECEIVED, A.LINK, S.LINKED, by=STAFF, event="complaint_linked"),
+    step(S.RECEIVED, A.REFER, S.REFERRED, by=STAFF, event="complaint_referred", reason=True),
+    step(S.RECEIVED, A.DISMISS, S.DISMISSED, by=STAFF, event="complaint_dismissed", reason=True),
+    step(
+        S.DISMISSED,
+        A.REOPEN,
+        S.RECEIVED,
+        by=[Role.MANAGER],
+        event="complaint_reopened",
+        reason=True,
+    ),
+    step(S.ACCEPTED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed"),
+    step(S.LINKED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed"),
+)

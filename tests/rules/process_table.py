@@ -1,0 +1,148 @@
+"""The town's process as a person reads it out of the law: written by hand, apart from the code.
+
+A line is: from > what is done > to : by whom ; what must hold. A dash means that the part does not
+exist yet; an exclamation mark, that a reason must be given. O is an officer, C a clerk, M a
+manager, H the hearing officer, R the respondent, P anybody who reports.
+"""
+
+PROCESS = """
+case
+- > open > open : O C M
+open > transfer_ownership > open : C M
+open > block > open : C M !
+open > unblock > open : M !
+open > close > closed : O C M ; nothing_pending !
+closed > reopen > open : M !
+open > void > void : M !
+
+complaint
+- > receive > received : O C M P
+received > override > received : O C M !
+received > accept > accepted : O C M ; may_open
+received > link > linked : O C M
+received > refer > referred : O C M !
+received > dismiss > dismissed : O C M !
+dismissed > reopen > received : M !
+accepted > close > closed : O C M
+linked > close > closed : O C M
+
+violation
+- > allege > alleged : O C
+alleged > verify > open : O ; inspected right_of_entry
+alleged > find_unfounded > unfounded : O ; inspected
+open > find_corrected > corrected : O ; inspected right_of_entry
+open > find_standing > open : O ; inspected right_of_entry
+open > transfer > transferred : M !
+alleged > void > voided : M !
+open > void > voided : M !
+corrected > reopen > open : M !
+unfounded > reopen > alleged : M !
+
+notice
+- > draft > drafted : O C
+drafted > discard > discarded : O C
+drafted > issue > issued : O C ; names_violations addressed
+issued > record_attempt > issued : O C
+issued > confirm_service > served : O C ; service_proved
+issued > withdraw > withdrawn : O C !
+served > withdraw > withdrawn : M !
+
+extension
+- > request > requested : R O C ; extendable before_deadline says_why
+requested > grant > granted : O M !
+requested > deny > denied : O M !
+requested > withdraw > withdrawn : R O C
+
+citation
+- > issue > issued : O ; violation_open warned_or_excused deadline_passed within_penalties
+issued > confirm_service > served : O C ; service_proved
+served > request_hearing > contested : R C ; in_time
+contested > withdraw_request > served : R C
+served > confirm_waiver > admitted : C M ; service_proved deadline_passed scra_checked
+admitted > vacate_waiver > contested : H M !
+contested > uphold > upheld : H ; hearing_decided
+contested > dismiss > dismissed : H ; hearing_decided !
+served > settle > settled : O C ; violation_corrected paid_in_full
+admitted > settle > settled : O C ; violation_corrected paid_in_full
+upheld > settle > settled : O C ; violation_corrected paid_in_full
+issued > void > voided : M !
+served > void > voided : M !
+
+hearing
+- > request > requested : R O C M
+requested > docket > docketed : C ; service_proved seat_free
+continued > docket > docketed : C ; service_proved seat_free
+docketed > open > opened : H ; hearing_notice_served quorum
+docketed > continue > continued : C H !
+opened > continue > continued : H !
+opened > decide > decided : H ; under_oath findings_made
+docketed > agree > agreed : C H ; signed_by_both
+opened > agree > agreed : H ; signed_by_both
+requested > cancel > cancelled : C H !
+docketed > cancel > cancelled : C H !
+continued > cancel > cancelled : C H !
+
+order
+- > enter > entered : H ; hearing_decided within_caps
+entered > confirm_service > served : C ; service_proved
+entered > verify_compliance > complied : O ; inspected not_yet_complied
+served > verify_compliance > complied : O ; inspected not_yet_complied
+served > file_affidavit > noncompliant : O ; comply_by_passed inspected not_yet_complied
+noncompliant > verify_compliance > noncompliant : O ; inspected not_yet_complied
+contested > verify_compliance > contested : O ; inspected not_yet_complied
+certified > verify_compliance > certified : O ; inspected not_yet_complied
+noncompliant > contest > contested : R C ; in_time
+contested > sustain_affidavit > noncompliant : H ; hearing_decided !
+contested > reject_affidavit > served : H ; hearing_decided !
+noncompliant > certify > certified : H ; contest_over within_caps
+certified > reduce > certified : H ; mitigation_heard !
+complied > acknowledge > complied : C ; order_recorded
+certified > satisfy > satisfied : C ; violation_corrected paid_in_full
+entered > vacate > vacated : H !
+served > vacate > vacated : H !
+noncompliant > vacate > vacated : H !
+contested > vacate > vacated : H !
+certified > vacate > vacated : H !
+
+lien
+- > record > recorded : C ; fine_certified something_owed not_blocked recording_data
+recorded > release_in_part > recorded : M ; recording_data !
+recorded > satisfy > satisfied : C ; paid_in_full
+foreclosing > satisfy > satisfied : C ; paid_in_full
+recorded > release > released : M ; authorized !
+recorded > expire > expired : C ; life_over
+recorded > foreclose > foreclosing : M ; foreclosure_due not_homestead not_blocked authorized
+foreclosing > withdraw_foreclosure > recorded : M !
+foreclosing > adjudge > foreclosed : C ; court_said_so
+
+appeal
+- > file > filed : R C ; in_time
+filed > stay > stayed : C ; court_said_so
+stayed > lift_stay > filed : C ; court_said_so
+filed > affirm > affirmed : C ; court_said_so
+filed > reverse > reversed : C ; court_said_so
+filed > remand > remanded : C ; court_said_so
+filed > dismiss > dismissed : C ; court_said_so
+stayed > affirm > affirmed : C ; court_said_so
+stayed > reverse > reversed : C ; court_said_so
+stayed > remand > remanded : C ; court_said_so
+stayed > dismiss > dismissed : C ; court_said_so
+
+abatement
+- > authorize > authorized : M H ; authority !
+authorized > order_work > ordered : O M ; right_of_entry
+ordered > complete > done : O ; photos
+done > invoice > invoiced : C ; cost_lines
+invoiced > settle > settled : C ; paid_in_full
+authorized > cancel > cancelled : M !
+ordered > cancel > cancelled : M !
+
+legal_action
+- > refer > referred : M !
+referred > decline > declined : M !
+referred > file > filed : C ; not_blocked authorized
+filed > adjudge > judgment : C ; court_said_so
+filed > dismiss > dismissed : C ; court_said_so
+filed > settle > settled : M ; authorized !
+judgment > satisfy > satisfied : C ; paid_in_full
+"""
