@@ -13,3 +13,7 @@ class HistoryError(CaseError):
 
 class NoPlaceError(CaseError):
     """Report that nothing says where any case of a file is."""
+
+
+class ContradictionError(CaseError):
+    """Report that people have confirmed what cannot be true together."""
