@@ -30,14 +30,29 @@ def read_pack(path: Path) -> LawPack:
         The file cannot be read, is no TOML, breaks the schema, or one of its vectors fails: each
         fault by line.
     """
-    text = _text(path)
-    pack = _parsed(text, str(path))
+    return parse_pack(_text(path), name=str(path))
+
+
+def parse_pack(text: str, *, name: str) -> LawPack:
+    """Return the law pack a text is.
+
+    Parameters
+    ----------
+    name
+        What the text is called in the sentences that say what is wrong with it.
+
+    Raises
+    ------
+    LawPackError
+        As `read_pack`.
+    """
+    pack = _parsed(text, name)
     failed = [
         Fault(line_of(text, ("vectors", failure.position)), failure.reason)
         for failure in failures(pack)
     ]
     if failed:
-        raise LawPackError(str(path), failed)
+        raise LawPackError(name, failed)
     return pack
 
 

@@ -109,8 +109,12 @@ class Ordinance(Table):
 
 
 class Deadlines(Table):
-    """How long everybody has; each counts from the day its notice was served unless it says so."""
+    """How long everybody has; each counts from the day its notice was served unless it says so.
 
+    Of `cure`, what a warning allows, the days are the provision's own.
+    """
+
+    cure: DeadlineRule
     answer_citation: DeadlineRule
     request_hearing: DeadlineRule
     contest_noncompliance: DeadlineRule

@@ -3,16 +3,33 @@
 from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.complaint import Complaint
 from cases.models.event import CaseEvent
+from cases.models.law import AdoptedLaw, Counter
 from cases.models.lien import Lien
+from cases.models.process import (
+    Extension,
+    Inspection,
+    Notice,
+    NoticeViolation,
+    Respondent,
+    ServiceAttempt,
+)
 from cases.models.violation import Ordinance, Violation
 
 __all__ = [
+    "AdoptedLaw",
     "Case",
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
     "Complaint",
+    "Counter",
+    "Extension",
+    "Inspection",
     "Lien",
+    "Notice",
+    "NoticeViolation",
     "Ordinance",
+    "Respondent",
+    "ServiceAttempt",
     "Violation",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy import Computed, ForeignKey, Identity, Integer, SmallInteger
 from sqlalchemy.dialects.postgresql import REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.models.law import AdoptedLaw
 from cases.models.source import MaybeFromImport
 from geo.layers import WEB_MERCATOR, WGS84, Base, Parcel, ParcelPeriod, Zone, shape
 
@@ -41,6 +42,8 @@ class Case(MaybeFromImport, Base):
     stated_address: Mapped[str | None]
     zone_id: Mapped[int | None] = mapped_column(ForeignKey(Zone.id))
     content_sha: Mapped[bytes | None]
+    law_pack_id: Mapped[int | None] = mapped_column(ForeignKey(AdoptedLaw.id))
+    voided_on: Mapped[date | None]
     point: Mapped[WKBElement | None] = mapped_column(shape("POINT", srid=WGS84))
     point_3857: Mapped[WKBElement | None] = mapped_column(shape("POINT", srid=WEB_MERCATOR))
     cell_x: Mapped[int | None] = mapped_column(

@@ -36,3 +36,8 @@ class Violation(MaybeFromImport, Base):
     source_status: Mapped[str | None]
     severity: Mapped[str | None]
     respondent_name: Mapped[str | None]
+    section: Mapped[str | None]
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str | None]
+    corrected_on: Mapped[date | None]
+    corrected_by: Mapped[str | None]

@@ -18,6 +18,7 @@ class CaseAction(StrEnum):
     """What may be done with a case as a whole."""
 
     OPEN = "case.open"
+    NAME_RESPONDENT = "case.name_respondent"
     TRANSFER_OWNERSHIP = "case.transfer_ownership"
     BLOCK = "case.block"  # a bankruptcy, or counsel's instruction
     UNBLOCK = "case.unblock"
@@ -31,6 +32,13 @@ _MANAGER = [Role.MANAGER]
 
 STEPS = (
     step(None, A.OPEN, S.OPEN, by=STAFF, event="case_opened"),
+    step(
+        S.OPEN,
+        A.NAME_RESPONDENT,
+        S.OPEN,
+        by=[Role.OFFICER, Role.CLERK],
+        event="respondent_named",
+    ),
     step(S.OPEN, A.TRANSFER_OWNERSHIP, S.OPEN, by=[Role.CLERK, Role.MANAGER],
          event="ownership_transferred", source="s. 162.06(5), Florida Statutes"),
     step(S.OPEN, A.BLOCK, S.OPEN, by=[Role.CLERK, Role.MANAGER], event="collection_blocked",

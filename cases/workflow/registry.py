@@ -13,6 +13,7 @@ from cases.workflow import (
     complaint,
     extension,
     hearing,
+    inspection,
     legal_action,
     lien,
     notice,
@@ -25,6 +26,7 @@ from cases.workflow.step import Step
 SECTIONS = {
     "case": casefile,
     "complaint": complaint,
+    "inspection": inspection,
     "violation": violation,
     "notice": notice,
     "extension": extension,

@@ -8,6 +8,7 @@ manager, H the hearing officer, R the respondent, P anybody who reports.
 PROCESS = """
 case
 - > open > open : O C M
+open > name_respondent > open : O C
 open > transfer_ownership > open : C M
 open > block > open : C M !
 open > unblock > open : M !
@@ -25,6 +26,19 @@ received > dismiss > dismissed : O C M !
 dismissed > reopen > received : M !
 accepted > close > closed : O C M
 linked > close > closed : O C M
+
+inspection
+- > book > booked : R O C
+- > make > made : O ; right_of_entry
+booked > confirm > confirmed : R O C
+booked > move > booked : R O C
+confirmed > move > booked : R O C
+booked > make > made : O ; right_of_entry
+confirmed > make > made : O ; right_of_entry
+booked > find_no_access > no_access : O !
+confirmed > find_no_access > no_access : O !
+booked > cancel > cancelled : O C !
+confirmed > cancel > cancelled : O C !
 
 violation
 - > allege > alleged : O C

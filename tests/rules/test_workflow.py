@@ -33,6 +33,7 @@ WHO = {
 ENDS = {
     "case": {"void"},
     "complaint": {"referred", "closed"},
+    "inspection": {"made", "no_access", "cancelled"},
     "violation": {"closed", "voided", "transferred"},
     "notice": {"discarded", "withdrawn"},
     "extension": {"granted", "denied", "withdrawn"},

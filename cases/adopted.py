@@ -1,0 +1,100 @@
+"""Adopt law packs, and find the one a case was opened under."""
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.errors import CaseError
+from cases.lawpack.reading import parse_pack
+from cases.lawpack.schema import LawPack, Ordinance
+from cases.models import AdoptedLaw, Case
+
+
+class NoLawError(CaseError):
+    """A case stands under no law pack, or its law does not know what is asked of it."""
+
+
+def adopt(connection: sa.Connection, path: Path, *, on: date) -> int:
+    """Put a law pack in force for the cases opened from now on; gives its identity.
+
+    The same pack again is the same row.
+
+    Raises
+    ------
+    LawPackError
+        The pack is refused.
+    NoLawError
+        Another text was adopted under this name and version: raise the version.
+    """
+    text = path.read_text(encoding="utf-8")
+    about = parse_pack(text, name=str(path)).pack
+    sha256 = hashlib.sha256(text.encode()).digest()
+    connection.execute(
+        insert(AdoptedLaw)
+        .values(name=about.name, version=about.version, sha256=sha256, content=text, adopted_on=on)
+        .on_conflict_do_nothing()
+    )
+    found = connection.execute(
+        sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(
+            AdoptedLaw.name == about.name, AdoptedLaw.version == about.version
+        )
+    ).one()
+    if found.sha256 != sha256:
+        msg = (
+            f"{about.name} {about.version} was adopted with another text, and cases stand under "
+            "it: give the changed pack a version of its own."
+        )
+        raise NoLawError(msg)
+    return int(found.id)
+
+
+def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:
+    """Return the law a case was opened under.
+
+    Raises
+    ------
+    NoLawError
+        It came from a file, under no law of ours.
+    """
+    query = (
+        sa.select(AdoptedLaw.id, AdoptedLaw.content)
+        .join(Case, Case.law_pack_id == AdoptedLaw.id)
+        .where(Case.id == case_id)
+    )
+    found = connection.execute(query).first()
+    if found is None:
+        msg = "This case came from another system: put it under a law pack before acting in it."
+        raise NoLawError(msg)
+    return _parsed(found.id, found.content)
+
+
+def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
+    """Return one adopted law pack."""
+    query = sa.select(AdoptedLaw.content).where(AdoptedLaw.id == law_pack_id)
+    return _parsed(law_pack_id, connection.execute(query).scalar_one())
+
+
+def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
+    """Return the text of a provision that was in force on a day.
+
+    Raises
+    ------
+    NoLawError
+        The pack has no such provision, or none yet on that day.
+    """
+    texts = [each for each in law.ordinances if each.section == section]
+    in_force = [each for each in texts if each.in_force_from <= on]
+    if not in_force:
+        known = ", ".join(sorted({each.section for each in law.ordinances}))
+        msg = f"The law pack has no section {section} in force on {on}. It has: {known}."
+        raise NoLawError(msg)
+    return max(in_force, key=lambda each: each.in_force_from)
+
+
+@lru_cache(maxsize=16)
+def _parsed(_law_pack_id: int, content: str) -> LawPack:
+    return parse_pack(content, name="the adopted law pack")

@@ -1,0 +1,154 @@
+"""Take a step: permit it, check what must hold, and write it in the history."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.errors import CaseError
+from cases.history import Deed, append
+from cases.models import Case, CaseEvent
+from cases.standing import settle
+from cases.workflow.casefile import CaseStatus
+from cases.workflow.registry import step_for
+from cases.workflow.step import Guard, Step
+
+
+class GuardError(CaseError):
+    """Something that must hold before a step does not."""
+
+
+class ClosedCaseError(CaseError):
+    """A case that is closed or void is only read."""
+
+
+class OutOfOrderError(CaseError):
+    """A deed is dated before what is already on record."""
+
+
+def advance(
+    at: StrEnum | None,
+    action: StrEnum,
+    *,
+    actor: Actor,
+    held: Mapping[Guard, bool] | None = None,
+    reason: str | None = None,
+    without: tuple[str, ...] = (),
+) -> Step:
+    """Return the step an action is from a status, everything it needs being so.
+
+    Parameters
+    ----------
+    held
+        Whether each guard of the step holds; the command that asks has looked.
+    without
+        The actions the town's law leaves out.
+
+    Raises
+    ------
+    NotNowError, NoReasonError
+        As `cases.workflow.registry.step_for` says.
+    GuardError
+        Something it needs is not so.
+    """
+    found = step_for(at, action, role=actor.role, reason=reason, without=without)
+    lacking = [guard.value for guard in found.needs if not (held or {})[guard]]
+    if lacking:
+        what = action.partition(".")[2].replace("_", " ").capitalize()
+        msg = f"{what} cannot be done yet. It needs that {'; that '.join(lacking)}."
+        raise GuardError(msg)
+    return found
+
+
+def lock_case(connection: sa.Connection, case_id: int) -> sa.Row[Any]:
+    """Return a case's row, held until the transaction ends.
+
+    Raises
+    ------
+    CaseError
+        There is no such case.
+    """
+    query = sa.select(Case.__table__).where(Case.id == case_id).with_for_update()
+    found: sa.Row[Any] | None = connection.execute(query).first()
+    if found is None:
+        msg = f"There is no case with the identity {case_id}."
+        raise CaseError(msg)
+    return found
+
+
+def lock_open_case(connection: sa.Connection, case_id: int, *, on: date) -> sa.Row[Any]:
+    """Return an open case's row, held until the transaction ends.
+
+    Raises
+    ------
+    ClosedCaseError
+        The case is closed or void.
+    OutOfOrderError
+        The day lies before the last event of the case.
+    """
+    case = lock_case(connection, case_id)
+    status = status_of(case)
+    if status is not CaseStatus.OPEN:
+        msg = (
+            f"Case {case.number} is {status}, and a {status} case is only read. "
+            "A manager may reopen a closed one, with a reason."
+        )
+        raise ClosedCaseError(msg)
+    refuse_backdating(connection, case, on=on)
+    return case
+
+
+def status_of(case: sa.Row[Any]) -> CaseStatus:
+    """Tell from a case's row whether it may be written in."""
+    if case.voided_on is not None:
+        return CaseStatus.VOID
+    return CaseStatus.OPEN if case.closed_on is None else CaseStatus.CLOSED
+
+
+def refuse_backdating(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> None:
+    """Refuse a day before the last event of a case.
+
+    Raises
+    ------
+    OutOfOrderError
+        It is.
+    """
+    latest = sa.select(sa.func.max(CaseEvent.happened_on)).where(CaseEvent.case_id == case.id)
+    last = connection.execute(latest).scalar()
+    if last is not None and on < last:
+        msg = (
+            f"The last event of case {case.number} is of {last}; this one is dated {on}. "
+            "Give the day it is done, and tell in the note what happened earlier."
+        )
+        raise OutOfOrderError(msg)
+
+
+def record(
+    connection: sa.Connection,
+    step: Step,
+    *,
+    case_id: int,
+    actor: Actor,
+    moment: Moment,
+    reason: str | None = None,
+    **details: Any,
+) -> None:
+    """Write a step in the history of its case, and bring the case's standing to what it now is.
+
+    Parameters
+    ----------
+    details
+        What a reader of the history needs beside the event's name; None is left out.
+    """
+    told = {"reason": reason, **details}
+    deed = Deed(
+        case_id=case_id,
+        kind=step.event,
+        happened_on=moment.on,
+        details={name: value for name, value in told.items() if value is not None},
+    )
+    append(connection, [deed], actor=actor.name, recorded_at=moment.now)
+    settle(connection, [case_id])

@@ -1,0 +1,124 @@
+"""Ask for more time to correct a violation, and grant or deny it with a reason."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case, provision
+from cases.advancing import advance, record
+from cases.deadlines import Answer, Deadline, DeadlineError, in_time
+from cases.models import Extension, Violation
+from cases.parts import lock_part, move
+from cases.workflow.extension import ExtensionAction, ExtensionStatus
+from cases.workflow.step import Guard
+
+
+def request(
+    connection: sa.Connection,
+    *,
+    violation_id: int,
+    because: str,
+    until: date,
+    answer: Answer,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Ask for more time; gives the request's identity.
+
+    Parameters
+    ----------
+    because
+        Why, and what progress is made.
+    until
+        The day asked for.
+    answer
+        The days the request was posted and came; the law pack says which counts.
+    """
+    row = lock_part(connection, Violation, violation_id, moment=moment)
+    law = law_of_case(connection, row.case_id)
+    held = {
+        Guard.EXTENDABLE: provision(law, row.section, on=row.found_on).extendable,
+        Guard.BEFORE_DEADLINE: row.comply_by is not None
+        and in_time(answer, Deadline(row.comply_by, ""), rule=law.deadlines.cure),
+        Guard.SAYS_WHY: bool(because.strip()),
+    }
+    step = advance(None, ExtensionAction.REQUEST, actor=actor, held=held, without=law.steps.without)
+    _refuse_earlier(until, row.comply_by)
+    values = {
+        "case_id": row.case_id,
+        "violation_id": violation_id,
+        "status": step.to,
+        "because": because,
+        "asked_until": until,
+        "received_on": answer.received_on,
+        "postmarked_on": answer.postmarked_on,
+    }
+    query = sa.insert(Extension).values(values).returning(Extension.id)
+    extension_id = int(connection.execute(query).scalar_one())
+    record(
+        connection, step, case_id=row.case_id, actor=actor, moment=moment,
+        extension=extension_id, violation=violation_id, because=because,
+        asked_until=until.isoformat(),
+    )  # fmt: skip
+    return extension_id
+
+
+def grant(
+    connection: sa.Connection,
+    *,
+    extension_id: int,
+    until: date,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Give more time: the violation's deadline moves, and the history says from when to when.
+
+    Raises
+    ------
+    DeadlineError
+        The new day is not after the old one.
+    """
+    row = lock_part(connection, Extension, extension_id, moment=moment)
+    at = ExtensionStatus(row.status)
+    step = advance(at, ExtensionAction.GRANT, actor=actor, reason=reason)
+    due = sa.select(Violation.comply_by).where(Violation.id == row.violation_id)
+    before = connection.execute(due).scalar_one()
+    _refuse_earlier(until, before)
+    connection.execute(
+        sa.update(Violation).where(Violation.id == row.violation_id).values(comply_by=until)
+    )
+    decided = {"granted_until": until, "decided_by": actor.name, "decision": reason}
+    move(
+        connection, Extension, row, step, actor=actor, moment=moment, values=decided,
+        reason=reason, violation=row.violation_id, before=before and before.isoformat(),
+        until=until.isoformat(),
+    )  # fmt: skip
+
+
+def deny(
+    connection: sa.Connection, *, extension_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Refuse more time; the deadline stays."""
+    row = lock_part(connection, Extension, extension_id, moment=moment)
+    at = ExtensionStatus(row.status)
+    step = advance(at, ExtensionAction.DENY, actor=actor, reason=reason)
+    decided = {"decided_by": actor.name, "decision": reason}
+    move(
+        connection, Extension, row, step, actor=actor, moment=moment, values=decided,
+        reason=reason,
+    )  # fmt: skip
+
+
+def withdraw(connection: sa.Connection, *, extension_id: int, actor: Actor, moment: Moment) -> None:
+    """Take a request back."""
+    row = lock_part(connection, Extension, extension_id, moment=moment)
+    step = advance(ExtensionStatus(row.status), ExtensionAction.WITHDRAW, actor=actor)
+    move(connection, Extension, row, step, actor=actor, moment=moment)
+
+
+def _refuse_earlier(until: date, before: date | None) -> None:
+    if before is not None and until <= before:
+        msg = f"More time must end after {before}, the deadline there is; {until} does not."
+        raise DeadlineError(msg)

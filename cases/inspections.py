@@ -1,0 +1,219 @@
+"""Plan visits, make them, and keep by what right the officer saw what was seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases import violations
+from cases.actors import Actor, Moment
+from cases.advancing import advance, lock_open_case, record
+from cases.models import Inspection
+from cases.parts import lock_part, move
+from cases.workflow.inspection import InspectionAction, InspectionStatus
+from cases.workflow.step import Guard
+
+
+class Entry(StrEnum):
+    """By what right an officer saw the property."""
+
+    VANTAGE = "vantage"  # from where anybody may stand
+    CONSENT = "consent"
+    WARRANT = "warrant"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One item of an inspection's checklist.
+
+    Parameters
+    ----------
+    section
+        The provision the item tries.
+    """
+
+    section: str
+    item: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What an officer brings back from a visit.
+
+    Parameters
+    ----------
+    entry_detail
+        Where the officer stood, who consented, or the warrant's number.
+    """
+
+    entry: Entry
+    entry_detail: str
+    findings: Sequence[Finding] = ()
+    note: str | None = None
+
+
+def book(
+    connection: sa.Connection, *, case_id: int, at: datetime, actor: Actor, moment: Moment
+) -> int:
+    """Plan a visit; gives its identity.
+
+    Parameters
+    ----------
+    at
+        When, with its time zone.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(None, InspectionAction.BOOK, actor=actor)
+    inspection_id = _insert(connection, case_id=case_id, status=step.to, booked_for=at)
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, inspection=inspection_id,
+        booked_for=at.isoformat(),
+    )  # fmt: skip
+    return inspection_id
+
+
+def confirm(connection: sa.Connection, *, inspection_id: int, actor: Actor, moment: Moment) -> None:
+    """Confirm an appointment."""
+    _step(connection, InspectionAction.CONFIRM, inspection_id, actor=actor, moment=moment)
+
+
+def postpone(
+    connection: sa.Connection, *, inspection_id: int, at: datetime, actor: Actor, moment: Moment
+) -> None:
+    """Move an appointment to another time; it wants confirming again."""
+    _step(
+        connection, InspectionAction.MOVE, inspection_id, actor=actor, moment=moment,
+        values={"booked_for": at}, booked_for=at.isoformat(),
+    )  # fmt: skip
+
+
+def find_no_access(
+    connection: sa.Connection, *, inspection_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Say that a visit was in vain."""
+    _step(
+        connection, InspectionAction.FIND_NO_ACCESS, inspection_id, actor=actor, moment=moment,
+        reason=reason,
+    )  # fmt: skip
+
+
+def cancel(
+    connection: sa.Connection, *, inspection_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Call an appointment off."""
+    _step(
+        connection, InspectionAction.CANCEL, inspection_id, actor=actor, moment=moment,
+        reason=reason,
+    )  # fmt: skip
+
+
+def make(
+    connection: sa.Connection, *, case_id: int, visit: Visit, actor: Actor, moment: Moment
+) -> int:
+    """Record a visit made without an appointment; gives its identity.
+
+    An item that did not pass becomes a verified violation of its section.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(None, InspectionAction.MAKE, actor=actor, held=_lawful(visit))
+    inspection_id = _insert(
+        connection, case_id=case_id, status=step.to, **_seen(visit, actor, moment)
+    )
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, inspection=inspection_id,
+        **_told(visit),
+    )  # fmt: skip
+    _write_up(connection, case_id, inspection_id, visit, actor=actor, moment=moment)
+    return inspection_id
+
+
+def keep(
+    connection: sa.Connection, *, inspection_id: int, visit: Visit, actor: Actor, moment: Moment
+) -> None:
+    """Record the visit of an appointment; what did not pass becomes a verified violation."""
+    row = lock_part(connection, Inspection, inspection_id, moment=moment)
+    at = InspectionStatus(row.status)
+    step = advance(at, InspectionAction.MAKE, actor=actor, held=_lawful(visit))
+    move(
+        connection, Inspection, row, step, actor=actor, moment=moment,
+        values=_seen(visit, actor, moment), **_told(visit),
+    )  # fmt: skip
+    _write_up(connection, row.case_id, inspection_id, visit, actor=actor, moment=moment)
+
+
+def _step(
+    connection: sa.Connection,
+    action: InspectionAction,
+    inspection_id: int,
+    *,
+    actor: Actor,
+    moment: Moment,
+    values: dict[str, Any] | None = None,
+    reason: str | None = None,
+    **details: Any,
+) -> None:
+    row = lock_part(connection, Inspection, inspection_id, moment=moment)
+    step = advance(InspectionStatus(row.status), action, actor=actor, reason=reason)
+    move(
+        connection, Inspection, row, step, actor=actor, moment=moment, values=values,
+        reason=reason, **details,
+    )  # fmt: skip
+
+
+def _insert(connection: sa.Connection, **values: Any) -> int:
+    query = sa.insert(Inspection).values(values).returning(Inspection.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _lawful(visit: Visit) -> dict[Guard, bool]:
+    shown = visit.entry is Entry.REFUSED or bool(visit.entry_detail.strip())
+    return {Guard.RIGHT_OF_ENTRY: shown}
+
+
+def _seen(visit: Visit, actor: Actor, moment: Moment) -> dict[str, Any]:
+    checklist = [
+        {"section": each.section, "item": each.item, "passed": each.passed}
+        for each in visit.findings
+    ]
+    return {
+        "made_on": moment.on,
+        "officer": actor.name,
+        "entry": visit.entry,
+        "entry_detail": visit.entry_detail,
+        "checklist": checklist,
+        "note": visit.note,
+    }
+
+
+def _told(visit: Visit) -> dict[str, Any]:
+    failed = [each.item for each in visit.findings if not each.passed]
+    return {
+        "entry": str(visit.entry),
+        "entry_detail": visit.entry_detail or None,
+        "failed": failed or None,
+        "note": visit.note,
+    }
+
+
+def _write_up(
+    connection: sa.Connection,
+    case_id: int,
+    inspection_id: int,
+    visit: Visit,
+    *,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    for section in dict.fromkeys(each.section for each in visit.findings if not each.passed):
+        violation_id = violations.allege(
+            connection, case_id=case_id, section=section, actor=actor, moment=moment
+        )
+        violations.verify(
+            connection, violation_id=violation_id, inspection_id=inspection_id, actor=actor,
+            moment=moment,
+        )  # fmt: skip

@@ -1,0 +1,241 @@
+"""Write a notice, freeze it, record how it was brought, and prove that it was served."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case, provision
+from cases.advancing import advance, lock_open_case, record
+from cases.deadlines import Deadline, due
+from cases.lawpack.schema import LawPack
+from cases.models import Notice, NoticeViolation, Respondent, ServiceAttempt, Violation
+from cases.parts import lock_part, move
+from cases.service.attempts import Attempt, Method
+from cases.service.proof import Service, service
+from cases.workflow.notice import NoticeAction, NoticeStatus
+from cases.workflow.step import Guard
+from cases.workflow.violation import ViolationStatus
+
+_ATTEMPT = TypeAdapter(Attempt)
+_BY_MAIL = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
+
+
+class NoticeKind(StrEnum):
+    """What a notice is; each kind is served by rules of its own."""
+
+    WARNING = "warning"
+    CITATION = "citation"
+    NOTICE_OF_HEARING = "notice_of_hearing"
+    ORDER = "order"
+
+
+def draft(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    kind: NoticeKind,
+    respondent_id: int,
+    violation_ids: Sequence[int],
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Begin a notice to a respondent about some violations; gives its identity."""
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(None, NoticeAction.DRAFT, actor=actor)
+    values = {"case_id": case_id, "respondent_id": respondent_id, "kind": kind}
+    query = sa.insert(Notice).values({**values, "status": step.to, "content": {}})
+    notice_id = int(connection.execute(query.returning(Notice.id)).scalar_one())
+    named = [{"notice_id": notice_id, "violation_id": each} for each in violation_ids]
+    if named:
+        connection.execute(sa.insert(NoticeViolation), named)
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, notice=notice_id,
+        notice_kind=str(kind), violations=list(violation_ids),
+    )  # fmt: skip
+    return notice_id
+
+
+def discard(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Moment) -> None:
+    """Throw a draft away."""
+    row = lock_part(connection, Notice, notice_id, moment=moment)
+    step = advance(NoticeStatus(row.status), NoticeAction.DISCARD, actor=actor)
+    move(connection, Notice, row, step, actor=actor, moment=moment)
+
+
+def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Moment) -> None:
+    """Freeze what the notice says: to whom, at what address, which violations, how to correct them.
+
+    From here on the database refuses to change it.
+    """
+    row = lock_part(connection, Notice, notice_id, moment=moment)
+    law = law_of_case(connection, row.case_id)
+    content = _content(connection, row, law)
+    held = {
+        Guard.NAMES_VIOLATIONS: bool(content["violations"]),
+        Guard.ADDRESSED: bool(content["recipient"] and content["address"]),
+    }
+    step = advance(NoticeStatus(row.status), NoticeAction.ISSUE, actor=actor, held=held)
+    frozen = {"content": content, "issued_on": moment.on}
+    move(connection, Notice, row, step, actor=actor, moment=moment, values=frozen)
+
+
+def record_attempt(
+    connection: sa.Connection, *, notice_id: int, attempt: Attempt, actor: Actor, moment: Moment
+) -> int:
+    """Record one attempt to bring the notice; gives its identity."""
+    row = lock_part(connection, Notice, notice_id, moment=moment)
+    step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
+    facts = _ATTEMPT.dump_python(attempt, mode="json")
+    values = {"notice_id": notice_id, "method": attempt.method, "made_on": attempt.made_on}
+    query = sa.insert(ServiceAttempt).values({**values, "facts": facts})
+    attempt_id = int(connection.execute(query.returning(ServiceAttempt.id)).scalar_one())
+    move(
+        connection, Notice, row, step, actor=actor, moment=moment, method=str(attempt.method),
+        made_on=attempt.made_on.isoformat(), attempt=attempt_id,
+    )  # fmt: skip
+    return attempt_id
+
+
+def complete_attempt(
+    connection: sa.Connection, *, attempt_id: int, actor: Actor, moment: Moment, **facts: Any
+) -> None:
+    """Add to an attempt what came of it: signed for, returned, the affidavit, further weeks.
+
+    Parameters
+    ----------
+    facts
+        Fields of `Attempt`.
+    """
+    query = sa.select(ServiceAttempt.__table__).where(ServiceAttempt.id == attempt_id)
+    kept = connection.execute(query).one()
+    row = lock_part(connection, Notice, kept.notice_id, moment=moment)
+    step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
+    whole = dataclasses.replace(_ATTEMPT.validate_python(kept.facts), **facts)
+    changed = _ATTEMPT.dump_python(whole, mode="json")
+    connection.execute(
+        sa.update(ServiceAttempt).where(ServiceAttempt.id == attempt_id).values(facts=changed)
+    )
+    came = {name: changed[name] for name in facts}
+    move(connection, Notice, row, step, actor=actor, moment=moment, attempt=attempt_id, came=came)
+
+
+def service_of(
+    connection: sa.Connection, notice_id: int, *, on: date, needed_by: date | None = None
+) -> Service:
+    """Tell how the service of a notice stands: proved, or what is missing and what would do."""
+    row = connection.execute(sa.select(Notice.__table__).where(Notice.id == notice_id)).one()
+    rules = dict(law_of_case(connection, row.case_id).service)[row.kind]
+    return service(_attempts(connection, notice_id), rules=rules, on=on, needed_by=needed_by)
+
+
+def confirm_service(
+    connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Moment
+) -> None:
+    """Confirm that a notice was served, by the proof on record; a warning's deadlines run from it.
+
+    Raises
+    ------
+    GuardError
+        Nothing on record proves it: `service_of` says what is missing.
+    """
+    row = lock_part(connection, Notice, notice_id, moment=moment)
+    proof = service_of(connection, notice_id, on=moment.on).proof
+    complete = proof is not None and proof.served_on <= moment.on
+    held = {Guard.SERVICE_PROVED: complete}
+    step = advance(NoticeStatus(row.status), NoticeAction.CONFIRM_SERVICE, actor=actor, held=held)
+    assert proof is not None  # noqa: S101 - the guard held
+    served = {"served_on": proof.served_on, "served_by": proof.method}
+    deadlines = {}
+    if row.kind == NoticeKind.WARNING:
+        by_mail = proof.method in _BY_MAIL
+        deadlines = _set_deadlines(connection, row, served_on=proof.served_on, by_mail=by_mail)
+    move(
+        connection, Notice, row, step, actor=actor, moment=moment, values=served,
+        served_on=proof.served_on.isoformat(), method=str(proof.method), source=proof.source,
+        deadlines={str(each): told.because for each, told in deadlines.items()} or None,
+    )  # fmt: skip
+
+
+def withdraw(
+    connection: sa.Connection, *, notice_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Take an issued notice back; what it said stays on record."""
+    row = lock_part(connection, Notice, notice_id, moment=moment)
+    step = advance(NoticeStatus(row.status), NoticeAction.WITHDRAW, actor=actor, reason=reason)
+    move(connection, Notice, row, step, actor=actor, moment=moment, reason=reason)
+
+
+def _attempts(connection: sa.Connection, notice_id: int) -> list[Attempt]:
+    query = sa.select(ServiceAttempt.facts).where(ServiceAttempt.notice_id == notice_id)
+    facts = connection.scalars(query.order_by(ServiceAttempt.id))
+    return [_ATTEMPT.validate_python(each) for each in facts]
+
+
+def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[str, Any]:
+    to = connection.execute(
+        sa.select(Respondent.name, Respondent.address).where(
+            Respondent.id == row.respondent_id, Respondent.case_id == row.case_id
+        )
+    ).first()
+    told = []
+    for each in _named(connection, row.id):
+        if each.case_id != row.case_id or each.status != ViolationStatus.OPEN:
+            continue
+        text = provision(law, each.section, on=each.found_on)
+        told.append(
+            {
+                "violation": each.id,
+                "section": text.section,
+                "title": text.title,
+                "text": text.text,
+                "corrected_by": text.corrected_by,
+                "days": text.cure_days,
+            }
+        )
+    return {
+        "recipient": to.name if to else None,
+        "address": to.address if to else None,
+        "law": f"{law.pack.name} {law.pack.version}",
+        "violations": told,
+    }
+
+
+def _named(connection: sa.Connection, notice_id: int) -> Sequence[sa.Row[Any]]:
+    query = (
+        sa.select(Violation.__table__)
+        .join(NoticeViolation, NoticeViolation.violation_id == Violation.id)
+        .where(NoticeViolation.notice_id == notice_id)
+        .order_by(Violation.id)
+    )
+    return connection.execute(query).all()
+
+
+def _set_deadlines(
+    connection: sa.Connection, row: sa.Row[Any], *, served_on: date, by_mail: bool
+) -> dict[int, Deadline]:
+    law = law_of_case(connection, row.case_id)
+    deadlines = {}
+    for each in row.content["violations"]:
+        rule = dataclasses.replace(law.deadlines.cure, days=each["days"])
+        deadline = due(rule, counted_from=served_on, calendar=law.calendar.days, by_mail=by_mail)
+        deadlines[each["violation"]] = deadline
+        connection.execute(
+            sa.update(Violation)
+            .where(Violation.id == each["violation"])
+            .values(comply_by=deadline.on)
+        )
+        connection.execute(
+            sa.update(NoticeViolation)
+            .where(
+                NoticeViolation.notice_id == row.id,
+                NoticeViolation.violation_id == each["violation"],
+            )
+            .values(comply_by=deadline.on)
+        )
+    return deadlines

@@ -1,0 +1,31 @@
+"""Number what is born here: CE-2026-00017, without a gap where a deed was undone."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.models import Counter
+
+WIDTH = 5
+
+
+def next_number(connection: sa.Connection, word: str, *, on: date) -> str:
+    """Draw the next number of a kind in the year of a day.
+
+    Whoever draws one holds the counter until the transaction ends, and an undone one gives it back.
+
+    Parameters
+    ----------
+    word
+        What stands before the year: ``CE`` for a case.
+    """
+    drawn = (
+        insert(Counter)
+        .values(word=word, year=on.year, last=1)
+        .on_conflict_do_update(
+            index_elements=[Counter.word, Counter.year], set_={"last": Counter.last + 1}
+        )
+        .returning(Counter.last)
+    )
+    return f"{word}-{on.year}-{connection.execute(drawn).scalar_one():0{WIDTH}d}"

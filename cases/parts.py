@@ -1,0 +1,61 @@
+"""Find one part of a case, its case locked, and move its status."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import lock_open_case, record
+from cases.errors import CaseError
+from cases.models import Extension, Inspection, Notice, Violation
+from cases.workflow.step import Step
+
+type Part = type[Violation | Inspection | Notice | Extension]
+
+
+class NoSuchPartError(CaseError):
+    """There is no such part of a case."""
+
+
+def lock_part(
+    connection: sa.Connection, part: Part, part_id: int, *, moment: Moment
+) -> sa.Row[Any]:
+    """Return a part's row; its case is open, and held until the transaction ends.
+
+    Raises
+    ------
+    NoSuchPartError
+        There is none.
+    ClosedCaseError, OutOfOrderError
+        As `cases.advancing.lock_open_case` says.
+    """
+    query = sa.select(part.__table__).where(part.id == part_id)
+    found = connection.execute(query).first()
+    if found is None:
+        msg = f"There is no {part.__tablename__.replace('_', ' ')} with the identity {part_id}."
+        raise NoSuchPartError(msg)
+    lock_open_case(connection, found.case_id, on=moment.on)
+    # Read again under the lock: another may have moved it meanwhile.
+    return connection.execute(query).one()
+
+
+def move(
+    connection: sa.Connection,
+    part: Part,
+    row: sa.Row[Any],
+    step: Step,
+    *,
+    actor: Actor,
+    moment: Moment,
+    values: dict[str, Any] | None = None,
+    reason: str | None = None,
+    **details: Any,
+) -> None:
+    """Bring a part to the status a step leads to, with other columns, and record the step."""
+    changes = {"status": step.to, **(values or {})}
+    connection.execute(sa.update(part).where(part.id == row.id).values(changes))
+    named = {part.__tablename__: row.id}
+    record(
+        connection, step, case_id=row.case_id, actor=actor, moment=moment, reason=reason,
+        **named, **details,
+    )  # fmt: skip

@@ -1,0 +1,196 @@
+"""Allege a violation, verify it on the spot, and say what became of it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case, provision
+from cases.advancing import advance, lock_open_case, record
+from cases.lawpack.schema import Ordinance as Provision
+from cases.models import Inspection, Ordinance, Violation
+from cases.parts import lock_part, move
+from cases.workflow.inspection import InspectionStatus
+from cases.workflow.step import Guard
+from cases.workflow.violation import ViolationAction, ViolationStatus
+
+REFUSED = "refused"
+"""The entry of an inspection that was made from outside what it should have seen."""
+
+
+def allege(
+    connection: sa.Connection, *, case_id: int, section: str, actor: Actor, moment: Moment
+) -> int:
+    """Say that a provision may be broken; gives the violation's identity.
+
+    Raises
+    ------
+    NoLawError
+        The case's law has no such section in force on the day.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    law = law_of_case(connection, case_id)
+    text = provision(law, section, on=moment.on)
+    step = advance(None, ViolationAction.ALLEGE, actor=actor, without=law.steps.without)
+    values = {
+        "case_id": case_id,
+        "ordinance_id": _ordinance(connection, text),
+        "section": section,
+        "found_on": moment.on,
+        "status": step.to,
+    }
+    query = sa.insert(Violation).values(values).returning(Violation.id)
+    violation_id = int(connection.execute(query).scalar_one())
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, violation=violation_id,
+        section=section, title=text.title,
+    )  # fmt: skip
+    return violation_id
+
+
+def verify(
+    connection: sa.Connection,
+    *,
+    violation_id: int,
+    inspection_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Confirm a violation by an inspection that was lawfully made."""
+    seen = {"verified_on": moment.on, "verified_by": actor.name}
+    _find(
+        connection, ViolationAction.VERIFY, violation_id=violation_id,
+        inspection_id=inspection_id, actor=actor, moment=moment, values=seen,
+    )  # fmt: skip
+
+
+def find_unfounded(
+    connection: sa.Connection,
+    *,
+    violation_id: int,
+    inspection_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Say that there is no violation; the reporter is told."""
+    _find(
+        connection, ViolationAction.FIND_UNFOUNDED, violation_id=violation_id,
+        inspection_id=inspection_id, actor=actor, moment=moment,
+    )  # fmt: skip
+
+
+def find_corrected(
+    connection: sa.Connection,
+    *,
+    violation_id: int,
+    inspection_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Say that a violation is corrected, as seen on an inspection."""
+    seen = {"corrected_on": moment.on, "corrected_by": actor.name}
+    _find(
+        connection, ViolationAction.FIND_CORRECTED, violation_id=violation_id,
+        inspection_id=inspection_id, actor=actor, moment=moment, values=seen,
+    )  # fmt: skip
+
+
+def find_standing(
+    connection: sa.Connection,
+    *,
+    violation_id: int,
+    inspection_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Say that a violation is still there on reinspection."""
+    _find(
+        connection, ViolationAction.FIND_STANDING, violation_id=violation_id,
+        inspection_id=inspection_id, actor=actor, moment=moment,
+    )  # fmt: skip
+
+
+def void(
+    connection: sa.Connection, *, violation_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Take a violation back that should not have been written."""
+    _decide(
+        connection, ViolationAction.VOID, violation_id=violation_id, reason=reason, actor=actor,
+        moment=moment,
+    )  # fmt: skip
+
+
+def transfer(
+    connection: sa.Connection, *, violation_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Hand a violation to another department; the reason names it."""
+    _decide(
+        connection, ViolationAction.TRANSFER, violation_id=violation_id, reason=reason,
+        actor=actor, moment=moment,
+    )  # fmt: skip
+
+
+def reopen(
+    connection: sa.Connection, *, violation_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Take back that a violation was corrected or unfounded."""
+    _decide(
+        connection, ViolationAction.REOPEN, violation_id=violation_id, reason=reason,
+        actor=actor, moment=moment, values={"corrected_on": None, "corrected_by": None},
+    )  # fmt: skip
+
+
+def _find(
+    connection: sa.Connection,
+    action: ViolationAction,
+    *,
+    violation_id: int,
+    inspection_id: int,
+    actor: Actor,
+    moment: Moment,
+    values: dict[str, Any] | None = None,
+) -> None:
+    row = lock_part(connection, Violation, violation_id, moment=moment)
+    held = _seen(connection, inspection_id, case_id=row.case_id)
+    step = advance(ViolationStatus(row.status), action, actor=actor, held=held)
+    move(
+        connection, Violation, row, step, actor=actor, moment=moment, values=values,
+        inspection=inspection_id,
+    )  # fmt: skip
+
+
+def _decide(
+    connection: sa.Connection,
+    action: ViolationAction,
+    *,
+    violation_id: int,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+    values: dict[str, Any] | None = None,
+) -> None:
+    row = lock_part(connection, Violation, violation_id, moment=moment)
+    step = advance(ViolationStatus(row.status), action, actor=actor, reason=reason)
+    move(connection, Violation, row, step, actor=actor, moment=moment, values=values, reason=reason)
+
+
+def _seen(connection: sa.Connection, inspection_id: int, *, case_id: int) -> dict[Guard, bool]:
+    query = sa.select(Inspection.status, Inspection.entry).where(
+        Inspection.id == inspection_id, Inspection.case_id == case_id
+    )
+    found = connection.execute(query).first()
+    made = found is not None and found.status == InspectionStatus.MADE
+    lawful = made and found is not None and found.entry != REFUSED
+    return {Guard.INSPECTED: made, Guard.RIGHT_OF_ENTRY: lawful}
+
+
+def _ordinance(connection: sa.Connection, text: Provision) -> int:
+    citation = f"Sec. {text.section} {text.title}"
+    connection.execute(
+        insert(Ordinance)
+        .values(citation=citation, section=text.section, title=text.title)
+        .on_conflict_do_nothing()
+    )
+    query = sa.select(Ordinance.id).where(Ordinance.citation == citation)
+    return int(connection.execute(query).scalar_one())
