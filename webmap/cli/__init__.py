@@ -11,6 +11,8 @@ from geo.errors import LotlineError
 from webmap.cli.saying import first_line
 
 COMMANDS = {
+    "audit": ("webmap.cli.audit:audit", "Check the history of every case."),
+    "case": ("webmap.cli.case:case", "Tell of one case."),
     "db": ("webmap.cli.db:db", "Start, stop and upgrade the database."),
     "import": (
         "webmap.cli.imports:import_",

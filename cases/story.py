@@ -1,0 +1,176 @@
+"""Tell a case's life in plain words, one line a deed, with the law it rests on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+from cases.models import Case, CaseEvent
+from cases.workflow.registry import STEPS
+
+SENTENCES: dict[str, str] = {
+    "case_opened": "Case {number} was opened under {law}.",
+    "respondent_named": "{name} ({kind}) was named as respondent.",
+    "ownership_transferred": "The property changed hands.",
+    "collection_blocked": "Collection was blocked.",
+    "collection_unblocked": "Collection was allowed again.",
+    "case_closed": "The case was closed.",
+    "case_reopened": "The case was reopened.",
+    "case_voided": "The case was voided as opened by mistake.",
+    "complaint_received": "A complaint was received.",
+    "screening_overridden": "A person overrode the automatic screening.",
+    "complaint_accepted": "The complaint was accepted.",
+    "complaint_linked": "The complaint was linked to another about the same matter.",
+    "complaint_referred": "The complaint was referred elsewhere.",
+    "complaint_dismissed": "The complaint was dismissed.",
+    "complaint_reopened": "The complaint was taken up again.",
+    "complaint_closed": "The complaint was closed and its maker told.",
+    "inspection_booked": "A visit was planned for {booked_for}.",
+    "inspection_confirmed": "The visit was confirmed.",
+    "inspection_moved": "The visit was moved to {booked_for}.",
+    "inspection_made": "The property was inspected ({entry}: {entry_detail}).",
+    "access_not_had": "The officer came and could not see the property.",
+    "inspection_cancelled": "The visit was called off.",
+    "violation_alleged": "A violation of section {section} was alleged: {title}.",
+    "violation_verified": "The violation was verified on the spot.",
+    "violation_unfounded": "No violation was found.",
+    "violation_corrected": "The violation was found corrected.",
+    "violation_standing": "The violation was found to stand.",
+    "violation_transferred": "The violation was handed to another department.",
+    "violation_voided": "The violation was taken back.",
+    "violation_reopened": "The violation was opened again.",
+    "notice_drafted": "A notice ({notice_kind}) was begun.",
+    "notice_discarded": "The draft of a notice was thrown away.",
+    "notice_issued": "The notice was issued; its text is frozen.",
+    "service_attempted": "Service was attempted.",
+    "notice_served": "The notice was served on {served_on} by {method} ({source}).",
+    "notice_withdrawn": "The notice was withdrawn.",
+    "extension_requested": "More time was asked for, until {asked_until}: {because}.",
+    "extension_granted": "More time was granted: the deadline moved from {before} to {until}.",
+    "extension_denied": "More time was denied; the deadline stays.",
+    "extension_withdrawn": "The request for more time was withdrawn.",
+    "citation_issued": "A citation was issued.",
+    "citation_served": "The citation was served.",
+    "citation_contested": "The respondent asked for a hearing.",
+    "contest_withdrawn": "The request for a hearing was withdrawn.",
+    "hearing_waived": "A person confirmed that the hearing was waived, which admits the violation.",
+    "waiver_vacated": "The waiver was set aside.",
+    "citation_upheld": "The citation was upheld.",
+    "citation_dismissed": "The citation was dismissed.",
+    "citation_settled": "The violation is corrected and the citation paid.",
+    "citation_voided": "The citation was taken back.",
+    "hearing_requested": "A hearing was asked for.",
+    "hearing_docketed": "The hearing was put on the docket.",
+    "hearing_opened": "The hearing was opened.",
+    "hearing_continued": "The hearing was continued to another day.",
+    "hearing_decided": "The hearing was decided.",
+    "compliance_agreed": "The town and the respondent agreed how to comply.",
+    "hearing_cancelled": "The hearing was cancelled.",
+    "order_entered": "An order was entered.",
+    "order_served": "The order was served.",
+    "compliance_verified": "Compliance was verified.",
+    "affidavit_filed": "An affidavit of non-compliance was filed. Any fine is potential, not "
+    "imposed.",
+    "affidavit_contested": "The respondent contested the affidavit.",
+    "affidavit_sustained": "The affidavit was sustained.",
+    "affidavit_rejected": "The affidavit was rejected.",
+    "fine_certified": "The fine was certified.",
+    "fine_reduced": "The fine was reduced.",
+    "compliance_acknowledged": "Compliance was acknowledged on record.",
+    "order_satisfied": "The order is satisfied.",
+    "order_vacated": "The order was vacated.",
+    "lien_recorded": "A lien (a claim on the property for an unpaid fine) was recorded.",
+    "lien_released_in_part": "The lien was released in part.",
+    "lien_satisfied": "The lien was paid and satisfied.",
+    "lien_released": "The lien was released.",
+    "lien_expired": "The lien's life is over.",
+    "foreclosure_begun": "Foreclosure of the lien was begun.",
+    "foreclosure_withdrawn": "Foreclosure was withdrawn.",
+    "lien_foreclosed": "The lien was foreclosed.",
+    "appeal_filed": "The order was appealed to the circuit court.",
+    "order_stayed": "The court stayed the order.",
+    "stay_lifted": "The stay was lifted.",
+    "order_affirmed": "The court affirmed the order.",
+    "order_reversed": "The court reversed the order.",
+    "order_remanded": "The court sent the order back.",
+    "appeal_dismissed": "The appeal was dismissed.",
+    "abatement_authorized": "The town was authorized to correct the violation itself.",
+    "work_ordered": "The work was ordered.",
+    "work_done": "The work was done.",
+    "abatement_invoiced": "The costs were invoiced.",
+    "abatement_settled": "The costs were paid.",
+    "abatement_cancelled": "The town's work was cancelled.",
+    "action_referred": "The case was referred for legal action.",
+    "action_declined": "Counsel declined to act.",
+    "action_filed": "An action was filed.",
+    "judgment_entered": "Judgment was entered.",
+    "action_dismissed": "The action was dismissed.",
+    "action_settled": "The action was settled.",
+    "judgment_satisfied": "The judgment was satisfied.",
+    "imported": "The case was taken over from another system ({file}).",
+    "import_changed": "A later file of that system said something else ({file}).",
+}
+"""What each event says; filled with its details."""
+
+_SOURCES = {step.event: step.source for step in STEPS.values() if step.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deed of a case in words."""
+
+    on: date | None
+    text: str
+
+
+class _Known(dict[str, Any]):
+    """Details as words; what an older event did not keep reads as such."""
+
+    def __missing__(self, key: str) -> str:
+        return "not kept"
+
+
+def events_of(case_id: int) -> Select[Any]:
+    """Select a case's events in the order they were written."""
+    query = sa.select(CaseEvent.__table__).where(CaseEvent.case_id == case_id)
+    return query.order_by(CaseEvent.seq)
+
+
+def case_numbered(number: str) -> Select[Any]:
+    """Select a case, published or not, by its number."""
+    return sa.select(Case.__table__).where(Case.number == number)
+
+
+def told(events: Iterable[sa.Row[Any]]) -> Iterator[Line]:
+    """Tell events in plain words.
+
+    Parameters
+    ----------
+    events
+        Rows of `events_of`.
+    """
+    for event in events:
+        yield Line(event.happened_on, _sentence(event.kind, event.details, event.actor))
+
+
+def _sentence(kind: str, details: Mapping[str, Any], actor: str) -> str:
+    known = _Known({name: _plain(value) for name, value in details.items()})
+    words = SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".").format_map(known)
+    parts = [words, *_deadlines(details)]
+    if reason := details.get("reason"):
+        parts.append(f"Reason: {reason}.")
+    if source := _SOURCES.get(kind):
+        parts.append(f"[{source}]")
+    return f"{' '.join(parts)} - {actor}"
+
+
+def _deadlines(details: Mapping[str, Any]) -> list[str]:
+    deadlines: Mapping[str, str] = details.get("deadlines") or {}
+    return [f"To be corrected {because}." for because in deadlines.values()]
+
+
+def _plain(value: object) -> object:
+    return value.replace("_", " ") if isinstance(value, str) else value

@@ -1,0 +1,42 @@
+"""A case told in plain words, each step with the law it rests on."""
+
+from datetime import date
+from string import Formatter
+
+import pytest
+import sqlalchemy as sa
+from test_process import case, law, served, town, violation, warning  # noqa: F401 - fixtures
+
+from cases.story import SENTENCES, events_of, told
+from cases.workflow.registry import STEPS
+
+
+def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
+    events = {step.event for step in STEPS.values()}
+    assert set(SENTENCES) - events == {"imported", "import_changed"}
+    assert events - set(SENTENCES) == set()
+
+
+def test_a_case_is_told_from_its_opening_to_its_notice(
+    town: sa.Connection,  # noqa: F811
+    case: int,  # noqa: F811
+    served: int,  # noqa: F811
+) -> None:
+    lines = list(told(town.execute(events_of(case)).all()))
+    assert [line.on for line in lines[:3]] == [date(2026, 6, 1)] * 3
+    assert lines[0].text == ("Case CE-2026-00001 was opened under florida-town 2026.1. - M. Rivera")
+    assert "inspected (vantage: from the sidewalk)" in lines[1].text
+    assert "section 30-36(a) was alleged: Grass or weeds" in lines[2].text
+    assert lines[-1].text == (
+        "The notice was served on 2026-06-02 by first class mail (the town's process: a warning "
+        "is handed over or mailed). To be corrected 10 days after June 2, 2026 (town's choice). "
+        "[s. 162.12, Florida Statutes] - J. Okafor"
+    )
+    assert not any("not kept" in line.text for line in lines)
+    assert served
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values())
+def test_a_sentence_is_one_and_its_blanks_have_names(sentence: str) -> None:
+    assert sentence.endswith(".")
+    assert all(name is None or name for _, name, _, _ in Formatter().parse(sentence))
