@@ -7,7 +7,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lotline TO {app};
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO {app};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline TO {app};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published TO {app};
-REVOKE UPDATE, DELETE, TRUNCATE ON lotline.case_event, lotline.law_pack FROM {app};
+REVOKE UPDATE, DELETE, TRUNCATE
+    ON lotline.case_event, lotline.law_pack, lotline.ledger_posting, lotline.ledger_entry FROM {app};
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};
 
 REVOKE ALL ON ALL TABLES IN SCHEMA lotline FROM {public};
 GRANT USAGE ON SCHEMA published TO {public};

@@ -4,6 +4,7 @@ from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.complaint import Complaint
 from cases.models.event import CaseEvent
 from cases.models.law import AdoptedLaw, Counter
+from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien
 from cases.models.process import (
     Extension,
@@ -25,6 +26,9 @@ __all__ = [
     "Counter",
     "Extension",
     "Inspection",
+    "LedgerBalance",
+    "LedgerEntry",
+    "LedgerPosting",
     "Lien",
     "Notice",
     "NoticeViolation",
