@@ -15,3 +15,9 @@ def read_cents(text: str) -> int | None:
     whole = int((found["whole"] or "0").replace(",", ""))
     cents = whole * 100 + int((found["part"] or "0").ljust(2, "0"))
     return cents if cents < MOST_CENTS else None
+
+
+def write_cents(cents: int) -> str:
+    """Write cents as people read them: ``$1,200.50``, ``-$4.00``."""
+    dollars, part = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}${dollars:,}.{part:02d}"
