@@ -1,0 +1,150 @@
+"""Ask the ledger: what is owed, how it came to that, and the books of a day."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+from cases.ledger.accounts import Account, Component, Kind
+from cases.models import LedgerEntry, LedgerPosting
+from geo.layers import Town
+
+type Rows = Select[*tuple[Any, ...]]
+
+_ZONE = sa.select(Town.timezone).scalar_subquery()
+
+
+def balance(case_id: int, *, on: date | None = None) -> Select[str | None, int]:
+    """Select what a case owes: ``component``, ``cents``, for each component that ever owed.
+
+    Parameters
+    ----------
+    on
+        At the end of this day of the town, by the dates postings took effect; None for now.
+    """
+    query = _moved(case_id, on=on).where(LedgerEntry.account == Account.RECEIVABLE)
+    return (
+        query.with_only_columns(LedgerEntry.component, _cents(LedgerEntry.cents).label("cents"))
+        .group_by(LedgerEntry.component)
+        .order_by(LedgerEntry.component)
+    )
+
+
+def credit(case_id: int, *, on: date | None = None) -> Select[int]:
+    """Select one number: the cents a case has in unapplied credit, at the end of a day or now."""
+    query = _moved(case_id, on=on).where(LedgerEntry.account == Account.UNAPPLIED_CREDIT)
+    return query.with_only_columns((-_cents(LedgerEntry.cents)).label("cents"))
+
+
+def statement(case_id: int, *, on: date | None = None) -> Rows:
+    """Select a case's postings in order, each with what it did and what stood after it.
+
+    Columns: ``id``, ``effective_on``, ``kind``, ``cents``, ``method``, ``reference``, ``memo``,
+    ``actor``, ``reverses``; the cents it added to each component (negative: took off); ``balance``
+    and ``credit``, the cents owed in all and in unapplied credit after it.
+    """
+    owed = LedgerEntry.account == Account.RECEIVABLE
+    in_credit = -_cents(LedgerEntry.cents, LedgerEntry.account == Account.UNAPPLIED_CREDIT)
+    return (
+        _moved(case_id, on=on)
+        .with_only_columns(
+            *_HEAD,
+            *(
+                _cents(LedgerEntry.cents, owed, LedgerEntry.component == part).label(part)
+                for part in Component
+            ),
+            _running(_cents(LedgerEntry.cents, owed)).label("balance"),
+            _running(in_credit).label("credit"),
+        )
+        .group_by(LedgerPosting.id)
+        .order_by(LedgerPosting.id)
+    )
+
+
+def general_ledger(*, first: date, last: date) -> Rows:
+    """Select the books of some days: ``account``, ``component``, ``debits``, ``credits``, in cents.
+
+    Both columns have the same sum. A day's books hold what was posted on it by the town's clock,
+    so that they never change once the day is over, whatever date a later posting takes effect on.
+    """
+    debits = _cents(LedgerEntry.cents, LedgerEntry.cents > 0)
+    credited = -_cents(LedgerEntry.cents, LedgerEntry.cents < 0)
+    return (
+        sa.select(
+            LedgerEntry.account,
+            LedgerEntry.component,
+            debits.label("debits"),
+            credited.label("credits"),
+        )
+        .join(LedgerPosting)
+        .where(_posted_within(first, last))
+        .group_by(LedgerEntry.account, LedgerEntry.component)
+        .order_by(LedgerEntry.account, LedgerEntry.component)
+    )
+
+
+def deposits(*, first: date, last: date) -> Rows:
+    """Select the money of some days for the bank: a row a day and way of paying.
+
+    Columns: ``day``, ``method``, ``payments``, ``received``, ``returns``, ``returned`` (how many,
+    and cents). ``received`` is what the deposit slip has to say; what banks sent back stands by
+    itself. Their difference over all rows is what `general_ledger` says of cash for those days.
+    """
+    day = sa.func.timezone(_ZONE, LedgerPosting.posted_at).cast(sa.Date).label("day")
+    paid = LedgerPosting.kind == Kind.PAID
+    returned = LedgerPosting.kind == Kind.PAYMENT_RETURNED
+    return (
+        sa.select(
+            day,
+            LedgerPosting.method,
+            sa.func.count().filter(paid).label("payments"),
+            _cents(LedgerPosting.cents, paid).label("received"),
+            sa.func.count().filter(returned).label("returns"),
+            (_cents(LedgerPosting.cents, returned)).label("returned"),
+        )
+        .where(LedgerPosting.kind.in_([Kind.PAID, Kind.PAYMENT_RETURNED]))
+        .where(_posted_within(first, last))
+        .group_by(day, LedgerPosting.method)
+        .order_by(day, LedgerPosting.method)
+    )
+
+
+_HEAD = (
+    LedgerPosting.id,
+    LedgerPosting.effective_on,
+    LedgerPosting.kind,
+    LedgerPosting.cents,
+    LedgerPosting.method,
+    LedgerPosting.reference,
+    LedgerPosting.memo,
+    LedgerPosting.actor,
+    LedgerPosting.reverses,
+)
+
+
+def _moved(case_id: int, *, on: date | None) -> Select[Any]:
+    query = sa.select(LedgerEntry).join(LedgerPosting).where(LedgerPosting.case_id == case_id)
+    return query if on is None else query.where(LedgerPosting.effective_on <= on)
+
+
+def _cents(
+    column: sa.ColumnElement[int] | Any, *only: sa.ColumnElement[bool]
+) -> sa.ColumnElement[int]:
+    """Sum cents as a whole number; PostgreSQL's own sum of bigint is a numeric."""
+    total = sa.func.sum(column)
+    kept = total.filter(*only) if only else total
+    return sa.cast(sa.func.coalesce(kept, 0), sa.BigInteger)
+
+
+def _running(cents: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """Sum cents over the postings so far; ids follow dates within a case."""
+    return sa.cast(sa.func.sum(cents).over(order_by=LedgerPosting.id), sa.BigInteger)
+
+
+def _posted_within(first: date, last: date) -> sa.ColumnElement[bool]:
+    begin, end = (
+        sa.func.timezone(_ZONE, sa.cast(day, sa.DateTime(timezone=False)))
+        for day in (first, last + timedelta(days=1))
+    )
+    return sa.and_(LedgerPosting.posted_at >= begin, LedgerPosting.posted_at < end)

@@ -1,0 +1,83 @@
+"""Read back what was posted, for the commands."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.ledger import queries
+from cases.ledger.accounts import Account, Component, Kind
+from cases.ledger.lines import Line, Lines
+from cases.models import LedgerEntry, LedgerPosting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """A deed as it stands in the ledger, the same for everyone who asked for it."""
+
+    id: int
+    case_id: int
+    kind: Kind
+    cents: int
+    on: date
+    lines: Lines
+
+
+def owed(connection: sa.Connection, case_id: int) -> dict[Component, int]:
+    """Return the cents a case owes now, by component."""
+    rows = connection.execute(queries.balance(case_id))
+    return {Component(row.component): row.cents for row in rows}
+
+
+def in_credit(connection: sa.Connection, case_id: int) -> int:
+    """Return the cents a case has in unapplied credit now."""
+    return connection.scalars(queries.credit(case_id)).one()
+
+
+def waived_by(connection: sa.Connection, case_id: int, *, authority: str) -> int:
+    """Return the cents an authority has waived on a case."""
+    total = sa.cast(sa.func.coalesce(sa.func.sum(LedgerPosting.cents), 0), sa.BigInteger)
+    query = sa.select(total.label("cents")).where(
+        LedgerPosting.case_id == case_id,
+        LedgerPosting.kind == Kind.WAIVED,
+        LedgerPosting.reference == authority,
+    )
+    return connection.scalars(query).one()
+
+
+def postings(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Posting]:
+    """Return some postings with their lines, the latest first."""
+    query = (
+        sa.select(LedgerPosting.__table__, *_LINE)
+        .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
+        .where(*where)
+        .order_by(LedgerPosting.id.desc(), LedgerEntry.id)
+    )
+    found: dict[int, list[sa.Row[Any]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.id, []).append(row)
+    return [_read(rows) for rows in found.values()]
+
+
+_LINE = (LedgerEntry.account, LedgerEntry.component, LedgerEntry.cents.label("line_cents"))
+
+
+def _read(rows: list[sa.Row[Any]]) -> Posting:
+    head = rows[0]
+    lines = tuple(
+        Line(
+            Account(row.account),
+            Component(row.component) if row.component else None,
+            row.line_cents,
+        )
+        for row in rows
+    )
+    return Posting(
+        id=head.id,
+        case_id=head.case_id,
+        kind=Kind(head.kind),
+        cents=head.cents,
+        on=head.effective_on,
+        lines=lines,
+    )

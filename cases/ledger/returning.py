@@ -1,0 +1,154 @@
+"""Take back a payment that the bank sent back."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from cases.ledger import lines
+from cases.ledger.accounts import UNDOES, Account, Component, Kind
+from cases.ledger.errors import NoPaymentError, ReturnedTwiceError
+from cases.ledger.posting import post, posted_before, write
+from cases.ledger.reading import Posting, in_credit, postings
+from cases.ledger.slips import Slip, given, positive
+from cases.models import LedgerPosting
+
+
+def return_payment(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    payment_id: int,
+    reason: str,
+    fee_cents: int = 0,
+    fee_authority: str = "",
+    actor: str,
+    key: str,
+    on: date,
+    now: datetime,
+) -> Posting:
+    """Reverse a payment exactly, and charge a fee for it where the law gives one.
+
+    That a cheque came back is a fact nobody can refuse. Where credit of it has been used since,
+    the uses of credit are undone first, each exactly and the latest first, until it is there
+    again: what it covered is owed again, and a refund is cancelled, which tells the treasury to
+    stop its cheque or to claim it back.
+
+    Parameters
+    ----------
+    payment_id
+        The posting of the payment.
+    reason
+        What the bank said: "insufficient funds".
+    fee_cents, fee_authority
+        A fee to charge, and by what law; 0 for none.
+
+    Returns
+    -------
+    Posting
+        The reversal.
+
+    Raises
+    ------
+    NoPaymentError
+        When the case has no such payment.
+    ReturnedTwiceError
+        When it has come back already.
+    """
+    why = given(reason, what="reason of the return")
+    asked = {"payment": payment_id, "reason": why, "fee_cents": 0}
+    if fee_cents != 0:
+        asked["fee_cents"] = positive(fee_cents, what="fee")
+        asked["fee_authority"] = given(fee_authority, what="authority of the fee")
+    slip = Slip(
+        case_id=case_id,
+        kind=Kind.PAYMENT_RETURNED,
+        key=key,
+        actor=actor,
+        on=on,
+        now=now,
+        asked=asked,
+    )
+    if (first := posted_before(connection, slip)) is not None:
+        return first
+    payment = _payment(connection, case_id=case_id, payment_id=payment_id)
+    with connection.begin_nested():  # several postings, all or none
+        return _take_back(connection, slip, payment)
+
+
+def _take_back(connection: sa.Connection, slip: Slip, payment: Posting) -> Posting:
+    undone = _free_credit(connection, slip, needed=_credit_in(payment))
+    method = connection.scalar(
+        sa.select(LedgerPosting.method).where(LedgerPosting.id == payment.id)
+    )
+    posting = post(
+        connection,
+        slip,
+        lines.reversed_(payment.lines),
+        told={"undone": undone},
+        method=method,
+        memo=slip.asked["reason"],
+        reverses=payment.id,
+    )
+    if fee := slip.asked["fee_cents"]:
+        charged = lines.charged(Component.FEE, fee)
+        by = slip.asked["fee_authority"]
+        write(connection, slip, charged, key=f"{slip.key}/fee", kind=Kind.CHARGED, reference=by)
+    return posting
+
+
+def _payment(connection: sa.Connection, *, case_id: int, payment_id: int) -> Posting:
+    found = postings(
+        connection,
+        LedgerPosting.id == payment_id,
+        LedgerPosting.case_id == case_id,
+        LedgerPosting.kind == Kind.PAID,
+    )
+    if not found:
+        msg = f"Posting {payment_id} is no payment on this case: pick one from its statement."
+        raise NoPaymentError(msg)
+    reversal = sa.select(LedgerPosting.id, LedgerPosting.effective_on)
+    came = connection.execute(reversal.where(LedgerPosting.reverses == payment_id)).first()
+    if came is not None:
+        msg = (
+            f"Payment {payment_id} came back on {came.effective_on} already (posting {came.id}): "
+            "a payment is returned once; one made in its place is a payment of its own."
+        )
+        raise ReturnedTwiceError(msg)
+    return found[0]
+
+
+def _free_credit(connection: sa.Connection, slip: Slip, *, needed: int) -> list[int]:
+    """Undo uses of credit until the case has what is needed; return which were undone."""
+    credit = in_credit(connection, slip.case_id)
+    undone: list[int] = []
+    uses = _uses_of_credit(connection, slip.case_id) if credit < needed else []
+    for use in uses:
+        if credit >= needed:
+            break
+        write(
+            connection,
+            slip,
+            lines.reversed_(use.lines),
+            key=f"{slip.key}/undo-{use.id}",
+            kind=UNDOES[use.kind],
+            reverses=use.id,
+        )
+        credit += use.cents
+        undone.append(use.id)
+    return undone
+
+
+def _uses_of_credit(connection: sa.Connection, case_id: int) -> list[Posting]:
+    undone = sa.select(LedgerPosting.reverses).where(
+        LedgerPosting.case_id == case_id, LedgerPosting.reverses.is_not(None)
+    )
+    return postings(
+        connection,
+        LedgerPosting.case_id == case_id,
+        LedgerPosting.kind.in_([Kind.CREDIT_APPLIED, Kind.REFUNDED]),
+        LedgerPosting.id.not_in(undone),
+    )
+
+
+def _credit_in(payment: Posting) -> int:
+    return -sum(line.cents for line in payment.lines if line.account is Account.UNAPPLIED_CREDIT)

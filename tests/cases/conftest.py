@@ -1,0 +1,30 @@
+"""Give tests of money a cashier's desk, in the role that does such deeds in life."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from small_ledger import Desk, open_cases
+
+from geo.database import Database
+
+
+@pytest.fixture
+def app(worker_database: Database) -> Iterator[sa.Connection]:
+    """The app's connection in a transaction that is rolled back after the test."""
+    with worker_database.app.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def desks(app: sa.Connection) -> list[Desk]:
+    """Desks of two cases."""
+    return [Desk(app, case_id) for case_id in open_cases(app, count=2)]
+
+
+@pytest.fixture
+def desk(desks: list[Desk]) -> Desk:
+    """The desk of one case."""
+    return desks[0]
