@@ -9,7 +9,7 @@ from small_ledger import MANAGER, ORDER, Desk
 from cases.history import faults
 from cases.ledger.limits import Authority
 from cases.ledger.reading import Posting
-from cases.models import LedgerPosting
+from cases.models import LedgerEntry, LedgerPosting
 
 
 def _lines(posting: Posting) -> Sequence[tuple[str, str | None, int]]:
@@ -120,6 +120,18 @@ def test_a_cheque_that_comes_back_after_its_credit_was_used_undoes_the_uses_late
     assert (desk.owed(), desk.credit()) == ({"cost": 25_00}, 0)
     assert desk.events()[-1][1]["undone"] == [applied.id]
     assert returned.cents == 50_00
+
+
+def test_a_cheque_whose_credit_was_used_in_parts_has_every_part_undone(desk: Desk) -> None:
+    cheque = desk.pay(50_00)
+    desk.charge("cost", 25_00)
+    uses = [desk.apply_credit(10_00), desk.refund(25_00), desk.apply_credit(15_00)]
+    assert (desk.owed(), desk.credit()) == ({}, 0)
+    desk.return_payment(cheque.id)
+    assert (desk.owed(), desk.credit()) == ({"cost": 25_00}, 0)
+    assert desk.events()[-1][1]["undone"] == [use.id for use in reversed(uses)]
+    payable = sa.select(sa.func.sum(LedgerEntry.cents))
+    assert desk.connection.scalar(payable.where(LedgerEntry.account == "refunds_payable")) == 0
 
 
 def test_each_deed_is_told_once_in_the_cases_history_and_the_chain_holds(desk: Desk) -> None:
