@@ -1,9 +1,13 @@
 """The database itself keeps the books straight, whoever writes to them, and names the rule."""
 
+import re
+from enum import StrEnum
+
 import pytest
 import sqlalchemy as sa
 from small_ledger import Desk, open_cases, settle_constraints
 
+from cases.ledger.accounts import Account, Component, Kind, Method
 from geo.database import Database
 
 SOUND = {
@@ -199,3 +203,20 @@ def test_every_named_rule_of_the_ledger_is_broken_once_above(books: Books) -> No
     """)
     broken = {rule for rule, _ in (*BROKEN, *REWRITTEN)}
     assert set(books.connection.scalars(query)) - broken == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("ledger_posting_kind_known", Kind),
+        ("ledger_posting_method_known", Method),
+        ("ledger_entry_account_known", Account),
+        ("ledger_entry_component_known", Component),
+    ],
+)
+def test_the_database_knows_the_words_the_program_knows(
+    app: sa.Connection, rule: str, words: type[StrEnum]
+) -> None:
+    query = sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :rule")
+    defined = app.scalars(query, {"rule": rule}).one()
+    assert set(re.findall(r"'(\w+)'", defined)) == set(words)
