@@ -17,3 +17,11 @@ class NoPlaceError(CaseError):
 
 class ContradictionError(CaseError):
     """Report that people have confirmed what cannot be true together."""
+
+
+class FineTermsError(CaseError):
+    """Report that a fine's rules or terms are not such as a fine can be counted by."""
+
+
+class FineRateError(FineTermsError):
+    """Report that an order sets more than the law lets a fine be."""
