@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 BENCHES = {
+    "fines": "tests.bench.fines",
     "import": "tests.bench.importing",
     "matrix": "tests.bench.matrix",
     "tiles": "tests.bench.tiles",
