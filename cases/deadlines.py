@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cases.business_days import DAY, LONGEST_COUNT, TownCalendar
 from cases.errors import CaseError
+from cases.wording import day_in_words
 
 
 class DeadlineError(CaseError, ValueError):
@@ -117,7 +118,7 @@ def due(
     by_mail
         Whether what set it going came by mail.
     """
-    told = [f"{rule.days} {_days(rule)} after {_said(counted_from)}"]
+    told = [f"{rule.days} {_days(rule)} after {day_in_words(counted_from)}"]
     on = _counted(rule, counted_from, calendar)
     if by_mail and rule.mail_days:
         on += DAY * rule.mail_days
@@ -167,13 +168,9 @@ def _rolled(rule: DeadlineRule, on: date, calendar: TownCalendar) -> tuple[date,
     if rule.roll is Roll.STAYS or why is None:
         return on, []
     worked = calendar.next_worked(on)
-    return worked, [f"moved from {_said(on)} ({why}) to {_said(worked)}"]
+    return worked, [f"moved from {day_in_words(on)} ({why}) to {day_in_words(worked)}"]
 
 
 def _days(rule: DeadlineRule) -> str:
     kind = "business day" if rule.count is Count.BUSINESS else "day"
     return kind if rule.days == 1 else f"{kind}s"
-
-
-def _said(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"

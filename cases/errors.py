@@ -19,7 +19,7 @@ class ContradictionError(CaseError):
     """Report that people have confirmed what cannot be true together."""
 
 
-class FineTermsError(CaseError):
+class FineTermsError(CaseError, ValueError):
     """Report that a fine's rules or terms are not such as a fine can be counted by."""
 
 

@@ -5,16 +5,8 @@ from datetime import date
 from cases.fines.known import Known
 from cases.fines.orders import Pause, Reduction
 from cases.fines.rules import FineCap, FineKind
-
-
-def dollars(cents: int) -> str:
-    """Write cents as dollars: 225000 is "$2,250.00"."""
-    return f"${cents // 100:,}.{cents % 100:02}"
-
-
-def day_in_words(day: date) -> str:
-    """Write a day as an American letter does: "June 2, 2026"."""
-    return f"{day:%B} {day.day}, {day.year}"
+from cases.money import write_cents
+from cases.wording import day_in_words
 
 
 def days_in_words(first: date, last: date) -> str:
@@ -29,7 +21,7 @@ def fined(known: Known, first: date, last: date) -> str:
     cents, days = known.cents_on(first), (last - first).days + 1
     counted = "1 day" if days == 1 else f"{days} days"
     return (
-        f"{_order(known, first)}: {counted} at {dollars(cents)} a day, "
+        f"{_order(known, first)}: {counted} at {write_cents(cents)} a day, "
         f"{days_in_words(first, last)}, {_ground(known)}.{_cut(known, first)}"
     )
 
@@ -38,9 +30,10 @@ def fined_once(known: Known) -> str:
     """Explain the one fine for an irreparable violation."""
     terms, rules = known.terms, known.rules
     cap, asked = rules.irreparable, terms.one_time_cents or 0
-    cut = f" It sets {dollars(asked)}; {_most(cap)}." if asked > cap.cents else ""
+    cut = f" It sets {write_cents(asked)}; {_most(cap)}." if asked > cap.cents else ""
+    imposed = write_cents(min(asked, cap.cents))
     return (
-        f"{terms.reference}: one fine of {dollars(min(asked, cap.cents))} for a violation found "
+        f"{terms.reference}: one fine of {imposed} for a violation found "
         f"irreparable or irreversible on {day_in_words(terms.first_day)} "
         f"({rules.statutes.irreparable}).{cut}"
     )
@@ -56,12 +49,14 @@ def paused(pauses: tuple[Pause, ...], first: date, last: date) -> str:
 
 def capped(known: Known, first: date, last: date, *, cents: int) -> str:
     """Explain days of which the order's total cap leaves something, or nothing."""
-    cap = f"{known.terms.reference} caps the fine at {dollars(known.terms.total_cap_cents or 0)}"
+    cap = (
+        f"{known.terms.reference} caps the fine at {write_cents(known.terms.total_cap_cents or 0)}"
+    )
     if cents == 0:
         return f"{days_in_words(first, last)}: nothing more accrues. {cap}, which is reached."
     return (
-        f"{cap}: of the {dollars(known.cents_on(first))} for {day_in_words(first)} only "
-        f"{dollars(cents)} is left below it."
+        f"{cap}: of the {write_cents(known.cents_on(first))} for {day_in_words(first)} only "
+        f"{write_cents(cents)} is left below it."
     )
 
 
@@ -85,10 +80,10 @@ def met(known: Known, day: date) -> str:
 def reduced(reduction: Reduction, *, before: int, after: int, statute: str) -> str:
     """Explain what an order took off."""
     day = day_in_words(reduction.ordered_on)
-    what = f"the fine as it stood at the end of that day, {dollars(before)}"
+    what = f"the fine as it stood at the end of that day, {write_cents(before)}"
     if after == before:
         return f"{reduction.reference} of {day} leaves {what}, as it is ({statute})."
-    return f"{reduction.reference} of {day} reduced {what}, to {dollars(after)} ({statute})."
+    return f"{reduction.reference} of {day} reduced {what}, to {write_cents(after)} ({statute})."
 
 
 def _order(known: Known, day: date) -> str:
@@ -112,8 +107,8 @@ def _cut(known: Known, day: date) -> str:
     asked, cap = known.rate_on(day).cents, known.rules.cap(known.terms.kind)
     if asked <= cap.cents:
         return ""
-    return f" The order says {dollars(asked)} a day; {_most(cap)}."
+    return f" The order says {write_cents(asked)} a day; {_most(cap)}."
 
 
 def _most(cap: FineCap) -> str:
-    return f"{cap.statute} allows no more than {dollars(cap.cents)}"
+    return f"{cap.statute} allows no more than {write_cents(cap.cents)}"

@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cases.business_days import FixedHoliday, MovingHoliday, TownCalendar
 from cases.deadlines import DeadlineRule
+from cases.fines.continuing import Continuing
+from cases.fines.rules import FineRules
 from cases.forum import Forum
+from cases.ledger.accounts import Component
 from cases.lien_terms import LienRules
 from cases.screening import Anonymity, AnonymityRule, Imminent
 from cases.service.attempts import ServiceRules
@@ -131,25 +134,11 @@ class Services(Table):
     order: ServiceRules
 
 
-class Fines(Table):
-    """The clock of a fine ordered by the tribunal, and its caps."""
+class Repeats(Table):
+    """How far back a violation found or admitted makes the next one a repeat."""
 
-    count_compliance_day: bool
-    first_cents_per_day: Cents
-    repeat_cents_per_day: Cents
-    irreparable_cents: Cents
-    repeat_within_years: Annotated[int, Field(ge=1, le=20)]
-    citation_days_most: Annotated[int, Field(ge=1, le=365)]
+    within_years: Annotated[int, Field(ge=1, le=20)]
     source: Said
-
-
-class Component(StrEnum):
-    """What a debt is made of."""
-
-    PENALTY = "penalty"
-    COST = "cost"
-    INTEREST = "interest"
-    FEE = "fee"
 
 
 class Money(Table):
@@ -212,6 +201,8 @@ class VectorKind(StrEnum):
     SERVICE = "service"
     ANONYMOUS = "anonymous"
     CITATION = "citation"
+    FINE = "fine"
+    CONTINUING = "continuing"
     LIEN = "lien"
 
 
@@ -234,7 +225,9 @@ class LawPack(Table):
     forum: Forum
     deadlines: Deadlines
     service: Services
-    fines: Fines
+    fines: FineRules
+    continuing: Continuing
+    repeats: Repeats
     money: Money
     liens: LienRules
     bodies: Annotated[tuple[Body, ...], Field(min_length=1)]

@@ -8,6 +8,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from cases.deadlines import due
+from cases.errors import CaseError
+from cases.fines.clock import fine
+from cases.fines.continuing import continuing
+from cases.fines.orders import End, EndReason, Rate
+from cases.fines.rules import FineKind
+from cases.fines.terms import FineTerms
 from cases.forum import Excused, Tribunal, citation_faults
 from cases.lawpack.schema import Deadlines, LawPack, Services, Table, Vector, VectorKind
 from cases.lien_terms import expires_on, foreclosure_from
@@ -36,6 +42,9 @@ def failures(pack: LawPack) -> Iterator[Failure]:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"]))
             yield Failure(position, f'"{vector.name}": given.{place}: {first["msg"]}')
+            continue
+        except CaseError as error:
+            yield Failure(position, f'"{vector.name}": {error}')
             continue
         if found != dict(vector.expect):
             expected, came = _told(vector.expect), _told(found)
@@ -125,6 +134,50 @@ def _citation(pack: LawPack, vector: Vector) -> dict[str, Any]:
     return {"lawful": not faults}
 
 
+class _FineGiven(_Given):
+    kind: FineKind = FineKind.FIRST
+    comply_by: date | None = None
+    found_on: date | None = None
+    cents_per_day: int | None = None
+    one_time_cents: int | None = None
+    complied_on: date | None = None
+    as_of: date
+
+
+def _fine(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _FineGiven.model_validate(vector.given)
+    first = given.found_on or given.comply_by or given.as_of
+    rates = () if given.cents_per_day is None else (Rate(first, given.cents_per_day),)
+    ended = given.complied_on
+    terms = FineTerms(
+        reference=vector.name,
+        kind=given.kind,
+        comply_by=given.comply_by,
+        found_on=given.found_on,
+        rates=rates,
+        one_time_cents=given.one_time_cents,
+        end=None if ended is None else End(ended, EndReason.COMPLIANCE),
+    )
+    return {"cents": fine(terms, pack.fines, as_of=given.as_of).total_cents}
+
+
+class _ContinuingGiven(_Given):
+    penalty_cents: int
+    correct_by: date
+    as_of: date
+
+
+def _continuing(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _ContinuingGiven.model_validate(vector.given)
+    terms = continuing(
+        vector.name,
+        penalty_cents=given.penalty_cents,
+        correct_by=given.correct_by,
+        limit=pack.continuing,
+    )
+    return {"further_cents": fine(terms, pack.fines, as_of=given.as_of).total_cents}
+
+
 class _LienGiven(_Given):
     recorded_on: date
     homestead: bool
@@ -144,5 +197,7 @@ _TRIES: dict[VectorKind, Callable[[LawPack, Vector], dict[str, Any]]] = {
     VectorKind.SERVICE: _service,
     VectorKind.ANONYMOUS: _anonymous,
     VectorKind.CITATION: _citation,
+    VectorKind.FINE: _fine,
+    VectorKind.CONTINUING: _continuing,
     VectorKind.LIEN: _lien,
 }

@@ -52,9 +52,10 @@ def _broken(pack: Path, old: str, new: str) -> tuple[int, LawPackError]:
     ("old", "new", "reason"),
     [
         ('citation_forum = "magistrate"', 'citation_forum = "jury"', "magistrate"),
-        ("first_cents_per_day = 25000", 'first_cents_per_day = "25000"', "valid integer"),
-        ("first_cents_per_day = 25000", "first_cents_per_day = 250.00", "valid integer"),
-        ("first_cents_per_day = 25000", "first_cents_per_day = -1", "greater than or equal"),
+        ("first = { cents = 25000", 'first = { cents = "25000"', "valid integer"),
+        ("first = { cents = 25000", "first = { cents = 250.00", "valid integer"),
+        ("first = { cents = 25000", "first = { cents = -1", "must be a whole number from 1"),
+        ("most_times = 20", "most_times = 1", "leaves no further day"),
         ("count_compliance_day = false", "count_compliance_day = 0", "valid boolean"),
         ("quorum = 1", "quorum = 2", "can never sit"),
         ('state = "FL"', 'state = "Florida"', "match pattern"),
@@ -117,6 +118,11 @@ def test_every_fault_is_told_at_once(pack: Path) -> None:
         ("most_penalty_cents = 50000", "most_penalty_cents = 60000", "above 500 dollars"),
         ("longest_warning_days = 30", "longest_warning_days = 60", "more than 30 days"),
         ("plus_days = 1", "plus_days = 2", "Friday after Thanksgiving"),
+        ("count_compliance_day = false", "count_compliance_day = true", "the day it mends not"),
+        ("repeat = { cents = 50000", "repeat = { cents = 60000", "a repeat runs from the day"),
+        ("irreparable = { cents = 500000", "irreparable = { cents = 600000", "fined once"),
+        ("most_times = 20", "most_times = 21", "twenty in all"),
+        ("original_counts = true", "original_counts = false", "twenty in all"),
         (
             "[service.notice_of_hearing.methods]",
             "[service.notice_of_hearing]\nposting_days = 9\n[service.notice_of_hearing.methods]",
@@ -147,6 +153,8 @@ def test_a_rule_that_its_vectors_do_not_bear_out_is_refused_by_the_vectors_line(
 def test_a_vector_that_makes_no_sense_is_refused(pack: Path) -> None:
     _, error = _broken(pack, "{ recorded_on = 2026-02-03", "{ recorded = 2026-02-03")
     assert "given.recorded_on: Field required" in error.faults[0].reason
+    _, error = _broken(pack, "{ comply_by = 2026-06-01, cents", "{ cents")
+    assert "has no comply_by" in str(error)
     _, error = _broken(pack, 'rule = "appeal_order"', 'rule = "apeal"')
     assert "apeal" in str(error)
 
