@@ -16,14 +16,13 @@ from cases.deadlines import Deadline, due
 from cases.lawpack.schema import LawPack
 from cases.models import Notice, NoticeViolation, Respondent, ServiceAttempt, Violation
 from cases.parts import lock_part, move
-from cases.service.attempts import Attempt, Method
+from cases.service.attempts import MAILED, Attempt
 from cases.service.proof import Service, service
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
 
 _ATTEMPT = TypeAdapter(Attempt)
-_BY_MAIL = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
 
 
 class NoticeKind(StrEnum):
@@ -153,7 +152,7 @@ def confirm_service(
     served = {"served_on": proof.served_on, "served_by": proof.method}
     deadlines = {}
     if row.kind == NoticeKind.WARNING:
-        by_mail = proof.method in _BY_MAIL
+        by_mail = proof.method in MAILED
         deadlines = _set_deadlines(connection, row, served_on=proof.served_on, by_mail=by_mail)
     move(
         connection, Notice, row, step, actor=actor, moment=moment, values=served,

@@ -10,11 +10,13 @@ from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
 from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating, status_of
 from cases.assignment import OfficerZones
-from cases.models import Case, Extension, Inspection, Notice, Respondent, Violation
+from cases.ledger.reading import owed
+from cases.models import Case, Citation, Extension, Inspection, Notice, Respondent, Violation
 from cases.numbering import next_number
 from cases.phases import Phase
 from cases.tying import CaseTie, Whereabouts, tie_cases
 from cases.workflow.casefile import CaseAction, CaseStatus
+from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.notice import NoticeStatus
@@ -163,11 +165,19 @@ def _set(connection: sa.Connection, case_id: int, **values: Any) -> None:
 
 
 _STANDING = (ViolationStatus.ALLEGED, ViolationStatus.OPEN)
+_RUNNING = (
+    CitationStatus.ISSUED,
+    CitationStatus.SERVED,
+    CitationStatus.CONTESTED,
+    CitationStatus.ADMITTED,
+    CitationStatus.UPHELD,
+)
 _WAITING = (
     (Violation, _STANDING),
     (Notice, (NoticeStatus.DRAFTED,)),
     (Inspection, (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)),
     (Extension, (ExtensionStatus.REQUESTED,)),
+    (Citation, _RUNNING),
 )
 
 
@@ -176,4 +186,5 @@ def _pending(connection: sa.Connection, case_id: int) -> bool:
         sa.exists().where(part.case_id == case_id, part.status.in_(statuses))
         for part, statuses in _WAITING
     ]
-    return bool(connection.scalar(sa.select(sa.or_(*waiting))))
+    owes = any(owed(connection, case_id).values())
+    return owes or bool(connection.scalar(sa.select(sa.or_(*waiting))))

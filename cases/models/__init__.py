@@ -1,6 +1,7 @@
 """Describe the tables of cases; what may happen to them stands in the rooms beside."""
 
 from cases.models.case import Case, CaseGrid, CaseGridStale
+from cases.models.citation import Citation
 from cases.models.complaint import Complaint
 from cases.models.event import CaseEvent
 from cases.models.law import AdoptedLaw, Counter
@@ -22,6 +23,7 @@ __all__ = [
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
+    "Citation",
     "Complaint",
     "Counter",
     "Extension",

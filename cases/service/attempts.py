@@ -101,12 +101,13 @@ class Attempt:
             if day is not None and day < self.made_on:
                 msg = f"It cannot have been {word} on {day}, before it was made on {self.made_on}."
                 raise ServiceError(msg)
-        if self.method in _MAIL and self.mailed_to is None:
+        if self.method in MAILED and self.mailed_to is None:
             msg = "A letter went to some address: say whose it was (mailed_to)."
             raise ServiceError(msg)
 
 
-_MAIL = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
+MAILED = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
+"""The ways that go by post, which some rules give more days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

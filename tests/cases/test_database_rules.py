@@ -22,6 +22,8 @@ LAW += "VALUES ({}, '2026-01-01')"
 RESPONDENT = "UPDATE lotline.respondent SET {}"
 INSPECTION = "UPDATE lotline.inspection SET {}"
 NOTICE = "UPDATE lotline.notice SET {} WHERE status = 'drafted'"
+CITATION = "UPDATE lotline.citation SET {}"
+WAIVED = "waived_by = 'x', waived_on = '2026-{}', scra_checked_on = '2026-{}'"
 EXTENSION = "UPDATE lotline.extension SET {}"
 GRID = "INSERT INTO lotline.case_grid VALUES ({})"
 
@@ -115,6 +117,25 @@ BROKEN = [
     ("notice_violation_violation", "UPDATE lotline.notice_violation SET violation_id = 999999"),
     ("service_attempt_of_notice", "UPDATE lotline.service_attempt SET notice_id = 999999"),
     ("service_attempt_method_known", "UPDATE lotline.service_attempt SET method = 'pigeon'"),
+    ("citation_number_unique", TWICE.format(
+        "citation", "number, case_id, violation_id, notice_id, status, penalty_cents, answer_by")),
+    ("citation_of_case", CITATION.format("case_id = 999999")),
+    ("citation_of_violation", CITATION.format("violation_id = 999999")),
+    ("citation_by_notice", CITATION.format("notice_id = 999999")),
+    ("citation_status_known", CITATION.format("status = 'lost'")),
+    ("citation_penalty_positive", CITATION.format("penalty_cents = 0")),
+    ("citation_excuse_known", CITATION.format("excused = 'tired'")),
+    ("citation_served_has_answer_day", CITATION.format("answer_by = NULL")),
+    ("citation_waiver_says_who", CITATION.format("waived_by = 'J. Okafor'")),
+    ("citation_waiver_after_check", CITATION.format(WAIVED.format("07-09", "07-10"))),
+    ("citation_waiver_after_check", CITATION.format(
+        WAIVED.format("07-09", "07-09") + ", scra_result = 'in_service'")),
+    ("citation_waiver_after_deadline", CITATION.format(WAIVED.format("07-07", "07-07"))),
+    ("citation_admitted_is_waived", CITATION.format("status = 'admitted'")),
+    ("citation_scra_result_known", CITATION.format("scra_result = 'maybe'")),
+    ("citation_one_running", TWICE.format(
+        "citation", "case_id, violation_id, notice_id, status, penalty_cents, answer_by",
+    ).replace("citation (", "citation (number, ").replace("SELECT ", "SELECT 'other', ")),
     ("extension_of_case", EXTENSION.format("case_id = 999999")),
     ("extension_of_violation", EXTENSION.format("violation_id = 999999")),
     ("extension_status_known", EXTENSION.format("status = 'lost'")),
@@ -156,6 +177,10 @@ PROCESS = """
     SELECT 1, min(id) FROM lotline.violation;
     INSERT INTO lotline.service_attempt (notice_id, method, made_on, facts)
     VALUES (1, 'hand', '2026-06-02', '{}');
+    INSERT INTO lotline.citation (number, case_id, violation_id, notice_id, status, penalty_cents,
+        answer_by, scra_result)
+    SELECT 'UCV-1', n.case_id, v.violation_id, n.id, 'served', 100, '2026-07-07', 'not_in_service'
+    FROM lotline.notice n JOIN lotline.notice_violation v ON v.notice_id = n.id;
     INSERT INTO lotline.extension (case_id, violation_id, status, because, asked_until, received_on)
     SELECT case_id, id, 'requested', 'Roofer', date '2026-07-01', date '2026-06-05'
     FROM lotline.violation ORDER BY id LIMIT 1;
@@ -194,7 +219,8 @@ def test_every_named_rule_of_cases_is_broken_once_above(town: sa.Connection) -> 
         WHERE conrelid::regclass::text IN ('ordinance', 'case_file', 'complaint', 'violation',
                                            'lien', 'case_event', 'case_grid', 'law_pack',
                                            'counter', 'respondent', 'inspection', 'notice',
-                                           'notice_violation', 'service_attempt', 'extension')
+                                           'notice_violation', 'service_attempt', 'extension',
+                                           'citation')
           AND contype IN ('c', 'u', 'f')
     """)
     assert set(town.scalars(query)) - {rule for rule, _ in BROKEN} == set()

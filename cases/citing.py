@@ -1,0 +1,267 @@
+"""Issue a citation, see it served, answered or waived, and settled.
+
+The module of the citation's steps is `cases.workflow.citation`; how a provision is cited in words
+is `cases.citations`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases import notices
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case, provision
+from cases.advancing import advance, record
+from cases.deadlines import Answer, Deadline, due, in_time, judged_on
+from cases.forum import Excused, Tribunal, citation_faults
+from cases.lawpack.schema import LawPack
+from cases.ledger.accounts import Component
+from cases.ledger.charging import charge
+from cases.ledger.reading import owed
+from cases.models import Citation, Notice, NoticeViolation, Violation
+from cases.numbering import next_number
+from cases.parts import lock_part, move
+from cases.service.attempts import MAILED
+from cases.workflow.citation import CitationAction, CitationStatus
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.step import Guard
+from cases.workflow.violation import ViolationStatus
+
+NUMBERED = "UCV"
+
+
+class ScraResult(StrEnum):
+    """What the Defense Department's records say of a respondent (50 U.S.C. s. 3931(b))."""
+
+    NOT_IN_SERVICE = "not_in_service"
+    IN_SERVICE = "in_service"
+    NO_RECORD = "no_record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScraCheck:
+    """The look whether a respondent serves in the forces, before a waiver may be confirmed."""
+
+    checked_on: date
+    result: ScraResult
+
+
+def issue(
+    connection: sa.Connection,
+    *,
+    violation_id: int,
+    respondent_id: int,
+    penalty_cents: int,
+    excused: Excused | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Issue a citation with its notice; gives its identity.
+
+    Parameters
+    ----------
+    penalty_cents
+        Within what the provision allows.
+    excused
+        Why no warning is needed before it; None where one was served and its time is over.
+    """
+    row = lock_part(connection, Violation, violation_id, moment=moment)
+    law = law_of_case(connection, row.case_id)
+    warned = _warned(connection, violation_id)
+    held = {
+        Guard.VIOLATION_OPEN: row.status == ViolationStatus.OPEN,
+        Guard.WARNED_OR_EXCUSED: warned or excused is not None,
+        Guard.DEADLINE_PASSED: excused is not None
+        or (row.comply_by is not None and row.comply_by < moment.on),
+        Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
+    }
+    step = advance(None, CitationAction.ISSUE, actor=actor, held=held, without=law.steps.without)
+    notice_id = notices.draft(
+        connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,
+        respondent_id=respondent_id, violation_ids=[violation_id], actor=actor, moment=moment,
+    )  # fmt: skip
+    notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
+    number = next_number(connection, NUMBERED, on=moment.on)
+    values = {
+        "number": number,
+        "case_id": row.case_id,
+        "violation_id": violation_id,
+        "notice_id": notice_id,
+        "status": step.to,
+        "penalty_cents": penalty_cents,
+        "excused": excused,
+    }
+    query = sa.insert(Citation).values(values).returning(Citation.id)
+    citation_id = int(connection.execute(query).scalar_one())
+    record(
+        connection, step, case_id=row.case_id, actor=actor, moment=moment, citation=citation_id,
+        number=number, violation=violation_id, penalty_cents=penalty_cents,
+        excused=excused and str(excused),
+    )  # fmt: skip
+    return citation_id
+
+
+def confirm_service(
+    connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment
+) -> None:
+    """Confirm that a citation was served: its penalty is owed, and the days to answer run."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    notices.confirm_service(connection, notice_id=row.notice_id, actor=actor, moment=moment)
+    served = connection.execute(
+        sa.select(Notice.served_on, Notice.served_by).where(Notice.id == row.notice_id)
+    ).one()
+    step = advance(
+        CitationStatus(row.status), CitationAction.CONFIRM_SERVICE, actor=actor,
+        held={Guard.SERVICE_PROVED: True},
+    )  # fmt: skip
+    law = law_of_case(connection, row.case_id)
+    answer_by = due(
+        law.deadlines.answer_citation, counted_from=served.served_on,
+        calendar=law.calendar.days, by_mail=served.served_by in MAILED,
+    )  # fmt: skip
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment,
+        values={"answer_by": answer_by.on}, answer_by=answer_by.on.isoformat(),
+        because=answer_by.because,
+    )  # fmt: skip
+    charge(
+        connection, case_id=row.case_id, component=Component.PENALTY, cents=row.penalty_cents,
+        authority=f"Citation {row.number}", actor=actor.name, key=f"citation:{row.id}:penalty",
+        on=moment.on, now=moment.now,
+    )  # fmt: skip
+
+
+def request_hearing(
+    connection: sa.Connection, *, citation_id: int, answer: Answer, actor: Actor, moment: Moment
+) -> None:
+    """Contest a citation by its deadline, received or postmarked as the law pack says."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    rule = law_of_case(connection, row.case_id).deadlines.request_hearing
+    timely = row.answer_by is not None and in_time(answer, Deadline(row.answer_by, ""), rule=rule)
+    step = advance(
+        CitationStatus(row.status), CitationAction.REQUEST_HEARING, actor=actor,
+        held={Guard.IN_TIME: timely},
+    )  # fmt: skip
+    on = judged_on(answer, rule=rule)
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment,
+        values={"contested_on": on}, asked_on=on.isoformat(),
+    )  # fmt: skip
+
+
+def withdraw_request(
+    connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment
+) -> None:
+    """Take the request for a hearing back."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    at = CitationStatus(row.status)
+    step = advance(at, CitationAction.WITHDRAW_REQUEST, actor=actor)
+    move(connection, Citation, row, step, actor=actor, moment=moment, values={"contested_on": None})
+
+
+def confirm_waiver(
+    connection: sa.Connection,
+    *,
+    citation_id: int,
+    check: ScraCheck | None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Confirm, by name, that the hearing was waived, which admits the violation.
+
+    Never automatic: the deadline has passed, service is proved, and the respondent was found not
+    to be in military service.
+    """
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    held = {
+        Guard.SERVICE_PROVED: _served(connection, row.notice_id),
+        Guard.DEADLINE_PASSED: row.answer_by is not None and row.answer_by < moment.on,
+        Guard.SCRA_CHECKED: _clear(check, on=moment.on),
+    }
+    at = CitationStatus(row.status)
+    step = advance(at, CitationAction.CONFIRM_WAIVER, actor=actor, held=held)
+    assert check is not None  # noqa: S101 - the guard held
+    values = {
+        "waived_on": moment.on,
+        "waived_by": actor.name,
+        "scra_checked_on": check.checked_on,
+        "scra_result": check.result,
+    }
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment, values=values,
+        scra=str(check.result), scra_checked_on=check.checked_on.isoformat(),
+    )  # fmt: skip
+
+
+def vacate_waiver(
+    connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Set a waiver aside; the respondent has a hearing after all."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    at = CitationStatus(row.status)
+    step = advance(at, CitationAction.VACATE_WAIVER, actor=actor, reason=reason)
+    values = {"waived_on": None, "waived_by": None, "contested_on": moment.on}
+    move(connection, Citation, row, step, actor=actor, moment=moment, values=values, reason=reason)
+
+
+def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment) -> None:
+    """Say that the violation is corrected and nothing is owed."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    status = sa.select(Violation.status).where(Violation.id == row.violation_id)
+    held = {
+        Guard.VIOLATION_CORRECTED: connection.scalar(status) == ViolationStatus.CORRECTED,
+        Guard.PAID_IN_FULL: not any(owed(connection, row.case_id).values()),
+    }
+    at = CitationStatus(row.status)
+    step = advance(at, CitationAction.SETTLE, actor=actor, held=held)
+    move(connection, Citation, row, step, actor=actor, moment=moment)
+
+
+def void(
+    connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Take a citation back that should not have been written; a charge is waived on the ledger."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    at = CitationStatus(row.status)
+    step = advance(at, CitationAction.VOID, actor=actor, reason=reason)
+    move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
+
+
+def _warned(connection: sa.Connection, violation_id: int) -> bool:
+    served = (
+        sa.select(Notice.id)
+        .join(NoticeViolation, NoticeViolation.notice_id == Notice.id)
+        .where(
+            NoticeViolation.violation_id == violation_id,
+            Notice.kind == notices.NoticeKind.WARNING,
+            Notice.status == NoticeStatus.SERVED,
+        )
+    )
+    return bool(connection.scalar(sa.select(served.exists())))
+
+
+def _lawful(law: LawPack, row: sa.Row[Any], penalty_cents: int, *, excused: Excused | None) -> bool:
+    text = provision(law, row.section, on=row.found_on)
+    if not text.penalty_least_cents <= penalty_cents <= text.penalty_most_cents:
+        return False
+    if law.forum.citation_forum is Tribunal.MAGISTRATE:
+        return True
+    faults = citation_faults(
+        law.forum.county_court, penalty_cents=penalty_cents, warning_days=text.cure_days,
+        excused=excused,
+    )  # fmt: skip
+    return not faults
+
+
+def _served(connection: sa.Connection, notice_id: int) -> bool:
+    query = sa.select(Notice.status).where(Notice.id == notice_id)
+    return connection.scalar(query) == NoticeStatus.SERVED
+
+
+def _clear(check: ScraCheck | None, *, on: date) -> bool:
+    if check is None or check.checked_on > on:
+        return False
+    return check.result is ScraResult.NOT_IN_SERVICE
