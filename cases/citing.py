@@ -17,15 +17,17 @@ from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, due, in_time, judged_on
 from cases.forum import Excused, Tribunal, citation_faults
+from cases.hearings import Outcome
 from cases.lawpack.schema import LawPack
 from cases.ledger.accounts import Component
 from cases.ledger.charging import charge
 from cases.ledger.reading import owed
-from cases.models import Citation, Notice, NoticeViolation, Violation
+from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
 from cases.numbering import next_number
 from cases.parts import lock_part, move
 from cases.service.attempts import MAILED
 from cases.workflow.citation import CitationAction, CitationStatus
+from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
@@ -79,12 +81,15 @@ def issue(
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
     }
     step = advance(None, CitationAction.ISSUE, actor=actor, held=held, without=law.steps.without)
+    number = next_number(connection, NUMBERED, on=moment.on)
+    answer = law.deadlines.answer_citation
+    says = {"number": number, "penalty_cents": penalty_cents, "days_to_answer": answer.days}
     notice_id = notices.draft(
         connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,
-        respondent_id=respondent_id, violation_ids=[violation_id], actor=actor, moment=moment,
+        respondent_id=respondent_id, violation_ids=[violation_id], says=says, actor=actor,
+        moment=moment,
     )  # fmt: skip
     notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
-    number = next_number(connection, NUMBERED, on=moment.on)
     values = {
         "number": number,
         "case_id": row.case_id,
@@ -207,6 +212,25 @@ def vacate_waiver(
     move(connection, Citation, row, step, actor=actor, moment=moment, values=values, reason=reason)
 
 
+def uphold(connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment) -> None:
+    """Let a citation stand after its hearing."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    held = {Guard.HEARING_DECIDED: _heard(connection, citation_id, Outcome.VIOLATION)}
+    step = advance(CitationStatus(row.status), CitationAction.UPHOLD, actor=actor, held=held)
+    move(connection, Citation, row, step, actor=actor, moment=moment)
+
+
+def dismiss(
+    connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Dismiss a citation after its hearing; what it charged is waived on the ledger."""
+    row = lock_part(connection, Citation, citation_id, moment=moment)
+    held = {Guard.HEARING_DECIDED: _heard(connection, citation_id, Outcome.NO_VIOLATION)}
+    at = CitationStatus(row.status)
+    step = advance(at, CitationAction.DISMISS, actor=actor, held=held, reason=reason)
+    move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
+
+
 def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment) -> None:
     """Say that the violation is corrected and nothing is owed."""
     row = lock_part(connection, Citation, citation_id, moment=moment)
@@ -254,6 +278,15 @@ def _lawful(law: LawPack, row: sa.Row[Any], penalty_cents: int, *, excused: Excu
         excused=excused,
     )  # fmt: skip
     return not faults
+
+
+def _heard(connection: sa.Connection, citation_id: int, outcome: Outcome) -> bool:
+    decided = sa.select(Hearing.id).where(
+        Hearing.citation_id == citation_id,
+        Hearing.status == HearingStatus.DECIDED,
+        Hearing.outcome == outcome,
+    )
+    return bool(connection.scalar(sa.select(decided.exists())))
 
 
 def _served(connection: sa.Connection, notice_id: int) -> bool:

@@ -1,7 +1,7 @@
 """Write a notice, freeze it, record how it was brought, and prove that it was served."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -41,14 +41,24 @@ def draft(
     kind: NoticeKind,
     respondent_id: int,
     violation_ids: Sequence[int],
+    says: Mapping[str, Any] | None = None,
     actor: Actor,
     moment: Moment,
 ) -> int:
-    """Begin a notice to a respondent about some violations; gives its identity."""
+    """Begin a notice to a respondent about some violations; gives its identity.
+
+    Parameters
+    ----------
+    says
+        What it says beside the violations: a citation's penalty, a hearing's day, an order's
+        terms. JSON, frozen with the rest.
+    """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, NoticeAction.DRAFT, actor=actor)
     values = {"case_id": case_id, "respondent_id": respondent_id, "kind": kind}
-    query = sa.insert(Notice).values({**values, "status": step.to, "content": {}})
+    query = sa.insert(Notice).values(
+        {**values, "status": step.to, "content": {"says": dict(says or {})}}
+    )
     notice_id = int(connection.execute(query.returning(Notice.id)).scalar_one())
     named = [{"notice_id": notice_id, "violation_id": each} for each in violation_ids]
     if named:
@@ -80,7 +90,7 @@ def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Mo
         Guard.ADDRESSED: bool(content["recipient"] and content["address"]),
     }
     step = advance(NoticeStatus(row.status), NoticeAction.ISSUE, actor=actor, held=held)
-    frozen = {"content": content, "issued_on": moment.on}
+    frozen = {"content": row.content | content, "issued_on": moment.on}
     move(connection, Notice, row, step, actor=actor, moment=moment, values=frozen)
 
 
@@ -130,7 +140,8 @@ def service_of(
     """Tell how the service of a notice stands: proved, or what is missing and what would do."""
     row = connection.execute(sa.select(Notice.__table__).where(Notice.id == notice_id)).one()
     rules = dict(law_of_case(connection, row.case_id).service)[row.kind]
-    return service(_attempts(connection, notice_id), rules=rules, on=on, needed_by=needed_by)
+    attempts = _attempts(connection, notice_id)
+    return service(attempts, rules=rules, on=on, needed_by=needed_by, notice_id=notice_id)
 
 
 def confirm_service(

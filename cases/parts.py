@@ -7,10 +7,20 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.advancing import lock_open_case, record
 from cases.errors import CaseError
-from cases.models import Citation, Extension, Inspection, Notice, Violation
+from cases.models import (
+    Citation,
+    EnforcementOrder,
+    Extension,
+    Hearing,
+    Inspection,
+    Notice,
+    Violation,
+)
 from cases.workflow.step import Step
 
-type Part = type[Violation | Inspection | Notice | Extension | Citation]
+type Part = type[
+    Violation | Inspection | Notice | Extension | Citation | Hearing | EnforcementOrder
+]
 
 
 class NoSuchPartError(CaseError):

@@ -15,6 +15,7 @@ from cases.models.process import (
     Respondent,
     ServiceAttempt,
 )
+from cases.models.tribunal import EnforcementOrder, FineReduction, Hearing, HearingSession
 from cases.models.violation import Ordinance, Violation
 
 __all__ = [
@@ -26,7 +27,11 @@ __all__ = [
     "Citation",
     "Complaint",
     "Counter",
+    "EnforcementOrder",
     "Extension",
+    "FineReduction",
+    "Hearing",
+    "HearingSession",
     "Inspection",
     "LedgerBalance",
     "LedgerEntry",

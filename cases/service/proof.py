@@ -24,11 +24,14 @@ class ServiceProof:
         The way that served first.
     source
         The provision that allows it.
+    notice_id
+        The notice; None where none is on record, as in a law pack's vectors.
     """
 
     served_on: date
     method: Method
     source: str
+    notice_id: int | None
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -64,7 +67,12 @@ class Service:
 
 
 def service(
-    attempts: Sequence[Attempt], *, rules: ServiceRules, on: date, needed_by: date | None = None
+    attempts: Sequence[Attempt],
+    *,
+    rules: ServiceRules,
+    on: date,
+    needed_by: date | None = None,
+    notice_id: int | None = None,
 ) -> Service:
     """Tell how the service of a notice stands on a day.
 
@@ -76,6 +84,8 @@ def service(
         The day, in the town's calendar; what happened after it is not yet known.
     needed_by
         The day it must be complete, such as the hearing's; None where nothing waits for it.
+    notice_id
+        The notice the attempts are of.
     """
     judged = judge(attempts, rules=rules, on=on)
     served = [each for each in judged if each.served_on is not None]
@@ -83,7 +93,11 @@ def service(
         first = min(served, key=_served_on)
         method = first.attempt.method
         proof = ServiceProof(
-            served_on=_served_on(first), method=method, source=rules.methods[method], seal=_SEAL
+            served_on=_served_on(first),
+            method=method,
+            source=rules.methods[method],
+            notice_id=notice_id,
+            seal=_SEAL,
         )
         return Service(proof=proof, judged=judged)
     ways = lawful_ways(attempts, rules=rules, on=on, needed_by=needed_by)

@@ -206,7 +206,7 @@ def test_what_cannot_have_happened_is_refused(facts: dict[str, object]) -> None:
 
 def test_nobody_else_makes_a_proof() -> None:
     with pytest.raises(ServiceError, match="alone"):
-        ServiceProof(served_on=SENT, method=Method.HAND, source="", seal=None)
+        ServiceProof(served_on=SENT, method=Method.HAND, source="", notice_id=1, seal=None)
     rooms = Path(cases.__file__).parent
     makers = {path.name for path in rooms.rglob("*.py") if "ServiceProof(" in path.read_text()}
     assert makers == {"proof.py"}

@@ -157,7 +157,7 @@ CREATE TABLE lotline.extension (
     CONSTRAINT extension_says_why CHECK (btrim(because) <> ''),
     CONSTRAINT extension_posted_before_received CHECK (postmarked_on <= received_on),
     CONSTRAINT extension_decision_says_who CHECK
-        (status NOT IN ('granted', 'denied') OR (decided_by IS NOT NULL AND btrim(decision) <> '')),
+        (status NOT IN ('granted', 'denied') OR (decided_by IS NOT NULL AND btrim(coalesce(decision, '')) <> '')),
     CONSTRAINT extension_granted_until_a_day CHECK ((status = 'granted') = (granted_until IS NOT NULL))
 );
 CREATE INDEX extension_case ON lotline.extension (case_id);

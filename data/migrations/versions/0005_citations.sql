@@ -27,7 +27,8 @@ CREATE TABLE lotline.citation (
     -- A waiver is a person's act after a check, never the clock's.
     CONSTRAINT citation_waiver_says_who CHECK ((waived_on IS NULL) = (waived_by IS NULL)),
     CONSTRAINT citation_waiver_after_check CHECK
-        (waived_on IS NULL OR (scra_checked_on <= waived_on AND scra_result = 'not_in_service')),
+        (waived_on IS NULL
+         OR coalesce(scra_checked_on <= waived_on AND scra_result = 'not_in_service', false)),
     CONSTRAINT citation_waiver_after_deadline CHECK (waived_on > answer_by),
     CONSTRAINT citation_admitted_is_waived CHECK (status <> 'admitted' OR waived_on IS NOT NULL),
     CONSTRAINT citation_scra_result_known CHECK

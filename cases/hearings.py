@@ -1,0 +1,260 @@
+"""Bring a matter before the tribunal: request, docket, open, continue, decide, agree."""
+
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case
+from cases.advancing import advance, lock_open_case, record
+from cases.models import Hearing, HearingSession, Notice
+from cases.notices import NoticeKind
+from cases.parts import lock_part, move
+from cases.service.proof import ServiceProof
+from cases.workflow.hearing import HearingAction, HearingStatus
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.step import Guard
+
+
+class About(StrEnum):
+    """What a hearing is about."""
+
+    CITATION = "citation"
+    VIOLATION = "violation"
+    NONCOMPLIANCE = "noncompliance"
+    MITIGATION = "mitigation"
+
+
+class Outcome(StrEnum):
+    """What the tribunal found."""
+
+    VIOLATION = "violation"
+    NO_VIOLATION = "no_violation"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+def request(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    about: About,
+    citation_id: int | None = None,
+    representative: str | None = None,
+    interpreter: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Ask for a hearing; gives its identity.
+
+    Parameters
+    ----------
+    representative
+        Who may speak for the respondent, authorized in writing.
+    interpreter
+        The language one is needed for.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(None, HearingAction.REQUEST, actor=actor)
+    values = {
+        "case_id": case_id,
+        "citation_id": citation_id,
+        "about": about,
+        "status": step.to,
+        "requested_by": actor.name,
+        "representative": representative,
+        "interpreter": interpreter,
+    }
+    query = sa.insert(Hearing).values(values).returning(Hearing.id)
+    hearing_id = int(connection.execute(query).scalar_one())
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, hearing=hearing_id,
+        about=str(about), representative=representative, interpreter=interpreter,
+    )  # fmt: skip
+    return hearing_id
+
+
+def docket(
+    connection: sa.Connection,
+    *,
+    hearing_id: int,
+    session_id: int,
+    proof: ServiceProof | None,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Put a hearing on the docket of a sitting; gives its place there.
+
+    Parameters
+    ----------
+    proof
+        That the notice of what is heard was served, and so before the sitting
+        (`cases.notices.service_of`); nothing is docketed without.
+
+    Raises
+    ------
+    GuardError
+        It was not, or the sitting is full.
+    """
+    row = lock_part(connection, Hearing, hearing_id, moment=moment)
+    query = sa.select(HearingSession.__table__).where(HearingSession.id == session_id)
+    sitting = connection.execute(query.with_for_update()).one()
+    place = _next_place(connection, session_id)
+    held = {
+        Guard.SERVICE_PROVED: proof is not None
+        and _is_of(connection, proof, case_id=row.case_id)
+        and proof.served_on <= sitting.held_on,
+        Guard.SEAT_FREE: place <= sitting.capacity and sitting.held_on >= moment.on,
+    }
+    step = advance(HearingStatus(row.status), HearingAction.DOCKET, actor=actor, held=held)
+    assert proof is not None  # noqa: S101 - the guard held
+    move(
+        connection, Hearing, row, step, actor=actor, moment=moment,
+        values={"session_id": session_id, "docket_place": place},
+        held_on=sitting.held_on.isoformat(), place=place, served_on=proof.served_on.isoformat(),
+        method=str(proof.method), source=proof.source,
+    )  # fmt: skip
+    return place
+
+
+def open_hearing(
+    connection: sa.Connection,
+    *,
+    hearing_id: int,
+    members_sitting: int,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Open a hearing on its day, the respondent having been told of it, with enough members."""
+    row = lock_part(connection, Hearing, hearing_id, moment=moment)
+    law = law_of_case(connection, row.case_id)
+    body, held_on = _sitting(connection, row.session_id)
+    quorum = next((each.quorum for each in law.bodies if each.name == body), None)
+    held = {
+        Guard.HEARING_NOTICE_SERVED: _told(connection, row.case_id, before=held_on),
+        Guard.QUORUM: quorum is not None and members_sitting >= quorum and held_on == moment.on,
+    }
+    step = advance(HearingStatus(row.status), HearingAction.OPEN, actor=actor, held=held)
+    move(
+        connection, Hearing, row, step, actor=actor, moment=moment,
+        values={"members_sitting": members_sitting}, members_sitting=members_sitting,
+    )  # fmt: skip
+
+
+def continue_hearing(
+    connection: sa.Connection, *, hearing_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Put a hearing off; it is docketed anew for another day."""
+    _decide(
+        connection, HearingAction.CONTINUE, hearing_id, reason=reason, actor=actor, moment=moment,
+        values={"session_id": None, "docket_place": None},
+    )  # fmt: skip
+
+
+def decide(
+    connection: sa.Connection,
+    *,
+    hearing_id: int,
+    outcome: Outcome,
+    findings: str,
+    sworn: bool,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Decide a hearing by findings of fact, on sworn testimony (s. 162.07(3) and (4))."""
+    row = lock_part(connection, Hearing, hearing_id, moment=moment)
+    held = {Guard.UNDER_OATH: sworn, Guard.FINDINGS_MADE: bool(findings.strip())}
+    step = advance(HearingStatus(row.status), HearingAction.DECIDE, actor=actor, held=held)
+    found = {"sworn": sworn, "findings": findings, "outcome": outcome}
+    move(
+        connection, Hearing, row, step, actor=actor, moment=moment, values=found,
+        outcome=str(outcome), findings=findings,
+    )  # fmt: skip
+
+
+def agree(
+    connection: sa.Connection,
+    *,
+    hearing_id: int,
+    agreement: str,
+    signed_by_respondent: bool,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """End a hearing by a compliance agreement that both sides signed."""
+    row = lock_part(connection, Hearing, hearing_id, moment=moment)
+    held = {Guard.SIGNED_BY_BOTH: signed_by_respondent and bool(agreement.strip())}
+    step = advance(HearingStatus(row.status), HearingAction.AGREE, actor=actor, held=held)
+    move(connection, Hearing, row, step, actor=actor, moment=moment, agreement=agreement)
+
+
+def cancel(
+    connection: sa.Connection, *, hearing_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Take a hearing off."""
+    _decide(
+        connection, HearingAction.CANCEL, hearing_id, reason=reason, actor=actor, moment=moment,
+        values={"session_id": None, "docket_place": None},
+    )  # fmt: skip
+
+
+def is_decided(
+    connection: sa.Connection, case_id: int, *, about: About, hearing_id: int | None = None
+) -> bool:
+    """Tell whether a hearing about something was decided in a case; of one hearing, or of any."""
+    query = sa.select(Hearing.id).where(
+        Hearing.case_id == case_id,
+        Hearing.about == about,
+        Hearing.status == HearingStatus.DECIDED,
+    )
+    if hearing_id is not None:
+        query = query.where(Hearing.id == hearing_id)
+    return bool(connection.scalar(sa.select(query.exists())))
+
+
+def _decide(
+    connection: sa.Connection,
+    action: HearingAction,
+    hearing_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+    values: dict[str, Any],
+) -> None:
+    row = lock_part(connection, Hearing, hearing_id, moment=moment)
+    step = advance(HearingStatus(row.status), action, actor=actor, reason=reason)
+    move(connection, Hearing, row, step, actor=actor, moment=moment, values=values, reason=reason)
+
+
+def _next_place(connection: sa.Connection, session_id: int) -> int:
+    taken = set(
+        connection.scalars(
+            sa.select(Hearing.docket_place).where(
+                Hearing.session_id == session_id, Hearing.docket_place.is_not(None)
+            )
+        )
+    )
+    return next(place for place in range(1, len(taken) + 2) if place not in taken)
+
+
+def _is_of(connection: sa.Connection, proof: ServiceProof, *, case_id: int) -> bool:
+    query = sa.select(Notice.case_id).where(Notice.id == proof.notice_id)
+    return connection.scalar(query) == case_id
+
+
+def _sitting(connection: sa.Connection, session_id: int) -> tuple[str, Any]:
+    query = sa.select(HearingSession.body, HearingSession.held_on)
+    row = connection.execute(query.where(HearingSession.id == session_id)).one()
+    return row.body, row.held_on
+
+
+def _told(connection: sa.Connection, case_id: int, *, before: Any) -> bool:
+    served = sa.select(Notice.id).where(
+        Notice.case_id == case_id,
+        Notice.kind == NoticeKind.NOTICE_OF_HEARING,
+        Notice.status == NoticeStatus.SERVED,
+        Notice.served_on <= before,
+    )
+    return bool(connection.scalar(sa.select(served.exists())))

@@ -1,0 +1,82 @@
+"""Certify the fine of an order that was not met, and reduce one after a hearing."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case
+from cases.advancing import advance
+from cases.errors import FineRateError
+from cases.fines.clock import Fine
+from cases.fines.terms import check_caps
+from cases.hearings import About, is_decided
+from cases.models import EnforcementOrder, FineReduction
+from cases.ordered import fine_of, terms_of
+from cases.parts import lock_part, move
+from cases.workflow.order import OrderAction, OrderStatus
+from cases.workflow.step import Guard
+
+
+def certify(connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment) -> Fine:
+    """Impose the fine, the time to contest it being over; gives what it is on the day."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    over = row.contest_by is None or row.contest_by < moment.on
+    held = {Guard.CONTEST_OVER: over, Guard.WITHIN_CAPS: _within_caps(connection, row)}
+    step = advance(OrderStatus(row.status), OrderAction.CERTIFY, actor=actor, held=held)
+    connection.execute(
+        sa.update(EnforcementOrder)
+        .where(EnforcementOrder.id == order_id)
+        .values(certified_on=moment.on)
+    )
+    imposed = fine_of(connection, order_id, as_of=moment.on)
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number,
+        cents=imposed.total_cents, per_diem_cents=imposed.per_diem_cents,
+        reckoning=[line.explanation for line in imposed.lines],
+    )  # fmt: skip
+    return imposed
+
+
+def reduce(
+    connection: sa.Connection,
+    *,
+    order_id: int,
+    hearing_id: int,
+    to_cents: int,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Lower a certified fine as it stands, after a hearing on the request (s. 162.09(2)(c))."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    held = {
+        Guard.MITIGATION_HEARD: is_decided(
+            connection, row.case_id, about=About.MITIGATION, hearing_id=hearing_id
+        )
+    }
+    at = OrderStatus(row.status)
+    step = advance(at, OrderAction.REDUCE, actor=actor, held=held, reason=reason)
+    before = fine_of(connection, order_id, as_of=moment.on).total_cents
+    connection.execute(
+        sa.insert(FineReduction).values(
+            order_id=order_id,
+            hearing_id=hearing_id,
+            ordered_on=moment.on,
+            to_cents=to_cents,
+            reason=reason,
+        )
+    )
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, reason=reason,
+        number=row.number, before_cents=before, to_cents=to_cents,
+    )  # fmt: skip
+
+
+def _within_caps(connection: sa.Connection, row: sa.Row[Any]) -> bool:
+    law = law_of_case(connection, row.case_id)
+    try:
+        check_caps(terms_of(connection, row), law.fines)
+    except FineRateError:
+        return False
+    return True

@@ -1,0 +1,113 @@
+"""Hold what an order orders, and reckon its fine on any day from what is on record."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.adopted import law_of_case
+from cases.errors import CaseError
+from cases.fines.clock import Fine, fine
+from cases.fines.orders import End, EndReason, Rate, Reduction
+from cases.fines.rules import FineKind
+from cases.fines.terms import FineTerms
+from cases.models import EnforcementOrder, FineReduction
+from cases.workflow.order import OrderStatus
+
+COLUMNS = ("kind", "comply_by", "found_on", "cents_per_day", "one_time_cents", "total_cap_cents")
+"""What is ordered, as the columns of an order hold it."""
+
+
+class VacatedError(CaseError):
+    """A fine is asked for under an order that was set aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """What the tribunal orders for one violation.
+
+    Parameters
+    ----------
+    kind
+        A first violation, a repeat, or an irreparable one, which sets the cap (s. 162.09(2)(a)).
+    comply_by
+        The day to comply by; the fine runs from the day after. None for an irreparable one.
+    found_on
+        The day a repeat was found, from which it is fined (s. 162.09(1)), or an irreparable
+        violation was found such.
+    cents_per_day, one_time_cents
+        The daily fine, or for an irreparable violation the one.
+    total_cap_cents
+        The most it may come to; None where the order sets none.
+    """
+
+    kind: FineKind = FineKind.FIRST
+    comply_by: date | None = None
+    found_on: date | None = None
+    cents_per_day: int | None = None
+    one_time_cents: int | None = None
+    total_cap_cents: int | None = None
+
+
+def fine_of(connection: sa.Connection, order_id: int, *, as_of: date) -> Fine:
+    """Return what an order's fine is on a day, explained line by line.
+
+    Raises
+    ------
+    VacatedError
+        The order was set aside, so none runs under it.
+    """
+    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
+    row = connection.execute(query).one()
+    if row.status == OrderStatus.VACATED:
+        msg = f"Order {row.number} was vacated: no fine runs under it."
+        raise VacatedError(msg)
+    law = law_of_case(connection, row.case_id)
+    return fine(terms_of(connection, row), law.fines, as_of=as_of)
+
+
+def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
+    """Return an order's terms as they stand on record now."""
+    reductions = connection.execute(
+        sa.select(FineReduction.__table__).where(FineReduction.order_id == row.id)
+    ).all()
+    ordered = Ordered(
+        kind=FineKind(row.kind), comply_by=row.comply_by, found_on=row.found_on,
+        cents_per_day=row.cents_per_day, one_time_cents=row.one_time_cents,
+        total_cap_cents=row.total_cap_cents,
+    )  # fmt: skip
+    end = None
+    if row.complied_on is not None:
+        end = End(row.complied_on, EndReason.COMPLIANCE, known_on=row.complied_known_on)
+    return terms(
+        row.number, ordered, end=end, certified_on=row.certified_on,
+        reductions=tuple(
+            Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
+            for each in reductions
+        ),
+    )  # fmt: skip
+
+
+def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:
+    """Put what was ordered, and what came since, as the fine clock reads it.
+
+    Raises
+    ------
+    FineTermsError
+        Nothing could be counted by it.
+    """
+    first = ordered.comply_by if ordered.kind is FineKind.FIRST else ordered.found_on
+    rates: tuple[Rate, ...] = ()
+    if ordered.cents_per_day is not None and first is not None:
+        rates = (Rate(first, ordered.cents_per_day),)
+    return FineTerms(
+        reference=f"Order {number}", kind=ordered.kind, comply_by=ordered.comply_by,
+        found_on=ordered.found_on, rates=rates, one_time_cents=ordered.one_time_cents,
+        total_cap_cents=ordered.total_cap_cents, **since,
+    )  # fmt: skip
+
+
+def frozen(ordered: Ordered) -> dict[str, Any]:
+    """Return what was ordered, by its columns."""
+    return {name: getattr(ordered, name) for name in COLUMNS}

@@ -1,0 +1,238 @@
+"""Enter an order, bring it to the respondent, and see it met or not."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases import notices
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case
+from cases.advancing import advance, record
+from cases.deadlines import Answer, Deadline, due, in_time
+from cases.fines.terms import check_caps
+from cases.hearings import About, is_decided
+from cases.models import EnforcementOrder, Hearing, Inspection, Notice
+from cases.numbering import next_number
+from cases.ordered import COLUMNS, Ordered, frozen, terms
+from cases.parts import lock_part, move
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.inspection import InspectionStatus
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import OrderAction, OrderStatus
+from cases.workflow.step import Guard
+
+NUMBERED = "ORD"
+
+
+def enter(
+    connection: sa.Connection,
+    *,
+    hearing_id: int,
+    violation_id: int,
+    ordered: Ordered,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Enter an order on a decided hearing, executed on the day; gives its identity.
+
+    Raises
+    ------
+    FineRateError
+        It sets more than the law lets a fine be.
+    FineTermsError
+        Nothing could be counted by it.
+    """
+    heard = lock_part(connection, Hearing, hearing_id, moment=moment)
+    law = law_of_case(connection, heard.case_id)
+    number = next_number(connection, NUMBERED, on=moment.on)
+    check_caps(terms(number, ordered), law.fines)
+    held = {
+        Guard.HEARING_DECIDED: heard.status == HearingStatus.DECIDED,
+        Guard.WITHIN_CAPS: True,  # refused above, with the cap and its statute
+    }
+    step = advance(None, OrderAction.ENTER, actor=actor, held=held)
+    values = {
+        "number": number,
+        "case_id": heard.case_id,
+        "hearing_id": hearing_id,
+        "violation_id": violation_id,
+        "status": step.to,
+        "executed_on": moment.on,
+        **frozen(ordered),
+    }
+    query = sa.insert(EnforcementOrder).values(values).returning(EnforcementOrder.id)
+    order_id = int(connection.execute(query).scalar_one())
+    told: dict[str, Any] = {name: _said(value) for name, value in frozen(ordered).items()}
+    record(
+        connection, step, case_id=heard.case_id, actor=actor, moment=moment, order=order_id,
+        number=number, violation=violation_id, **told,
+    )  # fmt: skip
+    return order_id
+
+
+def send(
+    connection: sa.Connection,
+    *,
+    order_id: int,
+    respondent_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Issue the notice that brings the order to the respondent; gives the notice's identity."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    terms_said = {name: _said(getattr(row, name)) for name in COLUMNS}
+    says = {"number": row.number, "executed_on": row.executed_on.isoformat(), **terms_said}
+    notice_id = notices.draft(
+        connection, case_id=row.case_id, kind=notices.NoticeKind.ORDER,
+        respondent_id=respondent_id, violation_ids=[row.violation_id], says=says, actor=actor,
+        moment=moment,
+    )  # fmt: skip
+    notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
+    connection.execute(
+        sa.update(EnforcementOrder)
+        .where(EnforcementOrder.id == order_id)
+        .values(notice_id=notice_id)
+    )
+    return notice_id
+
+
+def confirm_service(
+    connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment
+) -> None:
+    """Say that the respondent was served with the order."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    query = sa.select(Notice.status).where(Notice.id == row.notice_id)
+    held = {Guard.SERVICE_PROVED: connection.scalar(query) == NoticeStatus.SERVED}
+    step = advance(OrderStatus(row.status), OrderAction.CONFIRM_SERVICE, actor=actor, held=held)
+    move(connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number)
+
+
+def verify_compliance(
+    connection: sa.Connection,
+    *,
+    order_id: int,
+    inspection_id: int,
+    complied_on: date,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Say that the property complies, since a day that the inspection shows.
+
+    Parameters
+    ----------
+    complied_on
+        The day the fine ends; it may lie before the inspection that found it.
+    """
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    held = _seen(connection, row, inspection_id) | {Guard.NOT_YET_COMPLIED: row.complied_on is None}
+    step = advance(OrderStatus(row.status), OrderAction.VERIFY_COMPLIANCE, actor=actor, held=held)
+    values = {"complied_on": complied_on, "complied_known_on": moment.on}
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
+        number=row.number, complied_on=complied_on.isoformat(), inspection=inspection_id,
+    )  # fmt: skip
+
+
+def file_affidavit(
+    connection: sa.Connection,
+    *,
+    order_id: int,
+    inspection_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> Deadline:
+    """Swear that the order is not met; gives until when the respondent may contest it."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    held = _seen(connection, row, inspection_id) | {
+        Guard.COMPLY_BY_PASSED: row.comply_by is None or row.comply_by < moment.on,
+        Guard.NOT_YET_COMPLIED: row.complied_on is None,
+    }
+    step = advance(OrderStatus(row.status), OrderAction.FILE_AFFIDAVIT, actor=actor, held=held)
+    law = law_of_case(connection, row.case_id)
+    contest_by = due(
+        law.deadlines.contest_noncompliance, counted_from=moment.on, calendar=law.calendar.days
+    )
+    values = {"affidavit_on": moment.on, "contest_by": contest_by.on}
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
+        number=row.number, contest_by=contest_by.on.isoformat(), because=contest_by.because,
+    )  # fmt: skip
+    return contest_by
+
+
+def contest(
+    connection: sa.Connection, *, order_id: int, answer: Answer, actor: Actor, moment: Moment
+) -> None:
+    """Contest the affidavit of non-compliance within the time for it."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    rule = law_of_case(connection, row.case_id).deadlines.contest_noncompliance
+    timely = row.contest_by is not None and in_time(answer, Deadline(row.contest_by, ""), rule=rule)
+    held = {Guard.IN_TIME: timely}
+    step = advance(OrderStatus(row.status), OrderAction.CONTEST, actor=actor, held=held)
+    move(connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number)
+
+
+def sustain_affidavit(
+    connection: sa.Connection, *, order_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Find after a hearing that the order was not met, as the affidavit says."""
+    _after_hearing(
+        connection, OrderAction.SUSTAIN_AFFIDAVIT, order_id, reason=reason, actor=actor,
+        moment=moment, values={"contest_by": None},
+    )  # fmt: skip
+
+
+def reject_affidavit(
+    connection: sa.Connection, *, order_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Find after a hearing that the affidavit does not stand."""
+    _after_hearing(
+        connection, OrderAction.REJECT_AFFIDAVIT, order_id, reason=reason, actor=actor,
+        moment=moment, values={"contest_by": None, "affidavit_on": None},
+    )  # fmt: skip
+
+
+def vacate(
+    connection: sa.Connection, *, order_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Set an order aside; no fine comes of it."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    step = advance(OrderStatus(row.status), OrderAction.VACATE, actor=actor, reason=reason)
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, reason=reason,
+        number=row.number,
+    )  # fmt: skip
+
+
+def _seen(connection: sa.Connection, row: sa.Row[Any], inspection_id: int) -> dict[Guard, bool]:
+    query = sa.select(Inspection.status).where(
+        Inspection.id == inspection_id,
+        Inspection.case_id == row.case_id,
+        Inspection.made_on >= row.executed_on,
+    )
+    return {Guard.INSPECTED: connection.scalar(query) == InspectionStatus.MADE}
+
+
+def _after_hearing(
+    connection: sa.Connection,
+    action: OrderAction,
+    order_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+    values: dict[str, Any],
+) -> None:
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    heard = is_decided(connection, row.case_id, about=About.NONCOMPLIANCE)
+    held = {Guard.HEARING_DECIDED: heard}
+    step = advance(OrderStatus(row.status), action, actor=actor, held=held, reason=reason)
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
+        reason=reason, number=row.number,
+    )  # fmt: skip
+
+
+def _said(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
