@@ -13,6 +13,8 @@ from cases.fines.orders import End, EndReason, Rate, Reduction
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
 from cases.models import EnforcementOrder, FineReduction
+from cases.money import write_cents
+from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
 
 COLUMNS = ("kind", "comply_by", "found_on", "cents_per_day", "one_time_cents", "total_cap_cents")
@@ -111,3 +113,19 @@ def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:
 def frozen(ordered: Ordered) -> dict[str, Any]:
     """Return what was ordered, by its columns."""
     return {name: getattr(ordered, name) for name in COLUMNS}
+
+
+def in_words(ordered: Ordered) -> str:
+    """Say in half a sentence what is ordered: by when, and what it costs if not."""
+    if ordered.one_time_cents is not None:
+        return f"one fine of {write_cents(ordered.one_time_cents)} for an irreparable violation"
+    daily = f"{write_cents(ordered.cents_per_day or 0)} a day"
+    if ordered.kind is FineKind.FIRST and ordered.comply_by is not None:
+        said = f"comply by {day_in_words(ordered.comply_by)}, else {daily}"
+    else:
+        said = (
+            f"{daily} from {day_in_words(ordered.found_on or date.max)}, when the repeat was found"
+        )
+    if ordered.total_cap_cents is not None:
+        said += f", at most {write_cents(ordered.total_cap_cents)}"
+    return said

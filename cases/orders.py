@@ -14,7 +14,7 @@ from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
 from cases.models import EnforcementOrder, Hearing, Inspection, Notice
 from cases.numbering import next_number
-from cases.ordered import COLUMNS, Ordered, frozen, terms
+from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
@@ -64,6 +64,7 @@ def enter(
     query = sa.insert(EnforcementOrder).values(values).returning(EnforcementOrder.id)
     order_id = int(connection.execute(query).scalar_one())
     told: dict[str, Any] = {name: _said(value) for name, value in frozen(ordered).items()}
+    told["terms"] = in_words(ordered)
     record(
         connection, step, case_id=heard.case_id, actor=actor, moment=moment, order=order_id,
         number=number, violation=violation_id, **told,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Select
 
 from cases.models import Case, CaseEvent
+from cases.money import write_cents
 from cases.workflow.registry import STEPS
 
 SENTENCES: dict[str, str] = {
@@ -52,8 +53,8 @@ SENTENCES: dict[str, str] = {
     "extension_granted": "More time was granted: the deadline moved from {before} to {until}.",
     "extension_denied": "More time was denied; the deadline stays.",
     "extension_withdrawn": "The request for more time was withdrawn.",
-    "citation_issued": "A citation was issued.",
-    "citation_served": "The citation was served.",
+    "citation_issued": "Citation {number} was issued with a penalty of {penalty_cents}.",
+    "citation_served": "The citation was served; it is to be answered by {answer_by}.",
     "citation_contested": "The respondent asked for a hearing.",
     "contest_withdrawn": "The request for a hearing was withdrawn.",
     "hearing_waived": "A person confirmed that the hearing was waived, which admits the violation.",
@@ -63,22 +64,22 @@ SENTENCES: dict[str, str] = {
     "citation_settled": "The violation is corrected and the citation paid.",
     "citation_voided": "The citation was taken back.",
     "hearing_requested": "A hearing was asked for.",
-    "hearing_docketed": "The hearing was put on the docket.",
+    "hearing_docketed": "The hearing was put on the docket of {held_on}, in place {place}.",
     "hearing_opened": "The hearing was opened.",
     "hearing_continued": "The hearing was continued to another day.",
-    "hearing_decided": "The hearing was decided.",
+    "hearing_decided": "The hearing was decided ({outcome}): {findings}.",
     "compliance_agreed": "The town and the respondent agreed how to comply.",
     "hearing_cancelled": "The hearing was cancelled.",
-    "order_entered": "An order was entered.",
+    "order_entered": "Order {number} was entered: {terms}.",
     "order_served": "The order was served.",
     "compliance_verified": "Compliance was verified.",
-    "affidavit_filed": "An affidavit of non-compliance was filed. Any fine is potential, not "
-    "imposed.",
+    "affidavit_filed": "An affidavit of non-compliance was filed, to be contested by {contest_by}. "
+    "Any fine is potential, not imposed.",
     "affidavit_contested": "The respondent contested the affidavit.",
     "affidavit_sustained": "The affidavit was sustained.",
     "affidavit_rejected": "The affidavit was rejected.",
-    "fine_certified": "The fine was certified.",
-    "fine_reduced": "The fine was reduced.",
+    "fine_certified": "The fine was certified at {cents}, running at {per_diem_cents} a day.",
+    "fine_reduced": "The fine was reduced from {before_cents} to {to_cents}.",
     "compliance_acknowledged": "Compliance was acknowledged on record.",
     "order_satisfied": "The order is satisfied.",
     "order_vacated": "The order was vacated.",
@@ -110,6 +111,14 @@ SENTENCES: dict[str, str] = {
     "action_dismissed": "The action was dismissed.",
     "action_settled": "The action was settled.",
     "judgment_satisfied": "The judgment was satisfied.",
+    "charged": "{cents} was charged ({component}) by {authority}.",
+    "paid": "{cents} was paid by {method}.",
+    "payment_returned": "A payment of {cents} was returned by the bank.",
+    "waived": "{cents} of the {component} was waived by {authority}.",
+    "refunded": "{cents} was refunded.",
+    "refund_cancelled": "A refund of {cents} was cancelled.",
+    "credit_applied": "{cents} of credit was applied to what is owed.",
+    "credit_taken_back": "{cents} of credit was taken back.",
     "imported": "The case was taken over from another system ({file}).",
     "import_changed": "A later file of that system said something else ({file}).",
 }
@@ -157,7 +166,7 @@ def told(events: Iterable[sa.Row[Any]]) -> Iterator[Line]:
 
 
 def _sentence(kind: str, details: Mapping[str, Any], actor: str) -> str:
-    known = _Known({name: _plain(value) for name, value in details.items()})
+    known = _Known({name: _plain(name, value) for name, value in details.items()})
     words = SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".").format_map(known)
     parts = [words, *_deadlines(details)]
     if reason := details.get("reason"):
@@ -172,5 +181,7 @@ def _deadlines(details: Mapping[str, Any]) -> list[str]:
     return [f"To be corrected {because}." for because in deadlines.values()]
 
 
-def _plain(value: object) -> object:
+def _plain(name: str, value: object) -> object:
+    if isinstance(value, int) and name.endswith("cents"):
+        return write_cents(value)
     return value.replace("_", " ") if isinstance(value, str) else value

@@ -5,15 +5,30 @@ from string import Formatter
 
 import pytest
 import sqlalchemy as sa
+from desk import day
+from test_citing import citation, cited  # noqa: F401 - fixtures
 from test_process import case, law, served, town, violation, warning  # noqa: F401 - fixtures
+from test_tribunal import (  # noqa: F401 - fixtures
+    MAGISTRATE,
+    decided,
+    docketed,
+    hearing,
+    opened,
+    order,
+    ordered,
+    sitting,
+    sworn,
+)
 
+from cases import imposing
+from cases.ledger.accounts import Kind
 from cases.story import SENTENCES, events_of, told
 from cases.workflow.registry import STEPS
 
 
 def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
     events = {step.event for step in STEPS.values()}
-    assert set(SENTENCES) - events == {"imported", "import_changed"}
+    assert set(SENTENCES) - events == {"imported", "import_changed"} | set(Kind)
     assert events - set(SENTENCES) == set()
 
 
@@ -40,3 +55,24 @@ def test_a_case_is_told_from_its_opening_to_its_notice(
 def test_a_sentence_is_one_and_its_blanks_have_names(sentence: str) -> None:
     assert sentence.endswith(".")
     assert all(name is None or name for _, name, _, _ in Formatter().parse(sentence))
+
+
+def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
+    town: sa.Connection,  # noqa: F811
+    case: int,  # noqa: F811
+    sworn: int,  # noqa: F811
+) -> None:
+    imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
+    lines = [line.text for line in told(town.execute(events_of(case)).all())]
+    assert not [line for line in lines if "not kept" in line]
+    story = "\n".join(lines)
+    for words in (
+        "Citation UCV-2026-00001 was issued with a penalty of $100.00.",
+        "$100.00 was charged (penalty) by Citation UCV-2026-00001.",
+        "it is to be answered by 2026-07-07",
+        "put on the docket of 2026-08-11, in place 1",
+        "Order ORD-2026-00001 was entered: comply by September 1, 2026, else $250.00 a day.",
+        "to be contested by 2026-09-24. Any fine is potential, not imposed.",
+        "The fine was certified at $6,000.00, running at $250.00 a day. [s. 162.09(1)",
+    ):
+        assert words in story

@@ -19,7 +19,7 @@ from cases.hearings import About, Outcome
 from cases.inspections import Entry, Visit
 from cases.models import Citation, EnforcementOrder, Hearing, HearingSession, Notice, Respondent
 from cases.notices import NoticeKind
-from cases.ordered import Ordered, VacatedError, fine_of
+from cases.ordered import Ordered, VacatedError, fine_of, in_words
 from cases.service.attempts import Attempt, Method
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
@@ -441,3 +441,18 @@ def test_a_vacated_order_is_set_aside_with_a_reason(town: sa.Connection, ordered
         fine_of(town, ordered, as_of=date(2026, 12, 1))
     with pytest.raises(NotNowError, match="the order is vacated"):
         orders.vacate(town, order_id=ordered, reason="Again", actor=MAGISTRATE, moment=day(8, 20))
+
+
+@pytest.mark.parametrize(
+    ("ordered", "words"),
+    [
+        (DAILY, "comply by September 1, 2026, else $250.00 a day"),
+        (Ordered(kind=FineKind.REPEAT, found_on=date(2026, 6, 1), cents_per_day=50_000,
+                 total_cap_cents=1_000_000),
+         "$500.00 a day from June 1, 2026, when the repeat was found, at most $10,000.00"),
+        (Ordered(kind=FineKind.IRREPARABLE, found_on=date(2026, 6, 1), one_time_cents=500_000),
+         "one fine of $5,000.00 for an irreparable violation"),
+    ],
+)  # fmt: skip
+def test_what_is_ordered_is_said_in_half_a_sentence(ordered: Ordered, words: str) -> None:
+    assert in_words(ordered) == words
