@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -20,9 +21,9 @@ from cases.standing import settle
 from cases.tiles import refresh_grid
 from cases.tying import parcels_are_loaded
 from geo.loading.mapping import Mapping
-from geo.loading.reading import Source, read
+from geo.loading.reading import Source
 from geo.loading.rows import Outcome, Rows
-from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.runs import Request, begin_run, finish_run, read_asked
 
 
 def load_cases(connection: sa.Connection, request: Request) -> Outcome:
@@ -40,9 +41,8 @@ def load_cases(connection: sa.Connection, request: Request) -> Outcome:
     NoPlaceError
         No parcels are loaded and the file says of no case where it is.
     """
-    request.progress("Reading", 0, 1)
-    mapping = _keeping_words(request.mapping)
-    source = read(request.path, kind=CASES, mapping=mapping, layer=request.layer)
+    request = replace(request, mapping=_keeping_words(request.mapping))
+    source = read_asked(connection, request, kind=CASES)
     rows = Rows.of(source, key=CASES.key)
     points, crs, notes = read_points(connection, rows, source=source, request=request)
     if not points and not parcels_are_loaded(connection):

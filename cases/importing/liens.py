@@ -14,9 +14,8 @@ from cases.standing import settle
 from cases.tiles import refresh_grid
 from cases.workflow.lien import LienStatus
 from geo.loading import bulk
-from geo.loading.reading import read
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
-from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.runs import Request, begin_run, finish_run, read_asked
 
 type Known = Mapping[str, sa.Row[*tuple[Any, ...]]]
 """The hash and the case of each lien on record, by instrument number."""
@@ -35,12 +34,10 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
     ReadingError, ColumnError
         The file as a whole cannot be taken in.
     """
-    request.progress("Reading", 0, 1)
-    source = read(request.path, kind=LIENS, mapping=request.mapping, layer=request.layer)
+    source = read_asked(connection, request, kind=LIENS)
     rows = Rows.of(source, key=LIENS.key)
     request.progress("Checking", 0, len(rows))
-    keys = source.mapping.keys
-    reject_bad_keys(rows, pattern=keys.pattern if keys else None)
+    reject_bad_keys(rows, rule=source.mapping.keys)
     merge_same_key(rows, keys=[LIENS.key], merge=False)
     liens = read_liens(connection, rows, mapping=source.mapping)
     run_id = begin_run(connection, request, source, kind=LIENS.name, crs=None)

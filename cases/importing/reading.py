@@ -25,6 +25,9 @@ SOURCE_WORDS = {"status": "source_status", "case_status": "case_source_status"}
 USUAL_PRIORITY = 3
 LEAST_PRIORITY = 5
 
+EARLIEST = date(1901, 1, 1)
+"""Old systems write 1900-01-01, or a year out of range, where they know no day."""
+
 
 STAGES: Table[str, ImportedStage] = {
     **{stage.value: stage for stage in ImportedStage},
@@ -82,7 +85,7 @@ def _reject_bad_days(rows: Rows) -> None:
 
 
 def _days(rows: Rows, name: str, *, mapping: Mapping) -> list[date | None]:
-    days, _ = dates(rows.column(name), unknown=mapping.unknown.dates)
+    days, _ = dates(rows.column(name), unknown=mapping.unknown.dates, earliest=EARLIEST)
     return list(days)
 
 

@@ -15,9 +15,9 @@ from geo.loading.formats import Shapes
 from geo.loading.keyed import store_keyed
 from geo.loading.kinds import ADDRESSES
 from geo.loading.placing import POINTS, locate, project
-from geo.loading.reading import Source, read
+from geo.loading.reading import Source
 from geo.loading.rows import Outcome, Rows
-from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.street_names import remember_streets
 from geo.loading.town import settle_town
 from geo.loading.values import optional
@@ -39,8 +39,7 @@ def load_addresses(connection: sa.Connection, request: Request) -> Outcome:
     ReadingError, ColumnError, CrsError
         The file as a whole cannot be taken in.
     """
-    request.progress("Reading", 0, 1)
-    source = read(request.path, kind=ADDRESSES, mapping=request.mapping, layer=request.layer)
+    source = read_asked(connection, request, kind=ADDRESSES)
     _refuse_placeless(source)
     rows = Rows.of(source, key="label")
     request.progress("Checking", 0, len(rows))

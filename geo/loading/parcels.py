@@ -10,16 +10,19 @@ import sqlalchemy as sa
 from geo.layers import WGS84
 from geo.loading import bulk
 from geo.loading.kinds import PARCELS
+from geo.loading.mapping import KeyRule
 from geo.loading.ownership import store_owners
 from geo.loading.periods import store_periods
 from geo.loading.placing import AREAS, Ground, locate, mend, project, unite
-from geo.loading.reading import Source, read
+from geo.loading.reading import Source
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
-from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.town import settle_town
 from geo.loading.values import optional
 
 TINY_M2 = 5.0
+HOLDS_A_DIGIT = KeyRule(pattern=r".*\d.*")
+"""What a parcel number looks like where no mapping says it: "ROAD" and "---" are none."""
 
 
 def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
@@ -36,8 +39,7 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
     AsOfError
         The file's day lies before a period it would close.
     """
-    request.progress("Reading", 0, 1)
-    source = read(request.path, kind=PARCELS, mapping=request.mapping, layer=request.layer)
+    source = read_asked(connection, request, kind=PARCELS)
     rows = Rows.of(source, key="parcel_no")
     request.progress("Checking", 0, len(rows))
     crs, notes = _check(connection, rows, source=source, request=request)
@@ -64,8 +66,7 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
 def _check(
     connection: sa.Connection, rows: Rows, *, source: Source, request: Request
 ) -> tuple[str, list[str]]:
-    keys = source.mapping.keys
-    reject_bad_keys(rows, pattern=keys.pattern if keys else None)
+    reject_bad_keys(rows, rule=source.mapping.keys or HOLDS_A_DIGIT)
     crs, notes = locate(rows, kinds=AREAS, stored=source.crs, given=request.crs)
     mend(rows)
     settle_town(connection, rows, names=source.mapping.town, file_name=source.path.name)

@@ -14,6 +14,9 @@ from geo.loading.kinds import Kind
 from geo.loading.mapping import EVERYTHING_ELSE, Mapping, check_columns, guess_mapping
 from geo.loading.values import numbers
 
+GUESSED = "No mapping given; guessed"
+"""How the note begins that says which columns were guessed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
@@ -63,7 +66,7 @@ def read(
     if mapping is None:
         mapping = guess_mapping(opened.columns, kind=kind, is_table=opened.is_table)
         pairs = ", ".join(f"{ours} from {theirs}" for ours, theirs in mapping.columns.items())
-        notes.append(f"No mapping given; guessed {pairs or 'nothing'}.")
+        notes.append(f"{GUESSED} {pairs or 'nothing'}.")
     check_columns(mapping, kind=kind, columns=opened.columns, file=path.name)
     with np.errstate(invalid="ignore"):  # what is not a number is looked for later, and named
         frame, shapes = _read_rows(opened, mapping=mapping)

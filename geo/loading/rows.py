@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo.loading.formats import Shapes
+from geo.loading.mapping import KeyRule
 from geo.loading.reading import Source
 from geo.loading.values import Mask
 from geo.sheets import defused
@@ -172,17 +173,17 @@ def _write(path: Path, names: Sequence[str], rows: Iterable[Reject | Repair]) ->
         writer.writerows(map(defused, row) for row in rows)
 
 
-def reject_bad_keys(rows: Rows, *, pattern: str | None) -> None:
+def reject_bad_keys(rows: Rows, *, rule: KeyRule | None) -> None:
     """Take out the rows without a key, and those whose key only stands in for one."""
     rows.reject(
         rows.frame[rows.key].isna().to_numpy(), code="no_key", reason=f"{rows.key} is empty"
     )
-    if pattern is not None:
-        placeholder = ~rows.frame[rows.key].str.fullmatch(pattern).to_numpy(dtype=bool)
+    if rule is not None:
+        placeholder = ~rows.frame[rows.key].str.fullmatch(rule.pattern).to_numpy(dtype=bool)
         rows.reject(
             placeholder,
             code="placeholder_key",
-            reason=f"{rows.key} does not look like a real one ([keys] pattern of the mapping)",
+            reason=f"{rows.key} looks like no real one ([keys] pattern of a mapping tells)",
         )
 
 

@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from geo.layers import ImportRun
+from geo.loading.errors import MappingError
+from geo.loading.kinds import Kind
 from geo.loading.mapping import Mapping
-from geo.loading.reading import Source
+from geo.loading.reading import GUESSED, Source, read
 from geo.loading.rows import Outcome, Rows
 
 Progress = Callable[[str, int, int], None]
@@ -30,6 +33,8 @@ class Request:
         The file, and the layer in it where there are several.
     mapping
         Which column is which field; None to guess by well-known names.
+    mapping_name
+        The name of the file the mapping stands in, None where it stands in none.
     crs
         The coordinate system the person gives, which wins over the stored one.
     as_of
@@ -45,10 +50,57 @@ class Request:
     today: date
     actor: str
     mapping: Mapping | None = None
+    mapping_name: str | None = None
     layer: str | None = None
     crs: str | None = None
     as_of: date | None = None
     progress: Progress = silent
+
+
+def read_asked(connection: sa.Connection, request: Request, *, kind: Kind) -> Source:
+    """Read the file asked for, unless its columns would be guessed over records that were not.
+
+    Raises
+    ------
+    ReadingError, ColumnError
+        The file as a whole cannot be taken in.
+    MappingError
+        No mapping is given, and one was given for what is on record of this kind.
+    """
+    request.progress("Reading", 0, 1)
+    if request.mapping is None:
+        _refuse_guessing(connection, request, kind=kind)
+    return read(request.path, kind=kind, mapping=request.mapping, layer=request.layer)
+
+
+def _refuse_guessing(connection: sa.Connection, request: Request, *, kind: Kind) -> None:
+    mapped = sa.select(ImportRun.file_name, _MAPPING).where(
+        ImportRun.kind == kind.name, _WAS_MAPPED
+    )
+    before = connection.execute(mapped.order_by(ImportRun.id.desc()).limit(1)).first()
+    if before is None:
+        return
+    file_name, mapping = before
+    through = f"the mapping {mapping}" if mapping else "a mapping"
+    msg = (
+        f"The {kind.name} on record came from {file_name} through {through}, and without one the "
+        f"columns of {request.path.name} would only be guessed and could change them: give the "
+        f"same {f'--mapping ({mapping})' if mapping else '--mapping'}; nothing was changed."
+    )
+    raise MappingError(msg)
+
+
+_MAPPING = ImportRun.details["mapping"].astext
+# Runs from before the mapping was kept tell by their notes whether they guessed; what was laid
+# there by no import, such as a test's town, has no notes at all.
+_WAS_MAPPED = sa.case(
+    (ImportRun.details.has_key("mapping"), _MAPPING.is_not(None)),
+    (
+        ImportRun.details.has_key("notes"),
+        ~sa.cast(ImportRun.details["notes"], sa.Text).contains(GUESSED),
+    ),
+    else_=False,
+)
 
 
 def begin_run(
@@ -70,8 +122,14 @@ def begin_run(
         rows_merged=0,
         rows_unchanged=0,
         rows_rejected=0,
+        details={"mapping": _name_of_mapping(request)},
     )
     return connection.execute(statement.returning(ImportRun.id)).scalar_one()
+
+
+def _name_of_mapping(request: Request) -> str | None:
+    """Name the mapping given, empty where it has no file's name; None where none was given."""
+    return None if request.mapping is None else request.mapping_name or ""
 
 
 def finish_run(
@@ -104,6 +162,11 @@ def finish_run(
         repairs=repairs,
         notes=tuple(notes),
     )
+    told = {
+        "rejected": outcome.rejected_by_code,
+        "repairs": [repair._asdict() for repair in repairs],
+        "notes": list(notes),
+    }
     statement = (
         sa.update(ImportRun)
         .where(ImportRun.id == run_id)
@@ -115,11 +178,7 @@ def finish_run(
             rows_merged=outcome.merged,
             rows_unchanged=outcome.unchanged,
             rows_rejected=outcome.rejected,
-            details={
-                "rejected": outcome.rejected_by_code,
-                "repairs": [repair._asdict() for repair in repairs],
-                "notes": list(notes),
-            },
+            details=ImportRun.details.concat(sa.literal(told, JSONB)),
         )
     )
     connection.execute(statement)

@@ -16,9 +16,9 @@ from geo.loading.keyed import store_keyed
 from geo.loading.kinds import STREETS
 from geo.loading.mapping import Mapping
 from geo.loading.placing import LINES, locate, project, unite
-from geo.loading.reading import Source, file_sha256, read
+from geo.loading.reading import Source, file_sha256
 from geo.loading.rows import Outcome, Rows, merge_same_key
-from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.street_fields import name_nameless, street_fields
 from geo.loading.street_names import remember_streets
 from geo.loading.town import settle_town
@@ -47,8 +47,7 @@ def load_streets(
     StreetFileError
         No network can be made of it.
     """
-    request.progress("Reading", 0, 1)
-    source = _read(request)
+    source = _read(connection, request)
     rows = Rows.of(source, key="source_key")
     request.progress("Checking", 0, len(rows))
     crs, notes = locate(rows, kinds=LINES, stored=source.crs, given=request.crs)
@@ -83,9 +82,10 @@ def _is_osm(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def _read(request: Request) -> Source:
+def _read(connection: sa.Connection, request: Request) -> Source:
     if not _is_osm(request.path):
-        return read(request.path, kind=STREETS, mapping=request.mapping, layer=request.layer)
+        return read_asked(connection, request, kind=STREETS)
+    request.progress("Reading", 0, 1)
     ways = read_streets(request.path)
     fields = {name: ways[name].astype("string").astype("str") for name in ways.columns[:-1]}
     return Source(

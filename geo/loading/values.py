@@ -20,8 +20,15 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(columns, index=range(table.num_rows), columns=table.column_names)
 
 
-def dates(text: pd.Series, *, unknown: tuple[date, ...] = ()) -> tuple[NDArray[np.object_], Mask]:
+def dates(
+    text: pd.Series, *, unknown: tuple[date, ...] = (), earliest: date = date.min
+) -> tuple[NDArray[np.object_], Mask]:
     """Read days written as 2014-07-22 or 7/22/2014, with or without a time after them.
+
+    Parameters
+    ----------
+    unknown, earliest
+        The days that stand for "unknown", and before which every day does.
 
     Returns
     -------
@@ -38,7 +45,9 @@ def dates(text: pd.Series, *, unknown: tuple[date, ...] = ()) -> tuple[NDArray[n
         parsed = parsed.fillna(pd.to_datetime(day, format=pattern, errors="coerce"))
     bad = (parsed.isna() & (day.fillna("") != "")).to_numpy()
     days = np.array(parsed.dt.date, dtype=object)
-    days[parsed.isna() | parsed.dt.date.isin(unknown)] = None
+    there = parsed.notna() & ~parsed.dt.date.isin(unknown)
+    days[~there] = None
+    days[[day is not None and day < earliest for day in days]] = None
     return days, bad
 
 

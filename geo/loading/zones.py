@@ -7,9 +7,8 @@ from geo.layers import Zone
 from geo.loading.keyed import store_keyed
 from geo.loading.kinds import ZONES
 from geo.loading.placing import AREAS, locate, mend, project, unite
-from geo.loading.reading import read
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
-from geo.loading.runs import Request, begin_run, finish_run
+from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.town import settle_town
 from geo.loading.values import optional
 
@@ -38,13 +37,11 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     ReadingError, ColumnError, CrsError
         The file as a whole cannot be taken in.
     """
-    request.progress("Reading", 0, 1)
-    source = read(request.path, kind=ZONES, mapping=request.mapping, layer=request.layer)
+    source = read_asked(connection, request, kind=ZONES)
     rows = Rows.of(source, key="code")
     request.progress("Checking", 0, len(rows))
     rows.frame = rows.frame.assign(kind=rows.column("kind").fillna("other").str.lower())
-    keys = source.mapping.keys
-    reject_bad_keys(rows, pattern=keys.pattern if keys else None)
+    reject_bad_keys(rows, rule=source.mapping.keys)
     rows.reject(
         ~rows.frame["kind"].isin(ZONE_KINDS).to_numpy(),
         code="unknown_kind",

@@ -299,6 +299,17 @@ def test_an_unknown_day_is_unknown_and_the_sources_words_are_kept(
     assert town.scalar(sa.select(Complaint.source_status)) == "With counsel"
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "1/1/1900", "1900-12-31", "0407-01-01"])
+@pytest.mark.parametrize("mapped", [False, True])
+def test_a_day_before_1901_is_unknown_whatever_the_mapping(
+    town: sa.Connection, tmp_path: Path, day: str, *, mapped: bool
+) -> None:
+    row = violation(comply_by=day, opened_on=day)
+    mapping = Mapping(kind="cases", columns={name: name for name in row})
+    import_cases(town, tmp_path, row, mapping=mapping if mapped else None)
+    assert (_case(town).next_due, _case(town).opened_on) == (None, date(2026, 6, 1))
+
+
 def test_what_looks_odd_is_kept_and_named_in_the_history(
     town: sa.Connection, tmp_path: Path
 ) -> None:

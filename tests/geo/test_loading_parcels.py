@@ -353,3 +353,14 @@ def test_a_large_file_never_locks_out_the_readers_of_parcels_on_record(
     before = connection.execute(indexes).all()
     load_lots(connection, lots(9), tmp_path)
     assert connection.execute(indexes).all() == before
+
+
+def test_a_number_without_a_digit_stands_for_no_parcel(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    frame = lots(4, parcel_no=["ROAD", "---", "P-3", "7"])
+    outcome = load_lots(connection, frame, tmp_path)
+    assert codes(outcome) == {1: "placeholder_key", 2: "placeholder_key"}
+    lettered = {"columns": {"parcel_no": "parcel_no"}, "keys": {"pattern": "[A-Z]+|\\d"}}
+    outcome = load_lots(connection, frame, tmp_path, mapping=lettered)
+    assert codes(outcome) == {2: "placeholder_key", 3: "placeholder_key"}

@@ -221,3 +221,48 @@ def test_streets_the_database_would_not_commit_are_not_driven_on(
     network = tmp_path / "home" / "streets"
     assert not (network / "dataset.json").exists()
     assert list(network.glob("build-*")) == []
+
+
+CASE = "case_no,parcel_no,category,section,status,comply_by\nC-1,P1,Grass,Sec. 1,open,2026-06-10\n"
+
+
+def _mapped(folder: Path, kind: str, **columns: str) -> Path:
+    path = folder / f"my-{kind}.toml"
+    lines = [f"{ours} = '{theirs}'" for ours, theirs in columns.items()]
+    path.write_text("\n".join([f"kind = '{kind}'", "[columns]", *lines, ""]))
+    return path
+
+
+def test_what_came_through_a_mapping_is_never_guessed_over(town: Database, tmp_path: Path) -> None:
+    file = tmp_path / "v.csv"
+    file.write_text(CASE)
+    columns = ("case_no", "parcel_no", "category", "section", "status")
+    mapping = _mapped(tmp_path, "cases", **{name: name for name in columns})
+    assert _run("cases", file, "--mapping", mapping).exit_code == 0
+    cases = "SELECT string_agg(c.*::text, ' ') FROM lotline.case_file c"
+    with town.owner.connect() as connection:
+        before = connection.scalar(sa.text(cases))
+    result = _run("cases", file)
+    assert result.exit_code == 1
+    assert str(result.exception) == (
+        "The cases on record came from v.csv through the mapping my-cases.toml, and without one "
+        "the columns of v.csv would only be guessed and could change them: give the same "
+        "--mapping (my-cases.toml); nothing was changed."
+    )
+    with town.owner.connect() as connection:
+        assert connection.scalar(sa.text(cases)) == before
+    assert _run("cases", file, "--mapping", mapping).exit_code == 0
+    assert _run("parcels", tmp_path / "first.gpkg").exit_code == 0  # guessed the first time too
+
+
+def test_a_run_from_before_mappings_were_kept_tells_by_its_notes(
+    town: Database, tmp_path: Path
+) -> None:
+    old = """UPDATE lotline.import_run SET details = jsonb_build_object('notes', {notes})"""
+    with town.owner.begin() as connection:
+        connection.exec_driver_sql(old.format(notes="details->'notes'"))
+    assert _run("parcels", tmp_path / "first.gpkg").exit_code == 0
+    with town.owner.begin() as connection:
+        connection.exec_driver_sql(old.format(notes="'[]'::jsonb"))
+    result = _run("parcels", tmp_path / "first.gpkg")
+    assert "came from first.gpkg through a mapping, and without one" in str(result.exception)

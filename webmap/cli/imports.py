@@ -91,6 +91,7 @@ def _import(
         request = Request(
             path=file,
             mapping=read_mapping,
+            mapping_name=mapping.name if mapping else None,
             layer=layer,
             crs=crs,
             as_of=as_of.date() if as_of else None,
