@@ -14,6 +14,7 @@ from geo.loading.kinds import Kind
 from geo.loading.mapping import Mapping
 from geo.loading.reading import GUESSED, Source, read
 from geo.loading.rows import Outcome, Rows
+from geo.loading.town_words import keep_words
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what is being done, how far it is, and of how many."""
@@ -106,7 +107,9 @@ _WAS_MAPPED = sa.case(
 def begin_run(
     connection: sa.Connection, request: Request, source: Source, *, kind: str, crs: str | None
 ) -> int:
-    """Open the record of a run, so that its rows can name it."""
+    """Open the record of a run, so that its rows can name it; keep what is said of the town."""
+    mapping = _name_of_mapping(request)
+    words = keep_words(connection, source.mapping.town, origin=(kind, mapping))
     statement = sa.insert(ImportRun).values(
         kind=kind,
         file_name=source.path.name,
@@ -122,7 +125,7 @@ def begin_run(
         rows_merged=0,
         rows_unchanged=0,
         rows_rejected=0,
-        details={"mapping": _name_of_mapping(request)},
+        details={"mapping": mapping, **words},
     )
     return connection.execute(statement.returning(ImportRun.id)).scalar_one()
 

@@ -42,11 +42,8 @@ def settle_town(connection: sa.Connection, rows: Rows, *, names: TownNames, file
         return
     known = to_shape(extent).bounds
     box = _later_box(rows, known=known)
-    changes = {name: said for name, said in names.model_dump().items() if said is not None}
     if not shapely.box(*known).covers(shapely.box(*box)):
-        changes["extent"] = _stored(_joined(known, box))
-    if changes:
-        connection.execute(sa.update(Town).values(changes))
+        connection.execute(sa.update(Town).values(extent=_stored(_joined(known, box))))
 
 
 def _first_box(rows: Rows) -> Box:
@@ -88,10 +85,9 @@ def _reject(rows: Rows, stray: NDArray[np.bool_]) -> None:
 
 def _insert(connection: sa.Connection, box: Box, *, names: TownNames, file_name: str) -> None:
     west, south, east, north = box
-    said = {name: value for name, value in names.model_dump().items() if value is not None}
-    said.setdefault("name", file_name.partition(".")[0])
+    name = names.name or file_name.partition(".")[0]
     srid = utm_srid(lon=(west + east) / 2, lat=(south + north) / 2)
-    connection.execute(sa.insert(Town).values(id=1, srid=srid, extent=_stored(box), **said))
+    connection.execute(sa.insert(Town).values(id=1, srid=srid, extent=_stored(box), name=name))
 
 
 def _stored(box: Box) -> object:

@@ -12,7 +12,7 @@ from cases.errors import NoPlaceError
 from cases.importing import load_cases
 from cases.importing.kinds import CASES
 from cases.models import Case, CaseEvent, Complaint, Ordinance, Violation
-from geo.layers import Parcel, ParcelPeriod, Zone
+from geo.layers import Parcel, ParcelPeriod, Town, Zone
 from geo.loading.mapping import Mapping, load_mapping
 from geo.loading.runs import Request
 
@@ -308,6 +308,23 @@ def test_a_day_before_1901_is_unknown_whatever_the_mapping(
     mapping = Mapping(kind="cases", columns={name: name for name in row})
     import_cases(town, tmp_path, row, mapping=mapping if mapped else None)
     assert (_case(town).next_due, _case(town).opened_on) == (None, date(2026, 6, 1))
+
+
+def test_the_note_of_a_case_file_joins_what_the_town_says(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    town.execute(sa.update(Town).values(note="Lots as of 2026."))
+    mapping = Mapping.model_validate(
+        {
+            "kind": "cases",
+            "columns": {name: name for name in violation()},
+            "town": {"note": "Made up.", "timezone": "America/Chicago"},
+        }
+    )
+    for _ in range(2):
+        import_cases(town, tmp_path, violation(), mapping=mapping)
+        said = town.execute(sa.select(Town.name, Town.note, Town.timezone)).one()
+        assert said == ("Smallville", "Lots as of 2026.\nMade up.", "America/Chicago")
 
 
 def test_what_looks_odd_is_kept_and_named_in_the_history(

@@ -15,6 +15,7 @@ from shapely import GeometryType
 from geo.loading.addresses import load_addresses
 from geo.loading.errors import ColumnError
 from geo.loading.mapping import Mapping
+from geo.loading.parcels import load_parcels
 from geo.loading.placing import Ground, project
 from geo.loading.rows import Outcome, Rows
 from geo.loading.streets import load_streets
@@ -277,3 +278,43 @@ def test_streets_of_osm_are_read_directly(town: sa.Connection, tmp_path: Path) -
     ).one()
     assert tuple(stored) == ("way/7", "Alder Street", 3, 1)
     assert open_dataset(tmp_path / "net").source_name == "town.osm"
+
+
+def _note(connection: sa.Connection) -> str | None:
+    note: str | None = connection.scalar(sa.text("SELECT note FROM lotline.town"))
+    return note
+
+
+def _say(connection: sa.Connection, folder: Path, note: str, *, name: str, kind: str) -> str | None:
+    """Load zones or parcels whose mapping says a note; tell what the town says then."""
+    columns = {"parcels": {"parcel_no": "parcel_no"}, "zones": {"code": "parcel_no"}}[kind]
+    told = {"kind": kind, "columns": columns, "town": {"note": note}}
+    load = {"parcels": load_parcels, "zones": load_zones}[kind]
+    path = written(lots(2), folder)
+    load(connection, asked(path, mapping=Mapping.model_validate(told), mapping_name=name))
+    return _note(connection)
+
+
+def test_the_notes_of_mappings_gather_and_each_replaces_only_its_own(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    def say(note: str, *, name: str, kind: str = "zones") -> str | None:
+        return _say(town, tmp_path, note, name=name, kind=kind)
+
+    credit = "Streets \N{COPYRIGHT SIGN} OpenStreetMap contributors"
+    assert say(credit, name="a.toml") == credit
+    assert say("Drawn\n by hand.", name="b.toml") == f"{credit}\nDrawn by hand."
+    assert say(credit, name="a.toml") == f"{credit}\nDrawn by hand."
+    assert say(credit, name="p.toml", kind="parcels") == f"{credit}\nDrawn by hand."
+    assert say("Drawn by eye.", name="b.toml") == f"{credit}\nDrawn by eye."
+    assert say("Old.", name="a.toml") == f"{credit}\nDrawn by eye.\nOld."  # p.toml says it still
+    assert say("", name="b.toml") == f"{credit}\nOld."
+    assert say("", name="a.toml") == credit
+    assert say("", name="p.toml", kind="parcels") is None
+
+
+def test_a_note_from_before_they_were_kept_stays(town: sa.Connection, tmp_path: Path) -> None:
+    town.execute(sa.text("UPDATE lotline.town SET note = 'An old note.'"))
+    for _ in range(2):
+        told = _say(town, tmp_path, "A new one.", name="z.toml", kind="zones")
+        assert told == "An old note.\nA new one."
