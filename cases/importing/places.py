@@ -7,7 +7,7 @@ import shapely
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from geo.loading.formats import Shapes
+from geo.loading.layer import Shapes
 from geo.loading.placing import POINTS, locate
 from geo.loading.reading import Source
 from geo.loading.rows import Rows

@@ -11,9 +11,9 @@ from geo.addresses import Address, parse
 from geo.crs import WGS84
 from geo.layers import ParcelPeriod, SitusAddress
 from geo.loading.errors import ColumnError
-from geo.loading.formats import Shapes
 from geo.loading.keyed import store_keyed
 from geo.loading.kinds import ADDRESSES
+from geo.loading.layer import Shapes
 from geo.loading.placing import POINTS, locate, project
 from geo.loading.reading import Source
 from geo.loading.rows import Outcome, Rows

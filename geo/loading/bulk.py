@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from psycopg import sql
 
 from geo.database import raw
-from geo.loading.formats import Shapes
+from geo.loading.layer import Shapes
 from geo.loading.runs import Progress, silent
 
 Strands = tuple[Sequence[bytes], ...]

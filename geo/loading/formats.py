@@ -1,15 +1,10 @@
 """Open a layer in any format a town may hand over, and read chosen columns of it as text."""
 
-import gzip
 import json
 import struct
-import warnings
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, override
+from typing import override
 
 import numpy as np
 import pandas as pd
@@ -17,19 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
-from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 
+from geo.loading.delimited import CsvLayer
 from geo.loading.errors import ReadingError
+from geo.loading.layer import READABLE, Layer, Shapes, empty, told
 from geo.loading.values import text_frame
 
-Shapes = NDArray[np.object_]
-"""Shapely geometries, one per row; None where a row has none."""
-
-READABLE = (
-    "Shapefile (also zipped), GeoPackage, File Geodatabase, GeoJSON, TopoJSON, FlatGeobuf, "
-    "GeoParquet or CSV"
-)
 DRIVERS = frozenset(
     {
         "ESRI Shapefile",
@@ -48,88 +36,12 @@ DRIVERS = frozenset(
 )
 
 
-class Layer(ABC):
-    """One layer of one file: what columns it has, before any row is read."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.notes: list[str] = []
-
-    columns: tuple[str, ...]
-    crs: str | None = None
-    """The stored coordinate system, as an authority code or WKT."""
-    is_table: bool = True
-    """There is no geometry besides what columns may say."""
-
-    @abstractmethod
-    def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        """Read all rows: the named columns as text, and the shapes in the layer's own CRS.
-
-        Raises
-        ------
-        ReadingError
-            The file breaks off or is damaged.
-        """
-
-
-class CsvLayer(Layer):
-    """A table of comma, semicolon or tab separated text, gzipped or not."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        with _told(self):
-            first = self._first_line
-            self._separator = max(",;\t", key=first.count)
-            self.columns = tuple(self._read(nrows=0).columns)
-
-    @override
-    def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        with _told(self):
-            return self._read(usecols=list(columns))[list(columns)], None
-
-    def _read(self, **options: Any) -> pd.DataFrame:
-        frame: pd.DataFrame = pd.read_csv(
-            self.path,
-            sep=self._separator,
-            dtype="str",
-            encoding=self._encoding,
-            index_col=False,
-            keep_default_na=False,
-            na_values=[""],
-            **options,
-        )
-        return frame
-
-    @cached_property
-    def _bytes_of_first_lines(self) -> bytes:
-        opener = gzip.open if self.path.suffix == ".gz" else open
-        with opener(self.path, "rb") as file:
-            return file.read(1 << 24)
-
-    @cached_property
-    def _encoding(self) -> str:
-        # Old county systems still write Windows-1252, in which every byte means something.
-        try:
-            self._bytes_of_first_lines.decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            whole = problem.end < len(self._bytes_of_first_lines)
-            return "cp1252" if whole else "utf-8-sig"
-        return "utf-8-sig"
-
-    @cached_property
-    def _first_line(self) -> str:
-        if b"\0" in self._bytes_of_first_lines:
-            msg = "it holds binary data, not text"
-            raise ValueError(msg)
-        return self._bytes_of_first_lines.decode(self._encoding, "replace").partition("\n")[0]
-
-
 class ParquetLayer(Layer):
     """A Parquet file, with the GeoParquet notes on its geometry or as a plain table."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        with _told(self):
+        with told(self):
             schema = pq.read_schema(path)
             self._shape_column = _shape_column(schema)
         self.is_table = self._shape_column is None
@@ -137,7 +49,7 @@ class ParquetLayer(Layer):
 
     @override
     def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        with _told(self):
+        with told(self):
             frame = text_frame(pq.read_table(self.path, columns=list(columns)))
             return frame, self._shapes()
 
@@ -167,7 +79,7 @@ class VectorLayer(Layer):
 
     def __init__(self, path: Path, *, layer: str | None) -> None:
         super().__init__(path)
-        with _told(self):
+        with told(self):
             self._name = _choose_layer(path, layer=layer)
             info = pyogrio.read_info(path, layer=self._name, force_feature_count=True)
         if info["driver"] not in DRIVERS:
@@ -184,7 +96,7 @@ class VectorLayer(Layer):
 
     @override
     def read(self, columns: Sequence[str]) -> tuple[pd.DataFrame, Shapes | None]:
-        with _told(self):
+        with told(self):
             meta, table = pyogrio.read_arrow(self.path, layer=self._name, columns=list(columns))
             if table.num_rows != self._rows:
                 msg = f"it promises {self._rows:,} rows and holds {table.num_rows:,}"
@@ -222,11 +134,6 @@ def open_layer(path: Path, *, layer: str | None = None) -> Layer:
     return VectorLayer(path, layer=layer)
 
 
-def empty(path: Path) -> ReadingError:
-    """Make the error for a file without a single row."""
-    return ReadingError(f"{path.name} has no rows; there is nothing to import.")
-
-
 def _choose_layer(path: Path, *, layer: str | None) -> str:
     found = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     mapped = [name for name, kind in found if kind is not None] or [name for name, _ in found]
@@ -253,31 +160,3 @@ def _check_shapefile_length(path: Path) -> None:
             f"{path.stat().st_size:,}. Copy or download it again."
         )
         raise ReadingError(msg)
-
-
-@contextmanager
-def _told(layer: Layer) -> Iterator[None]:
-    """Note what the readers warn of, and turn what they raise over a bad file into a sentence."""
-    path = layer.path
-    try:
-        with warnings.catch_warnings(record=True) as warned:
-            warnings.simplefilter("always")
-            yield
-        layer.notes += dict.fromkeys(f"{path.name}: {warning.message}" for warning in warned)
-    except DataSourceError as problem:
-        if "not recognized" in str(problem):
-            msg = f"{path.name} is in no format Lotline reads: {READABLE}."
-        else:
-            msg = _damaged(path, problem)
-        raise ReadingError(msg) from problem
-    except PermissionError as problem:
-        msg = f"Not allowed to read {path}."
-        raise ReadingError(msg) from problem
-    # What GDAL, Arrow, pandas and gzip raise, in this order, when bytes are missing or wrong.
-    except (DataLayerError, IndexError, ValueError, OSError, EOFError, RuntimeError) as problem:
-        raise ReadingError(_damaged(path, problem)) from problem
-
-
-def _damaged(path: Path, problem: Exception) -> str:
-    why = str(problem).strip().split("\n")[0].rstrip(".")
-    return f"{path.name} is damaged or breaks off ({why}). Copy or download it again."

@@ -15,7 +15,7 @@ from geo.clean import HOW, repair
 from geo.cores import on_all_cores
 from geo.crs import WGS84, area_m2, refuse_unlikely, settle_crs, to_lonlat, to_web_mercator
 from geo.loading.errors import ColumnError
-from geo.loading.formats import Shapes
+from geo.loading.layer import Shapes
 from geo.loading.rows import Repair, Rows
 from geo.loading.values import Mask
 

@@ -1,7 +1,9 @@
 """Read a file through its mapping into rows of Lotline's fields, numbered as in the file."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +11,11 @@ import pandas as pd
 import shapely
 
 from geo.loading.errors import ReadingError
-from geo.loading.formats import Layer, Shapes, empty, open_layer
+from geo.loading.formats import open_layer
 from geo.loading.kinds import Kind
+from geo.loading.layer import Layer, Shapes, empty
 from geo.loading.mapping import EVERYTHING_ELSE, Mapping, check_columns, guess_mapping
-from geo.loading.values import numbers
+from geo.loading.values import Mask, numbers
 
 GUESSED = "No mapping given; guessed"
 """How the note begins that says which columns were guessed."""
@@ -36,6 +39,8 @@ class Source:
         The stored coordinate system; None where the file stores none.
     mapping
         As given, or as guessed from the columns' names.
+    torn
+        By row, why it is not whole.
     notes
         What was assumed or passed over, in sentences for whoever runs the import.
     """
@@ -47,6 +52,7 @@ class Source:
     crs: str | None
     mapping: Mapping
     notes: tuple[str, ...]
+    torn: Table[int, str] = field(default_factory=dict)
 
 
 def read(
@@ -70,7 +76,8 @@ def read(
     check_columns(mapping, kind=kind, columns=opened.columns, file=path.name)
     with np.errstate(invalid="ignore"):  # what is not a number is looked for later, and named
         frame, shapes = _read_rows(opened, mapping=mapping)
-        frame, shapes = _select(frame, shapes, mapping=mapping, notes=notes)
+        wanted = _wanted(frame, torn=opened.torn, mapping=mapping, notes=notes)
+        frame, shapes = frame[wanted], None if shapes is None else shapes[wanted]
         fields = _fields(frame, mapping=mapping)
         if opened.is_table:
             shapes = _places(fields)
@@ -83,6 +90,7 @@ def read(
         crs=opened.crs,
         mapping=mapping,
         notes=tuple(notes),
+        torn=opened.torn,
     )
 
 
@@ -95,19 +103,19 @@ def _read_rows(opened: Layer, *, mapping: Mapping) -> tuple[pd.DataFrame, Shapes
     return frame, shapes
 
 
-def _select(
-    frame: pd.DataFrame, shapes: Shapes | None, *, mapping: Mapping, notes: list[str]
-) -> tuple[pd.DataFrame, Shapes | None]:
+def _wanted(
+    frame: pd.DataFrame, *, torn: Collection[int], mapping: Mapping, notes: list[str]
+) -> Mask:
     wanted = np.ones(len(frame), dtype=bool)
     for column, values in mapping.only.items():
         wanted &= frame[column].isin(values).to_numpy()
-    if wanted.all():
-        return frame, shapes
     if not wanted.any():
         msg = f"No row passes [only] {mapping.only} of the mapping; there is nothing to import."
         raise ReadingError(msg)
-    notes.append(f"{(~wanted).sum():,} of {len(frame):,} rows are not selected by [only].")
-    return frame[wanted], None if shapes is None else shapes[wanted]
+    wanted |= frame.index.isin(list(torn))  # of which what [only] asks may be what is torn off
+    if not wanted.all():
+        notes.append(f"{(~wanted).sum():,} of {len(frame):,} rows are not selected by [only].")
+    return wanted
 
 
 def _fields(frame: pd.DataFrame, *, mapping: Mapping) -> pd.DataFrame:

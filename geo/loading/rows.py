@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geo.loading.formats import Shapes
+from geo.loading.layer import Shapes
 from geo.loading.mapping import KeyRule
 from geo.loading.reading import Source
 from geo.loading.values import Mask
@@ -61,11 +61,14 @@ class Rows:
 
     @classmethod
     def of(cls, source: Source, *, key: str) -> "Rows":
-        """Start with all rows of a file."""
+        """Start with all rows of a file, but those that are not whole: ``torn_row``."""
         frame = source.frame
         if key not in frame:
             frame = frame.assign(**{key: pd.Series(None, index=frame.index, dtype="str")})
-        return cls(frame=frame, shapes=source.shapes, key=key, read=len(frame))
+        rows = cls(frame=frame, shapes=source.shapes, key=key, read=len(frame))
+        torn = frame.index.isin(list(source.torn))
+        rows.reject(torn, code="torn_row", reason=[source.torn[row] for row in frame.index[torn]])
+        return rows
 
     def __len__(self) -> int:
         """Count the rows still in."""

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from geo.crs import WGS84
 from geo.layers import Street
-from geo.loading.formats import Shapes
 from geo.loading.keyed import store_keyed
 from geo.loading.kinds import STREETS
+from geo.loading.layer import Shapes
 from geo.loading.mapping import Mapping
 from geo.loading.placing import LINES, locate, project, unite
 from geo.loading.reading import Source, file_sha256
