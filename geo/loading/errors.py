@@ -16,7 +16,7 @@ class ColumnError(LotlineError):
 
 
 class AsOfError(LotlineError):
-    """The file's date lies before what is already on record."""
+    """The file's date lies before what is already on record, or in the future."""
 
 
 class NothingUsableError(LotlineError):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from geo.layers import ImportRun
-from geo.loading.errors import MappingError
+from geo.loading.errors import AsOfError, MappingError
 from geo.loading.kinds import Kind
 from geo.loading.mapping import Mapping
 from geo.loading.reading import GUESSED, Source, read
@@ -67,11 +67,24 @@ def read_asked(connection: sa.Connection, request: Request, *, kind: Kind) -> So
         The file as a whole cannot be taken in.
     MappingError
         No mapping is given, and one was given for what is on record of this kind.
+    AsOfError
+        The day the file is to speak of is yet to come.
     """
+    refuse_tomorrow(request)
     request.progress("Reading", 0, 1)
     if request.mapping is None:
         _refuse_guessing(connection, request, kind=kind)
     return read(request.path, kind=kind, mapping=request.mapping, layer=request.layer)
+
+
+def refuse_tomorrow(request: Request) -> None:
+    """Refuse a day that is yet to come."""
+    if request.as_of is not None and request.as_of > request.today:
+        msg = (
+            f"{request.path.name} cannot speak of {request.as_of}, which is yet to come (today is "
+            f"{request.today} in the town): give --as-of a day up to today, or leave it out."
+        )
+        raise AsOfError(msg)
 
 
 def _refuse_guessing(connection: sa.Connection, request: Request, *, kind: Kind) -> None:

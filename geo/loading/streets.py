@@ -18,7 +18,7 @@ from geo.loading.mapping import Mapping
 from geo.loading.placing import LINES, locate, project, unite
 from geo.loading.reading import Source, file_sha256
 from geo.loading.rows import Outcome, Rows, merge_same_key
-from geo.loading.runs import Request, begin_run, finish_run, read_asked
+from geo.loading.runs import Request, begin_run, finish_run, read_asked, refuse_tomorrow
 from geo.loading.street_fields import name_nameless, street_fields
 from geo.loading.street_names import remember_streets
 from geo.loading.town import settle_town
@@ -85,6 +85,7 @@ def _is_osm(path: Path) -> bool:
 def _read(connection: sa.Connection, request: Request) -> Source:
     if not _is_osm(request.path):
         return read_asked(connection, request, kind=STREETS)
+    refuse_tomorrow(request)
     request.progress("Reading", 0, 1)
     ways = read_streets(request.path)
     fields = {name: ways[name].astype("string").astype("str") for name in ways.columns[:-1]}

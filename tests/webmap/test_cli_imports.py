@@ -97,6 +97,11 @@ MISTAKES: dict[str, tuple[Callable[[Path], Path], tuple[str, ...], str]] = {
         ("--mapping", "none.toml"),
         "Cannot read the mapping none.toml",
     ),
+    "a day yet to come": (
+        lambda folder: written(lots(2), folder),
+        ("--as-of", "2999-01-01"),
+        "parcels.gpkg cannot speak of 2999-01-01, which is yet to come (today is",
+    ),
     "no such layer": (
         lambda folder: written(lots(2), folder),
         ("--layer", "roads"),
