@@ -133,7 +133,7 @@ def _store(
 
 def _summary(placed: Sequence[PlacedCase], *, known: Table[str, KnownCase]) -> list[str]:
     if not placed:
-        return []
+        return ["0 new cases, 0 changed."]
     new = sum(each.case.number not in known for each in placed)
     ways = Counter(str(each.tie.tie.method) for each in placed)
     told = ", ".join(f"{count:,} by {way}" for way, count in ways.most_common() if way != "none")

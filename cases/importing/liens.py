@@ -52,7 +52,7 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
         run_id=run_id,
         kind=LIENS.name,
         unchanged=len(liens) - len(changed),
-        notes=[*source.notes, *_unmatched(rows, liens)],
+        notes=[*source.notes, _written(changed, known=known), *_unmatched(rows, liens)],
     )
 
 
@@ -124,6 +124,11 @@ def _details(lien: ArrivingLien, *, file: str) -> dict[str, Any]:
         "instrument_no": lien.instrument_no,
         "amount_cents": lien.amount_cents,
     }
+
+
+def _written(changed: Sequence[ArrivingLien], *, known: Known) -> str:
+    new = sum(lien.instrument_no not in known for lien in changed)
+    return f"{new:,} new liens, {len(changed) - new:,} changed."
 
 
 def _unmatched(rows: Rows, liens: Sequence[ArrivingLien]) -> list[str]:

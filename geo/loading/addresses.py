@@ -64,7 +64,7 @@ def load_addresses(connection: sa.Connection, request: Request) -> Outcome:
     ground = project(rows, kinds=POINTS)
     fields = fields.loc[rows.frame.index]
     run_id = begin_run(connection, request, source, kind=ADDRESSES.name, crs=crs.to_string())
-    unchanged = store_keyed(
+    kept = store_keyed(
         connection, SitusAddress.__table__, fields, ground=ground, key=KEY, run_id=run_id
     )
     remember_streets(connection, zip(fields["street_key"], fields["street"], strict=True))
@@ -74,8 +74,8 @@ def load_addresses(connection: sa.Connection, request: Request) -> Outcome:
         run_id=run_id,
         kind=ADDRESSES.name,
         merged=int((~first).sum()),
-        unchanged=unchanged,
-        notes=[*source.notes, *notes],
+        unchanged=kept.unchanged,
+        notes=[*source.notes, *notes, kept.told(ADDRESSES.name)],
     )
 
 

@@ -126,8 +126,11 @@ def open_layer(path: Path, *, layer: str | None = None) -> Layer:
     if not path.exists():
         msg = f"There is no file {path}."
         raise ReadingError(msg)
+    if path.is_file() and path.stat().st_size == 0:
+        msg = f"{path.name} is empty, it holds not a single byte. Copy or download it again."
+        raise ReadingError(msg)
     name = path.name.lower()
-    if name.endswith((".csv", ".csv.gz", ".tsv", ".txt")):
+    if not path.is_dir() and name.endswith((".csv", ".csv.gz", ".tsv", ".txt")):
         return CsvLayer(path)
     if name.endswith((".parquet", ".geoparquet", ".pq")):
         return ParquetLayer(path)
@@ -141,10 +144,13 @@ def _choose_layer(path: Path, *, layer: str | None) -> str:
         return mapped[0]
     if layer is not None and layer in dict(found):
         return layer
-    listed = ", ".join(name for name, _ in found) or "none"
+    if not found:
+        msg = f"{path.name} holds no layer; there is nothing to import."
+        raise ReadingError(msg)
+    listed = ", ".join(name for name, _ in found)
     wanted = "Name one with --layer." if layer is None else f'None is called "{layer}".'
     msg = f"{path.name} holds several layers: {listed}. {wanted}"
-    if len(found) <= 1:
+    if len(found) == 1:
         msg = f"{path.name} has these layers: {listed}. {wanted}"
     raise ReadingError(msg)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,20 @@ import sqlalchemy as sa
 from geo.layers import WEB_MERCATOR, WGS84
 from geo.loading import bulk
 from geo.loading.placing import Ground
-from geo.loading.values import Mask
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """What became of the records a file names."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+    def told(self, kind: str) -> str:
+        """Say in a sentence what was written."""
+        return f"{self.new:,} new {kind}, {self.changed:,} changed."
+
 
 _WIDTHS = {sa.SmallInteger: 2, sa.Integer: 4, sa.BigInteger: 8}
 
@@ -24,7 +38,7 @@ def store_keyed(
     ground: Ground,
     key: Sequence[str],
     run_id: int,
-) -> int:
+) -> Kept:
     """Bring a table to what a file says of the keys it names.
 
     Parameters
@@ -42,41 +56,39 @@ def store_keyed(
 
     Returns
     -------
-    int
-        How many rows were on record already, and were not touched.
+    Kept
+        How many rows are new, differ, and were on record already and not touched.
     """
     geom = np.array(bulk.ewkb(ground.lonlat, srid=WGS84), dtype=object)
     sha = [
         hashlib.sha256("\0".join(map(str, said)).encode() + shape).digest()
         for *said, shape in zip(*(frame[name] for name in frame), geom, strict=True)
     ]
-    new = _differing(connection, table, frame, key=key, sha=sha)
-    if new.any():
-        written = frame[new]
+    known = _known(connection, table, key=key)
+    keys = list(zip(*(frame[name] for name in key), strict=True))
+    differs = np.array([known.get(k) != s for k, s in zip(keys, sha, strict=True)], dtype=bool)
+    if differs.any():
+        written = frame[differs]
         columns = {str(name): _packed(table.c[str(name)], list(written[name])) for name in written}
         columns |= {
-            "content_sha": bulk.bytea([sha[at] for at in np.flatnonzero(new)]),
+            "content_sha": bulk.bytea([sha[at] for at in np.flatnonzero(differs)]),
             "import_run_id": bulk.int8([run_id] * len(written)),
             "source_row": bulk.int4(written.index.to_numpy()),
-            "geom": bulk.bytea(list(geom[new])),
-            "geom_3857": bulk.geometry(ground.mercator[new], srid=WEB_MERCATOR),
+            "geom": bulk.bytea(list(geom[differs])),
+            "geom_3857": bulk.geometry(ground.mercator[differs], srid=WEB_MERCATOR),
         }
         _write(connection, table, columns, key=key, rows=len(written))
-    return len(frame) - int(new.sum())
+    added = sum(k not in known for k in keys)
+    stored = int(differs.sum())
+    return Kept(new=added, changed=stored - added, unchanged=len(frame) - stored)
 
 
-def _differing(
-    connection: sa.Connection,
-    table: sa.FromClause,
-    frame: pd.DataFrame,
-    *,
-    key: Sequence[str],
-    sha: Sequence[bytes],
-) -> Mask:
+def _known(
+    connection: sa.Connection, table: sa.FromClause, *, key: Sequence[str]
+) -> dict[tuple[Any, ...], bytes]:
+    """Look up the hash of what is on record, by key."""
     query = sa.select(*(table.c[name] for name in key), table.c.content_sha)
-    known = {tuple(row[:-1]): row[-1] for row in connection.execute(query)}
-    keys = zip(*(frame[name] for name in key), strict=True)
-    return np.array([known.get(k) != s for k, s in zip(keys, sha, strict=True)], dtype=bool)
+    return {tuple(row[:-1]): row[-1] for row in connection.execute(query)}
 
 
 def _write(

@@ -64,7 +64,8 @@ def told(layer: Layer) -> Iterator[None]:
         layer.notes += dict.fromkeys(f"{path.name}: {warning.message}" for warning in warned)
     except DataSourceError as problem:
         if "not recognized" in str(problem):
-            msg = f"{path.name} is in no format Lotline reads: {READABLE}."
+            what = "a folder without a layer" if path.is_dir() else "in no format"
+            msg = f"{path.name} is {what} Lotline reads: {READABLE}."
         else:
             msg = _damaged(path, problem)
         raise ReadingError(msg) from problem

@@ -25,6 +25,8 @@ from geo.loading.kinds import PLACES, Kind
 EVERYTHING_ELSE = "*"
 """In a table of values: what any value not listed becomes."""
 
+_BARE_VALUE = re.compile(r"""^\s*([^=#]*[^=#\s])\s*=\s*([^\s"'\[{#][^"'#]*?)\s*(?:#.*)?$""")
+
 
 def _pattern(text: str) -> str:
     try:
@@ -111,9 +113,12 @@ def load_mapping(path: Path, *, kind: Kind) -> Mapping:
     except OSError as problem:
         msg = f"Cannot read the mapping {path}: {problem.strerror}."
         raise MappingError(msg) from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        msg = f"The mapping {path} is not TOML: {problem}."
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        msg = f"{path}, line {line}: this is not TOML, which is written in UTF-8."
         raise MappingError(msg) from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise MappingError(_not_toml(problem, path=path, text=text)) from problem
     except ValidationError as problem:
         raise MappingError(_first_fault(problem, path=path, text=text)) from problem
     _check_kind(mapping, kind=kind, path=path, text=text)
@@ -180,6 +185,26 @@ def _check_kind(mapping: Mapping, *, kind: Kind, path: Path, text: str) -> None:
                     f"Allowed: {', '.join(kind.field_names)}."
                 )
                 raise MappingError(msg)
+
+
+def _not_toml(problem: tomllib.TOMLDecodeError, *, path: Path, text: str) -> str:
+    what, _, place = str(problem).rpartition(" (at ")
+    lines = text.splitlines() or [""]
+    at = re.match(r"line (\d+)", place)
+    number = int(at[1]) if at else len(lines)
+    what = what[:1].lower() + what[1:]
+    return f"{path}, line {number}: this is not TOML: {what}.{_unquoted(lines[number - 1])}"
+
+
+def _unquoted(line: str) -> str:
+    """Say how to write a value that lacks its quotes; nothing where the line's value has some."""
+    said = _BARE_VALUE.match(line)
+    if said is None:
+        return ""
+    key, value = said.groups()
+    if value.casefold() in {"true", "false"}:
+        return f" Write it small: {key} = {value.casefold()}."
+    return f' Put the value in quotes: {key} = "{value}".'
 
 
 def _first_fault(problem: ValidationError, *, path: Path, text: str) -> str:

@@ -139,9 +139,14 @@ def project(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> Ground:
 def _reject_unfit(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> None:
     shapes = _shapes(rows)
     rows.reject(
-        shapely.is_missing(shapes) | shapely.is_empty(shapes),
+        shapely.is_missing(shapes),
         code="no_shape",
         reason="it has no geometry, or one that cannot be read",
+    )
+    rows.reject(
+        shapely.is_empty(_shapes(rows)),
+        code="no_shape",
+        reason="its geometry is empty: it has no coordinates, or they are no numbers",
     )
     rows.reject(
         ~np.isin(shapely.get_type_id(_shapes(rows)), kinds),
@@ -149,7 +154,9 @@ def _reject_unfit(rows: Rows, *, kinds: tuple[GeometryType, ...]) -> None:
         reason=f"its geometry is not {_WORDS[kinds]}",
     )
     rows.reject(
-        ~_finite(_shapes(rows)), code="not_finite", reason="a coordinate is not a finite number"
+        ~_finite(_shapes(rows)),
+        code="not_finite",
+        reason="its coordinates are no numbers, or one of them is not finite",
     )
     rows.reject(
         shapely.get_num_coordinates(_shapes(rows)) > MOST_VERTICES,

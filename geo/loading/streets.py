@@ -59,10 +59,10 @@ def load_streets(
     ground = project(rows, kinds=LINES)
     fields = fields.loc[rows.frame.index]
     run_id = begin_run(connection, request, source, kind=STREETS.name, crs=crs.to_string())
-    unchanged = store_keyed(
+    kept = store_keyed(
         connection, Street.__table__, fields, ground=ground, key=["source_key"], run_id=run_id
     )
-    notes += _remove_others(connection, list(fields["source_key"]))
+    notes += [kept.told(STREETS.name), *_remove_others(connection, list(fields["source_key"]))]
     named = fields[fields["name"].notna()]
     remember_streets(connection, zip(named["street_key"], named["name"], strict=True))
     if network is not None and len(fields):
@@ -73,7 +73,7 @@ def load_streets(
         run_id=run_id,
         kind=STREETS.name,
         merged=rows.merged,
-        unchanged=unchanged,
+        unchanged=kept.unchanged,
         notes=[*source.notes, *notes],
     )
 

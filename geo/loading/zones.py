@@ -54,7 +54,7 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     unite(rows, group=group)
     run_id = begin_run(connection, request, source, kind=ZONES.name, crs=crs.to_string())
     ground = project(rows, kinds=AREAS)
-    unchanged = store_keyed(
+    kept = store_keyed(
         connection, Zone.__table__, _as_stored(rows), ground=ground, key=KEY, run_id=run_id
     )
     return finish_run(
@@ -63,8 +63,8 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
         run_id=run_id,
         kind=ZONES.name,
         merged=rows.merged,
-        unchanged=unchanged,
-        notes=[*source.notes, *notes],
+        unchanged=kept.unchanged,
+        notes=[*source.notes, *notes, kept.told(ZONES.name)],
     )
 
 

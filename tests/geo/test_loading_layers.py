@@ -366,3 +366,38 @@ def test_an_outline_longer_than_a_usual_field_is_read(
     path.write_text(f'parcel_no;wkt\nP1;"{drawn}"\n')
     assert len(drawn) > 1 << 17
     assert load_parcels(connection, asked(path)).loaded == 1
+
+
+def test_addresses_zones_and_streets_tell_what_is_new_and_what_changed(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    def told(**names: list[str]) -> list[str]:
+        frame = lots(2, code=["1", "2"], source_key=["a", "b"], **names)
+        zones = written(frame, tmp_path, "z.gpkg")
+        streets = written(frame.set_geometry(frame.boundary), tmp_path, "s.gpkg")
+        addresses = _csv(tmp_path, parcel_no=["P1", "P2"], label=["1 A St", "2 A St"], **names)
+        return [
+            load_addresses(town, asked(addresses)).notes[-1],
+            load_zones(town, asked(zones)).notes[-1],
+            load_streets(town, asked(streets), network=None).notes[-1],
+        ]
+
+    kinds = ("addresses", "zones", "streets")
+    first = {"name": ["X", "Y"], "zip": ["34950", "34950"]}
+    assert told(**first) == [f"2 new {kind}, 0 changed." for kind in kinds]
+    assert told(**first) == [f"0 new {kind}, 0 changed." for kind in kinds]
+    other = {"name": ["X", "Z"], "zip": ["34950", "34951"]}
+    assert told(**other) == [f"0 new {kind}, 1 changed." for kind in kinds]
+
+
+def test_coordinates_that_are_no_numbers_are_told_as_such(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    label = ["1 A St", "2 A St", "3 A St"]
+    path = _csv(tmp_path, label=label, lon=["x", "NaN", ""], lat=["27.3", "NaN", ""])
+    rejects = load_addresses(town, asked(path)).rejects
+    assert [reject.code for reject in sorted(rejects)] == ["not_finite", "not_finite", "no_shape"]
+    assert all("are no numbers" in reject.reason for reject in rejects if reject.row < 3)
+    points = lots(1, label=["1 A St"]).set_geometry([shapely.Point()])
+    (reject,) = load_addresses(town, asked(written(points, tmp_path, "a.gpkg"))).rejects
+    assert (reject.code, "are no numbers" in reject.reason) == ("no_shape", True)

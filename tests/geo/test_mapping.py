@@ -22,7 +22,18 @@ def test_every_bundled_mapping_is_sound(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("kind = 'parcels", "is not TOML"),
+        ("kind = 'parcels", 'line 1: this is not TOML: expected "\'".$'),
+        (
+            "kind = 'parcels'\n[columns]\nparcel_no = MAP LOT # theirs",
+            'line 3: this is not TOML: invalid value. Put .* in quotes: parcel_no = "MAP LOT".',
+        ),
+        ("kind = parcels", 'line 1: .*in quotes: kind = "parcels"'),
+        ("kind = 'parcels'\n[values.land_use]\na = 0100", 'line 3: .*in quotes: a = "0100"'),
+        ("merge_same_key = True", "line 1: .*Write it small: merge_same_key = true"),
+        (
+            "kind = 'parcels'\n[columns\n",
+            "line 2: this is not TOML: expected ']' at .*tion.$",
+        ),
         ("kind = 'zones'", 'line 1: kind is "zones", but this import is of parcels'),
         ("kind = 'parcels'\ncolums = {}", "line 2: colums: is not known here; allowed are kind"),
         ("kind = 'parcels'\n[columns]\nparcel_n = 'ML'", 'line 3.*Did you mean "parcel_no"'),
@@ -48,6 +59,13 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, told: str) 
     path = tmp_path / "mine.toml"
     path.write_text(text)
     with pytest.raises(MappingError, match=f"mine.toml.*{told}"):
+        load_mapping(path, kind=PARCELS)
+
+
+def test_letters_that_are_not_utf_8_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes("kind = 'parcels'\n# Cañon".encode("cp1252"))
+    with pytest.raises(MappingError, match=r"mine.toml, line 2: this is not TOML, .*UTF-8\.$"):
         load_mapping(path, kind=PARCELS)
 
 

@@ -141,6 +141,10 @@ def _noise(path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 20)
 
 
+def _no_layer(path: Path) -> None:
+    path.write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><Document></Document></kml>')
+
+
 def _two_layers(path: Path) -> None:
     lots(1).to_file(path, layer="lots")
     lots(1).to_file(path, layer="blocks")
@@ -152,7 +156,11 @@ def _two_layers(path: Path) -> None:
         ("none.gpkg", None, "There is no file"),
         ("empty.gpkg", _nothing, "has no rows"),
         ("empty.csv", lambda path: path.write_text("parcel_no,lon,lat\n"), "has no rows"),
-        ("nothing.csv", lambda path: path.write_text(""), "damaged or breaks off"),
+        ("nothing.csv", lambda path: path.write_text(""), "nothing.csv is empty"),
+        ("nothing.gpkg", lambda path: path.write_bytes(b""), "nothing.gpkg is empty"),
+        ("folder", lambda path: path.mkdir(), "folder is a folder without a layer Lotline reads"),
+        ("folder.csv", lambda path: path.mkdir(), "is a folder without a layer"),
+        ("none.kml", _no_layer, "none.kml holds no layer; there is nothing to import.$"),
         ("half.gpkg", _half, "damaged or breaks off"),
         ("half.geojson", _half, "damaged or breaks off"),
         ("half.fgb", _half, "damaged or breaks off"),

@@ -39,7 +39,6 @@ from webmap.settings import read_settings
 type Loader = Callable[[sa.Connection, Request], Outcome]
 
 EXISTING = click.Path(path_type=Path)
-COUNTS = ("read", "loaded", "repaired", "merged", "unchanged", "rejected")
 
 
 @click.group("import")
@@ -176,12 +175,26 @@ def _nothing(outcome: Outcome, *, file: Path, named: Path | None) -> str:
     )
 
 
+def _parts(outcome: Outcome) -> Iterator[tuple[str, int, str]]:
+    """Say what the good rows are; all but the repaired, which are among the others, add up."""
+    stored = outcome.loaded - outcome.merged - outcome.unchanged
+    yield "stored", stored, "new or different from what is on record"
+    yield "unchanged", outcome.unchanged, "on record already, just so"
+    if outcome.merged:
+        yield "merged", outcome.merged, "joined to another row, which they belong to or repeat"
+    if outcome.repaired:
+        yield "repaired", outcome.repaired, "with their outline mended"
+
+
 def _tell(outcome: Outcome, *, file: Path, named: Path | None, dry_run: bool) -> None:
     click.echo(f"{outcome.kind} from {file.name}{' (dry run: nothing kept)' if dry_run else ''}")
-    for name in COUNTS:
-        click.echo(f"  {name:<10}{getattr(outcome, name):>10,}")
+    click.echo(f"  {'read':<12}{outcome.read:>10,} rows")
+    click.echo(f"  {'rejected':<12}{outcome.rejected:>10,} rows")
     for code, count in outcome.rejected_by_code.items():
-        click.echo(f"    {code:<20}{count:>8,}")
+        click.echo(f"    {code:<22}{count:>8,}")
+    click.echo(f"  {'good':<12}{outcome.loaded:>10,} rows, of them")
+    for name, count, meaning in _parts(outcome):
+        click.echo(f"    {name:<10}{count:>10,} {meaning}")
     for note in outcome.notes:
         click.echo(note)
     if named is not None:
