@@ -16,7 +16,7 @@ from cases.importing.placing import place
 from cases.importing.reading import SOURCE_WORDS, read_values
 from cases.importing.record import KnownCase, known_cases, known_complaints
 from cases.importing.storing import PlacedCase, store_cases
-from cases.importing.telling import imported
+from cases.importing.telling import imported, told_odd
 from cases.standing import settle
 from cases.tiles import refresh_grid
 from cases.tying import parcels_are_loaded
@@ -56,6 +56,8 @@ def load_cases(connection: sa.Connection, request: Request) -> Outcome:
         for each in place(connection, rows, open_to_change, known=known)
         if each.tie.period_id is not None or _differs(each.case, known.get(each.case.number))
     ]
+    there = set(rows.numbers)
+    kept = [case for case in arriving if case.row in there]
     run_id = begin_run(connection, request, source, kind=CASES.name, crs=crs)
     _store(connection, placed, known=known, source=source, request=request, run_id=run_id)
     return finish_run(
@@ -64,7 +66,7 @@ def load_cases(connection: sa.Connection, request: Request) -> Outcome:
         run_id=run_id,
         kind=CASES.name,
         unchanged=len(rows) - sum(len(each.case.rows) for each in placed),
-        notes=[*source.notes, *notes, *_summary(placed, known=known)],
+        notes=[*source.notes, *notes, *_summary(placed, known=known), *told_odd(kept)],
     )
 
 

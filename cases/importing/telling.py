@@ -1,7 +1,7 @@
 """Say in a case's history what a file brought, and what in it looks odd."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cases.history import Deed
@@ -31,6 +31,17 @@ def imported(each: PlacedCase, *, source: Source, kind: str) -> Deed:
     return Deed(case_id=each.id, kind=kind, happened_on=case.opened_on, details=details)
 
 
+def told_odd(cases: Iterable[ArrivingCase]) -> list[str]:
+    """Say in a line how many cases look odd and in what; nothing where none does."""
+    odd = [each for case in cases if (each := set(_odd(case)))]
+    if not odd:
+        return []
+    counted = Counter(what for each in odd for what in sorted(each)).most_common()
+    what = ", ".join(f"{name}: {count:,}" for name, count in counted)
+    kept = "they are kept as the file has them, and each case's history names its own"
+    return [f"{len(odd):,} cases hold dates that cannot be ({what}); {kept}."]
+
+
 def _odd(case: ArrivingCase) -> Iterator[str]:
     """Name what cannot be as the source says; it is kept, for only the town can correct it."""
     for complaint in case.complaints:
@@ -43,3 +54,5 @@ def _odd(case: ArrivingCase) -> Iterator[str]:
         found, due = violation.found_on, violation.comply_by
         if found and due and due < found:
             yield "deadline before the violation was found"
+        if not found and case.opened_on and due and due < case.opened_on:
+            yield "deadline before the case was opened"

@@ -349,6 +349,29 @@ def test_what_looks_odd_is_kept_and_named_in_the_history(
     assert town.scalar(sa.select(Complaint.closed_on)) == date(2026, 6, 2)
 
 
+def test_the_import_says_how_many_cases_hold_dates_that_cannot_be(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    early = {"comply_by": "2026-05-01"}
+    rows = [
+        violation(**early),
+        violation(**early),
+        violation(case_no="C-2", found_on="", opened_on="2026-05-02", **early),
+        violation(case_no="C-3", parcel_no="A-3"),
+        violation(case_no="C-4", parcel_no="Z-9", **early),
+    ]
+    for _ in range(2):
+        outcome = import_cases(town, tmp_path, *rows)
+        assert outcome.notes[-1] == (
+            "2 cases hold dates that cannot be (deadline before the violation was found: 1, "
+            "deadline before the case was opened: 1); they are kept as the file has them, and "
+            "each case's history names its own."
+        )
+    assert "0 new cases, 0 changed." in outcome.notes
+    good = import_cases(town, tmp_path, violation(case_no="C-3", parcel_no="A-3"))
+    assert not any("cannot be" in note for note in good.notes)
+
+
 def test_without_parcels_and_points_the_file_is_refused_in_a_sentence(
     connection: sa.Connection, tmp_path: Path
 ) -> None:
