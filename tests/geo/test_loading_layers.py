@@ -1,6 +1,5 @@
 """Addresses, zones and streets: tied, merged, replaced and named like the parcels they lie on."""
 
-import gzip
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from shapely import GeometryType
 from geo.loading.addresses import load_addresses
 from geo.loading.errors import ColumnError
 from geo.loading.mapping import Mapping
-from geo.loading.parcels import load_parcels
 from geo.loading.placing import Ground, project
 from geo.loading.rows import Outcome, Rows
 from geo.loading.streets import load_streets
@@ -279,93 +277,6 @@ def test_streets_of_osm_are_read_directly(town: sa.Connection, tmp_path: Path) -
     ).one()
     assert tuple(stored) == ("way/7", "Alder Street", 3, 1)
     assert open_dataset(tmp_path / "net").source_name == "town.osm"
-
-
-def _note(connection: sa.Connection) -> str | None:
-    note: str | None = connection.scalar(sa.text("SELECT note FROM lotline.town"))
-    return note
-
-
-def _say(connection: sa.Connection, folder: Path, note: str, *, name: str, kind: str) -> str | None:
-    """Load zones or parcels whose mapping says a note; tell what the town says then."""
-    columns = {"parcels": {"parcel_no": "parcel_no"}, "zones": {"code": "parcel_no"}}[kind]
-    told = {"kind": kind, "columns": columns, "town": {"note": note}}
-    load = {"parcels": load_parcels, "zones": load_zones}[kind]
-    path = written(lots(2), folder)
-    load(connection, asked(path, mapping=Mapping.model_validate(told), mapping_name=name))
-    return _note(connection)
-
-
-def test_the_notes_of_mappings_gather_and_each_replaces_only_its_own(
-    town: sa.Connection, tmp_path: Path
-) -> None:
-    def say(note: str, *, name: str, kind: str = "zones") -> str | None:
-        return _say(town, tmp_path, note, name=name, kind=kind)
-
-    credit = "Streets \N{COPYRIGHT SIGN} OpenStreetMap contributors"
-    assert say(credit, name="a.toml") == credit
-    assert say("Drawn\n by hand.", name="b.toml") == f"{credit}\nDrawn by hand."
-    assert say(credit, name="a.toml") == f"{credit}\nDrawn by hand."
-    assert say(credit, name="p.toml", kind="parcels") == f"{credit}\nDrawn by hand."
-    assert say("Drawn by eye.", name="b.toml") == f"{credit}\nDrawn by eye."
-    assert say("Old.", name="a.toml") == f"{credit}\nDrawn by eye.\nOld."  # p.toml says it still
-    assert say("", name="b.toml") == f"{credit}\nOld."
-    assert say("", name="a.toml") == credit
-    assert say("", name="p.toml", kind="parcels") is None
-
-
-def test_a_note_from_before_they_were_kept_stays(town: sa.Connection, tmp_path: Path) -> None:
-    town.execute(sa.text("UPDATE lotline.town SET note = 'An old note.'"))
-    for _ in range(2):
-        told = _say(town, tmp_path, "A new one.", name="z.toml", kind="zones")
-        assert told == "An old note.\nA new one."
-
-
-def test_a_row_of_too_few_or_too_many_fields_is_torn(town: sa.Connection, tmp_path: Path) -> None:
-    path = tmp_path / "cut.csv"
-    lines = ["parcel_no,label,zip", "P1,1 A St,", "", "P2,2 A St", "P3,3 A St,34950,more",
-             "   ", "P4,4 A St,34950,", '"P1","5 A\nSt",34950', "P2,6 A"]  # fmt: skip
-    path.write_text("\n".join(lines))
-    outcome = load_addresses(town, asked(path))
-    assert (outcome.read, outcome.loaded) == (6, 3)
-    assert codes(outcome) == {2: "torn_row", 3: "torn_row", 6: "torn_row"}
-    assert outcome.rejects[0].reason == "it has 2 fields where the first line names 3"
-    assert "5 A St" in " ".join(str(row[1]) for row in _stored(town)).replace("\n", " ")
-
-
-def test_a_torn_row_is_told_though_no_selection_may_find_it(
-    town: sa.Connection, tmp_path: Path
-) -> None:
-    path = tmp_path / "cut.csv.gz"
-    path.write_bytes(gzip.compress(b"parcel_no\tlabel\tZ\nP1\t1 A St\t1\nP2\t2 A St\t2\nP3\t3 A"))
-    columns = {"parcel_no": "parcel_no", "label": "label"}
-    told = {"kind": "addresses", "columns": columns, "only": {"Z": ["1"]}}
-    outcome = load_addresses(town, asked(path, mapping=Mapping.model_validate(told)))
-    assert (outcome.read, codes(outcome)) == (2, {3: "torn_row"})
-    assert "1 of 3 rows are not selected by [only]." in outcome.notes
-
-
-@pytest.mark.realdata
-def test_a_roll_cut_in_half_loses_no_row_without_a_word(
-    town: sa.Connection, tmp_path: Path, realdata: Path
-) -> None:
-    path = tmp_path / "TaxFY14.csv"
-    path.write_bytes((realdata / "cambridge" / "TaxFY14.csv").read_bytes()[:1_745_000])
-    outcome = load_addresses(town, asked(path))
-    last = outcome.rejects[0]
-    assert (last.row, last.code, outcome.read) == (13_927, "torn_row", 13_927)
-    assert outcome.read == outcome.loaded + outcome.rejected
-
-
-def test_an_outline_longer_than_a_usual_field_is_read(
-    connection: sa.Connection, tmp_path: Path
-) -> None:
-    frame = lots(1)
-    drawn = frame.geometry[0].segmentize(lot(0).length / 9000).wkt
-    path = tmp_path / "p.csv"
-    path.write_text(f'parcel_no;wkt\nP1;"{drawn}"\n')
-    assert len(drawn) > 1 << 17
-    assert load_parcels(connection, asked(path)).loaded == 1
 
 
 def test_addresses_zones_and_streets_tell_what_is_new_and_what_changed(
