@@ -124,3 +124,14 @@ def test_money_and_land_are_told_as_people_read_them() -> None:
     assert words.dollars(435_005) == "$4,350.05"
     assert words.square_feet(500) == "5,382 sq ft"
     assert words.square_feet(8_094) == "2.0 acres"
+
+
+@pytest.mark.parametrize("path", ["/", "/table", "/parcel/12-5", "/route"])
+def test_every_page_says_whom_it_names_not_though_an_officer_is_named(
+    client: FlaskClient, path: str
+) -> None:
+    page = client.get(path).text
+    assert "It names no owner, tenant or complainant." in page
+    assert "names no people" not in page
+    assert "A town for tests." in page  # the credit of a layer that asks for one
+    assert "M. Rivera" in client.get("/parcel/12-5").text
