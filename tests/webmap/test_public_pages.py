@@ -135,3 +135,38 @@ def test_every_page_says_whom_it_names_not_though_an_officer_is_named(
     assert "names no people" not in page
     assert "A town for tests." in page  # the credit of a layer that asks for one
     assert "M. Rivera" in client.get("/parcel/12-5").text
+
+
+def test_a_case_without_a_deadline_is_told_without_one(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.execute(sa.text("UPDATE lotline.case_file SET next_due = NULL WHERE id = 1"))
+        connection.execute(sa.text("UPDATE lotline.violation SET comply_by = NULL WHERE id = 1"))
+    page = client.get("/case/2026-0001").text
+    assert "No deadline is on record." in page
+    assert "An officer may come back to check on any day." in page
+    assert "still time" not in page
+    assert "after the deadline" not in page
+    assert "not known" not in page
+
+
+def test_a_case_says_how_late_it_is_as_its_parcel_does(client: FlaskClient) -> None:
+    for path in ("/case/2026-0003", "/parcel/12-5"):
+        assert "<strong>5 days late</strong>" in client.get(path).text
+    assert "late</strong>" not in client.get("/case/2026-0008").text
+
+
+def test_a_case_of_several_kinds_is_not_told_by_its_first_alone(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    assert " and 1 more" not in client.get("/case/2026-0003").text  # twice the same
+    with fresh_database.owner.begin() as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE lotline.violation SET ordinance_id = 1 WHERE id ="
+                " (SELECT max(id) FROM lotline.violation WHERE case_id = 3)"
+            )
+        )
+    for path in ("/case/2026-0003", "/panel/parcel/12-5"):
+        assert "Trash and 1 more" in client.get(path).text

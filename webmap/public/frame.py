@@ -6,7 +6,7 @@ from flask import Blueprint, abort, request
 from flask.blueprints import BlueprintSetupState
 
 from cases.stages import Stage
-from webmap.public.assets import asset, stage_label, stage_looks, stage_plain
+from webmap.public.assets import asset, stage_label, stage_looks
 from webmap.public.words import FILTERS
 
 ENDED = (Stage.COMPLIED, Stage.CLOSED)
@@ -21,7 +21,7 @@ def dress(state: BlueprintSetupState) -> None:
     jinja.add_extension("jinja2.ext.i18n")
     # English now; a translation replaces this one line and no template.
     jinja.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    jinja.filters.update(FILTERS, stage_label=stage_label, stage_plain=stage_plain)
+    jinja.filters.update(FILTERS, stage_label=stage_label)
     jinja.globals.update(asset=asset, stages=stage_looks(), ended=ENDED, town_name="Lotline")
     jinja.trim_blocks = jinja.lstrip_blocks = True
 

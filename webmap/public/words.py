@@ -1,9 +1,10 @@
 """Put dates, money and standings into plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from cases.stages import Stage
+from webmap.public.assets import stage_plain
 
 WEEK, MONTH, YEAR = 7, 30.44, 365.25
 LONG_WEEKS, LONG_MONTHS = 9, 24
@@ -23,6 +24,9 @@ NEXT: dict[str, str] = {
     Stage.COMPLIED: "Nothing. The violation was fixed.",
     Stage.CLOSED: "Nothing. The case is closed.",
 }
+OPEN_UNTIL = "A violation was found. There is still time to fix it."
+OPEN_UNDATED = "A violation was found. No deadline is on record."
+NEXT_UNDATED = "An officer may come back to check on any day."
 
 
 def day(value: date) -> str:
@@ -81,9 +85,30 @@ def violation_words(status: str) -> str:
     return VIOLATIONS.get(status, plain(status))
 
 
-def next_words(stage: str) -> str:
-    """Say what happens next to a case at a stage."""
-    return NEXT[stage]
+def stands_words(stage: str, due: date | None) -> str:
+    """Say what a stage means for a case, whose deadline may be unknown."""
+    if stage == Stage.OPEN:
+        return OPEN_UNTIL if due else OPEN_UNDATED
+    return stage_plain(stage)
+
+
+def next_words(stage: str, due: date | None) -> str:
+    """Say what happens next to a case at a stage, whose deadline may be unknown."""
+    return NEXT_UNDATED if stage == Stage.OPEN and due is None else NEXT[stage]
+
+
+def kinds_words(category: str, citations: Iterable[str]) -> str:
+    """Name what is wrong by its first kind and how many more: ``High grass and 2 more``.
+
+    Parameters
+    ----------
+    category
+        The kind of the case, which is that of its first violation.
+    citations
+        What its violations cite; one provision counts once.
+    """
+    more = len(set(citations)) - 1
+    return f"{category} and {more} more" if more > 0 else category
 
 
 FILTERS: Mapping[str, object] = {
@@ -93,5 +118,7 @@ FILTERS: Mapping[str, object] = {
     "square_feet": square_feet,
     "plain": plain,
     "violation_words": violation_words,
+    "stands_words": stands_words,
     "next_words": next_words,
+    "kinds_words": kinds_words,
 }
