@@ -14,6 +14,7 @@ TOWN = _view("town", "name", "note", "timezone", *_BOX)
 PARCEL = _view(
     "parcel", "id", "parcel_no", "situs_address", "land_use", "area_m2", "lon", "lat", *_BOX
 )
+ADDRESS_EXAMPLE = _view("address_example", "label")
 ZONE = _view("zone", "id", "kind", "code", "name", "officer_name", "lon", "lat", *_BOX)
 
 
@@ -30,6 +31,11 @@ def parcel_by_number(parcel_no: str) -> Select[tuple[object, ...]]:
 def parcel_by_id(parcel_id: int) -> Select[tuple[object, ...]]:
     """Select a parcel by its identity, as `parcel_by_number` does by its number."""
     return sa.select(PARCEL).where(PARCEL.c.id == parcel_id)
+
+
+def address_example() -> Select[tuple[object, ...]]:
+    """Select an address that a search finds; no row where the town has none."""
+    return sa.select(ADDRESS_EXAMPLE)
 
 
 def zones(kind: str = "officer") -> Select[tuple[object, ...]]:

@@ -33,6 +33,12 @@ FROM lotline.parcel p
 JOIN lotline.parcel_period pp ON pp.parcel_id = p.id AND pp.valid_to IS NULL,
      LATERAL (SELECT ST_PointOnSurface(pp.geom) AS inner_point) inside;
 
+-- One address the search finds, to show how to ask; of the first few only, so that it costs nothing.
+CREATE VIEW published.address_example WITH (security_barrier) AS
+SELECT split_part(label, ' #', 1) AS label
+FROM (SELECT label, number_low FROM lotline.situs_address ORDER BY id LIMIT 100) first
+WHERE number_low > 0 LIMIT 1;
+
 CREATE VIEW published.zone WITH (security_barrier) AS
 SELECT z.id, z.kind, z.code, z.name, z.officer_name,
        ST_X(inner_point) AS lon, ST_Y(inner_point) AS lat,

@@ -170,3 +170,18 @@ def test_a_case_of_several_kinds_is_not_told_by_its_first_alone(
         )
     for path in ("/case/2026-0003", "/panel/parcel/12-5"):
         assert "Trash and 1 more" in client.get(path).text
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=nowhere at all"])
+def test_the_search_gives_an_example_of_its_own_town_or_none(
+    client: FlaskClient, fresh_database: Database, path: str
+) -> None:
+    assert 'placeholder="100 Alder St"' in client.get(path).text
+    assert '<span class="where">100 Alder St</span>' in client.get("/search?q=100 Alder St").text
+    with fresh_database.owner.begin() as connection:
+        connection.execute(sa.text("DELETE FROM lotline.situs_address"))
+    assert "placeholder" not in client.get(path).text
+
+
+def test_nothing_found_suggests_an_address_of_the_town(client: FlaskClient) -> None:
+    assert "such as “100 Alder St”" in client.get("/search?q=nowhere at all").text

@@ -46,6 +46,7 @@ def map_page() -> str:
             "map.html",
             asked=asked,
             present=look.layers(),
+            example=look.example(),
             record=chosen_record(look, request.args),
             **_listed(look, asked),
         )

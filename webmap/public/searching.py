@@ -50,7 +50,8 @@ def search_page() -> str:
     """Show a page of results, for those who pressed Enter or run no scripts."""
     words = _words()
     with visit() as look:
-        return look.page("search.html", words=words, places=_found(look, words, FOUND))
+        found = _found(look, words, FOUND)
+        return look.page("search.html", words=words, places=found, example=look.example())
 
 
 @blueprint.get("/search/suggestions")

@@ -44,6 +44,10 @@ class Visit:
         name = {"town_name": self.town.name} if self.town else {}
         return render_template(template, town=self.town, today=self.today, **name, **values)
 
+    def example(self) -> str | None:
+        """Return an address of the town to show how to search, or None where it has none."""
+        return self.connection.scalar(places.address_example())
+
     def layers(self) -> sa.Row[Any]:
         """Return which layers the town has loaded."""
         return self.connection.execute(queries.layers_present()).one()
