@@ -1,10 +1,13 @@
 """Turn facts that went wrong into pages in plain words, by one table."""
 
+from typing import Any
+
 from flask import Flask, current_app, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
+from geo import places
 from geo.errors import LotlineError
 from webmap.public.assets import NotBuiltError
 
@@ -64,8 +67,20 @@ def _page(code: int, *, hint: str | None = None, headers: dict[str, str] | None 
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
     hint = hint or usual_hint
     try:
-        page = render_template("error.html", code=code, title=title, hint=hint)
+        page = render_template("error.html", code=code, title=title, hint=hint, **_town(code))
     except NotBuiltError as error:  # the page of an error has scripts and styles as well
         plain = {"Content-Type": "text/plain; charset=utf-8"}
         return f"{title}. {hint}\n{error}\n", code, plain | (headers or {})
     return page, code, headers or {}
+
+
+def _town(code: int) -> dict[str, Any]:
+    """Return the town that a page about a mistake of the reader's names; none about one of ours."""
+    if code >= 500:  # noqa: PLR2004 - the records may be what is broken
+        return {}
+    try:
+        with current_app.extensions["lotline"].public.connect() as connection:
+            town = connection.execute(places.town()).first()
+    except (SQLAlchemyError, LotlineError):
+        return {}
+    return {"town": town, "town_name": town.name} if town else {}

@@ -185,3 +185,16 @@ def test_the_search_gives_an_example_of_its_own_town_or_none(
 
 def test_nothing_found_suggests_an_address_of_the_town(client: FlaskClient) -> None:
     assert "such as “100 Alder St”" in client.get("/search?q=nowhere at all").text
+
+
+def test_a_page_that_is_not_there_keeps_the_name_of_the_town(client: FlaskClient) -> None:
+    for path in ("/nowhere", "/case/none", "/list?bbox=1"):
+        page = client.get(path).text
+        assert "<title>" in page
+        assert "· Alder</title>" in page
+        assert "A town for tests." in page
+
+
+def test_an_empty_town_says_how_to_load_one_with_its_mapping(fresh_database: Database) -> None:
+    with application(fresh_database) as app:
+        assert "--mapping" in app.test_client().get("/").text
