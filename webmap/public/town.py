@@ -46,7 +46,8 @@ class Visit:
 
     def example(self) -> str | None:
         """Return an address of the town to show how to search, or None where it has none."""
-        return self.connection.scalar(places.address_example())
+        found = self.first(places.address_example())
+        return str(found.label) if found else None
 
     def layers(self) -> sa.Row[Any]:
         """Return which layers the town has loaded."""
