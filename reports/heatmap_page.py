@@ -10,6 +10,7 @@ from folium.map import Layer
 
 from reports.backdrop import Backdrop, Feature, feature
 from reports.density import Floats, cell_centres
+from reports.distance import feet
 from reports.heat_picture import Scale, paint, scale_for
 from reports.heatmap import ENOUGH_PARCELS, HeatMap, TopParcel
 from reports.offline_map import escape, point_layer, standalone_page
@@ -157,9 +158,9 @@ more homes, or with neighbors who call more often, has more cases.</p>
 <dt>Parcels</dt><dd>{heatmap.parcels:,}</dd>
 </dl>
 <p class="soft">Each case is spread around its place as a bell curve with a bandwidth
-(standard deviation) of {heatmap.grid.bandwidth:g} m. A hectare is 10,000 m&sup2;, about 2.5
-acres. The rate per 100 parcels divides by the parcels spread the same way, and is left blank
-where fewer than {ENOUGH_PARCELS} parcels lie close enough to say.</p>
+(standard deviation) of {heatmap.grid.bandwidth:g} m ({feet(heatmap.grid.bandwidth)}). A hectare
+is 10,000 m&sup2;, about 2.5 acres. The rate per 100 parcels divides by the parcels spread the
+same way, and is left blank where fewer than {ENOUGH_PARCELS} parcels lie close enough to say.</p>
 {_top_table(heatmap.top)}"""
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.streets.estimate import DETOUR, METRES_PER_SECOND, straight_metres
 from geo.streets.travel import Leg, Matrix, Travel
+from reports.distance import distance
 from reports.routes.check import check_plan
 from reports.routes.errors import RoutePlanError
 from reports.routes.plan import Drive, LeftOut, LeftReason, Plan, Visit
@@ -103,8 +104,8 @@ def _refuse_impossible_ends(shift: Shift, matrix: Matrix) -> None:
         if matrix.off_streets[row]:
             msg = (
                 f"{place.label} ({place.lon:.5f}, {place.lat:.5f}) is "
-                f"{matrix.snap_metres[row]:,.0f} m from the nearest street. Give the longitude "
-                "and latitude of a place in the town."
+                f"{distance(matrix.snap_metres[row])} from the nearest street. Give a place in the "
+                "town as LON,LAT: the longitude first, as in -71.11,42.37."
             )
             raise RoutePlanError(msg)
     if not np.isfinite(matrix.seconds[0, -1]):

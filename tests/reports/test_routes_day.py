@@ -110,7 +110,10 @@ def test_thousands_of_stops_are_planned_and_every_one_accounted_for(streets: Str
 
 def test_a_depot_in_the_water_is_named(streets: Streets) -> None:
     sea = place("Lighthouse", 60, 60)
-    with pytest.raises(RoutePlanError, match=r"Lighthouse .* from the nearest street"):
+    with pytest.raises(
+        RoutePlanError,
+        match=r"Lighthouse .* mi from the nearest street.*LON,LAT: the longitude first",
+    ):
         plan_day(with_ends(day(*SIX), sea, place("Depot", 3, 3)), streets, effort=EFFORT)
 
 
