@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from cases.models import Case
 from geo.layers import ParcelPeriod, Town, Zone
-from reports.errors import NothingToReportError, ReportError
+from reports.errors import NothingToReportError
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Scope:
     category
         Only this category.
     zone
-        Only the officer's zone of this code.
+        Only the officer's zone of this code; a report also takes its name.
     open_only
         Only cases with an open violation.
     """
@@ -116,31 +116,6 @@ def _conditions(scope: Scope) -> list[sa.ColumnElement[bool]]:
         zone_id = sa.select(Zone.id).where(Zone.kind == "officer", Zone.code == scope.zone)
         conditions.append(Case.zone_id == zone_id.scalar_subquery())
     return conditions
-
-
-def check_names(connection: sa.Connection, *, zone: str | None, category: str | None) -> None:
-    """Refuse a zone or a category the town does not have, naming those it has.
-
-    Raises
-    ------
-    ReportError
-        No officer's zone has that code, or no case that category.
-    """
-    zones = sa.select(Zone.code).where(Zone.kind == "officer")
-    categories = sa.select(Case.category).distinct()
-    _refuse_unknown(connection, zones, what="officer's zone", asked=zone)
-    _refuse_unknown(connection, categories, what="category of cases", asked=category)
-
-
-def _refuse_unknown(
-    connection: sa.Connection, known: sa.Select[str], *, what: str, asked: str | None
-) -> None:
-    if asked is None:
-        return
-    names = sorted(connection.scalars(known))
-    if asked not in names:
-        msg = f"There is no {what} {asked!r}. There is: {', '.join(names) or 'none yet'}."
-        raise ReportError(msg)
 
 
 def known_addresses(connection: sa.Connection, parcel_ids: Collection[int]) -> dict[int, str]:

@@ -7,6 +7,10 @@ class ReportError(LotlineError):
     """The report as asked for cannot be made."""
 
 
+class UnknownNameError(ReportError):
+    """The question names a zone or a category that the town does not have."""
+
+
 class NothingToReportError(ReportError):
     """No case answers the question, so there is nothing to draw or list."""
 

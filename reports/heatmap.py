@@ -13,7 +13,6 @@ from geo.layers import Parcel, ParcelPeriod
 from reports.caseload import (
     Scope,
     TownFacts,
-    check_names,
     counted_cases,
     known_addresses,
     town_facts,
@@ -21,6 +20,7 @@ from reports.caseload import (
 from reports.density import Floats, Grid, grid_around, kernel_density
 from reports.errors import NothingToReportError
 from reports.metric import Metric
+from reports.naming import check_category, zone_code
 
 DEFAULT_BANDWIDTH_M = 150.0
 HECTARE_M2 = 10_000
@@ -97,11 +97,12 @@ def make_heatmap(
     ------
     NothingToReportError
         When no town is loaded or none of its cases on the map is in the scope.
-    ReportError
+    UnknownNameError
         When the scope names an unknown zone or category.
     """
     town = town_facts(connection)
-    check_names(connection, zone=scope.zone, category=scope.category)
+    check_category(connection, scope.category)
+    scope = dataclasses.replace(scope, zone=zone_code(connection, scope.zone))
     metric = Metric.of(town.srid)
     lonlat, unplaced = _case_places(connection, scope)
     cases = metric.from_lonlat(lonlat)

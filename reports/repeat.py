@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from cases.models import Case
 from cases.workflow.violation import ViolationStatus
-from reports.caseload import TownFacts, check_names, known_addresses, town_facts
+from reports.caseload import TownFacts, known_addresses, town_facts
 from reports.errors import NothingToReportError
+from reports.naming import check_category, zone_code
 
 QUERY = Path(__file__).with_name("repeat.sql")
 
 PLAIN_SENSE = (
-    "Repeat is meant in the plain sense: several cases opened on one parcel. It is not the law's "
-    "repeat violation (section 162.04(5), Florida Statutes), which needs a finding against the "
-    "same violator."
+    "Repeat is meant in the plain sense: several cases opened on one parcel. It is not a repeat "
+    "violation in law, which needs a finding against the same violator."
 )
 
 STOOD = (ViolationStatus.OPEN, ViolationStatus.CORRECTED, ViolationStatus.CLOSED)
@@ -40,7 +40,7 @@ class Question:
     at_least
         How many cases make a parcel repeat.
     zone
-        Only cases in the officer's zone of this code.
+        Only cases in the officer's zone of this code or name.
     category
         Only cases of this category.
     """
@@ -62,7 +62,8 @@ class Question:
 
     def words(self) -> str:
         """Say the question as a phrase."""
-        parts = [f"{self.at_least} or more cases opened after {self.after} and up to {self.on}"]
+        years = "year" if self.years == 1 else f"{self.years} years"
+        parts = [f"{self.at_least} or more cases opened in the {years} up to {self.on}"]
         if self.category:
             parts.append(f"category {self.category}")
         if self.zone:
@@ -143,11 +144,12 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
     ------
     NothingToReportError
         When no town is loaded or no parcel answers the question.
-    ReportError
+    UnknownNameError
         When the question names an unknown zone or category.
     """
     town = town_facts(connection)
-    check_names(connection, zone=question.zone, category=question.category)
+    check_category(connection, question.category)
+    question = dataclasses.replace(question, zone=zone_code(connection, question.zone))
     rows = connection.execute(sa.text(QUERY.read_text("utf-8")), _bound(question)).all()
     if not rows:
         raise NothingToReportError(_nothing(connection, question))

@@ -5,8 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from cases.models.case import Case
-from geo.layers import Zone
-from reports.routes.errors import RoutePlanError
+from reports.naming import officer_zone
 from reports.routes.problem import DueCase
 
 
@@ -21,7 +20,7 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
     connection
         Of the app role.
     zone
-        Code of an officer's zone, or None for the whole town.
+        Code or name of an officer's zone, or None for the whole town.
     on
         The day of the visits, in the town's calendar.
 
@@ -32,8 +31,8 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
 
     Raises
     ------
-    RoutePlanError
-        When no officer's zone has this code.
+    UnknownNameError
+        When no officer's zone is called so.
     """
     query = (
         sa.select(
@@ -59,15 +58,5 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
         .order_by(Case.id)
     )
     if zone is not None:
-        query = query.where(Case.zone_id == _zone_id(connection, zone))
+        query = query.where(Case.zone_id == officer_zone(connection, zone).id)
     return [DueCase(*row) for row in connection.execute(query)]
-
-
-def _zone_id(connection: sa.Connection, code: str) -> int:
-    zones = sa.select(Zone.code, Zone.id).where(Zone.kind == "officer").order_by(Zone.code)
-    found = {row.code: row.id for row in connection.execute(zones)}
-    if code not in found:
-        named = ", ".join(found) or "none: import the officers' zones first"
-        msg = f"There is no officer's zone {code!r}. The zones are: {named}."
-        raise RoutePlanError(msg)
-    return int(found[code])

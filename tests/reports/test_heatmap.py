@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from reports.backdrop import Backdrop, fetch_backdrop
 from reports.caseload import Scope
-from reports.errors import AssetsMissingError, NothingToReportError, ReportError
+from reports.errors import AssetsMissingError, NothingToReportError, UnknownNameError
 from reports.heatmap import HeatMap, make_heatmap
 from reports.heatmap_page import heatmap_cells, heatmap_page
 from reports.offline_map import standalone_page
@@ -90,9 +90,10 @@ def test_the_top_parcels_have_two_cases_or_more(alder: sa.Connection) -> None:
 def test_an_unknown_zone_or_category_is_answered_with_those_there_are(
     alder: sa.Connection,
 ) -> None:
-    with pytest.raises(ReportError, match="There is: 1, 2"):
+    zones = r"no officer's zone '9'\. The zones are: 1 \(Zone 1\), 2 \(Zone 2\)\."
+    with pytest.raises(UnknownNameError, match=zones):
         make_heatmap(alder, Scope(on=ON, zone="9"))
-    with pytest.raises(ReportError, match="There is: High grass, Trash"):
+    with pytest.raises(UnknownNameError, match="There is: 'High grass', 'Trash'"):
         make_heatmap(alder, Scope(on=ON, category="grass"))
 
 

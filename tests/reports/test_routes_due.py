@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from due_town import ON, add_case, lay_out
 from grid_town import at
 
+from reports.errors import UnknownNameError
 from reports.routes.due import due_cases
-from reports.routes.errors import RoutePlanError
 from reports.routes.problem import DueCase
 
 
@@ -64,5 +64,5 @@ def test_a_case_on_no_parcel_is_due_under_its_number_but_in_no_zone(town: sa.Con
 
 
 def test_an_unknown_zone_is_refused_with_the_ones_there_are(town: sa.Connection) -> None:
-    with pytest.raises(RoutePlanError, match=r"no officer's zone '9'\. The zones are: 4\."):
+    with pytest.raises(UnknownNameError, match=r"no officer's zone '9'\. The zones are: 4 \("):
         due_cases(town, zone="9", on=ON)

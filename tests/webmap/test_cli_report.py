@@ -61,8 +61,9 @@ def test_the_cells_of_the_heat_map_are_written_for_a_gis(alder: Path, kind: str)
 def test_the_repeat_list_is_a_table_on_the_terminal() -> None:
     told = _run("repeat", "--date", "2026-03-02")
     assert told.exit_code == 0, told.output
-    assert "1 parcel with 2 or more cases opened after 2021-03-02" in told.stdout
-    assert "162.04(5)" in told.stdout
+    assert "1 parcel with 2 or more cases opened in the 5 years up to 2026-03-02" in told.stdout
+    assert "a finding against the same violator" in told.stdout
+    assert "Florida" not in told.stdout  # a town may lie anywhere
     (row,) = [line.split() for line in told.stdout.splitlines() if "108 Alder St" in line]
     assert row[:6] == ["1", "3", "1", "4", "2", "0"]
 

@@ -7,6 +7,7 @@ from due_town import add_case, lay_out
 from grid_town import build_grid
 
 from geo.database import Database
+from reports.errors import UnknownNameError
 from reports.routes.errors import RoutePlanError
 from webmap.cli import main
 from webmap.cli.routes import routes
@@ -102,11 +103,11 @@ def test_a_folder_that_cannot_be_written_is_named(
 
 @pytest.mark.usefixtures("home")
 def test_an_unknown_zone_and_an_idle_day_are_named() -> None:
-    for words, fault in (
-        (["--zone", "99"], "no officer's zone '99'"),
-        (["--date", "2026-03-01"], "No case is due"),
+    for words, fault, error in (
+        (["--zone", "99"], r"no officer's zone '99'. The zones are: 4 \(North\)", UnknownNameError),
+        (["--date", "2026-03-01"], "No case is due", RoutePlanError),
     ):
-        with pytest.raises(RoutePlanError, match=fault):
+        with pytest.raises(error, match=fault):
             CliRunner().invoke(routes, ["plan", *words], catch_exceptions=False)
 
 
