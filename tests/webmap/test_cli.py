@@ -12,7 +12,8 @@ import pytest
 
 from geo.cluster import Cluster
 from geo.database import Database
-from webmap.cli import COMMANDS, LazyGroup, cli
+from webmap.cli import COMMANDS, EXAMPLES, LazyGroup, cli
+from webmap.cli.days import DAY
 
 LOTLINE = Path(sys.executable).with_name("lotline")
 
@@ -57,6 +58,69 @@ def test_help_lists_every_command_without_importing_any() -> None:
     for name, (_, words) in COMMANDS.items():
         assert name in told.stdout
         assert words.split()[0] in told.stdout
+
+
+def test_help_shows_an_example_of_every_command_there_is() -> None:
+    every = {
+        " ".join(path)
+        for path, command in _commands(cli, ())  # type: ignore[arg-type]
+        if not isinstance(command, click.Group)
+    }
+    shown = {" ".join(words.split()[:2]) for words in EXAMPLES}
+    assert {
+        name for name in every if not any(f"{words} ".startswith(f"{name} ") for words in shown)
+    } == set()
+    assert len(EXAMPLES) == len(every)
+    told = _run("--help").stdout
+    assert [words for words in EXAMPLES if f"  lotline {words}\n" not in told] == []
+
+
+HEAVY = "{'geopandas', 'pandas', 'shapely', 'scipy', 'numpy', 'sqlalchemy', 'pyarrow'}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["import", "parcels", "--help"],
+        ["import", "parcels", "--mappin", "x"],
+        ["report", "heatmap", "--help"],
+        ["report", "repeat", "--date", "soon"],
+        ["routes", "plan", "--help"],
+        ["town", "build", "--help"],
+    ],
+)
+def test_help_and_a_typing_error_cost_no_heavy_import(words: list[str]) -> None:
+    script = (
+        "import sys\nfrom webmap.cli import main\ntry:\n    main()\n"
+        f"except SystemExit:\n    pass\nprint('HEAVY', sorted({HEAVY} & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, *words], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines()[-1] == "HEAVY []"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "heatmap", "--since", "2026-02-30"),
+        ("report", "repeat", "--date", "2026-02-30"),
+        ("routes", "plan", "--date", "2026-02-30"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_alike_by_every_command(words: tuple[str, ...]) -> None:
+    told = _run(*words)
+    assert told.returncode == 2
+    assert "'2026-02-30' is no day: give it as YYYY-MM-DD, such as 2026-11-25" in told.stderr
+    assert "%Y" not in told.stderr
+    assert f"{words[2]} YYYY-MM-DD" in _run(*words[:2], "--help").stdout
+
+
+@pytest.mark.parametrize("text", ["20260302", "2026-W10-1", "2026-3-2", "٢٠٢٦-٠٣-٠٢", ""])
+def test_a_day_is_written_in_one_way(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no day"):
+        DAY.convert(text, None, None)
 
 
 @pytest.mark.parametrize("words", [("nonsense",), ("serve", "--port", "99999"), ("db", "sideways")])

@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 
 from geo.database import Database
 from reports.errors import NothingToReportError
-from webmap.cli.report import report
+from reports.heatmap import DEFAULT_BANDWIDTH_M
+from webmap.cli.report import BANDWIDTH_M, report
 
 ALDER = Path(__file__).parents[1] / "alder.sql"
 
@@ -64,6 +65,7 @@ def test_the_repeat_list_is_a_table_on_the_terminal() -> None:
     assert "1 parcel with 2 or more cases opened in the 5 years up to 2026-03-02" in told.stdout
     assert "a finding against the same violator" in told.stdout
     assert "Florida" not in told.stdout  # a town may lie anywhere
+    assert "162.04(5)" in _run("repeat", "--help").stdout
     (row,) = [line.split() for line in told.stdout.splitlines() if "108 Alder St" in line]
     assert row[:6] == ["1", "3", "1", "4", "2", "0"]
 
@@ -85,6 +87,19 @@ def test_with_no_town_nothing_is_written_and_it_says_what_to_load(
     assert list(here.iterdir()) == []
 
 
+def test_the_bandwidth_on_offer_is_the_reports_own() -> None:
+    assert BANDWIDTH_M == DEFAULT_BANDWIDTH_M
+
+
+@pytest.mark.usefixtures("alder")
+@pytest.mark.parametrize("words", [["heatmap", "--out", "x.html"], ["repeat", "--at-least", "2"]])
+def test_a_zone_is_asked_for_by_its_code_or_its_name(words: list[str]) -> None:
+    date = ["--date", "2026-03-02"] if words[0] == "repeat" else []
+    by_code = _run(*words, *date, "--zone", "1")
+    assert by_code.exit_code == 0, by_code.output
+    assert _run(*words, *date, "--zone", "zone 1").stdout == by_code.stdout
+
+
 def test_a_window_with_no_cases_writes_nothing(alder: Path) -> None:
     told = _run("repeat", "--date", "2010-01-01", "--format", "csv")
     assert isinstance(told.exception, NothingToReportError)
@@ -99,6 +114,10 @@ def test_a_window_with_no_cases_writes_nothing(alder: Path) -> None:
         (["heatmap", "--bandwidth", "0"], "10<=x<=5000"),
         (["heatmap", "--bandwidth", "nan"], "'nan' is no number"),
         (["heatmap", "--since", "yesterday"], "yesterday"),
+        (
+            ["heatmap", "--since", "2026-03-02", "--until", "2026-03-01"],
+            "--since 2026-03-02 lies after --until 2026-03-01",
+        ),
     ],
 )
 def test_wrong_words_are_answered_with_the_right_ones(words: list[str], fault: str) -> None:

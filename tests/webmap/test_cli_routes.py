@@ -32,6 +32,8 @@ def test_a_plan_is_written_and_told_in_a_sentence(home: Path) -> None:
     told = _run("plan", *ON_GRID, "--zone", "4", "--out", str(home / "monday"))
     assert told.exit_code == 0
     assert "1 stop on 2026-03-02, 08:00 to" in told.output
+    assert " mi of driving" in told.output
+    assert "middle of the due cases" not in told.output
     route = json.loads((home / "monday" / "plan.geojson").read_text(encoding="utf-8"))
     assert route["properties"]["estimated"] is False
     assert [feature["properties"]["role"] for feature in route["features"]] == [
@@ -48,8 +50,14 @@ def test_without_a_folder_the_plan_goes_into_the_home_under_its_day_and_zone(hom
     assert (home / "plans" / "2026-03-02-town" / "plan.geojson").is_file()
 
 
+def test_a_zone_by_its_name_is_the_zone_of_its_code(home: Path) -> None:
+    assert "1 stop on" in _run("plan", *ON_GRID, "--zone", "north").output
+    assert (home / "plans" / "2026-03-02-4" / "plan.geojson").is_file()
+
+
 def test_without_a_start_the_route_begins_amid_the_cases(home: Path) -> None:
-    _run("plan", "--date", "2026-03-02", "--seconds", "0.1", "--out", str(home))
+    told = _run("plan", "--date", "2026-03-02", "--seconds", "0.1", "--out", str(home))
+    assert "in the middle of the due cases; give --start LON,LAT" in told.output
     route = json.loads((home / "plan.geojson").read_text(encoding="utf-8"))
     assert route["features"][0]["properties"]["label"] == "Middle of the due cases"
 

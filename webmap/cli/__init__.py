@@ -5,7 +5,6 @@ import sys
 from typing import override
 
 import click
-import sqlalchemy as sa
 
 from geo.errors import LotlineError
 from webmap.cli.saying import first_line
@@ -24,6 +23,29 @@ COMMANDS = {
     "serve": ("webmap.cli.serve:serve", "Serve the map."),
     "town": ("webmap.cli.town:town", "Build the generated demo town."),
 }
+
+EXAMPLES = (
+    "audit root --out root-2026-11-25.txt",
+    "audit verify --root root-2026-11-25.txt",
+    "case story CE-2026-00017",
+    "db up",
+    "db upgrade",
+    "db status",
+    "db down",
+    "import parcels parcels.gpkg --mapping parcels.toml",
+    "import addresses addresses.csv",
+    "import zones zones.geojson",
+    "import streets city.osm.pbf",
+    "import cases violations.csv --mapping cases.toml",
+    "import liens liens.csv",
+    "law check data/law/florida-town.toml",
+    "report heatmap --since 2025-01-01 --out heat.html",
+    "report repeat --at-least 5 --format csv",
+    "routes plan --date 2026-03-02 --zone 4",
+    "serve --port 8000",
+    "town build",
+)
+"""One of each command: a test holds them against the commands there are."""
 
 NO_SUCH_TABLE_OR_SCHEMA = {"42P01", "3F000"}
 
@@ -50,6 +72,9 @@ class LazyGroup(click.Group):
         """Write the list of commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+        with formatter.section("Every command by an example (add --help for its options)"):
+            for words in EXAMPLES:
+                formatter.write(f"{'':{formatter.current_indent}}lotline {words}\n")
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,16 +103,22 @@ def main() -> None:
     except OSError as error:
         click.echo(f"Error: {error.filename or 'a file'}: {error.strerror}.", err=True)
         sys.exit(1)
-    except sa.exc.ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) not in NO_SUCH_TABLE_OR_SCHEMA:
+    except Exception as error:
+        words = _database_words(error)
+        if words is None:
             raise
-        click.echo(
-            "Error: the database has no Lotline tables yet. Run: lotline db upgrade", err=True
-        )
+        click.echo(f"Error: {words}", err=True)
         sys.exit(1)
-    except sa.exc.OperationalError as error:
+
+
+def _database_words(error: Exception) -> str | None:
+    """Say what the database could not do, and what to run; None where it is not the database."""
+    from sqlalchemy import exc  # noqa: PLC0415 - half a second that no help should cost
+
+    if isinstance(error, exc.OperationalError):
         words = first_line(error.orig)
-        click.echo(
-            f"Error: the database did not answer ({words}). Is it up? lotline db up", err=True
-        )
-        sys.exit(1)
+        return f"the database did not answer ({words}). Is it up? lotline db up"
+    unmade = getattr(getattr(error, "orig", None), "sqlstate", None) in NO_SUCH_TABLE_OR_SCHEMA
+    if isinstance(error, exc.ProgrammingError) and unmade:
+        return "the database has no Lotline tables yet. Run: lotline db upgrade"
+    return None

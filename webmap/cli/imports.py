@@ -1,41 +1,33 @@
 """Take a town's files in from the command line, and say what became of every row."""
 
+from __future__ import annotations
+
 import getpass
 import logging
 import os
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import psycopg
-import sqlalchemy as sa
 
-from cases.assignment import assign_zones
-from cases.importing import load_cases, load_liens
-from cases.importing.kinds import CASES, LIENS
-from cases.published import PUBLISHED
-from geo.database import Database, open_database
 from geo.errors import LotlineError
-from geo.loading.addresses import load_addresses
-from geo.loading.errors import NothingUsableError
 from geo.loading.kinds import ADDRESSES, PARCELS, STREETS, ZONES, Kind
-from geo.loading.mapping import load_mapping
-from geo.loading.parcels import load_parcels
-from geo.loading.rows import Outcome, write_rejects, write_repairs
-from geo.loading.runs import Request
-from geo.loading.streets import load_streets
-from geo.loading.zones import load_zones
-from geo.schema import is_newest, upgrade
-from geo.streets.dataset import Replacement, replacing
-from webmap.cli.progress import steps
 from webmap.cli.saying import first_line
-from webmap.clock import TownClock
-from webmap.settings import read_settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    import sqlalchemy as sa
+
+    from geo.database import Database
+    from geo.loading.rows import Outcome
+    from geo.loading.runs import Request
+    from geo.streets.dataset import Replacement
+
+# What reads and stores is imported by what uses it: it costs seconds, help must not.
 type Loader = Callable[[sa.Connection, Request], Outcome]
 
 EXISTING = click.Path(path_type=Path)
@@ -53,10 +45,10 @@ def import_() -> None:
     """
 
 
-def _command(kind: Kind, *, summary: str, file: str) -> Callable[..., None]:
+def _command(kind: str, *, summary: str, file: str) -> Callable[..., None]:
     """Make the command that imports one kind; all take the same options."""
 
-    @import_.command(kind.name, help=f"{summary}\n\nExample: lotline import {kind.name} {file}")
+    @import_.command(kind, help=f"{summary}\n\nExample: lotline import {kind} {file}")
     @click.argument("file", type=EXISTING)
     @click.option("--mapping", type=EXISTING, help="TOML file that names the columns.")
     @click.option("--layer", help="The layer to read, where the file holds several.")
@@ -65,9 +57,16 @@ def _command(kind: Kind, *, summary: str, file: str) -> Callable[..., None]:
     @click.option("--rejects", type=EXISTING, help="Where to name the rejected rows (CSV).")
     @click.option("--dry-run", is_flag=True, help="Tell what would happen; change nothing.")
     def command(**options: Any) -> None:
-        _import(kind, **options)
+        _import(_kind(kind), **options)
 
     return command
+
+
+def _kind(name: str) -> Kind:
+    from cases.importing.kinds import CASES, LIENS  # noqa: PLC0415 - seconds of imports
+
+    kinds = (PARCELS, ADDRESSES, ZONES, STREETS, CASES, LIENS)
+    return next(kind for kind in kinds if kind.name == name)
 
 
 def _import(
@@ -81,6 +80,15 @@ def _import(
     rejects: Path | None,
     dry_run: bool,
 ) -> None:
+    from geo.database import open_database  # noqa: PLC0415 - seconds of imports
+    from geo.loading.errors import NothingUsableError  # noqa: PLC0415
+    from geo.loading.mapping import load_mapping  # noqa: PLC0415
+    from geo.loading.runs import Request  # noqa: PLC0415
+    from geo.streets.dataset import replacing  # noqa: PLC0415
+    from webmap.cli.progress import steps  # noqa: PLC0415
+    from webmap.clock import TownClock  # noqa: PLC0415
+    from webmap.settings import read_settings  # noqa: PLC0415
+
     # Of a lost connection we tell ourselves, in one sentence.
     logging.getLogger("psycopg").setLevel(logging.CRITICAL)
     settings = read_settings(os.environ)
@@ -111,6 +119,12 @@ def _import(
 
 
 def _loaders(network: Replacement | None) -> dict[str, Loader]:
+    from cases.importing import load_cases, load_liens  # noqa: PLC0415
+    from cases.importing.kinds import CASES, LIENS  # noqa: PLC0415
+    from geo.loading.addresses import load_addresses  # noqa: PLC0415
+    from geo.loading.parcels import load_parcels  # noqa: PLC0415
+    from geo.loading.streets import load_streets  # noqa: PLC0415
+
     return {
         PARCELS.name: load_parcels,
         ADDRESSES.name: load_addresses,
@@ -123,12 +137,18 @@ def _loaders(network: Replacement | None) -> dict[str, Loader]:
 
 def _load_zones(connection: sa.Connection, request: Request) -> Outcome:
     """Load zones, and hand the cases on record to the officers in whose zones they now lie."""
+    from cases.assignment import assign_zones  # noqa: PLC0415
+    from geo.loading.zones import load_zones  # noqa: PLC0415
+
     outcome = load_zones(connection, request)
     assign_zones(connection)
     return outcome
 
 
 def _bring_up_to_date(database: Database) -> None:
+    from cases.published import PUBLISHED  # noqa: PLC0415
+    from geo.schema import is_newest, upgrade  # noqa: PLC0415
+
     if not is_newest(database, published=PUBLISHED):
         upgrade(database, published=PUBLISHED)
 
@@ -136,6 +156,9 @@ def _bring_up_to_date(database: Database) -> None:
 @contextmanager
 def _one_transaction(database: Database) -> Iterator[sa.Connection]:
     """Commit at the end, or leave the database as it was and say why in a sentence."""
+    import psycopg  # noqa: PLC0415
+    import sqlalchemy as sa  # noqa: PLC0415
+
     try:
         with database.owner.connect() as connection, connection.begin():
             yield connection
@@ -151,6 +174,8 @@ def _one_transaction(database: Database) -> Iterator[sa.Connection]:
 def _name_rejects(outcome: Outcome, *, to: Path | None, home: Path) -> Path | None:
     if not outcome.rejects:
         return None
+    from geo.loading.rows import write_rejects  # noqa: PLC0415
+
     path = to or home / "imports" / f"{outcome.run_id:05d}-{outcome.kind}-rejects.csv"
     write_rejects(path, rejects=outcome.rejects)
     return path
@@ -159,6 +184,8 @@ def _name_rejects(outcome: Outcome, *, to: Path | None, home: Path) -> Path | No
 def _tell_repairs(outcome: Outcome, *, home: Path) -> None:
     if not outcome.repairs:
         return
+    from geo.loading.rows import write_repairs  # noqa: PLC0415
+
     path = home / "imports" / f"{outcome.run_id:05d}-{outcome.kind}-repairs.csv"
     write_repairs(path, repairs=outcome.repairs)
     most = max(outcome.repairs, key=lambda repair: abs(repair.change_m2))
@@ -202,18 +229,20 @@ def _tell(outcome: Outcome, *, file: Path, named: Path | None, dry_run: bool) ->
 
 
 _command(
-    PARCELS, summary="Load parcels, and owners where the file names them.", file="parcels.gpkg"
+    "parcels", summary="Load parcels, and owners where the file names them.", file="parcels.gpkg"
 )
-_command(ADDRESSES, summary="Load addresses, as points or by parcel number.", file="addresses.csv")
-_command(ZONES, summary="Load zones: officers' beats, wards, parks, water.", file="zones.geojson")
 _command(
-    STREETS,
+    "addresses", summary="Load addresses, as points or by parcel number.", file="addresses.csv"
+)
+_command("zones", summary="Load zones: officers' beats, wards, parks, water.", file="zones.geojson")
+_command(
+    "streets",
     summary="Load streets, and build the network that routes are planned on.",
     file="city.osm.pbf",
 )
 _command(
-    CASES,
+    "cases",
     summary="Load cases with their violations from another system.",
     file="violations.csv --mapping cases.toml",
 )
-_command(LIENS, summary="Load recorded liens.", file="liens.csv")
+_command("liens", summary="Load recorded liens.", file="liens.csv")

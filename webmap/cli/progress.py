@@ -1,12 +1,17 @@
 """Show how far long work is, on a terminal that someone watches."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from geo.loading.runs import Progress as Tell
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.loading.runs import Progress as Tell
 
 
 @contextmanager

@@ -1,33 +1,33 @@
 """Write reports from the command line."""
 
+from __future__ import annotations
+
 import contextlib
 import os
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
-import sqlalchemy as sa
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
-from geo.database import open_database
-from reports.backdrop import fetch_backdrop
-from reports.caseload import Scope, town_facts
-from reports.export import write_frame, write_text
-from reports.heatmap import DEFAULT_BANDWIDTH_M, make_heatmap
-from reports.heatmap_page import heatmap_cells, heatmap_page
-from reports.repeat import PLAIN_SENSE, Question, RepeatList, list_repeat_parcels
-from reports.repeat_page import repeat_frame, repeat_page
+from webmap.cli.days import DAY
 from webmap.cli.numbers import FiniteRange
-from webmap.settings import read_settings
 
-DAY = click.DateTime(["%Y-%m-%d"])
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import sqlalchemy as sa
+
+    from reports.repeat import RepeatList
+
+# What draws and counts is imported by the command that does: it costs seconds, help must not.
 OUT = click.Path(dir_okay=False, path_type=Path)
 ROWS_ON_TERMINAL = 25
 NARROWEST_TABLE = 112
+BANDWIDTH_M = 150.0  # reports.heatmap.DEFAULT_BANDWIDTH_M
+ZONE_HELP = "Only cases in this officer's zone, by its code or its name."
 
 
 @click.group()
@@ -46,37 +46,46 @@ def report() -> None:
 @click.option("--since", type=DAY, help="Only cases opened on or after this day.")
 @click.option("--until", type=DAY, help="Only cases opened on or before this day.")
 @click.option("--category", help="Only cases of this category.")
-@click.option("--zone", help="Only cases in the officer's zone of this code.")
+@click.option("--zone", help=ZONE_HELP)
 @click.option("--status", type=click.Choice(["open", "all"]), default="open", show_default=True)
 @click.option(
     "--bandwidth",
     type=FiniteRange(min=10, max=5000),
-    default=DEFAULT_BANDWIDTH_M,
+    default=BANDWIDTH_M,
     show_default=True,
-    help="Metres each case is spread over (standard deviation).",
+    help="Metres each case is spread over (standard deviation); 100 m are some 330 ft.",
 )
 def heatmap(
     kind: str,
     out: Path | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     category: str | None,
     zone: str | None,
     status: str,
     bandwidth: float,
 ) -> None:
-    """Show where cases are, as cases per hectare and per 100 parcels.
+    """Show where cases are, as cases per hectare (2.5 acres) and per 100 parcels.
 
     The HTML page opens from disk with no network and holds no person's name; the other formats
     hold the cells of the surface.
 
     Example: lotline report heatmap --since 2025-01-01 --zone 4
     """
-    with _town() as (connection, on), Console(stderr=True).status("Drawing the heat map"):
+    if since and until and since > until:
+        msg = f"--since {since} lies after --until {until}: no day is in both."
+        raise click.UsageError(msg)
+    from reports.backdrop import fetch_backdrop  # noqa: PLC0415 - seconds of imports
+    from reports.caseload import Scope  # noqa: PLC0415
+    from reports.export import write_frame, write_text  # noqa: PLC0415
+    from reports.heatmap import make_heatmap  # noqa: PLC0415
+    from reports.heatmap_page import heatmap_cells, heatmap_page  # noqa: PLC0415
+
+    with _town("Drawing the heat map") as (connection, on):
         scope = Scope(
             on=on,
-            since=since.date() if since else None,
-            until=until.date() if until else None,
+            since=since,
+            until=until,
             category=category,
             zone=zone,
             open_only=status == "open",
@@ -88,7 +97,7 @@ def heatmap(
         else:
             write_frame(heatmap_cells(made), path, kind=kind, layer="case_density")
     lost = f" {made.unplaced:,} more have no place on the map." if made.unplaced else ""
-    click.echo(f"{scope.words()}, as of {on}: {made.cases:,} on the map.{lost}")
+    click.echo(f"{made.scope.words()}, as of {on}: {made.cases:,} on the map.{lost}")
     click.echo(f"Wrote {path}")
 
 
@@ -102,14 +111,20 @@ def heatmap(
 )
 @click.option("--out", type=OUT, help="File to write [repeat-DATE.FORMAT here].")
 @click.option("--date", "day", type=DAY, help="Last day looked at [today].")
-@click.option("--years", type=click.IntRange(min=1, max=100), default=5, show_default=True)
+@click.option(
+    "--years",
+    type=click.IntRange(min=1, max=100),
+    default=5,
+    show_default=True,
+    help="How far back to look; five years is Florida's window (s. 162.04(5)).",
+)
 @click.option("--at-least", type=click.IntRange(min=2), default=2, show_default=True)
 @click.option("--category", help="Only cases of this category.")
-@click.option("--zone", help="Only cases in the officer's zone of this code.")
+@click.option("--zone", help=ZONE_HELP)
 def repeat(
     kind: str,
     out: Path | None,
-    day: datetime | None,
+    day: date | None,
     years: int,
     at_least: int,
     category: str | None,
@@ -122,8 +137,13 @@ def repeat(
     if kind == "table" and out is not None:
         msg = "A table goes to the terminal; for a file give --format html, csv, geojson or gpkg."
         raise click.UsageError(msg)
-    with _town() as (connection, today), Console(stderr=True).status("Counting cases"):
-        on = day.date() if day else today
+    from reports.backdrop import fetch_backdrop  # noqa: PLC0415 - seconds of imports
+    from reports.export import write_frame, write_text  # noqa: PLC0415
+    from reports.repeat import PLAIN_SENSE, Question, list_repeat_parcels  # noqa: PLC0415
+    from reports.repeat_page import repeat_frame, repeat_page  # noqa: PLC0415
+
+    with _town("Counting cases") as (connection, today):
+        on = day or today
         question = Question(on=on, years=years, at_least=at_least, zone=zone, category=category)
         found = list_repeat_parcels(connection, question)
         path = out or Path(f"repeat-{on}.{kind}")
@@ -142,14 +162,28 @@ def repeat(
 
 
 @contextlib.contextmanager
-def _town() -> Iterator[tuple[sa.Connection, date]]:
-    """Open the town and tell what day it is there."""
+def _town(doing: str) -> Iterator[tuple[sa.Connection, date]]:
+    """Open the town and tell what day it is there, saying meanwhile what is being done."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from geo.database import open_database  # noqa: PLC0415
+    from reports.caseload import town_facts  # noqa: PLC0415
+    from webmap.settings import read_settings  # noqa: PLC0415
+
     settings = read_settings(os.environ)
-    with open_database(settings.home, settings.environ) as database, database.app.begin() as link:
+    with (
+        open_database(settings.home, settings.environ) as database,
+        database.app.begin() as link,
+        Console(stderr=True).status(doing),
+    ):
         yield link, datetime.now(ZoneInfo(town_facts(link).timezone)).date()
 
 
 def _print_table(found: RepeatList) -> None:
+    from rich.box import SIMPLE  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(caption=_caption(found), caption_justify="left", box=SIMPLE)
     for heading in ("Rank", "Cases", "Open", "Viol.", "Sect.", "Days"):
         table.add_column(heading, justify="right")

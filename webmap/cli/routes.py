@@ -1,31 +1,28 @@
 """Plan an officer's day on the road from the command line."""
 
+from __future__ import annotations
+
 import math
 import os
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
-from geo.database import open_database
-from geo.streets.dataset import open_dataset
-from geo.streets.engine import Streets
-from geo.streets.errors import StreetsMissingError
-from geo.streets.estimate import CrowFlight
-from geo.streets.travel import Travel
-from reports.routes.day import plan_day
-from reports.routes.due import due_cases
-from reports.routes.plan import REASONS, Plan
-from reports.routes.problem import DueCase, Place, Problem, Shift, from_cases, middle_of
-from reports.routes.sheet import clock_time, write_plan
-from reports.routes.solve import Effort
+from webmap.cli.days import DAY
 from webmap.cli.numbers import FiniteRange
-from webmap.clock import TownClock
-from webmap.settings import read_settings
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.streets.travel import Travel
+    from reports.routes.plan import Plan
+    from reports.routes.problem import DueCase, Problem
+    from webmap.settings import Settings
+
+# What plans is imported by what uses it: it costs seconds, help must not.
 MINUTES_A_DAY = 24 * 60
 
 
@@ -61,25 +58,28 @@ def routes() -> None:
 
 
 @routes.command()
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day driven [today].")
-@click.option("--zone", help="Code of an officer's zone [the whole town].")
+@click.option("--date", "day", type=DAY, help="Day driven [today].")
+@click.option("--zone", help="An officer's zone, by its code or its name [the whole town].")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
 @click.option(
-    "--start", type=read_place, metavar="LON,LAT", help="Where the shift starts and ends."
+    "--start",
+    type=read_place,
+    metavar="LON,LAT",
+    help="Where the shift starts and ends [the middle of the due cases].",
 )
 @click.option("--shift", "times", type=read_shift, default="08:00-16:30", show_default=True)
 @click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many.")
-@click.option("--iterations", type=click.IntRange(min=1), default=Effort.iterations)
+@click.option("--iterations", type=click.IntRange(min=1), help="Search so many rounds.")
 @click.option("--seconds", type=FiniteRange(min=0.1), help="Search at most so long instead.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 def plan(
-    day: datetime | None,
+    day: date | None,
     zone: str | None,
     out: Path | None,
     start: tuple[float, float] | None,
     times: tuple[int, int],
     max_stops: int | None,
-    iterations: int,
+    iterations: int | None,
     seconds: float | None,
     seed: int,
 ) -> None:
@@ -90,18 +90,38 @@ def plan(
 
     Example: lotline routes plan --date 2026-03-02 --zone 4 --start -71.11,42.37
     """
+    from rich.console import Console  # noqa: PLC0415 - seconds of imports
+
+    from reports.routes.day import plan_day  # noqa: PLC0415
+    from reports.routes.sheet import write_plan  # noqa: PLC0415
+    from reports.routes.solve import Effort  # noqa: PLC0415
+    from webmap.settings import read_settings  # noqa: PLC0415
+
     settings = read_settings(os.environ)
-    with open_database(settings.home, settings.environ) as database:
-        on = day.date() if day else TownClock(database.public).today()
-        with database.app.connect() as connection:
-            cases = due_cases(connection, zone=zone, on=on)
+    cases, on, code = _due(settings, zone=zone, day=day)
     problem = _problem(cases, day=on, start=start, times=times, max_stops=max_stops)
     travel = _travel(settings.streets)
-    effort = Effort(iterations=iterations, seconds=seconds)
+    effort = Effort(iterations=iterations or Effort.iterations, seconds=seconds)
     with Console(stderr=True).status(f"Planning among {len(problem.stops):,} stops"):
         made = plan_day(problem, travel, effort=effort, seed=seed)
-    folder = out or settings.home / "plans" / f"{on}-{zone or 'town'}"
-    _tell(made, write_plan(made, folder))
+    folder = out or settings.home / "plans" / f"{on}-{code or 'town'}"
+    _tell(made, write_plan(made, folder), start=start)
+
+
+def _due(
+    settings: Settings, *, zone: str | None, day: date | None
+) -> tuple[list[DueCase], date, str | None]:
+    """Find what is due, the day driven, and the code of the zone."""
+    from geo.database import open_database  # noqa: PLC0415
+    from reports.naming import zone_code  # noqa: PLC0415
+    from reports.routes.due import due_cases  # noqa: PLC0415
+    from webmap.clock import TownClock  # noqa: PLC0415
+
+    with open_database(settings.home, settings.environ) as database:
+        on = day or TownClock(database.public).today()
+        with database.app.connect() as connection:
+            code = zone_code(connection, zone)
+            return due_cases(connection, zone=code, on=on), on, code
 
 
 def _problem(
@@ -112,12 +132,19 @@ def _problem(
     times: tuple[int, int],
     max_stops: int | None,
 ) -> Problem:
+    from reports.routes.problem import Place, Shift, from_cases, middle_of  # noqa: PLC0415
+
     base = Place("Start", *start) if start else middle_of(cases)
     shift = Shift(*times, start_place=base, end_place=base, max_stops=max_stops)
     return from_cases(cases, day=day, shift=shift)
 
 
 def _travel(folder: Path) -> Travel:
+    from geo.streets.dataset import open_dataset  # noqa: PLC0415
+    from geo.streets.engine import Streets  # noqa: PLC0415
+    from geo.streets.errors import StreetsMissingError  # noqa: PLC0415
+    from geo.streets.estimate import CrowFlight  # noqa: PLC0415
+
     try:
         return Streets(open_dataset(folder))
     except StreetsMissingError as error:
@@ -125,14 +152,20 @@ def _travel(folder: Path) -> Travel:
         return CrowFlight()
 
 
-def _tell(plan: Plan, files: Sequence[Path]) -> None:
+def _tell(plan: Plan, files: Sequence[Path], *, start: tuple[float, float] | None) -> None:
+    from reports.distance import miles  # noqa: PLC0415
+    from reports.routes.plan import REASONS  # noqa: PLC0415
+    from reports.routes.sheet import clock_time  # noqa: PLC0415
+
     click.echo(
         f"{_count(len(plan.visits))} on {plan.day}, {clock_time(plan.shift.start)} to "
         f"{clock_time(plan.finish)}: {plan.total_seconds / 60:.0f} min and "
-        f"{plan.total_metres / 1000:.1f} km of driving"
+        f"{miles(plan.total_metres)} of driving"
         f"{' (straight-line estimate)' if plan.estimated else ''}, "
         f"{plan.service_seconds / 60:.0f} min at the door."
     )
+    if start is None:
+        click.echo("It starts and ends in the middle of the due cases; give --start LON,LAT.")
     for reason, count in plan.left_by_reason().items():
         click.echo(f"Left for another day: {_count(count)}; each {REASONS[reason]}.")
     for file in files:

@@ -1,21 +1,22 @@
 """Build the generated demo town from the command line."""
 
+from __future__ import annotations
+
 import os
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
-from cases.published import PUBLISHED
-from data.town.build import Plan, build
-from geo.database import Database, open_database
-from geo.schema import upgrade
-from geo.streets.dataset import replacing
-from webmap.cli.progress import steps
-from webmap.settings import Settings, read_settings
+if TYPE_CHECKING:
+    from data.town.build import Plan
+    from geo.database import Database
+    from webmap.settings import Settings
 
+# What generates and loads is imported by what uses it: it costs seconds, help must not.
 TOWN_ZONE = ZoneInfo("America/New_York")
-USUAL = Plan(parcels=3200, years=2, seed=7)
+PARCELS, YEARS, SEED = 3200, 2, 7
 
 
 @click.group()
@@ -27,22 +28,32 @@ def town() -> None:
 
 
 @town.command("build")
-@click.option("--parcels", type=click.IntRange(200), default=USUAL.parcels, show_default=True)
-@click.option("--years", type=click.IntRange(1, 30), default=USUAL.years, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=USUAL.seed, show_default=True)
+@click.option("--parcels", type=click.IntRange(200), default=PARCELS, show_default=True)
+@click.option("--years", type=click.IntRange(1, 30), default=YEARS, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True)
 def build_(parcels: int, years: int, seed: int) -> None:
     """Generate a town with its cases and load it. Same seed, same town.
 
     Example: lotline town build --parcels 3200 --years 2 --seed 7
     """
+    from cases.published import PUBLISHED  # noqa: PLC0415 - seconds of imports
+    from data.town.build import Plan  # noqa: PLC0415
+    from geo.database import open_database  # noqa: PLC0415
+    from geo.schema import upgrade  # noqa: PLC0415
+    from webmap.settings import read_settings  # noqa: PLC0415
+
     settings = read_settings(os.environ)
     with open_database(settings.home, settings.environ) as database:
         upgrade(database, published=PUBLISHED)
         build_town(database, settings, plan=Plan(parcels=parcels, years=years, seed=seed))
 
 
-def build_town(database: Database, settings: Settings, *, plan: Plan = USUAL) -> None:
+def build_town(database: Database, settings: Settings, *, plan: Plan | None = None) -> None:
     """Generate a town into an empty database of the newest schema, and say what is in it."""
+    from data.town.build import Plan, build  # noqa: PLC0415
+    from geo.streets.dataset import replacing  # noqa: PLC0415
+    from webmap.cli.progress import steps  # noqa: PLC0415
+
     with (
         steps() as progress,
         replacing(settings.streets) as network,
@@ -50,7 +61,7 @@ def build_town(database: Database, settings: Settings, *, plan: Plan = USUAL) ->
     ):
         files = build(
             connection,
-            plan,
+            plan or Plan(parcels=PARCELS, years=YEARS, seed=SEED),
             folder=settings.home / "town",
             network=network,
             today=datetime.now(TOWN_ZONE).date(),
