@@ -142,6 +142,11 @@ BEGIN
     RETURN tile;
 END $$;
 
+-- Texts one after another. string_agg would set a buffer aside for every place, and most hold one.
+CREATE AGGREGATE published.together(text) (SFUNC = textcat, STYPE = text, PARALLEL = SAFE);
+
+-- One feature a place: its most urgent stage; of a lone case its kind and number, of several how
+-- many (n) and a line of stage, kind and number for each, by which a map narrows and finds them.
 CREATE FUNCTION published.tile_case_points(z integer, x integer, y integer, on_date date)
 RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
@@ -153,14 +158,31 @@ DECLARE
     units float8 := 4096 / (ST_XMax(bounds) - west);
     tile bytea;
 BEGIN
-    SELECT ST_AsMVT(feature, 'case', 4096, 'shape') INTO tile
+    SELECT ST_AsMVT(feature, 'case', 4096, 'shape', 'id') INTO tile
     FROM (
-        SELECT f.id, f.number, published.stage(f.phase, f.next_due, on_date) AS stage,
-               f.parcel_id, f.zone_id, f.category,
-               published.in_units(f.point_3857, west, north, units) AS shape
-        FROM lotline.case_file f
-        WHERE f.point_3857 && bounds
-          AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published) feature;
+        SELECT id, zone_id,
+               CASE WHEN n = 1 THEN substr(split_part(told, E'\t', 1), 2)
+                    WHEN told LIKE E'%\noverdue\t%' THEN 'overdue'
+                    WHEN told LIKE E'%\nlien\t%' THEN 'lien'
+                    WHEN told LIKE E'%\nordered\t%' THEN 'ordered'
+                    WHEN told LIKE E'%\nhearing\t%' THEN 'hearing'
+                    WHEN told LIKE E'%\ncited\t%' THEN 'cited'
+                    WHEN told LIKE E'%\ndue_soon\t%' THEN 'due_soon'
+                    ELSE 'open' END AS stage,
+               CASE WHEN n = 1 THEN split_part(told, E'\t', 2) END AS category,
+               CASE WHEN n = 1 THEN split_part(told, E'\t', 3) END AS number,
+               CASE WHEN n > 1 THEN n END AS n,
+               CASE WHEN n > 1 THEN told END AS cases,
+               ST_Point(round((east - west) * units), round((north - up) * units)) AS shape
+        FROM (
+            SELECT min(f.id) AS id, min(f.zone_id) AS zone_id, count(*)::integer AS n,
+                   published.together(E'\n' || published.stage(f.phase, f.next_due, on_date)
+                       || E'\t' || f.category || E'\t' || f.number || E'\t') AS told,
+                   ST_X(f.point_3857) AS east, ST_Y(f.point_3857) AS up
+            FROM lotline.case_file f
+            WHERE f.point_3857 && bounds
+              AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
+            GROUP BY east, up) place) feature;
     RETURN tile;
 END $$;
 

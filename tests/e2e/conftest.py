@@ -58,6 +58,25 @@ def lienless_site(fresh_database: Database) -> Iterator[str]:
 
 
 @pytest.fixture
+def crowded_site(fresh_database: Database) -> Iterator[str]:
+    """The address of a server of the same town with three more cases where 2026-0003 is."""
+    settle(fresh_database)
+    with fresh_database.owner.begin() as connection:
+        connection.execute(
+            sa.text("""
+                INSERT INTO lotline.case_file (number, category, phase, open_violations, published,
+                    parcel_id, parcel_period_id, tie_method, tie_confidence, zone_id, point,
+                    point_3857)
+                SELECT number || suffix, kind, 'cited', 1, true, parcel_id, parcel_period_id,
+                       tie_method, tie_confidence, zone_id, point, point_3857
+                FROM lotline.case_file, (VALUES ('-a', 'Trash'), ('-b', 'Trash'), ('-c', 'Noise'))
+                     AS more (suffix, kind)
+                WHERE number = '2026-0003'""")
+        )
+    yield from _serve(fresh_database)
+
+
+@pytest.fixture
 def empty_site(fresh_database: Database) -> Iterator[str]:
     """The address of a server whose database holds nothing yet."""
     yield from _serve(fresh_database)

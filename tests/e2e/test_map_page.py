@@ -203,3 +203,22 @@ def test_without_liens_there_is_no_lien_in_the_legend(browser: Browser, lienless
     with browser.new_page(base_url=lienless_site) as page:
         _open(page)
         expect(page.locator(".legend")).not_to_contain_text("lien", ignore_case=True)
+
+
+def test_several_cases_at_one_place_are_one_shape_told_by_how_many_are_asked_for(
+    browser: Browser, crowded_site: str
+) -> None:
+    with browser.new_page(base_url=crowded_site, reduced_motion="reduce") as page:
+        for asked, told in (
+            ("", "4 open cases here. Most urgent: Overdue."),
+            ("&category=Trash", "3 open cases here. Most urgent: Overdue."),
+            ("&stage=cited&category=Trash", "2 open cases here. Most urgent: Cited."),
+            ("&category=Noise", "Cited: Noise (2026-0003-c)"),
+        ):
+            page.goto("about:blank")
+            _open(page, f"/?hide=zones{asked}#map=19/{CASE_3}")
+            page.locator(".maplibregl-canvas").hover()
+            expect(page.locator(".hover-note")).to_have_text(told)
+        expect(page.locator(".case-row .is-hovered")).to_have_count(1)
+        _click_middle(page)
+        expect(page.locator("#panel")).to_contain_text("Case 2026-0003-c")

@@ -60,8 +60,8 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def _at(z: int) -> str:
-    x = int((LON + 180) / 360 * 2**z)
+def _at(z: int, *, lon: float = LON) -> str:
+    x = int((lon + 180) / 360 * 2**z)
     lat = np.radians(LAT)
     y = int((1 - np.arcsinh(np.tan(lat)) / np.pi) / 2 * 2**z)
     return f"{z}/{x}/{y}"
@@ -77,25 +77,45 @@ def _layers(folder: Path, body: bytes) -> dict[str, list[dict[str, object]]]:
     return found
 
 
+def _stages(layers: dict[str, list[dict[str, object]]]) -> dict[str, str]:
+    """Read the stage of every case, be it alone at its place or one of several."""
+    told = {}
+    for row in layers["case"]:
+        if row.get("cases"):
+            for line in str(row["cases"]).strip("\n").split("\n"):
+                stage, _, number, _ = line.split("\t")
+                told[number] = stage
+        else:
+            told[str(row["number"])] = str(row["stage"])
+    return told
+
+
 def test_close_up_a_tile_of_cases_holds_each_open_published_case_and_each_lien(
     client: FlaskClient, tmp_path: Path
 ) -> None:
     layers = _layers(tmp_path, client.get(f"/tiles/cases/{_at(16)}.mvt").data)
-    cases = {row["number"]: row for row in layers["case"]}
-    assert set(cases) == {"C-1", "C-2"}
-    assert cases["C-1"]["stage"] == "overdue"
-    assert cases["C-2"]["stage"] == "open"
-    assert set(cases["C-1"]) == {
-        "id",
-        "number",
-        "stage",
-        "parcel_id",
-        "zone_id",
-        "category",
-        "geometry",
-    }
+    assert _stages(layers) == {"C-1": "overdue", "C-2": "open"}
     (lien,) = layers["lien"]
     assert lien["geometry"].geom_type == "Polygon"  # type: ignore[attr-defined]
+
+
+def test_cases_at_one_place_are_one_feature_with_their_count_and_the_most_urgent_stage(
+    client: FlaskClient, town: Database, tmp_path: Path
+) -> None:
+    with town.owner.begin() as connection:
+        import_cases(connection, tmp_path, violation(case_no="C-5", parcel_no="A-2", comply_by=""))
+    several, alone = (
+        _layers(tmp_path, client.get(f"/tiles/cases/{_at(16, lon=lon)}.mvt").data)["case"][0]
+        for lon in (LON, LON + 0.001)
+    )
+    assert set(several) == {"zone_id", "stage", "n", "cases", "geometry"}
+    assert (several["n"], several["stage"]) == (2, "overdue")
+    assert sorted(str(several["cases"]).strip("\n").split("\n")) == [
+        "open\tHigh grass\tC-2\t",
+        "overdue\tHigh grass\tC-1\t",
+    ]
+    assert set(alone) == {"zone_id", "stage", "category", "number", "geometry"}
+    assert (alone["stage"], alone["category"], alone["number"]) == ("open", "High grass", "C-5")
 
 
 @pytest.mark.parametrize("z", [0, 5, 12, 13])
@@ -145,7 +165,7 @@ def test_a_change_in_a_case_is_seen_at_the_next_request(
         connection.execute(sa.update(Case).where(Case.number == "C-1").values(CLOSED))
     after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
-    assert [row["number"] for row in _layers(tmp_path, after.data)["case"]] == ["C-2"]
+    assert _stages(_layers(tmp_path, after.data)) == {"C-2": "open"}
 
 
 def test_a_change_in_a_case_is_counted_once_the_grid_is_refreshed(
@@ -168,7 +188,7 @@ def test_a_deadline_that_passes_overnight_recolours_the_case(
     z, x, y = map(int, _at(16).split("/"))
     for on, stage in ((date(2026, 6, 10), "due_soon"), (date(2026, 6, 11), "overdue")):
         layers = _layers(tmp_path, store.fetch(CASES, z=z, x=x, y=y, on=on).body)
-        assert {row["number"]: row["stage"] for row in layers["case"]}["C-1"] == stage
+        assert _stages(layers)["C-1"] == stage
 
 
 def test_a_large_tile_is_sent_packed_to_those_who_can_unpack(

@@ -1,5 +1,6 @@
 // Join list and map: what is chosen, filtered or seen in one shows in the other.
-import { SHAPES, caseFilter } from "./map/cases.js";
+import { SHAPES, none, showCases } from "./map/cases.js";
+import { holding } from "./map/places.js";
 import { picking } from "./map/pick.js";
 import { switches } from "./map/style.js";
 import { boundsOf, goTo, openMap, pin } from "./map/view.js";
@@ -9,7 +10,6 @@ import { words } from "./words.js";
 
 const SHEET_UP = 200; // pixels a phone's sheet rises to show a record under the map
 const phone = window.matchMedia("(max-width: 56em)");
-const none = ["==", ["get", "id"], -1];
 
 export function atlas(page) {
   const parts = partsOf(page);
@@ -70,9 +70,7 @@ function viewing(map, { list, said, notice, legend, sentence }) {
 
   function applyFilters() {
     const state = readState();
-    for (const id of ["case", "case-number"]) {
-      if (map.getLayer(id)) map.setFilter(id, caseFilter(state));
-    }
+    showCases(map, state);
     const narrowed = Boolean(state.stage || state.category || state.zone);
     notice.hidden = !(narrowed && map.getZoom() < SHAPES);
     notice.textContent = words.counted;
@@ -110,10 +108,10 @@ function selecting(map, { panel, browse }) {
 
   function outline() {
     const record = panel.querySelector("[data-record]");
-    const { parcelId, caseId, lon, lat } = panel.hidden ? {} : (record?.dataset ?? {});
-    const only = (id) => (id ? ["==", ["get", "id"], Number(id)] : none);
-    if (map.getLayer("chosen-parcel")) map.setFilter("chosen-parcel", only(parcelId));
-    if (map.getLayer("chosen-case")) map.setFilter("chosen-case", only(caseId));
+    const { parcelId, caseNumber, lon, lat } = panel.hidden ? {} : (record?.dataset ?? {});
+    const parcel = parcelId ? ["==", ["get", "id"], Number(parcelId)] : none;
+    if (map.getLayer("chosen-parcel")) map.setFilter("chosen-parcel", parcel);
+    if (map.getLayer("chosen-case")) map.setFilter("chosen-case", caseNumber ? holding(caseNumber) : none);
     if (lon) marker.at({ lon, lat });
     else marker.lift();
     return record;
@@ -159,9 +157,11 @@ function answerMap(map, { page, list }, view, { outline, select }) {
   map.once("idle", () => page.classList.add("map-ready"));
   picking(map, {
     onPick: (change) => select(change ?? {}, { move: false }),
-    onHover: (id) => {
-      list.querySelector(".is-hovered")?.classList.remove("is-hovered");
-      if (id) list.querySelector(`[data-case-id="${id}"]`)?.classList.add("is-hovered");
+    state: readState,
+    onHover: (numbers) => {
+      for (const row of list.querySelectorAll("a[data-case]")) {
+        row.classList.toggle("is-hovered", numbers.includes(row.dataset.case));
+      }
     },
   });
 }

@@ -4,6 +4,7 @@ export const words = {
   failed: "This could not be loaded. Check your connection and try again.",
   gone: "There is no such record, or it is no longer public.",
   back: "Back to the list",
+  several: (n, stage) => `${n} open cases here. Most urgent: ${stage}.`,
   counted: "Circles count every open case. Zoom in to see only those you chose.",
   noMatch: "Nothing found. Try a house number and street, or a parcel number.",
   results: (n) => (n === 1 ? "1 result." : `${n} results.`),

@@ -1,17 +1,18 @@
-// Draw cases and liens: counts at low zoom, from z14 one shape a case, its number close by.
+// Draw cases and liens: counts at low zoom, closer up one shape a place, with its count or number.
 import { BOLD, byZoom, names } from "./type.js";
 import { BLANK } from "./images.js";
 import { stages } from "./palette.js";
+import { URGENCY, placesOf } from "./places.js";
 
-// The most pressing on top where shapes overlap.
-const urgency = ["open", "due_soon", "cited", "hearing", "ordered", "lien", "overdue"];
-const onTop = ["match", ["get", "stage"], ...urgency.flatMap((stage, at) => [stage, at]), -1];
-const image = ["concat", "stage-", ["get", "stage"]];
-export const SHAPES = 14.4; // from this zoom on each case is a shape; below they are counted
+export const SHAPES = 14.6; // from this zoom on each place is a shape; below cases are counted
+const BADGES = 16; // from this zoom on there is room to say how many cases a place has
+const image = ({ n, stage }) => ["concat", "stage-", stage, ["case", [">", n, 1], "-many", ""]];
+const onTop = ({ stage }) => ["match", stage, ...URGENCY.flatMap((each, at) => [each, at]), -1];
+const everyPlace = placesOf({});
 const radius = [
   "interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 6, 4, 10, 10, 15, 30, 24, 100, 38,
 ];
-const none = ["==", ["get", "id"], -1];
+export const none = ["==", ["id"], -1];
 
 const counts = (id, { color, ...where }) => [
   {
@@ -42,7 +43,7 @@ export const countLayers = (color) => [
   ...counts("crowd", { source: "cases", minzoom: SHAPES, color }),
 ];
 
-export const caseLayers = (color) => [
+export const lienLayers = (color) => [
   {
     id: "lien", type: "fill", source: "cases", "source-layer": "lien", minzoom: SHAPES,
     paint: { "fill-pattern": "hatch", "fill-opacity": 0.5 },
@@ -55,37 +56,59 @@ export const caseLayers = (color) => [
     id: "chosen-parcel", type: "line", source: "ground", "source-layer": "parcel", filter: none,
     paint: { "line-color": color.chosen, "line-width": byZoom([15, 2.5], [18, 4.5]) },
   },
+];
+
+// Below all names: a number is the first to give way.
+export const numberLayers = (color) => [
+  names("case-number", {
+    source: "cases", layer: "case", minzoom: 17.5, field: ["coalesce", ["get", "number"], ""],
+    size: byZoom([17, 10.5], [19, 13]), color: color.streetName, halo: color.halo,
+    layout: {
+      "text-variable-anchor": ["top", "bottom", "right", "left"], "text-radial-offset": 1.85, "text-padding": 3,
+    },
+  }),
+];
+
+// Above all names, and so placed before them: no name lies on a shape.
+export const caseLayers = (color) => [
   {
     id: "case", type: "symbol", source: "cases", "source-layer": "case", minzoom: SHAPES,
     layout: {
-      "icon-image": image, "icon-allow-overlap": true, "symbol-sort-key": onTop,
-      "icon-size": byZoom([SHAPES, 0.55], [15, 0.62], [16, 0.78], [17, 0.95], [19, 1.2]),
+      "icon-image": image(everyPlace), "icon-allow-overlap": true, "symbol-sort-key": onTop(everyPlace),
+      "icon-size": byZoom([SHAPES, 0.3], [15, 0.36], [16, 0.58], [17, 0.9], [19, 1.2]),
     },
   },
-  names("case-number", {
-    source: "cases", layer: "case", minzoom: 17, field: ["get", "number"], size: byZoom([17, 10.5], [19, 13]),
-    color: color.streetName, halo: color.halo,
-    layout: {
-      "text-variable-anchor": ["top", "bottom", "right", "left"], "text-radial-offset": 1.15, "text-padding": 2,
-      "symbol-sort-key": ["-", 0, onTop],
-    },
-  }),
   {
     id: "chosen-case", type: "symbol", source: "cases", "source-layer": "case", filter: none,
     layout: {
-      "icon-image": image, "icon-allow-overlap": true, "icon-ignore-placement": true,
+      "icon-image": image(everyPlace), "icon-allow-overlap": true, "icon-ignore-placement": true,
       "icon-size": byZoom([14, 0.9], [17, 1.3], [19, 1.5]),
     },
   },
+  names("case-count", {
+    source: "cases", layer: "case", minzoom: BADGES, filter: [">", everyPlace.n, 1],
+    field: ["to-string", everyPlace.n], font: BOLD, size: byZoom([16, 10], [19, 13]),
+    color: color.halo, halo: color.badge, haloWidth: 0,
+    layout: {
+      "icon-image": "badge", "icon-text-fit": "both", "icon-text-fit-padding": [1, 4, 1, 4],
+      "text-anchor": "left", "text-offset": [0.55, -0.75], "symbol-sort-key": ["-", 0, everyPlace.n],
+      "text-padding": 0, "icon-padding": 0,
+    },
+  }),
 ];
 
 // The grid's counts know no filter; the shapes do.
-export function caseFilter({ stage, category, zone }) {
-  const wanted = [];
-  if (stage) wanted.push(["==", ["get", "stage"], stage]);
-  if (category) wanted.push(["==", ["get", "category"], category]);
-  if (zone) wanted.push(["==", ["get", "zone_id"], Number(zone)]);
-  return ["all", ...wanted];
+export function showCases(map, state) {
+  const shown = placesOf(state);
+  const several = ["all", shown.filter, [">", shown.n, 1]];
+  const filters = { "case": shown.filter, "case-number": shown.filter, "case-count": several };
+  if (!map.getLayer("case")) return;
+  Object.entries(filters).forEach(([id, filter]) => map.setFilter(id, filter));
+  map.setLayoutProperty("case", "icon-image", image(shown));
+  map.setLayoutProperty("case", "symbol-sort-key", onTop(shown));
+  map.setLayoutProperty("chosen-case", "icon-image", image(shown));
+  map.setLayoutProperty("case-count", "text-field", ["to-string", shown.n]);
+  map.setLayoutProperty("case-count", "symbol-sort-key", ["-", 0, shown.n]);
 }
 
 export const stageLabel = (stage) => stages.find((each) => each.stage === stage)?.label ?? stage;

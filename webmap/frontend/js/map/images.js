@@ -12,18 +12,49 @@ function picture(side, draw) {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+function drawStage(pen, each) {
+  const shape = new Path2D(each.shape);
+  pen.lineJoin = "round";
+  pen.lineWidth = 3;
+  pen.strokeStyle = palette().halo;
+  pen.stroke(shape);
+  pen.fillStyle = stageColor(each);
+  pen.fill(shape);
+}
+
 const stagePicture = (each) =>
   picture(28, (pen) => {
     pen.translate(2, 2);
-    const shape = new Path2D(each.shape);
-    pen.lineJoin = "round";
-    pen.lineWidth = 3;
-    pen.strokeStyle = palette().halo;
-    pen.stroke(shape);
-    pen.fillStyle = stageColor(each);
-    pen.fill(shape);
+    drawStage(pen, each);
     pen.fillStyle = palette().mark;
     pen.fill(new Path2D(each.mark));
+  });
+
+// Several cases at one place: the shape with another behind it, its corner to the upper right.
+const stackPicture = (each) =>
+  picture(36, (pen) => {
+    pen.translate(10, 2);
+    drawStage(pen, each);
+    pen.translate(-4, 4);
+    drawStage(pen, each);
+    pen.translate(-4, 4);
+    drawStage(pen, each);
+    pen.fillStyle = palette().mark;
+    pen.fill(new Path2D(each.mark));
+  });
+
+// Rounded ends that stay round however much text stands between them.
+export const PILL = { stretchX: [[17, 19]], stretchY: [[17, 19]], content: [8, 8, 28, 28] };
+
+const pill = (fill) =>
+  picture(18, (pen) => {
+    pen.fillStyle = fill;
+    pen.strokeStyle = palette().halo;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.roundRect(1, 1, 16, 16, 8);
+    pen.fill();
+    pen.stroke();
   });
 
 const arrow = () =>
@@ -47,9 +78,12 @@ const routeArrow = () =>
   });
 
 export function addImages(map) {
-  const add = (id, data) =>
-    map.hasImage(id) ? map.updateImage(id, data) : map.addImage(id, data, { pixelRatio: SCALE });
+  const add = (id, data, more) =>
+    map.hasImage(id) ? map.updateImage(id, data) : map.addImage(id, data, { pixelRatio: SCALE, ...more });
   stages.forEach((each) => add(`stage-${each.stage}`, stagePicture(each)));
+  stages.forEach((each) => add(`stage-${each.stage}-many`, stackPicture(each)));
+  add("badge", pill(palette().badge), PILL);
+  add("route-badge", pill(palette().route), PILL);
   add("blank", picture(BLANK, () => {}));
   add("oneway", arrow());
   add("hatch", hatch());

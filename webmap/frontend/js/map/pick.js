@@ -1,25 +1,29 @@
 // Answer the pointer: light up what lies beneath it, and say what was clicked.
 import { stageLabel } from "./cases.js";
+import { casesAt } from "./places.js";
 import { note } from "./view.js";
+import { words } from "../words.js";
 
-const SOURCES = { parcel: "ground", case: "cases" };
 const NEAR = 5; // pixels around the pointer that still hit a shape
 
 const around = ({ x, y }) => [[x - NEAR, y - NEAR], [x + NEAR, y + NEAR]];
 
-export function picking(map, { onHover, onPick }) {
+// `state`: what is asked for, as the map shows it.
+export function picking(map, { state, onHover, onPick }) {
   const bubble = note(map);
   let lit = null;
 
   const present = (ids) => ids.filter((id) => map.getLayer(id));
-  const cases = (point) => map.queryRenderedFeatures(around(point), { layers: present(["case"]) });
+  const places = (point) => map.queryRenderedFeatures(around(point), { layers: present(["case"]) });
+  const cases = (point) => {
+    const all = places(point).flatMap((place) => casesAt(place, state()));
+    return [...new Map(all.map((each) => [each.number, each])).values()];
+  };
   const parcels = (point) => map.queryRenderedFeatures(point, { layers: present(["parcel"]) });
   const grid = (point) => map.queryRenderedFeatures(point, { layers: present(["grid", "crowd"]) });
 
   function light(feature) {
-    const key = feature && {
-      source: SOURCES[feature.layer.id], sourceLayer: feature.sourceLayer, id: feature.id,
-    };
+    const key = feature && { source: "ground", sourceLayer: feature.sourceLayer, id: feature.id };
     if (lit && lit.id === key?.id) return;
     if (lit) map.setFeatureState(lit, { hover: false });
     lit = key;
@@ -27,19 +31,20 @@ export function picking(map, { onHover, onPick }) {
   }
 
   map.on("mousemove", (event) => {
-    const [top, ...others] = cases(event.point);
+    const found = cases(event.point);
+    const [top] = found;
     const [parcel] = parcels(event.point);
     const [circle] = top || parcel ? [] : grid(event.point);
     light(parcel ?? null);
     map.getCanvas().style.cursor = top || parcel || circle ? "pointer" : "";
-    if (top) bubble.say(event.lngLat, sayCases(top, others));
+    if (top) bubble.say(event.lngLat, sayCases(found));
     else bubble.hush();
-    onHover(top?.id ?? null);
+    onHover(found.map((each) => each.number));
   });
   map.on("mouseout", () => {
     light(null);
     bubble.hush();
-    onHover(null);
+    onHover([]);
   });
   map.on("click", (event) => {
     const found = cases(event.point);
@@ -50,16 +55,14 @@ export function picking(map, { onHover, onPick }) {
   });
 }
 
-function sayCases(top, others) {
-  const { number, category, stage } = top.properties;
-  const here = new Set(others.map((each) => each.id).filter((id) => id !== top.id)).size;
-  return `${stageLabel(stage)}: ${category} (${number})${here ? ` +${here}` : ""}`;
+function sayCases([top, ...others]) {
+  if (others.length) return words.several(others.length + 1, stageLabel(top.stage));
+  return `${stageLabel(top.stage)}: ${top.category} (${top.number})`;
 }
 
 // One case is shown as that case; several at one spot as the parcel they share.
 function chosen(found, parcel) {
-  const numbers = new Set(found.map((each) => each.properties.number));
-  if (numbers.size === 1 || (numbers.size > 1 && !parcel)) return { case: found[0].properties.number };
+  if (found.length === 1 || (found.length && !parcel)) return { case: found[0].number };
   if (parcel) return { parcel: parcel.properties.parcel_no };
   return null;
 }

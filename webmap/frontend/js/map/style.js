@@ -1,5 +1,5 @@
 // Put the map's style together for the layers this town has and the scheme of the moment.
-import { caseLayers, countLayers } from "./cases.js";
+import { caseLayers, countLayers, lienLayers, numberLayers } from "./cases.js";
 import { groundLayers, groundMarks, groundNames } from "./ground.js";
 import { palette } from "./palette.js";
 
@@ -18,18 +18,18 @@ export function buildStyle() {
       ground: { ...tiles("ground"), promoteId: "id" },
       // The counts of z13 serve a zoom longer, until shapes are large enough to tell apart.
       counts: { ...tiles("cases"), maxzoom: 13 },
-      cases: { ...tiles("cases"), minzoom: 13, promoteId: "id" },
+      cases: { ...tiles("cases"), minzoom: 13 },
     },
     layers: [
-      ...groundLayers(color), ...groundMarks(color), ...caseLayers(color), ...groundNames(color),
-      ...countLayers(color),
+      ...groundLayers(color), ...lienLayers(color), ...numberLayers(color), ...groundMarks(color),
+      ...groundNames(color), ...caseLayers(color), ...countLayers(color),
     ],
   };
 }
 
 // What each switch of the legend turns on and off.
 export const switches = {
-  cases: ["grid", "grid-count", "crowd", "crowd-count", "case", "case-number", "chosen-case"],
+  cases: ["grid", "grid-count", "crowd", "crowd-count", "case", "case-number", "case-count", "chosen-case"],
   liens: ["lien", "lien-line"],
   zones: ["zone", "zone-name"],
   parcels: ["parcel", "parcel-line", "address"],
