@@ -64,13 +64,14 @@ def crowded_site(fresh_database: Database) -> Iterator[str]:
     with fresh_database.owner.begin() as connection:
         connection.execute(
             sa.text("""
-                INSERT INTO lotline.case_file (number, category, phase, open_violations, published,
+                INSERT INTO lotline.case_file (id, number, category, phase, open_violations, published,
                     parcel_id, parcel_period_id, tie_method, tie_confidence, zone_id, point,
                     point_3857)
-                SELECT number || suffix, kind, 'cited', 1, true, parcel_id, parcel_period_id,
+                SELECT more.id, number || suffix, kind, 'cited', 1, true, parcel_id, parcel_period_id,
                        tie_method, tie_confidence, zone_id, point, point_3857
-                FROM lotline.case_file, (VALUES ('-a', 'Trash'), ('-b', 'Trash'), ('-c', 'Noise'))
-                     AS more (suffix, kind)
+                FROM lotline.case_file, (VALUES (101, '-a', 'Trash'), (102, '-b', 'Trash'),
+                     (103, '-c', 'Noise'))
+                     AS more (id, suffix, kind)
                 WHERE number = '2026-0003'""")
         )
     yield from _serve(fresh_database)

@@ -153,8 +153,20 @@ def test_the_legend_says_what_a_stage_means_by_keyboard_and_by_touch(
     expect(phone.get_by_text("Open, and the time to fix it has run out.")).to_be_visible()
 
 
+def test_the_legend_names_the_stages_in_view_and_far_off_the_counts(desk: Page) -> None:
+    _open(desk, f"/#map=19/{CASE_3}")
+    expect(desk.locator("#list h2")).to_have_text(re.compile("in view"))
+    stages = desk.locator(".legend li[data-stage]:visible")
+    expect(stages).to_have_count(desk.locator(".tally a").count())
+    _open(desk, f"/?far#map=13/{CASE_3}")
+    expect(stages).to_have_count(0)
+    expect(desk.locator(".legend [data-counted]")).to_be_visible()
+    expect(desk.locator(".legend [data-several]")).to_be_hidden()
+
+
 def test_a_layer_switched_off_stays_off_in_the_address(desk: Page) -> None:
     _open(desk)
+    desk.locator(".layers summary").click()
     desk.locator(".legend label", has_text="Officer zones").click()
     assert _asked(desk, "hide") == "zones"
     desk.locator(".legend label", has_text="Officer zones").click()

@@ -5,6 +5,7 @@ import { picking } from "./map/pick.js";
 import { switches } from "./map/style.js";
 import { boundsOf, goTo, openMap, pin } from "./map/view.js";
 import { slot } from "./fragments.js";
+import { fitLegend } from "./legend.js";
 import { filtersOf, pushState, queryOf, readState, replaceState } from "./state.js";
 import { words } from "./words.js";
 
@@ -65,6 +66,7 @@ function viewing(map, { list, said, notice, legend, sentence }) {
     const asked = queryOf({ ...filtersOf(readState()), bbox: box() });
     if (await lists.show(`${list.dataset.source}?${asked}`)) {
       said.textContent = list.querySelector("h2")?.textContent.trim() ?? "";
+      fitLegend(legend, list, { counted: map.getZoom() < SHAPES });
     }
   }
 
