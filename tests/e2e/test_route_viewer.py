@@ -72,3 +72,15 @@ def test_a_file_that_is_no_plan_is_refused_in_a_sentence(desk: Page, tmp_path: P
     desk.goto("/route")
     desk.locator("input[type=file]").set_input_files(other)
     expect(desk.locator(".route-plan")).to_contain_text("“notes.json” is not a route plan.")
+
+
+def test_a_file_that_is_no_plan_takes_the_plan_before_it_away(desk: Page, plan: Path) -> None:
+    desk.goto("/route")
+    desk.locator("input[type=file]").set_input_files(plan)
+    expect(desk.get_by_role("button", name="Print")).to_be_visible()
+    bad = plan.with_name("notes.json")
+    bad.write_text("{}")
+    desk.locator("input[type=file]").set_input_files(bad)
+    expect(desk.locator(".route-plan")).to_contain_text("“notes.json” is not a route plan.")
+    expect(desk.locator(".stop")).to_have_count(0)
+    expect(desk.get_by_role("button", name="Print")).to_be_hidden()

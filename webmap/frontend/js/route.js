@@ -8,11 +8,12 @@ const METRES_A_MILE = 1609.344;
 export function routeViewer(page) {
   const element = page.querySelector("#map");
   const out = page.querySelector(".route-plan");
-  const map = openMap(element, { bounds: boundsOf(element.dataset), label: element.dataset.label });
+  const map = openMap(element, { bounds: boundsOf(element.dataset), label: element.dataset.label, room: 56 });
   const route = routeMap(map);
   map.once("idle", () => document.body.classList.add("map-ready"));
 
   const input = page.querySelector("input[type=file]");
+  const print = page.querySelector("[data-print]");
   async function open() {
     const [file] = input.files;
     if (!file) return;
@@ -20,9 +21,11 @@ export function routeViewer(page) {
       const plan = readPlan(await file.text());
       route.show(plan);
       out.replaceChildren(...describe(plan));
-      page.querySelector("[data-print]").hidden = false;
+      print.hidden = false;
     } catch (error) {
       if (!(error instanceof PlanError || error instanceof SyntaxError)) throw error;
+      route.clear();
+      print.hidden = true;
       out.replaceChildren(make("p", { className: "empty", role: "alert" }, words.notAPlan(file.name)));
     }
   }

@@ -23,12 +23,14 @@ const NEAR = 17.6; // no closer than that by itself
 const LEAST_REACH = 0.02; // degrees
 const ROOM = 24; // pixels kept free around what is fitted into view
 
-export function openMap(element, { bounds, town = bounds, hash = false, label, left = ROOM }) {
+export function openMap(element, {
+  bounds, town = bounds, hash = false, label, scale = true, room = ROOM, left = room,
+}) {
   const map = new maplibre.Map({
     container: element,
     style: buildStyle(),
     bounds,
-    fitBoundsOptions: { padding: { top: ROOM, right: ROOM, bottom: ROOM, left }, maxZoom: NEAR },
+    fitBoundsOptions: { padding: { top: room, right: room, bottom: room, left }, maxZoom: NEAR },
     hash: hash && "map",
     maxBounds: around(town),
     maxZoom: 20.5,
@@ -42,17 +44,17 @@ export function openMap(element, { bounds, town = bounds, hash = false, label, l
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  addControls(map);
+  addControls(map, scale);
   map.getCanvas().setAttribute("aria-label", label);
   map.on("style.load", () => addImages(map));
   onSchemeChange(() => map.setStyle(buildStyle(), { diff: false }));
   return map;
 }
 
-function addControls(map) {
+function addControls(map, scale) {
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.GeolocateControl({ showAccuracyCircle: true }), "top-right");
-  map.addControl(new maplibre.ScaleControl({ unit: "imperial", maxWidth: 110 }), "bottom-right");
+  if (scale) map.addControl(new maplibre.ScaleControl({ unit: "imperial", maxWidth: 110 }), "bottom-right");
 }
 
 // `covered`: pixels at the map's foot that a phone's sheet lies over.
