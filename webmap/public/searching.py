@@ -42,7 +42,8 @@ class Place:
         zoom = ZONE_ZOOM if self.kind == "zone" else STREET_ZOOM
         view = f"map={zoom}/{self.lat:.5f}/{self.lon:.5f}"
         zone = self.id if self.kind == "zone" else None
-        return url_for("public.map_page", zone=zone, _anchor=view)
+        street = self.label if self.kind == "street" else None
+        return url_for("public.map_page", zone=zone, street=street, _anchor=view)
 
 
 @blueprint.get("/search")

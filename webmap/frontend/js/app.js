@@ -11,11 +11,12 @@ const route = document.querySelector("[data-route]");
 
 const joined = page && import("./atlas.js").then(({ atlas }) => atlas(page));
 
-async function choose({ kind, parcel, zone, lon, lat }, href) {
+async function choose({ kind, label, parcel, zone, lon, lat }, href) {
   const view = await joined;
   if (!view) location.assign(href);
   else if (parcel) view.select({ parcel }, { focus: true });
   else {
+    view.select({ street: kind === "street" ? label : "" });
     if (kind === "zone") view.filter({ zone });
     view.goTo({ lon, lat, zoom: kind === "zone" ? 14 : 16.5 });
   }

@@ -1,6 +1,7 @@
 // Join list and map: what is chosen, filtered or seen in one shows in the other.
 import { SHAPES, none, showCases } from "./map/cases.js";
 import { holding } from "./map/places.js";
+import { streetNamed } from "./map/ground.js";
 import { picking } from "./map/pick.js";
 import { switches } from "./map/style.js";
 import { boundsOf, goTo, openMap, pin } from "./map/view.js";
@@ -16,7 +17,7 @@ export function atlas(page) {
   const parts = partsOf(page);
   const map = openAtlas(parts);
   const view = viewing(map, parts);
-  const selection = selecting(map, parts);
+  const selection = selecting(map, parts, view);
   answerMap(map, parts, view, selection);
   answerPage(parts, view, selection);
   answerList(parts, selection);
@@ -73,6 +74,7 @@ function viewing(map, { list, said, notice, legend, sentence }) {
   function applyFilters() {
     const state = readState();
     showCases(map, state);
+    if (map.getLayer("street-found")) map.setFilter("street-found", streetNamed(state.street));
     const narrowed = Boolean(state.stage || state.category || state.zone);
     notice.hidden = !(narrowed && map.getZoom() < SHAPES);
     notice.textContent = words.counted;
@@ -101,7 +103,7 @@ function viewing(map, { list, said, notice, legend, sentence }) {
 }
 
 // The selection: one case or parcel, outlined on the map and told in the panel.
-function selecting(map, { panel, browse }) {
+function selecting(map, { panel, browse }, { applyFilters }) {
   const panels = slot(panel, {
     way: `<button type="button" class="close-panel" data-close>${words.back}</button>`,
   });
@@ -137,7 +139,8 @@ function selecting(map, { panel, browse }) {
   }
 
   const select = (change, options) => {
-    pushState({ parcel: "", case: "", ...change });
+    pushState({ parcel: "", case: "", street: "", ...change });
+    applyFilters();
     return apply(options);
   };
 

@@ -1,7 +1,7 @@
 // Keep what is shown in the address: filters and selection in the query, the view in the hash.
 
 const FILTERS = ["stage", "category", "zone"];
-const known = ["parcel", "case", "hide", ...FILTERS];
+const known = ["parcel", "case", "street", "hide", ...FILTERS];
 
 export function readState() {
   const query = new URLSearchParams(location.search);

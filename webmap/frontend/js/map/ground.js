@@ -20,6 +20,9 @@ const wider = (by) =>
     zoom, [op, input, ...cases.map((each, at) => (at % 2 === 0 && at < 6) || each === 0 ? each : each + by)],
   ]);
 
+// However it is spelt in capitals: a search may know a street by another of its stretches.
+export const streetNamed = (name) => ["all", name !== "", ["==", ["upcase", ["coalesce", ["get", "name"], ""]], name.toUpperCase()]];
+
 const streets = (id, paint) => ({
   id, type: "line", source: "ground", "source-layer": "street",
   layout: {
@@ -59,6 +62,12 @@ export const groundLayers = (color) => [
     "line-color": ["match", ["get", "rank"], 1, color.mainStreet, color.street],
     "line-width": byZoom(...widths),
   }),
+  {
+    ...streets("street-found", {
+      "line-color": color.found, "line-width": byZoom(...wider(2)),
+    }),
+    filter: streetNamed(""),
+  },
   {
     id: "town-line", type: "line", source: "ground", "source-layer": "town",
     paint: { "line-color": color.zone, "line-width": 1.2, "line-opacity": 0.5 },

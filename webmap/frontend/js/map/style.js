@@ -33,5 +33,5 @@ export const switches = {
   liens: ["lien", "lien-line"],
   zones: ["zone", "zone-name"],
   parcels: ["parcel", "parcel-line", "address"],
-  streets: ["street", "street-edge", "street-name", "oneway"],
+  streets: ["street", "street-edge", "street-found", "street-name", "oneway"],
 };
