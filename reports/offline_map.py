@@ -47,7 +47,7 @@ class _OfflineMap(folium.Map):
         {% macro script(this, kwargs) %}
             const {{ this.get_name() }} = L.map(
                 "{{ this.get_name() }}", {{ this.options|tojavascript }}
-            ).fitBounds({{ this.extent|tojson }});
+            ).fitBounds({{ this.extent|tojson }}, {padding: [16, 16]});
             L.control.scale().addTo({{ this.get_name() }});
             lotline.map = {{ this.get_name() }};
         {% endmacro %}
