@@ -64,11 +64,11 @@ def crowded_site(fresh_database: Database) -> Iterator[str]:
     with fresh_database.owner.begin() as connection:
         connection.execute(
             sa.text("""
-                INSERT INTO lotline.case_file (id, number, category, phase, open_violations, published,
-                    parcel_id, parcel_period_id, tie_method, tie_confidence, zone_id, point,
-                    point_3857)
-                SELECT more.id, number || suffix, kind, 'cited', 1, true, parcel_id, parcel_period_id,
-                       tie_method, tie_confidence, zone_id, point, point_3857
+                INSERT INTO lotline.case_file (id, number, category, phase, open_violations,
+                    published, parcel_id, parcel_period_id, tie_method, tie_confidence, zone_id,
+                    point, point_3857)
+                SELECT more.id, number || suffix, kind, 'cited', 1, true, parcel_id,
+                       parcel_period_id, tie_method, tie_confidence, zone_id, point, point_3857
                 FROM lotline.case_file, (VALUES (101, '-a', 'Trash'), (102, '-b', 'Trash'),
                      (103, '-c', 'Noise'))
                      AS more (id, suffix, kind)

@@ -47,7 +47,7 @@ const layers = (color) => [
     id: "route-time", type: "symbol", source: "route-stops", minzoom: 13,
     layout: {
       "text-field": ["get", "time"], "text-font": [MEDIUM], "text-size": 12,
-      "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.4,
+      "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.9,
     },
     paint: { "text-color": color.streetName, "text-halo-color": color.halo, "text-halo-width": 1.6 },
   },

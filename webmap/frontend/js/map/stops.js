@@ -4,8 +4,15 @@ const HEIGHT = 24; // pixels of a number's pill, and beside the text of its widt
 const DIGIT = 8;
 const APART = 2;
 
-// Numbers as people list them: 4, 9, 22–23.
-export function spans(orders) {
+const LONGEST = 7; // of a label; more stops are told as the first and how many more
+
+// Numbers as people list them: 4, 9 or 22–23; of many the first and how many more: 16 +8.
+function told(orders) {
+  const all = spans(orders);
+  return all.length <= LONGEST ? all : `${orders[0]} +${orders.length - 1}`;
+}
+
+function spans(orders) {
   const runs = [];
   for (const order of orders) {
     const last = runs.at(-1);
@@ -15,7 +22,7 @@ export function spans(orders) {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
 }
 
-const wide = (group) => HEIGHT + DIGIT * (spans(group.orders).length - 1);
+const wide = (group) => HEIGHT + DIGIT * (told(group.orders).length - 1);
 
 function touch(a, b) {
   return (
@@ -47,7 +54,7 @@ export function gathered(map, stops) {
     features: groups.map(({ orders, geometry, time }) => ({
       type: "Feature",
       geometry,
-      properties: { label: spans(orders), order: orders[0], time: orders.length === 1 ? time : "" },
+      properties: { label: told(orders), order: orders[0], time: orders.length === 1 ? time : "" },
     })),
   };
 }
