@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from cases.published import PUBLISHED
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 from geo.schema import upgrade
+
+# How long an example takes says how busy the machine is, and fails no test.
+settings.register_profile("lotline", deadline=None)
+settings.load_profile("lotline")
 
 HOME_KEY = "LOTLINE_TEST_HOME"
 TEMPLATE = "lotline"
