@@ -23,7 +23,7 @@ PAGES = [
 def _violations(page: Page, path: str) -> list[str]:
     page.goto(path)
     if page.locator(".map, .small-map").count():
-        expect(page.locator(".maplibregl-ctrl-scale")).to_be_attached()
+        expect(page.locator(".maplibregl-ctrl-zoom-in")).to_be_attached()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
