@@ -14,11 +14,12 @@ import click
 
 from geo.errors import LotlineError
 from geo.loading.kinds import ADDRESSES, PARCELS, STREETS, ZONES, Kind
+from webmap.cli.days import DAY
 from webmap.cli.saying import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date
 
     import sqlalchemy as sa
 
@@ -53,7 +54,7 @@ def _command(kind: str, *, summary: str, file: str) -> Callable[..., None]:
     @click.option("--mapping", type=EXISTING, help="TOML file that names the columns.")
     @click.option("--layer", help="The layer to read, where the file holds several.")
     @click.option("--crs", help="Coordinate system, EPSG:n; wins over the stored one.")
-    @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the file speaks of.")
+    @click.option("--as-of", type=DAY, help="Day the file speaks of.")
     @click.option("--rejects", type=EXISTING, help="Where to name the rejected rows (CSV).")
     @click.option("--dry-run", is_flag=True, help="Tell what would happen; change nothing.")
     def command(**options: Any) -> None:
@@ -76,7 +77,7 @@ def _import(
     mapping: Path | None,
     layer: str | None,
     crs: str | None,
-    as_of: datetime | None,
+    as_of: date | None,
     rejects: Path | None,
     dry_run: bool,
 ) -> None:
@@ -101,7 +102,7 @@ def _import(
             mapping_name=mapping.name if mapping else None,
             layer=layer,
             crs=crs,
-            as_of=as_of.date() if as_of else None,
+            as_of=as_of,
             today=TownClock(database.owner).today(),
             actor=getpass.getuser(),
             progress=progress,
