@@ -82,7 +82,11 @@ def test_the_same_file_again_touches_nothing(connection: sa.Connection, tmp_path
 def test_a_changed_parcel_gets_a_new_period(connection: sa.Connection, tmp_path: Path) -> None:
     load_lots(connection, lots(2), tmp_path)
     outcome = load_lots(
-        connection, lots(2, situs_address=["100 Alder St", "9 New St"]), tmp_path, as_of=MAY
+        connection,
+        lots(2, situs_address=["100 Alder St", "9 New St"]),
+        tmp_path,
+        as_of=MAY,
+        today=MAY,
     )
     assert outcome.unchanged == 1
     assert [tuple(row) for row in connection.execute(PERIODS)] == [
@@ -115,7 +119,7 @@ def test_a_change_on_the_same_day_corrects_that_day(
 def test_an_older_file_after_a_newer_one_is_refused(
     connection: sa.Connection, tmp_path: Path
 ) -> None:
-    load_lots(connection, lots(1), tmp_path, as_of=MAY)
+    load_lots(connection, lots(1), tmp_path, as_of=MAY, today=MAY)
     with pytest.raises(AsOfError, match="as of 2026-03-02, but 1 of its parcels, such as P1"):
         load_lots(connection, lots(1, land_use=["park"]), tmp_path, as_of=TODAY)
 
@@ -133,7 +137,11 @@ def test_owners_follow_one_another(connection: sa.Connection, tmp_path: Path) ->
     mail = {"mail_line": ["1 Oak Ave", None], "homestead": [True, None]}
     load_lots(connection, lots(2, owner_name=["A. Smith", "Bay LLC"], **mail), tmp_path)
     outcome = load_lots(
-        connection, lots(2, owner_name=["A. Smith", "Cove LLC"], **mail), tmp_path, as_of=MAY
+        connection,
+        lots(2, owner_name=["A. Smith", "Cove LLC"], **mail),
+        tmp_path,
+        as_of=MAY,
+        today=MAY,
     )
     assert outcome.unchanged == 2  # the parcels themselves
     assert [tuple(row) for row in connection.execute(OWNERS)] == [
@@ -314,7 +322,7 @@ def test_a_table_without_places_is_no_parcel_layer(
 
 def test_the_run_is_on_record(connection: sa.Connection, tmp_path: Path) -> None:
     frame = lots(3, parcel_no=["P1", None, "P3"])
-    outcome = load_lots(connection, frame, tmp_path, as_of=MAY)
+    outcome = load_lots(connection, frame, tmp_path, as_of=MAY, today=MAY)
     run = connection.execute(sa.text("SELECT * FROM lotline.import_run")).one()
     assert (run.id, run.kind, run.file_name) == (outcome.run_id, "parcels", "parcels.gpkg")
     assert (run.rows_read, run.rows_loaded, run.rows_rejected) == (3, 2, 1)
