@@ -35,7 +35,8 @@ def test_a_cases_life_is_told(environ: dict[str, str]) -> None:
     told = _run(environ, case, "story", "C-1")
     assert told.exit_code == 0
     assert told.output.splitlines()[0] == "C-1  High grass  (open)"
-    assert "taken over from another system" in told.output
+    line = told.output.splitlines()[1]
+    assert line.startswith("2026-06-01    The case was taken over from another system")
 
 
 def test_an_unknown_case_is_said(environ: dict[str, str]) -> None:

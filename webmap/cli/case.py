@@ -36,4 +36,4 @@ def story(number: str) -> None:
             raise CaseError(msg)
         click.echo(f"{found.number}  {found.category}  ({found.phase})")
         for line in told(connection.execute(events_of(found.id)).all()):
-            click.echo(f"{line.on or 'day unknown':<12}  {line.text}")
+            click.echo(f"{line.on or 'day unknown'!s:<12}  {line.text}")
