@@ -72,6 +72,12 @@ def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:
     return _parsed(found.id, found.content)
 
 
+def left_out(connection: sa.Connection, case_id: int) -> tuple[str, ...]:
+    """Return the actions that a case's law leaves out; none where it has no law of ours."""
+    under = connection.scalar(sa.select(Case.law_pack_id).where(Case.id == case_id))
+    return () if under is None else adopted_law(connection, under).steps.without
+
+
 def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
     """Return one adopted law pack."""
     query = sa.select(AdoptedLaw.content).where(AdoptedLaw.id == law_pack_id)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
+from cases.adopted import left_out
 from cases.errors import CaseError
 from cases.history import Deed, append
 from cases.models import Case, CaseEvent
@@ -36,7 +37,6 @@ def advance(
     actor: Actor,
     held: Mapping[Guard, bool] | None = None,
     reason: str | None = None,
-    without: tuple[str, ...] = (),
 ) -> Step:
     """Return the step an action is from a status, everything it needs being so.
 
@@ -44,8 +44,6 @@ def advance(
     ----------
     held
         Whether each guard of the step holds; the command that asks has looked.
-    without
-        The actions the town's law leaves out.
 
     Raises
     ------
@@ -54,7 +52,7 @@ def advance(
     GuardError
         Something it needs is not so.
     """
-    found = step_for(at, action, role=actor.role, reason=reason, without=without)
+    found = step_for(at, action, role=actor.role, reason=reason)
     lacking = [guard.value for guard in found.needs if not (held or {})[guard]]
     if lacking:
         what = action.partition(".")[2].replace("_", " ").capitalize()
@@ -142,7 +140,14 @@ def record(
     ----------
     details
         What a reader of the history needs beside the event's name; None is left out.
+
+    Raises
+    ------
+    NotNowError
+        The town's law leaves the step out. Every step passes here, so none can forget to ask.
     """
+    without = left_out(connection, case_id)
+    step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
     told = {"reason": reason, **details}
     deed = Deed(
         case_id=case_id,

@@ -20,7 +20,8 @@ from cases.forum import Excused, Tribunal, citation_faults
 from cases.hearings import Outcome
 from cases.lawpack.schema import LawPack
 from cases.ledger.accounts import Component
-from cases.ledger.charging import charge
+from cases.ledger.charging import charge, waive
+from cases.ledger.limits import Authority
 from cases.ledger.reading import owed
 from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
 from cases.numbering import next_number
@@ -80,7 +81,7 @@ def issue(
         or (row.comply_by is not None and row.comply_by < moment.on),
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
     }
-    step = advance(None, CitationAction.ISSUE, actor=actor, held=held, without=law.steps.without)
+    step = advance(None, CitationAction.ISSUE, actor=actor, held=held)
     number = next_number(connection, NUMBERED, on=moment.on)
     answer = law.deadlines.answer_citation
     says = {"number": number, "penalty_cents": penalty_cents, "days_to_answer": answer.days}
@@ -114,13 +115,10 @@ def confirm_service(
 ) -> None:
     """Confirm that a citation was served: its penalty is owed, and the days to answer run."""
     row = lock_part(connection, Citation, citation_id, moment=moment)
-    notices.confirm_service(connection, notice_id=row.notice_id, actor=actor, moment=moment)
-    served = connection.execute(
-        sa.select(Notice.served_on, Notice.served_by).where(Notice.id == row.notice_id)
-    ).one()
+    served = notices.see_served(connection, notice_id=row.notice_id, actor=actor, moment=moment)
     step = advance(
         CitationStatus(row.status), CitationAction.CONFIRM_SERVICE, actor=actor,
-        held={Guard.SERVICE_PROVED: True},
+        held={Guard.SERVICE_PROVED: served.served_on is not None},
     )  # fmt: skip
     law = law_of_case(connection, row.case_id)
     answer_by = due(
@@ -223,12 +221,13 @@ def uphold(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
 def dismiss(
     connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Dismiss a citation after its hearing; what it charged is waived on the ledger."""
+    """Dismiss a citation after its hearing; what is still owed of its penalty is waived."""
     row = lock_part(connection, Citation, citation_id, moment=moment)
     held = {Guard.HEARING_DECIDED: _heard(connection, citation_id, Outcome.NO_VIOLATION)}
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.DISMISS, actor=actor, held=held, reason=reason)
     move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
+    _waive(connection, row, reason=reason, actor=actor, moment=moment)
 
 
 def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment) -> None:
@@ -247,11 +246,46 @@ def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
 def void(
     connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Take a citation back that should not have been written; a charge is waived on the ledger."""
+    """Take a citation back that should not have been written.
+
+    What is still owed of its penalty is waived; what was paid of it is the clerk's to refund.
+    """
     row = lock_part(connection, Citation, citation_id, moment=moment)
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.VOID, actor=actor, reason=reason)
     move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
+    _waive(connection, row, reason=reason, actor=actor, moment=moment)
+
+
+def _waive(
+    connection: sa.Connection, row: sa.Row[Any], *, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Give up what is owed of a penalty whose citation fell, by the authority of its falling."""
+    left = owed(connection, row.case_id).get(Component.PENALTY, 0) - _of_others(connection, row)
+    cents = min(left, row.penalty_cents)
+    if row.answer_by is None or cents <= 0:
+        return
+    waive(
+        connection, case_id=row.case_id, component=Component.PENALTY, cents=cents,
+        authority=Authority(f"End of citation {row.number}", cents), reason=reason,
+        actor=actor.name, key=f"citation:{row.id}:fell", on=moment.on, now=moment.now,
+    )  # fmt: skip
+
+
+def _of_others(connection: sa.Connection, row: sa.Row[Any]) -> int:
+    """Return the penalties of the case's other citations, which fall with none of them."""
+    running = sa.select(sa.func.coalesce(sa.func.sum(Citation.penalty_cents), 0)).where(
+        Citation.case_id == row.case_id, Citation.id != row.id, Citation.status.in_(_CHARGED)
+    )
+    return int(connection.scalar(running) or 0)
+
+
+_CHARGED = (
+    CitationStatus.SERVED,
+    CitationStatus.CONTESTED,
+    CitationStatus.ADMITTED,
+    CitationStatus.UPHELD,
+)
 
 
 def _warned(connection: sa.Connection, violation_id: int) -> bool:

@@ -43,7 +43,7 @@ def request(
         and in_time(answer, Deadline(row.comply_by, ""), rule=law.deadlines.cure),
         Guard.SAYS_WHY: bool(because.strip()),
     }
-    step = advance(None, ExtensionAction.REQUEST, actor=actor, held=held, without=law.steps.without)
+    step = advance(None, ExtensionAction.REQUEST, actor=actor, held=held)
     _refuse_earlier(until, row.comply_by)
     values = {
         "case_id": row.case_id,

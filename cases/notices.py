@@ -172,6 +172,25 @@ def confirm_service(
     )  # fmt: skip
 
 
+def see_served(
+    connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Moment
+) -> sa.Row[str, date | None, str | None]:
+    """Return when and how a notice was served, confirming it first where nobody has yet.
+
+    Columns: ``served_on``, ``served_by``.
+
+    Raises
+    ------
+    GuardError
+        Nothing on record proves it.
+    """
+    served = sa.select(Notice.status, Notice.served_on, Notice.served_by)
+    query = served.where(Notice.id == notice_id)
+    if connection.execute(query).one().status != NoticeStatus.SERVED:
+        confirm_service(connection, notice_id=notice_id, actor=actor, moment=moment)
+    return connection.execute(query).one()
+
+
 def withdraw(
     connection: sa.Connection, *, notice_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:

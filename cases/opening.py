@@ -62,7 +62,7 @@ def open_case(
         The case's identity.
     """
     law = adopted_law(connection, law_pack_id)
-    step = advance(None, CaseAction.OPEN, actor=actor, without=law.steps.without)
+    step = advance(None, CaseAction.OPEN, actor=actor)
     (tied,) = tie_cases(connection, [place])
     number = next_number(connection, NUMBERED, on=moment.on)
     ranks = [each.priority for each in law.ordinances if each.category == category]

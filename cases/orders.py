@@ -12,13 +12,12 @@ from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, due, in_time
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
-from cases.models import EnforcementOrder, Hearing, Inspection, Notice
+from cases.models import EnforcementOrder, Hearing, Inspection
 from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
-from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.step import Guard
 
@@ -103,8 +102,10 @@ def confirm_service(
 ) -> None:
     """Say that the respondent was served with the order."""
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
-    query = sa.select(Notice.status).where(Notice.id == row.notice_id)
-    held = {Guard.SERVICE_PROVED: connection.scalar(query) == NoticeStatus.SERVED}
+    proved = row.notice_id is not None and notices.see_served(
+        connection, notice_id=row.notice_id, actor=actor, moment=moment
+    )
+    held = {Guard.SERVICE_PROVED: bool(proved)}
     step = advance(OrderStatus(row.status), OrderAction.CONFIRM_SERVICE, actor=actor, held=held)
     move(connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number)
 

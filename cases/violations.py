@@ -32,7 +32,7 @@ def allege(
     lock_open_case(connection, case_id, on=moment.on)
     law = law_of_case(connection, case_id)
     text = provision(law, section, on=moment.on)
-    step = advance(None, ViolationAction.ALLEGE, actor=actor, without=law.steps.without)
+    step = advance(None, ViolationAction.ALLEGE, actor=actor)
     values = {
         "case_id": case_id,
         "ordinance_id": _ordinance(connection, text),

@@ -223,3 +223,21 @@ def test_what_is_corrected_is_not_cited(
     with pytest.raises(GuardError, match="the violation is open"):
         _cite(town, violation)
     assert (_one(town, Violation).status, served) == ("corrected", served)
+
+
+def test_a_citation_voided_after_service_owes_nothing(
+    town: sa.Connection, case: int, cited: int
+) -> None:
+    citing.void(town, citation_id=cited, reason="Wrong section", actor=MANAGER, moment=day(6, 18))
+    assert not any(owed(town, case).values())
+    assert _story(town)[-2:] == ["citation_voided", "waived"]
+
+
+def test_a_notice_confirmed_by_itself_does_not_bar_its_citation(
+    town: sa.Connection, citation: int
+) -> None:
+    notice = _one(town, Citation).notice_id
+    notices.record_attempt(town, notice_id=notice, attempt=HANDED, actor=OFFICER, moment=day(6, 17))
+    notices.confirm_service(town, notice_id=notice, actor=CLERK, moment=day(6, 17))
+    citing.confirm_service(town, citation_id=citation, actor=CLERK, moment=day(6, 17))
+    assert _one(town, Citation).status == "served"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -495,3 +496,22 @@ def test_a_provision_is_cited_in_the_text_of_its_day() -> None:
     assert provision(law, "30-36(a)", on=date(2026, 6, 1)).title.startswith("Grass")
     with pytest.raises(NoLawError, match="in force on 2014-12-31"):
         provision(law, "30-36(a)", on=date(2014, 12, 31))
+
+
+def test_no_command_takes_a_step_that_the_towns_law_leaves_out(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    without = 'without = ["inspection.book", "case.close"]'
+    path = tmp_path / "town.toml"
+    text = DEFAULT.read_text().replace("without = []", without)
+    path.write_text(text.replace('version = "2026.1"', 'version = "2026.3"'))
+    law = adopt(town, path, on=date(2026, 1, 1))
+    case = open_case(
+        town, category="High grass", place=AT, law_pack_id=law, actor=OFFICER, moment=day(6, 1)
+    )
+    at = datetime(2026, 6, 15, 14, tzinfo=UTC)
+    with pytest.raises(NotNowError, match="this town's law has no such step"), town.begin_nested():
+        inspections.book(town, case_id=case, at=at, actor=CLERK, moment=day(6, 3))
+    with pytest.raises(NotNowError, match="this town's law has no such step"), town.begin_nested():
+        close_case(town, case_id=case, reason="Done", actor=CLERK, moment=day(6, 3))
+    assert _story(town) == ["case_opened"]
