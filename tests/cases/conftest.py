@@ -4,6 +4,25 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
+from played import (  # noqa: F401 - fixtures
+    case,
+    citation,
+    cited,
+    decided,
+    docketed,
+    fence,
+    hearing,
+    law,
+    opened,
+    order,
+    ordered,
+    served,
+    sitting,
+    sworn,
+    town,
+    violation,
+    warning,
+)
 from small_ledger import Desk, open_cases
 
 from geo.database import Database

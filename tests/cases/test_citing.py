@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
-from test_process import _one, _story, case, law, served, town, violation, warning  # noqa: F401
+from played import CLEAR, HANDED, ORDER, cite, one, story
 
 from cases import citing, inspections, notices, violations
 from cases.advancing import GuardError
@@ -15,55 +15,17 @@ from cases.forum import Excused
 from cases.inspections import Entry, Visit
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
-from cases.models import Citation, Respondent, Violation
+from cases.models import Citation, Violation
 from cases.opening import close_case
-from cases.service.attempts import Attempt, Method
 from cases.workflow.registry import NoReasonError, NotNowError
-
-CLEAR = ScraCheck(checked_on=date(2026, 7, 13), result=ScraResult.NOT_IN_SERVICE)
-HANDED = Attempt(
-    method=Method.HAND, made_on=date(2026, 6, 17), affidavit_on=date(2026, 6, 17), server="M. R."
-)
-ORDER = ("penalty", "cost", "interest", "fee")
-
-# Fixtures take each other by their names.
-# ruff: noqa: F811
-
-
-@pytest.fixture
-def citation(town: sa.Connection, violation: int, served: int) -> int:
-    """The grass still stands after 12 June; cited on the 16th."""
-    assert served
-    return _cite(town, violation)
-
-
-@pytest.fixture
-def cited(town: sa.Connection, citation: int) -> int:
-    """The citation handed over on 17 June: to be answered by 7 July."""
-    notices.record_attempt(
-        town, notice_id=_one(town, Citation).notice_id, attempt=HANDED, actor=OFFICER,
-        moment=day(6, 17),
-    )  # fmt: skip
-    citing.confirm_service(town, citation_id=citation, actor=CLERK, moment=day(6, 17))
-    return citation
-
-
-def _cite(connection: sa.Connection, violation: int, **changes: object) -> int:
-    asked = {
-        "respondent_id": _one(connection, Respondent).id,
-        "penalty_cents": 10_000,
-        "actor": OFFICER,
-        "moment": day(6, 16),
-    }
-    return citing.issue(connection, violation_id=violation, **(asked | changes))  # type: ignore[arg-type]
 
 
 def test_a_citation_follows_a_warning_whose_time_is_over(
     town: sa.Connection, citation: int
 ) -> None:
-    row = _one(town, Citation)
+    row = one(town, Citation)
     assert (row.id, row.number, row.status) == (citation, "UCV-2026-00001", "issued")
-    assert _story(town)[-3:] == ["notice_drafted", "notice_issued", "citation_issued"]
+    assert story(town)[-3:] == ["notice_drafted", "notice_issued", "citation_issued"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +40,7 @@ def test_a_citation_too_early_or_too_dear_is_refused(
     town: sa.Connection, violation: int, served: int, changes: dict[str, object], lack: str
 ) -> None:
     with pytest.raises(GuardError, match=lack):
-        _cite(town, violation, **changes)
+        cite(town, violation, **changes)
     assert (town.scalar(sa.select(sa.func.count()).select_from(Citation)), served) == (0, served)
 
 
@@ -86,29 +48,29 @@ def test_without_a_served_warning_a_citation_wants_an_excuse(
     town: sa.Connection, violation: int, warning: int
 ) -> None:
     with pytest.raises(GuardError, match="a warning was served, or a reason to need none"):
-        _cite(town, violation)
-    _cite(town, violation, excused=Excused.REPEAT)
-    assert (_one(town, Citation).excused, warning) == ("repeat", warning)
+        cite(town, violation)
+    cite(town, violation, excused=Excused.REPEAT)
+    assert (one(town, Citation).excused, warning) == ("repeat", warning)
 
 
 def test_one_violation_has_one_citation_running(
     town: sa.Connection, violation: int, citation: int
 ) -> None:
     with pytest.raises(sa.exc.IntegrityError, match="citation_one_running"), town.begin_nested():
-        _cite(town, violation)
+        cite(town, violation)
     citing.void(
         town, citation_id=citation, reason="Wrong section", actor=MANAGER, moment=day(6, 16)
     )
-    assert _cite(town, violation) != citation
+    assert cite(town, violation) != citation
 
 
 def test_service_starts_the_days_to_answer_and_the_debt(
     town: sa.Connection, case: int, cited: int
 ) -> None:
-    row = _one(town, Citation)
+    row = one(town, Citation)
     assert (row.status, row.answer_by) == ("served", date(2026, 7, 7))
     assert owed(town, case) == {"penalty": 10_000}
-    assert _story(town)[-3:] == ["notice_served", "citation_served", "charged"]
+    assert story(town)[-3:] == ["notice_served", "citation_served", "charged"]
     assert cited
 
 
@@ -117,7 +79,7 @@ def test_a_citation_without_proof_of_service_is_not_served(
 ) -> None:
     with pytest.raises(GuardError, match="service is proved"):
         citing.confirm_service(town, citation_id=citation, actor=CLERK, moment=day(6, 17))
-    assert _one(town, Citation).answer_by is None
+    assert one(town, Citation).answer_by is None
 
 
 def test_corrected_and_paid_a_citation_is_settled_and_the_case_closes(
@@ -140,7 +102,7 @@ def test_corrected_and_paid_a_citation_is_settled_and_the_case_closes(
         close_case(town, case_id=case, reason="Done", actor=CLERK, moment=day(6, 20))
     citing.settle(town, citation_id=cited, actor=CLERK, moment=day(6, 20))
     close_case(town, case_id=case, reason="Corrected and paid", actor=CLERK, moment=day(6, 20))
-    assert _story(town)[-3:] == ["paid", "citation_settled", "case_closed"]
+    assert story(town)[-3:] == ["paid", "citation_settled", "case_closed"]
 
 
 @pytest.mark.parametrize(("received", "timely"), [((7, 7), True), ((7, 8), False)])
@@ -154,17 +116,17 @@ def test_a_hearing_is_asked_for_by_the_deadline_as_received(
             citing.request_hearing(town, **asked)  # type: ignore[arg-type]
         return
     citing.request_hearing(town, **asked)  # type: ignore[arg-type]
-    row = _one(town, Citation)
+    row = one(town, Citation)
     assert (row.status, row.contested_on) == ("contested", date(2026, 7, 7))
     citing.withdraw_request(town, citation_id=cited, actor=RESPONDENT, moment=day(7, 9))
-    assert (_one(town, Citation).status, _one(town, Citation).contested_on) == ("served", None)
+    assert (one(town, Citation).status, one(town, Citation).contested_on) == ("served", None)
 
 
 def test_a_waiver_is_confirmed_by_a_named_person_after_the_military_check(
     town: sa.Connection, cited: int
 ) -> None:
     citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
-    row = _one(town, Citation)
+    row = one(town, Citation)
     assert (row.status, row.waived_by, row.scra_result) == (
         "admitted", "J. Okafor", "not_in_service",
     )  # fmt: skip
@@ -173,7 +135,7 @@ def test_a_waiver_is_confirmed_by_a_named_person_after_the_military_check(
     citing.vacate_waiver(
         town, citation_id=cited, reason="Was in hospital", actor=MANAGER, moment=day(7, 20)
     )
-    row = _one(town, Citation)
+    row = one(town, Citation)
     assert (row.status, row.waived_on, row.contested_on) == ("contested", None, date(2026, 7, 20))
 
 
@@ -200,7 +162,7 @@ def test_no_waiver_without_check_or_before_the_deadline_is_over(
             actor=CLERK,
             moment=on,  # type: ignore[arg-type]
         )
-    assert _one(town, Citation).status == "served"
+    assert one(town, Citation).status == "served"
 
 
 def test_an_officer_confirms_no_waiver(town: sa.Connection, cited: int) -> None:
@@ -221,8 +183,8 @@ def test_what_is_corrected_is_not_cited(
         town, violation_id=violation, inspection_id=look, actor=OFFICER, moment=day(6, 14)
     )
     with pytest.raises(GuardError, match="the violation is open"):
-        _cite(town, violation)
-    assert (_one(town, Violation).status, served) == ("corrected", served)
+        cite(town, violation)
+    assert (one(town, Violation).status, served) == ("corrected", served)
 
 
 def test_a_citation_voided_after_service_owes_nothing(
@@ -230,14 +192,14 @@ def test_a_citation_voided_after_service_owes_nothing(
 ) -> None:
     citing.void(town, citation_id=cited, reason="Wrong section", actor=MANAGER, moment=day(6, 18))
     assert not any(owed(town, case).values())
-    assert _story(town)[-2:] == ["citation_voided", "waived"]
+    assert story(town)[-2:] == ["citation_voided", "waived"]
 
 
 def test_a_notice_confirmed_by_itself_does_not_bar_its_citation(
     town: sa.Connection, citation: int
 ) -> None:
-    notice = _one(town, Citation).notice_id
+    notice = one(town, Citation).notice_id
     notices.record_attempt(town, notice_id=notice, attempt=HANDED, actor=OFFICER, moment=day(6, 17))
     notices.confirm_service(town, notice_id=notice, actor=CLERK, moment=day(6, 17))
     citing.confirm_service(town, citation_id=citation, actor=CLERK, moment=day(6, 17))
-    assert _one(town, Citation).status == "served"
+    assert one(town, Citation).status == "served"

@@ -1,20 +1,19 @@
 """A case from the officer's eye to its closing, through the commands alone, as the app role."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESIDENT, RESPONDENT, day
-from small_town import lay_out
+from played import AT, LOOKED_AGAIN, look_again, one, story
 
 from cases import extensions, inspections, notices, violations
 from cases.adopted import NoLawError, adopt, provision
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
 from cases.deadlines import Answer, DeadlineError
 from cases.history import faults
-from cases.inspections import Entry, Finding, Visit
+from cases.inspections import Entry, Visit
 from cases.lawpack.reading import DEFAULT, read_pack
 from cases.models import Case, CaseEvent, Extension, Inspection, Notice, Violation
 from cases.notices import NoticeKind
@@ -27,88 +26,14 @@ from cases.opening import (
     void_case,
 )
 from cases.parts import NoSuchPartError
-from cases.service.attempts import Attempt, MailTo, Method
-from cases.tying import Whereabouts
+from cases.service.attempts import Attempt, Method
 from cases.workflow.registry import NoReasonError, NotNowError
-from geo.database import Database
-
-AT = Whereabouts(parcel_no="A-1", address="101 Alder St", point=None, opened_on=date(2026, 6, 1))
-FROM_THE_STREET = Visit(
-    entry=Entry.VANTAGE,
-    entry_detail="from the sidewalk",
-    findings=(Finding(section="30-36(a)", item="Grass under 12 inches", passed=False),),
-)
-LOOKED_AGAIN = Visit(entry=Entry.VANTAGE, entry_detail="from the sidewalk")
-MAILED = Attempt(
-    method=Method.FIRST_CLASS_MAIL, made_on=date(2026, 6, 2), mailed_to=MailTo.TAX_COLLECTOR
-)
-
-
-@pytest.fixture
-def town(fresh_database: Database) -> Iterator[sa.Connection]:
-    with fresh_database.owner.begin() as connection:
-        lay_out(connection)
-    with fresh_database.app.connect() as connection, connection.begin():
-        yield connection
-
-
-@pytest.fixture
-def law(town: sa.Connection) -> int:
-    return adopt(town, DEFAULT, on=date(2026, 1, 1))
-
-
-@pytest.fixture
-def case(town: sa.Connection, law: int) -> int:
-    return open_case(
-        town, category="High grass", place=AT, law_pack_id=law, actor=OFFICER, moment=day(6, 1)
-    )
-
-
-@pytest.fixture
-def violation(town: sa.Connection, case: int) -> int:
-    inspections.make(town, case_id=case, visit=FROM_THE_STREET, actor=OFFICER, moment=day(6, 1))
-    return _one(town, Violation).id
-
-
-@pytest.fixture
-def warning(town: sa.Connection, case: int, violation: int) -> int:
-    owner = name_respondent(
-        town, case_id=case, kind=RespondentKind.OWNER, name="P. Lane", address="9 Birch Ave",
-        actor=OFFICER, moment=day(6, 1),
-    )  # fmt: skip
-    notice = notices.draft(
-        town, case_id=case, kind=NoticeKind.WARNING, respondent_id=owner,
-        violation_ids=[violation], actor=OFFICER, moment=day(6, 2),
-    )  # fmt: skip
-    notices.issue(town, notice_id=notice, actor=OFFICER, moment=day(6, 2))
-    return notice
-
-
-@pytest.fixture
-def served(town: sa.Connection, warning: int) -> int:
-    notices.record_attempt(town, notice_id=warning, attempt=MAILED, actor=CLERK, moment=day(6, 2))
-    notices.confirm_service(town, notice_id=warning, actor=CLERK, moment=day(6, 2))
-    return warning
-
-
-def _one(connection: sa.Connection, part: type) -> sa.Row:
-    return connection.execute(sa.select(part.__table__)).one()  # type: ignore[attr-defined]
-
-
-def _story(connection: sa.Connection) -> list[str]:
-    return list(connection.scalars(sa.select(CaseEvent.kind).order_by(CaseEvent.seq)))
-
-
-def _look(connection: sa.Connection, case: int, *, month: int, number: int) -> int:
-    return inspections.make(
-        connection, case_id=case, visit=LOOKED_AGAIN, actor=OFFICER, moment=day(month, number)
-    )
 
 
 def test_a_case_opens_on_its_parcel_under_the_law_of_the_day(
     town: sa.Connection, case: int, law: int
 ) -> None:
-    row = _one(town, Case)
+    row = one(town, Case)
     assert (row.id, row.number, row.law_pack_id) == (case, "CE-2026-00001", law)
     assert (row.phase, row.published, row.priority) == ("reported", False, 4)
     assert (row.tie_method, row.tie_confidence) == ("parcel_no", 1.0)
@@ -123,29 +48,29 @@ def test_a_case_opens_on_its_parcel_under_the_law_of_the_day(
 def test_from_the_officers_eye_to_a_mown_lot(
     town: sa.Connection, case: int, violation: int, served: int
 ) -> None:
-    assert _one(town, Case).phase == "open"
-    assert _one(town, Case).published
-    assert _one(town, Violation).comply_by == date(2026, 6, 12)
-    again = _look(town, case, month=6, number=15)
+    assert one(town, Case).phase == "open"
+    assert one(town, Case).published
+    assert one(town, Violation).comply_by == date(2026, 6, 12)
+    again = look_again(town, case, month=6, number=15)
     violations.find_corrected(
         town, violation_id=violation, inspection_id=again, actor=OFFICER, moment=day(6, 15)
     )
     close_case(town, case_id=case, reason="Mown", actor=OFFICER, moment=day(6, 15))
-    row = _one(town, Case)
+    row = one(town, Case)
     assert (row.phase, row.closed_on, row.next_due) == ("complied", date(2026, 6, 15), None)
-    assert _story(town) == [
+    assert story(town) == [
         "case_opened", "inspection_made", "violation_alleged", "violation_verified",
         "respondent_named", "notice_drafted", "notice_issued", "service_attempted",
         "notice_served", "inspection_made", "violation_corrected", "case_closed",
     ]  # fmt: skip
     assert list(faults(town)) == []
-    assert (_one(town, Violation).corrected_by, served) == ("M. Rivera", _one(town, Notice).id)
+    assert (one(town, Violation).corrected_by, served) == ("M. Rivera", one(town, Notice).id)
 
 
 def test_what_a_notice_said_is_frozen_with_its_recipient_and_its_law(
     town: sa.Connection, warning: int
 ) -> None:
-    content = _one(town, Notice).content
+    content = one(town, Notice).content
     assert (content["recipient"], content["address"]) == ("P. Lane", "9 Birch Ave")
     assert content["law"] == "florida-town 2026.1"
     (told,) = content["violations"]
@@ -170,7 +95,7 @@ def test_nothing_is_served_without_proof_and_what_is_missing_is_said(
 ) -> None:
     with pytest.raises(GuardError, match="It needs that service is proved"):
         notices.confirm_service(town, notice_id=warning, actor=CLERK, moment=day(6, 3))
-    assert _one(town, Notice).status == "issued"
+    assert one(town, Notice).status == "issued"
     stands = notices.service_of(town, warning, on=date(2026, 6, 3))
     assert stands.proof is None
     assert {way.method for way in stands.ways} >= {Method.FIRST_CLASS_MAIL, Method.HAND}
@@ -189,7 +114,7 @@ def test_a_notice_handed_over_is_served_once_the_affidavit_is_in(
         town, attempt_id=attempt, affidavit_on=date(2026, 6, 4), actor=CLERK, moment=day(6, 4)
     )
     notices.confirm_service(town, notice_id=warning, actor=CLERK, moment=day(6, 4))
-    row = _one(town, Notice)
+    row = one(town, Notice)
     assert (row.status, row.served_on, row.served_by) == ("served", date(2026, 6, 3), "hand")
 
 
@@ -240,7 +165,7 @@ def test_what_was_seen_where_entry_was_refused_verifies_nothing(
         violations.verify(
             town, violation_id=alleged, inspection_id=0, actor=OFFICER, moment=day(6, 1)
         )
-    assert not _one(town, Case).published
+    assert not one(town, Case).published
 
 
 def test_a_reinspection_is_booked_confirmed_moved_and_kept(
@@ -259,7 +184,7 @@ def test_a_reinspection_is_booked_confirmed_moved_and_kept(
     violations.find_standing(
         town, violation_id=violation, inspection_id=booked, actor=OFFICER, moment=day(6, 17)
     )
-    assert _one(town, Violation).status == "open"
+    assert one(town, Violation).status == "open"
     with pytest.raises(NotNowError, match="the inspection is made"):
         inspections.find_no_access(
             town, inspection_id=booked, reason="Gate", actor=OFFICER, moment=day(6, 17)
@@ -276,37 +201,12 @@ def test_a_locked_gate_is_no_access_with_its_reason(town: sa.Connection, case: i
     inspections.find_no_access(
         town, inspection_id=booked, reason="Gate locked, dog", actor=OFFICER, moment=day(6, 15)
     )
-    assert _story(town)[-1] == "access_not_had"
+    assert story(town)[-1] == "access_not_had"
     other = inspections.book(town, case_id=case, at=at, actor=CLERK, moment=day(6, 15))
     inspections.cancel(
         town, inspection_id=other, reason="Corrected", actor=CLERK, moment=day(6, 15)
     )
-    assert _story(town)[-1] == "inspection_cancelled"
-
-
-@pytest.fixture
-def fence(town: sa.Connection, case: int) -> int:
-    """A violation that may have more time, warned of and due on 2 July."""
-    visit = Visit(
-        entry=Entry.CONSENT,
-        entry_detail="P. Lane",
-        findings=(Finding(section="58-203", item="Fence upright", passed=False),),
-    )
-    inspections.make(town, case_id=case, visit=visit, actor=OFFICER, moment=day(6, 1))
-    row = _one(town, Violation)
-    owner = name_respondent(
-        town, case_id=case, kind=RespondentKind.OWNER, name="P. Lane", address="9 Birch Ave",
-        actor=OFFICER, moment=day(6, 1),
-    )  # fmt: skip
-    notice = notices.draft(
-        town, case_id=case, kind=NoticeKind.WARNING, respondent_id=owner,
-        violation_ids=[row.id], actor=OFFICER, moment=day(6, 2),
-    )  # fmt: skip
-    notices.issue(town, notice_id=notice, actor=OFFICER, moment=day(6, 2))
-    notices.record_attempt(town, notice_id=notice, attempt=MAILED, actor=CLERK, moment=day(6, 2))
-    notices.confirm_service(town, notice_id=notice, actor=CLERK, moment=day(6, 2))
-    assert _one(town, Violation).comply_by == date(2026, 7, 2)
-    return int(row.id)
+    assert story(town)[-1] == "inspection_cancelled"
 
 
 def _ask(connection: sa.Connection, violation: int, **changes: object) -> int:
@@ -329,13 +229,13 @@ def test_more_time_is_granted_with_a_reason_and_the_deadline_moves_with_an_event
             town, extension_id=asked, until=date(2026, 7, 25), reason="", actor=OFFICER,
             moment=day(6, 22),
         )  # fmt: skip
-    assert _one(town, Violation).comply_by == date(2026, 7, 2)
+    assert one(town, Violation).comply_by == date(2026, 7, 2)
     extensions.grant(
         town, extension_id=asked, until=date(2026, 7, 25), reason="Contract shown",
         actor=OFFICER, moment=day(6, 22),
     )  # fmt: skip
-    assert _one(town, Violation).comply_by == date(2026, 7, 25)
-    assert _one(town, Case).next_due == date(2026, 7, 25)
+    assert one(town, Violation).comply_by == date(2026, 7, 25)
+    assert one(town, Case).next_due == date(2026, 7, 25)
     event = sa.select(CaseEvent.details).where(CaseEvent.kind == "extension_granted")
     details = town.execute(event).scalar_one()
     assert (details["before"], details["until"]) == ("2026-07-02", "2026-07-25")
@@ -348,12 +248,12 @@ def test_more_time_is_denied_and_the_deadline_stays(town: sa.Connection, fence: 
     extensions.deny(
         town, extension_id=asked, reason="No progress", actor=MANAGER, moment=day(6, 22)
     )
-    row = _one(town, Extension)
+    row = one(town, Extension)
     assert (row.status, row.decided_by, row.decision) == ("denied", "A. Stone", "No progress")
-    assert _one(town, Violation).comply_by == date(2026, 7, 2)
+    assert one(town, Violation).comply_by == date(2026, 7, 2)
     again = _ask(town, fence, moment=day(6, 23))
     extensions.withdraw(town, extension_id=again, actor=RESPONDENT, moment=day(6, 24))
-    assert _story(town)[-1] == "extension_withdrawn"
+    assert story(town)[-1] == "extension_withdrawn"
 
 
 @pytest.mark.parametrize(
@@ -404,7 +304,7 @@ def test_a_closed_case_is_only_read_until_a_manager_reopens_it(
         reopen_case(town, case_id=case, reason="Again", actor=OFFICER, moment=day(6, 2))
     reopen_case(town, case_id=case, reason="Seen again", actor=MANAGER, moment=day(6, 2))
     violations.allege(town, case_id=case, section="303.1", actor=OFFICER, moment=day(6, 2))
-    assert _one(town, Violation).status == "alleged"
+    assert one(town, Violation).status == "alleged"
 
 
 def test_a_case_with_something_open_or_waiting_is_not_closed(
@@ -419,30 +319,30 @@ def test_a_case_opened_by_mistake_is_void_and_its_history_stays(
     town: sa.Connection, case: int, violation: int
 ) -> None:
     void_case(town, case_id=case, reason="Wrong parcel", actor=MANAGER, moment=day(6, 2))
-    row = _one(town, Case)
+    row = one(town, Case)
     assert (row.phase, row.published, row.voided_on) == ("void", False, date(2026, 6, 2))
     with pytest.raises(NotNowError, match="the case is void"):
         reopen_case(town, case_id=case, reason="Oh", actor=MANAGER, moment=day(6, 3))
-    assert _story(town)[-1] == "case_voided"
+    assert story(town)[-1] == "case_voided"
     assert violation
 
 
 def test_a_violation_found_corrected_by_mistake_is_reopened_by_the_manager(
     town: sa.Connection, case: int, violation: int
 ) -> None:
-    again = _look(town, case, month=6, number=5)
+    again = look_again(town, case, month=6, number=5)
     violations.find_corrected(
         town, violation_id=violation, inspection_id=again, actor=OFFICER, moment=day(6, 5)
     )
     violations.reopen(
         town, violation_id=violation, reason="Wrong lot", actor=MANAGER, moment=day(6, 6)
     )
-    row = _one(town, Violation)
+    row = one(town, Violation)
     assert (row.status, row.corrected_on) == ("open", None)
     violations.transfer(
         town, violation_id=violation, reason="To the county", actor=MANAGER, moment=day(6, 7)
     )
-    assert _one(town, Violation).status == "transferred"
+    assert one(town, Violation).status == "transferred"
 
 
 def test_an_alleged_violation_may_be_unfounded_or_taken_back(
@@ -452,20 +352,20 @@ def test_an_alleged_violation_may_be_unfounded_or_taken_back(
         violations.allege(town, case_id=case, section=each, actor=CLERK, moment=day(6, 1))
         for each in ("303.1", "304.2")
     ]
-    look = _look(town, case, month=6, number=2)
+    look = look_again(town, case, month=6, number=2)
     violations.find_unfounded(
         town, violation_id=alleged[0], inspection_id=look, actor=OFFICER, moment=day(6, 2)
     )
     violations.void(
         town, violation_id=alleged[1], reason="Typed twice", actor=MANAGER, moment=day(6, 2)
     )
-    assert _one(town, Case).phase == "unfounded"
+    assert one(town, Case).phase == "unfounded"
 
 
 def test_a_deed_dated_before_the_last_event_is_refused(town: sa.Connection, case: int) -> None:
     with pytest.raises(OutOfOrderError, match="is of 2026-06-01; this one is dated 2026-05-31"):
         violations.allege(town, case_id=case, section="303.1", actor=OFFICER, moment=day(5, 31))
-    assert _story(town) == ["case_opened"]
+    assert story(town) == ["case_opened"]
 
 
 def test_a_resident_opens_no_case_and_an_unknown_section_or_part_is_said(
@@ -514,4 +414,4 @@ def test_no_command_takes_a_step_that_the_towns_law_leaves_out(
         inspections.book(town, case_id=case, at=at, actor=CLERK, moment=day(6, 3))
     with pytest.raises(NotNowError, match="this town's law has no such step"), town.begin_nested():
         close_case(town, case_id=case, reason="Done", actor=CLERK, moment=day(6, 3))
-    assert _story(town) == ["case_opened"]
+    assert story(town) == ["case_opened"]

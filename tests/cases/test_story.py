@@ -6,19 +6,7 @@ from string import Formatter
 import pytest
 import sqlalchemy as sa
 from desk import day
-from test_citing import citation, cited  # noqa: F401 - fixtures
-from test_process import case, law, served, town, violation, warning  # noqa: F401 - fixtures
-from test_tribunal import (  # noqa: F401 - fixtures
-    MAGISTRATE,
-    decided,
-    docketed,
-    hearing,
-    opened,
-    order,
-    ordered,
-    sitting,
-    sworn,
-)
+from played import MAGISTRATE
 
 from cases import imposing
 from cases.ledger.accounts import Kind
@@ -33,9 +21,9 @@ def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
 
 
 def test_a_case_is_told_from_its_opening_to_its_notice(
-    town: sa.Connection,  # noqa: F811
-    case: int,  # noqa: F811
-    served: int,  # noqa: F811
+    town: sa.Connection,
+    case: int,
+    served: int,
 ) -> None:
     lines = list(told(town.execute(events_of(case)).all()))
     assert [line.on for line in lines[:3]] == [date(2026, 6, 1)] * 3
@@ -58,9 +46,9 @@ def test_a_sentence_is_one_and_its_blanks_have_names(sentence: str) -> None:
 
 
 def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
-    town: sa.Connection,  # noqa: F811
-    case: int,  # noqa: F811
-    sworn: int,  # noqa: F811
+    town: sa.Connection,
+    case: int,
+    sworn: int,
 ) -> None:
     imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
     lines = [line.text for line in told(town.execute(events_of(case)).all())]

@@ -6,157 +6,30 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
-from test_citing import citation, cited  # noqa: F401
-from test_process import _one, _story, case, law, served, town, violation, warning  # noqa: F401
+from played import (
+    DAILY,
+    MAGISTRATE,
+    a_sitting,
+    decide,
+    heard,
+    look_again,
+    one,
+    put_on_docket,
+    story,
+    tell_of_hearing,
+    the_order,
+)
 
-from cases import citing, hearings, imposing, inspections, notices, orders
-from cases.actors import Actor
+from cases import citing, hearings, imposing, notices, orders
 from cases.advancing import GuardError
 from cases.deadlines import Answer
 from cases.errors import FineRateError, FineTermsError
 from cases.fines.rules import FineKind
 from cases.hearings import About, Outcome
-from cases.inspections import Entry, Visit
-from cases.models import Citation, EnforcementOrder, Hearing, HearingSession, Notice, Respondent
+from cases.models import Citation, EnforcementOrder, Hearing, HearingSession, Notice
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, VacatedError, fine_of, in_words
-from cases.service.attempts import Attempt, Method
 from cases.workflow.registry import NoReasonError, NotNowError
-from cases.workflow.roles import Role
-
-# Fixtures take each other by their names.
-# ruff: noqa: F811
-
-MAGISTRATE = Actor("Magistrate Bell", Role.HEARING_OFFICER)
-DAILY = Ordered(comply_by=date(2026, 9, 1), cents_per_day=25_000)
-LOOK = Visit(entry=Entry.VANTAGE, entry_detail="street")
-
-
-@pytest.fixture
-def sitting(town: sa.Connection) -> int:
-    return _sitting(town, held_on=date(2026, 8, 11))
-
-
-@pytest.fixture
-def hearing(town: sa.Connection, case: int, cited: int) -> int:
-    """A hearing asked for in time on the citation."""
-    answer = Answer(received_on=date(2026, 7, 1))
-    citing.request_hearing(
-        town, citation_id=cited, answer=answer, actor=RESPONDENT, moment=day(7, 1)
-    )
-    return hearings.request(
-        town, case_id=case, about=About.CITATION, citation_id=cited,
-        representative="A. Lane, by letter of 1 July", actor=RESPONDENT, moment=day(7, 1),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def docketed(town: sa.Connection, hearing: int, sitting: int) -> int:
-    _docket(town, hearing, sitting)
-    return hearing
-
-
-@pytest.fixture
-def opened(town: sa.Connection, case: int, docketed: int) -> int:
-    _tell_of_hearing(town, case)
-    hearings.open_hearing(
-        town, hearing_id=docketed, members_sitting=1, actor=MAGISTRATE, moment=day(8, 11)
-    )
-    return docketed
-
-
-@pytest.fixture
-def decided(town: sa.Connection, opened: int) -> int:
-    _decide(town, opened)
-    return opened
-
-
-@pytest.fixture
-def order(town: sa.Connection, decided: int, violation: int) -> int:
-    return orders.enter(
-        town, hearing_id=decided, violation_id=violation, ordered=DAILY, actor=MAGISTRATE,
-        moment=day(8, 11),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def ordered(town: sa.Connection, order: int) -> int:
-    """The order handed over on 12 August."""
-    notice = orders.send(
-        town, order_id=order, respondent_id=_one(town, Respondent).id, actor=CLERK,
-        moment=day(8, 12),
-    )  # fmt: skip
-    _hand_over(town, notice, on=12)
-    orders.confirm_service(town, order_id=order, actor=CLERK, moment=day(8, 12))
-    return order
-
-
-@pytest.fixture
-def sworn(town: sa.Connection, case: int, ordered: int) -> int:
-    """On 4 September the grass still stands: to be contested by 24 September."""
-    look = _look(town, case, month=9, number=4)
-    orders.file_affidavit(
-        town, order_id=ordered, inspection_id=look, actor=OFFICER, moment=day(9, 4)
-    )
-    return ordered
-
-
-def _sitting(connection: sa.Connection, *, held_on: date, capacity: int = 1) -> int:
-    values = {"body": "Special Magistrate", "held_on": held_on, "capacity": capacity}
-    query = sa.insert(HearingSession).values(values).returning(HearingSession.id)
-    return int(connection.execute(query).scalar_one())
-
-
-def _docket(connection: sa.Connection, hearing: int, sitting: int) -> int:
-    notice = _one(connection, Citation).notice_id
-    proof = notices.service_of(connection, notice, on=date(2026, 7, 2)).proof
-    return hearings.docket(
-        connection, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK,
-        moment=day(7, 2),
-    )  # fmt: skip
-
-
-def _tell_of_hearing(connection: sa.Connection, case: int) -> None:
-    notice = notices.draft(
-        connection, case_id=case, kind=NoticeKind.NOTICE_OF_HEARING,
-        respondent_id=_one(connection, Respondent).id,
-        violation_ids=[_one(connection, Citation).violation_id], actor=CLERK, moment=day(7, 2),
-    )  # fmt: skip
-    notices.issue(connection, notice_id=notice, actor=CLERK, moment=day(7, 2))
-    handed = Attempt(method=Method.HAND, made_on=date(2026, 7, 3), affidavit_on=date(2026, 7, 3))
-    notices.record_attempt(
-        connection, notice_id=notice, attempt=handed, actor=OFFICER, moment=day(7, 3)
-    )
-    notices.confirm_service(connection, notice_id=notice, actor=CLERK, moment=day(7, 3))
-
-
-def _hand_over(connection: sa.Connection, notice: int, *, on: int) -> None:
-    handed = Attempt(method=Method.HAND, made_on=date(2026, 8, on), affidavit_on=date(2026, 8, on))
-    notices.record_attempt(
-        connection, notice_id=notice, attempt=handed, actor=OFFICER, moment=day(8, on)
-    )
-    notices.confirm_service(connection, notice_id=notice, actor=CLERK, moment=day(8, on))
-
-
-def _decide(connection: sa.Connection, hearing: int, **changes: object) -> None:
-    asked = {
-        "outcome": Outcome.VIOLATION,
-        "findings": "Grass of 20 inches on 4 June and after",
-        "sworn": True,
-        "actor": MAGISTRATE,
-        "moment": day(8, 11),
-    }
-    hearings.decide(connection, hearing_id=hearing, **(asked | changes))  # type: ignore[arg-type]
-
-
-def _look(connection: sa.Connection, case: int, *, month: int, number: int) -> int:
-    return inspections.make(
-        connection, case_id=case, visit=LOOK, actor=OFFICER, moment=day(month, number)
-    )
-
-
-def _row(connection: sa.Connection) -> sa.Row:
-    return _one(connection, EnforcementOrder)
 
 
 def test_from_a_contested_citation_to_a_certified_fine(
@@ -169,7 +42,7 @@ def test_from_a_contested_citation_to_a_certified_fine(
     assert (imposed.total_cents, imposed.per_diem_cents) == (24 * 25_000, 25_000)
     assert imposed.label == "imposed"
     assert "past September 1, 2026, the date set (s. 162.09(1)" in imposed.lines[0].explanation
-    assert _story(town)[-2:] == ["citation_upheld", "fine_certified"]
+    assert story(town)[-2:] == ["citation_upheld", "fine_certified"]
     assert decided
 
 
@@ -179,17 +52,17 @@ def test_nothing_is_docketed_without_the_proof_of_its_own_case_before_the_day(
     docket = {"hearing_id": hearing, "session_id": sitting, "actor": CLERK, "moment": day(7, 2)}
     with pytest.raises(GuardError, match="service is proved"):
         hearings.docket(town, proof=None, **docket)  # type: ignore[arg-type]
-    notice = _one(town, Citation).notice_id
+    notice = one(town, Citation).notice_id
     proof = notices.service_of(town, notice, on=date(2026, 7, 2)).proof
     assert proof is not None
-    early = _sitting(town, held_on=date(2026, 6, 16))
+    early = a_sitting(town, held_on=date(2026, 6, 16))
     with pytest.raises(GuardError, match="service is proved"):
         hearings.docket(town, proof=proof, **{**docket, "session_id": early})  # type: ignore[arg-type]
     town.execute(sa.delete(HearingSession).where(HearingSession.id == early))
     object.__setattr__(proof, "notice_id", notice + 1000)
     with pytest.raises(GuardError, match="service is proved"):
         hearings.docket(town, proof=proof, **docket)  # type: ignore[arg-type]
-    assert (_one(town, Hearing).status, law) == ("requested", law)
+    assert (one(town, Hearing).status, law) == ("requested", law)
 
 
 def test_a_full_sitting_takes_no_more(
@@ -199,11 +72,11 @@ def test_a_full_sitting_takes_no_more(
         town, case_id=case, about=About.VIOLATION, actor=MANAGER, moment=day(7, 2)
     )
     with pytest.raises(GuardError, match="the session has room"):
-        _docket(town, other, sitting)
+        put_on_docket(town, other, sitting)
     hearings.continue_hearing(
         town, hearing_id=docketed, reason="Counsel is ill", actor=CLERK, moment=day(7, 2)
     )
-    assert _docket(town, other, sitting) == 1
+    assert put_on_docket(town, other, sitting) == 1
 
 
 def test_a_hearing_put_off_is_docketed_anew(town: sa.Connection, docketed: int) -> None:
@@ -214,17 +87,17 @@ def test_a_hearing_put_off_is_docketed_anew(town: sa.Connection, docketed: int) 
     hearings.continue_hearing(
         town, hearing_id=docketed, reason="Counsel is ill", actor=CLERK, moment=day(7, 3)
     )
-    row = _one(town, Hearing)
+    row = one(town, Hearing)
     assert (row.status, row.session_id, row.docket_place) == ("continued", None, None)
-    later = _sitting(town, held_on=date(2026, 9, 8))
-    notice = _one(town, Citation).notice_id
+    later = a_sitting(town, held_on=date(2026, 9, 8))
+    notice = one(town, Citation).notice_id
     proof = notices.service_of(town, notice, on=date(2026, 7, 3)).proof
     place = hearings.docket(
         town, hearing_id=docketed, session_id=later, proof=proof, actor=CLERK, moment=day(7, 3)
     )
     assert place == 1
     hearings.cancel(town, hearing_id=docketed, reason="Corrected", actor=CLERK, moment=day(7, 4))
-    assert _one(town, Hearing).status == "cancelled"
+    assert one(town, Hearing).status == "cancelled"
 
 
 def test_a_hearing_opens_on_its_day_to_one_who_was_told_with_a_quorum(
@@ -233,13 +106,13 @@ def test_a_hearing_opens_on_its_day_to_one_who_was_told_with_a_quorum(
     ask = {"hearing_id": docketed, "actor": MAGISTRATE}
     with pytest.raises(GuardError, match="notice of hearing is served"):
         hearings.open_hearing(town, members_sitting=1, moment=day(8, 11), **ask)  # type: ignore[arg-type]
-    _tell_of_hearing(town, case)
+    tell_of_hearing(town, case)
     with pytest.raises(GuardError, match="enough members sit"):
         hearings.open_hearing(town, members_sitting=0, moment=day(8, 11), **ask)  # type: ignore[arg-type]
     with pytest.raises(GuardError, match="enough members sit"):
         hearings.open_hearing(town, members_sitting=1, moment=day(8, 10), **ask)  # type: ignore[arg-type]
     hearings.open_hearing(town, members_sitting=1, moment=day(8, 11), **ask)  # type: ignore[arg-type]
-    assert _one(town, Hearing).status == "opened"
+    assert one(town, Hearing).status == "opened"
 
 
 @pytest.mark.parametrize(
@@ -249,8 +122,8 @@ def test_a_decision_wants_oath_and_findings(
     town: sa.Connection, opened: int, changes: dict[str, object], lack: str
 ) -> None:
     with pytest.raises(GuardError, match=lack):
-        _decide(town, opened, **changes)
-    assert _one(town, Hearing).outcome is None
+        decide(town, opened, **changes)
+    assert one(town, Hearing).outcome is None
 
 
 def test_a_hearing_may_end_in_an_agreement_both_signed(town: sa.Connection, opened: int) -> None:
@@ -258,17 +131,17 @@ def test_a_hearing_may_end_in_an_agreement_both_signed(town: sa.Connection, open
     with pytest.raises(GuardError, match="have signed"):
         hearings.agree(town, signed_by_respondent=False, actor=MAGISTRATE, **agree)  # type: ignore[arg-type]
     hearings.agree(town, signed_by_respondent=True, actor=MAGISTRATE, **agree)  # type: ignore[arg-type]
-    assert _story(town)[-1] == "compliance_agreed"
+    assert story(town)[-1] == "compliance_agreed"
 
 
 def test_a_citation_is_dismissed_only_as_the_hearing_found(
     town: sa.Connection, cited: int, opened: int
 ) -> None:
-    _decide(town, opened, outcome=Outcome.NO_VIOLATION, findings="Photograph of another lot")
+    decide(town, opened, outcome=Outcome.NO_VIOLATION, findings="Photograph of another lot")
     with pytest.raises(GuardError, match="the hearing is decided"):
         citing.uphold(town, citation_id=cited, actor=MAGISTRATE, moment=day(8, 11))
     citing.dismiss(town, citation_id=cited, reason="Wrong lot", actor=MAGISTRATE, moment=day(8, 11))
-    assert _one(town, Citation).status == "dismissed"
+    assert one(town, Citation).status == "dismissed"
 
 
 @pytest.mark.parametrize(
@@ -315,17 +188,17 @@ def test_what_is_sent_says_what_was_ordered(town: sa.Connection, ordered: int) -
     query = sa.select(Notice.content).where(Notice.kind == NoticeKind.ORDER)
     said = town.execute(query).scalar_one()["says"]
     assert (said["comply_by"], said["cents_per_day"]) == ("2026-09-01", 25_000)
-    assert said["number"] == _row(town).number
+    assert said["number"] == the_order(town).number
     assert ordered
 
 
 def test_met_in_time_an_order_costs_nothing(town: sa.Connection, case: int, ordered: int) -> None:
-    look = _look(town, case, month=9, number=1)
+    look = look_again(town, case, month=9, number=1)
     orders.verify_compliance(
         town, order_id=ordered, inspection_id=look, complied_on=date(2026, 8, 30), actor=OFFICER,
         moment=day(9, 1),
     )  # fmt: skip
-    assert _row(town).status == "complied"
+    assert the_order(town).status == "complied"
     assert fine_of(town, ordered, as_of=date(2026, 12, 1)).total_cents == 0
     with pytest.raises(NotNowError, match="the order is complied"):
         orders.file_affidavit(
@@ -336,7 +209,7 @@ def test_met_in_time_an_order_costs_nothing(town: sa.Connection, case: int, orde
 def test_no_affidavit_before_the_day_or_without_a_look(
     town: sa.Connection, case: int, ordered: int
 ) -> None:
-    look = _look(town, case, month=9, number=1)
+    look = look_again(town, case, month=9, number=1)
     with pytest.raises(GuardError, match="the day to comply by has passed"):
         orders.file_affidavit(
             town, order_id=ordered, inspection_id=look, actor=OFFICER, moment=day(9, 1)
@@ -350,7 +223,7 @@ def test_no_affidavit_before_the_day_or_without_a_look(
 def test_no_fine_is_certified_while_the_affidavit_may_be_contested(
     town: sa.Connection, sworn: int
 ) -> None:
-    assert _row(town).contest_by == date(2026, 9, 24)
+    assert the_order(town).contest_by == date(2026, 9, 24)
     with pytest.raises(GuardError, match="the time to contest the affidavit has passed"):
         imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 24))
     late = Answer(received_on=date(2026, 9, 25))
@@ -370,43 +243,20 @@ def test_a_contested_affidavit_is_heard_first(
     asked = {"order_id": sworn, "reason": "Photographs", "actor": MAGISTRATE}
     with pytest.raises(GuardError, match="the hearing is decided"):
         rule(town, moment=day(9, 30), **asked)  # type: ignore[arg-type]
-    _heard(town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13))
+    heard(town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13))
     rule(town, moment=day(10, 13), **asked)  # type: ignore[arg-type]
     if sustained:
         imposed = imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(10, 13))
         assert imposed.certified
     else:
-        assert (_row(town).status, _row(town).affidavit_on) == ("served", None)
-
-
-def _heard(connection: sa.Connection, case: int, about: About, *, held_on: date) -> int:
-    sitting = _sitting(connection, held_on=held_on)
-    asked = hearings.request(
-        connection, case_id=case, about=about, actor=MANAGER, moment=day(9, 30)
-    )
-    proof = notices.service_of(connection, _first_served(connection), on=date(2026, 9, 30)).proof
-    hearings.docket(
-        connection, hearing_id=asked, session_id=sitting, proof=proof, actor=CLERK,
-        moment=day(9, 30),
-    )  # fmt: skip
-    on = day(held_on.month, held_on.day)
-    hearings.open_hearing(
-        connection, hearing_id=asked, members_sitting=1, actor=MAGISTRATE, moment=on
-    )
-    _decide(connection, asked, outcome=Outcome.GRANTED, findings="Heard", moment=on)
-    return asked
-
-
-def _first_served(connection: sa.Connection) -> int:
-    served = sa.select(sa.func.min(Notice.id)).where(Notice.status == "served")
-    return int(connection.execute(served).scalar_one())
+        assert (the_order(town).status, the_order(town).affidavit_on) == ("served", None)
 
 
 def test_a_certified_fine_is_reduced_after_a_hearing_and_goes_on_from_there(
     town: sa.Connection, case: int, sworn: int
 ) -> None:
     imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
-    hearing = _heard(town, case, About.MITIGATION, held_on=date(2026, 10, 13))
+    hearing = heard(town, case, About.MITIGATION, held_on=date(2026, 10, 13))
     imposing.reduce(
         town, order_id=sworn, hearing_id=hearing, to_cents=100_000, reason="Illness",
         actor=MAGISTRATE, moment=day(10, 13),
@@ -414,12 +264,12 @@ def test_a_certified_fine_is_reduced_after_a_hearing_and_goes_on_from_there(
     assert fine_of(town, sworn, as_of=date(2026, 10, 12)).total_cents == 41 * 25_000
     assert fine_of(town, sworn, as_of=date(2026, 10, 13)).total_cents == 100_000
     assert fine_of(town, sworn, as_of=date(2026, 10, 15)).total_cents == 150_000
-    look = _look(town, case, month=10, number=20)
+    look = look_again(town, case, month=10, number=20)
     orders.verify_compliance(
         town, order_id=sworn, inspection_id=look, complied_on=date(2026, 10, 16), actor=OFFICER,
         moment=day(10, 20),
     )  # fmt: skip
-    assert _row(town).status == "certified"
+    assert the_order(town).status == "certified"
     assert fine_of(town, sworn, as_of=date(2026, 12, 1)).total_cents == 150_000
 
 
@@ -436,7 +286,7 @@ def test_a_vacated_order_is_set_aside_with_a_reason(town: sa.Connection, ordered
     orders.vacate(
         town, order_id=ordered, reason="Notice went astray", actor=MAGISTRATE, moment=day(8, 20)
     )
-    assert _row(town).status == "vacated"
+    assert the_order(town).status == "vacated"
     with pytest.raises(VacatedError, match="no fine runs under it"):
         fine_of(town, ordered, as_of=date(2026, 12, 1))
     with pytest.raises(NotNowError, match="the order is vacated"):
