@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -60,28 +59,23 @@ def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:
     NoLawError
         It came from a file, under no law of ours.
     """
-    query = (
-        sa.select(AdoptedLaw.id, AdoptedLaw.content)
-        .join(Case, Case.law_pack_id == AdoptedLaw.id)
-        .where(Case.id == case_id)
-    )
-    found = connection.execute(query).first()
+    found = connection.execute(_OF_CASE, {"case_id": case_id}).first()
     if found is None:
         msg = "This case came from another system: put it under a law pack before acting in it."
         raise NoLawError(msg)
-    return _parsed(found.id, found.content)
+    return _read(connection, found)
 
 
 def left_out(connection: sa.Connection, case_id: int) -> tuple[str, ...]:
     """Return the actions that a case's law leaves out; none where it has no law of ours."""
-    under = connection.scalar(sa.select(Case.law_pack_id).where(Case.id == case_id))
-    return () if under is None else adopted_law(connection, under).steps.without
+    found = connection.execute(_OF_CASE, {"case_id": case_id}).first()
+    return () if found is None else _read(connection, found).steps.without
 
 
 def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
     """Return one adopted law pack."""
-    query = sa.select(AdoptedLaw.content).where(AdoptedLaw.id == law_pack_id)
-    return _parsed(law_pack_id, connection.execute(query).scalar_one())
+    query = sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(AdoptedLaw.id == law_pack_id)
+    return _read(connection, connection.execute(query).one())
 
 
 def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
@@ -101,6 +95,18 @@ def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
     return max(in_force, key=lambda each: each.in_force_from)
 
 
-@lru_cache(maxsize=16)
-def _parsed(_law_pack_id: int, content: str) -> LawPack:
-    return parse_pack(content, name="the adopted law pack")
+_OF_CASE = (
+    sa.select(AdoptedLaw.id, AdoptedLaw.sha256)
+    .join(Case, Case.law_pack_id == AdoptedLaw.id)
+    .where(Case.id == sa.bindparam("case_id"))
+)
+_known: dict[bytes, LawPack] = {}
+"""Packs read before, by the hash of their text, which the database itself holds them to."""
+
+
+def _read(connection: sa.Connection, found: sa.Row[int, bytes]) -> LawPack:
+    if found.sha256 not in _known:
+        query = sa.select(AdoptedLaw.content).where(AdoptedLaw.id == found.id)
+        content = connection.execute(query).scalar_one()
+        _known[found.sha256] = parse_pack(content, name="the adopted law pack")
+    return _known[found.sha256]

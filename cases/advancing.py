@@ -13,7 +13,7 @@ from cases.errors import CaseError
 from cases.history import Deed, append
 from cases.models import Case, CaseEvent
 from cases.standing import settle
-from cases.workflow.casefile import CaseStatus
+from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import step_for
 from cases.workflow.step import Guard, Step
 
@@ -61,6 +61,23 @@ def advance(
     return found
 
 
+HELD: tuple[Any, ...] = (
+    Case.id,
+    Case.number,
+    Case.category,
+    Case.opened_on,
+    Case.closed_on,
+    Case.voided_on,
+    Case.parcel_id,
+    Case.law_pack_id,
+)
+"""What a command reads of a case whose row it holds."""
+_LOCKED = sa.select(*HELD).where(Case.id == sa.bindparam("case_id")).with_for_update()
+_LATEST = sa.select(sa.func.max(CaseEvent.happened_on)).where(
+    CaseEvent.case_id == sa.bindparam("case_id")
+)
+
+
 def lock_case(connection: sa.Connection, case_id: int) -> sa.Row[Any]:
     """Return a case's row, held until the transaction ends.
 
@@ -69,8 +86,7 @@ def lock_case(connection: sa.Connection, case_id: int) -> sa.Row[Any]:
     CaseError
         There is no such case.
     """
-    query = sa.select(Case.__table__).where(Case.id == case_id).with_for_update()
-    found: sa.Row[Any] | None = connection.execute(query).first()
+    found: sa.Row[Any] | None = connection.execute(_LOCKED, {"case_id": case_id}).first()
     if found is None:
         msg = f"There is no case with the identity {case_id}."
         raise CaseError(msg)
@@ -88,6 +104,18 @@ def lock_open_case(connection: sa.Connection, case_id: int, *, on: date) -> sa.R
         The day lies before the last event of the case.
     """
     case = lock_case(connection, case_id)
+    require_open(connection, case, on=on)
+    return case
+
+
+def require_open(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> None:
+    """Refuse to write in a case that is closed or void, or before its last event.
+
+    Raises
+    ------
+    ClosedCaseError, OutOfOrderError
+        As `lock_open_case` says.
+    """
     status = status_of(case)
     if status is not CaseStatus.OPEN:
         msg = (
@@ -96,14 +124,6 @@ def lock_open_case(connection: sa.Connection, case_id: int, *, on: date) -> sa.R
         )
         raise ClosedCaseError(msg)
     refuse_backdating(connection, case, on=on)
-    return case
-
-
-def status_of(case: sa.Row[Any]) -> CaseStatus:
-    """Tell from a case's row whether it may be written in."""
-    if case.voided_on is not None:
-        return CaseStatus.VOID
-    return CaseStatus.OPEN if case.closed_on is None else CaseStatus.CLOSED
 
 
 def refuse_backdating(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> None:
@@ -114,8 +134,7 @@ def refuse_backdating(connection: sa.Connection, case: sa.Row[Any], *, on: date)
     OutOfOrderError
         It is.
     """
-    latest = sa.select(sa.func.max(CaseEvent.happened_on)).where(CaseEvent.case_id == case.id)
-    last = connection.execute(latest).scalar()
+    last = connection.scalar(_LATEST, {"case_id": case.id})
     if last is not None and on < last:
         msg = (
             f"The last event of case {case.number} is of {last}; this one is dated {on}. "

@@ -138,17 +138,19 @@ def _recomputed(event: sa.Row[Any]) -> bytes:
 
 def _ends(connection: sa.Connection, case_ids: Sequence[int]) -> dict[int, tuple[int, bytes]]:
     """Lock the cases and return the number and hash of each one's last event, where it has one."""
-    among = sa.any_(sa.bindparam("case_ids", list(case_ids), type_=sa.ARRAY(sa.BigInteger)))
-    connection.execute(
-        sa.select(Case.id).where(Case.id == among).order_by(Case.id).with_for_update()
-    ).all()
-    last = (
-        sa.select(CaseEvent.case_id, CaseEvent.seq, CaseEvent.hash)
-        .ext(distinct_on(CaseEvent.case_id))
-        .where(CaseEvent.case_id == among)
-        .order_by(CaseEvent.case_id, CaseEvent.seq.desc())
-    )
-    return {row.case_id: (row.seq, row.hash) for row in connection.execute(last)}
+    among = {"case_ids": list(case_ids)}
+    connection.execute(_LOCK, among).all()
+    return {row.case_id: (row.seq, row.hash) for row in connection.execute(_LAST, among)}
+
+
+_AMONG = sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger)))
+_LOCK = sa.select(Case.id).where(Case.id == _AMONG).order_by(Case.id).with_for_update()
+_LAST = (
+    sa.select(CaseEvent.case_id, CaseEvent.seq, CaseEvent.hash)
+    .ext(distinct_on(CaseEvent.case_id))
+    .where(CaseEvent.case_id == _AMONG)
+    .order_by(CaseEvent.case_id, CaseEvent.seq.desc())
+)
 
 
 def _require_exact(value: object) -> None:

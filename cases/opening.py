@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
-from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating, status_of
+from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating
 from cases.assignment import OfficerZones
 from cases.ledger.reading import owed
 from cases.models import Case, Citation, Extension, Inspection, Notice, Respondent, Violation
 from cases.numbering import next_number
 from cases.phases import Phase
 from cases.tying import CaseTie, Whereabouts, tie_cases
-from cases.workflow.casefile import CaseAction, CaseStatus
+from cases.workflow.casefile import CaseAction, CaseStatus, status_of
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.inspection import InspectionStatus

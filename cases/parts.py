@@ -1,13 +1,15 @@
 """Find one part of a case, its case locked, and move its status."""
 
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.advancing import lock_open_case, record
+from cases.advancing import HELD, record, require_open
 from cases.errors import CaseError
 from cases.models import (
+    Case,
     Citation,
     EnforcementOrder,
     Extension,
@@ -39,14 +41,25 @@ def lock_part(
     ClosedCaseError, OutOfOrderError
         As `cases.advancing.lock_open_case` says.
     """
-    query = sa.select(part.__table__).where(part.id == part_id)
-    found = connection.execute(query).first()
-    if found is None:
+    named = {"part_id": part_id}
+    case = connection.execute(_case_of(part), named).first()
+    if case is None:
         msg = f"There is no {part.__tablename__.replace('_', ' ')} with the identity {part_id}."
         raise NoSuchPartError(msg)
-    lock_open_case(connection, found.case_id, on=moment.on)
-    # Read again under the lock: another may have moved it meanwhile.
-    return connection.execute(query).one()
+    require_open(connection, case, on=moment.on)
+    # Read under the lock: another may have moved it meanwhile.
+    return connection.execute(_row_of(part), named).one()
+
+
+@lru_cache
+def _case_of(part: Part) -> sa.Select[*tuple[Any, ...]]:
+    mine = sa.select(*HELD).join(part, part.case_id == Case.id)
+    return mine.where(part.id == sa.bindparam("part_id")).with_for_update(of=Case)
+
+
+@lru_cache
+def _row_of(part: Part) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(part.__table__).where(part.id == sa.bindparam("part_id"))
 
 
 def move(

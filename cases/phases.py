@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from cases.workflow.casefile import CaseStatus
 from cases.workflow.violation import ViolationStatus
 
 
@@ -34,36 +35,47 @@ class Phase(StrEnum):
 UNVERIFIED = frozenset({Phase.REPORTED, Phase.UNFOUNDED, Phase.VOID})
 """Phases in which no violation stands verified, so nothing may be published."""
 
+LADDER = (Phase.CITED, Phase.HEARING, Phase.ORDERED, Phase.LEGAL, Phase.LIEN)
+"""What a case goes on to when a warning is not enough, the farthest last."""
+
 _DROPPED = frozenset({ViolationStatus.VOIDED, ViolationStatus.TRANSFERRED})
 
 
 def phase(
     violations: Collection[ViolationStatus],
     *,
+    status: CaseStatus = CaseStatus.OPEN,
+    running: Collection[Phase] = (),
     imported_stage: ImportedStage | None = None,
-    lien_recorded: bool = False,
 ) -> Phase:
     """Derive the phase of a case.
 
-    A recorded lien outlives the violation it came from, so it is looked at first. A violation
-    that ended without a word about how (``closed``) leaves its case closed; the case complied
-    only where every violation that stood was found corrected.
+    A citation, a hearing, an order, a suit or a lien outlives the violation it came from, so the
+    farthest of those that run is looked at first. A violation that ended without a word about how
+    (``closed``) leaves its case closed; the case complied only where every violation that stood
+    was found corrected.
 
     Parameters
     ----------
     violations
         The status of each of the case's violations, in any order.
+    status
+        Whether the case may be written in; one closed without a violation was unfounded.
+    running
+        Which of the `LADDER` have something on record that has not ended.
     imported_stage
         How far the source of an imported case says it has gone; it holds while a violation is open.
-    lien_recorded
-        Whether a lien from this case is recorded and not released.
     """
-    if lien_recorded:
-        return Phase.LIEN
+    if status is CaseStatus.VOID:
+        return Phase.VOID
+    if running:
+        return max(running, key=LADDER.index)
     if ViolationStatus.OPEN in violations:
         return Phase(imported_stage) if imported_stage else Phase.OPEN
-    if not violations or ViolationStatus.ALLEGED in violations:
+    if ViolationStatus.ALLEGED in violations:
         return Phase.REPORTED
+    if not violations:
+        return Phase.UNFOUNDED if status is CaseStatus.CLOSED else Phase.REPORTED
     return _ended(frozenset(violations) - _DROPPED)
 
 

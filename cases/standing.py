@@ -1,17 +1,35 @@
-"""Work out where a case stands from its violations and liens, and keep it on the case."""
+"""Work out where a case stands from what hangs on it, and keep it on the case."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from cases.models import Case, Lien, Violation
+from cases.models import Case, Citation, EnforcementOrder, Hearing, Lien, Violation
 from cases.phases import UNVERIFIED, ImportedStage, Phase, phase
+from cases.workflow.casefile import CaseStatus, status_of
+from cases.workflow.citation import CitationStatus
+from cases.workflow.hearing import HearingStatus
 from cases.workflow.lien import LienStatus
+from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
+
+RUNNING = (
+    (Phase.CITED, Citation, (CitationStatus.ISSUED, CitationStatus.SERVED,
+                             CitationStatus.ADMITTED, CitationStatus.UPHELD)),
+    (Phase.HEARING, Citation, (CitationStatus.CONTESTED,)),
+    (Phase.HEARING, Hearing, (HearingStatus.REQUESTED, HearingStatus.DOCKETED,
+                              HearingStatus.OPENED, HearingStatus.CONTINUED)),
+    (Phase.ORDERED, EnforcementOrder, (OrderStatus.ENTERED, OrderStatus.SERVED,
+                                       OrderStatus.NONCOMPLIANT, OrderStatus.CONTESTED,
+                                       OrderStatus.CERTIFIED)),
+    (Phase.LIEN, Lien, (LienStatus.RECORDED, LienStatus.FORECLOSING)),
+)  # fmt: skip
+"""In which statuses what hangs on a case carries it beyond its violations, and how far."""
+
+_VERIFIED = frozenset({ViolationStatus.OPEN, ViolationStatus.CORRECTED, ViolationStatus.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +53,9 @@ class Standing:
 def standing(
     violations: Iterable[tuple[ViolationStatus, date | None]],
     *,
+    status: CaseStatus = CaseStatus.OPEN,
+    running: Collection[Phase] = (),
     imported_stage: ImportedStage | None = None,
-    lien_recorded: bool = False,
 ) -> Standing:
     """Work out where a case stands.
 
@@ -44,59 +63,67 @@ def standing(
     ----------
     violations
         The status and the deadline of each.
-    imported_stage, lien_recorded
+    status, running, imported_stage
         As for `cases.phases.phase`.
     """
     told = list(violations)
-    deadlines = [due for status, due in told if status is ViolationStatus.OPEN]
+    deadlines = [due for at, due in told if at is ViolationStatus.OPEN]
     reached = phase(
-        [status for status, _ in told], imported_stage=imported_stage, lien_recorded=lien_recorded
+        [at for at, _ in told], status=status, running=running, imported_stage=imported_stage
     )
     return Standing(
         phase=reached,
         open_violations=len(deadlines),
         next_due=min((due for due in deadlines if due is not None), default=None),
-        published=reached not in UNVERIFIED,
+        published=reached not in UNVERIFIED and any(at in _VERIFIED for at, _ in told),
     )
 
 
 def settle(connection: sa.Connection, case_ids: Sequence[int]) -> None:
-    """Bring the standing kept on some cases to what their violations and liens now say."""
-    among = sa.any_(sa.literal(list(case_ids), sa.ARRAY(sa.BigInteger)))
-    violations = _violations(connection, among)
-    bound = set(
-        connection.scalars(
-            sa.select(Lien.case_id).where(Lien.case_id == among, Lien.status == LienStatus.RECORDED)
-        )
-    )
+    """Bring the standing kept on some cases to what hangs on them now."""
     changes = []
-    for case in connection.execute(_STOOD.where(Case.id == among)):
-        stage = ImportedStage(case.imported_stage) if case.imported_stage else None
-        now = standing(violations[case.id], imported_stage=stage, lien_recorded=case.id in bound)
+    for case in connection.execute(_STOOD, {"case_ids": list(case_ids)}):
+        now = _now(case)
         if now != Standing(Phase(case.phase), case.open_violations, case.next_due, case.published):
             changes.append({"case_id": case.id, **_renamed(now)})
     if changes:
         connection.execute(_KEEP, changes)
 
 
+def _now(case: sa.Row[Any]) -> Standing:
+    stage = ImportedStage(case.imported_stage) if case.imported_stage else None
+    running = {reached for at, (reached, _, _) in enumerate(RUNNING) if getattr(case, f"runs_{at}")}
+    told = zip(map(ViolationStatus, case.statuses or ()), case.deadlines or (), strict=True)
+    return standing(told, status=status_of(case), running=running, imported_stage=stage)
+
+
+def _runs(part: Any, statuses: Collection[str]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(part.case_id == Case.id, part.status.in_(statuses))
+
+
+def _gathered(column: sa.ColumnElement[Any] | Any) -> sa.ScalarSelect[Any]:
+    gathered = sa.func.array_agg(sa.dialects.postgresql.aggregate_order_by(column, Violation.id))
+    return sa.select(gathered).where(Violation.case_id == Case.id).scalar_subquery()
+
+
 _STOOD = sa.select(
-    Case.id, Case.imported_stage, Case.phase, Case.open_violations, Case.next_due, Case.published
-)
+    Case.id,
+    Case.imported_stage,
+    Case.phase,
+    Case.open_violations,
+    Case.next_due,
+    Case.published,
+    Case.closed_on,
+    Case.voided_on,
+    _gathered(Violation.status).label("statuses"),
+    _gathered(Violation.comply_by).label("deadlines"),
+    *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
+).where(Case.id == sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger))))
 _KEEP = (
     sa.update(Case)
     .where(Case.id == sa.bindparam("case_id"))
     .values({name: sa.bindparam(f"now_{name}") for name in Standing.__slots__})
 )
-
-
-def _violations(
-    connection: sa.Connection, among: sa.ColumnElement[Any]
-) -> defaultdict[int, list[tuple[ViolationStatus, date | None]]]:
-    told: defaultdict[int, list[tuple[ViolationStatus, date | None]]] = defaultdict(list)
-    query = sa.select(Violation.case_id, Violation.status, Violation.comply_by)
-    for row in connection.execute(query.where(Violation.case_id == among)):
-        told[row.case_id].append((ViolationStatus(row.status), row.comply_by))
-    return told
 
 
 def _renamed(now: Standing) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """The steps of the case itself; its phase follows from its parts."""
 
+from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from cases.workflow.roles import STAFF, Role
 from cases.workflow.step import Guard, step
@@ -49,3 +51,19 @@ STEPS = (
     step(S.CLOSED, A.REOPEN, S.OPEN, by=_MANAGER, event="case_reopened", reason=True),
     step(S.OPEN, A.VOID, S.VOID, by=_MANAGER, event="case_voided", reason=True),
 )  # fmt: skip
+
+
+class _Dated(Protocol):
+    """A case's row, or whatever else says when it was closed and voided."""
+
+    @property
+    def closed_on(self) -> date | None: ...
+    @property
+    def voided_on(self) -> date | None: ...
+
+
+def status_of(case: _Dated) -> CaseStatus:
+    """Tell from a case's days whether it may be written in."""
+    if case.voided_on is not None:
+        return CaseStatus.VOID
+    return CaseStatus.OPEN if case.closed_on is None else CaseStatus.CLOSED

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cases.phases import ImportedStage, Phase, phase
 from cases.stages import Stage, stage
 from cases.standing import Standing, standing
+from cases.workflow.casefile import CaseStatus
 from cases.workflow.violation import ViolationStatus
 
 TODAY = date(2026, 6, 15)
@@ -44,7 +45,34 @@ def test_how_far_a_source_says_a_case_went_holds_only_while_a_violation_is_open(
 
 
 def test_a_recorded_lien_outlives_the_violation_it_came_from() -> None:
-    assert phase([V.CORRECTED], lien_recorded=True) is Phase.LIEN
+    assert phase([V.CORRECTED], running=[Phase.LIEN]) is Phase.LIEN
+
+
+@pytest.mark.parametrize(
+    ("running", "expected"),
+    [
+        ([Phase.CITED], Phase.CITED),
+        ([Phase.HEARING, Phase.CITED], Phase.HEARING),
+        ([Phase.ORDERED, Phase.HEARING], Phase.ORDERED),
+        ([Phase.LEGAL, Phase.ORDERED], Phase.LEGAL),
+        ([Phase.LEGAL, Phase.LIEN], Phase.LIEN),
+    ],
+)
+def test_the_farthest_of_what_runs_says_the_phase_whatever_became_of_the_violation(
+    running: list[Phase], expected: Phase
+) -> None:
+    for violation in (V.OPEN, V.CORRECTED):
+        assert phase([violation], running=running) is expected
+
+
+def test_a_case_that_ended_without_a_violation_was_unfounded_and_a_void_one_is_void() -> None:
+    assert phase([], status=CaseStatus.CLOSED) is Phase.UNFOUNDED
+    assert phase([V.CORRECTED], status=CaseStatus.VOID, running=[Phase.CITED]) is Phase.VOID
+
+
+def test_a_hearing_on_what_nobody_verified_publishes_nothing() -> None:
+    now = standing([(V.ALLEGED, None)], running=[Phase.HEARING])
+    assert (now.phase, now.published) == (Phase.HEARING, False)
 
 
 def test_a_case_is_due_when_its_first_open_violation_is_and_only_then() -> None:

@@ -26,7 +26,7 @@ from cases.deadlines import Answer
 from cases.errors import FineRateError, FineTermsError
 from cases.fines.rules import FineKind
 from cases.hearings import About, Outcome
-from cases.models import Citation, EnforcementOrder, Hearing, HearingSession, Notice
+from cases.models import Case, Citation, EnforcementOrder, Hearing, HearingSession, Notice
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, VacatedError, fine_of, in_words
 from cases.workflow.registry import NoReasonError, NotNowError
@@ -306,3 +306,25 @@ def test_a_vacated_order_is_set_aside_with_a_reason(town: sa.Connection, ordered
 )  # fmt: skip
 def test_what_is_ordered_is_said_in_half_a_sentence(ordered: Ordered, words: str) -> None:
     assert in_words(ordered) == words
+
+
+def test_a_case_is_cited_heard_and_ordered_as_its_parts_are(
+    town: sa.Connection, cited: int, case: int
+) -> None:
+    assert one(town, Case).phase == "cited"
+    answer = Answer(received_on=date(2026, 7, 1))
+    citing.request_hearing(
+        town, citation_id=cited, answer=answer, actor=RESPONDENT, moment=day(7, 1)
+    )
+    assert one(town, Case).phase == "hearing"
+    assert case
+
+
+def test_an_order_runs_until_it_is_met(town: sa.Connection, case: int, ordered: int) -> None:
+    assert one(town, Case).phase == "ordered"
+    look = look_again(town, case, month=8, number=20)
+    orders.verify_compliance(
+        town, order_id=ordered, inspection_id=look, complied_on=date(2026, 8, 19), actor=OFFICER,
+        moment=day(8, 20),
+    )  # fmt: skip
+    assert one(town, Case).phase == "hearing"
