@@ -8,9 +8,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from cases.importing import load_cases, load_liens
+from data.town.design import design
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
+from data.town.playing.years import play_years
 from geo.layers import Town
 from geo.loading.addresses import load_addresses
 from geo.loading.parcels import load_parcels
@@ -72,24 +73,22 @@ def build(
         )
         raise TownError(msg)
     progress("Drawing the town", 0, 1)
-    files = write_town(folder, parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
-    for kind, path, load in _steps(files, network):
-        if not files.counts[kind]:
-            continue  # a short history may have no lien yet
+    town = design(parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
+    files = write_town(folder, town)
+    for path, load in _steps(files, network):
         outcome = load(connection, Request(path=path, today=today, actor=ACTOR, progress=progress))
         _require_whole(outcome)
     connection.execute(sa.update(Town).values(name=files.name, note=NOTE))
+    play_years(connection, town, progress=progress)
     return files
 
 
-def _steps(files: TownFiles, network: Replacement) -> list[tuple[str, Path, Loader]]:
+def _steps(files: TownFiles, network: Replacement) -> list[tuple[Path, Loader]]:
     return [
-        ("parcels", files.parcels, load_parcels),
-        ("addresses", files.addresses, load_addresses),
-        ("zones", files.zones, load_zones),
-        ("ways", files.streets, partial(load_streets, network=network)),
-        ("violations", files.violations, load_cases),
-        ("liens", files.liens, load_liens),
+        (files.parcels, load_parcels),
+        (files.addresses, load_addresses),
+        (files.zones, load_zones),
+        (files.streets, partial(load_streets, network=network)),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,10 +11,9 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from data.town import liens, people, plat, roads, streets_osm, tables, zones
-from data.town.errors import TownError
+from data.town import liens, roads, streets_osm, tables
+from data.town.design import Design
 from data.town.noise import Array
-from data.town.years import tell
 
 UTM = 32617
 ORIGIN_M = (559_000.0, 3_019_000.0)
@@ -47,64 +45,40 @@ class TownFiles:
     counts: dict[str, int]
 
 
-def write_town(folder: Path, *, parcels: int, years: int, seed: int, until: date) -> TownFiles:
+def write_town(folder: Path, town: Design) -> TownFiles:
     """
-    Generate a town and write its files.
+    Write a designed town as files; geometry is in EPSG:4326.
 
     Parameters
     ----------
     folder
         Made if absent; files of the same names are replaced.
-    parcels
-        Least number of parcels.
-    years
-        How many years of cases.
-    seed
-        The same arguments give the same town.
-    until
-        Last day of the history; some cases are open then, and some overdue.
-
-    Returns
-    -------
-    TownFiles
-        Geometry is in EPSG:4326.
-
-    Raises
-    ------
-    TownError
-        If the town would be too small, or without a year of history.
     """
-    if years < 1:
-        msg = f"A history of {years} years is none: ask for 1 or more."
-        raise TownError(msg)
     folder.mkdir(parents=True, exist_ok=True)
-    paper = plat.lay(parcels=parcels, seed=seed)
-    holdings = people.settle(_dice(seed, 2), paper)
-    drawn = zones.draw(_dice(seed, 3), paper)
-    cases = tell(_dice(seed, 4), paper, holdings, years=years, until=until)
-    recorded = liens.record(_dice(seed, 5), cases, until=until)
+    paper = town.plat
+    recorded = liens.record(town.dice(5), town.fates, until=town.until)
     paved = roads.pave(paper)
-    numbers = tables.case_numbers(cases)
+    numbers = tables.case_numbers(town.fates)
     doors = tables.addresses(paper)
-    violations = tables.violations(paper, cases, numbers)
+    violations = tables.violations(paper, town.fates, numbers)
     counts = {
         "parcels": len(paper.lots),
         "addresses": len(doors),
-        "zones": len(drawn),
+        "zones": len(town.zones),
         "ways": len(paved.ways),
-        "cases": len(cases),
+        "cases": len(town.fates),
         "violations": len(violations),
         "liens": len(recorded),
     }
     files = _files(folder, name=paper.name, counts=counts)
-    _layer(files.parcels, tables.parcels(paper, holdings), [lot.shape for lot in paper.lots])
+    _layer(files.parcels, tables.parcels(paper, town.holdings), [lot.shape for lot in paper.lots])
     points = [front.place for front in paper.fronts]
     places = [points[at] for at in doors["lot"]]
     _layer(files.addresses, doors.drop(columns="lot"), places)
-    _layer(files.zones, tables.zones(drawn), [zone.shape for zone in drawn])
-    streets_osm.write(files.streets, places=_degrees(np.array(paved.places)), ways=paved.ways)
+    _layer(files.zones, tables.zones(town.zones), [zone.shape for zone in town.zones])
+    streets_osm.write(files.streets, places=degrees(np.array(paved.places)), ways=paved.ways)
     violations.to_csv(files.violations, index=False)
-    tables.liens(paper, cases, recorded, numbers).to_csv(files.liens, index=False)
+    tables.liens(paper, town.fates, recorded, numbers).to_csv(files.liens, index=False)
     return files
 
 
@@ -121,19 +95,14 @@ def _files(folder: Path, *, name: str, counts: dict[str, int]) -> TownFiles:
     )
 
 
-def _dice(seed: int, part: int) -> np.random.Generator:
-    """Give each part of the town its own generator, so that one may change and others stay."""
-    return np.random.default_rng([seed, part])
-
-
 def _layer(path: Path, table: pd.DataFrame, shapes: Sequence[BaseGeometry]) -> None:
     """Write a GeoPackage with one layer named after the file."""
-    lonlat = shapely.transform(np.array(shapes), _degrees)
+    lonlat = shapely.transform(np.array(shapes), degrees)
     frame = gpd.GeoDataFrame(table, geometry=lonlat, crs=4326)
     frame.to_file(path, layer=path.stem, driver="GPKG", engine="pyogrio")
 
 
-def _degrees(local: Array) -> Array:
-    """Turn local metres into longitude and latitude."""
-    to_degrees = Transformer.from_crs(UTM, 4326, always_xy=True)
-    return np.column_stack(to_degrees.transform(*(local[:, :2] + ORIGIN_M).T))
+def degrees(local: Array) -> Array:
+    """Turn the plat's local metres into longitude and latitude (EPSG:4326)."""
+    todegrees = Transformer.from_crs(UTM, 4326, always_xy=True)
+    return np.column_stack(todegrees.transform(*(local[:, :2] + ORIGIN_M).T))

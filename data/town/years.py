@@ -25,6 +25,38 @@ BY_NAME = {offence.category: offence for offence in OFFENCES}
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """
+    The days on which a case that is not mended would go on.
+
+    Attributes
+    ----------
+    mended, seen
+        When the owner mends it, and when an officer sees that he has.
+    reinspected, cited, heard, ordered
+        The first look after the deadline, and the steps after it.
+    recorded
+        When a lien is recorded; None where the town would not.
+    """
+
+    mended: date
+    seen: date
+    reinspected: date
+    cited: date
+    heard: date
+    ordered: date
+    recorded: date | None
+
+    def reached(self, by: date) -> str:
+        """Say how far the case has gone by a day, or went before it was mended."""
+        steps = {"cited": self.cited, "hearing": self.heard, "ordered": self.ordered}
+        if self.recorded is not None:
+            steps["lien"] = self.recorded
+        went = [name for name, day in steps.items() if day <= min(by, self.mended)]
+        return went[-1] if went else "open"
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """
     One case and how far it has come by the last day of the history.
@@ -41,8 +73,12 @@ class Case:
         Dates of the visit and of the latest deadline.
     owner
         Name on the roll on the day it was found.
+    course
+        When everything would happen, whether or not it has by the last day of the history.
+    reached
+        How far it would have come by then, were it not mended: open, cited, hearing, ordered, lien.
     status
-        open, corrected, cited, hearing, ordered or lien.
+        As `reached`, or corrected.
     closed
         When it was closed; None while open.
     ordered
@@ -58,6 +94,8 @@ class Case:
     found: date
     comply_by: date
     owner: str
+    course: Course
+    reached: str
     status: str
     closed: date | None
     ordered: date | None
@@ -128,18 +166,34 @@ def _case(
     observed = rng.random() < OFFICER_SHARE
     channel = "officer" if observed else str(rng.choice(CHANNELS, p=CHANNEL_SHARES))
     wait = 0 if observed else min(int(rng.gamma(1.6, 2.4)), 30)
-    found = min(_working(received + timedelta(days=wait)), until)
+    found = min(working(received + timedelta(days=wait)), until)
     received = found if observed else received
-    comply_by = _working(found + timedelta(days=max(o.days for o in offences)))
+    comply_by = working(found + timedelta(days=max(o.days for o in offences)))
     holding = holdings[lot]
     slow = trouble.SLOWNESS[holding.owner.kind]
     mended = found + timedelta(days=_days_to_mend(rng, offences, slow=slow))
-    outcome = _Course(rng, found=found, comply_by=comply_by, mended=mended).by(until)
+    course = _course(rng, comply_by=comply_by, mended=mended)
+    reached = course.reached(until)
+    over = course.seen <= until
     sold = not holding.homestead or rng.random() < 0.5  # noqa: PLR2004 - a fair coin
     earlier = (until - found).days / 365.25 * SOLD_A_YEAR > rng.random()
     moved = sold and earlier and holding.owner.kind == "person"
     owner = previous_owner(rng) if moved else holding.owner.name
-    return Case(lot, offences, channel, received, found, comply_by, owner, *outcome)
+    return Case(
+        lot=lot,
+        offences=offences,
+        channel=channel,
+        received=received,
+        found=found,
+        comply_by=comply_by,
+        owner=owner,
+        course=course,
+        reached=reached,
+        status="corrected" if over else reached,
+        closed=course.seen if over else None,
+        ordered=course.ordered if reached in {"ordered", "lien"} else None,
+        lien_recorded=course.recorded if reached == "lien" else None,
+    )
 
 
 def _offences(rng: np.random.Generator, *, use: str) -> list[Offence]:
@@ -176,44 +230,24 @@ def _days_to_mend(rng: np.random.Generator, offences: list[Offence], *, slow: fl
     return 1 + int(1.25 * median * rng.lognormal(0, 0.8) * stuck)
 
 
-def _working(day: date) -> date:
+def working(day: date) -> date:
     """Move a day on a weekend to Monday."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)  # noqa: PLR2004
 
 
-class _Course:
-    """Lay out the days on which a case that is not mended would go on."""
+def _course(rng: np.random.Generator, *, comply_by: date, mended: date) -> Course:
+    def later(day: date, low: int, high: int) -> date:
+        return working(day + timedelta(days=int(rng.integers(low, high))))
 
-    def __init__(
-        self, rng: np.random.Generator, *, found: date, comply_by: date, mended: date
-    ) -> None:
-        def later(day: date, low: int, high: int) -> date:
-            return _working(day + timedelta(days=int(rng.integers(low, high))))
-
-        self._found = found
-        self._mended = mended
-        reinspected = later(comply_by, *REINSPECTED)
-        cited = later(reinspected, *CITED)
-        hearing = later(cited, *HEARD)
-        ordered = later(hearing, *ORDERED)
-        lien = later(ordered, *RECORDED)
-        self._steps = [("cited", cited), ("hearing", hearing), ("ordered", ordered)]
-        if rng.random() < LIEN_SHARE:
-            self._steps.append(("lien", lien))
-        # a mended violation is seen at the reinspection, or when the owner next calls for one
-        checked = reinspected if mended <= reinspected else later(mended, 2, 9)
-        self._closed = min(checked, reinspected) if mended <= comply_by else checked
-        self._early = later(mended, 1, 5) if rng.random() < 0.4 else None  # noqa: PLR2004
-
-    def by(self, until: date) -> tuple[str, date | None, date | None, date | None]:
-        """Return status, closing day, day of the order and of the lien as they stand by a day."""
-        closed = min(self._closed, self._early) if self._early else self._closed
-        reached = {name: day for name, day in self._steps if day <= min(until, self._mended)}
-        status = list(reached)[-1] if reached else "open"
-        over = closed <= until
-        return (
-            "corrected" if over else status,
-            closed if over else None,
-            reached.get("ordered"),
-            reached.get("lien"),
-        )
+    reinspected = later(comply_by, *REINSPECTED)
+    cited = later(reinspected, *CITED)
+    heard = later(cited, *HEARD)
+    ordered = later(heard, *ORDERED)
+    lien = later(ordered, *RECORDED)
+    recorded = lien if rng.random() < LIEN_SHARE else None
+    # a mended violation is seen at the reinspection, or when the owner next calls for one
+    checked = reinspected if mended <= reinspected else later(mended, 2, 9)
+    seen = min(checked, reinspected) if mended <= comply_by else checked
+    if rng.random() < 0.4:  # noqa: PLR2004 - a share of owners call at once
+        seen = min(seen, later(mended, 1, 5))
+    return Course(mended, seen, reinspected, cited, heard, ordered, recorded)

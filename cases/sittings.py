@@ -1,0 +1,45 @@
+"""Convene the sittings of the bodies that the law pack names."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from cases.adopted import adopted_law
+from cases.errors import CaseError
+from cases.models import HearingSession
+
+
+class SittingError(CaseError):
+    """A sitting cannot be convened as asked."""
+
+
+def convene(
+    connection: sa.Connection, *, body: str, held_on: date, capacity: int, law_pack_id: int
+) -> int:
+    """Set a day on which a body sits; gives the sitting's identity, the same when asked again.
+
+    Parameters
+    ----------
+    capacity
+        How many hearings it has room for.
+
+    Raises
+    ------
+    SittingError
+        The law pack has no such body, or there is room for none.
+    """
+    bodies = [each.name for each in adopted_law(connection, law_pack_id).bodies]
+    if body not in bodies or capacity < 1:
+        msg = (
+            f"A sitting of {body} with room for {capacity} cannot be: the bodies are "
+            f"{', '.join(bodies)}, and there is room for 1 or more."
+        )
+        raise SittingError(msg)
+    here = sa.select(HearingSession.id).where(
+        HearingSession.body == body, HearingSession.held_on == held_on
+    )
+    if (found := connection.scalar(here)) is not None:
+        return found
+    values = {"body": body, "held_on": held_on, "capacity": capacity}
+    query = sa.insert(HearingSession).values(values).returning(HearingSession.id)
+    return int(connection.execute(query).scalar_one())

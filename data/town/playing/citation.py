@@ -1,0 +1,90 @@
+"""Act the citation: served, then paid, contested or waived."""
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from cases import citing
+from cases.adopted import provision
+from cases.citing import ScraCheck, ScraResult
+from cases.deadlines import Answer
+from cases.lawpack.schema import LawPack
+from cases.ledger.paying import pay
+from cases.ledger.reading import owed
+from cases.models import Citation, Violation
+from data.town.playing.letters import serve
+from data.town.playing.scene import CLERK, Act, Scene
+from data.town.playing.turns import Turn
+
+
+def cite(scene: Scene, law: LawPack) -> Act:
+    """Issue the citation for the first violation and serve it."""
+    violation_id = scene.violation_ids[0]
+    query = sa.select(Violation.section).where(Violation.id == violation_id)
+    text = provision(law, scene.connection.execute(query).scalar_one() or "", on=scene.on)
+    scene.citation_id = citing.issue(
+        scene.connection, violation_id=violation_id, respondent_id=scene.respondent_id,
+        penalty_cents=text.penalty_usual_cents, **scene.officer,
+    )  # fmt: skip
+    notice_id = _citation(scene).notice_id
+    yield from serve(scene, notice_id)
+    citing.confirm_service(scene.connection, citation_id=scene.citation_id, **scene.clerk)
+
+
+def contest(scene: Scene) -> Act:
+    """Ask for a hearing before the time for it is over."""
+    yield from scene.wait(scene.after(1, 5))
+    answer = Answer(received_on=scene.on)
+    citing.request_hearing(
+        scene.connection, citation_id=scene.citation_id, answer=answer, **scene.owner
+    )
+
+
+def waive(scene: Scene) -> Act:
+    """Have a person confirm that the hearing was waived, and perhaps set the waiver aside."""
+    yield from scene.wait(answer_by(scene) + timedelta(days=3))
+    check = ScraCheck(checked_on=scene.on, result=ScraResult.NOT_IN_SERVICE)
+    citing.confirm_waiver(
+        scene.connection, citation_id=scene.citation_id, check=check, **scene.clerk
+    )
+    if scene.takes(Turn.WAIVER_VACATED):
+        yield from scene.wait(scene.after(5, 10))
+        citing.vacate_waiver(
+            scene.connection, citation_id=scene.citation_id,
+            reason="The respondent was in hospital", **scene.manager,
+        )  # fmt: skip
+
+
+def pay_up(scene: Scene, law: LawPack) -> None:
+    """Pay what is owed, and settle the citation."""
+    due = sum(owed(scene.connection, scene.case_id).values())
+    if due:
+        doing = scene.clerk["moment"]
+        pay(
+            scene.connection, case_id=scene.case_id, cents=due, method="card",
+            order=law.money.allocation, reference="", actor=CLERK.name,
+            key=f"till:{scene.case_id}:{scene.on}", on=doing.on, now=doing.now,
+        )  # fmt: skip
+
+
+def settle(scene: Scene) -> None:
+    """Say that a citation is paid and its matter corrected, or take back one never served."""
+    at = _citation(scene).status
+    if at == "issued":
+        reason = "Corrected before the citation was served"
+        citing.void(scene.connection, citation_id=scene.citation_id, reason=reason, **scene.manager)
+    elif at == "contested":
+        citing.withdraw_request(scene.connection, citation_id=scene.citation_id, **scene.owner)
+        citing.settle(scene.connection, citation_id=scene.citation_id, **scene.clerk)
+    elif at in {"served", "admitted", "upheld"}:
+        citing.settle(scene.connection, citation_id=scene.citation_id, **scene.clerk)
+
+
+def answer_by(scene: Scene) -> date:
+    """Return the day by which the citation is to be answered."""
+    return _citation(scene).answer_by or scene.on
+
+
+def _citation(scene: Scene) -> sa.Row[int, str, date | None]:
+    query = sa.select(Citation.notice_id, Citation.status, Citation.answer_by)
+    return scene.connection.execute(query.where(Citation.id == scene.citation_id)).one()

@@ -1,0 +1,188 @@
+"""Act the hearing, its order, and what comes of the order."""
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from cases import citing, hearings, imposing, notices, orders, sittings
+from cases.deadlines import Answer
+from cases.hearings import About, Outcome
+from cases.models import EnforcementOrder
+from cases.notices import NoticeKind
+from cases.ordered import Ordered
+from data.town.playing.letters import serve
+from data.town.playing.scene import Act, Scene
+from data.town.playing.turns import Turn
+from data.town.playing.visits import find_standing
+
+BODY = "Special Magistrate"
+CAPACITY = 60
+AHEAD = timedelta(days=21)
+TO_COMPLY = timedelta(days=30)
+TUESDAY = 1
+DAILY_CENTS = (5_000, 7_500, 10_000, 15_000, 25_000)
+
+
+def ask(scene: Scene, about: About) -> None:
+    """Ask for a hearing, the owner of his citation, the town of what still stands."""
+    contested = about is About.CITATION
+    scene.hearing_id = hearings.request(
+        scene.connection, case_id=scene.case_id, about=about,
+        citation_id=scene.citation_id if contested else None,
+        **(scene.owner if contested else scene.manager),
+    )  # fmt: skip
+
+
+def go_before(scene: Scene) -> Act:
+    """Docket the hearing, tell the respondent of it, and open it on its day."""
+    notice_id = _tell(scene)
+    yield from serve(scene, notice_id)
+    notices.confirm_service(scene.connection, notice_id=notice_id, **scene.clerk)
+    yield from _docket(scene, notice_id)
+    if scene.takes(Turn.PUT_OFF):
+        reason = "Counsel for the respondent is ill"
+        hearings.continue_hearing(
+            scene.connection, hearing_id=scene.hearing_id, reason=reason, **scene.clerk
+        )
+        yield from _docket(scene, notice_id)
+    hearings.open_hearing(
+        scene.connection, hearing_id=scene.hearing_id, members_sitting=1, **scene.magistrate
+    )
+
+
+def call_off(scene: Scene) -> None:
+    """Cancel a hearing of what is corrected before it is heard."""
+    hearings.cancel(
+        scene.connection, hearing_id=scene.hearing_id, reason="Corrected before the hearing",
+        **scene.clerk,
+    )  # fmt: skip
+    scene.hearing_id = 0
+
+
+def soonest(scene: Scene) -> date:
+    """Return the day on which it would be heard at the soonest."""
+    return _second_tuesday(max(scene.on + AHEAD, scene.part.fate.course.heard))
+
+
+def decide(scene: Scene, outcome: Outcome, findings: str) -> None:
+    """Decide what was heard."""
+    hearings.decide(
+        scene.connection, hearing_id=scene.hearing_id, outcome=outcome, findings=findings,
+        sworn=True, **scene.magistrate,
+    )  # fmt: skip
+
+
+def agree(scene: Scene) -> None:
+    """End the hearing in an agreement."""
+    hearings.agree(
+        scene.connection, hearing_id=scene.hearing_id, signed_by_respondent=True,
+        agreement="To be corrected within 60 days, inspected each two weeks", **scene.magistrate,
+    )  # fmt: skip
+
+
+def order(scene: Scene) -> Act:
+    """Enter the order and serve it."""
+    daily = int(scene.dice.choice(DAILY_CENTS))
+    ordered = Ordered(comply_by=scene.on + TO_COMPLY, cents_per_day=daily)
+    scene.order_id = orders.enter(
+        scene.connection, hearing_id=scene.hearing_id, violation_id=scene.violation_ids[0],
+        ordered=ordered, **scene.magistrate,
+    )  # fmt: skip
+    yield from scene.wait(scene.after(1, 3))
+    notice_id = orders.send(
+        scene.connection, order_id=scene.order_id, respondent_id=scene.respondent_id,
+        **scene.clerk,
+    )  # fmt: skip
+    yield from serve(scene, notice_id)
+    orders.confirm_service(scene.connection, order_id=scene.order_id, **scene.clerk)
+
+
+def swear(scene: Scene) -> Act:
+    """Swear that the order is not met, and have it contested where somebody does."""
+    inspection_id = find_standing(scene)
+    orders.file_affidavit(
+        scene.connection, order_id=scene.order_id, inspection_id=inspection_id, **scene.officer
+    )
+    if scene.takes(Turn.AFFIDAVIT_CONTESTED):
+        yield from scene.wait(scene.after(3, 8))
+        answer = Answer(received_on=scene.on)
+        orders.contest(scene.connection, order_id=scene.order_id, answer=answer, **scene.owner)
+        ask(scene, About.NONCOMPLIANCE)
+        yield from go_before(scene)
+        decide(scene, Outcome.GRANTED, "The photographs show that nothing was done")
+        orders.sustain_affidavit(
+            scene.connection, order_id=scene.order_id, reason="Sworn photographs",
+            **scene.magistrate,
+        )  # fmt: skip
+
+
+def certify(scene: Scene) -> Act:
+    """Certify the fine once nobody may contest it any more."""
+    contest_by = row(scene).contest_by or scene.on
+    yield from scene.wait(max(contest_by + timedelta(days=1), scene.after(1, 4)))
+    imposing.certify(scene.connection, order_id=scene.order_id, **scene.magistrate)
+
+
+def meet(scene: Scene, inspection_id: int) -> None:
+    """Verify that the order is met, from the day the owner mended it."""
+    at = row(scene)
+    complied_on = max(scene.part.fate.course.mended, at.executed_on)
+    orders.verify_compliance(
+        scene.connection, order_id=scene.order_id, inspection_id=inspection_id,
+        complied_on=min(complied_on, scene.on), **scene.officer,
+    )  # fmt: skip
+
+
+def uphold(scene: Scene) -> None:
+    """Let the contested citation stand."""
+    citing.uphold(scene.connection, citation_id=scene.citation_id, **scene.magistrate)
+
+
+def dismiss(scene: Scene) -> None:
+    """Dismiss the contested citation."""
+    reason = "The photographs are of the lot beside"
+    citing.dismiss(
+        scene.connection, citation_id=scene.citation_id, reason=reason, **scene.magistrate
+    )
+
+
+def row(scene: Scene) -> sa.Row[date, date | None, date | None]:
+    """Return the order's days: executed, comply by, contest by."""
+    query = sa.select(
+        EnforcementOrder.executed_on, EnforcementOrder.comply_by, EnforcementOrder.contest_by
+    )
+    return scene.connection.execute(query.where(EnforcementOrder.id == scene.order_id)).one()
+
+
+def _tell(scene: Scene) -> int:
+    notice_id = notices.draft(
+        scene.connection, case_id=scene.case_id, kind=NoticeKind.NOTICE_OF_HEARING,
+        respondent_id=scene.respondent_id, violation_ids=scene.violation_ids, **scene.clerk,
+    )  # fmt: skip
+    notices.issue(scene.connection, notice_id=notice_id, **scene.clerk)
+    return notice_id
+
+
+def _docket(scene: Scene, notice_id: int) -> Act:
+    held_on = soonest(scene)
+    sitting = sittings.convene(
+        scene.connection, body=BODY, held_on=held_on, capacity=CAPACITY,
+        law_pack_id=scene.law_pack_id,
+    )  # fmt: skip
+    proof = notices.service_of(scene.connection, notice_id, on=scene.on).proof
+    hearings.docket(
+        scene.connection, hearing_id=scene.hearing_id, session_id=sitting, proof=proof,
+        **scene.clerk,
+    )  # fmt: skip
+    yield from scene.wait(held_on)
+
+
+def _second_tuesday(day: date) -> date:
+    """Return the first second Tuesday of a month on or after a day."""
+    while True:
+        first = day.replace(day=1)
+        second = first + timedelta(days=(TUESDAY - first.weekday()) % 7 + 7)
+        if second >= day:
+            return second
+        day = first + timedelta(days=32)
+        day = day.replace(day=1)
