@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +11,8 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import left_out
 from cases.errors import CaseError
-from cases.history import Deed, append
-from cases.models import Case, CaseEvent
+from cases.history import CASES, Chain, Deed, append
+from cases.models import Case
 from cases.standing import settle
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import step_for
@@ -73,9 +74,6 @@ HELD: tuple[Any, ...] = (
 )
 """What a command reads of a case whose row it holds."""
 _LOCKED = sa.select(*HELD).where(Case.id == sa.bindparam("case_id")).with_for_update()
-_LATEST = sa.select(sa.func.max(CaseEvent.happened_on)).where(
-    CaseEvent.case_id == sa.bindparam("case_id")
-)
 
 
 def lock_case(connection: sa.Connection, case_id: int) -> sa.Row[Any]:
@@ -126,21 +124,36 @@ def require_open(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> N
     refuse_backdating(connection, case, on=on)
 
 
-def refuse_backdating(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> None:
-    """Refuse a day before the last event of a case.
+def refuse_backdating(
+    connection: sa.Connection, row: sa.Row[Any], *, on: date, chain: Chain = CASES
+) -> None:
+    """Refuse a day before the last event of a case, or of a complaint.
+
+    Parameters
+    ----------
+    row
+        The row of the case or the complaint.
+    chain
+        Which of the two it is.
 
     Raises
     ------
     OutOfOrderError
         It is.
     """
-    last = connection.scalar(_LATEST, {"case_id": case.id})
+    last = connection.scalar(_latest(chain), {"about": row.id})
     if last is not None and on < last:
         msg = (
-            f"The last event of case {case.number} is of {last}; this one is dated {on}. "
+            f"The last event of {chain.word} {row.number} is of {last}; this one is dated {on}. "
             "Give the day it is done, and tell in the note what happened earlier."
         )
         raise OutOfOrderError(msg)
+
+
+@lru_cache
+def _latest(chain: Chain) -> sa.Select[date | None]:
+    mine = chain.about == sa.bindparam("about")
+    return sa.select(sa.func.max(chain.event.happened_on)).where(mine)
 
 
 def record(
@@ -167,12 +180,19 @@ def record(
     """
     without = left_out(connection, case_id)
     step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
-    told = {"reason": reason, **details}
-    deed = Deed(
-        case_id=case_id,
-        kind=step.event,
-        happened_on=moment.on,
-        details={name: value for name, value in told.items() if value is not None},
-    )
+    deed = told(step, case_id, moment=moment, reason=reason, **details)
     append(connection, [deed], actor=actor.name, recorded_at=moment.now)
     settle(connection, [case_id])
+
+
+def told(
+    step: Step, about: int, /, *, moment: Moment, reason: str | None = None, **details: Any
+) -> Deed:
+    """Put a step as its history keeps it; what is None is left out."""
+    known = {"reason": reason, **details}
+    return Deed(
+        about=about,
+        kind=step.event,
+        happened_on=moment.on,
+        details={name: value for name, value in known.items() if value is not None},
+    )

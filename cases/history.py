@@ -1,36 +1,66 @@
-"""Append what happens to cases to their hash-chained history, and check the chain."""
+"""Append what happens to cases and complaints to their hash-chained histories, and check them."""
 
 import dataclasses
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg import sql
 from psycopg.types.json import Jsonb
+from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from cases.errors import HistoryError
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from geo.database import raw
 
 FIRST = bytes(32)
-"""The hash that stands before a case's first event."""
+"""The hash that stands before a history's first event."""
 
-_COPY = """COPY lotline.case_event
-    (case_id, seq, kind, actor, happened_on, recorded_at, details, prev_hash, hash) FROM STDIN"""
 _AT_ONCE = 10_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Deed:
-    """Something that happened to a case and is not yet written down.
+class Chain:
+    """Whose histories a table of events holds, each of them a chain of its own.
 
     Parameters
     ----------
-    case_id
-        The case.
+    word
+        What sentences, and the lines of a root, call whose history it is.
+    key
+        The column of the events that names it; hashed with them.
+    """
+
+    word: str
+    subject: type[Case | Complaint]
+    event: type[CaseEvent | ComplaintEvent]
+    key: str
+
+    @property
+    def about(self) -> sa.ColumnElement[int]:
+        """The events' column that says whose history they are of."""
+        column: sa.ColumnElement[int] = self.event.__table__.c[self.key]
+        return column
+
+
+CASES = Chain("case", Case, CaseEvent, "case_id")
+COMPLAINTS = Chain("complaint", Complaint, ComplaintEvent, "complaint_id")
+CHAINS = (CASES, COMPLAINTS)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that happened to a case or a complaint and is not yet written down.
+
+    Parameters
+    ----------
+    about
+        The identity of the case or the complaint.
     kind
         What happened, in the past tense: ``imported``, ``lien_recorded``.
     happened_on
@@ -40,49 +70,78 @@ class Deed:
         would not come back from the database letter for letter.
     """
 
-    case_id: int
+    about: int
     kind: str
     happened_on: date | None = None
     details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def append(
-    connection: sa.Connection, deeds: Sequence[Deed], *, actor: str, recorded_at: datetime
+    connection: sa.Connection,
+    deeds: Sequence[Deed],
+    *,
+    actor: str,
+    recorded_at: datetime,
+    chain: Chain = CASES,
 ) -> None:
-    """Write deeds at the end of their cases' histories, each chained to the one before it.
+    """Write deeds at the end of the histories they belong to, each chained to the one before it.
 
-    The cases' rows are locked until the transaction ends, so that two writers cannot both
-    continue from the same event.
+    The rows of the cases or complaints are locked until the transaction ends, so that two writers
+    cannot both continue from the same event.
 
     Parameters
     ----------
     deeds
-        What happened, in order; any mixture of cases.
+        What happened, in order; any mixture of cases, or of complaints.
     actor
         Who did it: a user's name, or the program that did.
     recorded_at
         The moment of writing, with its time zone.
+    chain
+        Whether they are deeds of cases or of complaints.
 
     Raises
     ------
     HistoryError
         When a deed's details cannot be kept exactly.
     """
-    ends = _ends(connection, sorted({deed.case_id for deed in deeds}))
-    with raw(connection).cursor().copy(_COPY) as copy:
+    ends = _ends(connection, chain, sorted({deed.about for deed in deeds}))
+    with raw(connection).cursor().copy(_copy(chain)) as copy:
         for deed in deeds:
-            seq, prev_hash = ends.get(deed.case_id, (0, FIRST))
+            seq, prev_hash = ends.get(deed.about, (0, FIRST))
             digest = fingerprint(
-                deed, seq=seq + 1, actor=actor, recorded_at=recorded_at, prev_hash=prev_hash
+                deed,
+                seq=seq + 1,
+                actor=actor,
+                recorded_at=recorded_at,
+                prev_hash=prev_hash,
+                chain=chain,
             )
-            ends[deed.case_id] = (seq + 1, digest)
+            ends[deed.about] = (seq + 1, digest)
             written = Jsonb(dict(deed.details))
-            head = (deed.case_id, seq + 1, deed.kind, actor, deed.happened_on, recorded_at)
+            head = (deed.about, seq + 1, deed.kind, actor, deed.happened_on, recorded_at)
             copy.write_row((*head, written, prev_hash, digest))
 
 
+def _copy(chain: Chain) -> sql.Composed:
+    columns = (
+        chain.key, "seq", "kind", "actor", "happened_on", "recorded_at", "details", "prev_hash",
+        "hash",
+    )  # fmt: skip
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier("lotline", chain.event.__tablename__),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+    )
+
+
 def fingerprint(
-    deed: Deed, *, seq: int, actor: str, recorded_at: datetime, prev_hash: bytes
+    deed: Deed,
+    *,
+    seq: int,
+    actor: str,
+    recorded_at: datetime,
+    prev_hash: bytes,
+    chain: Chain = CASES,
 ) -> bytes:
     """Return the SHA-256 over the hash before an event and the event's canonical JSON.
 
@@ -95,7 +154,7 @@ def fingerprint(
     """
     _require_exact(deed.details)
     told = {
-        "case_id": deed.case_id,
+        chain.key: deed.about,
         "seq": seq,
         "kind": deed.kind,
         "actor": actor,
@@ -113,44 +172,67 @@ def faults(connection: sa.Connection) -> Iterator[str]:
     A history whose last events were cut away looks whole from inside: only an anchor kept
     elsewhere can show that.
     """
-    events = sa.select(CaseEvent.__table__).order_by(CaseEvent.case_id, CaseEvent.seq)
-    case_id, seq, prev_hash = 0, 0, FIRST
+    for chain in CHAINS:
+        yield from _faults(connection, chain)
+
+
+def _faults(connection: sa.Connection, chain: Chain) -> Iterator[str]:
+    events = sa.select(chain.event.__table__, chain.about.label("about"))
+    events = events.order_by(chain.about, chain.event.seq)
+    whose, (about, seq, prev_hash) = chain.word.capitalize(), (0, 0, FIRST)
     for event in connection.execute(events, execution_options={"yield_per": _AT_ONCE}):
-        if event.case_id != case_id:
-            case_id, seq, prev_hash = event.case_id, 0, FIRST
+        if event.about != about:
+            about, seq, prev_hash = event.about, 0, FIRST
         if event.seq != seq + 1:
-            yield f"Case {case_id}: event {seq + 1} is missing before event {event.seq}."
-        elif event.prev_hash != prev_hash or event.hash != _recomputed(event):
-            yield f"Case {case_id}: event {event.seq} is not as it was written."
+            yield f"{whose} {about}: event {seq + 1} is missing before event {event.seq}."
+        elif event.prev_hash != prev_hash or event.hash != _recomputed(event, chain):
+            yield f"{whose} {about}: event {event.seq} is not as it was written."
         seq, prev_hash = event.seq, event.hash
 
 
-def _recomputed(event: sa.Row[Any]) -> bytes:
-    deed = Deed(event.case_id, event.kind, event.happened_on, event.details)
+def _recomputed(event: sa.Row[Any], chain: Chain) -> bytes:
+    deed = Deed(event.about, event.kind, event.happened_on, event.details)
     return fingerprint(
         deed,
         seq=event.seq,
         actor=event.actor,
         recorded_at=event.recorded_at,
         prev_hash=event.prev_hash,
+        chain=chain,
     )
 
 
-def _ends(connection: sa.Connection, case_ids: Sequence[int]) -> dict[int, tuple[int, bytes]]:
-    """Lock the cases and return the number and hash of each one's last event, where it has one."""
-    among = {"case_ids": list(case_ids)}
-    connection.execute(_LOCK, among).all()
-    return {row.case_id: (row.seq, row.hash) for row in connection.execute(_LAST, among)}
+def _ends(
+    connection: sa.Connection, chain: Chain, ids: Sequence[int]
+) -> dict[int, tuple[int, bytes]]:
+    """Lock whom the histories are of and return the number and hash of each one's last event."""
+    among = {"ids": list(ids)}
+    connection.execute(_lock(chain), among).all()
+    return {row.about: (row.seq, row.hash) for row in connection.execute(_last(chain), among)}
 
 
-_AMONG = sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger)))
-_LOCK = sa.select(Case.id).where(Case.id == _AMONG).order_by(Case.id).with_for_update()
-_LAST = (
-    sa.select(CaseEvent.case_id, CaseEvent.seq, CaseEvent.hash)
-    .ext(distinct_on(CaseEvent.case_id))
-    .where(CaseEvent.case_id == _AMONG)
-    .order_by(CaseEvent.case_id, CaseEvent.seq.desc())
-)
+_AMONG = sa.any_(sa.bindparam("ids", type_=sa.ARRAY(sa.BigInteger)))
+
+
+@lru_cache
+def _lock(chain: Chain) -> Select[int]:
+    subject = chain.subject
+    mine = sa.select(subject.id).where(subject.id == _AMONG)
+    return mine.order_by(subject.id).with_for_update()
+
+
+@lru_cache
+def _last(chain: Chain) -> Select[int, int, bytes]:
+    return last_events(chain).where(chain.about == _AMONG)
+
+
+def last_events(chain: Chain) -> Select[int, int, bytes]:
+    """Select where each history of a chain ends: ``about``, ``seq`` and ``hash``."""
+    return (
+        sa.select(chain.about.label("about"), chain.event.seq, chain.event.hash)
+        .ext(distinct_on(chain.about))
+        .order_by(chain.about, chain.event.seq.desc())
+    )
 
 
 def _require_exact(value: object) -> None:

@@ -100,7 +100,7 @@ def _tell(
         before = known[lien.instrument_no].case_id if lien.instrument_no in known else None
         if before is not None and before != lien.case_id:
             deeds.append(Deed(before, kind="lien_unlinked", details=_details(lien, file=file)))
-    settle(connection, sorted({deed.case_id for deed in deeds}))
+    settle(connection, sorted({deed.about for deed in deeds}))
     moment = connection.execute(sa.select(sa.func.now())).scalar_one()
     append(connection, deeds, actor=request.actor, recorded_at=moment)
     refresh_grid(connection)
@@ -110,7 +110,7 @@ def _deed(lien: ArrivingLien, *, file: str) -> Deed:
     assert lien.case_id is not None  # noqa: S101 - only liens of cases are told
     released = lien.status is LienStatus.RELEASED
     return Deed(
-        case_id=lien.case_id,
+        about=lien.case_id,
         kind="lien_released" if released else "lien_recorded",
         happened_on=lien.released_on if released else lien.recorded_on,
         details=_details(lien, file=file),

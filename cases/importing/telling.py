@@ -28,7 +28,7 @@ def imported(each: PlacedCase, *, source: Source, kind: str) -> Deed:
         "tie": {"method": tie.method, "parcel_no": case.parcel_no, "note": tie.note},
         "odd": sorted(set(_odd(case))),
     }
-    return Deed(case_id=each.id, kind=kind, happened_on=case.opened_on, details=details)
+    return Deed(about=each.id, kind=kind, happened_on=case.opened_on, details=details)
 
 
 def told_odd(cases: Iterable[ArrivingCase]) -> list[str]:

@@ -2,8 +2,8 @@
 
 from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
-from cases.models.complaint import Complaint
-from cases.models.event import CaseEvent
+from cases.models.complaint import Complaint, Reporter
+from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien
@@ -26,6 +26,7 @@ __all__ = [
     "CaseGridStale",
     "Citation",
     "Complaint",
+    "ComplaintEvent",
     "Counter",
     "EnforcementOrder",
     "Extension",
@@ -40,6 +41,7 @@ __all__ = [
     "Notice",
     "NoticeViolation",
     "Ordinance",
+    "Reporter",
     "Respondent",
     "ServiceAttempt",
     "Violation",

@@ -1,4 +1,4 @@
-"""Describe the append-only history of a case."""
+"""Describe the append-only histories of cases and of complaints."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,16 +8,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.models.case import Case
+from cases.models.complaint import Complaint
 from geo.layers import Base
 
 
-class CaseEvent(Base):
-    """Something that happened to a case, chained by hash to what happened before it."""
-
-    __tablename__ = "case_event"
+class Chained:
+    """Something that happened, chained by hash to what happened before it in the same history."""
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
     seq: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str]
     actor: Mapped[str]
@@ -26,3 +24,19 @@ class CaseEvent(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
     prev_hash: Mapped[bytes]
     hash: Mapped[bytes]
+
+
+class CaseEvent(Chained, Base):
+    """Something that happened to a case."""
+
+    __tablename__ = "case_event"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
+
+
+class ComplaintEvent(Chained, Base):
+    """Something that happened to a complaint, before there was a case and beside it."""
+
+    __tablename__ = "complaint_event"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey(Complaint.id))

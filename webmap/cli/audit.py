@@ -1,4 +1,4 @@
-"""Check the history of every case on the command line, and write the root that anchors it."""
+"""Check every history on the command line, and write the root that anchors them."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from webmap.settings import read_settings
 
 @click.group()
 def audit() -> None:
-    """Check the history of every case.
+    """Check the history of every case and complaint.
 
     Example: lotline audit verify
     """
