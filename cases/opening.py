@@ -3,18 +3,18 @@
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
 from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating
-from cases.assignment import OfficerZones
 from cases.ledger.reading import owed
 from cases.models import Case, Citation, Extension, Inspection, Notice, Respondent, Violation
 from cases.numbering import next_number
 from cases.phases import Phase
-from cases.tying import CaseTie, Whereabouts, tie_cases
+from cases.placement import placement
+from cases.review import priority_of
+from cases.tying import Whereabouts
 from cases.workflow.casefile import CaseAction, CaseStatus, status_of
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
@@ -22,10 +22,8 @@ from cases.workflow.inspection import InspectionStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
-from geo.layers import WEB_MERCATOR, WGS84
 
 NUMBERED = "CE"
-USUAL_PRIORITY = 3
 
 
 class RespondentKind(StrEnum):
@@ -42,6 +40,7 @@ def open_case(
     category: str,
     place: Whereabouts,
     law_pack_id: int,
+    priority: int | None = None,
     actor: Actor,
     moment: Moment,
 ) -> int:
@@ -50,11 +49,13 @@ def open_case(
     Parameters
     ----------
     category
-        One that the law pack's provisions name decides the priority.
+        One that the law pack's provisions name decides the priority, where none is given.
     place
         Where it is; the case is tied to the parcel that says for certain, or to none.
     law_pack_id
         The law it stands under to its end (`cases.adopted.adopt`).
+    priority
+        1 (danger to life) to 5; that of the complaint it is opened for.
 
     Returns
     -------
@@ -63,44 +64,30 @@ def open_case(
     """
     law = adopted_law(connection, law_pack_id)
     step = advance(None, CaseAction.OPEN, actor=actor)
-    (tied,) = tie_cases(connection, [place])
+    placed = placement(connection, place)
     number = next_number(connection, NUMBERED, on=moment.on)
-    ranks = [each.priority for each in law.ordinances if each.category == category]
+    if priority is None:
+        priority = priority_of(law, category=category, on=moment.on).value
     values = {
         "number": number,
         "category": category,
-        "priority": min(ranks, default=USUAL_PRIORITY),
+        "priority": priority,
         "opened_on": moment.on,
         "phase": Phase.REPORTED,
         "published": False,
         "law_pack_id": law_pack_id,
         "stated_address": place.address,
-        **_placed(connection, tied),
+        **placed.columns,
     }
     case_id = int(
         connection.execute(sa.insert(Case).values(values).returning(Case.id)).scalar_one()
     )
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, number=number,
-        law=f"{law.pack.name} {law.pack.version}", tie=tied.tie.method, tie_note=tied.tie.note,
+        law=f"{law.pack.name} {law.pack.version}", tie=placed.tied.tie.method,
+        tie_note=placed.note,
     )  # fmt: skip
     return case_id
-
-
-def _placed(connection: sa.Connection, tied: CaseTie) -> dict[str, Any]:
-    placed: dict[str, Any] = {
-        "parcel_id": tied.tie.parcel_id,
-        "parcel_period_id": tied.period_id,
-        "tie_method": tied.tie.method,
-        "tie_confidence": tied.tie.confidence,
-        "tie_note": tied.tie.note,
-    }
-    if tied.point is not None:
-        point = sa.func.ST_SetSRID(sa.func.ST_MakePoint(*tied.point), WGS84)
-        (zone_id,) = OfficerZones(connection).of(np.array([tied.point]))
-        placed |= {"point": point, "point_3857": sa.func.ST_Transform(point, WEB_MERCATOR)}
-        placed["zone_id"] = zone_id
-    return placed
 
 
 def name_respondent(

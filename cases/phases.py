@@ -38,6 +38,9 @@ UNVERIFIED = frozenset({Phase.REPORTED, Phase.UNFOUNDED, Phase.VOID})
 LADDER = (Phase.CITED, Phase.HEARING, Phase.ORDERED, Phase.LEGAL, Phase.LIEN)
 """What a case goes on to when a warning is not enough, the farthest last."""
 
+ENDED = frozenset({Phase.COMPLIED, Phase.CLOSED, Phase.UNFOUNDED, Phase.VOID})
+"""Phases in which nothing of a case stands open any more."""
+
 _DROPPED = frozenset({ViolationStatus.VOIDED, ViolationStatus.TRANSFERRED})
 
 

@@ -5,6 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Channel(StrEnum):
+    """The way a complaint came."""
+
+    PHONE = "phone"
+    WEB = "web"
+    EMAIL = "email"
+    WALK_IN = "walk_in"
+    OPEN311 = "open311"
+    OFFICER = "officer"  # who saw it himself, which is no complaint of anybody's
+    REFERRAL = "referral"
+
+
 class Anonymity(StrEnum):
     """Whether a complaint whose maker gives no name may open an investigation."""
 
@@ -57,6 +69,7 @@ def may_open(
     name: str | None = None,
     address: str | None = None,
     belief: Belief | None = None,
+    channel: Channel | None = None,
 ) -> Opening:
     """Tell whether a complaint may open an investigation.
 
@@ -66,7 +79,11 @@ def may_open(
         Of whoever reports; the statute asks for both.
     belief
         Why an officer thinks that it cannot wait for a name.
+    channel
+        How it came: what an officer saw is his own observation.
     """
+    if channel is Channel.OFFICER:
+        return Opening(allowed=True, because="An officer saw it.")
     if rule.anonymous is Anonymity.ALLOWED:
         return Opening(allowed=True, because="The town looks into anonymous complaints.")
     if _given(name) and _given(address):

@@ -11,12 +11,11 @@ from typing import Any
 import pandas as pd
 
 from cases.importing.reading import STAGES, USUAL_PRIORITY
-from cases.phases import ImportedStage, Phase
+from cases.phases import ENDED, ImportedStage, Phase
 from cases.workflow.complaint import ComplaintStatus
 from cases.workflow.violation import ViolationStatus
 from geo.loading.rows import Rows
 
-_ENDED = frozenset({Phase.COMPLIED, Phase.CLOSED, Phase.UNFOUNDED, Phase.VOID})
 _FARTHEST = tuple(ImportedStage)
 _ONE_PER_CASE = ("parcel_no", "address")
 
@@ -184,7 +183,7 @@ def _violations(told: Sequence[Any]) -> Iterable[ArrivingViolation]:
 
 
 def _complaint(row: Any) -> ArrivingComplaint:
-    closed = row.complaint_closed_on is not None or row.case_word in _ENDED
+    closed = row.complaint_closed_on is not None or row.case_word in ENDED
     return ArrivingComplaint(
         row=row.Index,
         number=row.complaint_no,

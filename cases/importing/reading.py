@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cases.phases import ImportedStage, Phase
+from cases.screening import Channel
 from cases.workflow.violation import ViolationStatus
 from geo.loading.mapping import Mapping
 from geo.loading.rows import Rows
@@ -18,7 +19,6 @@ TEXTS = (
     "case_no", "parcel_no", "address", "category", "violation_no", "severity", "owner_name",
     "complaint_no", "complaint_channel",
 )  # fmt: skip
-CHANNELS = ("phone", "web", "email", "walk_in", "open311", "officer", "referral")
 SOURCE_WORDS = {"status": "source_status", "case_status": "case_source_status"}
 """Per field that a mapping may translate, the field that keeps the source's own words."""
 
@@ -60,7 +60,7 @@ def read_values(rows: Rows, *, mapping: Mapping) -> pd.DataFrame:
     _reject_bad_days(rows)
     _reject_unknown(rows, "status", allowed=[*_STATUSES], code="unknown_status")
     _reject_unknown(rows, "case_status", allowed=[*Phase, ""], code="unknown_case_status")
-    _reject_unknown(rows, "complaint_channel", allowed=[*CHANNELS, ""], code="unknown_channel")
+    _reject_unknown(rows, "complaint_channel", allowed=[*Channel, ""], code="unknown_channel")
     priority = _priorities(rows)
     words = _words(rows, "status")
     told: dict[str, list[Any]] = {name: optional(rows.column(name)) for name in TEXTS}

@@ -21,6 +21,7 @@ from cases.workflow.registry import NAMES
 Said = Annotated[str, Field(min_length=1)]
 Cents = Annotated[int, Field(ge=0, lt=10**13)]
 Days = Annotated[int, Field(ge=0, le=3_660)]
+Metres = Annotated[int, Field(ge=0, le=1_000)]
 
 
 class Table(BaseModel):
@@ -54,13 +55,29 @@ class Calendar(Table):
 
 
 class Intake(Table):
-    """What a complaint must bring to be looked into, and when two are the same."""
+    """What a complaint must bring to be looked into, and when two are the same.
+
+    Parameters
+    ----------
+    public_record_notice
+        What whoever gives a name is told before giving it.
+    duplicate_metres, duplicate_metres_by_category
+        How far apart two reports of one category may be one matter; by category where it differs.
+    duplicate_closed_days
+        How long one that has ended still counts.
+    """
 
     anonymous: Anonymity
     anonymous_unless: tuple[Imminent, ...] = ()
-    duplicate_metres: Annotated[int, Field(ge=0, le=1_000)]
+    public_record_notice: Said = "Your name and address may become a public record."
+    duplicate_metres: Metres
+    duplicate_metres_by_category: Mapping[str, Metres] = {}
     duplicate_closed_days: Days
     source: Said
+
+    def duplicate_metres_of(self, category: str) -> int:
+        """Return how far apart two reports of a category may be one matter, in metres."""
+        return self.duplicate_metres_by_category.get(category, self.duplicate_metres)
 
     @property
     def anonymity(self) -> AnonymityRule:
@@ -235,3 +252,15 @@ class LawPack(Table):
     steps: Steps
     ordinances: Annotated[tuple[Ordinance, ...], Field(min_length=1)]
     vectors: Annotated[tuple[Vector, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _knows_its_categories(self) -> Self:
+        known = {each.category for each in self.ordinances}
+        for category in self.intake.duplicate_metres_by_category:
+            if category not in known:
+                msg = (
+                    f'intake.duplicate_metres_by_category names "{category}", a category of no '
+                    f"provision: there are {', '.join(sorted(known))}"
+                )
+                raise ValueError(msg)
+        return self
