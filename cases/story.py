@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.money import write_cents
 from cases.workflow.registry import STEPS
 
@@ -21,14 +21,20 @@ SENTENCES: dict[str, str] = {
     "case_closed": "The case was closed.",
     "case_reopened": "The case was reopened.",
     "case_voided": "The case was voided as opened by mistake.",
-    "complaint_received": "A complaint was received.",
-    "screening_overridden": "A person overrode the automatic screening.",
-    "complaint_accepted": "The complaint was accepted.",
-    "complaint_linked": "The complaint was linked to another about the same matter.",
-    "complaint_referred": "The complaint was referred elsewhere.",
+    "complaint_received": "Complaint {complaint} ({channel}, received on {received_on}) came in: "
+    "{category}.",
+    "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
+    "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "
+    "accepted into case {case}: {because}.",
+    "complaint_linked": "Complaint {complaint} ({channel}, received on {received_on}) was linked "
+    "to {to}, about the same matter.",
+    "complaint_followed": "Complaint {complaint} ({channel}, received on {received_on}) came with "
+    "{to}, which it repeats.",
+    "complaint_referred": "The complaint was referred to {to}.",
     "complaint_dismissed": "The complaint was dismissed.",
     "complaint_reopened": "The complaint was taken up again.",
-    "complaint_closed": "The complaint was closed and its maker told.",
+    "complaint_closed": "The complaint was closed; its maker was told on {told_on} ({told}).",
+    "reporter_disclosed": "Staff were told who made the complaint.",
     "inspection_booked": "A visit was planned for {booked_for}.",
     "inspection_confirmed": "The visit was confirmed.",
     "inspection_moved": "The visit was moved to {booked_for}.",
@@ -146,6 +152,27 @@ def events_of(case_id: int) -> Select[Any]:
     """Select a case's events in the order they were written."""
     query = sa.select(CaseEvent.__table__).where(CaseEvent.case_id == case_id)
     return query.order_by(CaseEvent.seq)
+
+
+def events_of_complaint(complaint_id: int) -> Select[Any]:
+    """Select a complaint's events in the order they were written."""
+    query = sa.select(ComplaintEvent.__table__).where(ComplaintEvent.complaint_id == complaint_id)
+    return query.order_by(ComplaintEvent.seq)
+
+
+def complaints_of(case_id: int) -> Select[str, str | None, date | None, str]:
+    """Select the complaints that feed a case, the first received first; never who made them.
+
+    Columns: ``number``, ``channel``, ``received_on``, ``status``.
+    """
+    said = (Complaint.number, Complaint.channel, Complaint.received_on, Complaint.status)
+    query = sa.select(*said).where(Complaint.case_id == case_id)
+    return query.order_by(Complaint.received_on.nulls_first(), Complaint.id)
+
+
+def complaint_numbered(number: str) -> Select[Any]:
+    """Select a complaint by its number; never who made it."""
+    return sa.select(Complaint.__table__).where(Complaint.number == number)
 
 
 def case_numbered(number: str) -> Select[Any]:

@@ -14,7 +14,12 @@ from cases.importing.kinds import CASES
 from cases.importing.places import Points, read_points
 from cases.importing.placing import place
 from cases.importing.reading import SOURCE_WORDS, read_values
-from cases.importing.record import KnownCase, known_cases, known_complaints
+from cases.importing.record import (
+    KnownCase,
+    complaints_kept_here,
+    known_cases,
+    known_complaints,
+)
 from cases.importing.storing import PlacedCase, store_cases
 from cases.importing.telling import imported, told_odd
 from cases.standing import settle
@@ -32,7 +37,7 @@ def load_cases(connection: sa.Connection, request: Request) -> Outcome:
     Each row is a violation; rows with one case_no are one case. A case on record is brought to
     what the file says now, with an event; one of which the file says nothing new is not touched,
     unless it was tied to no parcel and now can be. Rejects, beside what its steps reject,
-    ``kept_here``: the number is that of a case no file made.
+    ``kept_here``: the number is that of a case or a complaint no file made.
 
     Raises
     ------
@@ -98,8 +103,13 @@ def _gathered(
     own = [number for number, case in known.items() if not case.imported]
     ours = values["case_no"].isin(own).to_numpy()
     rows.reject(ours, code="kept_here", reason="a case kept in Lotline itself has this number")
+    values = values[~ours]
+    received = complaints_kept_here(connection, values["complaint_no"].dropna())
+    ours = values["complaint_no"].isin(received).to_numpy()
+    rows.reject(ours, code="kept_here", reason="a complaint received here has this number")
+    values = values[~ours]
     complaints = known_complaints(connection, values["complaint_no"].dropna())
-    return gather(rows, values[~ours], points=points, complaints=complaints), known
+    return gather(rows, values, points=points, complaints=complaints), known
 
 
 def _differs(case: ArrivingCase, known: KnownCase | None) -> bool:

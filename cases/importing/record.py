@@ -50,5 +50,11 @@ def known_complaints(connection: sa.Connection, numbers: Iterable[str]) -> dict[
     return {row.number: row.case_number for row in rows}
 
 
+def complaints_kept_here(connection: sa.Connection, numbers: Iterable[str]) -> set[str]:
+    """Look up which of some numbers are those of complaints that no file made."""
+    query = sa.select(Complaint.number).where(Complaint.import_run_id.is_(None))
+    return set(connection.scalars(query.where(Complaint.number == _any(numbers))))
+
+
 def _any(numbers: Iterable[str]) -> sa.ColumnElement[Any]:
     return sa.any_(sa.literal(sorted(set(numbers)), sa.ARRAY(sa.Text)))

@@ -28,9 +28,12 @@ class ComplaintAction(StrEnum):
     DISMISS = "complaint.dismiss"
     REOPEN = "complaint.reopen"
     CLOSE = "complaint.close"
+    FOLLOW = "complaint.follow"  # what it repeats was accepted
+    DISCLOSE_REPORTER = "complaint.disclose_reporter"
 
 
 S, A = ComplaintStatus, ComplaintAction
+_ENDED = [Guard.MATTER_ENDED, Guard.TOLD]
 
 STEPS = (
     step(None, A.RECEIVE, S.RECEIVED, by=STAFF | {Role.RESIDENT}, event="complaint_received"),
@@ -55,6 +58,12 @@ STEPS = (
         event="complaint_reopened",
         reason=True,
     ),
-    step(S.ACCEPTED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed"),
-    step(S.LINKED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed"),
-)
+    step(S.LINKED, A.FOLLOW, S.LINKED, by=STAFF, event="complaint_followed"),
+    step(S.ACCEPTED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed", needs=_ENDED),
+    step(S.LINKED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed", needs=_ENDED),
+    *(
+        step(at, A.DISCLOSE_REPORTER, at, by=STAFF, event="reporter_disclosed", reason=True,
+             source="s. 119.07(1)(a), Florida Statutes")
+        for at in S
+    ),
+)  # fmt: skip

@@ -52,6 +52,8 @@ class Guard(StrEnum):
     AUTHORITY = "an order or an emergency gives the authority"
     PHOTOS = "photographs before and after are on record"
     COST_LINES = "the costs are itemized"
+    MATTER_ENDED = "its case has ended, or no violation was found"
+    TOLD = "it says how the reporter was told and on which day"
     NOTHING_PENDING = "nothing in the case is open, unpaid or waiting"
 
 

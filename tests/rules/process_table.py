@@ -24,8 +24,15 @@ received > link > linked : O C M
 received > refer > referred : O C M !
 received > dismiss > dismissed : O C M !
 dismissed > reopen > received : M !
-accepted > close > closed : O C M
-linked > close > closed : O C M
+linked > follow > linked : O C M
+accepted > close > closed : O C M ; matter_ended told
+linked > close > closed : O C M ; matter_ended told
+received > disclose_reporter > received : O C M !
+accepted > disclose_reporter > accepted : O C M !
+linked > disclose_reporter > linked : O C M !
+referred > disclose_reporter > referred : O C M !
+dismissed > disclose_reporter > dismissed : O C M !
+closed > disclose_reporter > closed : O C M !
 
 inspection
 - > book > booked : R O C

@@ -1,0 +1,116 @@
+"""Keep who made a complaint apart from everything else, and tell it only on record.
+
+No other module reads the table `reporter`, so that a name is in no history, page or list.
+"""
+
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import advance
+from cases.complaints import lock_complaint, move_complaint
+from cases.errors import CaseError
+from cases.models import Reporter
+from cases.screening import AnonymityRule, Belief, Channel, Opening, may_open
+from cases.workflow.complaint import ComplaintAction, ComplaintStatus
+
+
+class NotToldError(CaseError):
+    """A name is given before it was said that it becomes a public record."""
+
+
+class NoReporterError(CaseError):
+    """A complaint was made without a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who reports, as far as they say; its words never show in a log.
+
+    Parameters
+    ----------
+    told_public_record
+        The notice that this becomes a public record (chapter 119, Florida Statutes) was given
+        before the name.
+    """
+
+    name: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    told_public_record: bool = False
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What is given, by its column."""
+        said = {name: getattr(self, name) for name in ("name", "address", "phone", "email")}
+        return {name: text.strip() for name, text in said.items() if text and text.strip()}
+
+
+def keep(connection: sa.Connection, complaint_id: int, identity: Identity) -> None:
+    """Keep who made a complaint; nothing where they say nothing of themselves.
+
+    Raises
+    ------
+    NotToldError
+        They were not told first that it becomes a public record.
+    """
+    if not identity.given:
+        return
+    if not identity.told_public_record:
+        msg = (
+            "A reporter's name, address, telephone or e-mail becomes a public record: give the "
+            "notice before it, and say that it was given; or take the complaint without them."
+        )
+        raise NotToldError(msg)
+    values = {"complaint_id": complaint_id, "told_public_record": True, **identity.given}
+    connection.execute(sa.insert(Reporter).values(values))
+
+
+def opening_of(
+    connection: sa.Connection,
+    complaint_id: int,
+    *,
+    rule: AnonymityRule,
+    channel: Channel,
+    belief: Belief | None = None,
+) -> Opening:
+    """Tell whether a complaint may be looked into, by who made it and what an officer believes."""
+    who = sa.select(Reporter.name, Reporter.address).where(Reporter.complaint_id == complaint_id)
+    name, address = connection.execute(who).first() or (None, None)
+    return may_open(rule, name=name, address=address, belief=belief, channel=channel)
+
+
+def can_be_told(connection: sa.Connection, complaint_id: int) -> bool:
+    """Tell whether a complaint's maker left a way to be reached."""
+    ways = sa.func.num_nonnulls(Reporter.address, Reporter.phone, Reporter.email)
+    query = sa.select(ways).where(Reporter.complaint_id == complaint_id)
+    return bool(connection.scalar(query))
+
+
+def disclose_reporter(
+    connection: sa.Connection, *, complaint_id: int, reason: str, actor: Actor, moment: Moment
+) -> Identity:
+    """Tell staff who made a complaint; who asked and why is on record, the answer is not.
+
+    Parameters
+    ----------
+    reason
+        What it is needed for: a public-records request, a witness at the hearing.
+
+    Raises
+    ------
+    NoReporterError
+        Nobody gave a name.
+    """
+    row = lock_complaint(connection, complaint_id, moment=moment)
+    at = ComplaintStatus(row.status)
+    step = advance(at, ComplaintAction.DISCLOSE_REPORTER, actor=actor, reason=reason)
+    query = sa.select(Reporter.__table__).where(Reporter.complaint_id == complaint_id)
+    found = connection.execute(query).mappings().first()
+    if found is None:
+        msg = f"Complaint {row.number} was made without a name, so there is none to tell."
+        raise NoReporterError(msg)
+    move_complaint(connection, row, step, actor=actor, moment=moment, reason=reason)
+    return Identity(**{name: value for name, value in found.items() if name != "complaint_id"})
