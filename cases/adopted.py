@@ -63,19 +63,22 @@ def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:
     if found is None:
         msg = "This case came from another system: put it under a law pack before acting in it."
         raise NoLawError(msg)
-    return _read(connection, found)
+    return _read(connection, found.id, found.sha256)
 
 
-def left_out(connection: sa.Connection, case_id: int) -> tuple[str, ...]:
-    """Return the actions that a case's law leaves out; none where it has no law of ours."""
-    found = connection.execute(_OF_CASE, {"case_id": case_id}).first()
-    return () if found is None else _read(connection, found).steps.without
+def left_out(
+    connection: sa.Connection, law_pack_id: int | None, sha256: bytes | None
+) -> tuple[str, ...]:
+    """Return the actions that a law leaves out, known by its row; none where there is no law."""
+    if law_pack_id is None or sha256 is None:
+        return ()
+    return _read(connection, law_pack_id, sha256).steps.without
 
 
 def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
     """Return one adopted law pack."""
     query = sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(AdoptedLaw.id == law_pack_id)
-    return _read(connection, connection.execute(query).one())
+    return _read(connection, *connection.execute(query).one())
 
 
 def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
@@ -104,9 +107,9 @@ _known: dict[bytes, LawPack] = {}
 """Packs read before, by the hash of their text, which the database itself holds them to."""
 
 
-def _read(connection: sa.Connection, found: sa.Row[int, bytes]) -> LawPack:
-    if found.sha256 not in _known:
-        query = sa.select(AdoptedLaw.content).where(AdoptedLaw.id == found.id)
+def _read(connection: sa.Connection, law_pack_id: int, sha256: bytes) -> LawPack:
+    if sha256 not in _known:
+        query = sa.select(AdoptedLaw.content).where(AdoptedLaw.id == law_pack_id)
         content = connection.execute(query).scalar_one()
-        _known[found.sha256] = parse_pack(content, name="the adopted law pack")
-    return _known[found.sha256]
+        _known[sha256] = parse_pack(content, name="the adopted law pack")
+    return _known[sha256]

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import left_out
 from cases.errors import CaseError
-from cases.history import CASES, Chain, Deed, append
-from cases.models import Case
+from cases.history import CASES, Chain, Deed, append_held
+from cases.models import AdoptedLaw, Case, CaseEvent
 from cases.standing import settle
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import step_for
@@ -166,7 +166,7 @@ def record(
     reason: str | None = None,
     **details: Any,
 ) -> None:
-    """Write a step in the history of its case, and bring the case's standing to what it now is.
+    """Write a step in the history of a case whose row is held, and bring its standing up to it.
 
     Parameters
     ----------
@@ -178,11 +178,28 @@ def record(
     NotNowError
         The town's law leaves the step out. Every step passes here, so none can forget to ask.
     """
-    without = left_out(connection, case_id)
+    head = connection.execute(_HEAD, {"case_id": case_id}).one()
+    without = left_out(connection, head.law_pack_id, head.sha256)
     step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
     deed = told(step, case_id, moment=moment, reason=reason, **details)
-    append(connection, [deed], actor=actor.name, recorded_at=moment.now)
+    end = None if head.seq is None else (head.seq, head.hash)
+    append_held(connection, deed, end=end, actor=actor.name, recorded_at=moment.now)
     settle(connection, [case_id])
+
+
+_LAST = (
+    sa.select(CaseEvent.seq, CaseEvent.hash)
+    .where(CaseEvent.case_id == Case.id)
+    .order_by(CaseEvent.seq.desc())
+    .limit(1)
+    .lateral()
+)
+_HEAD = (
+    sa.select(Case.law_pack_id, AdoptedLaw.sha256, _LAST.c.seq, _LAST.c.hash)
+    .outerjoin(AdoptedLaw, AdoptedLaw.id == Case.law_pack_id)
+    .outerjoin(_LAST, sa.true())
+    .where(Case.id == sa.bindparam("case_id"))
+)
 
 
 def told(

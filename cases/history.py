@@ -23,6 +23,9 @@ FIRST = bytes(32)
 
 _AT_ONCE = 10_000
 
+type End = tuple[int, bytes]
+"""The number and the hash of a history's last event."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chain:
@@ -108,30 +111,70 @@ def append(
     ends = _ends(connection, chain, sorted({deed.about for deed in deeds}))
     with raw(connection).cursor().copy(_copy(chain)) as copy:
         for deed in deeds:
-            seq, prev_hash = ends.get(deed.about, (0, FIRST))
-            digest = fingerprint(
-                deed,
-                seq=seq + 1,
-                actor=actor,
-                recorded_at=recorded_at,
-                prev_hash=prev_hash,
-                chain=chain,
+            written = _chained(
+                deed, end=ends.get(deed.about), actor=actor, recorded_at=recorded_at, chain=chain
             )
-            ends[deed.about] = (seq + 1, digest)
-            written = Jsonb(dict(deed.details))
-            head = (deed.about, seq + 1, deed.kind, actor, deed.happened_on, recorded_at)
-            copy.write_row((*head, written, prev_hash, digest))
+            ends[deed.about] = (written[1], written[-1])
+            copy.write_row(written)
+
+
+def append_held(
+    connection: sa.Connection,
+    deed: Deed,
+    *,
+    end: End | None,
+    actor: str,
+    recorded_at: datetime,
+    chain: Chain = CASES,
+) -> None:
+    """Write one deed of a case, or of a complaint, whose row the caller holds.
+
+    Parameters
+    ----------
+    end
+        Where its history ends, read since the row is held; None before its first event.
+
+    Raises
+    ------
+    HistoryError
+        When the deed's details cannot be kept exactly.
+    """
+    written = _chained(deed, end=end, actor=actor, recorded_at=recorded_at, chain=chain)
+    raw(connection).execute(_insert(chain), written)
+
+
+def _chained(
+    deed: Deed, *, end: End | None, actor: str, recorded_at: datetime, chain: Chain
+) -> tuple[Any, ...]:
+    """Return an event's columns, its hash the last of them."""
+    seq, prev_hash = end or (0, FIRST)
+    digest = fingerprint(
+        deed, seq=seq + 1, actor=actor, recorded_at=recorded_at, prev_hash=prev_hash, chain=chain
+    )
+    head = (deed.about, seq + 1, deed.kind, actor, deed.happened_on, recorded_at)
+    return (*head, Jsonb(dict(deed.details)), prev_hash, digest)
+
+
+@lru_cache
+def _insert(chain: Chain) -> sql.Composed:
+    columns = _columns(chain)
+    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier("lotline", chain.event.__tablename__),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join(sql.Placeholder() * len(columns)),
+    )
 
 
 def _copy(chain: Chain) -> sql.Composed:
-    columns = (
-        chain.key, "seq", "kind", "actor", "happened_on", "recorded_at", "details", "prev_hash",
-        "hash",
-    )  # fmt: skip
     return sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier("lotline", chain.event.__tablename__),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join(map(sql.Identifier, _columns(chain))),
     )
+
+
+def _columns(chain: Chain) -> tuple[str, ...]:
+    told = ("seq", "kind", "actor", "happened_on", "recorded_at", "details", "prev_hash", "hash")
+    return (chain.key, *told)
 
 
 def fingerprint(
@@ -202,9 +245,7 @@ def _recomputed(event: sa.Row[Any], chain: Chain) -> bytes:
     )
 
 
-def _ends(
-    connection: sa.Connection, chain: Chain, ids: Sequence[int]
-) -> dict[int, tuple[int, bytes]]:
+def _ends(connection: sa.Connection, chain: Chain, ids: Sequence[int]) -> dict[int, End]:
     """Lock whom the histories are of and return the number and hash of each one's last event."""
     among = {"ids": list(ids)}
     connection.execute(_lock(chain), among).all()

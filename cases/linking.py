@@ -5,11 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.advancing import advance, lock_case, refuse_backdating, status_of
+from cases.advancing import advance, lock_case, refuse_backdating
 from cases.complaints import lock_complaint, move_complaint, tell_case
 from cases.errors import CaseError
 from cases.models import Complaint
-from cases.workflow.casefile import CaseStatus
+from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 
 
