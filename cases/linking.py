@@ -95,10 +95,11 @@ def _link(
     moment: Moment,
 ) -> None:
     step = advance(ComplaintStatus(row.status), ComplaintAction.LINK, actor=actor)
+    if case_id is not None:
+        _require_case(connection, case_id, moment=moment)
     values = {"duplicate_of": duplicate_of, "case_id": case_id}
     move_complaint(connection, row, step, actor=actor, moment=moment, values=values, to=to)
     if case_id is not None:
-        _require_case(connection, case_id, moment=moment)
         tell_case(connection, row, step, case_id=case_id, actor=actor, moment=moment, to=to)
         bring_followers(connection, row, case_id=case_id, actor=actor, moment=moment)
 

@@ -92,6 +92,7 @@ def receive(
     if actor.role is Role.RESIDENT:
         actor = Actor(RESIDENT, Role.RESIDENT)
     who = reporter or Identity()
+    reporters.require_told(who)
     law = adopted_law(connection, law_pack_id)
     placed = placement(connection, _whereabouts(report, on=moment.on))
     decisions = _reviewed(connection, law, report, who, placed=placed, on=moment.on)

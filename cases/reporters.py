@@ -48,24 +48,27 @@ class Identity:
         return {name: text.strip() for name, text in said.items() if text and text.strip()}
 
 
-def keep(connection: sa.Connection, complaint_id: int, identity: Identity) -> None:
-    """Keep who made a complaint; nothing where they say nothing of themselves.
+def require_told(identity: Identity) -> None:
+    """Ask that whoever gives a name was told first what becomes of it.
 
     Raises
     ------
     NotToldError
-        They were not told first that it becomes a public record.
+        They were not.
     """
-    if not identity.given:
-        return
-    if not identity.told_public_record:
+    if identity.given and not identity.told_public_record:
         msg = (
             "A reporter's name, address, telephone or e-mail becomes a public record: give the "
             "notice before it, and say that it was given; or take the complaint without them."
         )
         raise NotToldError(msg)
-    values = {"complaint_id": complaint_id, "told_public_record": True, **identity.given}
-    connection.execute(sa.insert(Reporter).values(values))
+
+
+def keep(connection: sa.Connection, complaint_id: int, identity: Identity) -> None:
+    """Keep who made a complaint; nothing where they say nothing of themselves."""
+    if identity.given:
+        told = {"complaint_id": complaint_id, "told_public_record": identity.told_public_record}
+        connection.execute(sa.insert(Reporter).values(**told, **identity.given))
 
 
 def opening_of(

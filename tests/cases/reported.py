@@ -1,13 +1,21 @@
 """Reports that reach a town, and who makes them, for tests of what becomes of a complaint."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from desk import CLERK, day
+from desk import CLERK, MANAGER, OFFICER, day
+from played import look_again
 
+from cases import violations
+from cases.answering import Told, close_complaint
+from cases.intake import accept, dismiss, refer, reopen
+from cases.linking import link_to_complaint
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
+from cases.overriding import override
 from cases.receiving import Report, receive
-from cases.reporters import Identity
+from cases.reporters import Identity, disclose_reporter
+from cases.review import Rule
 from cases.screening import Channel
 
 GRASS = Report(
@@ -16,20 +24,20 @@ GRASS = Report(
     description="Waist-high grass in the front yard",
     address="101 Alder St",
 )
-DIAZ = Identity(
-    name="Rosa Diaz",
-    address="14 Birch Ave",
+FERRER = Identity(
+    name="Odalys Ferrer",
+    address="77 Quince Ct",
     phone="772-555-0114",
-    email="rosa.diaz@example.org",
+    email="odalys.ferrer@example.org",
     told_public_record=True,
 )
 
 
 def received(connection: sa.Connection, law: int, **changes: Any) -> int:
-    """Receive a call about high grass by Rosa Diaz, or one that differs."""
+    """Receive a call about high grass by Odalys Ferrer, or one that differs."""
     asked = {
         "report": GRASS,
-        "reporter": DIAZ,
+        "reporter": FERRER,
         "law_pack_id": law,
         "actor": CLERK,
         "moment": day(6, 1),
@@ -66,3 +74,34 @@ def told_of_case(connection: sa.Connection, case_id: int) -> list[str]:
     """List the kinds of a case's events, in order."""
     query = sa.select(CaseEvent.kind).where(CaseEvent.case_id == case_id)
     return list(connection.scalars(query.order_by(CaseEvent.seq)))
+
+
+def a_busy_week(town: sa.Connection, law: int) -> list[int]:
+    """Do to complaints of Odalys Ferrer all that may be done to one."""
+    first, second, third, fourth, fifth = (received(town, law) for _ in range(5))
+    link_to_complaint(town, complaint_id=fifth, earlier_id=first, actor=CLERK, moment=day(6, 1))
+    override(
+        town, complaint_id=first, rule=Rule.PRIORITY, value=2, reason="Snakes", actor=CLERK,
+        moment=day(6, 1),
+    )  # fmt: skip
+    case = accept(town, complaint_id=first, actor=OFFICER, moment=day(6, 2))
+    link_to_complaint(town, complaint_id=second, earlier_id=first, actor=CLERK, moment=day(6, 2))
+    refer(town, complaint_id=third, to="Fire", reason="Smoke", actor=CLERK, moment=day(6, 2))
+    dismiss(town, complaint_id=fourth, reason="Twice", actor=CLERK, moment=day(6, 2))
+    reopen(town, complaint_id=fourth, reason="Not twice", actor=MANAGER, moment=day(6, 2))
+    alleged = violations.allege(
+        town, case_id=case, section="30-36(a)", actor=OFFICER, moment=day(6, 2)
+    )
+    look = look_again(town, case, month=6, number=3)
+    violations.find_unfounded(
+        town, violation_id=alleged, inspection_id=look, actor=OFFICER, moment=day(6, 3)
+    )
+    disclose_reporter(
+        town, complaint_id=first, reason="Public-records request 26-114", actor=MANAGER,
+        moment=day(6, 4),
+    )  # fmt: skip
+    close_complaint(
+        town, complaint_id=first, told=Told.LETTER, told_on=date(2026, 6, 4), actor=CLERK,
+        moment=day(6, 4),
+    )  # fmt: skip
+    return [first, second, third, fourth, fifth]

@@ -1,0 +1,118 @@
+"""Who made a complaint stands in one table, and is told to staff alone, on record."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from desk import CLERK, RESIDENT, RESPONDENT, day
+from played import MAGISTRATE
+from reported import FERRER, a_busy_week, last_of, received, told_of
+
+from cases.actors import Actor
+from cases.reporters import NoReporterError, disclose_reporter
+from cases.workflow.registry import NoReasonError, NotNowError
+from cases.workflow.roles import Role
+from geo.database import Database
+
+CANARY = ("odalys", "ferrer", "77 quince", "772-555-0114", "example.org")
+
+
+def everywhere(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    """Yield each place in the database that holds a word of the reporter's, and the word."""
+    tables = connection.execute(
+        sa.text(
+            "SELECT table_schema, table_name FROM information_schema.tables "
+            "WHERE table_schema IN ('lotline', 'published') ORDER BY 1, 2"
+        )
+    ).all()
+    assert ("published", "case") in [tuple(each) for each in tables]
+    for schema, table in tables:
+        rows = sa.select(sa.text("to_jsonb(t)::text")).select_from(
+            sa.table(table, schema=schema).alias("t")
+        )
+        held = " ".join(connection.scalars(rows)).casefold()
+        yield from ((f"{schema}.{table}", word) for word in CANARY if word in held)
+
+
+def test_the_reporters_name_is_in_one_table_and_nowhere_else(
+    fresh_database: Database, town: sa.Connection, law: int
+) -> None:
+    assert len(a_busy_week(town, law)) == 5
+    town.commit()
+    with fresh_database.owner.connect() as owner:
+        found = set(everywhere(owner))
+    assert found == {("lotline.reporter", word) for word in CANARY}
+
+
+def test_no_function_of_the_public_tells_it_either(
+    fresh_database: Database, town: sa.Connection, law: int
+) -> None:
+    a_busy_week(town, law)
+    town.commit()
+    with fresh_database.public.connect() as public:
+        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+            public.execute(sa.text("SELECT * FROM lotline.reporter"))
+        public.rollback()
+        sources = public.scalars(
+            sa.text(
+                "SELECT prosrc FROM pg_proc WHERE pronamespace = 'published'::regnamespace "
+                "UNION ALL SELECT definition FROM pg_views WHERE schemaname = 'published'"
+            )
+        ).all()
+    assert len(sources) > 10
+    assert not [source for source in sources if "reporter" in source or "complaint" in source]
+
+
+def test_staff_who_ask_with_a_reason_are_told_and_the_asking_is_on_record(
+    town: sa.Connection, law: int
+) -> None:
+    one = received(town, law)
+    told = disclose_reporter(
+        town, complaint_id=one, reason="Witness at the hearing", actor=CLERK, moment=day(6, 2)
+    )
+    assert told == FERRER
+    assert "Odalys" not in repr(told)
+    assert told_of(town, one)[-1] == "reporter_disclosed"
+    assert last_of(town, one) == {
+        "complaint": "CP-2026-00001",
+        "channel": "phone",
+        "received_on": "2026-06-01",
+        "reason": "Witness at the hearing",
+    }
+
+
+@pytest.mark.parametrize("actor", [RESIDENT, RESPONDENT, MAGISTRATE, Actor("root", Role.ADMIN)])
+def test_nobody_but_staff_is_told(town: sa.Connection, law: int, actor: Actor) -> None:
+    one = received(town, law)
+    with pytest.raises(NotNowError, match="that is for the clerk or manager or officer"):
+        disclose_reporter(town, complaint_id=one, reason="Curious", actor=actor, moment=day(6, 2))
+    assert told_of(town, one) == ["complaint_received"]
+
+
+def test_nobody_is_told_without_a_reason(town: sa.Connection, law: int) -> None:
+    one = received(town, law)
+    with pytest.raises(NoReasonError, match="Disclose reporter needs a reason"):
+        disclose_reporter(town, complaint_id=one, reason=" ", actor=CLERK, moment=day(6, 2))
+
+
+def test_where_nobody_gave_a_name_there_is_none_to_tell(town: sa.Connection, law: int) -> None:
+    one = received(town, law, reporter=None)
+    with pytest.raises(NoReporterError, match="made without a name"):
+        disclose_reporter(town, complaint_id=one, reason="Request", actor=CLERK, moment=day(6, 2))
+    assert told_of(town, one) == ["complaint_received"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE lotline.reporter SET name = 'x'", "DELETE FROM lotline.reporter",
+     "TRUNCATE lotline.reporter", "DELETE FROM lotline.complaint_event",
+     "UPDATE lotline.complaint_event SET kind = 'x'"],
+)  # fmt: skip
+def test_the_app_may_not_even_try_to_rewrite_who_or_what(
+    database: Database, statement: str
+) -> None:
+    with (
+        database.app.connect() as connection,
+        pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
+    ):
+        connection.exec_driver_sql(statement)
