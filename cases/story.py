@@ -211,4 +211,6 @@ def _deadlines(details: Mapping[str, Any]) -> list[str]:
 def _plain(name: str, value: object) -> object:
     if isinstance(value, int) and name.endswith("cents"):
         return write_cents(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
     return value.replace("_", " ") if isinstance(value, str) else value

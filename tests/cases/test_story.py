@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 from desk import day
 from played import MAGISTRATE
+from reported import a_busy_week, complaint
 
 from cases import imposing
 from cases.ledger.accounts import Kind
-from cases.story import SENTENCES, events_of, told
+from cases.story import SENTENCES, complaints_of, events_of, events_of_complaint, told
+from cases.workflow.complaint import ComplaintAction
 from cases.workflow.registry import STEPS
 
 
@@ -64,3 +66,27 @@ def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
         "The fine was certified at $6,000.00, running at $250.00 a day. [s. 162.09(1)",
     ):
         assert words in story
+
+
+def test_all_that_may_befall_a_complaint_is_told_without_a_blank(
+    town: sa.Connection, law: int
+) -> None:
+    week = a_busy_week(town, law)
+    events = [event for each in week for event in town.execute(events_of_complaint(each))]
+    deeds = {step.event for step in STEPS.values() if isinstance(step.action, ComplaintAction)}
+    assert {event.kind for event in events} == deeds
+    lines = [line.text for line in told(events)]
+    assert not [line for line in lines if "not kept" in line]
+    for words in (
+        "A person overrode what the review said of the priority: 2. Reason: Snakes. - J. Okafor",
+        "(phone, received on 2026-06-01) was linked to CP-2026-00001, about the same matter.",
+        "Complaint CP-2026-00005 (phone, received on 2026-06-01) came with CP-2026-00001, which",
+        "The complaint was referred to Fire. Reason: Smoke.",
+        "its maker was told on 2026-06-04 (letter).",
+        "Staff were told who made the complaint. Reason: Public-records request 26-114. [s. 119",
+    ):
+        assert words in "\n".join(lines)
+    case = complaint(town, week[0]).case_id
+    of_case = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
+    for number in (row.number for row in town.execute(complaints_of(case))):
+        assert f"Complaint {number} (phone, received on 2026-06-01)" in of_case

@@ -1,13 +1,21 @@
 """Telling of a case and auditing every history on the command line."""
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from small_town import import_cases, lay_out, violation
 
+from cases.actors import Actor, Moment
+from cases.adopted import adopt
+from cases.intake import accept
+from cases.lawpack.reading import DEFAULT
+from cases.receiving import Report, receive
+from cases.reporters import Identity
+from cases.screening import Channel
+from cases.workflow.roles import Role
 from geo.database import Database
 from webmap.cli.audit import audit
 from webmap.cli.case import case
@@ -37,6 +45,43 @@ def test_a_cases_life_is_told(environ: dict[str, str]) -> None:
     assert told.output.splitlines()[0] == "C-1  High grass  (open)"
     line = told.output.splitlines()[1]
     assert line.startswith("2026-06-01    The case was taken over from another system")
+
+
+def test_a_case_tells_the_complaints_that_fed_it_and_a_complaint_its_own_life(
+    environ: dict[str, str], fresh_database: Database
+) -> None:
+    june = datetime(2026, 6, 2, 12, tzinfo=UTC)
+    asked = {"actor": Actor("J. Okafor", Role.CLERK), "moment": Moment(on=june.date(), now=june)}
+    report = Report(channel=Channel.WALK_IN, category="High grass", parcel_no="A-1")
+    who = Identity(name="Odalys Ferrer", address="77 Quince Ct", told_public_record=True)
+    with fresh_database.app.begin() as connection:
+        law = adopt(connection, DEFAULT, on=june.date())
+        call = receive(connection, report=report, reporter=who, law_pack_id=law, **asked)
+        accept(connection, complaint_id=call, **asked)
+    told = _run(environ, case, "story", "CE-2026-00001").output
+    assert told.splitlines()[1] == (
+        "Fed by complaint CP-2026-00001  (walk_in, received 2026-06-02, accepted)"
+    )
+    accepted = (
+        "Complaint CP-2026-00001 (walk in, received on 2026-06-02) was accepted into case "
+        "CE-2026-00001: The reporter gave a name and an address. [s. 162.06(1)(b), Florida "
+        "Statutes] - J. Okafor"
+    )
+    assert accepted in told
+    own = _run(environ, case, "story", "CP-2026-00001").output.splitlines()
+    assert own[0] == "CP-2026-00001  High grass  (complaint, accepted)"
+    assert own[1].endswith("received on 2026-06-02) came in: High grass. - J. Okafor")
+    assert own[2].endswith(accepted)
+    assert not [word for word in ("Odalys", "Quince", "not kept") if word in told + " ".join(own)]
+
+
+def test_an_imported_complaint_is_told_with_its_case(
+    environ: dict[str, str], fresh_database: Database, tmp_path: Path
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        import_cases(connection, tmp_path, violation(case_no="C-2", complaint_no="R-7"))
+    told = _run(environ, case, "story", "C-2").output.splitlines()
+    assert told[1] == "Fed by complaint R-7  (channel unknown, received day unknown, accepted)"
 
 
 def test_an_unknown_case_is_said(environ: dict[str, str]) -> None:
