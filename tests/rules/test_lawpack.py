@@ -68,6 +68,8 @@ def _broken(pack: Path, old: str, new: str) -> tuple[int, LawPackError]:
         ("days = 30\nroll", "days = 0\nroll", "cannot be counted"),
         ("days = 30\nroll", "dais = 30\nroll", "dais"),
         ("penalty_most_cents = 50000", "penalty_most_cents = 5", "must rise from least to most"),
+        ("duplicate_metres = 50 ", "duplicate_metres = 1001 ", "less than or equal to 1000"),
+        ('"Overgrown lot" = 100', '"Overgrown lot" = -1', "greater than or equal to 0"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_its_line(
@@ -79,6 +81,18 @@ def test_a_value_that_cannot_be_is_refused_by_its_line(
     # A whole record may be at fault, which begins some lines above.
     assert 0 <= line - said[0].line <= 13
     assert f"town.toml:{said[0].line}: " in str(error)
+
+
+def test_a_distance_for_a_category_of_no_provision_is_refused(pack: Path) -> None:
+    _, error = _broken(pack, '"Overgrown lot" = 100', '"Overgrown lots" = 100')
+    assert 'names "Overgrown lots", a category of no provision' in str(error)
+
+
+def test_how_far_apart_two_reports_are_one_matter_is_the_categorys_or_the_towns() -> None:
+    intake = read_pack(DEFAULT).intake
+    assert intake.duplicate_metres_of("High grass") == 50
+    assert intake.duplicate_metres_of("Overgrown lot") == 100
+    assert "chapter 119, Florida Statutes" in intake.public_record_notice
 
 
 def test_a_section_that_is_missing_is_named(pack: Path) -> None:
