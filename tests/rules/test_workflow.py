@@ -1,13 +1,11 @@
 """The table of steps against the process as it was read by hand: every status, action and pack."""
 
-import dataclasses
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import product
 
 import pytest
-from process_table import PROCESS
+from hand_read import BY_HAND
 
 from cases.lawpack.reading import BUNDLED, read_pack
 from cases.workflow.registry import (
@@ -22,14 +20,6 @@ from cases.workflow.registry import (
 from cases.workflow.roles import Role
 from cases.workflow.step import Guard
 
-WHO = {
-    "O": Role.OFFICER,
-    "C": Role.CLERK,
-    "M": Role.MANAGER,
-    "H": Role.HEARING_OFFICER,
-    "R": Role.RESPONDENT,
-    "P": Role.RESIDENT,
-}
 ENDS = {
     "case": {"void"},
     "complaint": {"referred", "closed"},
@@ -47,31 +37,6 @@ ENDS = {
 }
 
 
-@dataclasses.dataclass(frozen=True)
-class Read:
-    to: str
-    by: frozenset[Role]
-    needs: tuple[str, ...]
-    reason: bool
-
-
-def _by_hand() -> dict[tuple[str, str | None, str], Read]:
-    found = {}
-    section = ""
-    for line in filter(None, PROCESS.splitlines()):
-        row = re.fullmatch(r"(\S+) > (\S+) > (\S+) : ([A-Z ]+?)(?: ; ([a-z_ ]+?))?( !)?", line)
-        if row is None:
-            section = line
-            continue
-        at, action, to, who, needs, reason = row.groups()
-        key = (section, None if at == "-" else at, action)
-        assert key not in found, line
-        by = frozenset(WHO[letter] for letter in who.split())
-        found[key] = Read(to, by, tuple((needs or "").split()), bool(reason))
-    return found
-
-
-BY_HAND = _by_hand()
 PACKS = sorted(BUNDLED.glob("*.toml"))
 
 

@@ -1,15 +1,22 @@
-"""Check a law pack from the command line."""
+"""Check a law pack from the command line, and say who may do what under it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from cases.lawpack.reading import DEFAULT, read_pack
+from cases.permissions import Permission, permissions, rights_of
+from cases.workflow.roles import Role
+
+_WIDEST = 38
+"""Columns for what is done; a longer one is written all the same."""
+_ROLES = [str(each) for each in Role]
 
 
 @click.group()
 def law() -> None:
-    """Check a town's law, kept in one TOML file.
+    """Check a town's law, kept in one TOML file, and say who may do what under it.
 
     Example: lotline law check my-town.toml
     """
@@ -29,3 +36,43 @@ def check(file: Path) -> None:
     click.echo(f"{about.title} ({about.name} {about.version}, {about.state})")
     click.echo(f"{len(pack.ordinances)} provisions, {len(pack.vectors)} vectors hold.")
     click.echo(about.notice)
+
+
+@law.command(name="permissions")
+@click.argument("file", type=click.Path(path_type=Path), default=DEFAULT)
+@click.option(
+    "--role", type=click.Choice([str(each) for each in Role]), help="Tell of this role only."
+)
+def permissions_(file: Path, role: str | None) -> None:
+    """Say what each role may do under a law pack, and the provision each step rests on.
+
+    Steps that the town leaves out are left out here.
+
+    Example: lotline law permissions --role clerk
+    """
+    without = read_pack(file).steps.without
+    roles = [Role(role)] if role else list(Role)
+    told = rights_of(Role(role), without=without) if role else permissions(without=without)
+    if role and not told:
+        click.echo(f"The {_plain(role)} decides nothing in a case.")
+    for section, listed in told.items():
+        click.echo(_row(_plain(section).upper(), [_plain(each) for each in roles]))
+        for line in _matrix(listed, roles):
+            click.echo(line)
+        click.echo()
+
+
+def _matrix(listed: tuple[Permission, ...], roles: list[Role]) -> Iterator[str]:
+    for each in listed:
+        marks = ["yes" if role in each.by else "-" for role in roles]
+        cells = [f"{mark:{len(role)}}" for mark, role in zip(marks, roles, strict=True)]
+        source = f"  [{'; '.join(each.sources)}]" if each.sources else ""
+        yield (_row(f"  {each.words}", cells) + source).rstrip()
+
+
+def _row(first: str, cells: list[str]) -> str:
+    return f"{first:{_WIDEST}}  {'  '.join(cells)}"
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ")

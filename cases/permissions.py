@@ -1,0 +1,153 @@
+"""Say what each role may do: the steps it may take, and the few rights that are no step."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cases.errors import CaseError
+from cases.workflow.registry import NAMES, SECTIONS, STEPS
+from cases.workflow.roles import STAFF, Role
+from cases.workflow.step import Step
+
+
+class NoSuchActionError(CaseError):
+    """It is asked who may do something that nobody has named."""
+
+
+class Right(StrEnum):
+    """What may be done that moves no status, and so is no step of `cases.workflow`."""
+
+    READ_CASE = "record.read_case"  # all of it, published or not
+    READ_LEDGER = "record.read_ledger"
+    CHARGE = "money.charge"
+    TAKE_PAYMENT = "money.take_payment"
+    RETURN_PAYMENT = "money.return_payment"
+    APPLY_CREDIT = "money.apply_credit"
+    REFUND = "money.refund"
+    WAIVE = "money.waive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """Something that may be done, by whom, and from where.
+
+    Parameters
+    ----------
+    action
+        As a law pack names it: ``citation.void``.
+    at
+        The statuses it is done from, where they decide who may; else none are given.
+    by
+        Who may.
+    sources
+        The provisions it rests on.
+    """
+
+    action: str
+    at: tuple[str, ...] = ()
+    by: frozenset[Role]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Say what it is: "withdraw (once served)"."""
+        said = _plain(self.action.rpartition(".")[2])
+        return f"{said} (once {' or '.join(map(_plain, self.at))})" if self.at else said
+
+
+_BENCH = STAFF | {Role.HEARING_OFFICER}
+_CASHIER = frozenset({Role.CLERK})
+_RIGHTS = {
+    Right.READ_CASE: Permission(action=Right.READ_CASE, by=_BENCH),
+    Right.READ_LEDGER: Permission(action=Right.READ_LEDGER, by=_BENCH),
+    Right.CHARGE: Permission(action=Right.CHARGE, by=_CASHIER),
+    Right.TAKE_PAYMENT: Permission(action=Right.TAKE_PAYMENT, by=_CASHIER),
+    Right.RETURN_PAYMENT: Permission(action=Right.RETURN_PAYMENT, by=_CASHIER),
+    Right.APPLY_CREDIT: Permission(action=Right.APPLY_CREDIT, by=_CASHIER),
+    Right.REFUND: Permission(action=Right.REFUND, by=_CASHIER),
+    Right.WAIVE: Permission(
+        action=Right.WAIVE,
+        by=frozenset({Role.CLERK, Role.MANAGER}),
+        sources=("the law pack's limits on waivers",),
+    ),
+}
+
+
+def may(role: Role, action: str, *, without: Collection[str] = ()) -> bool:
+    """Tell whether somebody may ever do something, guards and the status it is done from aside.
+
+    Parameters
+    ----------
+    action
+        An action of a step, or a `Right`.
+    without
+        The actions that the town's law pack leaves out.
+
+    Raises
+    ------
+    NoSuchActionError
+        There is no such thing to do.
+    """
+    if action in NAMES:
+        return action not in without and any(role in each.by for each in _steps_of(action))
+    if action in _RIGHTS:
+        return role in _RIGHTS[Right(action)].by
+    msg = f"Nothing is called {action}: give an action as a law pack names it (citation.void)."
+    raise NoSuchActionError(msg)
+
+
+def permissions(*, without: Collection[str] = ()) -> dict[str, tuple[Permission, ...]]:
+    """Return everything that may be done in a town, section by section, in the process's order.
+
+    Parameters
+    ----------
+    without
+        As for `may`.
+    """
+    found: dict[str, list[Permission]] = {section: [] for section in SECTIONS}
+    for action in dict.fromkeys(str(action) for _, action in STEPS):
+        if action not in without:
+            found[_section(action)] += _by_whom(action)
+    for right, permission in _RIGHTS.items():
+        found.setdefault(_section(right), []).append(permission)
+    return {section: tuple(listed) for section, listed in found.items() if listed}
+
+
+def rights_of(role: Role, *, without: Collection[str] = ()) -> dict[str, tuple[Permission, ...]]:
+    """Return what one role may do, section by section; a section it has no part in is left out.
+
+    Parameters
+    ----------
+    without
+        As for `may`.
+    """
+    told = {
+        section: tuple(each for each in listed if role in each.by)
+        for section, listed in permissions(without=without).items()
+    }
+    return {section: listed for section, listed in told.items() if listed}
+
+
+def _by_whom(action: str) -> Iterator[Permission]:
+    """Yield an action once for all statuses from which the same people may do it."""
+    steps = _steps_of(action)
+    for by in dict.fromkeys(each.by for each in steps):
+        theirs = [each for each in steps if each.by == by]
+        yield Permission(
+            action=action,
+            at=() if len(theirs) == len(steps) else tuple(str(each.at or "new") for each in theirs),
+            by=by,
+            sources=tuple(dict.fromkeys(each.source for each in theirs if each.source)),
+        )
+
+
+def _steps_of(action: str) -> list[Step]:
+    return [each for each in STEPS.values() if each.action == action]
+
+
+def _section(action: str) -> str:
+    return action.partition(".")[0]
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ")
