@@ -3,6 +3,7 @@
 import dataclasses
 import re
 
+from process_events import EVENTS
 from process_table import PROCESS
 
 from cases.workflow.roles import Role
@@ -42,3 +43,4 @@ def _by_hand() -> dict[tuple[str, str | None, str], Read]:
 
 
 BY_HAND = _by_hand()
+EVENTS_BY_HAND = dict(line.split(" = ") for line in EVENTS.splitlines() if line)

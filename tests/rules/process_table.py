@@ -167,3 +167,19 @@ filed > dismiss > dismissed : C ; court_said_so
 filed > settle > settled : M ; authorized !
 judgment > satisfy > satisfied : C ; paid_in_full
 """
+
+ENDS = {
+    "case": {"void"},
+    "complaint": {"referred", "closed"},
+    "inspection": {"made", "no_access", "cancelled"},
+    "violation": {"closed", "voided", "transferred"},
+    "notice": {"discarded", "withdrawn"},
+    "extension": {"granted", "denied", "withdrawn"},
+    "citation": {"settled", "dismissed", "voided"},
+    "hearing": {"decided", "agreed", "cancelled"},
+    "order": {"satisfied", "vacated"},
+    "lien": {"satisfied", "released", "foreclosed", "expired"},
+    "appeal": {"affirmed", "reversed", "remanded", "dismissed"},
+    "abatement": {"settled", "cancelled"},
+    "legal_action": {"declined", "satisfied", "settled", "dismissed"},
+}
