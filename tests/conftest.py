@@ -5,7 +5,8 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def cluster() -> Cluster:
                 upgrade(database, published=PUBLISHED)
             migrated.touch()
     return cluster
+
+
+@pytest.fixture(scope="session")
+def clone(cluster: Cluster) -> Callable[[str], None]:
+    """Make a database of a name anew, migrated and empty."""
+    return partial(_clone, cluster)
 
 
 @pytest.fixture(scope="session")

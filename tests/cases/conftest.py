@@ -1,6 +1,6 @@
 """Give tests of money a cashier's desk, in the role that does such deeds in life."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -24,8 +24,21 @@ from played import (  # noqa: F401 - fixtures
     warning,
 )
 from small_ledger import Desk, open_cases
+from small_town import lay_out
 
-from geo.database import Database
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster
+
+
+@pytest.fixture(scope="session")
+def laid_out(cluster: Cluster, worker_id: str, clone: Callable[[str], None]) -> Iterator[Database]:
+    """A database in which the small town is laid out, for tests that roll back what they do."""
+    name = f"laid_out_{worker_id}"
+    clone(name)
+    with from_cluster(cluster, name=name) as database:
+        with database.owner.begin() as connection:
+            lay_out(connection)
+        yield database
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
-from small_town import lay_out
+from small_ledger import settle_constraints
 
 from cases import citing, hearings, inspections, notices, orders
 from cases.actors import Actor
@@ -56,11 +56,12 @@ MAILED = Attempt(
 
 
 @pytest.fixture
-def town(fresh_database: Database) -> Iterator[sa.Connection]:
-    with fresh_database.owner.begin() as connection:
-        lay_out(connection)
-    with fresh_database.app.connect() as connection, connection.begin():
+def town(laid_out: Database) -> Iterator[sa.Connection]:
+    """The app's connection in the town; what a test does in it is checked as at a commit."""
+    with laid_out.app.connect() as connection, connection.begin() as transaction:
         yield connection
+        settle_constraints(connection)
+        transaction.rollback()
 
 
 @pytest.fixture
