@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from cases.adopted import law_of_case
 from cases.errors import CaseError
 from cases.fines.clock import Fine, fine
-from cases.fines.orders import End, EndReason, Rate, Reduction
+from cases.fines.orders import End, EndReason, Pause, Rate, Reduction
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
-from cases.models import EnforcementOrder, FineReduction
+from cases.models import AccrualPause, EnforcementOrder, FineReduction
 from cases.money import write_cents
 from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
@@ -74,6 +74,9 @@ def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
     reductions = connection.execute(
         sa.select(FineReduction.__table__).where(FineReduction.order_id == row.id)
     ).all()
+    pauses = connection.execute(
+        sa.select(AccrualPause.__table__).where(AccrualPause.order_id == row.id)
+    ).all()
     ordered = Ordered(
         kind=FineKind(row.kind), comply_by=row.comply_by, found_on=row.found_on,
         cents_per_day=row.cents_per_day, one_time_cents=row.one_time_cents,
@@ -87,6 +90,10 @@ def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
             for each in reductions
+        ),
+        pauses=tuple(
+            Pause(each.first_day, each.last_day, each.ordered_on, each.reference)
+            for each in pauses
         ),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.complaint import Complaint, Reporter
 from cases.models.event import CaseEvent, ComplaintEvent
+from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien
@@ -19,12 +20,14 @@ from cases.models.tribunal import EnforcementOrder, FineReduction, Hearing, Hear
 from cases.models.violation import Ordinance, Violation
 
 __all__ = [
+    "AccrualPause",
     "AdoptedLaw",
     "Case",
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
     "Citation",
+    "CollectionBlock",
     "Complaint",
     "ComplaintEvent",
     "Counter",

@@ -31,6 +31,8 @@ class OrderAction(StrEnum):
     REJECT_AFFIDAVIT = "order.reject_affidavit"
     CERTIFY = "order.certify"
     REDUCE = "order.reduce"
+    PAUSE = "order.pause"
+    RESUME = "order.resume"
     ACKNOWLEDGE = "order.acknowledge"
     SATISFY = "order.satisfy"
     VACATE = "order.vacate"
@@ -39,6 +41,8 @@ class OrderAction(StrEnum):
 S, A = OrderStatus, OrderAction
 _OFFICER, _CLERK, _JUDGE = [Role.OFFICER], [Role.CLERK], [Role.HEARING_OFFICER]
 _FOUND = [Guard.INSPECTED, Guard.NOT_YET_COMPLIED]
+_DESK = [Role.CLERK, Role.MANAGER]
+_RUNNING = (S.ENTERED, S.SERVED, S.NONCOMPLIANT, S.CONTESTED, S.CERTIFIED)
 _MASSEY = "Massey v. Charlotte County, 842 So. 2d 142 (Fla. 2d DCA 2003)"
 _FINE = "s. 162.09(1), Florida Statutes"
 
@@ -97,7 +101,12 @@ STEPS = (
         needs=[Guard.VIOLATION_CORRECTED, Guard.PAID_IN_FULL],
     ),
     *(
+        step(at, action, at, by=_DESK, event=event, needs=[Guard.COURT_OR_COUNSEL], reason=True)
+        for at in _RUNNING
+        for action, event in ((A.PAUSE, "accrual_paused"), (A.RESUME, "accrual_resumed"))
+    ),
+    *(
         step(at, A.VACATE, S.VACATED, by=_JUDGE, event="order_vacated", reason=True)
-        for at in (S.ENTERED, S.SERVED, S.NONCOMPLIANT, S.CONTESTED, S.CERTIFIED)
+        for at in _RUNNING
     ),
 )  # fmt: skip

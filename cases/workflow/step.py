@@ -48,6 +48,7 @@ class Guard(StrEnum):
     FORECLOSURE_DUE = "the months before a foreclosure have passed"
     NOT_HOMESTEAD = "the property is no homestead"
     AUTHORIZED = "the governing body has authorized it"
+    COURT_OR_COUNSEL = "the court's order or counsel's written instruction is on record"
     COURT_SAID_SO = "the court's paper is on record"
     AUTHORITY = "an order or an emergency gives the authority"
     PHOTOS = "photographs before and after are on record"

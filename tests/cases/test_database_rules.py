@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import broken_intake
+import broken_liens
 import pytest
 import sqlalchemy as sa
 from small_town import import_cases, import_liens, lay_out, violation
@@ -221,6 +222,7 @@ BROKEN = [
         "extension", "case_id, violation_id, status, because, asked_until, received_on")),
     ("case_grid_pk", GRID.format("'staff', 0, 17, 26, 1") + ", ('staff', 0, 17, 26, 1)"),
     *broken_intake.BROKEN,
+    *broken_liens.BROKEN,
 ]  # fmt: skip
 
 
@@ -290,6 +292,7 @@ def _fill(connection: sa.Connection, folder: Path) -> None:
     )
     connection.exec_driver_sql(PROCESS)
     connection.exec_driver_sql(broken_intake.FILL)
+    connection.exec_driver_sql(broken_liens.FILL)
 
 
 @pytest.mark.parametrize(("rule", "statement"), BROKEN)
@@ -311,7 +314,8 @@ def test_every_named_rule_of_cases_is_broken_once_above(town: sa.Connection) -> 
                                            'notice_violation', 'service_attempt', 'extension',
                                            'citation', 'hearing_session', 'hearing',
                                            'enforcement_order', 'fine_reduction',
-                                           'complaint_event', 'reporter')
+                                           'complaint_event', 'reporter',
+                                           'collection_block', 'accrual_pause')
           AND contype IN ('c', 'u', 'f')
     """)
     assert set(town.scalars(query)) - {rule for rule, _ in BROKEN} == set()

@@ -117,6 +117,16 @@ contested > sustain_affidavit > noncompliant : H ; hearing_decided !
 contested > reject_affidavit > served : H ; hearing_decided !
 noncompliant > certify > certified : H ; contest_over within_caps
 certified > reduce > certified : H ; mitigation_heard !
+entered > pause > entered : C M ; court_or_counsel !
+served > pause > served : C M ; court_or_counsel !
+noncompliant > pause > noncompliant : C M ; court_or_counsel !
+contested > pause > contested : C M ; court_or_counsel !
+certified > pause > certified : C M ; court_or_counsel !
+entered > resume > entered : C M ; court_or_counsel !
+served > resume > served : C M ; court_or_counsel !
+noncompliant > resume > noncompliant : C M ; court_or_counsel !
+contested > resume > contested : C M ; court_or_counsel !
+certified > resume > certified : C M ; court_or_counsel !
 complied > acknowledge > complied : C ; order_recorded
 certified > satisfy > satisfied : C ; violation_corrected paid_in_full
 entered > vacate > vacated : H !

@@ -1,0 +1,120 @@
+"""Bar the collecting of what a case owes, as a bankruptcy or counsel does, and allow it again."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import OutOfOrderError, advance, lock_open_case, record
+from cases.errors import CaseError
+from cases.models import CollectionBlock
+from cases.workflow.casefile import CaseAction, CaseStatus
+
+
+class BlockKind(StrEnum):
+    """What bars collection."""
+
+    BANKRUPTCY = "bankruptcy"
+    """The automatic stay (11 U.S.C. s. 362); it does not stop a fine from accruing."""
+    COUNSEL = "counsel"
+
+
+class BlockError(CaseError):
+    """A block is said to be what it cannot be."""
+
+
+def block(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    kind: BlockKind,
+    reference: str,
+    since: date,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Bar collection and recording; gives the block's identity. The fine goes on accruing.
+
+    Parameters
+    ----------
+    reference
+        The number of the bankruptcy case, or counsel's letter.
+    since
+        The day it took effect, which may lie before the day it is written down.
+
+    Raises
+    ------
+    BlockError
+        It names no paper, or the case is under this very block already.
+    OutOfOrderError
+        It is to take effect on a day to come.
+    """
+    case = lock_open_case(connection, case_id, on=moment.on)
+    step = advance(CaseStatus.OPEN, CaseAction.BLOCK, actor=actor, reason=reason)
+    paper = _named(reference)
+    if since > moment.on:
+        msg = f"The block is said to begin on {since}, and it is {moment.on}: enter it on that day."
+        raise OutOfOrderError(msg)
+    same = sa.and_(CollectionBlock.kind == kind, CollectionBlock.reference == paper)
+    if connection.scalar(sa.select(_open(case_id).where(same).exists())):
+        msg = f"Case {case.number} is under the block of {paper} already; it stands until lifted."
+        raise BlockError(msg)
+    values = {
+        "case_id": case_id, "kind": kind, "reference": paper, "since": since, "reason": reason,
+        "who": actor.name,
+    }  # fmt: skip
+    query = sa.insert(CollectionBlock).values(values).returning(CollectionBlock.id)
+    block_id = int(connection.execute(query).scalar_one())
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason,
+        block=block_id, block_kind=str(kind), paper=paper, since=since.isoformat(),
+    )  # fmt: skip
+    return block_id
+
+
+def unblock(
+    connection: sa.Connection, *, block_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Lift a block; the case stays barred while another is open.
+
+    Raises
+    ------
+    BlockError
+        There is no such block, or it was lifted.
+    """
+    query = sa.select(CollectionBlock.__table__).where(CollectionBlock.id == block_id)
+    found = connection.execute(query).first()
+    if found is None:
+        msg = f"There is no block with the identity {block_id}: pick one of the case's open blocks."
+        raise BlockError(msg)
+    lock_open_case(connection, found.case_id, on=moment.on)
+    step = advance(CaseStatus.OPEN, CaseAction.UNBLOCK, actor=actor, reason=reason)
+    row = connection.execute(query).one()
+    if row.until is not None:
+        msg = f"The block of {row.reference} was lifted on {row.until}: there is nothing to lift."
+        raise BlockError(msg)
+    lifted = sa.update(CollectionBlock).where(CollectionBlock.id == block_id)
+    connection.execute(lifted.values(until=moment.on))
+    record(
+        connection, step, case_id=row.case_id, actor=actor, moment=moment, reason=reason,
+        block=block_id, block_kind=row.kind, paper=row.reference,
+    )  # fmt: skip
+
+
+def is_blocked(connection: sa.Connection, case_id: int) -> bool:
+    """Tell whether anything bars collecting what a case owes, and recording it."""
+    return bool(connection.scalar(sa.select(_open(case_id).exists())))
+
+
+def _open(case_id: int) -> sa.Select[int]:
+    query = sa.select(CollectionBlock.id)
+    return query.where(CollectionBlock.case_id == case_id, CollectionBlock.until.is_(None))
+
+
+def _named(reference: str) -> str:
+    if not reference.strip():
+        msg = "A block names no paper: give the number of the bankruptcy case or counsel's letter."
+        raise BlockError(msg)
+    return reference.strip()
