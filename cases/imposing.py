@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.accruing import bring_up_to
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance
@@ -19,7 +20,7 @@ from cases.workflow.step import Guard
 
 
 def certify(connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment) -> Fine:
-    """Impose the fine, the time to contest it being over; gives what it is on the day."""
+    """Impose the fine, the time to contest it being over; gives what it is and is charged at."""
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     over = row.contest_by is None or row.contest_by < moment.on
     held = {Guard.CONTEST_OVER: over, Guard.WITHIN_CAPS: _within_caps(connection, row)}
@@ -35,6 +36,7 @@ def certify(connection: sa.Connection, *, order_id: int, actor: Actor, moment: M
         cents=imposed.total_cents, per_diem_cents=imposed.per_diem_cents,
         reckoning=[line.explanation for line in imposed.lines],
     )  # fmt: skip
+    bring_up_to(connection, order_id, actor=actor, moment=moment)
     return imposed
 
 
@@ -70,6 +72,10 @@ def reduce(
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, reason=reason,
         number=row.number, before_cents=before, to_cents=to_cents,
+    )  # fmt: skip
+    bring_up_to(
+        connection, order_id, lowered_by=f"Reduction of Order {row.number}", reason=reason,
+        actor=actor, moment=moment,
     )  # fmt: skip
 
 

@@ -17,7 +17,10 @@ from cases.money import write_cents
 from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
 
-COLUMNS = ("kind", "comply_by", "found_on", "cents_per_day", "one_time_cents", "total_cap_cents")
+COLUMNS = (
+    "kind", "comply_by", "found_on", "cents_per_day", "one_time_cents", "total_cap_cents",
+    "costs_cents",
+)  # fmt: skip
 """What is ordered, as the columns of an order hold it."""
 
 
@@ -42,6 +45,8 @@ class Ordered:
         The daily fine, or for an irreparable violation the one.
     total_cap_cents
         The most it may come to; None where the order sets none.
+    costs_cents
+        The town's costs of prosecuting the case (s. 162.07(2)); None where it sets none.
     """
 
     kind: FineKind = FineKind.FIRST
@@ -50,6 +55,7 @@ class Ordered:
     cents_per_day: int | None = None
     one_time_cents: int | None = None
     total_cap_cents: int | None = None
+    costs_cents: int | None = None
 
 
 def fine_of(connection: sa.Connection, order_id: int, *, as_of: date) -> Fine:
@@ -123,7 +129,12 @@ def frozen(ordered: Ordered) -> dict[str, Any]:
 
 
 def in_words(ordered: Ordered) -> str:
-    """Say in half a sentence what is ordered: by when, and what it costs if not."""
+    """Say in half a sentence what is ordered: by when, what it costs if not, and the costs."""
+    costs = "" if ordered.costs_cents is None else f"; costs of {write_cents(ordered.costs_cents)}"
+    return _fine_in_words(ordered) + costs
+
+
+def _fine_in_words(ordered: Ordered) -> str:
     if ordered.one_time_cents is not None:
         return f"one fine of {write_cents(ordered.one_time_cents)} for an irreparable violation"
     daily = f"{write_cents(ordered.cents_per_day or 0)} a day"

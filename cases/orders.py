@@ -6,12 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases import notices
+from cases.accruing import bring_up_to, charge_costs, take_back
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, due, in_time
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
+from cases.ledger.slips import positive
 from cases.models import EnforcementOrder, Hearing, Inspection
 from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
@@ -41,7 +43,11 @@ def enter(
         It sets more than the law lets a fine be.
     FineTermsError
         Nothing could be counted by it.
+    AmountError
+        Its costs are no amount.
     """
+    if ordered.costs_cents is not None:
+        positive(ordered.costs_cents, what="costs")
     heard = lock_part(connection, Hearing, hearing_id, moment=moment)
     law = law_of_case(connection, heard.case_id)
     number = next_number(connection, NUMBERED, on=moment.on)
@@ -68,6 +74,7 @@ def enter(
         connection, step, case_id=heard.case_id, actor=actor, moment=moment, order=order_id,
         number=number, violation=violation_id, **told,
     )  # fmt: skip
+    charge_costs(connection, order_id, actor=actor, moment=moment)
     return order_id
 
 
@@ -124,7 +131,8 @@ def verify_compliance(
     Parameters
     ----------
     complied_on
-        The day the fine ends; it may lie before the inspection that found it.
+        The day the fine ends; it may lie before the inspection that found it. Days after it that
+        were charged are given up.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     held = _seen(connection, row, inspection_id) | {Guard.NOT_YET_COMPLIED: row.complied_on is None}
@@ -133,6 +141,10 @@ def verify_compliance(
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
         number=row.number, complied_on=complied_on.isoformat(), inspection=inspection_id,
+    )  # fmt: skip
+    bring_up_to(
+        connection, order_id, lowered_by=f"Compliance with Order {row.number}",
+        reason=f"It complied on {complied_on}", actor=actor, moment=moment,
     )  # fmt: skip
 
 
@@ -198,13 +210,14 @@ def reject_affidavit(
 def vacate(
     connection: sa.Connection, *, order_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Set an order aside; no fine comes of it."""
+    """Set an order aside: nothing is owed by it, and what was paid of it becomes credit."""
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     step = advance(OrderStatus(row.status), OrderAction.VACATE, actor=actor, reason=reason)
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, reason=reason,
         number=row.number,
     )  # fmt: skip
+    take_back(connection, order_id, reason=reason, actor=actor, moment=moment)
 
 
 def _seen(connection: sa.Connection, row: sa.Row[Any], inspection_id: int) -> dict[Guard, bool]:

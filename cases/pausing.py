@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from cases.accruing import bring_up_to
 from cases.actors import Actor, Moment
 from cases.advancing import OutOfOrderError, advance
 from cases.errors import CaseError
@@ -89,6 +90,10 @@ def pause(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, reason=reason,
         number=row.number, pause=pause_id, first_day=first_day.isoformat(),
         authority=str(paper.authority), paper=reference, ordered_on=paper.ordered_on.isoformat(),
+    )  # fmt: skip
+    bring_up_to(
+        connection, order_id, lowered_by=f"{reference}, which pauses Order {row.number}",
+        reason=reason, actor=actor, moment=moment,
     )  # fmt: skip
     return pause_id
 

@@ -43,6 +43,22 @@ def waived(component: Component, cents: int) -> Lines:
     )
 
 
+def lowered(component: Component, *, owed: int, credited: int) -> Lines:
+    """Write what was charged and no longer stands: what is owed of it falls away.
+
+    Parameters
+    ----------
+    owed, credited
+        Cents of it that are still owed, and cents that were paid and become credit.
+    """
+    parts = (
+        Line(Account.WAIVERS, component, owed + credited),
+        Line(Account.RECEIVABLE, component, -owed),
+        Line(Account.UNAPPLIED_CREDIT, None, -credited),
+    )
+    return tuple(line for line in parts if line.cents)
+
+
 def refunded(cents: int) -> Lines:
     """Write credit that the treasury is to pay back."""
     return (

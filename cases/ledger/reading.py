@@ -35,6 +35,29 @@ def in_credit(connection: sa.Connection, case_id: int) -> int:
     return connection.scalars(queries.credit(case_id)).one()
 
 
+def paid_on(connection: sa.Connection, case_id: int, component: Component) -> int:
+    """Return the cents of money that cover a component, less what was made credit again since.
+
+    Below zero where a payment came back after some of it had been made credit.
+    """
+    covered = sa.and_(LedgerPosting.kind.in_(_BY_MONEY), LedgerEntry.account == Account.RECEIVABLE)
+    made_credit = sa.and_(
+        LedgerPosting.kind == Kind.WAIVED,
+        LedgerEntry.account.in_([Account.RECEIVABLE, Account.WAIVERS]),
+    )
+    total = sa.cast(sa.func.coalesce(sa.func.sum(-LedgerEntry.cents), 0), sa.BigInteger)
+    query = (
+        sa.select(total.label("cents"))
+        .join(LedgerPosting, LedgerEntry.posting_id == LedgerPosting.id)
+        .where(LedgerPosting.case_id == case_id, LedgerEntry.component == component)
+        .where(sa.or_(covered, made_credit))
+    )
+    return connection.scalars(query).one()
+
+
+_BY_MONEY = (Kind.PAID, Kind.PAYMENT_RETURNED, Kind.CREDIT_APPLIED, Kind.CREDIT_TAKEN_BACK)
+
+
 def waived_by(connection: sa.Connection, case_id: int, *, authority: str) -> int:
     """Return the cents an authority has waived on a case."""
     total = sa.cast(sa.func.coalesce(sa.func.sum(LedgerPosting.cents), 0), sa.BigInteger)

@@ -62,6 +62,7 @@ class EnforcementOrder(Base):
     cents_per_day: Mapped[int | None]
     one_time_cents: Mapped[int | None]
     total_cap_cents: Mapped[int | None]
+    costs_cents: Mapped[int | None]
     notice_id: Mapped[int | None] = mapped_column(ForeignKey(Notice.id))
     affidavit_on: Mapped[date | None]
     contest_by: Mapped[date | None]

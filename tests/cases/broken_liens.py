@@ -14,6 +14,11 @@ BLOCK = "UPDATE lotline.collection_block SET {}"
 PAUSE = "UPDATE lotline.accrual_pause SET {}"
 _TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
 
+_TWICE_ORDER = """INSERT INTO lotline.enforcement_order (number, case_id, hearing_id, violation_id,
+    status, kind, executed_on, comply_by, cents_per_day, costs_cents)
+    SELECT 'ORD-9', case_id, hearing_id, violation_id, status, kind, executed_on, comply_by,
+           cents_per_day, 0 FROM lotline.enforcement_order"""
+
 BROKEN = [
     ("collection_block_of_case", BLOCK.format("case_id = 999999")),
     ("collection_block_kind_known", BLOCK.format("kind = 'mood'")),
@@ -34,4 +39,6 @@ BROKEN = [
     ("accrual_pause_ended_by_paper", PAUSE.format("last_day = '2026-10-30', ended_by = ' '")),
     ("accrual_pause_running_once", _TWICE.format(
         "accrual_pause", "order_id, authority, reference, ordered_on, first_day, reason, who")),
+    ("order_costs_frozen", "UPDATE lotline.enforcement_order SET costs_cents = 1"),
+    ("order_costs_positive", _TWICE_ORDER),
 ]  # fmt: skip

@@ -42,7 +42,7 @@ def test_from_a_contested_citation_to_a_certified_fine(
     assert (imposed.total_cents, imposed.per_diem_cents) == (24 * 25_000, 25_000)
     assert imposed.label == "imposed"
     assert "past September 1, 2026, the date set (s. 162.09(1)" in imposed.lines[0].explanation
-    assert story(town)[-2:] == ["citation_upheld", "fine_certified"]
+    assert story(town)[-3:] == ["citation_upheld", "fine_certified", "charged"]
     assert decided
 
 

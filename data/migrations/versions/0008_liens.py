@@ -17,5 +17,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
+    connection.exec_driver_sql("DROP TRIGGER order_costs_frozen ON lotline.enforcement_order")
+    connection.exec_driver_sql("DROP FUNCTION lotline.refuse_changing_costs()")
+    connection.exec_driver_sql("ALTER TABLE lotline.enforcement_order DROP COLUMN costs_cents")
     for table in ("accrual_pause", "collection_block"):
         connection.exec_driver_sql(f"DROP TABLE lotline.{table}")

@@ -41,3 +41,17 @@ CREATE TABLE lotline.accrual_pause (
 CREATE INDEX accrual_pause_order ON lotline.accrual_pause (order_id);
 CREATE UNIQUE INDEX accrual_pause_running_once ON lotline.accrual_pause (order_id, reference)
     WHERE last_day IS NULL;
+
+-- An order may set the town's costs beside its fine; they are frozen with it.
+ALTER TABLE lotline.enforcement_order ADD COLUMN costs_cents bigint,
+    ADD CONSTRAINT order_costs_positive CHECK (costs_cents > 0);
+CREATE FUNCTION lotline.refuse_changing_costs() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    RAISE EXCEPTION 'order % was executed: the costs it sets are frozen', OLD.number
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'order_costs_frozen',
+              SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+END $$;
+CREATE TRIGGER order_costs_frozen BEFORE UPDATE ON lotline.enforcement_order FOR EACH ROW
+    WHEN (OLD.costs_cents IS DISTINCT FROM NEW.costs_cents)
+    EXECUTE FUNCTION lotline.refuse_changing_costs();

@@ -1,0 +1,133 @@
+"""Bring the ledger to what an order has imposed by a day: its fine is computed, never added to."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import lock_case
+from cases.ledger.accounts import Component, Kind
+from cases.ledger.charging import charge, lower
+from cases.models import EnforcementOrder, LedgerPosting
+from cases.ordered import fine_of
+from cases.workflow.order import OrderStatus
+
+
+def bring_up_to(
+    connection: sa.Connection,
+    order_id: int,
+    *,
+    lowered_by: str | None = None,
+    reason: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Charge what a certified fine has come to by the day; gives the cents it stands at.
+
+    What the ledger holds of an order, its charges less what was lowered, is from then on what the
+    fine is at the end of the day: the difference is charged, or given up where the fine is less
+    than was charged. An order that is not certified imposes nothing, a vacated one nothing more.
+
+    Parameters
+    ----------
+    lowered_by, reason
+        Whatever may have made the fine less, and why.
+    """
+    lock_case(connection, _order(connection, order_id).case_id)
+    order = _order(connection, order_id)
+    if order.certified_on is None:
+        return 0
+    stands = _stands_at(connection, order, on=moment.on)
+    before = imposed(connection, order)
+    common: dict[str, Any] = {
+        "case_id": order.case_id, "component": Component.PENALTY, "actor": actor.name,
+        "on": moment.on, "now": moment.now,
+    }  # fmt: skip
+    if stands > before:
+        charge(
+            connection, cents=stands - before, authority=f"Order {order.number}",
+            memo=f"Fine to the end of {moment.on}", key=_key(connection, order, "accrued", moment),
+            **common,
+        )  # fmt: skip
+    elif stands < before:
+        lower(
+            connection, cents=before - stands, authority=lowered_by or f"Order {order.number}",
+            reason=reason or "The fine is less than was charged",
+            key=_key(connection, order, "lowered", moment), **common,
+        )  # fmt: skip
+    return stands
+
+
+def bring_case_up_to(
+    connection: sa.Connection, case_id: int, *, actor: Actor, moment: Moment
+) -> None:
+    """Charge what every certified fine of a case has come to by the day."""
+    query = sa.select(EnforcementOrder.id).where(
+        EnforcementOrder.case_id == case_id, EnforcementOrder.status == OrderStatus.CERTIFIED
+    )
+    for order_id in connection.scalars(query.order_by(EnforcementOrder.id)).all():
+        bring_up_to(connection, order_id, actor=actor, moment=moment)
+
+
+def charge_costs(connection: sa.Connection, order_id: int, *, actor: Actor, moment: Moment) -> None:
+    """Charge what an order sets as costs, which it does from its execution (s. 162.07(2))."""
+    order = _order(connection, order_id)
+    if order.costs_cents is not None:
+        charge(
+            connection, case_id=order.case_id, component=Component.COST, cents=order.costs_cents,
+            authority=f"Order {order.number}", memo="Costs of prosecution", actor=actor.name,
+            key=f"order:{order_id}:costs", on=moment.on, now=moment.now,
+        )  # fmt: skip
+
+
+def take_back(
+    connection: sa.Connection, order_id: int, *, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Give up all that an order set aside had imposed; what was paid of it becomes credit."""
+    order = _order(connection, order_id)
+    by = f"End of Order {order.number}"
+    bring_up_to(connection, order_id, lowered_by=by, reason=reason, actor=actor, moment=moment)
+    if order.costs_cents is not None:
+        lower(
+            connection, case_id=order.case_id, component=Component.COST, cents=order.costs_cents,
+            authority=by, reason=reason, actor=actor.name, key=f"order:{order_id}:costs-fell",
+            on=moment.on, now=moment.now,
+        )  # fmt: skip
+
+
+def imposed(connection: sa.Connection, order: sa.Row[Any]) -> int:
+    """Return the cents of an order's fine that the ledger holds: charged, less what was lowered."""
+    charged = sa.case(
+        (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents), else_=-LedgerPosting.cents
+    )
+    total = sa.cast(sa.func.coalesce(sa.func.sum(charged), 0), sa.BigInteger)
+    return connection.scalars(_postings_of(order).with_only_columns(total.label("cents"))).one()
+
+
+def _stands_at(connection: sa.Connection, order: sa.Row[Any], *, on: date) -> int:
+    if order.status == OrderStatus.VACATED:
+        return 0
+    return fine_of(connection, order.id, as_of=on).total_cents
+
+
+def _postings_of(order: sa.Row[Any]) -> sa.Select[Any]:
+    """Select an order's own postings; those they brought with them have a slash in their key."""
+    mine = LedgerPosting.key.regexp_match(f"^order:{order.id}:(accrued|lowered):[^/]*$")
+    query = sa.select(LedgerPosting.id)
+    return query.where(LedgerPosting.case_id == order.case_id, mine)
+
+
+def _key(connection: sa.Connection, order: sa.Row[Any], word: str, moment: Moment) -> str:
+    """Name a posting by its order and day; the second of one day gets a number behind it."""
+    same = sa.select(sa.func.count()).select_from(
+        _postings_of(order).where(LedgerPosting.effective_on == moment.on).subquery()
+    )
+    before = connection.scalars(same).one()
+    name = f"order:{order.id}:{word}:{moment.on}"
+    return f"{name}:{before + 1}" if before else name
+
+
+def _order(connection: sa.Connection, order_id: int) -> sa.Row[Any]:
+    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
+    return connection.execute(query).one()
