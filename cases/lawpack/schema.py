@@ -13,10 +13,12 @@ from cases.fines.continuing import Continuing
 from cases.fines.rules import FineRules
 from cases.forum import Forum
 from cases.ledger.accounts import Component
+from cases.ledger.return_fees import ReturnFees
 from cases.lien_terms import LienRules
 from cases.screening import Anonymity, AnonymityRule, Imminent
 from cases.service.attempts import ServiceRules
 from cases.workflow.registry import NAMES
+from cases.workflow.roles import Role
 
 Said = Annotated[str, Field(min_length=1)]
 Cents = Annotated[int, Field(ge=0, lt=10**13)]
@@ -159,10 +161,11 @@ class Repeats(Table):
 
 
 class Money(Table):
-    """Which part of a debt a payment meets first, and who may waive how much."""
+    """Which part of a debt a payment meets first, who may waive how much, what a return costs."""
 
     allocation: tuple[Component, ...]
-    waiver_limits_cents: Mapping[str, Cents]
+    waiver_limits_cents: Mapping[Role, Cents]
+    returned_payment: ReturnFees = ReturnFees()
     source: Said
 
     @model_validator(mode="after")
