@@ -9,6 +9,7 @@ from cases.actors import Actor, Moment
 from cases.advancing import lock_case
 from cases.ledger.accounts import Component, Kind
 from cases.ledger.charging import charge, lower
+from cases.ledger.reading import owed
 from cases.models import EnforcementOrder, LedgerPosting
 from cases.ordered import fine_of
 from cases.workflow.order import OrderStatus
@@ -63,11 +64,32 @@ def bring_case_up_to(
     connection: sa.Connection, case_id: int, *, actor: Actor, moment: Moment
 ) -> None:
     """Charge what every certified fine of a case has come to by the day."""
-    query = sa.select(EnforcementOrder.id).where(
+    for order in connection.execute(certified_orders(case_id)).all():
+        bring_up_to(connection, order.id, actor=actor, moment=moment)
+
+
+def uncharged(connection: sa.Connection, case_id: int, *, on: date) -> int:
+    """Return the cents that bringing a case's certified fines up to a day would charge.
+
+    Below zero where a day before the last one charged is asked about.
+    """
+    return sum(
+        fine_of(connection, order.id, as_of=on).total_cents - imposed(connection, order)
+        for order in connection.execute(certified_orders(case_id)).all()
+    )
+
+
+def is_paid(connection: sa.Connection, case_id: int, *, on: date) -> bool:
+    """Tell whether a case owes nothing at all to the end of a day."""
+    return not any(owed(connection, case_id).values()) and not uncharged(connection, case_id, on=on)
+
+
+def certified_orders(case_id: int) -> sa.Select[Any]:
+    """Select the orders of a case whose fines are imposed and not yet satisfied."""
+    query = sa.select(EnforcementOrder.__table__).where(
         EnforcementOrder.case_id == case_id, EnforcementOrder.status == OrderStatus.CERTIFIED
     )
-    for order_id in connection.scalars(query.order_by(EnforcementOrder.id)).all():
-        bring_up_to(connection, order_id, actor=actor, moment=moment)
+    return query.order_by(EnforcementOrder.id)
 
 
 def charge_costs(connection: sa.Connection, order_id: int, *, actor: Actor, moment: Moment) -> None:

@@ -1,5 +1,7 @@
 """Take and give back money by the town's law: who may, in what order, up to which limit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import lock_open_case
 from cases.errors import CaseError
+from cases.lawpack.schema import LawPack
 from cases.ledger import charging, paying, returning
 from cases.ledger.accounts import Component, Kind, Method
 from cases.ledger.limits import Authority
@@ -60,11 +63,11 @@ def receive_payment(
         Somebody else takes payments.
     """
     _permit(Kind.PAID, actor)
-    order = _brought_up(connection, case_id, actor=actor, moment=moment)
-    return paying.pay(
-        connection, case_id=case_id, cents=cents, method=method, order=order,
-        reference=reference, **_by(actor, moment, key),
-    )  # fmt: skip
+    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+        return paying.pay(
+            connection, case_id=case_id, cents=cents, method=method, order=law.money.allocation,
+            reference=reference, **_by(actor, moment, key),
+        )  # fmt: skip
 
 
 def waive(
@@ -87,20 +90,11 @@ def waive(
     OverLimitError, OverBalanceError
         It may not waive so much on one case, or less is owed.
     """
-    lock_open_case(connection, case_id, on=moment.on)
-    limits = law_of_case(connection, case_id).money.waiver_limits_cents
-    if actor.role not in limits:
-        may = ", ".join(f"{_said(role)} {write_cents(most)}" for role, most in limits.items())
-        msg = (
-            f"The {_said(actor.role)} may waive nothing. On one case may waive: {may or 'nobody'}."
-        )
-        raise NotYoursError(msg)
-    bring_case_up_to(connection, case_id, actor=actor, moment=moment)
-    authority = Authority(_said(actor.role), limits[actor.role])
-    return charging.waive(
-        connection, case_id=case_id, component=component, cents=cents, authority=authority,
-        reason=reason, **_by(actor, moment, key),
-    )  # fmt: skip
+    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+        return charging.waive(
+            connection, case_id=case_id, component=component, cents=cents,
+            authority=_authority(law, actor), reason=reason, **_by(actor, moment, key),
+        )  # fmt: skip
 
 
 def return_cheque(
@@ -123,14 +117,14 @@ def return_cheque(
         As `cases.ledger.returning.return_payment` says.
     """
     _permit(Kind.PAYMENT_RETURNED, actor)
-    _brought_up(connection, case_id, actor=actor, moment=moment)
-    fees = law_of_case(connection, case_id).money.returned_payment
     of_it = sa.and_(LedgerPosting.id == payment_id, LedgerPosting.case_id == case_id)
-    face = sum(posting.cents for posting in postings(connection, of_it))
-    return returning.return_payment(
-        connection, case_id=case_id, payment_id=payment_id, reason=reason,
-        fee_cents=fees.fee(face), fee_authority=fees.source, **_by(actor, moment, key),
-    )  # fmt: skip
+    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+        fees = law.money.returned_payment
+        face = sum(posting.cents for posting in postings(connection, of_it))
+        return returning.return_payment(
+            connection, case_id=case_id, payment_id=payment_id, reason=reason,
+            fee_cents=fees.fee(face), fee_authority=fees.source, **_by(actor, moment, key),
+        )  # fmt: skip
 
 
 def apply_credit(
@@ -152,10 +146,11 @@ def apply_credit(
         There is less credit, or less is owed.
     """
     _permit(Kind.CREDIT_APPLIED, actor)
-    order = _brought_up(connection, case_id, actor=actor, moment=moment)
-    return paying.apply_credit(
-        connection, case_id=case_id, cents=cents, order=order, **_by(actor, moment, key)
-    )
+    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+        return paying.apply_credit(
+            connection, case_id=case_id, cents=cents, order=law.money.allocation,
+            **_by(actor, moment, key),
+        )  # fmt: skip
 
 
 def refund(
@@ -181,14 +176,14 @@ def refund(
         There is less credit.
     """
     _permit(Kind.REFUNDED, actor)
-    _brought_up(connection, case_id, actor=actor, moment=moment)
-    if owes := sum(owed(connection, case_id).values()):
-        msg = f"{write_cents(owes)} are owed: apply the credit to that first, and refund the rest."
-        raise StillOwingError(msg)
-    return paying.refund(
-        connection, case_id=case_id, cents=cents, payee=payee, reason=reason,
-        **_by(actor, moment, key),
-    )  # fmt: skip
+    with _brought_up(connection, case_id, actor=actor, moment=moment):
+        if owes := sum(owed(connection, case_id).values()):
+            msg = f"{write_cents(owes)} are owed: apply the credit to that, then refund the rest."
+            raise StillOwingError(msg)
+        return paying.refund(
+            connection, case_id=case_id, cents=cents, payee=payee, reason=reason,
+            **_by(actor, moment, key),
+        )  # fmt: skip
 
 
 def _permit(kind: Kind, actor: Actor) -> None:
@@ -198,14 +193,26 @@ def _permit(kind: Kind, actor: Actor) -> None:
         raise NotYoursError(msg)
 
 
+def _authority(law: LawPack, actor: Actor) -> Authority:
+    limits = law.money.waiver_limits_cents
+    if actor.role not in limits:
+        may = ", ".join(f"{_said(role)} {write_cents(most)}" for role, most in limits.items())
+        whose = _said(actor.role)
+        msg = f"The {whose} may waive nothing. On one case may waive: {may or 'nobody'}."
+        raise NotYoursError(msg)
+    return Authority(_said(actor.role), limits[actor.role])
+
+
+@contextmanager
 def _brought_up(
     connection: sa.Connection, case_id: int, *, actor: Actor, moment: Moment
-) -> tuple[Component, ...]:
-    """Lock an open case, charge its fines to the day, and return the order of allocation."""
+) -> Iterator[LawPack]:
+    """Charge an open case's fines to the day and give its law; undone if the deed is refused."""
     lock_open_case(connection, case_id, on=moment.on)
-    order = law_of_case(connection, case_id).money.allocation
-    bring_case_up_to(connection, case_id, actor=actor, moment=moment)
-    return order
+    law = law_of_case(connection, case_id)
+    with connection.begin_nested():
+        bring_case_up_to(connection, case_id, actor=actor, moment=moment)
+        yield law
 
 
 def _by(actor: Actor, moment: Moment, key: str) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Certify the fine of an order that was not met, and reduce one after a hearing."""
+"""Certify the fine of an order that was not met, reduce one after a hearing, and end it paid."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from cases.accruing import bring_up_to
+from cases.accruing import bring_up_to, is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance
@@ -12,11 +12,12 @@ from cases.errors import FineRateError
 from cases.fines.clock import Fine
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
-from cases.models import EnforcementOrder, FineReduction
+from cases.models import EnforcementOrder, FineReduction, Violation
 from cases.ordered import fine_of, terms_of
 from cases.parts import lock_part, move
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.step import Guard
+from cases.workflow.violation import ViolationStatus
 
 
 def certify(connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment) -> Fine:
@@ -77,6 +78,18 @@ def reduce(
         connection, order_id, lowered_by=f"Reduction of Order {row.number}", reason=reason,
         actor=actor, moment=moment,
     )  # fmt: skip
+
+
+def satisfy(connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment) -> None:
+    """Say that a certified order is met and its fine paid: nothing is owed to the day."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    status = sa.select(Violation.status).where(Violation.id == row.violation_id)
+    held = {
+        Guard.VIOLATION_CORRECTED: connection.scalar(status) == ViolationStatus.CORRECTED,
+        Guard.PAID_IN_FULL: is_paid(connection, row.case_id, on=moment.on),
+    }
+    step = advance(OrderStatus(row.status), OrderAction.SATISFY, actor=actor, held=held)
+    move(connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number)
 
 
 def _within_caps(connection: sa.Connection, row: sa.Row[Any]) -> bool:

@@ -9,7 +9,17 @@ from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
 from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating
 from cases.ledger.reading import owed
-from cases.models import Case, Citation, Extension, Inspection, Notice, Respondent, Violation
+from cases.models import (
+    Case,
+    Citation,
+    EnforcementOrder,
+    Extension,
+    Inspection,
+    Lien,
+    Notice,
+    Respondent,
+    Violation,
+)
 from cases.numbering import next_number
 from cases.phases import Phase
 from cases.placement import placement
@@ -19,7 +29,9 @@ from cases.workflow.casefile import CaseAction, CaseStatus, status_of
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.inspection import InspectionStatus
+from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
 
@@ -159,12 +171,21 @@ _RUNNING = (
     CitationStatus.ADMITTED,
     CitationStatus.UPHELD,
 )
+_ENFORCED = (
+    OrderStatus.ENTERED,
+    OrderStatus.SERVED,
+    OrderStatus.NONCOMPLIANT,
+    OrderStatus.CONTESTED,
+    OrderStatus.CERTIFIED,
+)
 _WAITING = (
     (Violation, _STANDING),
     (Notice, (NoticeStatus.DRAFTED,)),
     (Inspection, (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)),
     (Extension, (ExtensionStatus.REQUESTED,)),
     (Citation, _RUNNING),
+    (EnforcementOrder, _ENFORCED),
+    (Lien, BINDING),
 )
 
 

@@ -88,11 +88,8 @@ def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
         cents_per_day=row.cents_per_day, one_time_cents=row.one_time_cents,
         total_cap_cents=row.total_cap_cents,
     )  # fmt: skip
-    end = None
-    if row.complied_on is not None:
-        end = End(row.complied_on, EndReason.COMPLIANCE, known_on=row.complied_known_on)
     return terms(
-        row.number, ordered, end=end, certified_on=row.certified_on,
+        row.number, ordered, end=_end(row), certified_on=row.certified_on,
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
             for each in reductions
@@ -102,6 +99,19 @@ def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
             for each in pauses
         ),
     )  # fmt: skip
+
+
+def _end(row: sa.Row[Any]) -> End | None:
+    """Return what ended the fine: compliance or judgment, whichever was first (s. 162.09(3))."""
+    ends = [
+        End(on, why, known_on=known_on)
+        for on, why, known_on in (
+            (row.complied_on, EndReason.COMPLIANCE, row.complied_known_on),
+            (row.judged_on, EndReason.JUDGMENT, row.judged_known_on),
+        )
+        if on is not None
+    ]
+    return min(ends, key=lambda end: end.on, default=None)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

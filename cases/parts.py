@@ -15,13 +15,14 @@ from cases.models import (
     Extension,
     Hearing,
     Inspection,
+    Lien,
     Notice,
     Violation,
 )
 from cases.workflow.step import Step
 
 type Part = type[
-    Violation | Inspection | Notice | Extension | Citation | Hearing | EnforcementOrder
+    Violation | Inspection | Notice | Extension | Citation | Hearing | EnforcementOrder | Lien
 ]
 
 

@@ -201,7 +201,7 @@ BEGIN
         JOIN lotline.lien l ON l.parcel_id = pp.parcel_id
         LEFT JOIN lotline.case_file c ON c.id = l.case_id
         WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL
-          AND l.status = 'recorded' AND (l.case_id IS NULL OR c.published)
+          AND l.status IN ('recorded', 'foreclosing') AND (l.case_id IS NULL OR c.published)
         GROUP BY pp.id) feature;
     RETURN tile;
 END $$;

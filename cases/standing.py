@@ -12,7 +12,7 @@ from cases.phases import UNVERIFIED, ImportedStage, Phase, phase
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.lien import LienStatus
+from cases.workflow.lien import BINDING
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
 
@@ -25,7 +25,7 @@ RUNNING = (
     (Phase.ORDERED, EnforcementOrder, (OrderStatus.ENTERED, OrderStatus.SERVED,
                                        OrderStatus.NONCOMPLIANT, OrderStatus.CONTESTED,
                                        OrderStatus.CERTIFIED)),
-    (Phase.LIEN, Lien, (LienStatus.RECORDED, LienStatus.FORECLOSING)),
+    (Phase.LIEN, Lien, BINDING),
 )  # fmt: skip
 """In which statuses what hangs on a case carries it beyond its violations, and how far."""
 

@@ -8,8 +8,10 @@ GRANT SELECT ON ALL TABLES IN SCHEMA published TO {app};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline TO {app};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published TO {app};
 REVOKE UPDATE, DELETE, TRUNCATE
-    ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack, lotline.ledger_posting,
-       lotline.ledger_entry, lotline.fine_reduction FROM {app};
+    ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack,
+       lotline.ledger_posting, lotline.ledger_entry, lotline.fine_reduction,
+       lotline.lien_release FROM {app};
+REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};
 
 REVOKE ALL ON ALL TABLES IN SCHEMA lotline FROM {public};

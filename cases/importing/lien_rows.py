@@ -107,7 +107,7 @@ def _reject_unknown_status(rows: Rows) -> None:
 def _reject_impossible_release(rows: Rows, *, mapping: Mapping) -> None:
     recorded, released = (_days(rows, name, mapping=mapping) for name in DAYS)
     bad = [
-        off is not None and (status is LienStatus.RECORDED or (on is not None and off < on))
+        off is not None and (status is not LienStatus.RELEASED or (on is not None and off < on))
         for on, off, status in zip(recorded, released, _statuses(rows, released), strict=True)
     ]
     rows.reject(

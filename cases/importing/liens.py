@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from cases.history import Deed, append
@@ -27,7 +28,8 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
     A lien is known by its instrument number; one that differs from the record replaces it. A
     lien recorded on a case brings the case to phase lien, and its release takes it back, as does a
     later file that says it came from another case or from none. Rejects, beside what `read_liens`
-    rejects, ``no_key`` and ``repeated_key``.
+    rejects, ``no_key``, ``repeated_key`` and ``recorded_here``: what was recorded in Lotline no
+    file replaces.
 
     Raises
     ------
@@ -39,6 +41,7 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
     request.progress("Checking", 0, len(rows))
     reject_bad_keys(rows, rule=source.mapping.keys)
     merge_same_key(rows, keys=[LIENS.key], merge=False)
+    _reject_ours(connection, rows)
     liens = read_liens(connection, rows, mapping=source.mapping)
     run_id = begin_run(connection, request, source, kind=LIENS.name, crs=None)
     request.progress("Writing liens", 0, len(liens))
@@ -53,6 +56,15 @@ def load_liens(connection: sa.Connection, request: Request) -> Outcome:
         kind=LIENS.name,
         unchanged=len(liens) - len(changed),
         notes=[*source.notes, _written(changed, known=known), *_unmatched(rows, liens)],
+    )
+
+
+def _reject_ours(connection: sa.Connection, rows: Rows) -> None:
+    ours = set(connection.scalars(sa.select(Lien.instrument_no).where(Lien.order_id.is_not(None))))
+    rows.reject(
+        np.array([key in ours for key in rows.keys], dtype=bool),
+        code="recorded_here",
+        reason="the lien was recorded in Lotline, which knows more of it than the file",
     )
 
 
@@ -108,13 +120,24 @@ def _tell(
 
 def _deed(lien: ArrivingLien, *, file: str) -> Deed:
     assert lien.case_id is not None  # noqa: S101 - only liens of cases are told
-    released = lien.status is LienStatus.RELEASED
+    recorded = lien.status is LienStatus.RECORDED
     return Deed(
         about=lien.case_id,
-        kind="lien_released" if released else "lien_recorded",
-        happened_on=lien.released_on if released else lien.recorded_on,
+        kind=_EVENTS[lien.status],
+        happened_on=lien.recorded_on if recorded else lien.released_on,
         details=_details(lien, file=file),
     )
+
+
+_EVENTS = {
+    LienStatus.RECORDED: "lien_recorded",
+    LienStatus.FORECLOSING: "foreclosure_begun",
+    LienStatus.SATISFIED: "lien_satisfied",
+    LienStatus.RELEASED: "lien_released",
+    LienStatus.FORECLOSED: "lien_foreclosed",
+    LienStatus.EXPIRED: "lien_expired",
+}
+"""What the history says of a lien that a file says has come to a status."""
 
 
 def _details(lien: ArrivingLien, *, file: str) -> dict[str, Any]:

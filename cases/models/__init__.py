@@ -2,12 +2,12 @@
 
 from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
+from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
 from cases.models.event import CaseEvent, ComplaintEvent
-from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
-from cases.models.lien import Lien
+from cases.models.lien import Lien, LienRelease
 from cases.models.process import (
     Extension,
     Inspection,
@@ -41,6 +41,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerPosting",
     "Lien",
+    "LienRelease",
     "Notice",
     "NoticeViolation",
     "Ordinance",

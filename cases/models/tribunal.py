@@ -69,6 +69,12 @@ class EnforcementOrder(Base):
     complied_on: Mapped[date | None]
     complied_known_on: Mapped[date | None]
     certified_on: Mapped[date | None]
+    judged_on: Mapped[date | None]
+    judged_known_on: Mapped[date | None]
+    instrument_no: Mapped[str | None] = mapped_column(unique=True)
+    recorded_on: Mapped[date | None]
+    acknowledgment_no: Mapped[str | None]
+    acknowledged_on: Mapped[date | None]
 
 
 class FineReduction(Base):

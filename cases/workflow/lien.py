@@ -17,10 +17,15 @@ class LienStatus(StrEnum):
     EXPIRED = "expired"
 
 
+BINDING = (LienStatus.RECORDED, LienStatus.FORECLOSING)
+"""While a lien binds its property."""
+
+
 class LienAction(StrEnum):
     """What may be done about one."""
 
     RECORD = "lien.record"
+    STATE_HOMESTEAD = "lien.state_homestead"
     RELEASE_IN_PART = "lien.release_in_part"
     SATISFY = "lien.satisfy"
     RELEASE = "lien.release"
@@ -32,8 +37,10 @@ class LienAction(StrEnum):
 
 S, A = LienStatus, LienAction
 _CLERK, _MANAGER = [Role.CLERK], [Role.MANAGER]
+_DESK = [Role.CLERK, Role.MANAGER]
 _PAID = [Guard.PAID_IN_FULL]
 _SOURCE = "s. 162.09(3), Florida Statutes"
+_HOMESTEAD = "s. 162.09(3), Florida Statutes; Art. X, s. 4, Florida Constitution"
 
 STEPS = (
     step(
@@ -42,6 +49,10 @@ STEPS = (
                Guard.RECORDING_DATA],
         source=_SOURCE,
     ),
+    step(S.RECORDED, A.STATE_HOMESTEAD, S.RECORDED, by=_DESK, event="homestead_stated",
+         reason=True, source=_HOMESTEAD),
+    step(S.FORECLOSING, A.STATE_HOMESTEAD, S.FORECLOSING, by=_DESK, event="homestead_stated",
+         reason=True, source=_HOMESTEAD),
     step(S.RECORDED, A.RELEASE_IN_PART, S.RECORDED, by=_MANAGER, event="lien_released_in_part",
          needs=[Guard.RECORDING_DATA], reason=True),
     step(S.RECORDED, A.SATISFY, S.SATISFIED, by=_CLERK, event="lien_satisfied", needs=_PAID,

@@ -33,6 +33,7 @@ class OrderAction(StrEnum):
     REDUCE = "order.reduce"
     PAUSE = "order.pause"
     RESUME = "order.resume"
+    RECORD = "order.record"
     ACKNOWLEDGE = "order.acknowledge"
     SATISFY = "order.satisfy"
     VACATE = "order.vacate"
@@ -99,6 +100,12 @@ STEPS = (
     step(
         S.CERTIFIED, A.SATISFY, S.SATISFIED, by=_CLERK, event="order_satisfied",
         needs=[Guard.VIOLATION_CORRECTED, Guard.PAID_IN_FULL],
+    ),
+    *(
+        step(at, A.RECORD, at, by=_CLERK, event="order_recorded",
+             needs=[Guard.RECORDING_DATA, Guard.NOT_BLOCKED],
+             source="s. 162.07(4), Florida Statutes")
+        for at in _RUNNING
     ),
     *(
         step(at, action, at, by=_DESK, event=event, needs=[Guard.COURT_OR_COUNSEL], reason=True)

@@ -23,7 +23,7 @@ from played import (  # noqa: F401 - fixtures
     violation,
     warning,
 )
-from played_liens import certified  # noqa: F401 - fixtures
+from played_liens import certified, lien  # noqa: F401 - fixtures
 from small_ledger import Desk, open_cases
 from small_town import lay_out
 

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from desk import MANAGER, day
-from played import MAGISTRATE
+from desk import CLERK, MANAGER, OFFICER, day
+from played import MAGISTRATE, look_again
 
-from cases import blocking, imposing
+from cases import blocking, imposing, liens, orders, violations
 from cases.blocking import BlockKind
+from cases.instruments import Recording
 from cases.pausing import Paper, PauseAuthority
 
 STAY = Paper(
@@ -35,3 +36,28 @@ def block(connection: sa.Connection, case: int, **changes: object) -> int:
         "moment": day(10, 1),
     }
     return blocking.block(connection, case_id=case, **(asked | changes))  # type: ignore[arg-type]
+
+
+RECORDED = Recording(
+    instrument_no="2026098765", recorded_on=date(2026, 10, 1), book="4312", page="87"
+)
+
+
+@pytest.fixture
+def lien(town: sa.Connection, certified: int) -> int:
+    """The order recorded on 1 October, entered on the 2nd: 30 days at $250 are owed."""
+    return liens.record_lien(
+        town, order_id=certified, recording=RECORDED, actor=CLERK, moment=day(10, 2)
+    )
+
+
+def mown(connection: sa.Connection, case: int, order: int, violation: int) -> None:
+    """Find on 6 October that the lot complies since the 5th."""
+    look = look_again(connection, case, month=10, number=6)
+    violations.find_corrected(
+        connection, violation_id=violation, inspection_id=look, actor=OFFICER, moment=day(10, 6)
+    )
+    orders.verify_compliance(
+        connection, order_id=order, inspection_id=look, complied_on=date(2026, 10, 5),
+        actor=OFFICER, moment=day(10, 6),
+    )  # fmt: skip

@@ -6,13 +6,13 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import MAGISTRATE, story
 from small_ledger import rows_in, settle_constraints
 
-from cases import opening, receiving
+from cases import cashier, opening
 from cases.actors import Actor
 from cases.advancing import ClosedCaseError, OutOfOrderError
+from cases.cashier import NotYoursError, StillOwingError
 from cases.ledger.errors import NoPaymentError, OverLimitError, TextMissingError
 from cases.ledger.reading import Posting, in_credit, owed
 from cases.models import CaseEvent, LedgerPosting
-from cases.cashier import NotYoursError, StillOwingError
 from cases.workflow.roles import Role
 
 CITATION, DAILY = 10_000, 25_000
@@ -138,15 +138,15 @@ def test_credit_covers_what_is_owed_before_any_of_it_is_paid_back(
             moment=day(9, 30),
             **(back | {"actor": CLERK}),  # type: ignore[arg-type]
         )
+    before = rows_in(town)
     with pytest.raises(StillOwingError, match=r"\$500\.00 are owed"):
         cashier.refund(town, case_id=case, cents=1, key="r1", moment=day(10, 2), **back)  # type: ignore[arg-type]
+    assert rows_in(town) == before  # the two days are not charged by a refusal
     with pytest.raises(NotYoursError, match="Applying credit is for the clerk"):
         cashier.apply_credit(
             town, case_id=case, cents=50_000, key="a0", actor=OFFICER, moment=day(10, 2)
         )
-    cashier.apply_credit(
-        town, case_id=case, cents=50_000, key="a1", actor=CLERK, moment=day(10, 2)
-    )
+    cashier.apply_credit(town, case_id=case, cents=50_000, key="a1", actor=CLERK, moment=day(10, 2))
     cashier.refund(town, case_id=case, cents=10_000, key="r2", moment=day(10, 2), **back)  # type: ignore[arg-type]
     settle_constraints(town)
     assert (owed(town, case), in_credit(town, case)) == ({"penalty": 0}, 0)

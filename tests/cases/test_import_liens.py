@@ -173,3 +173,12 @@ def test_a_lien_that_cannot_be_right_is_rejected_by_code(
 def test_the_bundled_mapping_is_in_order() -> None:
     folder = Path(__file__).parents[2] / "data" / "mappings"
     assert load_mapping(folder / "liens.toml", kind=LIENS).kind == "liens"
+
+
+def test_a_file_may_say_how_a_lien_ended(town: sa.Connection, tmp_path: Path) -> None:
+    import_liens(town, tmp_path, {**LIEN, "status": "satisfied"})
+    kinds = town.scalars(sa.select(CaseEvent.kind).order_by(CaseEvent.seq)).all()
+    assert kinds[-1] == "lien_satisfied"
+    impossible = {**LIEN, "status": "satisfied", "released_on": "2026-06-01"}
+    codes = import_liens(town, tmp_path, impossible).rejected_by_code
+    assert codes == {"released_before_recorded": 1}

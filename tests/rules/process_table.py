@@ -117,6 +117,11 @@ contested > sustain_affidavit > noncompliant : H ; hearing_decided !
 contested > reject_affidavit > served : H ; hearing_decided !
 noncompliant > certify > certified : H ; contest_over within_caps
 certified > reduce > certified : H ; mitigation_heard !
+entered > record > entered : C ; recording_data not_blocked
+served > record > served : C ; recording_data not_blocked
+noncompliant > record > noncompliant : C ; recording_data not_blocked
+contested > record > contested : C ; recording_data not_blocked
+certified > record > certified : C ; recording_data not_blocked
 entered > pause > entered : C M ; court_or_counsel !
 served > pause > served : C M ; court_or_counsel !
 noncompliant > pause > noncompliant : C M ; court_or_counsel !
@@ -137,6 +142,8 @@ certified > vacate > vacated : H !
 
 lien
 - > record > recorded : C ; fine_certified something_owed not_blocked recording_data
+recorded > state_homestead > recorded : C M !
+foreclosing > state_homestead > foreclosing : C M !
 recorded > release_in_part > recorded : M ; recording_data !
 recorded > satisfy > satisfied : C ; paid_in_full
 foreclosing > satisfy > satisfied : C ; paid_in_full

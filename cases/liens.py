@@ -1,0 +1,209 @@
+"""Record a certified order as a lien, and see it satisfied or its life over."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.accruing import bring_case_up_to, is_paid, uncharged
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case
+from cases.advancing import advance, record
+from cases.blocking import is_blocked
+from cases.errors import CaseError
+from cases.instruments import InstrumentError, Recording, given, is_complete
+from cases.ledger.accounts import Component
+from cases.ledger.reading import owed
+from cases.lien_terms import expires_on
+from cases.models import Case, EnforcementOrder, Lien
+from cases.ordered import fine_of
+from cases.parts import NoSuchPartError, lock_part, move
+from cases.workflow.lien import BINDING, LienAction, LienStatus
+from cases.workflow.order import OrderStatus
+from cases.workflow.step import Guard
+
+
+class LienError(CaseError):
+    """A lien is not such as the deed needs it."""
+
+
+def record_lien(
+    connection: sa.Connection,
+    *,
+    order_id: int,
+    recording: Recording | None,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Say that a certified order is recorded as a lien; gives the lien's identity (s. 162.09(3)).
+
+    Its principal is the fine to the day of recording and the order's costs, but not more than the
+    case owes of penalties and costs. The fine goes on accruing on top of it.
+
+    Raises
+    ------
+    InstrumentError
+        Another lien has this instrument number.
+    LienError
+        The case is tied to no parcel, or the order binds by another lien already.
+    """
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    certified = row.status == OrderStatus.CERTIFIED
+    on = recording.recorded_on if recording else moment.on
+    principal = _principal(connection, row, on=on, today=moment.on) if certified else 0
+    since = row.certified_on if certified else row.executed_on
+    held = {
+        Guard.FINE_CERTIFIED: certified,
+        Guard.SOMETHING_OWED: principal > 0,
+        Guard.NOT_BLOCKED: not is_blocked(connection, row.case_id),
+        Guard.RECORDING_DATA: is_complete(recording, since=since, on=moment.on),
+    }
+    step = advance(None, LienAction.RECORD, actor=actor, held=held)
+    assert recording is not None  # noqa: S101 - the guard held
+    number = recording.instrument_no.strip()
+    _refuse_taken(connection, order=row, number=number)
+    values = {
+        "parcel_id": _parcel_of(connection, row.case_id), "case_id": row.case_id,
+        "order_id": order_id, "instrument_no": number, "book": recording.book,
+        "page": recording.page, "recorded_on": recording.recorded_on, "amount_cents": principal,
+        "status": step.to,
+    }  # fmt: skip
+    bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
+    query = sa.insert(Lien).values(values).returning(Lien.id)
+    lien_id = int(connection.execute(query).scalar_one())
+    record(
+        connection, step, case_id=row.case_id, actor=actor, moment=moment, lien=lien_id,
+        number=row.number, instrument_no=number, book=recording.book, page=recording.page,
+        recorded_on=recording.recorded_on.isoformat(), amount_cents=principal,
+    )  # fmt: skip
+    return lien_id
+
+
+def state_homestead(
+    connection: sa.Connection,
+    *,
+    lien_id: int,
+    homestead: bool,
+    evidence: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Say whether the property is a homestead, and on what evidence.
+
+    Parameters
+    ----------
+    evidence
+        "Exemption on the tax roll of 2026", "deed, and the affidavit of ..."
+    """
+    row = lock_lien(connection, lien_id, moment=moment)
+    at = LienStatus(row.status)
+    step = advance(at, LienAction.STATE_HOMESTEAD, actor=actor, reason=evidence)
+    values = {
+        "homestead": homestead, "homestead_said_by": actor.name, "homestead_evidence": evidence,
+    }  # fmt: skip
+    said = "a homestead" if homestead else "no homestead"
+    move(
+        connection, Lien, row, step, actor=actor, moment=moment, values=values, reason=evidence,
+        instrument_no=row.instrument_no, said=said,
+    )  # fmt: skip
+
+
+def satisfy(
+    connection: sa.Connection,
+    *,
+    lien_id: int,
+    instrument_no: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Say that a lien is paid: the case owes nothing to the day (s. 162.09(3)).
+
+    Parameters
+    ----------
+    instrument_no
+        Of the recorded satisfaction, where it is known.
+
+    Raises
+    ------
+    LienError
+        The lien was imported, so the ledger does not know what is owed on it.
+    """
+    row = lock_lien(connection, lien_id, moment=moment)
+    if row.order_id is None:
+        msg = (
+            f"Lien {row.instrument_no} came from a file, and the ledger does not know what is owed "
+            "on it: a manager may release it, or the next file say that it is satisfied."
+        )
+        raise LienError(msg)
+    held = {Guard.PAID_IN_FULL: is_paid(connection, row.case_id, on=moment.on)}
+    step = advance(LienStatus(row.status), LienAction.SATISFY, actor=actor, held=held)
+    values = {"satisfied_on": moment.on, "end_instrument_no": given(instrument_no)}
+    move(
+        connection, Lien, row, step, actor=actor, moment=moment, values=values,
+        instrument_no=row.instrument_no, satisfaction=given(instrument_no),
+    )  # fmt: skip
+
+
+def expire(connection: sa.Connection, *, lien_id: int, actor: Actor, moment: Moment) -> None:
+    """Say that a lien's life is over, no action on it having been begun (s. 162.10)."""
+    row = lock_lien(connection, lien_id, moment=moment)
+    rules = law_of_case(connection, row.case_id).liens
+    until = None if row.recorded_on is None else expires_on(rules, recorded_on=row.recorded_on)
+    held = {Guard.LIFE_OVER: until is not None and until < moment.on}
+    step = advance(LienStatus(row.status), LienAction.EXPIRE, actor=actor, held=held)
+    move(
+        connection, Lien, row, step, actor=actor, moment=moment, values={"expired_on": moment.on},
+        instrument_no=row.instrument_no, last_day=until and until.isoformat(),
+    )  # fmt: skip
+
+
+def lock_lien(connection: sa.Connection, lien_id: int, *, moment: Moment) -> sa.Row[Any]:
+    """Return a lien's row; its case is open, and held until the transaction ends.
+
+    Raises
+    ------
+    NoSuchPartError
+        There is none.
+    LienError
+        It came from a file that names no case, so nothing could be told of it.
+    """
+    found = connection.execute(
+        sa.select(Lien.instrument_no, Lien.case_id).where(Lien.id == lien_id)
+    )
+    told = found.first()
+    if told is None:
+        msg = f"There is no lien with the identity {lien_id}."
+        raise NoSuchPartError(msg)
+    if told.case_id is None:
+        msg = f"Lien {told.instrument_no} names no case: it stays as the file says it is."
+        raise LienError(msg)
+    return lock_part(connection, Lien, lien_id, moment=moment)
+
+
+def _principal(connection: sa.Connection, order: sa.Row[Any], *, on: date, today: date) -> int:
+    owes = owed(connection, order.case_id)
+    lienable = owes.get(Component.PENALTY, 0) + owes.get(Component.COST, 0)
+    lienable += uncharged(connection, order.case_id, on=today)
+    fine = fine_of(connection, order.id, as_of=on).total_cents
+    return min(fine + (order.costs_cents or 0), lienable)
+
+
+def _parcel_of(connection: sa.Connection, case_id: int) -> int:
+    row = connection.execute(sa.select(Case.number, Case.parcel_id).where(Case.id == case_id)).one()
+    if row.parcel_id is None:
+        msg = f"Case {row.number} is tied to no parcel, so there is nothing to bind: tie it first."
+        raise LienError(msg)
+    return int(row.parcel_id)
+
+
+def _refuse_taken(connection: sa.Connection, *, order: sa.Row[Any], number: str) -> None:
+    binding = sa.select(Lien.instrument_no).where(
+        Lien.order_id == order.id, Lien.status.in_(BINDING)
+    )
+    if (other := connection.scalar(binding)) is not None:
+        msg = f"Order {order.number} binds by lien {other} already."
+        raise LienError(msg)
+    taken = sa.select(Lien.id).where(Lien.instrument_no == number)
+    if connection.scalar(sa.select(taken.exists())):
+        msg = f"Instrument {number} is another lien: read the number again from the stamp."
+        raise InstrumentError(msg)

@@ -1,0 +1,114 @@
+"""Free a property of a lien, in part or whole, though it is not paid."""
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import advance
+from cases.instruments import InstrumentError, Recording, given, is_complete
+from cases.liens import LienError, lock_lien
+from cases.models import Lien, LienRelease
+from cases.parts import move
+from cases.workflow.lien import LienAction, LienStatus
+from cases.workflow.step import Guard
+from geo.layers import Parcel
+
+
+def release_in_part(
+    connection: sa.Connection,
+    *,
+    lien_id: int,
+    parcel_id: int | None = None,
+    description: str | None = None,
+    recording: Recording | None,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Free a part of what a lien binds; the lien stands for the rest.
+
+    Parameters
+    ----------
+    parcel_id, description
+        What is freed: a parcel, or a part of one in words.
+
+    Returns
+    -------
+    int
+        The release's identity.
+
+    Raises
+    ------
+    LienError
+        Neither says what is freed, or there is no such parcel.
+    InstrumentError
+        Another release has this instrument number.
+    """
+    row = lock_lien(connection, lien_id, moment=moment)
+    complete = is_complete(recording, since=row.recorded_on or moment.on, on=moment.on)
+    step = advance(
+        LienStatus(row.status), LienAction.RELEASE_IN_PART, actor=actor, reason=reason,
+        held={Guard.RECORDING_DATA: complete},
+    )  # fmt: skip
+    assert recording is not None  # noqa: S101 - the guard held
+    number = recording.instrument_no.strip()
+    _refuse_release(connection, parcel_id=parcel_id, description=description, number=number)
+    values = {
+        "lien_id": lien_id, "parcel_id": parcel_id, "description": description,
+        "instrument_no": number, "book": recording.book, "page": recording.page,
+        "recorded_on": recording.recorded_on, "reason": reason,
+    }  # fmt: skip
+    query = sa.insert(LienRelease).values(values).returning(LienRelease.id)
+    release_id = int(connection.execute(query).scalar_one())
+    move(
+        connection, Lien, row, step, actor=actor, moment=moment, reason=reason,
+        instrument_no=number, released_parcel=parcel_id, description=description,
+        recorded_on=recording.recorded_on.isoformat(),
+    )  # fmt: skip
+    return release_id
+
+
+def release(
+    connection: sa.Connection,
+    *,
+    lien_id: int,
+    authorization: str,
+    reason: str,
+    instrument_no: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Give a lien up though it is not paid, as the governing body says.
+
+    Parameters
+    ----------
+    authorization
+        The governing body's resolution.
+    instrument_no
+        Of the recorded release, where it is known.
+    """
+    row = lock_lien(connection, lien_id, moment=moment)
+    held = {Guard.AUTHORIZED: bool(authorization.strip())}
+    at = LienStatus(row.status)
+    step = advance(at, LienAction.RELEASE, actor=actor, held=held, reason=reason)
+    values = {"released_on": moment.on, "end_instrument_no": given(instrument_no)}
+    move(
+        connection, Lien, row, step, actor=actor, moment=moment, values=values, reason=reason,
+        instrument_no=row.instrument_no, release=given(instrument_no), authorization=authorization,
+    )  # fmt: skip
+
+
+def _refuse_release(
+    connection: sa.Connection, *, parcel_id: int | None, description: str | None, number: str
+) -> None:
+    if parcel_id is None and not (description and description.strip()):
+        msg = "Say what is released: a parcel, or a part of one in words."
+        raise LienError(msg)
+    if parcel_id is not None:
+        there = sa.select(Parcel.id).where(Parcel.id == parcel_id)
+        if not connection.scalar(sa.select(there.exists())):
+            msg = f"There is no parcel with the identity {parcel_id}."
+            raise LienError(msg)
+    taken = sa.select(LienRelease.id).where(LienRelease.instrument_no == number)
+    if connection.scalar(sa.select(taken.exists())):
+        msg = f"Instrument {number} is another release: read the number again from the stamp."
+        raise InstrumentError(msg)
