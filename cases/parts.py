@@ -9,6 +9,7 @@ from cases.actors import Actor, Moment
 from cases.advancing import HELD, record, require_open
 from cases.errors import CaseError
 from cases.models import (
+    Abatement,
     Case,
     Citation,
     EnforcementOrder,
@@ -22,7 +23,15 @@ from cases.models import (
 from cases.workflow.step import Step
 
 type Part = type[
-    Violation | Inspection | Notice | Extension | Citation | Hearing | EnforcementOrder | Lien
+    Violation
+    | Inspection
+    | Notice
+    | Extension
+    | Citation
+    | Hearing
+    | EnforcementOrder
+    | Lien
+    | Abatement
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cases.abatement_costs import AbatementRules
 from cases.business_days import FixedHoliday, MovingHoliday, TownCalendar
 from cases.deadlines import DeadlineRule
 from cases.fines.continuing import Continuing
@@ -224,6 +225,7 @@ class VectorKind(StrEnum):
     FINE = "fine"
     CONTINUING = "continuing"
     LIEN = "lien"
+    ABATEMENT = "abatement"
 
 
 class Vector(Table):
@@ -250,6 +252,7 @@ class LawPack(Table):
     repeats: Repeats
     money: Money
     liens: LienRules
+    abatement: AbatementRules
     bodies: Annotated[tuple[Body, ...], Field(min_length=1)]
     retention: Retention
     steps: Steps

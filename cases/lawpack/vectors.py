@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from cases.abatement_costs import admin_fee_cents
 from cases.deadlines import due
 from cases.errors import CaseError
 from cases.fines.clock import fine
@@ -192,6 +193,15 @@ def _lien(pack: LawPack, vector: Vector) -> dict[str, Any]:
     return found if earliest is None else found | {"foreclosure_from": earliest.isoformat()}
 
 
+class _AbatementGiven(_Given):
+    cost_cents: int
+
+
+def _abatement(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _AbatementGiven.model_validate(vector.given)
+    return {"admin_fee_cents": admin_fee_cents(pack.abatement, cost_cents=given.cost_cents)}
+
+
 _TRIES: dict[VectorKind, Callable[[LawPack, Vector], dict[str, Any]]] = {
     VectorKind.DEADLINE: _deadline,
     VectorKind.SERVICE: _service,
@@ -200,4 +210,5 @@ _TRIES: dict[VectorKind, Callable[[LawPack, Vector], dict[str, Any]]] = {
     VectorKind.FINE: _fine,
     VectorKind.CONTINUING: _continuing,
     VectorKind.LIEN: _lien,
+    VectorKind.ABATEMENT: _abatement,
 }

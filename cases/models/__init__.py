@@ -1,5 +1,6 @@
 """Describe the tables of cases; what may happen to them stands in the rooms beside."""
 
+from cases.models.abatement import Abatement, AbatementCost
 from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
@@ -20,6 +21,8 @@ from cases.models.tribunal import EnforcementOrder, FineReduction, Hearing, Hear
 from cases.models.violation import Ordinance, Violation
 
 __all__ = [
+    "Abatement",
+    "AbatementCost",
     "AccrualPause",
     "AdoptedLaw",
     "Case",

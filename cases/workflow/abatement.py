@@ -33,12 +33,12 @@ S, A = AbatementStatus, AbatementAction
 STEPS = (
     step(
         None, A.AUTHORIZE, S.AUTHORIZED, by=[Role.MANAGER, Role.HEARING_OFFICER],
-        event="abatement_authorized", needs=[Guard.AUTHORITY], reason=True,
+        event="abatement_authorized", needs=[Guard.VIOLATION_OPEN, Guard.AUTHORITY], reason=True,
         source="s. 162.09(1), Florida Statutes",
     ),
     step(
         S.AUTHORIZED, A.ORDER_WORK, S.ORDERED, by=[Role.OFFICER, Role.MANAGER],
-        event="work_ordered", needs=[Guard.RIGHT_OF_ENTRY],
+        event="work_ordered", needs=[Guard.WORK_LAWFUL],
     ),
     step(S.ORDERED, A.COMPLETE, S.DONE, by=[Role.OFFICER], event="work_done",
          needs=[Guard.PHOTOS]),

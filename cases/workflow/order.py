@@ -40,10 +40,12 @@ class OrderAction(StrEnum):
 
 
 S, A = OrderStatus, OrderAction
+RUNNING = (S.ENTERED, S.SERVED, S.NONCOMPLIANT, S.CONTESTED, S.CERTIFIED)
+"""An order stands and is not met yet."""
+
 _OFFICER, _CLERK, _JUDGE = [Role.OFFICER], [Role.CLERK], [Role.HEARING_OFFICER]
 _FOUND = [Guard.INSPECTED, Guard.NOT_YET_COMPLIED]
 _DESK = [Role.CLERK, Role.MANAGER]
-_RUNNING = (S.ENTERED, S.SERVED, S.NONCOMPLIANT, S.CONTESTED, S.CERTIFIED)
 _MASSEY = "Massey v. Charlotte County, 842 So. 2d 142 (Fla. 2d DCA 2003)"
 _FINE = "s. 162.09(1), Florida Statutes"
 
@@ -109,11 +111,11 @@ STEPS = (
     ),
     *(
         step(at, action, at, by=_DESK, event=event, needs=[Guard.COURT_OR_COUNSEL], reason=True)
-        for at in _RUNNING
+        for at in RUNNING
         for action, event in ((A.PAUSE, "accrual_paused"), (A.RESUME, "accrual_resumed"))
     ),
     *(
         step(at, A.VACATE, S.VACATED, by=_JUDGE, event="order_vacated", reason=True)
-        for at in _RUNNING
+        for at in RUNNING
     ),
 )  # fmt: skip

@@ -51,6 +51,7 @@ class Guard(StrEnum):
     COURT_OR_COUNSEL = "the court's order or counsel's written instruction is on record"
     COURT_SAID_SO = "the court's paper is on record"
     AUTHORITY = "an order or an emergency gives the authority"
+    WORK_LAWFUL = "a contractor is named, and the owner's consent or a warrant to enter"
     PHOTOS = "photographs before and after are on record"
     COST_LINES = "the costs are itemized"
     MATTER_ENDED = "its case has ended, or no violation was found"

@@ -23,7 +23,14 @@ from played import (  # noqa: F401 - fixtures
     violation,
     warning,
 )
-from played_liens import certified, lien  # noqa: F401 - fixtures
+from played_after import (  # noqa: F401 - fixtures
+    abatement,
+    worked,
+)
+from played_liens import (  # noqa: F401 - fixtures
+    certified,
+    lien,
+)
 from small_ledger import Desk, open_cases
 from small_town import lay_out
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import broken_after
 import broken_intake
 import broken_liens
 import pytest
@@ -223,6 +224,7 @@ BROKEN = [
     ("case_grid_pk", GRID.format("'staff', 0, 17, 26, 1") + ", ('staff', 0, 17, 26, 1)"),
     *broken_intake.BROKEN,
     *broken_liens.BROKEN,
+    *broken_after.BROKEN,
 ]  # fmt: skip
 
 
@@ -293,6 +295,7 @@ def _fill(connection: sa.Connection, folder: Path) -> None:
     connection.exec_driver_sql(PROCESS)
     connection.exec_driver_sql(broken_intake.FILL)
     connection.exec_driver_sql(broken_liens.FILL)
+    connection.exec_driver_sql(broken_after.FILL)
 
 
 @pytest.mark.parametrize(("rule", "statement"), BROKEN)
@@ -314,8 +317,9 @@ def test_every_named_rule_of_cases_is_broken_once_above(town: sa.Connection) -> 
                                            'notice_violation', 'service_attempt', 'extension',
                                            'citation', 'hearing_session', 'hearing',
                                            'enforcement_order', 'fine_reduction',
-                                           'complaint_event', 'reporter',
-                                           'collection_block', 'accrual_pause', 'lien_release')
+                                           'complaint_event', 'reporter', 'collection_block',
+                                           'accrual_pause', 'lien_release', 'abatement',
+                                           'abatement_cost')
           AND contype IN ('c', 'u', 'f')
     """)
     assert set(town.scalars(query)) - {rule for rule, _ in BROKEN} == set()

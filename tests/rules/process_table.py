@@ -167,8 +167,8 @@ stayed > remand > remanded : C ; court_said_so
 stayed > dismiss > dismissed : C ; court_said_so
 
 abatement
-- > authorize > authorized : M H ; authority !
-authorized > order_work > ordered : O M ; right_of_entry
+- > authorize > authorized : M H ; violation_open authority !
+authorized > order_work > ordered : O M ; work_lawful
 ordered > complete > done : O ; photos
 done > invoice > invoiced : C ; cost_lines
 invoiced > settle > settled : C ; paid_in_full

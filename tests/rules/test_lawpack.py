@@ -63,6 +63,7 @@ def _broken(pack: Path, old: str, new: str) -> tuple[int, LawPackError]:
         ("month = 7, day = 4", "month = 7, day = 40", "no such day"),
         ("nth = 3", "nth = 9", "give nth as 1 to 5"),
         ("life_years = 20", "life_years = 0", "cannot be"),
+        ("admin_fee_percent = 10", "admin_fee_percent = 101", "cannot be"),
         ('"penalty", "cost", "interest", "fee"', '"penalty", "penalty", "cost", "fee"', "once"),
         ('posting = "s. 162.12(2)(b)', 'pigeon = "s. 162.12(2)(b)', "certified_mail"),
         ("days = 30\nroll", "days = 0\nroll", "cannot be counted"),
@@ -136,6 +137,7 @@ def test_every_fault_is_told_at_once(pack: Path) -> None:
         ("repeat = { cents = 50000", "repeat = { cents = 60000", "a repeat runs from the day"),
         ("irreparable = { cents = 500000", "irreparable = { cents = 600000", "fined once"),
         ("most_times = 20", "most_times = 21", "twenty in all"),
+        ("admin_fee_percent = 10", "admin_fee_percent = 11", "150 dollars and a tenth"),
         ("original_counts = true", "original_counts = false", "twenty in all"),
         (
             "[service.notice_of_hearing.methods]",
