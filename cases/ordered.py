@@ -12,7 +12,7 @@ from cases.fines.clock import Fine, fine
 from cases.fines.orders import End, EndReason, Pause, Rate, Reduction
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
-from cases.models import AccrualPause, EnforcementOrder, FineReduction
+from cases.models import AccrualPause, EnforcementOrder, FineReduction, Suit
 from cases.money import write_cents
 from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
@@ -72,11 +72,20 @@ def fine_of(connection: sa.Connection, order_id: int, *, as_of: date) -> Fine:
         msg = f"Order {row.number} was vacated: no fine runs under it."
         raise VacatedError(msg)
     law = law_of_case(connection, row.case_id)
-    return fine(terms_of(connection, row), law.fines, as_of=as_of)
+    return fine(terms_of(connection, row, known_on=as_of), law.fines, as_of=as_of)
 
 
-def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
-    """Return an order's terms as they stand on record now."""
+def terms_of(
+    connection: sa.Connection, row: sa.Row[Any], *, known_on: date | None = None
+) -> FineTerms:
+    """Return an order's terms as they stand on record now.
+
+    Parameters
+    ----------
+    known_on
+        Where the fine may have ended by judgment and by compliance, the end that was the first of
+        those on record on this day; None for all on record.
+    """
     reductions = connection.execute(
         sa.select(FineReduction.__table__).where(FineReduction.order_id == row.id)
     ).all()
@@ -89,7 +98,8 @@ def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
         total_cap_cents=row.total_cap_cents,
     )  # fmt: skip
     return terms(
-        row.number, ordered, end=_end(row), certified_on=row.certified_on,
+        row.number, ordered, certified_on=row.certified_on,
+        end=_end(connection, row, known_on=known_on),
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
             for each in reductions
@@ -101,17 +111,21 @@ def terms_of(connection: sa.Connection, row: sa.Row[Any]) -> FineTerms:
     )  # fmt: skip
 
 
-def _end(row: sa.Row[Any]) -> End | None:
-    """Return what ended the fine: compliance or judgment, whichever was first (s. 162.09(3))."""
+def _end(connection: sa.Connection, row: sa.Row[Any], *, known_on: date | None) -> End | None:
+    """Return compliance or judgment in a suit, whichever comes first (s. 162.09(3))."""
+    judgments = sa.select(Suit.paper_on, Suit.judgment_known_on).where(
+        Suit.order_id == row.id, Suit.judgment_known_on.is_not(None)
+    )
     ends = [
-        End(on, why, known_on=known_on)
-        for on, why, known_on in (
-            (row.complied_on, EndReason.COMPLIANCE, row.complied_known_on),
-            (row.judged_on, EndReason.JUDGMENT, row.judged_known_on),
-        )
-        if on is not None
+        End(each.paper_on, EndReason.JUDGMENT, known_on=each.judgment_known_on)
+        for each in connection.execute(judgments)
     ]
-    return min(ends, key=lambda end: end.on, default=None)
+    if row.judged_on is not None:  # in a foreclosure of its lien
+        ends.append(End(row.judged_on, EndReason.JUDGMENT, known_on=row.judged_known_on))
+    if row.complied_on is not None:
+        ends.append(End(row.complied_on, EndReason.COMPLIANCE, known_on=row.complied_known_on))
+    known = [each for each in ends if known_on is None or each.recorded_on <= known_on]
+    return min(known or ends, key=lambda each: (each.on, each.why), default=None)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

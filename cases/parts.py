@@ -18,6 +18,7 @@ from cases.models import (
     Inspection,
     Lien,
     Notice,
+    Suit,
     Violation,
 )
 from cases.workflow.step import Step
@@ -32,6 +33,7 @@ type Part = type[
     | EnforcementOrder
     | Lien
     | Abatement
+    | Suit
 ]
 
 

@@ -5,6 +5,7 @@ from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
+from cases.models.court import Suit
 from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
@@ -51,5 +52,6 @@ __all__ = [
     "Reporter",
     "Respondent",
     "ServiceAttempt",
+    "Suit",
     "Violation",
 ]

@@ -38,7 +38,7 @@ STEPS = (
     step(None, A.REFER, S.REFERRED, by=_MANAGER, event="action_referred", reason=True),
     step(S.REFERRED, A.DECLINE, S.DECLINED, by=_MANAGER, event="action_declined", reason=True),
     step(S.REFERRED, A.FILE, S.FILED, by=_CLERK, event="action_filed",
-         needs=[Guard.NOT_BLOCKED, Guard.AUTHORIZED],
+         needs=[Guard.NOT_BLOCKED, Guard.AUTHORIZED, Guard.LIEN_RIPE],
          source="s. 162.09(3), Florida Statutes"),
     step(S.FILED, A.ADJUDGE, S.JUDGMENT, by=_CLERK, event="judgment_entered", needs=_COURT),
     step(S.FILED, A.DISMISS, S.DISMISSED, by=_CLERK, event="action_dismissed", needs=_COURT),

@@ -107,7 +107,7 @@ STEPS = (
         step(at, A.RECORD, at, by=_CLERK, event="order_recorded",
              needs=[Guard.RECORDING_DATA, Guard.NOT_BLOCKED],
              source="s. 162.07(4), Florida Statutes")
-        for at in _RUNNING
+        for at in RUNNING
     ),
     *(
         step(at, action, at, by=_DESK, event=event, needs=[Guard.COURT_OR_COUNSEL], reason=True)

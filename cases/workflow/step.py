@@ -49,6 +49,7 @@ class Guard(StrEnum):
     NOT_HOMESTEAD = "the property is no homestead"
     AUTHORIZED = "the governing body has authorized it"
     COURT_OR_COUNSEL = "the court's order or counsel's written instruction is on record"
+    LIEN_RIPE = "the lien sued upon has waited its months, or its foreclosure is begun"
     COURT_SAID_SO = "the court's paper is on record"
     AUTHORITY = "an order or an emergency gives the authority"
     WORK_LAWFUL = "a contractor is named, and the owner's consent or a warrant to enter"

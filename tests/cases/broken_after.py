@@ -10,12 +10,20 @@ FILL = """
     FROM lotline.enforcement_order;
     INSERT INTO lotline.abatement_cost (abatement_id, what, cents)
     SELECT id, 'Mowing', 25000 FROM lotline.abatement;
+    INSERT INTO lotline.legal_action (case_id, kind, order_id, lien_id, status, reason, referred_on,
+        court_case_no, filed_on, resolution_no, resolved_on, paper_no, paper_on, judgment_cents,
+        judgment_known_on)
+    SELECT o.case_id, 'money_judgment', o.id, l.id, 'judgment', 'Unpaid', '2027-01-10', '27-CC-8',
+           '2027-01-20', 'R-27-3', '2027-01-15', 'Final judgment', '2027-03-01', 100, '2027-03-04'
+    FROM lotline.enforcement_order o, lotline.lien l WHERE l.instrument_no = 'I-1';
 """
 
 TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
 ABATEMENT = "UPDATE lotline.abatement SET {}"
 COST = "INSERT INTO lotline.abatement_cost (abatement_id, what, cents) SELECT {} "
 COST += "FROM lotline.abatement"
+SUIT = "UPDATE lotline.legal_action SET {}"
+ENJOINED = "kind = 'injunction', order_id = NULL, lien_id = NULL, {}"
 
 BROKEN = [
     ("abatement_number_unique", TWICE.format(
@@ -52,4 +60,36 @@ BROKEN = [
     ("abatement_cost_positive", COST.format("id, 'x', 0")),
     ("abatement_cost_append_only", "UPDATE lotline.abatement_cost SET cents = 1"),
     ("abatement_cost_append_only", "DELETE FROM lotline.abatement_cost"),
+    ("legal_action_of_case", SUIT.format("case_id = 999999")),
+    ("legal_action_on_order", SUIT.format("order_id = 999999")),
+    ("legal_action_on_lien", SUIT.format("lien_id = 999999")),
+    ("legal_action_kind_known", SUIT.format("kind = 'duel'")),
+    ("legal_action_status_known", SUIT.format("status = 'lost', judgment_known_on = NULL")),
+    ("legal_action_has_its_ground", SUIT.format("order_id = NULL")),
+    ("legal_action_has_its_ground", SUIT.format("lien_id = NULL")),
+    ("legal_action_has_its_ground", SUIT.format(
+        "kind = 'injunction', relief = 'Mow', judgment_cents = NULL")),
+    ("legal_action_says_why", SUIT.format("reason = ' '")),
+    ("legal_action_filed_by_resolution", SUIT.format("court_case_no = ' '")),
+    ("legal_action_filed_by_resolution", SUIT.format("filed_on = NULL")),
+    ("legal_action_filed_by_resolution", SUIT.format("resolution_no = NULL")),
+    ("legal_action_filed_by_resolution", SUIT.format("resolved_on = NULL")),
+    ("legal_action_in_order", SUIT.format("filed_on = '2027-01-09', resolved_on = '2027-01-09'")),
+    ("legal_action_in_order", SUIT.format("resolved_on = '2027-01-21'")),
+    ("legal_action_in_order", SUIT.format("paper_on = '2027-01-19'")),
+    ("legal_action_in_order", SUIT.format("settled_on = '2027-01-19'")),
+    ("legal_action_ended_by_paper", SUIT.format("paper_no = ' '")),
+    ("legal_action_ended_by_paper", SUIT.format("paper_on = NULL")),
+    ("legal_action_judgment_says_what", SUIT.format("judgment_cents = NULL")),
+    ("legal_action_judgment_says_what", SUIT.format("relief = 'Mow'")),
+    ("legal_action_judgment_says_what", SUIT.format(ENJOINED.format("judgment_cents = NULL"))),
+    ("legal_action_judgment_says_what", SUIT.format(ENJOINED.format("relief = 'Mow'"))),
+    ("legal_action_judgment_positive", SUIT.format("judgment_cents = 0")),
+    ("legal_action_judgment_known", SUIT.format("judgment_known_on = NULL")),
+    ("legal_action_judgment_known", SUIT.format("judgment_known_on = '2027-02-28'")),
+    ("legal_action_judgment_known", SUIT.format("status = 'filed'")),
+    ("legal_action_settled_by_resolution", SUIT.format(
+        "status = 'settled', judgment_known_on = NULL, settled_on = '2027-03-01'")),
+    ("legal_action_settled_by_resolution", SUIT.format(
+        "status = 'settled', judgment_known_on = NULL, settlement_no = 'R-27-9'")),
 ]  # fmt: skip

@@ -25,6 +25,9 @@ from played import (  # noqa: F401 - fixtures
 )
 from played_after import (  # noqa: F401 - fixtures
     abatement,
+    filed,
+    lien,
+    referred,
     worked,
 )
 from played_liens import (  # noqa: F401 - fixtures

@@ -111,9 +111,12 @@ def story(connection: sa.Connection) -> list[str]:
     return list(connection.scalars(sa.select(CaseEvent.kind).order_by(CaseEvent.seq)))
 
 
-def look_again(connection: sa.Connection, case: int, *, month: int, number: int) -> int:
+def look_again(
+    connection: sa.Connection, case: int, *, month: int, number: int, year: int = 2026
+) -> int:
+    moment = day(month, number, year)
     return inspections.make(
-        connection, case_id=case, visit=LOOKED_AGAIN, actor=OFFICER, moment=day(month, number)
+        connection, case_id=case, visit=LOOKED_AGAIN, actor=OFFICER, moment=moment
     )
 
 

@@ -7,20 +7,26 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
 from played import ORDER, one
 
-from cases import abating
+from cases import abating, suing
 from cases.abatement_costs import CostLine
 from cases.abating import AbatementAuthority, Work
 from cases.inspections import Entry
 from cases.ledger.accounts import Method
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
-from cases.models import Violation
+from cases.models import Case, Lien, Violation
+from cases.papers import CourtPaper, Resolution
+from cases.suing import SuitKind
 
 BEFORE, AFTER = "0b" * 32, "af" * 32
 
 MOWN = Work(done_on=date(2026, 9, 10), photos_before=[BEFORE], photos_after=[AFTER])
 
 COSTS = (CostLine(what="Mowing", cents=25_000), CostLine(what="Hauling", cents=8_333))
+
+RESOLVED = Resolution(number="R-27-3", passed_on=date(2027, 1, 15))
+
+JUDGED = CourtPaper(number="Final judgment, doc. 31", signed_on=date(2027, 3, 1))
 
 
 @pytest.fixture
@@ -35,6 +41,50 @@ def worked(town: sa.Connection, abatement: int) -> int:
     order_work(town, abatement)
     abating.complete(town, abatement_id=abatement, work=MOWN, actor=OFFICER, moment=day(9, 11))
     return abatement
+
+
+@pytest.fixture
+def lien(town: sa.Connection, case: int, certified: int) -> int:
+    """The certified order recorded on 1 October: to be sued upon from 2 January."""
+    assert certified
+    return recorded(town, case)
+
+
+@pytest.fixture
+def referred(town: sa.Connection, case: int, certified: int, lien: int) -> int:
+    """Counsel asked on 10 January for a money judgment."""
+    return suing.refer(
+        town, case_id=case, kind=SuitKind.MONEY_JUDGMENT, order_id=certified, lien_id=lien,
+        reason="Unpaid for three months", actor=MANAGER, moment=day(1, 10, 2027),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def filed(town: sa.Connection, referred: int) -> int:
+    """The suit filed on 20 January."""
+    file_suit(town, referred)
+    return referred
+
+
+def recorded(connection: sa.Connection, case: int, **changes: object) -> int:
+    parcel = connection.scalar(sa.select(Case.parcel_id).where(Case.id == case))
+    values = {
+        "parcel_id": parcel, "case_id": case, "instrument_no": "2026-118",
+        "recorded_on": date(2026, 10, 1), "amount_cents": 600_000, "status": "recorded",
+        **changes,
+    }  # fmt: skip
+    query = sa.insert(Lien).values(values).returning(Lien.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def file_suit(connection: sa.Connection, suit: int, **changes: object) -> None:
+    asked = {
+        "court_case_no": "2027-CC-0081",
+        "resolution": RESOLVED,
+        "actor": CLERK,
+        "moment": day(1, 20, 2027),
+    }
+    suing.file(connection, suit_id=suit, **(asked | changes))  # type: ignore[arg-type]
 
 
 def authorize(connection: sa.Connection, violation: int, **changes: object) -> int:
@@ -58,9 +108,9 @@ def order_work(connection: sa.Connection, abatement: int, **changes: object) -> 
     abating.order_work(connection, abatement_id=abatement, **(asked | changes))  # type: ignore[arg-type]
 
 
-def pay_all(connection: sa.Connection, *, month: int, number: int) -> None:
+def pay_all(connection: sa.Connection, *, month: int, number: int, year: int = 2026) -> None:
     """Pay whatever the case owes, in cash."""
-    case_id, moment = one(connection, Violation).case_id, day(month, number)
+    case_id, moment = one(connection, Violation).case_id, day(month, number, year)
     pay(
         connection, case_id=case_id, cents=sum(owed(connection, case_id).values()),
         method=Method.CASH, order=ORDER, actor=CLERK.name, key=f"all:{month}-{number}",

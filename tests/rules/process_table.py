@@ -178,7 +178,7 @@ ordered > cancel > cancelled : M !
 legal_action
 - > refer > referred : M !
 referred > decline > declined : M !
-referred > file > filed : C ; not_blocked authorized
+referred > file > filed : C ; not_blocked authorized lien_ripe
 filed > adjudge > judgment : C ; court_said_so
 filed > dismiss > dismissed : C ; court_said_so
 filed > settle > settled : M ; authorized !

@@ -1,0 +1,40 @@
+"""Describe what goes to court: suits of the town."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Identity
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.models.case import Case
+from cases.models.lien import Lien
+from cases.models.tribunal import EnforcementOrder
+from geo.layers import Base
+
+
+class Suit(Base):
+    """A legal action of the town, from its referral to counsel to its end.
+
+    `paper_no` and `paper_on` are those of the judgment, or of what dismissed the suit.
+    """
+
+    __tablename__ = "legal_action"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
+    kind: Mapped[str]
+    order_id: Mapped[int | None] = mapped_column(ForeignKey(EnforcementOrder.id))
+    lien_id: Mapped[int | None] = mapped_column(ForeignKey(Lien.id))
+    status: Mapped[str]
+    reason: Mapped[str]
+    referred_on: Mapped[date]
+    court_case_no: Mapped[str | None]
+    filed_on: Mapped[date | None]
+    resolution_no: Mapped[str | None]
+    resolved_on: Mapped[date | None]
+    paper_no: Mapped[str | None]
+    paper_on: Mapped[date | None]
+    judgment_cents: Mapped[int | None]
+    relief: Mapped[str | None]
+    judgment_known_on: Mapped[date | None]
+    settlement_no: Mapped[str | None]
+    settled_on: Mapped[date | None]

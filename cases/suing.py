@@ -1,0 +1,295 @@
+"""Take a case to court: refer it to counsel, file the suit, and keep what became of it.
+
+Suits for what is owed rest on a certified order and its recorded lien (s. 162.09(3), Florida
+Statutes); a judgment in one ends the order's daily fine. A suit for an injunction rests on neither.
+"""
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.adopted import law_of_case
+from cases.advancing import advance, lock_open_case, record
+from cases.blocking import is_blocked
+from cases.errors import CaseError
+from cases.fines.orders import End, EndReason
+from cases.ledger.reading import owed
+from cases.ledger.slips import positive
+from cases.lien_terms import foreclosure_from
+from cases.models import EnforcementOrder, Lien, Suit
+from cases.money import write_cents
+from cases.ordered import terms_of
+from cases.papers import CourtPaper, Resolution
+from cases.parts import lock_part, move
+from cases.workflow.legal_action import LegalAction, LegalActionStatus
+from cases.workflow.lien import LienStatus
+from cases.workflow.order import OrderStatus
+from cases.workflow.step import Guard
+
+
+class SuitKind(StrEnum):
+    """What a suit asks of the court."""
+
+    FORECLOSURE = "foreclosure"
+    MONEY_JUDGMENT = "money_judgment"
+    INJUNCTION = "injunction"
+
+
+class SuitError(CaseError):
+    """A suit is said to be what it cannot be."""
+
+
+def refer(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    kind: SuitKind,
+    order_id: int | None = None,
+    lien_id: int | None = None,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Ask counsel to sue; gives the legal action's identity.
+
+    Parameters
+    ----------
+    order_id, lien_id
+        The certified order whose fine is unpaid and its lien; None for an injunction.
+
+    Raises
+    ------
+    SuitError
+        It rests on what this case does not have.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(None, LegalAction.REFER, actor=actor, reason=reason)
+    _require_ground(connection, case_id, kind, order_id, lien_id)
+    values = {
+        "case_id": case_id, "kind": kind, "order_id": order_id, "lien_id": lien_id,
+        "status": step.to, "reason": reason, "referred_on": moment.on,
+    }  # fmt: skip
+    suit_id = int(
+        connection.execute(sa.insert(Suit).values(values).returning(Suit.id)).scalar_one()
+    )
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason,
+        legal_action=suit_id, suit_kind=str(kind), order=order_id, lien=lien_id,
+    )  # fmt: skip
+    return suit_id
+
+
+def decline(
+    connection: sa.Connection, *, suit_id: int, reason: str, actor: Actor, moment: Moment
+) -> None:
+    """Say that counsel will not sue."""
+    row = lock_part(connection, Suit, suit_id, moment=moment)
+    at = LegalActionStatus(row.status)
+    step = advance(at, LegalAction.DECLINE, actor=actor, reason=reason)
+    move(connection, Suit, row, step, actor=actor, moment=moment, reason=reason, suit_kind=row.kind)
+
+
+def file(
+    connection: sa.Connection,
+    *,
+    suit_id: int,
+    court_case_no: str,
+    resolution: Resolution,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """File the suit, which the governing body authorized and nothing bars.
+
+    Raises
+    ------
+    SuitError
+        It has no number in court.
+    """
+    row = lock_part(connection, Suit, suit_id, moment=moment)
+    held = {
+        Guard.NOT_BLOCKED: not is_blocked(connection, row.case_id),
+        Guard.AUTHORIZED: resolution.on_record(on=moment.on),
+        Guard.LIEN_RIPE: _is_ripe(connection, row, on=moment.on),
+    }
+    step = advance(LegalActionStatus(row.status), LegalAction.FILE, actor=actor, held=held)
+    if not court_case_no.strip():
+        msg = "The suit has no number in court: give the case number the court's clerk gave it."
+        raise SuitError(msg)
+    values = {
+        "court_case_no": court_case_no,
+        "filed_on": moment.on,
+        "resolution_no": resolution.number,
+        "resolved_on": resolution.passed_on,
+    }
+    move(
+        connection, Suit, row, step, actor=actor, moment=moment, values=values,
+        suit_kind=row.kind, court_case=court_case_no, resolution=resolution.number,
+        resolved_on=resolution.passed_on.isoformat(),
+    )  # fmt: skip
+
+
+def adjudge(
+    connection: sa.Connection,
+    *,
+    suit_id: int,
+    paper: CourtPaper,
+    awarded_cents: int | None = None,
+    relief: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Put the judgment on record; in a suit for what is owed it ends the daily fine.
+
+    Parameters
+    ----------
+    awarded_cents, relief
+        What the court gave: money in a suit for what is owed, else what it enjoined.
+
+    Raises
+    ------
+    SuitError
+        It gave what the suit did not ask.
+    FineTermsError
+        The fine cannot have ended on that day.
+    """
+    row = lock_part(connection, Suit, suit_id, moment=moment)
+    step = _as_the_court_says(row, LegalAction.ADJUDGE, paper, actor=actor, on=moment.on)
+    award = _award(row, awarded_cents, relief)
+    if row.order_id is not None:
+        _require_end(connection, row.order_id, paper.signed_on)
+        award += ". The daily fine ends with it"
+    values = {
+        "paper_no": paper.number,
+        "paper_on": paper.signed_on,
+        "judgment_cents": awarded_cents,
+        "relief": relief,
+        "judgment_known_on": moment.on,
+    }
+    move(
+        connection, Suit, row, step, actor=actor, moment=moment, values=values,
+        court_case=row.court_case_no, paper=paper.number, signed_on=paper.signed_on.isoformat(),
+        award=award,
+    )  # fmt: skip
+
+
+def dismiss(
+    connection: sa.Connection, *, suit_id: int, paper: CourtPaper, actor: Actor, moment: Moment
+) -> None:
+    """Say that the court dismissed the suit."""
+    row = lock_part(connection, Suit, suit_id, moment=moment)
+    step = _as_the_court_says(row, LegalAction.DISMISS, paper, actor=actor, on=moment.on)
+    values = {"paper_no": paper.number, "paper_on": paper.signed_on}
+    move(
+        connection, Suit, row, step, actor=actor, moment=moment, values=values,
+        court_case=row.court_case_no, paper=paper.number, signed_on=paper.signed_on.isoformat(),
+    )  # fmt: skip
+
+
+def settle(
+    connection: sa.Connection,
+    *,
+    suit_id: int,
+    resolution: Resolution,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """End the suit by an agreement that the governing body authorized; the reason tells it."""
+    row = lock_part(connection, Suit, suit_id, moment=moment)
+    held = {Guard.AUTHORIZED: resolution.on_record(on=moment.on)}
+    at = LegalActionStatus(row.status)
+    step = advance(at, LegalAction.SETTLE, actor=actor, held=held, reason=reason)
+    values = {"settlement_no": resolution.number, "settled_on": moment.on}
+    move(
+        connection, Suit, row, step, actor=actor, moment=moment, values=values, reason=reason,
+        court_case=row.court_case_no, resolution=resolution.number,
+        resolved_on=resolution.passed_on.isoformat(),
+    )  # fmt: skip
+
+
+def satisfy(connection: sa.Connection, *, suit_id: int, actor: Actor, moment: Moment) -> None:
+    """Say that the judgment is met: nothing is owed in the case."""
+    row = lock_part(connection, Suit, suit_id, moment=moment)
+    held = {Guard.PAID_IN_FULL: not any(owed(connection, row.case_id).values())}
+    step = advance(LegalActionStatus(row.status), LegalAction.SATISFY, actor=actor, held=held)
+    move(connection, Suit, row, step, actor=actor, moment=moment, court_case=row.court_case_no)
+
+
+def _require_ground(
+    connection: sa.Connection,
+    case_id: int,
+    kind: SuitKind,
+    order_id: int | None,
+    lien_id: int | None,
+) -> None:
+    if kind is SuitKind.INJUNCTION:
+        if order_id is not None or lien_id is not None:
+            msg = "A suit for an injunction names no order and no lien: leave both out."
+            raise SuitError(msg)
+        return
+    order = sa.exists().where(
+        EnforcementOrder.id == order_id,
+        EnforcementOrder.case_id == case_id,
+        EnforcementOrder.status == OrderStatus.CERTIFIED,
+    )
+    lien = sa.exists().where(Lien.id == lien_id, Lien.case_id == case_id, Lien.status.in_(_BINDING))
+    if not connection.scalar(sa.select(sa.and_(order, lien))):
+        msg = (
+            f"A suit for {kind.replace('_', ' ')} rests on a certified order of this case and its "
+            f"recorded lien; order {order_id} and lien {lien_id} are not such."
+        )
+        raise SuitError(msg)
+
+
+_BINDING = (LienStatus.RECORDED, LienStatus.FORECLOSING)
+
+
+def _is_ripe(connection: sa.Connection, suit: sa.Row[Any], *, on: date) -> bool:
+    """Tell whether the lien sued upon has waited its months (s. 162.09(3)).
+
+    Whether the property is a homestead bars the foreclosure alone, and is looked at where that
+    is begun.
+    """
+    if suit.kind == SuitKind.INJUNCTION:
+        return True
+    query = sa.select(Lien.status, Lien.recorded_on).where(Lien.id == suit.lien_id)
+    lien = connection.execute(query).one()
+    if suit.kind == SuitKind.FORECLOSURE:
+        return bool(lien.status == LienStatus.FORECLOSING)
+    rules = law_of_case(connection, suit.case_id).liens
+    since = lien.recorded_on and foreclosure_from(
+        rules, recorded_on=lien.recorded_on, homestead=False
+    )
+    return lien.status in _BINDING and since is not None and since <= on
+
+
+def _as_the_court_says(
+    row: sa.Row[Any], action: LegalAction, paper: CourtPaper, *, actor: Actor, on: date
+) -> Any:
+    at = LegalActionStatus(row.status)
+    said = row.filed_on is not None and paper.on_record(on=on, since=row.filed_on)
+    return advance(at, action, actor=actor, held={Guard.COURT_SAID_SO: said})
+
+
+def _award(row: sa.Row[Any], awarded_cents: int | None, relief: str | None) -> str:
+    """Say what the court gave."""
+    if row.kind == SuitKind.INJUNCTION:
+        if awarded_cents is not None or not (relief and relief.strip()):
+            msg = "A judgment in a suit for an injunction says what is enjoined, and no amount."
+            raise SuitError(msg)
+        return relief
+    if awarded_cents is None or relief is not None:
+        msg = "A judgment in a suit for what is owed says an amount, and no other relief."
+        raise SuitError(msg)
+    return f"{write_cents(positive(awarded_cents))} for the town"
+
+
+def _require_end(connection: sa.Connection, order_id: int, on: date) -> None:
+    """Refuse a judgment that the fine's terms cannot bear, before anything is written."""
+    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
+    standing = terms_of(connection, connection.execute(query).one())
+    replace(standing, end=End(on, EndReason.JUDGMENT))
