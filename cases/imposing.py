@@ -1,5 +1,6 @@
 """Certify the fine of an order that was not met, reduce one after a hearing, and end it paid."""
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from cases.adopted import law_of_case
 from cases.advancing import advance
 from cases.errors import FineRateError
 from cases.fines.clock import Fine
+from cases.fines.orders import Reduction
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
 from cases.models import EnforcementOrder, FineReduction, Violation
@@ -51,7 +53,13 @@ def reduce(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Lower a certified fine as it stands, after a hearing on the request (s. 162.09(2)(c))."""
+    """Lower a certified fine as it stands, after a hearing on the request (s. 162.09(2)(c)).
+
+    Raises
+    ------
+    FineTermsError
+        A court has adjudged it since, so that it is no longer the tribunal's to reduce.
+    """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     held = {
         Guard.MITIGATION_HEARD: is_decided(
@@ -60,6 +68,9 @@ def reduce(
     }
     at = OrderStatus(row.status)
     step = advance(at, OrderAction.REDUCE, actor=actor, held=held, reason=reason)
+    standing = terms_of(connection, row)
+    lowered = Reduction(moment.on, f"Reduction of Order {row.number}", to_cents=to_cents)
+    replace(standing, reductions=(*standing.reductions, lowered))
     before = fine_of(connection, order_id, as_of=moment.on).total_cents
     connection.execute(
         sa.insert(FineReduction).values(

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.accruing import bring_case_up_to, bring_up_to
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
@@ -174,6 +175,11 @@ def adjudge(
         court_case=row.court_case_no, paper=paper.number, signed_on=paper.signed_on.isoformat(),
         award=award,
     )  # fmt: skip
+    if row.order_id is not None:
+        bring_up_to(
+            connection, row.order_id, lowered_by=f"Judgment in court case {row.court_case_no}",
+            reason=f"The fine ended on {paper.signed_on}", actor=actor, moment=moment,
+        )  # fmt: skip
 
 
 def dismiss(
@@ -214,6 +220,7 @@ def settle(
 def satisfy(connection: sa.Connection, *, suit_id: int, actor: Actor, moment: Moment) -> None:
     """Say that the judgment is met: nothing is owed in the case."""
     row = lock_part(connection, Suit, suit_id, moment=moment)
+    bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
     held = {Guard.PAID_IN_FULL: not any(owed(connection, row.case_id).values())}
     step = advance(LegalActionStatus(row.status), LegalAction.SATISFY, actor=actor, held=held)
     move(connection, Suit, row, step, actor=actor, moment=moment, court_case=row.court_case_no)

@@ -313,15 +313,13 @@ def the_order(connection: sa.Connection) -> sa.Row:
 
 def heard(connection: sa.Connection, case: int, about: About, *, held_on: date) -> int:
     sitting = a_sitting(connection, held_on=held_on)
-    asked = hearings.request(
-        connection, case_id=case, about=about, actor=MANAGER, moment=day(9, 30)
-    )
-    proof = notices.service_of(connection, first_served(connection), on=date(2026, 9, 30)).proof
+    moment = day(9, 30) if held_on.year == 2026 else day(2, 1, held_on.year)
+    asked = hearings.request(connection, case_id=case, about=about, actor=MANAGER, moment=moment)
+    proof = notices.service_of(connection, first_served(connection), on=moment.on).proof
     hearings.docket(
-        connection, hearing_id=asked, session_id=sitting, proof=proof, actor=CLERK,
-        moment=day(9, 30),
-    )  # fmt: skip
-    on = day(held_on.month, held_on.day)
+        connection, hearing_id=asked, session_id=sitting, proof=proof, actor=CLERK, moment=moment
+    )
+    on = day(held_on.month, held_on.day, held_on.year)
     hearings.open_hearing(
         connection, hearing_id=asked, members_sitting=1, actor=MAGISTRATE, moment=on
     )

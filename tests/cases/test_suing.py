@@ -5,15 +5,19 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
-from played import look_again, one, story
+from played import MAGISTRATE, heard, look_again, one, story
 from played_after import JUDGED, RESOLVED, file_suit, pay_all, recorded
 from played_liens import block
 
-from cases import orders, suing
+from cases import imposing, orders, suing
+from cases.accruing import bring_up_to
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
 from cases.blocking import unblock
 from cases.errors import FineTermsError
+from cases.hearings import About
+from cases.ledger.accounts import Component
 from cases.ledger.errors import AmountError
+from cases.ledger.reading import owed
 from cases.models import Case, FineReduction, Suit
 from cases.opening import close_case
 from cases.ordered import fine_of
@@ -65,6 +69,28 @@ def test_a_judgment_ends_the_daily_fine_from_the_day_it_is_known(
     # 2 September to 28 February, the day of judgment not counted: 180 days.
     assert fine_of(town, certified, as_of=date(2027, 12, 1)).total_cents == 180 * 25_000
     assert fine_of(town, certified, as_of=date(2027, 3, 3)).total_cents == running == 183 * 25_000
+
+
+def test_what_was_charged_beyond_the_day_of_judgment_is_given_up(
+    town: sa.Connection, case: int, certified: int, filed: int
+) -> None:
+    bring_up_to(town, certified, actor=CLERK, moment=day(3, 3, 2027))
+    charged = owed(town, case)[Component.PENALTY]
+    _adjudge(town, filed)
+    assert owed(town, case)[Component.PENALTY] == charged - 3 * 25_000
+
+
+def test_what_a_court_has_adjudged_the_tribunal_does_not_reduce(
+    town: sa.Connection, case: int, certified: int, filed: int
+) -> None:
+    hearing = heard(town, case, About.MITIGATION, held_on=date(2027, 3, 2))
+    _adjudge(town, filed)
+    with pytest.raises(FineTermsError, match="no longer the board's fine to reduce"):
+        imposing.reduce(
+            town, order_id=certified, hearing_id=hearing, to_cents=1, reason="Illness",
+            actor=MAGISTRATE, moment=KNOWN,
+        )  # fmt: skip
+    assert town.scalar(sa.select(sa.func.count()).select_from(FineReduction)) == 0
 
 
 def test_compliance_or_judgment_whichever_comes_first(
