@@ -8,12 +8,11 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
-from cases.models import Hearing, HearingSession, Notice
-from cases.notices import NoticeKind
+from cases.models import Hearing, HearingSession
 from cases.parts import lock_part, move
 from cases.service.proof import ServiceProof
+from cases.summoned import has_had_time, is_summoned, proves
 from cases.workflow.hearing import HearingAction, HearingStatus
-from cases.workflow.notice import NoticeStatus
 from cases.workflow.step import Guard
 
 
@@ -90,7 +89,8 @@ def docket(
     ----------
     proof
         That the notice of what is heard was served, and so before the sitting
-        (`cases.notices.service_of`); nothing is docketed without.
+        (`cases.notices.service_of`), on somebody who answers in the case now; nothing is
+        docketed without.
 
     Raises
     ------
@@ -103,8 +103,9 @@ def docket(
     place = _next_place(connection, session_id)
     held = {
         Guard.SERVICE_PROVED: proof is not None
-        and _is_of(connection, proof, case_id=row.case_id)
+        and proves(connection, proof, case_id=row.case_id)
         and proof.served_on <= sitting.held_on,
+        Guard.NEW_OWNER_HAD_TIME: has_had_time(connection, row, by=sitting.held_on),
         Guard.SEAT_FREE: place <= sitting.capacity and sitting.held_on >= moment.on,
     }
     step = advance(HearingStatus(row.status), HearingAction.DOCKET, actor=actor, held=held)
@@ -132,7 +133,8 @@ def open_hearing(
     body, held_on = _sitting(connection, row.session_id)
     quorum = next((each.quorum for each in law.bodies if each.name == body), None)
     held = {
-        Guard.HEARING_NOTICE_SERVED: _told(connection, row.case_id, before=held_on),
+        Guard.HEARING_NOTICE_SERVED: is_summoned(connection, row, before=held_on),
+        Guard.NEW_OWNER_HAD_TIME: has_had_time(connection, row, by=held_on),
         Guard.QUORUM: quorum is not None and members_sitting >= quorum and held_on == moment.on,
     }
     step = advance(HearingStatus(row.status), HearingAction.OPEN, actor=actor, held=held)
@@ -239,22 +241,7 @@ def _next_place(connection: sa.Connection, session_id: int) -> int:
     return next(place for place in range(1, len(taken) + 2) if place not in taken)
 
 
-def _is_of(connection: sa.Connection, proof: ServiceProof, *, case_id: int) -> bool:
-    query = sa.select(Notice.case_id).where(Notice.id == proof.notice_id)
-    return connection.scalar(query) == case_id
-
-
 def _sitting(connection: sa.Connection, session_id: int) -> tuple[str, Any]:
     query = sa.select(HearingSession.body, HearingSession.held_on)
     row = connection.execute(query.where(HearingSession.id == session_id)).one()
     return row.body, row.held_on
-
-
-def _told(connection: sa.Connection, case_id: int, *, before: Any) -> bool:
-    served = sa.select(Notice.id).where(
-        Notice.case_id == case_id,
-        Notice.kind == NoticeKind.NOTICE_OF_HEARING,
-        Notice.status == NoticeStatus.SERVED,
-        Notice.served_on <= before,
-    )
-    return bool(connection.scalar(sa.select(served.exists())))

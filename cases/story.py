@@ -15,7 +15,8 @@ from cases.workflow.registry import STEPS
 SENTENCES: dict[str, str] = {
     "case_opened": "Case {number} was opened under {law}.",
     "respondent_named": "{name} ({kind}) was named as respondent.",
-    "ownership_transferred": "The property changed hands.",
+    "ownership_transferred": "The property passed from {seller} to {buyer} on {transferred_on}. "
+    "Disclosure: {disclosure}.",
     "collection_blocked": "Collection was blocked since {since} ({block_kind}: {paper}).",
     "collection_unblocked": "A block of collection was lifted ({block_kind}: {paper}).",
     "case_closed": "The case was closed.",

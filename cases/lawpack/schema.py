@@ -143,6 +143,8 @@ class Deadlines(Table):
     contest_noncompliance: DeadlineRule
     pay_after_certification: DeadlineRule
     appeal_order: DeadlineRule
+    tell_of_transfer: DeadlineRule
+    new_owner_corrects: DeadlineRule
 
 
 class Services(Table):

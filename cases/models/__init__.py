@@ -10,6 +10,7 @@ from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien, LienRelease
+from cases.models.ownership import OwnershipTransfer
 from cases.models.process import (
     Extension,
     Inspection,
@@ -49,6 +50,7 @@ __all__ = [
     "Notice",
     "NoticeViolation",
     "Ordinance",
+    "OwnershipTransfer",
     "Reporter",
     "Respondent",
     "ServiceAttempt",

@@ -33,7 +33,7 @@ class HearingAction(StrEnum):
 S, A = HearingStatus, HearingAction
 _CLERK, _JUDGE = [Role.CLERK], [Role.HEARING_OFFICER]
 _BENCH = [Role.CLERK, Role.HEARING_OFFICER]
-_SEATED = [Guard.SERVICE_PROVED, Guard.SEAT_FREE]
+_SEATED = [Guard.SERVICE_PROVED, Guard.NEW_OWNER_HAD_TIME, Guard.SEAT_FREE]
 
 STEPS = (
     step(
@@ -47,7 +47,7 @@ STEPS = (
     step(S.CONTINUED, A.DOCKET, S.DOCKETED, by=_CLERK, event="hearing_docketed", needs=_SEATED),
     step(
         S.DOCKETED, A.OPEN, S.OPENED, by=_JUDGE, event="hearing_opened",
-        needs=[Guard.HEARING_NOTICE_SERVED, Guard.QUORUM],
+        needs=[Guard.HEARING_NOTICE_SERVED, Guard.NEW_OWNER_HAD_TIME, Guard.QUORUM],
         source="ss. 162.05(4) and 162.12, Florida Statutes",
     ),
     step(S.DOCKETED, A.CONTINUE, S.CONTINUED, by=_BENCH, event="hearing_continued", reason=True),

@@ -17,6 +17,7 @@ class Guard(StrEnum):
     ADDRESSED = "the notice has a recipient and an address"
     SERVICE_PROVED = "service is proved"
     HEARING_NOTICE_SERVED = "the notice of hearing is served before the hearing"
+    NEW_OWNER_HAD_TIME = "a new owner has had the time to correct before it"
     EXTENDABLE = "the provision allows more time"
     BEFORE_DEADLINE = "it is asked before the deadline"
     SAYS_WHY = "the respondent says why and shows progress"

@@ -16,6 +16,12 @@ FILL = """
     SELECT o.case_id, 'money_judgment', o.id, l.id, 'judgment', 'Unpaid', '2027-01-10', '27-CC-8',
            '2027-01-20', 'R-27-3', '2027-01-15', 'Final judgment', '2027-03-01', 100, '2027-03-04'
     FROM lotline.enforcement_order o, lotline.lien l WHERE l.instrument_no = 'I-1';
+    INSERT INTO lotline.respondent (case_id, kind, name, address, since)
+    SELECT case_id, 'owner', 'B. Reed', '4 Elm St', date '2026-07-15' FROM lotline.respondent;
+    INSERT INTO lotline.ownership_transfer (case_id, seller_id, buyer_id, transferred_on, tell_by,
+        correct_by)
+    SELECT case_id, min(id), max(id), date '2026-07-15', date '2026-07-20', date '2026-07-30'
+    FROM lotline.respondent GROUP BY case_id;
 """
 
 TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
@@ -23,6 +29,15 @@ ABATEMENT = "UPDATE lotline.abatement SET {}"
 COST = "INSERT INTO lotline.abatement_cost (abatement_id, what, cents) SELECT {} "
 COST += "FROM lotline.abatement"
 SUIT = "UPDATE lotline.legal_action SET {}"
+SALE = "UPDATE lotline.ownership_transfer SET {}"
+SOLD = "case_id, seller_id, buyer_id, transferred_on, tell_by, correct_by"
+RESOLD = """WITH other AS (
+    INSERT INTO lotline.respondent (case_id, kind, name, address, since)
+    SELECT case_id, 'owner', 'C', 'C', transferred_on FROM lotline.ownership_transfer RETURNING id)
+INSERT INTO lotline.ownership_transfer (case_id, seller_id, buyer_id, transferred_on, tell_by,
+    correct_by)
+SELECT t.case_id, other.id, t.buyer_id, t.transferred_on, t.tell_by, t.correct_by
+FROM lotline.ownership_transfer t, other"""
 ENJOINED = "kind = 'injunction', order_id = NULL, lien_id = NULL, {}"
 
 BROKEN = [
@@ -92,4 +107,12 @@ BROKEN = [
         "status = 'settled', judgment_known_on = NULL, settled_on = '2027-03-01'")),
     ("legal_action_settled_by_resolution", SUIT.format(
         "status = 'settled', judgment_known_on = NULL, settlement_no = 'R-27-9'")),
+    ("ownership_transfer_of_case", SALE.format("case_id = 999999")),
+    ("ownership_transfer_from", SALE.format("seller_id = 999999")),
+    ("ownership_transfer_to", SALE.format("buyer_id = 999999")),
+    ("ownership_transfer_sold_once", TWICE.format("ownership_transfer", SOLD)),
+    ("ownership_transfer_bought_once", RESOLD),
+    ("ownership_transfer_changes_hands", SALE.format("seller_id = buyer_id")),
+    ("ownership_transfer_gives_time", SALE.format("tell_by = transferred_on")),
+    ("ownership_transfer_gives_time", SALE.format("correct_by = transferred_on")),
 ]  # fmt: skip

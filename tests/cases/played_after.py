@@ -7,16 +7,21 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
 from played import ORDER, one
 
-from cases import abating, suing
+from cases import abating, notices, suing, transferring
 from cases.abatement_costs import CostLine
 from cases.abating import AbatementAuthority, Work
+from cases.disclosure import Disclosure
 from cases.inspections import Entry
 from cases.ledger.accounts import Method
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
-from cases.models import Case, Lien, Violation
+from cases.models import Case, Lien, Respondent, Violation
+from cases.notices import NoticeKind
 from cases.papers import CourtPaper, Resolution
+from cases.service.attempts import Attempt
+from cases.service.attempts import Method as By
 from cases.suing import SuitKind
+from cases.transferring import Sale
 
 BEFORE, AFTER = "0b" * 32, "af" * 32
 
@@ -27,6 +32,13 @@ COSTS = (CostLine(what="Mowing", cents=25_000), CostLine(what="Hauling", cents=8
 RESOLVED = Resolution(number="R-27-3", passed_on=date(2027, 1, 15))
 
 JUDGED = CourtPaper(number="Final judgment, doc. 31", signed_on=date(2027, 3, 1))
+
+SHOWN = Disclosure(
+    proceeding_on=date(2026, 7, 10),
+    copies_on=date(2026, 7, 10),
+    responsibility_on=date(2026, 7, 15),
+    official_told_on=date(2026, 7, 20),
+)
 
 
 @pytest.fixture
@@ -106,6 +118,40 @@ def order_work(connection: sa.Connection, abatement: int, **changes: object) -> 
         "moment": day(9, 8),
     }
     abating.order_work(connection, abatement_id=abatement, **(asked | changes))  # type: ignore[arg-type]
+
+
+def sell(
+    connection: sa.Connection, case: int, *, month: int = 7, number: int = 20, **changes: object
+) -> int:
+    """Sell P. Lane's property to B. Reed on 15 July; gives the buyer's identity."""
+    seller = connection.scalars(sa.select(Respondent.id).where(Respondent.name == "P. Lane")).one()
+    asked = {
+        "seller_id": seller,
+        "buyer": "B. Reed",
+        "address": "4 Elm St",
+        "on": date(2026, 7, 15),
+        "disclosure": SHOWN,
+        **changes,
+    }
+    return transferring.transfer_ownership(
+        connection, case_id=case, sale=Sale(**asked),  # type: ignore[arg-type]
+        actor=CLERK, moment=day(month, number),
+    )  # fmt: skip
+
+
+def summon(connection: sa.Connection, respondent: int, *, month: int, number: int) -> int:
+    """Hand somebody the notice of hearing; gives the notice's identity."""
+    on = day(month, number)
+    row = one(connection, Violation)
+    notice = notices.draft(
+        connection, case_id=row.case_id, kind=NoticeKind.NOTICE_OF_HEARING,
+        respondent_id=respondent, violation_ids=[row.id], actor=CLERK, moment=on,
+    )  # fmt: skip
+    notices.issue(connection, notice_id=notice, actor=CLERK, moment=on)
+    handed = Attempt(method=By.HAND, made_on=on.on, affidavit_on=on.on)
+    notices.record_attempt(connection, notice_id=notice, attempt=handed, actor=OFFICER, moment=on)
+    notices.confirm_service(connection, notice_id=notice, actor=CLERK, moment=on)
+    return notice
 
 
 def pay_all(connection: sa.Connection, *, month: int, number: int, year: int = 2026) -> None:

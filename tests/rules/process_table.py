@@ -91,9 +91,9 @@ served > void > voided : M !
 
 hearing
 - > request > requested : R O C M
-requested > docket > docketed : C ; service_proved seat_free
-continued > docket > docketed : C ; service_proved seat_free
-docketed > open > opened : H ; hearing_notice_served quorum
+requested > docket > docketed : C ; service_proved new_owner_had_time seat_free
+continued > docket > docketed : C ; service_proved new_owner_had_time seat_free
+docketed > open > opened : H ; hearing_notice_served new_owner_had_time quorum
 docketed > continue > continued : C H !
 opened > continue > continued : H !
 opened > decide > decided : H ; under_oath findings_made

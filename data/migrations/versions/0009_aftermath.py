@@ -1,4 +1,4 @@
-"""Set up what follows an order: the town's own work and its bill, suits."""
+"""Set up what follows an order: the town's own work and its bill, suits, sales."""
 
 from pathlib import Path
 from typing import Any
@@ -17,5 +17,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    for table in ("legal_action", "abatement_cost", "abatement"):
+    for table in ("ownership_transfer", "legal_action", "abatement_cost", "abatement"):
         connection.exec_driver_sql(f"DROP TABLE lotline.{table}")

@@ -1,0 +1,71 @@
+"""Tell whether those whom a hearing concerns were told of it, and had their time."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.models import Citation, Notice, OwnershipTransfer, Respondent
+from cases.notices import NoticeKind
+from cases.service.proof import ServiceProof
+from cases.workflow.notice import NoticeStatus
+
+_OWNS = Respondent.until.is_(None)
+
+
+def proves(connection: sa.Connection, proof: ServiceProof, *, case_id: int) -> bool:
+    """Tell whether a proof is of a notice in a case to somebody who answers in it now.
+
+    Service on an owner who has sold does not serve the one who bought.
+    """
+    query = (
+        sa.select(Notice.id)
+        .join(Respondent, Respondent.id == Notice.respondent_id)
+        .where(Notice.id == proof.notice_id, Notice.case_id == case_id, _OWNS)
+    )
+    return connection.scalar(query) is not None
+
+
+def is_summoned(connection: sa.Connection, hearing: sa.Row[Any], *, before: date) -> bool:
+    """Tell whether a notice of hearing was served on everybody who has to have one.
+
+    That is who was cited, where the hearing is on a citation, and whoever bought the property
+    meanwhile; where there is neither, any one who answers in the case now.
+    """
+    served = (
+        sa.select(Notice.respondent_id, Respondent.until)
+        .join(Respondent, Respondent.id == Notice.respondent_id)
+        .where(
+            Notice.case_id == hearing.case_id,
+            Notice.kind == NoticeKind.NOTICE_OF_HEARING,
+            Notice.status == NoticeStatus.SERVED,
+            Notice.served_on <= before,
+        )
+    )
+    told = {row.respondent_id: row.until for row in connection.execute(served)}
+    wanted = set(connection.scalars(_buyers(hearing.case_id)))
+    cited = sa.select(Notice.respondent_id).join(Citation, Citation.notice_id == Notice.id)
+    wanted |= set(connection.scalars(cited.where(Citation.id == hearing.citation_id)))
+    if wanted:
+        return wanted <= told.keys()
+    return None in told.values()
+
+
+def has_had_time(connection: sa.Connection, hearing: sa.Row[Any], *, by: date) -> bool:
+    """Tell whether a new owner has had the time to correct before the hearing (s. 162.06(5))."""
+    if hearing.about not in _BEFORE_THE_ORDER:
+        return True
+    too_early = _buyers(hearing.case_id).where(OwnershipTransfer.correct_by >= by)
+    return connection.scalar(too_early.limit(1)) is None
+
+
+_BEFORE_THE_ORDER = ("citation", "violation")
+
+
+def _buyers(case_id: int) -> sa.Select[Any]:
+    """Select those who bought during the case and still own."""
+    return (
+        sa.select(OwnershipTransfer.buyer_id)
+        .join(Respondent, Respondent.id == OwnershipTransfer.buyer_id)
+        .where(OwnershipTransfer.case_id == case_id, _OWNS)
+    )
