@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.advancing import OutOfOrderError, advance, lock_open_case, record
 from cases.errors import CaseError
-from cases.models import CollectionBlock
+from cases.models import Appeal, CollectionBlock
+from cases.workflow.appeal import RUNNING
 from cases.workflow.casefile import CaseAction, CaseStatus
 
 
@@ -104,8 +105,12 @@ def unblock(
 
 
 def is_blocked(connection: sa.Connection, case_id: int) -> bool:
-    """Tell whether anything bars collecting what a case owes, and recording it."""
-    return bool(connection.scalar(sa.select(_open(case_id).exists())))
+    """Tell whether anything bars collecting what a case owes, and recording it.
+
+    A block that was not lifted does, and an appeal that runs.
+    """
+    appealed = sa.exists().where(Appeal.case_id == case_id, Appeal.status.in_(RUNNING))
+    return bool(connection.scalar(sa.select(sa.or_(_open(case_id).exists(), appealed))))
 
 
 def _open(case_id: int) -> sa.Select[int]:

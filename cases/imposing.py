@@ -1,11 +1,11 @@
-"""Certify the fine of an order that was not met, reduce one after a hearing, and end it paid."""
+"""Certify a fine, reduce it after a hearing, end it paid, or let it fall in court."""
 
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from cases.accruing import bring_up_to, is_paid
+from cases.accruing import bring_up_to, is_paid, take_back
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance
@@ -16,6 +16,7 @@ from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
 from cases.models import EnforcementOrder, FineReduction, Violation
 from cases.ordered import fine_of, terms_of
+from cases.papers import CourtPaper
 from cases.parts import lock_part, move
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.step import Guard
@@ -101,6 +102,23 @@ def satisfy(connection: sa.Connection, *, order_id: int, actor: Actor, moment: M
     }
     step = advance(OrderStatus(row.status), OrderAction.SATISFY, actor=actor, held=held)
     move(connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number)
+
+
+def set_aside(
+    connection: sa.Connection, *, order_id: int, paper: CourtPaper, actor: Actor, moment: Moment
+) -> None:
+    """Let an order fall because a court says so; what was paid of it becomes credit."""
+    row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    held = {Guard.COURT_SAID_SO: paper.on_record(on=moment.on, since=row.executed_on)}
+    step = advance(OrderStatus(row.status), OrderAction.SET_ASIDE, actor=actor, held=held)
+    move(
+        connection, EnforcementOrder, row, step, actor=actor, moment=moment, number=row.number,
+        paper=paper.number, signed_on=paper.signed_on.isoformat(),
+    )  # fmt: skip
+    take_back(
+        connection, order_id, reason=f"Set aside by {paper.number} of {paper.signed_on}",
+        actor=actor, moment=moment,
+    )  # fmt: skip
 
 
 def _within_caps(connection: sa.Connection, row: sa.Row[Any]) -> bool:

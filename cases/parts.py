@@ -10,6 +10,7 @@ from cases.advancing import HELD, record, require_open
 from cases.errors import CaseError
 from cases.models import (
     Abatement,
+    Appeal,
     Case,
     Citation,
     EnforcementOrder,
@@ -34,6 +35,7 @@ type Part = type[
     | Lien
     | Abatement
     | Suit
+    | Appeal
 ]
 
 

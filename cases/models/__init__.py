@@ -5,7 +5,7 @@ from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
-from cases.models.court import Suit
+from cases.models.court import Appeal, Suit
 from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
@@ -27,6 +27,7 @@ __all__ = [
     "AbatementCost",
     "AccrualPause",
     "AdoptedLaw",
+    "Appeal",
     "Case",
     "CaseEvent",
     "CaseGrid",

@@ -30,6 +30,9 @@ class AppealAction(StrEnum):
 
 
 S, A = AppealStatus, AppealAction
+RUNNING = (S.FILED, S.STAYED)
+"""The court has not decided yet."""
+
 _CLERK = [Role.CLERK]
 _COURT = [Guard.COURT_SAID_SO]
 
@@ -42,7 +45,7 @@ STEPS = (
     step(S.STAYED, A.LIFT_STAY, S.FILED, by=_CLERK, event="stay_lifted", needs=_COURT),
     *(
         step(at, action, to, by=_CLERK, event=event, needs=_COURT)
-        for at in (S.FILED, S.STAYED)
+        for at in RUNNING
         for action, to, event in (
             (A.AFFIRM, S.AFFIRMED, "order_affirmed"),
             (A.REVERSE, S.REVERSED, "order_reversed"),

@@ -37,6 +37,7 @@ class OrderAction(StrEnum):
     ACKNOWLEDGE = "order.acknowledge"
     SATISFY = "order.satisfy"
     VACATE = "order.vacate"
+    SET_ASIDE = "order.set_aside"  # by a court
 
 
 S, A = OrderStatus, OrderAction
@@ -117,5 +118,11 @@ STEPS = (
     *(
         step(at, A.VACATE, S.VACATED, by=_JUDGE, event="order_vacated", reason=True)
         for at in RUNNING
+    ),
+    # An order that was met or paid may be under appeal still.
+    *(
+        step(at, A.SET_ASIDE, S.VACATED, by=_CLERK, event="order_set_aside",
+             needs=[Guard.COURT_SAID_SO], source="s. 162.11, Florida Statutes")
+        for at in (*RUNNING, S.COMPLIED, S.SATISFIED)
     ),
 )  # fmt: skip

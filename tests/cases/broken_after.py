@@ -22,6 +22,11 @@ FILL = """
         correct_by)
     SELECT case_id, min(id), max(id), date '2026-07-15', date '2026-07-20', date '2026-07-30'
     FROM lotline.respondent GROUP BY case_id;
+    INSERT INTO lotline.appeal (case_id, order_id, status, court_case_no, received_on,
+        postmarked_on, filed_on, due_on, stay_no, stayed_on)
+    SELECT case_id, id, 'stayed', '26-AP-7', '2026-09-09', '2026-09-07', '2026-09-09', '2026-09-10',
+           'Stay', '2026-10-01'
+    FROM lotline.enforcement_order;
 """
 
 TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
@@ -31,6 +36,8 @@ COST += "FROM lotline.abatement"
 SUIT = "UPDATE lotline.legal_action SET {}"
 SALE = "UPDATE lotline.ownership_transfer SET {}"
 SOLD = "case_id, seller_id, buyer_id, transferred_on, tell_by, correct_by"
+APPEAL = "UPDATE lotline.appeal SET {}"
+DECIDED = "status = 'affirmed', paper_no = {}, paper_on = {}"
 RESOLD = """WITH other AS (
     INSERT INTO lotline.respondent (case_id, kind, name, address, since)
     SELECT case_id, 'owner', 'C', 'C', transferred_on FROM lotline.ownership_transfer RETURNING id)
@@ -115,4 +122,27 @@ BROKEN = [
     ("ownership_transfer_changes_hands", SALE.format("seller_id = buyer_id")),
     ("ownership_transfer_gives_time", SALE.format("tell_by = transferred_on")),
     ("ownership_transfer_gives_time", SALE.format("correct_by = transferred_on")),
+    ("appeal_of_case", APPEAL.format("case_id = 999999")),
+    ("appeal_of_order", APPEAL.format("order_id = 999999")),
+    ("appeal_pauses_fine", APPEAL.format("pause_id = 999999")),
+    ("appeal_status_known", APPEAL.format(
+        "status = 'lost', paper_no = 'x', paper_on = '2027-01-05'")),
+    ("appeal_numbered_in_court", APPEAL.format("court_case_no = ' '")),
+    ("appeal_posted_before_received", APPEAL.format("postmarked_on = '2026-09-10'")),
+    ("appeal_in_time", APPEAL.format("filed_on = '2026-09-11'")),
+    ("appeal_stayed_by_paper", APPEAL.format("stay_no = ' '")),
+    ("appeal_stayed_by_paper", APPEAL.format("stayed_on = NULL, stay_no = NULL")),
+    ("appeal_stayed_by_paper", APPEAL.format("stayed_on = '2026-09-08'")),
+    ("appeal_lifted_by_paper", APPEAL.format("lifted_no = 'x', lifted_on = '2026-10-02'")),
+    ("appeal_lifted_by_paper", APPEAL.format("status = 'filed', lifted_on = '2026-10-02'")),
+    ("appeal_lifted_by_paper", APPEAL.format("status = 'filed', lifted_no = 'x'")),
+    ("appeal_lifted_by_paper", APPEAL.format(
+        "status = 'filed', lifted_no = 'x', lifted_on = '2026-09-30'")),
+    ("appeal_decided_by_paper", APPEAL.format("paper_no = 'x', paper_on = '2027-01-05'")),
+    ("appeal_decided_by_paper", APPEAL.format(DECIDED.format("' '", "'2027-01-05'"))),
+    ("appeal_decided_by_paper", APPEAL.format(DECIDED.format("'x'", "NULL"))),
+    ("appeal_decided_by_paper", APPEAL.format(DECIDED.format("'x'", "'2026-09-08'"))),
+    ("appeal_one_running", TWICE.format(
+        "appeal", "case_id, order_id, status, court_case_no, received_on, filed_on, due_on, "
+        "stay_no, stayed_on")),
 ]  # fmt: skip

@@ -25,8 +25,8 @@ from played import (  # noqa: F401 - fixtures
 )
 from played_after import (  # noqa: F401 - fixtures
     abatement,
+    appealed,
     filed,
-    lien,
     referred,
     worked,
 )

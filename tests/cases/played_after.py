@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from desk import CLERK, MANAGER, OFFICER, day
+from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import ORDER, one
 
-from cases import abating, notices, suing, transferring
+from cases import abating, appealing, notices, suing, transferring
 from cases.abatement_costs import CostLine
 from cases.abating import AbatementAuthority, Work
+from cases.deadlines import Answer
 from cases.disclosure import Disclosure
 from cases.inspections import Entry
 from cases.ledger.accounts import Method
@@ -56,13 +57,6 @@ def worked(town: sa.Connection, abatement: int) -> int:
 
 
 @pytest.fixture
-def lien(town: sa.Connection, case: int, certified: int) -> int:
-    """The certified order recorded on 1 October: to be sued upon from 2 January."""
-    assert certified
-    return recorded(town, case)
-
-
-@pytest.fixture
 def referred(town: sa.Connection, case: int, certified: int, lien: int) -> int:
     """Counsel asked on 10 January for a money judgment."""
     return suing.refer(
@@ -76,6 +70,22 @@ def filed(town: sa.Connection, referred: int) -> int:
     """The suit filed on 20 January."""
     file_suit(town, referred)
     return referred
+
+
+@pytest.fixture
+def appealed(town: sa.Connection, sworn: int) -> int:
+    """The order of 11 August appealed on 9 September, a day before the last."""
+    return appeal(town, sworn)
+
+
+def appeal(connection: sa.Connection, order: int, **changes: object) -> int:
+    asked = {
+        "answer": Answer(received_on=date(2026, 9, 9)),
+        "court_case_no": "2026-AP-0007",
+        "actor": RESPONDENT,
+        "moment": day(9, 10),
+    }
+    return appealing.file(connection, order_id=order, **(asked | changes))  # type: ignore[arg-type]
 
 
 def recorded(connection: sa.Connection, case: int, **changes: object) -> int:

@@ -139,6 +139,13 @@ served > vacate > vacated : H !
 noncompliant > vacate > vacated : H !
 contested > vacate > vacated : H !
 certified > vacate > vacated : H !
+entered > set_aside > vacated : C ; court_said_so
+served > set_aside > vacated : C ; court_said_so
+noncompliant > set_aside > vacated : C ; court_said_so
+contested > set_aside > vacated : C ; court_said_so
+certified > set_aside > vacated : C ; court_said_so
+complied > set_aside > vacated : C ; court_said_so
+satisfied > set_aside > vacated : C ; court_said_so
 
 lien
 - > record > recorded : C ; fine_certified something_owed not_blocked recording_data
@@ -194,7 +201,7 @@ ENDS = {
     "extension": {"granted", "denied", "withdrawn"},
     "citation": {"settled", "dismissed", "voided"},
     "hearing": {"decided", "agreed", "cancelled"},
-    "order": {"satisfied", "vacated"},
+    "order": {"vacated"},
     "lien": {"satisfied", "released", "foreclosed", "expired"},
     "appeal": {"affirmed", "reversed", "remanded", "dismissed"},
     "abatement": {"settled", "cancelled"},

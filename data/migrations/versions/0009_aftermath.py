@@ -1,4 +1,4 @@
-"""Set up what follows an order: the town's own work and its bill, suits, sales."""
+"""Set up what follows an order: the town's own work and its bill, suits, sales and appeals."""
 
 from pathlib import Path
 from typing import Any
@@ -17,5 +17,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    for table in ("ownership_transfer", "legal_action", "abatement_cost", "abatement"):
+    for table in ("appeal", "ownership_transfer", "legal_action", "abatement_cost", "abatement"):
         connection.exec_driver_sql(f"DROP TABLE lotline.{table}")
