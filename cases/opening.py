@@ -8,34 +8,23 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
 from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating
-from cases.ledger.reading import owed
-from cases.models import (
-    Case,
-    Citation,
-    EnforcementOrder,
-    Extension,
-    Inspection,
-    Lien,
-    Notice,
-    Respondent,
-    Violation,
-)
+from cases.errors import CaseError
+from cases.models import Case, Respondent, Violation
 from cases.numbering import next_number
+from cases.pending import UNDECIDED, is_pending, standing_claims
 from cases.phases import Phase
 from cases.placement import placement
 from cases.review import priority_of
 from cases.tying import Whereabouts
 from cases.workflow.casefile import CaseAction, CaseStatus, status_of
-from cases.workflow.citation import CitationStatus
-from cases.workflow.extension import ExtensionStatus
-from cases.workflow.inspection import InspectionStatus
-from cases.workflow.lien import BINDING
-from cases.workflow.notice import NoticeStatus
-from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
 
 NUMBERED = "CE"
+
+
+class NotVoidableError(CaseError):
+    """A case is to be voided of which something came."""
 
 
 class RespondentKind(StrEnum):
@@ -127,7 +116,7 @@ def close_case(
 ) -> None:
     """Close a case in which nothing is open or waiting; from then on it is only read."""
     lock_open_case(connection, case_id, on=moment.on)
-    held = {Guard.NOTHING_PENDING: not _pending(connection, case_id)}
+    held = {Guard.NOTHING_PENDING: not is_pending(connection, case_id)}
     step = advance(CaseStatus.OPEN, CaseAction.CLOSE, actor=actor, held=held, reason=reason)
     _set(connection, case_id, closed_on=moment.on)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason)
@@ -147,12 +136,25 @@ def reopen_case(
 def void_case(
     connection: sa.Connection, *, case_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Void a case opened by mistake; its violations go with it, its history stays."""
-    lock_open_case(connection, case_id, on=moment.on)
+    """Void a case opened by mistake; its violations go with it, its history stays.
+
+    Raises
+    ------
+    NotVoidableError
+        An order in it runs, or a lien from it binds.
+    """
+    case = lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.VOID, actor=actor, reason=reason)
+    if claims := standing_claims(connection, case_id):
+        named = f"{', '.join(claims[:-1])} and {claims[-1]}" if claims[1:] else claims[0]
+        msg = (
+            f"{named[0].upper()}{named[1:]} {'stand' if claims[1:] else 'stands'} in case "
+            f"{case.number}, so it is not void: have the order vacated and the lien released first."
+        )
+        raise NotVoidableError(msg)
     connection.execute(
         sa.update(Violation)
-        .where(Violation.case_id == case_id, Violation.status.in_(_STANDING))
+        .where(Violation.case_id == case_id, Violation.status.in_(UNDECIDED))
         .values(status=ViolationStatus.VOIDED)
     )
     _set(connection, case_id, voided_on=moment.on)
@@ -161,38 +163,3 @@ def void_case(
 
 def _set(connection: sa.Connection, case_id: int, **values: Any) -> None:
     connection.execute(sa.update(Case).where(Case.id == case_id).values(values))
-
-
-_STANDING = (ViolationStatus.ALLEGED, ViolationStatus.OPEN)
-_RUNNING = (
-    CitationStatus.ISSUED,
-    CitationStatus.SERVED,
-    CitationStatus.CONTESTED,
-    CitationStatus.ADMITTED,
-    CitationStatus.UPHELD,
-)
-_ENFORCED = (
-    OrderStatus.ENTERED,
-    OrderStatus.SERVED,
-    OrderStatus.NONCOMPLIANT,
-    OrderStatus.CONTESTED,
-    OrderStatus.CERTIFIED,
-)
-_WAITING = (
-    (Violation, _STANDING),
-    (Notice, (NoticeStatus.DRAFTED,)),
-    (Inspection, (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)),
-    (Extension, (ExtensionStatus.REQUESTED,)),
-    (Citation, _RUNNING),
-    (EnforcementOrder, _ENFORCED),
-    (Lien, BINDING),
-)
-
-
-def _pending(connection: sa.Connection, case_id: int) -> bool:
-    waiting = [
-        sa.exists().where(part.case_id == case_id, part.status.in_(statuses))
-        for part, statuses in _WAITING
-    ]
-    owes = any(owed(connection, case_id).values())
-    return owes or bool(connection.scalar(sa.select(sa.or_(*waiting))))

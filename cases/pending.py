@@ -1,0 +1,86 @@
+"""Tell what in a case still runs, and so keeps it from being closed or voided."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.ledger.reading import owed
+from cases.models import (
+    Abatement,
+    Appeal,
+    Citation,
+    EnforcementOrder,
+    Extension,
+    Hearing,
+    Inspection,
+    Lien,
+    Notice,
+    Suit,
+    Violation,
+)
+from cases.workflow import appeal, order
+from cases.workflow.abatement import AbatementStatus
+from cases.workflow.citation import CitationStatus
+from cases.workflow.extension import ExtensionStatus
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.inspection import InspectionStatus
+from cases.workflow.legal_action import LegalActionStatus
+from cases.workflow.lien import LienStatus
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.violation import ViolationStatus
+
+UNDECIDED = (ViolationStatus.ALLEGED, ViolationStatus.OPEN)
+"""A violation of which it is not said what became of it."""
+
+_BINDING = (LienStatus.RECORDED, LienStatus.FORECLOSING)
+
+
+_ENDED: tuple[tuple[Any, Collection[StrEnum]], ...] = (
+    (Citation, (CitationStatus.SETTLED, CitationStatus.DISMISSED, CitationStatus.VOIDED)),
+    (Hearing, (HearingStatus.DECIDED, HearingStatus.AGREED, HearingStatus.CANCELLED)),
+    (Abatement, (AbatementStatus.SETTLED, AbatementStatus.CANCELLED)),
+    (
+        Suit,
+        (
+            LegalActionStatus.DECLINED,
+            LegalActionStatus.DISMISSED,
+            LegalActionStatus.SETTLED,
+            LegalActionStatus.SATISFIED,
+        ),
+    ),
+)
+_WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
+    (Violation, UNDECIDED),
+    (Notice, (NoticeStatus.DRAFTED,)),
+    (Inspection, (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)),
+    (Extension, (ExtensionStatus.REQUESTED,)),
+    (EnforcementOrder, order.RUNNING),
+    (Appeal, appeal.RUNNING),
+    (Lien, _BINDING),
+)
+
+
+def is_pending(connection: sa.Connection, case_id: int) -> bool:
+    """Tell whether anything in a case is open, unpaid or waiting."""
+    waiting = [
+        sa.exists().where(part.case_id == case_id, part.status.in_(statuses))
+        for part, statuses in _WAITING
+    ] + [
+        sa.exists().where(part.case_id == case_id, part.status.not_in(statuses))
+        for part, statuses in _ENDED
+    ]
+    owes = any(owed(connection, case_id).values())
+    return owes or bool(connection.scalar(sa.select(sa.or_(*waiting))))
+
+
+def standing_claims(connection: sa.Connection, case_id: int) -> list[str]:
+    """Name the orders of a case that run and the liens that bind: ``order ORD-2026-00001``."""
+    orders = sa.select(EnforcementOrder.number).where(
+        EnforcementOrder.case_id == case_id, EnforcementOrder.status.in_(order.RUNNING)
+    )
+    liens = sa.select(Lien.instrument_no).where(Lien.case_id == case_id, Lien.status.in_(_BINDING))
+    ordered = connection.scalars(orders.order_by(EnforcementOrder.id))
+    bound = connection.scalars(liens.order_by(Lien.id))
+    return [f"order {number}" for number in ordered] + [f"lien {number}" for number in bound]
