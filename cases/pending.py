@@ -27,15 +27,12 @@ from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.legal_action import LegalActionStatus
-from cases.workflow.lien import LienStatus
+from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.violation import ViolationStatus
 
 UNDECIDED = (ViolationStatus.ALLEGED, ViolationStatus.OPEN)
 """A violation of which it is not said what became of it."""
-
-_BINDING = (LienStatus.RECORDED, LienStatus.FORECLOSING)
-
 
 _ENDED: tuple[tuple[Any, Collection[StrEnum]], ...] = (
     (Citation, (CitationStatus.SETTLED, CitationStatus.DISMISSED, CitationStatus.VOIDED)),
@@ -58,7 +55,7 @@ _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
     (Extension, (ExtensionStatus.REQUESTED,)),
     (EnforcementOrder, order.RUNNING),
     (Appeal, appeal.RUNNING),
-    (Lien, _BINDING),
+    (Lien, BINDING),
 )
 
 
@@ -80,7 +77,7 @@ def standing_claims(connection: sa.Connection, case_id: int) -> list[str]:
     orders = sa.select(EnforcementOrder.number).where(
         EnforcementOrder.case_id == case_id, EnforcementOrder.status.in_(order.RUNNING)
     )
-    liens = sa.select(Lien.instrument_no).where(Lien.case_id == case_id, Lien.status.in_(_BINDING))
+    liens = sa.select(Lien.instrument_no).where(Lien.case_id == case_id, Lien.status.in_(BINDING))
     ordered = connection.scalars(orders.order_by(EnforcementOrder.id))
     bound = connection.scalars(liens.order_by(Lien.id))
     return [f"order {number}" for number in ordered] + [f"lien {number}" for number in bound]

@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.models import Case, Citation, EnforcementOrder, Hearing, Lien, Violation
+from cases.models import Case, Citation, EnforcementOrder, Hearing, Lien, Suit, Violation
 from cases.phases import UNVERIFIED, ImportedStage, Phase, phase
+from cases.workflow import order
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
+from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING
-from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
 
 RUNNING = (
@@ -22,9 +23,9 @@ RUNNING = (
     (Phase.HEARING, Citation, (CitationStatus.CONTESTED,)),
     (Phase.HEARING, Hearing, (HearingStatus.REQUESTED, HearingStatus.DOCKETED,
                               HearingStatus.OPENED, HearingStatus.CONTINUED)),
-    (Phase.ORDERED, EnforcementOrder, (OrderStatus.ENTERED, OrderStatus.SERVED,
-                                       OrderStatus.NONCOMPLIANT, OrderStatus.CONTESTED,
-                                       OrderStatus.CERTIFIED)),
+    (Phase.ORDERED, EnforcementOrder, order.RUNNING),
+    (Phase.LEGAL, Suit, (LegalActionStatus.REFERRED, LegalActionStatus.FILED,
+                         LegalActionStatus.JUDGMENT)),
     (Phase.LIEN, Lien, BINDING),
 )  # fmt: skip
 """In which statuses what hangs on a case carries it beyond its violations, and how far."""
