@@ -102,13 +102,13 @@ class _Town:
 
     def _resident(self, at: int) -> Owner:
         front = self._plat.fronts[at]
-        return self._local(_person(self._rng), f"{front.number} {front.street}", "person")
+        return self._local(person(self._rng), f"{front.number} {front.street}", "person")
 
     def _elsewhere(self, use: str) -> Owner:
         if self._private and self._rng.random() < SEVERAL_SHARE:
             return self._private[int(self._rng.integers(len(self._private)))]
         company = self._rng.random() < COMPANY_SHARE.get(use, 0.2)
-        name = _company(self._rng) if company else _person(self._rng)
+        name = _company(self._rng) if company else person(self._rng)
         line = _mail_line(self._rng, self._plat)
         owner = self._local(name, line, "company" if company else "person")
         if self._rng.random() < AWAY_SHARE:
@@ -156,7 +156,8 @@ def _landlord(rng: np.random.Generator, town: str) -> list[Owner]:
     ]
 
 
-def _person(rng: np.random.Generator) -> str:
+def person(rng: np.random.Generator) -> str:
+    """Return a name as rolls and letters print it; now and then a couple's or a trust's."""
     first, second = (str(rng.choice(words.FIRST_NAMES)) for _ in range(2))
     last = str(rng.choice(words.LAST_NAMES))
     initial = "ABCDEFGHJKLMNPRSTVW"[int(rng.integers(19))]
@@ -177,8 +178,3 @@ def _mail_line(rng: np.random.Generator, plat: Plat) -> str:
         return f"PO Box {int(rng.integers(100, 9999))}"
     front = plat.fronts[int(rng.integers(len(plat.fronts)))]
     return f"{front.number} {front.street}"
-
-
-def previous_owner(rng: np.random.Generator) -> str:
-    """Return the name of someone who owned a lot before it was sold."""
-    return _person(rng)

@@ -8,7 +8,7 @@ import numpy as np
 from data.town import trouble
 from data.town.noise import Array
 from data.town.offences import OFFENCES, TOGETHER, Offence
-from data.town.people import Holding, previous_owner
+from data.town.people import Holding, person
 from data.town.plat import Plat
 
 CASES_PER_LOT_YEAR = 0.25
@@ -178,7 +178,7 @@ def _case(
     sold = not holding.homestead or rng.random() < 0.5  # noqa: PLR2004 - a fair coin
     earlier = (until - found).days / 365.25 * SOLD_A_YEAR > rng.random()
     moved = sold and earlier and holding.owner.kind == "person"
-    owner = previous_owner(rng) if moved else holding.owner.name
+    owner = person(rng) if moved else holding.owner.name
     return Case(
         lot=lot,
         offences=offences,

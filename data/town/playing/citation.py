@@ -5,21 +5,19 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from cases import citing
-from cases.adopted import provision
+from cases.adopted import adopted_law, provision
 from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
-from cases.lawpack.schema import LawPack
-from cases.ledger.paying import pay
-from cases.ledger.reading import owed
 from cases.models import Citation, Violation
 from data.town.playing.letters import serve
-from data.town.playing.scene import CLERK, Act, Scene
+from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
 
 
-def cite(scene: Scene, law: LawPack) -> Act:
+def cite(scene: Scene) -> Act:
     """Issue the citation for the first violation and serve it."""
     violation_id = scene.violation_ids[0]
+    law = adopted_law(scene.connection, scene.law_pack_id)
     query = sa.select(Violation.section).where(Violation.id == violation_id)
     text = provision(law, scene.connection.execute(query).scalar_one() or "", on=scene.on)
     scene.citation_id = citing.issue(
@@ -52,18 +50,6 @@ def waive(scene: Scene) -> Act:
         citing.vacate_waiver(
             scene.connection, citation_id=scene.citation_id,
             reason="The respondent was in hospital", **scene.manager,
-        )  # fmt: skip
-
-
-def pay_up(scene: Scene, law: LawPack) -> None:
-    """Pay what is owed, and settle the citation."""
-    due = sum(owed(scene.connection, scene.case_id).values())
-    if due:
-        doing = scene.clerk["moment"]
-        pay(
-            scene.connection, case_id=scene.case_id, cents=due, method="card",
-            order=law.money.allocation, reference="", actor=CLERK.name,
-            key=f"till:{scene.case_id}:{scene.on}", on=doing.on, now=doing.now,
         )  # fmt: skip
 
 

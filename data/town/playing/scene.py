@@ -17,6 +17,7 @@ from data.town.years import Case, working
 ZONE = ZoneInfo("America/New_York")
 CLERK = Actor("J. Okafor", Role.CLERK)
 MANAGER = Actor("A. Stone", Role.MANAGER)
+RESIDENT = Actor("a resident", Role.RESIDENT)
 MAGISTRATE = Actor("Magistrate R. Bell", Role.HEARING_OFFICER)
 
 type Act = Iterator[date]
@@ -42,6 +43,10 @@ class Part:
         Lon, lat (EPSG:4326) inside it.
     mail
         Where letters reach the owner.
+    homestead
+        Whether the owner lives there, whom nobody may foreclose.
+    neighbour
+        The address next door, whose people are the first to complain.
     officer
         Whose zone it lies in.
     turns
@@ -53,6 +58,8 @@ class Part:
     situs: str
     point: tuple[float, float]
     mail: str
+    homestead: bool
+    neighbour: str
     officer: Actor
     turns: frozenset[Turn]
 
@@ -72,13 +79,18 @@ class Scene:
     part: Part
     dice: np.random.Generator
     on: date
+    complaint_ids: list[int] = field(default_factory=list)
     case_id: int = 0
     respondent_id: int = 0
+    owner_name: str = ""
     violation_ids: list[int] = field(default_factory=list)
     citation_id: int = 0
     hearing_id: int = 0
     heard: bool = False
     order_id: int = 0
+    lien_id: int = 0
+    suit_id: int = 0
+    abatement_id: int = 0
 
     def wait(self, until: date) -> Act:
         """Let time pass until a day, or the next one worked."""
@@ -121,5 +133,5 @@ class Scene:
 
     @property
     def owner(self) -> Doing:
-        """The owner on the day it was found, today."""
-        return self.by(Actor(self.part.fate.owner, Role.RESPONDENT))
+        """Whoever owns it today."""
+        return self.by(Actor(self.owner_name or self.part.fate.owner, Role.RESPONDENT))

@@ -1,15 +1,18 @@
 """Act the hearing, its order, and what comes of the order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from cases import citing, hearings, imposing, notices, orders, sittings
+from cases import citing, hearings, imposing, notices, orders, pausing, sittings
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.models import EnforcementOrder
 from cases.notices import NoticeKind
-from cases.ordered import Ordered
+from cases.ordered import Ordered, fine_of
+from cases.pausing import Paper, PauseAuthority
+from cases.workflow.order import OrderStatus
 from data.town.playing.letters import serve
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
@@ -109,11 +112,72 @@ def swear(scene: Scene) -> Act:
         orders.contest(scene.connection, order_id=scene.order_id, answer=answer, **scene.owner)
         ask(scene, About.NONCOMPLIANCE)
         yield from go_before(scene)
+        if scene.takes(Turn.AFFIDAVIT_REJECTED):
+            _reject_affidavit(scene)
+            return
         decide(scene, Outcome.GRANTED, "The photographs show that nothing was done")
         orders.sustain_affidavit(
             scene.connection, order_id=scene.order_id, reason="Sworn photographs",
             **scene.magistrate,
         )  # fmt: skip
+
+
+def _reject_affidavit(scene: Scene) -> None:
+    decide(scene, Outcome.REFUSED, "The photographs bear no day")
+    orders.reject_affidavit(
+        scene.connection, order_id=scene.order_id, reason="Not shown on that day",
+        **scene.magistrate,
+    )  # fmt: skip
+
+
+def vacate(scene: Scene) -> None:
+    """Set the order aside, the notice of hearing having gone astray."""
+    orders.vacate(
+        scene.connection, order_id=scene.order_id, reason="The notice of hearing went astray",
+        **scene.magistrate,
+    )  # fmt: skip
+    scene.order_id = 0
+
+
+def reduce(scene: Scene) -> Act:
+    """Hear the request to reduce a certified fine, and grant it."""
+    ask(scene, About.MITIGATION)
+    yield from go_before(scene)
+    decide(scene, Outcome.GRANTED, "The owner was ill, and has mended the half of it")
+    fine = fine_of(scene.connection, scene.order_id, as_of=scene.on)
+    imposing.reduce(
+        scene.connection, order_id=scene.order_id, hearing_id=scene.hearing_id,
+        to_cents=fine.total_cents // 2, reason="Illness, and work half done", **scene.magistrate,
+    )  # fmt: skip
+
+
+def stand_still(scene: Scene) -> Act:
+    """Let the fine stand still on counsel's instruction, and run again."""
+    paper = Paper(
+        authority=PauseAuthority.COUNSEL, reference=f"Memorandum of {scene.on}",
+        ordered_on=scene.on,
+    )  # fmt: skip
+    pause_id = pausing.pause(
+        scene.connection, order_id=scene.order_id, first_day=scene.on, paper=paper,
+        reason="The owner died; letters are awaited", **scene.clerk,
+    )  # fmt: skip
+    yield from scene.wait(scene.after(30, 40))
+    again = replace(paper, reference=f"Memorandum of {scene.on}", ordered_on=scene.on)
+    pausing.resume(
+        scene.connection, pause_id=pause_id, last_day=scene.on, paper=again,
+        reason="A personal representative is appointed", **scene.clerk,
+    )  # fmt: skip
+
+
+def end(scene: Scene) -> None:
+    """Say that an order is met and its fine paid."""
+    imposing.satisfy(scene.connection, order_id=scene.order_id, **scene.clerk)
+
+
+def status(scene: Scene) -> OrderStatus:
+    """Return where the order stands."""
+    query = sa.select(EnforcementOrder.status).where(EnforcementOrder.id == scene.order_id)
+    return OrderStatus(scene.connection.execute(query).scalar_one())
 
 
 def certify(scene: Scene) -> Act:

@@ -1,17 +1,24 @@
 """Deal out what happens beside the usual course, so that every state has its example."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 
-from data.town.years import Case
+from data.town.years import Case, Course, working
 
 
 class Turn(StrEnum):
     """Something that happens to a few cases only."""
 
+    REFERRED = "referred"
+    IGNORED = "ignored"
+    NO_NAME = "no_name"
+    TWO_COMPLAIN = "two_complain"
+    MORE_URGENT = "more_urgent"
     UNFOUNDED = "unfounded"
     MISTAKEN = "mistaken"
     NO_ACCESS = "no_access"
@@ -24,19 +31,72 @@ class Turn(StrEnum):
     AGREED = "agreed"
     WAIVER_VACATED = "waiver_vacated"
     AFFIDAVIT_CONTESTED = "affidavit_contested"
+    SLIP = "slip"  # a notice begun wrong, and one taken back
+    HANDED_ON = "handed_on"  # a violation that is another department's
+    THOUGHT_BETTER = "thought_better"  # a request or an appointment taken back
+    CHEQUE_RETURNED = "cheque_returned"
+    OVERPAID = "overpaid"
+    PART_WAIVED = "part_waived"
+    RECORDED = "recorded"  # the order, which is no lien
+    REOPENED = "reopened"
+    AFFIDAVIT_REJECTED = "affidavit_rejected"
+    ORDER_VACATED = "order_vacated"
     REDUCED = "reduced"
+    STAND_STILL = "stand_still"
+    SOLD = "sold"
+    UNTOLD = "untold"
+    BANKRUPT = "bankrupt"
+    ABATED = "abated"
+    WORK_CANCELLED = "work_cancelled"
+    UNBILLED = "unbilled"
+    PART_RELEASED = "part_released"
+    RELEASED = "released"
+    FORECLOSED = "foreclosed"
+    FORECLOSURE_WITHDRAWN = "foreclosure_withdrawn"
+    SUED = "sued"
+    DECLINED = "declined"
+    SUIT_SETTLED = "suit_settled"
+    SUIT_DISMISSED = "suit_dismissed"
+    APPEALED = "appealed"
+    STAYED = "stayed"
+    STAY_LIFTED = "stay_lifted"
+    REVERSED = "reversed"
+    REMANDED = "remanded"
+    APPEAL_DISMISSED = "appeal_dismissed"
+    UNDECIDED = "undecided"
 
 
 class _Deal(NamedTuple):
-    """Of the cases that came at least so far, which share takes a turn."""
+    """Of the cases that came at least so far, which share takes a turn.
+
+    Attributes
+    ----------
+    reported
+        Only those that somebody reported.
+    about
+        Only those of this category; any where it is empty.
+    """
 
     turn: Turn
     reached: str
     share: float
+    reported: bool = False
+    about: str = ""
+
+    def fits(self, fate: Case) -> bool:
+        """Tell whether a fate may take it."""
+        far = REACHED.index(fate.reached) >= REACHED.index(self.reached)
+        known = fate.channel != "officer" or not self.reported
+        return far and known and self.about in {"", fate.offences[0].category}
 
 
 REACHED = ("open", "cited", "hearing", "ordered", "lien")
 DEALS = (
+    _Deal(Turn.REFERRED, "open", 0.03, reported=True),
+    _Deal(Turn.IGNORED, "open", 0.04, reported=True),
+    _Deal(Turn.NO_NAME, "open", 0.5, reported=True, about="Unsecured structure"),
+    _Deal(Turn.TWO_COMPLAIN, "open", 0.08, reported=True),
+    _Deal(Turn.MORE_URGENT, "open", 0.03, reported=True),
     _Deal(Turn.MISTAKEN, "open", 0.004),
     _Deal(Turn.UNFOUNDED, "open", 0.05),
     _Deal(Turn.NO_ACCESS, "open", 0.03),
@@ -49,8 +109,77 @@ DEALS = (
     _Deal(Turn.AGREED, "hearing", 0.08),
     _Deal(Turn.WAIVER_VACATED, "hearing", 0.03),
     _Deal(Turn.AFFIDAVIT_CONTESTED, "ordered", 0.1),
-    _Deal(Turn.REDUCED, "lien", 0.15),
+    _Deal(Turn.SLIP, "open", 0.01),
+    _Deal(Turn.HANDED_ON, "open", 0.01),
+    _Deal(Turn.THOUGHT_BETTER, "open", 0.01),
+    _Deal(Turn.REOPENED, "open", 0.005),
+    _Deal(Turn.CHEQUE_RETURNED, "cited", 0.02),
+    _Deal(Turn.OVERPAID, "cited", 0.02),
+    _Deal(Turn.PART_WAIVED, "cited", 0.03),
+    _Deal(Turn.RECORDED, "ordered", 0.4),
+    _Deal(Turn.SOLD, "ordered", 0.03),
+    _Deal(Turn.ABATED, "ordered", 0.5, about="Overgrown lot"),
+    _Deal(Turn.BANKRUPT, "lien", 0.02),
+    _Deal(Turn.REDUCED, "lien", 0.1),
 )
+
+
+SAGAS = tuple(
+    frozenset(turns)
+    for turns in (
+        {Turn.APPEALED},
+        {Turn.APPEALED, Turn.REVERSED},
+        {Turn.APPEALED, Turn.REMANDED},
+        {Turn.APPEALED, Turn.STAYED, Turn.STAY_LIFTED, Turn.APPEAL_DISMISSED},
+        {Turn.APPEALED, Turn.STAYED, Turn.UNDECIDED},
+        {Turn.SUED},
+        {Turn.SUED, Turn.DECLINED},
+        {Turn.SUED, Turn.SUIT_SETTLED},
+        {Turn.SUED, Turn.SUIT_DISMISSED},
+        {Turn.SUED, Turn.UNDECIDED},
+        {Turn.FORECLOSED},
+        {Turn.FORECLOSED, Turn.FORECLOSURE_WITHDRAWN},
+        {Turn.FORECLOSED, Turn.UNDECIDED},
+        {Turn.RELEASED},
+        {Turn.PART_RELEASED},
+        {Turn.BANKRUPT},
+        {Turn.ABATED},
+        {Turn.ABATED, Turn.WORK_CANCELLED},
+        {Turn.ABATED, Turn.UNBILLED},
+        {Turn.SOLD, Turn.UNTOLD},
+        {Turn.REDUCED},
+        {Turn.STAND_STILL},
+        {Turn.ORDER_VACATED},
+        {Turn.AFFIDAVIT_CONTESTED, Turn.AFFIDAVIT_REJECTED},
+    )
+)
+"""The rare courses, of which a town of two years would else have none."""
+SAGA_CITED, SAGA_HEARD, SAGA_MENDED = timedelta(25), timedelta(50), timedelta(430)
+
+
+def with_sagas(fates: Sequence[Case], *, until: date) -> list[Case]:
+    """Let the first fates of a town drag on, so that each of the `SAGAS` has somebody to tell of.
+
+    Parameters
+    ----------
+    until
+        The last day of the history, by which a saga is mended, unless it is never.
+    """
+    dragged = [
+        replace(fate, course=_saga(fate, until=until), reached="lien")
+        for fate in fates[: len(SAGAS)]
+    ]
+    return [*dragged, *fates[len(SAGAS) :]]
+
+
+def _saga(fate: Case, *, until: date) -> Course:
+    cited = working(fate.comply_by + SAGA_CITED)
+    heard = working(cited + SAGA_HEARD)
+    mended = min(fate.found + SAGA_MENDED, until - timedelta(60))
+    return Course(
+        mended=mended, seen=working(mended + timedelta(2)), cited=cited, heard=heard,
+        reinspected=working(fate.comply_by + timedelta(3)), ordered=heard, recorded=heard,
+    )  # fmt: skip
 
 
 def deal(rng: np.random.Generator, fates: Sequence[Case]) -> list[frozenset[Turn]]:
@@ -60,17 +189,19 @@ def deal(rng: np.random.Generator, fates: Sequence[Case]) -> list[frozenset[Turn
     ----------
     rng
         Source of who gets what; advanced by this call.
+    fates
+        `with_sagas` at their head.
 
     Returns
     -------
     list of frozenset
         The turns of each fate, in their order.
     """
-    dealt: list[set[Turn]] = [set() for _ in fates]
-    far = [REACHED.index(fate.reached) for fate in fates]
-    for turn, reached, share in DEALS:
-        able = [at for at, came in enumerate(far) if came >= REACHED.index(reached)]
-        many = min(len(able), int(np.ceil(share * len(able))))
+    rest = fates[len(SAGAS) :]
+    dealt: list[set[Turn]] = [set() for _ in rest]
+    for each in DEALS:
+        able = [at for at, fate in enumerate(rest) if each.fits(fate)]
+        many = int(np.ceil(each.share * len(able)))
         for at in rng.choice(able, many, replace=False) if many else ():
-            dealt[int(at)].add(turn)
-    return [frozenset(turns) for turns in dealt]
+            dealt[int(at)].add(each.turn)
+    return [*SAGAS[: len(fates)], *(frozenset(turns) for turns in dealt)]

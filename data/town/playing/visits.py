@@ -8,19 +8,17 @@ from cases import inspections, opening, violations
 from cases.inspections import Entry, Finding, Visit
 from cases.models import Violation
 from cases.opening import RespondentKind
-from cases.tying import Whereabouts
 from cases.workflow.violation import ViolationStatus
+from data.town.playing.reports import tell_reporters
 from data.town.playing.scene import ZONE, Act, Scene
 from data.town.playing.turns import Turn
 
 FROM_THE_STREET = "from the street"
 
 
-def find(scene: Scene) -> Act:
-    """Open the case and look at the place; what is wrong is written up on the spot."""
+def find(scene: Scene) -> None:
+    """Look at the place for the first time; what is wrong is written up on the spot."""
     fate = scene.part.fate
-    yield from scene.wait(fate.found)
-    _open(scene)
     kind = RespondentKind.BUSINESS if _is_firm(fate.owner) else RespondentKind.OWNER
     scene.respondent_id = opening.name_respondent(
         scene.connection, case_id=scene.case_id, kind=kind, name=fate.owner,
@@ -53,10 +51,25 @@ def keep_appointment(scene: Scene) -> Act:
     later = at + timedelta(days=3)
     inspections.postpone(scene.connection, inspection_id=booked, at=later, **scene.owner)
     yield from scene.wait(later.date())
+    if scene.takes(Turn.THOUGHT_BETTER):
+        inspections.cancel(
+            scene.connection, inspection_id=booked, reason="The owner will call again",
+            **scene.clerk,
+        )  # fmt: skip
+        return
     inspections.find_no_access(
         scene.connection, inspection_id=booked, reason="Gate locked and a dog behind it",
         **scene.officer,
     )  # fmt: skip
+
+
+def hand_on(scene: Scene) -> None:
+    """Hand a violation found beside another to the department it is for."""
+    if len(scene.violation_ids) > 1:
+        violations.transfer(
+            scene.connection, violation_id=scene.violation_ids.pop(),
+            reason="For the building official, who has the permit file", **scene.manager,
+        )  # fmt: skip
 
 
 def find_mended(scene: Scene) -> int:
@@ -80,25 +93,23 @@ def find_standing(scene: Scene) -> int:
 
 
 def close(scene: Scene, reason: str) -> None:
-    """Close the case."""
+    """Close the case and tell whoever reported it."""
     opening.close_case(scene.connection, case_id=scene.case_id, reason=reason, **scene.officer)
+    tell_reporters(scene)
+
+
+def reopen(scene: Scene) -> None:
+    """Open a closed case again, for what was called mended is not."""
+    reason = "The photographs were of the front alone"
+    opening.reopen_case(scene.connection, case_id=scene.case_id, reason=reason, **scene.manager)
+    for each in scene.violation_ids:
+        violations.reopen(scene.connection, violation_id=each, reason=reason, **scene.manager)
 
 
 def void(scene: Scene) -> None:
     """Take back a case that was opened by mistake."""
     reason = "Opened twice for the same lot"
     opening.void_case(scene.connection, case_id=scene.case_id, reason=reason, **scene.manager)
-
-
-def _open(scene: Scene) -> None:
-    part = scene.part
-    place = Whereabouts(
-        parcel_no=part.parcel_no, address=part.situs, point=part.point, opened_on=scene.on
-    )
-    scene.case_id = opening.open_case(
-        scene.connection, category=part.fate.offences[0].category, place=place,
-        law_pack_id=scene.law_pack_id, **scene.officer,
-    )  # fmt: skip
 
 
 def _find_nothing(scene: Scene) -> None:

@@ -19,10 +19,14 @@ FORTNIGHT = timedelta(days=14)
 def warn(scene: Scene) -> Act:
     """Write a warning of violation and mail it."""
     yield from scene.wait(scene.after(0, 2))
-    notice_id = notices.draft(
-        scene.connection, case_id=scene.case_id, kind=NoticeKind.WARNING,
-        respondent_id=scene.respondent_id, violation_ids=scene.violation_ids, **scene.officer,
-    )  # fmt: skip
+    if scene.takes(Turn.SLIP):
+        notices.discard(scene.connection, notice_id=_draft(scene), **scene.officer)
+        wrong = _draft(scene)
+        notices.issue(scene.connection, notice_id=wrong, **scene.officer)
+        notices.withdraw(
+            scene.connection, notice_id=wrong, reason="The date was wrong", **scene.officer
+        )
+    notice_id = _draft(scene)
     notices.issue(scene.connection, notice_id=notice_id, **scene.officer)
     mail_first_class(scene, notice_id)
     notices.confirm_service(scene.connection, notice_id=notice_id, **scene.clerk)
@@ -30,7 +34,7 @@ def warn(scene: Scene) -> Act:
 
 def ask_for_time(scene: Scene, law: LawPack) -> Act:
     """Ask for more time where the provision allows it; it is granted, or denied with a reason."""
-    asked = scene.takes(Turn.MORE_TIME) or scene.takes(Turn.NO_MORE_TIME)
+    asked = bool({Turn.MORE_TIME, Turn.NO_MORE_TIME, Turn.THOUGHT_BETTER} & scene.part.turns)
     violation = _extendable(scene, law) if asked else None
     if violation is None or violation.comply_by is None:
         return
@@ -46,7 +50,9 @@ def ask_for_time(scene: Scene, law: LawPack) -> Act:
 
 
 def _decide(scene: Scene, extension_id: int, *, until: date) -> None:
-    if scene.takes(Turn.MORE_TIME):
+    if scene.takes(Turn.THOUGHT_BETTER):
+        extensions.withdraw(scene.connection, extension_id=extension_id, **scene.owner)
+    elif scene.takes(Turn.MORE_TIME):
         extensions.grant(
             scene.connection, extension_id=extension_id, until=until,
             reason="The contract and the first work were shown", **scene.officer,
@@ -64,6 +70,13 @@ def _extendable(scene: Scene, law: LawPack) -> sa.Row[int, str | None, date | No
         Violation.case_id == scene.case_id, Violation.section.in_(sections)
     )
     return scene.connection.execute(query.order_by(Violation.id)).first()
+
+
+def _draft(scene: Scene) -> int:
+    return notices.draft(
+        scene.connection, case_id=scene.case_id, kind=NoticeKind.WARNING,
+        respondent_id=scene.respondent_id, violation_ids=scene.violation_ids, **scene.officer,
+    )  # fmt: skip
 
 
 def deadline(scene: Scene) -> date:
