@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -59,7 +60,7 @@ def block(
         msg = f"The block is said to begin on {since}, and it is {moment.on}: enter it on that day."
         raise OutOfOrderError(msg)
     same = sa.and_(CollectionBlock.kind == kind, CollectionBlock.reference == paper)
-    if connection.scalar(sa.select(_open(case_id).where(same).exists())):
+    if connection.scalar(sa.select(open_blocks(case_id).where(same).exists())):
         msg = f"Case {case.number} is under the block of {paper} already; it stands until lifted."
         raise BlockError(msg)
     values = {
@@ -110,11 +111,12 @@ def is_blocked(connection: sa.Connection, case_id: int) -> bool:
     A block that was not lifted does, and an appeal that runs.
     """
     appealed = sa.exists().where(Appeal.case_id == case_id, Appeal.status.in_(RUNNING))
-    return bool(connection.scalar(sa.select(sa.or_(_open(case_id).exists(), appealed))))
+    return bool(connection.scalar(sa.select(sa.or_(open_blocks(case_id).exists(), appealed))))
 
 
-def _open(case_id: int) -> sa.Select[int]:
-    query = sa.select(CollectionBlock.id)
+def open_blocks(case_id: int) -> sa.Select[Any]:
+    """Select the blocks of a case that nobody has lifted."""
+    query = sa.select(CollectionBlock.__table__).order_by(CollectionBlock.id)
     return query.where(CollectionBlock.case_id == case_id, CollectionBlock.until.is_(None))
 
 

@@ -1,0 +1,152 @@
+"""Ask what liens stand open, how they grow and end, and what else their violators own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+from cases.adopted import NoLawError, law_of_case
+from cases.lien_terms import expires_on, foreclosure_from
+from cases.models import Case, EnforcementOrder, Lien, LienRelease, Respondent
+from cases.ordered import fine_of
+from cases.owners.names import name_key
+from cases.workflow.lien import BINDING
+from geo.layers import Ownership, Parcel, ParcelPeriod
+
+type Rows = Select[*tuple[Any, ...]]
+
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LienReckoning:
+    """What an open lien comes to on a day, and how long it lasts.
+
+    Attributes
+    ----------
+    accrued_cents
+        What its fine has added since the recording, before payments; None where the lien came
+        from a file, so that nobody here counts it. So for `per_diem_cents`.
+    expires_on, foreclosure_from
+        Its last day, and the first on which it may be foreclosed: None where it never may be, and
+        for both where no law of ours or no day of recording is known.
+    """
+
+    lien_id: int
+    principal_cents: int
+    accrued_cents: int | None
+    per_diem_cents: int | None
+    expires_on: date | None
+    foreclosure_from: date | None
+
+
+def open_liens() -> Rows:
+    """Select the liens that bind, in the order of recording, which is that of their priority.
+
+    Columns: the lien's own, ``case_number``, ``order_number``, ``parcel_no``.
+    """
+    return (
+        sa.select(
+            Lien.__table__,
+            Case.number.label("case_number"),
+            EnforcementOrder.number.label("order_number"),
+            Parcel.parcel_no,
+        )
+        .join(Parcel, Parcel.id == Lien.parcel_id)
+        .outerjoin(Case, Case.id == Lien.case_id)
+        .outerjoin(EnforcementOrder, EnforcementOrder.id == Lien.order_id)
+        .where(Lien.status.in_(BINDING))
+        .order_by(Lien.recorded_on, Lien.id)
+    )
+
+
+def reckoned(
+    connection: sa.Connection, liens: Iterable[sa.Row[Any]], *, on: date
+) -> Iterator[LienReckoning]:
+    """Yield what each open lien comes to at the end of a day.
+
+    Parameters
+    ----------
+    liens
+        Rows of `open_liens`, as many as a page shows: each asks for its order.
+    """
+    for lien in liens:
+        accrued, per_diem = _growth(connection, lien, on=on)
+        last, first = _term(connection, lien)
+        yield LienReckoning(
+            lien_id=lien.id, principal_cents=lien.amount_cents, accrued_cents=accrued,
+            per_diem_cents=per_diem, expires_on=last, foreclosure_from=first,
+        )  # fmt: skip
+
+
+def names_of_violator(connection: sa.Connection, case_id: int) -> list[str]:
+    """Return the names on the tax roll that are a case's respondents', spelled in any order.
+
+    Equal by `cases.owners.names.name_key` alone: what is only alike is no violator's property.
+    Every current owner's name is read once.
+    """
+    respondents = sa.select(Respondent.name).where(Respondent.case_id == case_id)
+    keys = {name_key(name) for name in connection.scalars(respondents)} - {""}
+    if not keys:
+        return []
+    roll = sa.select(Ownership.owner_name).where(Ownership.valid_to.is_(None)).distinct()
+    names = connection.execution_options(yield_per=_AT_ONCE).scalars(roll)
+    return sorted(name for name in names if name_key(name) in keys)
+
+
+def other_property(connection: sa.Connection, case_id: int) -> Rows:
+    """Select what else a case's violator owns in town now, which a lien binds (s. 162.09(3)).
+
+    Columns: ``parcel_id``, ``parcel_no``, ``situs_address``, ``owner_name``, ``homestead`` (None
+    where the roll does not say; a homestead is not bound). Parcels released from a lien of the
+    case are left out; nothing is found where the law of the case binds no other property.
+    """
+    case = connection.execute(sa.select(Case.parcel_id).where(Case.id == case_id)).one()
+    binds = law_of_case(connection, case_id).liens.other_property
+    names = names_of_violator(connection, case_id) if binds else []
+    return (
+        sa.select(
+            Parcel.id.label("parcel_id"),
+            Parcel.parcel_no,
+            ParcelPeriod.situs_address,
+            Ownership.owner_name,
+            Ownership.homestead,
+        )
+        .join(Ownership, Ownership.parcel_id == Parcel.id)
+        .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
+        .where(Ownership.valid_to.is_(None), ParcelPeriod.valid_to.is_(None))
+        .where(Ownership.owner_name == sa.any_(sa.literal(names, sa.ARRAY(sa.Text))))
+        .where(Parcel.id.is_distinct_from(case.parcel_id), Parcel.id.not_in(_freed(case_id)))
+        .order_by(Parcel.parcel_no, Ownership.owner_name)
+    )
+
+
+def _freed(case_id: int) -> Rows:
+    freed = sa.select(LienRelease.parcel_id).join(Lien, Lien.id == LienRelease.lien_id)
+    return freed.where(Lien.case_id == case_id, LienRelease.parcel_id.is_not(None))
+
+
+def _growth(
+    connection: sa.Connection, lien: sa.Row[Any], *, on: date
+) -> tuple[int | None, int | None]:
+    if lien.order_id is None:
+        return None, None
+    fine = fine_of(connection, lien.order_id, as_of=on)
+    recorded = fine_of(connection, lien.order_id, as_of=lien.recorded_on)
+    return fine.total_cents - recorded.total_cents, fine.per_diem_cents
+
+
+def _term(connection: sa.Connection, lien: sa.Row[Any]) -> tuple[date | None, date | None]:
+    if lien.case_id is None or lien.recorded_on is None:
+        return None, None
+    try:
+        rules = law_of_case(connection, lien.case_id).liens
+    except NoLawError:
+        return None, None
+    first = foreclosure_from(
+        rules, recorded_on=lien.recorded_on, homestead=lien.homestead is not False
+    )
+    return expires_on(rules, recorded_on=lien.recorded_on), first

@@ -1,0 +1,43 @@
+"""A payoff adds up by its lines, from balances and fines that run on."""
+
+from datetime import date
+
+from cases.fines.clock import fine
+from cases.fines.orders import Rate
+from cases.fines.rules import FineKind
+from cases.fines.terms import FineTerms
+from cases.lawpack.reading import DEFAULT, read_pack
+from cases.ledger.accounts import Component
+from cases.payoff import CertifiedFine, draw_up
+
+BY = date(2026, 10, 15)
+TERMS = FineTerms(
+    reference="Order 7", kind=FineKind.FIRST, comply_by=date(2026, 9, 1),
+    rates=(Rate(date(2026, 9, 1), 250_00),), certified_on=date(2026, 9, 25),
+)  # fmt: skip
+
+
+def _fine(charged_cents: int) -> CertifiedFine:
+    counted = fine(TERMS, read_pack(DEFAULT).fines, as_of=BY)
+    return CertifiedFine(reference="Order 7", fine=counted, charged_cents=charged_cents)
+
+
+def test_a_payoff_is_what_is_owed_what_accrues_until_then_and_credit_off() -> None:
+    owes = {Component.PENALTY: 6_000_00, Component.FEE: 30_00, Component.COST: 0}
+    drawn = draw_up(owes, [_fine(6_000_00)], credit_cents=50_00, good_through=BY)
+    # 2 September to 15 October are 44 days: $11,000, of which $6,000 are charged.
+    assert [(line.label, line.cents) for line in drawn.lines] == [
+        ("Penalty, as charged", 6_000_00),
+        ("Fee, as charged", 30_00),
+        ("Order 7: fine to October 15, 2026, beyond what is charged", 5_000_00),
+        ("Credit", -50_00),
+    ]
+    assert (drawn.total_cents, drawn.per_diem_cents) == (10_980_00, 250_00)
+    assert "44 days at $250.00 a day" in drawn.lines[2].because[0]
+    assert drawn.per_diem_in_words == "Add $250.00 for each day after October 15, 2026."
+
+
+def test_credit_that_covers_it_all_leaves_nothing_to_pay() -> None:
+    drawn = draw_up({Component.FEE: 30_00}, [], credit_cents=50_00, good_through=BY)
+    assert drawn.total_cents == 0
+    assert drawn.per_diem_in_words.startswith("No fine adds to it after October 15, 2026")
