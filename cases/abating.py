@@ -1,6 +1,5 @@
 """Have the town do what the owner did not, and send the bill."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from cases.abatement_costs import CostLine, admin_fee_cents, in_words, total_cen
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import OutOfOrderError, advance, record
-from cases.errors import CaseError
+from cases.digests import require_sha256
 from cases.inspections import Entry
 from cases.ledger.accounts import Component
 from cases.ledger.charging import charge
@@ -27,11 +26,6 @@ from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
 
 NUMBERED = "ABT"
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-class PhotoError(CaseError, ValueError):
-    """A photograph is named by what is no SHA-256."""
 
 
 class AbatementAuthority(StrEnum):
@@ -62,13 +56,11 @@ class Work:
 
         Raises
         ------
-        PhotoError
+        DigestError
             It is not.
         """
         for each in (*self.photos_before, *self.photos_after):
-            if not _SHA256.fullmatch(each):
-                msg = f"A photograph is named {each!r}: give its SHA-256, 64 digits of 0-9 and a-f."
-                raise PhotoError(msg)
+            require_sha256(each, of="photograph")
 
 
 def authorize(

@@ -1,5 +1,6 @@
 """Bring a matter before the tribunal: request, docket, open, continue, decide, agree."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +9,8 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
-from cases.models import Hearing, HearingSession
+from cases.minutes import Minutes, RepresentationError, Representative, may_speak
+from cases.models import Exhibit, Hearing, HearingSession
 from cases.parts import lock_part, move
 from cases.service.proof import ServiceProof
 from cases.summoned import has_had_time, is_summoned, proves
@@ -40,7 +42,7 @@ def request(
     case_id: int,
     about: About,
     citation_id: int | None = None,
-    representative: str | None = None,
+    representative: Representative | None = None,
     interpreter: str | None = None,
     actor: Actor,
     moment: Moment,
@@ -50,9 +52,14 @@ def request(
     Parameters
     ----------
     representative
-        Who may speak for the respondent, authorized in writing.
+        Who may speak for the respondent, with the writing that says so.
     interpreter
         The language one is needed for.
+
+    Raises
+    ------
+    RepresentationError
+        The writing is of a day to come.
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, HearingAction.REQUEST, actor=actor)
@@ -62,14 +69,15 @@ def request(
         "about": about,
         "status": step.to,
         "requested_by": actor.name,
-        "representative": representative,
         "interpreter": interpreter,
+        **_spoken_for(representative, on=moment.on),
     }
     query = sa.insert(Hearing).values(values).returning(Hearing.id)
     hearing_id = int(connection.execute(query).scalar_one())
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, hearing=hearing_id,
-        about=str(about), representative=representative, interpreter=interpreter,
+        about=str(about), representative=representative and representative.name,
+        document=representative and representative.document, interpreter=interpreter,
     )  # fmt: skip
     return hearing_id
 
@@ -161,17 +169,38 @@ def decide(
     outcome: Outcome,
     findings: str,
     sworn: bool,
+    minutes: Minutes,
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Decide a hearing by findings of fact, on sworn testimony (s. 162.07(3) and (4))."""
+    """Decide a hearing by findings of fact, on sworn testimony (s. 162.07(3) and (4)).
+
+    Raises
+    ------
+    RepresentationError
+        A representative appeared whom nothing on record authorizes.
+    """
     row = lock_part(connection, Hearing, hearing_id, moment=moment)
     held = {Guard.UNDER_OATH: sworn, Guard.FINDINGS_MADE: bool(findings.strip())}
     step = advance(HearingStatus(row.status), HearingAction.DECIDE, actor=actor, held=held)
-    found = {"sworn": sworn, "findings": findings, "outcome": outcome}
+    may_speak(row.representative is not None, minutes)
+    found = {
+        "sworn": sworn, "findings": findings, "outcome": outcome, "appeared": minutes.appeared,
+        "minutes": minutes.text,
+    }  # fmt: skip
+    shown = [
+        {
+            "hearing_id": hearing_id, "number": number, "what": each.what,
+            "offered_by": each.offered_by, "sha256": each.sha256,
+        }
+        for number, each in enumerate(minutes.exhibits, start=1)
+    ]  # fmt: skip
+    if shown:
+        connection.execute(sa.insert(Exhibit), shown)
     move(
         connection, Hearing, row, step, actor=actor, moment=moment, values=found,
-        outcome=str(outcome), findings=findings,
+        outcome=str(outcome), findings=findings, appeared=str(minutes.appeared),
+        exhibits=[f"{each['number']}. {each['what']}" for each in shown],
     )  # fmt: skip
 
 
@@ -228,6 +257,23 @@ def _decide(
     row = lock_part(connection, Hearing, hearing_id, moment=moment)
     step = advance(HearingStatus(row.status), action, actor=actor, reason=reason)
     move(connection, Hearing, row, step, actor=actor, moment=moment, values=values, reason=reason)
+
+
+def _spoken_for(representative: Representative | None, *, on: date) -> dict[str, Any]:
+    if representative is None:
+        return {}
+    if representative.authorized_on > on:
+        msg = (
+            f"{representative.name} is to be authorized on {representative.authorized_on}, and it "
+            f"is {on}: name a representative once the writing is there."
+        )
+        raise RepresentationError(msg)
+    return {
+        "representative": representative.name,
+        "representative_authorized_on": representative.authorized_on,
+        "representative_signed_by": representative.signed_by,
+        "representative_document": representative.document,
+    }
 
 
 def _next_place(connection: sa.Connection, session_id: int) -> int:

@@ -19,7 +19,13 @@ from cases.models.process import (
     Respondent,
     ServiceAttempt,
 )
-from cases.models.tribunal import EnforcementOrder, FineReduction, Hearing, HearingSession
+from cases.models.tribunal import (
+    EnforcementOrder,
+    Exhibit,
+    FineReduction,
+    Hearing,
+    HearingSession,
+)
 from cases.models.violation import Ordinance, Violation
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "ComplaintEvent",
     "Counter",
     "EnforcementOrder",
+    "Exhibit",
     "Extension",
     "FineReduction",
     "Hearing",

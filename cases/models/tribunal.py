@@ -1,4 +1,4 @@
-"""Describe what comes before the tribunal: sittings, hearings, orders, reductions."""
+"""Describe what comes before the tribunal: sittings, hearings, exhibits, orders, reductions."""
 
 from datetime import date
 
@@ -35,6 +35,9 @@ class Hearing(Base):
     status: Mapped[str]
     requested_by: Mapped[str]
     representative: Mapped[str | None]
+    representative_authorized_on: Mapped[date | None]
+    representative_signed_by: Mapped[str | None]
+    representative_document: Mapped[str | None]
     interpreter: Mapped[str | None]
     session_id: Mapped[int | None] = mapped_column(ForeignKey(HearingSession.id))
     docket_place: Mapped[int | None] = mapped_column(Integer)
@@ -42,6 +45,21 @@ class Hearing(Base):
     sworn: Mapped[bool] = mapped_column(server_default="false")
     findings: Mapped[str | None]
     outcome: Mapped[str | None]
+    appeared: Mapped[str | None]
+    minutes: Mapped[str | None]
+
+
+class Exhibit(Base):
+    """Something shown at a hearing, numbered in the order it was; its file by SHA-256, in hex."""
+
+    __tablename__ = "exhibit"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(ForeignKey(Hearing.id))
+    number: Mapped[int] = mapped_column(Integer)
+    what: Mapped[str]
+    offered_by: Mapped[str]
+    sha256: Mapped[str | None]
 
 
 class EnforcementOrder(Base):

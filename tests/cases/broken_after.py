@@ -27,6 +27,11 @@ FILL = """
     SELECT case_id, id, 'stayed', '26-AP-7', '2026-09-09', '2026-09-07', '2026-09-09', '2026-09-10',
            'Stay', '2026-10-01'
     FROM lotline.enforcement_order;
+    UPDATE lotline.hearing SET representative = 'A. Lane',
+        representative_authorized_on = '2026-07-01',
+        representative_signed_by = 'P. Lane', representative_document = 'Letter';
+    INSERT INTO lotline.exhibit (hearing_id, number, what, offered_by)
+    SELECT id, 1, 'Photograph', 'town' FROM lotline.hearing;
 """
 
 TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
@@ -38,6 +43,11 @@ SALE = "UPDATE lotline.ownership_transfer SET {}"
 SOLD = "case_id, seller_id, buyer_id, transferred_on, tell_by, correct_by"
 APPEAL = "UPDATE lotline.appeal SET {}"
 DECIDED = "status = 'affirmed', paper_no = {}, paper_on = {}"
+HEARING = "UPDATE lotline.hearing SET {}"
+HELD = "status = 'decided', members_sitting = 1, sworn = true, findings = 'x', "
+HELD += "outcome = 'granted', {}"
+EXHIBIT = "INSERT INTO lotline.exhibit (hearing_id, number, what, offered_by, sha256) SELECT {} "
+EXHIBIT += "FROM lotline.hearing"
 RESOLD = """WITH other AS (
     INSERT INTO lotline.respondent (case_id, kind, name, address, since)
     SELECT case_id, 'owner', 'C', 'C', transferred_on FROM lotline.ownership_transfer RETURNING id)
@@ -145,4 +155,24 @@ BROKEN = [
     ("appeal_one_running", TWICE.format(
         "appeal", "case_id, order_id, status, court_case_no, received_on, filed_on, due_on, "
         "stay_no, stayed_on")),
+    ("hearing_representative_authorized", HEARING.format("representative = ' '")),
+    ("hearing_representative_authorized", HEARING.format("representative = NULL")),
+    ("hearing_representative_authorized", HEARING.format("representative_authorized_on = NULL")),
+    ("hearing_representative_authorized", HEARING.format("representative_signed_by = ' '")),
+    ("hearing_representative_authorized", HEARING.format("representative_document = NULL")),
+    ("hearing_appeared_known", HEARING.format("appeared = 'a crowd'")),
+    ("hearing_representative_may_speak", HEARING.format(
+        "appeared = 'both', representative = NULL, representative_authorized_on = NULL, "
+        "representative_signed_by = NULL, representative_document = NULL")),
+    ("hearing_decided_with_minutes", HEARING.format(HELD.format("minutes = 'Heard'"))),
+    ("hearing_decided_with_minutes", HEARING.format(
+        HELD.format("appeared = 'nobody', minutes = ' '"))),
+    ("exhibit_of_hearing", EXHIBIT.format("999999, 2, 'x', 'town', NULL")),
+    ("exhibit_number_once", EXHIBIT.format("id, 1, 'x', 'town', NULL")),
+    ("exhibit_numbered_from_one", EXHIBIT.format("id, 0, 'x', 'town', NULL")),
+    ("exhibit_says_what", EXHIBIT.format("id, 2, ' ', 'town', NULL")),
+    ("exhibit_offered_by_known", EXHIBIT.format("id, 2, 'x', 'press', NULL")),
+    ("exhibit_by_hash", EXHIBIT.format("id, 2, 'x', 'town', 'mown.jpg'")),
+    ("exhibit_append_only", "UPDATE lotline.exhibit SET what = 'x'"),
+    ("exhibit_append_only", "DELETE FROM lotline.exhibit"),
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
 from cases.lawpack.reading import DEFAULT
+from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy, Representative
 from cases.models import (
     CaseEvent,
     Citation,
@@ -190,6 +191,17 @@ MAGISTRATE = Actor("Magistrate Bell", Role.HEARING_OFFICER)
 DAILY = Ordered(comply_by=date(2026, 9, 1), cents_per_day=25_000)
 
 
+SPOKESMAN = Representative(
+    name="A. Lane", authorized_on=date(2026, 7, 1), signed_by="P. Lane", document="Letter of 1 July"
+)
+
+HEARD = Minutes(
+    appeared=Appeared.NOBODY,
+    text="The officer testified; the lot was as photographed.",
+    exhibits=(Exhibit(what="Photograph of 4 June", offered_by=OfferedBy.TOWN),),
+)
+
+
 @pytest.fixture
 def sitting(town: sa.Connection) -> int:
     return a_sitting(town, held_on=date(2026, 8, 11))
@@ -204,7 +216,7 @@ def hearing(town: sa.Connection, case: int, cited: int) -> int:
     )
     return hearings.request(
         town, case_id=case, about=About.CITATION, citation_id=cited,
-        representative="A. Lane, by letter of 1 July", actor=RESPONDENT, moment=day(7, 1),
+        representative=SPOKESMAN, actor=RESPONDENT, moment=day(7, 1),
     )  # fmt: skip
 
 
@@ -301,6 +313,7 @@ def decide(connection: sa.Connection, hearing: int, **changes: object) -> None:
         "outcome": Outcome.VIOLATION,
         "findings": "Grass of 20 inches on 4 June and after",
         "sworn": True,
+        "minutes": HEARD,
         "actor": MAGISTRATE,
         "moment": day(8, 11),
     }

@@ -11,8 +11,9 @@ from played_after import AFTER, BEFORE, COSTS, MOWN, authorize, order_work, pay_
 
 from cases import abating, orders, violations
 from cases.abatement_costs import AbatementCostError, AbatementRules, CostLine, admin_fee_cents
-from cases.abating import AbatementAuthority, PhotoError, Work
+from cases.abating import AbatementAuthority, Work
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
+from cases.digests import DigestError
 from cases.inspections import Entry
 from cases.ledger.accounts import Component
 from cases.ledger.reading import owed
@@ -151,7 +152,7 @@ def test_work_is_shown_by_photographs_before_and_after(town: sa.Connection, abat
 
 @pytest.mark.parametrize("name", ["mown.jpg", AFTER.upper(), AFTER[:-1], AFTER + "0", ""])
 def test_a_photograph_is_named_by_its_hash(name: str) -> None:
-    with pytest.raises(PhotoError, match="give its SHA-256"):
+    with pytest.raises(DigestError, match="give its SHA-256"):
         Work(done_on=date(2026, 9, 10), photos_before=[BEFORE], photos_after=[AFTER, name])
 
 

@@ -1,4 +1,4 @@
-"""Set up what follows an order: the town's own work and its bill, suits, sales and appeals."""
+"""Set up what follows an order (work, suits, sales, appeals), and keep a hearing's minutes."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,22 @@ from alembic import op
 
 revision = "0009"
 down_revision = "0008"
+
+TABLES = (
+    "exhibit",
+    "appeal",
+    "ownership_transfer",
+    "legal_action",
+    "abatement_cost",
+    "abatement",
+)
+COLUMNS = (
+    "representative_authorized_on",
+    "representative_signed_by",
+    "representative_document",
+    "appeared",
+    "minutes",
+)
 
 
 def upgrade() -> None:
@@ -17,5 +33,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    for table in ("appeal", "ownership_transfer", "legal_action", "abatement_cost", "abatement"):
+    for column in COLUMNS:
+        connection.exec_driver_sql(f"ALTER TABLE lotline.hearing DROP COLUMN {column}")
+    for table in TABLES:
         connection.exec_driver_sql(f"DROP TABLE lotline.{table}")
