@@ -1,4 +1,4 @@
-"""Certify a fine, reduce it after a hearing, end it paid, or let it fall in court."""
+"""Certify a fine, reduce it after a hearing, and end its order: paid, or fallen in court."""
 
 from dataclasses import replace
 from typing import Any

@@ -12,7 +12,7 @@ from cases.fines.clock import Fine, fine
 from cases.fines.orders import End, EndReason, Pause, Rate, Reduction
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
-from cases.models import AccrualPause, EnforcementOrder, FineReduction, Suit
+from cases.models import AccrualPause, EnforcementOrder, FineReduction
 from cases.money import write_cents
 from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
@@ -98,8 +98,7 @@ def terms_of(
         total_cap_cents=row.total_cap_cents,
     )  # fmt: skip
     return terms(
-        row.number, ordered, certified_on=row.certified_on,
-        end=_end(connection, row, known_on=known_on),
+        row.number, ordered, end=_end(row, known_on=known_on), certified_on=row.certified_on,
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
             for each in reductions
@@ -111,21 +110,18 @@ def terms_of(
     )  # fmt: skip
 
 
-def _end(connection: sa.Connection, row: sa.Row[Any], *, known_on: date | None) -> End | None:
-    """Return compliance or judgment in a suit, whichever comes first (s. 162.09(3))."""
-    judgments = sa.select(Suit.paper_on, Suit.judgment_known_on).where(
-        Suit.order_id == row.id, Suit.judgment_known_on.is_not(None)
-    )
+def _end(row: sa.Row[Any], *, known_on: date | None) -> End | None:
+    """Return what ended the fine: compliance or judgment, whichever was first (s. 162.09(3))."""
     ends = [
-        End(each.paper_on, EndReason.JUDGMENT, known_on=each.judgment_known_on)
-        for each in connection.execute(judgments)
+        End(on, why, known_on=learned_on)
+        for on, why, learned_on in (
+            (row.complied_on, EndReason.COMPLIANCE, row.complied_known_on),
+            (row.judged_on, EndReason.JUDGMENT, row.judged_known_on),
+        )
+        if on is not None
     ]
-    if row.judged_on is not None:  # in a foreclosure of its lien
-        ends.append(End(row.judged_on, EndReason.JUDGMENT, known_on=row.judged_known_on))
-    if row.complied_on is not None:
-        ends.append(End(row.complied_on, EndReason.COMPLIANCE, known_on=row.complied_known_on))
-    known = [each for each in ends if known_on is None or each.recorded_on <= known_on]
-    return min(known or ends, key=lambda each: (each.on, each.why), default=None)
+    known = [end for end in ends if known_on is None or end.recorded_on <= known_on]
+    return min(known or ends, key=lambda end: end.on, default=None)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

@@ -27,7 +27,7 @@ from cases.ordered import terms_of
 from cases.papers import CourtPaper, Resolution
 from cases.parts import lock_part, move
 from cases.workflow.legal_action import LegalAction, LegalActionStatus
-from cases.workflow.lien import LienStatus
+from cases.workflow.lien import BINDING, LienStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
 
@@ -49,7 +49,6 @@ def refer(
     *,
     case_id: int,
     kind: SuitKind,
-    order_id: int | None = None,
     lien_id: int | None = None,
     reason: str,
     actor: Actor,
@@ -59,8 +58,8 @@ def refer(
 
     Parameters
     ----------
-    order_id, lien_id
-        The certified order whose fine is unpaid and its lien; None for an injunction.
+    lien_id
+        The recorded lien of the certified order whose fine is unpaid; None for an injunction.
 
     Raises
     ------
@@ -69,7 +68,7 @@ def refer(
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, LegalAction.REFER, actor=actor, reason=reason)
-    _require_ground(connection, case_id, kind, order_id, lien_id)
+    order_id = _order_sued_upon(connection, case_id, kind, lien_id)
     values = {
         "case_id": case_id, "kind": kind, "order_id": order_id, "lien_id": lien_id,
         "status": step.to, "reason": reason, "referred_on": moment.on,
@@ -176,6 +175,9 @@ def adjudge(
         award=award,
     )  # fmt: skip
     if row.order_id is not None:
+        ended = sa.update(EnforcementOrder).where(EnforcementOrder.id == row.order_id)
+        known = {"judged_on": paper.signed_on, "judged_known_on": moment.on}
+        connection.execute(ended.values(known))
         bring_up_to(
             connection, row.order_id, lowered_by=f"Judgment in court case {row.court_case_no}",
             reason=f"The fine ended on {paper.signed_on}", actor=actor, moment=moment,
@@ -226,33 +228,32 @@ def satisfy(connection: sa.Connection, *, suit_id: int, actor: Actor, moment: Mo
     move(connection, Suit, row, step, actor=actor, moment=moment, court_case=row.court_case_no)
 
 
-def _require_ground(
-    connection: sa.Connection,
-    case_id: int,
-    kind: SuitKind,
-    order_id: int | None,
-    lien_id: int | None,
-) -> None:
+def _order_sued_upon(
+    connection: sa.Connection, case_id: int, kind: SuitKind, lien_id: int | None
+) -> int | None:
+    """Return the certified order of a binding lien of the case; None for an injunction."""
     if kind is SuitKind.INJUNCTION:
-        if order_id is not None or lien_id is not None:
-            msg = "A suit for an injunction names no order and no lien: leave both out."
+        if lien_id is not None:
+            msg = "A suit for an injunction rests on no lien: leave it out."
             raise SuitError(msg)
-        return
-    order = sa.exists().where(
-        EnforcementOrder.id == order_id,
-        EnforcementOrder.case_id == case_id,
-        EnforcementOrder.status == OrderStatus.CERTIFIED,
+        return None
+    query = (
+        sa.select(EnforcementOrder.id)
+        .join(Lien, Lien.order_id == EnforcementOrder.id)
+        .where(
+            Lien.id == lien_id,
+            EnforcementOrder.case_id == case_id,
+            EnforcementOrder.status == OrderStatus.CERTIFIED,
+            Lien.status.in_(BINDING),
+        )
     )
-    lien = sa.exists().where(Lien.id == lien_id, Lien.case_id == case_id, Lien.status.in_(_BINDING))
-    if not connection.scalar(sa.select(sa.and_(order, lien))):
+    if (order_id := connection.scalar(query)) is None:
         msg = (
-            f"A suit for {kind.replace('_', ' ')} rests on a certified order of this case and its "
-            f"recorded lien; order {order_id} and lien {lien_id} are not such."
+            f"A suit for {kind.replace('_', ' ')} rests on the recorded lien of a certified order "
+            f"of this case; lien {lien_id} is not such."
         )
         raise SuitError(msg)
-
-
-_BINDING = (LienStatus.RECORDED, LienStatus.FORECLOSING)
+    return order_id
 
 
 def _is_ripe(connection: sa.Connection, suit: sa.Row[Any], *, on: date) -> bool:
@@ -271,7 +272,7 @@ def _is_ripe(connection: sa.Connection, suit: sa.Row[Any], *, on: date) -> bool:
     since = lien.recorded_on and foreclosure_from(
         rules, recorded_on=lien.recorded_on, homestead=False
     )
-    return lien.status in _BINDING and since is not None and since <= on
+    return lien.status in BINDING and since is not None and since <= on
 
 
 def _as_the_court_says(

@@ -57,10 +57,10 @@ def worked(town: sa.Connection, abatement: int) -> int:
 
 
 @pytest.fixture
-def referred(town: sa.Connection, case: int, certified: int, lien: int) -> int:
+def referred(town: sa.Connection, case: int, lien: int) -> int:
     """Counsel asked on 10 January for a money judgment."""
     return suing.refer(
-        town, case_id=case, kind=SuitKind.MONEY_JUDGMENT, order_id=certified, lien_id=lien,
+        town, case_id=case, kind=SuitKind.MONEY_JUDGMENT, lien_id=lien,
         reason="Unpaid for three months", actor=MANAGER, moment=day(1, 10, 2027),
     )  # fmt: skip
 

@@ -136,10 +136,10 @@ def test_a_judgment_before_a_reduction_is_refused_before_it_is_written(
     ("moment", "lack"), [(day(1, 1, 2027), "waited its months"), (day(1, 2, 2027), "")]
 )
 def test_a_money_judgment_waits_three_months_from_the_recording(
-    town: sa.Connection, case: int, certified: int, lien: int, moment: object, lack: str
+    town: sa.Connection, case: int, lien: int, moment: object, lack: str
 ) -> None:
     suit = suing.refer(
-        town, case_id=case, kind=SuitKind.MONEY_JUDGMENT, order_id=certified, lien_id=lien,
+        town, case_id=case, kind=SuitKind.MONEY_JUDGMENT, lien_id=lien,
         reason="Unpaid", actor=MANAGER, moment=day(12, 1),
     )  # fmt: skip
     asked = {"moment": moment, "resolution": Resolution(number="R", passed_on=date(2026, 12, 1))}
@@ -152,10 +152,10 @@ def test_a_money_judgment_waits_three_months_from_the_recording(
 
 
 def test_a_foreclosure_is_filed_once_the_lien_is_being_foreclosed(
-    town: sa.Connection, case: int, certified: int, lien: int
+    town: sa.Connection, case: int, lien: int
 ) -> None:
     suit = suing.refer(
-        town, case_id=case, kind=SuitKind.FORECLOSURE, order_id=certified, lien_id=lien,
+        town, case_id=case, kind=SuitKind.FORECLOSURE, lien_id=lien,
         reason="Unpaid", actor=MANAGER, moment=day(1, 10, 2027),
     )  # fmt: skip
     with pytest.raises(GuardError, match="its foreclosure is begun"):
@@ -188,23 +188,14 @@ def test_nothing_is_filed_without_the_governing_body(
     assert one(town, Suit).status == "referred"
 
 
-def test_a_suit_rests_on_what_the_case_has(
-    town: sa.Connection, case: int, certified: int, lien: int
-) -> None:
+def test_a_suit_rests_on_what_the_case_has(town: sa.Connection, case: int, lien: int) -> None:
     refer = {"case_id": case, "reason": "Unpaid", "actor": MANAGER, "moment": day(1, 10, 2027)}
     money = SuitKind.MONEY_JUDGMENT
-    released = recorded(
-        town, case, instrument_no="2026-119", status="released", released_on=date(2026, 11, 1)
-    )
-    for ground in (
-        {"order_id": None, "lien_id": lien},
-        {"order_id": certified, "lien_id": None},
-        {"order_id": certified, "lien_id": released},
-        {"order_id": certified + 1000, "lien_id": lien},
-    ):
-        with pytest.raises(SuitError, match="rests on a certified order of this case"):
-            suing.refer(town, kind=money, **ground, **refer)  # type: ignore[arg-type]
-    with pytest.raises(SuitError, match="names no order and no lien"):
+    imported = recorded(town, case)  # of no order on record
+    for ground in (None, imported, lien + 1000):
+        with pytest.raises(SuitError, match="rests on the recorded lien of a certified order"):
+            suing.refer(town, kind=money, lien_id=ground, **refer)  # type: ignore[arg-type]
+    with pytest.raises(SuitError, match="rests on no lien"):
         suing.refer(town, kind=SuitKind.INJUNCTION, lien_id=lien, **refer)  # type: ignore[arg-type]
     with pytest.raises(NoReasonError):
         suing.refer(

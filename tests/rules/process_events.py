@@ -82,6 +82,7 @@ order.reduce = fine_reduced
 order.acknowledge = compliance_acknowledged
 order.satisfy = order_satisfied
 order.vacate = order_vacated
+order.set_aside = order_set_aside
 
 lien.record = lien_recorded
 lien.release_in_part = lien_released_in_part

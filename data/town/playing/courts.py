@@ -51,7 +51,7 @@ def sue(scene: Scene) -> Act:
     """Refer what is owed to counsel, who files for a judgment, settles, or declines."""
     suit_id = suing.refer(
         scene.connection, case_id=scene.case_id, kind=SuitKind.MONEY_JUDGMENT,
-        order_id=scene.order_id, lien_id=None, reason="Nothing was paid in three months",
+        lien_id=scene.lien_id, reason="Nothing was paid in three months",
         **scene.manager,
     )  # fmt: skip
     yield from scene.wait(scene.after(10, 20))

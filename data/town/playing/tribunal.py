@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from cases import citing, hearings, imposing, notices, orders, pausing, sittings
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
+from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
 from cases.models import EnforcementOrder
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, fine_of
@@ -71,8 +72,15 @@ def decide(scene: Scene, outcome: Outcome, findings: str) -> None:
     """Decide what was heard."""
     hearings.decide(
         scene.connection, hearing_id=scene.hearing_id, outcome=outcome, findings=findings,
-        sworn=True, **scene.magistrate,
+        sworn=True, minutes=_minutes(scene), **scene.magistrate,
     )  # fmt: skip
+
+
+def _minutes(scene: Scene) -> Minutes:
+    came = Appeared.RESPONDENT if scene.takes(Turn.CONTESTED) else Appeared.NOBODY
+    shown = Exhibit(what="Photographs of the officer's visits", offered_by=OfferedBy.TOWN)
+    text = f"{scene.part.officer.name} testified under oath and showed photographs."
+    return Minutes(appeared=came, text=text, exhibits=(shown,))
 
 
 def agree(scene: Scene) -> None:

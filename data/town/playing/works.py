@@ -39,7 +39,10 @@ def abate(scene: Scene) -> Act:
     yield from scene.wait(scene.after(3, 9))
     if scene.takes(Turn.UNBILLED):
         return
-    costs = [CostLine("Crew, 4 hours", 36_000), CostLine("Disposal", 12_500)]
+    costs = [
+        CostLine(what="Crew, 4 hours", cents=36_000),
+        CostLine(what="Disposal", cents=12_500),
+    ]
     abating.invoice(scene.connection, abatement_id=abatement_id, costs=costs, **scene.clerk)
     scene.abatement_id = abatement_id
 
