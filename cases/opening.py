@@ -7,11 +7,18 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
-from cases.advancing import advance, lock_case, lock_open_case, record, refuse_backdating
+from cases.advancing import (
+    GuardError,
+    advance,
+    lock_case,
+    lock_open_case,
+    record,
+    refuse_backdating,
+)
 from cases.errors import CaseError
 from cases.models import Case, Respondent, Violation
 from cases.numbering import next_number
-from cases.pending import UNDECIDED, is_pending, standing_claims
+from cases.pending import UNDECIDED, pending, standing_claims
 from cases.phases import Phase
 from cases.placement import placement
 from cases.review import priority_of
@@ -114,10 +121,21 @@ def name_respondent(
 def close_case(
     connection: sa.Connection, *, case_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Close a case in which nothing is open or waiting; from then on it is only read."""
+    """Close a case in which nothing is open or waiting; from then on it is only read.
+
+    Raises
+    ------
+    GuardError
+        Something is; it says what.
+    """
     lock_open_case(connection, case_id, on=moment.on)
-    held = {Guard.NOTHING_PENDING: not is_pending(connection, case_id)}
-    step = advance(CaseStatus.OPEN, CaseAction.CLOSE, actor=actor, held=held, reason=reason)
+    still = pending(connection, case_id)
+    held = {Guard.NOTHING_PENDING: not still}
+    try:
+        step = advance(CaseStatus.OPEN, CaseAction.CLOSE, actor=actor, held=held, reason=reason)
+    except GuardError as error:
+        msg = f"{error} There is still: {'; '.join(still)}."
+        raise GuardError(msg) from None
     _set(connection, case_id, closed_on=moment.on)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason)
 

@@ -20,6 +20,7 @@ from cases.models import (
     Suit,
     Violation,
 )
+from cases.money import write_cents
 from cases.workflow import appeal, order
 from cases.workflow.abatement import AbatementStatus
 from cases.workflow.citation import CitationStatus
@@ -59,17 +60,20 @@ _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
 )
 
 
-def is_pending(connection: sa.Connection, case_id: int) -> bool:
-    """Tell whether anything in a case is open, unpaid or waiting."""
-    waiting = [
-        sa.exists().where(part.case_id == case_id, part.status.in_(statuses))
-        for part, statuses in _WAITING
-    ] + [
-        sa.exists().where(part.case_id == case_id, part.status.not_in(statuses))
-        for part, statuses in _ENDED
-    ]
-    owes = any(owed(connection, case_id).values())
-    return owes or bool(connection.scalar(sa.select(sa.or_(*waiting))))
+def pending(connection: sa.Connection, case_id: int) -> list[str]:
+    """Name what in a case is open, unpaid or waiting: ``citation served``, ``$100.00 owed``."""
+    waiting = sa.union_all(
+        *(_statuses(part, case_id, part.status.in_(among)) for part, among in _WAITING),
+        *(_statuses(part, case_id, part.status.not_in(ended)) for part, ended in _ENDED),
+    )
+    found = [f"{part} {at}".replace("_", " ") for part, at in connection.execute(waiting)]
+    due = sum(owed(connection, case_id).values())
+    return [*found, f"{write_cents(due)} owed"] if due else found
+
+
+def _statuses(part: Any, case_id: int, among: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    what = sa.literal(part.__tablename__).label("part")
+    return sa.select(what, part.status).where(part.case_id == case_id, among)
 
 
 def standing_claims(connection: sa.Connection, case_id: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Act what goes to court: an appeal of the order, a suit for what is owed, a foreclosure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from cases import appealing, foreclosing, suing
 from cases.deadlines import Answer
@@ -8,6 +8,9 @@ from cases.papers import CourtPaper, Resolution
 from cases.suing import SuitKind
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
+
+RIPE = timedelta(days=95)
+"""A lien waits three months and a day before it is sued upon (s. 162.09(3))."""
 
 
 def appeal(scene: Scene) -> Act:
@@ -54,7 +57,7 @@ def sue(scene: Scene) -> Act:
         lien_id=scene.lien_id, reason="Nothing was paid in three months",
         **scene.manager,
     )  # fmt: skip
-    yield from scene.wait(scene.after(10, 20))
+    yield from scene.wait(scene.on + RIPE)
     if scene.takes(Turn.DECLINED):
         suing.decline(
             scene.connection, suit_id=suit_id, reason="The owner has nothing", **scene.manager
@@ -82,7 +85,7 @@ def sue(scene: Scene) -> Act:
 
 def foreclose(scene: Scene) -> Act:
     """Foreclose the lien, to the judgment or not."""
-    yield from scene.wait(scene.after(95, 110))
+    yield from scene.wait(scene.on + RIPE)
     foreclosing.foreclose(
         scene.connection, lien_id=scene.lien_id, court_case=_court_case(scene, "CA"),
         authorization=_resolution(scene).number, **scene.manager,

@@ -31,11 +31,11 @@ def record_lien(scene: Scene) -> None:
     scene.lien_id = liens.record_lien(
         scene.connection, order_id=scene.order_id, recording=_instrument(scene), **scene.clerk
     )
-    if scene.part.homestead:
-        liens.state_homestead(
-            scene.connection, lien_id=scene.lien_id, homestead=True,
-            evidence="Homestead exemption on the assessor's roll", **scene.clerk,
-        )  # fmt: skip
+    claimed = "bears" if scene.part.homestead else "bears no"
+    liens.state_homestead(
+        scene.connection, lien_id=scene.lien_id, homestead=scene.part.homestead,
+        evidence=f"The assessor's roll {claimed} homestead exemption", **scene.clerk,
+    )  # fmt: skip
 
 
 def satisfy(scene: Scene) -> None:

@@ -1,10 +1,9 @@
 """Act what is done about a debt: paid, part waived, a cheque that comes back, paid again."""
 
-from cases.statements import payoff_of_case
-
 from cases import cashier
 from cases.ledger.accounts import Component, Method
 from cases.ledger.reading import in_credit, owed
+from cases.statements import payoff_of_case
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
 
@@ -52,7 +51,7 @@ def _give_back(scene: Scene) -> None:
     if left := in_credit(scene.connection, scene.case_id):
         cashier.refund(
             scene.connection, case_id=scene.case_id, cents=left, payee=scene.part.fate.owner,
-            reason="Paid beyond what was owed", key=_key(scene, "refund"), **scene.clerk,
+            reason="Paid beyond what was owed", key=_key(scene, "refund"), **scene.manager,
         )  # fmt: skip
 
 

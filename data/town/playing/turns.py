@@ -145,7 +145,7 @@ SAGAS = tuple(
         {Turn.BANKRUPT},
         {Turn.ABATED},
         {Turn.ABATED, Turn.WORK_CANCELLED},
-        {Turn.ABATED, Turn.UNBILLED},
+        {Turn.ABATED, Turn.UNBILLED, Turn.UNDECIDED},
         {Turn.SOLD, Turn.UNTOLD},
         {Turn.REDUCED},
         {Turn.STAND_STILL},
