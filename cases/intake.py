@@ -12,7 +12,7 @@ from cases.linking import bring_followers
 from cases.models import Case, Complaint
 from cases.opening import open_case
 from cases.reporters import opening_of
-from cases.review import Rule, standing
+from cases.review import Rule, overridden
 from cases.screening import Belief, Channel, Imminent
 from cases.tying import Whereabouts
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
@@ -173,7 +173,7 @@ def _end(
 
 def _believed(row: sa.Row[Any]) -> Belief | None:
     """Return the officer's belief that an override of the review put on record."""
-    over = standing(row.screening, Rule.MAY_OPEN)
+    over = overridden(row.screening, Rule.MAY_OPEN)
     if over is None:
         return None
     return Belief(imminent=Imminent(over["value"]), reason=over["reason"])

@@ -104,7 +104,7 @@ def respond_by(law: LawPack, *, category: str, received_on: date) -> Decision:
     return Decision(Rule.RESPOND_BY, on.isoformat(), because)
 
 
-def standing(screening: Sequence[Mapping[str, Any]], rule: Rule) -> Mapping[str, Any] | None:
+def overridden(screening: Sequence[Mapping[str, Any]], rule: Rule) -> Mapping[str, Any] | None:
     """Return a person's override of a decision: value, reason, by and on; None where there is none.
 
     Parameters

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.lawpack.reading import DEFAULT, read_pack
-from cases.review import Beat, Rule, priority_of, respond_by, review, standing
+from cases.review import Beat, Rule, overridden, priority_of, respond_by, review
 from cases.screening import Channel, Opening, may_open
 
 LAW = read_pack(DEFAULT)
@@ -78,9 +78,9 @@ def test_a_place_in_no_zone_says_so() -> None:
 def test_an_override_stands_for_its_own_decision_alone() -> None:
     over = {"value": 1, "reason": "x", "by": "y", "on": "2026-06-01"}
     screening = [{"rule": "priority", "value": 4, "overridden": over}, {"rule": "zone", "value": 1}]
-    assert standing(screening, Rule.PRIORITY) == over
-    assert standing(screening, Rule.ZONE) is None
-    assert standing(screening, Rule.MAY_OPEN) is None
+    assert overridden(screening, Rule.PRIORITY) == over
+    assert overridden(screening, Rule.ZONE) is None
+    assert overridden(screening, Rule.MAY_OPEN) is None
 
 
 @pytest.mark.parametrize("channel", Channel)
