@@ -22,6 +22,7 @@ from cases.reporters import Identity
 from cases.review import Beat, Decision, Rule, review
 from cases.screening import Channel, may_open
 from cases.tying import LonLat, Whereabouts
+from cases.wording import tidy
 from cases.workflow.complaint import ComplaintAction
 from cases.workflow.roles import Role
 from geo.layers import Zone
@@ -119,34 +120,30 @@ def receive(
 
 def _usable(report: Report, *, actor: Actor) -> Report:
     """Take the blanks from what is reported, and refuse what nobody could look into."""
-    tidy = replace(
+    usable = replace(
         report,
-        category=report.category.strip(),
-        description=_tidy(report.description),
-        parcel_no=_tidy(report.parcel_no),
-        address=_tidy(report.address),
+        category=tidy(report.category) or "",
+        description=tidy(report.description),
+        parcel_no=tidy(report.parcel_no),
+        address=tidy(report.address),
     )
     by_resident = actor.role is Role.RESIDENT
-    if not tidy.category:
+    if not usable.category:
         msg = "Say what it is about: a complaint needs a category."
-    elif not (tidy.parcel_no or tidy.address or tidy.point):
+    elif not (usable.parcel_no or usable.address or usable.point):
         msg = "Say where it is: by an address, a parcel number or a point on the map."
-    elif tidy.point and not _on_globe(tidy.point):
+    elif usable.point and not _on_globe(usable.point):
         msg = (
-            f"The point {tidy.point} is no longitude (-180 to 180) and latitude (-90 to 90): give "
-            "another, or an address."
+            f"The point {usable.point} is no longitude (-180 to 180) and latitude (-90 to 90): "
+            "give another, or an address."
         )
-    elif by_resident and tidy.channel not in _OF_RESIDENTS:
-        msg = f"A resident reports by {', '.join(_OF_RESIDENTS)}, not by {tidy.channel}."
-    elif tidy.channel is Channel.OFFICER and actor.role is not Role.OFFICER:
+    elif by_resident and usable.channel not in _OF_RESIDENTS:
+        msg = f"A resident reports by {', '.join(_OF_RESIDENTS)}, not by {usable.channel}."
+    elif usable.channel is Channel.OFFICER and actor.role is not Role.OFFICER:
         msg = "What an officer saw is entered by the officer; name the way it came to you instead."
     else:
-        return tidy
+        return usable
     raise UnusableComplaintError(msg)
-
-
-def _tidy(text: str | None) -> str | None:
-    return (text or "").strip() or None
 
 
 def _on_globe(point: LonLat) -> bool:

@@ -13,6 +13,7 @@ from cases.complaints import lock_complaint, move_complaint
 from cases.errors import CaseError
 from cases.models import Reporter
 from cases.screening import AnonymityRule, Belief, Channel, Opening, may_open
+from cases.wording import tidy
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 
 
@@ -45,7 +46,7 @@ class Identity:
     def given(self) -> dict[str, str]:
         """What is given, by its column."""
         said = {name: getattr(self, name) for name in ("name", "address", "phone", "email")}
-        return {name: text.strip() for name, text in said.items() if text and text.strip()}
+        return {name: text for name, words in said.items() if (text := tidy(words))}
 
 
 def require_told(identity: Identity) -> None:

@@ -178,3 +178,15 @@ def test_numbers_run_without_a_gap_where_a_report_was_refused(
         received(town, law, reporter=Identity(name="Odalys Ferrer"))
     two = received(town, law, report=Report(channel=Channel.WALK_IN, category="x", parcel_no="A-2"))
     assert complaint(town, two).number == "CP-2026-00002"
+
+
+def test_a_report_with_marks_that_no_database_keeps_is_kept_without_them(
+    town: sa.Connection, law: int
+) -> None:
+    typed = replace(GRASS, category="High grass\0", description=" Tall\0 grass\0 ")
+    one = received(town, law, report=typed, reporter=replace(FERRER, name="Odalys\0 Ferrer "))
+    row = complaint(town, one)
+    assert (row.category, row.description) == ("High grass", "Tall grass")
+    assert town.scalar(sa.select(Reporter.name)) == "Odalys Ferrer"
+    with pytest.raises(UnusableComplaintError, match="Say what it is about"):
+        received(town, law, report=replace(GRASS, category="\0"))
