@@ -14,12 +14,15 @@ from data.town.playing.scene import ZONE, Act, Scene
 from data.town.playing.turns import Turn
 
 FROM_THE_STREET = "from the street"
+SIGN = "Prohibited sign"
+"""For its signs a business answers, whoever owns the lot."""
 
 
 def find(scene: Scene) -> None:
     """Look at the place for the first time; what is wrong is written up on the spot."""
     fate = scene.part.fate
-    kind = RespondentKind.BUSINESS if _is_firm(fate.owner) else RespondentKind.OWNER
+    sign = fate.offences[0].category == SIGN and not scene.takes(Turn.SOLD)
+    kind = RespondentKind.BUSINESS if sign else RespondentKind.OWNER
     scene.respondent_id = opening.name_respondent(
         scene.connection, case_id=scene.case_id, kind=kind, name=fate.owner,
         address=scene.part.mail, **scene.officer,
@@ -128,7 +131,3 @@ def _standing(scene: Scene) -> list[int]:
         Violation.case_id == scene.case_id, Violation.status == ViolationStatus.OPEN
     )
     return list(scene.connection.scalars(query.order_by(Violation.id)))
-
-
-def _is_firm(name: str) -> bool:
-    return name.endswith(("LLC", "Inc", "Co", "Trust", "NA")) or "Town of" in name
