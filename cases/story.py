@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "case_opened": "Case {number} was opened under {law}.",
     "respondent_named": "{name} ({kind}) was named as respondent.",
     "ownership_transferred": "The property passed from {seller} to {buyer} on {transferred_on}. "
-    "Disclosure: {disclosure}.",
+    "The buyer is bound by {bound_by}. Disclosure: {disclosure}.",
     "collection_blocked": "Collection was blocked since {since} ({block_kind}: {paper}).",
     "collection_unblocked": "A block of collection was lifted ({block_kind}: {paper}).",
     "case_closed": "The case was closed.",

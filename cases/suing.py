@@ -11,14 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.accruing import bring_case_up_to, bring_up_to
+from cases.accruing import bring_up_to, is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
 from cases.blocking import is_blocked
 from cases.errors import CaseError
 from cases.fines.orders import End, EndReason
-from cases.ledger.reading import owed
 from cases.ledger.slips import positive
 from cases.lien_terms import foreclosure_from
 from cases.models import EnforcementOrder, Lien, Suit
@@ -222,8 +221,7 @@ def settle(
 def satisfy(connection: sa.Connection, *, suit_id: int, actor: Actor, moment: Moment) -> None:
     """Say that the judgment is met: nothing is owed in the case."""
     row = lock_part(connection, Suit, suit_id, moment=moment)
-    bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
-    held = {Guard.PAID_IN_FULL: not any(owed(connection, row.case_id).values())}
+    held = {Guard.PAID_IN_FULL: is_paid(connection, row.case_id, on=moment.on)}
     step = advance(LegalActionStatus(row.status), LegalAction.SATISFY, actor=actor, held=held)
     move(connection, Suit, row, step, actor=actor, moment=moment, court_case=row.court_case_no)
 

@@ -17,11 +17,12 @@ from cases.advancing import advance, lock_open_case, record
 from cases.deadlines import due
 from cases.disclosure import Disclosure, Duty, shortfalls
 from cases.errors import CaseError
-from cases.models import Notice, OwnershipTransfer, Respondent
+from cases.models import EnforcementOrder, Notice, OwnershipTransfer, Respondent
 from cases.notices import NoticeKind
 from cases.opening import RespondentKind
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import RUNNING, OrderStatus
 
 
 class TransferError(CaseError):
@@ -84,11 +85,13 @@ def transfer_ownership(
         **asdict(sale.disclosure),
     }
     connection.execute(sa.insert(OwnershipTransfer).values(values))
+    bound = list(connection.scalars(_binding(case_id, on=sale.on)))
     lacking = shortfalls(sale.disclosure, transferred_on=sale.on, tell_by=tell_by)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, seller=seller.name,
         buyer=sale.buyer, respondent=buyer_id, transferred_on=sale.on.isoformat(),
         correct_by=correct_by.isoformat(), disclosure=_said(lacking),
+        bound_by=", ".join(bound) or "no recorded order",
         notices=list(connection.scalars(notices_to_renew(case_id))),
     )  # fmt: skip
     return buyer_id
@@ -116,6 +119,24 @@ def notices_to_renew(case_id: int) -> sa.Select[Any]:
         )
         .order_by(Notice.id)
     )
+
+
+def _binding(case_id: int, *, on: date) -> sa.Select[Any]:
+    """Select the orders recorded by a day, whose findings bind who buys then (s. 162.07(4)).
+
+    An order that was met binds until its compliance is acknowledged on record.
+    """
+    binds = sa.or_(
+        EnforcementOrder.status.in_(RUNNING),
+        sa.and_(
+            EnforcementOrder.status == OrderStatus.COMPLIED,
+            sa.func.coalesce(EnforcementOrder.acknowledged_on > on, sa.true()),
+        ),
+    )
+    query = sa.select(EnforcementOrder.number).where(
+        EnforcementOrder.case_id == case_id, EnforcementOrder.recorded_on <= on, binds
+    )
+    return query.order_by(EnforcementOrder.id)
 
 
 _BROUGHT = (NoticeStatus.ISSUED, NoticeStatus.SERVED)

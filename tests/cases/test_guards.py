@@ -18,13 +18,7 @@ from cases.workflow.registry import SECTIONS, STEPS
 UNMET = gather()
 
 NOT_YET = {
-    "abatement.authorize", "abatement.complete", "abatement.invoice", "abatement.order_work",
-    "abatement.settle",
-    "appeal.affirm", "appeal.dismiss", "appeal.file", "appeal.lift_stay", "appeal.remand",
-    "appeal.reverse", "appeal.stay",
     "complaint.accept",
-    "legal_action.adjudge", "legal_action.dismiss", "legal_action.file", "legal_action.satisfy",
-    "legal_action.settle",
     "lien.adjudge", "lien.expire", "lien.foreclose", "lien.record", "lien.release",
     "lien.release_in_part", "lien.satisfy",
     "order.acknowledge", "order.satisfy",

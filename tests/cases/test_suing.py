@@ -18,7 +18,7 @@ from cases.hearings import About
 from cases.ledger.accounts import Component
 from cases.ledger.errors import AmountError
 from cases.ledger.reading import owed
-from cases.models import Case, FineReduction, Suit
+from cases.models import Case, FineReduction, Lien, Suit
 from cases.opening import close_case
 from cases.ordered import fine_of
 from cases.papers import CourtPaper, Resolution
@@ -160,7 +160,9 @@ def test_a_foreclosure_is_filed_once_the_lien_is_being_foreclosed(
     )  # fmt: skip
     with pytest.raises(GuardError, match="its foreclosure is begun"):
         file_suit(town, suit)
-    assert one(town, Suit).status == "referred"
+    town.execute(sa.update(Lien).values(status="foreclosing", foreclosure_case="2027-CC-0081"))
+    file_suit(town, suit)
+    assert one(town, Suit).status == "filed"
 
 
 def test_a_bankruptcy_bars_the_filing(town: sa.Connection, case: int, referred: int) -> None:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
 from played import MAGISTRATE, a_sitting, one, put_on_docket, story, tell_of_hearing
 from played_after import SHOWN, sell, summon
+from played_liens import RECORDED
 
-from cases import hearings, notices
+from cases import hearings, notices, recording
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
 from cases.disclosure import Disclosure, Duty, shortfalls
 from cases.hearings import About
@@ -45,6 +46,19 @@ def test_the_new_owner_answers_and_the_old_one_stays_on_the_record(
     assert line.startswith("The property passed from P. Lane to B. Reed on 2026-07-15. ")
     assert "every duty of the seller was shown to be kept" in line
     assert served
+
+
+@pytest.mark.parametrize(
+    ("sold_on", "bound"),
+    [(date(2026, 10, 1), "ORD-2026-00001"), (date(2026, 9, 30), "no recorded order")],
+)
+def test_a_recorded_order_binds_who_buys_from_that_day(
+    town: sa.Connection, case: int, sworn: int, sold_on: date, bound: str
+) -> None:
+    recording.record_order(town, order_id=sworn, recording=RECORDED, actor=CLERK, moment=day(10, 2))
+    sell(town, case, month=10, number=5, on=sold_on)
+    line = list(told(town.execute(events_of(case)).all()))[-1].text
+    assert f"The buyer is bound by {bound}." in line
 
 
 def test_what_the_seller_did_not_show_is_on_the_record(
