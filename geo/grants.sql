@@ -10,7 +10,8 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published TO {app};
 REVOKE UPDATE, DELETE, TRUNCATE
     ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack,
        lotline.ledger_posting, lotline.ledger_entry, lotline.fine_reduction,
-       lotline.lien_release, lotline.abatement_cost, lotline.exhibit FROM {app};
+       lotline.lien_release, lotline.abatement_cost, lotline.exhibit,
+       lotline.owner_confirmation FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};
 

@@ -10,6 +10,7 @@ from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien, LienRelease
+from cases.models.owner import OwnerConfirmation
 from cases.models.ownership import OwnershipTransfer
 from cases.models.process import (
     Extension,
@@ -58,6 +59,7 @@ __all__ = [
     "Notice",
     "NoticeViolation",
     "Ordinance",
+    "OwnerConfirmation",
     "OwnershipTransfer",
     "Reporter",
     "Respondent",

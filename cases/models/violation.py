@@ -22,7 +22,10 @@ class Ordinance(Base):
 
 
 class Violation(MaybeFromImport, Base):
-    """One breach of one provision, with its own deadline and its own end."""
+    """One breach of one provision, with its own deadline and its own end.
+
+    Where a person confirmed it a repeat: by which respondent, of which charge, a citation or order.
+    """
 
     __tablename__ = "violation"
 
@@ -41,3 +44,14 @@ class Violation(MaybeFromImport, Base):
     verified_by: Mapped[str | None]
     corrected_on: Mapped[date | None]
     corrected_by: Mapped[str | None]
+    repeat_respondent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lotline.respondent.id", use_alter=True)
+    )
+    repeat_of_citation: Mapped[int | None] = mapped_column(
+        ForeignKey("lotline.citation.id", use_alter=True)
+    )
+    repeat_of_order: Mapped[int | None] = mapped_column(
+        ForeignKey("lotline.enforcement_order.id", use_alter=True)
+    )
+    repeat_confirmed_on: Mapped[date | None]
+    repeat_confirmed_by: Mapped[str | None]

@@ -6,6 +6,7 @@ from pathlib import Path
 import broken_after
 import broken_intake
 import broken_liens
+import broken_owners
 import pytest
 import sqlalchemy as sa
 from small_town import import_cases, import_liens, lay_out, violation
@@ -225,6 +226,7 @@ BROKEN = [
     *broken_intake.BROKEN,
     *broken_liens.BROKEN,
     *broken_after.BROKEN,
+    *broken_owners.BROKEN,
 ]  # fmt: skip
 
 
@@ -296,6 +298,7 @@ def _fill(connection: sa.Connection, folder: Path) -> None:
     connection.exec_driver_sql(broken_intake.FILL)
     connection.exec_driver_sql(broken_liens.FILL)
     connection.exec_driver_sql(broken_after.FILL)
+    connection.exec_driver_sql(broken_owners.FILL)
 
 
 @pytest.mark.parametrize(("rule", "statement"), BROKEN)
@@ -320,7 +323,8 @@ def test_every_named_rule_of_cases_is_broken_once_above(town: sa.Connection) -> 
                                            'complaint_event', 'reporter', 'collection_block',
                                            'accrual_pause', 'lien_release', 'abatement',
                                            'abatement_cost', 'legal_action',
-                                           'ownership_transfer', 'appeal', 'exhibit')
+                                           'ownership_transfer', 'appeal', 'exhibit',
+                                           'owner_confirmation')
           AND contype IN ('c', 'u', 'f')
     """)
     assert set(town.scalars(query)) - {rule for rule, _ in BROKEN} == set()
