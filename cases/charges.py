@@ -30,9 +30,10 @@ ESTABLISHED = {
 }
 """Outcomes by which a violation was found or admitted, in words; a citation alone accuses.
 
-Waived is a hearing given up by the violator's own word. Who merely fails to pay or to appear is
-deemed to have waived the contest, and judgment may be entered (section 162.21(3)(c), Florida
-Statutes): that judgment, once it is, is `FOUND`.
+Waived is a hearing given up by the violator's own word, or by silence where the town's own code
+says that silence admits. Before the county court it does not: who merely fails to pay or to appear
+is deemed to have waived the contest, and judgment may be entered (section 162.21(3)(c), Florida
+Statutes). That judgment, once it is, is `FOUND`; until then the charge is `CITED`.
 """
 
 
@@ -62,6 +63,8 @@ class Prior:
 
     Attributes
     ----------
+    number
+        The citation's or the order's own; None where a record has none.
     outcome, outcome_on
         How it came out, and the day of the order, the payment or the waiver. An unknown day is
         None, and then the charge does not count.
@@ -76,6 +79,7 @@ class Prior:
     outcome: Outcome
     outcome_on: date | None
     undone: Undone | None = None
+    number: str | None = None
 
     @property
     def established_on(self) -> date | None:

@@ -26,6 +26,7 @@ from cases.ledger.reading import owed
 from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
 from cases.numbering import next_number
 from cases.parts import lock_part, move
+from cases.repeating import is_repeat_by
 from cases.service.attempts import MAILED
 from cases.workflow.citation import CitationAction, CitationStatus
 from cases.workflow.hearing import HearingStatus
@@ -69,14 +70,17 @@ def issue(
     penalty_cents
         Within what the provision allows.
     excused
-        Why no warning is needed before it; None where one was served and its time is over.
+        Why no warning is needed before it; None where one was served and its time is over. A
+        repeat is one only where it is confirmed of this respondent (`cases.repeating`).
     """
     row = lock_part(connection, Violation, violation_id, moment=moment)
     law = law_of_case(connection, row.case_id)
     warned = _warned(connection, violation_id)
     held = {
         Guard.VIOLATION_OPEN: row.status == ViolationStatus.OPEN,
-        Guard.WARNED_OR_EXCUSED: warned or excused is not None,
+        Guard.WARNED_OR_EXCUSED: is_repeat_by(connection, violation_id, respondent_id=respondent_id)
+        if excused is Excused.REPEAT
+        else warned or excused is not None,
         Guard.DEADLINE_PASSED: excused is not None
         or (row.comply_by is not None and row.comply_by < moment.on),
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),

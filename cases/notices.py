@@ -214,11 +214,12 @@ def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[
     ).first()
     told = []
     for each in _named(connection, row.id):
-        if each.case_id != row.case_id or each.status != ViolationStatus.OPEN:
+        if each.case_id != row.case_id or not _is_told(each, kind=row.kind, law=law):
             continue
         text = provision(law, each.section, on=each.found_on)
         told.append(
-            {
+            _of_repeat(each, kind=row.kind, law=law)
+            | {
                 "violation": each.id,
                 "section": text.section,
                 "title": text.title,
@@ -233,6 +234,23 @@ def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[
         "law": f"{law.pack.name} {law.pack.version}",
         "violations": told,
     }
+
+
+def _is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
+    """Tell whether a notice names a violation: an open one, or a repeat heard though corrected."""
+    if each.status == ViolationStatus.OPEN:
+        return True
+    heard = each.status == ViolationStatus.CORRECTED and each.repeat_confirmed_on is not None
+    before_tribunal = kind in {NoticeKind.NOTICE_OF_HEARING, NoticeKind.ORDER}
+    return heard and before_tribunal and law.repeats.heard_though_corrected is not None
+
+
+def _of_repeat(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
+    """Say what a notice tells of a repeat; that of a hearing, that correcting may not end it."""
+    if each.repeat_confirmed_on is None:
+        return {}
+    warned = law.repeats.heard_though_corrected if kind == NoticeKind.NOTICE_OF_HEARING else None
+    return {"repeat": True} | ({"though_corrected": warned} if warned else {})
 
 
 def _named(connection: sa.Connection, notice_id: int) -> Sequence[sa.Row[Any]]:

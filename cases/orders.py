@@ -11,6 +11,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, due, in_time
+from cases.fines.rules import FineKind
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
 from cases.ledger.slips import positive
@@ -18,6 +19,7 @@ from cases.models import EnforcementOrder, Hearing, Inspection
 from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
+from cases.repeating import may_be_fined_as_repeat
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.order import OrderAction, OrderStatus
@@ -55,6 +57,10 @@ def enter(
     held = {
         Guard.HEARING_DECIDED: heard.status == HearingStatus.DECIDED,
         Guard.WITHIN_CAPS: True,  # refused above, with the cap and its statute
+        Guard.REPEAT_CONFIRMED: ordered.kind is not FineKind.REPEAT
+        or may_be_fined_as_repeat(
+            connection, violation_id, case_id=heard.case_id, found_on=ordered.found_on
+        ),
     }
     step = advance(None, OrderAction.ENTER, actor=actor, held=held)
     values = {

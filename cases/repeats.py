@@ -101,8 +101,9 @@ def _counting(finding: Finding, priors: Iterable[Prior], *, window_years: int) -
 
 def _charge(finding: Finding, prior: Prior) -> str:
     who = prior.violator
+    number = f" ({prior.number})" if prior.number else ""
     return (
         f"{who.name}: {ESTABLISHED[prior.outcome]} {prior.citation} on {prior.outcome_on}, case "
-        f"{prior.case_no}, parcel {who.parcel_no or 'unknown'}; violated again on "
+        f"{prior.case_no}{number}, parcel {who.parcel_no or 'unknown'}; violated again on "
         f"{finding.violated_on}."
     )

@@ -50,6 +50,9 @@ SENTENCES: dict[str, str] = {
     "violation_transferred": "The violation was handed to another department.",
     "violation_voided": "The violation was taken back.",
     "violation_reopened": "The violation was opened again.",
+    "repeat_confirmed": "A person confirmed a repeat by {respondent}: {established} {section} on "
+    "{established_on} ({prior}, case {prior_case}). {ground}.",
+    "repeat_withdrawn": "The violation is no longer held to be a repeat of {prior}.",
     "notice_drafted": "A notice ({notice_kind}) was begun.",
     "notice_discarded": "The draft of a notice was thrown away.",
     "notice_issued": "The notice was issued; its text is frozen.",

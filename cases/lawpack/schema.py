@@ -157,9 +157,20 @@ class Services(Table):
 
 
 class Repeats(Table):
-    """How far back a violation found or admitted makes the next one a repeat."""
+    """How far back a violation found or admitted makes the next one a repeat, and what admits.
+
+    Parameters
+    ----------
+    waiver_admits
+        Whether a hearing waived by letting the deadline pass admits the violation.
+    heard_though_corrected
+        What a notice of hearing says of a repeat that is corrected before it; without it such a
+        repeat is not named in one.
+    """
 
     within_years: Annotated[int, Field(ge=1, le=20)]
+    waiver_admits: bool
+    heard_though_corrected: Said | None = None
     source: Said
 
 

@@ -53,7 +53,7 @@ _FINE = "s. 162.09(1), Florida Statutes"
 STEPS = (
     step(
         None, A.ENTER, S.ENTERED, by=_JUDGE, event="order_entered",
-        needs=[Guard.HEARING_DECIDED, Guard.WITHIN_CAPS],
+        needs=[Guard.HEARING_DECIDED, Guard.WITHIN_CAPS, Guard.REPEAT_CONFIRMED],
         source="ss. 162.07(4) and 162.09(2), Florida Statutes",
     ),
     step(

@@ -36,6 +36,13 @@ class Guard(StrEnum):
     FINDINGS_MADE = "findings of fact are on record"
     SIGNED_BY_BOTH = "the town and the respondent have signed"
     HEARING_DECIDED = "the hearing is decided"
+    PRIOR_COUNTS = "a prior found or admitted in the years before counts against the same violator"
+    REPEAT_ON_RECORD = "a repeat is confirmed on record"
+    REPEAT_CONFIRMED = (
+        "a repeat fined as such is confirmed on record, its prior counts, and its days begin when "
+        "it was found"
+    )
+    NOTHING_RESTS_ON_IT = "no citation or order that stands rests on it"
     WITHIN_CAPS = "the fine lies within the caps of the law"
     COMPLY_BY_PASSED = "the day to comply by has passed"
     NOT_YET_COMPLIED = "compliance is not on record yet"

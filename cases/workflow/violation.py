@@ -29,6 +29,8 @@ class ViolationAction(StrEnum):
     TRANSFER = "violation.transfer"
     VOID = "violation.void"
     REOPEN = "violation.reopen"
+    CONFIRM_REPEAT = "violation.confirm_repeat"
+    WITHDRAW_REPEAT = "violation.withdraw_repeat"
 
 
 S, A = ViolationStatus, ViolationAction
@@ -53,4 +55,18 @@ STEPS = (
     step(S.OPEN, A.VOID, S.VOIDED, by=_MANAGER, event="violation_voided", reason=True),
     step(S.CORRECTED, A.REOPEN, S.OPEN, by=_MANAGER, event="violation_reopened", reason=True),
     step(S.UNFOUNDED, A.REOPEN, S.ALLEGED, by=_MANAGER, event="violation_reopened", reason=True),
+    # Never automatic; a corrected repeat may still be heard.
+    *(
+        step(
+            at, A.CONFIRM_REPEAT, at, by=[Role.OFFICER, Role.MANAGER], event="repeat_confirmed",
+            needs=[Guard.PRIOR_COUNTS],
+            source="ss. 162.04(5) and 162.06(3), Florida Statutes",
+        )
+        for at in (S.OPEN, S.CORRECTED)
+    ),
+    *(
+        step(at, A.WITHDRAW_REPEAT, at, by=_MANAGER, event="repeat_withdrawn",
+             needs=[Guard.REPEAT_ON_RECORD, Guard.NOTHING_RESTS_ON_IT], reason=True)
+        for at in (S.OPEN, S.CORRECTED)
+    ),
 )  # fmt: skip

@@ -30,7 +30,15 @@ from played_after import (  # noqa: F401 - fixtures
     referred,
     worked,
 )
-from played_liens import certified, lien  # noqa: F401 - fixtures
+from played_liens import (  # noqa: F401 - fixtures
+    certified,
+    lien,
+)
+from played_owners import (  # noqa: F401 - fixtures
+    earlier,
+    later,
+    roll,
+)
 from small_ledger import Desk, open_cases
 from small_town import lay_out
 

@@ -49,8 +49,8 @@ def test_without_a_served_warning_a_citation_wants_an_excuse(
 ) -> None:
     with pytest.raises(GuardError, match="a warning was served, or a reason to need none"):
         cite(town, violation)
-    cite(town, violation, excused=Excused.REPEAT)
-    assert (one(town, Citation).excused, warning) == ("repeat", warning)
+    cite(town, violation, excused=Excused.SERIOUS_THREAT)
+    assert (one(town, Citation).excused, warning) == ("serious_threat", warning)
 
 
 def test_one_violation_has_one_citation_running(

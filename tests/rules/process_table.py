@@ -58,6 +58,10 @@ alleged > void > voided : M !
 open > void > voided : M !
 corrected > reopen > open : M !
 unfounded > reopen > alleged : M !
+open > confirm_repeat > open : O M ; prior_counts
+corrected > confirm_repeat > corrected : O M ; prior_counts
+open > withdraw_repeat > open : M ; repeat_on_record nothing_rests_on_it !
+corrected > withdraw_repeat > corrected : M ; repeat_on_record nothing_rests_on_it !
 
 notice
 - > draft > drafted : O C
@@ -104,7 +108,7 @@ docketed > cancel > cancelled : C H !
 continued > cancel > cancelled : C H !
 
 order
-- > enter > entered : H ; hearing_decided within_caps
+- > enter > entered : H ; hearing_decided within_caps repeat_confirmed
 entered > confirm_service > served : C ; service_proved
 entered > verify_compliance > complied : O ; inspected not_yet_complied
 served > verify_compliance > complied : O ; inspected not_yet_complied
