@@ -108,11 +108,18 @@ _UPHELD_ON = (
     .where(
         CaseEvent.case_id == Citation.case_id,
         CaseEvent.kind == "citation_upheld",
-        CaseEvent.details["citation"].as_integer() == Citation.id,
+        CaseEvent.details["citation"].astext == sa.cast(Citation.id, sa.Text),
     )
     .scalar_subquery()
 )
 _RETURNED = sa.orm.aliased(LedgerPosting)
+_BESIDE = sa.orm.aliased(Citation)
+_SETTLED = (
+    sa.select(sa.func.sum(_BESIDE.penalty_cents))
+    .where(_BESIDE.case_id == Citation.case_id, _BESIDE.status == CitationStatus.SETTLED)
+    .correlate(Citation)
+    .scalar_subquery()
+)
 _PAID_ON = (
     sa.select(sa.func.max(LedgerPosting.effective_on))
     .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
@@ -123,11 +130,14 @@ _PAID_ON = (
         LedgerEntry.component == Component.PENALTY,
         ~sa.exists().where(_RETURNED.reverses == LedgerPosting.id),
     )
-    .having(-sa.func.sum(LedgerEntry.cents) >= Citation.penalty_cents)
+    .having(-sa.func.sum(LedgerEntry.cents) >= _SETTLED)
     .correlate(Citation)
     .scalar_subquery()
 )
-"""When the penalty was paid whole; one that was waived, or whose cheque came back, was not."""
+"""When the case's settled penalties were paid whole.
+
+The ledger does not say which of several was forgiven, or whose cheque came back: then none was.
+"""
 
 CITED = (
     sa.select(

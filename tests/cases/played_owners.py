@@ -14,6 +14,9 @@ from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
+from cases.ledger import charging
+from cases.ledger.accounts import Component
+from cases.ledger.limits import Authority
 from cases.ledger.paying import pay
 from cases.models import Citation, Violation
 from cases.notices import NoticeKind
@@ -114,15 +117,21 @@ def correct(connection: sa.Connection, played: Played, *, days: int) -> None:
     )
 
 
-def settle(connection: sa.Connection, played: Played, *, cents: int = 10_000) -> int:
-    """Cite; pay 25 days after the finding; correct and settle after 30."""
+def settle(connection: sa.Connection, played: Played, *, forgiven: int = 0) -> int:
+    """Cite; pay 25 days after the finding what is not forgiven; correct and settle after 30."""
     citation = cite(connection, played)
     paid = at(played.found_on, 25)
     pay(
-        connection, case_id=played.case, cents=cents, method="card",
+        connection, case_id=played.case, cents=10_000 - forgiven, method="card",
         order=("penalty", "cost", "interest", "fee"), actor="J. Okafor",
         key=f"till-{citation}", on=paid.on, now=paid.now,
     )  # fmt: skip
+    if forgiven:
+        charging.waive(
+            connection, case_id=played.case, component=Component.PENALTY, cents=forgiven,
+            authority=Authority("Manager", forgiven), reason="Hardship", actor="A. Stone",
+            key=f"forgiven-{citation}", on=paid.on, now=paid.now,
+        )  # fmt: skip
     correct(connection, played, days=30)
     citing.settle(connection, citation_id=citation, actor=CLERK, moment=at(played.found_on, 30))
     return citation
