@@ -27,6 +27,7 @@ from cases import citing, identities, orders
 from cases.advancing import GuardError
 from cases.fines.rules import FineKind
 from cases.forum import Excused
+from cases.hearings import Outcome
 from cases.history import faults
 from cases.models import CaseEvent, Citation, EnforcementOrder, Notice, Violation
 from cases.notices import NoticeKind
@@ -188,6 +189,15 @@ def test_an_order_counts_until_it_is_vacated(town: sa.Connection, law: int) -> N
     orders.vacate(
         town, order_id=order, reason="No notice", actor=MAGISTRATE, moment=at(played.found_on, 80)
     )
+    assert counting(town, again) == []
+
+
+def test_an_order_after_a_hearing_that_found_no_violation_is_no_prior(
+    town: sa.Connection, law: int
+) -> None:
+    played = find(town, law, on=date(2023, 3, 1))
+    enter(town, played, hear(town, played, outcome=Outcome.NO_VIOLATION))
+    again = find(town, law, on=date(2026, 6, 1), lot="A-3")
     assert counting(town, again) == []
 
 
