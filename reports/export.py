@@ -1,8 +1,9 @@
 """Write a report to a file, whole or not at all: HTML, CSV, GeoJSON or GeoPackage."""
 
 import contextlib
+import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -53,6 +54,23 @@ def write_text(text: str, path: Path) -> None:
     """
     with _whole(path, kind="html") as unfinished:
         unfinished.write_text(text, encoding="utf-8")
+
+
+def write_rows(heading: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
+    """Write a table without shapes as CSV, row by row; a file of that name is replaced.
+
+    Raises
+    ------
+    ReportError
+        When the folder is missing or closed to us.
+    """
+    with (
+        _whole(path, kind="csv") as unfinished,
+        unfinished.open("w", newline="", encoding="utf-8") as file,
+    ):
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(heading)
+        writer.writerows([defused(cell) for cell in row] for row in rows)
 
 
 @contextlib.contextmanager

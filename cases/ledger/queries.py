@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Select
 
 from cases.ledger.accounts import Account, Component, Kind
-from cases.models import LedgerEntry, LedgerPosting
+from cases.models import Case, LedgerEntry, LedgerPosting
 from geo.layers import Town
 
 type Rows = Select[*tuple[Any, ...]]
@@ -81,6 +81,38 @@ def general_ledger(*, first: date, last: date) -> Rows:
         .where(_posted_within(first, last))
         .group_by(LedgerEntry.account, LedgerEntry.component)
         .order_by(LedgerEntry.account, LedgerEntry.component)
+    )
+
+
+def journal(*, first: date, last: date) -> Rows:
+    """Select the entries of some days by the town's clock, each with its posting, in order.
+
+    Columns: ``id`` of the posting, ``posted_on``, ``effective_on``, ``case_number``, ``kind``,
+    ``account``, ``component``, ``debit`` and ``credit`` in cents, one of them zero, ``method``,
+    ``reference``, ``memo``, ``actor``, ``reverses``. As in `general_ledger` a day that is over
+    never changes, and both columns have the same sum.
+    """
+    return (
+        sa.select(
+            LedgerPosting.id,
+            sa.func.timezone(_ZONE, LedgerPosting.posted_at).cast(sa.Date).label("posted_on"),
+            LedgerPosting.effective_on,
+            Case.number.label("case_number"),
+            LedgerPosting.kind,
+            LedgerEntry.account,
+            LedgerEntry.component,
+            sa.func.greatest(LedgerEntry.cents, 0).label("debit"),
+            sa.func.greatest(-LedgerEntry.cents, 0).label("credit"),
+            LedgerPosting.method,
+            LedgerPosting.reference,
+            LedgerPosting.memo,
+            LedgerPosting.actor,
+            LedgerPosting.reverses,
+        )
+        .join(LedgerPosting, LedgerEntry.posting_id == LedgerPosting.id)
+        .join(Case, Case.id == LedgerPosting.case_id)
+        .where(_posted_within(first, last))
+        .order_by(LedgerPosting.id, LedgerEntry.id)
     )
 
 
