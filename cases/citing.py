@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases import notices
+from cases.accruing import is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
@@ -20,9 +21,7 @@ from cases.forum import Excused, Tribunal, citation_faults
 from cases.hearings import Outcome
 from cases.lawpack.schema import LawPack
 from cases.ledger.accounts import Component
-from cases.ledger.charging import charge, waive
-from cases.ledger.limits import Authority
-from cases.ledger.reading import owed
+from cases.ledger.charging import charge, lower
 from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
 from cases.numbering import next_number
 from cases.parts import lock_part, move
@@ -225,13 +224,13 @@ def uphold(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
 def dismiss(
     connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Dismiss a citation after its hearing; what is still owed of its penalty is waived."""
+    """Dismiss a citation after its hearing: its penalty falls, and what was paid becomes credit."""
     row = lock_part(connection, Citation, citation_id, moment=moment)
     held = {Guard.HEARING_DECIDED: _heard(connection, citation_id, Outcome.NO_VIOLATION)}
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.DISMISS, actor=actor, held=held, reason=reason)
     move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
-    _waive(connection, row, reason=reason, actor=actor, moment=moment)
+    _take_back(connection, row, reason=reason, actor=actor, moment=moment)
 
 
 def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment) -> None:
@@ -240,7 +239,7 @@ def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
     status = sa.select(Violation.status).where(Violation.id == row.violation_id)
     held = {
         Guard.VIOLATION_CORRECTED: connection.scalar(status) == ViolationStatus.CORRECTED,
-        Guard.PAID_IN_FULL: not any(owed(connection, row.case_id).values()),
+        Guard.PAID_IN_FULL: is_paid(connection, row.case_id, on=moment.on),
     }
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.SETTLE, actor=actor, held=held)
@@ -252,44 +251,26 @@ def void(
 ) -> None:
     """Take a citation back that should not have been written.
 
-    What is still owed of its penalty is waived; what was paid of it is the clerk's to refund.
+    Its penalty is owed no more; what was paid of it becomes credit.
     """
     row = lock_part(connection, Citation, citation_id, moment=moment)
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.VOID, actor=actor, reason=reason)
     move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
-    _waive(connection, row, reason=reason, actor=actor, moment=moment)
+    _take_back(connection, row, reason=reason, actor=actor, moment=moment)
 
 
-def _waive(
+def _take_back(
     connection: sa.Connection, row: sa.Row[Any], *, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Give up what is owed of a penalty whose citation fell, by the authority of its falling."""
-    left = owed(connection, row.case_id).get(Component.PENALTY, 0) - _of_others(connection, row)
-    cents = min(left, row.penalty_cents)
-    if row.answer_by is None or cents <= 0:
+    """Give up the penalty of a citation that fell; one never served was never charged."""
+    if row.answer_by is None:
         return
-    waive(
-        connection, case_id=row.case_id, component=Component.PENALTY, cents=cents,
-        authority=Authority(f"End of citation {row.number}", cents), reason=reason,
-        actor=actor.name, key=f"citation:{row.id}:fell", on=moment.on, now=moment.now,
+    lower(
+        connection, case_id=row.case_id, component=Component.PENALTY, cents=row.penalty_cents,
+        authority=f"End of citation {row.number}", reason=reason, actor=actor.name,
+        key=f"citation:{row.id}:fell", on=moment.on, now=moment.now,
     )  # fmt: skip
-
-
-def _of_others(connection: sa.Connection, row: sa.Row[Any]) -> int:
-    """Return the penalties of the case's other citations, which fall with none of them."""
-    running = sa.select(sa.func.coalesce(sa.func.sum(Citation.penalty_cents), 0)).where(
-        Citation.case_id == row.case_id, Citation.id != row.id, Citation.status.in_(_CHARGED)
-    )
-    return int(connection.scalar(running) or 0)
-
-
-_CHARGED = (
-    CitationStatus.SERVED,
-    CitationStatus.CONTESTED,
-    CitationStatus.ADMITTED,
-    CitationStatus.UPHELD,
-)
 
 
 def _warned(connection: sa.Connection, violation_id: int) -> bool:

@@ -219,7 +219,7 @@ def settle(
 
 
 def satisfy(connection: sa.Connection, *, suit_id: int, actor: Actor, moment: Moment) -> None:
-    """Say that the judgment is met: nothing is owed in the case."""
+    """Say that the judgment is met: nothing is owed in the case to the day."""
     row = lock_part(connection, Suit, suit_id, moment=moment)
     held = {Guard.PAID_IN_FULL: is_paid(connection, row.case_id, on=moment.on)}
     step = advance(LegalActionStatus(row.status), LegalAction.SATISFY, actor=actor, held=held)

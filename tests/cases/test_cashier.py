@@ -6,13 +6,13 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import MAGISTRATE, story
 from small_ledger import rows_in, settle_constraints
 
-from cases import cashier, opening
+from cases import cashier, citing, opening
 from cases.actors import Actor
 from cases.advancing import ClosedCaseError, OutOfOrderError
 from cases.cashier import NotYoursError, StillOwingError
 from cases.ledger.errors import NoPaymentError, OverLimitError, TextMissingError
 from cases.ledger.reading import Posting, in_credit, owed
-from cases.models import CaseEvent, LedgerPosting
+from cases.models import CaseEvent, Citation, LedgerPosting
 from cases.workflow.roles import Role
 
 CITATION, DAILY = 10_000, 25_000
@@ -151,3 +151,31 @@ def test_credit_covers_what_is_owed_before_any_of_it_is_paid_back(
     settle_constraints(town)
     assert (owed(town, case), in_credit(town, case)) == ({"penalty": 0}, 0)
     assert story(town)[-3:] == ["charged", "credit_applied", "refunded"]
+
+
+def test_what_was_paid_of_a_citation_that_fell_may_be_paid_back(
+    town: sa.Connection, case: int, cited: int
+) -> None:
+    _pay(town, case, 4_000, moment=day(6, 18))
+    citing.void(town, citation_id=cited, reason="Wrong lot", actor=MANAGER, moment=day(6, 19))
+    settle_constraints(town)
+    assert (owed(town, case), in_credit(town, case)) == ({"penalty": 0}, 4_000)
+    cashier.refund(
+        town, case_id=case, cents=4_000, payee="P. Lane", reason="Citation voided", key="r",
+        actor=MANAGER, moment=day(6, 19),
+    )  # fmt: skip
+    assert in_credit(town, case) == 0
+
+
+def test_a_fallen_citation_takes_nothing_off_what_an_order_fines(
+    town: sa.Connection, case: int, certified: int
+) -> None:
+    assert certified
+    _pay(town, case, CITATION, moment=day(9, 25))
+    before = sum(owed(town, case).values())
+    citation = town.scalars(sa.select(Citation.id)).one()
+    town.execute(sa.update(Citation).values(status="served"))
+    citing.void(town, citation_id=citation, reason="Wrong", actor=MANAGER, moment=day(9, 25))
+    # What was paid of the citation is the payer's, and meets the fine that is owed still.
+    assert sum(owed(town, case).values()) == before - CITATION == 24 * DAILY - CITATION
+    assert in_credit(town, case) == 0
