@@ -19,9 +19,6 @@ UNMET = gather()
 
 NOT_YET = {
     "complaint.accept",
-    "lien.adjudge", "lien.expire", "lien.foreclose", "lien.record", "lien.release",
-    "lien.release_in_part", "lien.satisfy",
-    "order.acknowledge", "order.satisfy",
 }  # fmt: skip
 """Actions that need something and have no command yet; one that gets its command leaves the list,
 and brings its scenarios to a module `unmet_<section>.py`."""

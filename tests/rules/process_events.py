@@ -22,6 +22,8 @@ complaint.refer = complaint_referred
 complaint.dismiss = complaint_dismissed
 complaint.reopen = complaint_reopened
 complaint.close = complaint_closed
+complaint.follow = complaint_followed
+complaint.disclose_reporter = reporter_disclosed
 
 inspection.book = inspection_booked
 inspection.confirm = inspection_confirmed
@@ -79,12 +81,16 @@ order.sustain_affidavit = affidavit_sustained
 order.reject_affidavit = affidavit_rejected
 order.certify = fine_certified
 order.reduce = fine_reduced
+order.pause = accrual_paused
+order.resume = accrual_resumed
+order.record = order_recorded
 order.acknowledge = compliance_acknowledged
 order.satisfy = order_satisfied
 order.vacate = order_vacated
 order.set_aside = order_set_aside
 
 lien.record = lien_recorded
+lien.state_homestead = homestead_stated
 lien.release_in_part = lien_released_in_part
 lien.satisfy = lien_satisfied
 lien.release = lien_released
