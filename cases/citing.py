@@ -17,6 +17,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, due, in_time, judged_on
+from cases.errors import CaseError
 from cases.forum import Excused, Tribunal, citation_faults
 from cases.hearings import Outcome
 from cases.lawpack.schema import LawPack
@@ -34,6 +35,10 @@ from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
 
 NUMBERED = "UCV"
+
+
+class RunningCitationError(CaseError):
+    """A violation is under a citation already that has not come to its end."""
 
 
 class ScraResult(StrEnum):
@@ -71,6 +76,11 @@ def issue(
     excused
         Why no warning is needed before it; None where one was served and its time is over. A
         repeat is one only where it is confirmed of this respondent (`cases.repeating`).
+
+    Raises
+    ------
+    RunningCitationError
+        Another citation for the violation has not come to its end.
     """
     row = lock_part(connection, Violation, violation_id, moment=moment)
     law = law_of_case(connection, row.case_id)
@@ -85,6 +95,7 @@ def issue(
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
     }
     step = advance(None, CitationAction.ISSUE, actor=actor, held=held)
+    _refuse_second(connection, violation_id)
     number = next_number(connection, NUMBERED, on=moment.on)
     answer = law.deadlines.answer_citation
     says = {"number": number, "penalty_cents": penalty_cents, "days_to_answer": answer.days}
@@ -271,6 +282,28 @@ def _take_back(
         authority=f"End of citation {row.number}", reason=reason, actor=actor.name,
         key=f"citation:{row.id}:fell", on=moment.on, now=moment.now,
     )  # fmt: skip
+
+
+_CHARGED = (
+    CitationStatus.SERVED,
+    CitationStatus.CONTESTED,
+    CitationStatus.ADMITTED,
+    CitationStatus.UPHELD,
+)
+_RUNNING = (CitationStatus.ISSUED, *_CHARGED)
+
+
+def _refuse_second(connection: sa.Connection, violation_id: int) -> None:
+    running = sa.select(Citation.number, Citation.status).where(
+        Citation.violation_id == violation_id, Citation.status.in_(_RUNNING)
+    )
+    found = connection.execute(running).first()
+    if found is not None:
+        msg = (
+            f"The violation is under citation {found.number} already, which is {found.status}: "
+            "a further one waits until that is settled, heard or voided."
+        )
+        raise RunningCitationError(msg)
 
 
 def _warned(connection: sa.Connection, violation_id: int) -> bool:

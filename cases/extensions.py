@@ -8,10 +8,15 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, DeadlineError, in_time
+from cases.errors import CaseError
 from cases.models import Extension, Violation
 from cases.parts import lock_part, move
 from cases.workflow.extension import ExtensionAction, ExtensionStatus
 from cases.workflow.step import Guard
+
+
+class WaitingRequestError(CaseError):
+    """More time is asked for while an earlier request for it is not decided."""
 
 
 def request(
@@ -34,6 +39,11 @@ def request(
         The day asked for.
     answer
         The days the request was posted and came; the law pack says which counts.
+
+    Raises
+    ------
+    WaitingRequestError
+        An earlier request about the violation is not decided.
     """
     row = lock_part(connection, Violation, violation_id, moment=moment)
     law = law_of_case(connection, row.case_id)
@@ -44,6 +54,7 @@ def request(
         Guard.SAYS_WHY: bool(because.strip()),
     }
     step = advance(None, ExtensionAction.REQUEST, actor=actor, held=held)
+    _refuse_second(connection, violation_id)
     _refuse_earlier(until, row.comply_by)
     values = {
         "case_id": row.case_id,
@@ -116,6 +127,19 @@ def withdraw(connection: sa.Connection, *, extension_id: int, actor: Actor, mome
     row = lock_part(connection, Extension, extension_id, moment=moment)
     step = advance(ExtensionStatus(row.status), ExtensionAction.WITHDRAW, actor=actor)
     move(connection, Extension, row, step, actor=actor, moment=moment)
+
+
+def _refuse_second(connection: sa.Connection, violation_id: int) -> None:
+    waiting = sa.select(Extension.received_on).where(
+        Extension.violation_id == violation_id, Extension.status == ExtensionStatus.REQUESTED
+    )
+    received_on = connection.scalar(waiting)
+    if received_on is not None:
+        msg = (
+            f"The request of {received_on} for more time about this violation is not decided yet: "
+            "grant or deny it, or have it withdrawn, before another."
+        )
+        raise WaitingRequestError(msg)
 
 
 def _refuse_earlier(until: date, before: date | None) -> None:

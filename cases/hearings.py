@@ -287,7 +287,8 @@ def _next_place(connection: sa.Connection, session_id: int) -> int:
     return next(place for place in range(1, len(taken) + 2) if place not in taken)
 
 
-def _sitting(connection: sa.Connection, session_id: int) -> tuple[str, Any]:
+def _sitting(connection: sa.Connection, session_id: int | None) -> tuple[str, date]:
+    """Return who sits and when; of a hearing on no docket, nobody and never."""
     query = sa.select(HearingSession.body, HearingSession.held_on)
-    row = connection.execute(query.where(HearingSession.id == session_id)).one()
-    return row.body, row.held_on
+    row = connection.execute(query.where(HearingSession.id == session_id)).first()
+    return (row.body, row.held_on) if row else ("", date.min)

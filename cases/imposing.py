@@ -1,6 +1,7 @@
 """Certify a fine, reduce it after a hearing, and end its order: paid, or fallen in court."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,18 +10,23 @@ from cases.accruing import bring_up_to, is_paid, take_back
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance
-from cases.errors import FineRateError
+from cases.errors import CaseError, FineRateError
 from cases.fines.clock import Fine
 from cases.fines.orders import Reduction
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
 from cases.models import EnforcementOrder, FineReduction, Violation
+from cases.money import write_cents
 from cases.ordered import fine_of, terms_of
 from cases.papers import CourtPaper
 from cases.parts import lock_part, move
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
+
+
+class ReductionError(CaseError):
+    """A fine cannot be lowered so, or not on this day."""
 
 
 def certify(connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment) -> Fine:
@@ -60,6 +66,8 @@ def reduce(
     ------
     FineTermsError
         A court has adjudged it since, so that it is no longer the tribunal's to reduce.
+    ReductionError
+        It was lowered on this very day already, or would be below nothing.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     held = {
@@ -69,6 +77,7 @@ def reduce(
     }
     at = OrderStatus(row.status)
     step = advance(at, OrderAction.REDUCE, actor=actor, held=held, reason=reason)
+    _refuse_reduction(connection, row, to_cents=to_cents, on=moment.on)
     standing = terms_of(connection, row)
     lowered = Reduction(moment.on, f"Reduction of Order {row.number}", to_cents=to_cents)
     replace(standing, reductions=(*standing.reductions, lowered))
@@ -119,6 +128,24 @@ def set_aside(
         connection, order_id, reason=f"Set aside by {paper.number} of {paper.signed_on}",
         actor=actor, moment=moment,
     )  # fmt: skip
+
+
+def _refuse_reduction(
+    connection: sa.Connection, row: sa.Row[Any], *, to_cents: int, on: date
+) -> None:
+    if to_cents < 0:
+        msg = f"A fine is lowered to nothing at the least, not to {to_cents} cents."
+        raise ReductionError(msg)
+    same_day = sa.select(FineReduction.to_cents).where(
+        FineReduction.order_id == row.id, FineReduction.ordered_on == on
+    )
+    lowered = connection.scalar(same_day)
+    if lowered is not None:
+        msg = (
+            f"The fine of Order {row.number} was lowered to {write_cents(lowered)} on {on} "
+            "already: a further reduction is ordered on another day."
+        )
+        raise ReductionError(msg)
 
 
 def _within_caps(connection: sa.Connection, row: sa.Row[Any]) -> bool:

@@ -11,6 +11,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
 from cases.deadlines import Answer, Deadline, due, in_time
+from cases.errors import CaseError
 from cases.fines.rules import FineKind
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
@@ -26,6 +27,10 @@ from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.step import Guard
 
 NUMBERED = "ORD"
+
+
+class ComplianceDayError(CaseError):
+    """An order is said to be met on a day that cannot be."""
 
 
 def enter(
@@ -52,8 +57,7 @@ def enter(
         positive(ordered.costs_cents, what="costs")
     heard = lock_part(connection, Hearing, hearing_id, moment=moment)
     law = law_of_case(connection, heard.case_id)
-    number = next_number(connection, NUMBERED, on=moment.on)
-    check_caps(terms(number, ordered), law.fines)
+    check_caps(terms("to be entered", ordered), law.fines)
     held = {
         Guard.HEARING_DECIDED: heard.status == HearingStatus.DECIDED,
         Guard.WITHIN_CAPS: True,  # refused above, with the cap and its statute
@@ -63,6 +67,7 @@ def enter(
         ),
     }
     step = advance(None, OrderAction.ENTER, actor=actor, held=held)
+    number = next_number(connection, NUMBERED, on=moment.on)
     values = {
         "number": number,
         "case_id": heard.case_id,
@@ -77,8 +82,8 @@ def enter(
     told: dict[str, Any] = {name: _said(value) for name, value in frozen(ordered).items()}
     told["terms"] = in_words(ordered)
     record(
-        connection, step, case_id=heard.case_id, actor=actor, moment=moment, order=order_id,
-        number=number, violation=violation_id, **told,
+        connection, step, case_id=heard.case_id, actor=actor, moment=moment,
+        enforcement_order=order_id, number=number, violation=violation_id, **told,
     )  # fmt: skip
     charge_costs(connection, order_id, actor=actor, moment=moment)
     return order_id
@@ -139,10 +144,16 @@ def verify_compliance(
     complied_on
         The day the fine ends; it may lie before the inspection that found it. Days after it that
         were charged are given up.
+
+    Raises
+    ------
+    ComplianceDayError
+        It lies before the violation was found, or has not come yet.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     held = _seen(connection, row, inspection_id) | {Guard.NOT_YET_COMPLIED: row.complied_on is None}
     step = advance(OrderStatus(row.status), OrderAction.VERIFY_COMPLIANCE, actor=actor, held=held)
+    _refuse_day(row, complied_on, today=moment.on)
     values = {"complied_on": complied_on, "complied_known_on": moment.on}
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
@@ -253,6 +264,19 @@ def _after_hearing(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
         reason=reason, number=row.number,
     )  # fmt: skip
+
+
+def _refuse_day(row: sa.Row[Any], complied_on: date, *, today: date) -> None:
+    """Refuse a day of compliance on which no fine of the order could end."""
+    if complied_on > today:
+        msg = f"Compliance was seen by {today} at the latest: {complied_on} has not come yet."
+        raise ComplianceDayError(msg)
+    if row.found_on is not None and complied_on < row.found_on:
+        msg = (
+            f"Order {row.number} is for a violation found on {row.found_on}, which cannot have "
+            f"been over on {complied_on}: give the day it was, from {row.found_on} on."
+        )
+        raise ComplianceDayError(msg)
 
 
 def _said(value: object) -> object:

@@ -9,7 +9,7 @@ from played import CLEAR, HANDED, ORDER, cite, one, story
 
 from cases import citing, inspections, notices, violations
 from cases.advancing import GuardError
-from cases.citing import ScraCheck, ScraResult
+from cases.citing import RunningCitationError, ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.forum import Excused
 from cases.inspections import Entry, Visit
@@ -56,7 +56,7 @@ def test_without_a_served_warning_a_citation_wants_an_excuse(
 def test_one_violation_has_one_citation_running(
     town: sa.Connection, violation: int, citation: int
 ) -> None:
-    with pytest.raises(sa.exc.IntegrityError, match="citation_one_running"), town.begin_nested():
+    with pytest.raises(RunningCitationError, match="UCV-2026-00001 already, which is issued"):
         cite(town, violation)
     citing.void(
         town, citation_id=citation, reason="Wrong section", actor=MANAGER, moment=day(6, 16)

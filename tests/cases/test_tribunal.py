@@ -26,9 +26,11 @@ from cases.deadlines import Answer
 from cases.errors import FineRateError, FineTermsError
 from cases.fines.rules import FineKind
 from cases.hearings import About, Outcome
+from cases.imposing import ReductionError
 from cases.models import Case, Citation, EnforcementOrder, Hearing, HearingSession, Notice
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, VacatedError, fine_of, in_words
+from cases.orders import ComplianceDayError
 from cases.workflow.registry import NoReasonError, NotNowError
 
 
@@ -328,3 +330,52 @@ def test_an_order_runs_until_it_is_met(town: sa.Connection, case: int, ordered: 
         moment=day(8, 20),
     )  # fmt: skip
     assert one(town, Case).phase == "hearing"
+
+
+def test_a_refused_order_uses_up_no_number(
+    town: sa.Connection, decided: int, violation: int
+) -> None:
+    enter = {"hearing_id": decided, "violation_id": violation, "actor": MAGISTRATE}
+    over = dataclasses.replace(DAILY, cents_per_day=25_001)
+    with pytest.raises(FineRateError, match="Order to be entered sets 25001 cents"):
+        orders.enter(town, ordered=over, moment=day(8, 11), **enter)  # type: ignore[arg-type]
+    orders.enter(town, ordered=DAILY, moment=day(8, 11), **enter)  # type: ignore[arg-type]
+    assert the_order(town).number == "ORD-2026-00001"
+
+
+def test_a_hearing_on_no_docket_is_not_opened(town: sa.Connection, hearing: int) -> None:
+    with pytest.raises(NotNowError, match="the hearing is requested"):
+        hearings.open_hearing(
+            town, hearing_id=hearing, members_sitting=1, actor=MAGISTRATE, moment=day(8, 11)
+        )
+
+
+def test_what_is_irreparable_is_not_over_before_it_was_found(
+    town: sa.Connection, case: int, decided: int, violation: int
+) -> None:
+    once = Ordered(kind=FineKind.IRREPARABLE, found_on=date(2026, 6, 1), one_time_cents=500_000)
+    entered = orders.enter(
+        town, hearing_id=decided, violation_id=violation, ordered=once, actor=MAGISTRATE,
+        moment=day(8, 11),
+    )  # fmt: skip
+    look = look_again(town, case, month=8, number=12)
+    verify = {"order_id": entered, "inspection_id": look, "actor": OFFICER, "moment": day(8, 12)}
+    with pytest.raises(ComplianceDayError, match="found on 2026-06-01, which cannot have been"):
+        orders.verify_compliance(town, complied_on=date(2026, 5, 31), **verify)  # type: ignore[arg-type]
+    with pytest.raises(ComplianceDayError, match="2026-08-13 has not come yet"):
+        orders.verify_compliance(town, complied_on=date(2026, 8, 13), **verify)  # type: ignore[arg-type]
+    orders.verify_compliance(town, complied_on=date(2026, 6, 2), **verify)  # type: ignore[arg-type]
+    assert fine_of(town, entered, as_of=date(2026, 8, 12)).total_cents == 500_000
+
+
+def test_a_fine_is_reduced_once_a_day_and_not_below_nothing(
+    town: sa.Connection, case: int, sworn: int
+) -> None:
+    imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
+    hearing = heard(town, case, About.MITIGATION, held_on=date(2026, 10, 13))
+    reduce = {"order_id": sworn, "hearing_id": hearing, "reason": "Ill", "actor": MAGISTRATE}
+    with pytest.raises(ReductionError, match="to nothing at the least"):
+        imposing.reduce(town, to_cents=-1, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
+    imposing.reduce(town, to_cents=100, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
+    with pytest.raises(ReductionError, match=r"lowered to \$1.00 on 2026-10-13 already"):
+        imposing.reduce(town, to_cents=50, moment=day(10, 13), **reduce)  # type: ignore[arg-type]

@@ -1,0 +1,55 @@
+"""Whatever is done in a case, in whatever order, its record holds together."""
+
+from collections import Counter
+
+import pytest
+import walk_start
+from hand_read import EVENTS_BY_HAND
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from walk import Walk
+from walk_deeds import DEEDS
+
+from geo.database import Database
+
+SEEDS = st.lists(st.integers(0, 2**32 - 1), min_size=40, max_size=50)
+STAGES = st.integers(0, len(walk_start.STAGES))
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def _walk(database: Database, stages: int, seeds: list[int]) -> Walk:
+    with database.app.connect() as connection, connection.begin() as transaction:
+        walk = Walk(connection, stages=stages)
+        for seed in seeds:
+            walk.step(seed)
+        transaction.rollback()
+    return walk
+
+
+@settings(max_examples=10, derandomize=True, suppress_health_check=SLOW)
+@given(STAGES, SEEDS)
+def test_any_history_holds_together_and_what_is_unlawful_changes_nothing(
+    laid_out: Database, stages: int, seeds: list[int]
+) -> None:
+    _walk(laid_out, stages, seeds)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(1800)
+def test_hundreds_of_histories_hold_together_and_reach_every_deed(
+    laid_out: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    walks: list[Walk] = []
+
+    @settings(max_examples=400, suppress_health_check=SLOW)
+    @given(STAGES, SEEDS)
+    def histories(stages: int, seeds: list[int]) -> None:
+        walks.append(_walk(laid_out, stages, seeds))
+
+    histories()
+    done = sum((walk.done for walk in walks), Counter())
+    refused = sum((walk.refused for walk in walks), Counter())
+    with capsys.disabled():
+        print(f"\n{len(walks)} histories, {done.total()} steps, {refused.total()} refusals")  # noqa: T201
+    assert set(DEEDS) - set(done) == set()
+    assert set(DEEDS) <= set(EVENTS_BY_HAND)
