@@ -12,9 +12,12 @@ from hand_read import BY_HAND, Read
 from played import MAGISTRATE
 from small_ledger import settle_constraints
 from walk_aims import weight
-from walk_deeds import BESIDE, DEEDS, Deed, Turn, deed
+from walk_deeds import DEEDS, deed
+from walk_money import MONEY
 from walk_start import STAGES, Start
 from walk_state import State, case_status, check, check_moves, dates, fingerprint, status_of
+from walk_tribunal import send_order
+from walk_turn import Deed, Turn
 
 from cases.actors import Actor, Moment
 from cases.adopted import adopt, law_of_case
@@ -45,6 +48,9 @@ _ALSO = {
     "order.enter": FineRateError,
 }
 """Refusals that name more than a guard."""
+
+BESIDE = (*MONEY, *[send_order] * 6)
+"""What is done that is no step of its own."""
 
 type Candidate = tuple[str, str, sa.Row[Any] | None]
 
