@@ -26,7 +26,7 @@ def _walk(database: Database, stages: int, seeds: list[int]) -> Walk:
     return walk
 
 
-@settings(max_examples=10, derandomize=True, suppress_health_check=SLOW)
+@settings(max_examples=8, derandomize=True, suppress_health_check=SLOW)
 @given(STAGES, SEEDS)
 def test_any_history_holds_together_and_what_is_unlawful_changes_nothing(
     laid_out: Database, stages: int, seeds: list[int]
@@ -41,7 +41,7 @@ def test_hundreds_of_histories_hold_together_and_reach_every_deed(
 ) -> None:
     walks: list[Walk] = []
 
-    @settings(max_examples=400, suppress_health_check=SLOW)
+    @settings(max_examples=150, suppress_health_check=SLOW)
     @given(STAGES, SEEDS)
     def histories(stages: int, seeds: list[int]) -> None:
         walks.append(_walk(laid_out, stages, seeds))
