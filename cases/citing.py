@@ -31,6 +31,7 @@ from cases.service.attempts import MAILED
 from cases.workflow.citation import CitationAction, CitationStatus
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeStatus
+from cases.workflow.registry import step_for
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
 
@@ -129,6 +130,8 @@ def confirm_service(
 ) -> None:
     """Confirm that a citation was served: its penalty is owed, and the days to answer run."""
     row = lock_part(connection, Citation, citation_id, moment=moment)
+    # Asked before the notice is confirmed too, which would stand though this is refused.
+    step_for(CitationStatus(row.status), CitationAction.CONFIRM_SERVICE, role=actor.role)
     served = notices.see_served(connection, notice_id=row.notice_id, actor=actor, moment=moment)
     step = advance(
         CitationStatus(row.status), CitationAction.CONFIRM_SERVICE, actor=actor,

@@ -24,6 +24,7 @@ from cases.repeating import may_be_fined_as_repeat
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.order import OrderAction, OrderStatus
+from cases.workflow.registry import step_for
 from cases.workflow.step import Guard
 
 NUMBERED = "ORD"
@@ -120,6 +121,8 @@ def confirm_service(
 ) -> None:
     """Say that the respondent was served with the order."""
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    # Asked before the notice is confirmed too, which would stand though this is refused.
+    step_for(OrderStatus(row.status), OrderAction.CONFIRM_SERVICE, role=actor.role)
     proved = row.notice_id is not None and notices.see_served(
         connection, notice_id=row.notice_id, actor=actor, moment=moment
     )

@@ -203,3 +203,15 @@ def test_a_notice_confirmed_by_itself_does_not_bar_its_citation(
     notices.confirm_service(town, notice_id=notice, actor=CLERK, moment=day(6, 17))
     citing.confirm_service(town, citation_id=citation, actor=CLERK, moment=day(6, 17))
     assert one(town, Citation).status == "served"
+
+
+def test_whom_the_service_of_a_citation_is_refused_leaves_its_notice_as_it_was(
+    town: sa.Connection, citation: int
+) -> None:
+    notice = one(town, Citation).notice_id
+    notices.record_attempt(town, notice_id=notice, attempt=HANDED, actor=OFFICER, moment=day(6, 17))
+    citing.void(town, citation_id=citation, reason="Wrong lot", actor=MANAGER, moment=day(6, 17))
+    told = story(town)
+    with pytest.raises(NotNowError, match="the citation is voided"):
+        citing.confirm_service(town, citation_id=citation, actor=CLERK, moment=day(6, 17))
+    assert story(town) == told

@@ -27,10 +27,19 @@ from cases.errors import FineRateError, FineTermsError
 from cases.fines.rules import FineKind
 from cases.hearings import About, Outcome
 from cases.imposing import ReductionError
-from cases.models import Case, Citation, EnforcementOrder, Hearing, HearingSession, Notice
+from cases.models import (
+    Case,
+    Citation,
+    EnforcementOrder,
+    Hearing,
+    HearingSession,
+    Notice,
+    Respondent,
+)
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, VacatedError, fine_of, in_words
 from cases.orders import ComplianceDayError
+from cases.service.attempts import Attempt, Method
 from cases.workflow.registry import NoReasonError, NotNowError
 
 
@@ -379,3 +388,18 @@ def test_a_fine_is_reduced_once_a_day_and_not_below_nothing(
     imposing.reduce(town, to_cents=100, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
     with pytest.raises(ReductionError, match=r"lowered to \$1.00 on 2026-10-13 already"):
         imposing.reduce(town, to_cents=50, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
+
+
+def test_an_officer_confirms_no_service_of_an_order_nor_by_the_way_of_its_notice(
+    town: sa.Connection, order: int
+) -> None:
+    notice = orders.send(
+        town, order_id=order, respondent_id=one(town, Respondent).id, actor=CLERK,
+        moment=day(8, 12),
+    )  # fmt: skip
+    handed = Attempt(method=Method.HAND, made_on=date(2026, 8, 12), affidavit_on=date(2026, 8, 12))
+    notices.record_attempt(town, notice_id=notice, attempt=handed, actor=OFFICER, moment=day(8, 12))
+    told = story(town)
+    with pytest.raises(NotNowError, match="for the clerk, not for the officer"):
+        orders.confirm_service(town, order_id=order, actor=OFFICER, moment=day(8, 12))
+    assert story(town) == told
