@@ -1,5 +1,7 @@
 """Break each rule of what follows an order once, by its name."""
 
+FOLLOWS = ("broken_liens",)
+
 FILL = """
     INSERT INTO lotline.abatement (number, case_id, violation_id, status, authority, order_id,
         reason, authorized_on, contractor, entry, entry_detail, ordered_on, worked_on,

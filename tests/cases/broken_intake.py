@@ -26,6 +26,8 @@ def _event(**changes: str) -> str:
 
 WHOLE = ("priority", "respond_by", "screening", "tie_method", "tie_confidence")
 
+FOLLOWS = ("broken_process",)
+
 BROKEN = [
     *(("complaint_received_here_is_whole", HERE.format(f"{name} = NULL")) for name in WHOLE),
     ("complaint_says_where", _new(address="NULL")),

@@ -1,5 +1,7 @@
 """Break each rule of blocks, pauses, liens and their releases once, by its name."""
 
+FOLLOWS = ("broken_tribunal",)
+
 FILL = """
     INSERT INTO lotline.collection_block (case_id, kind, reference, since, reason, who)
     SELECT min(id), 'bankruptcy', '26-bk-1', date '2026-09-28', 'Petition', 'A. Stone'

@@ -17,6 +17,8 @@ def _word(**changes: str) -> str:
     return WORD.format(**said)
 
 
+FOLLOWS = ("broken_after",)
+
 FILL = _word()
 
 BROKEN = [
