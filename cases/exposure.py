@@ -93,7 +93,7 @@ def names_of_violator(connection: sa.Connection, case_id: int) -> list[str]:
     if not keys:
         return []
     roll = sa.select(Ownership.owner_name).where(Ownership.valid_to.is_(None)).distinct()
-    names = connection.execution_options(yield_per=_AT_ONCE).scalars(roll)
+    names = connection.scalars(roll, execution_options={"yield_per": _AT_ONCE})
     return sorted(name for name in names if name_key(name) in keys)
 
 

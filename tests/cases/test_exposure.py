@@ -12,7 +12,6 @@ from cases import liens, releasing
 from cases.exposure import LienReckoning, open_liens, other_property, reckoned
 from cases.instruments import Recording
 from cases.models import Case, Lien
-from geo.database import Database
 from geo.layers import Parcel
 
 OWNERSHIP = """
@@ -73,10 +72,9 @@ def test_a_lien_that_ended_is_not_open(town: sa.Connection, lien: int) -> None:
 
 
 @pytest.fixture
-def roll(fresh_database: Database, town: sa.Connection) -> sa.Connection:
+def roll(town: sa.Connection) -> sa.Connection:
     """Owners as the tax roll spells them; P. Lane is the respondent, on A-1."""
-    with fresh_database.owner.begin() as connection:
-        connection.exec_driver_sql(OWNERSHIP)
+    town.exec_driver_sql(OWNERSHIP)
     return town
 
 
