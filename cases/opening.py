@@ -134,7 +134,7 @@ def close_case(
     try:
         step = advance(CaseStatus.OPEN, CaseAction.CLOSE, actor=actor, held=held, reason=reason)
     except GuardError as error:
-        msg = f"{error} There is still: {'; '.join(still)}."
+        msg = f"There is still: {'; '.join(still)}. {error}"
         raise GuardError(msg) from None
     _set(connection, case_id, closed_on=moment.on)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason)

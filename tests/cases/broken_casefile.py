@@ -51,7 +51,7 @@ BROKEN = [
     ("complaint_channel_known", COMPLAINT.format("channel = 'pigeon'")),
     ("complaint_status_known", COMPLAINT.format("status = 'lost'")),
     ("complaint_accepted_has_case", COMPLAINT.format("case_id = NULL")),
-    ("complaint_from_import", COMPLAINT.format("import_run_id = 999999")),
+    ("complaint_from_import", COMPLAINT.format("import_run_id = 999999 WHERE number = 'R-1'")),
     ("violation_of_case", VIOLATION.format("case_id = 999999 + id")),
     ("violation_of_ordinance", VIOLATION.format("ordinance_id = 999999")),
     ("violation_once", TWICE.format("violation", "case_id, external_no, ordinance_id, status")),

@@ -4,8 +4,9 @@ WORD = """INSERT INTO lotline.owner_confirmation
     (key_a, key_b, verdict, said_by, said_on, recorded_at, reason, evidence)
     VALUES ({key_a}, {key_b}, {verdict}, {said_by}, '2026-06-01', now(), {reason}, {evidence})"""
 REPEAT = """UPDATE lotline.violation v SET repeat_confirmed_on = '2026-06-03',
-    repeat_confirmed_by = 'M. Rivera', repeat_respondent_id = (SELECT id FROM lotline.respondent),
-    repeat_of_citation = (SELECT id FROM lotline.citation), {}"""
+    repeat_confirmed_by = 'M. Rivera',
+    repeat_respondent_id = (SELECT min(id) FROM lotline.respondent),
+    repeat_of_citation = (SELECT min(id) FROM lotline.citation), {}"""
 CALL = """INSERT INTO lotline.{0} ({1}, {2}) SELECT {1}, {3} FROM lotline.{0}"""
 
 
@@ -33,20 +34,20 @@ BROKEN = [
     ("owner_confirmation_append_only", "DELETE FROM lotline.owner_confirmation"),
     ("owner_confirmation_append_only", "TRUNCATE lotline.owner_confirmation"),
     ("violation_repeat_by_respondent", REPEAT.format("repeat_respondent_id = 999999").replace(
-        "repeat_respondent_id = (SELECT id FROM lotline.respondent),", "")),
+        "repeat_respondent_id = (SELECT min(id) FROM lotline.respondent),", "")),
     ("violation_repeat_of_citation", REPEAT.format("repeat_of_citation = 999999").replace(
-        "repeat_of_citation = (SELECT id FROM lotline.citation),", "")),
+        "repeat_of_citation = (SELECT min(id) FROM lotline.citation),", "")),
     ("violation_repeat_of_order", REPEAT.format("repeat_of_order = 999999").replace(
-        "repeat_of_citation = (SELECT id FROM lotline.citation),", "")),
+        "repeat_of_citation = (SELECT min(id) FROM lotline.citation),", "")),
     ("violation_repeat_says_who", REPEAT.format("status = status").replace("'M. Rivera'", "NULL")),
     ("violation_repeat_says_who", REPEAT.format("status = status").replace(
-        "(SELECT id FROM lotline.respondent)", "NULL")),
+        "(SELECT min(id) FROM lotline.respondent)", "NULL")),
     ("violation_repeat_of_one_prior", REPEAT.format(
-        "repeat_of_order = (SELECT id FROM lotline.enforcement_order)")),
+        "repeat_of_order = (SELECT min(id) FROM lotline.enforcement_order)")),
     ("violation_repeat_of_one_prior", REPEAT.format("status = status").replace(
-        "(SELECT id FROM lotline.citation)", "NULL")),
+        "(SELECT min(id) FROM lotline.citation)", "NULL")),
     ("violation_repeat_of_one_prior",
-     "UPDATE lotline.violation SET repeat_of_citation = (SELECT id FROM lotline.citation)"),
+     "UPDATE lotline.violation SET repeat_of_citation = (SELECT min(id) FROM lotline.citation)"),
     ("violation_repeat_stood", REPEAT.format("status = 'alleged'")),
     ("citation_repeat_confirmed", "UPDATE lotline.citation SET excused = 'repeat'"),
     ("order_repeat_confirmed", CALL.format(

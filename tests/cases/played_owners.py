@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT
-from played import LOOKED_AGAIN, MAGISTRATE, a_sitting
+from played import HEARD, LOOKED_AGAIN, MAGISTRATE, a_sitting
 
 from cases import citing, hearings, inspections, notices, orders, violations
 from cases.actors import Moment
 from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
+from cases.forum import Excused
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
 from cases.ledger import charging
@@ -28,6 +29,8 @@ from cases.tying import Whereabouts
 
 LANDLORD = "Sawgrass Homes II LLC"
 BOX = "PO Box 6196, Pelham Cove, FL 34998"
+NUMBER = "UCV-2023-00001"
+"""Of the citation that is the prior."""
 LANDLORD_OTHERWISE = "SAWGRASS HOMES II, L.L.C."
 BOX_OTHERWISE = "P.O. Box 6196, Pelham Cove FL 34998-0001"
 
@@ -171,7 +174,7 @@ def hear(
     )
     hearings.decide(
         connection, hearing_id=hearing, outcome=outcome, findings="Grass of 20 inches",
-        sworn=True, actor=MAGISTRATE, moment=at(on, days),
+        sworn=True, minutes=HEARD, actor=MAGISTRATE, moment=at(on, days),
     )  # fmt: skip
     return hearing
 
@@ -214,6 +217,18 @@ def confirm(connection: sa.Connection, played: Played, prior: str, **changes: ob
         "moment": at(played.found_on, 2),
     }
     confirm_repeat(connection, prior=prior, **(asked | changes))  # type: ignore[arg-type]
+
+
+def cite_as_repeat(connection: sa.Connection, played: Played, **changes: object) -> int:
+    asked = {
+        "violation_id": played.violation,
+        "respondent_id": played.respondent,
+        "penalty_cents": 25_000,
+        "excused": Excused.REPEAT,
+        "actor": OFFICER,
+        "moment": at(played.found_on, 3),
+    }
+    return citing.issue(connection, **(asked | changes))  # type: ignore[arg-type]
 
 
 ROLL = """

@@ -9,10 +9,12 @@ from played import MAGISTRATE
 from played_owners import (
     BOX,
     LANDLORD,
+    NUMBER,
     Played,
     answer_for,
     at,
     cite,
+    cite_as_repeat,
     confirm,
     correct,
     enter,
@@ -26,7 +28,6 @@ from played_owners import (
 from cases import citing, identities, orders
 from cases.advancing import GuardError
 from cases.fines.rules import FineKind
-from cases.forum import Excused
 from cases.hearings import Outcome
 from cases.history import faults
 from cases.models import CaseEvent, Citation, EnforcementOrder, Notice, Violation
@@ -38,7 +39,6 @@ from cases.repeating import Evidence, is_repeat_by, repeat_evidence, withdraw_re
 from cases.story import events_of, told
 from cases.workflow.registry import NoReasonError, NotNowError
 
-NUMBER = "UCV-2023-00001"
 AWAY = "77 Gulf Rd, Tampa, FL 33602"
 
 
@@ -54,18 +54,6 @@ def counting(connection: sa.Connection, played: Played) -> list[str | None]:
 def row_of(connection: sa.Connection, played: Played) -> sa.Row:
     query = sa.select(Violation.__table__).where(Violation.id == played.violation)
     return connection.execute(query).one()
-
-
-def cite_as_repeat(connection: sa.Connection, played: Played, **changes: object) -> int:
-    asked = {
-        "violation_id": played.violation,
-        "respondent_id": played.respondent,
-        "penalty_cents": 25_000,
-        "excused": Excused.REPEAT,
-        "actor": OFFICER,
-        "moment": at(played.found_on, 3),
-    }
-    return citing.issue(connection, **(asked | changes))  # type: ignore[arg-type]
 
 
 def test_one_landlord_on_two_lots_under_two_spellings_is_found_with_the_evidence(

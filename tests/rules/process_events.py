@@ -40,6 +40,8 @@ violation.find_standing = violation_standing
 violation.transfer = violation_transferred
 violation.void = violation_voided
 violation.reopen = violation_reopened
+violation.confirm_repeat = repeat_confirmed
+violation.withdraw_repeat = repeat_withdrawn
 
 notice.draft = notice_drafted
 notice.discard = notice_discarded
