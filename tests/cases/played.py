@@ -1,5 +1,6 @@
 """Play a case through the commands, as fixtures that take each other by name, as the app role."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from small_ledger import settle_constraints
+from small_town import lay_out
 
 from cases import citing, hearings, inspections, notices, orders
 from cases.actors import Actor
@@ -63,6 +65,15 @@ def town(laid_out: Database) -> Iterator[sa.Connection]:
         yield connection
         settle_constraints(connection)
         transaction.rollback()
+
+
+@contextlib.contextmanager
+def in_a_town_of_its_own(database: Database) -> Iterator[tuple[sa.Connection, int]]:
+    """Give the app's connection in a database of the test's own, and its law; commit at the end."""
+    with database.owner.begin() as connection:
+        lay_out(connection)
+    with database.app.begin() as connection:
+        yield connection, adopt(connection, DEFAULT, on=date(2026, 1, 1))
 
 
 @pytest.fixture

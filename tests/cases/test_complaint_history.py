@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, day
+from played import in_a_town_of_its_own
 from reported import received, told_of
 
 from cases.anchors import HEAD_OF_CASES, cut_off, root_lines
@@ -34,13 +35,12 @@ def test_a_cases_event_is_fingerprinted_as_it_always_was() -> None:
 
 
 @pytest.fixture
-def calls(fresh_database: Database, town: sa.Connection, law: int) -> list[int]:
+def calls(fresh_database: Database) -> list[int]:
     """Two complaints, the first of which fed a case; committed, with 2 events each."""
-    first, second = received(town, law), received(town, law)
-    accept(town, complaint_id=first, actor=CLERK, moment=day(6, 2))
-    dismiss(town, complaint_id=second, reason="Twice", actor=CLERK, moment=day(6, 2))
-    town.commit()
-    assert fresh_database
+    with in_a_town_of_its_own(fresh_database) as (town, law):
+        first, second = received(town, law), received(town, law)
+        accept(town, complaint_id=first, actor=CLERK, moment=day(6, 2))
+        dismiss(town, complaint_id=second, reason="Twice", actor=CLERK, moment=day(6, 2))
     return [first, second]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, RESIDENT, RESPONDENT, day
-from played import MAGISTRATE
+from played import MAGISTRATE, in_a_town_of_its_own
 from reported import FERRER, a_busy_week, last_of, received, told_of
 
 from cases.actors import Actor
@@ -35,20 +35,20 @@ def everywhere(connection: sa.Connection) -> Iterator[tuple[str, str]]:
 
 
 def test_the_reporters_name_is_in_one_table_and_nowhere_else(
-    fresh_database: Database, town: sa.Connection, law: int
+    fresh_database: Database,
 ) -> None:
-    assert len(a_busy_week(town, law)) == 5
-    town.commit()
+    with in_a_town_of_its_own(fresh_database) as (town, law):
+        assert len(a_busy_week(town, law)) == 5
     with fresh_database.owner.connect() as owner:
         found = set(everywhere(owner))
     assert found == {("lotline.reporter", word) for word in CANARY}
 
 
 def test_no_function_of_the_public_tells_it_either(
-    fresh_database: Database, town: sa.Connection, law: int
+    fresh_database: Database,
 ) -> None:
-    a_busy_week(town, law)
-    town.commit()
+    with in_a_town_of_its_own(fresh_database) as (town, law):
+        a_busy_week(town, law)
     with fresh_database.public.connect() as public:
         with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
             public.execute(sa.text("SELECT * FROM lotline.reporter"))
