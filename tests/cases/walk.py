@@ -71,7 +71,8 @@ class Walk:
         days = [self.on + timedelta(days=21 * number) for number in range(1, 60)]
         sittings = [{"body": "Special Magistrate", "held_on": day, "capacity": 2} for day in days]
         connection.execute(sa.insert(HearingSession), sittings)
-        start = Start(connection, self.law_pack_id, on=self.on)
+        section = "58-203" if stages % 2 else "30-36(a)"  # may have more time, or not
+        start = Start(connection, self.law_pack_id, section=section, on=self.on)
         for stage in STAGES[:stages]:
             stage(start)
         self.on = start.on

@@ -10,8 +10,7 @@ type Aim = Callable[[State, Any, date], float]
 
 _AGAINST = {
     "void", "transfer", "withdraw", "cancel", "discard", "find_no_access", "vacate", "continue",
-    "agree", "find_unfounded", "find_corrected", "close", "withdraw_request", "vacate_waiver",
-    "deny",
+    "agree", "find_unfounded", "withdraw_request",
 }  # fmt: skip
 """What leads off the long way to a certified fine, and is tried more seldom."""
 
@@ -40,6 +39,14 @@ def _name(state: State, case: Any, _on: date) -> float:
     return 0.1 if known else 10
 
 
+def _close(state: State, case: Any, _on: date) -> float:
+    return 0.05 if _in_case(state, "violation", case, "alleged", "open") else 2
+
+
+def _correct(state: State, violation: Any, _on: date) -> float:
+    return 0.05 if _in_case(state, "order", violation) else 0.4
+
+
 def _draft(state: State, case: Any, _on: date) -> float:
     if not _in_case(state, "violation", case, "open"):
         return 0.1
@@ -62,7 +69,7 @@ def _prove(state: State, notice: Any, _on: date) -> float:
 
 def _ask_time(state: State, case: Any, on: date) -> float:
     due = [row.comply_by for row in _in_case(state, "violation", case, "open")]
-    return 1 if any(day is not None and day >= on for day in due) else 0.1
+    return 4 if any(day is not None and day >= on for day in due) else 0.1
 
 
 def _cite(state: State, case: Any, on: date) -> float:
@@ -105,7 +112,7 @@ def _swear(_state: State, order: Any, on: date) -> float:
 
 def _reduce(state: State, order: Any, _on: date) -> float:
     heard = _in_case(state, "hearing", order, "decided")
-    return 1 if any(row.about == "mitigation" for row in heard) else 0.1
+    return 2 if any(row.about == "mitigation" for row in heard) else 0.1
 
 
 def _look(state: State, case: Any, on: date) -> float:
@@ -119,6 +126,8 @@ def _look(state: State, case: Any, on: date) -> float:
 
 
 AIMS: dict[str, Aim] = {
+    "case.close": _close,
+    "violation.find_corrected": _correct,
     "case.name_respondent": _name,
     "inspection.book": _few("inspection"),
     "inspection.make": _look,

@@ -117,10 +117,11 @@ def _way(turn: Turn) -> Attempt:
 
 
 def _ask_time(turn: Turn) -> Deed | None:
-    about = turn.pick(turn.among("violation"))
+    due = [row for row in turn.among("violation", "open") if row.comply_by]
+    about = turn.pick(due or turn.among("violation"))
     return about and partial(
         extensions.request, turn.connection, violation_id=about.id, answer=answer(turn),
-        because=turn.dice.choice(["Roofer comes on Monday", " "]), until=turn.ahead(5, 40),
+        because=turn.dice.choice(["Roofer comes on Monday"] * 3 + [" "]), until=turn.ahead(5, 40),
         **turn.by,
     )  # fmt: skip
 

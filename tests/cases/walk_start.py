@@ -6,23 +6,35 @@ from typing import Any
 
 import sqlalchemy as sa
 from desk import CLERK, OFFICER, RESPONDENT
-from played import AT, DAILY, FROM_THE_STREET, LOOKED_AGAIN, MAGISTRATE
+from played import AT, LOOKED_AGAIN, MAGISTRATE
 
 from cases import citing, hearings, imposing, inspections, notices, orders
 from cases.actors import Actor, Moment
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
+from cases.inspections import Entry, Finding, Visit
 from cases.models import Citation, HearingSession, Violation
 from cases.notices import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
+from cases.ordered import Ordered
 from cases.service.attempts import Attempt, Method
 
 
 class Start:
-    """A case on its way; each stage takes it from where the one before left it."""
+    """A case on its way; each stage takes it from where the one before left it.
 
-    def __init__(self, connection: sa.Connection, law_pack_id: int, *, on: date) -> None:
+    Parameters
+    ----------
+    section
+        The provision that is broken.
+    """
+
+    def __init__(
+        self, connection: sa.Connection, law_pack_id: int, *, section: str, on: date
+    ) -> None:
         self.connection, self.law_pack_id, self.on = connection, law_pack_id, on
+        failed = Finding(section=section, item="As it should be", passed=False)
+        self.seen = Visit(entry=Entry.CONSENT, entry_detail="P. Lane", findings=(failed,))
 
     def by(self, actor: Actor) -> dict[str, Any]:
         now = datetime.combine(self.on, time(16), UTC)
@@ -33,7 +45,7 @@ class Start:
             self.connection, category="High grass", place=AT, law_pack_id=self.law_pack_id,
             **self.by(OFFICER),
         )  # fmt: skip
-        self._look(FROM_THE_STREET)
+        self._look(self.seen)
         found = sa.select(Violation.id).where(Violation.case_id == self.case)
         self.violation = self.connection.execute(found).scalar_one()
         self.owner = name_respondent(
@@ -41,9 +53,10 @@ class Start:
             address="9 Birch Ave", **self.by(OFFICER),
         )  # fmt: skip
         self._tell(NoticeKind.WARNING)
-        self.on += timedelta(days=15)
 
     def cited(self) -> None:
+        due = sa.select(Violation.comply_by).where(Violation.id == self.violation)
+        self.on = self.connection.execute(due).scalar_one() + timedelta(days=1)
         self.citation = citing.issue(
             self.connection, violation_id=self.violation, respondent_id=self.owner,
             penalty_cents=10_000, **self.by(OFFICER),
@@ -57,19 +70,7 @@ class Start:
             self.connection, citation_id=self.citation, answer=Answer(received_on=self.on),
             **self.by(RESPONDENT),
         )  # fmt: skip
-        self.hearing = hearings.request(
-            self.connection, case_id=self.case, about=About.CITATION, citation_id=self.citation,
-            **self.by(RESPONDENT),
-        )  # fmt: skip
-        told = self._tell(NoticeKind.NOTICE_OF_HEARING)
-        later = sa.select(HearingSession.__table__).where(HearingSession.held_on > self.on)
-        sitting = self.connection.execute(later.order_by(HearingSession.held_on)).first()
-        assert sitting is not None
-        hearings.docket(
-            self.connection, hearing_id=self.hearing, session_id=sitting.id,
-            proof=notices.service_of(self.connection, told, on=self.on).proof, **self.by(CLERK),
-        )  # fmt: skip
-        self.on = sitting.held_on
+        self._docket(About.CITATION, citation_id=self.citation)
 
     def decided(self) -> None:
         hearings.open_hearing(
@@ -77,12 +78,13 @@ class Start:
         )
         hearings.decide(
             self.connection, hearing_id=self.hearing, outcome=Outcome.VIOLATION,
-            findings="Grass of 20 inches", sworn=True, **self.by(MAGISTRATE),
+            findings="As the officer saw it", sworn=True, **self.by(MAGISTRATE),
         )  # fmt: skip
 
     def ordered(self) -> None:
+        daily = Ordered(comply_by=self.on + timedelta(days=14), cents_per_day=25_000)
         self.order = orders.enter(
-            self.connection, hearing_id=self.hearing, violation_id=self.violation, ordered=DAILY,
+            self.connection, hearing_id=self.hearing, violation_id=self.violation, ordered=daily,
             **self.by(MAGISTRATE),
         )  # fmt: skip
         self._hand(
@@ -91,7 +93,7 @@ class Start:
             )
         )
         orders.confirm_service(self.connection, order_id=self.order, **self.by(CLERK))
-        self.on = date(2026, 9, 2)
+        self.on += timedelta(days=15)
 
     def sworn(self) -> None:
         look = self._look(LOOKED_AGAIN)
@@ -104,7 +106,26 @@ class Start:
         self.on += timedelta(days=1)
         imposing.certify(self.connection, order_id=self.order, **self.by(MAGISTRATE))
 
-    def _look(self, visit: inspections.Visit) -> int:
+    def mitigated(self) -> None:
+        self._docket(About.MITIGATION)
+        self.decided()
+
+    def _docket(self, about: About, *, citation_id: int | None = None) -> None:
+        self.hearing = hearings.request(
+            self.connection, case_id=self.case, about=about, citation_id=citation_id,
+            **self.by(RESPONDENT),
+        )  # fmt: skip
+        told = self._tell(NoticeKind.NOTICE_OF_HEARING)
+        later = sa.select(HearingSession.__table__).where(HearingSession.held_on > self.on)
+        sitting = self.connection.execute(later.order_by(HearingSession.held_on)).first()
+        assert sitting is not None
+        hearings.docket(
+            self.connection, hearing_id=self.hearing, session_id=sitting.id,
+            proof=notices.service_of(self.connection, told, on=self.on).proof, **self.by(CLERK),
+        )  # fmt: skip
+        self.on = sitting.held_on
+
+    def _look(self, visit: Visit) -> int:
         return inspections.make(self.connection, case_id=self.case, visit=visit, **self.by(OFFICER))
 
     def _tell(self, kind: NoticeKind) -> int:
@@ -127,4 +148,5 @@ class Start:
 STAGES: tuple[Callable[[Start], None], ...] = (
     Start.warned, Start.cited, Start.docketed, Start.decided, Start.ordered, Start.sworn,
     Start.certified,
+    Start.mitigated,
 )  # fmt: skip
