@@ -37,13 +37,13 @@ from cases.workflow.step import Guard
 ACTORS = {each.role: each for each in (OFFICER, CLERK, MANAGER, MAGISTRATE, RESPONDENT, RESIDENT)}
 ACTORS[Role.ADMIN] = Actor("root", Role.ADMIN)
 CASES = 2
-_ALSO = {
+_ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
     "citation.issue": RunningCitationError,
     "citation.confirm_service": NotNowError,  # its notice was withdrawn
     "order.confirm_service": NotNowError,
     "order.verify_compliance": ComplianceDayError,
     "order.reduce": ReductionError,
-    "extension.request": WaitingRequestError,
+    "extension.request": (WaitingRequestError, DeadlineError),
     "extension.grant": DeadlineError,
     "order.enter": FineRateError,
 }
