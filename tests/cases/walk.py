@@ -14,7 +14,7 @@ from small_ledger import settle_constraints
 from walk_aims import weight
 from walk_deeds import DEEDS, deed
 from walk_money import MONEY
-from walk_start import STAGES, Start
+from walk_start import STARTS, Start
 from walk_state import State, case_status, check, check_moves, dates, fingerprint, status_of
 from walk_tribunal import send_order
 from walk_turn import Deed, Turn
@@ -60,20 +60,20 @@ class Walk:
 
     Parameters
     ----------
-    stages
-        How far a case has come by the straight road before; `walk_start.STAGES` are there.
+    start_at
+        How far a case has come by the straight road before: which of `walk_start.STARTS`.
     """
 
-    def __init__(self, connection: sa.Connection, *, stages: int) -> None:
+    def __init__(self, connection: sa.Connection, *, start_at: int) -> None:
         self.connection = connection
         self.law_pack_id = adopt(connection, DEFAULT, on=date(2026, 1, 1))
         self.on = date(2026, 6, 1)
         days = [self.on + timedelta(days=21 * number) for number in range(1, 60)]
         sittings = [{"body": "Special Magistrate", "held_on": day, "capacity": 2} for day in days]
         connection.execute(sa.insert(HearingSession), sittings)
-        section = "58-203" if stages % 2 else "30-36(a)"  # may have more time, or not
+        section = "58-203" if start_at % 2 else "30-36(a)"  # may have more time, or not
         start = Start(connection, self.law_pack_id, section=section, on=self.on)
-        for stage in STAGES[:stages]:
+        for stage in STARTS[start_at]:
             stage(start)
         self.on = start.on
         self.state = State(connection)

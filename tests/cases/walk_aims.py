@@ -136,6 +136,7 @@ AIMS: dict[str, Aim] = {
     "notice.record_attempt": _try_again,
     "notice.confirm_service": _prove,
     "extension.request": _ask_time,
+    "extension.withdraw": lambda _state, _extension, _on: 15,
     "citation.issue": _cite,
     "hearing.request": _ask_hearing,
     "hearing.docket": _docket,

@@ -106,6 +106,15 @@ class Start:
         self.on += timedelta(days=1)
         imposing.certify(self.connection, order_id=self.order, **self.by(MAGISTRATE))
 
+    def contested(self) -> None:
+        """The affidavit is contested on the last day for it, and the contest heard."""
+        orders.contest(
+            self.connection, order_id=self.order, answer=Answer(received_on=self.on),
+            **self.by(RESPONDENT),
+        )  # fmt: skip
+        self._docket(About.NONCOMPLIANCE)
+        self.decided()
+
     def mitigated(self) -> None:
         self._docket(About.MITIGATION)
         self.decided()
@@ -145,8 +154,12 @@ class Start:
         )
 
 
-STAGES: tuple[Callable[[Start], None], ...] = (
-    Start.warned, Start.cited, Start.docketed, Start.decided, Start.ordered, Start.sworn,
-    Start.certified,
-    Start.mitigated,
-)  # fmt: skip
+_ROAD = (Start.warned, Start.cited, Start.docketed, Start.decided, Start.ordered, Start.sworn)
+
+STARTS: tuple[tuple[Callable[[Start], None], ...], ...] = (
+    *(_ROAD[:stages] for stages in range(len(_ROAD) + 1)),
+    (*_ROAD, Start.certified),
+    (*_ROAD, Start.certified, Start.mitigated),
+    (*_ROAD, Start.contested),
+)
+"""How far a case may have come before a walk begins."""
