@@ -97,15 +97,16 @@ def issue(
     }
     step = advance(None, CitationAction.ISSUE, actor=actor, held=held)
     _refuse_second(connection, violation_id)
-    number = next_number(connection, NUMBERED, on=moment.on)
     answer = law.deadlines.answer_citation
-    says = {"number": number, "penalty_cents": penalty_cents, "days_to_answer": answer.days}
-    notice_id = notices.draft(
-        connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,
-        respondent_id=respondent_id, violation_ids=[violation_id], says=says, actor=actor,
-        moment=moment,
-    )  # fmt: skip
-    notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
+    with connection.begin_nested():  # a notice that cannot be issued leaves no draft
+        number = next_number(connection, NUMBERED, on=moment.on)
+        says = {"number": number, "penalty_cents": penalty_cents, "days_to_answer": answer.days}
+        notice_id = notices.draft(
+            connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,
+            respondent_id=respondent_id, violation_ids=[violation_id], says=says, actor=actor,
+            moment=moment,
+        )  # fmt: skip
+        notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
     values = {
         "number": number,
         "case_id": row.case_id,

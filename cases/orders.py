@@ -102,12 +102,13 @@ def send(
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     terms_said = {name: _said(getattr(row, name)) for name in COLUMNS}
     says = {"number": row.number, "executed_on": row.executed_on.isoformat(), **terms_said}
-    notice_id = notices.draft(
-        connection, case_id=row.case_id, kind=notices.NoticeKind.ORDER,
-        respondent_id=respondent_id, violation_ids=[row.violation_id], says=says, actor=actor,
-        moment=moment,
-    )  # fmt: skip
-    notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
+    with connection.begin_nested():  # a notice that cannot be issued leaves no draft
+        notice_id = notices.draft(
+            connection, case_id=row.case_id, kind=notices.NoticeKind.ORDER,
+            respondent_id=respondent_id, violation_ids=[row.violation_id], says=says, actor=actor,
+            moment=moment,
+        )  # fmt: skip
+        notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
     connection.execute(
         sa.update(EnforcementOrder)
         .where(EnforcementOrder.id == order_id)

@@ -20,7 +20,7 @@ from played import (
     the_order,
 )
 
-from cases import citing, hearings, imposing, notices, orders
+from cases import citing, hearings, imposing, notices, orders, violations
 from cases.advancing import GuardError
 from cases.deadlines import Answer
 from cases.errors import FineRateError, FineTermsError
@@ -402,4 +402,20 @@ def test_an_officer_confirms_no_service_of_an_order_nor_by_the_way_of_its_notice
     told = story(town)
     with pytest.raises(NotNowError, match="for the clerk, not for the officer"):
         orders.confirm_service(town, order_id=order, actor=OFFICER, moment=day(8, 12))
+    assert story(town) == told
+
+
+def test_an_order_about_what_is_corrected_is_not_sent_and_leaves_no_draft(
+    town: sa.Connection, case: int, violation: int, order: int
+) -> None:
+    look = look_again(town, case, month=8, number=12)
+    violations.find_corrected(
+        town, violation_id=violation, inspection_id=look, actor=OFFICER, moment=day(8, 12)
+    )
+    told = story(town)
+    with pytest.raises(GuardError, match="names an open violation"):
+        orders.send(
+            town, order_id=order, respondent_id=one(town, Respondent).id, actor=CLERK,
+            moment=day(8, 12),
+        )  # fmt: skip
     assert story(town) == told
