@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from desk import CLERK, OFFICER, RESPONDENT
-from played import AT, LOOKED_AGAIN, MAGISTRATE
+from played import AT, HEARD, LOOKED_AGAIN, MAGISTRATE
 
 from cases import citing, hearings, imposing, inspections, notices, orders
 from cases.actors import Actor, Moment
@@ -78,7 +78,7 @@ class Start:
         )
         hearings.decide(
             self.connection, hearing_id=self.hearing, outcome=Outcome.VIOLATION,
-            findings="As the officer saw it", sworn=True, **self.by(MAGISTRATE),
+            findings="As the officer saw it", sworn=True, minutes=HEARD, **self.by(MAGISTRATE),
         )  # fmt: skip
 
     def ordered(self) -> None:

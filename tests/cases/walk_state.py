@@ -35,7 +35,9 @@ from cases.models import (
     Violation,
 )
 from cases.ordered import fine_of
+from cases.phases import Phase
 from cases.standing import standing
+from cases.workflow.casefile import CaseStatus
 from cases.workflow.violation import ViolationStatus
 
 PARTS: dict[str, type[DeclarativeBase]] = {
@@ -62,6 +64,16 @@ _PRINT = " UNION ALL ".join(
     f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM lotline.{name} t"  # noqa: S608 - ours
     for name in _NAMES
 )
+
+RUNS = {
+    "citation": dict.fromkeys(["issued", "served", "admitted", "upheld"], Phase.CITED)
+    | {"contested": Phase.HEARING},
+    "hearing": dict.fromkeys(["requested", "docketed", "opened", "continued"], Phase.HEARING),
+    "order": dict.fromkeys(
+        ["entered", "served", "noncompliant", "contested", "certified"], Phase.ORDERED
+    ),
+}
+"""How far a part carries its case, by its status: read out of the process by hand."""
 
 type Rows = list[sa.Row[Any]]
 
@@ -149,7 +161,16 @@ def _named(event: sa.Row[Any], section: str) -> int:
 
 def _check_standing(state: State, case: sa.Row[Any]) -> None:
     violations = [row for row in state.parts["violation"] if row.case_id == case.id]
-    now = standing((ViolationStatus(row.status), row.comply_by) for row in violations)
+    running = {
+        RUNS[section][row.status]
+        for section in RUNS
+        for row in state.parts[section]
+        if row.case_id == case.id and row.status in RUNS[section]
+    }
+    now = standing(
+        ((ViolationStatus(row.status), row.comply_by) for row in violations),
+        status=CaseStatus(case_status(case)), running=running,
+    )  # fmt: skip
     kept = (case.phase, case.open_violations, case.next_due, case.published)
     assert kept == (now.phase, now.open_violations, now.next_due, now.published)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from played import HEARD
 from walk_turn import Deed, Turn, answer, plain
 
 from cases import citing, hearings, imposing, notices, orders
@@ -79,7 +80,7 @@ def _decide(turn: Turn) -> Deed:
         hearings.decide, turn.connection, hearing_id=turn.part.id,
         outcome=turn.dice.choice([Outcome.VIOLATION, Outcome.VIOLATION, Outcome.NO_VIOLATION]),
         findings=turn.dice.choice(["Grass of 20 inches", "Grass of 20 inches", ""]),
-        sworn=turn.dice.random() < 0.8, **turn.by,
+        sworn=turn.dice.random() < 0.8, minutes=HEARD, **turn.by,
     )  # fmt: skip
 
 
