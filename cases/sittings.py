@@ -3,6 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from cases.adopted import adopted_law
 from cases.errors import CaseError
@@ -35,11 +36,9 @@ def convene(
             f"{', '.join(bodies)}, and there is room for 1 or more."
         )
         raise SittingError(msg)
-    here = sa.select(HearingSession.id).where(
+    values = {"body": body, "held_on": held_on, "capacity": capacity}
+    connection.execute(insert(HearingSession).values(values).on_conflict_do_nothing())
+    query = sa.select(HearingSession.id).where(
         HearingSession.body == body, HearingSession.held_on == held_on
     )
-    if (found := connection.scalar(here)) is not None:
-        return found
-    values = {"body": body, "held_on": held_on, "capacity": capacity}
-    query = sa.insert(HearingSession).values(values).returning(HearingSession.id)
     return int(connection.execute(query).scalar_one())

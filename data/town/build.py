@@ -8,10 +8,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from cases.tiles import refresh_grid
 from data.town.design import design
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
 from data.town.playing.years import play_years
+from geo.database import Database
 from geo.layers import Town
 from geo.loading.addresses import load_addresses
 from geo.loading.parcels import load_parcels
@@ -19,9 +21,10 @@ from geo.loading.rows import Outcome
 from geo.loading.runs import Progress, Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
-from geo.streets.dataset import Replacement
+from geo.streets.dataset import Replacement, replacing
 
 ACTOR = "the town generator"
+UNFINISHED = "A generated town whose years were not played to their end: build it anew."
 NOTE = "A generated town: no person, parcel or case in it is real."
 
 type Loader = Callable[[sa.Connection, Request], Outcome]
@@ -41,23 +44,28 @@ def is_empty(connection: sa.Connection) -> bool:
     return not connection.scalar(sa.select(sa.exists(sa.select(Town.id))))
 
 
+def is_unfinished(connection: sa.Connection) -> bool:
+    """Tell whether the town was generated and its years not played to their end."""
+    return connection.scalar(sa.select(Town.note)) == UNFINISHED
+
+
 def build(
-    connection: sa.Connection,
+    database: Database,
     plan: Plan,
     *,
     folder: Path,
-    network: Replacement,
+    streets: Path,
     today: date,
     progress: Progress,
 ) -> TownFiles:
-    """Generate a town and load it into an empty database, in the caller's transaction.
+    """Generate a town in an empty database: its ground at once, then its years, deed by deed.
 
     Parameters
     ----------
     folder
         Where the town's files are written; they stay, as examples of what a town hands over.
-    network
-        Where the street network is built, for the caller to take into use after the commit.
+    streets
+        The folder of the street network.
     today
         The last day of the history.
 
@@ -66,21 +74,29 @@ def build(
     TownError
         When a layer is loaded already, or a generated row was rejected, which is our mistake.
     """
+    with replacing(streets) as network, database.owner.begin() as connection:
+        _require_empty(connection)
+        progress("Drawing the town", 0, 1)
+        town = design(parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
+        files = write_town(folder, town)
+        for path, load in _steps(files, network):
+            asked = Request(path=path, today=today, actor=ACTOR, progress=progress)
+            _require_whole(load(connection, asked))
+        connection.execute(sa.update(Town).values(name=files.name, note=UNFINISHED))
+    play_years(database, town, progress=progress)
+    with database.owner.begin() as connection:
+        refresh_grid(connection)
+        connection.execute(sa.update(Town).values(note=NOTE))
+    return files
+
+
+def _require_empty(connection: sa.Connection) -> None:
     if not is_empty(connection):
         msg = (
             "A town is loaded in this database: a generated one is never mixed with a real one. "
             "Set LOTLINE_HOME to a new folder for the town."
         )
         raise TownError(msg)
-    progress("Drawing the town", 0, 1)
-    town = design(parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
-    files = write_town(folder, town)
-    for path, load in _steps(files, network):
-        outcome = load(connection, Request(path=path, today=today, actor=ACTOR, progress=progress))
-        _require_whole(outcome)
-    connection.execute(sa.update(Town).values(name=files.name, note=NOTE))
-    play_years(connection, town, progress=progress)
-    return files
 
 
 def _steps(files: TownFiles, network: Replacement) -> list[tuple[Path, Loader]]:

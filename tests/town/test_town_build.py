@@ -1,74 +1,128 @@
 """Build a whole town into a database, by the code that loads a real one."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
 
-from data.town.build import Plan, build, is_empty
+from cases.history import faults
+from cases.models import CaseEvent, ComplaintEvent, EnforcementOrder, LedgerEntry
+from cases.ordered import fine_of
+from cases.workflow.order import OrderStatus
+from cases.workflow.registry import SECTIONS, STEPS
+from data.town.build import Plan, build, is_unfinished
 from data.town.errors import TownError
 from data.town.files import TownFiles
-from geo.database import Database
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster
 from geo.loading.runs import silent
-from geo.streets.dataset import replacing
 
 TODAY = date(2026, 11, 20)
 
 
-def _build(connection: sa.Connection, folder: Path) -> TownFiles:
-    with replacing(folder / "streets") as network:
-        return build(
-            connection,
-            Plan(parcels=300, years=1, seed=4),
-            folder=folder / "town",
-            network=network,
-            today=TODAY,
-            progress=silent,
-        )
+class Built(NamedTuple):
+    database: Database
+    folder: Path
+    files: TownFiles
 
 
-def test_a_town_is_loaded_whole_and_never_upon_another(
-    fresh_database: Database, tmp_path: Path
-) -> None:
-    with fresh_database.owner.begin() as connection:
-        assert is_empty(connection)
-        files = _build(connection, tmp_path)
-        assert not is_empty(connection)
-        with pytest.raises(TownError, match="never mixed with a real one"):
-            _build(connection, tmp_path)
-    tables = {
-        "parcels": "parcel",
-        "addresses": "situs_address",
-        "zones": "zone",
-        "ways": "street",
-        "cases": "case_file",
-        "violations": "violation",
-        "liens": "lien",
-    }
-    with fresh_database.owner.connect() as connection:
+def _build(database: Database, folder: Path) -> TownFiles:
+    return build(
+        database,
+        Plan(parcels=300, years=1, seed=4),
+        folder=folder / "town",
+        streets=folder / "streets",
+        today=TODAY,
+        progress=silent,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(
+    cluster: Cluster,
+    worker_id: str,
+    clone: Callable[[str], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Built]:
+    """A whole town, its years played; built once for what is asked of it."""
+    clone(f"built_{worker_id}")
+    folder = tmp_path_factory.mktemp("built")
+    with from_cluster(cluster, name=f"built_{worker_id}") as database:
+        yield Built(database, folder, _build(database, folder))
+
+
+def test_a_towns_ground_is_loaded_whole_and_every_case_is_tied_to_it(built: Built) -> None:
+    tables = {"parcels": "parcel", "addresses": "situs_address", "zones": "zone", "ways": "street"}
+    with built.database.owner.connect() as connection:
         loaded = {
             kind: connection.scalar(sa.text(f"SELECT count(*) FROM lotline.{table}"))  # noqa: S608
             for kind, table in tables.items()
         }
-        untied = connection.scalar(
-            sa.text("SELECT count(*) FROM lotline.case_file WHERE parcel_id IS NULL")
-        )
+        untied = sa.text("SELECT count(*) FROM lotline.case_file WHERE parcel_id IS NULL")
+        assert connection.scalar(untied) == 0
         said = connection.execute(sa.text("SELECT name, note FROM published.town")).one()
-    assert loaded == files.counts
-    assert untied == 0
-    assert (said.name, "generated" in said.note) == (files.name, True)
+        assert not is_unfinished(connection)
+    assert loaded == {kind: built.files.counts[kind] for kind in tables}
+    assert (said.name, "generated" in said.note) == (built.files.name, True)
+
+
+def test_a_town_is_never_built_upon_another(built: Built, tmp_path: Path) -> None:
+    with pytest.raises(TownError, match="never mixed with a real one"):
+        _build(built.database, tmp_path)
+    assert not (tmp_path / "town").exists()
+
+
+def test_every_history_of_the_town_holds_and_every_fine_is_explained(built: Built) -> None:
+    with built.database.app.connect() as connection:
+        assert list(faults(connection)) == []
+        orders = connection.execute(sa.select(EnforcementOrder.__table__)).all()
+        assert len(orders) > 10
+        for order in orders:
+            if order.status != OrderStatus.VACATED:
+                told = fine_of(connection, order.id, as_of=TODAY)
+                assert told.total_cents == sum(line.cents for line in told.lines)
+
+
+def test_every_state_there_is_has_its_example(built: Built) -> None:
+    """Imports alone leave a violation closed, and no lien is twenty years old in a young town."""
+    with built.database.app.connect() as connection:
+        happened = set(connection.scalars(sa.select(CaseEvent.kind).distinct()))
+        happened |= set(connection.scalars(sa.select(ComplaintEvent.kind).distinct()))
+    reached = {
+        (str(step.action).partition(".")[0], str(step.to))
+        for step in STEPS.values()
+        if step.event in happened
+    }
+    every = {
+        (name, str(status))
+        for name in SECTIONS
+        for step in SECTIONS[name].STEPS
+        for status in (step.at, step.to)
+        if status is not None
+    }
+    assert every - reached <= {("violation", "closed"), ("lien", "expired")}
+
+
+def test_of_every_register_money_is_in_balance(built: Built) -> None:
+    with built.database.app.connect() as connection:
+        in_all = sa.select(sa.func.sum(LedgerEntry.cents), sa.func.count())
+        total, entries = connection.execute(in_all).one()
+    assert (total, entries > 100) == (0, True)
 
 
 def test_a_town_of_which_only_streets_are_loaded_is_not_built_upon(
-    connection: sa.Connection, tmp_path: Path
+    fresh_database: Database, tmp_path: Path
 ) -> None:
-    connection.execute(
-        sa.text(
-            "INSERT INTO lotline.town (name, srid, extent) "
-            "VALUES ('Alder', 32619, ST_MakeEnvelope(-71.2, 42.3, -71, 42.5, 4326))"
+    with fresh_database.owner.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO lotline.town (name, srid, extent) "
+                "VALUES ('Alder', 32619, ST_MakeEnvelope(-71.2, 42.3, -71, 42.5, 4326))"
+            )
         )
-    )
     with pytest.raises(TownError, match="A town is loaded in this database"):
-        _build(connection, tmp_path)
+        _build(fresh_database, tmp_path)
     assert not (tmp_path / "town").exists()

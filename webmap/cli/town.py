@@ -51,19 +51,14 @@ def build_(parcels: int, years: int, seed: int) -> None:
 def build_town(database: Database, settings: Settings, *, plan: Plan | None = None) -> None:
     """Generate a town into an empty database of the newest schema, and say what is in it."""
     from data.town.build import Plan, build  # noqa: PLC0415
-    from geo.streets.dataset import replacing  # noqa: PLC0415
     from webmap.cli.progress import steps  # noqa: PLC0415
 
-    with (
-        steps() as progress,
-        replacing(settings.streets) as network,
-        database.owner.begin() as connection,
-    ):
+    with steps() as progress:
         files = build(
-            connection,
+            database,
             plan or Plan(parcels=PARCELS, years=YEARS, seed=SEED),
             folder=settings.home / "town",
-            network=network,
+            streets=settings.streets,
             today=datetime.now(TOWN_ZONE).date(),
             progress=progress,
         )

@@ -1,45 +1,83 @@
-"""Play all the years of a town through the commands, in the caller's transaction."""
+"""Play all the years of a town through the commands, on every core."""
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from datetime import date
+from multiprocessing import get_context
 
 import numpy as np
 import sqlalchemy as sa
 
 from cases.adopted import adopt
 from cases.lawpack.reading import DEFAULT
+from cases.models import Case
 from data.town.design import Design
 from data.town.playing.agenda import play
 from data.town.playing.casting import cast
 from data.town.playing.life import live
-from data.town.playing.scene import Scene
+from data.town.playing.scene import Part, Scene
+from geo.database import Database
 from geo.loading.runs import Progress
 
+GLANCE_S = 0.3
+WORTH_SHARING = 100
+"""Below so many cases another process costs more than it plays."""
 
-def play_years(connection: sa.Connection, town: Design, *, progress: Progress) -> int:
+
+def play_years(database: Database, town: Design, *, progress: Progress) -> None:
     """Play what befell a town whose ground is loaded, from its first day to its last.
 
-    Returns
-    -------
-    int
-        How many cases were opened.
+    Each act commits by itself, as in life; several processes play the cases side by side, and
+    their numbers follow each other as the counters give them.
     """
-    parts = cast(connection, town)
-    first = min((part.fate.received for part in parts), default=town.until)
-    law_pack_id = adopt(connection, DEFAULT, on=first)
-    scenes = [
-        Scene(
-            connection=connection,
-            law_pack_id=law_pack_id,
-            part=part,
-            dice=np.random.default_rng([town.seed, 7, at]),
-            on=part.fate.received,
-        )
-        for at, part in enumerate(parts)
-    ]
-    days = (town.until - first).days + 1
+    with database.app.begin() as connection:
+        parts = cast(connection, town)
+        first = min((part.fate.received for part in parts), default=town.until)
+        law_pack_id = adopt(connection, DEFAULT, on=first)
+    share = (database, law_pack_id, town.seed, town.until)
+    numbered = list(enumerate(parts))
+    cores = os.cpu_count() or 1
+    if len(parts) < WORTH_SHARING or cores == 1:
+        _play_share(*share, numbered)
+        return
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        playing = [pool.submit(_play_share, *share, numbered[at::cores]) for at in range(cores)]
+        _watch(database, playing, expected=len(parts), progress=progress)
 
-    def told(day: date) -> None:
-        progress("Playing its years", (day - first).days, days)
 
-    play([(scene.on, live(scene)) for scene in scenes], until=town.until, told=told)
-    return sum(scene.case_id > 0 for scene in scenes)
+def _watch(
+    database: Database, playing: Sequence[Future[None]], *, expected: int, progress: Progress
+) -> None:
+    waiting = set(playing)
+    while waiting:
+        done, waiting = wait(waiting, timeout=GLANCE_S)
+        for each in done:
+            each.result()
+        with database.app.connect() as connection:
+            opened = connection.scalar(sa.select(sa.func.count()).select_from(Case)) or 0
+        progress("Playing its years", min(opened, expected), expected)
+
+
+def _play_share(
+    database: Database,
+    law_pack_id: int,
+    seed: int,
+    until: date,
+    numbered: Sequence[tuple[int, Part]],
+) -> None:
+    with database, database.app.connect() as connection:
+        # What a crash would lose of a demo is played again; in life nothing is acknowledged so.
+        connection.exec_driver_sql("SET synchronous_commit = off")
+        connection.commit()
+        scenes = [
+            Scene(
+                connection=connection,
+                law_pack_id=law_pack_id,
+                part=part,
+                dice=np.random.default_rng([seed, 7, at]),
+                on=part.fate.received,
+            )
+            for at, part in numbered
+        ]
+        play(connection, [(scene.on, live(scene)) for scene in scenes], until=until)
