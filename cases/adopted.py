@@ -11,6 +11,7 @@ from cases.errors import CaseError
 from cases.lawpack.reading import parse_pack
 from cases.lawpack.schema import LawPack, Ordinance
 from cases.models import AdoptedLaw, Case
+from geo.compiled import Compiled
 
 
 class NoLawError(CaseError):
@@ -59,7 +60,7 @@ def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:
     NoLawError
         It came from a file, under no law of ours.
     """
-    found = connection.execute(_OF_CASE, {"case_id": case_id}).first()
+    found = _OF_CASE.first(connection, case_id=case_id)
     if found is None:
         msg = "This case came from another system: put it under a law pack before acting in it."
         raise NoLawError(msg)
@@ -98,7 +99,7 @@ def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
     return max(in_force, key=lambda each: each.in_force_from)
 
 
-_OF_CASE = (
+_OF_CASE = Compiled(
     sa.select(AdoptedLaw.id, AdoptedLaw.sha256)
     .join(Case, Case.law_pack_id == AdoptedLaw.id)
     .where(Case.id == sa.bindparam("case_id"))

@@ -17,6 +17,7 @@ from cases.standing import settle
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import step_for
 from cases.workflow.step import Guard, Step
+from geo.compiled import Compiled
 
 
 class GuardError(CaseError):
@@ -73,7 +74,7 @@ HELD: tuple[Any, ...] = (
     Case.law_pack_id,
 )
 """What a command reads of a case whose row it holds."""
-_LOCKED = sa.select(*HELD).where(Case.id == sa.bindparam("case_id")).with_for_update()
+_LOCKED = Compiled(sa.select(*HELD).where(Case.id == sa.bindparam("case_id")).with_for_update())
 
 
 def lock_case(connection: sa.Connection, case_id: int) -> sa.Row[Any]:
@@ -84,7 +85,7 @@ def lock_case(connection: sa.Connection, case_id: int) -> sa.Row[Any]:
     CaseError
         There is no such case.
     """
-    found: sa.Row[Any] | None = connection.execute(_LOCKED, {"case_id": case_id}).first()
+    found: sa.Row[Any] | None = _LOCKED.first(connection, case_id=case_id)
     if found is None:
         msg = f"There is no case with the identity {case_id}."
         raise CaseError(msg)
@@ -141,7 +142,7 @@ def refuse_backdating(
     OutOfOrderError
         It is.
     """
-    last = connection.scalar(_latest(chain), {"about": row.id})
+    last = _latest(chain).first(connection, about=row.id).day
     if last is not None and on < last:
         msg = (
             f"The last event of {chain.word} {row.number} is of {last}; this one is dated {on}. "
@@ -151,9 +152,9 @@ def refuse_backdating(
 
 
 @lru_cache
-def _latest(chain: Chain) -> sa.Select[date | None]:
+def _latest(chain: Chain) -> Compiled:
     mine = chain.about == sa.bindparam("about")
-    return sa.select(sa.func.max(chain.event.happened_on)).where(mine)
+    return Compiled(sa.select(sa.func.max(chain.event.happened_on).label("day")).where(mine))
 
 
 def record(
@@ -178,7 +179,7 @@ def record(
     NotNowError
         The town's law leaves the step out. Every step passes here, so none can forget to ask.
     """
-    head = connection.execute(_HEAD, {"case_id": case_id}).one()
+    head = _HEAD.first(connection, case_id=case_id)
     without = left_out(connection, head.law_pack_id, head.sha256)
     step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
     deed = told(step, case_id, moment=moment, reason=reason, **details)
@@ -194,7 +195,7 @@ _LAST = (
     .limit(1)
     .lateral()
 )
-_HEAD = (
+_HEAD = Compiled(
     sa.select(Case.law_pack_id, AdoptedLaw.sha256, _LAST.c.seq, _LAST.c.hash)
     .outerjoin(AdoptedLaw, AdoptedLaw.id == Case.law_pack_id)
     .outerjoin(_LAST, sa.true())

@@ -23,6 +23,7 @@ from cases.models import (
     Violation,
 )
 from cases.workflow.step import Step
+from geo.compiled import Compiled
 
 type Part = type[
     Violation
@@ -56,24 +57,32 @@ def lock_part(
         As `cases.advancing.lock_open_case` says.
     """
     named = {"part_id": part_id}
-    case = connection.execute(_case_of(part), named).first()
+    case = _case_of(part).first(connection, **named)
     if case is None:
         msg = f"There is no {part.__tablename__.replace('_', ' ')} with the identity {part_id}."
         raise NoSuchPartError(msg)
     require_open(connection, case, on=moment.on)
     # Read under the lock: another may have moved it meanwhile.
-    return connection.execute(_row_of(part), named).one()
+    row: sa.Row[Any] = _row_of(part).first(connection, **named)
+    return row
 
 
 @lru_cache
-def _case_of(part: Part) -> sa.Select[*tuple[Any, ...]]:
+def _case_of(part: Part) -> Compiled:
     mine = sa.select(*HELD).join(part, part.case_id == Case.id)
-    return mine.where(part.id == sa.bindparam("part_id")).with_for_update(of=Case)
+    held = mine.where(part.id == sa.bindparam("part_id")).with_for_update(of=Case)
+    return Compiled(held)
 
 
 @lru_cache
-def _row_of(part: Part) -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(part.__table__).where(part.id == sa.bindparam("part_id"))
+def _row_of(part: Part) -> Compiled:
+    return Compiled(sa.select(part.__table__).where(part.id == sa.bindparam("part_id")))
+
+
+@lru_cache
+def _update(part: Part, columns: frozenset[str]) -> sa.Update:
+    mine = sa.update(part).where(part.id == sa.bindparam("part_id"))
+    return mine.values({name: sa.bindparam(name) for name in columns})
 
 
 def move(
@@ -90,7 +99,7 @@ def move(
 ) -> None:
     """Bring a part to the status a step leads to, with other columns, and record the step."""
     changes = {"status": step.to, **(values or {})}
-    connection.execute(sa.update(part).where(part.id == row.id).values(changes))
+    connection.execute(_update(part, frozenset(changes)), {"part_id": row.id, **changes})
     named = {part.__tablename__: row.id}
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, reason=reason,

@@ -16,6 +16,7 @@ from cases.workflow.hearing import HearingStatus
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.violation import ViolationStatus
+from geo.compiled import Compiled
 
 RUNNING = (
     (Phase.CITED, Citation, (CitationStatus.ISSUED, CitationStatus.SERVED,
@@ -83,7 +84,7 @@ def standing(
 def settle(connection: sa.Connection, case_ids: Sequence[int]) -> None:
     """Bring the standing kept on some cases to what hangs on them now."""
     changes = []
-    for case in connection.execute(_STOOD, {"case_ids": list(case_ids)}):
+    for case in _STOOD.all(connection, case_ids=list(case_ids)):
         now = _now(case)
         if now != Standing(Phase(case.phase), case.open_violations, case.next_due, case.published):
             changes.append({"case_id": case.id, **_renamed(now)})
@@ -99,7 +100,8 @@ def _now(case: sa.Row[Any]) -> Standing:
 
 
 def _runs(part: Any, statuses: Collection[str]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(part.case_id == Case.id, part.status.in_(statuses))
+    among = sa.any_(sa.literal([str(each) for each in statuses], sa.ARRAY(sa.Text)))
+    return sa.exists().where(part.case_id == Case.id, part.status == among)
 
 
 def _gathered(column: sa.ColumnElement[Any] | Any) -> sa.ScalarSelect[Any]:
@@ -107,19 +109,21 @@ def _gathered(column: sa.ColumnElement[Any] | Any) -> sa.ScalarSelect[Any]:
     return sa.select(gathered).where(Violation.case_id == Case.id).scalar_subquery()
 
 
-_STOOD = sa.select(
-    Case.id,
-    Case.imported_stage,
-    Case.phase,
-    Case.open_violations,
-    Case.next_due,
-    Case.published,
-    Case.closed_on,
-    Case.voided_on,
-    _gathered(Violation.status).label("statuses"),
-    _gathered(Violation.comply_by).label("deadlines"),
-    *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
-).where(Case.id == sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger))))
+_STOOD = Compiled(
+    sa.select(
+        Case.id,
+        Case.imported_stage,
+        Case.phase,
+        Case.open_violations,
+        Case.next_due,
+        Case.published,
+        Case.closed_on,
+        Case.voided_on,
+        _gathered(Violation.status).label("statuses"),
+        _gathered(Violation.comply_by).label("deadlines"),
+        *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
+    ).where(Case.id == sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger))))
+)
 _KEEP = (
     sa.update(Case)
     .where(Case.id == sa.bindparam("case_id"))
