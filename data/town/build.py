@@ -12,6 +12,7 @@ from cases.tiles import refresh_grid
 from data.town.design import design
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
+from data.town.notes import NOTE, UNFINISHED
 from data.town.playing.years import play_years
 from geo.database import Database
 from geo.layers import Town
@@ -24,8 +25,6 @@ from geo.loading.zones import load_zones
 from geo.streets.dataset import Replacement, replacing
 
 ACTOR = "the town generator"
-UNFINISHED = "A generated town whose years were not played to their end: build it anew."
-NOTE = "A generated town: no person, parcel or case in it is real."
 
 type Loader = Callable[[sa.Connection, Request], Outcome]
 
@@ -42,11 +41,6 @@ class Plan:
 def is_empty(connection: sa.Connection) -> bool:
     """Tell whether no layer is loaded yet; the first one, of whatever kind, places the town."""
     return not connection.scalar(sa.select(sa.exists(sa.select(Town.id))))
-
-
-def is_unfinished(connection: sa.Connection) -> bool:
-    """Tell whether the town was generated and its years not played to their end."""
-    return connection.scalar(sa.select(Town.note)) == UNFINISHED
 
 
 def build(

@@ -11,14 +11,14 @@ from data.town.offences import OFFENCES, TOGETHER, Offence
 from data.town.people import Holding, person
 from data.town.plat import Plat
 
-CASES_PER_LOT_YEAR = 0.25
+CASES_PER_LOT_YEAR = 0.185
 CHANNELS = ("phone", "web", "email", "walk_in", "referral")
 CHANNEL_SHARES = (0.42, 0.30, 0.13, 0.09, 0.06)
 OFFICER_SHARE = 0.44
 SECOND_SHARE = 0.27
 SOLD_A_YEAR = 0.045
 LIEN_SHARE = 0.5
-STUCK, STUCK_SHARE = 6.0, 0.38
+STUCK, STUCK_SHARE = 6.0, 0.31
 REINSPECTED, CITED, HEARD, ORDERED, RECORDED = (2, 40), (10, 75), (35, 110), (25, 70), (80, 190)
 """Days from each step to the next, least and most: a department with a backlog."""
 BY_NAME = {offence.category: offence for offence in OFFENCES}

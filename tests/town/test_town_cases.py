@@ -54,7 +54,7 @@ def test_no_case_has_an_impossible_history(cases: list[Case]) -> None:
 def test_there_are_cases_enough_and_a_fifth_to_a_third_are_open(
     paper: Plat, cases: list[Case]
 ) -> None:
-    assert len(cases) >= 0.4 * len(paper.lots)
+    assert len(cases) >= 0.36 * len(paper.lots)
     still = [case for case in cases if case.closed is None]
     assert 0.18 < len(still) / len(cases) < 0.34
     assert any(case.comply_by < UNTIL for case in still)

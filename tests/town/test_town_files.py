@@ -16,6 +16,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from data.town import plat, roads, streets_osm
+from data.town.design import design
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
 
@@ -25,7 +26,9 @@ COMPANIES = ("LLC", "Trust", "Bank", "County", "Town of")
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> TownFiles:
-    return write_town(tmp_path_factory.mktemp("town"), parcels=600, years=2, seed=11, until=UNTIL)
+    return write_town(
+        tmp_path_factory.mktemp("town"), design(parcels=600, years=2, seed=11, until=UNTIL)
+    )
 
 
 def _read(town: TownFiles) -> list[pd.DataFrame]:
@@ -34,7 +37,7 @@ def _read(town: TownFiles) -> list[pd.DataFrame]:
 
 
 def test_the_same_seed_gives_the_same_town(town: TownFiles, tmp_path: Path) -> None:
-    again = write_town(tmp_path, parcels=600, years=2, seed=11, until=UNTIL)
+    again = write_town(tmp_path, design(parcels=600, years=2, seed=11, until=UNTIL))
     for first, second in zip(_read(town), _read(again), strict=True):
         assert_frame_equal(first, second)
     assert town.streets.read_bytes() == again.streets.read_bytes()
@@ -42,7 +45,7 @@ def test_the_same_seed_gives_the_same_town(town: TownFiles, tmp_path: Path) -> N
 
 
 def test_another_seed_gives_another_town(town: TownFiles, tmp_path: Path) -> None:
-    other = write_town(tmp_path, parcels=600, years=2, seed=12, until=UNTIL)
+    other = write_town(tmp_path, design(parcels=600, years=2, seed=12, until=UNTIL))
     assert other.name != town.name
     first, second = gpd.read_file(town.parcels), gpd.read_file(other.parcels)
     assert not first.geometry.iloc[0].equals(second.geometry.iloc[0])
@@ -131,4 +134,4 @@ def test_the_routing_engine_reads_the_streets(town: TownFiles, tmp_path: Path) -
 
 def test_no_years_is_no_history(tmp_path: Path) -> None:
     with pytest.raises(TownError, match="ask for 1 or more"):
-        write_town(tmp_path, parcels=600, years=0, seed=1, until=UNTIL)
+        write_town(tmp_path, design(parcels=600, years=0, seed=1, until=UNTIL))

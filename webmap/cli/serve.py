@@ -9,11 +9,12 @@ from contextlib import closing
 import click
 
 from cases.published import PUBLISHED
+from data.town.notes import UNFINISHED
 from geo.cluster import Cluster
 from geo.database import URLS, Database, open_database
 from geo.errors import DatabaseError, LotlineError
 from geo.places import town
-from geo.schema import is_newest, revisions, upgrade
+from geo.schema import downgrade, is_newest, revisions, upgrade
 from webmap.keeper import Keeper
 from webmap.public.assets import require_built
 from webmap.settings import Settings, read_settings
@@ -77,8 +78,13 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
 def _stand_up_demo(database: Database, settings: Settings) -> None:
     upgrade(database, published=PUBLISHED)
     with database.public.connect() as connection:
-        if connection.execute(town()).first():
-            return
+        standing = connection.execute(town()).first()
+    if standing is not None and standing.note != UNFINISHED:
+        return
+    if standing is not None:
+        click.echo("The demo town was left before its years were played: it is built anew.")
+        downgrade(database, revision="base")
+        upgrade(database, published=PUBLISHED)
     from webmap.cli.town import build_town  # noqa: PLC0415 - imports all that generates and loads
 
     build_town(database, settings)

@@ -19,7 +19,8 @@ NOBODY = Actor("the code officer on duty", Role.OFFICER)
 
 def cast(connection: sa.Connection, town: Design) -> list[Part]:
     """Give every fate of a town, its ground loaded, its place and its people."""
-    fates = with_sagas(town.fates, until=town.until)
+    homestead = [town.holdings[fate.lot].homestead for fate in town.fates]
+    fates = with_sagas(town.fates, homestead=homestead, until=town.until)
     lots = [town.plat.lots[fate.lot].shape for fate in fates]
     points = degrees(shapely.get_coordinates(shapely.point_on_surface(lots)))
     officers = _officers(connection, points)

@@ -20,13 +20,23 @@ def cite(scene: Scene) -> Act:
     law = adopted_law(scene.connection, scene.law_pack_id)
     query = sa.select(Violation.section).where(Violation.id == violation_id)
     text = provision(law, scene.connection.execute(query).scalar_one() or "", on=scene.on)
-    scene.citation_id = citing.issue(
-        scene.connection, violation_id=violation_id, respondent_id=scene.respondent_id,
-        penalty_cents=text.penalty_usual_cents, **scene.officer,
-    )  # fmt: skip
+    scene.citation_id = _issue(scene, violation_id, text.penalty_usual_cents)
+    if scene.takes(Turn.CITED_WRONG):
+        citing.void(
+            scene.connection, citation_id=scene.citation_id, reason="The name was misspelled",
+            **scene.manager,
+        )  # fmt: skip
+        scene.citation_id = _issue(scene, violation_id, text.penalty_usual_cents)
     notice_id = _citation(scene).notice_id
     yield from serve(scene, notice_id)
     citing.confirm_service(scene.connection, citation_id=scene.citation_id, **scene.clerk)
+
+
+def _issue(scene: Scene, violation_id: int, penalty_cents: int) -> int:
+    return citing.issue(
+        scene.connection, violation_id=violation_id, respondent_id=scene.respondent_id,
+        penalty_cents=penalty_cents, **scene.officer,
+    )  # fmt: skip
 
 
 def contest(scene: Scene) -> Act:

@@ -44,8 +44,7 @@ def live(scene: Scene) -> Act:
     yield from warning.ask_for_time(scene, adopted_law(scene.connection, scene.law_pack_id))
     if scene.takes(Turn.NO_ACCESS) or scene.takes(Turn.THOUGHT_BETTER):
         yield from visits.keep_appointment(scene)
-    if scene.takes(Turn.HANDED_ON):
-        visits.hand_on(scene)
+    visits.drop(scene)
     for stage in (_warned, _cited, _heard, _ordered, _certified):
         if (yield from stage(scene)):
             return

@@ -33,6 +33,8 @@ class Turn(StrEnum):
     AFFIDAVIT_CONTESTED = "affidavit_contested"
     SLIP = "slip"  # a notice begun wrong, and one taken back
     HANDED_ON = "handed_on"  # a violation that is another department's
+    MISREAD = "misread"  # a violation that is none
+    CITED_WRONG = "cited_wrong"  # a citation taken back and written anew
     THOUGHT_BETTER = "thought_better"  # a request or an appointment taken back
     CHEQUE_RETURNED = "cheque_returned"
     OVERPAID = "overpaid"
@@ -73,6 +75,8 @@ class _Deal(NamedTuple):
     ----------
     reported
         Only those that somebody reported.
+    several
+        Only those with more than one violation.
     about
         Only those of this category; any where it is empty.
     """
@@ -81,13 +85,15 @@ class _Deal(NamedTuple):
     reached: str
     share: float
     reported: bool = False
+    several: bool = False
     about: str = ""
 
     def fits(self, fate: Case) -> bool:
         """Tell whether a fate may take it."""
         far = REACHED.index(fate.reached) >= REACHED.index(self.reached)
         known = fate.channel != "officer" or not self.reported
-        return far and known and self.about in {"", fate.offences[0].category}
+        enough = len(fate.offences) > 1 or not self.several
+        return far and known and enough and self.about in {"", fate.offences[0].category}
 
 
 REACHED = ("open", "cited", "hearing", "ordered", "lien")
@@ -110,9 +116,11 @@ DEALS = (
     _Deal(Turn.WAIVER_VACATED, "hearing", 0.03),
     _Deal(Turn.AFFIDAVIT_CONTESTED, "ordered", 0.1),
     _Deal(Turn.SLIP, "open", 0.01),
-    _Deal(Turn.HANDED_ON, "open", 0.01),
+    _Deal(Turn.HANDED_ON, "open", 0.03, several=True),
+    _Deal(Turn.MISREAD, "open", 0.03, several=True),
     _Deal(Turn.THOUGHT_BETTER, "open", 0.01),
     _Deal(Turn.REOPENED, "open", 0.005),
+    _Deal(Turn.CITED_WRONG, "cited", 0.02),
     _Deal(Turn.CHEQUE_RETURNED, "cited", 0.02),
     _Deal(Turn.OVERPAID, "cited", 0.02),
     _Deal(Turn.PART_WAIVED, "cited", 0.03),
@@ -127,6 +135,10 @@ DEALS = (
 SAGAS = tuple(
     frozenset(turns)
     for turns in (
+        {Turn.CONTESTED, Turn.DISMISSED},
+        {Turn.CONTESTED, Turn.PUT_OFF},
+        {Turn.AGREED},
+        {Turn.WAIVER_VACATED},
         {Turn.APPEALED},
         {Turn.APPEALED, Turn.REVERSED},
         {Turn.APPEALED, Turn.REMANDED},
@@ -157,19 +169,23 @@ SAGAS = tuple(
 SAGA_CITED, SAGA_HEARD, SAGA_MENDED = timedelta(25), timedelta(50), timedelta(430)
 
 
-def with_sagas(fates: Sequence[Case], *, until: date) -> list[Case]:
+def with_sagas(fates: Sequence[Case], *, homestead: Sequence[bool], until: date) -> list[Case]:
     """Let the first fates of a town drag on, so that each of the `SAGAS` has somebody to tell of.
+
+    They come first in the list, and befall no homestead, which nobody may foreclose.
 
     Parameters
     ----------
+    homestead
+        Whether each fate's lot is one.
     until
         The last day of the history, by which a saga is mended, unless it is never.
     """
-    dragged = [
-        replace(fate, course=_saga(fate, until=until), reached="lien")
-        for fate in fates[: len(SAGAS)]
-    ]
-    return [*dragged, *fates[len(SAGAS) :]]
+    away = [at for at, lived_in in enumerate(homestead) if not lived_in][: len(SAGAS)]
+    dragged = (
+        replace(fates[at], course=_saga(fates[at], until=until), reached="lien") for at in away
+    )
+    return [*dragged, *(fate for at, fate in enumerate(fates) if at not in set(away))]
 
 
 def _saga(fate: Case, *, until: date) -> Course:

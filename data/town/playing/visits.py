@@ -66,12 +66,17 @@ def keep_appointment(scene: Scene) -> Act:
     )  # fmt: skip
 
 
-def hand_on(scene: Scene) -> None:
-    """Hand a violation found beside another to the department it is for."""
-    if len(scene.violation_ids) > 1:
+def drop(scene: Scene) -> None:
+    """Take back a violation that is none, or hand it to the department it is for."""
+    if scene.takes(Turn.HANDED_ON):
         violations.transfer(
             scene.connection, violation_id=scene.violation_ids.pop(),
             reason="For the building official, who has the permit file", **scene.manager,
+        )  # fmt: skip
+    elif scene.takes(Turn.MISREAD):
+        violations.void(
+            scene.connection, violation_id=scene.violation_ids.pop(),
+            reason="The provision was misread", **scene.manager,
         )  # fmt: skip
 
 

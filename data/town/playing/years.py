@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 
@@ -35,7 +36,8 @@ def play_years(database: Database, town: Design, *, progress: Progress) -> None:
         parts = cast(connection, town)
         first = min((part.fate.received for part in parts), default=town.until)
         law_pack_id = adopt(connection, DEFAULT, on=first)
-    share = (database, law_pack_id, town.seed, town.until)
+    unopened = replace(database)  # another process opens connections of its own
+    share = (unopened, law_pack_id, town.seed, town.until)
     numbered = list(enumerate(parts))
     cores = os.cpu_count() or 1
     if len(parts) < WORTH_SHARING or cores == 1:
