@@ -1,7 +1,7 @@
 """Play many cases together, day after day, as a department lives them."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import count
 
@@ -9,8 +9,12 @@ import sqlalchemy as sa
 
 from data.town.playing.scene import Act
 
+type Wanted = Callable[[], bool]
 
-def play(connection: sa.Connection, lives: Iterable[tuple[date, Act]], *, until: date) -> int:
+
+def play(
+    connection: sa.Connection, lives: Iterable[tuple[date, Act]], *, until: date, wanted: Wanted
+) -> int:
     """Let each case act on its days, all of a day before any of the next; commit after each act.
 
     Parameters
@@ -21,6 +25,8 @@ def play(connection: sa.Connection, lives: Iterable[tuple[date, Act]], *, until:
         The day each begins, and its act.
     until
         The last day played.
+    wanted
+        Whether anybody still waits for it; asked before each act.
 
     Returns
     -------
@@ -31,7 +37,7 @@ def play(connection: sa.Connection, lives: Iterable[tuple[date, Act]], *, until:
     agenda = [(day, next(order), act) for day, act in lives]
     heapq.heapify(agenda)
     played = 0
-    while agenda and agenda[0][0] <= until:
+    while agenda and agenda[0][0] <= until and wanted():
         _, _, act = heapq.heappop(agenda)
         with connection.begin():
             following = next(act, None)

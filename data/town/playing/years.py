@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import replace
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 import numpy as np
 import sqlalchemy as sa
@@ -61,6 +61,12 @@ def _watch(
         progress("Playing its years", min(opened, expected), expected)
 
 
+def _somebody_waits() -> bool:
+    """Tell whether the process that asked for this share is still there; a kill leaves no word."""
+    asker = parent_process()
+    return asker is None or asker.is_alive()
+
+
 def _play_share(
     database: Database,
     law_pack_id: int,
@@ -82,4 +88,5 @@ def _play_share(
             )
             for at, part in numbered
         ]
-        play(connection, [(scene.on, live(scene)) for scene in scenes], until=until)
+        lives = [(scene.on, live(scene)) for scene in scenes]
+        play(connection, lives, until=until, wanted=_somebody_waits)
