@@ -7,11 +7,12 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.advancing import lock_case
-from cases.ledger.accounts import Component, Kind
+from cases.ledger.accounts import Component
 from cases.ledger.charging import charge, lower
 from cases.ledger.reading import owed
-from cases.models import EnforcementOrder, LedgerPosting
+from cases.models import EnforcementOrder
 from cases.ordered import fine_of
+from cases.tallies import Tally, bring_to, tallied
 from cases.workflow.order import OrderStatus
 
 
@@ -40,23 +41,10 @@ def bring_up_to(
     if order.certified_on is None:
         return 0
     stands = _stands_at(connection, order, on=moment.on)
-    before = imposed(connection, order)
-    common: dict[str, Any] = {
-        "case_id": order.case_id, "component": Component.PENALTY, "actor": actor.name,
-        "on": moment.on, "now": moment.now,
-    }  # fmt: skip
-    if stands > before:
-        charge(
-            connection, cents=stands - before, authority=f"Order {order.number}",
-            memo=f"Fine to the end of {moment.on}", key=_key(connection, order, "accrued", moment),
-            **common,
-        )  # fmt: skip
-    elif stands < before:
-        lower(
-            connection, cents=before - stands, authority=lowered_by or f"Order {order.number}",
-            reason=reason or "The fine is less than was charged",
-            key=_key(connection, order, "lowered", moment), **common,
-        )  # fmt: skip
+    bring_to(
+        connection, _tally(order), stands, memo=f"Fine to the end of {moment.on}",
+        lowered_by=lowered_by, reason=reason, actor=actor, moment=moment,
+    )  # fmt: skip
     return stands
 
 
@@ -120,11 +108,7 @@ def take_back(
 
 def imposed(connection: sa.Connection, order: sa.Row[Any]) -> int:
     """Return the cents of an order's fine that the ledger holds: charged, less what was lowered."""
-    charged = sa.case(
-        (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents), else_=-LedgerPosting.cents
-    )
-    total = sa.cast(sa.func.coalesce(sa.func.sum(charged), 0), sa.BigInteger)
-    return connection.scalars(_postings_of(order).with_only_columns(total.label("cents"))).one()
+    return tallied(connection, _tally(order))
 
 
 def _stands_at(connection: sa.Connection, order: sa.Row[Any], *, on: date) -> int:
@@ -133,21 +117,8 @@ def _stands_at(connection: sa.Connection, order: sa.Row[Any], *, on: date) -> in
     return fine_of(connection, order.id, as_of=on).total_cents
 
 
-def _postings_of(order: sa.Row[Any]) -> sa.Select[Any]:
-    """Select an order's own postings; those they brought with them have a slash in their key."""
-    mine = LedgerPosting.key.regexp_match(f"^order:{order.id}:(accrued|lowered):[^/]*$")
-    query = sa.select(LedgerPosting.id)
-    return query.where(LedgerPosting.case_id == order.case_id, mine)
-
-
-def _key(connection: sa.Connection, order: sa.Row[Any], word: str, moment: Moment) -> str:
-    """Name a posting by its order and day; the second of one day gets a number behind it."""
-    same = sa.select(sa.func.count()).select_from(
-        _postings_of(order).where(LedgerPosting.effective_on == moment.on).subquery()
-    )
-    before = connection.scalars(same).one()
-    name = f"order:{order.id}:{word}:{moment.on}"
-    return f"{name}:{before + 1}" if before else name
+def _tally(order: sa.Row[Any]) -> Tally:
+    return Tally(case_id=order.case_id, key=f"order:{order.id}", reference=f"Order {order.number}")
 
 
 def _order(connection: sa.Connection, order_id: int) -> sa.Row[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import notices
+from cases import further_days, notices
 from cases.accruing import is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
@@ -120,8 +120,8 @@ def issue(
     citation_id = int(connection.execute(query).scalar_one())
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, citation=citation_id,
-        number=number, violation=violation_id, penalty_cents=penalty_cents,
-        excused=excused and str(excused),
+        number=number, violation=violation_id, section=row.section, penalty_cents=penalty_cents,
+        excused=excused and str(excused), source=law.forum.source,
     )  # fmt: skip
     return citation_id
 
@@ -145,7 +145,7 @@ def confirm_service(
     )  # fmt: skip
     move(
         connection, Citation, row, step, actor=actor, moment=moment,
-        values={"answer_by": answer_by.on}, answer_by=answer_by.on.isoformat(),
+        values={"answer_by": answer_by.on}, number=row.number, answer_by=answer_by.on.isoformat(),
         because=answer_by.because,
     )  # fmt: skip
     charge(
@@ -169,7 +169,7 @@ def request_hearing(
     on = judged_on(answer, rule=rule)
     move(
         connection, Citation, row, step, actor=actor, moment=moment,
-        values={"contested_on": on}, asked_on=on.isoformat(),
+        values={"contested_on": on}, number=row.number, asked_on=on.isoformat(),
     )  # fmt: skip
 
 
@@ -180,7 +180,10 @@ def withdraw_request(
     row = lock_part(connection, Citation, citation_id, moment=moment)
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.WITHDRAW_REQUEST, actor=actor)
-    move(connection, Citation, row, step, actor=actor, moment=moment, values={"contested_on": None})
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment, values={"contested_on": None},
+        number=row.number,
+    )  # fmt: skip
 
 
 def confirm_waiver(
@@ -213,19 +216,29 @@ def confirm_waiver(
     }
     move(
         connection, Citation, row, step, actor=actor, moment=moment, values=values,
-        scra=str(check.result), scra_checked_on=check.checked_on.isoformat(),
+        number=row.number, scra=str(check.result), scra_checked_on=check.checked_on.isoformat(),
     )  # fmt: skip
 
 
 def vacate_waiver(
     connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Set a waiver aside; the respondent has a hearing after all."""
+    """Set a waiver aside; the respondent has a hearing after all.
+
+    What was imposed for further days rested on the admission, and is given up.
+    """
     row = lock_part(connection, Citation, citation_id, moment=moment)
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.VACATE_WAIVER, actor=actor, reason=reason)
     values = {"waived_on": None, "waived_by": None, "contested_on": moment.on}
-    move(connection, Citation, row, step, actor=actor, moment=moment, values=values, reason=reason)
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment, values=values, reason=reason,
+        number=row.number,
+    )  # fmt: skip
+    further_days.give_up(
+        connection, row.violation_id, by=f"Waiver of Citation {row.number} set aside",
+        reason=reason, actor=actor, moment=moment,
+    )  # fmt: skip
 
 
 def uphold(connection: sa.Connection, *, citation_id: int, actor: Actor, moment: Moment) -> None:
@@ -233,7 +246,7 @@ def uphold(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
     row = lock_part(connection, Citation, citation_id, moment=moment)
     held = {Guard.HEARING_DECIDED: _heard(connection, citation_id, Outcome.VIOLATION)}
     step = advance(CitationStatus(row.status), CitationAction.UPHOLD, actor=actor, held=held)
-    move(connection, Citation, row, step, actor=actor, moment=moment)
+    move(connection, Citation, row, step, actor=actor, moment=moment, number=row.number)
 
 
 def dismiss(
@@ -244,7 +257,10 @@ def dismiss(
     held = {Guard.HEARING_DECIDED: _heard(connection, citation_id, Outcome.NO_VIOLATION)}
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.DISMISS, actor=actor, held=held, reason=reason)
-    move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment, reason=reason,
+        number=row.number,
+    )  # fmt: skip
     _take_back(connection, row, reason=reason, actor=actor, moment=moment)
 
 
@@ -258,7 +274,7 @@ def settle(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
     }
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.SETTLE, actor=actor, held=held)
-    move(connection, Citation, row, step, actor=actor, moment=moment)
+    move(connection, Citation, row, step, actor=actor, moment=moment, number=row.number)
 
 
 def void(
@@ -271,7 +287,10 @@ def void(
     row = lock_part(connection, Citation, citation_id, moment=moment)
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.VOID, actor=actor, reason=reason)
-    move(connection, Citation, row, step, actor=actor, moment=moment, reason=reason)
+    move(
+        connection, Citation, row, step, actor=actor, moment=moment, reason=reason,
+        number=row.number,
+    )  # fmt: skip
     _take_back(connection, row, reason=reason, actor=actor, moment=moment)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cases.adopted import law_of_case
 from cases.errors import CaseError
 from cases.fines.clock import Fine, fine
-from cases.fines.orders import End, EndReason, Pause, Rate, Reduction
+from cases.fines.orders import End, EndReason, Pause, Rate, Reduction, first_end
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
 from cases.models import AccrualPause, EnforcementOrder, FineReduction
@@ -120,8 +120,7 @@ def _end(row: sa.Row[Any], *, known_on: date | None) -> End | None:
         )
         if on is not None
     ]
-    known = [end for end in ends if known_on is None or end.recorded_on <= known_on]
-    return min(known or ends, key=lambda end: end.on, default=None)
+    return first_end(ends, known_on=known_on)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import notices
+from cases import further_days, notices
 from cases.accruing import bring_up_to, charge_costs, take_back
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
@@ -21,6 +21,7 @@ from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.repeating import may_be_fined_as_repeat
+from cases.wording import day_in_words
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.order import OrderAction, OrderStatus
@@ -87,6 +88,10 @@ def enter(
         enforcement_order=order_id, number=number, violation=violation_id, **told,
     )  # fmt: skip
     charge_costs(connection, order_id, actor=actor, moment=moment)
+    further_days.give_up(
+        connection, violation_id, by=f"Order {number}", reason="Its days are the order's to fine",
+        actor=actor, moment=moment,
+    )  # fmt: skip
     return order_id
 
 
@@ -165,7 +170,11 @@ def verify_compliance(
     )  # fmt: skip
     bring_up_to(
         connection, order_id, lowered_by=f"Compliance with Order {row.number}",
-        reason=f"It complied on {complied_on}", actor=actor, moment=moment,
+        reason=f"It complied on {day_in_words(complied_on)}", actor=actor, moment=moment,
+    )  # fmt: skip
+    further_days.give_up(
+        connection, row.violation_id, by=f"Compliance with Order {row.number}",
+        reason=f"It complied on {day_in_words(complied_on)}", actor=actor, moment=moment,
     )  # fmt: skip
 
 

@@ -71,6 +71,8 @@ SENTENCES: dict[str, str] = {
     "waiver_vacated": "The waiver was set aside.",
     "citation_upheld": "The citation was upheld.",
     "citation_dismissed": "The citation was dismissed.",
+    "continuing_imposed": "The penalty of citation {number} was imposed again for each further day "
+    "of violation, {days_in_words}: {cents}.",
     "citation_settled": "The violation is corrected and the citation paid.",
     "citation_voided": "The citation was taken back.",
     "hearing_requested": "A hearing was asked for ({about}).",

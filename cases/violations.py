@@ -5,12 +5,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from cases import further_days
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, lock_open_case, record
 from cases.lawpack.schema import Ordinance as Provision
 from cases.models import Inspection, Ordinance, Violation
 from cases.parts import lock_part, move
+from cases.wording import day_in_words
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationAction, ViolationStatus
@@ -88,11 +90,19 @@ def find_corrected(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Say that a violation is corrected, as seen on an inspection."""
+    """Say that a violation is corrected, as seen on an inspection.
+
+    A citation's further days end with it; the day itself is given up where it was imposed and the
+    town does not fine it.
+    """
     seen = {"corrected_on": moment.on, "corrected_by": actor.name}
     _find(
         connection, ViolationAction.FIND_CORRECTED, violation_id=violation_id,
         inspection_id=inspection_id, actor=actor, moment=moment, values=seen,
+    )  # fmt: skip
+    further_days.give_up(
+        connection, violation_id, by="Correction of the violation",
+        reason=f"It was found corrected on {day_in_words(moment.on)}", actor=actor, moment=moment,
     )  # fmt: skip
 
 

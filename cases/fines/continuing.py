@@ -1,12 +1,12 @@
 """Run a citation's continuing penalty, the same again for each further day, by the fine clock."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cases.errors import FineTermsError
 from cases.fines.orders import End, Pause, Rate, Reduction
-from cases.fines.rules import FineKind
+from cases.fines.rules import FineCap, FineKind, FineRules
 from cases.fines.terms import FineTerms
 
 
@@ -22,10 +22,14 @@ class Continuing:
     original_counts
         Whether the penalty of the citation itself is one of them. A "total" takes it in, and that
         favours the respondent: the default.
+    source
+        Where the town's code says that each further day is one more violation; no statute does,
+        and an explanation cites it.
     """
 
     most_times: int | None = 20
     original_counts: bool = True
+    source: str = "the town's code"
 
     def __post_init__(self) -> None:
         """Refuse a multiple that leaves no further day."""
@@ -35,6 +39,18 @@ class Continuing:
                 "fine. Give a larger multiple, or none for no limit."
             )
             raise FineTermsError(msg)
+        if not self.source.strip():
+            msg = "A continuing penalty names no source. Name the section of the town's code."
+            raise FineTermsError(msg)
+
+    def rules(self, fines: FineRules, *, penalty_cents: int) -> FineRules:
+        """Return the rules that further days are counted by.
+
+        The caps of section 162.09(2)(a) are those of an order's fine. Here each day costs "the
+        same amount" again, so a day's cap is the penalty itself, and the town's code is cited.
+        """
+        statutes = replace(fines.statutes, runs=self.source, ends=self.source)
+        return replace(fines, first=FineCap(penalty_cents, self.source), statutes=statutes)
 
 
 def continuing(

@@ -1,5 +1,6 @@
 """Hold what is ordered and found about a fine as it runs, and refuse what makes no sense."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -171,6 +172,19 @@ class End:
     def recorded_on(self) -> date:
         """The day from which it is known."""
         return self.known_on or self.on
+
+
+def first_end(ends: Iterable[End], *, known_on: date | None = None) -> End | None:
+    """Return the first of several ends, among those on record on a day where any is.
+
+    Parameters
+    ----------
+    known_on
+        The day; None for all on record.
+    """
+    every = list(ends)
+    known = [end for end in every if known_on is None or end.recorded_on <= known_on]
+    return min(known or every, key=lambda end: end.on, default=None)
 
 
 def _must_be_named(reference: str, *, what: str) -> None:

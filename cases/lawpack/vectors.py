@@ -176,7 +176,8 @@ def _continuing(pack: LawPack, vector: Vector) -> dict[str, Any]:
         correct_by=given.correct_by,
         limit=pack.continuing,
     )
-    return {"further_cents": fine(terms, pack.fines, as_of=given.as_of).total_cents}
+    rules = pack.continuing.rules(pack.fines, penalty_cents=given.penalty_cents)
+    return {"further_cents": fine(terms, rules, as_of=given.as_of).total_cents}
 
 
 class _LienGiven(_Given):

@@ -30,6 +30,7 @@ class CitationAction(StrEnum):
     VACATE_WAIVER = "citation.vacate_waiver"
     UPHOLD = "citation.uphold"
     DISMISS = "citation.dismiss"
+    IMPOSE_CONTINUING = "citation.impose_continuing"
     SETTLE = "citation.settle"
     VOID = "citation.void"
 
@@ -74,6 +75,12 @@ STEPS = (
     step(
         S.CONTESTED, A.DISMISS, S.DISMISSED, by=_JUDGE, event="citation_dismissed",
         needs=[Guard.HEARING_DECIDED], reason=True,
+    ),
+    # What comes due by itself is potential; a person imposes it, and may let it be.
+    *(
+        step(at, A.IMPOSE_CONTINUING, at, by=[Role.CLERK], event="continuing_imposed",
+             needs=[Guard.DAYS_TO_FINE], source="the town's code (each further day)")
+        for at in (S.ADMITTED, S.UPHELD)
     ),
     step(S.SERVED, A.SETTLE, S.SETTLED, by=_DESK, event="citation_settled", needs=_DONE),
     step(S.ADMITTED, A.SETTLE, S.SETTLED, by=_DESK, event="citation_settled", needs=_DONE),

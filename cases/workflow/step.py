@@ -28,6 +28,7 @@ class Guard(StrEnum):
     VIOLATION_CORRECTED = "the violation is corrected"
     WITHIN_PENALTIES = "the penalty lies within what the provision allows"
     SCRA_CHECKED = "the military-service (SCRA) check is on record"
+    DAYS_TO_FINE = "the violation stood after the time to correct it, on days that no order fines"
     PAID_IN_FULL = "nothing is owed"
     SOMETHING_OWED = "something is owed"
     SEAT_FREE = "the session has room"

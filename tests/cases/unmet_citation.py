@@ -9,7 +9,7 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import CLEAR, MAGISTRATE, ORDER, cite, look_again, one
 from unmet import Deed, unmet
 
-from cases import citing, notices, violations
+from cases import citing, further_days, notices, violations
 from cases.citing import ScraResult
 from cases.deadlines import Answer
 from cases.ledger.paying import pay
@@ -120,6 +120,17 @@ def _(town: sa.Connection, case: int, violation: int, cited: int) -> Deed:
         key="p", on=date(2026, 6, 18), now=day(6, 18).now,
     )  # fmt: skip
     return partial(citing.settle, town, citation_id=cited, actor=CLERK, moment=day(6, 18))
+
+
+@unmet(CitationAction.IMPOSE_CONTINUING, Guard.DAYS_TO_FINE)
+def _(town: sa.Connection, case: int, violation: int, cited: int) -> Deed:
+    """Mown on the citation's last day, though nobody paid or answered."""
+    look = look_again(town, case, month=7, number=7)
+    violations.find_corrected(
+        town, violation_id=violation, inspection_id=look, actor=OFFICER, moment=day(7, 7)
+    )
+    _waive(town, cited)()
+    return partial(further_days.impose, town, citation_id=cited, actor=CLERK, moment=day(7, 13))
 
 
 def _correct(town: sa.Connection, case: int, violation: int, *, number: int = 16) -> None:

@@ -63,6 +63,7 @@ citation.confirm_waiver = hearing_waived
 citation.vacate_waiver = waiver_vacated
 citation.uphold = citation_upheld
 citation.dismiss = citation_dismissed
+citation.impose_continuing = continuing_imposed
 citation.settle = citation_settled
 citation.void = citation_voided
 

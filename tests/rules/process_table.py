@@ -87,6 +87,8 @@ served > confirm_waiver > admitted : C M ; service_proved deadline_passed scra_c
 admitted > vacate_waiver > contested : H M !
 contested > uphold > upheld : H ; hearing_decided
 contested > dismiss > dismissed : H ; hearing_decided !
+admitted > impose_continuing > admitted : C ; days_to_fine
+upheld > impose_continuing > upheld : C ; days_to_fine
 served > settle > settled : O C ; violation_corrected paid_in_full
 admitted > settle > settled : O C ; violation_corrected paid_in_full
 upheld > settle > settled : O C ; violation_corrected paid_in_full

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from fine_towns import TOWN, complied, day
 
+from cases.errors import FineTermsError
 from cases.fines.clock import fine
 from cases.fines.continuing import Continuing, continuing
 from cases.fines.rules import FineCap
@@ -49,3 +50,16 @@ def test_it_is_potential_until_a_named_person_confirms_and_stops_with_correction
     assert (told.certified, told.total_cents) == (True, 10 * 20_000)
     assert "Citation 2026-4: 10 days at $200.00 a day" in told.lines[0].explanation
     assert "s. 8CC-4(c)" in told.lines[0].explanation
+
+
+def test_the_same_amount_again_is_no_orders_fine_and_cites_the_towns_code() -> None:
+    limit = Continuing(source="Sec. 1-14")
+    terms = continuing(
+        "Citation 2026-4", penalty_cents=50_000, correct_by=day("1 Jun"), limit=limit
+    )
+    rules = limit.rules(TOWN, penalty_cents=50_000)
+    told = fine(terms, rules, as_of=day("3 Jun"))
+    assert (TOWN.first.cents, told.total_cents) == (25_000, 2 * 50_000)
+    assert "(Sec. 1-14)" in told.lines[0].explanation
+    with pytest.raises(FineTermsError, match="names no source"):
+        Continuing(source=" ")

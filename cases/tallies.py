@@ -1,0 +1,92 @@
+"""Hold what the ledger has charged for one thing at what that thing has come to by a day."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.ledger.accounts import Component, Kind
+from cases.ledger.charging import charge, lower
+from cases.models import LedgerPosting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A penalty that adds up: an order's fine, or a citation's further days.
+
+    Parameters
+    ----------
+    key
+        How the keys of its postings begin: "order:7".
+    reference
+        By what it is owed, as a clerk would cite it: "Order ORD-2026-00001".
+    """
+
+    case_id: int
+    key: str
+    reference: str
+
+
+def tallied(connection: sa.Connection, tally: Tally) -> int:
+    """Return the cents that the ledger holds of it: charged, less what was lowered."""
+    charged = sa.case(
+        (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents), else_=-LedgerPosting.cents
+    )
+    total = sa.cast(sa.func.coalesce(sa.func.sum(charged), 0), sa.BigInteger)
+    return connection.scalars(_postings_of(tally).with_only_columns(total.label("cents"))).one()
+
+
+def bring_to(
+    connection: sa.Connection,
+    tally: Tally,
+    cents: int,
+    *,
+    memo: str = "",
+    lowered_by: str | None = None,
+    reason: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Charge what it has come to beyond what is charged, or give up what was charged beyond it.
+
+    Parameters
+    ----------
+    memo
+        What a charge is for, beyond the reference.
+    lowered_by, reason
+        Whatever may have made it less, and why.
+    """
+    before = tallied(connection, tally)
+    common: dict[str, Any] = {
+        "case_id": tally.case_id, "component": Component.PENALTY, "actor": actor.name,
+        "on": moment.on, "now": moment.now,
+    }  # fmt: skip
+    if cents > before:
+        charge(
+            connection, cents=cents - before, authority=tally.reference, memo=memo,
+            key=_key(connection, tally, "accrued", moment), **common,
+        )  # fmt: skip
+    elif cents < before:
+        lower(
+            connection, cents=before - cents, authority=lowered_by or tally.reference,
+            reason=reason or "The fine is less than was charged",
+            key=_key(connection, tally, "lowered", moment), **common,
+        )  # fmt: skip
+
+
+def _postings_of(tally: Tally) -> sa.Select[Any]:
+    """Select its own postings; those they brought with them have a slash in their key."""
+    mine = LedgerPosting.key.regexp_match(f"^{tally.key}:(accrued|lowered):[^/]*$")
+    query = sa.select(LedgerPosting.id)
+    return query.where(LedgerPosting.case_id == tally.case_id, mine)
+
+
+def _key(connection: sa.Connection, tally: Tally, word: str, moment: Moment) -> str:
+    """Name a posting by its thing and day; the second of one day gets a number behind it."""
+    same = sa.select(sa.func.count()).select_from(
+        _postings_of(tally).where(LedgerPosting.effective_on == moment.on).subquery()
+    )
+    before = connection.scalars(same).one()
+    name = f"{tally.key}:{word}:{moment.on}"
+    return f"{name}:{before + 1}" if before else name
