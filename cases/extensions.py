@@ -69,7 +69,7 @@ def request(
     extension_id = int(connection.execute(query).scalar_one())
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment,
-        extension=extension_id, violation=violation_id, because=because,
+        extension=extension_id, violation=violation_id, section=row.section, because=because,
         asked_until=until.isoformat(),
     )  # fmt: skip
     return extension_id

@@ -94,7 +94,7 @@ def impose(connection: sa.Connection, *, citation_id: int, actor: Actor, moment:
     move(
         connection, Citation, row, step, actor=actor, moment=moment, number=row.number,
         days=(due - before) // row.penalty_cents, days_in_words=days, cents=due - before,
-        total_cents=due,
+        total_cents=due, source=law_of_case(connection, row.case_id).continuing.source,
     )  # fmt: skip
     bring_to(connection, _tally(row, days), due, actor=actor, moment=moment)
     return due

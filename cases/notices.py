@@ -74,7 +74,7 @@ def discard(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: 
     """Throw a draft away."""
     row = lock_part(connection, Notice, notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.DISCARD, actor=actor)
-    move(connection, Notice, row, step, actor=actor, moment=moment)
+    move(connection, Notice, row, step, actor=actor, moment=moment, notice_kind=row.kind)
 
 
 def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Moment) -> None:
@@ -91,7 +91,10 @@ def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Mo
     }
     step = advance(NoticeStatus(row.status), NoticeAction.ISSUE, actor=actor, held=held)
     frozen = {"content": row.content | content, "issued_on": moment.on}
-    move(connection, Notice, row, step, actor=actor, moment=moment, values=frozen)
+    move(
+        connection, Notice, row, step, actor=actor, moment=moment, values=frozen,
+        notice_kind=row.kind, recipient=content["recipient"],
+    )  # fmt: skip
 
 
 def record_attempt(
@@ -105,7 +108,8 @@ def record_attempt(
     query = sa.insert(ServiceAttempt).values({**values, "facts": facts})
     attempt_id = int(connection.execute(query.returning(ServiceAttempt.id)).scalar_one())
     move(
-        connection, Notice, row, step, actor=actor, moment=moment, method=str(attempt.method),
+        connection, Notice, row, step, actor=actor, moment=moment, notice_kind=row.kind,
+        method=str(attempt.method),
         made_on=attempt.made_on.isoformat(), attempt=attempt_id,
     )  # fmt: skip
     return attempt_id
@@ -131,7 +135,10 @@ def complete_attempt(
         sa.update(ServiceAttempt).where(ServiceAttempt.id == attempt_id).values(facts=changed)
     )
     came = {name: changed[name] for name in facts}
-    move(connection, Notice, row, step, actor=actor, moment=moment, attempt=attempt_id, came=came)
+    move(
+        connection, Notice, row, step, actor=actor, moment=moment, notice_kind=row.kind,
+        method=kept.method, made_on=kept.made_on.isoformat(), attempt=attempt_id, came=came,
+    )  # fmt: skip
 
 
 def service_of(
@@ -161,14 +168,19 @@ def confirm_service(
     step = advance(NoticeStatus(row.status), NoticeAction.CONFIRM_SERVICE, actor=actor, held=held)
     assert proof is not None  # noqa: S101 - the guard held
     served = {"served_on": proof.served_on, "served_by": proof.method}
-    deadlines = {}
+    deadlines: dict[int, Deadline] = {}
+    sections = None
     if row.kind == NoticeKind.WARNING:
+        sections = {str(each["violation"]): each["section"] for each in row.content["violations"]}
         by_mail = proof.method in MAILED
         deadlines = _set_deadlines(connection, row, served_on=proof.served_on, by_mail=by_mail)
     move(
         connection, Notice, row, step, actor=actor, moment=moment, values=served,
-        served_on=proof.served_on.isoformat(), method=str(proof.method), source=proof.source,
+        notice_kind=row.kind, served_on=proof.served_on.isoformat(), method=str(proof.method),
+        source=proof.source,
         deadlines={str(each): told.because for each, told in deadlines.items()} or None,
+        due={str(each): told.on.isoformat() for each, told in deadlines.items()} or None,
+        sections=sections,
     )  # fmt: skip
 
 
@@ -197,7 +209,10 @@ def withdraw(
     """Take an issued notice back; what it said stays on record."""
     row = lock_part(connection, Notice, notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.WITHDRAW, actor=actor, reason=reason)
-    move(connection, Notice, row, step, actor=actor, moment=moment, reason=reason)
+    move(
+        connection, Notice, row, step, actor=actor, moment=moment, reason=reason,
+        notice_kind=row.kind,
+    )  # fmt: skip
 
 
 def _attempts(connection: sa.Connection, notice_id: int) -> list[Attempt]:

@@ -1,152 +1,21 @@
 """Tell a case's life in plain words, one line a deed, with the law it rests on."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Select
 
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.money import write_cents
+from cases.sentences import ALSO, LAW_IN_DETAILS, SENTENCES, TOLD_WITH_ANOTHER, WORDS
+from cases.wording import day_in_words
 from cases.workflow.registry import STEPS
-
-SENTENCES: dict[str, str] = {
-    "case_opened": "Case {number} was opened under {law}.",
-    "respondent_named": "{name} ({kind}) was named as respondent.",
-    "ownership_transferred": "The property passed from {seller} to {buyer} on {transferred_on}. "
-    "The buyer is bound by {bound_by}. Disclosure: {disclosure}.",
-    "collection_blocked": "Collection was blocked since {since} ({block_kind}: {paper}).",
-    "collection_unblocked": "A block of collection was lifted ({block_kind}: {paper}).",
-    "case_closed": "The case was closed.",
-    "case_reopened": "The case was reopened.",
-    "case_voided": "The case was voided as opened by mistake.",
-    "complaint_received": "Complaint {complaint} ({channel}, received on {received_on}) came in: "
-    "{category}.",
-    "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
-    "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "
-    "accepted into case {case}: {because}.",
-    "complaint_linked": "Complaint {complaint} ({channel}, received on {received_on}) was linked "
-    "to {to}, about the same matter.",
-    "complaint_followed": "Complaint {complaint} ({channel}, received on {received_on}) came with "
-    "{to}, which it repeats.",
-    "complaint_referred": "The complaint was referred to {to}.",
-    "complaint_dismissed": "The complaint was dismissed.",
-    "complaint_reopened": "The complaint was taken up again.",
-    "complaint_closed": "The complaint was closed; its maker was told on {told_on} ({told}).",
-    "reporter_disclosed": "Staff were told who made the complaint.",
-    "inspection_booked": "A visit was planned for {booked_for}.",
-    "inspection_confirmed": "The visit was confirmed.",
-    "inspection_moved": "The visit was moved to {booked_for}.",
-    "inspection_made": "The property was inspected ({entry}: {entry_detail}).",
-    "access_not_had": "The officer came and could not see the property.",
-    "inspection_cancelled": "The visit was called off.",
-    "violation_alleged": "A violation of section {section} was alleged: {title}.",
-    "violation_verified": "The violation was verified on the spot.",
-    "violation_unfounded": "No violation was found.",
-    "violation_corrected": "The violation was found corrected.",
-    "violation_standing": "The violation was found to stand.",
-    "violation_transferred": "The violation was handed to another department.",
-    "violation_voided": "The violation was taken back.",
-    "violation_reopened": "The violation was opened again.",
-    "repeat_confirmed": "A person confirmed a repeat by {respondent}: {established} {section} on "
-    "{established_on} ({prior}, case {prior_case}). {ground}.",
-    "repeat_withdrawn": "The violation is no longer held to be a repeat of {prior}.",
-    "notice_drafted": "A notice ({notice_kind}) was begun.",
-    "notice_discarded": "The draft of a notice was thrown away.",
-    "notice_issued": "The notice was issued; its text is frozen.",
-    "service_attempted": "Service was attempted.",
-    "notice_served": "The notice was served on {served_on} by {method} ({source}).",
-    "notice_withdrawn": "The notice was withdrawn.",
-    "extension_requested": "More time was asked for, until {asked_until}: {because}.",
-    "extension_granted": "More time was granted: the deadline moved from {before} to {until}.",
-    "extension_denied": "More time was denied; the deadline stays.",
-    "extension_withdrawn": "The request for more time was withdrawn.",
-    "citation_issued": "Citation {number} was issued with a penalty of {penalty_cents}.",
-    "citation_served": "The citation was served; it is to be answered by {answer_by}.",
-    "citation_contested": "The respondent asked for a hearing.",
-    "contest_withdrawn": "The request for a hearing was withdrawn.",
-    "hearing_waived": "A person confirmed that the hearing was waived, which admits the violation.",
-    "waiver_vacated": "The waiver was set aside.",
-    "citation_upheld": "The citation was upheld.",
-    "citation_dismissed": "The citation was dismissed.",
-    "continuing_imposed": "The penalty of citation {number} was imposed again for each further day "
-    "of violation, {days_in_words}: {cents}.",
-    "citation_settled": "The violation is corrected and the citation paid.",
-    "citation_voided": "The citation was taken back.",
-    "hearing_requested": "A hearing was asked for ({about}).",
-    "hearing_docketed": "The hearing was put on the docket of {held_on}, in place {place}.",
-    "hearing_opened": "The hearing was opened.",
-    "hearing_continued": "The hearing was continued to another day.",
-    "hearing_decided": "The hearing was decided ({outcome}): {findings}. For the respondent "
-    "appeared: {appeared}.",
-    "compliance_agreed": "The town and the respondent agreed how to comply.",
-    "hearing_cancelled": "The hearing was cancelled.",
-    "order_entered": "Order {number} was entered: {terms}.",
-    "order_served": "The order was served.",
-    "compliance_verified": "Compliance was verified.",
-    "affidavit_filed": "An affidavit of non-compliance was filed, to be contested by {contest_by}. "
-    "Any fine is potential, not imposed.",
-    "affidavit_contested": "The respondent contested the affidavit.",
-    "affidavit_sustained": "The affidavit was sustained.",
-    "affidavit_rejected": "The affidavit was rejected.",
-    "fine_certified": "The fine was certified at {cents}, running at {per_diem_cents} a day.",
-    "fine_reduced": "The fine was reduced from {before_cents} to {to_cents}.",
-    "accrual_paused": "The fine stands still from {first_day}, by {paper}.",
-    "accrual_resumed": "The fine runs again after {last_day}, by {paper}.",
-    "order_recorded": "The order was recorded as instrument {instrument_no}; it is no lien.",
-    "compliance_acknowledged": "Compliance was acknowledged on record ({instrument_no}).",
-    "order_satisfied": "The order is satisfied.",
-    "order_vacated": "The order was vacated.",
-    "order_set_aside": "Order {number} was set aside by the court ({paper}); no fine stands by it.",
-    "lien_recorded": "A lien (a claim on the property for an unpaid fine) of {amount_cents} "
-    "was recorded as instrument {instrument_no}.",
-    "homestead_stated": "The property was said to be {said}.",
-    "lien_released_in_part": "The lien was released in part, by instrument {instrument_no}.",
-    "lien_satisfied": "Lien {instrument_no} was paid and satisfied.",
-    "lien_released": "Lien {instrument_no} was released.",
-    "lien_expired": "The life of lien {instrument_no} is over.",
-    "foreclosure_begun": "Foreclosure of lien {instrument_no} was begun (suit {court_case}).",
-    "foreclosure_withdrawn": "Foreclosure was withdrawn (suit {court_case}).",
-    "lien_foreclosed": "Lien {instrument_no} was foreclosed by judgment of {judged_on}.",
-    "appeal_filed": "Order {number} was appealed on {filed_on} to the circuit court, in court case "
-    "{court_case}; the last day was {due_on}.",
-    "order_stayed": "The court stayed the order on {signed_on} ({paper}, in {court_case}).",
-    "stay_lifted": "The court lifted its stay on {signed_on} ({paper}, in {court_case}).",
-    "order_affirmed": "The court affirmed the order on {signed_on} ({paper}, in {court_case}).",
-    "order_reversed": "The court reversed the order on {signed_on} ({paper}, in {court_case}).",
-    "order_remanded": "The court sent the order back on {signed_on} ({paper}, in {court_case}).",
-    "appeal_dismissed": "The appeal was dismissed on {signed_on} ({paper}, in {court_case}).",
-    "abatement_authorized": "Abatement {number}: the town was authorized to do the work itself "
-    "({authority}).",
-    "work_ordered": "Abatement {number} was ordered from {contractor} ({entry}: {entry_detail}).",
-    "work_done": "The work of abatement {number} was done on {worked_on} by {contractor}.",
-    "abatement_invoiced": "Abatement {number} was invoiced at {cost_cents} ({lines}), and a fee of "
-    "{fee_cents}.",
-    "abatement_settled": "Abatement {number} is paid.",
-    "abatement_cancelled": "Abatement {number} was cancelled.",
-    "action_referred": "Counsel was asked to sue ({suit_kind}).",
-    "action_declined": "Counsel declined to sue ({suit_kind}).",
-    "action_filed": "The suit ({suit_kind}) was filed as court case {court_case}, by "
-    "resolution {resolution} of {resolved_on}.",
-    "judgment_entered": "Judgment of {signed_on} in court case {court_case} ({paper}): {award}.",
-    "action_dismissed": "Court case {court_case} was dismissed on {signed_on} ({paper}).",
-    "action_settled": "Court case {court_case} was settled, by resolution {resolution} of "
-    "{resolved_on}.",
-    "judgment_satisfied": "The judgment in court case {court_case} is satisfied.",
-    "charged": "{cents} was charged ({component}) by {authority}.",
-    "paid": "{cents} was paid by {method}.",
-    "payment_returned": "A payment of {cents} was returned by the bank.",
-    "waived": "{cents} of the {component} was waived by {authority}.",
-    "refunded": "{cents} was refunded.",
-    "refund_cancelled": "A refund of {cents} was cancelled.",
-    "credit_applied": "{cents} of credit was applied to what is owed.",
-    "credit_taken_back": "{cents} of credit was taken back.",
-    "imported": "The case was taken over from another system ({file}).",
-    "import_changed": "A later file of that system said something else ({file}).",
-}
-"""What each event says; filled with its details."""
+from geo.layers import Town
 
 _SOURCES = {step.event: step.source for step in STEPS.values() if step.source}
 
@@ -198,37 +67,112 @@ def case_numbered(number: str) -> Select[Any]:
     return sa.select(Case.__table__).where(Case.number == number)
 
 
-def told(events: Iterable[sa.Row[Any]]) -> Iterator[Line]:
+def whole(connection: sa.Connection, number: str) -> Iterator[str]:
+    """Tell all of a case, and which complaints fed it, or a complaint's own life, line by line.
+
+    Yields nothing where there is neither a case nor a complaint of that number.
+    """
+    zone = ZoneInfo(connection.scalar(sa.select(Town.timezone)) or "UTC")
+    if (case := connection.execute(case_numbered(number)).first()) is not None:
+        yield f"{case.number}  {case.category}  ({case.phase})"
+        yield from map(_fed, connection.execute(complaints_of(case.id)))
+        events = events_of(case.id)
+    elif (complaint := connection.execute(complaint_numbered(number)).first()) is not None:
+        yield f"{complaint.number}  {complaint.category}  (complaint, {complaint.status})"
+        events = events_of_complaint(complaint.id)
+    else:
+        return
+    for line in told(connection.execute(events).all(), zone=zone):
+        on = day_in_words(line.on) if line.on else "day unknown"
+        yield f"{on:<20}{line.text}"
+
+
+def _fed(complaint: sa.Row[str, str | None, date | None, str]) -> str:
+    received = complaint.received_on
+    channel = _plain("channel", complaint.channel or "channel unknown")
+    came = f"{channel}, received {day_in_words(received) if received else 'day unknown'}"
+    return f"Fed by complaint {complaint.number}  ({came}, {complaint.status})"
+
+
+def told(events: Iterable[sa.Row[Any]], *, zone: tzinfo = UTC) -> Iterator[Line]:
     """Tell events in plain words.
 
     Parameters
     ----------
     events
         Rows of `events_of`.
+    zone
+        In which times of day are told: the town's.
     """
     for event in events:
-        yield Line(event.happened_on, _sentence(event.kind, event.details, event.actor))
+        words = _sentence(event.kind, event.details, zone)
+        yield Line(event.happened_on, f"{words} - {event.actor}")
 
 
-def _sentence(kind: str, details: Mapping[str, Any], actor: str) -> str:
-    known = _Known({name: _plain(name, value) for name, value in details.items()})
+def _sentence(kind: str, details: Mapping[str, Any], zone: tzinfo) -> str:
+    known = _Known({name: _plain(name, value, zone) for name, value in details.items()})
     words = SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".").format_map(known)
-    parts = [words, *_deadlines(details)]
-    if reason := details.get("reason"):
-        parts.append(f"Reason: {reason}.")
-    if source := _SOURCES.get(kind):
+    also = [sentence.format_map(known) for name, sentence in ALSO.items() if details.get(name)]
+    parts = [words, *also, *_deadlines(details)]
+    if source := _law(kind, details):
         parts.append(f"[{source}]")
-    return f"{' '.join(parts)} - {actor}"
+    return " ".join(parts)
+
+
+def _law(kind: str, details: Mapping[str, Any]) -> str | None:
+    if (kind, details.get("notice_kind")) in TOLD_WITH_ANOTHER:
+        return None
+    kept = details.get("source") if kind in LAW_IN_DETAILS else None
+    return kept or _SOURCES.get(kind)
 
 
 def _deadlines(details: Mapping[str, Any]) -> list[str]:
-    deadlines: Mapping[str, str] = details.get("deadlines") or {}
-    return [f"To be corrected {because}." for because in deadlines.values()]
+    """Say by when each violation of a warning is to be corrected, and why then."""
+    due, sections = details.get("due") or {}, details.get("sections") or {}
+    return [
+        f"Section {sections[each]} is to be corrected by {_plain('due', due[each])}: {because}."
+        if each in due
+        else f"To be corrected {because}."
+        for each, because in (details.get("deadlines") or {}).items()
+    ]
 
 
-def _plain(name: str, value: object) -> object:
+def _plain(name: str, value: object, zone: tzinfo = UTC) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, int) and name.endswith("cents"):
         return write_cents(value)
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return value.replace("_", " ") if isinstance(value, str) else value
+        return "; ".join(str(_plain(name, each, zone)) for each in value) or "none"
+    if isinstance(value, dict):
+        pairs = ((key, _plain(key, each, zone)) for key, each in value.items())
+        return ", ".join(f"{key.replace('_', ' ')} {each}" for key, each in pairs)
+    return _prose(name, value, zone) if isinstance(value, str) else value
+
+
+def _prose(name: str, value: str, zone: tzinfo) -> str:
+    if value in WORDS.get(name, {}):
+        return WORDS[name][value]
+    if _A_MOMENT.match(value):
+        return _at(datetime.fromisoformat(value).astimezone(zone))
+    words = _A_DAY.sub(_day, value.replace("_", " "))
+    return words.strip().rstrip(".") if name in _OWN_WORDS else words
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return day_in_words(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
+
+
+def _at(moment: datetime) -> str:
+    noon = "AM" if moment.hour < _NOON else "PM"
+    return f"{day_in_words(moment.date())} at {moment.hour % _NOON or _NOON}:{moment:%M} {noon}"
+
+
+_A_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
+_A_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_NOON = 12
+_OWN_WORDS = {"reason", "because", "findings", "note"}
+"""What people wrote themselves, whose full stop the sentence around it brings."""

@@ -166,7 +166,7 @@ def _find(
     step = advance(ViolationStatus(row.status), action, actor=actor, held=held)
     move(
         connection, Violation, row, step, actor=actor, moment=moment, values=values,
-        inspection=inspection_id,
+        section=row.section, inspection=inspection_id,
     )  # fmt: skip
 
 
@@ -182,7 +182,10 @@ def _decide(
 ) -> None:
     row = lock_part(connection, Violation, violation_id, moment=moment)
     step = advance(ViolationStatus(row.status), action, actor=actor, reason=reason)
-    move(connection, Violation, row, step, actor=actor, moment=moment, values=values, reason=reason)
+    move(
+        connection, Violation, row, step, actor=actor, moment=moment, values=values, reason=reason,
+        section=row.section,
+    )  # fmt: skip
 
 
 def _seen(connection: sa.Connection, inspection_id: int, *, case_id: int) -> dict[Guard, bool]:

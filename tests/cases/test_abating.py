@@ -53,8 +53,8 @@ def test_the_work_is_told_with_its_authority_entry_and_bill(
     lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
     for words in (
         "Abatement ABT-2026-00001: the town was authorized to do the work itself (order). Reason",
-        "ordered from Green Acres LLC (consent: P. Lane, by telephone).",
-        "was done on 2026-09-10 by Green Acres LLC.",
+        "ordered from Green Acres LLC (with consent: P. Lane, by telephone).",
+        "was done on September 10, 2026 by Green Acres LLC.",
         "invoiced at $333.33 (Mowing $250.00, Hauling $83.33), and a fee of $183.33.",
         "$333.33 was charged (cost) by Abatement ABT-2026-00001.",
     ):

@@ -98,7 +98,7 @@ def test_a_confirmed_repeat_names_its_prior_and_is_told_in_the_story(
     *_, line = told(town.execute(events_of(later.case)).all())
     assert line.text == (
         "A person confirmed a repeat by SAWGRASS HOMES II, L.L.C.: admitted, by waiving the "
-        "hearing, a violation of Sec. 30-36(a) on 2023-04-30 (UCV-2023-00001, case "
+        "hearing, a violation of Sec. 30-36(a) on April 30, 2023 (UCV-2023-00001, case "
         "CE-2023-00001). The same name with the same place for letters, or the same parcel. "
         "[ss. 162.04(5) and 162.06(3), Florida Statutes] - M. Rivera"
     )
@@ -217,7 +217,7 @@ def test_a_namesake_is_only_possible_until_a_person_says_that_he_is_one(
     identities.confirm_same(town, *two, moment=at(again.found_on), **asked)  # type: ignore[arg-type]
     confirm(town, again, NUMBER)
     *_, line = told(town.execute(events_of(again.case)).all())
-    assert "Confirmed to be one (J. Okafor on 2026-06-01: One registration)" in line.text
+    assert "Confirmed to be one (J. Okafor on June 1, 2026: One registration)" in line.text
     identities.withdraw(town, *two, moment=at(again.found_on, 2), **asked)  # type: ignore[arg-type]
     assert not is_repeat_by(town, again.violation)
     with pytest.raises(GuardError, match="a reason to need none is on record"):

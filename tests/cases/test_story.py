@@ -11,7 +11,8 @@ from reported import a_busy_week, complaint
 
 from cases import imposing
 from cases.ledger.accounts import Kind
-from cases.story import SENTENCES, complaints_of, events_of, events_of_complaint, told
+from cases.sentences import SENTENCES
+from cases.story import complaints_of, events_of, events_of_complaint, told
 from cases.workflow.complaint import ComplaintAction
 from cases.workflow.registry import STEPS
 
@@ -30,12 +31,12 @@ def test_a_case_is_told_from_its_opening_to_its_notice(
     lines = list(told(town.execute(events_of(case)).all()))
     assert [line.on for line in lines[:3]] == [date(2026, 6, 1)] * 3
     assert lines[0].text == ("Case CE-2026-00001 was opened under florida-town 2026.1. - M. Rivera")
-    assert "inspected (vantage: from the sidewalk)" in lines[1].text
+    assert "inspected (from where anybody may stand: from the sidewalk)" in lines[1].text
     assert "section 30-36(a) was alleged: Grass or weeds" in lines[2].text
     assert lines[-1].text == (
-        "The notice was served on 2026-06-02 by first class mail (the town's process: a warning "
-        "is handed over or mailed). To be corrected 10 days after June 2, 2026 (town's choice). "
-        "[s. 162.12, Florida Statutes] - J. Okafor"
+        "The warning of violation was served on June 2, 2026 by first class mail. "
+        "Section 30-36(a) is to be corrected by June 12, 2026: 10 days after June 2, 2026 (town's "
+        "choice). [the town's process: a warning is handed over or mailed] - J. Okafor"
     )
     assert not any("not kept" in line.text for line in lines)
     assert served
@@ -57,13 +58,13 @@ def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
     assert not [line for line in lines if "not kept" in line]
     story = "\n".join(lines)
     for words in (
-        "Citation UCV-2026-00001 was issued with a penalty of $100.00.",
+        "Citation UCV-2026-00001 was issued for section 30-36(a), with a penalty of $100.00.",
         "$100.00 was charged (penalty) by Citation UCV-2026-00001.",
-        "it is to be answered by 2026-07-07",
-        "put on the docket of 2026-08-11, in place 1",
+        "it is to be answered by July 7, 2026, 20 days after June 17, 2026 (town's choice).",
+        "put on the docket of August 11, 2026, in place 1",
         "Order ORD-2026-00001 was entered: comply by September 1, 2026, else $250.00 a day.",
-        "to be contested by 2026-09-24. Any fine is potential, not imposed.",
-        "The fine was certified at $6,000.00, running at $250.00 a day. [s. 162.09(1)",
+        "to be contested by September 24, 2026. Any fine is potential, not imposed.",
+        "The fine of order ORD-2026-00001 was certified at $6,000.00, running at $250.00 a day.",
     ):
         assert words in story
 
@@ -79,14 +80,14 @@ def test_all_that_may_befall_a_complaint_is_told_without_a_blank(
     assert not [line for line in lines if "not kept" in line]
     for words in (
         "A person overrode what the review said of the priority: 2. Reason: Snakes. - J. Okafor",
-        "(phone, received on 2026-06-01) was linked to CP-2026-00001, about the same matter.",
-        "Complaint CP-2026-00005 (phone, received on 2026-06-01) came with CP-2026-00001, which",
+        "(phone, received on June 1, 2026) was linked to CP-2026-00001, about the same matter.",
+        "Complaint CP-2026-00005 (phone, received on June 1, 2026) came with CP-2026-00001, which",
         "The complaint was referred to Fire. Reason: Smoke.",
-        "its maker was told on 2026-06-04 (letter).",
+        "its maker was told on June 4, 2026 (letter).",
         "Staff were told who made the complaint. Reason: Public-records request 26-114. [s. 119",
     ):
         assert words in "\n".join(lines)
     case = complaint(town, week[0]).case_id
     of_case = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
     for number in (row.number for row in town.execute(complaints_of(case))):
-        assert f"Complaint {number} (phone, received on 2026-06-01)" in of_case
+        assert f"Complaint {number} (phone, received on June 1, 2026)" in of_case

@@ -54,9 +54,9 @@ def test_from_counsel_to_a_judgment_that_is_satisfied(
     lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
     for words in (
         "Counsel was asked to sue (money judgment). Reason: Unpaid for three months.",
-        "was filed as court case 2027-CC-0081, by resolution R-27-3 of 2027-01-15.",
-        "Judgment of 2027-03-01 in court case 2027-CC-0081 (Final judgment, doc. 31): $45,000.00",
-        " for the town. The daily fine ends with it.",
+        "was filed as court case 2027-CC-0081, by resolution R-27-3 of January 15, 2027.",
+        "Judgment of March 1, 2027 in court case 2027-CC-0081 (Final judgment, doc. 31): ",
+        "$45,000.00 for the town. The daily fine ends with it.",
     ):
         assert words in lines
 

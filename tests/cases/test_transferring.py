@@ -43,7 +43,7 @@ def test_the_new_owner_answers_and_the_old_one_stays_on_the_record(
     assert (row.tell_by, row.correct_by) == (date(2026, 7, 20), date(2026, 8, 4))
     assert one(town, Notice).content["recipient"] == "P. Lane"
     line = list(told(town.execute(events_of(case)).all()))[-1].text
-    assert line.startswith("The property passed from P. Lane to B. Reed on 2026-07-15. ")
+    assert line.startswith("The property passed from P. Lane to B. Reed on July 15, 2026. ")
     assert "every duty of the seller was shown to be kept" in line
     assert served
 

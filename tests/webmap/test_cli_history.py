@@ -44,7 +44,7 @@ def test_a_cases_life_is_told(environ: dict[str, str]) -> None:
     assert told.exit_code == 0
     assert told.output.splitlines()[0] == "C-1  High grass  (open)"
     line = told.output.splitlines()[1]
-    assert line.startswith("2026-06-01    The case was taken over from another system")
+    assert line.startswith("June 1, 2026        The case was taken over from another system")
 
 
 def test_a_case_tells_the_complaints_that_fed_it_and_a_complaint_its_own_life(
@@ -60,17 +60,17 @@ def test_a_case_tells_the_complaints_that_fed_it_and_a_complaint_its_own_life(
         accept(connection, complaint_id=call, **asked)
     told = _run(environ, case, "story", "CE-2026-00001").output
     assert told.splitlines()[1] == (
-        "Fed by complaint CP-2026-00001  (walk_in, received 2026-06-02, accepted)"
+        "Fed by complaint CP-2026-00001  (walk in, received June 2, 2026, accepted)"
     )
     accepted = (
-        "Complaint CP-2026-00001 (walk in, received on 2026-06-02) was accepted into case "
+        "Complaint CP-2026-00001 (walk in, received on June 2, 2026) was accepted into case "
         "CE-2026-00001: The reporter gave a name and an address. [s. 162.06(1)(b), Florida "
         "Statutes] - J. Okafor"
     )
     assert accepted in told
     own = _run(environ, case, "story", "CP-2026-00001").output.splitlines()
     assert own[0] == "CP-2026-00001  High grass  (complaint, accepted)"
-    assert own[1].endswith("received on 2026-06-02) came in: High grass. - J. Okafor")
+    assert own[1].endswith("received on June 2, 2026) came in: High grass. - J. Okafor")
     assert own[2].endswith(accepted)
     assert not [word for word in ("Odalys", "Quince", "not kept") if word in told + " ".join(own)]
 

@@ -1,0 +1,193 @@
+"""Hold the sentence that each event of a case or a complaint is told by."""
+
+SENTENCES: dict[str, str] = {
+    "case_opened": "Case {number} was opened under {law}.",
+    "respondent_named": "{name} ({kind}) was named as respondent.",
+    "ownership_transferred": "The property passed from {seller} to {buyer} on {transferred_on}. "
+    "The buyer is bound by {bound_by}. Disclosure: {disclosure}.",
+    "collection_blocked": "Collection was blocked since {since} ({block_kind}: {paper}).",
+    "collection_unblocked": "A block of collection was lifted ({block_kind}: {paper}).",
+    "case_closed": "The case was closed.",
+    "case_reopened": "The case was reopened.",
+    "case_voided": "The case was voided as opened by mistake.",
+    "complaint_received": "Complaint {complaint} ({channel}, received on {received_on}) came in: "
+    "{category}.",
+    "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
+    "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "
+    "accepted into case {case}: {because}.",
+    "complaint_linked": "Complaint {complaint} ({channel}, received on {received_on}) was linked "
+    "to {to}, about the same matter.",
+    "complaint_followed": "Complaint {complaint} ({channel}, received on {received_on}) came with "
+    "{to}, which it repeats.",
+    "complaint_referred": "The complaint was referred to {to}.",
+    "complaint_dismissed": "The complaint was dismissed.",
+    "complaint_reopened": "The complaint was taken up again.",
+    "complaint_closed": "The complaint was closed; its maker was told on {told_on} ({told}).",
+    "reporter_disclosed": "Staff were told who made the complaint.",
+    "inspection_booked": "A visit was planned for {booked_for}.",
+    "inspection_confirmed": "The visit was confirmed.",
+    "inspection_moved": "The visit was moved to {booked_for}.",
+    "inspection_made": "The property was inspected ({entry}: {entry_detail}).",
+    "access_not_had": "The officer came and could not see the property.",
+    "inspection_cancelled": "The visit was called off.",
+    "violation_alleged": "A violation of section {section} was alleged: {title}.",
+    "violation_verified": "The violation of section {section} was verified on the spot.",
+    "violation_unfounded": "No violation of section {section} was found.",
+    "violation_corrected": "The violation of section {section} was found corrected.",
+    "violation_standing": "The violation of section {section} was found to stand.",
+    "violation_transferred": "The violation of section {section} was handed to another department.",
+    "violation_voided": "The violation of section {section} was taken back.",
+    "violation_reopened": "The violation of section {section} was opened again.",
+    "repeat_confirmed": "A person confirmed a repeat by {respondent}: {established} {section} on "
+    "{established_on} ({prior}, case {prior_case}). {ground}.",
+    "repeat_withdrawn": "The violation is no longer held to be a repeat of {prior}.",
+    "notice_drafted": "A draft was begun: {notice_kind}.",
+    "notice_discarded": "A draft was thrown away: {notice_kind}.",
+    "notice_issued": "The {notice_kind} to {recipient} was issued; its text is frozen.",
+    "service_attempted": "Service of the {notice_kind} was tried by {method} on {made_on}.",
+    "notice_served": "The {notice_kind} was served on {served_on} by {method}.",
+    "notice_withdrawn": "The {notice_kind} was withdrawn.",
+    "extension_requested": "More time was asked for to correct section {section}, "
+    "until {asked_until}: {because}.",
+    "extension_granted": "More time was granted: the deadline moved from {before} to {until}.",
+    "extension_denied": "More time was denied; the deadline stays.",
+    "extension_withdrawn": "The request for more time was withdrawn.",
+    "citation_issued": "Citation {number} was issued for section {section}, with a "
+    "penalty of {penalty_cents}.",
+    "citation_served": "Citation {number} was served; it is to be answered by {answer_by}, "
+    "{because}.",
+    "citation_contested": "A hearing on citation {number} was asked for in time, on {asked_on}.",
+    "contest_withdrawn": "The request for a hearing on citation {number} was withdrawn.",
+    "hearing_waived": "A person confirmed that the hearing on citation {number} was waived, "
+    "which admits the violation. Records of {scra_checked_on} show the respondent {scra}.",
+    "waiver_vacated": "The waiver of citation {number} was set aside.",
+    "citation_upheld": "Citation {number} was upheld.",
+    "citation_dismissed": "Citation {number} was dismissed.",
+    "continuing_imposed": "The penalty of citation {number} was imposed again for each further day "
+    "of violation, {days_in_words}: {cents}.",
+    "citation_settled": "The violation is corrected and citation {number} paid.",
+    "citation_voided": "Citation {number} was taken back.",
+    "hearing_requested": "A hearing was asked for about {about}.",
+    "hearing_docketed": "The hearing was put on the docket of {held_on}, in place {place}.",
+    "hearing_opened": "The hearing was opened.",
+    "hearing_continued": "The hearing was continued to another day.",
+    "hearing_decided": "The hearing was decided ({outcome}): {findings}. For the respondent "
+    "appeared: {appeared}.",
+    "compliance_agreed": "The town and the respondent agreed how to comply.",
+    "hearing_cancelled": "The hearing was cancelled.",
+    "order_entered": "Order {number} was entered: {terms}.",
+    "order_served": "Order {number} was served.",
+    "compliance_verified": "Compliance with order {number} was verified, since {complied_on}.",
+    "affidavit_filed": "An affidavit that order {number} is not met was filed, to be contested by "
+    "{contest_by}. Any fine is potential, not imposed.",
+    "affidavit_contested": "The respondent contested the affidavit.",
+    "affidavit_sustained": "The affidavit was sustained.",
+    "affidavit_rejected": "The affidavit was rejected.",
+    "fine_certified": "The fine of order {number} was certified at {cents}, running at "
+    "{per_diem_cents} a day.",
+    "fine_reduced": "The fine was reduced from {before_cents} to {to_cents}.",
+    "accrual_paused": "The fine stands still from {first_day}, by {paper}.",
+    "accrual_resumed": "The fine runs again after {last_day}, by {paper}.",
+    "order_recorded": "The order was recorded as instrument {instrument_no}; it is no lien.",
+    "compliance_acknowledged": "Compliance was acknowledged on record ({instrument_no}).",
+    "order_satisfied": "Order {number} is satisfied.",
+    "order_vacated": "The order was vacated.",
+    "order_set_aside": "Order {number} was set aside by the court ({paper}); no fine stands by it.",
+    "lien_recorded": "A lien (a claim on the property for an unpaid fine) of {amount_cents} "
+    "was recorded on {recorded_on} as instrument {instrument_no}.",
+    "homestead_stated": "The property was said to be {said}.",
+    "lien_released_in_part": "The lien was released in part, by instrument {instrument_no}.",
+    "lien_satisfied": "Lien {instrument_no} was paid and satisfied.",
+    "lien_released": "Lien {instrument_no} was released.",
+    "lien_expired": "The life of lien {instrument_no} is over.",
+    "foreclosure_begun": "Foreclosure of lien {instrument_no} was begun (suit {court_case}).",
+    "foreclosure_withdrawn": "Foreclosure was withdrawn (suit {court_case}).",
+    "lien_foreclosed": "Lien {instrument_no} was foreclosed by judgment of {judged_on}.",
+    "appeal_filed": "Order {number} was appealed on {filed_on} to the circuit court, in court case "
+    "{court_case}; the last day was {due_on}.",
+    "order_stayed": "The court stayed the order on {signed_on} ({paper}, in {court_case}).",
+    "stay_lifted": "The court lifted its stay on {signed_on} ({paper}, in {court_case}).",
+    "order_affirmed": "The court affirmed the order on {signed_on} ({paper}, in {court_case}).",
+    "order_reversed": "The court reversed the order on {signed_on} ({paper}, in {court_case}).",
+    "order_remanded": "The court sent the order back on {signed_on} ({paper}, in {court_case}).",
+    "appeal_dismissed": "The appeal was dismissed on {signed_on} ({paper}, in {court_case}).",
+    "abatement_authorized": "Abatement {number}: the town was authorized to do the work itself "
+    "({authority}).",
+    "work_ordered": "Abatement {number} was ordered from {contractor} ({entry}: {entry_detail}).",
+    "work_done": "The work of abatement {number} was done on {worked_on} by {contractor}.",
+    "abatement_invoiced": "Abatement {number} was invoiced at {cost_cents} ({lines}), and a fee of "
+    "{fee_cents}.",
+    "abatement_settled": "Abatement {number} is paid.",
+    "abatement_cancelled": "Abatement {number} was cancelled.",
+    "action_referred": "Counsel was asked to sue ({suit_kind}).",
+    "action_declined": "Counsel declined to sue ({suit_kind}).",
+    "action_filed": "The suit ({suit_kind}) was filed as court case {court_case}, by "
+    "resolution {resolution} of {resolved_on}.",
+    "judgment_entered": "Judgment of {signed_on} in court case {court_case} ({paper}): {award}.",
+    "action_dismissed": "Court case {court_case} was dismissed on {signed_on} ({paper}).",
+    "action_settled": "Court case {court_case} was settled, by resolution {resolution} of "
+    "{resolved_on}.",
+    "judgment_satisfied": "The judgment in court case {court_case} is satisfied.",
+    "charged": "{cents} was charged ({component}) by {authority}.",
+    "paid": "{cents} was paid by {method}.",
+    "payment_returned": "A payment of {cents} was returned by the bank.",
+    "waived": "{cents} of the {component} was waived by {authority}.",
+    "refunded": "{cents} was refunded.",
+    "refund_cancelled": "A refund of {cents} was cancelled.",
+    "credit_applied": "{cents} of credit was applied to what is owed.",
+    "credit_taken_back": "{cents} of credit was taken back.",
+    "imported": "The case was taken over from another system ({file}).",
+    "import_changed": "A later file of that system said something else ({file}).",
+}
+"""What each event says; filled with its details."""
+
+
+ALSO = {
+    "failed": "Did not pass: {failed}.",
+    "note": "Note: {note}.",
+    "came": "Added to it: {came}.",
+    "representative": "{representative} may speak for the respondent ({document}).",
+    "interpreter": "An interpreter is needed ({interpreter}).",
+    "exhibits": "Shown: {exhibits}.",
+    "reason": "Reason: {reason}.",
+}
+"""What is said beside it where an event has such a detail."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "entry": {
+        "vantage": "from where anybody may stand",
+        "consent": "with consent",
+        "warrant": "by warrant",
+        "refused": "entry refused",
+    },
+    "method": {
+        "resident": "leaving it with a resident",
+        "manager": "leaving it with the manager",
+        "cheque": "check",
+    },
+    "outcome": {"violation": "a violation was found", "no_violation": "no violation was found"},
+    "scra": {"not_in_service": "not to be in military service"},
+    "about": {
+        "citation": "the citation",
+        "violation": "the violation",
+        "noncompliance": "the affidavit of non-compliance",
+        "mitigation": "a lower fine",
+    },
+    "appeared": {
+        "respondent": "the respondent",
+        "representative": "a representative",
+        "both": "the respondent and a representative",
+    },
+    "notice_kind": {
+        "warning": "warning of violation",
+        "citation": "notice of citation",
+        "order": "notice of order",
+    },
+}
+"""What a detail says in plain words, where the word it is kept by does not."""
+
+LAW_IN_DETAILS = frozenset({"notice_served", "citation_issued", "continuing_imposed"})
+"""Events that rest on what the town's own law says, which their details keep."""
+
+TOLD_WITH_ANOTHER = frozenset({("notice_issued", "citation"), ("notice_issued", "order")})
+"""Notices whose law stands with the citation or the order that they bring."""
