@@ -6,7 +6,7 @@ from functools import partial
 from played import HEARD
 from walk_turn import Deed, Turn, answer, plain
 
-from cases import citing, hearings, imposing, notices, orders
+from cases import citing, further_days, hearings, imposing, notices, orders
 from cases.citing import ScraCheck, ScraResult
 from cases.fines.rules import FineKind
 from cases.forum import Excused
@@ -163,6 +163,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "citation.vacate_waiver": plain(citing.vacate_waiver, "citation_id", why=True),
     "citation.uphold": plain(citing.uphold, "citation_id"),
     "citation.dismiss": plain(citing.dismiss, "citation_id", why=True),
+    "citation.impose_continuing": plain(further_days.impose, "citation_id"),
     "citation.settle": plain(citing.settle, "citation_id"),
     "citation.void": plain(citing.void, "citation_id", why=True),
     "hearing.request": _ask_hearing,
