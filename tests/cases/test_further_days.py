@@ -196,6 +196,8 @@ def test_compliance_found_to_be_older_gives_the_days_after_it_up(
     )  # fmt: skip
     assert DAILY.comply_by == date(2026, 9, 1)
     assert imposed(town, cited) == 10 * PENALTY  # 8 to 17 July
+    # On the eve of the visit nobody knew.
+    assert reckon(town, cited, as_of=date(2026, 8, 19)).total_cents == 19 * PENALTY
 
 
 def test_a_citation_paid_and_settled_keeps_what_was_imposed(
