@@ -7,13 +7,15 @@ is counted by hand beside its assertion.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, OFFICER, day
-from played import MAGISTRATE, a_sitting
+from played import AT, MAGISTRATE, a_sitting
+from reported import GRASS, received
 from seed_two_answers import (
     a_reinspection_tells_whether_it_is_corrected,
     a_resident_alerts_the_town_by_phone_by_email_or_online,
@@ -48,11 +50,15 @@ from cases.answering import Told, close_complaint
 from cases.hearings import Outcome
 from cases.history import faults
 from cases.instruments import Recording
+from cases.intake import accept
+from cases.lawpack.reading import DEFAULT, read_pack
 from cases.ledger.reading import owed
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
 from cases.models import Case, Citation, EnforcementOrder, Hearing, Lien, Notice, Violation
 from cases.notices import NoticeKind
 from cases.ordered import fine_of
+from cases.reporters import Identity
+from cases.screening import Channel
 from cases.service.attempts import Attempt, MailTo, Method
 from cases.statements import payoff_of_lien
 from cases.story import whole
@@ -254,6 +260,25 @@ def test_a_case_goes_as_the_towns_page_says_and_its_story_reads_so(
     assert list(faults(town)) == []
     number = play.row(Case, "case").number
     assert "\n".join(whole(town, number)) == APPROVED.read_text(encoding="utf-8").rstrip("\n")
+
+
+def test_a_case_begins_too_where_an_officer_sees_it_or_a_department_refers_it(
+    town: sa.Connection, law: int
+) -> None:
+    seen = opening.open_case(
+        town, category="High grass", place=AT, law_pack_id=law, actor=OFFICER, moment=day(6, 1)
+    )
+    fire = replace(GRASS, channel=Channel.REFERRAL, description="Seen on a fire inspection")
+    marshal = Identity(name="Fire marshal", address="1 Station St", told_public_record=True)
+    referred = received(town, law, report=fire, reporter=marshal)
+    told = accept(town, complaint_id=referred, actor=OFFICER, moment=day(6, 1))
+    numbers = town.scalars(sa.select(Case.number).order_by(Case.id)).all()
+    assert (numbers, told != seen) == (["CE-2026-00001", "CE-2026-00002"], True)
+
+
+def test_stagnant_pools_overgrowth_and_open_structures_are_given_no_more_time() -> None:
+    none = {each.section for each in read_pack(DEFAULT).ordinances if not each.extendable}
+    assert none == {"303.1", "30-36(a)", "30-36(c)", "108.1.1"}
 
 
 def test_the_approved_story_reads_as_people_write() -> None:

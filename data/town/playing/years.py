@@ -90,3 +90,5 @@ def _play_share(
         ]
         lives = [(scene.on, live(scene)) for scene in scenes]
         play(connection, lives, until=until, wanted=_somebody_waits)
+    if not _somebody_waits():
+        os._exit(1)  # the pool's own loop would wait for an asker that was killed, for ever
