@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from cases.receiving import Report, receive
 from click.testing import CliRunner, Result
 from small_town import import_cases, lay_out, violation
 
@@ -13,6 +12,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import adopt
 from cases.intake import accept
 from cases.lawpack.reading import DEFAULT
+from cases.receiving import Report, receive
 from cases.reporters import Identity
 from cases.screening import Channel
 from cases.workflow.roles import Role
