@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from cases.receiving import Report, receive
 from desk import CLERK, MANAGER, OFFICER, day
 from played import look_again
 
@@ -14,6 +13,7 @@ from cases.intake import accept, dismiss, refer, reopen
 from cases.linking import link_to_complaint
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.overriding import override
+from cases.receiving import Report, receive
 from cases.reporters import Identity, disclose_reporter
 from cases.review import Rule
 from cases.screening import Channel

@@ -1,9 +1,8 @@
 """Act how a matter comes in: a complaint, perhaps two, and the case one of them opens."""
 
-from cases.receiving import Report
-
 from cases import answering, intake, linking, opening, overriding, receiving
 from cases.answering import Told
+from cases.receiving import Report
 from cases.reporters import Identity
 from cases.review import Rule
 from cases.screening import Belief, Channel, Imminent
