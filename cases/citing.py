@@ -85,37 +85,29 @@ def issue(
     """
     row = lock_part(connection, Violation, violation_id, moment=moment)
     law = law_of_case(connection, row.case_id)
-    warned = _warned(connection, violation_id)
     held = {
         Guard.VIOLATION_OPEN: row.status == ViolationStatus.OPEN,
-        Guard.WARNED_OR_EXCUSED: is_repeat_by(connection, violation_id, respondent_id=respondent_id)
-        if excused is Excused.REPEAT
-        else warned or excused is not None,
+        Guard.WARNED_OR_EXCUSED: _excuses(connection, row.id, excused, of=respondent_id),
         Guard.DEADLINE_PASSED: excused is not None
         or (row.comply_by is not None and row.comply_by < moment.on),
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
     }
     step = advance(None, CitationAction.ISSUE, actor=actor, held=held)
     _refuse_second(connection, violation_id)
-    answer = law.deadlines.answer_citation
     with connection.begin_nested():  # a notice that cannot be issued leaves no draft
         number = next_number(connection, NUMBERED, on=moment.on)
-        says = {"number": number, "penalty_cents": penalty_cents, "days_to_answer": answer.days}
+        days = law.deadlines.answer_citation.days
         notice_id = notices.draft(
             connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,
-            respondent_id=respondent_id, violation_ids=[violation_id], says=says, actor=actor,
-            moment=moment,
+            respondent_id=respondent_id, violation_ids=[violation_id], actor=actor, moment=moment,
+            says={"number": number, "penalty_cents": penalty_cents, "days_to_answer": days},
         )  # fmt: skip
         notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
     values = {
-        "number": number,
-        "case_id": row.case_id,
-        "violation_id": violation_id,
-        "notice_id": notice_id,
-        "status": step.to,
-        "penalty_cents": penalty_cents,
+        "number": number, "case_id": row.case_id, "violation_id": violation_id,
+        "notice_id": notice_id, "status": step.to, "penalty_cents": penalty_cents,
         "excused": excused,
-    }
+    }  # fmt: skip
     query = sa.insert(Citation).values(values).returning(Citation.id)
     citation_id = int(connection.execute(query).scalar_one())
     record(
@@ -327,6 +319,15 @@ def _refuse_second(connection: sa.Connection, violation_id: int) -> None:
             "a further one waits until that is settled, heard or voided."
         )
         raise RunningCitationError(msg)
+
+
+def _excuses(
+    connection: sa.Connection, violation_id: int, excused: Excused | None, *, of: int
+) -> bool:
+    """Tell whether a warning was served, or what is said to excuse the lack of one does."""
+    if excused is Excused.REPEAT:
+        return is_repeat_by(connection, violation_id, respondent_id=of)
+    return excused is not None or _warned(connection, violation_id)
 
 
 def _warned(connection: sa.Connection, violation_id: int) -> bool:

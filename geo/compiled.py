@@ -43,10 +43,6 @@ class Compiled:
         """Return the first row of the answer, or None."""
         return self._ask(connection, values).fetchone()
 
-    def run(self, connection: sa.Connection, **values: Any) -> None:
-        """Carry out a statement that answers nothing."""
-        self._ask(connection, values)
-
     def _ask(self, connection: sa.Connection, values: dict[str, Any]) -> psycopg.Cursor[Any]:
         if self._text is None:
             self._write_out(connection.dialect)
