@@ -54,7 +54,12 @@ class Compiled:
             return cursor.execute(self._text or "", asked)
         except psycopg.Error as error:
             raise sa.exc.DBAPIError.instance(
-                self._text, asked, error, psycopg.Error, dialect=connection.dialect
+                self._text,
+                asked,
+                error,
+                psycopg.Error,
+                hide_parameters=connection.engine.hide_parameters,
+                dialect=connection.dialect,
             ) from error
 
     def _write_out(self, dialect: sa.Dialect) -> None:

@@ -91,6 +91,7 @@ class Database:
             url,
             pool_size=self.pool_size,
             connect_args={"options": options, "connect_timeout": 5},
+            hide_parameters=True,  # an error is logged; whom a value names must not be
             **{"pool_pre_ping": True, **settings},
         )
 

@@ -9,6 +9,7 @@ from played import MAGISTRATE, in_a_town_of_its_own
 from reported import FERRER, a_busy_week, last_of, received, told_of
 
 from cases.actors import Actor
+from cases.models import Reporter
 from cases.reporters import NoReporterError, disclose_reporter
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
@@ -116,3 +117,13 @@ def test_the_app_may_not_even_try_to_rewrite_who_or_what(
         pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
     ):
         connection.exec_driver_sql(statement)
+
+
+def test_a_name_that_the_database_refuses_is_in_no_error_that_could_be_logged(
+    town: sa.Connection, law: int
+) -> None:
+    first = received(town, law)
+    again = {"complaint_id": first, "name": "Odalys Ferrer", "told_public_record": True}
+    with pytest.raises(sa.exc.IntegrityError) as refused, town.begin_nested():
+        town.execute(sa.insert(Reporter).values(again))
+    assert "Odalys" not in str(refused.value)
