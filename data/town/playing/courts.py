@@ -88,7 +88,7 @@ def foreclose(scene: Scene) -> Act:
     yield from scene.wait(scene.on + RIPE)
     foreclosing.foreclose(
         scene.connection, lien_id=scene.lien_id, court_case=_court_case(scene, "CA"),
-        authorization=_resolution(scene).number, **scene.manager,
+        authorization=f"Resolution {_resolution(scene).number}", **scene.manager,
     )  # fmt: skip
     if scene.takes(Turn.UNDECIDED):
         return
@@ -115,5 +115,5 @@ def _paper(scene: Scene) -> CourtPaper:
 
 
 def _resolution(scene: Scene) -> Resolution:
-    number = f"Resolution {scene.on.year}-{scene.dice.integers(10, 99)}"
+    number = f"{scene.on.year}-{scene.dice.integers(10, 99)}"
     return Resolution(number=number, passed_on=scene.on)

@@ -13,7 +13,7 @@ from data.town.playing.reports import tell_reporters
 from data.town.playing.scene import ZONE, Act, Scene
 from data.town.playing.turns import Turn
 
-FROM_THE_STREET = "from the street"
+FROM_THE_STREET = "the street"
 SIGN = "Prohibited sign"
 """For its signs a business answers, whoever owns the lot."""
 
