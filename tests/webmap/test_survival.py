@@ -249,7 +249,7 @@ def _wait_until_writing(home: Path) -> None:
     )
     cluster = Cluster(home, os.environ)
     with from_cluster(cluster) as database, database.owner.connect() as connection:
-        for _ in range(600):
+        for _ in range(3_000):
             if connection.execute(query).scalar_one():
                 return
             connection.rollback()
