@@ -4,14 +4,14 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from cases.accruing import bring_up_to
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance
 from cases.blocking import is_blocked
+from cases.imposing import end_by_judgment, is_ended_by_judgment
 from cases.lien_terms import foreclosure_from
 from cases.liens import LienError, lock_lien
-from cases.models import EnforcementOrder, Lien
+from cases.models import Lien
 from cases.parts import move
 from cases.workflow.lien import LienAction, LienStatus
 from cases.workflow.step import Guard
@@ -90,23 +90,28 @@ def adjudge(
         The day judgment was rendered, which may lie before the day it is entered here.
     judgment
         As a clerk would cite it.
+
+    Raises
+    ------
+    FineTermsError
+        The fine cannot have ended on that day.
     """
     row = lock_lien(connection, lien_id, moment=moment)
     since = row.recorded_on or judged_on
     held = {Guard.COURT_SAID_SO: bool(judgment.strip()) and since <= judged_on <= moment.on}
     step = advance(LienStatus(row.status), LienAction.ADJUDGE, actor=actor, held=held)
+    ends = row.order_id is not None and is_ended_by_judgment(
+        connection, row.order_id, judged_on=judged_on
+    )
     move(
         connection, Lien, row, step, actor=actor, moment=moment,
         values={"foreclosed_on": judged_on}, instrument_no=row.instrument_no,
         court_case=row.foreclosure_case, judgment=judgment, judged_on=judged_on.isoformat(),
     )  # fmt: skip
-    if row.order_id is not None:
-        ended = sa.update(EnforcementOrder).where(EnforcementOrder.id == row.order_id)
-        values = {"judged_on": judged_on, "judged_known_on": moment.on}
-        connection.execute(ended.values(values))
-        bring_up_to(
-            connection, row.order_id, lowered_by=judgment, reason=f"Judgment of {judged_on}",
-            actor=actor, moment=moment,
+    if ends:
+        end_by_judgment(
+            connection, row.order_id, judged_on=judged_on, judgment=judgment, actor=actor,
+            moment=moment,
         )  # fmt: skip
 
 

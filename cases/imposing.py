@@ -1,4 +1,4 @@
-"""Certify a fine, reduce it after a hearing, and end its order: paid, or fallen in court."""
+"""Certify a fine, reduce it, let a judgment end it, and end its order: paid, or fallen in court."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from cases.adopted import law_of_case
 from cases.advancing import advance
 from cases.errors import CaseError, FineRateError
 from cases.fines.clock import Fine
-from cases.fines.orders import Reduction
+from cases.fines.orders import End, EndReason, Reduction
 from cases.fines.terms import check_caps
 from cases.hearings import About, is_decided
 from cases.models import EnforcementOrder, FineReduction, Violation
@@ -126,6 +126,48 @@ def set_aside(
     )  # fmt: skip
     take_back(
         connection, order_id, reason=f"Set aside by {paper.number} of {paper.signed_on}",
+        actor=actor, moment=moment,
+    )  # fmt: skip
+
+
+def is_ended_by_judgment(connection: sa.Connection, order_id: int, *, judged_on: date) -> bool:
+    """Tell whether a judgment ends an order's daily fine: not where one as early ended it.
+
+    Asked before anything is written.
+
+    Raises
+    ------
+    FineTermsError
+        The fine cannot have ended on that day.
+    """
+    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
+    row = connection.execute(query).one()
+    if row.judged_on is not None and row.judged_on <= judged_on:
+        return False
+    replace(terms_of(connection, row), end=End(judged_on, EndReason.JUDGMENT))
+    return True
+
+
+def end_by_judgment(
+    connection: sa.Connection,
+    order_id: int,
+    *,
+    judged_on: date,
+    judgment: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """End an order's daily fine on the day of a judgment (s. 162.09(3)).
+
+    What was charged for days from then on is given up.
+    """
+    connection.execute(
+        sa.update(EnforcementOrder)
+        .where(EnforcementOrder.id == order_id)
+        .values(judged_on=judged_on, judged_known_on=moment.on)
+    )
+    bring_up_to(
+        connection, order_id, lowered_by=judgment, reason=f"The fine ended on {judged_on}",
         actor=actor, moment=moment,
     )  # fmt: skip
 

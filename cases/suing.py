@@ -4,25 +4,23 @@ Suits for what is owed rest on a certified order and its recorded lien (s. 162.0
 Statutes); a judgment in one ends the order's daily fine. A suit for an injunction rests on neither.
 """
 
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from cases.accruing import bring_up_to, is_paid
+from cases.accruing import is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
 from cases.blocking import is_blocked
 from cases.errors import CaseError
-from cases.fines.orders import End, EndReason
+from cases.imposing import end_by_judgment, is_ended_by_judgment
 from cases.ledger.slips import positive
 from cases.lien_terms import foreclosure_from
 from cases.models import EnforcementOrder, Lien, Suit
 from cases.money import write_cents
-from cases.ordered import terms_of
 from cases.papers import CourtPaper, Resolution
 from cases.parts import lock_part, move
 from cases.workflow.legal_action import LegalAction, LegalActionStatus
@@ -141,7 +139,7 @@ def adjudge(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Put the judgment on record; in a suit for what is owed it ends the daily fine.
+    """Put the judgment on record; in a suit for what is owed it ends a daily fine that still runs.
 
     Parameters
     ----------
@@ -158,8 +156,10 @@ def adjudge(
     row = lock_part(connection, Suit, suit_id, moment=moment)
     step = _as_the_court_says(row, LegalAction.ADJUDGE, paper, actor=actor, on=moment.on)
     award = _award(row, awarded_cents, relief)
-    if row.order_id is not None:
-        _require_end(connection, row.order_id, paper.signed_on)
+    ends = row.order_id is not None and is_ended_by_judgment(
+        connection, row.order_id, judged_on=paper.signed_on
+    )
+    if ends:
         award += ". The daily fine ends with it"
     values = {
         "paper_no": paper.number,
@@ -173,13 +173,10 @@ def adjudge(
         court_case=row.court_case_no, paper=paper.number, signed_on=paper.signed_on.isoformat(),
         award=award,
     )  # fmt: skip
-    if row.order_id is not None:
-        ended = sa.update(EnforcementOrder).where(EnforcementOrder.id == row.order_id)
-        known = {"judged_on": paper.signed_on, "judged_known_on": moment.on}
-        connection.execute(ended.values(known))
-        bring_up_to(
-            connection, row.order_id, lowered_by=f"Judgment in court case {row.court_case_no}",
-            reason=f"The fine ended on {paper.signed_on}", actor=actor, moment=moment,
+    if ends:
+        end_by_judgment(
+            connection, row.order_id, judged_on=paper.signed_on,
+            judgment=f"Judgment in court case {row.court_case_no}", actor=actor, moment=moment,
         )  # fmt: skip
 
 
@@ -292,10 +289,3 @@ def _award(row: sa.Row[Any], awarded_cents: int | None, relief: str | None) -> s
         msg = "A judgment in a suit for what is owed says an amount, and no other relief."
         raise SuitError(msg)
     return f"{write_cents(positive(awarded_cents))} for the town"
-
-
-def _require_end(connection: sa.Connection, order_id: int, on: date) -> None:
-    """Refuse a judgment that the fine's terms cannot bear, before anything is written."""
-    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
-    standing = terms_of(connection, connection.execute(query).one())
-    replace(standing, end=End(on, EndReason.JUDGMENT))

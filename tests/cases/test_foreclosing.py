@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, day
-from played import one, story
+from played import MAGISTRATE, heard, one, story, the_order
+from played_after import JUDGED
 from played_liens import block
 
-from cases import foreclosing, liens
+from cases import foreclosing, imposing, liens, suing
 from cases.advancing import GuardError
+from cases.errors import FineTermsError
+from cases.hearings import About
 from cases.ledger.reading import owed
 from cases.liens import LienError
 from cases.models import Case, Lien
@@ -118,3 +121,53 @@ def test_a_suit_begun_keeps_a_lien_alive_past_its_life(town: sa.Connection, vaca
     _foreclose(town, vacant)
     with pytest.raises(NotNowError, match="the lien is foreclosing"):
         liens.expire(town, lien_id=vacant, actor=CLERK, moment=day(10, 2, 2046))
+
+
+def test_a_later_judgment_lets_no_ended_fine_run_again(
+    town: sa.Connection, case: int, certified: int, vacant: int, filed: int
+) -> None:
+    suing.adjudge(
+        town, suit_id=filed, paper=JUDGED, awarded_cents=1_000, actor=CLERK, moment=day(3, 4, 2027)
+    )
+    _foreclose(town, vacant, moment=day(3, 6, 2027))
+    foreclosing.adjudge(
+        town, lien_id=vacant, judged_on=date(2027, 9, 1), judgment="OR 4400/12", actor=CLERK,
+        moment=day(9, 2, 2027),
+    )  # fmt: skip
+    assert one(town, Lien).foreclosed_on == date(2027, 9, 1)
+    assert the_order(town).judged_on == JUDGED.signed_on
+    assert fine_of(town, certified, as_of=date(2028, 1, 1)).total_cents == 180 * DAILY
+    assert owed(town, case) == {"penalty": 10_000 + 180 * DAILY}
+
+
+def test_an_earlier_judgment_entered_later_ends_the_fine_the_earlier_day(
+    town: sa.Connection, case: int, certified: int, vacant: int, filed: int
+) -> None:
+    _foreclose(town, vacant, moment=day(1, 21, 2027))
+    foreclosing.adjudge(
+        town, lien_id=vacant, judged_on=date(2027, 3, 2), judgment="OR 4400/12", actor=CLERK,
+        moment=day(3, 3, 2027),
+    )  # fmt: skip
+    suing.adjudge(
+        town, suit_id=filed, paper=JUDGED, awarded_cents=1_000, actor=CLERK, moment=day(3, 4, 2027)
+    )
+    assert owed(town, case) == {"penalty": 10_000 + 180 * DAILY}
+    assert the_order(town).judged_on == JUDGED.signed_on
+    assert certified
+
+
+def test_a_judgment_before_a_reduction_moves_no_lien(
+    town: sa.Connection, case: int, certified: int, vacant: int
+) -> None:
+    _foreclose(town, vacant)
+    hearing = heard(town, case, About.MITIGATION, held_on=date(2027, 3, 3))
+    imposing.reduce(
+        town, order_id=certified, hearing_id=hearing, to_cents=1_000, reason="Illness",
+        actor=MAGISTRATE, moment=day(3, 3, 2027),
+    )  # fmt: skip
+    with pytest.raises(FineTermsError, match="after the judgment"):
+        foreclosing.adjudge(
+            town, lien_id=vacant, judged_on=date(2027, 3, 1), judgment="J", actor=CLERK,
+            moment=day(3, 5, 2027),
+        )  # fmt: skip
+    assert (one(town, Lien).status, the_order(town).judged_on) == ("foreclosing", None)
