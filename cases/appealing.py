@@ -21,6 +21,7 @@ from cases.papers import CourtPaper
 from cases.parts import lock_part, move
 from cases.pausing import Paper, PauseAuthority
 from cases.workflow.appeal import RUNNING, AppealAction, AppealStatus
+from cases.workflow.order import RUNNING as ORDER_RUNS
 from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard, Step
 
@@ -142,7 +143,7 @@ def reverse(
 ) -> None:
     """Put on record that the court reversed the order: it falls, and nothing is owed by it."""
     row = _decide(connection, AppealAction.REVERSE, appeal_id, paper, actor=actor, moment=moment)
-    set_aside(connection, order_id=row.order_id, paper=paper, actor=actor, moment=moment)
+    _let_fall(connection, row, paper, actor=actor, moment=moment)
 
 
 def remand(
@@ -150,7 +151,7 @@ def remand(
 ) -> None:
     """Put on record that the court sent the matter back: the order falls, and it is heard anew."""
     row = _decide(connection, AppealAction.REMAND, appeal_id, paper, actor=actor, moment=moment)
-    set_aside(connection, order_id=row.order_id, paper=paper, actor=actor, moment=moment)
+    _let_fall(connection, row, paper, actor=actor, moment=moment)
 
 
 def _require_appealable(connection: sa.Connection, order: sa.Row[Any], court_case_no: str) -> None:
@@ -210,6 +211,20 @@ def _move(
     )  # fmt: skip
 
 
+def _let_fall(
+    connection: sa.Connection,
+    row: sa.Row[Any],
+    paper: CourtPaper,
+    *,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Set the order aside, unless the tribunal vacated it meanwhile."""
+    status = sa.select(EnforcementOrder.status).where(EnforcementOrder.id == row.order_id)
+    if connection.scalar(status) != OrderStatus.VACATED:
+        set_aside(connection, order_id=row.order_id, paper=paper, actor=actor, moment=moment)
+
+
 def _resume(
     connection: sa.Connection,
     row: sa.Row[Any],
@@ -218,13 +233,24 @@ def _resume(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Let the fine run on after today, where the stay let it stand still and it still does."""
-    standing = sa.select(AccrualPause.id).where(
-        AccrualPause.id == row.pause_id, AccrualPause.last_day.is_(None)
+    """Let the fine run on after today, where the stay let it stand still and it still does.
+
+    An order that is met, paid or vacated since has no fine to run on. A fine that was to stand
+    still only later does so for one day, since a pause has one at the least.
+    """
+    standing = (
+        sa.select(AccrualPause.id, AccrualPause.first_day)
+        .join(EnforcementOrder, EnforcementOrder.id == AccrualPause.order_id)
+        .where(
+            AccrualPause.id == row.pause_id,
+            AccrualPause.last_day.is_(None),
+            EnforcementOrder.status.in_(ORDER_RUNS),
+        )
     )
-    if (pause_id := connection.scalar(standing)) is not None:
+    if (paused := connection.execute(standing).first()) is not None:
         pausing.resume(
-            connection, pause_id=pause_id, last_day=moment.on, paper=_said(paper),
+            connection, pause_id=paused.id, last_day=max(moment.on, paused.first_day),
+            paper=_said(paper),
             reason=f"The stay in {row.court_case_no} is over", actor=actor, moment=moment,
         )  # fmt: skip
 

@@ -159,6 +159,56 @@ def test_an_order_that_was_met_may_fall_as_well(
     assert the_order(town).status == "vacated"
 
 
+@pytest.mark.parametrize(
+    "ends",
+    [
+        appealing.lift_stay, appealing.affirm, appealing.dismiss, appealing.reverse,
+        appealing.remand,
+    ],
+)  # fmt: skip
+def test_an_appeal_ends_though_its_stayed_order_was_vacated_since(
+    town: sa.Connection, sworn: int, appealed: int, ends: Callable[..., None]
+) -> None:
+    _stay_the_fine(town, appealed, on=date(2026, 10, 1))
+    orders.vacate(town, order_id=sworn, reason="Astray", actor=MAGISTRATE, moment=day(10, 5))
+    ends(town, appeal_id=appealed, paper=MANDATE, actor=CLERK, moment=READ)
+    assert one(town, Appeal).status != "stayed"
+    assert the_order(town).status == "vacated"
+    assert story(town)[-1] != "order_set_aside"
+
+
+@pytest.mark.parametrize("ends", [appealing.lift_stay, appealing.affirm, appealing.dismiss])
+def test_an_appeal_ends_though_its_stayed_order_was_met_since(
+    town: sa.Connection, case: int, ordered: int, ends: Callable[..., None]
+) -> None:
+    appealed = appeal(town, ordered)
+    _stay_the_fine(town, appealed, on=date(2026, 10, 1))
+    look = look_again(town, case, month=10, number=5)
+    orders.verify_compliance(
+        town, order_id=ordered, inspection_id=look, complied_on=date(2026, 10, 5), actor=OFFICER,
+        moment=day(10, 5),
+    )  # fmt: skip
+    ends(town, appeal_id=appealed, paper=MANDATE, actor=CLERK, moment=READ)
+    assert (one(town, Appeal).status != "stayed", the_order(town).status) == (True, "complied")
+
+
+def test_a_fine_that_was_to_stand_still_later_does_so_for_a_day_at_the_least(
+    town: sa.Connection, sworn: int, appealed: int
+) -> None:
+    _stay_the_fine(town, appealed, on=date(2027, 2, 1))
+    appealing.affirm(town, appeal_id=appealed, paper=MANDATE, actor=CLERK, moment=READ)
+    pause = one(town, AccrualPause)
+    assert (pause.first_day, pause.last_day) == (date(2027, 2, 1), date(2027, 2, 1))
+    assert sworn
+
+
+def _stay_the_fine(connection: sa.Connection, appealed: int, *, on: date) -> None:
+    appealing.stay(
+        connection, appeal_id=appealed, paper=STAY, fine_stands_from=on, actor=CLERK,
+        moment=day(10, 2),
+    )  # fmt: skip
+
+
 def test_nobody_but_a_court_sets_an_order_aside(town: sa.Connection, sworn: int) -> None:
     ask = {"order_id": sworn, "moment": day(9, 10)}
     ahead = CourtPaper(number="Mandate", signed_on=date(2026, 9, 11))
