@@ -21,6 +21,7 @@ from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.repeating import may_be_fined_as_repeat
+from cases.violations import REFUSED
 from cases.wording import day_in_words
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
@@ -151,18 +152,19 @@ def verify_compliance(
     Parameters
     ----------
     complied_on
-        The day the fine ends; it may lie before the inspection that found it. Days after it that
-        were charged are given up.
+        The day the fine ends: that of the inspection that found it, or one before. Days after it
+        that were charged are given up.
 
     Raises
     ------
     ComplianceDayError
-        It lies before the violation was found, or has not come yet.
+        It lies before the violation was found, or after the inspection.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
-    held = _seen(connection, row, inspection_id) | {Guard.NOT_YET_COMPLIED: row.complied_on is None}
+    seen_on = _seen_on(connection, row, inspection_id)
+    held = {Guard.INSPECTED: seen_on is not None, Guard.NOT_YET_COMPLIED: row.complied_on is None}
     step = advance(OrderStatus(row.status), OrderAction.VERIFY_COMPLIANCE, actor=actor, held=held)
-    _refuse_day(row, complied_on, today=moment.on)
+    _refuse_day(row, complied_on, seen_on=seen_on or moment.on)
     values = {"complied_on": complied_on, "complied_known_on": moment.on}
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
@@ -188,7 +190,8 @@ def file_affidavit(
 ) -> Deadline:
     """Swear that the order is not met; gives until when the respondent may contest it."""
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
-    held = _seen(connection, row, inspection_id) | {
+    held = {
+        Guard.INSPECTED: _seen_on(connection, row, inspection_id) is not None,
         Guard.COMPLY_BY_PASSED: row.comply_by is None or row.comply_by < moment.on,
         Guard.NOT_YET_COMPLIED: row.complied_on is None,
     }
@@ -250,13 +253,16 @@ def vacate(
     take_back(connection, order_id, reason=reason, actor=actor, moment=moment)
 
 
-def _seen(connection: sa.Connection, row: sa.Row[Any], inspection_id: int) -> dict[Guard, bool]:
-    query = sa.select(Inspection.status).where(
+def _seen_on(connection: sa.Connection, row: sa.Row[Any], inspection_id: int) -> date | None:
+    """Return the day an inspection since the order saw the property; None where none did."""
+    query = sa.select(Inspection.made_on).where(
         Inspection.id == inspection_id,
         Inspection.case_id == row.case_id,
         Inspection.made_on >= row.executed_on,
+        Inspection.status == InspectionStatus.MADE,
+        Inspection.entry.is_distinct_from(REFUSED),
     )
-    return {Guard.INSPECTED: connection.scalar(query) == InspectionStatus.MADE}
+    return connection.scalar(query)
 
 
 def _after_hearing(
@@ -279,10 +285,13 @@ def _after_hearing(
     )  # fmt: skip
 
 
-def _refuse_day(row: sa.Row[Any], complied_on: date, *, today: date) -> None:
+def _refuse_day(row: sa.Row[Any], complied_on: date, *, seen_on: date) -> None:
     """Refuse a day of compliance on which no fine of the order could end."""
-    if complied_on > today:
-        msg = f"Compliance was seen by {today} at the latest: {complied_on} has not come yet."
+    if complied_on > seen_on:
+        msg = (
+            f"The inspection was made on {seen_on}, which cannot show that the property complied "
+            f"on {complied_on}: give that day or an earlier one, or inspect again."
+        )
         raise ComplianceDayError(msg)
     if row.found_on is not None and complied_on < row.found_on:
         msg = (
