@@ -1,5 +1,6 @@
 """Bring a matter before the tribunal: request, docket, open, continue, decide, agree."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -231,16 +232,32 @@ def cancel(
 
 
 def is_decided(
-    connection: sa.Connection, case_id: int, *, about: About, hearing_id: int | None = None
+    connection: sa.Connection,
+    case_id: int,
+    *,
+    about: Collection[About],
+    outcome: Outcome,
+    hearing_id: int | None = None,
+    since: date | None = None,
 ) -> bool:
-    """Tell whether a hearing about something was decided in a case; of one hearing, or of any."""
+    """Tell whether a hearing in a case was decided with an outcome; of one hearing, or of any.
+
+    Parameters
+    ----------
+    since
+        The day before which a sitting does not count; None for a sitting of any day.
+    """
     query = sa.select(Hearing.id).where(
         Hearing.case_id == case_id,
-        Hearing.about == about,
+        Hearing.about.in_(about),
         Hearing.status == HearingStatus.DECIDED,
+        Hearing.outcome == outcome,
     )
     if hearing_id is not None:
         query = query.where(Hearing.id == hearing_id)
+    if since is not None:
+        sitting = HearingSession.id == Hearing.session_id
+        query = query.join(HearingSession, sitting).where(HearingSession.held_on >= since)
     return bool(connection.scalar(sa.select(query.exists())))
 
 

@@ -14,7 +14,7 @@ from cases.errors import CaseError, FineRateError
 from cases.fines.clock import Fine
 from cases.fines.orders import End, EndReason, Reduction
 from cases.fines.terms import check_caps
-from cases.hearings import About, is_decided
+from cases.hearings import About, Outcome, is_decided
 from cases.models import EnforcementOrder, FineReduction, Violation
 from cases.money import write_cents
 from cases.ordered import fine_of, terms_of
@@ -60,7 +60,7 @@ def reduce(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Lower a certified fine as it stands, after a hearing on the request (s. 162.09(2)(c)).
+    """Lower a certified fine as it stands, once by each hearing that grants it (s. 162.09(2)(c)).
 
     Raises
     ------
@@ -70,11 +70,7 @@ def reduce(
         It was lowered on this very day already, or would be below nothing.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
-    held = {
-        Guard.MITIGATION_HEARD: is_decided(
-            connection, row.case_id, about=About.MITIGATION, hearing_id=hearing_id
-        )
-    }
+    held = {Guard.MITIGATION_HEARD: _grants(connection, row, hearing_id)}
     at = OrderStatus(row.status)
     step = advance(at, OrderAction.REDUCE, actor=actor, held=held, reason=reason)
     _refuse_reduction(connection, row, to_cents=to_cents, on=moment.on)
@@ -170,6 +166,15 @@ def end_by_judgment(
         connection, order_id, lowered_by=judgment, reason=f"The fine ended on {judged_on}",
         actor=actor, moment=moment,
     )  # fmt: skip
+
+
+def _grants(connection: sa.Connection, row: sa.Row[Any], hearing_id: int) -> bool:
+    """Tell whether a hearing granted a reduction that was not ordered yet."""
+    used = sa.select(FineReduction.id).where(FineReduction.hearing_id == hearing_id)
+    return is_decided(
+        connection, row.case_id, about=[About.MITIGATION], outcome=Outcome.GRANTED,
+        hearing_id=hearing_id,
+    ) and not connection.scalar(sa.select(used.exists()))  # fmt: skip
 
 
 def _refuse_reduction(

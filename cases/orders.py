@@ -14,16 +14,15 @@ from cases.deadlines import Answer, Deadline, due, in_time
 from cases.errors import CaseError
 from cases.fines.rules import FineKind
 from cases.fines.terms import check_caps
-from cases.hearings import About, is_decided
+from cases.hearings import About, Outcome, is_decided
 from cases.ledger.slips import positive
-from cases.models import EnforcementOrder, Hearing, Inspection
+from cases.models import EnforcementOrder, Hearing, Inspection, Violation
 from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.repeating import may_be_fined_as_repeat
 from cases.violations import REFUSED
 from cases.wording import day_in_words
-from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.registry import step_for
@@ -45,7 +44,9 @@ def enter(
     actor: Actor,
     moment: Moment,
 ) -> int:
-    """Enter an order on a decided hearing, executed on the day; gives its identity.
+    """Enter an order on a hearing that found a violation; gives its identity.
+
+    It is executed on the day. The hearing was about the citation or the violation.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def enter(
     law = law_of_case(connection, heard.case_id)
     check_caps(terms("to be entered", ordered), law.fines)
     held = {
-        Guard.HEARING_DECIDED: heard.status == HearingStatus.DECIDED,
+        Guard.HEARING_DECIDED: _found(connection, heard, violation_id),
         Guard.WITHIN_CAPS: True,  # refused above, with the cap and its statute
         Guard.REPEAT_CONFIRMED: ordered.kind is not FineKind.REPEAT
         or may_be_fined_as_repeat(
@@ -223,20 +224,21 @@ def contest(
 def sustain_affidavit(
     connection: sa.Connection, *, order_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Find after a hearing that the order was not met, as the affidavit says."""
+    """Find that the order was not met: a hearing since the affidavit granted what it says."""
     _after_hearing(
-        connection, OrderAction.SUSTAIN_AFFIDAVIT, order_id, reason=reason, actor=actor,
-        moment=moment, values={"contest_by": None},
+        connection, OrderAction.SUSTAIN_AFFIDAVIT, order_id, outcome=Outcome.GRANTED,
+        reason=reason, actor=actor, moment=moment, values={"contest_by": None},
     )  # fmt: skip
 
 
 def reject_affidavit(
     connection: sa.Connection, *, order_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Find after a hearing that the affidavit does not stand."""
+    """Find that the affidavit does not stand: a hearing held since refused what it says."""
     _after_hearing(
-        connection, OrderAction.REJECT_AFFIDAVIT, order_id, reason=reason, actor=actor,
-        moment=moment, values={"contest_by": None, "affidavit_on": None},
+        connection, OrderAction.REJECT_AFFIDAVIT, order_id, outcome=Outcome.REFUSED,
+        reason=reason, actor=actor, moment=moment,
+        values={"contest_by": None, "affidavit_on": None},
     )  # fmt: skip
 
 
@@ -251,6 +253,15 @@ def vacate(
         number=row.number,
     )  # fmt: skip
     take_back(connection, order_id, reason=reason, actor=actor, moment=moment)
+
+
+def _found(connection: sa.Connection, heard: sa.Row[Any], violation_id: int) -> bool:
+    """Tell whether a hearing found a violation, which is one of its own case."""
+    case_of = sa.select(Violation.case_id).where(Violation.id == violation_id)
+    return connection.scalar(case_of) == heard.case_id and is_decided(
+        connection, heard.case_id, about=[About.CITATION, About.VIOLATION],
+        outcome=Outcome.VIOLATION, hearing_id=heard.id,
+    )  # fmt: skip
 
 
 def _seen_on(connection: sa.Connection, row: sa.Row[Any], inspection_id: int) -> date | None:
@@ -270,13 +281,17 @@ def _after_hearing(
     action: OrderAction,
     order_id: int,
     *,
+    outcome: Outcome,
     reason: str,
     actor: Actor,
     moment: Moment,
     values: dict[str, Any],
 ) -> None:
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
-    heard = is_decided(connection, row.case_id, about=About.NONCOMPLIANCE)
+    heard = is_decided(
+        connection, row.case_id, about=[About.NONCOMPLIANCE], outcome=outcome,
+        since=row.affidavit_on,
+    )  # fmt: skip
     held = {Guard.HEARING_DECIDED: heard}
     step = advance(OrderStatus(row.status), action, actor=actor, held=held, reason=reason)
     move(

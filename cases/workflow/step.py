@@ -36,7 +36,7 @@ class Guard(StrEnum):
     UNDER_OATH = "those who testified were sworn"
     FINDINGS_MADE = "findings of fact are on record"
     SIGNED_BY_BOTH = "the town and the respondent have signed"
-    HEARING_DECIDED = "the hearing is decided"
+    HEARING_DECIDED = "the hearing is decided and found so"
     PRIOR_COUNTS = "a prior found or admitted in the years before counts against the same violator"
     REPEAT_ON_RECORD = "a repeat is confirmed on record"
     REPEAT_CONFIRMED = (
@@ -48,7 +48,7 @@ class Guard(StrEnum):
     COMPLY_BY_PASSED = "the day to comply by has passed"
     NOT_YET_COMPLIED = "compliance is not on record yet"
     CONTEST_OVER = "the time to contest the affidavit has passed, or the contest is decided"
-    MITIGATION_HEARD = "the request to reduce the fine was heard"
+    MITIGATION_HEARD = "the request to reduce the fine was heard and granted, for one reduction"
     ORDER_RECORDED = "the order is recorded"
     FINE_CERTIFIED = "the fine is certified"
     NOT_BLOCKED = "no bankruptcy, stay or instruction of counsel blocks it"

@@ -11,7 +11,7 @@ from small_ledger import settle_constraints
 from small_town import lay_out
 
 from cases import citing, hearings, inspections, notices, orders
-from cases.actors import Actor
+from cases.actors import Actor, Moment
 from cases.adopted import adopt
 from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
@@ -335,20 +335,28 @@ def the_order(connection: sa.Connection) -> sa.Row:
     return one(connection, EnforcementOrder)
 
 
-def heard(connection: sa.Connection, case: int, about: About, *, held_on: date) -> int:
+def heard(
+    connection: sa.Connection,
+    case: int,
+    about: About,
+    *,
+    held_on: date,
+    asked: Moment | None = None,
+    outcome: Outcome = Outcome.GRANTED,
+) -> int:
     sitting = a_sitting(connection, held_on=held_on)
-    moment = day(9, 30) if held_on.year == 2026 else day(2, 1, held_on.year)
-    asked = hearings.request(connection, case_id=case, about=about, actor=MANAGER, moment=moment)
+    moment = asked or (day(9, 30) if held_on.year == 2026 else day(2, 1, held_on.year))
+    hearing = hearings.request(connection, case_id=case, about=about, actor=MANAGER, moment=moment)
     proof = notices.service_of(connection, first_served(connection), on=moment.on).proof
     hearings.docket(
-        connection, hearing_id=asked, session_id=sitting, proof=proof, actor=CLERK, moment=moment
+        connection, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK, moment=moment
     )
     on = day(held_on.month, held_on.day, held_on.year)
     hearings.open_hearing(
-        connection, hearing_id=asked, members_sitting=1, actor=MAGISTRATE, moment=on
+        connection, hearing_id=hearing, members_sitting=1, actor=MAGISTRATE, moment=on
     )
-    decide(connection, asked, outcome=Outcome.GRANTED, findings="Heard", moment=on)
-    return asked
+    decide(connection, hearing, outcome=outcome, findings="Heard", moment=on)
+    return hearing
 
 
 def first_served(connection: sa.Connection) -> int:

@@ -254,7 +254,8 @@ def test_a_contested_affidavit_is_heard_first(
     asked = {"order_id": sworn, "reason": "Photographs", "actor": MAGISTRATE}
     with pytest.raises(GuardError, match="the hearing is decided"):
         rule(town, moment=day(9, 30), **asked)  # type: ignore[arg-type]
-    heard(town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13))
+    outcome = Outcome.GRANTED if sustained else Outcome.REFUSED
+    heard(town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13), outcome=outcome)
     rule(town, moment=day(10, 13), **asked)  # type: ignore[arg-type]
     if sustained:
         imposed = imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(10, 13))
@@ -381,13 +382,14 @@ def test_a_fine_is_reduced_once_a_day_and_not_below_nothing(
     town: sa.Connection, case: int, sworn: int
 ) -> None:
     imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
-    hearing = heard(town, case, About.MITIGATION, held_on=date(2026, 10, 13))
-    reduce = {"order_id": sworn, "hearing_id": hearing, "reason": "Ill", "actor": MAGISTRATE}
+    first = heard(town, case, About.MITIGATION, held_on=date(2026, 10, 6))
+    second = heard(town, case, About.MITIGATION, held_on=date(2026, 10, 13), asked=day(10, 6))
+    reduce = {"order_id": sworn, "reason": "Ill", "actor": MAGISTRATE, "moment": day(10, 13)}
     with pytest.raises(ReductionError, match="to nothing at the least"):
-        imposing.reduce(town, to_cents=-1, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
-    imposing.reduce(town, to_cents=100, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
+        imposing.reduce(town, hearing_id=first, to_cents=-1, **reduce)  # type: ignore[arg-type]
+    imposing.reduce(town, hearing_id=first, to_cents=100, **reduce)  # type: ignore[arg-type]
     with pytest.raises(ReductionError, match=r"lowered to \$1.00 on 2026-10-13 already"):
-        imposing.reduce(town, to_cents=50, moment=day(10, 13), **reduce)  # type: ignore[arg-type]
+        imposing.reduce(town, hearing_id=second, to_cents=50, **reduce)  # type: ignore[arg-type]
 
 
 def test_an_officer_confirms_no_service_of_an_order_nor_by_the_way_of_its_notice(

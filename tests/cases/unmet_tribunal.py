@@ -20,7 +20,7 @@ from unmet import Deed, unmet
 from cases import hearings, imposing, orders
 from cases.deadlines import Answer
 from cases.errors import FineRateError
-from cases.hearings import About
+from cases.hearings import About, Outcome
 from cases.workflow.hearing import HearingAction
 from cases.workflow.order import OrderAction
 from cases.workflow.step import Guard
@@ -158,7 +158,7 @@ def _(town: sa.Connection, case: int, sworn: int) -> Deed:
     look = look_again(town, case, month=9, number=5)
     _verify(town, sworn, look)()
     _contest(town, sworn, number=20)()
-    heard(town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13))
+    heard(town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13), outcome=Outcome.REFUSED)
     orders.reject_affidavit(
         town, order_id=sworn, reason="Photographs", actor=MAGISTRATE, moment=day(10, 13)
     )

@@ -73,11 +73,14 @@ class Start:
         self._docket(About.CITATION, citation_id=self.citation)
 
     def decided(self) -> None:
+        self._decide(Outcome.VIOLATION)
+
+    def _decide(self, outcome: Outcome) -> None:
         hearings.open_hearing(
             self.connection, hearing_id=self.hearing, members_sitting=1, **self.by(MAGISTRATE)
         )
         hearings.decide(
-            self.connection, hearing_id=self.hearing, outcome=Outcome.VIOLATION,
+            self.connection, hearing_id=self.hearing, outcome=outcome,
             findings="As the officer saw it", sworn=True, minutes=HEARD, **self.by(MAGISTRATE),
         )  # fmt: skip
 
@@ -113,11 +116,11 @@ class Start:
             **self.by(RESPONDENT),
         )  # fmt: skip
         self._docket(About.NONCOMPLIANCE)
-        self.decided()
+        self._decide(Outcome.GRANTED)
 
     def mitigated(self) -> None:
         self._docket(About.MITIGATION)
-        self.decided()
+        self._decide(Outcome.GRANTED)
 
     def _docket(self, about: About, *, citation_id: int | None = None) -> None:
         self.hearing = hearings.request(

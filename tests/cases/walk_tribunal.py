@@ -76,9 +76,12 @@ def _open_hearing(turn: Turn) -> Deed:
 
 
 def _decide(turn: Turn) -> Deed:
+    found = [Outcome.VIOLATION, Outcome.VIOLATION, Outcome.NO_VIOLATION]
+    if turn.part.about in (About.NONCOMPLIANCE, About.MITIGATION):
+        found = [Outcome.GRANTED, Outcome.GRANTED, Outcome.REFUSED]
     return partial(
         hearings.decide, turn.connection, hearing_id=turn.part.id,
-        outcome=turn.dice.choice([Outcome.VIOLATION, Outcome.VIOLATION, Outcome.NO_VIOLATION]),
+        outcome=turn.dice.choice(found),
         findings=turn.dice.choice(["Grass of 20 inches", "Grass of 20 inches", ""]),
         sworn=turn.dice.random() < 0.8, minutes=HEARD, **turn.by,
     )  # fmt: skip
