@@ -14,6 +14,7 @@ from cases.models import Case, EnforcementOrder, Lien, LienRelease, Respondent
 from cases.ordered import fine_of
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
+from cases.workflow.order import OrderStatus
 from geo.layers import Ownership, Parcel, ParcelPeriod
 
 type Rows = Select[*tuple[Any, ...]]
@@ -67,6 +68,8 @@ def reckoned(
     connection: sa.Connection, liens: Iterable[sa.Row[Any]], *, on: date
 ) -> Iterator[LienReckoning]:
     """Yield what each open lien comes to at the end of a day.
+
+    A lien whose order was vacated or set aside has accrued nothing: it is to be released.
 
     Parameters
     ----------
@@ -134,6 +137,9 @@ def _growth(
 ) -> tuple[int | None, int | None]:
     if lien.order_id is None:
         return None, None
+    order = sa.select(EnforcementOrder.status).where(EnforcementOrder.id == lien.order_id)
+    if connection.scalar(order) == OrderStatus.VACATED:
+        return 0, 0
     fine = fine_of(connection, lien.order_id, as_of=on)
     recorded = fine_of(connection, lien.order_id, as_of=lien.recorded_on)
     return fine.total_cents - recorded.total_cents, fine.per_diem_cents

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, day
-from played import one
+from played import MAGISTRATE, one
 
-from cases import liens, releasing
+from cases import liens, orders, releasing
 from cases.exposure import LienReckoning, open_liens, other_property, reckoned
 from cases.instruments import Recording
 from cases.models import Case, Lien
@@ -103,3 +103,11 @@ def test_a_parcel_released_from_the_lien_is_exposed_no_more(
         recording=Recording(instrument_no="R-1", recorded_on=date(2026, 11, 2)),
     )  # fmt: skip
     assert _found(roll, case) == [("A-2", "Lane, P.", True)]
+
+
+def test_a_lien_of_a_vacated_order_is_listed_with_nothing_accrued(
+    town: sa.Connection, certified: int, lien: int
+) -> None:
+    orders.vacate(town, order_id=certified, reason="Astray", actor=MAGISTRATE, moment=day(10, 5))
+    (told,) = reckoned(town, town.execute(open_liens()).all(), on=date(2026, 10, 6))
+    assert (told.lien_id, told.accrued_cents, told.per_diem_cents) == (lien, 0, 0)
