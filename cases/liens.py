@@ -15,9 +15,10 @@ from cases.instruments import InstrumentError, Recording, given, is_complete
 from cases.ledger.accounts import Component
 from cases.ledger.reading import owed
 from cases.lien_terms import expires_on
-from cases.models import Case, EnforcementOrder, Lien
+from cases.models import Abatement, AbatementCost, Case, EnforcementOrder, Lien, Suit
 from cases.ordered import fine_of
 from cases.parts import NoSuchPartError, lock_part, move
+from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING, LienAction, LienStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
@@ -37,15 +38,17 @@ def record_lien(
 ) -> int:
     """Say that a certified order is recorded as a lien; gives the lien's identity (s. 162.09(3)).
 
-    Its principal is the fine to the day of recording and the order's costs, but not more than the
-    case owes of penalties and costs. The fine goes on accruing on top of it.
+    Its principal is the fine to the day of recording, the order's costs, and what the town's work
+    by its authority cost (s. 162.09(1)); but of the fine not more than the case owes of penalties,
+    and of the costs not more than it owes of costs. The fine goes on accruing on top of it.
 
     Raises
     ------
     InstrumentError
         Another lien has this instrument number.
     LienError
-        The case is tied to no parcel, or the order binds by another lien already.
+        The case is tied to no parcel, or the order binds by another lien already or did once,
+        whose life is over.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     certified = row.status == OrderStatus.CERTIFIED
@@ -145,11 +148,15 @@ def satisfy(
 
 
 def expire(connection: sa.Connection, *, lien_id: int, actor: Actor, moment: Moment) -> None:
-    """Say that a lien's life is over, no action on it having been begun (s. 162.10)."""
+    """Say that a lien's life is over (s. 162.10).
+
+    It goes on while a suit on it pends, or stands by its judgment, that was filed within its life.
+    """
     row = lock_lien(connection, lien_id, moment=moment)
     rules = law_of_case(connection, row.case_id).liens
     until = None if row.recorded_on is None else expires_on(rules, recorded_on=row.recorded_on)
-    held = {Guard.LIFE_OVER: until is not None and until < moment.on}
+    over = until is not None and until < moment.on and not _is_sued(connection, lien_id, by=until)
+    held = {Guard.LIFE_OVER: over}
     step = advance(LienStatus(row.status), LienAction.EXPIRE, actor=actor, held=held)
     move(
         connection, Lien, row, step, actor=actor, moment=moment, values={"expired_on": moment.on},
@@ -180,12 +187,32 @@ def lock_lien(connection: sa.Connection, lien_id: int, *, moment: Moment) -> sa.
     return lock_part(connection, Lien, lien_id, moment=moment)
 
 
+def _is_sued(connection: sa.Connection, lien_id: int, *, by: date) -> bool:
+    """Tell whether a suit on a lien, filed by a day, came to more than nothing or pends."""
+    filed = sa.select(Suit.id).where(
+        Suit.lien_id == lien_id, Suit.filed_on <= by, Suit.status.not_in(_GIVEN_UP)
+    )
+    return bool(connection.scalar(sa.select(filed.exists())))
+
+
+_GIVEN_UP = (
+    LegalActionStatus.DECLINED,
+    LegalActionStatus.DISMISSED,
+    LegalActionStatus.SETTLED,
+)
+
+
 def _principal(connection: sa.Connection, order: sa.Row[Any], *, on: date, today: date) -> int:
     owes = owed(connection, order.case_id)
-    lienable = owes.get(Component.PENALTY, 0) + owes.get(Component.COST, 0)
-    lienable += uncharged(connection, order.case_id, on=today)
+    penalties = owes.get(Component.PENALTY, 0) + uncharged(connection, order.case_id, on=today)
     fine = fine_of(connection, order.id, as_of=on).total_cents
-    return min(fine + (order.costs_cents or 0), lienable)
+    work = sa.select(sa.func.coalesce(sa.func.sum(AbatementCost.cents), 0)).join(
+        Abatement, Abatement.id == AbatementCost.abatement_id
+    )
+    costs = (order.costs_cents or 0) + int(
+        connection.execute(work.where(Abatement.order_id == order.id)).scalar_one()
+    )
+    return min(fine, penalties) + min(costs, owes.get(Component.COST, 0))
 
 
 def _parcel_of(connection: sa.Connection, case_id: int) -> int:
@@ -202,6 +229,15 @@ def _refuse_taken(connection: sa.Connection, *, order: sa.Row[Any], number: str)
     )
     if (other := connection.scalar(binding)) is not None:
         msg = f"Order {order.number} binds by lien {other} already."
+        raise LienError(msg)
+    expired = sa.select(Lien.instrument_no).where(
+        Lien.order_id == order.id, Lien.status == LienStatus.EXPIRED
+    )
+    if (other := connection.scalar(expired)) is not None:
+        msg = (
+            f"Lien {other} of Order {order.number} lived its time and expired (s. 162.10, Florida "
+            "Statutes): the order is not recorded as a lien again."
+        )
         raise LienError(msg)
     taken = sa.select(Lien.id).where(Lien.instrument_no == number)
     if connection.scalar(sa.select(taken.exists())):
