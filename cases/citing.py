@@ -28,7 +28,7 @@ from cases.numbering import next_number
 from cases.parts import lock_part, move
 from cases.repeating import is_repeat_by
 from cases.service.attempts import MAILED
-from cases.workflow.citation import CitationAction, CitationStatus
+from cases.workflow.citation import RUNNING, CitationAction, CitationStatus
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.registry import step_for
@@ -274,7 +274,8 @@ def void(
 ) -> None:
     """Take a citation back that should not have been written.
 
-    Its penalty is owed no more; what was paid of it becomes credit.
+    Its penalty is owed no more, nor what was imposed for further days; what was paid of either
+    becomes credit.
     """
     row = lock_part(connection, Citation, citation_id, moment=moment)
     at = CitationStatus(row.status)
@@ -284,6 +285,10 @@ def void(
         number=row.number,
     )  # fmt: skip
     _take_back(connection, row, reason=reason, actor=actor, moment=moment)
+    further_days.give_up(
+        connection, row.violation_id, by=f"End of citation {row.number}", reason=reason,
+        actor=actor, moment=moment,
+    )  # fmt: skip
 
 
 def _take_back(
@@ -299,18 +304,9 @@ def _take_back(
     )  # fmt: skip
 
 
-_CHARGED = (
-    CitationStatus.SERVED,
-    CitationStatus.CONTESTED,
-    CitationStatus.ADMITTED,
-    CitationStatus.UPHELD,
-)
-_RUNNING = (CitationStatus.ISSUED, *_CHARGED)
-
-
 def _refuse_second(connection: sa.Connection, violation_id: int) -> None:
     running = sa.select(Citation.number, Citation.status).where(
-        Citation.violation_id == violation_id, Citation.status.in_(_RUNNING)
+        Citation.violation_id == violation_id, Citation.status.in_(RUNNING)
     )
     found = connection.execute(running).first()
     if found is not None:

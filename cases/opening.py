@@ -159,7 +159,7 @@ def void_case(
     Raises
     ------
     NotVoidableError
-        An order in it runs, or a lien from it binds.
+        Something in it runs, binds, or is money (`cases.pending.standing_claims`).
     """
     case = lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.VOID, actor=actor, reason=reason)
@@ -167,7 +167,8 @@ def void_case(
         named = f"{', '.join(claims[:-1])} and {claims[-1]}" if claims[1:] else claims[0]
         msg = (
             f"{named[0].upper()}{named[1:]} {'stand' if claims[1:] else 'stands'} in case "
-            f"{case.number}, so it is not void: have the order vacated and the lien released first."
+            f"{case.number}, so it is not void: bring each to its end first (a citation "
+            "voided, an order vacated, a lien released, a credit refunded)."
         )
         raise NotVoidableError(msg)
     connection.execute(

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.ledger.reading import owed
+from cases.ledger.reading import in_credit, owed
 from cases.models import (
     Abatement,
     Appeal,
@@ -21,7 +21,7 @@ from cases.models import (
     Violation,
 )
 from cases.money import write_cents
-from cases.workflow import appeal, order
+from cases.workflow import appeal, citation, order
 from cases.workflow.abatement import AbatementStatus
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
@@ -35,19 +35,17 @@ from cases.workflow.violation import ViolationStatus
 UNDECIDED = (ViolationStatus.ALLEGED, ViolationStatus.OPEN)
 """A violation of which it is not said what became of it."""
 
+_SUIT_ENDED = (
+    LegalActionStatus.DECLINED,
+    LegalActionStatus.DISMISSED,
+    LegalActionStatus.SETTLED,
+    LegalActionStatus.SATISFIED,
+)
 _ENDED: tuple[tuple[Any, Collection[StrEnum]], ...] = (
     (Citation, (CitationStatus.SETTLED, CitationStatus.DISMISSED, CitationStatus.VOIDED)),
     (Hearing, (HearingStatus.DECIDED, HearingStatus.AGREED, HearingStatus.CANCELLED)),
     (Abatement, (AbatementStatus.SETTLED, AbatementStatus.CANCELLED)),
-    (
-        Suit,
-        (
-            LegalActionStatus.DECLINED,
-            LegalActionStatus.DISMISSED,
-            LegalActionStatus.SETTLED,
-            LegalActionStatus.SATISFIED,
-        ),
-    ),
+    (Suit, _SUIT_ENDED),
 )
 _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
     (Violation, UNDECIDED),
@@ -77,11 +75,36 @@ def _statuses(part: Any, case_id: int, among: sa.ColumnElement[bool]) -> sa.Sele
 
 
 def standing_claims(connection: sa.Connection, case_id: int) -> list[str]:
-    """Name the orders of a case that run and the liens that bind: ``order ORD-2026-00001``."""
-    orders = sa.select(EnforcementOrder.number).where(
-        EnforcementOrder.case_id == case_id, EnforcementOrder.status.in_(order.RUNNING)
-    )
-    liens = sa.select(Lien.instrument_no).where(Lien.case_id == case_id, Lien.status.in_(BINDING))
-    ordered = connection.scalars(orders.order_by(EnforcementOrder.id))
-    bound = connection.scalars(liens.order_by(Lien.id))
-    return [f"order {number}" for number in ordered] + [f"lien {number}" for number in bound]
+    """Name what in a case binds somebody or is money: ``order ORD-2026-00001``.
+
+    Orders, citations, appeals and suits that run, bills of the town's work, liens that bind, and
+    what is owed or in credit.
+    """
+    found = [
+        f"{what} {called}"
+        for what, part, name, among in _CLAIMS
+        for called in connection.scalars(
+            sa.select(name).where(part.case_id == case_id, among).order_by(part.id)
+        )
+    ]
+    money = {
+        "debt": sum(owed(connection, case_id).values()),
+        "credit": in_credit(connection, case_id),
+    }
+    return found + [f"a {what} of {write_cents(cents)}" for what, cents in money.items() if cents]
+
+
+_CLAIMS: tuple[tuple[str, Any, Any, sa.ColumnElement[bool]], ...] = (
+    (
+        "order", EnforcementOrder, EnforcementOrder.number,
+        EnforcementOrder.status.in_(order.RUNNING),
+    ),
+    ("lien", Lien, Lien.instrument_no, Lien.status.in_(BINDING)),
+    ("citation", Citation, Citation.number, Citation.status.in_(citation.RUNNING)),
+    ("appeal", Appeal, Appeal.court_case_no, Appeal.status.in_(appeal.RUNNING)),
+    (
+        "suit", Suit, sa.func.coalesce(Suit.court_case_no, sa.literal("referred to counsel")),
+        Suit.status.not_in(_SUIT_ENDED),
+    ),
+    ("abatement", Abatement, Abatement.number, Abatement.status == AbatementStatus.INVOICED),
+)  # fmt: skip

@@ -9,16 +9,22 @@ from cases import further_days
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, lock_open_case, record
+from cases.errors import CaseError
 from cases.lawpack.schema import Ordinance as Provision
-from cases.models import Inspection, Ordinance, Violation
+from cases.models import Citation, EnforcementOrder, Inspection, Ordinance, Violation
 from cases.parts import lock_part, move
 from cases.wording import day_in_words
+from cases.workflow import citation, order
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationAction, ViolationStatus
 
 REFUSED = "refused"
 """The entry of an inspection that was made from outside what it should have seen."""
+
+
+class UnderWayError(CaseError):
+    """A violation is to be taken back or handed on while a citation or an order on it runs."""
 
 
 def allege(
@@ -124,8 +130,14 @@ def find_standing(
 def void(
     connection: sa.Connection, *, violation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Take a violation back that should not have been written."""
-    _decide(
+    """Take a violation back that should not have been written.
+
+    Raises
+    ------
+    UnderWayError
+        A citation or an order on it runs.
+    """
+    _let_go(
         connection, ViolationAction.VOID, violation_id=violation_id, reason=reason, actor=actor,
         moment=moment,
     )  # fmt: skip
@@ -134,8 +146,14 @@ def void(
 def transfer(
     connection: sa.Connection, *, violation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Hand a violation to another department; the reason names it."""
-    _decide(
+    """Hand a violation to another department; the reason names it.
+
+    Raises
+    ------
+    UnderWayError
+        A citation or an order on it runs.
+    """
+    _let_go(
         connection, ViolationAction.TRANSFER, violation_id=violation_id, reason=reason,
         actor=actor, moment=moment,
     )  # fmt: skip
@@ -145,10 +163,50 @@ def reopen(
     connection: sa.Connection, *, violation_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
     """Take back that a violation was corrected or unfounded."""
-    _decide(
-        connection, ViolationAction.REOPEN, violation_id=violation_id, reason=reason,
-        actor=actor, moment=moment, values={"corrected_on": None, "corrected_by": None},
+    row = lock_part(connection, Violation, violation_id, moment=moment)
+    at = ViolationStatus(row.status)
+    step = advance(at, ViolationAction.REOPEN, actor=actor, reason=reason)
+    move(
+        connection, Violation, row, step, actor=actor, moment=moment, reason=reason,
+        values={"corrected_on": None, "corrected_by": None}, section=row.section,
     )  # fmt: skip
+
+
+def _let_go(
+    connection: sa.Connection,
+    action: ViolationAction,
+    *,
+    violation_id: int,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    row = lock_part(connection, Violation, violation_id, moment=moment)
+    step = advance(ViolationStatus(row.status), action, actor=actor, reason=reason)
+    if under := _under_way(connection, violation_id):
+        msg = (
+            f"The violation of section {row.section} is under {' and '.join(under)}: have each "
+            "citation voided or dismissed and each order vacated first."
+        )
+        raise UnderWayError(msg)
+    move(
+        connection, Violation, row, step, actor=actor, moment=moment, reason=reason,
+        section=row.section,
+    )  # fmt: skip
+
+
+def _under_way(connection: sa.Connection, violation_id: int) -> list[str]:
+    """Name the citations and the orders on a violation that run."""
+    cited = sa.select(Citation.number).where(
+        Citation.violation_id == violation_id, Citation.status.in_(citation.RUNNING)
+    )
+    ordered = sa.select(EnforcementOrder.number).where(
+        EnforcementOrder.violation_id == violation_id, EnforcementOrder.status.in_(order.RUNNING)
+    )
+    return [
+        *(f"citation {each}" for each in connection.scalars(cited.order_by(Citation.id))),
+        *(f"order {each}" for each in connection.scalars(ordered.order_by(EnforcementOrder.id))),
+    ]
 
 
 def _find(
@@ -167,24 +225,6 @@ def _find(
     move(
         connection, Violation, row, step, actor=actor, moment=moment, values=values,
         section=row.section, inspection=inspection_id,
-    )  # fmt: skip
-
-
-def _decide(
-    connection: sa.Connection,
-    action: ViolationAction,
-    *,
-    violation_id: int,
-    reason: str,
-    actor: Actor,
-    moment: Moment,
-    values: dict[str, Any] | None = None,
-) -> None:
-    row = lock_part(connection, Violation, violation_id, moment=moment)
-    step = advance(ViolationStatus(row.status), action, actor=actor, reason=reason)
-    move(
-        connection, Violation, row, step, actor=actor, moment=moment, values=values, reason=reason,
-        section=row.section,
     )  # fmt: skip
 
 

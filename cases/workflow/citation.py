@@ -19,6 +19,16 @@ class CitationStatus(StrEnum):
     VOIDED = "voided"
 
 
+RUNNING = (
+    CitationStatus.ISSUED,
+    CitationStatus.SERVED,
+    CitationStatus.CONTESTED,
+    CitationStatus.ADMITTED,
+    CitationStatus.UPHELD,
+)
+"""A citation has not come to its end."""
+
+
 class CitationAction(StrEnum):
     """What may be done about one."""
 
@@ -85,6 +95,9 @@ STEPS = (
     step(S.SERVED, A.SETTLE, S.SETTLED, by=_DESK, event="citation_settled", needs=_DONE),
     step(S.ADMITTED, A.SETTLE, S.SETTLED, by=_DESK, event="citation_settled", needs=_DONE),
     step(S.UPHELD, A.SETTLE, S.SETTLED, by=_DESK, event="citation_settled", needs=_DONE),
-    step(S.ISSUED, A.VOID, S.VOIDED, by=_MANAGER, event="citation_voided", reason=True),
-    step(S.SERVED, A.VOID, S.VOIDED, by=_MANAGER, event="citation_voided", reason=True),
+    # What is contested is dismissed or upheld, or the contest withdrawn first.
+    *(
+        step(at, A.VOID, S.VOIDED, by=_MANAGER, event="citation_voided", reason=True)
+        for at in (S.ISSUED, S.SERVED, S.ADMITTED, S.UPHELD)
+    ),
 )  # fmt: skip

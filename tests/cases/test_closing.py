@@ -12,7 +12,7 @@ from cases import abating, appealing, citing, hearings, imposing, orders, suing,
 from cases.abating import AbatementAuthority
 from cases.advancing import GuardError
 from cases.hearings import About
-from cases.models import Case, EnforcementOrder, Suit
+from cases.models import Case, Citation, EnforcementOrder, Suit
 from cases.opening import NotVoidableError, close_case, reopen_case, void_case
 from cases.papers import CourtPaper
 from cases.suing import SuitKind
@@ -124,10 +124,15 @@ def test_an_appeal_keeps_a_case_open_and_reopens_nothing(
 
 def test_a_case_under_an_order_is_not_void(town: sa.Connection, case: int, ordered: int) -> None:
     ask = {"case_id": case, "reason": "Wrong lot", "actor": MANAGER}
-    with pytest.raises(NotVoidableError, match="Order ORD-2026-00001 stands"):
+    with pytest.raises(NotVoidableError, match="Order ORD-2026-00001, citation UCV-2026-00001 and"):
         void_case(town, moment=day(8, 20), **ask)  # type: ignore[arg-type]
     assert one(town, Case).voided_on is None
     orders.vacate(town, order_id=ordered, reason="Wrong lot", actor=MAGISTRATE, moment=day(8, 20))
+    with pytest.raises(NotVoidableError, match="Citation UCV-2026-00001 and a debt of"):
+        void_case(town, moment=day(8, 20), **ask)  # type: ignore[arg-type]
+    end = {"citation_id": one(town, Citation).id, "moment": day(8, 20)}
+    citing.uphold(town, actor=MAGISTRATE, **end)  # type: ignore[arg-type]
+    citing.void(town, reason="Wrong lot", actor=MANAGER, **end)  # type: ignore[arg-type]
     void_case(town, moment=day(8, 20), **ask)  # type: ignore[arg-type]
     assert one(town, Case).voided_on == date(2026, 8, 20)
 
@@ -138,9 +143,9 @@ def test_a_case_under_a_certified_order_or_a_lien_is_not_void(
     ask = {"case_id": case, "reason": "Wrong lot", "actor": MANAGER, "moment": LATER}
     imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
     recorded(town, case)
-    with pytest.raises(NotVoidableError, match="Order ORD-2026-00001 and lien 2026-118 stand"):
+    with pytest.raises(NotVoidableError, match="Order ORD-2026-00001, lien 2026-118, citation"):
         void_case(town, **ask)  # type: ignore[arg-type]
     orders.vacate(town, order_id=sworn, reason="Astray", actor=MAGISTRATE, moment=LATER)
-    with pytest.raises(NotVoidableError, match="Lien 2026-118 stands"):
+    with pytest.raises(NotVoidableError, match="Lien 2026-118, citation"):
         void_case(town, **ask)  # type: ignore[arg-type]
     assert one(town, Case).voided_on is None

@@ -94,6 +94,8 @@ admitted > settle > settled : O C ; violation_corrected paid_in_full
 upheld > settle > settled : O C ; violation_corrected paid_in_full
 issued > void > voided : M !
 served > void > voided : M !
+admitted > void > voided : M !
+upheld > void > voided : M !
 
 hearing
 - > request > requested : R O C M
