@@ -56,6 +56,30 @@ def bring_case_up_to(
         bring_up_to(connection, order.id, actor=actor, moment=moment)
 
 
+def give_up_days(
+    connection: sa.Connection,
+    violation_id: int,
+    *,
+    by: str,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Give up what was charged of the certified fines on a violation beyond what they are now.
+
+    Days not charged yet stay so, since compliance may be found to be older still.
+    """
+    query = sa.select(EnforcementOrder.__table__).where(
+        EnforcementOrder.violation_id == violation_id,
+        EnforcementOrder.status == OrderStatus.CERTIFIED,
+    )
+    for order in connection.execute(query.order_by(EnforcementOrder.id)).all():
+        if _stands_at(connection, order, on=moment.on) < imposed(connection, order):
+            bring_up_to(
+                connection, order.id, lowered_by=by, reason=reason, actor=actor, moment=moment
+            )
+
+
 def uncharged(connection: sa.Connection, case_id: int, *, on: date) -> int:
     """Return the cents that bringing a case's certified fines up to a day would charge.
 

@@ -98,11 +98,16 @@ def reduce(
 
 
 def satisfy(connection: sa.Connection, *, order_id: int, actor: Actor, moment: Moment) -> None:
-    """Say that a certified order is met and its fine paid: nothing is owed to the day."""
+    """Say that a certified order is met and its fine paid: nothing is owed to the day.
+
+    A violation that is corrected but on no day known, as an imported one may be, ended no fine.
+    """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     status = sa.select(Violation.status).where(Violation.id == row.violation_id)
+    corrected = connection.scalar(status) == ViolationStatus.CORRECTED
+    standing = terms_of(connection, row)
     held = {
-        Guard.VIOLATION_CORRECTED: connection.scalar(status) == ViolationStatus.CORRECTED,
+        Guard.VIOLATION_CORRECTED: corrected and not (standing.rates and standing.end is None),
         Guard.PAID_IN_FULL: is_paid(connection, row.case_id, on=moment.on),
     }
     step = advance(OrderStatus(row.status), OrderAction.SATISFY, actor=actor, held=held)

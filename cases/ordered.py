@@ -12,7 +12,7 @@ from cases.fines.clock import Fine, fine
 from cases.fines.orders import End, EndReason, Pause, Rate, Reduction, first_end
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
-from cases.models import AccrualPause, EnforcementOrder, FineReduction
+from cases.models import AccrualPause, EnforcementOrder, FineReduction, Violation
 from cases.money import write_cents
 from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
@@ -98,7 +98,8 @@ def terms_of(
         total_cap_cents=row.total_cap_cents,
     )  # fmt: skip
     return terms(
-        row.number, ordered, end=_end(row, known_on=known_on), certified_on=row.certified_on,
+        row.number, ordered, end=_end(connection, row, known_on=known_on),
+        certified_on=row.certified_on,
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
             for each in reductions
@@ -110,17 +111,30 @@ def terms_of(
     )  # fmt: skip
 
 
-def _end(row: sa.Row[Any], *, known_on: date | None) -> End | None:
-    """Return what ended the fine: compliance or judgment, whichever was first (s. 162.09(3))."""
+def _end(connection: sa.Connection, row: sa.Row[Any], *, known_on: date | None) -> End | None:
+    """Return what ended the fine: compliance or judgment, whichever was first (s. 162.09(3)).
+
+    The property complies as well once its violation is found corrected, known that day.
+    """
+    corrected_on = _corrected_on(connection, row)
     ends = [
         End(on, why, known_on=learned_on)
         for on, why, learned_on in (
             (row.complied_on, EndReason.COMPLIANCE, row.complied_known_on),
+            (corrected_on, EndReason.COMPLIANCE, corrected_on),
             (row.judged_on, EndReason.JUDGMENT, row.judged_known_on),
         )
         if on is not None
     ]
     return first_end(ends, known_on=known_on)
+
+
+def _corrected_on(connection: sa.Connection, row: sa.Row[Any]) -> date | None:
+    """Return the day the violation was found corrected; one before the repeat found is no end."""
+    query = sa.select(Violation.corrected_on).where(Violation.id == row.violation_id)
+    if row.found_on is not None:
+        query = query.where(Violation.corrected_on >= row.found_on)
+    return connection.scalar(query)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

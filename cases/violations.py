@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases import further_days
+from cases.accruing import give_up_days
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, lock_open_case, record
@@ -98,18 +99,20 @@ def find_corrected(
 ) -> None:
     """Say that a violation is corrected, as seen on an inspection.
 
-    A citation's further days end with it; the day itself is given up where it was imposed and the
-    town does not fine it.
+    A citation's further days and an order's daily fine end with it (s. 162.09(3)); the day itself
+    is given up where it was imposed and the town does not fine it.
     """
     seen = {"corrected_on": moment.on, "corrected_by": actor.name}
     _find(
         connection, ViolationAction.FIND_CORRECTED, violation_id=violation_id,
         inspection_id=inspection_id, actor=actor, moment=moment, values=seen,
     )  # fmt: skip
-    further_days.give_up(
-        connection, violation_id, by="Correction of the violation",
-        reason=f"It was found corrected on {day_in_words(moment.on)}", actor=actor, moment=moment,
-    )  # fmt: skip
+    for give_up in (give_up_days, further_days.give_up):
+        give_up(
+            connection, violation_id, by="Correction of the violation",
+            reason=f"It was found corrected on {day_in_words(moment.on)}", actor=actor,
+            moment=moment,
+        )  # fmt: skip
 
 
 def find_standing(

@@ -1,23 +1,26 @@
 """A certified fine in the ledger: charged by the day, lowered as it is lowered, to the cent."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
-from desk import CLERK, OFFICER, Moment, day
+from desk import CLERK, MANAGER, OFFICER, Moment, day
 from played import DAILY, MAGISTRATE, ORDER, heard, look_again, the_order
 from played_liens import STAY
 from small_ledger import settle_constraints
 
-from cases import imposing, orders, pausing
+from cases import imposing, orders, pausing, violations
 from cases.accruing import bring_case_up_to, bring_up_to, imposed
+from cases.advancing import GuardError
 from cases.hearings import About
 from cases.ledger.charging import waive
 from cases.ledger.errors import AmountError
 from cases.ledger.limits import Authority
 from cases.ledger.paying import pay
 from cases.ledger.reading import in_credit, owed
-from cases.models import LedgerPosting
+from cases.models import LedgerPosting, Violation
+from cases.ordered import fine_of, terms_of
 
 CITATION = 10_000
 """The penalty of the citation, owed beside the fine."""
@@ -113,6 +116,75 @@ def test_days_after_a_compliance_found_later_are_given_up(
     # PROCESS.md 3, Fines: the day of compliance is not counted, so 2 to 10 September.
     assert owed(town, case) == {"penalty": CITATION + 9 * 25_000}
     assert _postings(town)[-1] == ("waived", 25 * 25_000, f"order:{certified}:lowered:2026-10-06")
+
+
+def test_a_violation_found_corrected_ends_the_fine_of_its_order(
+    town: sa.Connection, case: int, certified: int, violation: int
+) -> None:
+    bring_up_to(town, certified, actor=CLERK, moment=day(9, 28))
+    _find_corrected(town, case, violation, number=28)
+    # 2 to 27 September; the day it was found corrected is not counted.
+    assert owed(town, case) == {"penalty": CITATION + 26 * 25_000}
+    assert fine_of(town, certified, as_of=date(2026, 9, 27)).per_diem_cents == 25_000
+    assert fine_of(town, certified, as_of=date(2026, 12, 28)).total_cents == 26 * 25_000
+    _pay(town, case, CITATION + 26 * 25_000, on=day(12, 28))
+    imposing.satisfy(town, order_id=certified, actor=CLERK, moment=day(12, 28))
+    assert (the_order(town).status, in_credit(town, case)) == ("satisfied", 0)
+
+
+def test_an_earlier_compliance_found_later_gives_up_more_of_a_corrected_violation(
+    town: sa.Connection, case: int, certified: int, violation: int
+) -> None:
+    look = _find_corrected(town, case, violation, number=28)
+    orders.verify_compliance(
+        town, order_id=certified, inspection_id=look, complied_on=date(2026, 9, 11), actor=OFFICER,
+        moment=day(9, 29),
+    )  # fmt: skip
+    assert owed(town, case) == {"penalty": CITATION + 9 * 25_000}
+
+
+def test_a_correction_taken_back_ended_no_fine(
+    town: sa.Connection, case: int, certified: int, violation: int
+) -> None:
+    _find_corrected(town, case, violation, number=28)
+    violations.reopen(
+        town, violation_id=violation, reason="Next door", actor=MANAGER, moment=day(9, 30)
+    )
+    assert fine_of(town, certified, as_of=date(2026, 10, 1)).total_cents == 30 * 25_000
+    bring_up_to(town, certified, actor=CLERK, moment=day(10, 1))
+    assert owed(town, case) == {"penalty": CITATION + 30 * 25_000}
+
+
+def test_a_correction_before_a_repeat_was_found_ends_nothing(
+    town: sa.Connection, case: int, certified: int, violation: int
+) -> None:
+    _find_corrected(town, case, violation, number=28)
+    repeat = {"kind": "repeat", "comply_by": None, "cents_per_day": 25_000}
+    for found_on, ended in ((date(2026, 9, 28), True), (date(2026, 9, 29), False)):
+        changed = the_order(town)._asdict() | repeat | {"found_on": found_on}
+        changed["certified_on"] = None
+        assert (terms_of(town, SimpleNamespace(**changed)).end is not None) is ended  # type: ignore[arg-type]
+    assert certified
+
+
+def test_no_order_is_satisfied_while_its_fine_runs(
+    town: sa.Connection, case: int, certified: int, violation: int
+) -> None:
+    _find_corrected(town, case, violation, number=28)
+    town.execute(sa.update(Violation).values(corrected_on=None, corrected_by=None))  # as imported
+    bring_up_to(town, certified, actor=CLERK, moment=day(9, 28))
+    _pay(town, case, CITATION + 27 * 25_000, on=day(9, 28))
+    assert not any(owed(town, case).values())
+    with pytest.raises(GuardError, match="the violation is corrected"):
+        imposing.satisfy(town, order_id=certified, actor=CLERK, moment=day(9, 28))
+
+
+def _find_corrected(connection: sa.Connection, case: int, violation: int, *, number: int) -> int:
+    look = look_again(connection, case, month=9, number=number)
+    violations.find_corrected(
+        connection, violation_id=violation, inspection_id=look, actor=OFFICER, moment=day(9, number)
+    )
+    return look
 
 
 def test_a_pause_reaching_back_gives_its_days_up(

@@ -206,6 +206,10 @@ def _terms(state: State, row: sa.Row[Any]) -> FineTerms:
     """Put an order's row as the oracle reads it, apart from the code under trial."""
     first = row.comply_by if row.kind == "first" else row.found_on
     end = row.complied_on and End(row.complied_on, EndReason.COMPLIANCE, row.complied_known_on)
+    corrected = state.of("violation", row.violation_id).corrected_on
+    speaks = corrected and not (row.found_on and corrected < row.found_on)
+    if speaks and (end is None or corrected < end.on):
+        end = End(corrected, EndReason.COMPLIANCE)
     cuts = [cut for cut in state.beside["fine_reduction"] if cut.order_id == row.id]
     return FineTerms(
         reference=row.number, kind=FineKind(row.kind), comply_by=row.comply_by,
