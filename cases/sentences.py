@@ -149,6 +149,7 @@ ALSO = {
     "representative": "{representative} may speak for the respondent ({document}).",
     "interpreter": "An interpreter is needed ({interpreter}).",
     "exhibits": "Shown: {exhibits}.",
+    "fee_charged_cents": "A fee of {fee_charged_cents} was charged for it.",
     "reason": "Reason: {reason}.",
 }
 """What is said beside it where an event has such a detail."""
@@ -165,7 +166,12 @@ WORDS: dict[str, dict[str, str]] = {
         "manager": "leaving it with the manager",
         "cheque": "check",
     },
-    "outcome": {"violation": "a violation was found", "no_violation": "no violation was found"},
+    "outcome": {
+        "violation": "a violation was found",
+        "no_violation": "no violation was found",
+        "granted": "what was asked for was granted to whoever asked",
+        "refused": "what was asked for was refused to whoever asked",
+    },
     "scra": {"not_in_service": "not to be in military service"},
     "about": {
         "citation": "the citation",

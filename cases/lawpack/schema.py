@@ -273,6 +273,15 @@ class LawPack(Table):
     vectors: Annotated[tuple[Vector, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
+    def _one_text_a_day(self) -> Self:
+        texts = [(each.section, each.in_force_from) for each in self.ordinances]
+        for section, day in texts:
+            if texts.count((section, day)) > 1:
+                msg = f"section {section} has two texts in force from {day}: keep one"
+                raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
     def _knows_its_categories(self) -> Self:
         known = {each.category for each in self.ordinances}
         for category in self.intake.duplicate_metres_by_category:

@@ -80,16 +80,17 @@ def _take_back(connection: sa.Connection, slip: Slip, payment: Posting) -> Posti
     method = connection.scalar(
         sa.select(LedgerPosting.method).where(LedgerPosting.id == payment.id)
     )
+    fee = slip.asked["fee_cents"]
     posting = post(
         connection,
         slip,
         lines.reversed_(payment.lines),
-        told={"undone": undone},
+        told={"undone": undone, **({"fee_charged_cents": fee} if fee else {})},
         method=method,
         memo=slip.asked["reason"],
         reverses=payment.id,
     )
-    if fee := slip.asked["fee_cents"]:
+    if fee:
         charged = lines.charged(Component.FEE, fee)
         by = slip.asked["fee_authority"]
         write(connection, slip, charged, key=f"{slip.key}/fee", kind=Kind.CHARGED, reference=by)

@@ -30,7 +30,7 @@ def story(number: str) -> None:
         open_database(settings.home, settings.environ) as database,
         database.app.connect() as connection,
     ):
-        lines = list(whole(connection, number))
+        lines = list(whole(connection, number.strip().upper()))
     if not lines:
         msg = f"There is no case numbered {number}: check the number on the notice."
         raise CaseError(msg)

@@ -87,6 +87,7 @@ def _stand_up_demo(database: Database, settings: Settings) -> None:
         upgrade(database, published=PUBLISHED)
     from webmap.cli.town import build_town  # noqa: PLC0415 - imports all that generates and loads
 
+    click.echo("Building a generated town and playing its two years: a minute or so ...")
     build_town(database, settings)
 
 

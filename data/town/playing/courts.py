@@ -52,12 +52,13 @@ def _decide(scene: Scene, appeal_id: int) -> None:
 
 def sue(scene: Scene) -> Act:
     """Refer what is owed to counsel, who files for a judgment, settles, or declines."""
+    yield from scene.wait(scene.on + RIPE)
     suit_id = suing.refer(
         scene.connection, case_id=scene.case_id, kind=SuitKind.MONEY_JUDGMENT,
         lien_id=scene.lien_id, reason="Nothing was paid in three months",
         **scene.manager,
     )  # fmt: skip
-    yield from scene.wait(scene.on + RIPE)
+    yield from scene.wait(scene.after(10, 20))
     if scene.takes(Turn.DECLINED):
         suing.decline(
             scene.connection, suit_id=suit_id, reason="The owner has nothing", **scene.manager

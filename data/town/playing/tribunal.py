@@ -9,10 +9,11 @@ from cases import citing, hearings, imposing, notices, orders, pausing, sittings
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
-from cases.models import EnforcementOrder
+from cases.models import EnforcementOrder, Notice
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, fine_of
 from cases.pausing import Paper, PauseAuthority
+from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderStatus
 from data.town.playing.letters import serve
 from data.town.playing.scene import Act, Scene
@@ -21,7 +22,8 @@ from data.town.playing.visits import find_standing
 
 BODY = "Special Magistrate"
 CAPACITY = 60
-AHEAD = timedelta(days=21)
+AHEAD, AHEAD_WITH_POSTING = timedelta(days=28), timedelta(days=60)
+"""How far ahead a hearing is set, so that its notice is served in time."""
 TO_COMPLY = timedelta(days=30)
 TUESDAY = 1
 DAILY_CENTS = (5_000, 7_500, 10_000, 15_000, 25_000)
@@ -38,17 +40,17 @@ def ask(scene: Scene, about: About) -> None:
 
 
 def go_before(scene: Scene) -> Act:
-    """Docket the hearing, tell the respondent of it, and open it on its day."""
-    notice_id = _tell(scene)
-    yield from serve(scene, notice_id)
-    notices.confirm_service(scene.connection, notice_id=notice_id, **scene.clerk)
-    yield from _docket(scene, notice_id)
+    """Docket the hearing, tell the respondent of its day, and open it then."""
+    held_on = _docket(scene)
+    yield from _tell(scene, held_on)
     if scene.takes(Turn.PUT_OFF):
         reason = "Counsel for the respondent is ill"
         hearings.continue_hearing(
             scene.connection, hearing_id=scene.hearing_id, reason=reason, **scene.clerk
         )
-        yield from _docket(scene, notice_id)
+        held_on = _docket(scene)
+        yield from _tell(scene, held_on)
+    yield from scene.wait(held_on)
     hearings.open_hearing(
         scene.connection, hearing_id=scene.hearing_id, members_sitting=1, **scene.magistrate
     )
@@ -65,7 +67,8 @@ def call_off(scene: Scene) -> None:
 
 def soonest(scene: Scene) -> date:
     """Return the day on which it would be heard at the soonest."""
-    return _second_tuesday(max(scene.on + AHEAD, scene.part.fate.course.heard))
+    ahead = AHEAD_WITH_POSTING if scene.takes(Turn.MAIL_RETURNED) else AHEAD
+    return _second_tuesday(max(scene.on + ahead, scene.part.fate.course.heard))
 
 
 def decide(scene: Scene, outcome: Outcome, findings: str) -> None:
@@ -226,27 +229,32 @@ def row(scene: Scene) -> sa.Row[date, date | None, date | None]:
     return scene.connection.execute(query.where(EnforcementOrder.id == scene.order_id)).one()
 
 
-def _tell(scene: Scene) -> int:
+def _tell(scene: Scene, held_on: date) -> Act:
     notice_id = notices.draft(
         scene.connection, case_id=scene.case_id, kind=NoticeKind.NOTICE_OF_HEARING,
-        respondent_id=scene.respondent_id, violation_ids=scene.violation_ids, **scene.clerk,
+        respondent_id=scene.respondent_id, violation_ids=scene.violation_ids,
+        says={"body": BODY, "held_on": held_on.isoformat()}, **scene.clerk,
     )  # fmt: skip
     notices.issue(scene.connection, notice_id=notice_id, **scene.clerk)
-    return notice_id
+    yield from serve(scene, notice_id)
+    notices.confirm_service(scene.connection, notice_id=notice_id, **scene.clerk)
 
 
-def _docket(scene: Scene, notice_id: int) -> Act:
+def _docket(scene: Scene) -> date:
     held_on = soonest(scene)
     sitting = sittings.convene(
         scene.connection, body=BODY, held_on=held_on, capacity=CAPACITY,
         law_pack_id=scene.law_pack_id,
     )  # fmt: skip
-    proof = notices.service_of(scene.connection, notice_id, on=scene.on).proof
+    served = sa.select(sa.func.max(Notice.id)).where(
+        Notice.respondent_id == scene.respondent_id, Notice.status == NoticeStatus.SERVED
+    )
+    notice_id = scene.connection.execute(served).scalar_one()
     hearings.docket(
-        scene.connection, hearing_id=scene.hearing_id, session_id=sitting, proof=proof,
-        **scene.clerk,
+        scene.connection, hearing_id=scene.hearing_id, session_id=sitting,
+        proof=notices.service_of(scene.connection, notice_id, on=scene.on).proof, **scene.clerk,
     )  # fmt: skip
-    yield from scene.wait(held_on)
+    return held_on
 
 
 def _second_tuesday(day: date) -> date:

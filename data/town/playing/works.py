@@ -14,7 +14,7 @@ def abate(scene: Scene) -> Act:
     """Have a contractor do what the order said, and send the bill."""
     abatement_id = abating.authorize(
         scene.connection, violation_id=scene.violation_ids[0], authority=AbatementAuthority.ORDER,
-        order_id=scene.order_id, reason="It harbours rats beside a school", **scene.manager,
+        order_id=scene.order_id, reason="It harbors rats beside a school", **scene.manager,
     )  # fmt: skip
     if scene.takes(Turn.WORK_CANCELLED):
         yield from scene.wait(scene.after(2, 4))
