@@ -29,6 +29,7 @@ from cases.extensions import WaitingRequestError
 from cases.imposing import ReductionError
 from cases.lawpack.reading import DEFAULT
 from cases.models import HearingSession
+from cases.opening import NotVoidableError
 from cases.orders import ComplianceDayError
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
@@ -38,6 +39,7 @@ ACTORS = {each.role: each for each in (OFFICER, CLERK, MANAGER, MAGISTRATE, RESP
 ACTORS[Role.ADMIN] = Actor("root", Role.ADMIN)
 CASES = 2
 _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
+    "case.void": NotVoidableError,
     "citation.issue": RunningCitationError,
     "citation.confirm_service": NotNowError,  # its notice was withdrawn
     "order.confirm_service": NotNowError,
