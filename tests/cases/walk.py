@@ -31,6 +31,7 @@ from cases.lawpack.reading import DEFAULT
 from cases.models import HearingSession
 from cases.opening import NotVoidableError
 from cases.orders import ComplianceDayError
+from cases.violations import UnderWayError
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
 from cases.workflow.step import Guard
@@ -40,6 +41,8 @@ ACTORS[Role.ADMIN] = Actor("root", Role.ADMIN)
 CASES = 2
 _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
     "case.void": NotVoidableError,
+    "violation.transfer": UnderWayError,
+    "violation.void": UnderWayError,
     "citation.issue": RunningCitationError,
     "citation.confirm_service": NotNowError,  # its notice was withdrawn
     "order.confirm_service": NotNowError,
