@@ -1,13 +1,14 @@
 """Build the demo town: write its files, then load them by the same code as a real town's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from cases.models import Case, Lien, Violation
 from cases.tiles import refresh_grid
 from data.town.design import design
 from data.town.errors import TownError
@@ -57,7 +58,8 @@ def build(
     Parameters
     ----------
     folder
-        Where the town's files are written; they stay, as examples of what a town hands over.
+        Where the town's files are written; they stay, as examples of what a town hands over. Those
+        of cases and liens hold its fates as another system would tell them, not what was played.
     streets
         The folder of the street network.
     today
@@ -81,7 +83,17 @@ def build(
     with database.owner.begin() as connection:
         refresh_grid(connection)
         connection.execute(sa.update(Town).values(note=NOTE))
-    return files
+        return replace(files, counts=files.counts | _played(connection))
+
+
+def _played(connection: sa.Connection) -> dict[str, int]:
+    """Count what the years left; fates that came to nothing, or not yet, are no cases."""
+    kinds = {"cases": Case, "violations": Violation, "liens": Lien}
+    counted = {
+        kind: connection.scalar(sa.select(sa.func.count()).select_from(part))
+        for kind, part in kinds.items()
+    }
+    return {kind: number or 0 for kind, number in counted.items()}
 
 
 def _require_empty(connection: sa.Connection) -> None:

@@ -56,7 +56,10 @@ def built(
 
 
 def test_a_towns_ground_is_loaded_whole_and_every_case_is_tied_to_it(built: Built) -> None:
-    tables = {"parcels": "parcel", "addresses": "situs_address", "zones": "zone", "ways": "street"}
+    tables = {
+        "parcels": "parcel", "addresses": "situs_address", "zones": "zone", "ways": "street",
+        "cases": "case_file", "violations": "violation", "liens": "lien",
+    }  # fmt: skip
     with built.database.owner.connect() as connection:
         loaded = {
             kind: connection.scalar(sa.text(f"SELECT count(*) FROM lotline.{table}"))  # noqa: S608

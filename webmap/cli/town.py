@@ -63,4 +63,4 @@ def build_town(database: Database, settings: Settings, *, plan: Plan | None = No
             progress=progress,
         )
     counts = ", ".join(f"{number:,} {kind}" for kind, number in files.counts.items())
-    click.echo(f"{files.name}: {counts}. Its files are in {settings.home / 'town'}.")
+    click.echo(f"{files.name}: {counts}. Example files are in {settings.home / 'town'}.")
