@@ -25,6 +25,7 @@ class Right(StrEnum):
     APPLY_CREDIT = "money.apply_credit"
     REFUND = "money.refund"
     WAIVE = "money.waive"
+    LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,9 @@ _RIGHTS = {
         action=Right.WAIVE,
         by=frozenset({Role.CLERK, Role.MANAGER}),
         sources=("the law pack's limits on waivers",),
+    ),
+    Right.LOOK_AFTER_ACCOUNTS: Permission(
+        action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})
     ),
 }
 

@@ -31,6 +31,7 @@ def application(database: Database) -> Iterator[Flask]:
         "DATABASE_URL": database.app_url,
         "DATABASE_URL_OWNER": database.owner_url,
         "DATABASE_URL_PUBLIC": database.public_url,
+        "LOTLINE_SECRET_KEY": "a key for tests, which anybody may know",
     }
     app = create_app(Settings(home=Path("unused"), environ=environ))
     yield app

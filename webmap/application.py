@@ -3,9 +3,13 @@
 import os
 
 from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from cases.accounts.sessions import LONGEST
 from geo.database import from_settings
-from webmap import errors, headers, health, public, tiles
+from webmap import auth, dressing, errors, headers, health, office, public, tiles
+from webmap.secret import secret_key
 from webmap.settings import Settings, read_settings
 
 
@@ -19,12 +23,32 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.config.update(MAX_CONTENT_LENGTH=1_000_000, TRUSTED_HOSTS=None)
-    app.config["TILE_CACHE_BYTES"] = settings.tile_cache_bytes
+    app.config.update(_config(settings))
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
     headers.init_app(app)
     errors.init_app(app)
+    CSRFProtect(app)
+    dressing.init_app(app)
+    auth.init_app(app)
     app.register_blueprint(health.blueprint)
     tiles.init_app(app)
     app.register_blueprint(public.blueprint)
+    office.init_app(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": secret_key(settings),
+        "SESSION_COOKIE_NAME": "lotline",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.url.startswith("https://"),
+        "PERMANENT_SESSION_LIFETIME": LONGEST,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form may lie open over lunch; its session is what ends
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "TRUSTED_HOSTS": None,
+        "TILE_CACHE_BYTES": settings.tile_cache_bytes,
+        "DEMO": settings.is_demo,
+    }

@@ -1,4 +1,4 @@
-"""Read the clock for the town: what day it is there."""
+"""Read the clock for the town: what day and hour it is there."""
 
 import time
 from datetime import date, datetime
@@ -27,9 +27,13 @@ class TownClock:
 
     def today(self) -> date:
         """Return the day it is in the town; in UTC while no town is loaded."""
+        return self.now().date()
+
+    def now(self) -> datetime:
+        """Return the moment it is, in the town's time zone; in UTC while no town is loaded."""
         if time.monotonic() - self._looked >= LOOK_AGAIN_SECONDS:
             with self._engine.connect() as connection:
                 found = connection.execute(town()).first()
             self._zone = ZoneInfo(found.timezone if found else "UTC")
             self._looked = time.monotonic()
-        return datetime.now(self._zone).date()
+        return datetime.now(self._zone)

@@ -1,21 +1,28 @@
 """Turn facts that went wrong into pages in plain words, by one table."""
 
+import math
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
+from cases.accounts.errors import TooManyTriesError
 from geo import places
 from geo.errors import LotlineError
-from webmap.public.assets import NotBuiltError
+from webmap.assets import NotBuiltError
 
 SENTENCES = {
     400: ("We could not read that address", "Part of the link is wrong. Start again at the map."),
+    401: ("You are not signed in", "Sign in in another window; then send this page again."),
+    403: ("This is not for your role", "Ask an administrator if it should be."),
     404: ("There is no such page", "Check the address, or search on the map."),
     405: ("That is not possible here", "Go back and try another way."),
+    409: ("That cannot be done now", "Go back, look how it stands, and try again."),
     413: ("That is too large", "Send something smaller."),
+    429: ("Too many tries", "Wait a little, then try again."),
     500: ("Something went wrong on our side", "Please try again. The error was written down."),
     503: (
         "The records cannot be reached just now",
@@ -29,6 +36,8 @@ def init_app(app: Flask) -> None:
     """Register one handler for each kind of mishap."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(LotlineError, _refused)
+    app.register_error_handler(TooManyTriesError, _too_many)
+    app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(NotBuiltError, _broken)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeoutError, _unavailable)
@@ -45,6 +54,15 @@ def _http(error: HTTPException) -> Page:
 
 def _refused(error: LotlineError) -> Page:
     return _page(400, hint=str(error))
+
+
+def _too_many(error: TooManyTriesError) -> Page:
+    seconds = max(1, math.ceil(error.wait.total_seconds()))
+    return _page(429, hint=str(error), headers={"Retry-After": str(seconds)})
+
+
+def _stale(_error: CSRFError) -> Page:
+    return _page(400, hint="This page was open too long. Go back, reload it and send it again.")
 
 
 def _database(error: DBAPIError) -> Page:

@@ -38,6 +38,43 @@ class Settings:
         return self.home / "streets"
 
     @property
+    def url(self) -> str:
+        """LOTLINE_URL, where people reach this server: links in mail begin with it.
+
+        Raises
+        ------
+        SettingError
+            When it is no http or https address.
+        """
+        said = self.environ.get("LOTLINE_URL", "http://127.0.0.1:8000").rstrip("/")
+        if not said.startswith(("http://", "https://")):
+            msg = f'LOTLINE_URL is "{said}": give an address as https://code.example.gov'
+            raise SettingError(msg)
+        return said
+
+    @property
+    def proxies(self) -> int:
+        """LOTLINE_PROXIES, how many web servers of the town pass a request on (0 unless said).
+
+        So many of the addresses they forward are believed, and no more.
+
+        Raises
+        ------
+        SettingError
+            When it is no small number.
+        """
+        said = self.environ.get("LOTLINE_PROXIES", "0")
+        if not (said.isascii() and said.isdigit() and len(said) == 1):
+            msg = f'LOTLINE_PROXIES is "{said}": give how many proxies stand before it, 0 to 9.'
+            raise SettingError(msg)
+        return int(said)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this serves the generated town, whose accounts anybody may use."""
+        return bool(self.environ.get("LOTLINE_DEMO"))
+
+    @property
     def tile_cache_bytes(self) -> int:
         """LOTLINE_TILE_CACHE_MB, the tiles each worker keeps in memory (64 unless said).
 

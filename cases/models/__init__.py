@@ -1,6 +1,14 @@
 """Describe the tables of cases; what may happen to them stands in the rooms beside."""
 
 from cases.models.abatement import Abatement, AbatementCost
+from cases.models.account import (
+    AccountEvent,
+    PasswordLink,
+    RecoveryCode,
+    Staff,
+    StaffSession,
+    Throttle,
+)
 from cases.models.case import Case, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
@@ -32,6 +40,7 @@ from cases.models.violation import Ordinance, Violation
 __all__ = [
     "Abatement",
     "AbatementCost",
+    "AccountEvent",
     "AccrualPause",
     "AdoptedLaw",
     "Appeal",
@@ -61,9 +70,14 @@ __all__ = [
     "Ordinance",
     "OwnerConfirmation",
     "OwnershipTransfer",
+    "PasswordLink",
+    "RecoveryCode",
     "Reporter",
     "Respondent",
     "ServiceAttempt",
+    "Staff",
+    "StaffSession",
     "Suit",
+    "Throttle",
     "Violation",
 ]

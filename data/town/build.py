@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
 from data.town.notes import NOTE, UNFINISHED
 from data.town.playing.years import play_years
+from data.town.staff import add_staff
 from geo.database import Database
 from geo.layers import Town
 from geo.loading.addresses import load_addresses
@@ -50,7 +51,7 @@ def build(
     *,
     folder: Path,
     streets: Path,
-    today: date,
+    now: datetime,
     progress: Progress,
 ) -> TownFiles:
     """Generate a town in an empty database: its ground at once, then its years, deed by deed.
@@ -62,14 +63,15 @@ def build(
         of cases and liens hold its fates as another system would tell them, not what was played.
     streets
         The folder of the street network.
-    today
-        The last day of the history.
+    now
+        The moment of building, in the town's time zone; its day is the last of the history.
 
     Raises
     ------
     TownError
         When a layer is loaded already, or a generated row was rejected, which is our mistake.
     """
+    today = now.date()
     with replacing(streets) as network, database.owner.begin() as connection:
         _require_empty(connection)
         progress("Drawing the town", 0, 1)
@@ -82,6 +84,7 @@ def build(
     play_years(database, town, progress=progress)
     with database.owner.begin() as connection:
         refresh_grid(connection)
+        add_staff(connection, now=now)
         connection.execute(sa.update(Town).values(note=NOTE))
         return replace(files, counts=files.counts | _played(connection))
 

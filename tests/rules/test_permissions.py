@@ -17,6 +17,7 @@ RIGHTS = {
     Right.APPLY_CREDIT: {Role.CLERK},
     Right.REFUND: {Role.CLERK},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},
+    Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }
 
 

@@ -10,7 +10,7 @@ from alder_town import application, settle
 from flask.testing import FlaskClient
 
 from geo.database import Database
-from webmap.public import words
+from webmap import words
 
 TODAY = date(2026, 3, 2)
 

@@ -7,8 +7,8 @@ from alder_town import application
 from click.testing import CliRunner
 
 from geo.database import Database
+from webmap import assets
 from webmap.cli.serve import serve
-from webmap.public import assets
 
 
 @pytest.fixture(autouse=True)

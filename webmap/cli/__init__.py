@@ -23,6 +23,7 @@ COMMANDS = {
     "routes": ("webmap.cli.routes:routes", "Plan an officer's day."),
     "serve": ("webmap.cli.serve:serve", "Serve the map."),
     "town": ("webmap.cli.town:town", "Build the generated demo town."),
+    "user": ("webmap.cli.user:user", "Add the people who may sign in."),
 }
 
 EXAMPLES = (
@@ -48,6 +49,9 @@ EXAMPLES = (
     "routes plan --date 2026-03-02 --zone 4",
     "serve --port 8000",
     "town build",
+    "user add rivera --role officer",
+    "user link rivera",
+    "user list",
 )
 """One of each command: a test holds them against the commands there are."""
 

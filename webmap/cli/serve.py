@@ -15,8 +15,8 @@ from geo.database import URLS, Database, open_database
 from geo.errors import DatabaseError, LotlineError
 from geo.places import town
 from geo.schema import downgrade, is_newest, revisions, upgrade
+from webmap.assets import require_built
 from webmap.keeper import Keeper
-from webmap.public.assets import require_built
 from webmap.settings import Settings, read_settings
 
 
@@ -47,6 +47,7 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
     settings = read_settings(os.environ)
     if demo:
         settings = dataclasses.replace(settings, home=settings.home / "demo")
+        os.environ["LOTLINE_DEMO"] = "1"
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     require_built()
     _require_free(host, port)

@@ -59,7 +59,7 @@ def build_town(database: Database, settings: Settings, *, plan: Plan | None = No
             plan or Plan(parcels=PARCELS, years=YEARS, seed=SEED),
             folder=settings.home / "town",
             streets=settings.streets,
-            today=datetime.now(TOWN_ZONE).date(),
+            now=datetime.now(TOWN_ZONE),
             progress=progress,
         )
     counts = ", ".join(f"{number:,} {kind}" for kind, number in files.counts.items())

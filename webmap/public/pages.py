@@ -8,12 +8,13 @@ from flask import request
 
 from cases import queries
 from geo import places
+from webmap.assets import stage_looks
+from webmap.dressing import ENDED
 from webmap.public.asking import Asked
-from webmap.public.assets import stage_looks
-from webmap.public.frame import ENDED, blueprint
+from webmap.public.frame import blueprint
 from webmap.public.records import chosen_record
 from webmap.public.tally import Tally, tally
-from webmap.public.town import Visit, visit
+from webmap.visits import Visit, visit
 
 LISTED = 40
 TABLED = 50

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from cases import queries
 from geo import places
 from webmap.public.frame import blueprint
-from webmap.public.town import Visit, visit
+from webmap.visits import Visit, visit
 
 AROUND = 0.0006  # degrees: a house and its neighbours
 

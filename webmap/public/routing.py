@@ -1,7 +1,7 @@
 """Show the viewer of route plans, which reads a plan from the reader's own disk."""
 
 from webmap.public.frame import blueprint
-from webmap.public.town import visit
+from webmap.visits import visit
 
 
 @blueprint.get("/route")

@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from geo import places
 from webmap.public.frame import blueprint
-from webmap.public.town import Visit, visit
+from webmap.visits import Visit, visit
 
 SUGGESTED = 8
 FOUND = 30

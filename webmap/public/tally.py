@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from webmap.assets import stage_looks
 from webmap.public.asking import Asked
-from webmap.public.assets import stage_looks
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,15 +1,22 @@
 """Put dates, money and standings into plain words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from cases.stages import Stage
-from webmap.public.assets import stage_plain
+from webmap.assets import stage_plain
 
 WEEK, MONTH, YEAR = 7, 30.44, 365.25
 LONG_WEEKS, LONG_MONTHS = 9, 24
 SQUARE_FEET = 10.7639
 ACRE = 43_560
+NOON = 12
+BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+"""Signs by which a browser and its system are known; the first found counts."""
 
 VIOLATIONS = {"open": "not fixed yet", "corrected": "fixed", "closed": "closed"}
 
@@ -111,7 +118,21 @@ def kinds_words(category: str, citations: Iterable[str]) -> str:
     return f"{category} and {more} more" if more > 0 else category
 
 
+def moment(value: datetime) -> str:
+    """Write a moment as people do: ``Mar 3, 2024, 2:05 PM``; in the time zone it carries."""
+    noon = "AM" if value.hour < NOON else "PM"
+    return f"{day(value.date())}, {value.hour % NOON or NOON}:{value:%M} {noon}"
+
+
+def device(agent: str) -> str:
+    """Name a device by what its browser says of itself: ``Chrome on Android``."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "A browser")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
 FILTERS: Mapping[str, object] = {
+    "device": device,
     "day": day,
     "due_words": due_words,
     "dollars": dollars,

@@ -9,7 +9,7 @@ from flask import url_for
 
 from geo.errors import LotlineError
 
-WEBMAP = Path(__file__).parents[1]
+WEBMAP = Path(__file__).parent
 BUILT = WEBMAP / "static" / "build"
 STAGES = WEBMAP.parent / "data" / "look" / "stages.json"
 

@@ -1,0 +1,39 @@
+"""Name what may be wrong with an account or with what is tried on one."""
+
+from datetime import timedelta
+
+from cases.errors import CaseError
+
+
+class AccountError(CaseError, ValueError):
+    """An account cannot be so."""
+
+
+class WeakPasswordError(AccountError):
+    """A password is too easily guessed."""
+
+
+class DeadLinkError(AccountError):
+    """A link to set a password was used, has run out, or never was."""
+
+
+class WrongCodeError(AccountError):
+    """A code is not the one the telephone shows now."""
+
+
+class TooManyTriesError(CaseError):
+    """Somebody tried too often.
+
+    Attributes
+    ----------
+    wait
+        For how long to wait.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        super().__init__(
+            f"That was tried too often. Wait {minutes} minute{'s' if minutes > 1 else ''}, "
+            "then try again."
+        )
+        self.wait = wait

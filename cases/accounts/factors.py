@@ -1,0 +1,116 @@
+"""Ask for a code from the telephone too (TOTP, RFC 6238), or for one kept for its loss."""
+
+import hmac
+import secrets
+from datetime import datetime
+
+import pyotp
+import sqlalchemy as sa
+
+from cases.accounts import journal
+from cases.accounts.errors import WrongCodeError
+from cases.accounts.members import Member
+from cases.accounts.sessions import hashed
+from cases.models import RecoveryCode, Staff
+
+STEP_SECONDS = 30
+DRIFT = 1
+"""A telephone's clock may be this many steps behind or before."""
+CODES = 8
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_secret() -> str:
+    """Return a secret for a telephone to share."""
+    return pyotp.random_base32()
+
+
+def address(secret: str, person: Member, *, town: str) -> str:
+    """Return what a telephone reads from the square picture (an otpauth address)."""
+    return pyotp.TOTP(secret).provisioning_uri(name=person.login, issuer_name=f"Lotline {town}")
+
+
+def confirm(
+    connection: sa.Connection, person: Member, *, secret: str, code: str, now: datetime
+) -> list[str]:
+    """Ask for codes from now on, once somebody's telephone has shown one.
+
+    Returns
+    -------
+    list of str
+        The codes that stand in for a lost telephone, shown this once.
+
+    Raises
+    ------
+    WrongCodeError
+        The code is not what the secret gives now.
+    """
+    step = _step_of(secret, code, now=now)
+    if step is None:
+        raise WrongCodeError(_NOT_NOW)
+    values = {"totp_secret": secret, "totp_since": now, "totp_last_step": step}
+    connection.execute(sa.update(Staff).where(Staff.id == person.id).values(**values))
+    journal.write(connection, "second_factor_set", staff_id=person.id, actor=person.name, now=now)
+    return _new_codes(connection, person)
+
+
+def drop(connection: sa.Connection, person: Member, *, by: str, now: datetime) -> None:
+    """Ask no codes of somebody any more."""
+    values = {"totp_secret": None, "totp_since": None, "totp_last_step": None}
+    connection.execute(sa.update(Staff).where(Staff.id == person.id).values(**values))
+    connection.execute(sa.delete(RecoveryCode).where(RecoveryCode.staff_id == person.id))
+    journal.write(connection, "second_factor_dropped", staff_id=person.id, actor=by, now=now)
+
+
+def require(connection: sa.Connection, person: Member, code: str, *, now: datetime) -> None:
+    """Take a code of somebody's telephone, or one kept for its loss; each is taken once.
+
+    Raises
+    ------
+    WrongCodeError
+        It is neither, or was used.
+    """
+    known = connection.execute(
+        sa.select(Staff.totp_secret, Staff.totp_last_step)
+        .where(Staff.id == person.id)
+        .with_for_update()
+    ).one()
+    step = _step_of(known.totp_secret, code, now=now) if known.totp_secret else None
+    if step is not None and step > (known.totp_last_step or 0):
+        taken = sa.update(Staff).where(Staff.id == person.id).values(totp_last_step=step)
+        connection.execute(taken)
+    elif not _take_kept(connection, person, code, now=now):
+        raise WrongCodeError(_NOT_NOW)
+
+
+def _step_of(secret: str, code: str, *, now: datetime) -> int | None:
+    said = code.replace(" ", "")
+    current = int(now.timestamp()) // STEP_SECONDS
+    for step in range(current - DRIFT, current + DRIFT + 1):
+        if hmac.compare_digest(pyotp.TOTP(secret).generate_otp(step).encode(), said.encode()):
+            return step
+    return None
+
+
+def _take_kept(connection: sa.Connection, person: Member, code: str, *, now: datetime) -> bool:
+    said = code.replace(" ", "").replace("-", "").lower()
+    mine = sa.update(RecoveryCode).where(
+        RecoveryCode.staff_id == person.id,
+        RecoveryCode.code_sha256 == hashed(said),
+        RecoveryCode.used_at.is_(None),
+    )
+    return connection.execute(mine.values(used_at=now)).rowcount == 1
+
+
+def _new_codes(connection: sa.Connection, person: Member) -> list[str]:
+    codes = ["".join(secrets.choice(_LETTERS) for _ in range(10)) for _ in range(CODES)]
+    connection.execute(sa.delete(RecoveryCode).where(RecoveryCode.staff_id == person.id))
+    rows = [{"staff_id": person.id, "code_sha256": hashed(code)} for code in codes]
+    connection.execute(sa.insert(RecoveryCode), rows)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+_NOT_NOW = (
+    "That code is not the one your telephone shows now, or was used already: "
+    "wait for the next one and type its six digits."
+)

@@ -1,0 +1,159 @@
+"""Add the people who work here, change their roles, and take their access away."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.accounts import journal, sessions
+from cases.accounts.errors import AccountError
+from cases.accounts.members import ROLES, member
+from cases.models import Staff
+from cases.wording import tidy
+from cases.workflow.roles import Role
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def add(
+    connection: sa.Connection,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    email: str | None = None,
+    by: str,
+    now: datetime,
+) -> int:
+    """Add somebody, who cannot sign in before a password is set or the city's sign-in knows them.
+
+    Returns
+    -------
+    int
+        The identity of the account.
+
+    Raises
+    ------
+    AccountError
+        A value cannot be, or is somebody else's.
+    """
+    values = {"login": _login(login), **_checked(name=name, role=role, email=email)}
+    _refuse_taken(connection, values)
+    added = sa.insert(Staff).values(**values, added_at=now).returning(Staff.id)
+    staff_id: int = connection.execute(added).scalar_one()
+    journal.write(connection, "added", staff_id=staff_id, actor=by, now=now, role=role)
+    return staff_id
+
+
+def change(
+    connection: sa.Connection,
+    staff_id: int,
+    *,
+    name: str,
+    role: Role,
+    email: str | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Change what is known of somebody; a changed role holds from their next request on.
+
+    Raises
+    ------
+    AccountError
+        As `add`; or nobody would be left to look after the accounts.
+    """
+    was = member(connection, staff_id)
+    values = _checked(name=name, role=role, email=email)
+    _refuse_taken(connection, values, but=staff_id)
+    if was.role is Role.ADMIN and role is not Role.ADMIN:
+        _require_another_admin(connection, staff_id)
+    connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(**values))
+    changed = {key: [getattr(was, key), new] for key, new in values.items()}
+    told = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
+    journal.write(connection, "changed", staff_id=staff_id, actor=by, now=now, **told)
+
+
+def speak(connection: sa.Connection, staff_id: int, *, language: str) -> None:
+    """Set the language in which somebody reads their pages: ``en`` or ``es``."""
+    connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(language=language))
+
+
+def deactivate(connection: sa.Connection, staff_id: int, *, by: str, now: datetime) -> None:
+    """Take somebody's access away at once; what they did stays under their name.
+
+    Raises
+    ------
+    AccountError
+        Nobody would be left to look after the accounts.
+    """
+    if member(connection, staff_id).role is Role.ADMIN:
+        _require_another_admin(connection, staff_id)
+    _set_active(connection, staff_id, active=False)
+    sessions.end_all(connection, staff_id, now=now)
+    journal.write(connection, "deactivated", staff_id=staff_id, actor=by, now=now)
+
+
+def reactivate(connection: sa.Connection, staff_id: int, *, by: str, now: datetime) -> None:
+    """Give somebody their access back."""
+    _set_active(connection, staff_id, active=True)
+    journal.write(connection, "reactivated", staff_id=staff_id, actor=by, now=now)
+
+
+def _set_active(connection: sa.Connection, staff_id: int, *, active: bool) -> None:
+    connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(active=active))
+
+
+def _login(login: str) -> str:
+    said = login.strip().lower()
+    if not _LOGIN.fullmatch(said):
+        msg = (
+            f'"{login}" cannot be a sign-in name: use 2 to 40 small letters, digits, dots, '
+            "hyphens and underscores, a letter or digit first."
+        )
+        raise AccountError(msg)
+    return said
+
+
+def _checked(*, name: str, role: Role, email: str | None) -> dict[str, Any]:
+    full, mail = tidy(name), tidy(email)
+    if full is None:
+        msg = "An account needs the person's name, as the records of cases will keep it."
+        raise AccountError(msg)
+    if role not in ROLES:
+        msg = f"{role} is no role of an account: choose {', '.join(ROLES)}."
+        raise AccountError(msg)
+    if mail is not None and not _EMAIL.fullmatch(mail):
+        msg = f'"{email}" is no e-mail address: it needs the form name@example.org.'
+        raise AccountError(msg)
+    return {"name": full, "role": role, "email": mail}
+
+
+def _refuse_taken(
+    connection: sa.Connection, values: dict[str, Any], *, but: int | None = None
+) -> None:
+    for key, column in (("login", Staff.login), ("name", Staff.name), ("email", Staff.email)):
+        if not (value := values.get(key)):
+            continue
+        others = sa.select(Staff.login).where(sa.func.lower(column) == value.lower())
+        if but is not None:
+            others = others.where(Staff.id != but)
+        if (whose := connection.execute(others).scalar()) is not None:
+            msg = f'"{value}" is already the {_SAID[key]} of {whose}: each person needs their own.'
+            raise AccountError(msg)
+
+
+_SAID = {"login": "sign-in name", "name": "name", "email": "e-mail address"}
+
+
+def _require_another_admin(connection: sa.Connection, staff_id: int) -> None:
+    others = sa.select(Staff.id).where(
+        Staff.active, Staff.role == Role.ADMIN, Staff.id != staff_id
+    ).with_for_update()  # fmt: skip
+    if connection.execute(others).first() is None:
+        msg = (
+            "This is the only administrator: make somebody else one first, "
+            "or nobody could look after the accounts."
+        )
+        raise AccountError(msg)

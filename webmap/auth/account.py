@@ -1,0 +1,129 @@
+"""Show somebody their own account: language, password, telephone, sessions."""
+
+import base64
+import io
+
+import segno
+from flask import current_app, flash, redirect, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from cases.accounts import factors, members, passwords, people, sessions
+from cases.accounts.errors import WeakPasswordError, WrongCodeError
+from webmap.auth.desk import reading, writing
+from webmap.auth.forms import ChangePasswordForm, CodeForm
+from webmap.auth.gate import TOKEN, clock_now, me, signed_in
+from webmap.auth.sign_in import blueprint
+from webmap.forms import JustDoIt, complain
+from webmap.languages import LANGUAGES
+
+SECRET = "new_secret"  # noqa: S105 - where a cookie keeps one until its telephone has shown a code
+
+
+@blueprint.get("/account")
+@signed_in
+def account() -> str:
+    """Show one's account."""
+    with reading() as desk:
+        return desk.page(
+            "auth/account.html",
+            form=ChangePasswordForm(),
+            go=JustDoIt(),
+            sessions=desk.rows(sessions.running(me().id, now=clock_now())),
+            current=sessions.hashed(session[TOKEN]),
+            languages=LANGUAGES,
+        )
+
+
+@blueprint.post("/account/password")
+@signed_in
+def change_password() -> str | Response:
+    """Change the password, once the current one was given."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as desk:
+                now = desk.moment.now
+                if passwords.is_right(desk.connection, me(), str(form.current.data), now=now):
+                    passwords.set_password(
+                        desk.connection, me().id, str(form.password.data),
+                        keep=session[TOKEN], by=me().name, now=now,
+                    )  # fmt: skip
+                    flash(_("Your password is changed. Your other sessions have ended."))
+                    return redirect(url_for("auth.account"))
+            form.current.errors = [_("That is not your current password.")]
+        except WeakPasswordError as error:
+            complain(form, "password", error)
+    with reading() as desk:
+        return desk.page("auth/password.html", form=form)
+
+
+@blueprint.route("/account/phone", methods=["GET", "POST"])
+@signed_in
+def phone() -> str | Response:
+    """Set up codes from a telephone: show the square picture, and ask for the first code."""
+    form = CodeForm()
+    secret = session.setdefault(SECRET, factors.new_secret())
+    if form.validate_on_submit():
+        try:
+            with writing() as desk:
+                codes = factors.confirm(
+                    desk.connection, me(), secret=secret, code=str(form.code.data),
+                    now=desk.moment.now,
+                )  # fmt: skip
+                session.pop(SECRET)
+                return desk.page("auth/recovery.html", codes=codes)
+        except WrongCodeError as error:
+            complain(form, "code", error)
+    with reading() as desk:
+        town = desk.town.name if desk.town else ""
+        picture = _square(factors.address(secret, me(), town=town))
+        return desk.page("auth/phone.html", form=form, secret=secret, picture=picture)
+
+
+@blueprint.post("/account/phone/drop")
+@signed_in
+def drop_phone() -> Response:
+    """Ask no codes any more."""
+    with writing() as desk:
+        person = members.member(desk.connection, me().id)
+        factors.drop(desk.connection, person, by=person.name, now=desk.moment.now)
+    flash(_("No code is asked at sign-in any more."))
+    return redirect(url_for("auth.account"))
+
+
+@blueprint.post("/account/sessions/end")
+@signed_in
+def end_others() -> Response:
+    """End one's sessions on other devices."""
+    with writing() as desk:
+        sessions.end_all(desk.connection, me().id, but=session[TOKEN], now=desk.moment.now)
+    flash(_("You are signed out everywhere else."))
+    return redirect(url_for("auth.account"))
+
+
+@blueprint.post("/account/language/<code>")
+@signed_in
+def speak(code: str) -> Response:
+    """Read the pages in another language."""
+    if code in LANGUAGES:
+        with writing() as desk:
+            people.speak(desk.connection, me().id, language=code)
+    return redirect(url_for("auth.account"))
+
+
+@blueprint.get("/home")
+@signed_in
+def home() -> Response:
+    """Go to the first page of one's role."""
+    fallback = "auth.account"
+    views = current_app.view_functions
+    wanted = "office.home" if me().role != "admin" else "auth.staff"
+    return redirect(url_for(wanted if wanted in views else fallback))
+
+
+def _square(address: str) -> str:
+    """Return a QR code as an address of its own, which the page shows as a picture."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", scale=5, border=3)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()

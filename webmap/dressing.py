@@ -1,0 +1,36 @@
+"""Give the templates what all of them may use: words, filters, built files, the language."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import Babel
+
+from cases.stages import Stage
+from webmap.assets import asset, stage_label, stage_looks
+from webmap.languages import language
+from webmap.words import FILTERS, moment
+
+ENDED = (Stage.COMPLIED, Stage.CLOSED)
+
+
+def init_app(app: Flask) -> None:
+    """Set the templates' environment up, and translate what they say."""
+    Babel(app, locale_selector=language)
+    jinja = app.jinja_env
+    jinja.filters.update(FILTERS, stage_label=stage_label, moment=_moment)
+    jinja.globals.update(asset=asset, stages=stage_looks(), ended=ENDED, town_name="Lotline")
+    jinja.trim_blocks = jinja.lstrip_blocks = True
+    jinja.autoescape = True  # every template is a page, whatever its name ends in
+    app.context_processor(_defaults)
+
+
+def _moment(value: datetime) -> str:
+    """Write a moment of the records as it was in the town."""
+    zone = current_app.extensions["lotline_clock"].now().tzinfo
+    return moment(value.astimezone(zone))
+
+
+def _defaults() -> dict[str, Any]:
+    """Give every page, errors too, what its frame asks for where no town is known."""
+    return {"town": None}

@@ -1,0 +1,14 @@
+"""Show the people of the office their work: what is due, every case, and what may be done next."""
+
+from flask import Flask
+
+from webmap.office import home
+from webmap.office.frame import blueprint, navigation
+
+__all__ = ["home", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Add the pages of the office, and the way to each in the head of every page of staff."""
+    app.jinja_env.globals["office_nav"] = navigation
+    app.register_blueprint(blueprint)

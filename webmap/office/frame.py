@@ -1,0 +1,37 @@
+"""Frame the pages of the office: their blueprint, and the way to each by role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import lazy_gettext as _
+
+from cases.accounts.members import Member
+from webmap.auth.gate import allowed, rights_for
+
+blueprint = Blueprint("office", __name__, url_prefix="/office")
+
+_PLACES = (
+    ("office.home", _("Today"), "t"),
+    ("auth.staff", _("People"), "p"),
+)
+"""The pages in the head, each with the key that goes to it after ``g``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page in the head."""
+
+    href: str
+    words: Any
+    key: str
+    current: bool
+
+
+def navigation(person: Member) -> list[Place]:
+    """Return the pages that somebody may go to, in order."""
+    return [
+        Place(url_for(endpoint), words, key, request.endpoint == endpoint)
+        for endpoint, words, key in _PLACES
+        if allowed(person, rights_for(endpoint) or ())
+    ]

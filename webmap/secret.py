@@ -1,0 +1,56 @@
+"""Keep the key that signs cookies: one for all workers, the same after a restart."""
+
+import os
+import secrets
+from pathlib import Path
+
+from webmap.settings import SettingError, Settings
+
+SHORTEST = 32
+
+
+def secret_key(settings: Settings) -> str:
+    """Return LOTLINE_SECRET_KEY, or the key in LOTLINE_HOME, made when first asked for.
+
+    Raises
+    ------
+    SettingError
+        It is too short to keep a secret, or its file cannot be read.
+    """
+    said = settings.environ.get("LOTLINE_SECRET_KEY")
+    key = said if said is not None else _kept(settings.home / "secret.key")
+    if len(key) < SHORTEST:
+        msg = (
+            f"The secret key has {len(key)} characters: give at least {SHORTEST} that nobody "
+            "can guess, as in: openssl rand -hex 32"
+        )
+        raise SettingError(msg)
+    return key
+
+
+def _kept(path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        msg = (
+            f"The secret key {path} cannot be read ({error.strerror}): "
+            "mend its rights, or set LOTLINE_SECRET_KEY."
+        )
+        raise SettingError(msg) from error
+
+
+def _make(path: Path) -> None:
+    """Write a new key whole under another name first, so that no worker reads half of one."""
+    drafted = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(drafted, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(drafted, path)
+    except FileExistsError:
+        pass  # another worker was first, and its key is everybody's
+    finally:
+        drafted.unlink()
