@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     jinja = app.jinja_env
     jinja.filters.update(FILTERS, stage_label=stage_label, moment=_moment)
     jinja.globals.update(asset=asset, stages=stage_looks(), ended=ENDED, town_name="Lotline")
+    jinja.globals["language"] = language
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.autoescape = True  # every template is a page, whatever its name ends in
     app.context_processor(_defaults)

@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import tzinfo
+from typing import TypedDict
 
 import sqlalchemy as sa
 from flask import current_app
@@ -12,6 +14,13 @@ from cases.actors import Actor, Moment
 from geo import places
 from webmap.auth.gate import clock_now, me
 from webmap.visits import Visit
+
+
+class Who(TypedDict):
+    """Who does a deed and when."""
+
+    actor: Actor
+    moment: Moment
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +37,18 @@ class Desk(Visit):
 
     member: Member
     moment: Moment
+
+    @property
+    def who(self) -> Who:
+        """Who does a deed and when, as every command takes it."""
+        return {"actor": self.actor, "moment": self.moment}
+
+    @property
+    def zone(self) -> tzinfo:
+        """The town's time zone."""
+        zone = self.moment.now.tzinfo
+        assert zone is not None  # noqa: S101 - the town's clock always tells it
+        return zone
 
     @property
     def actor(self) -> Actor:

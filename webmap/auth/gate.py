@@ -16,7 +16,7 @@ from cases.accounts.members import Member
 from cases.permissions import may
 
 TOKEN = "token"  # noqa: S105 - where the cookie keeps it
-OPEN_TO_ALL = ("public", "health", "static")
+OPEN_TO_ALL = ("public", "health", "tiles")
 
 type View = Callable[..., Any]
 

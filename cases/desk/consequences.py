@@ -1,0 +1,169 @@
+"""Say what follows from a step before it is taken, in plain words, with the day it leads to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cases.deadlines import DeadlineRule, due
+from cases.lawpack.schema import Deadlines, LawPack
+from cases.workflow.abatement import AbatementAction
+from cases.workflow.appeal import AppealAction
+from cases.workflow.casefile import CaseAction
+from cases.workflow.citation import CitationAction
+from cases.workflow.extension import ExtensionAction
+from cases.workflow.hearing import HearingAction
+from cases.workflow.inspection import InspectionAction
+from cases.workflow.legal_action import LegalAction
+from cases.workflow.lien import LienAction
+from cases.workflow.notice import NoticeAction
+from cases.workflow.order import OrderAction
+from cases.workflow.violation import ViolationAction
+
+CONSEQUENCES: Mapping[str, str] = {
+    CaseAction.NAME_RESPONDENT: "Notices can then be addressed to them.",
+    CaseAction.TRANSFER_OWNERSHIP: "The buyer is named as respondent and must be served anew; the "
+    "seller stays on record.",
+    CaseAction.BLOCK: "Nothing may be collected, recorded or sued for until the block is lifted.",
+    CaseAction.UNBLOCK: "What is owed may be collected again.",
+    CaseAction.CLOSE: "The case is then only read. A manager can reopen it.",
+    CaseAction.REOPEN: "The case can be worked on again.",
+    CaseAction.VOID: "The case counts as opened by mistake and leaves the public map. This cannot "
+    "be undone.",
+    ViolationAction.ALLEGE: "It stays off the public map until an officer has verified it.",
+    ViolationAction.VERIFY: "The violation becomes public, and the respondent can be warned of it.",
+    ViolationAction.FIND_UNFOUNDED: "It is dropped; whoever reported it is to be told.",
+    ViolationAction.FIND_CORRECTED: "Its clock stops. With nothing else open the case can close.",
+    ViolationAction.FIND_STANDING: "It stays open. Once its deadline has passed it can be cited.",
+    ViolationAction.TRANSFER: "It leaves this case for another department.",
+    ViolationAction.VOID: "It counts as alleged by mistake. What rests on it ends with it.",
+    ViolationAction.REOPEN: "It can be worked on again.",
+    ViolationAction.CONFIRM_REPEAT: "It may be cited without a warning and fined as a repeat.",
+    ViolationAction.WITHDRAW_REPEAT: "It is treated as a first violation again.",
+    InspectionAction.BOOK: "The appointment appears in the officer's calendar.",
+    InspectionAction.CONFIRM: "The respondent is expected at that hour.",
+    InspectionAction.MOVE: "The appointment must be confirmed anew.",
+    InspectionAction.MAKE: "What was seen is on record; each failed item is alleged as a "
+    "violation.",
+    InspectionAction.FIND_NO_ACCESS: "The visit counts as not made. Book another one.",
+    InspectionAction.CANCEL: "The officer is not expected any more.",
+    NoticeAction.DRAFT: "A draft can still be changed or thrown away. Nobody is told yet.",
+    NoticeAction.DISCARD: "The draft is gone; that there was one stays on record.",
+    NoticeAction.ISSUE: "Its text is frozen. It must then be served, or no time runs.",
+    NoticeAction.RECORD_ATTEMPT: "The attempt counts toward proof of service.",
+    NoticeAction.CONFIRM_SERVICE: "Of a warning, the time to correct then runs.",
+    NoticeAction.WITHDRAW: "It no longer counts. What it said stays on record.",
+    ExtensionAction.REQUEST: "The deadline stays as it is until the request is decided.",
+    ExtensionAction.GRANT: "The deadline moves to the day you give.",
+    ExtensionAction.DENY: "The deadline stays. The respondent is to be told why.",
+    ExtensionAction.WITHDRAW: "The deadline stays.",
+    CitationAction.ISSUE: "A number is taken and its text frozen. The penalty is owed once it is "
+    "served; each further day may cost the same again.",
+    CitationAction.CONFIRM_SERVICE: "The time to pay and correct, or to ask for a hearing, runs.",
+    CitationAction.REQUEST_HEARING: "The citation is contested, and a hearing must be docketed.",
+    CitationAction.WITHDRAW_REQUEST: "The citation stands as served.",
+    CitationAction.CONFIRM_WAIVER: "The violation counts as admitted, on your word. A hearing "
+    "officer or manager can set it aside.",
+    CitationAction.VACATE_WAIVER: "The citation is contested again and is to be heard.",
+    CitationAction.UPHOLD: "The penalty stands.",
+    CitationAction.DISMISS: "Nothing is owed under it any more.",
+    CitationAction.IMPOSE_CONTINUING: "The penalty is charged again for each further day so far.",
+    CitationAction.SETTLE: "The citation has come to its end.",
+    CitationAction.VOID: "It counts as issued by mistake; nothing is owed under it any more.",
+    HearingAction.REQUEST: "The clerk is to put it on a docket.",
+    HearingAction.DOCKET: "It takes a seat of the session; notice of the hearing must be served.",
+    HearingAction.OPEN: "The hearing is under way.",
+    HearingAction.CONTINUE: "It must be docketed for another day, and notice served anew.",
+    HearingAction.DECIDE: "The findings are on record; an order may follow.",
+    HearingAction.AGREE: "No order is needed while the agreement is kept.",
+    HearingAction.CANCEL: "The matter is not heard.",
+    OrderAction.ENTER: "The order is frozen and must be served. It can be appealed in court.",
+    OrderAction.CONFIRM_SERVICE: "The respondent has notice of the order.",
+    OrderAction.VERIFY_COMPLIANCE: "The fine ends with the day you give.",
+    OrderAction.FILE_AFFIDAVIT: "The respondent may contest it. Any fine stays potential until it "
+    "is certified.",
+    OrderAction.CONTEST: "The fine cannot be certified until the contest is decided.",
+    OrderAction.SUSTAIN_AFFIDAVIT: "The fine may be certified.",
+    OrderAction.REJECT_AFFIDAVIT: "No fine is imposed on this affidavit.",
+    OrderAction.CERTIFY: "The fine is imposed and owed; unpaid, it may become a lien.",
+    OrderAction.REDUCE: "What is owed falls to the amount you give.",
+    OrderAction.PAUSE: "No further day is fined until the fine runs again.",
+    OrderAction.RESUME: "Days are fined again.",
+    OrderAction.RECORD: "It binds whoever buys the property. It is no lien.",
+    OrderAction.ACKNOWLEDGE: "The public records then show that the order was met.",
+    OrderAction.SATISFY: "The order has come to its end.",
+    OrderAction.VACATE: "The order no longer stands, nor any fine under it.",
+    OrderAction.SET_ASIDE: "The order no longer stands, nor any fine under it.",
+    LienAction.RECORD: "The claim binds the property, and any other the violator owns that is no "
+    "homestead.",
+    LienAction.STATE_HOMESTEAD: "Whether it may be foreclosed turns on this.",
+    LienAction.RELEASE_IN_PART: "What you name is free of the lien; the rest stays bound.",
+    LienAction.SATISFY: "The property is free of it; record the satisfaction.",
+    LienAction.RELEASE: "The property is free of it though it is not paid.",
+    LienAction.EXPIRE: "The claim no longer binds.",
+    LienAction.FORECLOSE: "The town sues for the property.",
+    LienAction.WITHDRAW_FORECLOSURE: "The lien stands as recorded.",
+    LienAction.ADJUDGE: "The court has given the property to satisfy the lien.",
+    AppealAction.FILE: "Collection is blocked while the appeal runs. The fine goes on unless the "
+    "court stays it.",
+    AppealAction.STAY: "The order may not be carried out until the court lifts its stay.",
+    AppealAction.LIFT_STAY: "The order may be carried out again.",
+    AppealAction.AFFIRM: "The order stands.",
+    AppealAction.REVERSE: "The order is set aside, and nothing is owed under it.",
+    AppealAction.REMAND: "The order is set aside; the tribunal hears the matter again.",
+    AppealAction.DISMISS: "The order stands.",
+    AbatementAction.AUTHORIZE: "The town may do the work itself and charge what it costs.",
+    AbatementAction.ORDER_WORK: "The contractor may enter and begin.",
+    AbatementAction.COMPLETE: "The work is on record and can be invoiced.",
+    AbatementAction.INVOICE: "The costs and the fee for seeing to it are owed.",
+    AbatementAction.SETTLE: "The abatement has come to its end.",
+    AbatementAction.CANCEL: "The town does not do the work.",
+    LegalAction.REFER: "Counsel is asked to sue.",
+    LegalAction.DECLINE: "No suit is brought.",
+    LegalAction.FILE: "The suit is pending.",
+    LegalAction.ADJUDGE: "The court's judgment is on record; a running fine ends with it.",
+    LegalAction.SATISFY: "The judgment has come to its end.",
+    LegalAction.SETTLE: "The suit ends as agreed.",
+    LegalAction.DISMISS: "The suit ends without a judgment.",
+}  # fmt: skip
+"""What follows from each step that people who work here may take."""
+
+_STARTS: Mapping[str, Callable[[Deadlines], DeadlineRule]] = {
+    CitationAction.CONFIRM_SERVICE: lambda rules: rules.answer_citation,
+    OrderAction.FILE_AFFIDAVIT: lambda rules: rules.contest_noncompliance,
+    OrderAction.CERTIFY: lambda rules: rules.pay_after_certification,
+    OrderAction.ENTER: lambda rules: rules.appeal_order,
+    CaseAction.TRANSFER_OWNERSHIP: lambda rules: rules.new_owner_corrects,
+}
+"""The time that each of these steps starts, by the law pack's rule for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from a step.
+
+    Parameters
+    ----------
+    due, because
+        The deadline it starts if it is taken today, and how it is counted; None where it starts
+        none that is known before.
+    """
+
+    words: str
+    due: date | None = None
+    because: str | None = None
+
+
+def consequence(action: str, *, law: LawPack | None, on: date) -> Consequence:
+    """Say what follows from a step if it is taken on a day.
+
+    Parameters
+    ----------
+    law
+        The pack of the case; None where it has none.
+    """
+    words = CONSEQUENCES[action]
+    rule = _STARTS.get(action)
+    if rule is None or law is None:
+        return Consequence(words)
+    deadline = due(rule(law.deadlines), counted_from=on, calendar=law.calendar.days)
+    return Consequence(words, deadline.on, deadline.because)

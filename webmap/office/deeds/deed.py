@@ -1,0 +1,92 @@
+"""Say what a deed's form is, and keep the one table of them by action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN, Form
+
+
+class DeedForm(Form):
+    """What a deed asks of whoever does it."""
+
+    def prepare(self, book: Book, offer: Offer) -> None:
+        """Fill in choices and what is usual, from the case as it stands."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Call the command, on the desk's connection."""
+        raise NotImplementedError
+
+
+class ReasonForm(DeedForm):
+    """A deed that asks for a reason alone."""
+
+    reason = TextAreaField(
+        _("Reason"),
+        [GIVEN, Length(max=2000)],
+        description=_("It stays on record, in your words."),
+        render_kw={"rows": 3},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed's words and form.
+
+    Parameters
+    ----------
+    words
+        What its button says, a verb first.
+    """
+
+    words: Any
+    form: type[DeedForm]
+
+
+DEEDS: dict[str, Deed] = {}
+"""Every deed that is done from a case's page, by its action in the table of steps."""
+
+
+def deed[F: DeedForm](action: str, words: Any) -> Callable[[type[F]], type[F]]:
+    """Enter a form in the table."""
+
+    def enter(form: type[F]) -> type[F]:
+        DEEDS[action] = Deed(words, form)
+        return form
+
+    return enter
+
+
+def by_itself(action: str, words: Any, command: Callable[..., Any], *, part: str) -> None:
+    """Enter a deed that asks for nothing.
+
+    Parameters
+    ----------
+    part
+        The name under which the command takes what it is done to: ``notice_id``.
+    """
+
+    class Itself(DeedForm):
+        def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+            command(desk.connection, **{part: offer.row.id}, **desk.who)
+
+    DEEDS[action] = Deed(words, Itself)
+
+
+def with_reason(action: str, words: Any, command: Callable[..., Any], *, part: str) -> None:
+    """Enter a deed that asks for its reason and nothing else; `part` as for `by_itself`."""
+
+    class Reasoned(ReasonForm):
+        def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+            command(
+                desk.connection, reason=self.reason.data, **{part: offer.row.id}, **desk.who
+            )  # fmt: skip
+
+    DEEDS[action] = Deed(words, Reasoned)

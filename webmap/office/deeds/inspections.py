@@ -1,0 +1,111 @@
+"""Ask for what is planned and seen at a property."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from cases import inspections
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.inspections import Entry, Finding, Visit
+from cases.workflow.inspection import InspectionAction
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.fields import ChecksField, MomentField, choice_of
+
+ENTRIES: dict[str, Any] = {
+    Entry.VANTAGE: _("From where anybody may stand"),
+    Entry.CONSENT: _("With consent"),
+    Entry.WARRANT: _("By an inspection warrant"),
+    Entry.REFUSED: _("Entry was refused"),
+}
+
+
+class HourForm(DeedForm):
+    """A day and an hour."""
+
+    at = MomentField(_("Day and hour"), [GIVEN])
+
+    def hour(self) -> datetime:
+        """Return what was chosen."""
+        assert isinstance(self.at.data, datetime)  # noqa: S101 - the field requires one
+        return self.at.data
+
+
+@deed(InspectionAction.BOOK, _("Book an inspection"))
+class Book_(HourForm):  # noqa: N801 - `Book` is the case
+    """When to come."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Book it."""
+        inspections.book(
+            desk.connection, case_id=offer.row.id, at=self.hour(), **desk.who,
+        )  # fmt: skip
+
+
+@deed(InspectionAction.MOVE, _("Move it"))
+class Move(HourForm):
+    """When to come instead."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Move it."""
+        inspections.postpone(
+            desk.connection, inspection_id=offer.row.id, at=self.hour(), **desk.who,
+        )  # fmt: skip
+
+
+@deed(InspectionAction.MAKE, _("Record an inspection"))
+class Make(DeedForm):
+    """By what right it was seen, and what."""
+
+    entry = RadioField(
+        _("How was it seen?"), [GIVEN], choices=choice_of(Entry, words=ENTRIES),
+        default=Entry.VANTAGE,
+    )  # fmt: skip
+    entry_detail = StringField(
+        _("From where, or with whose consent"), [GIVEN, Length(max=300)],
+        default=lambda: str(_("From the street")),
+    )  # fmt: skip
+    failed = ChecksField(
+        _("What is wrong"),
+        description=_("Each is alleged as a violation. Leave all open where nothing new was seen."),
+    )
+    note = TextAreaField(_("Note"), [Optional(), Length(max=4000)], render_kw={"rows": 3})
+
+    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """List the sections of the code, those of the case's kind first."""
+        known = {each.section: each for each in (book.law.ordinances if book.law else ())}
+        order = sorted(known.values(), key=lambda each: each.category != book.case.category)
+        self.failed.choices = [(each.section, f"{each.title} ({each.section})") for each in order]
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Record it, kept as booked where it was."""
+        assert book.law is not None  # noqa: S101 - a case without law takes no step
+        titles = {each.section: each.title for each in book.law.ordinances}
+        found = tuple(
+            Finding(section=section, item=titles[section], passed=False)
+            for section in self.failed.data or ()
+        )
+        visit = Visit(
+            entry=Entry(self.entry.data), entry_detail=self.entry_detail.data or "",
+            findings=found, note=self.note.data or None,
+        )  # fmt: skip
+        if offer.on == "inspection":
+            inspections.keep(desk.connection, inspection_id=offer.row.id, visit=visit, **desk.who)
+        else:
+            inspections.make(desk.connection, case_id=offer.row.id, visit=visit, **desk.who)
+
+
+by_itself(
+    InspectionAction.CONFIRM, _("Confirm the appointment"), inspections.confirm,
+    part="inspection_id",
+)  # fmt: skip
+for action, words, command in (
+    (InspectionAction.FIND_NO_ACCESS, _("Came, no access"), inspections.find_no_access),
+    (InspectionAction.CANCEL, _("Call it off"), inspections.cancel),
+):
+    with_reason(action, words, command, part="inspection_id")

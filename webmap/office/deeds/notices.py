@@ -1,0 +1,113 @@
+"""Ask for what is told to a respondent, and how it was brought."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField
+from wtforms.validators import Length, NumberRange, Optional
+
+from cases import notices
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.notices import NoticeKind
+from cases.service.attempts import Attempt, MailTo, Method, Place
+from cases.workflow.notice import NoticeAction
+from cases.workflow.violation import ViolationStatus
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.fields import ChecksField, choice_of, select
+
+METHODS: dict[str, Any] = {
+    Method.RESIDENT: _("Left with a resident"),
+    Method.MANAGER: _("Left with the manager"),
+    Method.HAND: _("Handed over"),
+}
+
+
+@deed(NoticeAction.DRAFT, _("Draft a notice"))
+class Draft(DeedForm):
+    """To whom, about what."""
+
+    kind = RadioField(
+        _("Kind of notice"), [GIVEN],
+        choices=choice_of((NoticeKind.WARNING, NoticeKind.NOTICE_OF_HEARING)),
+        default=NoticeKind.WARNING,
+    )  # fmt: skip
+    respondent = select(_("To"), [GIVEN])
+    violations = ChecksField(_("About"), [GIVEN])
+
+    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the respondents and the violations that stand."""
+        self.respondent.choices = [
+            (str(each.id), f"{each.name} ({each.kind})") for each in book.respondents
+        ]
+        if not book.respondents:
+            self.respondent.description = _("Nobody is named yet: name a respondent first.")
+        told = (ViolationStatus.OPEN, ViolationStatus.CORRECTED)
+        standing = [each for each in book.parts["violation"] if each.status in told]
+        self.violations.choices = [(str(each.id), each.citation) for each in standing]
+        if not self.is_submitted():
+            is_open = (each for each in standing if each.status == ViolationStatus.OPEN)
+            self.violations.data = [str(each.id) for each in is_open]
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Begin it."""
+        notices.draft(
+            desk.connection, case_id=offer.row.id, kind=NoticeKind(self.kind.data),
+            respondent_id=int(self.respondent.data),
+            violation_ids=[int(each) for each in self.violations.data or ()],
+            **desk.who,
+        )  # fmt: skip
+
+
+@deed(NoticeAction.RECORD_ATTEMPT, _("Record how it was brought"))
+class RecordAttempt(DeedForm):
+    """One attempt at service, and what came of it so far."""
+
+    method = select(_("How"), [GIVEN])
+    made_on = DateField(_("On"), [GIVEN])
+    mailed_to = select(_("Mailed to the address of the"), [Optional()])
+    carrier_no = StringField(_("Carrier's number"), [Optional(), Length(max=60)])
+    signed_on = DateField(_("Signed for on"), [Optional()])
+    returned_on = DateField(_("Returned on"), [Optional()])
+    return_reason = StringField(_("Why it came back"), [Optional(), Length(max=200)])
+    resident_age = IntegerField(_("Age of the resident"), [Optional(), NumberRange(0, 120)])
+    told_contents = BooleanField(_("Told what the paper is"))
+    posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
+    affidavit_on = DateField(_("Affidavit signed on"), [Optional()])
+    server = StringField(_("Who brought it"), [Optional(), Length(max=200)])
+
+    def prepare(self, book: Book, offer: Offer) -> None:
+        """Offer the ways the town's law knows for such a notice."""
+        rules = dict(book.law.service)[offer.row.kind] if book.law else None
+        ways = [each for each in Method if rules is None or each in rules.methods]
+        self.method.choices = choice_of(ways, words=METHODS)
+        self.mailed_to.choices = choice_of(MailTo, empty=_("Not mailed"))
+        if not self.is_submitted():
+            self.mailed_to.data = MailTo.TAX_COLLECTOR
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Record it."""
+        mailed = self.method.data in {Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL}
+        attempt = Attempt(
+            method=Method(self.method.data), made_on=self.made_on.data or desk.moment.on,
+            mailed_to=MailTo(self.mailed_to.data) if mailed and self.mailed_to.data else None,
+            carrier_no=self.carrier_no.data or None, signed_on=self.signed_on.data,
+            returned_on=self.returned_on.data, return_reason=self.return_reason.data or None,
+            resident_age=self.resident_age.data, told_contents=bool(self.told_contents.data),
+            posted_at=frozenset(Place(each) for each in self.posted_at.data or ()),
+            affidavit_on=self.affidavit_on.data, server=self.server.data or desk.actor.name,
+        )  # fmt: skip
+        notices.record_attempt(
+            desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
+        )  # fmt: skip
+
+
+for action, words, command in (
+    (NoticeAction.ISSUE, _("Issue the notice"), notices.issue),
+    (NoticeAction.DISCARD, _("Throw the draft away"), notices.discard),
+    (NoticeAction.CONFIRM_SERVICE, _("Confirm service"), notices.confirm_service),
+):
+    by_itself(action, words, command, part="notice_id")
+with_reason(NoticeAction.WITHDRAW, _("Withdraw the notice"), notices.withdraw, part="notice_id")
