@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.accounts.members import in_role
 from cases.adopted import adopted_law
 from cases.lawpack.schema import LawPack
 from cases.models import (
@@ -32,11 +33,13 @@ from cases.models import (
     Ordinance,
     Respondent,
     ServiceAttempt,
+    Staff,
     Suit,
     Violation,
 )
 from cases.workflow.casefile import status_of
 from cases.workflow.registry import SECTIONS
+from cases.workflow.roles import Role
 from geo.layers import Ownership, Parcel, ParcelPeriod, Zone
 
 type Row = sa.Row[Any]
@@ -78,6 +81,8 @@ class Book:
         The violations that each notice names, by the notice's identity.
     complaints
         Those that feed it; never who made them.
+    officers
+        Who works here and could be given it.
     owners
         Whose the parcel is now, with the address of their mail.
     """
@@ -96,6 +101,7 @@ class Book:
     costs: Sequence[Row]
     complaints: Sequence[Row]
     owners: Sequence[Row]
+    officers: Sequence[Row]
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -144,6 +150,7 @@ def open_book(connection: sa.Connection, number: str) -> Book | None:
         costs=all_of(_of(AbatementCost, Abatement, AbatementCost.abatement_id, case.id)),
         complaints=all_of(_complaints(case.id)),
         owners=all_of(_owners(case.parcel_id)) if case.parcel_id else (),
+        officers=all_of(in_role(Role.OFFICER)),
     )
 
 
@@ -157,12 +164,13 @@ def _case() -> sa.Select[Any]:
             sa.func.ST_X(Case.point).label("lon"),
             sa.func.ST_Y(Case.point).label("lat"),
             Zone.name.label("zone"),
-            Zone.officer_name.label("officer"),
+            sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
             Parcel.parcel_no,
             ParcelPeriod.situs_address,
             ParcelPeriod.land_use,
         )
         .outerjoin(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Staff, Staff.id == Case.officer_id)
         .outerjoin(Parcel, Parcel.id == Case.parcel_id)
         .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
     )

@@ -20,6 +20,7 @@ from cases.workflow.order import OrderAction
 from cases.workflow.violation import ViolationAction
 
 CONSEQUENCES: Mapping[str, str] = {
+    CaseAction.ASSIGN: "It appears in that officer's lists and route from now on.",
     CaseAction.NAME_RESPONDENT: "Notices can then be addressed to them.",
     CaseAction.TRANSFER_OWNERSHIP: "The buyer is named as respondent and must be served anew; the "
     "seller stays on record.",

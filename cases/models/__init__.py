@@ -5,11 +5,12 @@ from cases.models.account import (
     AccountEvent,
     PasswordLink,
     RecoveryCode,
+    SavedList,
     Staff,
     StaffSession,
     Throttle,
 )
-from cases.models.case import Case, CaseGrid, CaseGridStale
+from cases.models.case import Case, CaseActivity, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
@@ -45,6 +46,7 @@ __all__ = [
     "AdoptedLaw",
     "Appeal",
     "Case",
+    "CaseActivity",
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
@@ -74,6 +76,7 @@ __all__ = [
     "RecoveryCode",
     "Reporter",
     "Respondent",
+    "SavedList",
     "ServiceAttempt",
     "Staff",
     "StaffSession",

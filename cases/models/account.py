@@ -86,3 +86,15 @@ class AccountEvent(Base):
     actor: Mapped[str]
     happened_at: Mapped[datetime]
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+
+
+class SavedList(Base):
+    """A question somebody asks of the lists again and again, as the address carries it."""
+
+    __tablename__ = "saved_list"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey(Staff.id))
+    name: Mapped[str]
+    query: Mapped[str]
+    saved_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from sqlalchemy import Computed, ForeignKey, Identity, Integer, SmallInteger
 from sqlalchemy.dialects.postgresql import REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.models.account import Staff
 from cases.models.law import AdoptedLaw
 from cases.models.source import MaybeFromImport
 from geo.layers import WEB_MERCATOR, WGS84, Base, Parcel, ParcelPeriod, Zone, shape
@@ -44,6 +45,7 @@ class Case(MaybeFromImport, Base):
     content_sha: Mapped[bytes | None]
     law_pack_id: Mapped[int | None] = mapped_column(ForeignKey(AdoptedLaw.id))
     voided_on: Mapped[date | None]
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey(Staff.id))
     point: Mapped[WKBElement | None] = mapped_column(shape("POINT", srid=WGS84))
     point_3857: Mapped[WKBElement | None] = mapped_column(shape("POINT", srid=WEB_MERCATOR))
     cell_x: Mapped[int | None] = mapped_column(
@@ -54,6 +56,15 @@ class Case(MaybeFromImport, Base):
         Integer,
         Computed(f"floor(({_HALF_WORLD} - ST_Y(point_3857)) / {_CELL})::integer", persisted=True),
     )
+
+
+class CaseActivity(Base):
+    """When something last happened in a case; kept by the database as events are written."""
+
+    __tablename__ = "case_activity"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), primary_key=True)
+    last_on: Mapped[date | None]
 
 
 class CaseGrid(Base):

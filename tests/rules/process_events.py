@@ -11,6 +11,7 @@ case.transfer_ownership = ownership_transferred
 case.block = collection_blocked
 case.unblock = collection_unblocked
 case.close = case_closed
+case.assign = case_assigned
 case.reopen = case_reopened
 case.void = case_voided
 

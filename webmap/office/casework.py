@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from cases import queries
 from cases.desk.book import Book, open_book
 from cases.desk.consequences import Consequence, consequence
-from cases.desk.foretelling import foretell
+from cases.desk.foretelling import done, foretell
 from cases.desk.offers import Offer, offer, offers
 from cases.errors import CaseError
 from cases.permissions import Right
@@ -89,10 +89,9 @@ def _done(form: DeedForm, number: str, found: Offer) -> Sequence[Line]:
     """Do a deed on the case as it is now, and return what it added to the story."""
     with writing() as desk:
         book = _book(desk, number)
-        before = _last(desk, book)
-        form.do(desk, book, found)
-        new = [event for event in desk.rows(events_of(book.case.id)) if event.seq > before]
-        return list(told(new, zone=desk.zone))
+        return done(
+            desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
+        )
 
 
 def _foretold(form: DeedForm, book: Book, found: Offer) -> Sequence[Line]:
@@ -100,10 +99,6 @@ def _foretold(form: DeedForm, book: Book, found: Offer) -> Sequence[Line]:
         return foretell(
             desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
         )
-
-
-def _last(desk: Desk, book: Book) -> int:
-    return max((event.seq for event in desk.rows(events_of(book.case.id))), default=0)
 
 
 def _asks_nothing(form: DeedForm) -> bool:

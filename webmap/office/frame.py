@@ -13,6 +13,7 @@ blueprint = Blueprint("office", __name__, url_prefix="/office")
 
 _PLACES = (
     ("office.home", _("Today"), "t"),
+    ("office.cases", _("Cases"), "c"),
     ("auth.staff", _("People"), "p"),
 )
 """The pages in the head, each with the key that goes to it after ``g``."""

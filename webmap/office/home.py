@@ -1,9 +1,26 @@
-"""Show somebody what waits for them today."""
+"""Show somebody what waits for them today, each count a link to the list behind it."""
 
+from dataclasses import dataclass
+
+from cases.desk import lists, saved
+from cases.desk.lists import Filter
+from cases.desk.queues import WAITING, Queue, Waiting
 from cases.permissions import Right
-from webmap.auth.desk import reading
+from cases.workflow.roles import Role
+from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
+from webmap.office.asking import Asked
 from webmap.office.frame import blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A queue of somebody's: how many wait in it, and the list of them."""
+
+    queue: Queue
+    waiting: Waiting
+    asked: Asked
+    count: int
 
 
 @blueprint.get("/")
@@ -11,4 +28,16 @@ from webmap.office.frame import blueprint
 def home() -> str:
     """Show today."""
     with reading() as desk:
-        return desk.page("office/home.html")
+        piles = [_pile(desk, queue) for queue in Queue if desk.member.role in WAITING[queue].for_]
+        return desk.page(
+            "office/home.html", piles=piles, most=lists.COUNTED,
+            saved=desk.rows(saved.saved_by(desk.member.id)),
+        )  # fmt: skip
+
+
+def _pile(desk: Desk, queue: Queue) -> Pile:
+    """Count a queue: of an officer's, their own cases; of the others', the town's."""
+    officer = desk.member.name if desk.member.role is Role.OFFICER else ""
+    asked = Asked(Filter(queue=queue, officer=officer))
+    counted = desk.connection.execute(lists.count(asked.filter, on=desk.today))
+    return Pile(queue, WAITING[queue], asked, int(counted.scalar_one()))

@@ -2,7 +2,6 @@
 
 import dataclasses
 import math
-from collections.abc import Sequence
 from typing import Self
 from urllib.parse import urlencode
 
@@ -12,13 +11,7 @@ from werkzeug.datastructures import MultiDict
 from cases import queries
 from cases.queries import Box
 from cases.stages import Stage
-from geo.errors import LotlineError
-
-DIGITS = 7  # of a page's or a zone's number
-
-
-class AskedError(LotlineError):
-    """A page's address asks for something that cannot be."""
+from webmap.arguments import AskedError, one_of, whole
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,12 +45,12 @@ class Asked:
             When a value is none that could be.
         """
         return cls(
-            stage=_one_of(args, "stage", ["", *Stage]),
+            stage=one_of(args, "stage", ["", *Stage]),
             category=args.get("category", "")[:200],
-            zone=_whole(args, "zone"),
+            zone=whole(args, "zone"),
             bbox=_box(args.get("bbox", "")),
-            sort=_one_of(args, "sort", queries.SORTS) if args.get("sort") else "due",
-            page=_whole(args, "page") or 1,
+            sort=one_of(args, "sort", queries.SORTS) if args.get("sort") else "due",
+            page=whole(args, "page") or 1,
         )
 
     @property
@@ -77,24 +70,6 @@ class Asked:
         }
         asked = {key: str(value) for key, value in values.items() if value}
         return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
-
-
-def _one_of(args: MultiDict[str, str], key: str, known: Sequence[str]) -> str:
-    value = args.get(key, "")
-    if value not in known:
-        msg = f"There is no {key} “{value}”: choose one of {', '.join(filter(None, known))}."
-        raise AskedError(msg)
-    return value
-
-
-def _whole(args: MultiDict[str, str], key: str) -> int | None:
-    value = args.get(key, "")
-    if not value:
-        return None
-    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
-        msg = f"The {key} “{value}” is not a number: use the choices of the page."
-        raise AskedError(msg)
-    return int(value)
 
 
 def _box(text: str) -> Box | None:

@@ -4,7 +4,7 @@ import { sheet } from "./sheet.js";
 
 document.documentElement.classList.add("script");
 
-const find = document.querySelector("form.find");
+const find = document.querySelector("form.find[data-suggest]");
 const page = document.querySelector(".atlas[data-atlas]");
 const small = document.querySelector(".small-map");
 const route = document.querySelector("[data-route]");
@@ -25,6 +25,9 @@ async function choose({ kind, label, parcel, zone, lon, lat }, href) {
 if (find) combobox(find, { choose });
 if (page) sheet(page);
 if (small) import("./small.js").then(({ smallMap }) => smallMap(small));
+const listed = document.querySelector("#list-map");
+if (listed) import("./office/listmap.js").then(({ listMap }) => listMap(listed));
+if (document.querySelector("[data-key]")) import("./office/keys.js").then(({ keys }) => keys());
 if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
 
 for (const form of document.querySelectorAll("form[data-submits]")) {
@@ -33,3 +36,11 @@ for (const form of document.querySelectorAll("form[data-submits]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+for (const button of document.querySelectorAll("[data-tick-all]")) {
+  button.addEventListener("click", () => {
+    const boxes = [...button.form.querySelectorAll("input[name=case]")];
+    const ticked = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !ticked;
+  });
+}
+document.querySelector("[data-focus]")?.focus();

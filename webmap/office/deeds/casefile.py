@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from cases import opening
+from cases import assigning, opening
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.opening import RespondentKind
@@ -13,7 +13,7 @@ from cases.workflow.casefile import CaseAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, deed, with_reason
-from webmap.office.deeds.fields import choice_of
+from webmap.office.deeds.fields import choice_of, select
 
 
 @deed(CaseAction.NAME_RESPONDENT, _("Name a respondent"))
@@ -46,6 +46,26 @@ class NameRespondent(DeedForm):
             name=self.name.data or "", address=self.address.data or "",
             **desk.who,
         )  # fmt: skip
+
+
+@deed(CaseAction.ASSIGN, _("Assign to an officer"))
+class Assign(DeedForm):
+    """Whose case it is from now on."""
+
+    officer = select(_("Officer"))
+
+    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the officers who work here, and the officer of the zone."""
+        of_zone = _("the officer of its zone")
+        known = ((str(each.id), each.name) for each in book.officers)
+        self.officer.choices = [("", of_zone), *known]
+        if not self.is_submitted():
+            self.officer.data = str(book.case.officer_id or "")
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Assign it."""
+        chosen = int(self.officer.data) if self.officer.data else None
+        assigning.assign(desk.connection, case_id=offer.row.id, officer_id=chosen, **desk.who)
 
 
 with_reason(CaseAction.CLOSE, _("Close the case"), opening.close_case, part="case_id")

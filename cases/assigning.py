@@ -1,0 +1,54 @@
+"""Give a case to an officer, or back to the officer of its zone."""
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import advance, lock_open_case, record
+from cases.errors import CaseError
+from cases.models import Case, Staff
+from cases.workflow.casefile import CaseAction, CaseStatus
+from cases.workflow.roles import Role
+
+BY_ZONE = "the officer of its zone"
+
+
+class NoSuchOfficerError(CaseError):
+    """A case is to be assigned to somebody who is no officer."""
+
+
+def assign(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    officer_id: int | None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Assign a case.
+
+    Parameters
+    ----------
+    officer_id
+        The account of an officer; None gives it back to the officer of its zone.
+
+    Raises
+    ------
+    NoSuchOfficerError
+        The account is no officer's, or has no access any more.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(CaseStatus.OPEN, CaseAction.ASSIGN, actor=actor)
+    name = BY_ZONE if officer_id is None else _officer(connection, officer_id)
+    connection.execute(sa.update(Case).where(Case.id == case_id).values(officer_id=officer_id))
+    record(connection, step, case_id=case_id, actor=actor, moment=moment, officer=name)
+
+
+def _officer(connection: sa.Connection, officer_id: int) -> str:
+    named = sa.select(Staff.name).where(
+        Staff.id == officer_id, Staff.role == Role.OFFICER, Staff.active
+    )
+    name: str | None = connection.execute(named).scalar()
+    if name is None:
+        msg = f"The account {officer_id} is no officer's who works here: choose one of the list."
+        raise NoSuchOfficerError(msg)
+    return name

@@ -1,0 +1,163 @@
+"""Ask for lists of cases as staff filter them: a page at a time, and how many there are at most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.desk.queues import Condition, Queue, condition
+from cases.errors import CaseError
+from cases.models import Case, CaseActivity, Ordinance, Staff, Violation
+from geo.layers import Parcel, ParcelPeriod, Zone
+
+type Ring = tuple[tuple[float, float], ...]
+"""Corners of an area, longitude and latitude in degrees (EPSG:4326), not closed."""
+
+COUNTED = 1000
+"""How far cases are counted: beyond, a page says "more than", and costs no more."""
+LEAST_CORNERS, CORNERS = 3, 200
+
+
+class UnusableAreaError(CaseError, ValueError):
+    """An area drawn on the map encloses nothing that could be looked in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list is narrowed to; what is empty narrows nothing.
+
+    Parameters
+    ----------
+    officer
+        The name of whoever has the case: assigned, or of its zone.
+    section
+        Of the code: a case with a violation of it.
+    area
+        Inside this ring.
+    """
+
+    queue: Queue = Queue.OPEN
+    stage: str = ""
+    category: str = ""
+    section: str = ""
+    zone: int | None = None
+    officer: str = ""
+    area: Ring = ()
+
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "due": (Case.next_due.asc().nulls_last(), Case.id),
+    "opened": (Case.opened_on.desc().nulls_last(), Case.id),
+    "moved": (CaseActivity.last_on.asc().nulls_first(), Case.id),
+    "priority": (Case.priority, Case.next_due.asc().nulls_last(), Case.id),
+    "number": (Case.number, Case.id),
+}
+"""The orders a list may have."""
+
+_OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name)
+
+
+def cases(
+    asked: Filter, *, on: date, sort: str = "due", most: int, skip: int = 0
+) -> sa.Select[Any]:
+    """Select a page of a list.
+
+    Columns: ``id``, ``number``, ``category``, ``priority``, ``opened_on``, ``next_due``,
+    ``phase``, ``stage``, ``open_violations``, ``situs_address``, ``parcel_no``, ``zone``,
+    ``officer``, ``last_on``, ``lon``, ``lat`` (EPSG:4326).
+
+    Raises
+    ------
+    UnusableAreaError
+        The area is no ring.
+    """
+    page = (
+        _joined(sa.select(Case.id.label("id")))
+        .where(*_where(asked, on=on))
+        .order_by(*SORTS[sort])
+        .limit(most)
+        .offset(skip)
+        .cte("page")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    stage = sa.func.published.stage(Case.phase, Case.next_due, on)
+    columns: tuple[Any, ...] = (
+        Case.id, Case.number, Case.category, Case.priority, Case.opened_on, Case.next_due,
+        Case.phase, stage.label("stage"), Case.open_violations, ParcelPeriod.situs_address,
+        Parcel.parcel_no, Zone.name.label("zone"), _OFFICER.label("officer"),
+        CaseActivity.last_on, sa.func.ST_X(Case.point).label("lon"),
+        sa.func.ST_Y(Case.point).label("lat"),
+    )  # fmt: skip
+    return (
+        _joined(sa.select(*columns))
+        .outerjoin(Parcel, Parcel.id == Case.parcel_id)
+        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
+        .where(Case.id.in_(sa.select(page.c.id)))
+        .order_by(*SORTS[sort])
+    )
+
+
+def count(asked: Filter, *, on: date) -> sa.Select[Any]:
+    """Count a list, one more than `COUNTED` at most: the column ``cases``."""
+    some = _joined(sa.select(sa.literal(1))).where(*_where(asked, on=on)).limit(COUNTED + 1)
+    return sa.select(sa.func.count().label("cases")).select_from(some.subquery())
+
+
+def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
+    """Select ``id``, ``number`` and ``category`` of some cases, by number."""
+    columns: tuple[Any, ...] = (Case.id, Case.number, Case.category)
+    return sa.select(*columns).where(Case.id.in_(case_ids)).order_by(Case.number)
+
+
+def _joined(query: sa.Select[Any]) -> sa.Select[Any]:
+    return (
+        query.select_from(Case)
+        .outerjoin(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Staff, Staff.id == Case.officer_id)
+        .outerjoin(CaseActivity, CaseActivity.case_id == Case.id)
+    )
+
+
+def _where(asked: Filter, *, on: date) -> list[Condition]:
+    found = [condition(asked.queue, on=on)]
+    if asked.stage:
+        found.append(sa.func.published.stage(Case.phase, Case.next_due, on) == asked.stage)
+    if asked.category:
+        found.append(Case.category == asked.category)
+    if asked.zone is not None:
+        found.append(Case.zone_id == asked.zone)
+    if asked.officer:
+        found.append(_of_officer(asked.officer))
+    if asked.section:
+        found.append(_of_section(asked.section))
+    if asked.area:
+        found.append(sa.func.ST_Covers(_polygon(asked.area), Case.point))
+    return found
+
+
+def _of_officer(name: str) -> Condition:
+    theirs = sa.select(Zone.id).where(Zone.officer_name == name)
+    member = sa.select(Staff.id).where(Staff.name == name)
+    by_zone = sa.and_(Case.officer_id.is_(None), Case.zone_id.in_(theirs))
+    return sa.or_(Case.officer_id.in_(member), by_zone)
+
+
+def _of_section(section: str) -> Condition:
+    within = sa.select(Violation.case_id).join(Ordinance, Ordinance.id == Violation.ordinance_id)
+    return Case.id.in_(
+        within.where(sa.or_(Violation.section == section, Ordinance.section == section))
+    )
+
+
+def _polygon(ring: Ring) -> Any:
+    """Return an area as PostGIS takes it; its corners are bound, never written into the query."""
+    if not LEAST_CORNERS <= len(ring) <= CORNERS:
+        msg = (
+            f"An area has {LEAST_CORNERS} to {CORNERS} corners, this one {len(ring)}: draw it anew."
+        )
+        raise UnusableAreaError(msg)
+    corners = [sa.func.ST_MakePoint(lon, lat) for lon, lat in (*ring, ring[0])]
+    line = sa.func.ST_MakeLine(sa.dialects.postgresql.array(corners))
+    return sa.func.ST_SetSRID(sa.func.ST_MakePolygon(line), 4326)

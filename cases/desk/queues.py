@@ -1,0 +1,232 @@
+"""Name what waits for somebody: each queue a question about cases, and whose work it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.ledger.accounts import Account
+from cases.models import (
+    Case,
+    CaseActivity,
+    Citation,
+    CollectionBlock,
+    EnforcementOrder,
+    Extension,
+    Hearing,
+    Inspection,
+    LedgerBalance,
+    Lien,
+    Notice,
+)
+from cases.phases import ENDED, Phase
+from cases.stages import DUE_SOON
+from cases.workflow.citation import CitationStatus
+from cases.workflow.extension import ExtensionStatus
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.inspection import InspectionStatus
+from cases.workflow.lien import LienStatus
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import OrderStatus
+from cases.workflow.roles import Role
+from geo.layers import Zone
+
+type Condition = sa.ColumnElement[bool]
+
+DORMANT = timedelta(days=30)
+"""An open case in which nothing has happened for so long is going stale."""
+
+
+class Queue(StrEnum):
+    """What waits, in the order of the process."""
+
+    OPEN = "open"
+    TO_VERIFY = "to_verify"
+    BOOKED_TODAY = "booked_today"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    TIME_ASKED = "time_asked"
+    TO_ISSUE = "to_issue"
+    AWAITING_SERVICE = "awaiting_service"
+    UNANSWERED = "unanswered"
+    TO_DOCKET = "to_docket"
+    DOCKETED = "docketed"
+    TO_SERVE_ORDER = "to_serve_order"
+    ORDER_PAST = "order_past"
+    TO_CERTIFY = "to_certify"
+    TO_RECORD = "to_record"
+    TO_RELEASE = "to_release"
+    TO_CLOSE = "to_close"
+    UNASSIGNED = "unassigned"
+    DORMANT = "dormant"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a queue holds.
+
+    Parameters
+    ----------
+    words
+        Its name on a page.
+    means
+        What is in it and what to do, in a sentence.
+    for_
+        Whose work it is.
+    """
+
+    words: str
+    means: str
+    for_: frozenset[Role]
+
+
+_O, _C, _M, _H = Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER
+
+WAITING: Mapping[Queue, Waiting] = {
+    queue: Waiting(words, means, frozenset(roles))
+    for queue, words, means, roles in (
+        (Queue.OPEN, "Open", "Every case that has not ended.", (_M,)),
+        (Queue.TO_VERIFY, "To inspect",
+         "Reported, and nobody has seen it yet: inspect and verify.", (_O,)),
+        (Queue.BOOKED_TODAY, "Appointments today",
+         "Somebody expects an officer today.", (_O,)),
+        (Queue.DUE_SOON, "Due within a week",
+         "The time to correct ends within seven days.", (_O,)),
+        (Queue.OVERDUE, "Overdue",
+         "The time to correct has passed: reinspect, then close or cite.", (_O, _M)),
+        (Queue.TIME_ASKED, "Asking for more time",
+         "A respondent asks for more time: grant or deny it.", (_O, _M)),
+        (Queue.TO_ISSUE, "Drafts to issue",
+         "A notice is drafted and not issued.", (_O, _C)),
+        (Queue.AWAITING_SERVICE, "Awaiting service",
+         "A notice is issued and not proved served; no time runs.", (_O, _C)),
+        (Queue.UNANSWERED, "Citations unanswered",
+         "The time to answer has passed: settle it, or confirm the waiver.", (_C,)),
+        (Queue.TO_DOCKET, "Hearings to docket",
+         "A hearing is asked for or continued and has no day.", (_C,)),
+        (Queue.DOCKETED, "On the docket",
+         "A hearing has its day.", (_C, _H)),
+        (Queue.TO_SERVE_ORDER, "Orders to serve",
+         "An order is entered and not served.", (_C,)),
+        (Queue.ORDER_PAST, "Orders past their day",
+         "The day to comply by has passed: inspect, and say whether it is met.", (_O,)),
+        (Queue.TO_CERTIFY, "Fines to certify",
+         "An affidavit says an order is not met, and the time to contest it is over.", (_H,)),
+        (Queue.TO_RECORD, "Liens to record",
+         "A certified fine is owed and not recorded.", (_C,)),
+        (Queue.TO_RELEASE, "Liens to release",
+         "Nothing is owed any more: record the satisfaction.", (_C,)),
+        (Queue.TO_CLOSE, "Ready to close",
+         "Everything is corrected and the case still open.", (_O, _C)),
+        (Queue.UNASSIGNED, "Without an officer",
+         "No officer and no zone has it: assign it.", (_C, _M)),
+        (Queue.DORMANT, "Going stale",
+         "Nothing has happened for thirty days.", (_O, _M)),
+        (Queue.BLOCKED, "Collection blocked",
+         "A bankruptcy, an appeal or counsel bars collecting.", (_C, _M)),
+    )
+}  # fmt: skip
+
+
+def is_open() -> Condition:
+    """Say that a case has not ended, in the words of the indexes on open cases, which serve it."""
+    ended: list[Any] = [sa.literal_column(f"'{phase}'") for phase in sorted(ENDED)]
+    return Case.phase.not_in(ended)
+
+
+def condition(queue: Queue, *, on: date) -> Condition:
+    """Return what a case of a queue is.
+
+    Parameters
+    ----------
+    on
+        The town's day.
+    """
+    return _CONDITIONS[queue](on)
+
+
+def _has(part: Any, *where: Condition) -> Condition:
+    return Case.id.in_(sa.select(part.case_id).where(*where))
+
+
+def _due_between(first: date | None, last: date) -> Condition:
+    since = [] if first is None else [Case.next_due >= first]
+    return sa.and_(is_open(), Case.phase == Phase.OPEN, Case.next_due <= last, *since)
+
+
+def _booked(on: date) -> Condition:
+    day = sa.func.date(sa.func.timezone(_TOWN_ZONE, Inspection.booked_for))
+    planned = Inspection.status.in_((InspectionStatus.BOOKED, InspectionStatus.CONFIRMED))
+    return _has(Inspection, planned, day == on)
+
+
+def _unassigned(_on: date) -> Condition:
+    named = sa.select(Zone.officer_name).where(Zone.id == Case.zone_id)
+    officer = named.correlate(Case).scalar_subquery()
+    return sa.and_(is_open(), Case.officer_id.is_(None), officer.is_(None))
+
+
+def _stale(on: date) -> Condition:
+    still = sa.select(CaseActivity.case_id).where(CaseActivity.last_on < on - DORMANT)
+    return sa.and_(is_open(), Case.id.in_(still))
+
+
+def _paid() -> Condition:
+    owes = sa.select(LedgerBalance.case_id).where(
+        LedgerBalance.account == Account.RECEIVABLE, LedgerBalance.cents > 0
+    )
+    return Case.id.not_in(owes)
+
+
+def _unrecorded(_on: date) -> Condition:
+    bound = sa.select(Lien.order_id).where(Lien.order_id.is_not(None))
+    certified = EnforcementOrder.status == OrderStatus.CERTIFIED
+    return sa.and_(_has(EnforcementOrder, certified, EnforcementOrder.id.not_in(bound)), ~_paid())
+
+
+_TOWN_ZONE = sa.select(sa.literal_column("timezone")).select_from(
+    sa.table("town", schema="lotline")
+).scalar_subquery()  # fmt: skip
+
+_CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
+    Queue.OPEN: lambda _: is_open(),
+    Queue.TO_VERIFY: lambda _: sa.and_(is_open(), Case.phase == Phase.REPORTED),
+    Queue.BOOKED_TODAY: _booked,
+    Queue.DUE_SOON: lambda on: _due_between(on, on + DUE_SOON),
+    Queue.OVERDUE: lambda on: _due_between(None, on - timedelta(days=1)),
+    Queue.TIME_ASKED: lambda _: _has(Extension, Extension.status == ExtensionStatus.REQUESTED),
+    Queue.TO_ISSUE: lambda _: _has(Notice, Notice.status == NoticeStatus.DRAFTED),
+    Queue.AWAITING_SERVICE: lambda _: _has(Notice, Notice.status == NoticeStatus.ISSUED),
+    Queue.UNANSWERED: lambda on: _has(
+        Citation, Citation.status == CitationStatus.SERVED, Citation.answer_by < on
+    ),
+    Queue.TO_DOCKET: lambda _: _has(
+        Hearing, Hearing.status.in_((HearingStatus.REQUESTED, HearingStatus.CONTINUED))
+    ),
+    Queue.DOCKETED: lambda _: _has(
+        Hearing, Hearing.status.in_((HearingStatus.DOCKETED, HearingStatus.OPENED))
+    ),
+    Queue.TO_SERVE_ORDER: lambda _: _has(
+        EnforcementOrder, EnforcementOrder.status == OrderStatus.ENTERED
+    ),
+    Queue.ORDER_PAST: lambda on: _has(
+        EnforcementOrder,
+        EnforcementOrder.status == OrderStatus.SERVED,
+        EnforcementOrder.comply_by < on,
+    ),
+    Queue.TO_CERTIFY: lambda on: _has(
+        EnforcementOrder,
+        EnforcementOrder.status == OrderStatus.NONCOMPLIANT,
+        EnforcementOrder.contest_by < on,
+    ),
+    Queue.TO_RECORD: _unrecorded,
+    Queue.TO_RELEASE: lambda _: sa.and_(_has(Lien, Lien.status == LienStatus.RECORDED), _paid()),
+    Queue.TO_CLOSE: lambda _: sa.and_(Case.phase == Phase.COMPLIED, Case.closed_on.is_(None)),
+    Queue.UNASSIGNED: _unassigned,
+    Queue.DORMANT: _stale,
+    Queue.BLOCKED: lambda _: _has(CollectionBlock, CollectionBlock.until.is_(None)),
+}

@@ -1,0 +1,45 @@
+"""Read single values out of a page's address, and refuse in a sentence what they cannot be."""
+
+from collections.abc import Sequence
+
+from werkzeug.datastructures import MultiDict
+
+from geo.errors import LotlineError
+
+DIGITS = 7  # of a page's or a zone's number
+
+
+class AskedError(LotlineError):
+    """A page's address asks for something that cannot be."""
+
+
+def one_of(args: MultiDict[str, str], key: str, known: Sequence[str]) -> str:
+    """Return a value of the address that is one of a closed list.
+
+    Raises
+    ------
+    AskedError
+        It is none of them.
+    """
+    value = args.get(key, "")
+    if value not in known:
+        msg = f"There is no {key} “{value}”: choose one of {', '.join(filter(None, known))}."
+        raise AskedError(msg)
+    return value
+
+
+def whole(args: MultiDict[str, str], key: str) -> int | None:
+    """Return a value of the address as a whole number from 1; None where it is not given.
+
+    Raises
+    ------
+    AskedError
+        It is no such number.
+    """
+    value = args.get(key, "")
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
+        msg = f"The {key} “{value}” is not a number: use the choices of the page."
+        raise AskedError(msg)
+    return int(value)

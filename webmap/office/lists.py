@@ -1,0 +1,155 @@
+"""Show lists of cases beside their map, and do a deed in many of them at once."""
+
+import math
+from typing import Any
+from urllib.parse import parse_qsl
+
+import sqlalchemy as sa
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from cases import assigning, warning
+from cases.accounts.members import in_role
+from cases.desk import lists, saved
+from cases.desk.foretelling import Outcome, each
+from cases.desk.queues import WAITING, Queue
+from cases.permissions import Right, may
+from cases.workflow.casefile import CaseAction
+from cases.workflow.notice import NoticeAction
+from cases.workflow.roles import Role
+from geo import places
+from webmap.arguments import AskedError
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.forms import JustDoIt
+from webmap.office.asking import Asked
+from webmap.office.frame import blueprint
+
+PAGE = 50
+AT_ONCE = 200
+SORTED = (
+    ("due", "deadline"), ("priority", "urgency"), ("moved", "longest untouched"),
+    ("opened", "day opened"), ("number", "number"),
+)  # fmt: skip
+BULK = {"assign": CaseAction.ASSIGN, "warn": NoticeAction.ISSUE}
+"""What may be done in many cases at once, and the step it takes in each."""
+
+
+@blueprint.get("/cases")
+@needs(Right.READ_CASE)
+def cases() -> str:
+    """Show a list."""
+    asked = Asked.read(request.args)
+    with reading() as desk:
+        return desk.page("office/cases.html", **_listed(desk, asked))
+
+
+@blueprint.post("/cases/save")
+@needs(Right.READ_CASE)
+def save_list() -> Response:
+    """Keep the list's question under a name."""
+    query = request.form.get("query", "")
+    Asked.read(MultiDict(_pairs(query)))
+    with writing() as desk:
+        saved.save(
+            desk.connection, desk.member.id, name=request.form.get("name", ""), query=query,
+            now=desk.moment.now,
+        )  # fmt: skip
+    flash(_("The list is saved under this name on your first page."))
+    return redirect(f"{url_for('office.cases')}?{query}")
+
+
+@blueprint.post("/cases/forget/<int:saved_id>")
+@needs(Right.READ_CASE)
+def forget_list(saved_id: int) -> Response:
+    """Keep a question no longer."""
+    with writing() as desk:
+        saved.forget(desk.connection, desk.member.id, saved_id=saved_id)
+    return redirect(url_for("office.home"))
+
+
+@blueprint.post("/cases/many")
+@needs(*BULK.values())
+def many() -> str | Response:
+    """Foretell a deed in each of the chosen cases, or do it."""
+    what, chosen = request.form.get("what", ""), _chosen()
+    keep = "keep" in request.form
+    with writing() if keep else reading() as desk:
+        if what not in BULK or not may(desk.member.role, BULK[what]):
+            flash(_("Choose what to do in the cases you tick."), "error")
+            return redirect(_back())
+        outcomes = _do_many(desk, what, chosen, keep=keep)
+        named = {row.id: row for row in desk.rows(lists.numbered(chosen))}
+        return desk.page(
+            "office/many.html", outcomes=outcomes, named=named, what=what, keep=keep, back=_back(),
+            officer=request.form.get("officer", ""), form=JustDoIt(),
+        )  # fmt: skip
+
+
+def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Outcome]:
+    def do(case_id: int) -> None:
+        if what == "warn":
+            warning.warn(desk.connection, case_id=case_id, **desk.who)
+            return
+        officer = request.form.get("officer", "")
+        officer_id = int(officer) if officer.isdigit() else None
+        return assigning.assign(desk.connection, case_id=case_id, officer_id=officer_id, **desk.who)
+
+    return each(desk.connection, chosen, do, keep=keep, zone=desk.zone)
+
+
+def _chosen() -> list[int]:
+    said = request.form.getlist("case")
+    if not said or len(said) > AT_ONCE or not all(each.isdigit() for each in said):
+        msg = f"Tick 1 to {AT_ONCE} cases of the list."
+        raise AskedError(msg)
+    return [int(each) for each in said]
+
+
+def _back() -> str:
+    query = request.form.get("query", "")
+    return f"{url_for('office.cases')}?{query}"
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+
+    return parse_qsl(query)
+
+
+def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
+    found = lists.cases(
+        asked.filter, on=desk.today, sort=asked.sort, most=PAGE, skip=(asked.page - 1) * PAGE
+    )
+    counted = _count(desk, asked)
+    zones = desk.rows(places.zones())
+    officers = desk.rows(in_role(Role.OFFICER))
+    return {
+        "asked": asked,
+        "cases": desk.rows(found),
+        "counted": counted,
+        "more_than": counted > lists.COUNTED,
+        "pages": max(1, math.ceil(min(counted, lists.COUNTED) / PAGE)),
+        "first": (asked.page - 1) * PAGE + 1,
+        "waiting": WAITING,
+        "queue": WAITING[asked.filter.queue],
+        "officers": officers,
+        "bulk": [key for key, action in BULK.items() if may(desk.member.role, action)],
+        "form": JustDoIt(),
+        "queue_choices": [(str(each), WAITING[each].words) for each in Queue],
+        "zone_choices": [("", _("the whole town")), *((z.id, z.name) for z in zones)],
+        "officer_choices": _officer_choices(desk, officers),
+        "sort_choices": SORTED,
+    }
+
+
+def _officer_choices(desk: Desk, officers: list[sa.Row[Any]]) -> list[tuple[str, str]]:
+    names = {each.name for each in officers}
+    mine = [(desk.member.name, _("me"))] if desk.member.name in names else []
+    rest = [(name, name) for name in sorted(names - {desk.member.name})]
+    return [("", _("anyone")), *mine, *rest]
+
+
+def _count(desk: Desk, asked: Asked) -> int:
+    return int(desk.connection.execute(lists.count(asked.filter, on=desk.today)).scalar_one())
