@@ -22,6 +22,7 @@ from walk_turn import Deed, Turn
 from cases.actors import Actor, Moment
 from cases.adopted import adopt, law_of_case
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
+from cases.assigning import NoSuchOfficerError
 from cases.citing import RunningCitationError
 from cases.deadlines import DeadlineError
 from cases.errors import CaseError, FineRateError
@@ -40,6 +41,7 @@ ACTORS = {each.role: each for each in (OFFICER, CLERK, MANAGER, MAGISTRATE, RESP
 ACTORS[Role.ADMIN] = Actor("root", Role.ADMIN)
 CASES = 2
 _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
+    "case.assign": NoSuchOfficerError,
     "case.void": NotVoidableError,
     "violation.transfer": UnderWayError,
     "violation.void": UnderWayError,

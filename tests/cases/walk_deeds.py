@@ -9,6 +9,7 @@ from played import AT
 from walk_turn import Deed, Turn, answer, plain
 
 from cases import extensions, inspections, notices, violations
+from cases.assigning import assign
 from cases.inspections import Entry, Finding, Visit
 from cases.notices import NoticeKind
 from cases.opening import (
@@ -170,8 +171,15 @@ def _name(turn: Turn) -> Deed:
     )  # fmt: skip
 
 
+def _assign(turn: Turn) -> Deed:
+    """Give it back to the zone's officer, or to somebody who is none."""
+    officer = turn.dice.choice([None, None, 999_999])
+    return partial(assign, turn.connection, case_id=turn.case_id, officer_id=officer, **turn.by)
+
+
 DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "case.open": _open,
+    "case.assign": _assign,
     "case.name_respondent": _name,
     "case.close": plain(close_case, "case_id", why=True),
     "case.reopen": plain(reopen_case, "case_id", why=True),

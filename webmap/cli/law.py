@@ -53,8 +53,6 @@ def permissions_(file: Path, role: str | None) -> None:
     without = read_pack(file).steps.without
     roles = [Role(role)] if role else list(Role)
     told = rights_of(Role(role), without=without) if role else permissions(without=without)
-    if role and not told:
-        click.echo(f"The {_plain(role)} decides nothing in a case.")
     for section, listed in told.items():
         click.echo(_row(_plain(section).upper(), [_plain(each) for each in roles]))
         for line in _matrix(listed, roles):
