@@ -95,7 +95,7 @@ def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Ou
             return
         officer = request.form.get("officer", "")
         officer_id = int(officer) if officer.isdigit() else None
-        return assigning.assign(desk.connection, case_id=case_id, officer_id=officer_id, **desk.who)
+        assigning.assign(desk.connection, case_id=case_id, officer_id=officer_id, **desk.who)
 
     return each(desk.connection, chosen, do, keep=keep, zone=desk.zone)
 
