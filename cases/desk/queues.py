@@ -165,9 +165,10 @@ def _booked(on: date) -> Condition:
 
 
 def _unassigned(_on: date) -> Condition:
-    named = sa.select(Zone.officer_name).where(Zone.id == Case.zone_id)
-    officer = named.correlate(Case).scalar_subquery()
-    return sa.and_(is_open(), Case.officer_id.is_(None), officer.is_(None))
+    """Say that a case lies in no zone, or in one without an officer, and was given to nobody."""
+    nobodys = sa.select(Zone.id).where(Zone.officer_name.is_(None)).correlate(None)
+    without = sa.or_(Case.zone_id.is_(None), Case.zone_id.in_(nobodys))
+    return sa.and_(is_open(), Case.officer_id.is_(None), without)
 
 
 def _stale(on: date) -> Condition:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 BENCHES = {
     "fines": "tests.bench.fines",
+    "growth": "tests.bench.growth",
     "import": "tests.bench.importing",
     "matrix": "tests.bench.matrix",
     "tiles": "tests.bench.tiles",

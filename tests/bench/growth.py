@@ -1,0 +1,158 @@
+"""Bench how the office's pages grow with the town: a thousand cases against a hundred thousand.
+
+Each page is asked of both towns in turn, as somebody signed in, through the whole application in
+this process. The peer is the same page in the small town; what counts is how much slower the
+slowest answers get.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from cases.accounts import people, sessions
+from cases.adopted import adopt
+from cases.lawpack.reading import DEFAULT
+from cases.published import PUBLISHED
+from cases.workflow.roles import Role
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster, raw
+from geo.schema import upgrade
+from webmap.application import create_app
+from webmap.auth.gate import TOKEN
+from webmap.settings import Settings
+
+SMALL, LARGE = 1_000, 100_000
+MOST = 2.0
+ASKED = 60
+"""How often each page is asked of each town; the 95th percentile of so many is compared."""
+
+TOWN = Path(__file__).with_name("growth_town.sql")
+PAGES = {
+    "first page, officer": (Role.OFFICER, "/office/"),
+    "first page, clerk": (Role.CLERK, "/office/"),
+    "first page, manager": (Role.MANAGER, "/office/"),
+    "open cases": (Role.MANAGER, "/office/cases"),
+    "overdue in a zone": (Role.MANAGER, "/office/cases?queue=overdue&zone=3"),
+    "an officer's": (Role.OFFICER, "/office/cases?officer=Officer+1"),
+    "longest untouched": (Role.MANAGER, "/office/cases?sort=moved"),
+    "by urgency, page 5": (Role.MANAGER, "/office/cases?sort=priority&page=3"),
+    "awaiting service": (Role.CLERK, "/office/cases?queue=awaiting_service"),
+    "going stale": (Role.MANAGER, "/office/cases?queue=dormant"),
+    "of a section": (Role.MANAGER, "/office/cases?section=58-203"),
+    "in an area": (
+        Role.MANAGER,
+        "/office/cases?area=-80.999,26.999;-80.95,26.999;-80.95,27.05;-80.999,27.05",
+    ),
+    "a case": (Role.MANAGER, "/office/case/CE-2025-000500"),
+    "find an owner": (Role.CLERK, "/office/find?q=whitfeld"),
+    "find an address": (Role.CLERK, "/office/find?q=12+tamrind"),
+}
+"""What is asked of both towns, and by whom."""
+
+
+def run() -> dict[str, Any]:
+    """Measure each page in both towns; raises where one asks another number of queries."""
+    with ExitStack() as stack:
+        small = stack.enter_context(_office(SMALL))
+        large = stack.enter_context(_office(LARGE))
+        rows = [_row(what, small[role], large[role], path) for what, (role, path) in PAGES.items()]
+    return {"name": "growth", "rows": rows}
+
+
+def _row(what: str, small: FlaskClient, large: FlaskClient, path: str) -> dict[str, Any]:
+    few, many = _queries(small, path), _queries(large, path)
+    if few != many:
+        msg = f"{path} asks {few} queries of the small town and {many} of the large one."
+        raise AssertionError(msg)
+    took: dict[str, list[float]] = {"small": [], "large": []}
+    for _ in range(ASKED):
+        took["small"].append(_seconds(small, path))
+        took["large"].append(_seconds(large, path))
+    slow = {town: statistics.quantiles(times, n=20)[-1] * 1000 for town, times in took.items()}
+    ratio = slow["large"] / slow["small"]
+    return {
+        "what": f"{what}, p95 ms ({few} queries)",
+        "ours_ms": slow["large"],
+        "peer": "1k cases",
+        "peer_ms": slow["small"],
+        "ratio": ratio,
+        "target": f"<= {MOST:g}x",
+        "met": ratio <= MOST,
+    }
+
+
+def _seconds(client: FlaskClient, path: str) -> float:
+    start = time.perf_counter()
+    answer = client.get(path)
+    took = time.perf_counter() - start
+    if answer.status_code != 200:
+        msg = f"{path} answered {answer.status_code}."
+        raise AssertionError(msg)
+    return took
+
+
+def _queries(client: FlaskClient, path: str) -> int:
+    client.get(path)  # the town's clock is read once a minute
+    asked: list[object] = []
+    engine = client.application.extensions["lotline"].app
+
+    def note(*event: object) -> None:
+        asked.append(event[2])
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    client.get(path)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+@contextmanager
+def _office(cases: int) -> Iterator[dict[Role, FlaskClient]]:
+    """Fill a private cluster with so many cases, and seat somebody of each role before it."""
+    with tempfile.TemporaryDirectory(prefix="lotline-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        cluster = Cluster(home, os.environ)
+        cluster.up()
+        try:
+            with from_cluster(cluster) as database:
+                _fill(database, cases)
+            app = create_app(Settings(home=home, environ={}))
+            with app.extensions["lotline"] as database:
+                yield {role: _seat(app.test_client(), database, role) for role in _ROLES}
+        finally:
+            cluster.down()
+
+
+_ROLES = (Role.OFFICER, Role.CLERK, Role.MANAGER)
+
+
+def _fill(database: Database, cases: int) -> None:
+    upgrade(database, published=PUBLISHED)
+    with database.app.begin() as connection:
+        adopt(connection, DEFAULT, on=date(2025, 1, 1))
+    script = TOWN.read_text(encoding="utf-8").replace(":cases", str(cases))
+    with database.owner.begin() as connection:
+        raw(connection).execute(script.encode())
+    with database.owner.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _seat(client: FlaskClient, database: Database, role: Role) -> FlaskClient:
+    now = datetime.now(UTC)
+    with database.app.begin() as connection:
+        name = "Officer 1" if role is Role.OFFICER else f"The {role}"
+        staff_id = people.add(connection, login=role, name=name, role=role, by="bench", now=now)
+        token = sessions.start(connection, staff_id, device="bench", now=now)
+    with client.session_transaction() as cookie:
+        cookie[TOKEN] = token
+    return client
