@@ -12,6 +12,7 @@ from cases.models import (
     Abatement,
     Appeal,
     Case,
+    CaseDocument,
     Citation,
     EnforcementOrder,
     Extension,
@@ -37,6 +38,7 @@ type Part = type[
     | Abatement
     | Suit
     | Appeal
+    | CaseDocument
 ]
 
 

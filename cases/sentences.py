@@ -129,6 +129,12 @@ SENTENCES: dict[str, str] = {
     "action_settled": "Court case {court_case} was settled, by resolution {resolution} of "
     "{resolved_on}.",
     "judgment_satisfied": "The judgment in court case {court_case} is satisfied.",
+    "document_added": "A document was added ({document_kind}): {title}.",
+    "document_redacted": "In the public copy of a document ({document_kind}: {title}) was blacked "
+    "out what is exempt under {exemptions}.",
+    "document_published": "A document was opened to the public ({document_kind}): {title}.",
+    "document_held_back": "A document is no longer open to the public ({document_kind}): {title}.",
+    "document_withdrawn": "A document was withdrawn ({document_kind}): {title}. It stays on file.",
     "charged": "{cents} was charged ({component}) by {authority}.",
     "paid": "{cents} was paid by {method}.",
     "payment_returned": "A payment of {cents} was returned by the bank.",
@@ -146,6 +152,7 @@ SENTENCES: dict[str, str] = {
 ALSO = {
     "failed": "Did not pass: {failed}.",
     "note": "Note: {note}.",
+    "taken_where": "The photograph was taken {taken_where}.",
     "came": "Added to it: {came}.",
     "representative": "{representative} may speak for the respondent ({document}).",
     "interpreter": "An interpreter is needed ({interpreter}).",

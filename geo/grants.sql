@@ -11,7 +11,11 @@ REVOKE UPDATE, DELETE, TRUNCATE
     ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack,
        lotline.ledger_posting, lotline.ledger_entry, lotline.fine_reduction,
        lotline.lien_release, lotline.abatement_cost, lotline.exhibit,
-       lotline.owner_confirmation, lotline.account_event FROM {app};
+       lotline.owner_confirmation, lotline.account_event, lotline.document,
+       lotline.case_document, lotline.document_redaction, lotline.redaction_box,
+       lotline.document_copy FROM {app};
+GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
+    ON lotline.case_document TO {app};
 REVOKE DELETE, TRUNCATE ON lotline.staff, lotline.password_link FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};

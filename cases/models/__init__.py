@@ -15,6 +15,13 @@ from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
 from cases.models.court import Appeal, Suit
+from cases.models.document import (
+    CaseDocument,
+    Document,
+    DocumentCopy,
+    DocumentRedaction,
+    RedactionBox,
+)
 from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
@@ -47,6 +54,7 @@ __all__ = [
     "Appeal",
     "Case",
     "CaseActivity",
+    "CaseDocument",
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
@@ -55,6 +63,9 @@ __all__ = [
     "Complaint",
     "ComplaintEvent",
     "Counter",
+    "Document",
+    "DocumentCopy",
+    "DocumentRedaction",
     "EnforcementOrder",
     "Exhibit",
     "Extension",
@@ -74,6 +85,7 @@ __all__ = [
     "OwnershipTransfer",
     "PasswordLink",
     "RecoveryCode",
+    "RedactionBox",
     "Reporter",
     "Respondent",
     "SavedList",

@@ -11,6 +11,7 @@ from cases.workflow import (
     casefile,
     citation,
     complaint,
+    document,
     extension,
     hearing,
     inspection,
@@ -37,6 +38,7 @@ SECTIONS = {
     "appeal": appeal,
     "abatement": abatement,
     "legal_action": legal_action,
+    "document": document,
 }
 """Each part of a case and the module that holds its status, its actions and its steps."""
 

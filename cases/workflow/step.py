@@ -65,6 +65,8 @@ class Guard(StrEnum):
     PHOTOS = "photographs before and after are on record"
     COST_LINES = "the costs are itemized"
     MATTER_ENDED = "its case has ended, or no violation was found"
+    EXEMPTION_CITED = "each part blacked out cites the section that exempts it"
+    PUBLIC_COPY = "a copy for the public is made, without what the camera wrote"
     TOLD = "it says how the reporter was told and on which day"
     NOTHING_PENDING = "nothing in the case is open, unpaid or waiting"
 

@@ -4,6 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
+from papers import (  # noqa: F401 - fixtures
+    paper,
+    photo,
+    store,
+    taken,
+)
 from played import (  # noqa: F401 - fixtures
     case,
     citation,

@@ -125,4 +125,10 @@ legal_action.adjudge = judgment_entered
 legal_action.dismiss = action_dismissed
 legal_action.settle = action_settled
 legal_action.satisfy = judgment_satisfied
+
+document.add = document_added
+document.redact = document_redacted
+document.publish = document_published
+document.hold_back = document_held_back
+document.withdraw = document_withdrawn
 """

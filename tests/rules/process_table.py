@@ -199,6 +199,13 @@ filed > adjudge > judgment : C ; court_said_so
 filed > dismiss > dismissed : C ; court_said_so
 filed > settle > settled : M ; authorized !
 judgment > satisfy > satisfied : C ; paid_in_full
+
+document
+- > add > attached : R O C M H
+attached > redact > attached : C M ; exemption_cited
+attached > publish > attached : C M ; public_copy
+attached > hold_back > attached : C M !
+attached > withdraw > withdrawn : O C M !
 """
 
 ENDS = {
@@ -215,4 +222,5 @@ ENDS = {
     "appeal": {"affirmed", "reversed", "remanded", "dismissed"},
     "abatement": {"settled", "cancelled"},
     "legal_action": {"declined", "satisfied", "settled", "dismissed"},
+    "document": {"withdrawn"},
 }

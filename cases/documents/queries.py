@@ -1,0 +1,173 @@
+"""Ask which documents hang on cases, which copies of them there are, and who names which file."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from cases.documents.copies import CopyKind
+from cases.documents.kinds import MediaType
+from cases.models import (
+    Abatement,
+    CaseDocument,
+    Document,
+    DocumentCopy,
+    DocumentRedaction,
+    Exhibit,
+    Hearing,
+    RedactionBox,
+)
+
+
+def documents_of_case(case_id: int) -> Select[Any]:
+    """Select the documents of a case, as `documents_of_cases` does."""
+    return documents_of_cases([case_id])
+
+
+def documents_of_cases(case_ids: Sequence[int]) -> Select[Any]:
+    """Select all that hangs on some cases, in the order it was added, withdrawn ones too.
+
+    Columns: those of `cases.models.CaseDocument` and `cases.models.Document`, points as ``lon``,
+    ``lat``, ``phone_lon``, ``phone_lat`` (EPSG:4326), and the hashes of the copies there are:
+    ``thumbnail``, ``public_copy``, ``redacted_copy``. One statement, however many there are.
+    """
+    return (
+        _rows()
+        .where(CaseDocument.case_id == _among(case_ids, sa.BigInteger))
+        .order_by(CaseDocument.case_id, CaseDocument.id)
+    )
+
+
+def document_by_client_id(client_id: uuid.UUID) -> Select[Any]:
+    """Select what one upload became, by the number its client gave it."""
+    return _rows().where(CaseDocument.client_id == client_id)
+
+
+def public_documents_of_cases(case_ids: Sequence[int]) -> Select[Any]:
+    """Select what the public may see of some cases, and by which file.
+
+    Columns: ``id``, ``case_id``, ``kind``, ``caption``, ``media_type``, ``shown`` (the hash of the
+    copy to show: the redacted one where there is one; a PDF itself) and ``thumbnail``. Neither
+    who added it, nor where or when it was taken, nor the original of a picture.
+    """
+    redacted, plain = _copy(CopyKind.REDACTED), _copy(CopyKind.PUBLIC)
+    small = sa.case(
+        (redacted.is_not(None), _copy(CopyKind.REDACTED_THUMBNAIL)),
+        else_=_copy(CopyKind.THUMBNAIL),
+    )
+    whole = sa.case((Document.media_type == MediaType.PDF, Document.sha256))
+    shown = sa.func.coalesce(redacted, plain, whole)
+    drawn = sa.case(
+        (Document.media_type == MediaType.HEIC, MediaType.JPEG), else_=Document.media_type
+    )
+    return (
+        sa.select(
+            CaseDocument.id,
+            CaseDocument.case_id,
+            CaseDocument.kind,
+            CaseDocument.caption,
+            drawn.label("media_type"),
+            shown.label("shown"),
+            small.label("thumbnail"),
+        )
+        .join(Document, Document.sha256 == CaseDocument.sha256)
+        .where(
+            CaseDocument.case_id == _among(case_ids, sa.BigInteger),
+            CaseDocument.audience == "public",
+        )
+        .order_by(CaseDocument.case_id, CaseDocument.id)
+    )
+
+
+def redactions_of(sha256s: Sequence[str]) -> Select[Any]:
+    """Select the boxes in force on some documents, with who blacked them out, when and why."""
+    latest = (
+        sa.select(DocumentRedaction)
+        .ext(distinct_on(DocumentRedaction.of))
+        .where(DocumentRedaction.of == _among(sha256s, sa.Text))
+        .order_by(DocumentRedaction.of, DocumentRedaction.id.desc())
+        .subquery()
+    )
+    return (
+        sa.select(latest.c.of, latest.c.redacted_by, latest.c.redacted_on, RedactionBox.__table__)
+        .join(RedactionBox, RedactionBox.redaction_id == latest.c.id)
+        .order_by(latest.c.of, RedactionBox.number)
+    )
+
+
+def documents_named(sha256s: Sequence[str]) -> Select[Any]:
+    """Select the stored documents among some digests: those of exhibits, photographs, papers."""
+    return sa.select(Document.__table__).where(Document.sha256 == _among(sha256s, sa.Text))
+
+
+def files_named_in(case_ids: Sequence[int]) -> Select[Any]:
+    """Select each file that exhibits and abatements of some cases name, and whether it is stored.
+
+    Columns: ``case_id``, ``what`` (exhibit, photo_before, photo_after), ``part_id``, ``sha256`` and
+    ``media_type``, which is NULL where no document of that name was ever added.
+    """
+    exhibits = (
+        sa.select(
+            Hearing.case_id,
+            sa.literal("exhibit").label("what"),
+            Exhibit.id.label("part_id"),
+            Exhibit.sha256,
+        )
+        .join(Hearing, Hearing.id == Exhibit.hearing_id)
+        .where(Exhibit.sha256.is_not(None))
+    )
+    photos = (
+        sa.select(
+            Abatement.case_id,
+            sa.literal(what).label("what"),
+            Abatement.id.label("part_id"),
+            sa.func.unnest(column).label("sha256"),
+        )
+        for what, column in (
+            ("photo_before", Abatement.photos_before),
+            ("photo_after", Abatement.photos_after),
+        )
+    )
+    named = sa.union_all(exhibits, *photos).subquery()
+    return (
+        sa.select(named, Document.media_type)
+        .outerjoin(Document, Document.sha256 == named.c.sha256)
+        .where(named.c.case_id == _among(case_ids, sa.BigInteger))
+        .order_by(named.c.case_id, named.c.what, named.c.part_id, named.c.sha256)
+    )
+
+
+def _rows() -> Select[Any]:
+    hidden = {"phone_point", "taken_point", "sha256"}
+    own = [column for column in CaseDocument.__table__.c if column.name not in hidden]
+    file = [column for column in Document.__table__.c if column.name not in hidden]
+    return sa.select(
+        *own,
+        Document.sha256,
+        *file,
+        sa.func.ST_X(Document.taken_point).label("lon"),
+        sa.func.ST_Y(Document.taken_point).label("lat"),
+        sa.func.ST_X(CaseDocument.phone_point).label("phone_lon"),
+        sa.func.ST_Y(CaseDocument.phone_point).label("phone_lat"),
+        _copy(CopyKind.THUMBNAIL).label("thumbnail"),
+        _copy(CopyKind.PUBLIC).label("public_copy"),
+        _copy(CopyKind.REDACTED).label("redacted_copy"),
+    ).join(Document, Document.sha256 == CaseDocument.sha256)
+
+
+def _copy(kind: CopyKind) -> sa.ScalarSelect[Any]:
+    """Select the latest copy of a kind: of redacted ones, that of the redaction in force."""
+    return (
+        sa.select(DocumentCopy.sha256)
+        .where(DocumentCopy.of == Document.sha256, DocumentCopy.kind == kind)
+        .order_by(DocumentCopy.redaction_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _among(values: Sequence[Any], kind: Any) -> sa.ColumnElement[Any]:
+    return sa.any_(sa.literal(list(values), sa.ARRAY(kind)))
