@@ -38,6 +38,11 @@ class Settings:
         return self.home / "streets"
 
     @property
+    def documents(self) -> Path:
+        """The folder of stored photographs and papers."""
+        return self.home / "documents"
+
+    @property
     def url(self) -> str:
         """LOTLINE_URL, where people reach this server: links in mail begin with it.
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from cases.documents.store import Store
 from cases.models import Case, Lien, Violation
 from cases.tiles import refresh_grid
+from data.town.album import copy_album, take_album
 from data.town.design import design
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
@@ -51,6 +53,7 @@ def build(
     *,
     folder: Path,
     streets: Path,
+    documents: Path,
     now: datetime,
     progress: Progress,
 ) -> TownFiles:
@@ -63,6 +66,8 @@ def build(
         of cases and liens hold its fates as another system would tell them, not what was played.
     streets
         The folder of the street network.
+    documents
+        The folder of the document store, in which the town's photographs are kept.
     now
         The moment of building, in the town's time zone; its day is the last of the history.
 
@@ -81,7 +86,10 @@ def build(
             asked = Request(path=path, today=today, actor=ACTOR, progress=progress)
             _require_whole(load(connection, asked))
         connection.execute(sa.update(Town).values(name=files.name, note=UNFINISHED))
-    play_years(database, town, progress=progress)
+    store = Store(documents)
+    album = take_album(store)
+    play_years(database, town, album=album, progress=progress)
+    copy_album(database, store, album)
     with database.owner.begin() as connection:
         refresh_grid(connection)
         add_staff(connection, now=now)

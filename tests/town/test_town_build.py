@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
+from cases.documents.queries import documents_of_cases, files_named_in
+from cases.documents.store import Store
 from cases.history import faults
-from cases.models import CaseEvent, ComplaintEvent, EnforcementOrder, LedgerEntry
+from cases.models import CaseDocument, CaseEvent, ComplaintEvent, EnforcementOrder, LedgerEntry
 from cases.ordered import fine_of
 from cases.workflow.order import OrderStatus
 from cases.workflow.registry import SECTIONS, STEPS
@@ -36,6 +38,7 @@ def _build(database: Database, folder: Path) -> TownFiles:
         Plan(parcels=400, years=2, seed=4),
         folder=folder / "town",
         streets=folder / "streets",
+        documents=folder / "documents",
         today=TODAY,
         progress=silent,
     )
@@ -107,6 +110,20 @@ def test_every_state_there_is_has_its_example(built: Built) -> None:
         if status is not None
     }
     assert every - reached <= {("violation", "closed"), ("lien", "expired")}
+
+
+def test_every_photograph_of_the_town_is_in_its_store_with_its_copies(built: Built) -> None:
+    store = Store(built.folder / "documents")
+    with built.database.app.connect() as connection:
+        cases = list(connection.scalars(sa.select(CaseDocument.case_id).distinct()))
+        hung = connection.execute(documents_of_cases(cases)).all()
+        named = connection.execute(files_named_in(cases)).all()
+    assert len(hung) >= len(cases) > 20
+    files = {row.sha256 for row in hung} | {row.thumbnail for row in hung}
+    assert all(store.get(each) for each in files)
+    assert {row.status for row in hung} == {"attached", "withdrawn"}
+    assert {row.what for row in named} == {"photo_before", "photo_after"}
+    assert all(row.media_type for row in named)
 
 
 def test_of_every_register_money_is_in_balance(built: Built) -> None:

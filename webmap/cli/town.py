@@ -59,6 +59,7 @@ def build_town(database: Database, settings: Settings, *, plan: Plan | None = No
             plan or Plan(parcels=PARCELS, years=YEARS, seed=SEED),
             folder=settings.home / "town",
             streets=settings.streets,
+            documents=settings.documents,
             now=datetime.now(TOWN_ZONE),
             progress=progress,
         )

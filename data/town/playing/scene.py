@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.workflow.roles import Role
+from data.town.album import Album
 from data.town.playing.turns import Turn
 from data.town.years import Case, working
 
@@ -70,6 +71,8 @@ class Scene:
 
     Attributes
     ----------
+    album
+        The photographs there are to take.
     on
         The day it is.
     """
@@ -78,6 +81,7 @@ class Scene:
     law_pack_id: int
     part: Part
     dice: np.random.Generator
+    album: Album
     on: date
     complaint_ids: list[int] = field(default_factory=list)
     case_id: int = 0

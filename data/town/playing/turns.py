@@ -66,6 +66,7 @@ class Turn(StrEnum):
     REMANDED = "remanded"
     APPEAL_DISMISSED = "appeal_dismissed"
     UNDECIDED = "undecided"
+    WRONG_PHOTO = "wrong_photo"
 
 
 class _Deal(NamedTuple):
@@ -129,6 +130,7 @@ DEALS = (
     _Deal(Turn.ABATED, "ordered", 0.5, about="Overgrown lot"),
     _Deal(Turn.BANKRUPT, "lien", 0.02),
     _Deal(Turn.REDUCED, "lien", 0.1),
+    _Deal(Turn.WRONG_PHOTO, "open", 0.02),
 )
 
 

@@ -9,6 +9,7 @@ from cases.inspections import Entry, Finding, Visit
 from cases.models import Violation
 from cases.opening import RespondentKind
 from cases.workflow.violation import ViolationStatus
+from data.town.playing.photographs import show_wrong
 from data.town.playing.reports import tell_reporters
 from data.town.playing.scene import ZONE, Act, Scene
 from data.town.playing.turns import Turn
@@ -35,7 +36,10 @@ def find(scene: Scene) -> None:
         for each in fate.offences
     )
     visit = Visit(entry=Entry.VANTAGE, entry_detail=FROM_THE_STREET, findings=findings)
-    inspections.make(scene.connection, case_id=scene.case_id, visit=visit, **scene.officer)
+    look_id = inspections.make(
+        scene.connection, case_id=scene.case_id, visit=visit, **scene.officer
+    )
+    show_wrong(scene, look_id)
     mine = sa.select(Violation.id).where(Violation.case_id == scene.case_id)
     scene.violation_ids = list(scene.connection.scalars(mine.order_by(Violation.id)))
 

@@ -1,11 +1,11 @@
 """Act the town's own work: authorized, ordered, done, billed."""
 
-import hashlib
-
 from cases import abating
 from cases.abatement_costs import CostLine
 from cases.abating import AbatementAuthority, Work
 from cases.inspections import Entry
+from data.town.pictures import MENDED
+from data.town.playing.photographs import hang
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
 
@@ -32,8 +32,8 @@ def abate(scene: Scene) -> Act:
     yield from scene.wait(scene.after(4, 12))
     work = Work(
         done_on=scene.on,
-        photos_before=[_photo(scene, "before")],
-        photos_after=[_photo(scene, "after")],
+        photos_before=[_photo(scene, "Overgrown lot", "Before the work")],
+        photos_after=[_photo(scene, MENDED, "After the work")],
     )
     abating.complete(scene.connection, abatement_id=abatement_id, work=work, **scene.officer)
     yield from scene.wait(scene.after(3, 9))
@@ -53,5 +53,6 @@ def settle(scene: Scene) -> None:
     scene.abatement_id = 0
 
 
-def _photo(scene: Scene, when: str) -> str:
-    return hashlib.sha256(f"{when} {scene.case_id} {scene.on}".encode()).hexdigest()
+def _photo(scene: Scene, subject: str, caption: str) -> str:
+    hang(scene, subject, caption=caption)
+    return scene.album[subject].sha256

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from cases.adopted import adopt
 from cases.lawpack.reading import DEFAULT
 from cases.models import Case
+from data.town.album import Album
 from data.town.design import Design
 from data.town.playing.agenda import play
 from data.town.playing.casting import cast
@@ -26,7 +27,7 @@ WORTH_SHARING = 100
 """Below so many cases another process costs more than it plays."""
 
 
-def play_years(database: Database, town: Design, *, progress: Progress) -> None:
+def play_years(database: Database, town: Design, *, album: Album, progress: Progress) -> None:
     """Play what befell a town whose ground is loaded, from its first day to its last.
 
     Each act commits by itself, as in life; several processes play the cases side by side, and
@@ -37,7 +38,7 @@ def play_years(database: Database, town: Design, *, progress: Progress) -> None:
         first = min((part.fate.received for part in parts), default=town.until)
         law_pack_id = adopt(connection, DEFAULT, on=first)
     unopened = replace(database)  # another process opens connections of its own
-    share = (unopened, law_pack_id, town.seed, town.until)
+    share = (unopened, law_pack_id, album, town.seed, town.until)
     numbered = list(enumerate(parts))
     cores = os.cpu_count() or 1
     if len(parts) < WORTH_SHARING or cores == 1:
@@ -70,6 +71,7 @@ def _somebody_waits() -> bool:
 def _play_share(
     database: Database,
     law_pack_id: int,
+    album: Album,
     seed: int,
     until: date,
     numbered: Sequence[tuple[int, Part]],
@@ -83,6 +85,7 @@ def _play_share(
                 connection=connection,
                 law_pack_id=law_pack_id,
                 part=part,
+                album=album,
                 dice=np.random.default_rng([seed, 7, at]),
                 on=part.fate.received,
             )
