@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cases.accounts.sessions import LONGEST
+from cases.documents.store import Store
 from geo.database import from_settings
 from webmap import auth, dressing, errors, headers, health, office, public, tiles
 from webmap.secret import secret_key
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(_config(settings))
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
+    app.extensions["lotline_documents"] = Store(settings.documents)
     headers.init_app(app)
     errors.init_app(app)
     CSRFProtect(app)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from cases.accounts.members import in_role
 from cases.adopted import adopted_law
+from cases.documents.queries import documents_of_case
 from cases.lawpack.schema import LawPack
 from cases.models import (
     Abatement,
@@ -16,6 +17,7 @@ from cases.models import (
     AccrualPause,
     Appeal,
     Case,
+    CaseDocument,
     Citation,
     CollectionBlock,
     Complaint,
@@ -56,6 +58,7 @@ PARTS: Mapping[str, Any] = {
     "abatement": Abatement,
     "legal_action": Suit,
     "appeal": Appeal,
+    "document": CaseDocument,
 }
 """What hangs on a case, each under the name of its section of the table of steps."""
 
@@ -177,6 +180,8 @@ def _case() -> sa.Select[Any]:
 
 
 def _part(section: str, case_id: int) -> sa.Select[Any]:
+    if section == "document":
+        return documents_of_case(case_id)
     query = _mine(PARTS[section], case_id)
     if section == "violation":
         return query.add_columns(Ordinance.citation, Ordinance.title).join(

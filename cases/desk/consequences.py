@@ -10,6 +10,7 @@ from cases.workflow.abatement import AbatementAction
 from cases.workflow.appeal import AppealAction
 from cases.workflow.casefile import CaseAction
 from cases.workflow.citation import CitationAction
+from cases.workflow.document import DocumentAction
 from cases.workflow.extension import ExtensionAction
 from cases.workflow.hearing import HearingAction
 from cases.workflow.inspection import InspectionAction
@@ -118,6 +119,11 @@ CONSEQUENCES: Mapping[str, str] = {
     AbatementAction.INVOICE: "The costs and the fee for seeing to it are owed.",
     AbatementAction.SETTLE: "The abatement has come to its end.",
     AbatementAction.CANCEL: "The town does not do the work.",
+    DocumentAction.ADD: "Staff see it with the case; the public only once it is published.",
+    DocumentAction.REDACT: "The public sees the blacked-out copy from now on, wherever it hangs.",
+    DocumentAction.PUBLISH: "Anybody may see its copy, without what the camera wrote.",
+    DocumentAction.HOLD_BACK: "Only staff see it.",
+    DocumentAction.WITHDRAW: "It stays, marked as withdrawn, and only staff see it.",
     LegalAction.REFER: "Counsel is asked to sue.",
     LegalAction.DECLINE: "No suit is brought.",
     LegalAction.FILE: "The suit is pending.",

@@ -103,6 +103,17 @@ def documents_named(sha256s: Sequence[str]) -> Select[Any]:
     return sa.select(Document.__table__).where(Document.sha256 == _among(sha256s, sa.Text))
 
 
+def file_named(sha256: str) -> Select[Any]:
+    """Select the stored file of a hash, an original or a copy: ``sha256`` and ``media_type``."""
+    columns: tuple[Any, ...] = (Document.sha256, Document.media_type)
+    copied: tuple[Any, ...] = (DocumentCopy.sha256, DocumentCopy.media_type)
+    either = sa.union_all(
+        sa.select(*columns).where(Document.sha256 == sha256),
+        sa.select(*copied).where(DocumentCopy.sha256 == sha256),
+    ).subquery()
+    return sa.select(either).limit(1)
+
+
 def files_named_in(case_ids: Sequence[int]) -> Select[Any]:
     """Select each file that exhibits and abatements of some cases name, and whether it is stored.
 

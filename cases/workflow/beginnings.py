@@ -7,6 +7,7 @@ from cases.workflow.abatement import AbatementAction
 from cases.workflow.appeal import AppealAction
 from cases.workflow.casefile import CaseStatus
 from cases.workflow.citation import CitationAction
+from cases.workflow.document import DocumentAction
 from cases.workflow.extension import ExtensionAction
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.inspection import InspectionAction
@@ -35,6 +36,7 @@ BEGIN_ON: Mapping[StrEnum, tuple[str, tuple[StrEnum, ...]]] = {
     ),
     AbatementAction.AUTHORIZE: _OPEN_VIOLATION,
     LegalAction.REFER: _OPEN_CASE,
+    DocumentAction.ADD: _OPEN_CASE,
 }
 """What begins a part that does not exist yet, and what of the case it is offered on.
 

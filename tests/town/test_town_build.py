@@ -1,7 +1,7 @@
 """Build a whole town into a database, by the code that loads a real one."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def _build(database: Database, folder: Path) -> TownFiles:
         folder=folder / "town",
         streets=folder / "streets",
         documents=folder / "documents",
-        today=TODAY,
+        now=datetime.combine(TODAY, time(12), UTC),
         progress=silent,
     )
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from webmap.office import casework, deeds, finding, home, lists, parcels
+from webmap.office import casework, deeds, files, finding, home, lists, parcels
 from webmap.office.frame import blueprint, navigation
 
-__all__ = ["casework", "deeds", "finding", "home", "init_app", "lists", "parcels"]
+__all__ = ["casework", "deeds", "files", "finding", "home", "init_app", "lists", "parcels"]
 
 
 def init_app(app: Flask) -> None:

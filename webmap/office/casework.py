@@ -27,6 +27,8 @@ from webmap.office.deeds.deed import DEEDS, Deed, DeedForm
 from webmap.office.frame import blueprint
 from webmap.office.money import money_of
 
+MOST_BYTES = 33_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -50,6 +52,7 @@ def case(number: str) -> str:
 @needs(Right.READ_CASE)
 def do(number: str, action: str, row_id: int) -> str | Response:
     """Ask what a deed needs, tell what it will do, and do it."""
+    request.max_content_length = MOST_BYTES  # a form may bring a photograph
     with reading() as desk:
         book = _book(desk, number)
         found = offer(book, action, row_id=row_id, role=desk.member.role)
