@@ -25,3 +25,7 @@ class FineTermsError(CaseError, ValueError):
 
 class FineRateError(FineTermsError):
     """Report that an order sets more than the law lets a fine be."""
+
+
+class MailError(CaseError):
+    """Report that a message cannot be sent as it is."""

@@ -18,6 +18,10 @@ PUBLIC_OPTIONS = (
     "-cdefault_transaction_read_only=on -cmax_parallel_workers_per_gather=0"
 )
 
+WRITER_PATH = "-csearch_path=lotline,published,public,jobs"
+"""The schemas of whoever writes; the job queue's own, last, is where `cases.jobs` defers to."""
+
+APP_OPTIONS = f"{WRITER_PATH} -cstatement_timeout=30000"
 
 URLS = ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC")
 """The settings that name a server of one's own, a role each."""
@@ -43,13 +47,20 @@ class Database:
     @cached_property
     def owner(self) -> sa.Engine:
         """The engine of the owner role."""
-        return self._engine(self.owner_url, "-csearch_path=lotline,published,public")
+        return self._engine(self.owner_url, WRITER_PATH)
 
     @cached_property
     def app(self) -> sa.Engine:
         """The engine of the app role."""
-        return self._engine(
-            self.app_url, "-csearch_path=lotline,published,public -cstatement_timeout=30000"
+        return self._engine(self.app_url, APP_OPTIONS)
+
+    @property
+    def app_conninfo(self) -> str:
+        """How libpq reaches the database as the app, for the driver without SQLAlchemy."""
+        return (
+            sa.make_url(self.app_url)
+            .set(drivername="postgresql")
+            .render_as_string(hide_password=False)
         )
 
     @cached_property

@@ -1,12 +1,13 @@
 -- Who may do what, said anew after every upgrade. {app} and {public} are role names.
-REVOKE ALL ON SCHEMA lotline, published FROM PUBLIC;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA published FROM PUBLIC;
+REVOKE ALL ON SCHEMA lotline, published, jobs FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA published, jobs FROM PUBLIC;
 
-GRANT USAGE ON SCHEMA lotline, published TO {app};
+GRANT USAGE ON SCHEMA lotline, published, jobs TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lotline TO {app};
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO {app};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline TO {app};
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published TO {app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO {app};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline, jobs TO {app};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published, jobs TO {app};
 REVOKE UPDATE, DELETE, TRUNCATE
     ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack,
        lotline.ledger_posting, lotline.ledger_entry, lotline.fine_reduction,
@@ -19,8 +20,11 @@ GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
 REVOKE DELETE, TRUNCATE ON lotline.staff, lotline.password_link FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};
+REVOKE UPDATE, DELETE, TRUNCATE ON lotline.mail FROM {app};
+GRANT UPDATE (status, attempts, last_error, queued_at, attempted_at, sent_at)
+    ON lotline.mail TO {app};
 
-REVOKE ALL ON ALL TABLES IN SCHEMA lotline FROM {public};
+REVOKE ALL ON ALL TABLES IN SCHEMA lotline, jobs FROM {public};
 GRANT USAGE ON SCHEMA published TO {public};
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO {public};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA published TO {public};

@@ -13,12 +13,13 @@ from sqlalchemy import (
     Identity,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     Text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from geo.metadata import METADATA
 
 WGS84 = 4326
 WEB_MERCATOR = 3857
@@ -27,7 +28,7 @@ WEB_MERCATOR = 3857
 class Base(DeclarativeBase):
     """All tables of Lotline; the migrations create them, the models only describe them."""
 
-    metadata = MetaData(schema="lotline")
+    metadata = METADATA
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         str: Text,
         int: BigInteger,

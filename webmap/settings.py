@@ -7,14 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from geo.cluster.account import reachable, server_account
-from geo.errors import LotlineError
+from webmap.mail_settings import MailSettings, SettingError, read_mail
 
 DEFAULT_HOME = Path("var")
 SHARED_HOMES = Path("/var/lib/lotline")
-
-
-class SettingError(LotlineError):
-    """An environment variable says something that cannot be."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,6 +89,17 @@ class Settings:
             msg = f'LOTLINE_TILE_CACHE_MB is "{said}": give whole megabytes, or 0 to keep none.'
             raise SettingError(msg)
         return int(said) * 2**20
+
+    @property
+    def mail(self) -> MailSettings | None:
+        """The server that takes mail; None where there is none, and mail stays queued.
+
+        Raises
+        ------
+        SettingError
+            When LOTLINE_SMTP_URL or LOTLINE_MAIL_FROM is not what it should be.
+        """
+        return read_mail(self.environ)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -1,5 +1,6 @@
 """Describe the tables of cases; what may happen to them stands in the rooms beside."""
 
+from cases.mail.table import MAIL
 from cases.models.abatement import Abatement, AbatementCost
 from cases.models.account import (
     AccountEvent,
@@ -46,6 +47,7 @@ from cases.models.tribunal import (
 from cases.models.violation import Ordinance, Violation
 
 __all__ = [
+    "MAIL",
     "Abatement",
     "AbatementCost",
     "AccountEvent",

@@ -19,11 +19,13 @@ COMMANDS = {
     ),
     "law": ("webmap.cli.law:law", "Check a town's law pack, and say who may do what."),
     "ledger": ("webmap.cli.ledger:ledger", "Export the ledger, and check that it adds up."),
+    "mail": ("webmap.cli.mail:mail", "See what mail was sent, and send some again."),
     "report": ("webmap.cli.report:report", "Write a report to a file."),
     "routes": ("webmap.cli.routes:routes", "Plan an officer's day."),
     "serve": ("webmap.cli.serve:serve", "Serve the map."),
     "town": ("webmap.cli.town:town", "Build the generated demo town."),
     "user": ("webmap.cli.user:user", "Add the people who may sign in."),
+    "worker": ("webmap.cli.worker:worker", "Do what waits in the queue, such as sending mail."),
 }
 
 EXAMPLES = (
@@ -44,6 +46,9 @@ EXAMPLES = (
     "law permissions --role clerk",
     "ledger check",
     "ledger export --from 2026-11-01 --to 2026-11-30 --out november.csv",
+    "mail list --status uncertain",
+    "mail send-again 17",
+    "mail test clerk@example.gov",
     "report heatmap --since 2025-01-01 --out heat.html",
     "report repeat --at-least 5 --format csv",
     "routes plan --date 2026-03-02 --zone 4",
@@ -52,6 +57,7 @@ EXAMPLES = (
     "user add rivera --role officer",
     "user link rivera",
     "user list",
+    "worker --once",
 )
 """One of each command: a test holds them against the commands there are."""
 

@@ -17,7 +17,9 @@ from geo.places import town
 from geo.schema import downgrade, is_newest, revisions, upgrade
 from webmap.assets import require_built
 from webmap.keeper import Keeper
+from webmap.mail_settings import MAIL_KEYS
 from webmap.settings import Settings, read_settings
+from webmap.worker.beside import WorkerBeside
 
 
 class PortTakenError(LotlineError):
@@ -28,11 +30,13 @@ class PortTakenError(LotlineError):
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--no-worker", is_flag=True, help="Leave the queue to a lotline worker of yours.")
 @click.option("--demo", is_flag=True, help="Serve the generated town, built first if need be.")
-def serve(port: int, host: str, workers: int, demo: bool) -> None:
+def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> None:
     """Serve the map until stopped with Ctrl-C.
 
-    The demo keeps to a private database of its own, in LOTLINE_HOME/demo.
+    A worker beside it does what waits in the queue, such as sending mail. The demo keeps to a
+    private database of its own, in LOTLINE_HOME/demo, and sends no mail.
 
     Example: lotline serve --port 8000
     """
@@ -42,7 +46,8 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     if demo:
-        for key in URLS:  # a generated town never goes into a database of real cases
+        # A generated town never goes into a database of real cases, nor writes to real people.
+        for key in (*URLS, *MAIL_KEYS):
             os.environ.pop(key, None)
     settings = read_settings(os.environ)
     if demo:
@@ -50,14 +55,19 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
         os.environ["LOTLINE_DEMO"] = "1"
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     require_built()
+    if settings.mail is None and not demo:
+        click.echo("No mail server is set (LOTLINE_SMTP_URL): mail waits until one is.")
     _require_free(host, port)
     with open_database(settings.home, settings.environ) as database:
         if demo:
             _stand_up_demo(database, settings)
         _require_newest(database)
         own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
-        keeper = Keeper(database, own)
-        keeper.start()
+        beside: list[Keeper | WorkerBeside] = [Keeper(database, own)]
+        if not no_worker:
+            beside.append(WorkerBeside())
+        for thread in beside:
+            thread.start()
         click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
         try:
             Server(
@@ -73,7 +83,8 @@ def serve(port: int, host: str, workers: int, demo: bool) -> None:
                 log_access=False,
             ).serve()
         finally:
-            keeper.stop()
+            for thread in reversed(beside):
+                thread.stop()
 
 
 def _stand_up_demo(database: Database, settings: Settings) -> None:

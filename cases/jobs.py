@@ -1,0 +1,39 @@
+"""Put work on the queue in the caller's transaction, so that a rollback takes it back."""
+
+import functools
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from procrastinate import App, SyncPsycopgConnector
+
+from geo.database import raw
+
+
+def defer(
+    connection: sa.Connection,
+    task: str,
+    *,
+    queue: str,
+    at: datetime | None = None,
+    **arguments: Any,
+) -> None:
+    """Have a worker run a task, named as it is in `webmap.worker`, once this has committed.
+
+    Parameters
+    ----------
+    connection
+        In a transaction, with the schema ``jobs`` on its search path.
+    at
+        Not before this moment; at once when absent.
+    **arguments
+        What the task is given, as JSON. They are logged: give ids, never what they stand for.
+    """
+    job = _app().configure_task(task, queue=queue, schedule_at=at, connection=raw(connection))
+    job.defer(**arguments)
+
+
+@functools.cache
+def _app() -> App:
+    """Return an app that is never opened: it writes on connections it is given."""
+    return App(connector=SyncPsycopgConnector())

@@ -1,0 +1,214 @@
+"""Queue mail, and keep what became of it, so that nothing is sent twice by itself.
+
+A message is marked `sending` before a server is spoken to. Whatever is still so marked long after
+may have arrived: it becomes `uncertain`, and only a person sends it again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.errors import MailError
+from cases.jobs import defer
+from cases.mail.message import Letter, Message
+from cases.mail.table import MAIL
+
+SEND = "mail.send"
+QUEUE = "mail"
+
+SHORTEST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(hours=4)
+GIVE_UP_AFTER = timedelta(days=4)
+STALE_AFTER = timedelta(minutes=15)
+"""Longer than any conversation with a server that still comes to an end."""
+
+
+class Status(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class Answer(StrEnum):
+    """What came of offering a message to a server."""
+
+    ACCEPTED = "accepted"
+    PUT_OFF = "put off"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+def queue(connection: sa.Connection, *, message: Message, now: datetime) -> int:
+    """Keep a message and have it sent once this has committed; return its id."""
+    values = {
+        "to_address": message.to,
+        "subject": message.subject,
+        "body": message.body,
+        "html": message.html,
+        "case_id": message.case_id,
+        "status": Status.QUEUED,
+        "queued_at": now,
+    }
+    mail_id: int = connection.scalar(sa.insert(MAIL).values(values).returning(MAIL.c.id))
+    defer(connection, SEND, queue=QUEUE, mail_id=mail_id)
+    return mail_id
+
+
+def take(connection: sa.Connection, mail_id: int, *, now: datetime) -> Letter | None:
+    """Mark a queued message as being sent and return it; None when it is not to be sent.
+
+    Commit before the server is spoken to: whoever else would send it must see the mark.
+    """
+    found = connection.execute(
+        sa.update(MAIL)
+        .where(MAIL.c.id == mail_id, MAIL.c.status == Status.QUEUED)
+        .values(status=Status.SENDING, attempts=MAIL.c.attempts + 1, attempted_at=now)
+        .returning(
+            MAIL.c.id,
+            MAIL.c.message_id,
+            MAIL.c.to_address,
+            MAIL.c.subject,
+            MAIL.c.body,
+            MAIL.c.html,
+            MAIL.c.attempts,
+        )
+    ).first()
+    return Letter(*found) if found else None
+
+
+def settle(
+    connection: sa.Connection, letter: Letter, *, answer: Answer, words: str, now: datetime
+) -> Status | None:
+    """Keep what came of an attempt; None when a later attempt has been made meanwhile.
+
+    Parameters
+    ----------
+    words
+        The server's own, or what kept us from it.
+    """
+    match answer:
+        case Answer.ACCEPTED:
+            return _change(connection, letter, Status.SENT, last_error=None, sent_at=now)
+        case Answer.REFUSED:
+            return _change(connection, letter, Status.FAILED, last_error=words)
+        case Answer.UNKNOWN:
+            return _change(connection, letter, Status.UNCERTAIN, last_error=words)
+        case Answer.PUT_OFF:
+            return _put_off(connection, letter, words=words, now=now)
+
+
+def wait_after(age: timedelta) -> timedelta | None:
+    """Return how long to wait before the next attempt: as long again as it took until now.
+
+    Parameters
+    ----------
+    age
+        Since the message was queued.
+
+    Returns
+    -------
+    timedelta or None
+        Each wait twice the one before, within bounds; None once it is time to give up.
+    """
+    if age >= GIVE_UP_AFTER:
+        return None
+    return min(max(age, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def doubt_stale(connection: sa.Connection, *, now: datetime) -> list[int]:
+    """Make uncertain what has been `sending` for too long, and return the ids."""
+    doubted = connection.scalars(
+        sa.update(MAIL)
+        .where(MAIL.c.status == Status.SENDING, MAIL.c.attempted_at < now - STALE_AFTER)
+        .values(
+            status=Status.UNCERTAIN,
+            last_error="Whoever sent this ended before it was known whether the server took it.",
+        )
+        .returning(MAIL.c.id)
+    )
+    return list(doubted)
+
+
+def send_again(connection: sa.Connection, mail_id: int, *, now: datetime) -> None:
+    """Queue a failed or uncertain message once more, on a person's word; its Message-ID stays.
+
+    Raises
+    ------
+    MailError
+        There is no such message, or it needs no person.
+    """
+    changed = connection.execute(
+        sa.update(MAIL)
+        .where(MAIL.c.id == mail_id, MAIL.c.status.in_([Status.FAILED, Status.UNCERTAIN]))
+        .values(status=Status.QUEUED, queued_at=now)
+    )
+    if not changed.rowcount:
+        raise MailError(_why_not_again(connection, mail_id))
+    defer(connection, SEND, queue=QUEUE, mail_id=mail_id)
+
+
+def listing(*, status: Status | None = None) -> sa.Select[Any]:
+    """Select messages, the latest first, without what they say."""
+    columns = [column for column in MAIL.c if column.name not in {"body", "html"}]
+    query = sa.select(*columns).order_by(MAIL.c.id.desc())
+    return query if status is None else query.where(MAIL.c.status == status)
+
+
+def mail_state(connection: sa.Connection) -> dict[Status, int]:
+    """Return how many messages stand where, every status counted."""
+    counts = sa.select(MAIL.c.status, sa.func.count()).group_by(MAIL.c.status)
+    found: dict[str, int] = dict(connection.execute(counts).tuples().all())
+    return {status: found.get(status, 0) for status in Status}
+
+
+def _put_off(
+    connection: sa.Connection, letter: Letter, *, words: str, now: datetime
+) -> Status | None:
+    queued_at = connection.scalar(sa.select(MAIL.c.queued_at).where(MAIL.c.id == letter.id))
+    wait = wait_after(now - queued_at) if queued_at else None
+    if wait is None:
+        gave_up = f"Given up after {letter.attempt} attempts: {words}"
+        return _change(connection, letter, Status.FAILED, last_error=gave_up)
+    changed = _change(connection, letter, Status.QUEUED, last_error=words)
+    if changed:
+        defer(connection, SEND, queue=QUEUE, at=now + wait, mail_id=letter.id)
+    return changed
+
+
+_OPEN: Sequence[Status] = (Status.SENDING, Status.UNCERTAIN)
+
+
+def _change(
+    connection: sa.Connection, letter: Letter, status: Status, **values: Any
+) -> Status | None:
+    """Change what still stands as this attempt left it.
+
+    What a server accepted is also taken back from the queue, where a person may have put it.
+    """
+    before = (*_OPEN, Status.QUEUED) if status == Status.SENT else _OPEN
+    changed = connection.execute(
+        sa.update(MAIL)
+        .where(
+            MAIL.c.id == letter.id,
+            MAIL.c.attempts == letter.attempt,
+            MAIL.c.status.in_(before),
+        )
+        .values(status=status, **values)
+    )
+    return status if changed.rowcount else None
+
+
+def _why_not_again(connection: sa.Connection, mail_id: int) -> str:
+    status = connection.scalar(sa.select(MAIL.c.status).where(MAIL.c.id == mail_id))
+    if status is None:
+        return f"There is no mail {mail_id}: lotline mail list shows what there is."
+    return (
+        f"Mail {mail_id} is {status}: only what failed or is uncertain is sent again by a person."
+    )

@@ -1,0 +1,54 @@
+"""Send one message from the outbox, once, and keep what came of it."""
+
+import logging
+import time
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from cases.mail import outbox
+from cases.mail.message import Letter, compose
+from webmap.mail_settings import MailSettings
+from webmap.worker.smtp import Told, offer
+
+KEEP_FOR_SECONDS = 60.0
+log = logging.getLogger(__name__)
+
+
+def deliver(engine: sa.Engine, mail_id: int, *, server: MailSettings) -> None:
+    """Send a message that is queued; one that is not is somebody else's, or done.
+
+    The mark that it is being sent is committed first, so that a second run of the same job, or
+    of another worker, leaves it alone.
+    """
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        letter = outbox.take(connection, mail_id, now=now)
+    if letter is None:
+        return
+    content = compose(letter, sender=server.sender, now=now).as_bytes()
+    told = offer(server, recipient=letter.to, content=content)
+    _keep(engine, letter, told)
+    log.info("mail %d, attempt %d: %s", letter.id, letter.attempt, told[0])
+
+
+def _keep(engine: sa.Engine, letter: Letter, told: Told) -> None:
+    """Keep what came of it, through a restart of the database if need be.
+
+    Raises
+    ------
+    sqlalchemy.exc.OperationalError
+        When the database stays away; the message is then uncertain before long.
+    """
+    answer, words = told
+    deadline = time.monotonic() + KEEP_FOR_SECONDS
+    while True:
+        try:
+            with engine.begin() as connection:
+                outbox.settle(connection, letter, answer=answer, words=words, now=datetime.now(UTC))
+        except sa.exc.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1.0)
+        else:
+            return

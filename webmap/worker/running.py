@@ -1,0 +1,99 @@
+"""Run a worker until it is told to stop, through whatever happens to the database."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+
+import psycopg
+import sqlalchemy as sa
+from procrastinate.exceptions import ConnectorException
+
+from geo.database import Database, open_database
+from geo.errors import LotlineError
+from webmap.settings import Settings
+from webmap.worker.tasks import make_app, queues, sweep
+
+AGAIN_AFTER_SECONDS = 2.0
+TROUBLES = (
+    ConnectorException,
+    LotlineError,
+    OSError,
+    psycopg.OperationalError,
+    sa.exc.OperationalError,
+)
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, *, concurrency: int, once: bool, beside: bool) -> None:
+    """Do the jobs of the queue, each to its end, until SIGTERM or Ctrl-C.
+
+    Parameters
+    ----------
+    concurrency
+        Jobs done at the same time.
+    once
+        End when nothing is due; a database that does not answer is then an error.
+    beside
+        End as well when standard input does, as it does when the process that started this dies.
+    """
+    asyncio.run(_run(settings, concurrency=concurrency, once=once, beside=beside))
+
+
+async def _run(settings: Settings, *, concurrency: int, once: bool, beside: bool) -> None:
+    stop = _stop_event(beside=beside)
+    while not stop.is_set():
+        try:
+            with open_database(settings.home, settings.environ) as database:
+                work = _work(database, settings, concurrency=concurrency, once=once)
+                await _until(stop, asyncio.create_task(work))
+        except TROUBLES as error:
+            if once:
+                raise
+            log.warning("the worker lost the database: %s", type(error).__name__)
+        if once:
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), AGAIN_AFTER_SECONDS)
+
+
+async def _work(database: Database, settings: Settings, *, concurrency: int, once: bool) -> None:
+    mail = settings.mail
+    app = make_app(database, mail=mail, concurrency=concurrency)
+    async with app.open_async():
+        await sweep(app.job_manager, database.app)
+        await app.run_worker_async(
+            queues=queues(mail),
+            concurrency=concurrency,
+            wait=not once,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+
+
+async def _until(stop: asyncio.Event, working: asyncio.Task[None]) -> None:
+    """Wait for work to end, or have it end; jobs at hand are done first, as procrastinate does."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+def _stop_event(*, beside: bool) -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    if beside:
+        loop.add_reader(sys.stdin.fileno(), _at_end_of_input, stop)
+    return stop
+
+
+def _at_end_of_input(stop: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), 1):
+        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        stop.set()

@@ -1,0 +1,67 @@
+"""Name the tasks a worker runs, each a few lines over the room that does the work."""
+
+import asyncio
+import contextlib
+import logging
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
+
+from cases.mail import outbox
+from geo.database import APP_OPTIONS, Database
+from webmap.mail_settings import MailSettings
+from webmap.worker.delivery import deliver
+
+UPKEEP = "upkeep"
+EVERY_MINUTE = "* * * * *"
+AGAIN = RetryStrategy(linear_wait=10)  # what failed is tried again: each task bears that
+CONNECTIONS_BESIDE_JOBS = 3  # to listen, to fetch, and to show that the worker lives
+log = logging.getLogger(__name__)
+
+
+def make_app(database: Database, *, mail: MailSettings | None, concurrency: int) -> App:
+    """Return the tasks of a worker on a database; without a server for mail, none that sends."""
+    connector = PsycopgConnector(
+        conninfo=database.app_conninfo,
+        kwargs={"options": APP_OPTIONS, "connect_timeout": 5},
+        min_size=1,
+        max_size=concurrency + CONNECTIONS_BESIDE_JOBS,
+    )
+    app = App(connector=connector)
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name="upkeep.sweep", queue=UPKEEP, queueing_lock="upkeep.sweep", retry=AGAIN)
+    async def _sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        await sweep(app.job_manager, database.app)
+
+    if mail is not None:
+
+        @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
+        def _send(mail_id: int) -> None:
+            deliver(database.app, mail_id, server=mail)
+
+    return app
+
+
+def queues(mail: MailSettings | None) -> list[str]:
+    """Return the queues a worker serves: mail waits where no server takes it."""
+    return [UPKEEP] if mail is None else [UPKEEP, outbox.QUEUE]
+
+
+async def sweep(manager: JobManager, engine: sa.Engine) -> None:
+    """Set right what a worker left that died: its jobs are due again, its mail is uncertain."""
+    for job in await manager.get_stalled_jobs():
+        with contextlib.suppress(ConnectorException):  # another worker was first
+            await manager.retry_job(job)
+            log.warning("job %s was left by a worker that died: it is due again", job.id)
+    await asyncio.to_thread(_doubt, engine)
+
+
+def _doubt(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        doubted = outbox.doubt_stale(connection, now=datetime.now(UTC))
+    for mail_id in doubted:
+        log.warning("mail %d may or may not have arrived: lotline mail list", mail_id)
