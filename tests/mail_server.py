@@ -20,7 +20,8 @@ class Mailbox:
     """What a server was sent, each message as it came over the wire.
 
     `answers` are given to the next messages, one each, once their text is there; then 250.
-    While `held`, what was taken is taken, and no answer given. `to_recipients` is what every reader's address is answered.
+    While `held`, what was taken is taken, and no answer given. `to_recipients` is what every
+    reader's address is answered.
     """
 
     def __init__(self) -> None:

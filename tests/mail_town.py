@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
 from cases.mail import outbox
 from cases.mail.message import Message
 from geo.database import Database
+from webmap.cli.mail import mail
 
 LOTLINE = Path(sys.executable).with_name("lotline")
 SENDER = "Code Enforcement <code@alder.example.org>"
@@ -51,18 +53,21 @@ class MailTown:
         with self.database.app.begin() as connection:
             return outbox.queue(connection, message=message, now=datetime.now(UTC))
 
-    def lotline(self, *words: str) -> str:
-        """Run a command to its end, and return what it said."""
+    def lotline_mail(self, *words: str) -> str:
+        """Run a command of `lotline mail`, and return what it said."""
+        environ = {**dict.fromkeys(self.without), **self.environ}
+        told = CliRunner().invoke(mail, list(words), env=environ, catch_exceptions=False)
+        assert told.exit_code == 0
+        return told.output
+
+    def work(self) -> str:
+        """Have a worker do what is due, and return what it logged."""
         done = subprocess.run(
-            [LOTLINE, *words],
+            [LOTLINE, "worker", "--once"],
             env=self.environ, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        return done.stdout + done.stderr
-
-    def work(self) -> str:
-        """Have a worker do what is due."""
-        return self.lotline("worker", "--once")
+        return done.stderr
 
     def start_worker(self) -> subprocess.Popen[str]:
         """Start a worker that goes on until it is told to stop."""

@@ -16,9 +16,10 @@ LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1: a path of 256 octets less its bracke
 LONGEST_LOCAL_PART = 64
 LONGEST_SUBJECT = 200
 
+_CODED = "=?"  # opens what a header would decode (RFC 2047), which may then hold anything
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"({_WORD}(?:\.{_WORD})*)@(?:{_LABEL}\.)+{_LABEL}")
+_ADDRESS = re.compile(rf"(?!.*=\?)({_WORD}(?:\.{_WORD})*)@(?:{_LABEL}\.)+{_LABEL}")
 _NEVER_IN_A_LINE = {"Cc", "Cs", "Zl", "Zp"}  # controls, torn characters, separators of lines
 
 TRAVELS = SMTP.clone(cte_type="7bit")
@@ -104,7 +105,12 @@ def require_address(text: str) -> str:
         When it is none, or could be read as more than one.
     """
     found = _ADDRESS.fullmatch(text)
-    if found is None or len(text) > LONGEST_ADDRESS or len(found[1]) > LONGEST_LOCAL_PART:
+    if (
+        found is None
+        or _CODED in text
+        or len(text) > LONGEST_ADDRESS
+        or len(found[1]) > LONGEST_LOCAL_PART
+    ):
         msg = (
             f"{text[:LONGEST_ADDRESS]!a} is no mail address: expected one such as "
             "name@example.org, in plain letters, without a name or brackets around it."
@@ -114,6 +120,9 @@ def require_address(text: str) -> str:
 
 
 def _require_line(subject: str) -> None:
+    if _CODED in subject:
+        msg = f'The subject holds "{_CODED}", by which headers tell code from words: leave it out.'
+        raise MailError(msg)
     if any(unicodedata.category(letter) in _NEVER_IN_A_LINE for letter in subject):
         msg = f"The subject {subject[:LONGEST_SUBJECT]!a} is not one line: leave out breaks."
         raise MailError(msg)

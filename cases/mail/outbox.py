@@ -164,8 +164,8 @@ def listing(*, status: Status | None = None) -> sa.Select[Any]:
 def mail_state(connection: sa.Connection) -> dict[Status, int]:
     """Return how many messages stand where, every status counted."""
     counts = sa.select(MAIL.c.status, sa.func.count()).group_by(MAIL.c.status)
-    found: dict[str, int] = dict(connection.execute(counts).tuples().all())
-    return {status: found.get(status, 0) for status in Status}
+    found = {Status(row[0]): int(row[1]) for row in connection.execute(counts)}
+    return dict.fromkeys(Status, 0) | found
 
 
 def _put_off(

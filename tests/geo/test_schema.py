@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
+from procrastinate.schema import SchemaManager
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 import cases.models  # noqa: F401 - registers its tables on Base
@@ -15,7 +16,7 @@ from cases.published import PUBLISHED
 from geo.database import Database, from_urls
 from geo.errors import DatabaseError
 from geo.layers import Base
-from geo.schema import downgrade, is_newest, revisions, upgrade
+from geo.schema import MIGRATIONS, downgrade, is_newest, revisions, upgrade
 
 
 def _objects(database: Database) -> list[tuple[str, ...]]:
@@ -24,7 +25,7 @@ def _objects(database: Database) -> list[tuple[str, ...]]:
             sa.text(
                 "SELECT n.nspname, c.relname, c.relkind::text FROM pg_class c "
                 "JOIN pg_namespace n ON n.oid = c.relnamespace "
-                "WHERE n.nspname IN ('lotline', 'published') ORDER BY 1, 2"
+                "WHERE n.nspname IN ('lotline', 'published', 'jobs') ORDER BY 1, 2"
             )
         )
         return [tuple(row) for row in rows]
@@ -39,6 +40,27 @@ def test_up_down_up_gives_the_same_schema_again(fresh_database: Database) -> Non
     assert _objects(fresh_database) == before
     current, newest = revisions(fresh_database)
     assert current == newest
+
+
+def test_a_database_from_before_the_queue_is_brought_up_with_what_it_holds(
+    fresh_database: Database,
+) -> None:
+    downgrade(fresh_database, revision="0010")
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO lotline.parcel (parcel_no) VALUES ('1-1')")
+    upgrade(fresh_database, published=PUBLISHED)
+    with fresh_database.app.connect() as connection:
+        assert connection.exec_driver_sql("SELECT parcel_no FROM lotline.parcel").all() == [
+            ("1-1",)
+        ]
+        assert connection.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar() == 0
+
+
+def test_the_queue_is_the_very_schema_of_the_library_that_works_it() -> None:
+    """A later procrastinate brings migrations of its own: they belong into one of ours."""
+    frozen = (MIGRATIONS / "versions" / "0013_jobs.sql").read_text(encoding="utf-8")
+    inner = frozen.split("-- >>> procrastinate\n")[1].split("-- <<< procrastinate\n")[0]
+    assert inner == SchemaManager.get_schema()
 
 
 def test_a_release_that_changes_only_what_is_published_asks_for_an_upgrade(
@@ -85,6 +107,24 @@ def test_the_public_role_reads_the_published_schema_and_nothing_else(database: D
         connection.execute(sa.text("SELECT * FROM published.town")).all()
         with pytest.raises(ProgrammingError, match="permission denied"):
             connection.execute(sa.text("SELECT * FROM lotline.parcel"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM jobs.procrastinate_jobs",
+        "SELECT jobs.procrastinate_register_worker_v1()",
+        "SELECT * FROM lotline.mail",
+    ],
+)
+def test_the_public_role_reaches_neither_the_queue_nor_mail(
+    database: Database, statement: str
+) -> None:
+    with (
+        database.public.connect() as connection,
+        pytest.raises(ProgrammingError, match="permission denied for"),
+    ):
+        connection.execute(sa.text(statement))
 
 
 def test_every_published_row_source_is_a_barrier_view_or_a_guarded_function(

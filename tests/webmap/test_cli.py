@@ -88,6 +88,8 @@ HEAVY = "{'geopandas', 'pandas', 'shapely', 'scipy', 'numpy', 'sqlalchemy', 'pya
         ["report", "repeat", "--date", "soon"],
         ["routes", "plan", "--help"],
         ["town", "build", "--help"],
+        ["mail", "list", "--help"],
+        ["worker", "--help"],
     ],
 )
 def test_help_and_a_typing_error_cost_no_heavy_import(words: list[str]) -> None:

@@ -107,7 +107,7 @@ def test_a_temporary_refusal_is_kept_and_tried_again(
     town.work()
     row = town.mail(mail_id)
     assert (row.status, row.last_error) == ("queued", words)
-    assert words in town.lotline("mail", "list")
+    assert words in town.lotline_mail("list")
     mailbox.to_recipients = "250 OK"
     town.let_waits_pass()
     town.work()
@@ -130,7 +130,7 @@ def test_a_lasting_refusal_fails_with_the_servers_words_and_is_not_tried_again(
     assert (town.jobs(), mailbox.received) == (0, [])
     assert "no such reader" not in told
     mailbox.to_recipients = "250 OK"
-    town.lotline("mail", "send-again", str(mail_id))
+    town.lotline_mail("send-again", str(mail_id))
     town.work()
     assert (town.mail(mail_id).status, len(mailbox.received)) == ("sent", 1)
 
@@ -171,7 +171,7 @@ def test_a_worker_killed_while_the_server_takes_the_text_leaves_it_to_a_person(
         assert town.mail(mail_id).status == "uncertain"
     assert "example.org" not in told
     assert (len(mailbox.received), town.jobs()) == (1, 0)
-    listed = town.lotline("mail", "list", "--status", "uncertain")
+    listed = town.lotline_mail("list", "--status", "uncertain")
     assert f"{mail_id}  uncertain" in listed
     assert "1 uncertain" in listed
 
@@ -182,7 +182,7 @@ def test_uncertain_mail_is_sent_again_by_a_person_with_the_same_message_id(
     mail_id = _kill_while_sending(town, mailbox)
     town.let_an_hour_pass()
     town.work()
-    town.lotline("mail", "send-again", str(mail_id))
+    town.lotline_mail("send-again", str(mail_id))
     town.work()
     first, second = mailbox.messages()
     assert first["Message-ID"] == second["Message-ID"]
@@ -201,6 +201,16 @@ def test_a_server_that_hangs_up_on_the_text_leaves_it_uncertain_at_once(
     assert "No answer after the text was handed over" in town.mail(mail_id).last_error
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(20) == 0
+
+
+def test_a_running_worker_sets_right_each_minute_what_a_dead_one_left(
+    town: MailTown, mailbox: Mailbox
+) -> None:
+    town.start_worker()
+    wait_until(lambda: town.run("SELECT count(*) FROM jobs.procrastinate_workers"))
+    left, waiting = town.queue(), town.queue()
+    wait_until(lambda: len(mailbox.received) == 2)
+    del left, waiting
 
 
 def test_two_workers_bring_fifty_messages_once_each(town: MailTown, mailbox: Mailbox) -> None:
@@ -236,7 +246,7 @@ def test_without_a_server_mail_waits_and_the_list_says_so(town: MailTown) -> Non
         town.without.add(key)
     town.work()
     assert (town.mail(mail_id).status, town.mail(mail_id).attempts) == ("queued", 0)
-    assert "No mail server is set (LOTLINE_SMTP_URL)" in town.lotline("mail", "list")
+    assert "No mail server is set (LOTLINE_SMTP_URL)" in town.lotline_mail("list")
     town.without.clear()
     mailbox = Mailbox()
     with mail_server(mailbox, port=town.port):
@@ -258,6 +268,6 @@ def test_no_address_and_no_word_of_a_message_is_logged(town: MailTown, mailbox: 
 
 
 def test_a_test_message_is_queued_from_the_command_line(town: MailTown, mailbox: Mailbox) -> None:
-    assert "Mail 1 is queued" in town.lotline("mail", "test", "clerk@example.org")
+    assert "Mail 1 is queued" in town.lotline_mail("test", "clerk@example.org")
     town.work()
     assert mailbox.recipients == ["clerk@example.org"]

@@ -10,11 +10,12 @@ import sys
 import psycopg
 import sqlalchemy as sa
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 
 from geo.database import Database, open_database
 from geo.errors import LotlineError
 from webmap.settings import Settings
-from webmap.worker.tasks import make_app, queues, sweep
+from webmap.worker.tasks import doubt, make_app, queues, revive
 
 AGAIN_AFTER_SECONDS = 2.0
 TROUBLES = (
@@ -47,8 +48,7 @@ async def _run(settings: Settings, *, concurrency: int, once: bool, beside: bool
     while not stop.is_set():
         try:
             with open_database(settings.home, settings.environ) as database:
-                work = _work(database, settings, concurrency=concurrency, once=once)
-                await _until(stop, asyncio.create_task(work))
+                await _work(database, settings, stop, concurrency=concurrency, once=once)
         except TROUBLES as error:
             if once:
                 raise
@@ -59,28 +59,33 @@ async def _run(settings: Settings, *, concurrency: int, once: bool, beside: bool
             await asyncio.wait_for(stop.wait(), AGAIN_AFTER_SECONDS)
 
 
-async def _work(database: Database, settings: Settings, *, concurrency: int, once: bool) -> None:
+async def _work(
+    database: Database, settings: Settings, stop: asyncio.Event, *, concurrency: int, once: bool
+) -> None:
+    doubt(database.app)  # which also tells within seconds whether the database is there
     mail = settings.mail
     app = make_app(database, mail=mail, concurrency=concurrency)
+    worker = Worker(
+        app,
+        queues=queues(mail),
+        concurrency=concurrency,
+        wait=not once,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+    )
     async with app.open_async():
-        await sweep(app.job_manager, database.app)
-        await app.run_worker_async(
-            queues=queues(mail),
-            concurrency=concurrency,
-            wait=not once,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-        )
+        await revive(app.job_manager)
+        await _until(stop, worker)
 
 
-async def _until(stop: asyncio.Event, working: asyncio.Task[None]) -> None:
-    """Wait for work to end, or have it end; jobs at hand are done first, as procrastinate does."""
+async def _until(stop: asyncio.Event, worker: Worker) -> None:
+    """Run a worker until it ends, or is to: it does the jobs at hand first."""
+    running = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    working.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await working
+    worker.stop()  # type: ignore[no-untyped-call]
+    await running
 
 
 def _stop_event(*, beside: bool) -> asyncio.Event:

@@ -35,7 +35,8 @@ def make_app(database: Database, *, mail: MailSettings | None, concurrency: int)
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="upkeep.sweep", queue=UPKEEP, queueing_lock="upkeep.sweep", retry=AGAIN)
     async def _sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
-        await sweep(app.job_manager, database.app)
+        await asyncio.to_thread(doubt, database.app)
+        await revive(app.job_manager)
 
     if mail is not None:
 
@@ -51,16 +52,16 @@ def queues(mail: MailSettings | None) -> list[str]:
     return [UPKEEP] if mail is None else [UPKEEP, outbox.QUEUE]
 
 
-async def sweep(manager: JobManager, engine: sa.Engine) -> None:
-    """Set right what a worker left that died: its jobs are due again, its mail is uncertain."""
+async def revive(manager: JobManager) -> None:
+    """Make due again the jobs of workers that died."""
     for job in await manager.get_stalled_jobs():
         with contextlib.suppress(ConnectorException):  # another worker was first
             await manager.retry_job(job)
             log.warning("job %s was left by a worker that died: it is due again", job.id)
-    await asyncio.to_thread(_doubt, engine)
 
 
-def _doubt(engine: sa.Engine) -> None:
+def doubt(engine: sa.Engine) -> None:
+    """Make uncertain the mail of workers that died."""
     with engine.begin() as connection:
         doubted = outbox.doubt_stale(connection, now=datetime.now(UTC))
     for mail_id in doubted:
