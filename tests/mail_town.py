@@ -112,7 +112,7 @@ class MailTown:
                  "WHERE status = 'sending'")  # fmt: skip
 
 
-def wait_until(there: Callable[[], object], *, within: float = 20.0) -> None:
+def wait_until(there: Callable[[], object], *, within: float = 40.0) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + within
     while not there():

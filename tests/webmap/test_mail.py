@@ -38,7 +38,6 @@ def test_a_message_arrives_once_with_the_headers_a_reader_needs(
         to="maria@example.org", subject="Audiencia — 3 de junio", body=body, html="<p>Grüße</p>"
     )
     town.work()
-    town.work()
     (message,) = mailbox.messages()
     assert mailbox.recipients == ["maria@example.org"]
     assert message["From"] == SENDER
@@ -79,54 +78,38 @@ def test_mail_for_a_server_that_is_down_arrives_once_when_it_is_up(town: MailTow
     assert (row.status, row.attempts) == ("queued", 1)
     assert "refused" in row.last_error
     assert "example.org" not in told
-    town.work()  # not yet due
-    assert town.mail(mail_id).attempts == 1
-    town.let_waits_pass()
-    town.work()
-    assert town.mail(mail_id).attempts == 2
     mailbox = Mailbox()
     with mail_server(mailbox, port=town.port):
+        town.work()
+        assert town.mail(mail_id).status == "queued"  # not yet due
         town.let_waits_pass()
         town.work()
-        town.work()
     row = town.mail(mail_id)
-    assert (row.status, row.attempts, row.last_error) == ("sent", 3, None)
-    assert len(mailbox.received) == 1
+    assert (row.status, row.attempts, row.last_error) == ("sent", 2, None)
+    assert (len(mailbox.received), town.jobs()) == (1, 0)
 
 
-@pytest.mark.parametrize("where", ["text", "reader"])
-def test_a_temporary_refusal_is_kept_and_tried_again(
-    town: MailTown, mailbox: Mailbox, where: str
-) -> None:
-    words = "451 4.7.1 Greylisted, come back later"
-    if where == "text":
-        mailbox.answers = [words]
-    else:
-        mailbox.to_recipients = words
+def test_a_temporary_refusal_is_kept_and_tried_again(town: MailTown, mailbox: Mailbox) -> None:
+    mailbox.answers = ["451 4.7.1 Greylisted, come back later"]
     mail_id = town.queue()
     town.work()
     row = town.mail(mail_id)
-    assert (row.status, row.last_error) == ("queued", words)
-    assert words in town.lotline_mail("list")
-    mailbox.to_recipients = "250 OK"
+    assert (row.status, row.last_error) == ("queued", "451 4.7.1 Greylisted, come back later")
+    assert "Greylisted" in town.lotline_mail("list")
     town.let_waits_pass()
     town.work()
     assert (town.mail(mail_id).status, len(mailbox.received)) == ("sent", 1)
 
 
-@pytest.mark.parametrize("where", ["text", "reader"])
 def test_a_lasting_refusal_fails_with_the_servers_words_and_is_not_tried_again(
-    town: MailTown, mailbox: Mailbox, where: str
+    town: MailTown, mailbox: Mailbox
 ) -> None:
-    words = "550 5.1.1 There is no such reader"
-    if where == "text":
-        mailbox.answers = [words]
-    else:
-        mailbox.to_recipients = words
+    mailbox.to_recipients = "550 5.1.1 There is no such reader"
     mail_id = town.queue()
     told = town.work()
     row = town.mail(mail_id)
-    assert (row.status, row.attempts, row.last_error) == ("failed", 1, words)
+    assert (row.status, row.attempts) == ("failed", 1)
+    assert row.last_error == "550 5.1.1 There is no such reader"
     assert (town.jobs(), mailbox.received) == (0, [])
     assert "no such reader" not in told
     mailbox.to_recipients = "250 OK"
@@ -146,42 +129,26 @@ def test_the_same_job_run_twice_sends_once(town: MailTown, mailbox: Mailbox) -> 
     assert (town.jobs(), len(mailbox.received), town.mail(mail_id).attempts) == (0, 1, 1)
 
 
-def _kill_while_sending(town: MailTown, mailbox: Mailbox) -> int:
-    """Kill a worker whose server has the whole text and has not answered; return the mail."""
+def test_a_worker_killed_once_the_server_has_the_text_leaves_it_to_a_person(
+    town: MailTown, mailbox: Mailbox
+) -> None:
     mailbox.held.set()
     mail_id = town.queue()
     worker = town.start_worker()
-    assert mailbox.has_text.wait(20)
+    assert mailbox.has_text.wait(40)
     worker.kill()
     worker.wait(20)
     mailbox.held.clear()
-    return mail_id
-
-
-def test_a_worker_killed_while_the_server_takes_the_text_leaves_it_to_a_person(
-    town: MailTown, mailbox: Mailbox
-) -> None:
-    mail_id = _kill_while_sending(town, mailbox)
     assert town.mail(mail_id).status == "sending"
     town.work()  # as long as its worker may live, nobody judges
     assert town.mail(mail_id).status == "sending"
     town.let_an_hour_pass()
-    for _ in range(2):
-        told = town.work()
-        assert town.mail(mail_id).status == "uncertain"
-    assert "example.org" not in told
+    assert "example.org" not in town.work()
+    assert town.mail(mail_id).status == "uncertain"
     assert (len(mailbox.received), town.jobs()) == (1, 0)
     listed = town.lotline_mail("list", "--status", "uncertain")
     assert f"{mail_id}  uncertain" in listed
     assert "1 uncertain" in listed
-
-
-def test_uncertain_mail_is_sent_again_by_a_person_with_the_same_message_id(
-    town: MailTown, mailbox: Mailbox
-) -> None:
-    mail_id = _kill_while_sending(town, mailbox)
-    town.let_an_hour_pass()
-    town.work()
     town.lotline_mail("send-again", str(mail_id))
     town.work()
     first, second = mailbox.messages()
@@ -195,7 +162,7 @@ def test_a_server_that_hangs_up_on_the_text_leaves_it_uncertain_at_once(
     mailbox.held.set()
     mail_id = town.queue()
     worker = town.start_worker()
-    assert mailbox.has_text.wait(20)
+    assert mailbox.has_text.wait(40)
     mailbox.hang_up()
     wait_until(lambda: town.mail(mail_id).status == "uncertain")
     assert "No answer after the text was handed over" in town.mail(mail_id).last_error
@@ -203,14 +170,28 @@ def test_a_server_that_hangs_up_on_the_text_leaves_it_uncertain_at_once(
     assert worker.wait(20) == 0
 
 
-def test_a_running_worker_sets_right_each_minute_what_a_dead_one_left(
-    town: MailTown, mailbox: Mailbox
-) -> None:
+LEFT_BEHIND = """
+    WITH stale AS (
+        INSERT INTO lotline.mail
+            (to_address, subject, body, status, queued_at, attempts, attempted_at)
+        VALUES ('a@example.org', 'x', 'x', 'sending', now(), 1, now() - interval '1 hour')),
+    lost AS (
+        INSERT INTO lotline.mail (to_address, subject, body, status, queued_at)
+        VALUES ('b@example.org', 'x', 'x', 'queued', now()) RETURNING id),
+    job AS (
+        INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, args, status)
+        SELECT 'mail', 'mail.send', jsonb_build_object('mail_id', id), 'doing' FROM lost)
+    INSERT INTO jobs.procrastinate_jobs (queue_name, task_name, args)
+    VALUES ('upkeep', 'upkeep.sweep', '{"timestamp": 0}')"""
+
+
+def test_a_running_worker_sets_right_what_a_dead_one_left(town: MailTown, mailbox: Mailbox) -> None:
     town.start_worker()
-    wait_until(lambda: town.run("SELECT count(*) FROM jobs.procrastinate_workers"))
-    left, waiting = town.queue(), town.queue()
-    wait_until(lambda: len(mailbox.received) == 2)
-    del left, waiting
+    planned = "SELECT count(*) FROM jobs.procrastinate_periodic_defers"
+    wait_until(lambda: town.run(planned) == 1)
+    town.run(LEFT_BEHIND)
+    wait_until(lambda: mailbox.recipients == ["b@example.org"])
+    wait_until(lambda: town.run("SELECT count(*) FROM lotline.mail WHERE status = 'uncertain'"))
 
 
 def test_two_workers_bring_fifty_messages_once_each(town: MailTown, mailbox: Mailbox) -> None:
@@ -219,7 +200,7 @@ def test_two_workers_bring_fifty_messages_once_each(town: MailTown, mailbox: Mai
         town.queue(to=reader)
     for _ in range(2):
         town.start_worker()
-    wait_until(lambda: len(mailbox.received) >= 50, within=40)
+    wait_until(lambda: len(mailbox.received) >= 50)
     wait_until(lambda: town.jobs() == 0)
     assert sorted(mailbox.recipients) == sorted(readers)
     assert len({message["Message-ID"] for message in mailbox.messages()}) == 50
@@ -230,7 +211,7 @@ def test_a_worker_told_to_stop_ends_the_job_at_hand_first(town: MailTown, mailbo
     mailbox.held.set()
     mail_id = town.queue()
     worker = town.start_worker()
-    assert mailbox.has_text.wait(20)
+    assert mailbox.has_text.wait(40)
     worker.send_signal(signal.SIGTERM)
     with pytest.raises(subprocess.TimeoutExpired):
         worker.wait(1)
