@@ -252,3 +252,11 @@ def test_a_test_message_is_queued_from_the_command_line(town: MailTown, mailbox:
     assert "Mail 1 is queued" in town.lotline_mail("test", "clerk@example.org")
     town.work()
     assert mailbox.recipients == ["clerk@example.org"]
+
+
+def test_a_worker_with_a_setting_that_cannot_be_says_so_and_ends(town: MailTown) -> None:
+    town.without.add("LOTLINE_MAIL_FROM")
+    worker = town.start_worker()
+    _, said = worker.communicate(timeout=40)
+    assert (worker.returncode, said.count("\n")) == (1, 1)
+    assert said.startswith("Error: LOTLINE_MAIL_FROM is not set")

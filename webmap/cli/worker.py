@@ -15,8 +15,8 @@ import click
     type=click.IntRange(1, 32),
     help="Jobs at a time.",
 )
-@click.option("--beside", is_flag=True, hidden=True, help="End when standard input does.")
-def worker(once: bool, concurrency: int, beside: bool) -> None:
+@click.option("--beside", type=int, hidden=True, help="End with the process of this number.")
+def worker(once: bool, concurrency: int, beside: int | None) -> None:
     """Do what waits in the queue, such as sending mail, until stopped with Ctrl-C.
 
     lotline serve runs one beside it; with a service manager of your own run this as a service,

@@ -1,6 +1,7 @@
 """Run one worker beside the web, and another when it dies."""
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -10,17 +11,14 @@ AGAIN_AFTER_SECONDS = 2.0
 LAST_JOB_SECONDS = 40.0
 LOOK_SECONDS = 0.2
 
-COMMAND = (
-    *(sys.executable, "-P", "-c", "from webmap.cli import main; main()"),
-    *("worker", "--beside"),
-)
+LOTLINE = (sys.executable, "-P", "-c", "from webmap.cli import main; main()")
 log = logging.getLogger(__name__)
 
 
 class WorkerBeside(threading.Thread):
     """A thread that has a worker run in a process of its own while the web is served.
 
-    The worker's standard input ends with this process, whatever ends it, and the worker with it.
+    The worker is told this process's number, and ends when this does, whatever ends it.
     """
 
     def __init__(self) -> None:
@@ -29,9 +27,10 @@ class WorkerBeside(threading.Thread):
 
     def run(self) -> None:
         """Start a worker, and another whenever it ends, until told to stop."""
+        command = (*LOTLINE, "worker", "--beside", str(os.getpid()))
         wait = FIRST_AFTER_SECONDS
         while not self._done.wait(wait):
-            with subprocess.Popen(COMMAND, stdin=subprocess.PIPE) as worker:  # noqa: S603
+            with subprocess.Popen(command, stdin=subprocess.DEVNULL) as worker:  # noqa: S603
                 self._watch(worker)
             wait = AGAIN_AFTER_SECONDS
 

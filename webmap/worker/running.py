@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 import signal
-import sys
 
 import psycopg
 import sqlalchemy as sa
@@ -14,10 +13,13 @@ from procrastinate.worker import Worker
 
 from geo.database import Database, open_database
 from geo.errors import LotlineError
+from webmap.cli.saying import first_line
+from webmap.mail_settings import MailSettings
 from webmap.settings import Settings
 from webmap.worker.tasks import doubt, make_app, queues, revive
 
 AGAIN_AFTER_SECONDS = 2.0
+LOOK_SECONDS = 1.0
 TROUBLES = (
     ConnectorException,
     LotlineError,
@@ -28,7 +30,7 @@ TROUBLES = (
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, *, concurrency: int, once: bool, beside: bool) -> None:
+def run(settings: Settings, *, concurrency: int, once: bool, beside: int | None) -> None:
     """Do the jobs of the queue, each to its end, until SIGTERM or Ctrl-C.
 
     Parameters
@@ -38,32 +40,40 @@ def run(settings: Settings, *, concurrency: int, once: bool, beside: bool) -> No
     once
         End when nothing is due; a database that does not answer is then an error.
     beside
-        End as well when standard input does, as it does when the process that started this dies.
+        The process that started this one, which ends with it; None where nobody waits for it.
     """
     asyncio.run(_run(settings, concurrency=concurrency, once=once, beside=beside))
 
 
-async def _run(settings: Settings, *, concurrency: int, once: bool, beside: bool) -> None:
-    stop = _stop_event(beside=beside)
+async def _run(settings: Settings, *, concurrency: int, once: bool, beside: int | None) -> None:
+    mail = settings.mail  # a mistake there is told now, not tried again
+    stop = _stop_event()
+    following = asyncio.create_task(_follow(beside, stop)) if beside else None
     while not stop.is_set():
         try:
             with open_database(settings.home, settings.environ) as database:
-                await _work(database, settings, stop, concurrency=concurrency, once=once)
+                await _work(database, mail, stop, concurrency=concurrency, once=once)
         except TROUBLES as error:
             if once:
                 raise
-            log.warning("the worker lost the database: %s", type(error).__name__)
+            log.warning("the worker lost the database: %s", first_line(error.__cause__ or error))
         if once:
             return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), AGAIN_AFTER_SECONDS)
+    if following:
+        following.cancel()
 
 
 async def _work(
-    database: Database, settings: Settings, stop: asyncio.Event, *, concurrency: int, once: bool
+    database: Database,
+    mail: MailSettings | None,
+    stop: asyncio.Event,
+    *,
+    concurrency: int,
+    once: bool,
 ) -> None:
     doubt(database.app)  # which also tells within seconds whether the database is there
-    mail = settings.mail
     app = make_app(database, mail=mail, concurrency=concurrency)
     worker = Worker(
         app,
@@ -88,17 +98,15 @@ async def _until(stop: asyncio.Event, worker: Worker) -> None:
     await running
 
 
-def _stop_event(*, beside: bool) -> asyncio.Event:
+def _stop_event() -> asyncio.Event:
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    if beside:
-        loop.add_reader(sys.stdin.fileno(), _at_end_of_input, stop)
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
 
 
-def _at_end_of_input(stop: asyncio.Event) -> None:
-    if not os.read(sys.stdin.fileno(), 1):
-        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
-        stop.set()
+async def _follow(parent: int, stop: asyncio.Event) -> None:
+    """Stop once another process has become this one's parent, as happens when its own dies."""
+    while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody of it
+        await asyncio.sleep(LOOK_SECONDS)
+    stop.set()
