@@ -10,15 +10,11 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from cases.errors import MailError
 from cases.mail.message import require_address
-from geo.errors import LotlineError
+from webmap.setting_errors import SettingError
 
 URL = "LOTLINE_SMTP_URL"
 FROM = "LOTLINE_MAIL_FROM"
 MAIL_KEYS = (URL, FROM)
-
-
-class SettingError(LotlineError):
-    """An environment variable says something that cannot be."""
 
 
 class Tls(StrEnum):

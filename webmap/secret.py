@@ -4,7 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-from webmap.settings import SettingError, Settings
+from webmap.setting_errors import SettingError
+from webmap.settings import Settings
 
 SHORTEST = 32
 

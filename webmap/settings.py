@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from geo.cluster.account import reachable, server_account
-from webmap.mail_settings import MailSettings, SettingError, read_mail
+from webmap.mail_settings import MailSettings, read_mail
+from webmap.setting_errors import SettingError
 
 DEFAULT_HOME = Path("var")
 SHARED_HOMES = Path("/var/lib/lotline")

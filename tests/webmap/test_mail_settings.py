@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from webmap.mail_settings import SettingError, Tls
+from webmap.mail_settings import Tls
+from webmap.setting_errors import SettingError
 from webmap.settings import Settings
 
 FROM = "Code Enforcement <code@alder.example.org>"
