@@ -25,13 +25,14 @@ def settle(database: Database) -> None:
 
 
 @contextmanager
-def application(database: Database) -> Iterator[Flask]:
-    """Open the web application on a database, with engines of its own."""
+def application(database: Database, **said: str) -> Iterator[Flask]:
+    """Open the web application on a database, with engines of its own, and further settings."""
     environ = {
         "DATABASE_URL": database.app_url,
         "DATABASE_URL_OWNER": database.owner_url,
         "DATABASE_URL_PUBLIC": database.public_url,
         "LOTLINE_SECRET_KEY": "a key for tests, which anybody may know",
+        **said,
     }
     app = create_app(Settings(home=Path("unused"), environ=environ))
     yield app

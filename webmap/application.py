@@ -10,6 +10,7 @@ from cases.accounts.sessions import LONGEST
 from cases.documents.store import Store
 from geo.database import from_settings
 from webmap import auth, dressing, errors, headers, health, office, public, tiles
+from webmap.city_settings import read_city
 from webmap.secret import secret_key
 from webmap.settings import Settings, read_settings
 
@@ -31,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     CSRFProtect(app)
     dressing.init_app(app)
-    auth.init_app(app)
+    auth.init_app(app, city_settings=read_city(settings.environ))
     app.register_blueprint(health.blueprint)
     tiles.init_app(app)
     app.register_blueprint(public.blueprint)
@@ -53,4 +54,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": None,
         "TILE_CACHE_BYTES": settings.tile_cache_bytes,
         "DEMO": settings.is_demo,
+        "URL": settings.url,
+        "MAIL": bool(settings.environ.get("LOTLINE_SMTP_URL")),
     }

@@ -1,5 +1,7 @@
 """Give every form its guard against forgery, and the few things that all of them say."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Form as AnyForm
@@ -10,6 +12,14 @@ GIVEN = InputRequired(_("This is needed."))
 
 class Form(FlaskForm, AnyForm):  # type: ignore[misc]
     """A form of a page; a post without its token is refused before any view."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask each field, and refuse the one character that the database keeps in no text."""
+        is_good: bool = super().validate(extra_validators)
+        broken = [each for each in self if isinstance(each.data, str) and "\0" in each.data]
+        for field in broken:
+            field.errors = [*field.errors, _("This holds a character that is none.")]
+        return is_good and not broken
 
 
 class JustDoIt(Form):

@@ -2,10 +2,12 @@
 
 import logging
 import threading
+from datetime import UTC, datetime
 
 import psycopg
 import sqlalchemy as sa
 
+from cases.accounts import throttle
 from cases.tiles import refresh_grid
 from geo.cluster import Cluster
 from geo.database import Database
@@ -48,3 +50,4 @@ class Keeper(threading.Thread):
             self._cluster.up()
         with self._database.app.begin() as connection:
             refresh_grid(connection)
+            throttle.sweep(connection, now=datetime.now(UTC))

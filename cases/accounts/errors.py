@@ -6,7 +6,17 @@ from cases.errors import CaseError
 
 
 class AccountError(CaseError, ValueError):
-    """An account cannot be so."""
+    """An account cannot be so.
+
+    Attributes
+    ----------
+    about
+        Which of its values is wrong: ``email``.
+    """
+
+    def __init__(self, message: str, *, about: str = "name") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 class WeakPasswordError(AccountError):
@@ -19,6 +29,10 @@ class DeadLinkError(AccountError):
 
 class WrongCodeError(AccountError):
     """A code is not the one the telephone shows now."""
+
+
+class NotOursError(AccountError):
+    """The city knows who somebody is, and that is nobody who may sign in here."""
 
 
 class TooManyTriesError(CaseError):

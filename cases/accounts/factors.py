@@ -47,7 +47,7 @@ def confirm(
     """
     step = _step_of(secret, code, now=now)
     if step is None:
-        raise WrongCodeError(_NOT_NOW)
+        raise WrongCodeError(_NOT_NOW, about="code")
     values = {"totp_secret": secret, "totp_since": now, "totp_last_step": step}
     connection.execute(sa.update(Staff).where(Staff.id == person.id).values(**values))
     journal.write(connection, "second_factor_set", staff_id=person.id, actor=person.name, now=now)
@@ -62,25 +62,35 @@ def drop(connection: sa.Connection, person: Member, *, by: str, now: datetime) -
     journal.write(connection, "second_factor_dropped", staff_id=person.id, actor=by, now=now)
 
 
+def kept(connection: sa.Connection, person: Member) -> int:
+    """Return how many codes somebody has left for the loss of the telephone."""
+    left = sa.select(sa.func.count()).where(
+        RecoveryCode.staff_id == person.id, RecoveryCode.used_at.is_(None)
+    )
+    return int(connection.execute(left).scalar_one())
+
+
 def require(connection: sa.Connection, person: Member, code: str, *, now: datetime) -> None:
     """Take a code of somebody's telephone, or one kept for its loss; each is taken once.
 
     Raises
     ------
     WrongCodeError
-        It is neither, or was used.
+        It is neither, or was used, or is of somebody who has no access any more.
     """
     known = connection.execute(
         sa.select(Staff.totp_secret, Staff.totp_last_step)
-        .where(Staff.id == person.id)
+        .where(Staff.id == person.id, Staff.active)
         .with_for_update()
-    ).one()
+    ).first()
+    if known is None:
+        raise WrongCodeError(_NOT_NOW, about="code")
     step = _step_of(known.totp_secret, code, now=now) if known.totp_secret else None
     if step is not None and step > (known.totp_last_step or 0):
         taken = sa.update(Staff).where(Staff.id == person.id).values(totp_last_step=step)
         connection.execute(taken)
     elif not _take_kept(connection, person, code, now=now):
-        raise WrongCodeError(_NOT_NOW)
+        raise WrongCodeError(_NOT_NOW, about="code")
 
 
 def _step_of(secret: str, code: str, *, now: datetime) -> int | None:
@@ -99,7 +109,10 @@ def _take_kept(connection: sa.Connection, person: Member, code: str, *, now: dat
         RecoveryCode.code_sha256 == hashed(said),
         RecoveryCode.used_at.is_(None),
     )
-    return connection.execute(mine.values(used_at=now)).rowcount == 1
+    if connection.execute(mine.values(used_at=now)).rowcount == 0:
+        return False
+    journal.write(connection, "recovery_code_used", staff_id=person.id, actor=person.name, now=now)
+    return True
 
 
 def _new_codes(connection: sa.Connection, person: Member) -> list[str]:

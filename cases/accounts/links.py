@@ -18,10 +18,7 @@ def make(
     connection: sa.Connection, staff_id: int, *, lasting: timedelta, by: str, now: datetime
 ) -> str:
     """Return the token of a new link; those given out before no longer work."""
-    unused = sa.update(PasswordLink).where(
-        PasswordLink.staff_id == staff_id, PasswordLink.used_at.is_(None)
-    )
-    connection.execute(unused.values(used_at=now))
+    end_all(connection, staff_id, now=now)
     token = new_token()
     connection.execute(
         sa.insert(PasswordLink).values(
@@ -30,6 +27,14 @@ def make(
     )
     journal.write(connection, "link_sent", staff_id=staff_id, actor=by, now=now)
     return token
+
+
+def end_all(connection: sa.Connection, staff_id: int, *, now: datetime) -> None:
+    """Let no link that somebody was given work any more."""
+    unused = sa.update(PasswordLink).where(
+        PasswordLink.staff_id == staff_id, PasswordLink.used_at.is_(None)
+    )
+    connection.execute(unused.values(used_at=now))
 
 
 def whose(connection: sa.Connection, token: str, *, now: datetime) -> Member:

@@ -23,7 +23,9 @@ class Member:
     name
         As histories keep it.
     second_factor
-        A code from the telephone is asked at every sign-in.
+        A code from the telephone is asked at every sign-in with a password.
+    through_city
+        The city's own sign-in knows them too.
     """
 
     id: int
@@ -35,6 +37,7 @@ class Member:
     active: bool
     has_password: bool
     second_factor: bool
+    through_city: bool
 
     @property
     def actor(self) -> Actor:
@@ -46,6 +49,7 @@ COLUMNS: tuple[Any, ...] = (
     Staff.id, Staff.login, Staff.name, Staff.role, Staff.email, Staff.language, Staff.active,
     Staff.password_hash.is_not(None).label("has_password"),
     Staff.totp_since.is_not(None).label("second_factor"),
+    Staff.oidc_subject.is_not(None).label("through_city"),
 )  # fmt: skip
 
 

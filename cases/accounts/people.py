@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.accounts import journal, sessions
+from cases.accounts import journal, links, sessions
 from cases.accounts.errors import AccountError
 from cases.accounts.members import ROLES, member
 from cases.models import Staff
@@ -39,6 +39,7 @@ def add(
     AccountError
         A value cannot be, or is somebody else's.
     """
+    _one_at_a_time(connection)
     values = {"login": _login(login), **_checked(name=name, role=role, email=email)}
     _refuse_taken(connection, values)
     added = sa.insert(Staff).values(**values, added_at=now).returning(Staff.id)
@@ -64,6 +65,7 @@ def change(
     AccountError
         As `add`; or nobody would be left to look after the accounts.
     """
+    _one_at_a_time(connection)
     was = member(connection, staff_id)
     values = _checked(name=name, role=role, email=email)
     _refuse_taken(connection, values, but=staff_id)
@@ -88,10 +90,12 @@ def deactivate(connection: sa.Connection, staff_id: int, *, by: str, now: dateti
     AccountError
         Nobody would be left to look after the accounts.
     """
+    _one_at_a_time(connection)
     if member(connection, staff_id).role is Role.ADMIN:
         _require_another_admin(connection, staff_id)
     _set_active(connection, staff_id, active=False)
     sessions.end_all(connection, staff_id, now=now)
+    links.end_all(connection, staff_id, now=now)
     journal.write(connection, "deactivated", staff_id=staff_id, actor=by, now=now)
 
 
@@ -99,6 +103,11 @@ def reactivate(connection: sa.Connection, staff_id: int, *, by: str, now: dateti
     """Give somebody their access back."""
     _set_active(connection, staff_id, active=True)
     journal.write(connection, "reactivated", staff_id=staff_id, actor=by, now=now)
+
+
+def _one_at_a_time(connection: sa.Connection) -> None:
+    """Let no two change who works here at once: a name is taken once, one administrator stays."""
+    connection.exec_driver_sql("LOCK TABLE lotline.staff IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _set_active(connection: sa.Connection, staff_id: int, *, active: bool) -> None:
@@ -112,7 +121,7 @@ def _login(login: str) -> str:
             f'"{login}" cannot be a sign-in name: use 2 to 40 small letters, digits, dots, '
             "hyphens and underscores, a letter or digit first."
         )
-        raise AccountError(msg)
+        raise AccountError(msg, about="login")
     return said
 
 
@@ -123,10 +132,10 @@ def _checked(*, name: str, role: Role, email: str | None) -> dict[str, Any]:
         raise AccountError(msg)
     if role not in ROLES:
         msg = f"{role} is no role of an account: choose {', '.join(ROLES)}."
-        raise AccountError(msg)
+        raise AccountError(msg, about="role")
     if mail is not None and not _EMAIL.fullmatch(mail):
         msg = f'"{email}" is no e-mail address: it needs the form name@example.org.'
-        raise AccountError(msg)
+        raise AccountError(msg, about="email")
     return {"name": full, "role": role, "email": mail}
 
 
@@ -141,7 +150,7 @@ def _refuse_taken(
             others = others.where(Staff.id != but)
         if (whose := connection.execute(others).scalar()) is not None:
             msg = f'"{value}" is already the {_SAID[key]} of {whose}: each person needs their own.'
-            raise AccountError(msg)
+            raise AccountError(msg, about=key)
 
 
 _SAID = {"login": "sign-in name", "name": "name", "email": "e-mail address"}
@@ -150,10 +159,10 @@ _SAID = {"login": "sign-in name", "name": "name", "email": "e-mail address"}
 def _require_another_admin(connection: sa.Connection, staff_id: int) -> None:
     others = sa.select(Staff.id).where(
         Staff.active, Staff.role == Role.ADMIN, Staff.id != staff_id
-    ).with_for_update()  # fmt: skip
+    )  # fmt: skip
     if connection.execute(others).first() is None:
         msg = (
             "This is the only administrator: make somebody else one first, "
             "or nobody could look after the accounts."
         )
-        raise AccountError(msg)
+        raise AccountError(msg, about="role")

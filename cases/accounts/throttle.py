@@ -24,7 +24,7 @@ class Limit:
     @property
     def each(self) -> timedelta:
         """How long one try takes to be given back."""
-        return self.per / self.tries
+        return self.per // self.tries  # rounded up, the last try of all would not fit
 
 
 def take(connection: sa.Connection, key: str, limit: Limit, *, now: datetime) -> None:
@@ -57,6 +57,14 @@ def give_back(connection: sa.Connection, key: str) -> None:
     connection.execute(sa.delete(Throttle).where(Throttle.key == key))
 
 
+def give_one_back(connection: sa.Connection, key: str, limit: Limit) -> None:
+    """Give a key one try back, as to a place from which many sign in, each of them rightly."""
+    mine = sa.update(Throttle).where(Throttle.key == key)
+    connection.execute(mine.values(whole_at=Throttle.whole_at - limit.each))
+
+
 def sweep(connection: sa.Connection, *, now: datetime) -> None:
-    """Forget the keys whose allowance is whole again."""
-    connection.execute(sa.delete(Throttle).where(Throttle.whole_at <= now))
+    """Forget the keys whose allowance is whole again, and wait for nobody who uses one now."""
+    whole = sa.select(Throttle.key).where(Throttle.whole_at <= now)
+    unused = whole.with_for_update(skip_locked=True)
+    connection.execute(sa.delete(Throttle).where(Throttle.key.in_(unused)))

@@ -4,16 +4,18 @@ import base64
 import io
 
 import segno
-from flask import current_app, flash, redirect, session, url_for
+from flask import flash, redirect, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from cases.accounts import factors, members, passwords, people, sessions
+from cases.accounts import factors, passwords, people, sessions, throttle
 from cases.accounts.errors import WeakPasswordError, WrongCodeError
+from cases.workflow.roles import Role
+from webmap.auth import limits
 from webmap.auth.desk import reading, writing
-from webmap.auth.forms import ChangePasswordForm, CodeForm
+from webmap.auth.forms import ChangePasswordForm, CodeForm, ProofForm
+from webmap.auth.frame import blueprint
 from webmap.auth.gate import TOKEN, clock_now, me, signed_in
-from webmap.auth.sign_in import blueprint
 from webmap.forms import JustDoIt, complain
 from webmap.languages import LANGUAGES
 
@@ -31,6 +33,7 @@ def account() -> str:
             go=JustDoIt(),
             sessions=desk.rows(sessions.running(me().id, now=clock_now())),
             current=sessions.hashed(session[TOKEN]),
+            kept=factors.kept(desk.connection, me()),
             languages=LANGUAGES,
         )
 
@@ -41,17 +44,12 @@ def change_password() -> str | Response:
     """Change the password, once the current one was given."""
     form = ChangePasswordForm()
     if form.validate_on_submit():
+        limits.take(limits.password_key(me().id), limits.BY_PERSON)
         try:
-            with writing() as desk:
-                now = desk.moment.now
-                if passwords.is_right(desk.connection, me(), str(form.current.data), now=now):
-                    passwords.set_password(
-                        desk.connection, me().id, str(form.password.data),
-                        keep=session[TOKEN], by=me().name, now=now,
-                    )  # fmt: skip
-                    flash(_("Your password is changed. Your other sessions have ended."))
-                    return redirect(url_for("auth.account"))
-            form.current.errors = [_("That is not your current password.")]
+            if _is_changed(form):
+                flash(_("Your password is changed. Your other sessions have ended."))
+                return redirect(url_for("auth.account"))
+            complain(form, "current", _("That is not your current password."))
         except WeakPasswordError as error:
             complain(form, "password", error)
     with reading() as desk:
@@ -62,6 +60,8 @@ def change_password() -> str | Response:
 @signed_in
 def phone() -> str | Response:
     """Set up codes from a telephone: show the square picture, and ask for the first code."""
+    if me().second_factor:
+        return redirect(url_for("auth.account"))  # the one there is has to be dropped first
     form = CodeForm()
     secret = session.setdefault(SECRET, factors.new_secret())
     if form.validate_on_submit():
@@ -81,15 +81,26 @@ def phone() -> str | Response:
         return desk.page("auth/phone.html", form=form, secret=secret, picture=picture)
 
 
-@blueprint.post("/account/phone/drop")
+@blueprint.route("/account/phone/drop", methods=["GET", "POST"])
 @signed_in
-def drop_phone() -> Response:
-    """Ask no codes any more."""
-    with writing() as desk:
-        person = members.member(desk.connection, me().id)
-        factors.drop(desk.connection, person, by=person.name, now=desk.moment.now)
-    flash(_("No code is asked at sign-in any more."))
-    return redirect(url_for("auth.account"))
+def drop_phone() -> str | Response:
+    """Ask no codes any more, once one was given: a session left open is not enough."""
+    form = ProofForm()
+    if form.validate_on_submit():
+        limits.take(limits.code_key(me().id), limits.BY_PERSON)
+        try:
+            with writing() as desk:
+                now = desk.moment.now
+                factors.require(desk.connection, me(), str(form.code.data), now=now)
+                factors.drop(desk.connection, me(), by=me().name, now=now)
+                throttle.give_back(desk.connection, limits.code_key(me().id))
+        except WrongCodeError as error:
+            complain(form, "code", error)
+        else:
+            flash(_("No code is asked at sign-in any more."))
+            return redirect(url_for("auth.account"))
+    with reading() as desk:
+        return desk.page("auth/drop_phone.html", form=form)
 
 
 @blueprint.post("/account/sessions/end")
@@ -116,10 +127,20 @@ def speak(code: str) -> Response:
 @signed_in
 def home() -> Response:
     """Go to the first page of one's role."""
-    fallback = "auth.account"
-    views = current_app.view_functions
-    wanted = "office.home" if me().role != "admin" else "auth.staff"
-    return redirect(url_for(wanted if wanted in views else fallback))
+    return redirect(url_for("auth.staff" if me().role is Role.ADMIN else "office.home"))
+
+
+def _is_changed(form: ChangePasswordForm) -> bool:
+    """Tell whether the current password was right, and so the new one is set."""
+    with writing() as desk:
+        connection, now = desk.connection, desk.moment.now
+        if not passwords.is_right(connection, me(), str(form.current.data), now=now):
+            return False
+        passwords.set_password(
+            connection, me().id, str(form.password.data), keep=session[TOKEN], by=me().name, now=now
+        )
+        throttle.give_back(connection, limits.password_key(me().id))
+    return True
 
 
 def _square(address: str) -> str:

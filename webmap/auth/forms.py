@@ -30,9 +30,20 @@ class CodeForm(Form):
         [GIVEN, Length(max=20)],
         description=_(
             "Six digits from the authenticator app on your phone. "
-            "Without the phone, use one of your recovery codes."
+            "Without the phone, type one of your recovery codes."
         ),
-        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "class": "short"},
+        render_kw={"autocomplete": "one-time-code", "class": "short"},
+    )
+
+
+class ProofForm(Form):
+    """A code once more, before what it guards is taken away."""
+
+    code = StringField(
+        _("Code"),
+        [GIVEN, Length(max=20)],
+        description=_("Six digits from the app on your phone, or one of your recovery codes."),
+        render_kw={"autocomplete": "one-time-code", "class": "short"},
     )
 
 
@@ -55,13 +66,30 @@ class NewPasswordForm(Form):
     )
 
 
-class ChangePasswordForm(NewPasswordForm):
-    """A password to come, and the one that was."""
+class ChangePasswordForm(Form):
+    """The password that was, and the one to come."""
 
     current = PasswordField(
         _("Current password"),
         [GIVEN, Length(max=1000)],
         render_kw={"autocomplete": "current-password"},
+    )
+    password = PasswordField(
+        _("New password"),
+        [GIVEN, Length(max=1000)],
+        description=_("At least 12 characters. Three or four words will do."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class LoginForm(Form):
+    """The name by which somebody signs in."""
+
+    login = StringField(
+        _("Sign-in name"),
+        [GIVEN, Length(max=40)],
+        description=_("Small letters, digits, dots and hyphens. It cannot be changed later."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
 
 
@@ -80,15 +108,8 @@ class PersonForm(Form):
         description=_("For a forgotten password and for the city's own sign-in."),
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField(_("Role"), choices=[(role, plain(role)) for role in ROLES])
+    role = SelectField(_("Role"), [GIVEN], choices=[(role, plain(role)) for role in ROLES])
 
 
-class NewPersonForm(PersonForm):
+class NewPersonForm(LoginForm, PersonForm):
     """Somebody to be added."""
-
-    login = StringField(
-        _("Sign-in name"),
-        [GIVEN, Length(max=40)],
-        description=_("Small letters, digits, dots and hyphens."),
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
-    )

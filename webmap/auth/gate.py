@@ -17,6 +17,8 @@ from cases.permissions import may
 
 TOKEN = "token"  # noqa: S105 - where the cookie keeps it
 OPEN_TO_ALL = ("public", "health", "tiles")
+NOT_KEPT = "no-store"
+"""A page for somebody is kept by no cache, or the next at the same desk would go back to it."""
 
 type View = Callable[..., Any]
 
@@ -59,6 +61,7 @@ def init_app(app: Flask) -> None:
     """Ask at every request who it is, and turn away whom its page is not for."""
     app.before_request(_know)
     app.before_request(_let_in)
+    app.after_request(_forget)
     app.context_processor(lambda: {"me": g.get("member")})
 
 
@@ -79,7 +82,7 @@ def clock_now() -> datetime:
 def _know() -> None:
     """Find who holds the token that the cookie carries; a page for anyone asks nothing."""
     token = session.get(TOKEN)
-    if token is None or request.blueprint in OPEN_TO_ALL or request.endpoint == "static":
+    if token is None or _is_open_to_all():
         return
     with current_app.extensions["lotline"].app.begin() as connection:
         g.member = sessions.whose(connection, token, now=clock_now())
@@ -88,7 +91,7 @@ def _know() -> None:
 
 
 def _let_in() -> Response | None:
-    if request.endpoint is None or request.blueprint in OPEN_TO_ALL or request.endpoint == "static":
+    if request.endpoint is None or _is_open_to_all():
         return None
     rights = rights_for(request.endpoint)
     if rights is None:
@@ -101,6 +104,16 @@ def _let_in() -> Response | None:
     if not allowed(person, rights):
         raise Forbidden
     return None
+
+
+def _forget(response: Response) -> Response:
+    if request.endpoint is not None and not _is_open_to_all():
+        response.headers.setdefault("Cache-Control", NOT_KEPT)
+    return response
+
+
+def _is_open_to_all() -> bool:
+    return request.blueprint in OPEN_TO_ALL or request.endpoint == "static"
 
 
 def _to_the_door() -> Response:

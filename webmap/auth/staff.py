@@ -4,14 +4,15 @@ from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from cases.accounts import factors, journal, links, members, people
+from cases.accounts import city, factors, journal, links, members, people
 from cases.accounts.errors import AccountError
 from cases.permissions import Right
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.entering import address_of
 from webmap.auth.forms import NewPersonForm, PersonForm
+from webmap.auth.frame import blueprint
 from webmap.auth.gate import needs
-from webmap.auth.sign_in import blueprint
 from webmap.forms import JustDoIt, complain
 
 ACCOUNTS = Right.LOOK_AFTER_ACCOUNTS
@@ -41,7 +42,7 @@ def add_person() -> str | Response:
                 )  # fmt: skip
                 return _link(desk, staff_id)
         except AccountError as error:
-            complain(form, "login", error)
+            complain(form, error.about, error)
     with reading() as desk:
         return desk.page("auth/person.html", form=form, person=None)
 
@@ -62,7 +63,7 @@ def person(staff_id: int) -> str | Response:
                     by=desk.actor.name, now=desk.moment.now,
                 )  # fmt: skip
         except AccountError as error:
-            complain(form, "name", error)
+            complain(form, error.about, error)
         else:
             flash(_("Saved."))
             return redirect(url_for("auth.staff"))
@@ -104,6 +105,16 @@ def drop_their_phone(staff_id: int) -> Response:
     return redirect(url_for("auth.person", staff_id=staff_id))
 
 
+@blueprint.post("/staff/<int:staff_id>/city/untie")
+@needs(ACCOUNTS)
+def untie(staff_id: int) -> Response:
+    """Forget which of the city's people somebody is, as when the city gave them a new account."""
+    with writing() as desk:
+        found = _found(desk, staff_id)
+        city.unlink(desk.connection, found, by=desk.actor.name, now=desk.moment.now)
+    return redirect(url_for("auth.person", staff_id=staff_id))
+
+
 def _found(desk: Desk, staff_id: int) -> members.Member:
     try:
         return members.member(desk.connection, staff_id)
@@ -116,5 +127,5 @@ def _link(desk: Desk, staff_id: int) -> str:
         desk.connection, staff_id, lasting=links.INVITATION, by=desk.actor.name,
         now=desk.moment.now,
     )  # fmt: skip
-    address = url_for("auth.set_password", token=token, _external=True)
+    address = address_of("auth.set_password", token=token)
     return desk.page("auth/link.html", person=_found(desk, staff_id), address=address)

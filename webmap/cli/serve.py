@@ -16,10 +16,14 @@ from geo.errors import DatabaseError, LotlineError
 from geo.places import town
 from geo.schema import downgrade, is_newest, revisions, upgrade
 from webmap.assets import require_built
+from webmap.city_settings import read_city
 from webmap.keeper import Keeper
 from webmap.mail_settings import MAIL_KEYS
 from webmap.settings import Settings, read_settings
 from webmap.worker.beside import WorkerBeside
+
+OUTSIDE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 - a name for it
+"""How a browser on this machine reaches what listens on an address."""
 
 
 class PortTakenError(LotlineError):
@@ -54,6 +58,8 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
         settings = dataclasses.replace(settings, home=settings.home / "demo")
         os.environ["LOTLINE_DEMO"] = "1"
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
+    os.environ.setdefault("LOTLINE_URL", f"http://{OUTSIDE.get(host, host)}:{port}")
+    read_city(settings.environ)  # a setting that cannot be is told once, not by each worker
     require_built()
     if settings.mail is None and not demo:
         click.echo("No mail server is set (LOTLINE_SMTP_URL): mail waits until one is.")

@@ -26,7 +26,10 @@ CREATE TABLE lotline.staff (
     CONSTRAINT staff_password_hashed CHECK
         (password_hash IS NULL OR password_hash LIKE '$argon2id$%'),
     CONSTRAINT staff_password_dated CHECK ((password_hash IS NULL) = (password_set_at IS NULL)),
-    CONSTRAINT staff_totp_confirmed CHECK (totp_since IS NULL OR totp_secret IS NOT NULL)
+    CONSTRAINT staff_totp_confirmed CHECK
+        ((totp_secret IS NULL) = (totp_since IS NULL)
+         AND (totp_secret IS NULL) = (totp_last_step IS NULL)),
+    CONSTRAINT staff_oidc_subject_given CHECK (btrim(oidc_subject) <> '')
 );
 CREATE UNIQUE INDEX staff_email_once ON lotline.staff (lower(email));
 
@@ -48,7 +51,8 @@ CREATE TABLE lotline.staff_session (
     device text NOT NULL,
     CONSTRAINT staff_session_of_staff FOREIGN KEY (staff_id) REFERENCES lotline.staff,
     CONSTRAINT staff_session_hashed CHECK (length(token_sha256) = 32),
-    CONSTRAINT staff_session_in_order CHECK (started_at <= seen_at)
+    CONSTRAINT staff_session_in_order CHECK
+        (started_at <= seen_at AND (ended_at IS NULL OR started_at <= ended_at))
 );
 CREATE INDEX staff_session_of ON lotline.staff_session (staff_id) WHERE ended_at IS NULL;
 
@@ -61,7 +65,8 @@ CREATE TABLE lotline.password_link (
     used_at timestamptz,
     CONSTRAINT password_link_of_staff FOREIGN KEY (staff_id) REFERENCES lotline.staff,
     CONSTRAINT password_link_hashed CHECK (length(token_sha256) = 32),
-    CONSTRAINT password_link_in_order CHECK (made_at < expires_at)
+    CONSTRAINT password_link_in_order CHECK
+        (made_at < expires_at AND (used_at IS NULL OR made_at <= used_at))
 );
 CREATE INDEX password_link_of ON lotline.password_link (staff_id);
 
@@ -82,7 +87,11 @@ CREATE TABLE lotline.account_event (
     CONSTRAINT account_event_of_staff FOREIGN KEY (staff_id) REFERENCES lotline.staff,
     CONSTRAINT account_event_kind_known CHECK (kind IN
         ('added', 'changed', 'deactivated', 'reactivated', 'signed_in', 'sign_in_failed',
-         'signed_out', 'link_sent', 'password_set', 'second_factor_set', 'second_factor_dropped'))
+         'signed_out', 'link_sent', 'password_set', 'second_factor_set', 'second_factor_dropped',
+         'recovery_code_used', 'city_linked', 'city_unlinked')),
+    CONSTRAINT account_event_of_somebody CHECK
+        (staff_id IS NOT NULL OR kind = 'sign_in_failed'),
+    CONSTRAINT account_event_says_who CHECK (btrim(actor) <> '')
 );
 CREATE INDEX account_event_of ON lotline.account_event (staff_id, id);
 CREATE TRIGGER account_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE

@@ -1,0 +1,77 @@
+"""Give a town the people who work there, one of each role, and let them in."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from cases.accounts import members, passwords, people, sessions
+from cases.workflow.roles import Role
+from geo.database import Database
+from webmap.auth.gate import TOKEN
+
+PASSWORD = "orange boat in the harbor"
+NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
+NAMES = {
+    Role.OFFICER: "M. Rivera",
+    Role.CLERK: "J. Okafor",
+    Role.MANAGER: "A. Stone",
+    Role.HEARING_OFFICER: "R. Bell",
+    Role.ADMIN: "T. Webb",
+}
+
+
+def hire(connection: sa.Connection, role: Role = Role.OFFICER, *, login: str = "") -> int:
+    """Add somebody in a role, whose password is not set yet."""
+    name = NAMES[role] if not login else login.title()
+    login = login or name.split()[1].lower()
+    email = f"{login}@alder.example"
+    return people.add(
+        connection, login=login, name=name, role=role, email=email, by="a test", now=NOW
+    )
+
+
+def hire_with_password(connection: sa.Connection, role: Role = Role.OFFICER) -> members.Member:
+    """Add somebody who may sign in with `PASSWORD`."""
+    staff_id = hire(connection, role)
+    passwords.set_password(connection, staff_id, PASSWORD, by="a test", now=NOW)
+    return members.member(connection, staff_id)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One browser, and what somebody does with it."""
+
+    client: FlaskClient
+
+    def guard(self, page: str = "/sign-in") -> str:
+        """Return what a page's form has to send back."""
+        shown = self.client.get(page, follow_redirects=True).text
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
+        assert found is not None, shown
+        return found[1]
+
+    def send(self, path: str, *, page: str = "/sign-in", **said: str) -> TestResponse:
+        """Send a form, as the page that holds it would."""
+        return self.client.post(path, data={"csrf_token": self.guard(page), **said})
+
+    def sign_in(self, login: str, password: str = PASSWORD, *, onward: str = "") -> TestResponse:
+        """Send the form of signing in."""
+        path = f"/sign-in?next={onward}" if onward else "/sign-in"
+        return self.send(path, login=login, password=password)
+
+    def seat(self, database: Database, staff_id: int) -> str:
+        """Sit somebody down without a password, and return the token of the session."""
+        with database.app.begin() as connection:
+            token = sessions.start(connection, staff_id, device="a test", now=datetime.now(UTC))
+        with self.client.session_transaction() as cookie:
+            cookie[TOKEN] = token
+        return token
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the server knows who sits here."""
+        return self.client.get("/account").status_code == 200
