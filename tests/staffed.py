@@ -13,7 +13,7 @@ from cases.workflow.roles import Role
 from geo.database import Database
 from webmap.auth.gate import TOKEN
 
-PASSWORD = "orange boat in the harbor"
+PASSWORD = "orange boat in the harbor"  # noqa: S105 - of a town for tests
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 NAMES = {
     Role.OFFICER: "M. Rivera",

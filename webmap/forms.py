@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Form as AnyForm
+from wtforms import SelectChoice  # type: ignore[attr-defined] # stubs are a release behind
 from wtforms.validators import InputRequired
 
 GIVEN = InputRequired(_("This is needed."))
@@ -24,6 +25,11 @@ class Form(FlaskForm, AnyForm):  # type: ignore[misc]
 
 class JustDoIt(Form):
     """A button alone."""
+
+
+def choice(value: str, label: Any) -> Any:
+    """Return one option of a `SelectField` or its kin: what is sent, and what is read."""
+    return SelectChoice(value, label)
 
 
 def complain(form: Form, field: str, error: Exception | str) -> None:

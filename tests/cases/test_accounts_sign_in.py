@@ -88,7 +88,12 @@ def test_what_is_guessed_first_is_no_password(
 
 @pytest.mark.parametrize(
     "good",
-    ["orange boat in the harbor", "Rivera likes maps a lot", "kT9#vq2!LmZ7", "lotline demo town"],
+    [
+        "orange boat in the harbor",
+        "Rivera likes maps a lot",
+        "kT9#vq2!LmZ7",
+        "lotline demo town",
+    ],
 )
 def test_a_few_words_or_a_dozen_signs_are_a_password(
     app: sa.Connection, rivera: Member, good: str

@@ -136,7 +136,19 @@ def test_the_app_may_not_even_try_to_rewrite_history(database: Database, stateme
         connection.exec_driver_sql(statement)
 
 
-@pytest.mark.parametrize("table", ["case_file", "complaint", "violation", "lien", "case_event"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "case_file",
+        "complaint",
+        "violation",
+        "lien",
+        "case_event",
+        "staff",
+        "staff_session",
+        "throttle",
+    ],
+)
 def test_the_public_may_read_no_table_of_cases(database: Database, table: str) -> None:
     with (
         database.public.connect() as connection,

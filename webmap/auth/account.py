@@ -4,7 +4,7 @@ import base64
 import io
 
 import segno
-from flask import flash, redirect, session, url_for
+from flask import abort, flash, redirect, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -117,9 +117,10 @@ def end_others() -> Response:
 @signed_in
 def speak(code: str) -> Response:
     """Read the pages in another language."""
-    if code in LANGUAGES:
-        with writing() as desk:
-            people.speak(desk.connection, me().id, language=code)
+    if code not in LANGUAGES:
+        abort(404)
+    with writing() as desk:
+        people.speak(desk.connection, me().id, language=code)
     return redirect(url_for("auth.account"))
 
 

@@ -5,7 +5,7 @@ from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import Length
 
 from cases.accounts.members import ROLES
-from webmap.forms import GIVEN, Form
+from webmap.forms import GIVEN, Form, choice
 from webmap.words import plain
 
 
@@ -108,7 +108,7 @@ class PersonForm(Form):
         description=_("For a forgotten password and for the city's own sign-in."),
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField(_("Role"), [GIVEN], choices=[(role, plain(role)) for role in ROLES])
+    role = SelectField(_("Role"), [GIVEN], choices=[choice(role, plain(role)) for role in ROLES])
 
 
 class NewPersonForm(LoginForm, PersonForm):

@@ -1,0 +1,161 @@
+"""Every address of the site and every role: in for whom it is, and for nobody else."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from alder_town import application, settle
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from staffed import Desk, hire
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
+
+from cases.accounts import links
+from cases.workflow.roles import Role
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+GUARDS = "wtf-csrf-token"
+CITY = {
+    "LOTLINE_OIDC_ISSUER": "http://127.0.0.1:9",  # nobody listens there
+    "LOTLINE_OIDC_CLIENT_ID": "lotline",
+    "LOTLINE_OIDC_CLIENT_SECRET": "x",
+}
+
+everybody = pytest.mark.parametrize("role", sorted(ALL, key=str), ids=str)
+
+
+class House:
+    """The site of a town where somebody of each role works."""
+
+    def __init__(self, app: Flask, database: Database) -> None:
+        self.app = app
+        self.database = database
+        with database.app.begin() as connection:
+            self.spare = hire(connection, login="spare")
+            self.staff = {role: hire(connection, role) for role in sorted(WORKERS)}
+
+    def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
+        """Ask for an address in a new browser, as somebody who has just signed in."""
+        client = self.app.test_client()
+        if role is not OUTSIDE:
+            Desk(client).seat(self.database, self.staff[role])
+        said = {}
+        if guarded:
+            key = secrets.token_hex(20)
+            with client.session_transaction() as cookie:
+                cookie["csrf_token"] = key
+            signer = URLSafeTimedSerializer(self.app.secret_key, salt=GUARDS)  # type: ignore[arg-type]
+            said["csrf_token"] = signer.dumps(key)
+        return client.open(address, method=method, data=said or None)
+
+    def address(self, rule: Rule, **said: str) -> str:
+        """Write the address of a rule, each part that varies with a value of the town."""
+        values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare), **said}
+        wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
+        built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)
+        return str(built)
+
+    def _link(self) -> str:
+        with self.database.app.begin() as connection:
+            return links.make(
+                connection, self.spare, lasting=timedelta(hours=1), by="x", now=datetime.now(UTC)
+            )
+
+
+@pytest.fixture(scope="module")
+def house(cluster: Cluster, worker_id: str, clone: Callable[[str], None]) -> Iterator[House]:
+    clone(f"house_{worker_id}")
+    with from_cluster(cluster, name=f"house_{worker_id}") as database:
+        settle(database)
+        with application(database, **CITY) as app:
+            yield House(app, database)
+
+
+def _rules(house: House) -> list[Rule]:
+    return list(house.app.url_map.iter_rules())
+
+
+def _is_let_in(answer: TestResponse) -> bool:
+    if answer.status_code == 302:
+        return not answer.location.startswith("/sign-in?next=")
+    return answer.status_code not in {401, 403, 404, 405, 500, 503}
+
+
+def test_every_address_there_is_has_a_line_and_no_line_is_left_over(house: House) -> None:
+    assert {rule.rule for rule in _rules(house)} == set(WHO_MAY)
+
+
+def test_every_part_of_an_address_that_varies_has_a_value(house: House) -> None:
+    assert {name for rule in _rules(house) for name in rule.arguments} == set(KNOWN)
+
+
+@everybody
+def test_a_page_is_for_whom_it_is_and_for_nobody_else(house: House, role: Role | None) -> None:
+    wrong = {}
+    for rule in _rules(house):
+        if "GET" not in (rule.methods or ()):
+            continue
+        answer = house.ask("GET", house.address(rule), role, guarded=False)
+        if _is_let_in(answer) is not (role in WHO_MAY[rule.rule]):
+            wrong[rule.rule] = answer.status
+    assert wrong == {}
+
+
+@everybody
+def test_a_deed_is_for_whom_it_is_and_for_nobody_else(house: House, role: Role | None) -> None:
+    wrong = {}
+    for rule, method in _deeds(house):
+        answer = house.ask(method, house.address(rule), role, guarded=True)
+        if role in WHO_MAY[rule.rule]:
+            is_right = _is_let_in(answer)
+        else:
+            is_right = answer.status_code == (401 if role is OUTSIDE else 403)
+        if not is_right:
+            wrong[f"{method} {rule.rule}"] = answer.status
+    assert wrong == {}
+
+
+@everybody
+def test_no_deed_is_done_without_the_guard_of_its_form(house: House, role: Role | None) -> None:
+    answers = {
+        f"{method} {rule.rule}": house.ask(method, house.address(rule), role, guarded=False)
+        for rule, method in _deeds(house)
+    }
+    assert len(answers) >= 12
+    assert {deed: each.status for deed, each in answers.items() if each.status_code != 400} == {}
+
+
+@everybody
+def test_what_is_not_there_answers_as_if_it_had_never_been(house: House, role: Role | None) -> None:
+    """Who may not ask at all is told the same whether it is there or not."""
+    wrong = {}
+    for rule in _rules(house):
+        unknown = {name: UNKNOWN[name] for name in rule.arguments if name in UNKNOWN}
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"} if unknown else ():
+            answer = house.ask(method, house.address(rule, **unknown), role, guarded=True)
+            known = house.ask(method, house.address(rule), role, guarded=True)
+            expected = 404 if role in WHO_MAY[rule.rule] else known.status_code
+            if answer.status_code != expected:
+                wrong[f"{method} {rule.rule}"] = answer.status
+    assert wrong == {}
+
+
+def test_a_view_that_says_nothing_of_who_may_lets_nobody_in(house: House) -> None:
+    view: Any = house.app.view_functions["auth.staff"]
+    assert view.needs == ("program.look_after_accounts",)
+    try:
+        del view.needs
+        for role in sorted(ALL, key=str):
+            assert house.ask("GET", "/staff", role, guarded=False).status_code == 404
+    finally:
+        view.needs = ("program.look_after_accounts",)
+
+
+def _deeds(house: House) -> list[tuple[Rule, str]]:
+    return [(rule, method) for rule in _rules(house) for method in (rule.methods or set()) - SAFE]

@@ -1,0 +1,82 @@
+"""Say by hand who may ask for each address of the site: a new route needs a line here.
+
+`WHO_MAY` has one line for each rule of the routing table; `KNOWN` and `UNKNOWN` have, for each
+part of an address that varies, a value there is in the town of the tests and one there is not.
+"""
+
+from cases.workflow.roles import Role
+
+OUTSIDE = None
+"""Somebody who is not signed in."""
+
+WORKERS = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER, Role.ADMIN})
+ALL = frozenset({OUTSIDE, *WORKERS})
+OFFICE = WORKERS - {Role.ADMIN}
+ADMIN = frozenset({Role.ADMIN})
+
+WHO_MAY: dict[str, frozenset[Role | None]] = {
+    "/": ALL,
+    "/case/<path:number>": ALL,
+    "/healthz": ALL,
+    "/list": ALL,
+    "/panel/case/<path:number>": ALL,
+    "/panel/parcel/<path:parcel_no>": ALL,
+    "/parcel/<path:parcel_no>": ALL,
+    "/readyz": ALL,
+    "/route": ALL,
+    "/search": ALL,
+    "/search/suggestions": ALL,
+    "/static/<path:filename>": ALL,
+    "/table": ALL,
+    "/tiles/<name>.json": ALL,
+    "/tiles/<name>/<int:z>/<int:x>/<int:y>.mvt": ALL,
+    # signing in and out
+    "/set-password/<token>": ALL,
+    "/sign-in": ALL,
+    "/sign-in/city": ALL,
+    "/sign-in/city/back": ALL,
+    "/sign-in/code": ALL,
+    "/sign-in/forgot": ALL,
+    "/sign-out": ALL,
+    # one's own account
+    "/account": WORKERS,
+    "/account/language/<code>": WORKERS,
+    "/account/password": WORKERS,
+    "/account/phone": WORKERS,
+    "/account/phone/drop": WORKERS,
+    "/account/sessions/end": WORKERS,
+    "/home": WORKERS,
+    # the accounts of others
+    "/staff": ADMIN,
+    "/staff/<int:staff_id>": ADMIN,
+    "/staff/<int:staff_id>/access/<any(give,take):what>": ADMIN,
+    "/staff/<int:staff_id>/city/untie": ADMIN,
+    "/staff/<int:staff_id>/link": ADMIN,
+    "/staff/<int:staff_id>/phone/drop": ADMIN,
+    "/staff/add": ADMIN,
+    # the office
+    "/office/": OFFICE,
+}
+
+KNOWN = {
+    "code": "es",
+    "filename": "mark.svg",
+    "name": "ground",
+    "number": "2026-0003",
+    "parcel_no": "12-5",
+    "staff_id": "1",  # the officer whom the tests hire first
+    "token": "made in the test",
+    "what": "take",
+    "x": "4467",
+    "y": "6899",
+    "z": "14",
+}
+UNKNOWN = {
+    "code": "xx",
+    "filename": "none",
+    "name": "none",
+    "number": "none",
+    "parcel_no": "none",
+    "staff_id": "999999",
+}
+"""What is left out here is not looked up, or is told so by a page of its own, as a token is."""
