@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -39,6 +40,28 @@ def hire_with_password(connection: sa.Connection, role: Role = Role.OFFICER) -> 
     staff_id = hire(connection, role)
     passwords.set_password(connection, staff_id, PASSWORD, by="a test", now=NOW)
     return members.member(connection, staff_id)
+
+
+@dataclass(frozen=True)
+class StoppedClock:
+    """A clock of the town that stands still, so that a slow machine gives no tries back."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """Return the moment it stopped."""
+        return self.at
+
+    def today(self) -> date:
+        """Return the day it stopped."""
+        return self.at.date()
+
+
+def stop_clock(*apps: Flask) -> None:
+    """Stop the clock of some workers at one moment."""
+    clock = StoppedClock(datetime.now(UTC))
+    for app in apps:
+        app.extensions["lotline_clock"] = clock
 
 
 @dataclass(frozen=True)

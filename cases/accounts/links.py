@@ -34,7 +34,7 @@ def end_all(connection: sa.Connection, staff_id: int, *, now: datetime) -> None:
     unused = sa.update(PasswordLink).where(
         PasswordLink.staff_id == staff_id, PasswordLink.used_at.is_(None)
     )
-    connection.execute(unused.values(used_at=now))
+    connection.execute(unused.values(used_at=sa.func.greatest(PasswordLink.made_at, now)))
 
 
 def whose(connection: sa.Connection, token: str, *, now: datetime) -> Member:

@@ -89,7 +89,8 @@ def end_all(
 
 def _end(connection: sa.Connection, *which: sa.ColumnElement[bool], now: datetime) -> None:
     ending = sa.update(StaffSession).where(*which, StaffSession.ended_at.is_(None))
-    connection.execute(ending.values(ended_at=now))
+    # A clock that was set back may not keep anybody signed in.
+    connection.execute(ending.values(ended_at=sa.func.greatest(StaffSession.started_at, now)))
 
 
 def _runs(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

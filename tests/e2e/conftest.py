@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
+from door_walk import TOWN, Staff, staff
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -83,8 +84,17 @@ def empty_site(fresh_database: Database) -> Iterator[str]:
     yield from _serve(fresh_database)
 
 
-def _serve(database: Database) -> Iterator[str]:
-    with application(database) as app:
+@pytest.fixture
+def door(fresh_database: Database) -> Iterator[tuple[str, Staff]]:
+    """The address of a server of the same town, and who works in it."""
+    settle(fresh_database)
+    who = staff(fresh_database)
+    for address in _serve(fresh_database, **TOWN):
+        yield address, who
+
+
+def _serve(database: Database, **said: str) -> Iterator[str]:
+    with application(database, **said) as app:
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

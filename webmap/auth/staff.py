@@ -89,9 +89,12 @@ def send_link(staff_id: int) -> str:
 def access(staff_id: int, what: str) -> Response:
     """Take somebody's access away, or give it back."""
     do = people.reactivate if what == "give" else people.deactivate
-    with writing() as desk:
-        _found(desk, staff_id)
-        do(desk.connection, staff_id, by=desk.actor.name, now=desk.moment.now)
+    try:
+        with writing() as desk:
+            _found(desk, staff_id)
+            do(desk.connection, staff_id, by=desk.actor.name, now=desk.moment.now)
+    except AccountError as error:
+        flash(str(error), "error")
     return redirect(url_for("auth.person", staff_id=staff_id))
 
 

@@ -1,0 +1,205 @@
+"""A forgotten password, and the links that set one: who gets a link, and what every asker sees."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application, settle
+from flask import Flask
+from flask_babel import get_locale
+from staffed import NOW, PASSWORD, Desk, hire, hire_with_password, stop_clock
+
+from cases.accounts import city, people
+from cases.accounts.city import CityIdentity
+from cases.accounts.members import Member
+from geo.database import Database
+from webmap.auth import limits, resetting
+
+NEW = "grey cat on the fence"
+MAIL = {"LOTLINE_SMTP_URL": "smtp://127.0.0.1:9", "LOTLINE_URL": "https://code.alder.example"}
+
+
+@dataclass
+class Post:
+    """What would have been mailed."""
+
+    sent: list[dict[str, Any]] = field(default_factory=list)
+
+    def send(self, _connection: sa.Connection, **said: Any) -> None:
+        """Keep a message."""
+        self.sent.append(said)
+
+    @property
+    def link(self) -> str:
+        """The path that the last message tells to open."""
+        found = re.search(r"https://code\.alder\.example(/set-password/\S+)", self.sent[-1]["body"])
+        assert found is not None
+        return found[1]
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Post:
+    post = Post()
+    monkeypatch.setattr(resetting, "_send", post.send)
+    return post
+
+
+@pytest.fixture
+def rivera(fresh_database: Database) -> Member:
+    settle(fresh_database)
+    with fresh_database.app.begin() as connection:
+        return hire_with_password(connection)
+
+
+@pytest.fixture
+def app(fresh_database: Database, rivera: Member) -> Iterator[Flask]:  # noqa: ARG001 - hired first
+    with application(fresh_database, **MAIL) as app:
+        stop_clock(app)
+        yield app
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    return Desk(app.test_client())
+
+
+def _forgot(desk: Desk, email: str) -> str:
+    answer = desk.send("/sign-in/forgot", page="/sign-in/forgot", email=email)
+    assert answer.status_code == 200
+    return re.sub(r'value="[^"]*"', "", answer.text).replace(email, "THEIRS")
+
+
+def test_a_link_in_the_mail_sets_a_new_password(desk: Desk, app: Flask, post: Post) -> None:
+    assert "Look in your mail" in _forgot(desk, "Rivera@Alder.example")
+    assert post.sent[0]["to"] == "rivera@alder.example"
+    assert "rivera" in post.sent[0]["body"]
+    page = desk.client.get(post.link).text
+    assert "For M. Rivera, who signs in as" in page
+    weak = desk.send(post.link, page=post.link, password=NEW[:6])
+    assert "12 to 200 characters" in weak.text
+    assert desk.send(post.link, page=post.link, password=NEW).location == "/sign-in"
+    assert "Your password is set." in desk.client.get("/sign-in").text
+    assert Desk(app.test_client()).sign_in("rivera", NEW).status_code == 302
+    assert Desk(app.test_client()).sign_in("rivera", PASSWORD).status_code == 200
+    dead = desk.client.get(post.link)
+    assert dead.status_code == 410
+    assert "This link does not work any more" in dead.text
+
+
+def test_the_answer_does_not_tell_who_works_here(desk: Desk, post: Post) -> None:
+    known, unknown = (_forgot(desk, f"{who}@alder.example") for who in ("rivera", "nobody"))
+    assert known == unknown
+    assert len(post.sent) == 1
+
+
+def test_the_link_leads_to_the_town_whatever_host_was_asked(desk: Desk, post: Post) -> None:
+    guard = desk.guard("/sign-in/forgot")
+    desk.client.post(
+        "/sign-in/forgot",
+        data={"csrf_token": guard, "email": "rivera@alder.example"},
+        headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http"},
+    )
+    assert "https://code.alder.example/set-password/" in post.sent[0]["body"]
+    assert "evil" not in post.sent[0]["body"]
+
+
+@pytest.mark.parametrize("said", ["rivera", "nobody", "rivera@", "@alder.example"])
+def test_only_an_address_is_mailed_to(desk: Desk, post: Post, said: str) -> None:
+    _forgot(desk, said)
+    assert post.sent == []
+
+
+def test_who_was_sent_away_gets_no_link(
+    desk: Desk, post: Post, rivera: Member, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        people.deactivate(connection, rivera.id, by="x", now=NOW)
+    assert "Look in your mail" in _forgot(desk, "rivera@alder.example")
+    assert post.sent == []
+
+
+def test_whom_the_city_alone_signs_in_gets_no_way_round_it(
+    desk: Desk, post: Post, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        hire(connection, login="lane")
+        hire(connection, login="invited")
+        lane = CityIdentity(
+            issuer="i", subject="s", email="lane@alder.example", email_verified=True
+        )
+        city.recognise(connection, lane, now=NOW)
+    _forgot(desk, "lane@alder.example")
+    assert post.sent == []
+    _forgot(desk, "invited@alder.example")
+    assert len(post.sent) == 1
+
+
+def test_it_is_told_in_the_language_of_who_reads_it(
+    desk: Desk,
+    post: Post,
+    rivera: Member,
+    fresh_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with fresh_database.app.begin() as connection:
+        people.speak(connection, rivera.id, language="es")
+    spoken: list[str] = []
+    monkeypatch.setattr(
+        resetting, "_words", lambda *_: (spoken.append(str(get_locale())), ("s", "b"))[1]
+    )
+    _forgot(desk, "rivera@alder.example")
+    assert spoken == ["es"]
+    assert post.sent[0]["subject"] == "s"
+
+
+@pytest.mark.parametrize("who", ["rivera", "nobody"])
+def test_one_address_is_mailed_to_three_times_an_hour(desk: Desk, post: Post, who: str) -> None:
+    for _ in range(limits.RESETS_BY_ADDRESS.tries):
+        _forgot(desk, f"{who}@alder.example")
+    over = desk.send("/sign-in/forgot", page="/sign-in/forgot", email=f"{who}@ALDER.example")
+    assert over.status_code == 429
+    assert over.headers["Retry-After"] == "1200"
+    assert len(post.sent) == (3 if who == "rivera" else 0)
+
+
+def test_one_place_asks_for_ten_an_hour(desk: Desk, post: Post) -> None:
+    for n in range(limits.RESETS_BY_PLACE.tries):
+        _forgot(desk, f"name{n}@alder.example")
+    over = desk.send("/sign-in/forgot", page="/sign-in/forgot", email="rivera@alder.example")
+    assert over.status_code == 429
+    assert post.sent == []
+
+
+def test_a_server_that_sends_no_mail_promises_none(
+    fresh_database: Database, rivera: Member, post: Post
+) -> None:
+    with application(fresh_database) as app:
+        desk = Desk(app.test_client())
+        page = desk.client.get("/sign-in/forgot").text
+        assert "This server sends no mail." in page
+        assert 'name="email"' not in page
+        desk.send("/sign-in/forgot", email=str(rivera.email))
+    assert post.sent == []
+
+
+def test_links_may_be_guessed_no_oftener_than_passwords(desk: Desk) -> None:
+    answers = [desk.client.get(f"/set-password/guess{n}").status_code for n in range(31)]
+    assert answers == [410] * 30 + [429]
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9%eth0", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("", ""),
+    ],
+)
+def test_a_place_is_what_one_holder_has_of_addresses(app: Flask, address: str, place: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert limits.place() == place
