@@ -134,3 +134,4 @@ def _leave(page: Page) -> None:
     if page.locator(".me summary").count():
         page.locator(".me summary").click()
         page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("heading", name="Sign in").wait_for()

@@ -13,7 +13,7 @@ from cases.accounts.errors import WeakPasswordError, WrongCodeError
 from cases.workflow.roles import Role
 from webmap.auth import limits
 from webmap.auth.desk import reading, writing
-from webmap.auth.forms import ChangePasswordForm, CodeForm, ProofForm
+from webmap.auth.forms import ChangePasswordForm, CodeForm, FirstCodeForm
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import TOKEN, clock_now, me, signed_in
 from webmap.forms import JustDoIt, complain
@@ -62,7 +62,7 @@ def phone() -> str | Response:
     """Set up codes from a telephone: show the square picture, and ask for the first code."""
     if me().second_factor:
         return redirect(url_for("auth.account"))  # the one there is has to be dropped first
-    form = CodeForm()
+    form = FirstCodeForm()
     secret = session.setdefault(SECRET, factors.new_secret())
     if form.validate_on_submit():
         try:
@@ -85,7 +85,7 @@ def phone() -> str | Response:
 @signed_in
 def drop_phone() -> str | Response:
     """Ask no codes any more, once one was given: a session left open is not enough."""
-    form = ProofForm()
+    form = CodeForm()
     if form.validate_on_submit():
         limits.take(limits.code_key(me().id), limits.BY_PERSON)
         try:

@@ -36,14 +36,14 @@ class CodeForm(Form):
     )
 
 
-class ProofForm(Form):
-    """A code once more, before what it guards is taken away."""
+class FirstCodeForm(Form):
+    """The first code that a telephone shows."""
 
     code = StringField(
         _("Code"),
         [GIVEN, Length(max=20)],
-        description=_("Six digits from the app on your phone, or one of your recovery codes."),
-        render_kw={"autocomplete": "one-time-code", "class": "short"},
+        description=_("The six digits that the app shows now."),
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"},
     )
 
 
