@@ -88,15 +88,13 @@ class City:
 
 
 @contextmanager
-def running_city(folder: Path) -> Iterator[City]:
-    """Run the provider till the tests are done."""
+def running_city(folder: Path, *, back: str = BACK) -> Iterator[City]:
+    """Run the provider till the tests are done; it sends browsers back to one address alone."""
     environ = _install()
     key = RSAKey.generate_key(2048, parameters={"use": "sig", "alg": "RS256"}, auto_kid=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     client = {
-        "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "redirect_uris": [BACK],
+        "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "redirect_uris": [back],
     }  # fmt: skip
     environ |= {
         "PORT": str(port),
@@ -116,6 +114,13 @@ def running_city(folder: Path) -> Iterator[City]:
         finally:
             server.terminate()
             server.communicate(timeout=20)
+
+
+def free_port() -> int:
+    """Return a port of loopback on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _install() -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
+from city_provider import free_port, running_city
 from door_walk import TOWN, Staff, staff
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
@@ -93,9 +94,20 @@ def door(fresh_database: Database) -> Iterator[tuple[str, Staff]]:
         yield address, who
 
 
-def _serve(database: Database, **said: str) -> Iterator[str]:
+@pytest.fixture
+def city_site(fresh_database: Database, tmp_path: Path) -> Iterator[str]:
+    """The address of a server of the same town, to which the city's sign-in sends people back."""
+    settle(fresh_database)
+    staff(fresh_database)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with running_city(tmp_path, back=f"{address}/sign-in/city/back") as city:
+        yield from _serve(fresh_database, port=port, LOTLINE_URL=address, **city.settings)
+
+
+def _serve(database: Database, *, port: int = 0, **said: str) -> Iterator[str]:
     with application(database, **said) as app:
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server = make_server("127.0.0.1", port, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.port}"

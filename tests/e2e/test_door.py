@@ -80,6 +80,20 @@ def test_what_is_wrong_is_where_one_looks_next(browser: Browser, door: tuple[str
     page.close()
 
 
+def test_one_comes_in_by_the_city_and_is_led_on(browser: Browser, city_site: str) -> None:
+    page = browser.new_page(base_url=city_site)
+    page.goto("/sign-in?next=/account")
+    page.get_by_role("link", name="Sign in with your Alder account").click()
+    page.locator("input[name=login]").fill("7f3")
+    page.locator("input[name=password]").fill("of the city")
+    page.locator("button[type=submit]").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).to_have_text("Your account")
+    expect(page.locator("main")).to_contain_text("rivera@alder.example")
+    assert page.url == f"{city_site}/account"
+    page.close()
+
+
 def _tab_to(page: Page, words: str) -> None:
     """Press Tab until what has the focus is named so."""
     for _ in range(60):
