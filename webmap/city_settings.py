@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from webmap.settings import SettingError
+from webmap.setting_errors import SettingError
 
 ISSUER = "LOTLINE_OIDC_ISSUER"
 CLIENT_ID = "LOTLINE_OIDC_CLIENT_ID"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from alder_town import application, settle
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -15,6 +16,8 @@ from werkzeug.test import TestResponse
 from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
 from cases.accounts import links
+from cases.documents.store import Store
+from cases.models import Document
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -39,6 +42,12 @@ class House:
         with database.app.begin() as connection:
             self.spare = hire(connection, login="spare")
             self.staff = {role: hire(connection, role) for role in sorted(WORKERS)}
+        app.extensions["lotline_documents"] = store = Store("memory://house")
+        self.paper = store.put(b"%PDF-1.7 a paper")
+        with database.owner.begin() as connection:
+            kept = {"sha256": self.paper, "media_type": "application/pdf", "byte_size": 16}
+            values = {**kept, "stored_at": datetime.now(UTC)}
+            connection.execute(sa.insert(Document).values(values))
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
         """Ask for an address in a new browser, as somebody who has just signed in."""
@@ -56,7 +65,8 @@ class House:
 
     def address(self, rule: Rule, **said: str) -> str:
         """Write the address of a rule, each part that varies with a value of the town."""
-        values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare), **said}
+        values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare)}
+        values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
         built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)
         return str(built)

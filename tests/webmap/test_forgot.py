@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -24,13 +24,16 @@ MAIL = {"LOTLINE_SMTP_URL": "smtp://127.0.0.1:9", "LOTLINE_URL": "https://code.a
 
 @dataclass
 class Post:
-    """What would have been mailed."""
+    """What waits to be mailed."""
 
-    sent: list[dict[str, Any]] = field(default_factory=list)
+    database: Database
 
-    def send(self, _connection: sa.Connection, **said: Any) -> None:
-        """Keep a message."""
-        self.sent.append(said)
+    @property
+    def sent(self) -> list[dict[str, Any]]:
+        """Every message, in the order in which they were queued."""
+        kept = sa.text("SELECT to_address AS to, subject, body FROM lotline.mail ORDER BY id")
+        with self.database.app.connect() as connection:
+            return [dict(row) for row in connection.execute(kept).mappings()]
 
     @property
     def link(self) -> str:
@@ -41,10 +44,8 @@ class Post:
 
 
 @pytest.fixture
-def post(monkeypatch: pytest.MonkeyPatch) -> Post:
-    post = Post()
-    monkeypatch.setattr(resetting, "_send", post.send)
-    return post
+def post(fresh_database: Database) -> Post:
+    return Post(fresh_database)
 
 
 @pytest.fixture

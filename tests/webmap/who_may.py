@@ -12,6 +12,7 @@ OUTSIDE = None
 WORKERS = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER, Role.ADMIN})
 ALL = frozenset({OUTSIDE, *WORKERS})
 OFFICE = WORKERS - {Role.ADMIN}
+DESK = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
 ADMIN = frozenset({Role.ADMIN})
 
 WHO_MAY: dict[str, frozenset[Role | None]] = {
@@ -56,9 +57,22 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/staff/add": ADMIN,
     # the office
     "/office/": OFFICE,
+    "/office/case/<path:number>": OFFICE,
+    "/office/case/<path:number>/do/<action>/<int:row_id>": OFFICE,
+    "/office/cases": OFFICE,
+    "/office/cases/forget/<int:saved_id>": OFFICE,
+    "/office/cases/many": DESK,
+    "/office/cases/save": OFFICE,
+    "/office/file/<sha256>": OFFICE,
+    "/office/find": OFFICE,
+    "/office/parcel/<path:parcel_no>": OFFICE,
 }
 
 KNOWN = {
+    "action": "case.close",
+    "row_id": "3",
+    "saved_id": "1",
+    "sha256": "made in the test",
     "code": "es",
     "filename": "mark.svg",
     "name": "ground",
@@ -72,6 +86,9 @@ KNOWN = {
     "z": "14",
 }
 UNKNOWN = {
+    "action": "none.such",
+    "row_id": "999999",
+    "sha256": "0" * 64,
     "code": "xx",
     "filename": "none",
     "name": "none",

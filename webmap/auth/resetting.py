@@ -1,8 +1,5 @@
 """Let somebody set a password by a link: an invitation, or help for a forgotten one."""
 
-from datetime import datetime
-
-import sqlalchemy as sa
 from flask import current_app, flash, redirect, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -11,6 +8,8 @@ from werkzeug.wrappers import Response
 from cases.accounts import links, members
 from cases.accounts.errors import DeadLinkError, WeakPasswordError
 from cases.accounts.members import Member
+from cases.mail import outbox
+from cases.mail.message import Message
 from webmap.auth import limits
 from webmap.auth.entering import address_of
 from webmap.auth.forms import ForgottenForm, NewPasswordForm
@@ -78,7 +77,8 @@ def _mail_link(email: str) -> None:
         address = address_of("auth.set_password", token=token)
         with force_locale(person.language):
             subject, body = _words(person, address)
-        _send(connection, to=str(person.email), subject=subject, body=body, now=now)
+        message = Message(to=str(person.email), subject=subject, body=body)
+        outbox.queue(connection, message=message, now=now)
 
 
 def _may_reset(person: Member, email: str) -> bool:
@@ -97,8 +97,3 @@ def _words(person: Member, address: str) -> tuple[str, str]:
         address=address,
     )
     return subject, body
-
-
-def _send(connection: sa.Connection, *, to: str, subject: str, body: str, now: datetime) -> None:
-    """Queue a message, which goes out once all of this is kept."""
-    raise NotImplementedError
