@@ -55,5 +55,5 @@ def _config(settings: Settings) -> dict[str, object]:
         "TILE_CACHE_BYTES": settings.tile_cache_bytes,
         "DEMO": settings.is_demo,
         "URL": settings.url,
-        "MAIL": bool(settings.environ.get("LOTLINE_SMTP_URL")),
+        "MAIL": settings.mail is not None,
     }
