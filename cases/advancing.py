@@ -1,6 +1,6 @@
 """Take a step: permit it, check what must hold, and write it in the history."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -21,7 +21,17 @@ from geo.compiled import Compiled
 
 
 class GuardError(CaseError):
-    """Something that must hold before a step does not."""
+    """Something that must hold before a step does not.
+
+    Attributes
+    ----------
+    lacking
+        Which guards, as far as the table of steps names them.
+    """
+
+    def __init__(self, message: str, *, lacking: Collection[Guard] = ()) -> None:
+        super().__init__(message)
+        self.lacking = tuple(lacking)
 
 
 class ClosedCaseError(CaseError):
@@ -55,11 +65,11 @@ def advance(
         Something it needs is not so.
     """
     found = step_for(at, action, role=actor.role, reason=reason)
-    lacking = [guard.value for guard in found.needs if not (held or {})[guard]]
+    lacking = [guard for guard in found.needs if not (held or {})[guard]]
     if lacking:
         what = action.partition(".")[2].replace("_", " ").capitalize()
         msg = f"{what} cannot be done yet. It needs that {'; that '.join(lacking)}."
-        raise GuardError(msg)
+        raise GuardError(msg, lacking=lacking)
     return found
 
 

@@ -129,7 +129,7 @@ def complete_attempt(
     kept = connection.execute(query).one()
     row = lock_part(connection, Notice, kept.notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
-    whole = dataclasses.replace(_ATTEMPT.validate_python(kept.facts), **facts)
+    whole = dataclasses.replace(attempt_of(kept.facts), **facts)
     changed = _ATTEMPT.dump_python(whole, mode="json")
     connection.execute(
         sa.update(ServiceAttempt).where(ServiceAttempt.id == attempt_id).values(facts=changed)
@@ -218,7 +218,12 @@ def withdraw(
 def _attempts(connection: sa.Connection, notice_id: int) -> list[Attempt]:
     query = sa.select(ServiceAttempt.facts).where(ServiceAttempt.notice_id == notice_id)
     facts = connection.scalars(query.order_by(ServiceAttempt.id))
-    return [_ATTEMPT.validate_python(each) for each in facts]
+    return [attempt_of(each) for each in facts]
+
+
+def attempt_of(facts: Mapping[str, Any]) -> Attempt:
+    """Return an attempt at service as it was kept."""
+    return _ATTEMPT.validate_python(facts)
 
 
 def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[str, Any]:

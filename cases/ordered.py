@@ -1,5 +1,6 @@
 """Hold what an order orders, and reckon its fine on any day from what is on record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,19 +87,44 @@ def terms_of(
         Where the fine may have ended by judgment and by compliance, the end that was the first of
         those on record on this day; None for all on record.
     """
-    reductions = connection.execute(
-        sa.select(FineReduction.__table__).where(FineReduction.order_id == row.id)
-    ).all()
-    pauses = connection.execute(
-        sa.select(AccrualPause.__table__).where(AccrualPause.order_id == row.id)
-    ).all()
+    reductions = sa.select(FineReduction.__table__).where(FineReduction.order_id == row.id)
+    pauses = sa.select(AccrualPause.__table__).where(AccrualPause.order_id == row.id)
+    corrected_on = sa.select(Violation.corrected_on).where(Violation.id == row.violation_id)
+    return terms_on_record(
+        row, reductions=connection.execute(reductions).all(),
+        pauses=connection.execute(pauses).all(), corrected_on=connection.scalar(corrected_on),
+        known_on=known_on,
+    )  # fmt: skip
+
+
+def terms_on_record(
+    row: sa.Row[Any],
+    *,
+    reductions: Sequence[sa.Row[Any]],
+    pauses: Sequence[sa.Row[Any]],
+    corrected_on: date | None,
+    known_on: date | None = None,
+) -> FineTerms:
+    """Return an order's terms from what is on record of it, as `terms_of` reads it.
+
+    Parameters
+    ----------
+    row
+        The order's.
+    reductions, pauses
+        Those of this order.
+    corrected_on
+        The day its violation was found corrected.
+    known_on
+        As for `terms_of`.
+    """
     ordered = Ordered(
         kind=FineKind(row.kind), comply_by=row.comply_by, found_on=row.found_on,
         cents_per_day=row.cents_per_day, one_time_cents=row.one_time_cents,
         total_cap_cents=row.total_cap_cents,
     )  # fmt: skip
     return terms(
-        row.number, ordered, end=_end(connection, row, known_on=known_on),
+        row.number, ordered, end=_end(row, corrected_on, known_on=known_on),
         certified_on=row.certified_on,
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
@@ -111,12 +137,14 @@ def terms_of(
     )  # fmt: skip
 
 
-def _end(connection: sa.Connection, row: sa.Row[Any], *, known_on: date | None) -> End | None:
+def _end(row: sa.Row[Any], corrected_on: date | None, *, known_on: date | None) -> End | None:
     """Return what ended the fine: compliance or judgment, whichever was first (s. 162.09(3)).
 
-    The property complies as well once its violation is found corrected, known that day.
+    The property complies as well once its violation is found corrected, known that day; that it
+    was so before a repeat was found is no end.
     """
-    corrected_on = _corrected_on(connection, row)
+    if corrected_on and row.found_on and corrected_on < row.found_on:
+        corrected_on = None
     ends = [
         End(on, why, known_on=learned_on)
         for on, why, learned_on in (
@@ -127,14 +155,6 @@ def _end(connection: sa.Connection, row: sa.Row[Any], *, known_on: date | None) 
         if on is not None
     ]
     return first_end(ends, known_on=known_on)
-
-
-def _corrected_on(connection: sa.Connection, row: sa.Row[Any]) -> date | None:
-    """Return the day the violation was found corrected; one before the repeat found is no end."""
-    query = sa.select(Violation.corrected_on).where(Violation.id == row.violation_id)
-    if row.found_on is not None:
-        query = query.where(Violation.corrected_on >= row.found_on)
-    return connection.scalar(query)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

@@ -65,7 +65,10 @@ _RIGHTS = {
     Right.TAKE_PAYMENT: Permission(action=Right.TAKE_PAYMENT, by=_CASHIER),
     Right.RETURN_PAYMENT: Permission(action=Right.RETURN_PAYMENT, by=_CASHIER),
     Right.APPLY_CREDIT: Permission(action=Right.APPLY_CREDIT, by=_CASHIER),
-    Right.REFUND: Permission(action=Right.REFUND, by=_CASHIER),
+    Right.REFUND: Permission(
+        action=Right.REFUND,
+        by=frozenset({Role.MANAGER}),  # not by whoever takes money in
+    ),
     Right.WAIVE: Permission(
         action=Right.WAIVE,
         by=frozenset({Role.CLERK, Role.MANAGER}),

@@ -1,13 +1,14 @@
 """Convene the sittings of the bodies that the law pack names."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.adopted import adopted_law
 from cases.errors import CaseError
-from cases.models import HearingSession
+from cases.models import Hearing, HearingSession
 
 
 class SittingError(CaseError):
@@ -42,3 +43,15 @@ def convene(
         HearingSession.body == body, HearingSession.held_on == held_on
     )
     return int(connection.execute(query).scalar_one())
+
+
+def upcoming(*, on: date) -> sa.Select[Any]:
+    """Select the sittings from a day on: ``id``, ``body``, ``held_on``, ``capacity``, ``taken``."""
+    taken = (
+        sa.select(sa.func.count())
+        .where(Hearing.session_id == HearingSession.id, Hearing.docket_place.is_not(None))
+        .scalar_subquery()
+    )
+    query = sa.select(HearingSession.__table__, taken.label("taken"))
+    later = query.where(HearingSession.held_on >= on)
+    return later.order_by(HearingSession.held_on, HearingSession.body)

@@ -30,11 +30,17 @@ class Tally:
 
 def tallied(connection: sa.Connection, tally: Tally) -> int:
     """Return the cents that the ledger holds of it: charged, less what was lowered."""
-    charged = sa.case(
-        (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents), else_=-LedgerPosting.cents
+    return connection.scalars(_postings_of(tally).with_only_columns(_HELD.label("cents"))).one()
+
+
+def tallies_of(case_id: int) -> sa.Select[Any]:
+    """Select what the ledger holds of each tally of a case: ``key`` of the tally, ``cents``."""
+    key = sa.func.substring(LedgerPosting.key, f"^(.*):{_OWN}").label("key")
+    return (
+        sa.select(key, _HELD.label("cents"))
+        .where(LedgerPosting.case_id == case_id, key.is_not(None))
+        .group_by(key)
     )
-    total = sa.cast(sa.func.coalesce(sa.func.sum(charged), 0), sa.BigInteger)
-    return connection.scalars(_postings_of(tally).with_only_columns(total.label("cents"))).one()
 
 
 def bring_to(
@@ -77,7 +83,7 @@ def bring_to(
 
 def _postings_of(tally: Tally) -> sa.Select[Any]:
     """Select its own postings; those they brought with them have a slash in their key."""
-    mine = LedgerPosting.key.regexp_match(f"^{tally.key}:(accrued|lowered):[^/]*$")
+    mine = LedgerPosting.key.regexp_match(f"^{tally.key}:{_OWN}")
     query = sa.select(LedgerPosting.id)
     return query.where(LedgerPosting.case_id == tally.case_id, mine)
 
@@ -90,3 +96,19 @@ def _key(connection: sa.Connection, tally: Tally, word: str, moment: Moment) -> 
     before = connection.scalars(same).one()
     name = f"{tally.key}:{word}:{moment.on}"
     return f"{name}:{before + 1}" if before else name
+
+
+_OWN = "(accrued|lowered):[^/]*$"
+"""How the key of a tally's own posting ends, behind that of the tally."""
+_HELD = sa.cast(
+    sa.func.coalesce(
+        sa.func.sum(
+            sa.case(
+                (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents),
+                else_=-LedgerPosting.cents,
+            )
+        ),
+        0,
+    ),
+    sa.BigInteger,
+)

@@ -11,6 +11,7 @@ from cases.accounts.members import in_role
 from cases.adopted import adopted_law
 from cases.documents.queries import documents_of_case
 from cases.lawpack.schema import LawPack
+from cases.ledger.queries import statement
 from cases.models import (
     Abatement,
     AbatementCost,
@@ -39,7 +40,8 @@ from cases.models import (
     Suit,
     Violation,
 )
-from cases.workflow.casefile import status_of
+from cases.tallies import tallies_of
+from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import SECTIONS
 from cases.workflow.roles import Role
 from geo.layers import Ownership, Parcel, ParcelPeriod, Zone
@@ -82,6 +84,10 @@ class Book:
         By section of the table of steps, in the order they were made.
     violations_of_notice
         The violations that each notice names, by the notice's identity.
+    postings
+        The ledger's, in order, each with what was owed and in credit after it.
+    tallies
+        The cents the ledger holds of what adds up, by its key: ``order:7``.
     complaints
         Those that feed it; never who made them.
     officers
@@ -102,6 +108,8 @@ class Book:
     blocks: Sequence[Row]
     releases: Sequence[Row]
     costs: Sequence[Row]
+    postings: Sequence[Row]
+    tallies: Mapping[str, int]
     complaints: Sequence[Row]
     owners: Sequence[Row]
     officers: Sequence[Row]
@@ -117,7 +125,24 @@ class Book:
 
     def rows(self, section: str) -> Sequence[Row]:
         """Return the parts of a section; of the section ``case``, the case alone."""
+        if section == "attempt":
+            return self.attempts
         return (self.case,) if section == "case" else self.parts[section]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be written in."""
+        return status_of(self.case) is CaseStatus.OPEN
+
+    @property
+    def owed_cents(self) -> int:
+        """What the ledger says is owed, fines as far as they are charged."""
+        return self.postings[-1].balance if self.postings else 0
+
+    @property
+    def credit_cents(self) -> int:
+        """What was paid beyond what was owed."""
+        return self.postings[-1].credit if self.postings else 0
 
     def part(self, section: str, part_id: int) -> Row | None:
         """Return one part, or None where this case has none such."""
@@ -151,6 +176,8 @@ def open_book(connection: sa.Connection, number: str) -> Book | None:
         blocks=all_of(_mine(CollectionBlock, case.id)),
         releases=all_of(_of(LienRelease, Lien, LienRelease.lien_id, case.id)),
         costs=all_of(_of(AbatementCost, Abatement, AbatementCost.abatement_id, case.id)),
+        postings=all_of(statement(case.id)),
+        tallies={row.key: row.cents for row in all_of(tallies_of(case.id))},
         complaints=all_of(_complaints(case.id)),
         owners=all_of(_owners(case.parcel_id)) if case.parcel_id else (),
         officers=all_of(in_role(Role.OFFICER)),

@@ -1,11 +1,18 @@
-"""Say what follows from a step before it is taken, in plain words, with the day it leads to."""
+"""Say what follows from a deed before it is done, in plain words, with the day it leads to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.deadlines import DeadlineRule, due
-from cases.lawpack.schema import Deadlines, LawPack
+from cases.deadlines import Deadline, DeadlineRule, due
+from cases.desk.beside import DeskAction, notice_of
+from cases.desk.book import Book, Row
+from cases.desk.offers import Offer
+from cases.desk.serving import service_in
+from cases.lawpack.schema import Deadlines
+from cases.notices import NoticeKind
+from cases.permissions import Right
+from cases.service.attempts import MAILED
 from cases.workflow.abatement import AbatementAction
 from cases.workflow.appeal import AppealAction
 from cases.workflow.casefile import CaseAction
@@ -131,17 +138,68 @@ CONSEQUENCES: Mapping[str, str] = {
     LegalAction.SATISFY: "The judgment has come to its end.",
     LegalAction.SETTLE: "The suit ends as agreed.",
     LegalAction.DISMISS: "The suit ends without a judgment.",
+    DeskAction.COMPLETE_ATTEMPT: "What came of the attempt counts toward proof of service.",
+    DeskAction.SEND_ORDER: "A notice that brings the order is issued, its text frozen; it must "
+    "then be served.",
+    DeskAction.CONVENE: "The sitting has room for so many hearings. Nobody is told of it yet.",
+    Right.TAKE_PAYMENT: "Fines are charged to today, then the money covers what is owed in the "
+    "order of the town's law. More than is owed is kept as credit.",
+    Right.WAIVE: "That much is owed no more. It counts against your limit in this case and cannot "
+    "be taken back.",
+    Right.APPLY_CREDIT: "Credit covers what is owed, in the order of the town's law.",
+    Right.RETURN_PAYMENT: "What the payment covered is owed again, with the fee the law sets.",
+    Right.REFUND: "The treasury is to pay it out. Nothing may be owed in the case.",
 }  # fmt: skip
-"""What follows from each step that people who work here may take."""
+"""What follows from each deed that people who work here may do."""
 
-_STARTS: Mapping[str, Callable[[Deadlines], DeadlineRule]] = {
-    CitationAction.CONFIRM_SERVICE: lambda rules: rules.answer_citation,
-    OrderAction.FILE_AFFIDAVIT: lambda rules: rules.contest_noncompliance,
-    OrderAction.CERTIFY: lambda rules: rules.pay_after_certification,
-    OrderAction.ENTER: lambda rules: rules.appeal_order,
-    CaseAction.TRANSFER_OWNERSHIP: lambda rules: rules.new_owner_corrects,
+type Counted = Callable[[Book, Row, date], Deadline | None]
+
+
+def _from_today(rule: Callable[[Deadlines], DeadlineRule]) -> Counted:
+    """Count a rule's time from the day itself."""
+
+    def counted(book: Book, _row: Row, on: date) -> Deadline | None:
+        if book.law is None:
+            return None
+        return due(rule(book.law.deadlines), counted_from=on, calendar=book.law.calendar.days)
+
+    return counted
+
+
+def _to_answer(book: Book, row: Row, on: date) -> Deadline | None:
+    """Count the time to answer a citation from the day its notice is proved to be served."""
+    notice = notice_of(book, row)
+    stands = service_in(book, notice, on=on) if notice is not None else None
+    if book.law is None or stands is None or stands.proof is None:
+        return None
+    return due(
+        book.law.deadlines.answer_citation, counted_from=stands.proof.served_on,
+        calendar=book.law.calendar.days, by_mail=stands.proof.method in MAILED,
+    )  # fmt: skip
+
+
+def _to_correct(book: Book, row: Row, on: date) -> Deadline | None:
+    """Count the shortest time that a warning allows from the day it is proved to be served."""
+    stands = service_in(book, row, on=on)
+    told = row.content.get("violations") if row.kind == NoticeKind.WARNING else None
+    if book.law is None or not told or stands is None or stands.proof is None:
+        return None
+    shortest = min(each["days"] for each in told)
+    return due(
+        replace(book.law.deadlines.cure, days=shortest), counted_from=stands.proof.served_on,
+        calendar=book.law.calendar.days, by_mail=stands.proof.method in MAILED,
+    )  # fmt: skip
+
+
+_STARTS: Mapping[str, Counted] = {
+    NoticeAction.CONFIRM_SERVICE: _to_correct,
+    CitationAction.CONFIRM_SERVICE: _to_answer,
+    OrderAction.FILE_AFFIDAVIT: _from_today(lambda rules: rules.contest_noncompliance),
+    OrderAction.CERTIFY: _from_today(lambda rules: rules.pay_after_certification),
+    OrderAction.ENTER: _from_today(lambda rules: rules.appeal_order),
+    CaseAction.TRANSFER_OWNERSHIP: _from_today(lambda rules: rules.new_owner_corrects),
 }
-"""The time that each of these steps starts, by the law pack's rule for it."""
+"""The time that each of these starts, where the law and the case say how it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +218,9 @@ class Consequence:
     because: str | None = None
 
 
-def consequence(action: str, *, law: LawPack | None, on: date) -> Consequence:
-    """Say what follows from a step if it is taken on a day.
-
-    Parameters
-    ----------
-    law
-        The pack of the case; None where it has none.
-    """
-    words = CONSEQUENCES[action]
-    rule = _STARTS.get(action)
-    if rule is None or law is None:
-        return Consequence(words)
-    deadline = due(rule(law.deadlines), counted_from=on, calendar=law.calendar.days)
-    return Consequence(words, deadline.on, deadline.because)
+def consequence(book: Book, offer: Offer, *, on: date) -> Consequence:
+    """Say what follows from a deed if it is done on a day."""
+    words = CONSEQUENCES[offer.action]
+    counted = _STARTS.get(offer.action)
+    deadline = counted(book, offer.row, on) if counted else None
+    return Consequence(words, deadline.on, deadline.because) if deadline else Consequence(words)

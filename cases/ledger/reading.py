@@ -69,6 +69,13 @@ def waived_by(connection: sa.Connection, case_id: int, *, authority: str) -> int
     return connection.scalars(query).one()
 
 
+def is_posted(connection: sa.Connection, case_id: int, *, key: str) -> bool:
+    """Tell whether a deed with a key is in a case's ledger."""
+    query = sa.select(LedgerPosting.id)
+    query = query.where(LedgerPosting.case_id == case_id, LedgerPosting.key == key)
+    return connection.scalar(query) is not None
+
+
 def postings(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Posting]:
     """Return some postings with their lines, the latest first."""
     query = (

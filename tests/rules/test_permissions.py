@@ -15,7 +15,7 @@ RIGHTS = {
     Right.TAKE_PAYMENT: {Role.CLERK},
     Right.RETURN_PAYMENT: {Role.CLERK},
     Right.APPLY_CREDIT: {Role.CLERK},
-    Right.REFUND: {Role.CLERK},
+    Right.REFUND: {Role.MANAGER},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }

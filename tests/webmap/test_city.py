@@ -22,7 +22,7 @@ from cases.workflow.roles import Role
 from geo.database import Database
 from webmap.auth import city as city_pages
 from webmap.city_settings import read_city
-from webmap.settings import SettingError
+from webmap.setting_errors import SettingError
 
 RIVERA, LATER_RIVERA, UNVERIFIED, NOBODY = ACCOUNTS
 

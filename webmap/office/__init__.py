@@ -2,10 +2,31 @@
 
 from flask import Flask
 
-from webmap.office import casework, deeds, files, finding, home, lists, parcels
+from webmap.office import (
+    casework,
+    deeds,
+    doing,
+    files,
+    finding,
+    home,
+    lists,
+    parcels,
+    statements,
+)
 from webmap.office.frame import blueprint, navigation
 
-__all__ = ["casework", "deeds", "files", "finding", "home", "init_app", "lists", "parcels"]
+__all__ = [
+    "casework",
+    "deeds",
+    "doing",
+    "files",
+    "finding",
+    "home",
+    "init_app",
+    "lists",
+    "parcels",
+    "statements",
+]
 
 
 def init_app(app: Flask) -> None:

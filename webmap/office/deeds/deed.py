@@ -5,28 +5,56 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import TextAreaField
+from wtforms import FieldList, TextAreaField
 from wtforms.validators import Length
 
+from cases.advancing import GuardError
 from cases.desk.book import Book
 from cases.desk.offers import Offer
+from cases.errors import CaseError
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN, Form
+from webmap.forms import GIVEN, Form, complain
+from webmap.office.deeds.refusals import FIELDS
+
+MOST_LINES = 30
 
 
 class DeedForm(Form):
     """What a deed asks of whoever does it."""
 
-    def prepare(self, book: Book, offer: Offer) -> None:
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Fill in choices and what is usual, from the case as it stands."""
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Call the command, on the desk's connection."""
         raise NotImplementedError
 
+    def onward(self, book: Book) -> str | None:  # noqa: ARG002
+        """Return the page to show once it is done; None for the case's."""
+        return None
+
+    def refuse(self, error: CaseError) -> None:
+        """Put what the command said beside the field it is about, where that is clear."""
+        lacking = error.lacking if isinstance(error, GuardError) else type(error).__mro__
+        if isinstance(error, GuardError) and len(lacking) != 1:
+            lacking = ()
+        named = (name for cause in lacking for name in FIELDS.get(cause, ()) if name in self)
+        field = next(named, None)
+        if field is None:
+            self.form_errors.append(str(error))
+        else:
+            complain(self, field, error)
+
+    def ask_for_more(self) -> None:
+        """Add empty lines to each list of lines."""
+        for field in self:
+            if isinstance(field, FieldList):
+                for _each in range(min(3, MOST_LINES - len(field))):
+                    field.append_entry()
+
 
 class ReasonForm(DeedForm):
-    """A deed that asks for a reason alone."""
+    """A deed that asks for a reason."""
 
     reason = TextAreaField(
         _("Reason"),

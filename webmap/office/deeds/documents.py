@@ -38,7 +38,7 @@ class Add(DeedForm):
     kind = SelectField(_("What it is"), choices=choice_of(DocumentKind))
     caption = StringField(_("What it shows"), [Optional(), Length(max=300)])
 
-    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Name the upload before it is sent, so that a second click adds nothing."""
         self.client_id.data = self.client_id.data or str(uuid.uuid4())
 

@@ -1,16 +1,26 @@
 """Shape the fields that several deeds ask: money in dollars, a choice of a case's parts, hours."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import DateTimeLocalField, Field, SelectField, SelectMultipleField, widgets
-from wtforms.validators import ValidationError
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Field,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    widgets,
+)
+from wtforms.validators import Length, Optional, ValidationError
 
 from webmap.auth.gate import clock_now
+from webmap.forms import GIVEN
 from webmap.words import plain
 
 MOST_CENTS = 10**11
@@ -87,3 +97,41 @@ def choice_of(
 def select(label: Any, validators: list[Any] | None = None, **options: Any) -> SelectField:
     """Return a choice of one whose choices come with the case."""
     return SelectField(label, validators or [], choices=[], **options)
+
+
+def today_field(label: Any, **options: Any) -> DateField:
+    """Return a day that is needed, and is today unless somebody says otherwise."""
+    return DateField(label, [GIVEN], default=_today, **options)
+
+
+def day_field(label: Any, **options: Any) -> DateField:
+    """Return a day that need not be given."""
+    return DateField(label, [Optional()], **options)
+
+
+def words_field(label: Any, *, most: int = 300, needed: bool = True, **options: Any) -> StringField:
+    """Return a line of words."""
+    return StringField(label, [GIVEN if needed else Optional(), Length(max=most)], **options)
+
+
+def text_field(label: Any, *, needed: bool = True, rows: int = 3, **options: Any) -> TextAreaField:
+    """Return some sentences."""
+    first = GIVEN if needed else Optional()
+    return TextAreaField(
+        label, [first, Length(max=8000)], render_kw={"rows": rows}, **options
+    )  # fmt: skip
+
+
+def day_of(field: DateField) -> date:
+    """Return the day of a field that needs one."""
+    assert field.data is not None  # noqa: S101 - the field requires one
+    return field.data
+
+
+def chosen(field: SelectField) -> int | None:
+    """Return the identity that was chosen; None where none was."""
+    return int(field.data) if field.data else None
+
+
+def _today() -> date:
+    return clock_now().date()

@@ -76,7 +76,7 @@ class Make(DeedForm):
     )
     note = TextAreaField(_("Note"), [Optional(), Length(max=4000)], render_kw={"rows": 3})
 
-    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """List the sections of the code, those of the case's kind first."""
         known = {each.section: each for each in (book.law.ordinances if book.law else ())}
         order = sorted(known.values(), key=lambda each: each.category != book.case.category)

@@ -7,6 +7,7 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, StringFie
 from wtforms.validators import Length, NumberRange, Optional
 
 from cases import notices
+from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.notices import NoticeKind
@@ -15,8 +16,16 @@ from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
-from webmap.office.deeds.fields import ChecksField, choice_of, select
+from webmap.office.deeds.fields import (
+    ChecksField,
+    choice_of,
+    day_field,
+    select,
+    today_field,
+    words_field,
+)
 
 METHODS: dict[str, Any] = {
     Method.RESIDENT: _("Left with a resident"),
@@ -37,12 +46,10 @@ class Draft(DeedForm):
     respondent = select(_("To"), [GIVEN])
     violations = ChecksField(_("About"), [GIVEN])
 
-    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the respondents and the violations that stand."""
-        self.respondent.choices = [
-            (str(each.id), f"{each.name} ({each.kind})") for each in book.respondents
-        ]
-        if not book.respondents:
+        self.respondent.choices = people_of(book)
+        if not self.respondent.choices:
             self.respondent.description = _("Nobody is named yet: name a respondent first.")
         told = (ViolationStatus.OPEN, ViolationStatus.CORRECTED)
         standing = [each for each in book.parts["violation"] if each.status in told]
@@ -66,7 +73,7 @@ class RecordAttempt(DeedForm):
     """One attempt at service, and what came of it so far."""
 
     method = select(_("How"), [GIVEN])
-    made_on = DateField(_("On"), [GIVEN])
+    made_on = today_field(_("On"))
     mailed_to = select(_("Mailed to the address of the"), [Optional()])
     carrier_no = StringField(_("Carrier's number"), [Optional(), Length(max=60)])
     signed_on = DateField(_("Signed for on"), [Optional()])
@@ -78,7 +85,7 @@ class RecordAttempt(DeedForm):
     affidavit_on = DateField(_("Affidavit signed on"), [Optional()])
     server = StringField(_("Who brought it"), [Optional(), Length(max=200)])
 
-    def prepare(self, book: Book, offer: Offer) -> None:
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the ways the town's law knows for such a notice."""
         rules = dict(book.law.service)[offer.row.kind] if book.law else None
         ways = [each for each in Method if rules is None or each in rules.methods]
@@ -102,6 +109,53 @@ class RecordAttempt(DeedForm):
         notices.record_attempt(
             desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
         )  # fmt: skip
+
+
+@deed(DeskAction.COMPLETE_ATTEMPT, _("Enter what came of it"))
+class CompleteAttempt(DeedForm):
+    """What is known now of an attempt that is on record; of each way what matters to it."""
+
+    signed_on = day_field(_("Signed for on"))
+    returned_on = day_field(_("Returned on"))
+    return_reason = words_field(_("Why it came back"), most=200, needed=False)
+    published_weeks = IntegerField(_("Weeks published so far"), [Optional(), NumberRange(0, 60)])
+    posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
+    affidavit_on = day_field(_("Affidavit signed on"))
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Ask what such an attempt may still bring, and show what is known."""
+        method = Method(offer.row.method)
+        asked = _ASKED.get(method, ("affidavit_on",))
+        for name in _FACTS:
+            if name not in asked:
+                del self[name]
+        if not self.is_submitted():
+            known = notices.attempt_of(offer.row.facts)
+            for name in asked:
+                said = getattr(known, name)
+                self[name].data = sorted(said) if name == "posted_at" else said
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Enter what is given."""
+        facts = {
+            name: frozenset(map(Place, self[name].data)) if name == "posted_at" else self[name].data
+            for name in _FACTS
+            if name in self and self[name].data
+        }
+        notices.complete_attempt(
+            desk.connection, attempt_id=offer.row.id, **facts, **desk.who
+        )  # fmt: skip
+
+
+_ASKED = {
+    Method.FIRST_CLASS_MAIL: ("returned_on", "return_reason"),
+    Method.CERTIFIED_MAIL: ("signed_on", "returned_on", "return_reason"),
+    Method.POSTING: ("posted_at", "affidavit_on"),
+    Method.PUBLICATION: ("published_weeks", "affidavit_on"),
+}
+"""What may still come of an attempt, by its way; of one brought by hand, the affidavit."""
+_FACTS = ("signed_on", "returned_on", "return_reason", "published_weeks", "posted_at",
+          "affidavit_on")  # fmt: skip
 
 
 for action, words, command in (

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms import RadioField
 
-from cases import violations
+from cases import repeating, violations
 from cases.desk.book import Book
 from cases.desk.offers import Offer
-from cases.workflow.inspection import InspectionStatus
 from cases.workflow.violation import ViolationAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.office.deeds.choices import inspections_of
 from webmap.office.deeds.deed import DeedForm, deed, with_reason
 from webmap.office.deeds.fields import select
-from webmap.words import day
 
 
 @deed(ViolationAction.ALLEGE, _("Allege a violation"))
@@ -23,7 +23,7 @@ class Allege(DeedForm):
 
     section = select(_("Section of the code"), [GIVEN])
 
-    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the sections of the law the case was opened under."""
         known = book.law.ordinances if book.law else ()
         self.section.choices = [
@@ -39,18 +39,46 @@ class Allege(DeedForm):
         )  # fmt: skip
 
 
+@deed(ViolationAction.CONFIRM_REPEAT, _("Confirm that it is a repeat"))
+class ConfirmRepeat(DeedForm):
+    """Which earlier charge counts, as the evidence shows it."""
+
+    prior = RadioField(_("It repeats"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Show the evidence: what counts as choices, what only might as a word beside them."""
+        told = repeating.repeat_evidence(desk.connection, offer.row.id)
+        self.prior.choices = [
+            (f"{each.respondent_id}:{repeat.prior.number}", repeat.words)
+            for each in told
+            for repeat in each.repeats
+            if repeat.prior.number
+        ]
+        possible = [each.words for evidence in told for each in evidence.possible]
+        said = [] if self.prior.choices else [str(_("Nothing on record counts."))]
+        if possible:
+            maybe = _("What only might, since the owners are merely alike:")
+            said += [str(maybe), *possible]
+        self.prior.description = " ".join(said)
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Confirm it."""
+        respondent, _colon, prior = self.prior.data.partition(":")
+        repeating.confirm_repeat(
+            desk.connection, violation_id=offer.row.id, respondent_id=int(respondent),
+            prior=prior, **desk.who,
+        )  # fmt: skip
+
+
 class SeenForm(DeedForm):
     """On which inspection it was seen."""
 
     inspection = select(_("Seen on the inspection of"), [GIVEN])
 
-    def prepare(self, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the inspections made, the latest first."""
-        made = [each for each in book.parts["inspection"] if each.status == InspectionStatus.MADE]
-        self.inspection.choices = [
-            (str(each.id), f"{day(each.made_on)}, {each.officer}") for each in reversed(made)
-        ]
-        if not made:
+        self.inspection.choices = inspections_of(book)
+        if not self.inspection.choices:
             self.inspection.description = _("There is none yet: record an inspection first.")
 
 
@@ -75,3 +103,7 @@ for action, words, command in (
     (ViolationAction.REOPEN, _("Open it again"), violations.reopen),
 ):
     with_reason(action, words, command, part="violation_id")
+with_reason(
+    ViolationAction.WITHDRAW_REPEAT, _("Take the repeat back"), repeating.withdraw_repeat,
+    part="violation_id",
+)  # fmt: skip

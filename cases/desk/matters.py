@@ -1,0 +1,241 @@
+"""Tell from an open book how its matters stand, as far as it decides what is done next."""
+
+from collections.abc import Callable
+from datetime import date
+
+from cases.desk.beside import is_brought
+from cases.desk.book import Book, Row
+from cases.desk.reckoning import reckon
+from cases.desk.serving import is_proved
+from cases.hearings import About, Outcome
+from cases.notices import NoticeKind
+from cases.workflow import appeal, citation, order
+from cases.workflow.abatement import AbatementStatus
+from cases.workflow.citation import CitationStatus
+from cases.workflow.extension import ExtensionStatus
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.inspection import InspectionStatus
+from cases.workflow.lien import BINDING
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import OrderStatus
+from cases.workflow.violation import ViolationStatus
+
+_TO_COME = (HearingStatus.REQUESTED, HearingStatus.DOCKETED, HearingStatus.CONTINUED,
+            HearingStatus.OPENED)  # fmt: skip
+_LIVE = (NoticeStatus.DRAFTED, NoticeStatus.ISSUED, NoticeStatus.SERVED)
+
+
+def last_look(book: Book) -> date | None:
+    """Return the day the property was last seen; None where it never was."""
+    return max((row.made_on for row in _made(book)), default=None)
+
+
+def looked_since(column: str) -> Callable[[Book, Row, date], bool]:
+    """Return the test whether the property was seen since a day that a part has in a column.
+
+    A day to comply by is over once the property was seen after it; of the day a violation was
+    found the look itself counts.
+    """
+
+    def seen(book: Book, row: Row, _on: date) -> bool:
+        day, looked = getattr(row, column), last_look(book)
+        if day is None or looked is None:
+            return looked is not None and column == "found_on"
+        return bool(looked >= day if column == "found_on" else looked > day)
+
+    return seen
+
+
+def unseen(book: Book, _row: Row, on: date) -> bool:
+    """Tell whether something waits for a look: nobody came yet, or a deadline passed since."""
+    looked = last_look(book)
+    if looked is None:
+        return True
+    days = [row.comply_by for row in _open(book)]
+    standing = {row.id for row in _open(book)}
+    days += [
+        row.comply_by
+        for row in book.parts["order"]
+        if row.status in order.RUNNING and row.complied_on is None
+        and row.violation_id in standing
+    ]  # fmt: skip
+    return any(day is not None and looked <= day < on for day in days)
+
+
+def is_first_look(book: Book, _row: Row, _on: date) -> bool:
+    """Tell whether nobody came yet, nor is to come."""
+    planned = (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED, InspectionStatus.MADE)
+    return not any(row.status in planned for row in book.parts["inspection"])
+
+
+def notice_proved(book: Book, row: Row, on: date) -> bool:
+    """Tell whether service is proved; a citation's and an order's notice is confirmed with them."""
+    if hasattr(row, "notice_id"):
+        return is_proved(book, row.notice_id, on=on)
+    with_another = row.kind in {NoticeKind.CITATION, NoticeKind.ORDER}
+    return not with_another and is_proved(book, row.id, on=on)
+
+
+def untried(book: Book, row: Row, on: date) -> bool:
+    """Tell whether a notice is to be brought: nobody tried, or nothing under way will do."""
+    tried = [each for each in book.attempts if each.notice_id == row.id]
+    back = all(each.facts.get("returned_on") for each in tried)
+    return back and not is_proved(book, row.id, on=on)
+
+
+def unbrought(book: Book, row: Row, _on: date) -> bool:
+    """Tell whether an order was not sent yet."""
+    return row.status == OrderStatus.ENTERED and not is_brought(book, row)
+
+
+def unnamed(book: Book, _row: Row, _on: date) -> bool:
+    """Tell whether there is something to answer for, and nobody who does."""
+    return not any(each.until is None for each in book.respondents) and bool(_open(book))
+
+
+def lacks_warning(book: Book, _row: Row, _on: date) -> bool:
+    """Tell whether an open violation was neither warned of nor cited."""
+    warned = _told_of(book, NoticeKind.WARNING)
+    cited = {row.violation_id for row in book.parts["citation"]}
+    repeats = {row.id for row in _open(book) if row.repeat_confirmed_on}
+    return bool({row.id for row in _open(book)} - warned - cited - repeats)
+
+
+def may_be_cited(book: Book, row: Row, on: date) -> bool:
+    """Tell whether a violation's time is over and it was seen to stand since, or it is a repeat."""
+    if any(
+        each.violation_id == row.id and each.status in citation.RUNNING
+        for each in book.parts["citation"]
+    ) or _is_ordered(book, row.id):  # fmt: skip
+        return False
+    looked = last_look(book)
+    over = row.comply_by is not None and row.comply_by < on
+    return bool(row.repeat_confirmed_on) or bool(over and looked and looked > row.comply_by)
+
+
+def contest_over(_book: Book, row: Row, on: date) -> bool:
+    """Tell whether the time to contest an order's affidavit has passed, or the contest is over."""
+    return row.contest_by is None or bool(row.contest_by < on)
+
+
+def contest_unheard(book: Book, _row: Row, _on: date) -> bool:
+    """Tell whether a citation or an affidavit is contested and no hearing on it is to come."""
+    heard = {row.citation_id for row in book.parts["hearing"]}
+    cited = any(
+        row.status == CitationStatus.CONTESTED and row.id not in heard
+        for row in book.parts["citation"]
+    )
+    coming = {row.about for row in book.parts["hearing"] if row.status in _TO_COME}
+    sworn = any(
+        row.status == OrderStatus.CONTESTED and _last_on(book, row) is None
+        for row in book.parts["order"]
+    )
+    return cited or (sworn and About.NONCOMPLIANCE not in coming)
+
+
+def lacks_notice_of_hearing(book: Book, _row: Row, _on: date) -> bool:
+    """Tell whether a hearing is on a docket and nobody is told of it."""
+    docketed = any(row.status == HearingStatus.DOCKETED for row in book.parts["hearing"])
+    return docketed and not _told_of(book, NoticeKind.NOTICE_OF_HEARING)
+
+
+def is_to_be_ordered(book: Book, row: Row, _on: date) -> bool:
+    """Tell whether a hearing found a violation and no order rests on it."""
+    before = row.about in {About.CITATION, About.VIOLATION}
+    ordered = any(each.hearing_id == row.id for each in book.parts["order"])
+    return before and row.outcome == Outcome.VIOLATION and not ordered
+
+
+def after_hearing(outcome: str) -> Callable[[Book, Row, date], bool]:
+    """Return the test whether a part's hearing came out so."""
+
+    def came_out(book: Book, row: Row, _on: date) -> bool:
+        if hasattr(row, "penalty_cents"):
+            found = {each.outcome for each in book.parts["hearing"] if each.citation_id == row.id}
+            return outcome in found
+        return _last_on(book, row) == outcome
+
+    return came_out
+
+
+def is_found_corrected(book: Book, row: Row, _on: date) -> bool:
+    """Tell whether what an order is about was found corrected, and the order does not say so."""
+    violation = book.part("violation", row.violation_id)
+    return violation is not None and violation.status == ViolationStatus.CORRECTED
+
+
+def is_fined_unbound(book: Book, _row: Row, on: date) -> bool:
+    """Tell whether a certified fine is owed and nothing bars recording it."""
+    return not is_paid(book, _row, on) and not is_barred(book)
+
+
+def is_barred(book: Book) -> bool:
+    """Tell whether a block or an appeal bars collecting."""
+    return any(row.until is None for row in book.blocks) or any(
+        row.status in appeal.RUNNING for row in book.parts["appeal"]
+    )
+
+
+def is_paid(book: Book, _row: Row, on: date) -> bool:
+    """Tell whether nothing is owed to the end of a day."""
+    return reckon(book, on=on).owed_cents == 0
+
+
+def settled_up(book: Book, row: Row, on: date) -> bool:
+    """Tell whether a citation's or an order's violation is corrected and nothing is owed."""
+    return is_found_corrected(book, row, on) and is_paid(book, row, on)
+
+
+def is_nothing_left(book: Book, _row: Row, on: date) -> bool:
+    """Tell whether nothing in the case is open, unpaid or waiting."""
+    runs = {
+        "violation": (ViolationStatus.ALLEGED, ViolationStatus.OPEN),
+        "inspection": (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED),
+        "notice": (NoticeStatus.DRAFTED,),
+        "extension": (ExtensionStatus.REQUESTED,),
+        "citation": citation.RUNNING,
+        "hearing": _TO_COME,
+        "order": order.RUNNING,
+        "lien": BINDING,
+        "appeal": appeal.RUNNING,
+        "legal_action": ("referred", "filed", "judgment"),
+        "abatement": tuple(
+            each
+            for each in AbatementStatus
+            if each not in {AbatementStatus.SETTLED, AbatementStatus.CANCELLED}
+        ),
+    }
+    waits = any(row.status in among for part, among in runs.items() for row in book.parts[part])
+    return bool(book.parts["violation"]) and not waits and is_paid(book, _row, on)
+
+
+def _made(book: Book) -> list[Row]:
+    return [row for row in book.parts["inspection"] if row.status == InspectionStatus.MADE]
+
+
+def _open(book: Book) -> list[Row]:
+    return [row for row in book.parts["violation"] if row.status == ViolationStatus.OPEN]
+
+
+def _told_of(book: Book, kind: NoticeKind) -> set[int]:
+    """Return the violations that a notice of a kind names which was not taken back."""
+    rows = [row for row in book.parts["notice"] if row.kind == kind and row.status in _LIVE]
+    return {each for row in rows for each in book.violations_of_notice.get(row.id, ())}
+
+
+def _is_ordered(book: Book, violation_id: int) -> bool:
+    return any(
+        row.violation_id == violation_id and row.status != OrderStatus.VACATED
+        for row in book.parts["order"]
+    )
+
+
+def _last_on(book: Book, row: Row) -> str | None:
+    """Return how the latest hearing on an order's affidavit came out, held since it was filed."""
+    held = [
+        each
+        for each in book.parts["hearing"]
+        if each.about == About.NONCOMPLIANCE and each.outcome and each.held_on
+        and row.affidavit_on and each.held_on >= row.affidavit_on
+    ]  # fmt: skip
+    return str(held[-1].outcome) if held else None

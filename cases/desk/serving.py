@@ -1,0 +1,57 @@
+"""Say how the service of each notice in an open book stands, and what would complete it."""
+
+from datetime import date
+
+from cases.desk.book import Book, Row
+from cases.hearings import About
+from cases.notices import NoticeKind, attempt_of
+from cases.service.proof import Service, ServiceProof, service
+from cases.workflow.notice import NoticeStatus
+
+
+def service_in(book: Book, notice: Row, *, on: date) -> Service | None:
+    """Return how the service of a notice stands on a day; None where no law says what serves it."""
+    if book.law is None:
+        return None
+    attempts = [attempt_of(each.facts) for each in book.attempts if each.notice_id == notice.id]
+    return service(
+        attempts, rules=dict(book.law.service)[notice.kind], on=on,
+        needed_by=_needed_by(book, notice, on=on), notice_id=notice.id,
+    )  # fmt: skip
+
+
+def is_proved(book: Book, notice_id: int | None, *, on: date) -> bool:
+    """Tell whether the attempts on record prove that a notice was served by a day."""
+    notice = book.part("notice", notice_id) if notice_id else None
+    stands = service_in(book, notice, on=on) if notice is not None else None
+    return bool(stands and stands.proof and stands.proof.served_on <= on)
+
+
+def proof_for(book: Book, hearing: Row, *, on: date) -> ServiceProof | None:
+    """Return the proof that what a hearing is about was served on somebody who answers now.
+
+    That is the notice of its citation or of the order it is about, else a warning or whatever
+    was served first.
+    """
+    now = {each.id for each in book.respondents if each.until is None}
+    wanted = [row.notice_id for row in book.parts["citation"] if row.id == hearing.citation_id]
+    if hearing.about in {About.NONCOMPLIANCE, About.MITIGATION}:
+        wanted = [row.notice_id for row in book.parts["order"]]
+    served = [
+        row
+        for row in book.parts["notice"]
+        if row.status == NoticeStatus.SERVED and row.respondent_id in now
+    ]
+    for row in sorted(served, key=lambda each: (each.id not in wanted, each.id)):
+        stands = service_in(book, row, on=on)
+        if stands is not None and stands.proof is not None:
+            return stands.proof
+    return None
+
+
+def _needed_by(book: Book, notice: Row, *, on: date) -> date | None:
+    """Return the day of the hearing that a notice tells of; nothing waits for another."""
+    if notice.kind != NoticeKind.NOTICE_OF_HEARING:
+        return None
+    days = [each.held_on for each in book.parts["hearing"] if each.held_on and each.held_on >= on]
+    return min(days, default=None)

@@ -1,0 +1,154 @@
+"""Ask for what the town does itself on a property, and what it cost."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import FieldList, FormField, RadioField
+from wtforms import Form as Lines
+from wtforms.validators import Optional
+
+from cases import abating
+from cases.abatement_costs import CostLine
+from cases.abating import AbatementAuthority, Work
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.inspections import Entry
+from cases.money import write_cents
+from cases.workflow.abatement import AbatementAction
+from cases.workflow.order import RUNNING
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.choices import parts_of
+from webmap.office.deeds.deed import (
+    MOST_LINES,
+    DeedForm,
+    ReasonForm,
+    by_itself,
+    deed,
+    with_reason,
+)
+from webmap.office.deeds.fields import (
+    MoneyField,
+    choice_of,
+    chosen,
+    day_of,
+    select,
+    text_field,
+    today_field,
+    words_field,
+)
+from webmap.office.deeds.inspections import ENTRIES
+
+AUTHORITIES: dict[str, Any] = {
+    AbatementAuthority.ORDER: _("An order whose time to comply is over"),
+    AbatementAuthority.EMERGENCY: _("An emergency"),
+}
+
+
+@deed(AbatementAction.AUTHORIZE, _("Have the town do the work"))
+class Authorize(ReasonForm):
+    """By what authority."""
+
+    authority = RadioField(
+        _("By"), [GIVEN], choices=choice_of(AbatementAuthority, words=AUTHORITIES)
+    )
+    order = select(_("Which order"), [Optional()])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the orders on this violation that run."""
+        rows = [
+            row
+            for row in book.parts["order"]
+            if row.violation_id == offer.row.id and row.status in RUNNING
+        ]
+        self.order.choices = parts_of(book, "order", rows, empty=_("None"))
+        if not self.is_submitted():
+            self.authority.data = AbatementAuthority.ORDER if rows else AbatementAuthority.EMERGENCY
+            self.order.data = str(rows[0].id) if rows else ""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Authorize it; an emergency rests on no order."""
+        authority = AbatementAuthority(self.authority.data)
+        abating.authorize(
+            desk.connection, violation_id=offer.row.id, authority=authority,
+            order_id=chosen(self.order) if authority is AbatementAuthority.ORDER else None,
+            reason=self.reason.data or "", **desk.who,
+        )  # fmt: skip
+
+
+@deed(AbatementAction.ORDER_WORK, _("Order the work"))
+class OrderWork(DeedForm):
+    """From whom, and by what right they enter."""
+
+    contractor = words_field(_("Contractor"))
+    entry = RadioField(
+        _("They may enter"), [GIVEN],
+        choices=choice_of((Entry.CONSENT, Entry.WARRANT), words=ENTRIES),
+    )  # fmt: skip
+    entry_detail = words_field(_("Whose consent, or which warrant"))
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Order it."""
+        abating.order_work(
+            desk.connection, abatement_id=offer.row.id, contractor=self.contractor.data or "",
+            entry=Entry(self.entry.data), entry_detail=self.entry_detail.data or "", **desk.who,
+        )  # fmt: skip
+
+
+@deed(AbatementAction.COMPLETE, _("Say that the work is done"))
+class Complete(DeedForm):
+    """When, with the photographs that show it."""
+
+    done_on = today_field(_("Done on"))
+    photos_before = text_field(
+        _("Photographs before"), rows=2,
+        description=_("The SHA-256 of each photograph's file, one a line."),
+    )  # fmt: skip
+    photos_after = text_field(
+        _("Photographs after"), rows=2,
+        description=_("The SHA-256 of each photograph's file, one a line."),
+    )  # fmt: skip
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Say so."""
+        work = Work(
+            done_on=day_of(self.done_on), photos_before=(self.photos_before.data or "").split(),
+            photos_after=(self.photos_after.data or "").split(),
+        )  # fmt: skip
+        abating.complete(desk.connection, abatement_id=offer.row.id, work=work, **desk.who)
+
+
+class CostRow(Lines):
+    """One line of the bill."""
+
+    what = words_field(_("What for"), needed=False)
+    cents = MoneyField(_("Amount"), [Optional()])
+
+
+@deed(AbatementAction.INVOICE, _("Send the bill"))
+class Invoice(DeedForm):
+    """What the work cost."""
+
+    costs = FieldList(FormField(CostRow), _("Costs"), min_entries=3, max_entries=MOST_LINES)
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Tell the fee the town adds."""
+        if book.law is not None:
+            rules = book.law.abatement
+            self.costs.description = _(
+                "The town's fee comes on top: %(fixed)s and %(percent)s percent of the costs.",
+                fixed=write_cents(rules.admin_fee_cents), percent=rules.admin_fee_percent,
+            )  # fmt: skip
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Charge it; a line left open is none."""
+        lines = [
+            CostLine(what=each["what"] or "", cents=each["cents"] or 0)
+            for each in self.costs.data
+            if each["what"] or each["cents"]
+        ]
+        abating.invoice(desk.connection, abatement_id=offer.row.id, costs=lines, **desk.who)
+
+
+by_itself(AbatementAction.SETTLE, _("Settle it"), abating.settle, part="abatement_id")
+with_reason(AbatementAction.CANCEL, _("Call it off"), abating.cancel, part="abatement_id")

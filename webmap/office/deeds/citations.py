@@ -1,0 +1,123 @@
+"""Ask for what is cited, how a citation is answered, and what becomes of it."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField
+from wtforms.validators import Optional
+
+from cases import citing, further_days
+from cases.adopted import provision
+from cases.citing import ScraCheck, ScraResult
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.forum import Excused, Tribunal
+from cases.money import write_cents
+from cases.workflow.citation import CitationAction
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.choices import people_of
+from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.fields import MoneyField, choice_of, day_of, select, today_field
+from webmap.office.deeds.papers import AnswerForm
+
+EXCUSES: dict[str, Any] = {
+    Excused.REPEAT: _("It repeats an earlier violation, which a person has confirmed"),
+    Excused.SERIOUS_THREAT: _("It is a serious threat to health, safety or welfare"),
+    Excused.IRREPARABLE: _("It cannot be repaired or reversed"),
+}
+RESULTS: dict[str, Any] = {
+    ScraResult.NOT_IN_SERVICE: _("Not in military service"),
+    ScraResult.IN_SERVICE: _("In military service"),
+    ScraResult.NO_RECORD: _("No record found"),
+}
+
+
+@deed(CitationAction.ISSUE, _("Issue a citation"))
+class Issue(DeedForm):
+    """To whom, and with what penalty."""
+
+    respondent = select(_("To"), [GIVEN])
+    penalty = MoneyField(_("Penalty"), [GIVEN])
+    excused = RadioField(_("Is a warning needed before it?"), [Optional()], default="")
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer who answers now, and the penalty that is usual for the section."""
+        self.respondent.choices = people_of(book)
+        excuses = list(Excused)
+        if offer.row.repeat_confirmed_on is None:
+            excuses.remove(Excused.REPEAT)
+        none = _("Yes: one was served, and its time is over")
+        self.excused.choices = choice_of(excuses, words=EXCUSES, empty=none)
+        if book.law is None or offer.row.section is None:
+            return
+        text = provision(book.law, offer.row.section, on=offer.row.found_on)
+        limit = (write_cents(text.penalty_least_cents), write_cents(text.penalty_most_cents))
+        self.penalty.description = _(
+            "For section %(section)s from %(least)s to %(most)s.", section=text.section,
+            least=limit[0], most=limit[1],
+        )  # fmt: skip
+        if not self.is_submitted():
+            self.penalty.data = _usual(book, text)
+            if offer.row.repeat_confirmed_on is not None:
+                self.excused.data = Excused.REPEAT
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Issue it."""
+        citing.issue(
+            desk.connection, violation_id=offer.row.id, respondent_id=int(self.respondent.data),
+            penalty_cents=self.penalty.data or 0,
+            excused=Excused(self.excused.data) if self.excused.data else None, **desk.who,
+        )  # fmt: skip
+
+
+@deed(CitationAction.REQUEST_HEARING, _("Enter a request for a hearing"))
+class RequestHearing(AnswerForm):
+    """When the form was posted and came."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Enter it."""
+        citing.request_hearing(
+            desk.connection, citation_id=offer.row.id, answer=self.answer(), **desk.who
+        )
+
+
+@deed(CitationAction.CONFIRM_WAIVER, _("Confirm that the hearing was waived"))
+class ConfirmWaiver(DeedForm):
+    """What the Defense Department's records say of the respondent."""
+
+    result = RadioField(
+        _("The records of military service (SCRA) show the respondent"), [GIVEN],
+        choices=choice_of(ScraResult, words=RESULTS),
+    )  # fmt: skip
+    checked_on = today_field(_("Looked up on"))
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Confirm it."""
+        check = ScraCheck(checked_on=day_of(self.checked_on), result=ScraResult(self.result.data))
+        citing.confirm_waiver(desk.connection, citation_id=offer.row.id, check=check, **desk.who)
+
+
+for action, words, command in (
+    (CitationAction.CONFIRM_SERVICE, _("Confirm service"), citing.confirm_service),
+    (CitationAction.WITHDRAW_REQUEST, _("Withdraw the request"), citing.withdraw_request),
+    (CitationAction.UPHOLD, _("Uphold it"), citing.uphold),
+    (CitationAction.IMPOSE_CONTINUING, _("Impose the further days"), further_days.impose),
+    (CitationAction.SETTLE, _("Settle it"), citing.settle),
+):
+    by_itself(action, words, command, part="citation_id")
+for action, words, ending in (
+    (CitationAction.VACATE_WAIVER, _("Set the waiver aside"), citing.vacate_waiver),
+    (CitationAction.DISMISS, _("Dismiss it"), citing.dismiss),
+    (CitationAction.VOID, _("Take it back"), citing.void),
+):
+    with_reason(action, words, ending, part="citation_id")
+
+
+def _usual(book: Book, text: Any) -> int:
+    """Return what a citation of a provision usually costs, within what its tribunal may hear."""
+    assert book.law is not None  # noqa: S101 - the text is of the case's law
+    forum, usual = book.law.forum, int(text.penalty_usual_cents)
+    if forum.citation_forum is Tribunal.MAGISTRATE:
+        return usual
+    return min(usual, forum.county_court.most_penalty_cents)

@@ -1,0 +1,282 @@
+"""Ask for what is brought before the tribunal, when, and what it finds."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+)
+from wtforms import Form as Lines
+from wtforms.validators import NumberRange, Optional, ValidationError
+
+from cases import hearings, sittings
+from cases.desk.beside import DeskAction
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.desk.serving import proof_for
+from cases.hearings import About, Outcome
+from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy, Representative
+from cases.workflow.citation import CitationStatus
+from cases.workflow.hearing import HearingAction
+from cases.workflow.order import OrderStatus
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.choices import parts_of
+from webmap.office.deeds.deed import MOST_LINES, DeedForm, deed, with_reason
+from webmap.office.deeds.fields import (
+    choice_of,
+    chosen,
+    day_field,
+    day_of,
+    select,
+    text_field,
+    today_field,
+    words_field,
+)
+from webmap.words import day
+
+ABOUTS: dict[str, Any] = {
+    About.CITATION: _("A contested citation"),
+    About.VIOLATION: _("A violation, without a citation"),
+    About.NONCOMPLIANCE: _("A contested affidavit that an order is not met"),
+    About.MITIGATION: _("A lower fine"),
+}
+OUTCOMES: dict[str, dict[Outcome, Any]] = {
+    About.CITATION: {
+        Outcome.VIOLATION: _("There is a violation"),
+        Outcome.NO_VIOLATION: _("There is no violation"),
+    },
+    About.NONCOMPLIANCE: {
+        Outcome.GRANTED: _("The order was not met: the affidavit stands"),
+        Outcome.REFUSED: _("The affidavit does not stand"),
+    },
+    About.MITIGATION: {
+        Outcome.GRANTED: _("The fine is to be lowered"),
+        Outcome.REFUSED: _("The fine stays as it is"),
+    },
+}
+OUTCOMES[About.VIOLATION] = OUTCOMES[About.CITATION]
+CAME: dict[str, Any] = {
+    Appeared.RESPONDENT: _("The respondent"),
+    Appeared.REPRESENTATIVE: _("The representative"),
+    Appeared.BOTH: _("The respondent and the representative"),
+    Appeared.NOBODY: _("Nobody"),
+}
+
+
+@deed(HearingAction.REQUEST, _("Ask for a hearing"))
+class Request(DeedForm):
+    """About what, and who speaks for the respondent."""
+
+    about = RadioField(_("About"), [GIVEN], choices=choice_of(About, words=ABOUTS))
+    citation = select(_("Which citation"), [Optional()])
+    representative = words_field(
+        _("Who speaks for the respondent"), needed=False,
+        description=_("Somebody whom the respondent authorized in writing. Else leave it open."),
+    )  # fmt: skip
+    authorized_on = day_field(_("Authorized on"))
+    signed_by = words_field(_("The writing is signed by"), needed=False)
+    document = words_field(_("Where the writing is kept"), needed=False)
+    interpreter = words_field(_("Interpreter needed for"), needed=False, most=60)
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Suggest what is contested."""
+        contested = [
+            row for row in book.parts["citation"] if row.status == CitationStatus.CONTESTED
+        ]
+        self.citation.choices = parts_of(book, "citation", contested, empty=_("None"))
+        orders = {row.status for row in book.parts["order"]}
+        if self.is_submitted():
+            return
+        self.about.data = About.VIOLATION
+        if contested:
+            self.about.data, self.citation.data = About.CITATION, str(contested[-1].id)
+        elif OrderStatus.CONTESTED in orders:
+            self.about.data = About.NONCOMPLIANCE
+        elif OrderStatus.CERTIFIED in orders:
+            self.about.data = About.MITIGATION
+
+    def validate_citation(self, field: Any) -> None:
+        """Want a citation just where the hearing is about one."""
+        if self.about.data == About.CITATION and not field.data:
+            raise ValidationError(_("Say which citation."))
+        if self.about.data != About.CITATION:
+            field.data = ""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Ask for it."""
+        hearings.request(
+            desk.connection, case_id=offer.row.id, about=About(self.about.data),
+            citation_id=chosen(self.citation), representative=self._speaker(desk),
+            interpreter=self.interpreter.data or None, **desk.who,
+        )  # fmt: skip
+
+    def _speaker(self, desk: Desk) -> Representative | None:
+        said = (self.representative.data, self.signed_by.data, self.document.data)
+        if not any(said):
+            return None
+        return Representative(
+            name=said[0] or "", authorized_on=self.authorized_on.data or desk.today,
+            signed_by=said[1] or "", document=said[2] or "",
+        )  # fmt: skip
+
+
+@deed(HearingAction.DOCKET, _("Put it on a docket"))
+class Docket(DeedForm):
+    """On which sitting."""
+
+    session = select(_("Sitting"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the sittings to come that have a seat left."""
+        rows = desk.rows(sittings.upcoming(on=desk.today))
+        self.session.choices = [
+            (
+                str(row.id),
+                _(
+                    "%(day)s, %(body)s: %(left)s of %(all)s seats left", day=day(row.held_on),
+                    body=row.body, left=row.capacity - row.taken, all=row.capacity,
+                ),
+            )
+            for row in rows
+            if row.taken < row.capacity
+        ]  # fmt: skip
+        if not self.session.choices:
+            self.session.description = _(
+                "No sitting to come has a seat left: convene one first, from the case's page."
+            )
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Put it there, on the proof of service the case has."""
+        hearings.docket(
+            desk.connection, hearing_id=offer.row.id, session_id=int(self.session.data),
+            proof=proof_for(book, offer.row, on=desk.today), **desk.who,
+        )  # fmt: skip
+
+
+@deed(DeskAction.CONVENE, _("Convene a sitting"))
+class Convene(DeedForm):
+    """Who sits, on which day, with how many seats."""
+
+    body = select(_("Who sits"), [GIVEN])
+    held_on = today_field(_("On"))
+    capacity = IntegerField(
+        _("How many hearings it has room for"), [GIVEN, NumberRange(1, 200)], default=10
+    )
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the bodies that the law names."""
+        self.body.choices = [
+            (each.name, each.name) for each in (book.law.bodies if book.law else ())
+        ]
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Convene it."""
+        sittings.convene(
+            desk.connection, body=self.body.data, held_on=day_of(self.held_on),
+            capacity=self.capacity.data or 0, law_pack_id=book.case.law_pack_id,
+        )  # fmt: skip
+
+
+@deed(HearingAction.OPEN, _("Open the hearing"))
+class Open(DeedForm):
+    """How many sit."""
+
+    members_sitting = IntegerField(_("Members sitting"), [GIVEN, NumberRange(1, 15)], default=1)
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Tell the quorum, and suggest that all are there."""
+        bodies = book.law.bodies if book.law else ()
+        body = next((each for each in bodies if each.name == offer.row.body), None)
+        if body is None:
+            return
+        self.members_sitting.description = _(
+            "%(quorum)s of %(all)s must sit.", quorum=body.quorum, all=body.members
+        )
+        if not self.is_submitted():
+            self.members_sitting.data = body.members
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Open it."""
+        hearings.open_hearing(
+            desk.connection, hearing_id=offer.row.id,
+            members_sitting=self.members_sitting.data or 0, **desk.who,
+        )  # fmt: skip
+
+
+class ExhibitLine(Lines):
+    """One thing that was shown."""
+
+    what = words_field(_("What it shows"), needed=False)
+    offered_by = select(_("Shown by"), [Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered_by.choices = choice_of(
+            OfferedBy,
+            words={OfferedBy.TOWN: _("The town"), OfferedBy.RESPONDENT: _("The respondent")},
+        )  # fmt: skip
+
+
+@deed(HearingAction.DECIDE, _("Decide the hearing"))
+class Decide(DeedForm):
+    """What was heard, shown and found."""
+
+    appeared = RadioField(_("Who came for the respondent?"), [GIVEN])
+    sworn = BooleanField(_("Those who testified were sworn"))
+    exhibits = FieldList(
+        FormField(ExhibitLine), _("Exhibits"), min_entries=3, max_entries=MOST_LINES,
+        description=_("They are numbered in this order. Leave open what is not needed."),
+    )  # fmt: skip
+    minutes = text_field(_("Minutes"), description=_("What was heard, in a few sentences."), rows=5)
+    outcome = RadioField(_("What is decided"), [GIVEN])
+    findings = text_field(_("Findings of fact"), rows=4)
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer what may come out of such a hearing, and who may have come."""
+        row = offer.row
+        self.outcome.choices = [(str(key), words) for key, words in OUTCOMES[row.about].items()]
+        came = list(Appeared) if row.representative else [Appeared.RESPONDENT, Appeared.NOBODY]
+        self.appeared.choices = choice_of(came, words=CAME)
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Decide it."""
+        shown = tuple(
+            Exhibit(what=line["what"], offered_by=OfferedBy(line["offered_by"]))
+            for line in self.exhibits.data
+            if line["what"]
+        )
+        hearings.decide(
+            desk.connection, hearing_id=offer.row.id, outcome=Outcome(self.outcome.data),
+            findings=self.findings.data or "", sworn=bool(self.sworn.data),
+            minutes=Minutes(
+                appeared=Appeared(self.appeared.data), text=self.minutes.data or "", exhibits=shown
+            ),
+            **desk.who,
+        )  # fmt: skip
+
+
+@deed(HearingAction.AGREE, _("Enter an agreement"))
+class Agree(DeedForm):
+    """What both sides signed."""
+
+    agreement = text_field(_("What is agreed"), rows=5)
+    signed = BooleanField(_("The respondent has signed it"))
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Enter it."""
+        hearings.agree(
+            desk.connection, hearing_id=offer.row.id, agreement=self.agreement.data or "",
+            signed_by_respondent=bool(self.signed.data), **desk.who,
+        )  # fmt: skip
+
+
+for action, words, command in (
+    (HearingAction.CONTINUE, _("Put it off"), hearings.continue_hearing),
+    (HearingAction.CANCEL, _("Take it off"), hearings.cancel),
+):
+    with_reason(action, words, command, part="hearing_id")

@@ -1,0 +1,191 @@
+"""Ask for what is done with money; each form is made with a key, by which it is done once."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField
+from wtforms.validators import ValidationError
+
+from cases import cashier
+from cases.desk.beside import payments
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.desk.reckoning import reckon
+from cases.ledger.accounts import Component, Method
+from cases.ledger.reading import Posting, waived_by
+from cases.money import write_cents
+from cases.permissions import Right
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.deed import DeedForm, ReasonForm, deed
+from webmap.office.deeds.fields import MoneyField, choice_of, select, words_field
+from webmap.words import day, dollars, plain
+
+WAYS: dict[str, Any] = {Method.CHEQUE: _("Check")}
+
+
+class MoneyForm(DeedForm):
+    """A deed with money: sent twice, it is done once."""
+
+    key = HiddenField(default=lambda: str(uuid4()))
+
+    def validate_key(self, _field: Any) -> None:
+        """Take no key but one made for such a form, lest it be that of something else."""
+        if not self.has_key():
+            raise ValidationError(_("Open this page anew, and send it again."))
+
+    def has_key(self) -> bool:
+        """Tell whether the form was sent with a key made for it."""
+        try:
+            UUID(self.key.data)
+        except (TypeError, ValueError):
+            return False
+        return True
+
+    @property
+    def once(self) -> str:
+        """The key the ledger knows it by."""
+        return f"desk:{UUID(self.key.data)}"
+
+
+@deed(Right.TAKE_PAYMENT, _("Take a payment"))
+class TakePayment(MoneyForm):
+    """How much, and how it was paid."""
+
+    cents = MoneyField(_("Amount"), [GIVEN])
+    method = RadioField(
+        _("Paid by"), [GIVEN], choices=choice_of(Method, words=WAYS), default=Method.CHEQUE
+    )
+    reference = words_field(
+        _("Number of the check or slip"), most=100, needed=False,
+    )  # fmt: skip
+    posting: Posting | None = None
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Suggest all that is owed."""
+        owed = reckon(book, on=desk.today).owed_cents
+        self.cents.description = _("%(owed)s are owed to the end of today.", owed=dollars(owed))
+        if owed > 0 and not self.is_submitted():
+            self.cents.data = owed
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Take it."""
+        self.posting = cashier.receive_payment(
+            desk.connection, case_id=offer.row.id, cents=self.cents.data or 0,
+            method=Method(self.method.data), reference=self.reference.data or "", key=self.once,
+            **desk.who,
+        )  # fmt: skip
+
+    def onward(self, book: Book) -> str | None:
+        """Go on to the receipt."""
+        if self.posting is None:
+            return None
+        return url_for(
+            "office.receipt", number=book.case.number, posting_id=self.posting.id
+        )  # fmt: skip
+
+
+@deed(Right.WAIVE, _("Waive some of it"))
+class Waive(MoneyForm, ReasonForm):
+    """How much of what."""
+
+    component = RadioField(_("Of the"), [GIVEN])
+    cents = MoneyField(_("Amount"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Offer what is owed, and tell what the reader may still waive."""
+        owed = reckon(book, on=desk.today).parts
+        self.component.choices = [
+            (str(each), f"{plain(each)}, {dollars(owed[each])}")
+            for each in Component
+            if each in owed
+        ]
+        role = desk.member.role
+        limit = book.law.money.waiver_limits_cents.get(role, 0) if book.law else 0
+        words = role.replace("_", " ")
+        used = waived_by(desk.connection, offer.row.id, authority=words)
+        self.cents.description = _(
+            "A %(role)s may waive %(limit)s in one case; %(left)s are left.", role=words,
+            limit=write_cents(limit), left=write_cents(max(0, limit - used)),
+        )  # fmt: skip
+        if len(self.component.choices) == 1 and not self.is_submitted():
+            self.component.data = self.component.choices[0][0]
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Waive it."""
+        cashier.waive(
+            desk.connection, case_id=offer.row.id, component=Component(self.component.data),
+            cents=self.cents.data or 0, reason=self.reason.data or "", key=self.once, **desk.who,
+        )  # fmt: skip
+
+
+@deed(Right.RETURN_PAYMENT, _("Enter a returned check"))
+class ReturnPayment(MoneyForm, ReasonForm):
+    """Which payment the bank sent back."""
+
+    payment = select(_("Which payment"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the payments that were not sent back."""
+        self.payment.choices = [
+            (str(row.id), _paid(row.effective_on, row.cents, row.method, row.reference))
+            for row in payments(book)
+        ]
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Take it back."""
+        cashier.return_cheque(
+            desk.connection, case_id=offer.row.id, payment_id=int(self.payment.data),
+            reason=self.reason.data or "", key=self.once, **desk.who,
+        )  # fmt: skip
+
+
+@deed(Right.APPLY_CREDIT, _("Apply credit"))
+class ApplyCredit(MoneyForm):
+    """How much."""
+
+    cents = MoneyField(_("Amount"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Suggest as much as is owed and there."""
+        most = min(book.credit_cents, reckon(book, on=desk.today).owed_cents)
+        self.cents.description = _(
+            "%(credit)s in credit.", credit=dollars(book.credit_cents)
+        )  # fmt: skip
+        if not self.is_submitted():
+            self.cents.data = most
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Apply it."""
+        cashier.apply_credit(
+            desk.connection, case_id=offer.row.id, cents=self.cents.data or 0, key=self.once,
+            **desk.who,
+        )  # fmt: skip
+
+
+@deed(Right.REFUND, _("Pay credit back"))
+class Refund(MoneyForm, ReasonForm):
+    """To whom, how much."""
+
+    cents = MoneyField(_("Amount"), [GIVEN])
+    payee = words_field(_("To"))
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Suggest all the credit."""
+        self.cents.description = _("%(credit)s in credit.", credit=dollars(book.credit_cents))
+        if not self.is_submitted():
+            self.cents.data = book.credit_cents
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Pay it back."""
+        cashier.refund(
+            desk.connection, case_id=offer.row.id, cents=self.cents.data or 0,
+            payee=self.payee.data or "", reason=self.reason.data or "", key=self.once, **desk.who,
+        )  # fmt: skip
+
+
+def _paid(on: Any, cents: int, method: str, reference: str | None) -> str:
+    said = f"{day(on)}, {dollars(cents)}, {WAYS.get(method, plain(method))}"
+    return f"{said} {reference}" if reference else said

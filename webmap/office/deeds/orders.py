@@ -1,0 +1,178 @@
+"""Ask for what the tribunal orders, and how it is brought and met."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField
+from wtforms.validators import Optional
+
+from cases import orders
+from cases.desk.beside import DeskAction
+from cases.desk.book import Book, Row
+from cases.desk.offers import Offer
+from cases.fines.rules import FineKind
+from cases.money import write_cents
+from cases.ordered import Ordered
+from cases.workflow.order import OrderAction
+from cases.workflow.violation import ViolationStatus
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN
+from webmap.office.deeds.choices import inspections_of, parts_of, people_of
+from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.fields import (
+    MoneyField,
+    choice_of,
+    day_field,
+    day_of,
+    select,
+    today_field,
+)
+from webmap.office.deeds.papers import AnswerForm
+
+KINDS: dict[str, Any] = {
+    FineKind.FIRST: _("A first violation: a fine for each day after the day to comply by"),
+    FineKind.REPEAT: _("A repeat: a fine for each day from the day it was found"),
+    FineKind.IRREPARABLE: _("Irreparable: one fine"),
+}
+USUAL_TIME = timedelta(days=30)
+
+
+@deed(OrderAction.ENTER, _("Enter an order"))
+class Enter(DeedForm):
+    """What is to be done by when, and what it costs if it is not."""
+
+    violation = select(_("About"), [GIVEN])
+    kind = RadioField(
+        _("What kind of violation"), [GIVEN], choices=choice_of(FineKind, words=KINDS),
+        default=FineKind.FIRST,
+    )  # fmt: skip
+    comply_by = day_field(_("Comply by"), description=_("For a first violation."))
+    cents_per_day = MoneyField(_("Fine for each day"), [Optional()])
+    one_time_cents = MoneyField(_("The one fine"), [Optional()])
+    total_cap_cents = MoneyField(_("At most in all"), [Optional()])
+    costs_cents = MoneyField(_("The town's costs"), [Optional()])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Offer the violations it may be about, and tell the caps of the law."""
+        heard = _heard(book, offer.row)
+        self.violation.choices = parts_of(book, "violation", heard)
+        if book.law is not None:
+            caps = book.law.fines
+            self.cents_per_day.description = _(
+                "At most %(first)s for a first violation, %(repeat)s for a repeat.",
+                first=write_cents(caps.first.cents), repeat=write_cents(caps.repeat.cents),
+            )  # fmt: skip
+            self.one_time_cents.description = _(
+                "For an irreparable violation alone, at most %(most)s.",
+                most=write_cents(caps.irreparable.cents),
+            )
+        if not self.is_submitted():
+            self.comply_by.data = desk.today + USUAL_TIME
+            if heard and heard[0].repeat_confirmed_on is not None:
+                self.kind.data = FineKind.REPEAT
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Enter it; a kind keeps only what it is fined by."""
+        violation = book.part("violation", int(self.violation.data))
+        kind = FineKind(self.kind.data)
+        once = kind is FineKind.IRREPARABLE
+        ordered = Ordered(
+            kind=kind,
+            comply_by=self.comply_by.data if kind is FineKind.FIRST else None,
+            found_on=None if kind is FineKind.FIRST or violation is None else violation.found_on,
+            cents_per_day=None if once else self.cents_per_day.data,
+            one_time_cents=self.one_time_cents.data if once else None,
+            total_cap_cents=None if once else self.total_cap_cents.data,
+            costs_cents=self.costs_cents.data,
+        )  # fmt: skip
+        orders.enter(
+            desk.connection, hearing_id=offer.row.id, violation_id=int(self.violation.data),
+            ordered=ordered, **desk.who,
+        )  # fmt: skip
+
+
+@deed(DeskAction.SEND_ORDER, _("Issue the notice that brings it"))
+class Send(DeedForm):
+    """To whom."""
+
+    respondent = select(_("To"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer who answers now."""
+        self.respondent.choices = people_of(book)
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Issue it."""
+        orders.send(
+            desk.connection, order_id=offer.row.id, respondent_id=int(self.respondent.data),
+            **desk.who,
+        )  # fmt: skip
+
+
+class LookForm(DeedForm):
+    """By which inspection."""
+
+    inspection = select(_("Seen on the inspection of"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the inspections made, the latest first."""
+        self.inspection.choices = inspections_of(book)
+        if not self.inspection.choices:
+            self.inspection.description = _("There is none yet: record an inspection first.")
+
+
+@deed(OrderAction.VERIFY_COMPLIANCE, _("Verify compliance"))
+class VerifyCompliance(LookForm):
+    """Since when the property complies."""
+
+    complied_on = today_field(
+        _("It complies since"), description=_("The day of the inspection, or one before it shows.")
+    )
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Verify it."""
+        orders.verify_compliance(
+            desk.connection, order_id=offer.row.id, inspection_id=int(self.inspection.data),
+            complied_on=day_of(self.complied_on), **desk.who,
+        )  # fmt: skip
+
+
+@deed(OrderAction.FILE_AFFIDAVIT, _("Swear that it is not met"))
+class FileAffidavit(LookForm):
+    """By which inspection."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """File it."""
+        orders.file_affidavit(
+            desk.connection, order_id=offer.row.id, inspection_id=int(self.inspection.data),
+            **desk.who,
+        )  # fmt: skip
+
+
+@deed(OrderAction.CONTEST, _("Enter that the affidavit is contested"))
+class Contest(AnswerForm):
+    """When the paper was posted and came."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Enter it."""
+        orders.contest(desk.connection, order_id=offer.row.id, answer=self.answer(), **desk.who)
+
+
+by_itself(
+    OrderAction.CONFIRM_SERVICE, _("Confirm service"), orders.confirm_service, part="order_id"
+)
+for action, words, command in (
+    (OrderAction.SUSTAIN_AFFIDAVIT, _("Sustain the affidavit"), orders.sustain_affidavit),
+    (OrderAction.REJECT_AFFIDAVIT, _("Reject the affidavit"), orders.reject_affidavit),
+    (OrderAction.VACATE, _("Vacate it"), orders.vacate),
+):
+    with_reason(action, words, command, part="order_id")
+
+
+def _heard(book: Book, hearing: Row) -> list[Row]:
+    """Return the violations that an order on a hearing may be about, that of its citation first."""
+    cited = {row.violation_id for row in book.parts["citation"] if row.id == hearing.citation_id}
+    stand = (ViolationStatus.OPEN, ViolationStatus.CORRECTED)
+    rows = [row for row in book.parts["violation"] if row.status in stand]
+    return sorted(rows, key=lambda row: (row.id not in cited, row.status != stand[0], row.id))

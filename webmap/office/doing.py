@@ -1,0 +1,118 @@
+"""Take the deeds done in a case, each with its consequence told before it is done."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from cases.desk import foretelling
+from cases.desk.book import Book
+from cases.desk.foretelling import Foretold, foretell
+from cases.desk.offers import Offer, offer
+from cases.errors import CaseError
+from cases.ledger.reading import is_posted
+from cases.permissions import Right
+from cases.stages import stage
+from cases.story import Line
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.office.casework import book_of, button, head
+from webmap.office.deeds.deed import DEEDS, DeedForm
+from webmap.office.deeds.money import MoneyForm
+from webmap.office.frame import blueprint
+
+MOST_BYTES = 33_000_000
+"""A form may bring a photograph."""
+
+
+@blueprint.route("/case/<path:number>/do/<action>/<int:row_id>", methods=["GET", "POST"])
+@needs(Right.READ_CASE)
+def do(number: str, action: str, row_id: int) -> str | Response:
+    """Ask what a deed needs, tell what it will do, and do it."""
+    request.max_content_length = MOST_BYTES
+    with reading() as desk:
+        book = book_of(desk, number)
+        found = offer(book, action, row_id=row_id, role=desk.member.role)
+        form = DEEDS[action].form() if action in DEEDS else None
+        if found is None or form is None:
+            return _too_late(desk, book, form)
+        form.prepare(desk, book, found)
+    foretold = None
+    if "more" in request.form:
+        form.ask_for_more()
+    elif form.is_submitted():
+        done, foretold = _sent(form, number, found)
+        if done:
+            return redirect(form.onward(book) or url_for("office.case", number=number))
+    elif _asks_nothing(form):
+        foretold = _tried(form, number, found)
+    return _asked(form, number, found, foretold)
+
+
+def _asked(form: DeedForm, number: str, found: Offer, foretold: Foretold | None) -> str:
+    """Show the page of a deed, with whatever was typed."""
+    with reading() as desk:
+        book = book_of(desk, number)
+        then = foretold and stage(
+            foretold.after.phase, foretold.after.next_due, on=desk.today
+        )  # fmt: skip
+        return desk.page(
+            "office/do.html", form=form, button=button(desk, book, found), foretold=foretold,
+            then=then, **head(desk, book),
+        )  # fmt: skip
+
+
+def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | None]:
+    """Do what was sent, or only try it; tell whether it was done."""
+    if not form.validate():
+        return False, None
+    if "foretell" in request.form:
+        return False, _tried(form, number, found)
+    try:
+        lines = _done(form, number, found)
+    except CaseError as error:
+        form.refuse(error)
+        return False, None
+    flash(" ".join(line.text for line in lines) or _("It is on record."))
+    return True, None
+
+
+def _done(form: DeedForm, number: str, found: Offer) -> Sequence[Line]:
+    """Do a deed on the case as it is now, and return what it added to the story."""
+    with writing() as desk:
+        book = book_of(desk, number)
+        return foretelling.done(
+            desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
+        )
+
+
+def _tried(form: DeedForm, number: str, found: Offer) -> Foretold | None:
+    with reading() as desk:
+        book = book_of(desk, number)
+        try:
+            return foretell(
+                desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
+            )
+        except CaseError as error:
+            form.refuse(error)
+            return None
+
+
+def _too_late(desk: Desk, book: Book, form: DeedForm | None) -> Response:
+    """Go back to the case; whoever sends money's form twice is told that it is done."""
+    if isinstance(form, MoneyForm) and _was_posted(desk, book, form):
+        flash(_("It is on record."))
+    else:
+        flash(_("That cannot be done any more: see how the case stands now."), "error")
+    return redirect(url_for("office.case", number=book.case.number))
+
+
+def _was_posted(desk: Desk, book: Book, form: MoneyForm) -> bool:
+    return form.is_submitted() and form.has_key() and is_posted(
+        desk.connection, book.case.id, key=form.once
+    )  # fmt: skip
+
+
+def _asks_nothing(form: DeedForm) -> bool:
+    return all(field.type == "CSRFTokenField" for field in form)

@@ -1,0 +1,93 @@
+"""Draw up what a clerk hands over on paper: what pays a case off by a day, and receipts."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort, request
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, Form
+
+from cases.desk.beside import payments
+from cases.desk.book import Book, Row
+from cases.errors import CaseError
+from cases.ledger.accounts import Kind
+from cases.payoff import Payoff
+from cases.permissions import Right
+from cases.statements import payoff_of_case, payoff_of_lien
+from webmap.auth.desk import Desk, reading
+from webmap.auth.gate import needs
+from webmap.forms import GIVEN
+from webmap.office.casework import book_of, head
+from webmap.office.frame import blueprint
+
+USUAL = timedelta(days=14)
+
+
+class Through(Form):
+    """The last day on which the sum holds."""
+
+    through = DateField(_("Good through"), [GIVEN])
+
+
+@blueprint.get("/case/<path:number>/payoff")
+@needs(Right.READ_LEDGER)
+def payoff(number: str) -> str:
+    """Say what pays a case off by a day."""
+    with reading() as desk:
+        return _statement(desk, book_of(desk, number), lien=None)
+
+
+@blueprint.get("/case/<path:number>/lien/<int:lien_id>/payoff")
+@needs(Right.READ_LEDGER)
+def lien_payoff(number: str, lien_id: int) -> str:
+    """Say what pays off the case that a lien comes from."""
+    with reading() as desk:
+        book = book_of(desk, number)
+        lien = book.part("lien", lien_id)
+        return _statement(desk, book, lien=lien or abort(404))
+
+
+@blueprint.get("/case/<path:number>/receipt/<int:posting_id>")
+@needs(Right.READ_LEDGER)
+def receipt(number: str, posting_id: int) -> str:
+    """Show the receipt of a payment, with what it covered."""
+    with reading() as desk:
+        book = book_of(desk, number)
+        paid = next(
+            (row for row in book.postings if (row.id, row.kind) == (posting_id, Kind.PAID)), None
+        ) or abort(404)  # fmt: skip
+        sent_back = paid not in payments(book)
+        return desk.page(
+            "office/receipt.html", paid=paid, sent_back=sent_back, covered=_covered(paid),
+            **head(desk, book),
+        )  # fmt: skip
+
+
+def _statement(desk: Desk, book: Book, *, lien: Row | None) -> str:
+    form = Through(request.args, data={"through": desk.today + USUAL})
+    error, told = None, None
+    through = form.through.data
+    if through is None or (request.args and not form.validate()):
+        error = _("Give a day, such as the day of the closing.")
+    else:
+        try:
+            told = _asked(desk, book, lien, through=through)
+        except CaseError as refused:
+            error = str(refused)
+    return desk.page(
+        "office/payoff.html", form=form, payoff=told, error=error, lien=lien, **head(desk, book)
+    )
+
+
+def _asked(desk: Desk, book: Book, lien: Row | None, *, through: date) -> Payoff:
+    days = {"good_through": through, "today": desk.today}
+    if lien is None:
+        return payoff_of_case(desk.connection, book.case.id, **days)
+    return payoff_of_lien(desk.connection, lien.id, **days)
+
+
+def _covered(paid: Row) -> list[tuple[str, Any]]:
+    """Return what a payment took off each component, and what of it is in credit."""
+    parts = [(name, -getattr(paid, name)) for name in ("penalty", "cost", "interest", "fee")]
+    left = paid.cents - sum(cents for _name, cents in parts)
+    return [(name, cents) for name, cents in (*parts, ("credit", left)) if cents]
