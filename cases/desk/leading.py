@@ -17,6 +17,7 @@ from cases.desk.matters import (
     is_nothing_left,
     is_paid,
     is_to_be_ordered,
+    is_to_be_paid,
     lacks_notice_of_hearing,
     lacks_warning,
     looked_since,
@@ -99,7 +100,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (LienAction.SATISFY, "lien", is_paid),
     (AbatementAction.SETTLE, "abatement", is_paid),
     (LegalAction.SATISFY, "legal_action", is_paid),
-    (Right.TAKE_PAYMENT, "case", lambda book, row, on: not is_paid(book, row, on)),
+    (Right.TAKE_PAYMENT, "case", is_to_be_paid),
     (CaseAction.CLOSE, "case", is_nothing_left),
 )  # fmt: skip
 """What leads, by its action, the section it is offered on, and when it does."""

@@ -181,6 +181,13 @@ def is_paid(book: Book, _row: Row, on: date) -> bool:
     return reckon(book, on=on).owed_cents == 0
 
 
+def is_to_be_paid(book: Book, row: Row, on: date) -> bool:
+    """Tell whether something is owed, and nothing of it still to be heard."""
+    heard = {each.status for each in book.parts["hearing"]} & set(_TO_COME)
+    contested = any(each.status == CitationStatus.CONTESTED for each in book.parts["citation"])
+    return not is_paid(book, row, on) and not heard and not contested
+
+
 def settled_up(book: Book, row: Row, on: date) -> bool:
     """Tell whether a citation's or an order's violation is corrected and nothing is owed."""
     return is_found_corrected(book, row, on) and is_paid(book, row, on)

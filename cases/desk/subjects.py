@@ -8,7 +8,8 @@ from cases.desk.book import Book, Row
 
 def subject(book: Book, section: str, row: Row) -> str:
     """Return the words for one part of a case; of the case itself, none."""
-    return _NAMED[section](book, row) if section in _NAMED else ""
+    said = _NAMED[section](book, row) if section in _NAMED else ""
+    return said[:1].upper() + said[1:]
 
 
 def _words(stored: str) -> str:

@@ -14,6 +14,7 @@ from cases.desk.offers import Offer, offers
 from cases.desk.reckoning import reckon
 from cases.desk.serving import service_in
 from cases.desk.subjects import subject
+from cases.desk.waiting import waits
 from cases.permissions import Right
 from cases.phases import Phase
 from cases.stages import stage
@@ -91,7 +92,8 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
     return {
         "buttons": buttons,
         "first": [button(desk, book, each) for each in first],
-        "waits": _waits(desk, book) if not first else [],
+        "turns": _turns(desk, book) if not first else [],
+        "waits": waits(book, on=desk.today),
         "service": {
             row.id: service_in(book, row, on=desk.today)
             for row in book.parts["notice"]
@@ -107,10 +109,14 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _waits(desk: Desk, book: Book) -> list[tuple[Role, Button]]:
-    """Return what comes next where it is not the reader's to do, and whose it is."""
+def _turns(desk: Desk, book: Book) -> list[tuple[Role, Button]]:
+    """Return what comes next where it is not the reader's to do, and whose it is.
+
+    Money comes when it comes: that it may be taken is nobody's turn.
+    """
     for role in AT_WORK:
-        first = leading(book, offers(book, role=role), on=desk.today)
+        steps = (each for each in offers(book, role=role) if each.step is not None)
+        first = leading(book, steps, on=desk.today)
         if first:
             return [(role, button(desk, book, first[0]))]
     return []

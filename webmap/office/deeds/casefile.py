@@ -18,6 +18,7 @@ from webmap.forms import GIVEN
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, ReasonForm, deed, with_reason
 from webmap.office.deeds.fields import (
+    as_choices,
     choice_of,
     day_field,
     day_of,
@@ -100,7 +101,7 @@ class TransferOwnership(DeedForm):
         owners = {
             str(each.id) for each in book.respondents if each.kind == RespondentKind.OWNER
         }  # fmt: skip
-        self.seller.choices = [each for each in people_of(book) if each[0] in owners]
+        self.seller.choices = [each for each in people_of(book) if each.value in owners]
         if not self.is_submitted():
             self.buyer.data, self.address.data = _owner_not_named(book)
 
@@ -156,11 +157,11 @@ class Unblock(ReasonForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the blocks that nobody has lifted."""
-        self.block.choices = [
+        self.block.choices = as_choices(
             (str(each.id), f"{plain(each.kind)}, {each.reference}, {day(each.since)}")
             for each in book.blocks
             if each.until is None
-        ]
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Lift it."""

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined] # the stubs have no SelectChoice yet
     DateField,
     DateTimeLocalField,
     Field,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -79,7 +80,7 @@ class MomentField(DateTimeLocalField):
 
 def choice_of(
     kinds: Iterable[StrEnum], *, words: dict[str, Any] | None = None, empty: Any = None
-) -> list[tuple[str, Any]]:
+) -> list[SelectChoice]:
     """Return the choices of a closed list, in its own order.
 
     Parameters
@@ -90,8 +91,13 @@ def choice_of(
         What the choice of none says; None where one must be chosen.
     """
     said = words or {}
-    chosen = [(str(each), said.get(each, plain(each))) for each in kinds]
-    return chosen if empty is None else [("", empty), *chosen]
+    there = as_choices((each, said.get(each, plain(each))) for each in kinds)
+    return there if empty is None else [SelectChoice("", empty), *there]
+
+
+def as_choices(pairs: Iterable[tuple[object, Any]]) -> list[SelectChoice]:
+    """Return choices from what is sent for each and what it says."""
+    return [SelectChoice(str(value), words) for value, words in pairs]
 
 
 def select(label: Any, validators: list[Any] | None = None, **options: Any) -> SelectField:

@@ -18,6 +18,7 @@ from webmap.forms import GIVEN
 from webmap.office.deeds.deed import ReasonForm, by_itself, deed
 from webmap.office.deeds.fields import (
     MoneyField,
+    as_choices,
     choice_of,
     day_of,
     select,
@@ -43,12 +44,12 @@ class Reduce(ReasonForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer the hearings that granted it, each for one reduction."""
         used = {each.hearing_id for each in book.reductions}
-        self.hearing.choices = [
+        self.hearing.choices = as_choices(
             (str(row.id), day(row.held_on))
             for row in book.parts["hearing"]
             if (row.about, row.outcome) == (About.MITIGATION, Outcome.GRANTED)
             and row.id not in used
-        ]
+        )
         if not self.hearing.choices:
             self.hearing.description = _("None has granted it: the request must be heard first.")
         now = fine_in(book, offer.row, on=desk.today).total_cents
@@ -103,11 +104,11 @@ class Resume(StandForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the pauses that last."""
-        self.pause.choices = [
+        self.pause.choices = as_choices(
             (str(each.id), f"{each.reference}, {day(each.first_day)}")
             for each in book.pauses
             if each.order_id == offer.row.id and each.last_day is None
-        ]
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Let it run on."""

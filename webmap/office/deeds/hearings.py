@@ -28,6 +28,7 @@ from webmap.forms import GIVEN
 from webmap.office.deeds.choices import parts_of
 from webmap.office.deeds.deed import MOST_LINES, DeedForm, deed, with_reason
 from webmap.office.deeds.fields import (
+    as_choices,
     choice_of,
     chosen,
     day_field,
@@ -134,7 +135,7 @@ class Docket(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the sittings to come that have a seat left."""
         rows = desk.rows(sittings.upcoming(on=desk.today))
-        self.session.choices = [
+        self.session.choices = as_choices(
             (
                 str(row.id),
                 _(
@@ -144,7 +145,7 @@ class Docket(DeedForm):
             )
             for row in rows
             if row.taken < row.capacity
-        ]  # fmt: skip
+        )  # fmt: skip
         if not self.session.choices:
             self.session.description = _(
                 "No sitting to come has a seat left: convene one first, from the case's page."
@@ -170,9 +171,9 @@ class Convene(DeedForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the bodies that the law names."""
-        self.body.choices = [
+        self.body.choices = as_choices(
             (each.name, each.name) for each in (book.law.bodies if book.law else ())
-        ]
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Convene it."""
@@ -239,7 +240,7 @@ class Decide(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer what may come out of such a hearing, and who may have come."""
         row = offer.row
-        self.outcome.choices = [(str(key), words) for key, words in OUTCOMES[row.about].items()]
+        self.outcome.choices = as_choices(OUTCOMES[row.about].items())
         came = list(Appeared) if row.representative else [Appeared.RESPONDENT, Appeared.NOBODY]
         self.appeared.choices = choice_of(came, words=CAME)
 

@@ -15,7 +15,7 @@ from cases.workflow.inspection import InspectionAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
-from webmap.office.deeds.fields import ChecksField, MomentField, choice_of
+from webmap.office.deeds.fields import ChecksField, MomentField, as_choices, choice_of
 
 ENTRIES: dict[str, Any] = {
     Entry.VANTAGE: _("From where anybody may stand"),
@@ -80,7 +80,9 @@ class Make(DeedForm):
         """List the sections of the code, those of the case's kind first."""
         known = {each.section: each for each in (book.law.ordinances if book.law else ())}
         order = sorted(known.values(), key=lambda each: each.category != book.case.category)
-        self.failed.choices = [(each.section, f"{each.title} ({each.section})") for each in order]
+        self.failed.choices = as_choices(
+            (each.section, f"{each.title} ({each.section})") for each in order
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Record it, kept as booked where it was."""

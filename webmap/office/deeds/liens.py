@@ -10,7 +10,7 @@ from cases.workflow.lien import LienAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
-from webmap.office.deeds.fields import day_of, text_field, today_field, words_field
+from webmap.office.deeds.fields import as_choices, day_of, text_field, today_field, words_field
 from webmap.office.deeds.papers import RecordingForm
 
 YES, NO = "yes", "no"
@@ -33,7 +33,7 @@ class StateHomestead(DeedForm):
 
     homestead = RadioField(
         _("The property is"), [GIVEN],
-        choices=[(YES, _("A homestead")), (NO, _("No homestead"))],
+        choices=as_choices(((YES, _("A homestead")), (NO, _("No homestead")))),
     )  # fmt: skip
     evidence = text_field(
         _("On what evidence"), rows=2,

@@ -20,7 +20,7 @@ from cases.permissions import Right
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, ReasonForm, deed
-from webmap.office.deeds.fields import MoneyField, choice_of, select, words_field
+from webmap.office.deeds.fields import MoneyField, as_choices, choice_of, select, words_field
 from webmap.words import day, dollars, plain
 
 WAYS: dict[str, Any] = {Method.CHEQUE: _("Check")}
@@ -97,11 +97,11 @@ class Waive(MoneyForm, ReasonForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer what is owed, and tell what the reader may still waive."""
         owed = reckon(book, on=desk.today).parts
-        self.component.choices = [
+        self.component.choices = as_choices(
             (str(each), f"{plain(each)}, {dollars(owed[each])}")
             for each in Component
             if each in owed
-        ]
+        )
         role = desk.member.role
         limit = book.law.money.waiver_limits_cents.get(role, 0) if book.law else 0
         words = role.replace("_", " ")
@@ -111,7 +111,7 @@ class Waive(MoneyForm, ReasonForm):
             limit=write_cents(limit), left=write_cents(max(0, limit - used)),
         )  # fmt: skip
         if len(self.component.choices) == 1 and not self.is_submitted():
-            self.component.data = self.component.choices[0][0]
+            self.component.data = self.component.choices[0].value
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Waive it."""
@@ -129,10 +129,10 @@ class ReturnPayment(MoneyForm, ReasonForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the payments that were not sent back."""
-        self.payment.choices = [
+        self.payment.choices = as_choices(
             (str(row.id), _paid(row.effective_on, row.cents, row.method, row.reference))
             for row in payments(book)
-        ]
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Take it back."""

@@ -20,6 +20,7 @@ from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
     ChecksField,
+    as_choices,
     choice_of,
     day_field,
     select,
@@ -53,7 +54,7 @@ class Draft(DeedForm):
             self.respondent.description = _("Nobody is named yet: name a respondent first.")
         told = (ViolationStatus.OPEN, ViolationStatus.CORRECTED)
         standing = [each for each in book.parts["violation"] if each.status in told]
-        self.violations.choices = [(str(each.id), each.citation) for each in standing]
+        self.violations.choices = as_choices((each.id, each.citation) for each in standing)
         if not self.is_submitted():
             is_open = (each for each in standing if each.status == ViolationStatus.OPEN)
             self.violations.data = [str(each.id) for each in is_open]

@@ -14,7 +14,7 @@ from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import inspections_of
 from webmap.office.deeds.deed import DeedForm, deed, with_reason
-from webmap.office.deeds.fields import select
+from webmap.office.deeds.fields import as_choices, select
 
 
 @deed(ViolationAction.ALLEGE, _("Allege a violation"))
@@ -26,10 +26,10 @@ class Allege(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the sections of the law the case was opened under."""
         known = book.law.ordinances if book.law else ()
-        self.section.choices = [
+        self.section.choices = as_choices(
             (section, f"{section} {title}")
             for section, title in {each.section: each.title for each in known}.items()
-        ]
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Allege it."""
@@ -48,12 +48,12 @@ class ConfirmRepeat(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Show the evidence: what counts as choices, what only might as a word beside them."""
         told = repeating.repeat_evidence(desk.connection, offer.row.id)
-        self.prior.choices = [
+        self.prior.choices = as_choices(
             (f"{each.respondent_id}:{repeat.prior.number}", repeat.words)
             for each in told
             for repeat in each.repeats
             if repeat.prior.number
-        ]
+        )
         possible = [each.words for evidence in told for each in evidence.possible]
         said = [] if self.prior.choices else [str(_("Nothing on record counts."))]
         if possible:

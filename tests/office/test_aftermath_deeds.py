@@ -1,0 +1,199 @@
+"""What is done after an order: liens, the town's own work, suits, appeals, through the pages."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, MANAGER, OFFICER, Counter
+from played import one, the_order
+from played_after import AFTER, BEFORE, pay_all
+from played_liens import mown
+
+from cases.models import Abatement, Appeal, Case, Lien, LienRelease, Suit
+
+type On = Callable[[int], Counter]
+
+
+def test_a_certified_order_becomes_a_lien(
+    on_case: On, case: int, certified: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 2)
+    assert desk.leads(CLERK)[0] == "lien.record"
+    ahead = desk.send(CLERK, "lien.record", instrument_no="2026098765", recorded_on="2026-12-01")
+    assert 'id="instrument_no-error"' in ahead.text
+    assert 'value="2026098765"' in ahead.text
+    desk.do(CLERK, "lien.record", instrument_no="2026098765", book="4312", page="87")
+    assert one(town, Lien).book == "4312"
+    assert ("lien.record", certified) not in desk.offers(CLERK)
+
+
+@pytest.mark.usefixtures("lien")
+def test_a_lien_is_freed_in_part_then_released_unpaid(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 5)
+    desk.do(CLERK, "lien.state_homestead", homestead="no", evidence="Tax roll of 2026")
+    desk.do(
+        MANAGER, "lien.release_in_part", description="The north ten feet", instrument_no="2026-7",
+        reason="Sold to the county",
+    )  # fmt: skip
+    assert one(town, LienRelease).description == "The north ten feet"
+    desk.do(MANAGER, "lien.release", authorization="R-26-4", reason="Council's settlement")
+    assert one(town, Lien).status == "released"
+
+
+@pytest.mark.usefixtures("lien")
+def test_a_paid_lien_is_satisfied(
+    on_case: On, case: int, violation: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 7)
+    mown(town, case, the_order(town).id, violation)
+    pay_all(town, month=10, number=6)
+    assert "lien.satisfy" in desk.leads(CLERK)
+    desk.do(CLERK, "lien.satisfy", instrument_no="2026-9")
+    desk.do(CLERK, "order.satisfy")
+    assert (one(town, Lien).status, the_order(town).status) == ("satisfied", "satisfied")
+
+
+@pytest.mark.usefixtures("lien")
+def test_a_lien_is_foreclosed_or_the_suit_withdrawn(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 5)
+    desk.do(CLERK, "lien.state_homestead", homestead="no", evidence="Tax roll of 2026")
+    desk.at(2, 1, 2027)
+    asked = {"court_case_no": "2027-CA-1", "authorization": "Order of January 5"}
+    desk.do(MANAGER, "lien.foreclose", **asked)
+    desk.do(MANAGER, "lien.withdraw_foreclosure", reason="They will pay")
+    desk.do(MANAGER, "lien.foreclose", **asked)
+    desk.at(6, 1, 2027).do(CLERK, "lien.adjudge", judgment="Final judgment, doc. 31")
+    assert one(town, Lien).status == "foreclosed"
+
+
+@pytest.mark.usefixtures("lien")
+def test_a_liens_life_ends(on_case: On, case: int, town: sa.Connection) -> None:
+    desk = on_case(case).at(10, 5)
+    assert "life of the lien is over" in desk.refusal(CLERK, "lien.expire")
+    desk.at(10, 2, 2046).do(CLERK, "lien.expire")
+    assert one(town, Lien).status == "expired"
+
+
+@pytest.mark.usefixtures("violation")
+def test_the_town_does_the_work_and_bills_it(
+    on_case: On, case: int, sworn: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(9, 7)
+    desk.do(MANAGER, "abatement.authorize", reason="Rats")
+    assert one(town, Abatement).order_id == sworn
+    assert desk.leads(OFFICER)[0] == "abatement.order_work"
+    desk.do(
+        OFFICER, "abatement.order_work", contractor="Green Acres LLC", entry="consent",
+        entry_detail="P. Lane, by telephone",
+    )  # fmt: skip
+    wrong = desk.send(OFFICER, "abatement.complete", photos_before="abc", photos_after=AFTER)
+    assert 'id="photos_before-error"' in wrong.text
+    desk.at(9, 10).do(OFFICER, "abatement.complete", photos_before=BEFORE, photos_after=AFTER)
+    lines = {"costs__0__what": "Mowing", "costs__0__cents": "250", "costs__1__what": "Hauling"}
+    half = desk.send(CLERK, "abatement.invoice", **lines)
+    assert half.status_code == 200
+    assert 'value="Hauling"' in half.text
+    desk.do(CLERK, "abatement.invoice", **lines, costs__1__cents="83.33")
+    # $333.33, a fee of $150, and 10 percent of the costs less a part of a cent.
+    assert one(town, Abatement).fee_cents == 18_333
+    pay_all(town, month=9, number=10)
+    desk.do(CLERK, "abatement.settle")
+    assert one(town, Abatement).status == "settled"
+
+
+@pytest.mark.usefixtures("abatement")
+def test_the_work_is_called_off(on_case: On, case: int, town: sa.Connection) -> None:
+    on_case(case).at(9, 8).do(MANAGER, "abatement.cancel", reason="They mowed it")
+    assert one(town, Abatement).status == "cancelled"
+
+
+def test_counsel_sues_and_the_court_decides(
+    on_case: On, case: int, lien: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(1, 10, 2027)
+    desk.do(MANAGER, "legal_action.refer", reason="Unpaid for three months")
+    assert (one(town, Suit).kind, one(town, Suit).lien_id) == ("money_judgment", lien)
+    desk.at(1, 20, 2027).do(
+        CLERK, "legal_action.file", court_case_no="2027-CC-0081", resolution_no="R-27-3"
+    )
+    page = desk.client(CLERK).get(desk.way("legal_action.adjudge", None, CLERK)).text
+    assert 'name="relief"' not in page
+    desk.at(3, 1, 2027).do(
+        CLERK, "legal_action.adjudge", paper_no="doc. 31", awarded_cents="6,000.00"
+    )
+    assert one(town, Suit).judgment_cents == 600_000
+    pay_all(town, month=3, number=1, year=2027)
+    desk.do(CLERK, "legal_action.satisfy")
+    assert one(town, Suit).status == "satisfied"
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "typed", "status"),
+    [
+        (CLERK, "legal_action.dismiss", {"paper_no": "doc. 9"}, "dismissed"),
+        (MANAGER, "legal_action.settle", {"resolution_no": "R-9", "reason": "Half"}, "settled"),
+    ],
+)
+@pytest.mark.usefixtures("filed")
+def test_a_suit_ends_otherwise(
+    on_case: On, case: int, town: sa.Connection, role: str, action: str,
+    typed: dict[str, str], status: str,
+) -> None:  # fmt: skip
+    on_case(case).at(2, 1, 2027).do(role, action, **typed)  # type: ignore[arg-type]
+    assert one(town, Suit).status == status
+
+
+@pytest.mark.usefixtures("referred")
+def test_counsel_declines(on_case: On, case: int, town: sa.Connection) -> None:
+    on_case(case).at(1, 11, 2027).do(MANAGER, "legal_action.decline", reason="Too small")
+    assert one(town, Suit).status == "declined"
+
+
+def test_an_appeal_is_entered_stayed_and_decided(
+    on_case: On, case: int, sworn: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(9, 12)
+    late = desk.send(
+        CLERK, "appeal.file", court_case_no="2026-AP-7", received_on="2026-09-12"
+    )  # fmt: skip
+    assert 'id="received_on-error"' in late.text
+    desk.do(CLERK, "appeal.file", court_case_no="2026-AP-7", received_on="2026-09-09")
+    assert ("appeal.file", sworn) not in desk.offers(CLERK)
+    desk.do(CLERK, "appeal.stay", paper_no="doc. 4", fine_stands_from="2026-09-12")
+    desk.do(CLERK, "appeal.lift_stay", paper_no="doc. 7")
+    desk.do(CLERK, "appeal.affirm", paper_no="doc. 20")
+    assert one(town, Appeal).status == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        ("appeal.reverse", "vacated"),
+        ("appeal.remand", "vacated"),
+        ("appeal.dismiss", "noncompliant"),
+    ],
+)
+@pytest.mark.usefixtures("appealed")
+def test_an_appeal_does_to_the_order_what_the_court_says(
+    on_case: On, case: int, town: sa.Connection, action: str, status: str
+) -> None:
+    on_case(case).at(10, 1).do(CLERK, action, paper_no="doc. 20")
+    assert the_order(town).status == status
+
+
+@pytest.mark.usefixtures("certified")
+def test_a_block_bars_recording_until_it_is_lifted(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 1)
+    desk.do(CLERK, "case.block", reference="26-bk-1", reason="Petition filed")
+    assert "lien.record" not in desk.leads(CLERK)
+    assert "no bankruptcy" in desk.refusal(CLERK, "lien.record", instrument_no="1")
+    assert not any(action == "case.unblock" for action, _row in desk.offers(CLERK))
+    desk.do(MANAGER, "case.unblock", reason="Dismissed")
+    assert town.scalar(sa.select(Case.closed_on)) is None
+    assert "lien.record" in desk.leads(CLERK)

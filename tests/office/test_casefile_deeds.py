@@ -1,0 +1,199 @@
+"""What is done about a case's people, inspections, violations, notices and time, by the pages."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, number_of
+from played import look_again, one
+from played_owners import NUMBER, Played
+
+from cases.models import (
+    Case,
+    CaseEvent,
+    Extension,
+    Inspection,
+    Notice,
+    OwnershipTransfer,
+    Respondent,
+    ServiceAttempt,
+    Violation,
+)
+
+type On = Callable[[int], Counter]
+
+
+def test_a_sale_puts_the_buyer_in_the_sellers_place(
+    on_case: On, case: int, served: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(7, 20)
+    early = desk.refusal(
+        CLERK, "case.transfer_ownership", buyer="B. Reed", address="4 Elm St", on="2026-05-01"
+    )
+    assert "P. Lane is on record as owner since" in early
+    desk.do(
+        CLERK, "case.transfer_ownership", buyer="B. Reed", address="4 Elm St", on="2026-07-15",
+        proceeding_on="2026-07-10",
+    )  # fmt: skip
+    assert one(town, OwnershipTransfer).proceeding_on == date(2026, 7, 10)
+    now = town.scalars(sa.select(Respondent.name).where(Respondent.until.is_(None))).all()
+    assert now == ["B. Reed"]
+    page = desk.client(OFFICER).get(desk.way("notice.draft", None, OFFICER)).text
+    assert "B. Reed" in page
+    assert "P. Lane (owner)" not in page
+    assert town.scalar(sa.select(Notice.id)) == served
+
+
+def test_a_repeat_is_confirmed_by_the_evidence_shown_and_taken_back(
+    on_case: On, later: Played, town: sa.Connection
+) -> None:
+    desk = on_case(later.case).at(6, 3)
+    page = desk.client(OFFICER).get(desk.way("violation.confirm_repeat", None, OFFICER)).text
+    assert NUMBER in page
+    assert "admitted, by waiving the hearing" in page
+    desk.do(OFFICER, "violation.confirm_repeat", prior=f"{later.respondent}:{NUMBER}")
+    assert town.scalars(
+        sa.select(Violation.repeat_confirmed_by).where(Violation.id == later.violation)
+    ).one() == "M. Rivera"  # fmt: skip
+    assert desk.leads(OFFICER)[0] == "citation.issue"
+    desk.do(MANAGER, "violation.withdraw_repeat", reason="Another company")
+    assert ("violation.withdraw_repeat", later.violation) not in desk.offers(MANAGER)
+
+
+def test_a_case_without_priors_says_so_and_confirms_none(
+    on_case: On, case: int, violation: int
+) -> None:
+    desk = on_case(case).at(6, 3)
+    way = desk.way("violation.confirm_repeat", violation, OFFICER)
+    assert "Nothing on record counts." in desk.client(OFFICER).get(way).text
+
+
+def test_more_time_is_asked_granted_denied_and_withdrawn(
+    on_case: On, case: int, fence: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    asked = {"because": "The posts are bought", "until": "2026-08-01"}
+    late = desk.send(CLERK, "extension.request", fence, received_on="2026-07-03", **asked)
+    assert 'id="received_on-error"' in late.text
+    desk.do(CLERK, "extension.request", fence, **asked)
+    assert desk.leads(OFFICER)[:2] == ["extension.grant", "extension.deny"]
+    desk.do(CLERK, "extension.withdraw")
+    desk.do(CLERK, "extension.request", fence, postmarked_on="2026-06-18", **asked)
+    desk.do(OFFICER, "extension.deny", reason="No progress")
+    desk.do(CLERK, "extension.request", fence, **asked)
+    desk.do(MANAGER, "extension.grant", reason="The contract was shown")
+    statuses = town.scalars(sa.select(Extension.status).order_by(Extension.id)).all()
+    assert statuses == ["withdrawn", "denied", "granted"]
+    assert one(town, Violation).comply_by == date(2026, 8, 1)
+
+
+def test_a_notice_tells_what_its_service_lacks_and_an_attempt_is_completed(
+    on_case: On, case: int, warning: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 3)
+    page = desk.page(OFFICER)
+    assert "Service is not proved yet." in page
+    assert "Fastest lawful way" in page
+    desk.do(OFFICER, "notice.record_attempt", method="hand")
+    (attempt,) = town.scalars(sa.select(ServiceAttempt.id))
+    desk.do(OFFICER, "notice.complete_attempt", attempt, affidavit_on="2026-06-04")
+    desk.at(6, 4)
+    assert "Service is proved" in desk.page(OFFICER)
+    button = desk.page(OFFICER).partition('class="leads"')[2]
+    # 10 days after 3 June are Saturday the 13th, so Monday.
+    assert "Jun 15, 2026" in button
+    desk.do(CLERK, "notice.confirm_service", warning)
+    assert one(town, Violation).comply_by == date(2026, 6, 15)
+    assert not any(action == "notice.complete_attempt" for action, _row in desk.offers(OFFICER))
+    desk.do(MANAGER, "notice.withdraw", reason="Wrong text")
+    assert one(town, Notice).status == "withdrawn"
+
+
+def test_inspections_are_booked_confirmed_moved_kept_missed_and_called_off(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    assert desk.leads(OFFICER)[0] == "inspection.make"
+    for at in ("2026-06-03T09:00", "2026-06-04T09:00"):
+        desk.do(OFFICER, "inspection.book", at=at)
+    first, second = town.scalars(sa.select(Inspection.id).order_by(Inspection.id)).all()
+    desk.do(CLERK, "inspection.confirm", first)
+    desk.do(CLERK, "inspection.move", first, at="2026-06-05T10:00")
+    desk.at(6, 5).do(OFFICER, "inspection.find_no_access", first, reason="A dog")
+    desk.do(OFFICER, "inspection.cancel", second, reason="Not needed")
+    desk.do(OFFICER, "inspection.make", case, failed=["30-36(a)", "58-203"])
+    statuses = town.scalars(sa.select(Violation.status)).all()
+    assert statuses == ["open", "open"]
+
+
+def test_a_violation_is_alleged_verified_seen_handed_on_and_taken_back(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    for section in ("30-36(a)", "30-36(b)", "58-203", "30-36(c)"):
+        desk.do(CLERK, "violation.allege", section=section)
+    ids = town.scalars(sa.select(Violation.id).order_by(Violation.id)).all()
+    assert "record an inspection first" in (
+        desk.client(OFFICER).get(desk.way("violation.verify", ids[0], OFFICER)).text
+    )
+    look_again(town, case, month=6, number=2)
+    for each in ids[:3]:
+        desk.do(OFFICER, "violation.verify", each)
+    desk.do(OFFICER, "violation.find_unfounded", ids[3])
+    desk.do(OFFICER, "violation.find_corrected", ids[0])
+    desk.do(MANAGER, "violation.reopen", ids[0], reason="It is not")
+    desk.do(OFFICER, "violation.find_standing", ids[0])
+    desk.do(MANAGER, "violation.transfer", ids[1], reason="The fire marshal's")
+    desk.do(MANAGER, "violation.void", ids[2], reason="The neighbor's fence")
+    statuses = town.scalars(sa.select(Violation.status).order_by(Violation.id)).all()
+    assert statuses == ["open", "transferred", "voided", "unfounded"]
+
+
+def test_a_case_is_closed_reopened_and_voided(
+    on_case: On, case: int, violation: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    assert "nothing in the case is open" in desk.refusal(CLERK, "case.close", reason="Done")
+    look_again(town, case, month=6, number=2)
+    desk.do(OFFICER, "violation.find_corrected", violation)
+    assert desk.leads(CLERK) == ["case.close"]
+    desk.do(CLERK, "case.close", reason="Corrected")
+    assert desk.offers(CLERK) == []
+    desk.do(MANAGER, "case.reopen", reason="It grew back")
+    desk.do(MANAGER, "case.void", reason="The wrong lot")
+    assert one(town, Case).voided_on == date(2026, 6, 2)
+
+
+@pytest.mark.usefixtures("warning")
+def test_a_page_says_whose_turn_it_is_where_it_is_not_the_readers(on_case: On, case: int) -> None:
+    desk = on_case(case).at(6, 2)
+    assert desk.leads(JUDGE) == []
+    assert "Next it is for the officer:" in desk.page(JUDGE)
+
+
+def test_what_a_deed_would_do_is_told_and_the_history_left_as_it_was(
+    on_case: On, case: int, warning: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 3)
+    events = sa.select(sa.func.count()).select_from(CaseEvent)
+    before = town.scalars(events).one()
+    page = desk.send(OFFICER, "notice.record_attempt", warning, press="foretell", method="hand")
+    assert "Service of the warning of violation was tried by hand" in page.text
+    assert town.scalars(events).one() == before
+    assert town.scalar(sa.select(ServiceAttempt.id)) is None
+
+
+def test_a_closed_list_takes_no_other_value_and_the_case_no_other_part(
+    on_case: On, case: int, warning: int
+) -> None:
+    desk = on_case(case).at(6, 3)
+    assert desk.send(OFFICER, "notice.record_attempt", warning, method="pigeon").status_code == 200
+    client = desk.client(OFFICER)
+    for way in (f"notice.issue/{warning}", "notice.issue/999", "nonsense/1", "case.open/1"):
+        assert client.get(f"/office/case/{desk.number}/do/{way}").status_code == 302
+    assert client.get("/office/case/none/do/case.close/1").status_code == 404
+
+
+def test_the_numbers_of_cases_are_their_addresses(town: sa.Connection, case: int) -> None:
+    assert number_of(town, case) == "CE-2026-00001"

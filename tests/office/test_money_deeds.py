@@ -1,0 +1,162 @@
+"""What the cashier does: each deed once, however often its form is sent; papers to hand over."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled
+from played import one
+
+from cases.ledger.reading import in_credit, owed
+from cases.models import CaseEvent, LedgerPosting
+
+type On = Callable[[int], Counter]
+
+
+def _posted(town: sa.Connection, kind: str) -> int:
+    query = sa.select(sa.func.count()).where(LedgerPosting.kind == kind)
+    return town.scalars(query).one()
+
+
+@pytest.mark.usefixtures("cited")
+def test_a_payment_sent_twice_is_taken_once_and_leads_to_its_receipt(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    way, client = desk.way("money.take_payment", None, CLERK), desk.client(CLERK)
+    typed = filled(client.get(way).text)
+    assert typed["cents"] == "100.00"
+    first, second = client.post(way, data=typed), client.post(way, data=typed)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert _posted(town, "paid") == 1
+    assert owed(town, case) == {"penalty": 0}
+    receipt = client.get(first.headers["Location"]).text
+    assert "$100.00" in receipt
+    assert "Toward the penalty" in receipt
+    assert filled(client.get(way).text)["key"] != typed["key"]
+
+
+@pytest.mark.usefixtures("cited")
+def test_a_key_that_was_not_made_for_a_form_is_refused(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    assert desk.send(CLERK, "money.take_payment", key="order:1:costs").status_code == 200
+    assert _posted(town, "paid") == 0
+
+
+@pytest.mark.usefixtures("cited")
+def test_what_is_waived_whole_is_not_said_to_be_too_late_when_it_is_sent_again(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    way, client = desk.way("money.waive", None, MANAGER), desk.client(MANAGER)
+    typed = filled(client.get(way).text) | {"cents": "100", "reason": "Hardship"}
+    client.post(way, data=typed)
+    assert client.post(way, data=typed).status_code == 302
+    assert "It is on record." in client.get(f"/office/case/{desk.number}").text
+    assert _posted(town, "waived") == 1
+
+
+@pytest.mark.usefixtures("cited")
+def test_a_waiver_over_the_limit_is_refused_beside_its_amount(on_case: On, case: int) -> None:
+    desk = on_case(case).at(6, 20)
+    page = desk.send(CLERK, "money.waive", cents="25.01", reason="Hardship").text
+    assert 'id="cents-error"' in page
+    assert "Hardship</textarea>" in page
+    assert "$25.00 are left" in page
+
+
+@pytest.mark.usefixtures("cited")
+def test_money_moves_by_those_whose_right_it_is(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    desk.do(CLERK, "money.take_payment", cents="120")
+    rights = {
+        role: {action for action, _row in desk.offers(role) if action.startswith("money.")}
+        for role in (OFFICER, CLERK, MANAGER, JUDGE)
+    }
+    assert rights == {
+        OFFICER: set(), JUDGE: set(), MANAGER: {"money.refund"},
+        CLERK: {"money.take_payment", "money.return_payment"},
+    }  # fmt: skip
+    way = f"/office/case/{desk.number}/do/money.take_payment/{case}"
+    assert desk.client(OFFICER).post(way, data={"cents": "5"}).status_code in {302, 400}
+    assert _posted(town, "paid") == 1
+
+
+@pytest.mark.usefixtures("cited")
+def test_a_returned_check_is_owed_again_with_its_fee_and_credit_covers_it(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    desk.do(CLERK, "money.take_payment", cents="100")
+    desk.do(CLERK, "money.take_payment", cents="40", method="cash")
+    payment = town.scalars(
+        sa.select(LedgerPosting.id).where(
+            LedgerPosting.cents == 10_000, LedgerPosting.kind == "paid"
+        )
+    ).one()
+    desk.do(CLERK, "money.return_payment", payment=str(payment), reason="Insufficient funds")
+    assert in_credit(town, case) == 4_000
+    # $100 and the fee of $30 for a check up to $300.
+    assert owed(town, case) == {"penalty": 10_000, "fee": 3_000}
+    assert "The bank sent this payment back" in (
+        desk.client(CLERK).get(f"/office/case/{desk.number}/receipt/{payment}").text
+    )
+    desk.do(CLERK, "money.apply_credit")
+    assert in_credit(town, case) == 0
+
+
+@pytest.mark.usefixtures("cited")
+def test_credit_is_paid_back_by_the_manager(on_case: On, case: int, town: sa.Connection) -> None:
+    desk = on_case(case).at(6, 20)
+    desk.do(CLERK, "money.take_payment", cents="120")
+    over = desk.send(MANAGER, "money.refund", cents="30", payee="P. Lane", reason="Paid too much")
+    assert 'id="cents-error"' in over.text
+    desk.do(MANAGER, "money.refund", payee="P. Lane", reason="Paid too much")
+    assert in_credit(town, case) == 0
+
+
+@pytest.mark.usefixtures("cited")
+def test_what_a_payment_would_do_is_told_and_nothing_of_it_kept(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    before = town.scalars(sa.select(sa.func.count()).select_from(CaseEvent)).one()
+    page = desk.send(CLERK, "money.take_payment", press="foretell").text
+    assert "$100.00 was paid by check" in page
+    assert re.search(r"\$0\.00\s+owed", page)
+    assert town.scalars(sa.select(sa.func.count()).select_from(CaseEvent)).one() == before
+    assert _posted(town, "paid") == 0
+
+
+def test_a_payoff_is_told_to_a_day_with_what_each_day_after_adds(
+    on_case: On, case: int, lien: int
+) -> None:
+    desk = on_case(case).at(10, 5)
+    client, way = desk.client(CLERK), f"/office/case/{desk.number}"
+    page = client.get(f"{way}/payoff?through=2026-10-10").text
+    # $100 of the citation, and 2 September to 10 October are 39 days at $250.
+    assert "$9,850.00" in page
+    assert "Add $250.00 for each day after" in page
+    assert "$9,850.00" in client.get(f"{way}/lien/{lien}/payoff?through=2026-10-10").text
+    assert "is over" in client.get(f"{way}/payoff?through=2026-10-01").text
+    assert "Give a day" in client.get(f"{way}/payoff?through=soon").text
+    assert client.get(f"{way}/lien/999/payoff").status_code == 404
+    assert client.get(f"{way}/receipt/999").status_code == 404
+
+
+@pytest.mark.usefixtures("cited")
+def test_nothing_is_done_without_the_forms_token(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    way, client = desk.way("money.take_payment", None, CLERK), desk.client(CLERK)
+    typed = filled(client.get(way).text)
+    del typed["csrf_token"]
+    assert client.post(way, data=typed).status_code == 400
+    assert _posted(town, "paid") == 0
+    assert one(town, LedgerPosting).kind == "charged"
