@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
+from played import one
 from played_liens import block
 
 from cases import models
@@ -51,11 +53,23 @@ def _again(owner: sa.Connection, part: Any) -> None:
         owner.execute(sa.insert(part.__table__).values(kept | changed))
 
 
-@pytest.mark.usefixtures("lien", "worked", "appealed", "referred")
+def _appeal(town: sa.Connection, case: int) -> None:
+    """Put an appeal on record, which in life would have barred the lien."""
+    town.execute(
+        sa.insert(models.Appeal).values(
+            case_id=case, order_id=one(town, models.EnforcementOrder).id, status="filed",
+            court_case_no="2026-AP-7", received_on=date(2026, 9, 9), filed_on=date(2026, 9, 9),
+            due_on=date(2026, 9, 10),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("worked", "lien", "referred")
 def test_the_page_asks_as_much_for_one_of_each_part_as_for_thirty(
     on_case: On, case: int, town: sa.Connection
 ) -> None:
     block(town, case)
+    _appeal(town, case)
     desk = on_case(case).at(2, 1, 2027)
     for role in (OFFICER, CLERK, MANAGER, JUDGE):
         desk.page(role)
@@ -63,7 +77,6 @@ def test_the_page_asks_as_much_for_one_of_each_part_as_for_thirty(
     for much in (False, True):
         if much:
             # Rules of the database would let no life of a case come to this; a page may not care.
-            town.exec_driver_sql("RESET ROLE")
             for part in (*PARTS.values(), *BESIDE):
                 with town.begin_nested():
                     _again(town, part)

@@ -71,15 +71,12 @@ class Draft(DeedForm):
 
 @deed(NoticeAction.RECORD_ATTEMPT, _("Record how it was brought"))
 class RecordAttempt(DeedForm):
-    """One attempt at service, and what came of it so far."""
+    """One attempt at service; what comes of a letter is entered later, beside it."""
 
     method = select(_("How"), [GIVEN])
     made_on = today_field(_("On"))
     mailed_to = select(_("Mailed to the address of the"), [Optional()])
     carrier_no = StringField(_("Carrier's number"), [Optional(), Length(max=60)])
-    signed_on = DateField(_("Signed for on"), [Optional()])
-    returned_on = DateField(_("Returned on"), [Optional()])
-    return_reason = StringField(_("Why it came back"), [Optional(), Length(max=200)])
     resident_age = IntegerField(_("Age of the resident"), [Optional(), NumberRange(0, 120)])
     told_contents = BooleanField(_("Told what the paper is"))
     posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
@@ -101,8 +98,7 @@ class RecordAttempt(DeedForm):
         attempt = Attempt(
             method=Method(self.method.data), made_on=self.made_on.data or desk.moment.on,
             mailed_to=MailTo(self.mailed_to.data) if mailed and self.mailed_to.data else None,
-            carrier_no=self.carrier_no.data or None, signed_on=self.signed_on.data,
-            returned_on=self.returned_on.data, return_reason=self.return_reason.data or None,
+            carrier_no=self.carrier_no.data or None,
             resident_age=self.resident_age.data, told_contents=bool(self.told_contents.data),
             posted_at=frozenset(Place(each) for each in self.posted_at.data or ()),
             affidavit_on=self.affidavit_on.data, server=self.server.data or desk.actor.name,
