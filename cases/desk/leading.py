@@ -6,6 +6,7 @@ A hint and no rule: every other deed stays on offer, and only the step's guards 
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from cases.desk.beside import DeskAction
 from cases.desk.book import Book, Row
 from cases.desk.matters import (
     after_hearing,
@@ -70,7 +71,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (NoticeAction.CONFIRM_SERVICE, "notice", notice_proved),
     (NoticeAction.RECORD_ATTEMPT, "notice", untried),
     (NoticeAction.ISSUE, "notice", _always),
-    ("order.send", "order", unbrought),
+    (DeskAction.SEND_ORDER, "order", unbrought),
     # What is seen decides.
     (InspectionAction.MAKE, "inspection", lambda _book, row, on: row.booked_for.date() <= on),
     (ViolationAction.VERIFY, "violation", looked_since("found_on")),

@@ -79,8 +79,20 @@ def notice_proved(book: Book, row: Row, on: date) -> bool:
 def untried(book: Book, row: Row, on: date) -> bool:
     """Tell whether a notice is to be brought: nobody tried, or nothing under way will do."""
     tried = [each for each in book.attempts if each.notice_id == row.id]
+    if not is_to_be_brought(book, row):
+        return False
     back = all(each.facts.get("returned_on") for each in tried)
     return back and not is_proved(book, row.id, on=on)
+
+
+def is_to_be_brought(book: Book, row: Row) -> bool:
+    """Tell whether a notice is issued and what it brings still stands, a citation or an order."""
+    ended = {
+        each.notice_id
+        for each in (*book.parts["citation"], *book.parts["order"])
+        if each.status not in {*citation.RUNNING, *order.RUNNING}
+    }
+    return row.status == NoticeStatus.ISSUED and row.id not in ended
 
 
 def unbrought(book: Book, row: Row, _on: date) -> bool:

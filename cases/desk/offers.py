@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.desk.beside import BESIDE
 from cases.desk.book import Book, Row
+from cases.hearings import Outcome
 from cases.permissions import may
 from cases.workflow.appeal import RUNNING, AppealAction
 from cases.workflow.beginnings import BEGIN_ON
@@ -108,6 +109,7 @@ _OBJECTS: Mapping[str, Callable[[Book, Row], bool]] = {
         each.kind == "owner" and each.until is None for each in book.respondents
     ),
     ViolationAction.WITHDRAW_REPEAT: lambda _book, row: row.repeat_confirmed_on is not None,
+    OrderAction.ENTER: lambda _book, row: row.outcome == Outcome.VIOLATION,
     OrderAction.RECORD: lambda _book, row: row.recorded_on is None,
     OrderAction.ACKNOWLEDGE: lambda _book, row: (
         row.recorded_on is not None and row.acknowledged_on is None

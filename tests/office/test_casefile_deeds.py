@@ -100,6 +100,7 @@ def test_a_notice_tells_what_its_service_lacks_and_an_attempt_is_completed(
     desk.do(OFFICER, "notice.complete_attempt", attempt, affidavit_on="2026-06-04")
     desk.at(6, 4)
     assert "Service is proved" in desk.page(OFFICER)
+    assert "Fastest lawful way" not in desk.page(OFFICER)
     button = desk.page(OFFICER).partition('class="leads"')[2]
     # 10 days after 3 June are Saturday the 13th, so Monday.
     assert "Jun 15, 2026" in button

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled
+from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled, wrongs
 from played import one
 
 from cases.ledger.reading import in_credit, owed
@@ -35,6 +35,19 @@ def test_a_payment_sent_twice_is_taken_once_and_leads_to_its_receipt(
     assert "$100.00" in receipt
     assert "Toward the penalty" in receipt
     assert filled(client.get(way).text)["key"] != typed["key"]
+
+
+@pytest.mark.usefixtures("cited")
+def test_a_form_sent_again_with_another_amount_takes_nothing_more(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    way, client = desk.way("money.take_payment", None, CLERK), desk.client(CLERK)
+    typed = filled(client.get(way).text)
+    client.post(way, data=typed)
+    again = client.post(way, data=typed | {"cents": "5.00"})
+    assert "This form was sent before" in wrongs(again.text)
+    assert _posted(town, "paid") == 1
 
 
 @pytest.mark.usefixtures("cited")

@@ -57,7 +57,7 @@ def _lift_rules(town: sa.Connection, parts: list[Any]) -> None:
         town.exec_driver_sql(
             f"ALTER TABLE lotline.{table} DROP CONSTRAINT {constraint} CASCADE"
             if constraint
-            else f"DROP INDEX lotline.{index}"
+            else f"DROP INDEX lotline.{index} CASCADE"
         )
     for table in tables:
         town.exec_driver_sql(f"ALTER TABLE lotline.{table} DISABLE TRIGGER USER")

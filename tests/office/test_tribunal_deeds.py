@@ -61,6 +61,15 @@ def test_a_citation_is_taken_back_by_the_manager_alone(
     assert one(town, Citation).status == "voided"
 
 
+@pytest.mark.usefixtures("citation")
+def test_the_notice_of_a_citation_taken_back_is_not_to_be_brought(on_case: On, case: int) -> None:
+    desk = on_case(case).at(6, 17)
+    assert "notice.record_attempt" in desk.leads(OFFICER)
+    desk.do(MANAGER, "citation.void", reason="The wrong lot")
+    assert "notice.record_attempt" not in desk.leads(OFFICER)
+    assert "Fastest lawful way" not in desk.page(OFFICER)
+
+
 def test_a_hearing_goes_from_its_request_to_its_order(
     on_case: On, case: int, cited: int, town: sa.Connection
 ) -> None:
@@ -75,6 +84,7 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     desk.do(CLERK, "hearing.convene", held_on="2026-08-11", capacity="2")
     desk.do(CLERK, "hearing.docket")
     assert one(town, Hearing).docket_place == 1
+    assert "Hearing about the citation is held on <strong>Aug 11, 2026" in desk.page(JUDGE)
     desk.do(CLERK, "hearing.continue", reason="The respondent is ill")
     desk.do(CLERK, "hearing.docket")
     assert desk.leads(CLERK)[0] == "notice.draft"

@@ -10,6 +10,7 @@ from cases import queries
 from cases.desk.book import Book, open_book
 from cases.desk.consequences import Consequence, consequence
 from cases.desk.leading import leading
+from cases.desk.matters import is_to_be_brought
 from cases.desk.offers import Offer, offers
 from cases.desk.reckoning import reckon
 from cases.desk.serving import service_in
@@ -19,7 +20,6 @@ from cases.permissions import Right
 from cases.phases import Phase
 from cases.stages import stage
 from cases.story import events_of, told
-from cases.workflow.notice import NoticeStatus
 from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
@@ -97,7 +97,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "service": {
             row.id: service_in(book, row, on=desk.today)
             for row in book.parts["notice"]
-            if row.status == NoticeStatus.ISSUED
+            if is_to_be_brought(book, row)
         },
         "story": list(told(events, zone=desk.zone)),
         "others": [

@@ -64,10 +64,11 @@ def receipt(number: str, posting_id: int) -> str:
 
 
 def _statement(desk: Desk, book: Book, *, lien: Row | None) -> str:
-    form = Through(request.args, data={"through": desk.today + USUAL})
+    asked = request.args if "through" in request.args else None
+    form = Through(asked, data={"through": desk.today + USUAL})
     error, told = None, None
     through = form.through.data
-    if through is None or (request.args and not form.validate()):
+    if through is None or (asked and not form.validate()):
         error = _("Give a day, such as the day of the closing.")
     else:
         try:

@@ -13,7 +13,9 @@ from cases.desk.beside import payments
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.desk.reckoning import reckon
+from cases.errors import CaseError
 from cases.ledger.accounts import Component, Method
+from cases.ledger.errors import KeyReusedError
 from cases.ledger.reading import Posting, waived_by
 from cases.money import write_cents
 from cases.permissions import Right
@@ -43,6 +45,14 @@ class MoneyForm(DeedForm):
         except (TypeError, ValueError):
             return False
         return True
+
+    def refuse(self, error: CaseError) -> None:
+        """Say of a form that was sent before, and is now sent with something else, what to do."""
+        if isinstance(error, KeyReusedError):
+            again = _("This form was sent before, and that is on record. Open it anew for another.")
+            self.form_errors.append(str(again))
+        else:
+            super().refuse(error)
 
     @property
     def once(self) -> str:
