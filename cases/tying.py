@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 import sqlalchemy as sa
 
+from geo.compiled import Compiled
 from geo.layers import Parcel, ParcelPeriod
 from geo.locate import Locator, Tie, untied
 
@@ -80,7 +81,8 @@ def tie_cases(connection: sa.Connection, cases: Sequence[Whereabouts]) -> list[C
 
 
 def _ties(connection: sa.Connection, cases: Sequence[Whereabouts]) -> list[Tie]:
-    locator = Locator(connection)
+    numbers = (case.parcel_no for case in cases if case.parcel_no)
+    locator = Locator(connection, parcel_nos=numbers)
     ties = [_by_words(locator, case) for case in cases]
     pointed = [
         at
@@ -108,20 +110,7 @@ def _joined(*notes: str | None) -> str | None:
 
 def _periods(connection: sa.Connection, parcel_ids: Iterable[int]) -> dict[int, list[_Period]]:
     """Look up the parcels' periods, earliest first."""
-    inside = sa.func.ST_AsBinary(sa.func.ST_PointOnSurface(ParcelPeriod.geom))
-    among = sa.any_(sa.literal(sorted(parcel_ids), sa.ARRAY(sa.BigInteger)))
-    query = (
-        sa.select(
-            ParcelPeriod.parcel_id,
-            ParcelPeriod.id,
-            ParcelPeriod.valid_from,
-            ParcelPeriod.valid_to,
-            inside,
-        )
-        .where(ParcelPeriod.parcel_id == among)
-        .order_by(ParcelPeriod.parcel_id, ParcelPeriod.valid_from.nulls_first())
-    )
-    rows = connection.execute(query).all()
+    rows = _PERIODS.all(connection, parcel_ids=sorted(parcel_ids))
     points = shapely.get_coordinates(shapely.from_wkb([bytes(row[4]) for row in rows])).tolist()
     periods: dict[int, list[_Period]] = defaultdict(list)
     for (parcel_id, period_id, valid_from, valid_to, _), (lon, lat) in zip(
@@ -129,6 +118,21 @@ def _periods(connection: sa.Connection, parcel_ids: Iterable[int]) -> dict[int, 
     ):
         periods[parcel_id].append(_Period(period_id, valid_from, valid_to, (lon, lat)))
     return periods
+
+
+_PERIODS = Compiled(
+    sa.select(
+        ParcelPeriod.parcel_id,
+        ParcelPeriod.id,
+        ParcelPeriod.valid_from,
+        ParcelPeriod.valid_to,
+        sa.func.ST_AsBinary(sa.func.ST_PointOnSurface(ParcelPeriod.geom)).label("inside"),
+    )
+    .where(
+        ParcelPeriod.parcel_id == sa.any_(sa.bindparam("parcel_ids", type_=sa.ARRAY(sa.BigInteger)))
+    )
+    .order_by(ParcelPeriod.parcel_id, ParcelPeriod.valid_from.nulls_first())
+)
 
 
 def _in_period(tie: Tie, periods: Sequence[_Period], *, opened_on: date | None) -> CaseTie:

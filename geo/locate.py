@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from geo.addresses import SUFFIXES, Address, parse
+from geo.compiled import Compiled
 from geo.layers import Parcel, ParcelPeriod, SitusAddress
 
 type Method = Literal["parcel_no", "address", "point", "none"]
@@ -49,17 +50,27 @@ def untied(note: str) -> Tie:
 
 
 class Locator:
-    """Ties many records to the parcels of one moment; each index is read when first needed."""
+    """Ties records to the parcels of one moment; each index is read when first needed.
 
-    def __init__(self, connection: sa.Connection) -> None:
+    Parameters
+    ----------
+    parcel_nos
+        The numbers that will be asked for, where they are known: those that are written as the
+        parcel's own are found without reading every parcel.
+    """
+
+    def __init__(self, connection: sa.Connection, *, parcel_nos: Iterable[str] = ()) -> None:
         self._connection = connection
+        self._foreseen = sorted(set(parcel_nos))
 
     def by_parcel_no(self, parcel_no: str) -> Tie:
         """Tie by the parcel's number, forgiving case, spaces and dashes where that is unique.
 
         Signs may be others or left out, but not stand elsewhere: 163-1 is not 16-31.
         """
-        exact = self.parcel_ids.get(parcel_no)
+        exact = self._foreseen_ids.get(parcel_no)
+        if exact is None:
+            exact = self.parcel_ids.get(parcel_no)
         if exact is not None:
             return Tie(parcel_id=exact, method="parcel_no", confidence=SURE)
         alike = [
@@ -130,6 +141,13 @@ class Locator:
         return {row.parcel_no: row.id for row in rows}
 
     @cached_property
+    def _foreseen_ids(self) -> dict[str, int]:
+        if not self._foreseen:
+            return {}
+        among = _NUMBERED.all(self._connection, numbers=self._foreseen)
+        return {row.parcel_no: row.id for row in among}
+
+    @cached_property
     def _plain_numbers(self) -> dict[str, list[tuple[str, int]]]:
         plain: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for number, parcel_id in self.parcel_ids.items():
@@ -168,6 +186,13 @@ class Locator:
         shapely.prepare(shapes)
         ids = np.array([parcel_id for parcel_id, _ in rows], dtype=np.int64)
         return shapes, ids, shapely.STRtree(shapes)
+
+
+_NUMBERED = Compiled(
+    sa.select(Parcel.parcel_no, Parcel.id).where(
+        Parcel.parcel_no == sa.any_(sa.bindparam("numbers", type_=sa.ARRAY(sa.Text)))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,17 @@ def test_a_parcel_number_is_forgiven_its_spelling(locator: Locator) -> None:
     assert wrong.method == "none"
 
 
+def test_a_parcel_number_that_is_foreseen_is_found_without_reading_every_parcel(
+    connection: sa.Connection, locator: Locator
+) -> None:
+    one_of_a_million = Locator(connection, parcel_nos=["P1", "p-2"])
+    exact = one_of_a_million.by_parcel_no("P1")
+    assert (exact.parcel_id, exact.confidence) == (locator.parcel_ids["P1"], 1.0)
+    assert "parcel_ids" not in vars(one_of_a_million)
+    loose = one_of_a_million.by_parcel_no("p-2")
+    assert (loose.parcel_id, loose.confidence) == (locator.parcel_ids["P2"], 0.95)
+
+
 def test_a_parcel_number_parted_elsewhere_is_another_number(
     connection: sa.Connection, locator: Locator
 ) -> None:
