@@ -23,6 +23,9 @@ WRITER_PATH = "-csearch_path=lotline,published,public,jobs"
 
 APP_OPTIONS = f"{WRITER_PATH} -cstatement_timeout=30000"
 
+KEPT_STATEMENTS = 500
+"""How many statements a connection keeps prepared: more than there are in the life of a case."""
+
 URLS = ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC")
 """The settings that name a server of one's own, a role each."""
 
@@ -98,13 +101,19 @@ class Database:
         self.close()
 
     def _engine(self, url: str, options: str, **settings: Any) -> sa.Engine:
-        return sa.create_engine(
+        engine = sa.create_engine(
             url,
             pool_size=self.pool_size,
             connect_args={"options": options, "connect_timeout": 5},
             hide_parameters=True,  # an error is logged; whom a value names must not be
             **{"pool_pre_ping": True, **settings},
         )
+        sa.event.listen(engine, "connect", _keep_statements)
+        return engine
+
+
+def _keep_statements(driver: psycopg.Connection, _: object) -> None:
+    driver.prepared_max = KEPT_STATEMENTS
 
 
 def from_cluster(cluster: Cluster, *, name: str = "lotline") -> Database:
