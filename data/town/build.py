@@ -16,8 +16,9 @@ from data.town.design import design
 from data.town.errors import TownError
 from data.town.files import TownFiles, write_town
 from data.town.notes import NOTE, UNFINISHED
-from data.town.playing.years import play_years
+from data.town.playing.years import play_years, players
 from data.town.staff import add_staff
+from data.town.years import CASES_PER_LOT_YEAR
 from geo.database import Database
 from geo.layers import Town
 from geo.loading.addresses import load_addresses
@@ -77,18 +78,20 @@ def build(
         When a layer is loaded already, or a generated row was rejected, which is our mistake.
     """
     today = now.date()
-    with replacing(streets) as network, database.owner.begin() as connection:
+    with database.owner.connect() as connection:
         _require_empty(connection)
-        progress("Drawing the town", 0, 1)
-        town = design(parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
-        files = write_town(folder, town)
-        for path, load in _steps(files, network):
-            asked = Request(path=path, today=today, actor=ACTOR, progress=progress)
-            _require_whole(load(connection, asked))
-        connection.execute(sa.update(Town).values(name=files.name, note=UNFINISHED))
     store = Store(documents)
-    album = take_album(store)
-    play_years(database, town, album=album, progress=progress)
+    with players(plan.parcels * plan.years * CASES_PER_LOT_YEAR) as among:
+        album = take_album(store)
+        with replacing(streets) as network, database.owner.begin() as connection:
+            progress("Drawing the town", 0, 1)
+            town = design(parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
+            files = write_town(folder, town)
+            for path, load in _steps(files, network):
+                asked = Request(path=path, today=today, actor=ACTOR, progress=progress)
+                _require_whole(load(connection, asked))
+            connection.execute(sa.update(Town).values(name=files.name, note=UNFINISHED))
+        play_years(database, town, album=album, among=among, progress=progress)
     copy_album(database, store, album)
     with database.owner.begin() as connection:
         refresh_grid(connection)

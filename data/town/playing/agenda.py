@@ -1,7 +1,7 @@
 """Play many cases together, day after day, as a department lives them."""
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from itertools import count
 
@@ -9,12 +9,8 @@ import sqlalchemy as sa
 
 from data.town.playing.scene import Act
 
-type Wanted = Callable[[], bool]
 
-
-def play(
-    connection: sa.Connection, lives: Iterable[tuple[date, Act]], *, until: date, wanted: Wanted
-) -> int:
+def play(connection: sa.Connection, lives: Iterable[tuple[date, Act]], *, until: date) -> int:
     """Let each case act on its days, all of a day before any of the next; commit after each act.
 
     Parameters
@@ -25,8 +21,6 @@ def play(
         The day each begins, and its act.
     until
         The last day played.
-    wanted
-        Whether anybody still waits for it; asked before each act.
 
     Returns
     -------
@@ -37,7 +31,7 @@ def play(
     agenda = [(day, next(order), act) for day, act in lives]
     heapq.heapify(agenda)
     played = 0
-    while agenda and agenda[0][0] <= until and wanted():
+    while agenda and agenda[0][0] <= until:
         _, _, act = heapq.heappop(agenda)
         with connection.begin():
             following = next(act, None)

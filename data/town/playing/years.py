@@ -1,11 +1,13 @@
 """Play all the years of a town through the commands, on every core."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context, parent_process
+from threading import Thread
 
 import numpy as np
 import sqlalchemy as sa
@@ -22,16 +24,48 @@ from data.town.playing.scene import Part, Scene
 from geo.database import Database
 from geo.loading.runs import Progress
 
+type Players = ProcessPoolExecutor | None
+
 GLANCE_S = 0.3
 WORTH_SHARING = 100
 """Below so many cases another process costs more than it plays."""
 
 
-def play_years(database: Database, town: Design, *, album: Album, progress: Progress) -> None:
+@contextmanager
+def players(expected: float) -> Iterator[Players]:
+    """Have a process on every core get ready to play so many cases; none where that is no gain.
+
+    They are called before the town is drawn, which keeps one core busy: importing what a deed
+    needs takes each of them seconds.
+    """
+    cores = os.cpu_count() or 1
+    if expected < WORTH_SHARING or cores == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(
+        cores, mp_context=get_context("spawn"), initializer=_leave_with_asker
+    ) as pool:
+        pool.submit(os.getpid)  # the first thing asked of a pool starts all of it
+        yield pool
+
+
+def play_years(
+    database: Database,
+    town: Design,
+    *,
+    album: Album,
+    among: Players = None,
+    progress: Progress,
+) -> None:
     """Play what befell a town whose ground is loaded, from its first day to its last.
 
     Each act commits by itself, as in life; several processes play the cases side by side, and
     their numbers follow each other as the counters give them.
+
+    Parameters
+    ----------
+    among
+        The `players`; by itself where there are none.
     """
     with database.app.begin() as connection:
         parts = cast(connection, town)
@@ -40,13 +74,12 @@ def play_years(database: Database, town: Design, *, album: Album, progress: Prog
     unopened = replace(database)  # another process opens connections of its own
     share = (unopened, law_pack_id, album, town.seed, town.until)
     numbered = list(enumerate(parts))
-    cores = os.cpu_count() or 1
-    if len(parts) < WORTH_SHARING or cores == 1:
+    if among is None:
         _play_share(*share, numbered)
         return
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        playing = [pool.submit(_play_share, *share, numbered[at::cores]) for at in range(cores)]
-        _watch(database, playing, expected=len(parts), progress=progress)
+    cores = os.cpu_count() or 1
+    playing = [among.submit(_play_share, *share, numbered[at::cores]) for at in range(cores)]
+    _watch(database, playing, expected=len(parts), progress=progress)
 
 
 def _watch(
@@ -62,10 +95,16 @@ def _watch(
         progress("Playing its years", min(opened, expected), expected)
 
 
-def _somebody_waits() -> bool:
-    """Tell whether the process that asked for this share is still there; a kill leaves no word."""
+def _leave_with_asker() -> None:
+    """See that this process ends with the one that started it, whose killing leaves no word."""
     asker = parent_process()
-    return asker is None or asker.is_alive()
+    assert asker is not None  # noqa: S101 - a player is never the first process
+
+    def leave() -> None:
+        asker.join()
+        os._exit(1)  # the pool's own loop would wait for ever
+
+    Thread(target=leave, daemon=True).start()
 
 
 def _play_share(
@@ -92,6 +131,4 @@ def _play_share(
             for at, part in numbered
         ]
         lives = [(scene.on, live(scene)) for scene in scenes]
-        play(connection, lives, until=until, wanted=_somebody_waits)
-    if not _somebody_waits():
-        os._exit(1)  # the pool's own loop would wait for an asker that was killed, for ever
+        play(connection, lives, until=until)
