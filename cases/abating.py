@@ -20,6 +20,7 @@ from cases.ledger.reading import owed
 from cases.models import Abatement, AbatementCost, EnforcementOrder, Violation
 from cases.numbering import next_number
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.workflow.abatement import AbatementAction, AbatementStatus
 from cases.workflow.order import RUNNING
 from cases.workflow.step import Guard
@@ -97,8 +98,7 @@ def authorize(
         "reason": reason,
         "authorized_on": moment.on,
     }
-    query = sa.insert(Abatement).values(values).returning(Abatement.id)
-    abatement_id = int(connection.execute(query).scalar_one())
+    abatement_id = insert(connection, Abatement, **values)
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, reason=reason,
         abatement=abatement_id, number=number, violation=violation_id, authority=str(authority),

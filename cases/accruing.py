@@ -12,8 +12,10 @@ from cases.ledger.charging import charge, lower
 from cases.ledger.reading import owed
 from cases.models import EnforcementOrder
 from cases.ordered import fine_of
+from cases.rows import row_of
 from cases.tallies import Tally, bring_to, tallied
 from cases.workflow.order import OrderStatus
+from geo.compiled import Compiled
 
 
 def bring_up_to(
@@ -52,7 +54,7 @@ def bring_case_up_to(
     connection: sa.Connection, case_id: int, *, actor: Actor, moment: Moment
 ) -> None:
     """Charge what every certified fine of a case has come to by the day."""
-    for order in connection.execute(certified_orders(case_id)).all():
+    for order in certified_orders(connection, case_id):
         bring_up_to(connection, order.id, actor=actor, moment=moment)
 
 
@@ -69,11 +71,7 @@ def give_up_days(
 
     Days not charged yet stay so, since compliance may be found to be older still.
     """
-    query = sa.select(EnforcementOrder.__table__).where(
-        EnforcementOrder.violation_id == violation_id,
-        EnforcementOrder.status == OrderStatus.CERTIFIED,
-    )
-    for order in connection.execute(query.order_by(EnforcementOrder.id)).all():
+    for order in _CERTIFIED_ON.all(connection, violation_id=violation_id):
         if _stands_at(connection, order, on=moment.on) < imposed(connection, order):
             bring_up_to(
                 connection, order.id, lowered_by=by, reason=reason, actor=actor, moment=moment
@@ -87,7 +85,7 @@ def uncharged(connection: sa.Connection, case_id: int, *, on: date) -> int:
     """
     return sum(
         fine_of(connection, order.id, as_of=on).total_cents - imposed(connection, order)
-        for order in connection.execute(certified_orders(case_id)).all()
+        for order in certified_orders(connection, case_id)
     )
 
 
@@ -96,12 +94,9 @@ def is_paid(connection: sa.Connection, case_id: int, *, on: date) -> bool:
     return not any(owed(connection, case_id).values()) and not uncharged(connection, case_id, on=on)
 
 
-def certified_orders(case_id: int) -> sa.Select[Any]:
-    """Select the orders of a case whose fines are imposed and not yet satisfied."""
-    query = sa.select(EnforcementOrder.__table__).where(
-        EnforcementOrder.case_id == case_id, EnforcementOrder.status == OrderStatus.CERTIFIED
-    )
-    return query.order_by(EnforcementOrder.id)
+def certified_orders(connection: sa.Connection, case_id: int) -> list[sa.Row[Any]]:
+    """Return the orders of a case whose fines are imposed and not yet satisfied."""
+    return _CERTIFIED.all(connection, case_id=case_id)
 
 
 def charge_costs(connection: sa.Connection, order_id: int, *, actor: Actor, moment: Moment) -> None:
@@ -146,5 +141,15 @@ def _tally(order: sa.Row[Any]) -> Tally:
 
 
 def _order(connection: sa.Connection, order_id: int) -> sa.Row[Any]:
-    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
-    return connection.execute(query).one()
+    return row_of(connection, EnforcementOrder, order_id)
+
+
+_THE_CERTIFIED = (
+    sa.select(EnforcementOrder.__table__)
+    .where(EnforcementOrder.status == OrderStatus.CERTIFIED)
+    .order_by(EnforcementOrder.id)
+)
+_CERTIFIED = Compiled(_THE_CERTIFIED.where(EnforcementOrder.case_id == sa.bindparam("case_id")))
+_CERTIFIED_ON = Compiled(
+    _THE_CERTIFIED.where(EnforcementOrder.violation_id == sa.bindparam("violation_id"))
+)

@@ -78,8 +78,7 @@ def left_out(
 
 def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
     """Return one adopted law pack."""
-    query = sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(AdoptedLaw.id == law_pack_id)
-    return _read(connection, *connection.execute(query).one())
+    return _read(connection, *_ADOPTED.first(connection, law_pack_id=law_pack_id))
 
 
 def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
@@ -103,6 +102,9 @@ _OF_CASE = Compiled(
     sa.select(AdoptedLaw.id, AdoptedLaw.sha256)
     .join(Case, Case.law_pack_id == AdoptedLaw.id)
     .where(Case.id == sa.bindparam("case_id"))
+)
+_ADOPTED = Compiled(
+    sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(AdoptedLaw.id == sa.bindparam("law_pack_id"))
 )
 _known: dict[bytes, LawPack] = {}
 """Packs read before, by the hash of their text, which the database itself holds them to."""

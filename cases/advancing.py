@@ -13,7 +13,7 @@ from cases.adopted import left_out
 from cases.errors import CaseError
 from cases.history import CASES, Chain, Deed, append_held
 from cases.models import AdoptedLaw, Case, CaseEvent
-from cases.standing import settle
+from cases.standing import STOOD, keep_standing
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import step_for
 from cases.workflow.step import Guard, Step
@@ -113,16 +113,17 @@ def lock_open_case(connection: sa.Connection, case_id: int, *, on: date) -> sa.R
         The day lies before the last event of the case.
     """
     case = lock_case(connection, case_id)
-    require_open(connection, case, on=on)
+    require_open(case)
+    refuse_backdating(connection, case, on=on)
     return case
 
 
-def require_open(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> None:
-    """Refuse to write in a case that is closed or void, or before its last event.
+def require_open(case: sa.Row[Any]) -> None:
+    """Refuse to write in a case that is closed or void.
 
     Raises
     ------
-    ClosedCaseError, OutOfOrderError
+    ClosedCaseError
         As `lock_open_case` says.
     """
     status = status_of(case)
@@ -132,7 +133,6 @@ def require_open(connection: sa.Connection, case: sa.Row[Any], *, on: date) -> N
             "A manager may reopen a closed one, with a reason."
         )
         raise ClosedCaseError(msg)
-    refuse_backdating(connection, case, on=on)
 
 
 def refuse_backdating(
@@ -153,6 +153,17 @@ def refuse_backdating(
         It is.
     """
     last = _latest(chain).first(connection, about=row.id).day
+    refuse_before(last, row, on=on, chain=chain)
+
+
+def refuse_before(last: date | None, row: sa.Row[Any], *, on: date, chain: Chain = CASES) -> None:
+    """Refuse a day before that of the last event, where it is known, as `refuse_backdating` does.
+
+    Raises
+    ------
+    OutOfOrderError
+        It is.
+    """
     if last is not None and on < last:
         msg = (
             f"The last event of {chain.word} {row.number} is of {last}; this one is dated {on}. "
@@ -189,13 +200,13 @@ def record(
     NotNowError
         The town's law leaves the step out. Every step passes here, so none can forget to ask.
     """
-    head = _HEAD.first(connection, case_id=case_id)
-    without = left_out(connection, head.law_pack_id, head.sha256)
+    case = _AS_LEFT.first(connection, case_id=case_id)
+    without = left_out(connection, case.law_pack_id, case.sha256)
     step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
     deed = told(step, case_id, moment=moment, reason=reason, **details)
-    end = None if head.seq is None else (head.seq, head.hash)
+    end = None if case.seq is None else (case.seq, case.hash)
     append_held(connection, deed, end=end, actor=actor.name, recorded_at=moment.now)
-    settle(connection, [case_id])
+    keep_standing(connection, case)
 
 
 _LAST = (
@@ -205,8 +216,10 @@ _LAST = (
     .limit(1)
     .lateral()
 )
-_HEAD = Compiled(
-    sa.select(Case.law_pack_id, AdoptedLaw.sha256, _LAST.c.seq, _LAST.c.hash)
+# Of one identity: for a list of them PostgreSQL makes a plan anew each time, which costs more than
+# the answer.
+_AS_LEFT = Compiled(
+    sa.select(*STOOD, Case.law_pack_id, AdoptedLaw.sha256, _LAST.c.seq, _LAST.c.hash)
     .outerjoin(AdoptedLaw, AdoptedLaw.id == Case.law_pack_id)
     .outerjoin(_LAST, sa.true())
     .where(Case.id == sa.bindparam("case_id"))

@@ -20,6 +20,7 @@ from cases.models import AccrualPause, Appeal, EnforcementOrder
 from cases.papers import CourtPaper
 from cases.parts import lock_part, move
 from cases.pausing import Paper, PauseAuthority
+from cases.rows import insert
 from cases.workflow.appeal import RUNNING, AppealAction, AppealStatus
 from cases.workflow.order import RUNNING as ORDER_RUNS
 from cases.workflow.order import OrderStatus
@@ -69,8 +70,7 @@ def file(
         "court_case_no": court_case_no, "received_on": answer.received_on,
         "postmarked_on": answer.postmarked_on, "filed_on": filed_on, "due_on": until.on,
     }  # fmt: skip
-    query = sa.insert(Appeal).values(values).returning(Appeal.id)
-    appeal_id = int(connection.execute(query).scalar_one())
+    appeal_id = insert(connection, Appeal, **values)
     record(
         connection, step, case_id=order.case_id, actor=actor, moment=moment, appeal=appeal_id,
         number=order.number, court_case=court_case_no, filed_on=filed_on.isoformat(),

@@ -10,8 +10,10 @@ from cases.actors import Actor, Moment
 from cases.advancing import OutOfOrderError, advance, lock_open_case, record
 from cases.errors import CaseError
 from cases.models import Appeal, CollectionBlock
+from cases.rows import insert
 from cases.workflow.appeal import RUNNING
 from cases.workflow.casefile import CaseAction, CaseStatus
+from geo.compiled import Compiled
 
 
 class BlockKind(StrEnum):
@@ -67,8 +69,7 @@ def block(
         "case_id": case_id, "kind": kind, "reference": paper, "since": since, "reason": reason,
         "who": actor.name,
     }  # fmt: skip
-    query = sa.insert(CollectionBlock).values(values).returning(CollectionBlock.id)
-    block_id = int(connection.execute(query).scalar_one())
+    block_id = insert(connection, CollectionBlock, **values)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason,
         block=block_id, block_kind=str(kind), paper=paper, since=since.isoformat(),
@@ -110,14 +111,22 @@ def is_blocked(connection: sa.Connection, case_id: int) -> bool:
 
     A block that was not lifted does, and an appeal that runs.
     """
-    appealed = sa.exists().where(Appeal.case_id == case_id, Appeal.status.in_(RUNNING))
-    return bool(connection.scalar(sa.select(sa.or_(open_blocks(case_id).exists(), appealed))))
+    return bool(_BLOCKED.first(connection, case_id=case_id).blocked)
 
 
-def open_blocks(case_id: int) -> sa.Select[Any]:
+def open_blocks(case_id: int | sa.BindParameter[int]) -> sa.Select[Any]:
     """Select the blocks of a case that nobody has lifted."""
     query = sa.select(CollectionBlock.__table__).order_by(CollectionBlock.id)
     return query.where(CollectionBlock.case_id == case_id, CollectionBlock.until.is_(None))
+
+
+_APPEALED = sa.exists().where(
+    Appeal.case_id == sa.bindparam("case_id"),
+    Appeal.status == sa.any_(sa.literal([str(each) for each in RUNNING], sa.ARRAY(sa.Text))),
+)
+_BLOCKED = Compiled(
+    sa.select(sa.or_(open_blocks(sa.bindparam("case_id")).exists(), _APPEALED).label("blocked"))
+)
 
 
 def _named(reference: str) -> str:

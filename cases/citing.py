@@ -27,6 +27,7 @@ from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
 from cases.numbering import next_number
 from cases.parts import lock_part, move
 from cases.repeating import is_repeat_by
+from cases.rows import insert
 from cases.service.attempts import MAILED
 from cases.workflow.citation import RUNNING, CitationAction, CitationStatus
 from cases.workflow.hearing import HearingStatus
@@ -108,8 +109,7 @@ def issue(
         "notice_id": notice_id, "status": step.to, "penalty_cents": penalty_cents,
         "excused": excused,
     }  # fmt: skip
-    query = sa.insert(Citation).values(values).returning(Citation.id)
-    citation_id = int(connection.execute(query).scalar_one())
+    citation_id = insert(connection, Citation, **values)
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, citation=citation_id,
         number=number, violation=violation_id, section=row.section, penalty_cents=penalty_cents,

@@ -8,9 +8,10 @@ from cases.actors import Actor, Moment
 from cases.adopted import NoLawError, adopted_law
 from cases.advancing import record, refuse_backdating, told
 from cases.errors import CaseError
-from cases.history import COMPLAINTS, append
+from cases.history import COMPLAINTS, append_held, end_of
 from cases.lawpack.schema import LawPack
 from cases.models import Complaint
+from cases.rows import update
 from cases.workflow.registry import step_for
 from cases.workflow.step import Step
 
@@ -68,7 +69,7 @@ def move_complaint(
 ) -> None:
     """Bring a complaint to the status a step leads to, with other columns, and record the step."""
     changes = {"status": step.to, **(values or {})}
-    connection.execute(sa.update(Complaint).where(Complaint.id == row.id).values(changes))
+    update(connection, Complaint, row.id, **changes)
     record_complaint(connection, row, step, actor=actor, moment=moment, reason=reason, **details)
 
 
@@ -82,7 +83,7 @@ def record_complaint(
     reason: str | None = None,
     **details: Any,
 ) -> None:
-    """Write a step in a complaint's own history.
+    """Write a step in the own history of a complaint whose row is held.
 
     Raises
     ------
@@ -93,7 +94,10 @@ def record_complaint(
     without = () if under is None else adopted_law(connection, under).steps.without
     step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
     deed = told(step, row.id, moment=moment, reason=reason, **known(row), **details)
-    append(connection, [deed], actor=actor.name, recorded_at=moment.now, chain=COMPLAINTS)
+    append_held(
+        connection, deed, end=end_of(connection, row.id, chain=COMPLAINTS), actor=actor.name,
+        recorded_at=moment.now, chain=COMPLAINTS,
+    )  # fmt: skip
 
 
 def tell_case(

@@ -11,6 +11,7 @@ from cases.deadlines import Answer, Deadline, DeadlineError, in_time
 from cases.errors import CaseError
 from cases.models import Extension, Violation
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.workflow.extension import ExtensionAction, ExtensionStatus
 from cases.workflow.step import Guard
 
@@ -65,8 +66,7 @@ def request(
         "received_on": answer.received_on,
         "postmarked_on": answer.postmarked_on,
     }
-    query = sa.insert(Extension).values(values).returning(Extension.id)
-    extension_id = int(connection.execute(query).scalar_one())
+    extension_id = insert(connection, Extension, **values)
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment,
         extension=extension_id, violation=violation_id, section=row.section, because=because,

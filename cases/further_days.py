@@ -16,11 +16,13 @@ from cases.fines.words import days_in_words
 from cases.models import Citation, EnforcementOrder, Violation
 from cases.ordered import terms_of
 from cases.parts import lock_part, move
+from cases.rows import row_of
 from cases.tallies import Tally, bring_to, tallied
 from cases.workflow.citation import CitationAction, CitationStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
+from geo.compiled import Compiled
 
 ESTABLISHED = (CitationStatus.ADMITTED, CitationStatus.UPHELD)
 """From where further days may be imposed: the violation is admitted or found."""
@@ -114,10 +116,7 @@ def give_up(
     What is still owed of it falls away, what was paid becomes credit; nothing is added. A citation
     that is settled stays so.
     """
-    query = sa.select(Citation.__table__).where(
-        Citation.violation_id == violation_id, Citation.status != CitationStatus.SETTLED
-    )
-    for row in connection.execute(query.order_by(Citation.id)).all():
+    for row in _UNSETTLED.all(connection, violation_id=violation_id):
         tally = _tally(row)
         stands = _come_to(connection, row, on=moment.on)
         if stands < tallied(connection, tally):
@@ -145,9 +144,7 @@ def _days(row: sa.Row[Any], *, after: int, to: int) -> str:
     return days_in_words(first, last)
 
 
-def _end(
-    violation: sa.Row[str, date | None], orders: list[sa.Row[Any]], *, known_on: date
-) -> End | None:
+def _end(violation: sa.Row[Any], orders: list[sa.Row[Any]], *, known_on: date) -> End | None:
     ends = [
         End(each.complied_on, EndReason.COMPLIANCE, known_on=each.complied_known_on)
         for each in orders
@@ -159,16 +156,11 @@ def _end(
 
 
 def _orders_on(connection: sa.Connection, row: sa.Row[Any]) -> list[sa.Row[Any]]:
-    query = sa.select(EnforcementOrder.__table__).where(
-        EnforcementOrder.violation_id == row.violation_id,
-        EnforcementOrder.status != OrderStatus.VACATED,
-    )
-    return list(connection.execute(query.order_by(EnforcementOrder.id)).all())
+    return _ORDERS.all(connection, violation_id=row.violation_id)
 
 
-def _violation_of(connection: sa.Connection, row: sa.Row[Any]) -> sa.Row[str, date | None]:
-    query = sa.select(Violation.status, Violation.corrected_on)
-    return connection.execute(query.where(Violation.id == row.violation_id)).one()
+def _violation_of(connection: sa.Connection, row: sa.Row[Any]) -> sa.Row[Any]:
+    return row_of(connection, Violation, row.violation_id)
 
 
 def _tally(row: sa.Row[Any], days: str | None = None) -> Tally:
@@ -179,5 +171,22 @@ def _tally(row: sa.Row[Any], days: str | None = None) -> Tally:
 
 
 def _citation(connection: sa.Connection, citation_id: int) -> sa.Row[Any]:
-    query = sa.select(Citation.__table__).where(Citation.id == citation_id)
-    return connection.execute(query).one()
+    return row_of(connection, Citation, citation_id)
+
+
+_UNSETTLED = Compiled(
+    sa.select(Citation.__table__)
+    .where(
+        Citation.violation_id == sa.bindparam("violation_id"),
+        Citation.status != CitationStatus.SETTLED,
+    )
+    .order_by(Citation.id)
+)
+_ORDERS = Compiled(
+    sa.select(EnforcementOrder.__table__)
+    .where(
+        EnforcementOrder.violation_id == sa.bindparam("violation_id"),
+        EnforcementOrder.status != OrderStatus.VACATED,
+    )
+    .order_by(EnforcementOrder.id)
+)

@@ -13,6 +13,7 @@ from cases.advancing import advance, lock_open_case, record
 from cases.minutes import Minutes, RepresentationError, Representative, may_speak
 from cases.models import Exhibit, Hearing, HearingSession
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.service.proof import ServiceProof
 from cases.summoned import has_had_time, is_summoned, proves
 from cases.workflow.hearing import HearingAction, HearingStatus
@@ -73,8 +74,7 @@ def request(
         "interpreter": interpreter,
         **_spoken_for(representative, on=moment.on),
     }
-    query = sa.insert(Hearing).values(values).returning(Hearing.id)
-    hearing_id = int(connection.execute(query).scalar_one())
+    hearing_id = insert(connection, Hearing, **values)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, hearing=hearing_id,
         about=str(about), representative=representative and representative.name,

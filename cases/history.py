@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from cases.errors import HistoryError
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
+from geo.compiled import Compiled
 from geo.database import raw
 
 FIRST = bytes(32)
@@ -143,6 +144,19 @@ def append_held(
     raw(connection).execute(_insert(chain), written)
 
 
+def end_of(connection: sa.Connection, about: int, *, chain: Chain = CASES) -> End | None:
+    """Return where the history of a case, or of a complaint, ends, whose row the caller holds."""
+    last = _end(chain).first(connection, about=about)
+    return None if last is None else (last.seq, last.hash)
+
+
+@lru_cache
+def _end(chain: Chain) -> Compiled:
+    events = sa.select(chain.event.seq, chain.event.hash)
+    mine = events.where(chain.about == sa.bindparam("about"))
+    return Compiled(mine.order_by(chain.event.seq.desc()).limit(1))
+
+
 def _chained(
     deed: Deed, *, end: End | None, actor: str, recorded_at: datetime, chain: Chain
 ) -> tuple[Any, ...]:
@@ -156,13 +170,14 @@ def _chained(
 
 
 @lru_cache
-def _insert(chain: Chain) -> sql.Composed:
+def _insert(chain: Chain) -> bytes:
     columns = _columns(chain)
-    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+    written = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         sql.Identifier("lotline", chain.event.__tablename__),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.SQL(", ").join(sql.Placeholder() * len(columns)),
     )
+    return written.as_bytes()  # once: the driver would write it out each time
 
 
 def _copy(chain: Chain) -> sql.Composed:

@@ -13,6 +13,7 @@ from cases.actors import Actor, Moment
 from cases.advancing import advance, lock_open_case, record
 from cases.models import Inspection
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.workflow.inspection import InspectionAction, InspectionStatus
 from cases.workflow.step import Guard
 
@@ -69,7 +70,8 @@ def book(
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, InspectionAction.BOOK, actor=actor)
-    inspection_id = _insert(connection, case_id=case_id, status=step.to, booked_for=at)
+    values = {"case_id": case_id, "status": step.to, "booked_for": at}
+    inspection_id = insert(connection, Inspection, **values)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, inspection=inspection_id,
         booked_for=at.isoformat(),
@@ -121,9 +123,8 @@ def make(
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, InspectionAction.MAKE, actor=actor, held=_lawful(visit))
-    inspection_id = _insert(
-        connection, case_id=case_id, status=step.to, **_seen(visit, actor, moment)
-    )
+    values = {"case_id": case_id, "status": step.to, **_seen(visit, actor, moment)}
+    inspection_id = insert(connection, Inspection, **values)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, inspection=inspection_id,
         **_told(visit),
@@ -163,11 +164,6 @@ def _step(
         connection, Inspection, row, step, actor=actor, moment=moment, values=values,
         reason=reason, **details,
     )  # fmt: skip
-
-
-def _insert(connection: sa.Connection, **values: Any) -> int:
-    query = sa.insert(Inspection).values(values).returning(Inspection.id)
-    return int(connection.execute(query).scalar_one())
 
 
 def _lawful(visit: Visit) -> dict[Guard, bool]:

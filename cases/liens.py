@@ -18,6 +18,7 @@ from cases.lien_terms import expires_on
 from cases.models import Abatement, AbatementCost, Case, EnforcementOrder, Lien, Suit
 from cases.ordered import fine_of
 from cases.parts import NoSuchPartError, lock_part, move
+from cases.rows import insert
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING, LienAction, LienStatus
 from cases.workflow.order import OrderStatus
@@ -72,8 +73,7 @@ def record_lien(
         "status": step.to,
     }  # fmt: skip
     bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
-    query = sa.insert(Lien).values(values).returning(Lien.id)
-    lien_id = int(connection.execute(query).scalar_one())
+    lien_id = insert(connection, Lien, **values)
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, lien=lien_id,
         number=row.number, instrument_no=number, book=recording.book, page=recording.page,

@@ -16,11 +16,13 @@ from cases.deadlines import Deadline, due
 from cases.lawpack.schema import LawPack
 from cases.models import Notice, NoticeViolation, Respondent, ServiceAttempt, Violation
 from cases.parts import lock_part, move
+from cases.rows import insert, row_of, update
 from cases.service.attempts import MAILED, Attempt
 from cases.service.proof import Service, service
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
+from geo.compiled import Compiled
 
 _ATTEMPT = TypeAdapter(Attempt)
 
@@ -55,14 +57,12 @@ def draft(
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, NoticeAction.DRAFT, actor=actor)
-    values = {"case_id": case_id, "respondent_id": respondent_id, "kind": kind}
-    query = sa.insert(Notice).values(
-        {**values, "status": step.to, "content": {"says": dict(says or {})}}
-    )
-    notice_id = int(connection.execute(query.returning(Notice.id)).scalar_one())
-    named = [{"notice_id": notice_id, "violation_id": each} for each in violation_ids]
-    if named:
-        connection.execute(sa.insert(NoticeViolation), named)
+    notice_id = insert(
+        connection, Notice, case_id=case_id, respondent_id=respondent_id, kind=kind,
+        status=step.to, content={"says": dict(says or {})},
+    )  # fmt: skip
+    for each in violation_ids:
+        _NAME.do(connection, notice_id=notice_id, violation_id=each)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, notice=notice_id,
         notice_kind=str(kind), violations=list(violation_ids),
@@ -104,9 +104,10 @@ def record_attempt(
     row = lock_part(connection, Notice, notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
     facts = _ATTEMPT.dump_python(attempt, mode="json")
-    values = {"notice_id": notice_id, "method": attempt.method, "made_on": attempt.made_on}
-    query = sa.insert(ServiceAttempt).values({**values, "facts": facts})
-    attempt_id = int(connection.execute(query.returning(ServiceAttempt.id)).scalar_one())
+    attempt_id = insert(
+        connection, ServiceAttempt, notice_id=notice_id, method=attempt.method,
+        made_on=attempt.made_on, facts=facts,
+    )  # fmt: skip
     move(
         connection, Notice, row, step, actor=actor, moment=moment, notice_kind=row.kind,
         method=str(attempt.method),
@@ -125,15 +126,12 @@ def complete_attempt(
     facts
         Fields of `Attempt`.
     """
-    query = sa.select(ServiceAttempt.__table__).where(ServiceAttempt.id == attempt_id)
-    kept = connection.execute(query).one()
+    kept = row_of(connection, ServiceAttempt, attempt_id)
     row = lock_part(connection, Notice, kept.notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
     whole = dataclasses.replace(attempt_of(kept.facts), **facts)
     changed = _ATTEMPT.dump_python(whole, mode="json")
-    connection.execute(
-        sa.update(ServiceAttempt).where(ServiceAttempt.id == attempt_id).values(facts=changed)
-    )
+    update(connection, ServiceAttempt, attempt_id, facts=changed)
     came = {name: changed[name] for name in facts}
     move(
         connection, Notice, row, step, actor=actor, moment=moment, notice_kind=row.kind,
@@ -145,7 +143,7 @@ def service_of(
     connection: sa.Connection, notice_id: int, *, on: date, needed_by: date | None = None
 ) -> Service:
     """Tell how the service of a notice stands: proved, or what is missing and what would do."""
-    row = connection.execute(sa.select(Notice.__table__).where(Notice.id == notice_id)).one()
+    row = row_of(connection, Notice, notice_id)
     rules = dict(law_of_case(connection, row.case_id).service)[row.kind]
     attempts = _attempts(connection, notice_id)
     return service(attempts, rules=rules, on=on, needed_by=needed_by, notice_id=notice_id)
@@ -186,21 +184,19 @@ def confirm_service(
 
 def see_served(
     connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Moment
-) -> sa.Row[str, date | None, str | None]:
-    """Return when and how a notice was served, confirming it first where nobody has yet.
-
-    Columns: ``served_on``, ``served_by``.
+) -> sa.Row[Any]:
+    """Return a notice that was served, confirming it first where nobody has yet.
 
     Raises
     ------
     GuardError
         Nothing on record proves it.
     """
-    served = sa.select(Notice.status, Notice.served_on, Notice.served_by)
-    query = served.where(Notice.id == notice_id)
-    if connection.execute(query).one().status != NoticeStatus.SERVED:
-        confirm_service(connection, notice_id=notice_id, actor=actor, moment=moment)
-    return connection.execute(query).one()
+    row = row_of(connection, Notice, notice_id)
+    if row.status == NoticeStatus.SERVED:
+        return row
+    confirm_service(connection, notice_id=notice_id, actor=actor, moment=moment)
+    return row_of(connection, Notice, notice_id)
 
 
 def withdraw(
@@ -216,9 +212,8 @@ def withdraw(
 
 
 def _attempts(connection: sa.Connection, notice_id: int) -> list[Attempt]:
-    query = sa.select(ServiceAttempt.facts).where(ServiceAttempt.notice_id == notice_id)
-    facts = connection.scalars(query.order_by(ServiceAttempt.id))
-    return [attempt_of(each) for each in facts]
+    made = _ATTEMPTS.all(connection, notice_id=notice_id)
+    return [attempt_of(each.facts) for each in made]
 
 
 def attempt_of(facts: Mapping[str, Any]) -> Attempt:
@@ -227,13 +222,9 @@ def attempt_of(facts: Mapping[str, Any]) -> Attempt:
 
 
 def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[str, Any]:
-    to = connection.execute(
-        sa.select(Respondent.name, Respondent.address).where(
-            Respondent.id == row.respondent_id, Respondent.case_id == row.case_id
-        )
-    ).first()
+    to = _TO.first(connection, respondent_id=row.respondent_id, case_id=row.case_id)
     told = []
-    for each in _named(connection, row.id):
+    for each in _NAMED.all(connection, notice_id=row.id):
         if each.case_id != row.case_id or not _is_told(each, kind=row.kind, law=law):
             continue
         text = provision(law, each.section, on=each.found_on)
@@ -273,16 +264,6 @@ def _of_repeat(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
     return {"repeat": True} | ({"though_corrected": warned} if warned else {})
 
 
-def _named(connection: sa.Connection, notice_id: int) -> Sequence[sa.Row[Any]]:
-    query = (
-        sa.select(Violation.__table__)
-        .join(NoticeViolation, NoticeViolation.violation_id == Violation.id)
-        .where(NoticeViolation.notice_id == notice_id)
-        .order_by(Violation.id)
-    )
-    return connection.execute(query).all()
-
-
 def _set_deadlines(
     connection: sa.Connection, row: sa.Row[Any], *, served_on: date, by_mail: bool
 ) -> dict[int, Deadline]:
@@ -292,17 +273,40 @@ def _set_deadlines(
         rule = dataclasses.replace(law.deadlines.cure, days=each["days"])
         deadline = due(rule, counted_from=served_on, calendar=law.calendar.days, by_mail=by_mail)
         deadlines[each["violation"]] = deadline
-        connection.execute(
-            sa.update(Violation)
-            .where(Violation.id == each["violation"])
-            .values(comply_by=deadline.on)
-        )
-        connection.execute(
-            sa.update(NoticeViolation)
-            .where(
-                NoticeViolation.notice_id == row.id,
-                NoticeViolation.violation_id == each["violation"],
-            )
-            .values(comply_by=deadline.on)
+        update(connection, Violation, each["violation"], comply_by=deadline.on)
+        _SET_DAY.do(
+            connection, of_notice=row.id, of_violation=each["violation"], comply_by=deadline.on
         )
     return deadlines
+
+
+_NAME = Compiled(
+    sa.insert(NoticeViolation).values(
+        notice_id=sa.bindparam("notice_id"), violation_id=sa.bindparam("violation_id")
+    )
+)
+_SET_DAY = Compiled(
+    sa.update(NoticeViolation)
+    .where(
+        NoticeViolation.notice_id == sa.bindparam("of_notice"),
+        NoticeViolation.violation_id == sa.bindparam("of_violation"),
+    )
+    .values(comply_by=sa.bindparam("comply_by"))
+)
+_NAMED = Compiled(
+    sa.select(Violation.__table__)
+    .join(NoticeViolation, NoticeViolation.violation_id == Violation.id)
+    .where(NoticeViolation.notice_id == sa.bindparam("notice_id"))
+    .order_by(Violation.id)
+)
+_ATTEMPTS = Compiled(
+    sa.select(ServiceAttempt.facts)
+    .where(ServiceAttempt.notice_id == sa.bindparam("notice_id"))
+    .order_by(ServiceAttempt.id)
+)
+_TO = Compiled(
+    sa.select(Respondent.name, Respondent.address).where(
+        Respondent.id == sa.bindparam("respondent_id"),
+        Respondent.case_id == sa.bindparam("case_id"),
+    )
+)

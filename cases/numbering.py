@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.models import Counter
+from geo.compiled import Compiled
 
 WIDTH = 5
 
@@ -20,12 +21,15 @@ def next_number(connection: sa.Connection, word: str, *, on: date) -> str:
     word
         What stands before the year: ``CE`` for a case.
     """
-    drawn = (
-        insert(Counter)
-        .values(word=word, year=on.year, last=1)
-        .on_conflict_do_update(
-            index_elements=[Counter.word, Counter.year], set_={"last": Counter.last + 1}
-        )
-        .returning(Counter.last)
+    drawn = _DRAWN.first(connection, word=word, year=on.year)
+    return f"{word}-{on.year}-{drawn.last:0{WIDTH}d}"
+
+
+_DRAWN = Compiled(
+    insert(Counter)
+    .values(word=sa.bindparam("word"), year=sa.bindparam("year"), last=1)
+    .on_conflict_do_update(
+        index_elements=[Counter.word, Counter.year], set_={"last": Counter.last + 1}
     )
-    return f"{word}-{on.year}-{connection.execute(drawn).scalar_one():0{WIDTH}d}"
+    .returning(Counter.last)
+)

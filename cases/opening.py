@@ -1,7 +1,6 @@
 """Open a case, name whom it is about, and end it."""
 
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,6 +21,7 @@ from cases.pending import UNDECIDED, pending, standing_claims
 from cases.phases import Phase
 from cases.placement import placement
 from cases.review import priority_of
+from cases.rows import insert, update
 from cases.tying import Whereabouts
 from cases.workflow.casefile import CaseAction, CaseStatus, status_of
 from cases.workflow.step import Guard
@@ -112,8 +112,7 @@ def name_respondent(
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.NAME_RESPONDENT, actor=actor)
     values = {"case_id": case_id, "kind": kind, "name": name, "address": address}
-    query = sa.insert(Respondent).values({**values, "since": moment.on}).returning(Respondent.id)
-    respondent_id = int(connection.execute(query).scalar_one())
+    respondent_id = insert(connection, Respondent, **values, since=moment.on)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, kind=str(kind), name=name)
     return respondent_id
 
@@ -136,7 +135,7 @@ def close_case(
     except GuardError as error:
         msg = f"There is still: {'; '.join(still)}. {error}"
         raise GuardError(msg) from None
-    _set(connection, case_id, closed_on=moment.on)
+    update(connection, Case, case_id, closed_on=moment.on)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason)
 
 
@@ -147,7 +146,7 @@ def reopen_case(
     case = lock_case(connection, case_id)
     step = advance(status_of(case), CaseAction.REOPEN, actor=actor, reason=reason)
     refuse_backdating(connection, case, on=moment.on)
-    _set(connection, case_id, closed_on=None)
+    update(connection, Case, case_id, closed_on=None)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason)
 
 
@@ -176,9 +175,5 @@ def void_case(
         .where(Violation.case_id == case_id, Violation.status.in_(UNDECIDED))
         .values(status=ViolationStatus.VOIDED)
     )
-    _set(connection, case_id, voided_on=moment.on)
+    update(connection, Case, case_id, voided_on=moment.on)
     record(connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason)
-
-
-def _set(connection: sa.Connection, case_id: int, **values: Any) -> None:
-    connection.execute(sa.update(Case).where(Case.id == case_id).values(values))

@@ -15,8 +15,10 @@ from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
 from cases.models import AccrualPause, EnforcementOrder, FineReduction, Violation
 from cases.money import write_cents
+from cases.rows import row_of
 from cases.wording import day_in_words
 from cases.workflow.order import OrderStatus
+from geo.compiled import Compiled
 
 COLUMNS = (
     "kind", "comply_by", "found_on", "cents_per_day", "one_time_cents", "total_cap_cents",
@@ -67,8 +69,7 @@ def fine_of(connection: sa.Connection, order_id: int, *, as_of: date) -> Fine:
     VacatedError
         The order was set aside, so none runs under it.
     """
-    query = sa.select(EnforcementOrder.__table__).where(EnforcementOrder.id == order_id)
-    row = connection.execute(query).one()
+    row = row_of(connection, EnforcementOrder, order_id)
     if row.status == OrderStatus.VACATED:
         msg = f"Order {row.number} was vacated: no fine runs under it."
         raise VacatedError(msg)
@@ -87,14 +88,13 @@ def terms_of(
         Where the fine may have ended by judgment and by compliance, the end that was the first of
         those on record on this day; None for all on record.
     """
-    reductions = sa.select(FineReduction.__table__).where(FineReduction.order_id == row.id)
-    pauses = sa.select(AccrualPause.__table__).where(AccrualPause.order_id == row.id)
-    corrected_on = sa.select(Violation.corrected_on).where(Violation.id == row.violation_id)
     return terms_on_record(
-        row, reductions=connection.execute(reductions).all(),
-        pauses=connection.execute(pauses).all(), corrected_on=connection.scalar(corrected_on),
+        row,
+        reductions=_REDUCTIONS.all(connection, order_id=row.id),
+        pauses=_PAUSES.all(connection, order_id=row.id),
+        corrected_on=row_of(connection, Violation, row.violation_id).corrected_on,
         known_on=known_on,
-    )  # fmt: skip
+    )
 
 
 def terms_on_record(
@@ -155,6 +155,14 @@ def _end(row: sa.Row[Any], corrected_on: date | None, *, known_on: date | None) 
         if on is not None
     ]
     return first_end(ends, known_on=known_on)
+
+
+_REDUCTIONS = Compiled(
+    sa.select(FineReduction.__table__).where(FineReduction.order_id == sa.bindparam("order_id"))
+)
+_PAUSES = Compiled(
+    sa.select(AccrualPause.__table__).where(AccrualPause.order_id == sa.bindparam("order_id"))
+)
 
 
 def terms(number: str, ordered: Ordered, **since: Any) -> FineTerms:

@@ -21,6 +21,7 @@ from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.repeating import may_be_fined_as_repeat
+from cases.rows import insert
 from cases.violations import REFUSED
 from cases.wording import day_in_words
 from cases.workflow.inspection import InspectionStatus
@@ -81,8 +82,7 @@ def enter(
         "executed_on": moment.on,
         **frozen(ordered),
     }
-    query = sa.insert(EnforcementOrder).values(values).returning(EnforcementOrder.id)
-    order_id = int(connection.execute(query).scalar_one())
+    order_id = insert(connection, EnforcementOrder, **values)
     told: dict[str, Any] = {name: _said(value) for name, value in frozen(ordered).items()}
     told["terms"] = in_words(ordered)
     record(

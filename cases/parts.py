@@ -1,18 +1,19 @@
 """Find one part of a case, its case locked, and move its status."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.advancing import HELD, record, require_open
+from cases.advancing import HELD, record, refuse_before, require_open
 from cases.errors import CaseError
 from cases.models import (
     Abatement,
     Appeal,
     Case,
     CaseDocument,
+    CaseEvent,
     Citation,
     EnforcementOrder,
     Extension,
@@ -23,6 +24,7 @@ from cases.models import (
     Suit,
     Violation,
 )
+from cases.rows import update
 from cases.workflow.step import Step
 from geo.compiled import Compiled
 
@@ -51,6 +53,8 @@ def lock_part(
 ) -> sa.Row[Any]:
     """Return a part's row; its case is open, and held until the transaction ends.
 
+    Beside the part's columns it has ``last_event_on``, the day of the case's last event.
+
     Raises
     ------
     NoSuchPartError
@@ -63,28 +67,25 @@ def lock_part(
     if case is None:
         msg = f"There is no {part.__tablename__.replace('_', ' ')} with the identity {part_id}."
         raise NoSuchPartError(msg)
-    require_open(connection, case, on=moment.on)
+    require_open(case)
     # Read under the lock: another may have moved it meanwhile.
     row: sa.Row[Any] = _row_of(part).first(connection, **named)
+    refuse_before(row.last_event_on, case, on=moment.on)
     return row
 
 
-@lru_cache
+@cache
 def _case_of(part: Part) -> Compiled:
     mine = sa.select(*HELD).join(part, part.case_id == Case.id)
     held = mine.where(part.id == sa.bindparam("part_id")).with_for_update(of=Case)
     return Compiled(held)
 
 
-@lru_cache
+@cache
 def _row_of(part: Part) -> Compiled:
-    return Compiled(sa.select(part.__table__).where(part.id == sa.bindparam("part_id")))
-
-
-@lru_cache
-def _update(part: Part, columns: frozenset[str]) -> sa.Update:
-    mine = sa.update(part).where(part.id == sa.bindparam("part_id"))
-    return mine.values({name: sa.bindparam(name) for name in columns})
+    last = sa.select(sa.func.max(CaseEvent.happened_on)).where(CaseEvent.case_id == part.case_id)
+    columns = (part.__table__, last.scalar_subquery().label("last_event_on"))
+    return Compiled(sa.select(*columns).where(part.id == sa.bindparam("part_id")))
 
 
 def move(
@@ -101,7 +102,7 @@ def move(
 ) -> None:
     """Bring a part to the status a step leads to, with other columns, and record the step."""
     changes = {"status": step.to, **(values or {})}
-    connection.execute(_update(part, frozenset(changes)), {"part_id": row.id, **changes})
+    update(connection, part, row.id, **changes)
     named = {part.__tablename__: row.id}
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, reason=reason,

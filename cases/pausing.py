@@ -13,6 +13,7 @@ from cases.errors import CaseError
 from cases.fines.rules import FineKind
 from cases.models import AccrualPause, EnforcementOrder
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.step import Guard
 
@@ -84,8 +85,7 @@ def pause(
         "ordered_on": paper.ordered_on, "first_day": first_day, "reason": reason,
         "who": actor.name,
     }  # fmt: skip
-    query = sa.insert(AccrualPause).values(values).returning(AccrualPause.id)
-    pause_id = int(connection.execute(query).scalar_one())
+    pause_id = insert(connection, AccrualPause, **values)
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, reason=reason,
         number=row.number, pause=pause_id, first_day=first_day.isoformat(),

@@ -31,6 +31,7 @@ from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.violation import ViolationStatus
+from geo.compiled import Compiled
 
 UNDECIDED = (ViolationStatus.ALLEGED, ViolationStatus.OPEN)
 """A violation of which it is not said what became of it."""
@@ -60,18 +61,27 @@ _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
 
 def pending(connection: sa.Connection, case_id: int) -> list[str]:
     """Name what in a case is open, unpaid or waiting: ``citation served``, ``$100.00 owed``."""
-    waiting = sa.union_all(
-        *(_statuses(part, case_id, part.status.in_(among)) for part, among in _WAITING),
-        *(_statuses(part, case_id, part.status.not_in(ended)) for part, ended in _ENDED),
-    )
-    found = [f"{part} {at}".replace("_", " ") for part, at in connection.execute(waiting)]
+    unfinished = _UNFINISHED.all(connection, case_id=case_id)
+    found = [f"{each.part} {each.status}".replace("_", " ") for each in unfinished]
     due = sum(owed(connection, case_id).values())
     return [*found, f"{write_cents(due)} owed"] if due else found
 
 
-def _statuses(part: Any, case_id: int, among: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _statuses(part: Any, among: sa.ColumnElement[bool]) -> sa.Select[Any]:
     what = sa.literal(part.__tablename__).label("part")
-    return sa.select(what, part.status).where(part.case_id == case_id, among)
+    return sa.select(what, part.status).where(part.case_id == sa.bindparam("case_id"), among)
+
+
+def _words(statuses: Collection[StrEnum]) -> sa.ColumnElement[Any]:
+    return sa.literal([str(each) for each in statuses], sa.ARRAY(sa.Text))
+
+
+_UNFINISHED = Compiled(
+    sa.union_all(
+        *(_statuses(part, part.status == sa.any_(_words(among))) for part, among in _WAITING),
+        *(_statuses(part, part.status != sa.all_(_words(ended))) for part, ended in _ENDED),
+    )
+)
 
 
 def standing_claims(connection: sa.Connection, case_id: int) -> list[str]:

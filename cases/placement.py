@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from cases.assignment import OfficerZones
 from cases.tying import CaseTie, LonLat, Whereabouts, tie_cases
+from geo.compiled import Compiled
 from geo.layers import WEB_MERCATOR, WGS84, Town
 
 OUTSIDE = "the point lies outside the town"
@@ -68,4 +69,20 @@ def as_point(lonlat: LonLat) -> sa.Function[Any]:
 
 
 def _in_town(connection: sa.Connection, point: LonLat) -> bool:
-    return bool(connection.scalar(sa.select(Town.extent.bool_op("~")(as_point(point)))))
+    lon, lat = point
+    found = _IN_TOWN.first(connection, lon=lon, lat=lat)
+    return found is not None and bool(found.inside)
+
+
+_IN_TOWN = Compiled(
+    sa.select(
+        Town.extent.bool_op("~")(
+            sa.func.ST_SetSRID(
+                sa.func.ST_MakePoint(
+                    sa.bindparam("lon", type_=sa.Double), sa.bindparam("lat", type_=sa.Double)
+                ),
+                WGS84,
+            )
+        ).label("inside")
+    )
+)

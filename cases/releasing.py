@@ -8,6 +8,7 @@ from cases.instruments import InstrumentError, Recording, given, is_complete
 from cases.liens import LienError, lock_lien
 from cases.models import Lien, LienRelease
 from cases.parts import move
+from cases.rows import insert
 from cases.workflow.lien import LienAction, LienStatus
 from cases.workflow.step import Guard
 from geo.layers import Parcel
@@ -57,8 +58,7 @@ def release_in_part(
         "instrument_no": number, "book": recording.book, "page": recording.page,
         "recorded_on": recording.recorded_on, "reason": reason,
     }  # fmt: skip
-    query = sa.insert(LienRelease).values(values).returning(LienRelease.id)
-    release_id = int(connection.execute(query).scalar_one())
+    release_id = insert(connection, LienRelease, **values)
     move(
         connection, Lien, row, step, actor=actor, moment=moment, reason=reason,
         instrument_no=number, released_parcel=parcel_id, description=description,

@@ -83,13 +83,29 @@ def standing(
 
 def settle(connection: sa.Connection, case_ids: Sequence[int]) -> None:
     """Bring the standing kept on some cases to what hangs on them now."""
-    changes = []
-    for case in _STOOD.all(connection, case_ids=list(case_ids)):
-        now = _now(case)
-        if now != Standing(Phase(case.phase), case.open_violations, case.next_due, case.published):
-            changes.append({"case_id": case.id, **_renamed(now)})
+    found = _SEVERAL.all(connection, case_ids=list(case_ids))
+    changes = [change for case in found if (change := _change(case))]
     if changes:
         connection.execute(_KEEP, changes)
+
+
+def keep_standing(connection: sa.Connection, case: sa.Row[Any]) -> None:
+    """Bring the standing kept on a case, whose row is held, to what hangs on it.
+
+    Parameters
+    ----------
+    case
+        `STOOD` of it, read since its parts last changed.
+    """
+    if change := _change(case):
+        _KEEP_ONE.do(connection, **change)
+
+
+def _change(case: sa.Row[Any]) -> dict[str, Any]:
+    """Return what is to be changed in the standing kept on a case, as `_KEEP` binds it."""
+    now = _now(case)
+    kept = Standing(Phase(case.phase), case.open_violations, case.next_due, case.published)
+    return {} if now == kept else {"case_id": case.id, **_renamed(now)}
 
 
 def _now(case: sa.Row[Any]) -> Standing:
@@ -109,26 +125,31 @@ def _gathered(column: sa.ColumnElement[Any] | Any) -> sa.ScalarSelect[Any]:
     return sa.select(gathered).where(Violation.case_id == Case.id).scalar_subquery()
 
 
-_STOOD = Compiled(
-    sa.select(
-        Case.id,
-        Case.imported_stage,
-        Case.phase,
-        Case.open_violations,
-        Case.next_due,
-        Case.published,
-        Case.closed_on,
-        Case.voided_on,
-        _gathered(Violation.status).label("statuses"),
-        _gathered(Violation.comply_by).label("deadlines"),
-        *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
-    ).where(Case.id == sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger))))
+STOOD: tuple[Any, ...] = (
+    Case.id,
+    Case.imported_stage,
+    Case.phase,
+    Case.open_violations,
+    Case.next_due,
+    Case.published,
+    Case.closed_on,
+    Case.voided_on,
+    _gathered(Violation.status).label("statuses"),
+    _gathered(Violation.comply_by).label("deadlines"),
+    *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
+)
+"""The standing kept on a case, and what tells whether it is so still."""
+_SEVERAL = Compiled(
+    sa.select(*STOOD).where(
+        Case.id == sa.any_(sa.bindparam("case_ids", type_=sa.ARRAY(sa.BigInteger)))
+    )
 )
 _KEEP = (
     sa.update(Case)
     .where(Case.id == sa.bindparam("case_id"))
     .values({name: sa.bindparam(f"now_{name}") for name in Standing.__slots__})
 )
+_KEEP_ONE = Compiled(_KEEP)
 
 
 def _renamed(now: Standing) -> dict[str, Any]:

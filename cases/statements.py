@@ -44,7 +44,7 @@ def payoff_of_case(
             fine=fine_of(connection, order.id, as_of=good_through),
             charged_cents=imposed(connection, order),
         )
-        for order in connection.execute(certified_orders(case_id)).all()
+        for order in certified_orders(connection, case_id)
     ]
     return draw_up(
         owed(connection, case_id), fines, credit_cents=in_credit(connection, case_id),

@@ -23,6 +23,7 @@ from cases.models import EnforcementOrder, Lien, Suit
 from cases.money import write_cents
 from cases.papers import CourtPaper, Resolution
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.workflow.legal_action import LegalAction, LegalActionStatus
 from cases.workflow.lien import BINDING, LienStatus
 from cases.workflow.order import OrderStatus
@@ -70,9 +71,7 @@ def refer(
         "case_id": case_id, "kind": kind, "order_id": order_id, "lien_id": lien_id,
         "status": step.to, "reason": reason, "referred_on": moment.on,
     }  # fmt: skip
-    suit_id = int(
-        connection.execute(sa.insert(Suit).values(values).returning(Suit.id)).scalar_one()
-    )
+    suit_id = insert(connection, Suit, **values)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, reason=reason,
         legal_action=suit_id, suit_kind=str(kind), order=order_id, lien=lien_id,

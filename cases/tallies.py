@@ -9,6 +9,7 @@ from cases.actors import Actor, Moment
 from cases.ledger.accounts import Component, Kind
 from cases.ledger.charging import charge, lower
 from cases.models import LedgerPosting
+from geo.compiled import Compiled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,12 @@ class Tally:
 
 def tallied(connection: sa.Connection, tally: Tally) -> int:
     """Return the cents that the ledger holds of it: charged, less what was lowered."""
-    return connection.scalars(_postings_of(tally).with_only_columns(_HELD.label("cents"))).one()
+    return int(_TALLIED.first(connection, **_own(tally)).cents)
 
 
 def tallies_of(case_id: int) -> sa.Select[Any]:
     """Select what the ledger holds of each tally of a case: ``key`` of the tally, ``cents``."""
-    key = sa.func.substring(LedgerPosting.key, f"^(.*):{_OWN}").label("key")
+    key = sa.func.substring(LedgerPosting.key, f"^(.*):{_OWN_ENDS}").label("key")
     return (
         sa.select(key, _HELD.label("cents"))
         .where(LedgerPosting.case_id == case_id, key.is_not(None))
@@ -81,34 +82,31 @@ def bring_to(
         )  # fmt: skip
 
 
-def _postings_of(tally: Tally) -> sa.Select[Any]:
-    """Select its own postings; those they brought with them have a slash in their key."""
-    mine = LedgerPosting.key.regexp_match(f"^{tally.key}:{_OWN}")
-    query = sa.select(LedgerPosting.id)
-    return query.where(LedgerPosting.case_id == tally.case_id, mine)
+def _own(tally: Tally) -> dict[str, Any]:
+    """Say which postings are its own; those they brought with them have a slash in their key."""
+    return {"case_id": tally.case_id, "pattern": f"^{tally.key}:{_OWN_ENDS}"}
+
+
+_OWN_ENDS = "(accrued|lowered):[^/]*$"
+"""How the key of a tally's own posting ends, behind that of the tally."""
+_CHARGED = sa.case(
+    (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents), else_=-LedgerPosting.cents
+)
+_HELD = sa.cast(sa.func.coalesce(sa.func.sum(_CHARGED), 0), sa.BigInteger)
+_OWN = sa.and_(
+    LedgerPosting.case_id == sa.bindparam("case_id"),
+    LedgerPosting.key.regexp_match(sa.bindparam("pattern")),
+)
+_TALLIED = Compiled(sa.select(_HELD.label("cents")).where(_OWN))
+_OF_DAY = Compiled(
+    sa.select(sa.func.count().label("postings")).where(
+        _OWN, LedgerPosting.effective_on == sa.bindparam("day")
+    )
+)
 
 
 def _key(connection: sa.Connection, tally: Tally, word: str, moment: Moment) -> str:
     """Name a posting by its thing and day; the second of one day gets a number behind it."""
-    same = sa.select(sa.func.count()).select_from(
-        _postings_of(tally).where(LedgerPosting.effective_on == moment.on).subquery()
-    )
-    before = connection.scalars(same).one()
+    before = _OF_DAY.first(connection, **_own(tally), day=moment.on).postings
     name = f"{tally.key}:{word}:{moment.on}"
     return f"{name}:{before + 1}" if before else name
-
-
-_OWN = "(accrued|lowered):[^/]*$"
-"""How the key of a tally's own posting ends, behind that of the tally."""
-_HELD = sa.cast(
-    sa.func.coalesce(
-        sa.func.sum(
-            sa.case(
-                (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents),
-                else_=-LedgerPosting.cents,
-            )
-        ),
-        0,
-    ),
-    sa.BigInteger,
-)

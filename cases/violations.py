@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from cases import further_days
 from cases.accruing import give_up_days
@@ -14,11 +14,13 @@ from cases.errors import CaseError
 from cases.lawpack.schema import Ordinance as Provision
 from cases.models import Citation, EnforcementOrder, Inspection, Ordinance, Violation
 from cases.parts import lock_part, move
+from cases.rows import insert
 from cases.wording import day_in_words
 from cases.workflow import citation, order
 from cases.workflow.inspection import InspectionStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationAction, ViolationStatus
+from geo.compiled import Compiled
 
 REFUSED = "refused"
 """The entry of an inspection that was made from outside what it should have seen."""
@@ -49,8 +51,7 @@ def allege(
         "found_on": moment.on,
         "status": step.to,
     }
-    query = sa.insert(Violation).values(values).returning(Violation.id)
-    violation_id = int(connection.execute(query).scalar_one())
+    violation_id = insert(connection, Violation, **values)
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, violation=violation_id,
         section=section, title=text.title,
@@ -232,10 +233,7 @@ def _find(
 
 
 def _seen(connection: sa.Connection, inspection_id: int, *, case_id: int) -> dict[Guard, bool]:
-    query = sa.select(Inspection.status, Inspection.entry).where(
-        Inspection.id == inspection_id, Inspection.case_id == case_id
-    )
-    found = connection.execute(query).first()
+    found = _VISIT.first(connection, inspection_id=inspection_id, case_id=case_id)
     made = found is not None and found.status == InspectionStatus.MADE
     lawful = made and found is not None and found.entry != REFUSED
     return {Guard.INSPECTED: made, Guard.RIGHT_OF_ENTRY: lawful}
@@ -243,10 +241,18 @@ def _seen(connection: sa.Connection, inspection_id: int, *, case_id: int) -> dic
 
 def _ordinance(connection: sa.Connection, text: Provision) -> int:
     citation = f"Sec. {text.section} {text.title}"
-    connection.execute(
-        insert(Ordinance)
-        .values(citation=citation, section=text.section, title=text.title)
-        .on_conflict_do_nothing()
+    known = _CITED_AS.first(connection, citation=citation)
+    if known is None:
+        values = {"citation": citation, "section": text.section, "title": text.title}
+        connection.execute(upsert(Ordinance).values(values).on_conflict_do_nothing())
+        known = _CITED_AS.first(connection, citation=citation)
+    return int(known.id)
+
+
+_VISIT = Compiled(
+    sa.select(Inspection.status, Inspection.entry).where(
+        Inspection.id == sa.bindparam("inspection_id"),
+        Inspection.case_id == sa.bindparam("case_id"),
     )
-    query = sa.select(Ordinance.id).where(Ordinance.citation == citation)
-    return int(connection.execute(query).scalar_one())
+)
+_CITED_AS = Compiled(sa.select(Ordinance.id).where(Ordinance.citation == sa.bindparam("citation")))

@@ -19,14 +19,16 @@ class Compiled:
     Parameters
     ----------
     statement
-        Its bind parameters are given by name each time it is asked; values of plain types come
-        back as the driver reads them. Lists are given as arrays (``= ANY``), never by ``IN``.
+        Its bind parameters are given by name each time it is asked, and written as their types
+        say, as JSON is; values of plain types come back as the driver reads them. Lists are given
+        as arrays (``= ANY``), never by ``IN``.
     """
 
     def __init__(self, statement: sa.Executable) -> None:
         self._statement = statement
         self._text: str | None = None
         self._fixed: dict[str, Any] = {}
+        self._written: dict[str, Any] = {}
 
     def all(self, connection: sa.Connection, **values: Any) -> list[Any]:
         """Return every row of the answer, its columns as attributes.
@@ -43,6 +45,10 @@ class Compiled:
         """Return the first row of the answer, or None."""
         return self._ask(connection, values).fetchone()
 
+    def do(self, connection: sa.Connection, **values: Any) -> None:
+        """Do what the statement does, which answers nothing."""
+        self._ask(connection, values)
+
     def _ask(self, connection: sa.Connection, values: dict[str, Any]) -> psycopg.Cursor[Any]:
         if self._text is None:
             self._write_out(connection.dialect)
@@ -50,6 +56,8 @@ class Compiled:
             connection.begin()  # which a statement of SQLAlchemy's would have begun
         cursor = raw(connection).cursor(row_factory=namedtuple_row)
         asked = {**self._fixed, **values}
+        for name, write in self._written.items():
+            asked[name] = write(asked[name])
         try:
             return cursor.execute(self._text or "", asked)
         except psycopg.Error as error:
@@ -65,4 +73,8 @@ class Compiled:
     def _write_out(self, dialect: sa.Dialect) -> None:
         written = self._statement.compile(dialect=dialect)  # type: ignore[attr-defined]
         self._fixed = dict(written.construct_params(_check=False))
+        for bind, name in written.bind_names.items():
+            write = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            if write is not None:
+                self._written[name] = write
         self._text = str(written)

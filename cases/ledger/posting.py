@@ -1,12 +1,13 @@
 """Post a deed once: lock its case, know it by its key, write its lines, tell its history."""
 
 from datetime import date
+from functools import cache
 from typing import Any, TypedDict, Unpack
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
 
-from cases.history import Deed, append
+from cases.history import Deed, append_held, end_of
 from cases.ledger import limits
 from cases.ledger.accounts import Kind
 from cases.ledger.errors import KeyReusedError, NoCaseError
@@ -14,6 +15,8 @@ from cases.ledger.lines import Lines, turnover
 from cases.ledger.reading import Posting, postings
 from cases.ledger.slips import Slip, content, differences
 from cases.models import Case, LedgerEntry, LedgerPosting
+from cases.rows import insert
+from geo.compiled import Compiled
 from geo.layers import Town
 
 
@@ -40,9 +43,8 @@ def posted_before(connection: sa.Connection, slip: Slip) -> Posting | None:
     today = _lock(connection, slip)
     first = _same_deed(connection, slip)
     if first is None:
-        last = sa.select(sa.func.max(LedgerPosting.effective_on))
-        last_on = connection.scalar(last.where(LedgerPosting.case_id == slip.case_id))
-        limits.require_date(slip.on, last=last_on, today=today)
+        last = _LAST.first(connection, case_id=slip.case_id)
+        limits.require_date(slip.on, last=last.day, today=today)
     return first
 
 
@@ -54,7 +56,7 @@ def post(
     told: dict[str, Any] | None = None,
     **said: Unpack[Said],
 ) -> Posting:
-    """Write a deed's posting, and its event in the case's history.
+    """Write a deed's posting, its case being locked, and its event in the case's history.
 
     Parameters
     ----------
@@ -69,7 +71,8 @@ def post(
     posting = write(connection, slip, lines, key=slip.key, **said)
     details = {"posting": posting.id, "cents": posting.cents, **slip.asked, **(told or {})}
     deed = Deed(slip.case_id, slip.kind, slip.on, details)
-    append(connection, [deed], actor=slip.actor, recorded_at=slip.now)
+    end = end_of(connection, slip.case_id)
+    append_held(connection, deed, end=end, actor=slip.actor, recorded_at=slip.now)
     return posting
 
 
@@ -91,8 +94,8 @@ def write(
         on=slip.on,
         lines=lines,
     )
-    rows = [{"posting_id": posting.id, **line._asdict()} for line in lines]
-    connection.execute(sa.insert(LedgerEntry), rows)
+    for line in lines:
+        insert(connection, LedgerEntry, posting_id=posting.id, **line._asdict())
     return posting
 
 
@@ -105,56 +108,72 @@ def _insert_head(
     kind: Kind,
     **said: Unpack[Said],
 ) -> int:
-    head = insert(LedgerPosting).values(
-        case_id=slip.case_id,
-        kind=kind,
-        key=key,
-        cents=turnover(lines),
-        actor=slip.actor,
-        posted_at=slip.now,
-        effective_on=slip.on,
-        asked=dict(slip.asked),
-        **said,
-    )
-    once = head.on_conflict_do_nothing(index_elements=["key"]).returning(LedgerPosting.id)
-    posting_id = connection.scalar(once)
-    if posting_id is None:  # a deed on another case took the key since, for this case is locked
+    values = {
+        "case_id": slip.case_id, "kind": kind, "key": key, "cents": turnover(lines),
+        "actor": slip.actor, "posted_at": slip.now, "effective_on": slip.on,
+        "asked": dict(slip.asked), **said,
+    }  # fmt: skip
+    written = _head(frozenset(values)).first(connection, **values)
+    if written is None:  # a deed on another case took the key since, for this case is locked
         _same_deed(connection, slip)
         msg = f"The key {slip.key} was taken in this very moment: ask again."
         raise KeyReusedError(msg)
-    return posting_id
+    return int(written.id)
+
+
+@cache
+def _head(columns: frozenset[str]) -> Compiled:
+    given: dict[str, Any] = {name: sa.bindparam(name) for name in sorted(columns)}
+    head = upsert(LedgerPosting).values(given).on_conflict_do_nothing(index_elements=["key"])
+    return Compiled(head.returning(LedgerPosting.id))
 
 
 def _lock(connection: sa.Connection, slip: Slip) -> date:
     """Lock the case and return the town's date of the moment of posting."""
-    today = sa.cast(sa.func.timezone(Town.timezone, slip.now), sa.Date)
-    query = sa.select(today).select_from(Case).join(Town, sa.true())
-    locked = connection.scalar(query.where(Case.id == slip.case_id).with_for_update(of=Case))
+    locked = _LOCKED.first(connection, case_id=slip.case_id, moment=slip.now)
     if locked is None:
         msg = f"There is no case {slip.case_id} to post to: look it up by its number."
         raise NoCaseError(msg)
-    return locked
+    today: date = locked.today
+    return today
+
+
+_MOMENT = sa.bindparam("moment", type_=sa.DateTime(timezone=True))
+_LOCKED = Compiled(
+    sa.select(sa.cast(sa.func.timezone(Town.timezone, _MOMENT), sa.Date).label("today"))
+    .select_from(Case)
+    .join(Town, sa.true())
+    .where(Case.id == sa.bindparam("case_id"))
+    .with_for_update(of=Case)
+)
+_LAST = Compiled(
+    sa.select(sa.func.max(LedgerPosting.effective_on).label("day")).where(
+        LedgerPosting.case_id == sa.bindparam("case_id")
+    )
+)
 
 
 def _same_deed(connection: sa.Connection, slip: Slip) -> Posting | None:
-    found = postings(connection, LedgerPosting.key == slip.key)
-    if not found:
+    kept = _CONTENT.first(connection, key=slip.key)
+    if kept is None:
         return None
-    row = connection.execute(_CONTENT.where(LedgerPosting.key == slip.key)).one()
-    differing = differences(content(*row), slip.content)
+    (found,) = postings(connection, LedgerPosting.key == slip.key)
+    differing = differences(content(*kept), slip.content)
     if differing:
         msg = (
-            f"The key {slip.key} stands for posting {found[0].id} already, and this is another "
+            f"The key {slip.key} stands for posting {found.id} already, and this is another "
             f"deed: {'; '.join(differing)}. Give a new deed a key of its own."
         )
         raise KeyReusedError(msg)
-    return found[0]
+    return found
 
 
-_CONTENT = sa.select(
-    LedgerPosting.case_id,
-    LedgerPosting.kind,
-    LedgerPosting.actor,
-    LedgerPosting.effective_on,
-    LedgerPosting.asked,
+_CONTENT = Compiled(
+    sa.select(
+        LedgerPosting.case_id,
+        LedgerPosting.kind,
+        LedgerPosting.actor,
+        LedgerPosting.effective_on,
+        LedgerPosting.asked,
+    ).where(LedgerPosting.key == sa.bindparam("key"))
 )

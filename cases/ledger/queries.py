@@ -11,11 +11,13 @@ from cases.models import Case, LedgerEntry, LedgerPosting
 from geo.layers import Town
 
 type Rows = Select[*tuple[Any, ...]]
+type Of = int | sa.BindParameter[int]
+"""Whose books: a case, or whichever is named when they are asked."""
 
 _ZONE = sa.select(Town.timezone).scalar_subquery()
 
 
-def balance(case_id: int, *, on: date | None = None) -> Select[str | None, int]:
+def balance(case_id: Of, *, on: date | None = None) -> Select[str | None, int]:
     """Select what a case owes: ``component``, ``cents``, for each component that ever owed.
 
     Parameters
@@ -31,7 +33,7 @@ def balance(case_id: int, *, on: date | None = None) -> Select[str | None, int]:
     )
 
 
-def credit(case_id: int, *, on: date | None = None) -> Select[int]:
+def credit(case_id: Of, *, on: date | None = None) -> Select[int]:
     """Select one number: the cents a case has in unapplied credit, at the end of a day or now."""
     query = _moved(case_id, on=on).where(LedgerEntry.account == Account.UNAPPLIED_CREDIT)
     return query.with_only_columns((-_cents(LedgerEntry.cents)).label("cents"))
@@ -155,7 +157,7 @@ _HEAD = (
 )
 
 
-def _moved(case_id: int, *, on: date | None) -> Select[Any]:
+def _moved(case_id: Of, *, on: date | None) -> Select[Any]:
     query = sa.select(LedgerEntry).join(LedgerPosting).where(LedgerPosting.case_id == case_id)
     return query if on is None else query.where(LedgerPosting.effective_on <= on)
 

@@ -10,6 +10,7 @@ from cases.ledger import queries
 from cases.ledger.accounts import Account, Component, Kind
 from cases.ledger.lines import Line, Lines
 from cases.models import LedgerEntry, LedgerPosting
+from geo.compiled import Compiled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,17 @@ class Posting:
 
 def owed(connection: sa.Connection, case_id: int) -> dict[Component, int]:
     """Return the cents a case owes now, by component."""
-    rows = connection.execute(queries.balance(case_id))
+    rows = _OWED.all(connection, case_id=case_id)
     return {Component(row.component): row.cents for row in rows}
 
 
 def in_credit(connection: sa.Connection, case_id: int) -> int:
     """Return the cents a case has in unapplied credit now."""
-    return connection.scalars(queries.credit(case_id)).one()
+    return int(_IN_CREDIT.first(connection, case_id=case_id).cents)
+
+
+_OWED = Compiled(queries.balance(sa.bindparam("case_id")))
+_IN_CREDIT = Compiled(queries.credit(sa.bindparam("case_id")))
 
 
 def paid_on(connection: sa.Connection, case_id: int, component: Component) -> int:

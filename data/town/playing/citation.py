@@ -1,6 +1,7 @@
 """Act the citation: served, then paid, contested or waived."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from cases.adopted import adopted_law, provision
 from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.models import Citation, Violation
+from cases.rows import row_of
 from data.town.playing.letters import serve
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
@@ -18,8 +20,8 @@ def cite(scene: Scene) -> Act:
     """Issue the citation for the first violation and serve it."""
     violation_id = scene.violation_ids[0]
     law = adopted_law(scene.connection, scene.law_pack_id)
-    query = sa.select(Violation.section).where(Violation.id == violation_id)
-    text = provision(law, scene.connection.execute(query).scalar_one() or "", on=scene.on)
+    section = row_of(scene.connection, Violation, violation_id).section
+    text = provision(law, section or "", on=scene.on)
     scene.citation_id = _issue(scene, violation_id, text.penalty_usual_cents)
     if scene.takes(Turn.CITED_WRONG):
         citing.void(
@@ -81,6 +83,5 @@ def answer_by(scene: Scene) -> date:
     return _citation(scene).answer_by or scene.on
 
 
-def _citation(scene: Scene) -> sa.Row[int, str, date | None]:
-    query = sa.select(Citation.notice_id, Citation.status, Citation.answer_by)
-    return scene.connection.execute(query.where(Citation.id == scene.citation_id)).one()
+def _citation(scene: Scene) -> sa.Row[Any]:
+    return row_of(scene.connection, Citation, scene.citation_id)

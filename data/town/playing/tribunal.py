@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from cases.models import EnforcementOrder, Notice
 from cases.notices import NoticeKind
 from cases.ordered import Ordered, fine_of
 from cases.pausing import Paper, PauseAuthority
+from cases.rows import row_of
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderStatus
 from data.town.playing.letters import serve
@@ -187,8 +189,7 @@ def end(scene: Scene) -> None:
 
 def status(scene: Scene) -> OrderStatus:
     """Return where the order stands."""
-    query = sa.select(EnforcementOrder.status).where(EnforcementOrder.id == scene.order_id)
-    return OrderStatus(scene.connection.execute(query).scalar_one())
+    return OrderStatus(row(scene).status)
 
 
 def certify(scene: Scene) -> Act:
@@ -221,12 +222,9 @@ def dismiss(scene: Scene) -> None:
     )
 
 
-def row(scene: Scene) -> sa.Row[date, date | None, date | None]:
-    """Return the order's days: executed, comply by, contest by."""
-    query = sa.select(
-        EnforcementOrder.executed_on, EnforcementOrder.comply_by, EnforcementOrder.contest_by
-    )
-    return scene.connection.execute(query.where(EnforcementOrder.id == scene.order_id)).one()
+def row(scene: Scene) -> sa.Row[Any]:
+    """Return the order as it stands."""
+    return row_of(scene.connection, EnforcementOrder, scene.order_id)
 
 
 def _tell(scene: Scene, held_on: date) -> Act:

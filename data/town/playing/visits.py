@@ -13,6 +13,7 @@ from data.town.playing.photographs import show_wrong
 from data.town.playing.reports import tell_reporters
 from data.town.playing.scene import ZONE, Act, Scene
 from data.town.playing.turns import Turn
+from geo.compiled import Compiled
 
 FROM_THE_STREET = "the street"
 SIGN = "Prohibited sign"
@@ -40,8 +41,9 @@ def find(scene: Scene) -> None:
         scene.connection, case_id=scene.case_id, visit=visit, **scene.officer
     )
     show_wrong(scene, look_id)
-    mine = sa.select(Violation.id).where(Violation.case_id == scene.case_id)
-    scene.violation_ids = list(scene.connection.scalars(mine.order_by(Violation.id)))
+    scene.violation_ids = [
+        each.id for each in _VIOLATIONS.all(scene.connection, case_id=scene.case_id)
+    ]
 
 
 def look(scene: Scene) -> int:
@@ -136,7 +138,12 @@ def _find_nothing(scene: Scene) -> None:
 
 
 def _standing(scene: Scene) -> list[int]:
-    query = sa.select(Violation.id).where(
-        Violation.case_id == scene.case_id, Violation.status == ViolationStatus.OPEN
-    )
-    return list(scene.connection.scalars(query.order_by(Violation.id)))
+    found = _VIOLATIONS.all(scene.connection, case_id=scene.case_id)
+    return [each.id for each in found if each.status == ViolationStatus.OPEN]
+
+
+_VIOLATIONS = Compiled(
+    sa.select(Violation.id, Violation.status)
+    .where(Violation.case_id == sa.bindparam("case_id"))
+    .order_by(Violation.id)
+)
