@@ -133,6 +133,11 @@ DEALS = (
     _Deal(Turn.WRONG_PHOTO, "open", 0.02),
 )
 
+APART = {
+    Turn.SOLD: frozenset({Turn.AFFIDAVIT_CONTESTED, Turn.REDUCED}),
+    Turn.REDUCED: frozenset({Turn.SOLD}),
+}
+"""Turns no case takes together: a buyer has had no notice, without which no hearing is docketed."""
 
 SAGAS = tuple(
     frozenset(turns)
@@ -218,7 +223,10 @@ def deal(rng: np.random.Generator, fates: Sequence[Case]) -> list[frozenset[Turn
     rest = fates[len(SAGAS) :]
     dealt: list[set[Turn]] = [set() for _ in rest]
     for each in DEALS:
-        able = [at for at, fate in enumerate(rest) if each.fits(fate)]
+        apart = APART.get(each.turn, frozenset())
+        able = [
+            at for at, fate in enumerate(rest) if each.fits(fate) and dealt[at].isdisjoint(apart)
+        ]
         many = int(np.ceil(each.share * len(able)))
         for at in rng.choice(able, many, replace=False) if many else ():
             dealt[int(at)].add(each.turn)
