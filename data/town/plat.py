@@ -16,7 +16,7 @@ from data.town.terrain import Terrain
 from data.town.uses import Ground
 
 LEAST_PARCELS = 200
-GROSS_M2 = 1330.0
+GROSS_M2 = 1310.0
 """Square of the layout's side per parcel, a little more than seeds have needed."""
 TRIES = 6
 SHEET_M = 600.0
