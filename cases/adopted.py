@@ -81,6 +81,24 @@ def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
     return _read(connection, *_ADOPTED.first(connection, law_pack_id=law_pack_id))
 
 
+def law_in_force(connection: sa.Connection, *, on: date) -> tuple[int, LawPack]:
+    """Return the law that what begins on a day stands under, and its identity: the latest adopted.
+
+    Raises
+    ------
+    NoLawError
+        None is adopted yet.
+    """
+    latest = sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(AdoptedLaw.adopted_on <= on)
+    row = connection.execute(
+        latest.order_by(AdoptedLaw.adopted_on.desc(), AdoptedLaw.id.desc()).limit(1)
+    ).first()
+    if row is None:
+        msg = "No law pack is adopted in this town yet, so nothing can be reviewed or opened."
+        raise NoLawError(msg)
+    return int(row.id), _read(connection, *row)
+
+
 def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
     """Return the text of a provision that was in force on a day.
 

@@ -25,6 +25,7 @@ class Right(StrEnum):
     APPLY_CREDIT = "money.apply_credit"
     REFUND = "money.refund"
     WAIVE = "money.waive"
+    NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
@@ -74,6 +75,7 @@ _RIGHTS = {
         by=frozenset({Role.CLERK, Role.MANAGER}),
         sources=("the law pack's limits on waivers",),
     ),
+    Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.LOOK_AFTER_ACCOUNTS: Permission(
         action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})
     ),

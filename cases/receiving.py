@@ -95,12 +95,11 @@ def receive(
     who = reporter or Identity()
     reporters.require_told(who)
     law = adopted_law(connection, law_pack_id)
-    placed = placement(connection, _whereabouts(report, on=moment.on))
-    decisions = _reviewed(connection, law, report, who, placed=placed, on=moment.on)
+    seen = _look(connection, law, report, who, on=moment.on)
     values = {
         **_said(report),
-        **placed.columns,
-        **_decided(decisions),
+        **seen.placed.columns,
+        **_decided(seen.decisions),
         "number": next_number(connection, NUMBERED, on=moment.on),
         "status": step.to,
         "entered_by": actor.name,
@@ -116,6 +115,63 @@ def receive(
         screening=row.screening,
     )  # fmt: skip
     return int(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where a report would be put, and what the review would decide of it."""
+
+    placed: Placement
+    decisions: tuple[Decision, ...]
+
+
+def preview(
+    connection: sa.Connection,
+    *,
+    report: Report,
+    reporter: Identity,
+    law_pack_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> Preview:
+    """Say where a report would be put and what its review would decide, and keep nothing.
+
+    Parameters
+    ----------
+    reporter
+        Only whether a name and an address are given counts, not which.
+
+    Raises
+    ------
+    UnusableComplaintError
+        As `receive` says.
+    """
+    law = adopted_law(connection, law_pack_id)
+    return _look(connection, law, _usable(report, actor=actor), reporter, on=moment.on)
+
+
+def near(
+    law: LawPack, *, parcel_id: int | None, point: LonLat | None, category: str, on: date
+) -> sa.Select[Any]:
+    """Select what may be the same matter as a report from somewhere, by the town's rule.
+
+    Columns: as `cases.duplicates.duplicates_of` says; the nearest `MOST_DUPLICATES` at most.
+    """
+    intake = law.intake
+    return duplicates_of(
+        parcel_id=parcel_id,
+        point=point,
+        category=category,
+        within_m=intake.duplicate_metres_of(category),
+        ended_since=on - timedelta(days=intake.duplicate_closed_days),
+    ).limit(MOST_DUPLICATES)
+
+
+def _look(
+    connection: sa.Connection, law: LawPack, report: Report, who: Identity, *, on: date
+) -> Preview:
+    placed = placement(connection, _whereabouts(report, on=on))
+    return Preview(placed, _reviewed(connection, law, report, who, placed=placed, on=on))
 
 
 def _usable(report: Report, *, actor: Actor) -> Report:
@@ -168,15 +224,13 @@ def _reviewed(
     placed: Placement,
     on: date,
 ) -> tuple[Decision, ...]:
-    intake = law.intake
-    found = duplicates_of(
-        parcel_id=placed.tied.tie.parcel_id,
-        point=placed.point,
-        category=report.category,
-        within_m=intake.duplicate_metres_of(report.category),
-        ended_since=on - timedelta(days=intake.duplicate_closed_days),
-    ).limit(MOST_DUPLICATES)
-    opening = may_open(intake.anonymity, name=who.name, address=who.address, channel=report.channel)
+    found = near(
+        law, parcel_id=placed.tied.tie.parcel_id, point=placed.point, category=report.category,
+        on=on,
+    )  # fmt: skip
+    opening = may_open(
+        law.intake.anonymity, name=who.name, address=who.address, channel=report.channel
+    )
     return review(
         law,
         category=report.category,

@@ -135,6 +135,7 @@ SENTENCES: dict[str, str] = {
     "document_published": "A document was opened to the public ({document_kind}): {title}.",
     "document_held_back": "A document is no longer open to the public ({document_kind}): {title}.",
     "document_withdrawn": "A document was withdrawn ({document_kind}): {title}. It stays on file.",
+    "contact_noted": "{direction} {contact_way} of {happened_at} with {with_whom}.",
     "charged": "{cents} was charged ({component}) by {authority}.",
     "paid": "{cents} was paid by {method}.",
     "payment_returned": "A payment of {cents} was returned by the bank.",
@@ -192,6 +193,8 @@ WORDS: dict[str, dict[str, str]] = {
         "representative": "a representative",
         "both": "the respondent and a representative",
     },
+    "direction": {"in": "Incoming", "out": "Outgoing"},
+    "contact_way": {"phone": "call", "in_person": "visit", "email": "e-mail"},
     "notice_kind": {
         "warning": "warning of violation",
         "citation": "notice of citation",

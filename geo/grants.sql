@@ -17,6 +17,7 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.document_copy FROM {app};
 GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
     ON lotline.case_document TO {app};
+REVOKE UPDATE, DELETE, TRUNCATE ON lotline.contact, lotline.intake_key FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.staff, lotline.password_link FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};

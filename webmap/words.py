@@ -41,6 +41,11 @@ def day(value: date) -> str:
     return f"{value:%b} {value.day}, {value.year}"
 
 
+def iso_day(text: str) -> str:
+    """Write a day that is kept as text, ``2024-03-03``, as people do."""
+    return day(date.fromisoformat(text))
+
+
 def due_words(value: date, today: date) -> str:
     """Say how far a deadline is: ``due in 3 days``, ``due today``, ``5 days late``.
 
@@ -134,6 +139,7 @@ def device(agent: str) -> str:
 FILTERS: Mapping[str, object] = {
     "device": device,
     "day": day,
+    "iso_day": iso_day,
     "due_words": due_words,
     "dollars": dollars,
     "square_feet": square_feet,

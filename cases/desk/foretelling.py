@@ -8,8 +8,9 @@ from functools import partial
 import sqlalchemy as sa
 
 from cases.errors import CaseError
+from cases.history import CASES, Chain
 from cases.ledger.reading import in_credit, owed
-from cases.models import Case, CaseEvent
+from cases.models import Case
 from cases.phases import Phase
 from cases.story import Line, told
 
@@ -61,39 +62,73 @@ class Outcome:
     refusal: str | None = None
 
 
-def done(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Sequence[Line]:
-    """Do a deed, and return the lines it added to the case's story.
+def done(
+    connection: sa.Connection, about: int, do: Do, *, zone: tzinfo, chain: Chain = CASES
+) -> Sequence[Line]:
+    """Do a deed, and return the lines it added to the story of the case or the complaint.
+
+    Parameters
+    ----------
+    about, chain
+        The identity of the case, or of the complaint where the chain is theirs.
 
     Raises
     ------
     CaseError
         It cannot be done.
     """
-    of_case = CaseEvent.case_id == case_id
-    last = connection.scalar(sa.select(sa.func.max(CaseEvent.seq)).where(of_case)) or 0
+    seq: sa.ColumnElement[int] = chain.event.__table__.c.seq
+    mine = chain.about == about
+    last = connection.scalar(sa.select(sa.func.max(seq)).where(mine)) or 0
     do()
-    new = sa.select(CaseEvent.__table__).where(of_case, CaseEvent.seq > last)
-    return list(told(connection.execute(new.order_by(CaseEvent.seq)).all(), zone=zone))
+    new = sa.select(chain.event.__table__).where(mine, seq > last)
+    return list(told(connection.execute(new.order_by(seq)).all(), zone=zone))
 
 
-def foretell(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Foretold:
-    """Return what a deed would do; nothing of it is kept.
+def foretell(
+    connection: sa.Connection, about: int, do: Do, *, zone: tzinfo, chain: Chain = CASES
+) -> Sequence[Line]:
+    """Return the lines that a deed would add to a story; nothing of it is kept.
 
     What the database looks at only when a transaction ends is looked at here too.
 
+    Parameters
+    ----------
+    about, chain
+        As for `done`.
+
     Raises
     ------
     CaseError
         It cannot be done.
     """
-    before = _standing(connection, case_id)
     trial = connection.begin_nested()
     try:
-        lines = done(connection, case_id, do, zone=zone)
+        lines = done(connection, about, do, zone=zone, chain=chain)
         connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
-        return Foretold(lines=lines, before=before, after=_standing(connection, case_id))
     finally:
         trial.rollback()
+    return lines
+
+
+def foretell_of_case(
+    connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo
+) -> Foretold:
+    """Return what a deed would do to a case; nothing of it is kept.
+
+    Raises
+    ------
+    CaseError
+        It cannot be done.
+    """
+    standings: list[Standing] = [_standing(connection, case_id)]
+
+    def do_and_look() -> None:
+        do()
+        standings.append(_standing(connection, case_id))
+
+    lines = foretell(connection, case_id, do_and_look, zone=zone)
+    return Foretold(lines=lines, before=standings[0], after=standings[1])
 
 
 def each(

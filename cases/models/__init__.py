@@ -15,6 +15,7 @@ from cases.models.case import Case, CaseActivity, CaseGrid, CaseGridStale
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
+from cases.models.contact import Contact, IntakeKey
 from cases.models.court import Appeal, Suit
 from cases.models.document import (
     CaseDocument,
@@ -64,6 +65,7 @@ __all__ = [
     "CollectionBlock",
     "Complaint",
     "ComplaintEvent",
+    "Contact",
     "Counter",
     "Document",
     "DocumentCopy",
@@ -75,6 +77,7 @@ __all__ = [
     "Hearing",
     "HearingSession",
     "Inspection",
+    "IntakeKey",
     "LedgerBalance",
     "LedgerEntry",
     "LedgerPosting",

@@ -19,7 +19,11 @@ from cases.workflow.registry import STEPS
 
 def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
     events = {step.event for step in STEPS.values()}
-    assert set(SENTENCES) - events == {"imported", "import_changed"} | set(Kind)
+    assert set(SENTENCES) - events == {
+        "imported",
+        "import_changed",
+        "contact_noted",
+    } | set(Kind)
     assert events - set(SENTENCES) == set()
 
 

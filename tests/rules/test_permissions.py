@@ -17,6 +17,7 @@ RIGHTS = {
     Right.APPLY_CREDIT: {Role.CLERK},
     Right.REFUND: {Role.MANAGER},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},
+    Right.NOTE_CONTACT: STAFF,
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }
 

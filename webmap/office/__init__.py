@@ -4,27 +4,37 @@ from flask import Flask
 
 from webmap.office import (
     casework,
+    complaint,
+    complaints,
+    contacts,
     deeds,
     doing,
     files,
     finding,
     home,
+    intake,
     lists,
     parcels,
+    post,
     statements,
 )
 from webmap.office.frame import blueprint, navigation
 
 __all__ = [
     "casework",
+    "complaint",
+    "complaints",
+    "contacts",
     "deeds",
     "doing",
     "files",
     "finding",
     "home",
     "init_app",
+    "intake",
     "lists",
     "parcels",
+    "post",
     "statements",
 ]
 

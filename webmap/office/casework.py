@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort
 
 from cases import queries
+from cases.contacts import Party, contacts_of
 from cases.desk.book import Book, open_book
 from cases.desk.consequences import Consequence, consequence
 from cases.desk.leading import leading
@@ -24,6 +25,7 @@ from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
+from webmap.office.contacts import contact_form
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
 
@@ -104,6 +106,10 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             each for each in (desk.rows(others) if book.case.parcel_id else [])
             if each.id != book.case.id
         ],
+        "contacts": desk.rows(contacts_of(case_id=book.case.id)),
+        "contact_form": contact_form(
+            desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""
+        ),
         "money": reckon(book, on=desk.today),
         **head(desk, book),
     }  # fmt: skip

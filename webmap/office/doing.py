@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from cases.desk import foretelling
 from cases.desk.book import Book
-from cases.desk.foretelling import Foretold, foretell
+from cases.desk.foretelling import Foretold
 from cases.desk.offers import Offer, offer
 from cases.errors import CaseError
 from cases.ledger.reading import is_posted
@@ -91,7 +91,7 @@ def _tried(form: DeedForm, number: str, found: Offer) -> Foretold | None:
     with reading() as desk:
         book = book_of(desk, number)
         try:
-            return foretell(
+            return foretelling.foretell_of_case(
                 desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
             )
         except CaseError as error:

@@ -14,6 +14,9 @@ blueprint = Blueprint("office", __name__, url_prefix="/office")
 _PLACES = (
     ("office.home", _("Today"), "t"),
     ("office.cases", _("Cases"), "c"),
+    ("office.complaints", _("Complaints"), "q"),
+    ("office.intake", _("New complaint"), "n"),
+    ("office.post", _("Mail"), "l"),
     ("auth.staff", _("People"), "p"),
 )
 """The pages in the head, each with the key that goes to it after ``g``."""

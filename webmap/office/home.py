@@ -10,6 +10,7 @@ from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.office.asking import Asked
+from webmap.office.complaints import ComplaintPile, complaint_piles
 from webmap.office.frame import blueprint
 
 
@@ -28,7 +29,8 @@ class Pile:
 def home() -> str:
     """Show today."""
     with reading() as desk:
-        piles = [_pile(desk, queue) for queue in Queue if desk.member.role in WAITING[queue].for_]
+        piles: list[Pile | ComplaintPile] = complaint_piles(desk)
+        piles += [_pile(desk, queue) for queue in Queue if desk.member.role in WAITING[queue].for_]
         return desk.page(
             "office/home.html", piles=piles, most=lists.COUNTED,
             saved=desk.rows(saved.saved_by(desk.member.id)),

@@ -6,7 +6,7 @@ document.documentElement.classList.add("script");
 
 const find = document.querySelector("form.find[data-suggest]");
 const page = document.querySelector(".atlas[data-atlas]");
-const small = document.querySelector(".small-map");
+const small = document.querySelector(".small-map:not([data-later])");
 const route = document.querySelector("[data-route]");
 
 const joined = page && import("./atlas.js").then(({ atlas }) => atlas(page));
@@ -25,6 +25,8 @@ async function choose({ kind, label, parcel, zone, lon, lat }, href) {
 if (find) combobox(find, { choose });
 if (page) sheet(page);
 if (small) import("./small.js").then(({ smallMap }) => smallMap(small));
+const reporting = document.querySelector("[data-reports]");
+if (reporting) import("./office/intake.js").then(({ intake }) => intake(reporting));
 const listed = document.querySelector("#list-map");
 if (listed) import("./office/listmap.js").then(({ listMap }) => listMap(listed));
 if (document.querySelector("[data-key]")) import("./office/keys.js").then(({ keys }) => keys());

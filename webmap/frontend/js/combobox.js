@@ -4,7 +4,7 @@ import { words } from "./words.js";
 const WAIT = 120; // milliseconds without a key before asking
 
 export function combobox(form, { choose }) {
-  const input = form.querySelector("input[type=search]");
+  const input = form.querySelector("[role=combobox]");
   const list = form.querySelector("[role=listbox]");
   const status = form.querySelector("[role=status]");
   let timer = 0;
@@ -72,7 +72,10 @@ export function combobox(form, { choose }) {
     timer = setTimeout(suggest, WAIT);
   });
   input.addEventListener("keydown", (event) => {
-    if (keys[event.key]) {
+    if (event.key === "Enter" && !list.hidden && active()) {
+      event.preventDefault(); // takes the suggestion; what is typed stays unsent
+      take(active());
+    } else if (keys[event.key]) {
       event.preventDefault();
       event.stopPropagation();
       keys[event.key]();

@@ -15,4 +15,5 @@ export function smallMap(element) {
   });
   if (!parcelId) pin(map).at(element.dataset);
   map.once("idle", () => element.classList.add("map-ready"));
+  return map;
 }

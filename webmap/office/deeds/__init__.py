@@ -5,6 +5,7 @@ from webmap.office.deeds import (
     appeals,
     casefile,
     citations,
+    complaints,
     documents,
     extensions,
     fining,
@@ -15,6 +16,7 @@ from webmap.office.deeds import (
     money,
     notices,
     orders,
+    overrides,
     violations,
 )
 
@@ -23,6 +25,7 @@ __all__ = [
     "appeals",
     "casefile",
     "citations",
+    "complaints",
     "documents",
     "extensions",
     "fining",
@@ -33,5 +36,6 @@ __all__ = [
     "money",
     "notices",
     "orders",
+    "overrides",
     "violations",
 ]

@@ -1,0 +1,40 @@
+"""Show what is on record where something is reported, before it is made a matter of its own."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.lawpack.schema import LawPack
+from cases.models import Case, Complaint
+from cases.receiving import near
+from cases.tying import LonLat
+
+
+def matters(
+    law: LawPack, *, parcel_id: int | None, point: LonLat | None, category: str, on: date
+) -> sa.Select[Any]:
+    """Select the complaints and cases that may be about the same matter, the likeliest first.
+
+    Columns: those of `cases.duplicates.duplicates_of`, and ``status`` (of a case its phase),
+    ``since``, ``due``, ``said`` (what was reported) and ``into`` (the number of the case that a
+    complaint feeds).
+    """
+    found = near(law, parcel_id=parcel_id, point=point, category=category, on=on).subquery("found")
+    is_case = found.c.kind == "case"
+    fed = sa.orm.aliased(Case)
+    columns: tuple[Any, ...] = (
+        *found.c,
+        sa.func.coalesce(Case.phase, Complaint.status).label("status"),
+        sa.func.coalesce(Case.opened_on, Complaint.received_on).label("since"),
+        sa.func.coalesce(Case.next_due, Complaint.respond_by).label("due"),
+        Complaint.description.label("said"),
+        fed.number.label("into"),
+    )
+    return (
+        sa.select(*columns)
+        .outerjoin(Case, sa.and_(is_case, Case.id == found.c.id))
+        .outerjoin(Complaint, sa.and_(~is_case, Complaint.id == found.c.id))
+        .outerjoin(fed, fed.id == Complaint.case_id)
+        .order_by(found.c.same_parcel.desc(), found.c.metres.nulls_last(), found.c.number)
+    )

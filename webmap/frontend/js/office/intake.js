@@ -1,0 +1,65 @@
+// Tell, while a report is typed, what is on record there and what its review will decide.
+import { combobox } from "../combobox.js";
+import { slot } from "../fragments.js";
+import { smallMap } from "../small.js";
+
+const WAIT = 250; // milliseconds without a key before asking
+
+export function intake(form) {
+  const aside = form.querySelector("[data-check]");
+  const says = form.querySelector("[data-check-says]");
+  const piece = slot(aside);
+  const field = (name) => form.elements[name];
+  const typed = (name) => field(name)?.value.trim() ?? "";
+  let timer = 0;
+  let asked = "";
+  let map = null;
+
+  // Of whoever reports only what is given is told here: the words are sent with the form alone.
+  function question() {
+    const said = { address: typed("address"), parcel_no: typed("parcel_no"), kind: typed("kind"), channel: typed("channel") };
+    if (typed("name")) said.named = "1";
+    if (typed("home")) said.addressed = "1";
+    return said.address && said.kind ? new URLSearchParams(said).toString() : "";
+  }
+
+  async function look() {
+    const now = question();
+    if (!now || now === asked) return;
+    asked = now;
+    const chosen = form.querySelector("[name=same_as]:checked")?.value ?? "";
+    if (!(await piece.show(`${aside.dataset.check}&${now}`))) return;
+    const same = form.querySelector(`[name=same_as][value="${CSS.escape(chosen)}"]`);
+    if (same) same.checked = true;
+    says.textContent = aside.querySelector("[data-says]")?.dataset.says ?? "";
+    drawMap();
+  }
+
+  function drawMap() {
+    const fresh = aside.querySelector(".small-map");
+    const key = fresh && `${fresh.dataset.lon},${fresh.dataset.lat},${fresh.dataset.parcelId}`;
+    if (fresh && map?.key === key) return fresh.replaceWith(map.element);
+    map?.shown.remove();
+    map = fresh && { key, element: fresh, shown: smallMap(fresh) };
+  }
+
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, WAIT);
+  };
+  combobox(form.querySelector("[data-suggest]"), {
+    choose({ parcel }) {
+      field("parcel_no").value = parcel ?? "";
+      field("kind").focus();
+      soon();
+    },
+  });
+  field("address").addEventListener("input", () => (field("parcel_no").value = ""));
+  for (const name of ["address", "kind", "channel", "name", "home"]) {
+    field(name)?.addEventListener("change", soon);
+  }
+  field("kind").addEventListener("input", (event) => {
+    if ([...field("kind").list.options].some((each) => each.value === event.target.value)) soon();
+  });
+  drawMap();
+}

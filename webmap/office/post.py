@@ -1,0 +1,100 @@
+"""Take today's mail in: find what a paper is about, and go straight to the form that enters it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from cases.desk.book import Book, Row, open_book
+from cases.desk.offers import offer
+from cases.desk.post import mailed, numbered
+from cases.workflow.citation import CitationAction
+from cases.workflow.extension import ExtensionAction
+from cases.workflow.hearing import HearingAction
+from cases.workflow.notice import NoticeAction
+from cases.workflow.order import OrderAction
+from webmap.auth.desk import Desk, reading
+from webmap.auth.gate import needs
+from webmap.office.deeds.deed import DEEDS
+from webmap.office.frame import blueprint
+from webmap.words import plain
+
+LONGEST = 60
+PAPERS = ("received_on", "postmarked_on")
+OUTCOME = "notice.complete_attempt"
+"""What became of mail that was sent; where no such deed is known, an attempt is recorded anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper that may be entered: what it is, what it is about, and the form for it."""
+
+    words: str
+    about: str
+    href: str
+
+
+@blueprint.get("/post")
+@needs(ExtensionAction.REQUEST)
+def post() -> str:
+    """Ask for the number on a paper, and show what may be entered of its case."""
+    words = " ".join(request.args.get("q", "").split())[:LONGEST]
+    dates = {name: request.args.get(name, "")[:10] for name in PAPERS}
+    with reading() as desk:
+        dates["received_on"] = dates["received_on"] or desk.today.isoformat()
+        found = desk.rows(numbered(words)) if words else []
+        cases = list(dict.fromkeys(each.case_number for each in found))
+        book = open_book(desk.connection, cases[0]) if len(cases) == 1 else None
+        return desk.page(
+            "office/post.html", words=words, found=found, book=book, dates=dates,
+            entries=list(_entries(desk, book, dates)) if book else [],
+        )  # fmt: skip
+
+
+def _entries(desk: Desk, book: Book, dates: dict[str, str]) -> Iterator[Entry]:
+    """Yield the papers that may come in a case and have a form now."""
+    paper = {name: day for name, day in dates.items() if day}
+    returned = {"returned_on": dates["received_on"]}
+    for row in book.parts["violation"]:
+        yield from _entry(
+            desk,
+            book,
+            ExtensionAction.REQUEST,
+            row,
+            _("Request for more time"),
+            row.citation,
+            paper,
+        )
+    for row in book.parts["citation"]:
+        words = _("Request for a hearing on the citation")
+        yield from _entry(desk, book, CitationAction.REQUEST_HEARING, row, words, row.number, paper)
+    for row in book.parts["order"]:
+        words = _("Contest of the affidavit of non-compliance")
+        yield from _entry(desk, book, OrderAction.CONTEST, row, words, row.number, paper)
+    words = _("Request for a hearing on another matter")
+    yield from _entry(
+        desk, book, HearingAction.REQUEST, book.case, words, book.case.number, paper
+    )  # fmt: skip
+    for notice, attempt in mailed(book):
+        number = attempt.facts.get("carrier_no") or plain(attempt.method)
+        about = f"{plain(notice.kind)}, {number}"
+        words = _("Returned mail, or its receipt")
+        done = list(_entry(desk, book, OUTCOME, attempt, words, about, returned))
+        again = {**returned, "method": attempt.method, "made_on": attempt.made_on.isoformat()}
+        again["carrier_no"] = attempt.facts.get("carrier_no") or ""
+        yield from done or _entry(
+            desk, book, NoticeAction.RECORD_ATTEMPT, notice, words, about, again
+        )
+
+
+def _entry(
+    desk: Desk, book: Book, action: str, row: Row, words: str, about: str, asked: dict[str, Any]
+) -> Iterator[Entry]:
+    found = offer(book, action, row_id=row.id, role=desk.member.role)
+    if found is not None and action in DEEDS:
+        href = url_for(
+            "office.do", number=book.case.number, action=action, row_id=row.id, **asked
+        )  # fmt: skip
+        yield Entry(words, about, href)
