@@ -1,6 +1,6 @@
 """Take a complaint down while somebody is on the telephone, or what somebody here saw himself."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, make_response, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -29,7 +29,7 @@ LONGEST = 200
 
 @blueprint.route("/intake", methods=["GET", "POST"])
 @needs(ComplaintAction.RECEIVE)
-def intake() -> str | Response:
+def intake() -> Response:
     """Ask for a complaint on one page, show what is known of its place, and keep it once."""
     with reading() as desk:
         form = IntakeForm()
@@ -41,10 +41,11 @@ def intake() -> str | Response:
         except CaseError as error:
             form.form_errors.append(str(error))
     with reading() as desk:
-        return desk.page(
-            "office/intake.html", form=form, checked=checked, same_as=_same_as(),
-            may_link=True, example=desk.example(),
-        )  # fmt: skip
+        page = make_response(
+            desk.page("office/intake.html", form=form, checked=checked, same_as=_same_as())
+        )
+    page.headers["Cache-Control"] = "no-store"  # it may hold what a reporter said of themselves
+    return page
 
 
 @blueprint.route("/open", methods=["GET", "POST"])
@@ -61,7 +62,7 @@ def open_directly() -> str | Response:
         except CaseError as error:
             form.form_errors.append(str(error))
     with reading() as desk:
-        return desk.page("office/open.html", form=form, checked=checked, example=desk.example())
+        return desk.page("office/open.html", form=form, checked=checked)
 
 
 @blueprint.get("/intake/check")

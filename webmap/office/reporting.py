@@ -25,7 +25,7 @@ from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
 from webmap.office.checking import Asked, kind_of, kinds
-from webmap.office.deeds.fields import choice_of, select
+from webmap.office.deeds.fields import as_choices, choice_of, select
 
 CHANNELS: dict[str, Any] = {
     Channel.PHONE: _("Telephone"), Channel.WALK_IN: _("At the counter"),
@@ -122,10 +122,10 @@ class IntakeForm(PlaceForm):
         """Offer the ways it may come to this person, and to an officer what lifts the bar."""
         super().prepare(desk)
         is_officer = desk.member.role is Role.OFFICER
-        self.channel.choices = [
+        self.channel.choices = as_choices(
             (each, words) for each, words in CHANNELS.items()
             if is_officer or each != Channel.OFFICER
-        ]  # fmt: skip
+        )  # fmt: skip
         unless = self.law.intake.anonymous_unless
         if self.is_barred and is_officer and unless:
             self.imminent.choices = choice_of(unless, empty=gettext("Nothing"))

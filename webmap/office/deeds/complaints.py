@@ -21,7 +21,7 @@ from cases.workflow.complaint import ComplaintAction
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
-from webmap.office.deeds.fields import choice_of, select
+from webmap.office.deeds.fields import as_choices, choice_of, select
 
 NEW = ""
 
@@ -100,14 +100,14 @@ class Accept(ComplaintForm):
 
     def prepare(self, desk: Desk, reported: Reported) -> None:
         """Offer the open cases there, and to an officer the belief that lifts the bar."""
-        self.into.choices = [
+        self.into.choices = as_choices([
             (NEW, gettext("A new case")),
             *(
-                (str(each.id), gettext("Part of case %(number)s", number=each.number))
+                (each.id, gettext("Part of case %(number)s", number=each.number))
                 for each in reported.nearby
                 if each.kind == "case" and each.status not in ENDED
             ),
-        ]
+        ])  # fmt: skip
         unless = reported.law.intake.anonymous_unless if reported.law else ()
         barred = reported.decided(Rule.MAY_OPEN) is False
         if barred and desk.member.role is Role.OFFICER and unless:
@@ -138,10 +138,10 @@ class Link(ComplaintForm):
 
     def prepare(self, desk: Desk, reported: Reported) -> None:  # noqa: ARG002
         """Offer what is on record there."""
-        self.same_as.choices = [
+        self.same_as.choices = as_choices(
             (f"{each.kind}:{each.id}", f"{each.number} ({each.category})")
             for each in reported.nearby
-        ]
+        )
         if not reported.nearby:
             del self.same_as
 

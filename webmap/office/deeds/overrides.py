@@ -16,7 +16,7 @@ from geo import places
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.complaints import ReasonForm, deed
-from webmap.office.deeds.fields import choice_of, select
+from webmap.office.deeds.fields import as_choices, choice_of, select
 
 MOST_URGENT, LEAST_URGENT = 1, 5
 
@@ -52,7 +52,7 @@ class Urgency(OverrideForm):
             LEAST_URGENT: gettext("5, least urgent"),
         }
         known = range(MOST_URGENT, LEAST_URGENT + 1)
-        self.priority.choices = [(str(each), ends.get(each, str(each))) for each in known]
+        self.priority.choices = as_choices((each, ends.get(each, str(each))) for each in known)
         if not self.is_submitted():
             self.priority.data = str(reported.decided(self.rule))
 
@@ -88,10 +88,10 @@ class OtherZone(OverrideForm):
 
     def prepare(self, desk: Desk, reported: Reported) -> None:
         """Offer the officers' zones."""
-        self.zone.choices = [
+        self.zone.choices = as_choices(
             (each.code, f"{each.name}, {each.officer_name}" if each.officer_name else each.name)
             for each in desk.rows(places.zones())
-        ]
+        )
         if not self.is_submitted():
             self.zone.data = reported.decided(self.rule)
 

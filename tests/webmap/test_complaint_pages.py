@@ -1,0 +1,233 @@
+"""A complaint's page: what may be done with it and by whom, and who reported told once, apart."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from front_desk import CANARY, REPORTER, Clerk, FrontDesk, front_desk
+
+from cases.workflow.roles import Role
+from geo.cluster import Cluster
+from geo.database import from_cluster
+
+OFFICE = (Role.OFFICER, Role.CLERK, Role.MANAGER)
+
+
+@pytest.fixture(scope="module")
+def desk(cluster: Cluster, worker_id: str, clone: Callable[[str], None]) -> Iterator[FrontDesk]:
+    """One town for all the complaints, each about a lot of its own."""
+    name = f"complaints_{worker_id}"
+    clone(name)
+    with from_cluster(cluster, name=name) as database, front_desk(database) as opened:
+        yield opened
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def clerk(desk: FrontDesk) -> Clerk:
+    return desk.sit(Role.CLERK)
+
+
+@pytest.fixture
+def officer(desk: FrontDesk) -> Clerk:
+    return desk.sit(Role.OFFICER)
+
+
+@pytest.fixture
+def manager(desk: FrontDesk) -> Clerk:
+    return desk.sit(Role.MANAGER)
+
+
+def do(clerk: Clerk, number: str, name: str, /, **said: str) -> str:
+    """Do a deed, and return the page it leads to."""
+    answer = clerk.send(f"/office/complaint/{number}/do/{name}", said)
+    assert answer.status_code == 302, answer.text
+    return clerk.page(answer.location)
+
+
+def status(desk: FrontDesk, number: str) -> str:
+    query = "SELECT status FROM lotline.complaint WHERE number = :number"
+    return str(desk.ask(query, number=number))
+
+
+def test_what_is_accepted_becomes_a_case_and_whoever_reports_is_told_at_its_end(
+    desk: FrontDesk, officer: Clerk
+) -> None:
+    number = officer.report(address="101 Birch Ave", told="y", **REPORTER)
+    case = do(officer, number, "complaint.accept", into="")
+    assert "101 Birch Ave" in case
+    assert f'href="/office/complaint/{number}"' in case
+    page = officer.page(f"/office/complaint/{number}")
+    assert "It feeds case" in page
+    assert "Look into it" not in page
+    early = officer.send(
+        f"/office/complaint/{number}/do/complaint.close",
+        {"told": "phone", "told_on": desk.ask("SELECT current_date::text")},
+    )
+    assert "its case has ended" in early.text
+    assert status(desk, number) == "accepted"
+
+
+def test_a_deed_is_told_before_it_is_done_and_nothing_of_it_is_kept(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    number = clerk.report(address="103 Birch Ave")
+    path = f"/office/complaint/{number}/do/complaint.refer"
+    answer = clerk.send(path, {"to": "Fire", "reason": "Smoke", "foretell": "1"})
+    assert "The complaint was referred to Fire. Reason: Smoke." in answer.text
+    assert status(desk, number) == "received"
+    assert "referred to Fire" in do(clerk, number, "complaint.refer", to="Fire", reason="Smoke")
+    assert status(desk, number) == "referred"
+
+
+def test_a_dismissed_complaint_is_taken_up_again_by_a_manager_alone(
+    desk: FrontDesk, clerk: Clerk, manager: Clerk
+) -> None:
+    number = clerk.report(address="105 Birch Ave")
+    do(clerk, number, "complaint.dismiss", reason="Not in town")
+    path = f"/office/complaint/{number}/do/complaint.reopen"
+    assert "Take it up again" not in clerk.page(f"/office/complaint/{number}")
+    assert clerk.client.get(path).status_code == 302
+    do(manager, number, "complaint.reopen", reason="It is")
+    assert status(desk, number) == "received"
+
+
+def test_a_complaint_is_linked_by_a_number_that_is_typed(desk: FrontDesk, clerk: Clerk) -> None:
+    number = clerk.report(address="107 Birch Ave", kind="pool")
+    path = f"/office/complaint/{number}/do/complaint.link"
+    assert "give the number" in clerk.send(path, {"number": "CE-1"}).text
+    do(clerk, number, "complaint.link", number="2026-0003")
+    assert status(desk, number) == "linked"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "shown"),
+    [
+        ("priority", {"priority": "1"}, "<strong>1 of 5 (1 is danger to life)</strong>"),
+        ("respond_by", {"on": "2099-01-04"}, "Jan 4, 2099"),
+        ("zone", {"zone": "2"}, "<strong>Zone 2, J. Okafor</strong>"),
+        ("duplicates", {"numbers": "2026-0001, 2026-0002"}, "2026-0001, 2026-0002"),
+    ],
+)
+def test_a_decision_is_changed_with_a_reason_and_what_the_rule_said_stays(
+    clerk: Clerk, rule: str, said: dict[str, str], shown: str
+) -> None:
+    number = clerk.report(address="109 Birch Ave")
+    path = f"/office/complaint/{number}/do/complaint.override.{rule}"
+    assert "This is needed" in clerk.send(path, {**said, "reason": ""}).text
+    page = do(clerk, number, f"complaint.override.{rule}", **said, reason="A bus stops there")
+    assert shown in page
+    assert "A bus stops there" in page
+    assert "<del>" in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "told"),
+    [
+        ("respond_by", {"on": "2001-01-04"}, "A day to respond by is one from"),
+        ("duplicates", {"numbers": "CE-1"}, "no complaint or case numbered CE-1"),
+    ],
+)
+def test_what_cannot_stand_for_a_decision_is_told(
+    clerk: Clerk, rule: str, said: dict[str, str], told: str
+) -> None:
+    number = clerk.report(address="109 Birch Ave")
+    path = f"/office/complaint/{number}/do/complaint.override.{rule}"
+    assert told in clerk.send(path, {**said, "reason": "x"}).text
+
+
+@pytest.mark.parametrize("path", ["complaint.eat", "complaint.override", "complaint.follow"])
+def test_a_deed_nobody_knows_is_no_page(clerk: Clerk, path: str) -> None:
+    number = clerk.report(address="109 Birch Ave")
+    assert clerk.client.get(f"/office/complaint/{number}/do/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("role", OFFICE)
+def test_who_reported_is_told_once_to_whoever_says_why_and_the_asking_alone_is_on_record(
+    desk: FrontDesk, role: Role
+) -> None:
+    somebody = desk.sit(role)
+    number = somebody.report(address="111 Birch Ave", told="y", **REPORTER)
+    path = f"/office/complaint/{number}/reporter"
+    assert "Ferrer" not in somebody.page(path)
+    assert "This is needed" in somebody.send(path, {"reason": ""}).text
+    answer = somebody.send(path, {"reason": "A witness at the hearing"})
+    for words in REPORTER.values():
+        assert words in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    page = somebody.page(f"/office/complaint/{number}")
+    assert "Staff were told who made the complaint. Reason: A witness at the hearing." in page
+    assert "Ferrer" not in page
+
+
+def test_where_nobody_gave_a_name_it_says_so(clerk: Clerk) -> None:
+    number = clerk.report(address="113 Birch Ave")
+    answer = clerk.send(f"/office/complaint/{number}/reporter", {"reason": "Records request"})
+    assert "was made without a name" in answer.text
+
+
+def test_a_hearing_officer_reads_a_complaint_and_may_do_nothing_with_it(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    number = clerk.report(address="115 Birch Ave", told="y", **REPORTER)
+    bench = desk.sit(Role.HEARING_OFFICER)
+    assert "Nothing here is for your role" in bench.page(f"/office/complaint/{number}")
+    for path in ("reporter", "do/complaint.accept", "contact"):
+        assert bench.client.get(f"/office/complaint/{number}/{path}").status_code == 403
+    admin = desk.sit(Role.ADMIN).client
+    assert admin.get(f"/office/complaint/{number}").status_code == 403
+    assert admin.get("/office/complaints").status_code == 403
+
+
+def test_a_number_nobody_gave_is_no_complaint(clerk: Clerk) -> None:
+    for path in ("", "/do/complaint.accept", "/reporter", "/contact"):
+        assert clerk.client.get(f"/office/complaint/CP-1999-00001{path}").status_code == 404
+
+
+def test_find_goes_straight_to_a_complaint_by_its_number(clerk: Clerk) -> None:
+    number = clerk.report(address="117 Birch Ave")
+    answer = clerk.client.get(f"/office/find?q={number.lower()}")
+    assert answer.location == f"/office/complaint/{number}"
+
+
+@pytest.mark.parametrize("role", OFFICE)
+def test_no_page_that_staff_walk_names_who_reported(desk: FrontDesk, role: Role) -> None:
+    """Every page that can be reached by links from the first, forms of deeds among them."""
+    somebody = desk.sit(role)
+    number = somebody.report(address="101 Alder St", told="y", **REPORTER)
+    somebody.send(f"/office/complaint/{number}/do/complaint.accept", {"into": ""})
+    second = somebody.report(address="101 Alder St", told="y", **REPORTER)
+    somebody.send(f"/office/complaint/{second}/reporter", {"reason": "Records request"})
+    waiting, seen, found = ["/office/", f"/office/complaint/{second}"], set(), []
+    while waiting and len(seen) < 250:
+        path = waiting.pop()
+        seen.add(path)
+        answer = somebody.client.get(path, follow_redirects=True)
+        assert answer.status_code == 200, path
+        found += [(path, word) for word in CANARY if word in answer.text.casefold()]
+        links = re.findall(r'href="(/(?:office|case|parcel|table)[^"#]*)"', answer.text)
+        waiting += sorted({each.replace("&amp;", "&") for each in links} - seen - set(waiting))
+    assert found == []
+    assert len(seen) > 60
+    assert any("/do/complaint." in path for path in seen)
+
+
+def test_a_list_asks_as_many_queries_however_long_it_is(desk: FrontDesk, clerk: Clerk) -> None:
+    def queries(path: str) -> int:
+        asked: list[str] = []
+
+        def note(*event: object) -> None:
+            asked.append(str(event[2]))
+
+        engine = desk.app.extensions["lotline"].app
+        clerk.client.get(path)
+        sa.event.listen(engine, "before_cursor_execute", note)
+        assert clerk.client.get(path).status_code == 200
+        sa.event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    few = queries("/office/complaints?shelf=closed")
+    for _ in range(3):
+        clerk.report(address="119 Birch Ave")
+    assert queries("/office/complaints") == few <= 12
