@@ -14,6 +14,7 @@ from cases.receiving import receive
 from cases.review import Rule
 from cases.screening import Channel
 from cases.tying import Whereabouts
+from cases.wording import tidy
 from cases.workflow.casefile import CaseAction
 from cases.workflow.complaint import ComplaintAction
 from webmap.arguments import one_of
@@ -71,8 +72,8 @@ def place_check() -> str:
     """Show, for a form that is still being filled in, what is on record there."""
     args = request.args
     asked = Asked(
-        address=args.get("address", "")[:LONGEST].strip(),
-        parcel_no=args.get("parcel_no", "")[:LONGEST].strip(),
+        address=(tidy(args.get("address")) or "")[:LONGEST],
+        parcel_no=(tidy(args.get("parcel_no")) or "")[:LONGEST],
         kind=args.get("kind", "")[:LONGEST],
         channel=Channel(one_of(args, "channel", ["", *Channel]) or Channel.PHONE),
         named=bool(args.get("named")),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from cases.desk.book import Book, Row, open_book
 from cases.desk.offers import offer
 from cases.desk.post import mailed, numbered
+from cases.wording import tidy
 from cases.workflow.citation import CitationAction
 from cases.workflow.extension import ExtensionAction
 from cases.workflow.hearing import HearingAction
@@ -40,8 +41,8 @@ class Entry:
 @needs(ExtensionAction.REQUEST)
 def post() -> str:
     """Ask for the number on a paper, and show what may be entered of its case."""
-    words = " ".join(request.args.get("q", "").split())[:LONGEST]
-    dates = {name: request.args.get(name, "")[:10] for name in PAPERS}
+    words = (tidy(request.args.get("q")) or "")[:LONGEST]
+    dates = {name: (tidy(request.args.get(name)) or "")[:10] for name in PAPERS}
     with reading() as desk:
         dates["received_on"] = dates["received_on"] or desk.today.isoformat()
         found = desk.rows(numbered(words)) if words else []

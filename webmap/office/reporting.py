@@ -21,6 +21,7 @@ from cases.adopted import law_in_force
 from cases.lawpack.schema import LawPack
 from cases.reporters import Identity
 from cases.screening import Anonymity, Channel
+from cases.wording import tidy
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
@@ -83,8 +84,8 @@ class PlaceForm(Form):
     def asked(self) -> Asked:
         """Return what it says, to look it up before it is saved."""
         return Asked(
-            address=(self.address.data or "").strip(),
-            parcel_no=(self.parcel_no.data or "").strip(),
+            address=tidy(self.address.data) or "",
+            parcel_no=tidy(self.parcel_no.data) or "",
             kind=self.kind.data or "", channel=self.channel_said(),
             named=bool(self.identity().name), addressed=bool(self.identity().address),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Set up notes of calls, visits and letters, the keys of what is sent twice, and lists of reports."""
+"""Set up notes of calls, visits and letters, and the keys of forms that may be sent twice."""
 
 from pathlib import Path
 from typing import Any
