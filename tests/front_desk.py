@@ -45,7 +45,7 @@ def open_for_work(database: Database) -> dict[Role, int]:
     """Fill an empty database with the town, its law and its people; gives who they are."""
     settle(database)
     with database.owner.begin() as connection:  # the town's own rows were numbered by hand
-        for table in ("case_file", "violation"):
+        for table in ("case_file", "violation", "ordinance"):
             connection.execute(
                 sa.text("SELECT setval(pg_get_serial_sequence(:table, 'id'), 1000)"),
                 {"table": f"lotline.{table}"},

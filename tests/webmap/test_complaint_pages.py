@@ -55,7 +55,7 @@ def test_what_is_accepted_becomes_a_case_and_whoever_reports_is_told_at_its_end(
     desk: FrontDesk, officer: Clerk
 ) -> None:
     number = officer.report(address="101 Birch Ave", told="y", **REPORTER)
-    case = do(officer, number, "complaint.accept", into="")
+    case = do(officer, number, "complaint.accept", into="new")
     assert "101 Birch Ave" in case
     assert f'href="/office/complaint/{number}"' in case
     page = officer.page(f"/office/complaint/{number}")
@@ -196,7 +196,7 @@ def test_no_page_that_staff_walk_names_who_reported(desk: FrontDesk, role: Role)
     """Every page that can be reached by links from the first, forms of deeds among them."""
     somebody = desk.sit(role)
     number = somebody.report(address="101 Alder St", told="y", **REPORTER)
-    somebody.send(f"/office/complaint/{number}/do/complaint.accept", {"into": ""})
+    somebody.send(f"/office/complaint/{number}/do/complaint.accept", {"into": "new"})
     second = somebody.report(address="101 Alder St", told="y", **REPORTER)
     somebody.send(f"/office/complaint/{second}/reporter", {"reason": "Records request"})
     waiting, seen, found = ["/office/", f"/office/complaint/{second}"], set(), []

@@ -46,10 +46,9 @@ def test_what_is_on_record_and_what_the_rules_say_shows_before_anything_is_saved
 ) -> None:
     before = desk.ask(COMPLAINTS)
     shown = checked(clerk, named="1", addressed="1")
-    assert "2026-0002" in shown  # the open case at the very lot
+    assert "2026-0002" in shown  # of the same kind, next door
     assert 'value="case:2"' in shown
-    assert "2026-0001" in shown  # of the same kind, next door
-    assert "2026-0004" not in shown  # trash, two lots on
+    assert "2026-0003" not in shown  # trash, three lots on
     assert "<strong>4 of 5 (1 is danger to life)</strong>" in shown
     assert "business days after" in shown
     assert "Zone 1, M. Rivera" in shown
@@ -201,7 +200,7 @@ def test_an_officer_may_say_that_something_threatens_and_a_clerk_is_not_asked(
     assert "Yes, for an imminent threat: health safety welfare" in page
     assert "A child fell in" in page
     assert officer.client.get(f"/office/complaint/{number}/do/complaint.accept").status_code == 200
-    done = officer.send(f"/office/complaint/{number}/do/complaint.accept", {"into": ""})
+    done = officer.send(f"/office/complaint/{number}/do/complaint.accept", {"into": "new"})
     assert done.location.startswith("/office/case/CE-")
     assert desk.ask("SELECT case_id IS NOT NULL FROM lotline.complaint WHERE number = :n", n=number)
 

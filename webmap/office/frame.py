@@ -16,7 +16,6 @@ _PLACES = (
     ("office.cases", _("Cases"), "c"),
     ("office.complaints", _("Complaints"), "q"),
     ("office.intake", _("New complaint"), "n"),
-    ("office.post", _("Mail"), "l"),
     ("auth.staff", _("People"), "p"),
 )
 """The pages in the head, each with the key that goes to it after ``g``."""

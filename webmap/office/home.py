@@ -8,7 +8,7 @@ from cases.desk.queues import WAITING, Queue, Waiting
 from cases.permissions import Right
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
-from webmap.auth.gate import needs
+from webmap.auth.gate import allowed, needs, rights_for
 from webmap.office.asking import Asked
 from webmap.office.complaints import ComplaintPile, complaint_piles
 from webmap.office.frame import blueprint
@@ -34,6 +34,7 @@ def home() -> str:
         return desk.page(
             "office/home.html", piles=piles, most=lists.COUNTED,
             saved=desk.rows(saved.saved_by(desk.member.id)),
+            takes_mail=allowed(desk.member, rights_for("office.post") or ()),
         )  # fmt: skip
 
 

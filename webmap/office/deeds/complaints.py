@@ -23,7 +23,7 @@ from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
 from webmap.office.deeds.fields import as_choices, choice_of, select
 
-NEW = ""
+NEW = "new"
 
 
 class UnknownNumberError(CaseError, ValueError):
@@ -85,7 +85,7 @@ class ReasonForm(ComplaintForm):
 class Accept(ComplaintForm):
     """Into which case it goes, and why it may, where it has no name."""
 
-    into = RadioField(_("As"), [Optional()], default=NEW)
+    into = RadioField(_("As"), [GIVEN], default=NEW)
     imminent = select(
         _("What threatens"),
         [Optional()],
@@ -123,7 +123,8 @@ class Accept(ComplaintForm):
             belief = Belief(imminent=Imminent(self.imminent.data), reason=self.because.data or "")
         intake.accept(
             desk.connection, complaint_id=reported.complaint.id,
-            case_id=int(self.into.data) if self.into.data else None, belief=belief, **desk.who,
+            case_id=None if self.into.data == NEW else int(self.into.data), belief=belief,
+            **desk.who,
         )  # fmt: skip
 
 
