@@ -111,9 +111,7 @@ def foretell(
     return lines
 
 
-def foretell_of_case(
-    connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo
-) -> Foretold:
+def foretell_of_case(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Foretold:
     """Return what a deed would do to a case; nothing of it is kept.
 
     Raises
