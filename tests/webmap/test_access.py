@@ -17,6 +17,8 @@ from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
 from cases.accounts import links
 from cases.documents.store import Store
+from cases.ledger.accounts import Component
+from cases.ledger.paying import pay
 from cases.models import Document
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
@@ -29,6 +31,15 @@ CITY = {
     "LOTLINE_OIDC_CLIENT_ID": "lotline",
     "LOTLINE_OIDC_CLIENT_SECRET": "x",
 }
+
+CASE = 3  # number 2026-0003, on lot 12-5
+LIEN = sa.text("""
+    INSERT INTO lotline.lien (parcel_id, case_id, instrument_no, recorded_on, amount_cents, status)
+    VALUES (5, 3, '2026-00999', current_date, 100, 'recorded') RETURNING id""")
+COMPLAINT = sa.text("""
+    INSERT INTO lotline.complaint (number, category, status, received_on, channel, import_run_id,
+        source_row)
+    VALUES ('2026-0003', 'Trash', 'received', current_date, 'phone', 1, 1)""")
 
 everybody = pytest.mark.parametrize("role", sorted(ALL, key=str), ids=str)
 
@@ -48,6 +59,16 @@ class House:
             kept = {"sha256": self.paper, "media_type": "application/pdf", "byte_size": 16}
             values = {**kept, "stored_at": datetime.now(UTC)}
             connection.execute(sa.insert(Document).values(values))
+        with database.owner.begin() as connection:
+            self.lien = connection.execute(LIEN).scalar_one()
+            connection.execute(COMPLAINT)
+        with database.app.begin() as connection:
+            now = datetime.now(UTC)
+            paid = pay(
+                connection, case_id=CASE, cents=100, method="cash", order=list(Component), key="one",
+                actor="J. Okafor", on=now.date(), now=now,
+            )  # fmt: skip
+        self.posting = paid.id
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
         """Ask for an address in a new browser, as somebody who has just signed in."""
@@ -66,6 +87,7 @@ class House:
     def address(self, rule: Rule, **said: str) -> str:
         """Write the address of a rule, each part that varies with a value of the town."""
         values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare)}
+        values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
         built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)

@@ -59,13 +59,13 @@ def complaint(number: str) -> str:
         )  # fmt: skip
 
 
-@blueprint.route("/complaint/<path:number>/do/<name>", methods=["GET", "POST"])
+@blueprint.route("/complaint/<path:number>/do/<deed_name>", methods=["GET", "POST"])
 @needs(*(each for each in ComplaintAction if each is not ComplaintAction.RECEIVE))
-def complaint_do(number: str, name: str) -> str | AnyResponse:
+def complaint_do(number: str, deed_name: str) -> str | AnyResponse:
     """Ask what a deed needs, tell what it will do, and do it."""
     with reading() as desk:
         reported = _reported(desk, number)
-        deed = COMPLAINT_DEEDS.get(name) or abort(404)
+        deed = COMPLAINT_DEEDS.get(deed_name) or abort(404)
         step = _step(desk, reported, deed.action)
         if step is None:
             flash(_("That cannot be done any more: see how the complaint stands now."), "error")
@@ -158,7 +158,7 @@ def _buttons(reported: Reported, steps: dict[Any, Step]) -> Iterator[Button]:
     for action, step in steps.items():
         deed: ComplaintDeed | None = COMPLAINT_DEEDS.get(str(action))
         if deed is not None:
-            href = url_for("office.complaint_do", number=number, name=str(action))
+            href = url_for("office.complaint_do", number=number, deed_name=str(action))
             yield Button(href, deed.words, FOLLOWS[action], step)
         elif action is ComplaintAction.DISCLOSE_REPORTER:
             href = url_for("office.reporter", number=number)
