@@ -1,4 +1,4 @@
-"""Name the files that build the schema `published`: all that the public role may see."""
+"""Name the files that build the schemas `published`, all the public role may see, and `office`."""
 
 from pathlib import Path
 
@@ -7,4 +7,5 @@ import geo
 PUBLISHED = (
     Path(geo.__file__).with_name("published.sql"),
     Path(__file__).with_name("published.sql"),
+    Path(__file__).with_name("office.sql"),
 )

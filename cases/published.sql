@@ -116,34 +116,29 @@ BEGIN
     GROUP BY 1, 2, 3;
 END $$;
 
--- Circles of counts: the pyramid's 64 cells a side of tile z gathered into 8, each standing at
--- the middle of its cases (a lattice of cell centres would look like a pattern in the town).
+-- Circles of counts of what is published.
 CREATE FUNCTION published.tile_case_grid(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, lotline, public, pg_temp AS $$
-DECLARE
-    level integer := least(z, 13);
-    side integer := 64 >> (z - level);
-    unit integer := 4096 / side;
-    span integer := greatest(side / 8, 1);
-    tile bytea;
 BEGIN
-    SELECT ST_AsMVT(circle, 'case_grid', 4096, 'shape') INTO tile
-    FROM (
-        SELECT sum(open_cases)::integer AS n,
-               ST_Point(round(sum((cx - x * side + 0.5) * unit * open_cases) / sum(open_cases)),
-                        round(sum((cy - y * side + 0.5) * unit * open_cases) / sum(open_cases)))
-                   AS shape
-        FROM lotline.case_grid g
-        WHERE g.audience = 'public' AND g.z = level
-          AND g.cx BETWEEN x * side AND x * side + side - 1
-          AND g.cy BETWEEN y * side AND y * side + side - 1
-        GROUP BY cx / span, cy / span) circle;
-    RETURN tile;
+    RETURN office.tile_case_grid('public', z, x, y);
 END $$;
 
 -- Texts one after another. string_agg would set a buffer aside for every place, and most hold one.
 CREATE AGGREGATE published.together(text) (SFUNC = textcat, STYPE = text, PARALLEL = SAFE);
+
+-- The most urgent stage among lines that each begin with one.
+CREATE FUNCTION published.most_urgent(told text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN told LIKE E'%\noverdue\t%' THEN 'overdue'
+        WHEN told LIKE E'%\nlien\t%' THEN 'lien'
+        WHEN told LIKE E'%\nordered\t%' THEN 'ordered'
+        WHEN told LIKE E'%\nhearing\t%' THEN 'hearing'
+        WHEN told LIKE E'%\ncited\t%' THEN 'cited'
+        WHEN told LIKE E'%\ndue_soon\t%' THEN 'due_soon'
+        ELSE 'open' END
+$$;
 
 -- One feature a place: its most urgent stage; of a lone case its kind and number, of several how
 -- many (n) and a line of stage, kind and number for each, by which a map narrows and finds them.
@@ -162,13 +157,7 @@ BEGIN
     FROM (
         SELECT id, zone_id,
                CASE WHEN n = 1 THEN substr(split_part(told, E'\t', 1), 2)
-                    WHEN told LIKE E'%\noverdue\t%' THEN 'overdue'
-                    WHEN told LIKE E'%\nlien\t%' THEN 'lien'
-                    WHEN told LIKE E'%\nordered\t%' THEN 'ordered'
-                    WHEN told LIKE E'%\nhearing\t%' THEN 'hearing'
-                    WHEN told LIKE E'%\ncited\t%' THEN 'cited'
-                    WHEN told LIKE E'%\ndue_soon\t%' THEN 'due_soon'
-                    ELSE 'open' END AS stage,
+                    ELSE published.most_urgent(told) END AS stage,
                CASE WHEN n = 1 THEN split_part(told, E'\t', 2) END AS category,
                CASE WHEN n = 1 THEN split_part(told, E'\t', 3) END AS number,
                CASE WHEN n > 1 THEN n END AS n,

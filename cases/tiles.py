@@ -15,6 +15,15 @@ CASES = TileSource(
     layers=("case", "case_grid", "lien"),
     dated=True,
 )
+OFFICE_CASES = TileSource(
+    name="staff",
+    function="tile_cases",
+    schema="office",
+    generation_of="cases",
+    layers=("case", "case_grid", "lien"),
+    dated=True,
+)
+"""What staff see: every case that has not ended, published or not."""
 REFRESH = Path(__file__).with_name("tiles.sql")
 _LOCK = 7_011_622
 

@@ -1,4 +1,5 @@
--- Count the stale cells anew, then every cell above them, level by level, from the four below.
+-- Count the stale cells anew, then every cell above them, level by level, from the four below:
+-- for the public what is published and open, for staff whatever has not ended.
 -- Taking the marks and counting are two statements on purpose: the later one sees at least
 -- every case whose mark the earlier one took.
 DO $$
@@ -18,10 +19,11 @@ BEGIN
         DELETE FROM lotline.case_grid;
         INSERT INTO lotline.case_grid (audience, z, cx, cy, open_cases)
         SELECT audience, 13, cell_x, cell_y, open_cases
-        FROM (SELECT cell_x, cell_y,
-                     count(*) AS to_staff, count(*) FILTER (WHERE published) AS to_public
+        FROM (SELECT cell_x, cell_y, count(*) AS to_staff, count(*) FILTER (
+                         WHERE published AND (open_violations > 0 OR phase = 'lien')) AS to_public
               FROM lotline.case_file
-              WHERE cell_x IS NOT NULL AND (open_violations > 0 OR phase = 'lien')
+              WHERE cell_x IS NOT NULL
+                AND phase NOT IN ('closed', 'complied', 'unfounded', 'void')
               GROUP BY cell_x, cell_y) counted
         CROSS JOIN LATERAL
             (VALUES ('staff', to_staff), ('public', to_public)) seen (audience, open_cases)
@@ -40,10 +42,10 @@ BEGIN
         WHERE g.audience IN ('staff', 'public') AND g.z = 13 AND g.cx = s.cx AND g.cy = s.cy;
         INSERT INTO lotline.case_grid (audience, z, cx, cy, open_cases)
         SELECT audience, 13, cx, cy, open_cases
-        FROM (SELECT s.cx, s.cy,
-                     count(*) AS to_staff, count(*) FILTER (WHERE published) AS to_public
+        FROM (SELECT s.cx, s.cy, count(*) AS to_staff, count(*) FILTER (
+                         WHERE published AND (open_violations > 0 OR phase = 'lien')) AS to_public
               FROM stale_cell s JOIN lotline.case_file f ON f.cell_x = s.cx AND f.cell_y = s.cy
-              WHERE f.open_violations > 0 OR f.phase = 'lien'
+              WHERE f.phase NOT IN ('closed', 'complied', 'unfounded', 'void')
               GROUP BY s.cx, s.cy) counted
         CROSS JOIN LATERAL
             (VALUES ('staff', to_staff), ('public', to_public)) seen (audience, open_cases)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from geo.cluster import Cluster
 from geo.errors import DatabaseError
 
-PUBLIC_OPTIONS = (
+READER_OPTIONS = (
     "-csearch_path=published,public -cstatement_timeout=5000 "
     "-cdefault_transaction_read_only=on -cmax_parallel_workers_per_gather=0"
 )
@@ -69,7 +69,7 @@ class Database:
     @cached_property
     def public(self) -> sa.Engine:
         """The engine of the public role: reads only, briefly, and never over both cores."""
-        return self._engine(self.public_url, PUBLIC_OPTIONS)
+        return self._engine(self.public_url, READER_OPTIONS)
 
     @cached_property
     def tiles(self) -> sa.Engine:
@@ -80,14 +80,24 @@ class Database:
         """
         return self._engine(
             self.public_url,
-            PUBLIC_OPTIONS,
+            READER_OPTIONS,
+            isolation_level="AUTOCOMMIT",
+            pool_pre_ping=False,
+        )
+
+    @cached_property
+    def office_tiles(self) -> sa.Engine:
+        """The engine of the app role for tiles of the office, which read as `tiles` does."""
+        return self._engine(
+            self.app_url,
+            READER_OPTIONS,
             isolation_level="AUTOCOMMIT",
             pool_pre_ping=False,
         )
 
     def close(self) -> None:
         """Close every connection of every engine that was opened."""
-        for name in ("owner", "app", "public", "tiles"):
+        for name in ("owner", "app", "public", "tiles", "office_tiles"):
             engine = self.__dict__.get(name)
             if engine is not None:
                 engine.dispose()

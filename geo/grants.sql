@@ -1,23 +1,23 @@
 -- Who may do what, said anew after every upgrade. {app} and {public} are role names.
-REVOKE ALL ON SCHEMA lotline, published, jobs FROM PUBLIC;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA published, jobs FROM PUBLIC;
+REVOKE ALL ON SCHEMA lotline, published, office, jobs FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA published, office, jobs FROM PUBLIC;
 
-GRANT USAGE ON SCHEMA lotline, published, jobs TO {app};
+GRANT USAGE ON SCHEMA lotline, published, office, jobs TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lotline TO {app};
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO {app};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline, jobs TO {app};
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published, jobs TO {app};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published, office, jobs TO {app};
 REVOKE UPDATE, DELETE, TRUNCATE
     ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack,
        lotline.ledger_posting, lotline.ledger_entry, lotline.fine_reduction,
        lotline.lien_release, lotline.abatement_cost, lotline.exhibit,
        lotline.owner_confirmation, lotline.account_event, lotline.document,
        lotline.case_document, lotline.document_redaction, lotline.redaction_box,
-       lotline.document_copy FROM {app};
+       lotline.document_copy, lotline.zone_drawing, lotline.contact,
+       lotline.intake_key FROM {app};
 GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
     ON lotline.case_document TO {app};
-REVOKE UPDATE, DELETE, TRUNCATE ON lotline.contact, lotline.intake_key FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.staff, lotline.password_link FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};

@@ -170,8 +170,11 @@ class StreetName(Base):
     name: Mapped[str]
 
 
-class Zone(FromImport, Base):
-    """An area that means something to the town: an officer's beat, a ward, a park, a lake."""
+class Zone(Base):
+    """An area that means something to the town: an officer's beat, a ward, a park, a lake.
+
+    ``drawn_on`` is the day its outline was last drawn here by hand, which no file undoes.
+    """
 
     __tablename__ = "zone"
 
@@ -181,6 +184,9 @@ class Zone(FromImport, Base):
     name: Mapped[str]
     officer_name: Mapped[str | None]
     content_sha: Mapped[bytes]
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
+    source_row: Mapped[int | None] = mapped_column(Integer)
+    drawn_on: Mapped[date | None]
     geom: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WGS84))
     geom_3857: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WEB_MERCATOR))
 

@@ -18,19 +18,21 @@ from geo.errors import DatabaseError
 MIGRATIONS = Path(__file__).parents[1] / "data" / "migrations"
 GRANTS = Path(__file__).with_name("grants.sql")
 UPGRADE_LOCK = 7_011_621
+DROP_BUILT = "DROP SCHEMA IF EXISTS published, office CASCADE"
 
 
 def upgrade(database: Database, *, published: Sequence[Path]) -> None:
     """Bring the schema to the newest revision and rebuild what the public may see.
 
-    The schema ``published`` holds views and functions only. It is dropped before the migrations
-    and built anew from the files given after them, all in one transaction, so that no migration
-    ever meets a dependent view and no reader ever sees half of it.
+    The schemas ``published`` (anyone's) and ``office`` (the app's alone) hold views and functions
+    only. They are dropped before the migrations and built anew from the files given after them,
+    all in one transaction, so that no migration ever meets a dependent view and no reader ever
+    sees half of it.
 
     Parameters
     ----------
     published
-        SQL files that fill the schema ``published``, in order.
+        SQL files that fill the two schemas, in order.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def upgrade(database: Database, *, published: Sequence[Path]) -> None:
     with database.owner.begin() as connection:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         _require_extensions(connection)
-        connection.exec_driver_sql("DROP SCHEMA IF EXISTS published CASCADE")
+        connection.exec_driver_sql(DROP_BUILT)
         command.upgrade(_alembic(connection), "head")
         _publish(connection, database, published)
 
@@ -48,7 +50,7 @@ def upgrade(database: Database, *, published: Sequence[Path]) -> None:
 def downgrade(database: Database, *, revision: str) -> None:
     """Take the schema back to a revision (``base``: nothing); the public sees nothing after."""
     with database.owner.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA IF EXISTS published CASCADE")
+        connection.exec_driver_sql(DROP_BUILT)
         command.downgrade(_alembic(connection), revision)
 
 
@@ -108,7 +110,7 @@ def _published_version(database: Database) -> str | None:
 
 
 def _publish(connection: sa.Connection, database: Database, files: Sequence[Path]) -> None:
-    connection.exec_driver_sql("CREATE SCHEMA published")
+    connection.exec_driver_sql("CREATE SCHEMA published; CREATE SCHEMA office")
     for file in files:
         raw(connection).execute(file.read_bytes())
     roles = {

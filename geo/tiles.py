@@ -1,8 +1,9 @@
 """Fetch vector tiles from the database, and keep those that have not changed since.
 
-What is drawn in a tile is the business of SQL functions in the schema ``published``; a source
-names one. Every answer is checked against the source's generation in the same statement that
-would make the tile, so a change is seen at the next request by every process.
+What is drawn in a tile is the business of SQL functions in the schema ``published``, or for
+staff ``office``; a source names one. Every answer is checked against the source's generation in
+the same statement that would make the tile, so a change is seen at the next request by every
+process.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -36,7 +37,7 @@ class TileSource:
     name
         What the source is called in addresses.
     function
-        The function of the schema ``published``: (z, x, y), and the day where `dated`.
+        The function that makes one: (z, x, y), and the day where `dated`.
     generation_of
         The layer whose generation says whether a kept tile still holds.
     layers
@@ -45,6 +46,8 @@ class TileSource:
         The tiles differ from day to day (a case becomes overdue overnight).
     deepest
         The last zoom made; a map enlarges it beyond.
+    schema
+        Where the function is: anyone's, or that of the office.
     """
 
     name: str
@@ -53,6 +56,7 @@ class TileSource:
     layers: tuple[str, ...]
     dated: bool = False
     deepest: int = 17
+    schema: Literal["published", "office"] = "published"
 
     @property
     def statement(self) -> str:
@@ -63,7 +67,7 @@ class TileSource:
             "(SELECT generation FROM published.generation WHERE layer = $1), 0) "
             "AS generation) "
             "SELECT generation, CASE WHEN generation IS DISTINCT FROM $2::bigint "
-            f"THEN published.{self.function}($3::integer, $4::integer, $5::integer{day}) END "
+            f"THEN {self.schema}.{self.function}($3::integer, $4::integer, $5::integer{day}) END "
             "FROM now"
         )
 

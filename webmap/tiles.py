@@ -3,6 +3,9 @@
 A tile passes by Flask, whose routing and request cost more than the database takes for a small
 tile: a gate around the application answers it. What the gate cannot answer goes on to Flask,
 which says so by the same table as for any page.
+
+Tiles of the office are kept apart from the public's, in a store of their own that another role of
+the database fills, and the gate asks for a session first. Without one there is no such tile.
 """
 
 import gzip
@@ -17,11 +20,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import NotFound
 from werkzeug.http import parse_accept_header, parse_etags
+from werkzeug.wrappers import Request
 
-from cases.tiles import CASES
+from cases.tiles import CASES, OFFICE_CASES
 from geo.errors import LotlineError
 from geo.places import town
-from geo.tiles import GROUND, Tile, TileStore
+from geo.tiles import GROUND, Tile, TileSource, TileStore
+from webmap.auth.tickets import Tickets
 from webmap.clock import TownClock
 from webmap.headers import HEADERS
 
@@ -29,6 +34,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOURCES = {source.name: source for source in (GROUND, CASES)}
+OFFICE_SOURCES = {OFFICE_CASES.name: OFFICE_CASES}
+OFFICE_SHARE = 4
+"""Which part of the memory for tiles is the office's, whose readers are few."""
 MIMETYPE = "application/vnd.mapbox-vector-tile"
 WORTH_COMPRESSING = 1_000
 QUICK = 4
@@ -39,16 +47,23 @@ blueprint = Blueprint("tiles", __name__, url_prefix="/tiles")
 
 _ADDRESS = re.compile(r"/tiles/(\w+)/(\d{1,9})/(\d{1,9})/(\d{1,9})\.mvt", re.ASCII)
 _METHODS = {"GET", "HEAD"}
-_ALWAYS = [*HEADERS.items(), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
+_PUBLIC = [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
+_OFFICE = [("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
+type Headers = list[tuple[str, str]]
 
 
 def init_app(app: Flask) -> None:
     """Put the gate before an application and its pages of tiles within; connects to nothing yet."""
-    engine = app.extensions["lotline"].tiles
-    store = TileStore(engine, most_bytes=app.config["TILE_CACHE_BYTES"])
-    clock = app.extensions["lotline_clock"] = TownClock(engine)
+    database, room = app.extensions["lotline"], app.config["TILE_CACHE_BYTES"]
+    clock = app.extensions["lotline_clock"] = TownClock(database.tiles)
     app.register_blueprint(blueprint)
-    app.wsgi_app = TileGate(app.wsgi_app, store=store, clock=clock)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = TileGate(  # type: ignore[method-assign]
+        app.wsgi_app,
+        public=TileStore(database.tiles, most_bytes=room - room // OFFICE_SHARE),
+        office=TileStore(database.office_tiles, most_bytes=room // OFFICE_SHARE),
+        tickets=Tickets(app, clock=clock),
+        clock=clock,
+    )  # type: ignore[assignment]
 
 
 class TileGate:
@@ -58,35 +73,59 @@ class TileGate:
     ----------
     within
         The application that answers everything else.
-    store
-        Tiles of the audience that comes through this gate.
+    public, office
+        The tiles of each audience.
+    tickets
+        Tells who may see the office's.
     clock
         Tells the town's day.
     """
 
-    def __init__(self, within: "WSGIApplication", *, store: TileStore, clock: TownClock) -> None:
+    def __init__(
+        self,
+        within: "WSGIApplication",
+        *,
+        public: TileStore,
+        office: TileStore,
+        tickets: Tickets,
+        clock: TownClock,
+    ) -> None:
         self._within = within
-        self._store = store
+        self._public = public
+        self._office = office
+        self._tickets = tickets
         self._clock = clock
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         asked = _ADDRESS.fullmatch(environ["PATH_INFO"])
-        source = SOURCES.get(asked[1]) if asked else None
-        if asked is None or source is None or environ["REQUEST_METHOD"] not in _METHODS:
+        if asked is None or environ["REQUEST_METHOD"] not in _METHODS:
             return self._within(environ, start)
-        z, x, y = int(asked[2]), int(asked[3]), int(asked[4])
+        spot = int(asked[2]), int(asked[3]), int(asked[4])
         try:
-            tile = self._store.fetch(source, z=z, x=x, y=y, on=self._clock.today())
+            if source := SOURCES.get(asked[1]):
+                tile, headers = self._fetch(self._public, source, spot), _PUBLIC
+            elif (source := OFFICE_SOURCES.get(asked[1])) and self._tickets.lets_in(
+                Request(environ)
+            ):
+                tile, headers = self._fetch(self._office, source, spot), _OFFICE
+            else:
+                return self._within(environ, start)
         except (LotlineError, DBAPIError, PoolTimeoutError) as trouble:
             environ[TROUBLE] = trouble
             return self._within(environ, start)
-        return _answer(tile, environ, start)
+        return _answer(tile, environ, start, headers=headers)
+
+    def _fetch(self, store: TileStore, source: TileSource, spot: tuple[int, int, int]) -> Tile:
+        z, x, y = spot
+        return store.fetch(source, z=z, x=x, y=y, on=self._clock.today())
 
 
-def _answer(tile: Tile, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+def _answer(
+    tile: Tile, environ: "WSGIEnvironment", start: "StartResponse", *, headers: Headers
+) -> Iterable[bytes]:
     """Send a tile; 304 where the reader has it already, 204 where there is nothing to draw."""
-    headers = [*_ALWAYS, ("ETag", f'"{tile.etag}"')]
+    headers = [*HEADERS.items(), *headers, ("ETag", f'"{tile.etag}"')]
     known = environ.get("HTTP_IF_NONE_MATCH")
     if known and parse_etags(known).contains(tile.etag):
         start("304 NOT MODIFIED", headers)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from geo.cluster.binaries import find_binaries
-from geo.database import PUBLIC_OPTIONS, Database
+from geo.database import READER_OPTIONS, Database
 from geo.tiles import TileSource
 
 HERE = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def ask_by_sql(
     command = [str(find_binaries(os.environ) / "pgbench"), "-n", "-M", "prepared"]
     command += ["-c", str(CONNECTIONS), "-j", "1", "-T", str(max(1, round(seconds))), *files]
     command += ["-U", str(url.username), "-h", str(url.query["host"]), str(url.database)]
-    told = _run(command, PGOPTIONS=PUBLIC_OPTIONS, PGPORT=str(url.query.get("port", "")))
+    told = _run(command, PGOPTIONS=READER_OPTIONS, PGPORT=str(url.query.get("port", "")))
     return float(_found(r"tps = ([\d.]+)", told))
 
 

@@ -110,6 +110,13 @@ BROKEN: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ("zone", ZONE, {"kind": "'beat'"}, "zone_kind_known"),
     ("zone", ZONE, {"name": "' '"}, "zone_named"),
     ("zone", ZONE, {"import_run_id": "0"}, "zone_from_import"),
+    ("zone", ZONE, {"import_run_id": "NULL"}, "zone_from_file_or_hand"),
+    (
+        "zone",
+        ZONE,
+        {"import_run_id": "NULL", "source_row": "NULL"},
+        "zone_from_file_or_hand",
+    ),
     ("zone", ZONE, {"geom": NOTHING}, "zone_geom_plausible"),
     ("zone", ZONE, {"geom": FAR}, "zone_inside_town"),
     ("street", STREET, {"rank": "5"}, "street_rank_known"),

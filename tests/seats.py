@@ -1,0 +1,43 @@
+"""Seat people of each role at browsers of a test, as if they had just signed in."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cases.accounts import people, sessions
+from cases.workflow.roles import Role
+from geo.database import Database
+from webmap.auth.gate import TOKEN
+
+NAMES = {
+    Role.OFFICER: "M. Rivera",
+    Role.CLERK: "J. Okafor",
+    Role.MANAGER: "A. Stone",
+    Role.HEARING_OFFICER: "R. Bell",
+    Role.ADMIN: "T. Webb",
+}
+
+
+def hire(connection: sa.Connection, role: Role, *, name: str = "") -> int:
+    """Add an account, and return its identity."""
+    name = name or NAMES[role]
+    return people.add(
+        connection, login=name.split()[-1].lower(), name=name, role=role, by="a test",
+        now=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def session_of(database: Database, staff_id: int) -> str:
+    """Start a session and return its token."""
+    with database.app.begin() as connection:
+        return sessions.start(connection, staff_id, device="a test", now=datetime.now(UTC))
+
+
+def seat(app: Flask, database: Database, staff_id: int) -> FlaskClient:
+    """Return a browser in which somebody is signed in."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie[TOKEN] = session_of(database, staff_id)
+    return client
