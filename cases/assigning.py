@@ -38,12 +38,19 @@ def assign(
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.ASSIGN, actor=actor)
-    name = BY_ZONE if officer_id is None else _officer(connection, officer_id)
+    name = BY_ZONE if officer_id is None else officer_named(connection, officer_id)
     connection.execute(sa.update(Case).where(Case.id == case_id).values(officer_id=officer_id))
     record(connection, step, case_id=case_id, actor=actor, moment=moment, officer=name)
 
 
-def _officer(connection: sa.Connection, officer_id: int) -> str:
+def officer_named(connection: sa.Connection, officer_id: int) -> str:
+    """Return the name of an officer who works here.
+
+    Raises
+    ------
+    NoSuchOfficerError
+        The account is no officer's, or has no access any more.
+    """
     named = sa.select(Staff.name).where(
         Staff.id == officer_id, Staff.role == Role.OFFICER, Staff.active
     )

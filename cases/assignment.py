@@ -8,11 +8,15 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from cases.models import Case
+from cases.models.case import cell_of
 from geo.crs import to_web_mercator
 from geo.layers import Zone
 
 NEAR_M = 200.0
 """A case just outside every zone (a shore, a town line) belongs to the nearest within this."""
+
+type Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees (EPSG:4326)."""
 
 _AT_ONCE = 200_000
 
@@ -57,8 +61,13 @@ class OfficerZones:
         return found.tolist()
 
 
-def assign_zones(connection: sa.Connection) -> int:
+def assign_zones(connection: sa.Connection, *, within: Box | None = None) -> int:
     """Bring every case's zone to the officer zones as they are now.
+
+    Parameters
+    ----------
+    within
+        Only cases in this box are looked at, and those near enough to belong to a zone there.
 
     Returns
     -------
@@ -67,12 +76,28 @@ def assign_zones(connection: sa.Connection) -> int:
     """
     zones = OfficerZones(connection)
     query = sa.select(Case.id, Case.zone_id, sa.func.ST_X(Case.point), sa.func.ST_Y(Case.point))
+    if within is not None:
+        query = query.where(lies_near(within))
     rows = connection.execute(query).all()
     lonlat = np.array([(lon, lat) for _, _, lon, lat in rows], dtype=np.float64).reshape(-1, 2)
     now = zones.of(lonlat)
     changed = [(row.id, zone) for row, zone in zip(rows, now, strict=True) if row.zone_id != zone]
     _assign(connection, changed)
     return len(changed)
+
+
+def lies_near(box: Box) -> sa.ColumnElement[bool]:
+    """Say of a case that it lies in a box or near enough to belong to a zone there.
+
+    In cells of the grid, whose index holds every case, ended or not.
+    """
+    west, south, east, north = box
+    margin = NEAR_M / np.cos(np.radians(max(abs(south), abs(north))))
+    corners = to_web_mercator(np.array([(west, north), (east, south)]))
+    (left, top), (right, bottom) = corners
+    first = cell_of(left - margin, top + margin)
+    last = cell_of(right + margin, bottom - margin)
+    return sa.and_(Case.cell_x.between(first[0], last[0]), Case.cell_y.between(first[1], last[1]))
 
 
 def _assign(connection: sa.Connection, changed: Sequence[tuple[int, int | None]]) -> None:

@@ -26,6 +26,7 @@ class Right(StrEnum):
     REFUND = "money.refund"
     WAIVE = "money.waive"
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
+    DRAW_ZONES = "program.draw_zones"
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
@@ -76,6 +77,7 @@ _RIGHTS = {
         sources=("the law pack's limits on waivers",),
     ),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
+    Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.LOOK_AFTER_ACCOUNTS: Permission(
         action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})
     ),

@@ -23,10 +23,9 @@ NAMES = {
 def hire(connection: sa.Connection, role: Role, *, name: str = "") -> int:
     """Add an account, and return its identity."""
     name = name or NAMES[role]
-    return people.add(
-        connection, login=name.split()[-1].lower(), name=name, role=role, by="a test",
-        now=datetime.now(UTC),
-    )  # fmt: skip
+    login = name.lower().replace(" ", "").replace(".", "")
+    now = datetime.now(UTC)
+    return people.add(connection, login=login, name=name, role=role, by="a test", now=now)
 
 
 def session_of(database: Database, staff_id: int) -> str:

@@ -12,6 +12,7 @@ from geo.errors import LotlineError
 WEBMAP = Path(__file__).parent
 BUILT = WEBMAP / "static" / "build"
 STAGES = WEBMAP.parent / "data" / "look" / "stages.json"
+AGES = STAGES.with_name("ages.json")
 
 
 class StageLook(TypedDict):
@@ -24,6 +25,16 @@ class StageLook(TypedDict):
     color: str
     dark: str
     shape: str
+    mark: str
+
+
+class AgeLook(TypedDict):
+    """An age's words, colours by day and night, and its bars (an SVG path on a 24 x 24 grid)."""
+
+    age: str
+    label: str
+    color: str
+    dark: str
     mark: str
 
 
@@ -81,3 +92,14 @@ def stage_plain(stage: str) -> str:
 
 def _look(stage: str) -> StageLook:
     return next(look for look in stage_looks() if look["stage"] == stage)
+
+
+@cache
+def age_looks() -> tuple[AgeLook, ...]:
+    """Return the table that map, legend and first page share of how old cases are."""
+    return tuple(json.loads(AGES.read_text()))
+
+
+def age_label(age: str) -> str:
+    """Return the words of an age."""
+    return next(look["label"] for look in age_looks() if look["age"] == age)

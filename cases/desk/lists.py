@@ -1,12 +1,14 @@
 """Ask for lists of cases as staff filter them: a page at a time, and how many there are at most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from cases.desk import passed
+from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition
 from cases.errors import CaseError
 from cases.models import Case, CaseActivity, Ordinance, Staff, Violation
@@ -36,6 +38,16 @@ class Filter:
         Of the code: a case with a violation of it.
     area
         Inside this ring.
+    age
+        How long ago it was opened.
+    opened, closed, inspected, noticed, complied
+        On which days it was opened, closed, first inspected, first given notice, and corrected.
+    end
+        How it ended.
+    lien
+        How a lien of it stands.
+    owing
+        Something is owed on it.
     """
 
     queue: Queue = Queue.OPEN
@@ -45,6 +57,15 @@ class Filter:
     zone: int | None = None
     officer: str = ""
     area: Ring = ()
+    age: Age | None = None
+    opened: Days | None = None
+    closed: Days | None = None
+    inspected: Days | None = None
+    noticed: Days | None = None
+    complied: Days | None = None
+    end: End | None = None
+    lien: LienNow | None = None
+    owing: bool = False
 
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -75,7 +96,7 @@ def cases(
     """
     page = (
         _joined(sa.select(Case.id.label("id")))
-        .where(*_where(asked, on=on))
+        .where(*conditions(asked, on=on))
         .order_by(*SORTS[sort])
         .limit(most)
         .offset(skip)
@@ -101,7 +122,7 @@ def cases(
 
 def count(asked: Filter, *, on: date) -> sa.Select[Any]:
     """Count a list, one more than `COUNTED` at most: the column ``cases``."""
-    some = _joined(sa.select(sa.literal(1))).where(*_where(asked, on=on)).limit(COUNTED + 1)
+    some = sa.select(sa.literal(1)).where(*conditions(asked, on=on)).limit(COUNTED + 1)
     return sa.select(sa.func.count().label("cases")).select_from(some.subquery())
 
 
@@ -120,8 +141,15 @@ def _joined(query: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-def _where(asked: Filter, *, on: date) -> list[Condition]:
-    found = [condition(asked.queue, on=on)]
+def conditions(asked: Filter, *, on: date) -> list[Condition]:
+    """Return what every case of a list is, and no other: a count and its list share them.
+
+    Raises
+    ------
+    UnusableAreaError
+        The area is no ring.
+    """
+    found = [condition(asked.queue, on=on), *_of_time(asked, on=on)]
     if asked.stage:
         found.append(sa.func.published.stage(Case.phase, Case.next_due, on) == asked.stage)
     if asked.category:
@@ -134,7 +162,28 @@ def _where(asked: Filter, *, on: date) -> list[Condition]:
         found.append(_of_section(asked.section))
     if asked.area:
         found.append(sa.func.ST_Covers(_polygon(asked.area), Case.point))
+    if asked.lien:
+        found.append(passed.has_lien(asked.lien, on=on))
+    if asked.owing:
+        found.append(passed.owes())
     return found
+
+
+def _of_time(asked: Filter, *, on: date) -> Iterator[Condition]:
+    if asked.age:
+        yield passed.is_aged(asked.age, on=on)
+    if asked.opened:
+        yield Case.opened_on.between(*asked.opened)
+    if asked.closed:
+        yield Case.closed_on.between(*asked.closed)
+    if asked.inspected:
+        yield passed.first_inspected(asked.inspected)
+    if asked.noticed:
+        yield passed.first_noticed(asked.noticed)
+    if asked.complied:
+        yield passed.corrected(asked.complied)
+    if asked.end:
+        yield passed.ended(asked.end)
 
 
 def _of_officer(name: str) -> Condition:

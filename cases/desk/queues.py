@@ -63,6 +63,7 @@ class Queue(StrEnum):
     UNASSIGNED = "unassigned"
     DORMANT = "dormant"
     BLOCKED = "blocked"
+    EVERY = "every"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ WAITING: Mapping[Queue, Waiting] = {
          "Nothing has happened for thirty days.", (_O, _M)),
         (Queue.BLOCKED, "Collection blocked",
          "A bankruptcy, an appeal or counsel bars collecting.", (_C, _M)),
+        (Queue.EVERY, "All cases",
+         "Every case there ever was, ended or not.", ()),
     )
 }  # fmt: skip
 
@@ -230,4 +233,5 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.UNASSIGNED: _unassigned,
     Queue.DORMANT: _stale,
     Queue.BLOCKED: lambda _: _has(CollectionBlock, CollectionBlock.until.is_(None)),
+    Queue.EVERY: lambda _: sa.true(),
 }

@@ -46,6 +46,7 @@ from cases.models.tribunal import (
     HearingSession,
 )
 from cases.models.violation import Ordinance, Violation
+from cases.models.zone import ZoneDrawing
 
 __all__ = [
     "MAIL",
@@ -100,4 +101,5 @@ __all__ = [
     "Suit",
     "Throttle",
     "Violation",
+    "ZoneDrawing",
 ]

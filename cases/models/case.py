@@ -1,5 +1,6 @@
 """Describe the case itself and the grid that counts cases for the low zooms of the map."""
 
+import math
 from datetime import date
 
 from geoalchemy2 import WKBElement
@@ -17,6 +18,12 @@ GRID_LEVEL = 13
 
 _HALF_WORLD = "20037508.342789244"
 _CELL = "76.43702828517625"
+
+
+def cell_of(east: float, north: float) -> tuple[int, int]:
+    """Return the finest cell a place lies in, given in metres of EPSG:3857."""
+    half, side = float(_HALF_WORLD), float(_CELL)
+    return math.floor((east + half) / side), math.floor((half - north) / side)
 
 
 class Case(MaybeFromImport, Base):

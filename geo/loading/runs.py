@@ -45,6 +45,8 @@ class Request:
         The town's date.
     actor
         Who runs the import.
+    replace_drawn
+        Zones that were drawn here are replaced by the file's.
     """
 
     path: Path
@@ -56,6 +58,7 @@ class Request:
     crs: str | None = None
     as_of: date | None = None
     progress: Progress = silent
+    replace_drawn: bool = False
 
 
 def read_asked(connection: sa.Connection, request: Request, *, kind: Kind) -> Source:

@@ -1,5 +1,6 @@
 """Take in zones: officers' beats, wards, neighbourhoods, the town's outline, parks and water."""
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -32,6 +33,10 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     A zone is known by its kind and code; one that differs from the record replaces it, for cases
     point at the zone and not at its outline. Zones the file does not name stay.
 
+    So does one that somebody drew, named or gave to an officer here (``drawn_on``): the file's row
+    of it falls out and says so, for a boundary that people have worked by must not move back
+    unnoticed because a file is older than it. A request to replace what was drawn takes the file's.
+
     Raises
     ------
     ReadingError, ColumnError, CrsError
@@ -47,6 +52,8 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
         code="unknown_kind",
         reason=f"its kind is none of {', '.join(ZONE_KINDS)}",
     )
+    if not request.replace_drawn:
+        _leave_drawn(connection, rows)
     crs, notes = locate(rows, kinds=AREAS, stored=source.crs, given=request.crs)
     mend(rows)
     settle_town(connection, rows, names=source.mapping.town, file_name=source.path.name)
@@ -57,6 +64,8 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     kept = store_keyed(
         connection, Zone.__table__, _as_stored(rows), ground=ground, key=KEY, run_id=run_id
     )
+    of_this_file = sa.update(Zone).where(Zone.import_run_id == run_id)
+    connection.execute(of_this_file.values(drawn_on=None))
     return finish_run(
         connection,
         rows,
@@ -65,6 +74,22 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
         merged=rows.merged,
         unchanged=kept.unchanged,
         notes=[*source.notes, *notes, kept.told(ZONES.name)],
+    )
+
+
+def _leave_drawn(connection: sa.Connection, rows: Rows) -> None:
+    """Take out the rows of zones that were drawn here."""
+    query = sa.select(Zone.kind, Zone.code, Zone.drawn_on).where(Zone.drawn_on.is_not(None))
+    drawn = {(row.kind, row.code): row.drawn_on for row in connection.execute(query)}
+    days = [drawn.get(key) for key in zip(rows.frame["kind"], rows.keys, strict=True)]
+    rows.reject(
+        np.array([day is not None for day in days], dtype=bool),
+        code="drawn_here",
+        reason=[
+            f"it was drawn here on {day} and stays so; --replace-drawn takes the file's"
+            for day in days
+            if day is not None
+        ],
     )
 
 

@@ -18,6 +18,7 @@ RIGHTS = {
     Right.REFUND: {Role.MANAGER},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},
     Right.NOTE_CONTACT: STAFF,
+    Right.DRAW_ZONES: {Role.MANAGER},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }
 

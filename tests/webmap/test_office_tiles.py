@@ -57,7 +57,7 @@ def _spot(z: int) -> str:
     return f"{z}/{x}/{y}"
 
 
-def _tile(z: int = 15, *, source: str = "staff") -> str:
+def _tile(z: int = 14, *, source: str = "staff") -> str:
     return f"/tiles/{source}/{_spot(z)}.mvt"
 
 
@@ -258,4 +258,4 @@ def test_the_public_role_may_not_even_call_the_offices_functions(town: Town) -> 
             town.database.public.connect() as connection,
             pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
         ):
-            connection.exec_driver_sql(f"SELECT {call}")
+            connection.exec_driver_sql(f"SELECT office.{call}")

@@ -60,6 +60,9 @@ def _command(kind: str, *, summary: str, file: str) -> Callable[..., None]:
     def command(**options: Any) -> None:
         _import(_kind(kind), **options)
 
+    if kind == ZONES.name:
+        replace = "Let the file have its way with zones that were drawn here by hand."
+        click.option("--replace-drawn", is_flag=True, help=replace)(command)
     return command
 
 
@@ -80,6 +83,7 @@ def _import(
     as_of: date | None,
     rejects: Path | None,
     dry_run: bool,
+    replace_drawn: bool = False,
 ) -> None:
     from geo.database import open_database  # noqa: PLC0415 - seconds of imports
     from geo.loading.errors import NothingUsableError  # noqa: PLC0415
@@ -106,6 +110,7 @@ def _import(
             today=TownClock(database.owner).today(),
             actor=getpass.getuser(),
             progress=progress,
+            replace_drawn=replace_drawn,
         )
         network = nullcontext() if dry_run or kind != STREETS else replacing(settings.streets)
         with network as replacement, _one_transaction(database) as connection:

@@ -11,6 +11,7 @@ from webmap.office import (
     doing,
     files,
     finding,
+    front,
     home,
     intake,
     lists,
@@ -29,6 +30,7 @@ __all__ = [
     "doing",
     "files",
     "finding",
+    "front",
     "home",
     "init_app",
     "intake",
@@ -42,4 +44,5 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Add the pages of the office, and the way to each in the head of every page of staff."""
     app.jinja_env.globals["office_nav"] = navigation
+    app.jinja_env.globals["figure_link"] = front.link
     app.register_blueprint(blueprint)

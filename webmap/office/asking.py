@@ -2,16 +2,27 @@
 
 import dataclasses
 import math
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from flask import url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from cases.desk.lists import SORTS, Filter, Ring
+from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Queue
 from cases.stages import Stage
 from webmap.arguments import AskedError, one_of, whole
+from webmap.assets import age_label, stage_label
+from webmap.words import day
+
+SPANS = ("opened", "closed", "inspected", "noticed", "complied")
+TO = ".."
+"""Between the first and the last of some days, as an address carries them."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ class Asked:
                 zone=whole(args, "zone"),
                 officer=args.get("officer", "")[:200],
                 area=_ring(args.get("area", "")),
+                age=_member(args, "age", Age),
+                end=_member(args, "end", End),
+                lien=_member(args, "lien", LienNow),
+                owing=bool(one_of(args, "owing", ["", "1"])),
+                **{name: _days(args, name) for name in SPANS},
             ),
             sort=one_of(args, "sort", list(SORTS)) if args.get("sort") else "due",
             page=whole(args, "page") or 1,
@@ -61,9 +77,28 @@ class Asked:
         query = self._query(change)
         return f"{url_for(endpoint)}?{query}" if query else url_for(endpoint)
 
+    @property
+    def narrowed(self) -> Iterator[tuple[str, str]]:
+        """What narrows the list beside its sentence: each part of the address and its words."""
+        asked = self.filter
+        told = {
+            "category": asked.category,
+            "section": asked.section,
+            "stage": stage_label(asked.stage) if asked.stage else "",
+            "age": age_label(asked.age) if asked.age else "",
+            **{name: _span_words(name, getattr(asked, name)) for name in SPANS},
+            "end": _end_words(asked.end),
+            "lien": _lien_words(asked.lien),
+            "owing": _("something owed") if asked.owing else "",
+            "area": _("the area drawn") if asked.area else "",
+        }
+        return ((name, words) for name, words in told.items() if words)
+
     def _query(self, change: dict[str, Any]) -> str:
         values = dataclasses.asdict(self.filter) | {
             "area": self.area_text,
+            **{name: _span_text(getattr(self.filter, name)) for name in SPANS},
+            "owing": "1" if self.filter.owing else "",
             "queue": self.filter.queue if self.filter.queue != Queue.OPEN else "",
             "sort": self.sort if self.sort != "due" else "",
             **change,
@@ -85,3 +120,61 @@ def _ring(text: str) -> Ring:
         msg = f"The area “{text[:60]}” is none: draw it on the map."
         raise AskedError(msg)
     return ring
+
+
+def _member[E: StrEnum](args: MultiDict[str, str], key: str, kind: type[E]) -> E | None:
+    value = one_of(args, key, ["", *kind])
+    return kind(value) if value else None
+
+
+def _days(args: MultiDict[str, str], key: str) -> Days | None:
+    text = args.get(key, "")
+    if not text:
+        return None
+    first, _between, last = text.partition(TO)
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        msg = f"“{text[:60]}” are no days: give the first and the last, as 2026-01-01..2026-03-31."
+        raise AskedError(msg) from None
+
+
+def _span_text(days: Days | None) -> str:
+    return TO.join(each.isoformat() for each in days) if days else ""
+
+
+def _span_words(name: str, days: Days | None) -> str:
+    if days is None:
+        return ""
+    what = {
+        "opened": _("opened"),
+        "closed": _("closed"),
+        "inspected": _("first inspected"),
+        "noticed": _("first given notice"),
+        "complied": _("corrected"),
+    }[name]
+    first, last = map(day, days)
+    return str(_("%(what)s from %(first)s to %(last)s", what=what, first=first, last=last))
+
+
+def _end_words(end: End | None) -> str:
+    if end is None:
+        return ""
+    words = {
+        End.VERIFIED: _("ended, a violation found"),
+        End.VOLUNTARY: _("corrected without a citation"),
+    }
+    return str(words[end])
+
+
+def _lien_words(lien: LienNow | None) -> str:
+    return dict(lien_choices())[lien] if lien else ""
+
+
+def lien_choices() -> list[tuple[LienNow, str]]:
+    """Return how a lien may stand, each with its words."""
+    return [
+        (LienNow.RECORDED, _("lien recorded")),
+        (LienNow.FORECLOSING, _("lien being foreclosed")),
+        (LienNow.LATELY, _("lien satisfied lately")),
+    ]

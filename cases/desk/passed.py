@@ -1,0 +1,141 @@
+"""Say of a case what has passed in it by when: how old it is, what was done, how it ended."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.ledger.accounts import Account
+from cases.models import Case, Citation, Inspection, LedgerBalance, Lien, Notice, Violation
+from cases.phases import Phase
+from cases.workflow.citation import CitationStatus
+from cases.workflow.lien import LienStatus
+
+type Condition = sa.ColumnElement[bool]
+type Day = sa.ScalarSelect[Any]
+type Days = tuple[date, date]
+"""The first and the last day of some."""
+
+LATELY = timedelta(days=90)
+"""How long a lien that has ended is still shown."""
+
+
+class Age(StrEnum):
+    """How long ago a case was opened."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    OLDER = "older"
+    UNKNOWN = "unknown"
+
+
+REACH: Mapping[Age, tuple[int, int | None]] = {
+    Age.MONTH: (0, 30),
+    Age.QUARTER: (31, 90),
+    Age.HALF: (91, 180),
+    Age.OLDER: (181, None),
+}
+"""The fewest and the most days since a case of each age was opened."""
+
+
+class End(StrEnum):
+    """How a case has ended in which a violation was found."""
+
+    VERIFIED = "verified"
+    VOLUNTARY = "voluntary"
+
+
+class LienNow(StrEnum):
+    """How a lien stands, as maps show it."""
+
+    RECORDED = "recorded"
+    FORECLOSING = "foreclosing"
+    LATELY = "lately"
+
+
+def is_aged(age: Age, *, on: date) -> Condition:
+    """Say that a case was opened so long ago; ``unknown`` where no day is on record."""
+    if age is Age.UNKNOWN:
+        return Case.opened_on.is_(None)
+    fewest, most = REACH[age]
+    latest = Case.opened_on <= (on - timedelta(days=fewest) if fewest else date.max)
+    if most is None:
+        return latest
+    return sa.and_(latest, Case.opened_on >= on - timedelta(days=most))
+
+
+def first_inspected(days: Days) -> Condition:
+    """Say that the first inspection of a case that was made, was made in these days."""
+    return _first(Inspection, Inspection.made_on, days)
+
+
+def first_noticed(days: Days) -> Condition:
+    """Say that the first notice of a case was issued in these days."""
+    return _first(Notice, Notice.issued_on, days)
+
+
+def corrected(days: Days) -> Condition:
+    """Say that a case complied, the last of its violations found corrected in these days."""
+    moved = _among(Violation.case_id, Violation.corrected_on.between(*days))
+    return sa.and_(Case.phase == Phase.COMPLIED, moved, corrected_on() <= days[1])
+
+
+def inspected_on() -> Day:
+    """Return the day of a case's first inspection; NULL where none was made."""
+    return _of_case(sa.func.min(Inspection.made_on), Inspection)
+
+
+def noticed_on() -> Day:
+    """Return the day of a case's first notice; NULL where none was issued."""
+    return _of_case(sa.func.min(Notice.issued_on), Notice)
+
+
+def corrected_on() -> Day:
+    """Return the day the last of a case's violations was found corrected; NULL where none was."""
+    return _of_case(sa.func.max(Violation.corrected_on), Violation)
+
+
+def ended(end: End) -> Condition:
+    """Say how a case has ended: after a violation was found, or corrected without a citation."""
+    if end is End.VERIFIED:
+        return Case.phase.in_((Phase.COMPLIED, Phase.CLOSED))
+    stood = Citation.status != CitationStatus.VOIDED
+    cited = sa.select(Citation.id).where(Citation.case_id == Case.id, stood)
+    uncited = sa.and_(Case.imported_stage.is_(None), ~sa.exists(cited.correlate(Case)))
+    return sa.and_(Case.phase == Phase.COMPLIED, uncited)
+
+
+def has_lien(now: LienNow, *, on: date) -> Condition:
+    """Say that a lien of a case is recorded, is being foreclosed, or was satisfied lately."""
+    if now is LienNow.LATELY:
+        last = sa.func.coalesce(Lien.satisfied_on, Lien.released_on)
+        done = Lien.status.in_((LienStatus.SATISFIED, LienStatus.RELEASED))
+        return _among(Lien.case_id, done, last > on - LATELY)
+    return _among(Lien.case_id, Lien.status == now)
+
+
+def owes() -> Condition:
+    """Say that something is owed on a case, by the ledger."""
+    return _among(
+        LedgerBalance.case_id, LedgerBalance.account == Account.RECEIVABLE, LedgerBalance.cents > 0
+    )
+
+
+def _first(part: Any, day: Any, days: Days) -> Condition:
+    """Say that the first of something was in these days: some in them, and none before."""
+    since, until = days
+    before = sa.select(part.id).where(part.case_id == Case.id, day < since)
+    return sa.and_(
+        _among(part.case_id, day.between(since, until)), ~sa.exists(before.correlate(Case))
+    )
+
+
+def _of_case(day: Any, part: Any) -> Day:
+    return sa.select(day).where(part.case_id == Case.id).correlate(Case).scalar_subquery()
+
+
+def _among(of_case: Any, *where: Condition) -> Condition:
+    return Case.id.in_(sa.select(of_case).where(*where))

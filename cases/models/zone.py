@@ -1,0 +1,28 @@
+"""Describe the append-only record of how officers' zones were drawn."""
+
+from datetime import date, datetime
+
+from geoalchemy2 import WKBElement
+from sqlalchemy import ForeignKey, Identity, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geo.layers import WGS84, Base, Zone, shape
+
+
+class ZoneDrawing(Base):
+    """What somebody made of a zone, and what it was before: nothing, where it is new."""
+
+    __tablename__ = "zone_drawing"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    zone_id: Mapped[int] = mapped_column(ForeignKey(Zone.id))
+    actor: Mapped[str]
+    drawn_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    cases_moved: Mapped[int] = mapped_column(Integer)
+    old_name: Mapped[str | None]
+    old_officer_name: Mapped[str | None]
+    old_geom: Mapped[WKBElement | None] = mapped_column(shape("MULTIPOLYGON", srid=WGS84))
+    name: Mapped[str]
+    officer_name: Mapped[str | None]
+    geom: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WGS84))

@@ -1,0 +1,90 @@
+"""Make an outline of the corners somebody drew, and refuse in a sentence what encloses nothing."""
+
+import math
+from collections.abc import Sequence
+
+import shapely
+
+from cases.errors import CaseError
+
+type Corner = tuple[float, float]
+type Ring = Sequence[Corner]
+"""Corners, longitude and latitude in degrees (EPSG:4326), closed or not."""
+
+MOST_CORNERS = 2_000
+LEAST_CORNERS = 3
+
+
+class UnusableOutlineError(CaseError, ValueError):
+    """Corners that were drawn make no outline."""
+
+
+def outline(rings: Sequence[Ring]) -> shapely.MultiPolygon:
+    """Return the area that rings enclose; a ring inside another is a hole in it.
+
+    Nothing is mended: what crosses itself could mean two things, and its author knows which.
+
+    Raises
+    ------
+    UnusableOutlineError
+        There are too few corners or too many, one is no place on Earth, or rings cross.
+    """
+    drawn = [_open(ring) for ring in rings]
+    count = sum(map(len, drawn))
+    if count > MOST_CORNERS:
+        msg = f"The outline has {count:,} corners; {MOST_CORNERS:,} at most can be drawn by hand."
+        raise UnusableOutlineError(msg)
+    shells: list[tuple[Ring, list[Ring]]] = []
+    for ring in sorted((_checked(each) for each in drawn), key=_size, reverse=True):
+        around = [each for each in shells if shapely.Polygon(each[0]).contains(_inner(ring))]
+        if around:
+            around[-1][1].append(ring)
+        else:
+            shells.append((ring, []))
+    if not shells:
+        msg = "No corner is drawn: give at least three."
+        raise UnusableOutlineError(msg)
+    shape = shapely.MultiPolygon([shapely.Polygon(shell, holes) for shell, holes in shells])
+    _refuse_crossed(shape)
+    return shape
+
+
+def rings_of(shape: shapely.Geometry) -> list[Ring]:
+    """Return the rings of an area as they would be drawn, not closed."""
+    return [
+        [(lon, lat) for lon, lat in ring.coords[:-1]]
+        for part in shapely.get_parts(shape)
+        for ring in (part.exterior, *part.interiors)
+    ]
+
+
+def _open(ring: Ring) -> list[Corner]:
+    corners = list(ring)
+    return corners[:-1] if len(corners) > 1 and corners[0] == corners[-1] else corners
+
+
+def _checked(ring: list[Corner]) -> list[Corner]:
+    for number, (lon, lat) in enumerate(ring, 1):
+        if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 85):  # noqa: PLR2004 - degrees
+            msg = f"Corner {number} ({lat}, {lon}) is no latitude and longitude."
+            raise UnusableOutlineError(msg)
+    if len(set(ring)) < LEAST_CORNERS:
+        msg = f"A part of the outline has {len(set(ring))} corners: give at least three."
+        raise UnusableOutlineError(msg)
+    _refuse_crossed(shapely.Polygon(ring))
+    return ring
+
+
+def _refuse_crossed(shape: shapely.Geometry) -> None:
+    if not shapely.is_valid(shape):
+        reason = shapely.is_valid_reason(shape)
+        msg = f"The outline crosses or touches itself ({reason}): move the corners there apart."
+        raise UnusableOutlineError(msg)
+
+
+def _size(ring: Ring) -> float:
+    return float(shapely.Polygon(ring).area)
+
+
+def _inner(ring: Ring) -> shapely.Point:
+    return shapely.Polygon(ring).representative_point()

@@ -1,0 +1,357 @@
+"""Draw an officer's zone anew, name it or give it away, and say first what follows from it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from geoalchemy2 import Geography
+from geoalchemy2.shape import from_shape, to_shape
+from shapely import equals_exact, union
+from shapely.geometry.base import BaseGeometry
+
+from cases.actors import Actor, Moment
+from cases.assigning import officer_named
+from cases.assignment import assign_zones, lies_near
+from cases.desk.queues import Condition, is_open
+from cases.errors import CaseError
+from cases.models import Case, Staff, ZoneDrawing
+from cases.outlines import Ring, UnusableOutlineError, outline
+from cases.permissions import Right, may
+from cases.wording import tidy
+from geo.layers import WGS84, Town, Zone
+
+LONGEST_NAME = 60
+LEAST_M2 = 100.0
+"""An area so small, a few strides, is none to speak of: neighbours' corners never quite meet."""
+ROUNDED = 1e-6
+"""Degrees: a step in the last decimal of a corner that a page shows, a few centimetres."""
+_LOCK = 7_011_623
+
+
+class ZoneError(CaseError, ValueError):
+    """A zone cannot be made what somebody asks."""
+
+
+class ZonesNotYoursError(ZoneError):
+    """Zones are to be drawn by somebody who draws none."""
+
+
+class StaleZoneError(ZoneError):
+    """Somebody else has changed the zone since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a zone is to be.
+
+    Parameters
+    ----------
+    zone_id
+        None for a new one.
+    officer_id
+        The account of an officer; None for nobody.
+    rings
+        The corners of its outline, ring by ring.
+    seen
+        The mark of the zone as it was looked at (`mark_of`); "" for a new one.
+    """
+
+    zone_id: int | None
+    name: str
+    officer_id: int | None
+    rings: Sequence[Ring]
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """An open case that changes hands: from which officer to which, None where nobody has it."""
+
+    case_id: int
+    number: str
+    category: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What a drawing does.
+
+    Attributes
+    ----------
+    hands
+        The open cases that change hands.
+    moved
+        How many cases, ended or not, lie in another zone than before.
+    overlaps
+        The square metres that other zones hold as well, by their names.
+    gap_m2, gap_before_m2
+        The square metres thereabouts that no officer's zone holds, after and before.
+    """
+
+    zone_id: int
+    hands: Sequence[Hand]
+    moved: int
+    overlaps: Mapping[str, float]
+    gap_m2: float
+    gap_before_m2: float
+
+
+def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Moment) -> Drawn:
+    """Make a zone what it is to be, and hand over the cases that lie in another zone by that.
+
+    What it was stays on record. From then on a file of zones leaves it as it is (see
+    `geo.loading.zones.load_zones`).
+
+    Raises
+    ------
+    ZonesNotYoursError
+        The actor's role draws no zones.
+    UnusableOutlineError
+        The corners make no outline, or one that reaches beyond the town.
+    ZoneError
+        The name is empty, too long or another zone's, or nothing would change.
+    StaleZoneError
+        Somebody else has changed the zone meanwhile.
+    NoSuchOfficerError
+        The account is no officer's who works here.
+    """
+    if not may(actor.role, Right.DRAW_ZONES):
+        msg = f"{actor.name} may not draw zones: a manager does."
+        raise ZonesNotYoursError(msg)
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    before = _before(connection, plan)
+    shape = _shape(connection, plan)
+    if before and _same(shape, before.shape):
+        shape = before.shape
+    name = _name(connection, plan)
+    officer = None if plan.officer_id is None else officer_named(connection, plan.officer_id)
+    if before and (name, officer, shape) == (before.name, before.officer_name, before.shape):
+        msg = "Nothing is changed yet: move a corner, or give another name or officer."
+        raise ZoneError(msg)
+    reach = union(shape, before.shape) if before else shape
+    zone_id = before.id if before else None
+    held, gap = _held(connection, zone_id, reach), _gap_m2(connection, reach)
+    zone_id = _store(connection, plan, name=name, officer=officer, shape=shape, moment=moment)
+    moved = assign_zones(connection, within=reach.bounds)
+    _record(
+        connection, before, zone_id=zone_id, name=name, officer_name=officer, cases_moved=moved,
+        geom=from_shape(shape, srid=WGS84), actor=actor.name, drawn_on=moment.on,
+        recorded_at=moment.now,
+    )  # fmt: skip
+    return Drawn(
+        zone_id=zone_id, moved=moved, hands=_hands(connection, held),
+        overlaps=_overlaps(connection, zone_id),
+        gap_m2=_gap_m2(connection, reach), gap_before_m2=gap,
+    )  # fmt: skip
+
+
+def foretell_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Moment) -> Drawn:
+    """Say what `draw_zone` would do, and do nothing; refuses what it would refuse."""
+    trial = connection.begin_nested()
+    try:
+        return draw_zone(connection, plan, actor=actor, moment=moment)
+    finally:
+        trial.rollback()
+
+
+def mark_of(content_sha: bytes) -> str:
+    """Return the mark by which a zone is known to be as it was looked at."""
+    return content_sha.hex()[:16]
+
+
+def drawings() -> sa.Select[Any]:
+    """Select what was drawn, the latest first.
+
+    Columns: ``id``, ``zone_id``, ``actor``, ``drawn_on``, ``cases_moved``, ``old_name``,
+    ``old_officer_name``, ``name``, ``officer_name``, ``reshaped``.
+    """
+    at = ZoneDrawing
+    reshaped = sa.func.ST_AsBinary(at.old_geom).is_distinct_from(sa.func.ST_AsBinary(at.geom))
+    columns: tuple[Any, ...] = (
+        at.id, at.zone_id, at.actor, at.drawn_on, at.cases_moved, at.old_name,
+        at.old_officer_name, at.name, at.officer_name, reshaped.label("reshaped"),
+    )  # fmt: skip
+    return sa.select(*columns).order_by(at.id.desc())
+
+
+def zone_to_draw(zone_id: int) -> sa.Select[Any]:
+    """Select an officer's zone as it is drawn.
+
+    Columns: ``id``, ``code``, ``name``, ``officer_name``, ``officer_id`` (the account of that name,
+    where there is one), ``content_sha``, ``drawn_on``, ``geom`` (EPSG:4326).
+    """
+    columns: tuple[Any, ...] = (
+        Zone.id, Zone.code, Zone.name, Zone.officer_name, Staff.id.label("officer_id"),
+        Zone.content_sha, Zone.drawn_on, Zone.geom,
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .outerjoin(Staff, Staff.name == Zone.officer_name)
+        .where(Zone.id == zone_id, Zone.kind == "officer")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Was:
+    id: int
+    name: str
+    officer_name: str | None
+    geom: Any
+    shape: BaseGeometry
+
+
+def _before(connection: sa.Connection, plan: Plan) -> _Was | None:
+    if plan.zone_id is None:
+        return None
+    row = connection.execute(zone_to_draw(plan.zone_id)).first()
+    if row is None:
+        msg = f"There is no officer's zone with the identity {plan.zone_id}."
+        raise ZoneError(msg)
+    if mark_of(row.content_sha) != plan.seen:
+        msg = f"{row.name} was changed while you drew: look at it again, then draw."
+        raise StaleZoneError(msg)
+    return _Was(row.id, row.name, row.officer_name, row.geom, to_shape(row.geom))
+
+
+def _shape(connection: sa.Connection, plan: Plan) -> BaseGeometry:
+    """Return the outline, which the database finds valid and inside the town as well."""
+    shape = outline(plan.rings)
+    geom = sa.literal(from_shape(shape, srid=WGS84), Zone.geom.type)
+    said = sa.select(
+        sa.func.ST_IsValid(geom).label("valid"),
+        sa.func.ST_Area(sa.cast(geom, Geography)).label("m2"),
+        sa.func.ST_CoveredBy(geom, sa.select(Town.extent).scalar_subquery()).label("inside"),
+    )
+    found = connection.execute(said).one()
+    if not found.valid or found.m2 < LEAST_M2:
+        msg = "The outline encloses next to nothing: draw it larger."
+        raise UnusableOutlineError(msg)
+    if not found.inside:
+        msg = "The outline reaches beyond the town: draw it inside the map."
+        raise UnusableOutlineError(msg)
+    return shape
+
+
+def _name(connection: sa.Connection, plan: Plan) -> str:
+    name = tidy(plan.name)
+    if name is None or len(name) > LONGEST_NAME:
+        msg = f"Give the zone a name of 1 to {LONGEST_NAME} characters."
+        raise ZoneError(msg)
+    taken = sa.select(Zone.id).where(
+        Zone.kind == "officer", sa.func.lower(Zone.name) == name.lower(), Zone.id != plan.zone_id
+        if plan.zone_id is not None else sa.true(),
+    )  # fmt: skip
+    if connection.scalar(sa.select(sa.exists(taken))):
+        msg = f"Another zone is called {name}: give this one a name of its own."
+        raise ZoneError(msg)
+    return name
+
+
+def _store(
+    connection: sa.Connection,
+    plan: Plan,
+    *,
+    name: str,
+    officer: str | None,
+    shape: BaseGeometry,
+    moment: Moment,
+) -> int:
+    said = f"{name}\0{officer}\0{moment.now.isoformat()}".encode()
+    geom = from_shape(shape, srid=WGS84)
+    values: dict[str, Any] = {
+        "name": name,
+        "officer_name": officer,
+        "drawn_on": moment.on,
+        "content_sha": hashlib.sha256(said + shape.wkb).digest(),
+        "geom": geom,
+        "geom_3857": sa.func.ST_Transform(sa.literal(geom, Zone.geom.type), 3857),
+    }
+    if plan.zone_id is None:
+        code = f"drawn-{1 + (connection.scalar(sa.select(sa.func.max(Zone.id))) or 0)}"
+        values |= {"kind": "officer", "code": code}
+        return int(
+            connection.execute(sa.insert(Zone).values(values).returning(Zone.id)).scalar_one()
+        )
+    connection.execute(sa.update(Zone).where(Zone.id == plan.zone_id).values(values))
+    return plan.zone_id
+
+
+def _record(connection: sa.Connection, before: _Was | None, **now: Any) -> None:
+    old = (
+        {}
+        if before is None
+        else {
+            "old_name": before.name,
+            "old_officer_name": before.officer_name,
+            "old_geom": before.geom,
+        }
+    )
+    connection.execute(sa.insert(ZoneDrawing).values(**now, **old))
+
+
+_OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name).label("officer")
+
+
+def _cases(*where: Condition) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (Case.id, Case.number, Case.category, _OFFICER)
+    return (
+        sa.select(*columns)
+        .outerjoin(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Staff, Staff.id == Case.officer_id)
+        .where(*where)
+        .order_by(Case.number)
+    )
+
+
+def _held(connection: sa.Connection, zone_id: int | None, reach: BaseGeometry) -> dict[int, Any]:
+    """Return who has each open case of a zone and of its surroundings."""
+    touched = sa.or_(Case.zone_id == zone_id, lies_near(reach.bounds))
+    return {row.id: row.officer for row in connection.execute(_cases(is_open(), touched))}
+
+
+def _hands(connection: sa.Connection, held: Mapping[int, str | None]) -> list[Hand]:
+    among = sa.any_(sa.literal(list(held), sa.ARRAY(sa.BigInteger)))
+    return [
+        Hand(row.id, row.number, row.category, held[row.id], row.officer)
+        for row in connection.execute(_cases(Case.id == among))
+        if row.officer != held[row.id]
+    ]
+
+
+def _overlaps(connection: sa.Connection, zone_id: int) -> dict[str, float]:
+    mine = sa.select(Zone.geom).where(Zone.id == zone_id).scalar_subquery()
+    shared = sa.cast(sa.func.ST_Intersection(Zone.geom, mine), Geography)
+    rows = connection.execute(
+        sa.select(Zone.name, sa.func.ST_Area(shared))
+        .where(Zone.kind == "officer", Zone.id != zone_id, sa.func.ST_Intersects(Zone.geom, mine))
+        .order_by(Zone.name)
+    )
+    return {name: m2 for name, m2 in rows if m2 >= LEAST_M2}
+
+
+def _gap_m2(connection: sa.Connection, reach: BaseGeometry) -> float:
+    """Measure what no officer's zone holds around an area: of the town, where its outline is known.
+
+    Else of the area itself alone, for nobody knows how far the town goes.
+    """
+    drawn = sa.literal(from_shape(reach, srid=WGS84), Zone.geom.type)
+    outlines = sa.select(sa.func.ST_Union(Zone.geom)).where(Zone.kind == "town").scalar_subquery()
+    around = sa.func.ST_Intersection(outlines, sa.func.ST_Envelope(drawn))
+    here = sa.select(sa.func.coalesce(around, drawn).label("geom")).cte("here")
+    zones = (
+        sa.select(sa.func.ST_Union(Zone.geom))
+        .where(Zone.kind == "officer", sa.func.ST_Intersects(Zone.geom, here.c.geom))
+        .scalar_subquery()
+    )
+    bare = sa.func.coalesce(sa.func.ST_Difference(here.c.geom, zones), here.c.geom)
+    measured = sa.select(sa.func.ST_Area(sa.cast(bare, Geography)))
+    return float(connection.execute(measured).scalar_one())
+
+
+def _same(drawn: BaseGeometry, kept: BaseGeometry) -> bool:
+    """Tell whether an outline is the one on record, but for the decimals a page shows."""
+    return bool(equals_exact(drawn.normalize(), kept.normalize(), tolerance=ROUNDED))

@@ -1,0 +1,273 @@
+"""Count what a manager looks at first: how much, how old, how soon, by whom, and what is owed.
+
+Every count is of a list's own conditions (`cases.desk.lists.conditions`), so that it opens
+exactly the cases it counted.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import array
+
+from cases.desk import lists, passed
+from cases.desk.lists import Filter
+from cases.desk.passed import Age, Days, End, LienNow
+from cases.desk.queues import Queue, condition, is_open
+from cases.ledger.accounts import Account
+from cases.models import Case, LedgerBalance, Lien, Staff
+from cases.workflow.lien import BINDING
+from geo.layers import Zone
+
+WINDOW = timedelta(days=90)
+"""Over how many days what happens is measured, and against as many before."""
+
+MEANS: Mapping[str, str] = {
+    "backlog": "Every case that has not ended, verified or not.",
+    "opened": "Cases opened in the last 90 days, by the day on record.",
+    "closed": "Cases closed in the last 90 days, however they ended.",
+    "inspected": "Days from the opening of a case to the first inspection made in it, for cases "
+    "first inspected in the last 90 days.",
+    "noticed": "Days from the opening of a case to the first notice issued in it, for cases given "
+    "their first notice in the last 90 days.",
+    "complied": "Days from the opening of a case to the day the last of its violations was found "
+    "corrected, for cases that complied in the last 90 days.",
+    "voluntary": "Of the cases closed in the last 90 days in which a violation was found, those "
+    "corrected without a citation.",
+    "overdue": "The time to correct has passed, and nothing stronger than a warning was done.",
+    "unverified": "Reported, and nobody has inspected yet.",
+    "dormant": "Open, and nothing has happened for thirty days.",
+    "unassigned": "Open, and neither a person nor a zone's officer has it.",
+    "recorded": "Cases with a lien on record, and the principal of those liens.",
+    "foreclosing": "Cases with a lien that is being foreclosed, and its principal.",
+    "owing": "Cases on which something is owed by the ledger, and how much in all.",
+}
+"""What each figure means, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases a list holds, and the list."""
+
+    asked: Filter
+    cases: int
+    cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A count of these days, and of as many before."""
+
+    now: Count
+    before: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long something took: the cases counted, and days to it, the half's and nine in ten's.
+
+    Parameters
+    ----------
+    median, ninetieth
+        In days; None where no case says.
+    """
+
+    cases: Count
+    median: float | None
+    ninetieth: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What an officer or a zone has: its open cases, and those overdue."""
+
+    name: str
+    open: Count
+    overdue: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The figures of a day.
+
+    Attributes
+    ----------
+    counts
+        By the names of `MEANS`.
+    ages
+        The backlog by how old it is, the youngest first.
+    trends
+        ``opened`` and ``closed``; ``verified`` and ``voluntary``, of those that were closed.
+    paces
+        ``inspected``, ``noticed`` and ``complied``: of these days and of those before.
+    officers, zones
+        Whoever has most first.
+    """
+
+    counts: Mapping[str, Count]
+    ages: Mapping[Age, Count]
+    trends: Mapping[str, Trend]
+    paces: Mapping[str, tuple[Pace, Pace]]
+    officers: Sequence[Load]
+    zones: Sequence[Load]
+
+    def every(self) -> Iterator[Count]:
+        """Yield each count there is."""
+        yield from self.counts.values()
+        yield from self.ages.values()
+        for trend in self.trends.values():
+            yield from (trend.now, trend.before)
+        for pair in self.paces.values():
+            yield from (pace.cases for pace in pair)
+        for load in (*self.officers, *self.zones):
+            yield from (load.open, load.overdue)
+
+
+def front(connection: sa.Connection, *, on: date) -> Front:
+    """Take the figures of a day, by a fixed number of queries.
+
+    Parameters
+    ----------
+    on
+        The town's day.
+    """
+    spans = {"now": (on - WINDOW + timedelta(days=1), on)}
+    spans["before"] = (spans["now"][0] - WINDOW, on - WINDOW)
+    counted = _tally(connection, _filters(spans), on=on)
+    cents = _cents(connection)
+    return Front(
+        counts={
+            name: Count(each.asked, each.cases, cents.get(name))
+            for name in _COUNTS
+            for each in [counted[name]]
+        },
+        ages={age: counted[f"age {age}"] for age in Age},
+        trends={
+            name: Trend(counted[f"{name} now"], counted[f"{name} before"])
+            for name in ("opened", "closed", "verified", "voluntary")
+        },
+        paces=_paces(connection, counted, spans),
+        officers=_officers(connection, on=on),
+        zones=_zones(connection, on=on),
+    )
+
+
+_COUNTS: Mapping[str, Filter] = {
+    "backlog": Filter(),
+    "overdue": Filter(queue=Queue.OVERDUE),
+    "unverified": Filter(queue=Queue.TO_VERIFY),
+    "dormant": Filter(queue=Queue.DORMANT),
+    "unassigned": Filter(queue=Queue.UNASSIGNED),
+    "recorded": Filter(queue=Queue.EVERY, lien=LienNow.RECORDED),
+    "foreclosing": Filter(queue=Queue.EVERY, lien=LienNow.FORECLOSING),
+    "owing": Filter(queue=Queue.EVERY, owing=True),
+}
+
+
+def _filters(spans: Mapping[str, Days]) -> dict[str, Filter]:
+    asked = dict(_COUNTS) | {f"age {age}": Filter(age=age) for age in Age}
+    for when, days in spans.items():
+        asked |= {
+            f"opened {when}": Filter(queue=Queue.EVERY, opened=days),
+            f"closed {when}": Filter(queue=Queue.EVERY, closed=days),
+            f"inspected {when}": Filter(queue=Queue.EVERY, inspected=days),
+            f"noticed {when}": Filter(queue=Queue.EVERY, noticed=days),
+            f"complied {when}": Filter(queue=Queue.EVERY, complied=days),
+        }
+        for end in End:
+            asked[f"{end} {when}"] = Filter(queue=Queue.EVERY, closed=days, end=end)
+    return asked
+
+
+def _tally(connection: sa.Connection, asked: Mapping[str, Filter], *, on: date) -> dict[str, Count]:
+    """Count many lists in one statement."""
+    counts = [
+        sa.select(sa.func.count()).select_from(Case).where(*lists.conditions(each, on=on))
+        .scalar_subquery()
+        for each in asked.values()
+    ]  # fmt: skip
+    found = connection.execute(sa.select(*counts)).one()
+    return {name: Count(each, n) for (name, each), n in zip(asked.items(), found, strict=True)}
+
+
+_REACHED = {
+    "inspected": passed.inspected_on,
+    "noticed": passed.noticed_on,
+    "complied": passed.corrected_on,
+}
+
+
+def _paces(
+    connection: sa.Connection, counted: Mapping[str, Count], spans: Mapping[str, Days]
+) -> dict[str, tuple[Pace, Pace]]:
+    names = [(name, when) for name in _REACHED for when in spans]
+    shares = array([0.5, 0.9])
+    asked = [
+        sa.select(sa.func.percentile_cont(shares).within_group(_REACHED[name]() - Case.opened_on))
+        .where(*lists.conditions(counted[f"{name} {when}"].asked, on=spans["now"][1]))
+        .scalar_subquery()
+        for name, when in names
+    ]
+    found = dict(zip(names, connection.execute(sa.select(*asked)).one(), strict=True))
+    return {
+        name: tuple(  # type: ignore[misc]
+            Pace(counted[f"{name} {when}"], *(found[name, when] or (None, None)))
+            for when in ("now", "before")
+        )
+        for name in _REACHED
+    }
+
+
+def _officers(connection: sa.Connection, *, on: date) -> list[Load]:
+    officer = sa.func.coalesce(Staff.name, Zone.officer_name)
+    query = (
+        _loads(officer, on=on)
+        .select_from(Case)
+        .outerjoin(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Staff, Staff.id == Case.officer_id)
+        .where(officer.is_not(None))
+    )
+    return [
+        Load(
+            name,
+            Count(Filter(officer=name), cases),
+            Count(Filter(queue=Queue.OVERDUE, officer=name), late),
+        )
+        for name, cases, late in connection.execute(query)
+    ]
+
+
+def _zones(connection: sa.Connection, *, on: date) -> list[Load]:
+    query = _loads(Zone.name, Zone.id, on=on).select_from(Case).join(Zone, Zone.id == Case.zone_id)
+    return [
+        Load(
+            name,
+            Count(Filter(zone=zone), cases),
+            Count(Filter(queue=Queue.OVERDUE, zone=zone), late),
+        )
+        for name, zone, cases, late in connection.execute(query)
+    ]
+
+
+def _loads(*by: Any, on: date) -> sa.Select[Any]:
+    late = sa.func.count().filter(condition(Queue.OVERDUE, on=on))
+    return (
+        sa.select(*by, sa.func.count(), late)
+        .where(is_open())
+        .group_by(*by)
+        .order_by(sa.func.count().desc(), by[0])
+    )
+
+
+def _cents(connection: sa.Connection) -> dict[str, int]:
+    """Sum what the liens of cases were recorded for, by status, and what cases owe."""
+    liens = sa.select(Lien.status, sa.func.sum(Lien.amount_cents)).where(
+        Lien.case_id.is_not(None), Lien.status.in_(BINDING)
+    )
+    owed = sa.select(sa.literal("owing"), sa.func.sum(LedgerBalance.cents)).where(
+        LedgerBalance.account == Account.RECEIVABLE
+    )
+    found = connection.execute(sa.union_all(liens.group_by(Lien.status), owed))
+    return {name: int(cents or 0) for name, cents in found}

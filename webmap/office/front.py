@@ -1,0 +1,156 @@
+"""Put the manager's figures on the first page: each with its trend, its meaning and its list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from cases.desk.queues import Queue
+from reports.frontpage import MEANS, Count, Front, Pace, Trend, front
+from webmap.assets import AgeLook, age_looks
+from webmap.auth.desk import Desk
+from webmap.office.asking import Asked
+from webmap.words import dollars
+
+NONE = "\N{EN DASH}"
+SHOWN = frozenset({Queue.OPEN, Queue.OVERDUE, Queue.UNASSIGNED, Queue.DORMANT})
+"""The queues that stand among the figures, and so are no piles beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as the page shows it.
+
+    Parameters
+    ----------
+    number
+        What is large: a count, days, a share.
+    means
+        Its definition.
+    trend
+        How it was before, or what else belongs to it; "" for nothing.
+    """
+
+    key: str
+    number: str
+    words: str
+    means: str
+    href: str
+    trend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar: how far from its left it begins, and how wide it is."""
+
+    look: AgeLook
+    before: int
+    count: Count
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The figures, in the order of the page."""
+
+    front: Front
+    flow: list[Figure]
+    paces: list[Figure]
+    stale: list[Figure]
+    money: list[Figure]
+    ages: list[Part]
+
+
+def figures(desk: Desk) -> Shown:
+    """Take the figures of today and put them into words."""
+    found = front(desk.connection, on=desk.today)
+    return Shown(
+        front=found,
+        flow=[
+            _count(found, "backlog", _("open cases")),
+            _flow("opened", _("opened in 90 days"), found.trends["opened"]),
+            _flow("closed", _("closed in 90 days"), found.trends["closed"]),
+            _rate(found.trends["voluntary"], found.trends["verified"]),
+        ],
+        paces=[
+            _pace("inspected", _("to the first inspection"), found.paces),
+            _pace("noticed", _("to the first notice"), found.paces),
+            _pace("complied", _("to compliance"), found.paces),
+        ],
+        stale=[
+            _count(found, "overdue", _("overdue")),
+            _count(found, "unverified", _("never inspected")),
+            _count(found, "dormant", _("going stale")),
+            _count(found, "unassigned", _("without an officer")),
+        ],
+        money=[
+            _count(found, "owing", _("cases owe")),
+            _count(found, "recorded", _("cases with a recorded lien")),
+            _count(found, "foreclosing", _("liens in foreclosure")),
+        ],
+        ages=list(_bar(found)),
+    )
+
+
+def link(count: Count) -> str:
+    """Return the address of the list that a count counted."""
+    return Asked(count.asked).link()
+
+
+def _count(found: Front, key: str, words: str) -> Figure:
+    count = found.counts[key]
+    trend = "" if count.cents is None else dollars(count.cents)
+    if key in {"overdue", "unverified", "dormant", "unassigned"}:
+        trend = _share(count.cases, found.counts["backlog"].cases)
+    return Figure(key, f"{count.cases:,}", words, MEANS[key], link(count), trend)
+
+
+def _share(part: int, whole: int) -> str:
+    if not whole:
+        return ""
+    return str(_("%(share)s%% of the open cases", share=round(100 * part / whole)))
+
+
+def _flow(key: str, words: str, trend: Trend) -> Figure:
+    before = _("%(count)s in the 90 days before", count=f"{trend.before.cases:,}")
+    return Figure(key, f"{trend.now.cases:,}", words, MEANS[key], link(trend.now), str(before))
+
+
+def _rate(part: Trend, whole: Trend) -> Figure:
+    now, before = _percent(part.now, whole.now), _percent(part.before, whole.before)
+    trend = _(
+        "%(part)s of %(whole)s closed; before %(before)s", part=f"{part.now.cases:,}",
+        whole=f"{whole.now.cases:,}", before=before,
+    )  # fmt: skip
+    words, means = _("complied voluntarily"), MEANS["voluntary"]
+    return Figure("voluntary", now, str(words), means, link(part.now), str(trend))
+
+
+def _percent(part: Count, whole: Count) -> str:
+    return f"{100 * part.cases / whole.cases:.0f}%" if whole.cases else NONE
+
+
+def _pace(key: str, words: str, paces: Mapping[str, tuple[Pace, Pace]]) -> Figure:
+    now, before = paces[key]
+    trend = _(
+        "9 in 10 within %(most)s; before %(median)s and %(before)s. %(cases)s cases.",
+        most=_days(now.ninetieth), median=_days(before.median), before=_days(before.ninetieth),
+        cases=f"{now.cases.cases:,}",
+    )  # fmt: skip
+    return Figure(key, _days(now.median), words, MEANS[key], link(now.cases), str(trend))
+
+
+def _days(value: float | None) -> str:
+    if value is None:
+        return NONE
+    days = round(value)
+    return str(ngettext("%(num)s day", "%(num)s days", days))
+
+
+def _bar(found: Front) -> Iterator[Part]:
+    before = 0
+    for look in age_looks():
+        count = next(each for age, each in found.ages.items() if age == look["age"])
+        yield Part(look, before, count, link(count))
+        before += count.cases
