@@ -150,7 +150,7 @@ def front(connection: sa.Connection, *, on: date) -> Front:
         },
         paces=_paces(connection, counted, spans),
         officers=_officers(connection, on=on),
-        zones=_zones(connection, on=on),
+        zones=zone_loads(connection, on=on),
     )
 
 
@@ -239,7 +239,8 @@ def _officers(connection: sa.Connection, *, on: date) -> list[Load]:
     ]
 
 
-def _zones(connection: sa.Connection, *, on: date) -> list[Load]:
+def zone_loads(connection: sa.Connection, *, on: date) -> list[Load]:
+    """Return what each zone has that has anything open, whoever has most first."""
     query = _loads(Zone.name, Zone.id, on=on).select_from(Case).join(Zone, Zone.id == Case.zone_id)
     return [
         Load(

@@ -126,6 +126,22 @@ def count(asked: Filter, *, on: date) -> sa.Select[Any]:
     return sa.select(sa.func.count().label("cases")).select_from(some.subquery())
 
 
+def categories() -> sa.Select[Any]:
+    """Select the kinds of cases there are: ``category``.
+
+    By looking up one kind after another in their index, for there are few among many cases.
+    """
+    first = sa.select(sa.func.min(Case.category).label("category")).cte("kinds", recursive=True)
+    after = (
+        sa.select(sa.func.min(Case.category))
+        .where(Case.category > first.c.category)
+        .correlate(first)
+        .scalar_subquery()
+    )
+    kinds = first.union_all(sa.select(after).where(first.c.category.is_not(None)))
+    return sa.select(kinds.c.category).where(kinds.c.category.is_not(None))
+
+
 def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
     """Select ``id``, ``number`` and ``category`` of some cases, by number."""
     columns: tuple[Any, ...] = (Case.id, Case.number, Case.category)
@@ -161,7 +177,9 @@ def conditions(asked: Filter, *, on: date) -> list[Condition]:
     if asked.section:
         found.append(_of_section(asked.section))
     if asked.area:
-        found.append(sa.func.ST_Covers(_polygon(asked.area), Case.point))
+        area = _polygon(asked.area)
+        found.append(Case.point_3857.op("&&")(sa.func.ST_Transform(area, 3857)))
+        found.append(sa.func.ST_Covers(area, Case.point))
     if asked.lien:
         found.append(passed.has_lien(asked.lien, on=on))
     if asked.owing:

@@ -18,8 +18,10 @@ from webmap.office import (
     parcels,
     post,
     statements,
+    townmap,
+    zones,
 )
-from webmap.office.frame import blueprint, navigation
+from webmap.office.frame import blueprint, may_go, navigation
 
 __all__ = [
     "casework",
@@ -38,11 +40,13 @@ __all__ = [
     "parcels",
     "post",
     "statements",
+    "townmap",
+    "zones",
 ]
 
 
 def init_app(app: Flask) -> None:
     """Add the pages of the office, and the way to each in the head of every page of staff."""
     app.jinja_env.globals["office_nav"] = navigation
-    app.jinja_env.globals["figure_link"] = front.link
+    app.jinja_env.globals.update(figure_link=front.link, may_go=may_go)
     app.register_blueprint(blueprint)

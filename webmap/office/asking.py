@@ -17,7 +17,6 @@ from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Queue
 from cases.stages import Stage
 from webmap.arguments import AskedError, one_of, whole
-from webmap.assets import age_label, stage_label
 from webmap.words import day
 
 SPANS = ("opened", "closed", "inspected", "noticed", "complied")
@@ -78,21 +77,18 @@ class Asked:
         return f"{url_for(endpoint)}?{query}" if query else url_for(endpoint)
 
     @property
-    def narrowed(self) -> Iterator[tuple[str, str]]:
-        """What narrows the list beside its sentence: each part of the address and its words."""
+    def narrowed(self) -> Iterator[tuple[str, str, str]]:
+        """What narrows the list beside its sentence: each part of the address, and its words."""
         asked = self.filter
-        told = {
-            "category": asked.category,
-            "section": asked.section,
-            "stage": stage_label(asked.stage) if asked.stage else "",
-            "age": age_label(asked.age) if asked.age else "",
-            **{name: _span_words(name, getattr(asked, name)) for name in SPANS},
-            "end": _end_words(asked.end),
-            "lien": _lien_words(asked.lien),
-            "owing": _("something owed") if asked.owing else "",
-            "area": _("the area drawn") if asked.area else "",
-        }
-        return ((name, words) for name, words in told.items() if words)
+        spans = ((name, getattr(asked, name)) for name in SPANS)
+        told = [
+            ("section", asked.section, asked.section),
+            *((name, _span_text(days), _span_words(name, days)) for name, days in spans),
+            ("end", asked.end or "", _end_words(asked.end)),
+            ("owing", "1" if asked.owing else "", _("something owed")),
+            ("area", self.area_text, _("the area drawn")),
+        ]
+        return ((name, value, words) for name, value, words in told if value)
 
     def _query(self, change: dict[str, Any]) -> str:
         values = dataclasses.asdict(self.filter) | {
@@ -165,10 +161,6 @@ def _end_words(end: End | None) -> str:
         End.VOLUNTARY: _("corrected without a citation"),
     }
     return str(words[end])
-
-
-def _lien_words(lien: LienNow | None) -> str:
-    return dict(lien_choices())[lien] if lien else ""
 
 
 def lien_choices() -> list[tuple[LienNow, str]]:

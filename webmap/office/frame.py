@@ -7,7 +7,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext as _
 
 from cases.accounts.members import Member
-from webmap.auth.gate import allowed, rights_for
+from webmap.auth.gate import allowed, me, rights_for
 
 blueprint = Blueprint("office", __name__, url_prefix="/office")
 
@@ -16,6 +16,8 @@ _PLACES = (
     ("office.cases", _("Cases"), "c"),
     ("office.complaints", _("Complaints"), "q"),
     ("office.intake", _("New complaint"), "n"),
+    ("office.map_page", _("Map"), "m"),
+    ("office.zones", _("Zones"), "z"),
     ("auth.staff", _("People"), "p"),
 )
 """The pages in the head, each with the key that goes to it after ``g``."""
@@ -29,6 +31,11 @@ class Place:
     words: Any
     key: str
     current: bool
+
+
+def may_go(endpoint: str) -> bool:
+    """Tell whether whoever is asking may go to a page."""
+    return allowed(me(), rights_for(endpoint) or ())
 
 
 def navigation(person: Member) -> list[Place]:

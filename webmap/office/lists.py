@@ -4,7 +4,6 @@ import math
 from typing import Any
 from urllib.parse import parse_qsl
 
-import sqlalchemy as sa
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -14,18 +13,18 @@ from cases import assigning, warning
 from cases.accounts.members import in_role
 from cases.desk import lists, saved
 from cases.desk.foretelling import Outcome, each
-from cases.desk.queues import WAITING, Queue
+from cases.desk.queues import WAITING
 from cases.permissions import Right, may
 from cases.workflow.casefile import CaseAction
 from cases.workflow.notice import NoticeAction
 from cases.workflow.roles import Role
-from geo import places
 from webmap.arguments import AskedError
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
 from webmap.office.asking import Asked
 from webmap.office.frame import blueprint
+from webmap.office.sentence import choices
 
 PAGE = 50
 AT_ONCE = 200
@@ -122,8 +121,7 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
     found = lists.cases(
         asked.filter, on=desk.today, sort=asked.sort, most=PAGE, skip=(asked.page - 1) * PAGE
     )
-    counted = _count(desk, asked)
-    zones = desk.rows(places.zones())
+    counted = count(desk, asked)
     officers = desk.rows(in_role(Role.OFFICER))
     return {
         "asked": asked,
@@ -137,19 +135,11 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
         "officers": officers,
         "bulk": [key for key, action in BULK.items() if may(desk.member.role, action)],
         "form": JustDoIt(),
-        "queue_choices": [(str(each), WAITING[each].words) for each in Queue],
-        "zone_choices": [("", _("the whole town")), *((z.id, z.name) for z in zones)],
-        "officer_choices": _officer_choices(desk, officers),
+        **choices(desk),
         "sort_choices": SORTED,
     }
 
 
-def _officer_choices(desk: Desk, officers: list[sa.Row[Any]]) -> list[tuple[str, str]]:
-    names = {each.name for each in officers}
-    mine = [(desk.member.name, _("me"))] if desk.member.name in names else []
-    rest = [(name, name) for name in sorted(names - {desk.member.name})]
-    return [("", _("anyone")), *mine, *rest]
-
-
-def _count(desk: Desk, asked: Asked) -> int:
+def count(desk: Desk, asked: Asked) -> int:
+    """Count a list, as far as lists are counted."""
     return int(desk.connection.execute(lists.count(asked.filter, on=desk.today)).scalar_one())

@@ -36,6 +36,7 @@ def downgrade() -> None:
         "DROP INDEX lotline.inspection_made",
         "DROP INDEX lotline.case_closed",
         "DROP INDEX lotline.case_opened",
+        "DROP INDEX lotline.case_category",
         "DROP INDEX lotline.case_unended_on_map",
         "DROP TRIGGER staff_bumps_cases ON lotline.staff",
         "DROP TRIGGER zone_bumps_cases ON lotline.zone",

@@ -48,6 +48,7 @@ CREATE TRIGGER staff_bumps_cases AFTER UPDATE OF name ON lotline.staff
 -- What the office's map draws, and what its first page counts.
 CREATE INDEX case_unended_on_map ON lotline.case_file USING gist (point_3857)
     WHERE phase NOT IN ('closed', 'complied', 'unfounded', 'void');
+CREATE INDEX case_category ON lotline.case_file (category);
 CREATE INDEX case_opened ON lotline.case_file (opened_on);
 CREATE INDEX case_closed ON lotline.case_file (closed_on) WHERE closed_on IS NOT NULL;
 CREATE INDEX inspection_made ON lotline.inspection (made_on, case_id) WHERE made_on IS NOT NULL;

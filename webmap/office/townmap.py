@@ -1,0 +1,90 @@
+"""Show the whole town's cases on one map beside their list, filtered by one sentence."""
+
+from typing import Any
+
+from flask import abort, jsonify, request
+from werkzeug.wrappers import Response
+
+from cases.desk import lists
+from cases.desk.book import open_book
+from cases.desk.queues import WAITING
+from cases.permissions import Right
+from cases.phases import Phase
+from cases.stages import stage
+from webmap.assets import age_looks
+from webmap.auth.desk import Desk, reading
+from webmap.auth.gate import needs
+from webmap.office import parcels
+from webmap.office.asking import Asked
+from webmap.office.frame import blueprint
+from webmap.office.lists import count
+from webmap.office.sentence import choices
+
+BESIDE = 60
+"""How many cases the list beside the map holds; the table holds all."""
+
+
+@blueprint.get("/map")
+@needs(Right.READ_CASE)
+def map_page() -> str:
+    """Show the map."""
+    asked = Asked.read(request.args)
+    with reading() as desk:
+        return desk.page(
+            "office/map.html", present=desk.layers(), age_looks=age_looks(), **choices(desk),
+            **_beside(desk, asked),
+        )  # fmt: skip
+
+
+@blueprint.get("/map/list")
+@needs(Right.READ_CASE)
+def map_list() -> str:
+    """Show the list that goes beside the map."""
+    with reading() as desk:
+        return desk.page("office/_maplist.html", **_beside(desk, Asked.read(request.args)))
+
+
+@blueprint.get("/map/found.json")
+@needs(Right.READ_CASE)
+def map_found() -> Response:
+    """Name each case of a narrowed list, for the map to draw; of a longer one only that it is."""
+    asked = Asked.read(request.args)
+    with reading() as desk:
+        most = lists.COUNTED
+        rows = desk.rows(lists.cases(asked.filter, on=desk.today, most=most + 1))
+        found = [_feature(row, desk) for row in rows if row.lon is not None]
+    return jsonify(type="FeatureCollection", features=found[:most], more=len(rows) > most)
+
+
+@blueprint.get("/map/case/<path:number>")
+@needs(Right.READ_CASE)
+def map_case(number: str) -> str:
+    """Show a case and the history of its parcel, for the panel beside the map."""
+    with reading() as desk:
+        book = open_book(desk.connection, number) or abort(404)
+        case = book.case
+        parcel = parcels.history(desk, case.parcel_no) if case.parcel_no else {}
+        stands = stage(Phase(case.phase), case.next_due, on=desk.today)
+        return desk.page("office/_case_panel.html", case=case, stage=stands, **parcel)
+
+
+def _beside(desk: Desk, asked: Asked) -> dict[str, Any]:
+    counted = count(desk, asked)
+    return {
+        "asked": asked,
+        "cases": desk.rows(lists.cases(asked.filter, on=desk.today, sort=asked.sort, most=BESIDE)),
+        "counted": counted,
+        "more_than": counted > lists.COUNTED,
+        "queue": WAITING[asked.filter.queue],
+        "table": asked.link(),
+    }
+
+
+def _feature(row: Any, desk: Desk) -> dict[str, Any]:
+    age = None if row.opened_on is None else (desk.today - row.opened_on).days
+    said = {"number": row.number, "category": row.category, "stage": row.stage, "age": age}
+    return {
+        "type": "Feature",
+        "properties": {**said, "unassigned": row.officer is None},
+        "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
+    }
