@@ -20,7 +20,7 @@ class UnusableOutlineError(CaseError, ValueError):
 
 
 def outline(rings: Sequence[Ring]) -> shapely.MultiPolygon:
-    """Return the area that rings enclose; a ring inside another is a hole in it.
+    """Return the area that rings enclose; a ring inside another is a hole, one inside that a part.
 
     Nothing is mended: what crosses itself could mean two things, and its author knows which.
 
@@ -34,13 +34,7 @@ def outline(rings: Sequence[Ring]) -> shapely.MultiPolygon:
     if count > MOST_CORNERS:
         msg = f"The outline has {count:,} corners; {MOST_CORNERS:,} at most can be drawn by hand."
         raise UnusableOutlineError(msg)
-    shells: list[tuple[Ring, list[Ring]]] = []
-    for ring in sorted((_checked(each) for each in drawn), key=_size, reverse=True):
-        around = [each for each in shells if shapely.Polygon(each[0]).contains(_inner(ring))]
-        if around:
-            around[-1][1].append(ring)
-        else:
-            shells.append((ring, []))
+    shells = _nested(sorted((_checked(each) for each in drawn), key=_size, reverse=True))
     if not shells:
         msg = "No corner is drawn: give at least three."
         raise UnusableOutlineError(msg)
@@ -56,6 +50,19 @@ def rings_of(shape: shapely.Geometry) -> list[Ring]:
         for part in shapely.get_parts(shape)
         for ring in (part.exterior, *part.interiors)
     ]
+
+
+def _nested(rings: Sequence[Ring]) -> list[tuple[Ring, list[Ring]]]:
+    """Return the parts that rings make, the largest first, each with its holes."""
+    parts: list[tuple[Ring, list[Ring]]] = []
+    for at, ring in enumerate(rings):
+        inner = shapely.Polygon(ring).representative_point()
+        around = [each for each in rings[:at] if shapely.Polygon(each).contains(inner)]
+        if len(around) % 2:
+            next(holes for shell, holes in parts if shell is around[-1]).append(ring)
+        else:
+            parts.append((ring, []))
+    return parts
 
 
 def _open(ring: Ring) -> list[Corner]:
@@ -84,7 +91,3 @@ def _refuse_crossed(shape: shapely.Geometry) -> None:
 
 def _size(ring: Ring) -> float:
     return float(shapely.Polygon(ring).area)
-
-
-def _inner(ring: Ring) -> shapely.Point:
-    return shapely.Polygon(ring).representative_point()

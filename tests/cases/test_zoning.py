@@ -188,7 +188,7 @@ def test_what_encloses_nothing_is_refused_and_nothing_is_changed(
 ) -> None:
     plan = _plan(town, "1", *(BAD[shape] or [[]]))
     plan = Plan(zone_id=plan.zone_id, name="X", officer_id=None, rings=BAD[shape], seen=plan.seen)
-    with pytest.raises(UnusableOutlineError, match=r"corner|outline|town"):
+    with pytest.raises(UnusableOutlineError, match=r"(?i)corner|outline|town"):
         draw_zone(town, plan, **WHO)
     assert town.execute(drawings()).all() == []
     assert town.scalar(sa.select(sa.func.count()).where(Zone.name == "X")) == 0
@@ -210,7 +210,7 @@ def test_a_hole_and_a_second_part_are_drawn_as_rings_and_read_back_so(town: sa.C
 
 
 def test_as_many_corners_as_may_be_are_drawn() -> None:
-    assert len(outline([CIRCLE[:: 5_000 // 1_999]]).geoms[0].exterior.coords) <= MOST_CORNERS + 1
+    assert len(outline([CIRCLE[::3]]).geoms[0].exterior.coords) <= MOST_CORNERS + 1
 
 
 @pytest.mark.parametrize(

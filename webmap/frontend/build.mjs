@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { compileAsync } from "sass";
 import { iconSprite } from "./icons.mjs";
-import { stageStyles } from "./stages.mjs";
+import { lookStyles } from "./stages.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, "node_modules");
@@ -36,7 +36,7 @@ async function styles(name) {
     silenceDeprecations: ["import", "global-builtin", "if-function"],
   });
   const result = await esbuild.build({
-    stdin: { contents: css + (name === "app" ? stageStyles() : ""), loader: "css", resolveDir: here },
+    stdin: { contents: css + (name === "app" ? lookStyles() : ""), loader: "css", resolveDir: here },
     bundle: true,
     minify: true,
     write: false,

@@ -1,15 +1,16 @@
-// Read the one table of stage colours and turn it into CSS custom properties and classes.
+// Read the tables of colours, of stages and of ages, and turn them into CSS properties and classes.
 
 import { readFileSync } from "node:fs";
 
-const table = new URL("../../data/look/stages.json", import.meta.url);
-export const stages = JSON.parse(readFileSync(table, "utf8"));
+const look = (name) => JSON.parse(readFileSync(new URL(`../../data/look/${name}.json`, import.meta.url), "utf8"));
+export const stages = look("stages");
 
-const classes = ({ stage }) => `.stage--${stage}{--stage:var(--stage-${stage})}`;
-const properties = (key) => stages.map((each) => `--stage-${each.stage}:${each[key]}`).join(";");
-
-export function stageStyles() {
+function styles(kind, rows) {
+  const properties = (key) => rows.map((each) => `--${kind}-${each[kind]}:${each[key]}`).join(";");
+  const classes = rows.map((each) => `.${kind}--${each[kind]}{--${kind}:var(--${kind}-${each[kind]})}`).join("");
   const dark = `@media (prefers-color-scheme: dark){:root{${properties("dark")}}}`;
   const print = `@media print{:root{${properties("color")}}}`;
-  return `:root{${properties("color")}}${dark}${print}${stages.map(classes).join("")}`;
+  return `:root{${properties("color")}}${dark}${print}${classes}`;
 }
+
+export const lookStyles = () => styles("stage", stages) + styles("age", look("ages"));

@@ -9,7 +9,10 @@ const page = document.querySelector(".atlas[data-atlas]");
 const small = document.querySelector(".small-map:not([data-later])");
 const route = document.querySelector("[data-route]");
 
-const joined = page && import("./atlas.js").then(({ atlas }) => atlas(page));
+const office = document.querySelector("[data-office-map]");
+const joined = page
+  ? import("./atlas.js").then(({ atlas }) => atlas(page))
+  : office && import("./office/townmap.js").then(({ townMap }) => townMap(office));
 
 async function choose({ kind, label, parcel, zone, lon, lat }, href) {
   const view = await joined;
@@ -23,12 +26,16 @@ async function choose({ kind, label, parcel, zone, lon, lat }, href) {
 }
 
 if (find) combobox(find, { choose });
-if (page) sheet(page);
+if (page ?? office) sheet(page ?? office);
 if (small) import("./small.js").then(({ smallMap }) => smallMap(small));
 const reporting = document.querySelector("[data-reports]");
 if (reporting) import("./office/intake.js").then(({ intake }) => intake(reporting));
 const listed = document.querySelector("#list-map");
 if (listed) import("./office/listmap.js").then(({ listMap }) => listMap(listed));
+const zone = document.querySelector("#zone-map");
+if (zone) import("./office/zonemap.js").then(({ zoneMap }) => zoneMap(zone));
+const figures = document.querySelector("[data-figures]");
+if (figures) import("./office/figures.js").then(({ hushable }) => hushable(figures));
 if (document.querySelector("[data-key]")) import("./office/keys.js").then(({ keys }) => keys());
 if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
 

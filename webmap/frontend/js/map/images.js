@@ -1,5 +1,5 @@
 // Paint the map's small pictures: the stages' shapes, the one-way arrow, the lien's hatching.
-import { palette, stageColor, stages } from "./palette.js";
+import { ages, palette, stageColor, stages } from "./palette.js";
 
 const SCALE = 2;
 export const BLANK = 20;
@@ -64,11 +64,22 @@ const arrow = () =>
     pen.stroke(new Path2D("M2 8h11M9.5 4.5 13 8l-3.5 3.5"));
   });
 
-const hatch = () =>
+// How old the oldest case of a place is: a bar for each age, so that no colour is needed.
+const CIRCLE = "M12 1.5a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0 0 0-21z";
+const agePicture = (each) =>
+  picture(28, (pen) => {
+    pen.translate(2, 2);
+    drawStage(pen, { ...each, shape: CIRCLE });
+    pen.fillStyle = palette().mark;
+    pen.fill(new Path2D(each.mark));
+  });
+
+const LINES = "M-2 10 10 -2M-2 2 2 -2M6 10 10 6";
+const hatch = (lines = LINES) =>
   picture(8, (pen) => {
     pen.strokeStyle = palette().lien;
     pen.lineWidth = 1.1;
-    pen.stroke(new Path2D("M-2 10 10 -2M-2 2 2 -2M6 10 10 6"));
+    pen.stroke(new Path2D(lines));
   });
 
 const routeArrow = () =>
@@ -87,5 +98,7 @@ export function addImages(map) {
   add("blank", picture(BLANK, () => {}));
   add("oneway", arrow());
   add("hatch", hatch());
+  add("hatch-both", hatch(`${LINES}M-2 -2 10 10M-2 6 2 10M6 -2 10 2`));
+  ages.forEach((each) => add(`age-${each.age}`, agePicture(each)));
   add("route-arrow", routeArrow());
 }

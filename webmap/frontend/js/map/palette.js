@@ -1,4 +1,5 @@
 // Name the colours of the ground, by day and by night; the stages' own come from their table.
+import ages from "../../../../data/look/ages.json";
 import stages from "../../../../data/look/stages.json";
 
 const day = {
@@ -62,7 +63,7 @@ const night = {
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const print = window.matchMedia("print");
 
-export { stages };
+export { ages, stages };
 
 export const isDark = () => dark.matches && !print.matches;
 

@@ -14,7 +14,7 @@ export function picking(map, { state, onHover, onPick }) {
   let lit = null;
 
   const present = (ids) => ids.filter((id) => map.getLayer(id));
-  const places = (point) => map.queryRenderedFeatures(around(point), { layers: present(["case"]) });
+  const places = (point) => map.queryRenderedFeatures(around(point), { layers: present(["case", "found"]) });
   const cases = (point) => {
     const all = places(point).flatMap((place) => casesAt(place, state()));
     return [...new Map(all.map((each) => [each.number, each])).values()];

@@ -10,15 +10,19 @@ const tiles = (name) => ({
   tiles: [`${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt`],
 });
 
-export function buildStyle() {
+// Staff's tiles describe themselves to nobody.
+const ofStaff = { type: "vector", tiles: [`${location.origin}/tiles/staff/{z}/{x}/{y}.mvt`], maxzoom: 17 };
+
+export function buildStyle({ office = false } = {}) {
   const color = palette();
+  const source = office ? ofStaff : tiles("cases");
   return {
     version: 8,
     sources: {
       ground: { ...tiles("ground"), promoteId: "id" },
       // The counts of z13 serve a zoom longer, until shapes are large enough to tell apart.
-      counts: { ...tiles("cases"), maxzoom: 13 },
-      cases: { ...tiles("cases"), minzoom: 13 },
+      counts: { ...source, maxzoom: 13 },
+      cases: { ...source, minzoom: 13 },
     },
     layers: [
       ...groundLayers(color), ...lienLayers(color), ...numberLayers(color), ...groundMarks(color),

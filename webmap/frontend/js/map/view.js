@@ -24,11 +24,11 @@ const LEAST_REACH = 0.02; // degrees
 const ROOM = 24; // pixels kept free around what is fitted into view
 
 export function openMap(element, {
-  bounds, town = bounds, hash = false, label, scale = true, room = ROOM, left = room,
+  bounds, town = bounds, hash = false, label, scale = true, room = ROOM, left = room, office = false,
 }) {
   const map = new maplibre.Map({
     container: element,
-    style: buildStyle(),
+    style: buildStyle({ office }),
     bounds,
     fitBoundsOptions: { padding: { top: room, right: room, bottom: room, left }, maxZoom: NEAR },
     hash: hash && "map",
@@ -47,7 +47,7 @@ export function openMap(element, {
   addControls(map, scale);
   map.getCanvas().setAttribute("aria-label", label);
   map.on("style.load", () => addImages(map));
-  onSchemeChange(() => map.setStyle(buildStyle(), { diff: false }));
+  onSchemeChange(() => map.setStyle(buildStyle({ office }), { diff: false }));
   return map;
 }
 

@@ -1,5 +1,6 @@
 // Draw an area on a map corner by corner; what is done with it is the page's own affair.
-const EMPTY = { type: "FeatureCollection", features: [] };
+import { addDrawing, drawn as shapes } from "./rings.js";
+
 const CLOSE = 12; // pixels from the first corner that end the drawing
 
 export function drawing(map, element, drawn = []) {
@@ -8,10 +9,7 @@ export function drawing(map, element, drawn = []) {
   let ring = null;
 
   map.on("style.load", () => {
-    map.addSource("drawn", { type: "geojson", data: shape(drawn) });
-    map.addLayer({ id: "drawn", type: "fill", source: "drawn", paint: { "fill-color": "#0b5fff", "fill-opacity": 0.12 } });
-    map.addLayer({ id: "drawn-line", type: "line", source: "drawn", paint: { "line-color": "#0b5fff", "line-width": 2.5 } });
-    map.addLayer({ id: "drawn-corner", type: "circle", source: "drawn", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 5, "circle-color": "#fff", "circle-stroke-color": "#0b5fff", "circle-stroke-width": 2.5 } });
+    addDrawing(map, { data: shape(drawn) });
   });
 
   const show = () => map.getSource("drawn")?.setData(ring ? shape(ring) : shape(drawn));
@@ -60,11 +58,4 @@ export function drawing(map, element, drawn = []) {
 
 const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < CLOSE;
 
-function shape(ring) {
-  if (!ring.length) return EMPTY;
-  const points = ring.map((coordinates) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates } }));
-  const line = ring.length > 2
-    ? { type: "Polygon", coordinates: [[...ring, ring[0]]] }
-    : { type: "LineString", coordinates: ring };
-  return { type: "FeatureCollection", features: ring.length > 1 ? [...points, { type: "Feature", properties: {}, geometry: line }] : points };
-}
+const shape = (ring) => shapes([ring.map((corner) => ({ corner }))]);

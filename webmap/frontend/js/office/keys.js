@@ -26,13 +26,13 @@ function go(key) {
   return Boolean(link);
 }
 
-const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
+const rows = () => [...document.querySelectorAll("[data-rows] tbody tr, ol[data-rows] > li")];
 const current = () => rows().findIndex((row) => row.contains(document.activeElement));
 
 function walk(step) {
   const all = rows();
   const next = all[Math.min(Math.max(current() + step, 0), all.length - 1)];
-  return focus(next?.querySelector("th a"));
+  return focus(next?.querySelector("th a, :scope > a"));
 }
 
 function tick() {
