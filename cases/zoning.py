@@ -309,7 +309,9 @@ def _cases(*where: Condition) -> sa.Select[Any]:
 
 def _held(connection: sa.Connection, zone_id: int | None, reach: BaseGeometry) -> dict[int, Any]:
     """Return who has each open case of a zone and of its surroundings."""
-    touched = sa.or_(Case.zone_id == zone_id, lies_near(reach.bounds))
+    touched = lies_near(reach.bounds)
+    if zone_id is not None:
+        touched = sa.or_(touched, Case.zone_id == zone_id)
     return {row.id: row.officer for row in connection.execute(_cases(is_open(), touched))}
 
 

@@ -50,6 +50,7 @@ FROM (VALUES
     (4, 'park', 'p', 'Alder Green', NULL, ST_MakeEnvelope(-80.4, 27.3006, -80.398, 27.3014, 4326)),
     (5, 'water', 'w', 'Mill Pond', NULL, ST_MakeEnvelope(-80.398, 27.3006, -80.396, 27.3014, 4326)))
     AS zones(id, kind, code, name, officer, geom);
+SELECT setval(pg_get_serial_sequence('lotline.zone', 'id'), 5);
 
 INSERT INTO lotline.ordinance (id, citation, section, title)
 VALUES (1, 'Sec. 30-36(b) High grass', '30-36(b)', 'High grass'),

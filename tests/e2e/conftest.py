@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from alder_town import application, settle
 from city_provider import free_port, running_city
 from door_walk import TOWN, Staff, staff
+from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -48,6 +50,12 @@ def site(cluster: Cluster, worker_id: str) -> Iterator[str]:
         settle(database)
         yield from _serve(database)
     cluster.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Flask], AbstractContextManager[str]]:
+    """Serve an application of a test's own."""
+    return serving
 
 
 @pytest.fixture
@@ -106,14 +114,20 @@ def city_site(fresh_database: Database, tmp_path: Path) -> Iterator[str]:
 
 
 def _serve(database: Database, *, port: int = 0, **said: str) -> Iterator[str]:
-    with application(database, **said) as app:
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with application(database, **said) as app, serving(app, port=port) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Flask, *, port: int = 0) -> Iterator[str]:
+    """Serve an application, and tell its address."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 expect.set_options(timeout=20_000)  # on a busy machine; a failure alone waits that long

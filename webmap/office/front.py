@@ -120,7 +120,7 @@ def _flow(key: str, words: str, trend: Trend) -> Figure:
 def _rate(part: Trend, whole: Trend) -> Figure:
     now, before = _percent(part.now, whole.now), _percent(part.before, whole.before)
     trend = _(
-        "%(part)s of %(whole)s closed; before %(before)s", part=f"{part.now.cases:,}",
+        "%(part)s of %(whole)s closed; before: %(before)s", part=f"{part.now.cases:,}",
         whole=f"{whole.now.cases:,}", before=before,
     )  # fmt: skip
     words, means = _("complied voluntarily"), MEANS["voluntary"]
@@ -133,10 +133,17 @@ def _percent(part: Count, whole: Count) -> str:
 
 def _pace(key: str, words: str, paces: Mapping[str, tuple[Pace, Pace]]) -> Figure:
     now, before = paces[key]
+    if now.median is None:
+        return Figure(key, NONE, words, MEANS[key], link(now.cases), str(_("No case in 90 days.")))
+    earlier = _("Before: no case.")
+    if before.median is not None:
+        earlier = _(
+            "Before: %(median)s, 9 in 10 within %(most)s.", median=_days(before.median),
+            most=_days(before.ninetieth),
+        )  # fmt: skip
     trend = _(
-        "9 in 10 within %(most)s; before %(median)s and %(before)s. %(cases)s cases.",
-        most=_days(now.ninetieth), median=_days(before.median), before=_days(before.ninetieth),
-        cases=f"{now.cases.cases:,}",
+        "9 in 10 within %(most)s, of %(cases)s cases. %(earlier)s", most=_days(now.ninetieth),
+        cases=f"{now.cases.cases:,}", earlier=earlier,
     )  # fmt: skip
     return Figure(key, _days(now.median), words, MEANS[key], link(now.cases), str(trend))
 

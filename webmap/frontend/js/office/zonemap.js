@@ -11,12 +11,12 @@ export function zoneMap(element) {
   const says = document.querySelector("[data-corner-says]");
   const town = boundsOf(element.dataset);
   const map = openMap(element, { town, bounds: around(text.value) ?? town, label: element.dataset.label, office: true });
-  const edit = editing(text, says, () => show(), Number(element.dataset.most));
-
-  const show = () => map.getSource("drawn")?.setData(drawn(ringsOf(text.value), edit.current()));
+  const data = (line) => drawn(ringsOf(text.value), line);
+  const show = (line) => map.getSource("drawn")?.setData(data(line));
+  const edit = editing(text, says, show, Number(element.dataset.most));
   map.on("style.load", () => {
     switches.cases.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", "none"));
-    addDrawing(map, { data: drawn(ringsOf(text.value), edit.current()) });
+    addDrawing(map, { data: data(edit.current()) });
   });
   byMouse(map, text, edit);
   byKeys(map, edit);
@@ -37,7 +37,7 @@ function editing(text, says, show, most) {
     const { one, many, wrong: bad, tooMany } = says.dataset;
     says.textContent = wrong >= 0 ? bad.replace("#", wrong + 1)
       : count > most ? tooMany : count === 1 ? one : many.replace("#", count);
-    show();
+    show(current());
   }
   function put(next, line, { record = true } = {}) {
     if (record) before.push(kept);
@@ -52,7 +52,7 @@ function editing(text, says, show, most) {
     kept = text.value;
     tell();
   });
-  for (const kind of ["keyup", "click", "focus"]) text.addEventListener(kind, show);
+  for (const kind of ["keyup", "click", "focus"]) text.addEventListener(kind, () => show(current()));
   tell();
 
   return {

@@ -1,0 +1,228 @@
+"""The office's map, the drawing of a zone and the manager's figures, in a real browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application, settle
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from seats import hire, session_of
+
+from cases.models import Case
+from cases.tiles import refresh_grid
+from cases.workflow.roles import Role
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster
+from webmap.auth.gate import TOKEN
+
+AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PAGES = ["/office/", "/office/map", "/office/map?stage=overdue&by=age", "/office/zones",
+         "/office/zones/1", "/office/cases?age=month"]  # fmt: skip
+CLOSE = "#map=17/27.2993/-80.3983"
+
+
+class Office:
+    """A server of the town of alder.sql, and the cookie of its signed-in manager."""
+
+    def __init__(self, address: str, cookie: str, database: Database) -> None:
+        self.address = address
+        self.cookie = cookie
+        self.database = database
+
+
+@pytest.fixture(scope="module")
+def office(
+    cluster: Cluster, worker_id: str, serve: Callable[[Flask], AbstractContextManager[str]]
+) -> Iterator[Office]:
+    name = f"office_{worker_id}"
+    cluster.drop_database(name)
+    cluster.create_database(name, template="lotline")
+    with from_cluster(cluster, name=name) as database:
+        settle(database)
+        with database.owner.begin() as connection:
+            hire(connection, Role.OFFICER)
+            hire(connection, Role.OFFICER, name="J. Okafor")
+            manager = hire(connection, Role.MANAGER)
+            mine = sa.update(Case).where(Case.number == "2026-0010")
+            connection.execute(mine.values(category="Unseen", zone_id=None))
+            refresh_grid(connection)
+        token = session_of(database, manager)
+        with application(database) as app, serve(app) as address:
+            signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+            yield Office(address, signer.dumps({TOKEN: token}), database)
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def manager(browser: Browser, office: Office) -> Iterator[Page]:
+    yield from _page(browser, office, viewport=DESK)
+
+
+@pytest.fixture
+def on_the_phone(browser: Browser, office: Office) -> Iterator[Page]:
+    yield from _page(browser, office, viewport=PHONE, has_touch=True)
+
+
+def _page(browser: Browser, office: Office, **options: object) -> Iterator[Page]:
+    context = browser.new_context(base_url=office.address, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    context.add_cookies([{"name": "lotline", "value": office.cookie, "url": office.address}])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _violations(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    if page.locator(".map, #zone-map, #list-map").count():
+        expect(page.locator(".maplibregl-ctrl-zoom-in")).to_be_attached()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        ".then(({violations}) => violations.map(({id, nodes}) =>"
+        " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
+    )
+    return [str(each) for each in found]
+
+
+def test_no_page_breaks_wcag_21_aa_on_a_desk(manager: Page) -> None:
+    assert {path: _violations(manager, path) for path in PAGES} == {path: [] for path in PAGES}
+
+
+def test_no_page_breaks_wcag_21_aa_on_a_phone(on_the_phone: Page) -> None:
+    assert {path: _violations(on_the_phone, path) for path in PAGES} == {path: [] for path in PAGES}
+
+
+def test_the_map_shows_what_nobody_has_verified_and_the_panel_its_parcels_history(
+    manager: Page,
+) -> None:
+    manager.goto(f"/office/map{CLOSE}")
+    expect(manager.locator("body.map-ready")).to_be_attached()
+    expect(manager.locator("#list")).to_contain_text("Unseen")
+    manager.locator("#list a", has_text="108 Alder St").first.click()
+    expect(manager.locator("#panel h1")).to_have_text("108 Alder St")
+    expect(manager.locator("#panel")).to_contain_text("2026-0008")
+    assert "case=2026-0003" in manager.url
+    manager.keyboard.press("Escape")
+    expect(manager.locator("#panel")).to_be_hidden()
+
+
+def test_the_sentence_narrows_map_and_list_and_stands_in_the_address(manager: Page) -> None:
+    manager.goto("/office/map")
+    expect(manager.locator("body.map-ready")).to_be_attached()
+    with manager.expect_response(lambda answer: "/map/found.json" in answer.url) as found:
+        manager.locator("select[name=stage]").select_option("overdue")
+    assert len(found.value.json()["features"]) == 1
+    expect(manager.locator("#list .case-row")).to_have_count(1)
+    assert "stage=overdue" in manager.url
+    manager.locator(".legend select[name=by]").select_option("age")
+    expect(manager.locator("ul[data-by=age]")).to_be_visible()
+    expect(manager.locator("ul[data-by='']")).to_be_hidden()
+    manager.reload()
+    expect(manager.locator("#list .case-row")).to_have_count(1)
+    expect(manager.locator("ul[data-by=age]")).to_be_visible()
+    manager.locator("#list .more a").click()
+    expect(manager.locator("table tbody tr")).to_have_count(1)
+
+
+def test_by_keyboard_alone_a_case_is_found_beside_the_map(manager: Page) -> None:
+    manager.goto("/office/map")
+    expect(manager.locator("body.map-ready")).to_be_attached()
+    manager.locator("#list h2").wait_for()
+    manager.keyboard.press("j")
+    expect(manager.locator("#list a:focus")).to_have_count(1)
+    manager.keyboard.press("Enter")
+    expect(manager.locator("#panel h1")).to_be_focused()
+
+
+def test_a_zone_is_drawn_by_keyboard_alone(manager: Page) -> None:
+    manager.goto("/office/zones/new")
+    expect(manager.locator("#zone-map.map-ready")).to_be_attached()
+    manager.locator("#name").focus()
+    manager.keyboard.type("Harbor")
+    manager.keyboard.press("Tab")
+    manager.keyboard.type("J. Oka")
+    manager.keyboard.press("Tab")
+    manager.keyboard.type("27.2965, -80.4015\n27.2965, -80.3985\n27.3005, -80.3985\n")
+    manager.locator("#zone-map canvas").focus()
+    manager.keyboard.press("Space")
+    corners = manager.locator("#corners")
+    assert len(corners.input_value().strip().splitlines()) == 4
+    manager.keyboard.press("Control+z")
+    assert len(corners.input_value().strip().splitlines()) == 3
+    expect(manager.locator("[data-corner-says]")).to_have_text("3 corners")
+    manager.locator("button[name=show]").focus()
+    manager.keyboard.press("Enter")
+    expect(manager.locator(".follows")).to_be_focused()
+    expect(manager.locator(".follows")).to_contain_text("change")
+    expect(manager.locator(".follows")).to_contain_text("Zone 1 holds")
+    manager.locator("button[name=save]").focus()
+    manager.keyboard.press("Enter")
+    expect(manager.locator("main")).to_contain_text("drew Harbor")
+
+
+def test_a_corner_is_dragged_deleted_and_brought_back_by_mouse(manager: Page) -> None:
+    manager.goto("/office/zones/1")
+    expect(manager.locator("#zone-map.map-ready")).to_be_attached()
+    corners = manager.locator("#corners")
+    before = corners.input_value()
+    canvas = manager.locator("#zone-map canvas").bounding_box()
+    assert canvas
+    spot = manager.evaluate("() => window.scrollY")
+    assert spot == 0
+    middle = canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2
+    side = _edge(canvas)
+    manager.mouse.click(*side)
+    expect(manager.locator("[data-corner-says]")).to_have_text("5 corners")
+    manager.mouse.move(*side)
+    manager.mouse.down()
+    manager.mouse.move(*middle, steps=4)
+    manager.mouse.up()
+    assert len(corners.input_value().splitlines()) == 5
+    moved = corners.input_value()
+    manager.locator("[data-corner=delete]").click()
+    expect(manager.locator("[data-corner-says]")).to_have_text("4 corners")
+    manager.locator("[data-corner=undo]").click()
+    assert corners.input_value() == moved
+    for _ in range(2):
+        manager.locator("[data-corner=undo]").click()
+    assert corners.input_value() == before
+
+
+def _edge(canvas: dict[str, float]) -> tuple[float, float]:
+    """Return a point on the upper side of the zone, which the map shows whole with some room."""
+    width, height = 0.0038, 0.006
+    stretch = 1 / 0.8886  # of Mercator's north-south at 27.3 degrees
+    room = 24
+    scale = min(
+        (canvas["width"] - 2 * room) / width, (canvas["height"] - 2 * room) / (height * stretch)
+    )
+    return (
+        canvas["x"] + canvas["width"] / 2,
+        canvas["y"] + canvas["height"] / 2 - height * stretch * scale / 2,
+    )
+
+
+def test_what_a_figure_means_comes_up_with_the_focus_and_goes_with_esc(manager: Page) -> None:
+    manager.goto("/office/")
+    means = manager.locator("#means-inspected")
+    expect(means).to_be_hidden()
+    manager.locator("[aria-describedby=means-inspected]").focus()
+    expect(means).to_be_visible()
+    manager.keyboard.press("Escape")
+    expect(means).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_phone(on_the_phone: Page, path: str) -> None:
+    on_the_phone.set_viewport_size({"width": 320, "height": 700})
+    on_the_phone.goto(path)
+    assert on_the_phone.evaluate("document.documentElement.scrollWidth") <= 320
