@@ -91,7 +91,7 @@ def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Ou
     def do(case_id: int) -> None:
         if what == "warn":
             warning.warn(desk.connection, case_id=case_id, **desk.who)
-            return None
+            return
         officer = request.form.get("officer", "")
         officer_id = int(officer) if officer.isdigit() else None
         assigning.assign(desk.connection, case_id=case_id, officer_id=officer_id, **desk.who)
