@@ -65,7 +65,7 @@ class House:
         with database.app.begin() as connection:
             now = datetime.now(UTC)
             paid = pay(
-                connection, case_id=CASE, cents=100, method="cash", order=list(Component), key="one",
+                connection, case_id=CASE, cents=100, method="cash", order=[*Component], key="one",
                 actor="J. Okafor", on=now.date(), now=now,
             )  # fmt: skip
         self.posting = paid.id
