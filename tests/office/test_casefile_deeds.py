@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, number_of
+from counter import CLERK, JUDGE, MANAGER, OFFICER, ZONE, Counter, number_of
+from desk import OFFICER as RIVERA
+from desk import day
 from played import look_again, one
 from played_owners import NUMBER, Played
 
+from cases import notices
+from cases.desk.foretelling import foretell
 from cases.models import (
     Case,
     CaseEvent,
@@ -183,6 +187,20 @@ def test_what_a_deed_would_do_is_told_and_the_history_left_as_it_was(
     assert "Service of the warning of violation was tried by hand" in page.text
     assert town.scalars(events).one() == before
     assert town.scalar(sa.select(ServiceAttempt.id)) is None
+
+
+def test_what_is_tried_is_taken_back_though_the_transaction_goes_on(
+    town: sa.Connection, case: int, warning: int
+) -> None:
+    told = foretell(
+        town, case,
+        lambda: notices.withdraw(
+            town, notice_id=warning, reason="Wrong text", actor=RIVERA, moment=day(6, 3)
+        ),
+        zone=ZONE,
+    )  # fmt: skip
+    assert ["was withdrawn" in line.text for line in told.lines] == [True]
+    assert one(town, Notice).status == "issued"
 
 
 def test_a_closed_list_takes_no_other_value_and_the_case_no_other_part(
