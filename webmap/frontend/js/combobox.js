@@ -89,6 +89,8 @@ export function combobox(form, { choose }) {
     event.preventDefault();
     take(option);
   });
+  // Somebody may type before this script has come.
+  if (input.value && document.activeElement === input) suggest();
   form.addEventListener("submit", (event) => {
     const option = list.hidden ? null : active();
     if (!option) return; // no suggestion chosen: the server's page of results

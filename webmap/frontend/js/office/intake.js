@@ -47,6 +47,8 @@ export function intake(form) {
     clearTimeout(timer);
     timer = setTimeout(look, WAIT);
   };
+  // Enter presses a form's first button, which shall be the one that saves.
+  form.querySelector("button[name=check]").remove();
   combobox(form.querySelector("[data-suggest]"), {
     choose({ parcel }) {
       field("parcel_no").value = parcel ?? "";

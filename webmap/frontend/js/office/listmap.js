@@ -25,7 +25,7 @@ export function listMap(element) {
     });
   });
   point(map, rows);
-  drawing(map, element, area);
+  if (document.querySelector("[data-draw]")) drawing(map, element, area);
   map.once("idle", () => element.classList.add("map-ready"));
 }
 
