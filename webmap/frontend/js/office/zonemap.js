@@ -59,8 +59,8 @@ function editing(text, says, show, most) {
     current,
     add(corner, line = current() + 1) {
       const all = lines();
-      if (!text.value.trim()) return put([lineOf(corner)], 0);
-      put([...all.slice(0, line), lineOf(corner), ...all.slice(line)], line);
+      const empty = line > 0 && !all[line - 1].trim() && line === all.length; // the line begun last
+      put(all.toSpliced(empty ? line - 1 : line, Number(empty), lineOf(corner)), empty ? line - 1 : line);
     },
     move: (corner, line = current(), options) => put(lines().with(line, lineOf(corner)), line, options),
     remove: (line = current()) => put(lines().toSpliced(line, 1), Math.max(0, Math.min(line, lines().length - 2))),
