@@ -84,7 +84,7 @@ def test_returned_mail_leads_to_its_form_with_the_day_it_came_back(clerk: Clerk)
     assert clerk.client.get(href.replace("&amp;", "&")).status_code == 200
 
 
-@pytest.mark.parametrize("number", ["1", "%", "CE-1999-1", "x" * 300, "' OR 1=1 --", "\x00"])
+@pytest.mark.parametrize("number", ["1", "%", "CE-1999-1", "x" * 300, "' OR 1=1 --"])
 def test_a_number_that_nothing_bears_says_so(clerk: Clerk, number: str) -> None:
     page = clerk.client.get("/office/post", query_string={"q": number})
     assert page.status_code == 200

@@ -15,7 +15,6 @@ from cases.desk.complaints import SHELVES, Filter, Shelf
 from cases.desk.lists import COUNTED
 from cases.desk.queues import Waiting
 from cases.permissions import Right
-from cases.wording import tidy
 from cases.workflow.roles import Role
 from geo import places
 from webmap.arguments import one_of, whole
@@ -46,8 +45,8 @@ class AskedComplaints:
         shelf = one_of(args, "shelf", ["", *Shelf]) or Shelf.TO_LOOK_INTO
         return cls(
             filter=Filter(
-                shelf=Shelf(shelf), category=(tidy(args.get("category")) or "")[:200],
-                zone=whole(args, "zone"), officer=(tidy(args.get("officer")) or "")[:200],
+                shelf=Shelf(shelf), category=args.get("category", "")[:200],
+                zone=whole(args, "zone"), officer=args.get("officer", "")[:200],
             ),
             page=whole(args, "page") or 1,
         )  # fmt: skip
