@@ -8,7 +8,6 @@ from cases.desk.neighbours import matters
 from cases.desk.reported import Row
 from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
-from cases.phases import ENDED
 from cases.receiving import Report, preview
 from cases.reporters import Identity
 from cases.review import Decision
@@ -40,11 +39,6 @@ class Checked:
     decisions: Sequence[Decision] = ()
     nearby: Sequence[Row] = ()
     refusal: str | None = None
-
-    @property
-    def open_cases(self) -> list[Row]:
-        """The cases there that have not ended."""
-        return [each for each in self.nearby if each.kind == "case" and each.status not in ENDED]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
