@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2 import Geography
 from geoalchemy2.shape import from_shape, to_shape
-from shapely import equals_exact, union
+from shapely import union
 from shapely.geometry.base import BaseGeometry
 
 from cases.actors import Actor, Moment
@@ -17,16 +17,13 @@ from cases.assignment import assign_zones, lies_near
 from cases.desk.queues import Condition, is_open
 from cases.errors import CaseError
 from cases.models import Case, Staff, ZoneDrawing
+from cases.neighbours import LEAST_M2, gap_m2, is_same, overlaps
 from cases.outlines import Ring, UnusableOutlineError, outline
 from cases.permissions import Right, may
 from cases.wording import tidy
 from geo.layers import WGS84, Town, Zone
 
 LONGEST_NAME = 60
-LEAST_M2 = 100.0
-"""An area so small, a few strides, is none to speak of: neighbours' corners never quite meet."""
-ROUNDED = 1e-6
-"""Degrees: a step in the last decimal of a corner that a page shows, a few centimetres."""
 _LOCK = 7_011_623
 
 
@@ -125,7 +122,7 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     before = _before(connection, plan)
     shape = _shape(connection, plan)
-    if before and _same(shape, before.shape):
+    if before and is_same(shape, before.shape):
         shape = before.shape
     name = _name(connection, plan)
     officer = None if plan.officer_id is None else officer_named(connection, plan.officer_id)
@@ -134,7 +131,7 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
         raise ZoneError(msg)
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
-    held, gap = _held(connection, zone_id, reach), _gap_m2(connection, reach)
+    held, gap = _held(connection, zone_id, reach), gap_m2(connection, reach)
     zone_id = _store(connection, plan, name=name, officer=officer, shape=shape, moment=moment)
     moved = assign_zones(connection, within=reach.bounds)
     _record(
@@ -144,8 +141,8 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
     )  # fmt: skip
     return Drawn(
         zone_id=zone_id, moved=moved, hands=_hands(connection, held),
-        overlaps=_overlaps(connection, zone_id),
-        gap_m2=_gap_m2(connection, reach), gap_before_m2=gap,
+        overlaps=overlaps(connection, zone_id),
+        gap_m2=gap_m2(connection, reach), gap_before_m2=gap,
     )  # fmt: skip
 
 
@@ -322,38 +319,3 @@ def _hands(connection: sa.Connection, held: Mapping[int, str | None]) -> list[Ha
         for row in connection.execute(_cases(Case.id == among))
         if row.officer != held[row.id]
     ]
-
-
-def _overlaps(connection: sa.Connection, zone_id: int) -> dict[str, float]:
-    mine = sa.select(Zone.geom).where(Zone.id == zone_id).scalar_subquery()
-    shared = sa.cast(sa.func.ST_Intersection(Zone.geom, mine), Geography)
-    rows = connection.execute(
-        sa.select(Zone.name, sa.func.ST_Area(shared))
-        .where(Zone.kind == "officer", Zone.id != zone_id, sa.func.ST_Intersects(Zone.geom, mine))
-        .order_by(Zone.name)
-    )
-    return {name: m2 for name, m2 in rows if m2 >= LEAST_M2}
-
-
-def _gap_m2(connection: sa.Connection, reach: BaseGeometry) -> float:
-    """Measure what no officer's zone holds around an area: of the town, where its outline is known.
-
-    Else of the area itself alone, for nobody knows how far the town goes.
-    """
-    drawn = sa.literal(from_shape(reach, srid=WGS84), Zone.geom.type)
-    outlines = sa.select(sa.func.ST_Union(Zone.geom)).where(Zone.kind == "town").scalar_subquery()
-    around = sa.func.ST_Intersection(outlines, sa.func.ST_Envelope(drawn))
-    here = sa.select(sa.func.coalesce(around, drawn).label("geom")).cte("here")
-    zones = (
-        sa.select(sa.func.ST_Union(Zone.geom))
-        .where(Zone.kind == "officer", sa.func.ST_Intersects(Zone.geom, here.c.geom))
-        .scalar_subquery()
-    )
-    bare = sa.func.coalesce(sa.func.ST_Difference(here.c.geom, zones), here.c.geom)
-    measured = sa.select(sa.func.ST_Area(sa.cast(bare, Geography)))
-    return float(connection.execute(measured).scalar_one())
-
-
-def _same(drawn: BaseGeometry, kept: BaseGeometry) -> bool:
-    """Tell whether an outline is the one on record, but for the decimals a page shows."""
-    return bool(equals_exact(drawn.normalize(), kept.normalize(), tolerance=ROUNDED))

@@ -1,0 +1,50 @@
+"""Measure how a zone lies among its neighbours: what several hold, and what none does."""
+
+import sqlalchemy as sa
+from geoalchemy2 import Geography
+from geoalchemy2.shape import from_shape
+from shapely import equals_exact
+from shapely.geometry.base import BaseGeometry
+
+from geo.layers import WGS84, Zone
+
+LEAST_M2 = 100.0
+"""An area so small, a few strides, is none to speak of: neighbours' corners never quite meet."""
+ROUNDED = 1e-6
+"""Degrees: a step in the last decimal of a corner that a page shows, a few centimetres."""
+
+
+def overlaps(connection: sa.Connection, zone_id: int) -> dict[str, float]:
+    """Measure what other officers' zones hold of a zone as well, in square metres, by name."""
+    mine = sa.select(Zone.geom).where(Zone.id == zone_id).scalar_subquery()
+    shared = sa.cast(sa.func.ST_Intersection(Zone.geom, mine), Geography)
+    rows = connection.execute(
+        sa.select(Zone.name, sa.func.ST_Area(shared))
+        .where(Zone.kind == "officer", Zone.id != zone_id, sa.func.ST_Intersects(Zone.geom, mine))
+        .order_by(Zone.name)
+    )
+    return {name: m2 for name, m2 in rows if m2 >= LEAST_M2}
+
+
+def gap_m2(connection: sa.Connection, reach: BaseGeometry) -> float:
+    """Measure what no officer's zone holds around an area: of the town, where its outline is known.
+
+    Else of the area itself alone, for nobody knows how far the town goes.
+    """
+    drawn = sa.literal(from_shape(reach, srid=WGS84), Zone.geom.type)
+    outlines = sa.select(sa.func.ST_Union(Zone.geom)).where(Zone.kind == "town").scalar_subquery()
+    around = sa.func.ST_Intersection(outlines, sa.func.ST_Envelope(drawn))
+    here = sa.select(sa.func.coalesce(around, drawn).label("geom")).cte("here")
+    zones = (
+        sa.select(sa.func.ST_Union(Zone.geom))
+        .where(Zone.kind == "officer", sa.func.ST_Intersects(Zone.geom, here.c.geom))
+        .scalar_subquery()
+    )
+    bare = sa.func.coalesce(sa.func.ST_Difference(here.c.geom, zones), here.c.geom)
+    measured = sa.select(sa.func.ST_Area(sa.cast(bare, Geography)))
+    return float(connection.execute(measured).scalar_one())
+
+
+def is_same(drawn: BaseGeometry, kept: BaseGeometry) -> bool:
+    """Tell whether an outline is the one on record, but for the decimals a page shows."""
+    return bool(equals_exact(drawn.normalize(), kept.normalize(), tolerance=ROUNDED))
