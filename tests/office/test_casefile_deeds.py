@@ -216,3 +216,13 @@ def test_a_closed_list_takes_no_other_value_and_the_case_no_other_part(
 
 def test_the_numbers_of_cases_are_their_addresses(town: sa.Connection, case: int) -> None:
     assert number_of(town, case) == "CE-2026-00001"
+
+
+def test_a_form_begins_with_what_its_address_says_and_leaves_out_what_cannot_be(
+    on_case: On, case: int, fence: int
+) -> None:
+    desk = on_case(case).at(6, 20)
+    way = desk.way("extension.request", fence, CLERK)
+    asked = desk.client(CLERK).get(f"{way}?received_on=2026-06-19&until=soon").text
+    assert 'value="2026-06-19"' in asked
+    assert "soon" not in asked

@@ -13,6 +13,7 @@ WORKERS = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICE
 ALL = frozenset({OUTSIDE, *WORKERS})
 OFFICE = WORKERS - {Role.ADMIN}
 DESK = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
+MANAGER = frozenset({Role.MANAGER})
 ADMIN = frozenset({Role.ADMIN})
 
 WHO_MAY: dict[str, frozenset[Role | None]] = {
@@ -76,12 +77,20 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/find": OFFICE,
     "/office/intake": DESK,
     "/office/intake/check": DESK,
+    "/office/map": OFFICE,
+    "/office/map/case/<path:number>": OFFICE,
+    "/office/map/found.json": OFFICE,
+    "/office/map/list": OFFICE,
     "/office/open": DESK,
     "/office/parcel/<path:parcel_no>": OFFICE,
     "/office/post": DESK,
+    "/office/zones": OFFICE,
+    "/office/zones/<int:zone_id>": MANAGER,
+    "/office/zones/new": MANAGER,
 }
 
 KNOWN = {
+    "zone_id": "1",
     "deed_name": "complaint.dismiss",
     "lien_id": "made in the test",
     "posting_id": "made in the test",
@@ -102,6 +111,7 @@ KNOWN = {
     "z": "14",
 }
 UNKNOWN = {
+    "zone_id": "999999",
     "deed_name": "none.such",
     "lien_id": "999999",
     "posting_id": "999999",

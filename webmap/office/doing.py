@@ -38,6 +38,8 @@ def do(number: str, action: str, row_id: int) -> str | Response:
         if found is None or form is None:
             return _too_late(desk, book, form)
         form.prepare(desk, book, found)
+        if not form.is_submitted():
+            form.take_from(request.args)
     foretold = None
     if "more" in request.form:
         form.ask_for_more()

@@ -1,6 +1,7 @@
 """Say what a deed's form is, and keep the one table of them by action."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,18 @@ class DeedForm(Form):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Fill in choices and what is usual, from the case as it stands."""
+
+    def take_from(self, said: Mapping[str, str]) -> None:
+        """Fill in what the address of the page already says; what cannot be is left out.
+
+        Parameters
+        ----------
+        said
+            Values by the names of fields, as a form would send them.
+        """
+        for name in said.keys() & self._fields.keys() - {"csrf_token"}:
+            with contextlib.suppress(ValueError):
+                self[name].process_formdata([said[name]])
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Call the command, on the desk's connection."""
