@@ -13,6 +13,7 @@ WORKERS = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICE
 ALL = frozenset({OUTSIDE, *WORKERS})
 OFFICE = WORKERS - {Role.ADMIN}
 DESK = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
+MAIL_DESK = frozenset({Role.OFFICER, Role.CLERK})
 MANAGER = frozenset({Role.MANAGER})
 ADMIN = frozenset({Role.ADMIN})
 
@@ -83,7 +84,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/map/list": OFFICE,
     "/office/open": DESK,
     "/office/parcel/<path:parcel_no>": OFFICE,
-    "/office/post": DESK,
+    "/office/post": MAIL_DESK,
     "/office/zones": OFFICE,
     "/office/zones/<int:zone_id>": MANAGER,
     "/office/zones/new": MANAGER,
