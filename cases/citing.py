@@ -66,6 +66,7 @@ def issue(
     respondent_id: int,
     penalty_cents: int,
     excused: Excused | None = None,
+    number: str | None = None,
     actor: Actor,
     moment: Moment,
 ) -> int:
@@ -78,6 +79,8 @@ def issue(
     excused
         Why no warning is needed before it; None where one was served and its time is over. A
         repeat is one only where it is confirmed of this respondent (`cases.repeating`).
+    number
+        Drawn ahead (`cases.field.numbers`); None draws the next.
 
     Raises
     ------
@@ -86,17 +89,17 @@ def issue(
     """
     row = lock_part(connection, Violation, violation_id, moment=moment)
     law = law_of_case(connection, row.case_id)
+    over = row.comply_by is not None and row.comply_by < moment.on
     held = {
         Guard.VIOLATION_OPEN: row.status == ViolationStatus.OPEN,
         Guard.WARNED_OR_EXCUSED: _excuses(connection, row.id, excused, of=respondent_id),
-        Guard.DEADLINE_PASSED: excused is not None
-        or (row.comply_by is not None and row.comply_by < moment.on),
+        Guard.DEADLINE_PASSED: excused is not None or over,
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
     }
     step = advance(None, CitationAction.ISSUE, actor=actor, held=held)
     _refuse_second(connection, violation_id)
     with connection.begin_nested():  # a notice that cannot be issued leaves no draft
-        number = next_number(connection, NUMBERED, on=moment.on)
+        number = number or next_number(connection, NUMBERED, on=moment.on)
         days = law.deadlines.answer_citation.days
         notice_id = notices.draft(
             connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,

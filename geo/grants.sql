@@ -15,9 +15,12 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.owner_confirmation, lotline.account_event, lotline.document,
        lotline.case_document, lotline.document_redaction, lotline.redaction_box,
        lotline.document_copy, lotline.zone_drawing, lotline.contact,
-       lotline.intake_key FROM {app};
+       lotline.intake_key, lotline.field_deed, lotline.field_settlement,
+       lotline.field_photo FROM {app};
 GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
     ON lotline.case_document TO {app};
+REVOKE DELETE, TRUNCATE
+    ON lotline.hazard, lotline.field_device, lotline.field_number, lotline.calendar_token FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.staff, lotline.password_link FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};

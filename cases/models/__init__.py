@@ -25,6 +25,15 @@ from cases.models.document import (
     RedactionBox,
 )
 from cases.models.event import CaseEvent, ComplaintEvent
+from cases.models.field import (
+    CalendarToken,
+    FieldDeed,
+    FieldDevice,
+    FieldNumber,
+    FieldPhoto,
+    FieldSettlement,
+    Hazard,
+)
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien, LienRelease
@@ -56,6 +65,7 @@ __all__ = [
     "AccrualPause",
     "AdoptedLaw",
     "Appeal",
+    "CalendarToken",
     "Case",
     "CaseActivity",
     "CaseDocument",
@@ -74,7 +84,13 @@ __all__ = [
     "EnforcementOrder",
     "Exhibit",
     "Extension",
+    "FieldDeed",
+    "FieldDevice",
+    "FieldNumber",
+    "FieldPhoto",
+    "FieldSettlement",
     "FineReduction",
+    "Hazard",
     "Hearing",
     "HearingSession",
     "Inspection",

@@ -1,0 +1,191 @@
+"""Do in the records what an officer did in the field, a command for each kind of deed."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases import citing, inspections, violations
+from cases.actors import Actor, Moment
+from cases.field import hazards, numbers, told
+from cases.field.errors import NoVisitError, SettledError, UnreadableError
+from cases.field.records import of_officer, taken_visit
+from cases.field.told import Kind, Result
+from cases.inspections import Finding
+from cases.intake import accept
+from cases.models import FieldSettlement, Violation
+from cases.opening import close_case
+from cases.screening import Belief
+from cases.wording import day_in_words, tidy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """A deed that is being done: who told what, and when it was.
+
+    Parameters
+    ----------
+    case_id
+        The case it is about; None for a complaint not yet looked into, or a parcel.
+    """
+
+    connection: sa.Connection
+    deed: told.Deed
+    case_id: int | None
+    staff_id: int
+    actor: Actor
+    moment: Moment
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """Who does it and when, as every command takes it."""
+        return {"actor": self.actor, "moment": self.moment}
+
+
+type Done = dict[str, Any]
+"""What the office answers: identities and numbers the phone did not know."""
+
+
+def _visit(doing: Doing, said: told.Visit) -> Done:
+    case_id = doing.case_id or _look_into(doing, said.belief)
+    visit = inspections.Visit(
+        entry=said.entry,
+        entry_detail=tidy(said.entry_detail) or "",
+        findings=tuple(Finding(**dict(each)) for each in said.findings),
+        note=tidy(_dated(said.note, said.seen_at, doing.moment)),
+    )
+    if said.inspection is None:
+        inspection_id = inspections.make(
+            doing.connection, case_id=case_id, visit=visit, **doing.who
+        )
+    else:
+        inspection_id = said.inspection
+        inspections.keep(doing.connection, inspection_id=inspection_id, visit=visit, **doing.who)
+    return {"case": case_id, "inspection": inspection_id}
+
+
+def _dated(note: str, seen_at: datetime | None, moment: Moment) -> str:
+    """Say in a note told anew when it really was."""
+    if seen_at is None:
+        return note
+    seen = seen_at.astimezone(moment.now.tzinfo)
+    return f"Seen on {day_in_words(seen.date())} at {seen:%H:%M}, entered later. {note}"
+
+
+def _look_into(doing: Doing, belief: told.Believed | None = None) -> int:
+    """Accept the complaint that the officer came for, which opens a case or feeds one."""
+    if doing.deed.complaint is None:
+        msg = "The deed names neither a case nor a complaint."
+        raise UnreadableError(msg)
+    believed = Belief(imminent=belief.imminent, reason=belief.reason) if belief else None
+    return accept(doing.connection, complaint_id=doing.deed.complaint, belief=believed, **doing.who)
+
+
+def _no_access(doing: Doing, said: told.NoAccess) -> Done:
+    case_id = doing.case_id or _look_into(doing)
+    inspection_id = said.inspection or inspections.book(
+        doing.connection, case_id=case_id, at=doing.deed.made_at, **doing.who
+    )
+    inspections.find_no_access(
+        doing.connection, inspection_id=inspection_id, reason=said.reason, **doing.who
+    )
+    return {"case": case_id, "inspection": inspection_id}
+
+
+_RESULTS: Mapping[Result, Callable[..., None]] = {
+    Result.VERIFIED: violations.verify,
+    Result.UNFOUNDED: violations.find_unfounded,
+    Result.STANDING: violations.find_standing,
+    Result.CORRECTED: violations.find_corrected,
+}
+
+
+def _result(doing: Doing, said: told.Found) -> Done:
+    if doing.deed.visit is None:
+        msg = "The deed does not say on which visit it was seen."
+        raise UnreadableError(msg)
+    visit = taken_visit(doing.connection, doing.deed.visit, staff_id=doing.staff_id)
+    _require_of_case(doing, said.violation)
+    _RESULTS[said.result](
+        doing.connection, violation_id=said.violation,
+        inspection_id=visit.answer["inspection"], **doing.who,
+    )  # fmt: skip
+    return {"case": doing.case_id}
+
+
+def _cite(doing: Doing, said: told.Cite) -> Done:
+    _require_of_case(doing, said.violation)
+    numbers.use(doing.connection, said.number, device_id=doing.deed.device, deed_id=doing.deed.id)
+    citing.issue(
+        doing.connection, violation_id=said.violation, respondent_id=said.respondent,
+        penalty_cents=said.penalty_cents, excused=said.excused, number=said.number, **doing.who,
+    )  # fmt: skip
+    return {"case": doing.case_id, "citation": said.number}
+
+
+def _require_of_case(doing: Doing, violation_id: int) -> None:
+    """Refuse a violation of another case than the one the deed was judged by."""
+    query = sa.select(Violation.case_id).where(Violation.id == violation_id)
+    if doing.case_id is None or doing.connection.scalar(query) != doing.case_id:
+        msg = f"The case has no violation with the identity {violation_id}."
+        raise UnreadableError(msg)
+
+
+def _close(doing: Doing, said: told.Close) -> Done:
+    if doing.case_id is None:
+        msg = "The case to close was never opened, for the visit to it is not on record."
+        raise NoVisitError(msg)
+    close_case(doing.connection, case_id=doing.case_id, reason=said.reason, **doing.who)
+    return {"case": doing.case_id}
+
+
+def _hazard(doing: Doing, said: told.HazardTold) -> Done:
+    if said.lift is not None:
+        hazards.lift(doing.connection, hazard_id=said.lift, reason=said.note, **doing.who)
+        return {"hazard": said.lift}
+    if said.parcel is None or said.kind is None:
+        msg = "A warning says on which parcel and of what kind the danger is."
+        raise UnreadableError(msg)
+    hazard_id = hazards.flag(
+        doing.connection, parcel_id=said.parcel, kind=said.kind, note=said.note,
+        until=said.until, **doing.who,
+    )  # fmt: skip
+    return {"hazard": hazard_id}
+
+
+def _settle(doing: Doing, said: told.Settle) -> Done:
+    settle(doing, said.deed, how=said.how, reason=said.reason)
+    return {"settled": str(said.deed), "how": str(said.how)}
+
+
+def settle(doing: Doing, deed_id: uuid.UUID, *, how: str, reason: str) -> None:
+    """Keep a person's decision about a deed of theirs that was not taken.
+
+    Raises
+    ------
+    SettledError
+        There is no such deed, it was taken, or somebody has decided it.
+    """
+    found = of_officer(doing.connection, deed_id, staff_id=doing.staff_id)
+    if found is None or found.status != "conflict":
+        msg = "There is nothing to decide about that deed: it was taken, or never came."
+        raise SettledError(msg)
+    if found.how is not None:
+        msg = "That deed was decided before."
+        raise SettledError(msg)
+    values = {"deed_id": deed_id, "by_deed": doing.deed.id, "how": how, "reason": reason}
+    doing.connection.execute(sa.insert(FieldSettlement).values(values))
+
+
+COMMANDS: Mapping[Kind, Callable[[Doing, Any], Done]] = {
+    Kind.VISIT: _visit,
+    Kind.NO_ACCESS: _no_access,
+    Kind.RESULT: _result,
+    Kind.CITE: _cite,
+    Kind.CLOSE: _close,
+    Kind.HAZARD: _hazard,
+    Kind.SETTLE: _settle,
+}

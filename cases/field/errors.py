@@ -1,0 +1,57 @@
+"""Name what can be wrong with what a phone tells."""
+
+from cases.errors import CaseError
+
+
+class FieldError(CaseError):
+    """Report that what a phone tells cannot be taken as it stands."""
+
+
+class OtherDeviceError(FieldError):
+    """There is no such device of this officer."""
+
+
+class TakenIdError(FieldError):
+    """Something else was told under this identity already."""
+
+
+class OutOfTurnError(FieldError):
+    """A deed came before the one that precedes it on its phone.
+
+    Attributes
+    ----------
+    expected
+        The number of the deed that comes next.
+    """
+
+    def __init__(self, expected: int, came: int) -> None:
+        super().__init__(f"Deed {came} came out of turn: deed {expected} of this phone comes next.")
+        self.expected = expected
+
+
+class UnreadableError(FieldError):
+    """A deed does not say what one of its kind has to."""
+
+
+class NoVisitError(FieldError):
+    """A deed rests on a visit that is not on record."""
+
+
+class ClockError(FieldError):
+    """The phone's clock cannot be right, or the deed waited too long to be dated by it."""
+
+
+class ChangedError(FieldError):
+    """The case is not any more as the officer saw it."""
+
+
+class NumberError(FieldError):
+    """A citation's number is none that was drawn for this phone and is unused."""
+
+
+class SettledError(FieldError):
+    """There is nothing to decide about a deed, or somebody has decided it."""
+
+
+class HazardError(FieldError):
+    """A hazard cannot be flagged or lifted as asked."""

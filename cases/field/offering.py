@@ -1,0 +1,71 @@
+"""Say what an officer may do about a violation on the spot, and what keeps it from a citation."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from cases.adopted import provision
+from cases.field.told import Result
+from cases.lawpack.schema import LawPack
+from cases.workflow.citation import CitationAction
+from cases.workflow.registry import choices
+from cases.workflow.roles import Role
+from cases.workflow.violation import ViolationAction, ViolationStatus
+
+_RESULTS = {
+    ViolationAction.VERIFY: Result.VERIFIED,
+    ViolationAction.FIND_UNFOUNDED: Result.UNFOUNDED,
+    ViolationAction.FIND_STANDING: Result.STANDING,
+    ViolationAction.FIND_CORRECTED: Result.CORRECTED,
+}
+
+
+def results_of(status: str, *, without: Collection[str]) -> list[str]:
+    """Return what an officer may find of a violation, by the table of steps."""
+    if status not in set(ViolationStatus):
+        return []
+    open_to = choices(
+        ViolationStatus(status), section="violation", role=Role.OFFICER, without=without
+    )
+    return [
+        str(_RESULTS[ViolationAction(each.action)]) for each in open_to if each.action in _RESULTS
+    ]
+
+
+def cite_offer(
+    row: Any, law: LawPack | None, *, warned: Any, running: bool, on: date
+) -> dict[str, Any] | None:
+    """Say how a violation may be cited; None where the town does not, or it is not to be cited.
+
+    Parameters
+    ----------
+    row
+        The violation.
+    warned
+        The warning that was served for it, if one was.
+    running
+        Whether another citation for it has not come to its end.
+
+    Returns
+    -------
+    dict or None
+        ``lacks``: what keeps it, but for an excuse (``warning``, ``deadline``, ``running``), and
+        the ``least``, ``usual`` and ``most`` of its penalty in cents.
+    """
+    if law is None or row.section is None or CitationAction.ISSUE in law.steps.without:
+        return None
+    if row.status not in {ViolationStatus.OPEN, ViolationStatus.ALLEGED}:
+        return None
+    text = provision(law, row.section, on=row.found_on)
+    lacks = {
+        "running": running,
+        "warning": warned is None,
+        "deadline": row.comply_by is None or row.comply_by >= on,
+    }
+    return {
+        "lacks": [name for name, so in lacks.items() if so],
+        "repeat": row.repeat_confirmed_on is not None,
+        "least": text.penalty_least_cents,
+        "usual": text.penalty_usual_cents,
+        "most": text.penalty_most_cents,
+    }

@@ -1,0 +1,297 @@
+"""Gather an officer's day, each stop with all needed on arrival, by a fixed number of looks.
+
+What a phone is given is enough to work without a signal until the evening. Who made a complaint is
+never in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.adopted import adopted_law
+from cases.field import gathering, hazards, records
+from cases.field.offering import cite_offer, results_of
+from cases.field.ordering import Place, as_planned, nearest_first
+from cases.field.stops import Why, cases_to_visit, complaints_to_visit
+from cases.lawpack.schema import LawPack
+from cases.phases import Phase
+from cases.stages import stage
+from cases.story import told
+
+MOST_STOPS = 40
+MOST_EVENTS = 6
+"""Lines of a case's own story, and of other cases of its parcel, that are read on arrival."""
+
+type Row = sa.Row[Any]
+type Grouped = Mapping[int, Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """An officer's day as a phone is given it.
+
+    Attributes
+    ----------
+    stops
+        In the order to drive them; JSON.
+    waiting
+        How many more wait that are not among them.
+    order
+        ``plan`` where a route plan gave the order, else ``nearest``.
+    """
+
+    stops: list[dict[str, Any]]
+    waiting: int
+    order: str
+
+
+def day_of(
+    connection: sa.Connection,
+    officer: str,
+    *,
+    on: date,
+    zone: tzinfo,
+    plan: Sequence[str] = (),
+) -> Day:
+    """Gather the day of an officer.
+
+    Parameters
+    ----------
+    officer
+        By name.
+    on, zone
+        The day in the town's calendar, and its time zone.
+    plan
+        Numbers of cases in the order a route plan visits them; empty where there is none.
+    """
+    cases = _all(connection, cases_to_visit(officer, on=on, zone=zone, most=MOST_STOPS))
+    complaints = _all(connection, complaints_to_visit(officer, most=MOST_STOPS))
+    waiting = sum(each[0].in_all for each in (cases, complaints) if each)
+    cases, complaints = _most(cases, complaints)
+    about = _About.gather(connection, cases, complaints, on=on)
+    stops = {f"case-{each.id}": about.case_stop(each, zone=zone) for each in cases}
+    stops |= {f"complaint-{each.id}": about.complaint_stop(each) for each in complaints}
+    order = nearest_first(
+        Place(key=key, why=Why(stop["why"]), lon=stop["lon"], lat=stop["lat"])
+        for key, stop in stops.items()
+    )
+    if plan:
+        keys = {stop["number"]: key for key, stop in stops.items()}
+        order = as_planned(order, [keys[each] for each in plan if each in keys])
+    return Day(
+        stops=[{"key": key, **stops[str(key)]} for key in order],
+        waiting=waiting - len(stops),
+        order="plan" if plan else "nearest",
+    )
+
+
+def _most(cases: list[Row], complaints: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Keep the most pressing: visits arranged, overdue cases, reports, what is due soon."""
+    rank = {why: at for at, why in enumerate(Why)}
+    ranked = [(rank[each.why], at, each, True) for at, each in enumerate(cases)]
+    ranked += [(rank[Why.NEW], at, each, False) for at, each in enumerate(complaints)]
+    kept = sorted(ranked, key=lambda each: each[:2])[:MOST_STOPS]
+    return [each[2] for each in kept if each[3]], [each[2] for each in kept if not each[3]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What is known of the stops' cases, by case, and of their parcels, by parcel."""
+
+    on: date
+    laws: Mapping[int, LawPack]
+    violations: Grouped
+    respondents: Grouped
+    cited: Grouped
+    warned: Mapping[int, Any]
+    events: Grouped
+    notes: Grouped
+    parcels: Mapping[int, Row]
+    others: Grouped
+    liens: Grouped
+    hazards: Grouped
+
+    @classmethod
+    def gather(
+        cls, connection: sa.Connection, cases: list[Row], complaints: list[Row], *, on: date
+    ) -> "_About":
+        """Look everything up, each kind for all the stops at once."""
+        ids = [each.id for each in cases]
+        stops = [*cases, *complaints]
+        parcels = sorted({each.parcel_id for each in stops if each.parcel_id is not None})
+        laws = {each.law_pack_id for each in stops if each.law_pack_id is not None}
+
+        def by(key: str, query: sa.Select[Any]) -> Grouped:
+            return _grouped(_all(connection, query), key)
+
+        return cls(
+            on=on,
+            laws={each: adopted_law(connection, each) for each in sorted(laws)},
+            violations=by("case_id", gathering.violations(ids)),
+            respondents=by("case_id", gathering.respondents(ids)),
+            cited=by("violation_id", gathering.running_citations(ids)),
+            warned={each.violation_id: each for each in _all(connection, gathering.warned(ids))},
+            events=by("case_id", gathering.last_events(ids, most=MOST_EVENTS)),
+            notes=by("case_id", records.notes_of(ids)),
+            parcels={each.id: each for each in _all(connection, gathering.parcels(parcels))},
+            others=by("parcel_id", gathering.cases_of_parcels(parcels, most=MOST_EVENTS)),
+            liens=by("parcel_id", gathering.liens(parcels)),
+            hazards=by("parcel_id", hazards.standing(parcels, on=on)),
+        )
+
+    def case_stop(self, row: Row, *, zone: tzinfo) -> dict[str, Any]:
+        """Put a case to visit as the phone is given it."""
+        law = self.laws.get(row.law_pack_id)
+        events = self.events.get(row.id, ())
+        return {
+            **self._place(row),
+            "case": row.id,
+            "complaint": None,
+            "why": row.why,
+            "stage": stage(Phase(row.phase), row.next_due, on=self.on),
+            "due": _iso(row.next_due),
+            "basis": max((each.seq for each in events), default=0),
+            "appointment": row.inspection
+            and {
+                "id": row.inspection,
+                "at": row.booked_for.astimezone(zone).isoformat(),
+                "confirmed": row.appointment == "confirmed",
+            },
+            "violations": [self._violation(each, law) for each in self.violations.get(row.id, ())],
+            "respondents": [
+                {"id": each.id, "name": each.name, "kind": each.kind, "address": each.address}
+                for each in self.respondents.get(row.id, ())
+            ],
+            "story": [_line(each) for each in told(events, zone=zone)],
+            "notes": [_note(each) for each in self.notes.get(row.id, ())],
+            "checklist": checklist(law, row.category, on=self.on),
+            "others": self._others(row.parcel_id, but=row.id),
+        }
+
+    def complaint_stop(self, row: Row) -> dict[str, Any]:
+        """Put a complaint to look into as the phone is given it."""
+        law = self.laws[row.law_pack_id]
+        return {
+            **self._place(row),
+            "case": None,
+            "complaint": row.id,
+            "why": Why.NEW,
+            "stage": None,
+            "due": _iso(row.respond_by),
+            "basis": 0,
+            "appointment": None,
+            "said": row.description,
+            "received": _iso(row.received_on),
+            "needs_belief": row.may_open is False,
+            "threats": [str(each) for each in law.intake.anonymous_unless],
+            "violations": [],
+            "respondents": [],
+            "story": [],
+            "notes": [],
+            "checklist": checklist(law, row.category, on=self.on),
+            "others": self._others(row.parcel_id),
+        }
+
+    def _place(self, row: Row) -> dict[str, Any]:
+        parcel = self.parcels.get(row.parcel_id)
+        return {
+            "number": row.number,
+            "category": row.category,
+            "priority": row.priority,
+            "address": row.address or (parcel and parcel.parcel_no) or row.number,
+            "lon": row.lon,
+            "lat": row.lat,
+            "parcel": row.parcel_id,
+            "parcel_no": parcel and parcel.parcel_no,
+            "land_use": parcel and parcel.land_use,
+            "outline": parcel and parcel.outline,
+            "owners": list(parcel.owners or ()) if parcel else [],
+            "hazards": [
+                {
+                    "id": each.id, "kind": each.kind, "note": each.note, "by": each.flagged_by,
+                    "on": each.flagged_at.date().isoformat(), "until": _iso(each.until),
+                }
+                for each in self.hazards.get(row.parcel_id, ())
+            ],
+            "liens": [
+                {"instrument": each.instrument_no, "cents": each.amount_cents}
+                for each in self.liens.get(row.parcel_id, ())
+            ],
+        }  # fmt: skip
+
+    def _others(self, parcel_id: int | None, *, but: int | None = None) -> list[dict[str, Any]]:
+        """Tell of the other cases of a parcel, the latest first."""
+        return [
+            {
+                "number": each.number, "category": each.category,
+                "stage": stage(Phase(each.phase), each.next_due, on=self.on),
+                "opened": _iso(each.opened_on), "closed": _iso(each.closed_on),
+            }
+            for each in (self.others.get(parcel_id, ()) if parcel_id else ())
+            if each.id != but
+        ]  # fmt: skip
+
+    def _violation(self, row: Row, law: LawPack | None) -> dict[str, Any]:
+        without = law.steps.without if law else ()
+        return {
+            "id": row.id,
+            "section": row.section or row.citation,
+            "title": row.title or row.citation,
+            "status": row.status,
+            "found": _iso(row.found_on),
+            "due": _iso(row.comply_by),
+            "may": results_of(row.status, without=without),
+            "cite": cite_offer(
+                row, law, warned=self.warned.get(row.id),
+                running=bool(self.cited.get(row.id)), on=self.on,
+            ),
+        }  # fmt: skip
+
+
+def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str, Any]]:
+    """List what to look for: the provisions in force, those of the category first and marked."""
+    texts: dict[str, Any] = {}
+    for each in law.ordinances if law else ():
+        held = texts.get(each.section)
+        if each.in_force_from <= on and (held is None or each.in_force_from > held.in_force_from):
+            texts[each.section] = each
+    mine = sorted(texts.values(), key=lambda each: each.category != category)
+    return [
+        {
+            "section": each.section, "item": each.title, "text": each.text,
+            "fix": each.corrected_by, "usual": each.category == category,
+        }
+        for each in mine
+    ]  # fmt: skip
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {"on": _iso(line.on), "text": line.text}
+
+
+def _note(row: Row) -> dict[str, Any]:
+    said = row.told["payload"]
+    return {
+        "on": row.made_at.date().isoformat(), "by": row.officer, "kind": row.kind,
+        "text": said.get("note") or said.get("reason") or said.get("result") or "",
+        "why": row.reason,
+    }  # fmt: skip
+
+
+def _all(connection: sa.Connection, query: sa.Select[Any]) -> list[Row]:
+    return list(connection.execute(query))
+
+
+def _grouped(rows: Iterable[Row], key: str) -> Grouped:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for each in rows:
+        found[getattr(each, key)].append(each)
+    return found
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,119 @@
+"""Keep the receipt of each photograph that a phone sent: once, with the hash of what was stored."""
+
+import math
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.field import devices, records
+from cases.field.errors import NoVisitError, OtherDeviceError, TakenIdError, UnreadableError
+from cases.models import FieldPhoto
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where the phone said it was, in degrees (EPSG:4326), and within how many metres.
+
+    Raises
+    ------
+    UnreadableError
+        That is no place on the globe.
+    """
+
+    lon: float
+    lat: float
+    accuracy_m: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no place."""
+        off = self.accuracy_m is not None and not 0 <= self.accuracy_m < math.inf
+        if not (abs(self.lon) <= 180 and abs(self.lat) <= 90) or off:  # noqa: PLR2004 - NaN fails
+            msg = f"{self.lon}, {self.lat} is no place on the globe."
+            raise UnreadableError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A photograph as its phone tells of it.
+
+    Parameters
+    ----------
+    visit
+        The identity of the visit deed it belongs to.
+    taken_at
+        By the phone's clock.
+    """
+
+    id: uuid.UUID
+    device: uuid.UUID
+    visit: uuid.UUID
+    taken_at: datetime
+    spot: Spot | None = None
+
+
+def before(connection: sa.Connection, sent: Sent, *, staff_id: int) -> sa.Row[Any] | None:
+    """Return the receipt given for a photograph before, its phone held; None where it is new.
+
+    Raises
+    ------
+    OtherDeviceError
+        The phone, or the photograph of that identity, is another officer's.
+    """
+    devices.hold(connection, sent.device, staff_id=staff_id)
+    found = records.photo(connection, sent.id)
+    if found is not None and (found.staff_id, found.device_id) != (staff_id, sent.device):
+        msg = "There is no such photograph of this phone."
+        raise OtherDeviceError(msg)
+    return found
+
+
+def visit_of(connection: sa.Connection, sent: Sent, *, staff_id: int) -> sa.Row[Any]:
+    """Return the visit deed a photograph belongs to, taken or not.
+
+    Raises
+    ------
+    NoVisitError
+        It has not come yet.
+    """
+    found = records.of_officer(connection, sent.visit, staff_id=staff_id)
+    if found is None or found.kind not in {"visit", "no_access"}:
+        msg = "The visit this photograph belongs to has not come yet: send that first."
+        raise NoVisitError(msg)
+    return found
+
+
+def require_same(receipt: sa.Row[Any], *, sha256: str) -> None:
+    """Refuse other bytes under the identity of a photograph that is stored.
+
+    Raises
+    ------
+    TakenIdError
+        They are other bytes.
+    """
+    if receipt.sha256 != sha256:
+        msg = "Another photograph was stored under this identity before."
+        raise TakenIdError(msg)
+
+
+def keep(
+    connection: sa.Connection,
+    sent: Sent,
+    *,
+    sha256: str,
+    byte_size: int,
+    media_type: str,
+    now: datetime,
+) -> None:
+    """Write the receipt of a photograph whose bytes are stored."""
+    spot = sent.spot
+    values = {
+        "id": sent.id, "device_id": sent.device, "visit_id": sent.visit, "sha256": sha256,
+        "byte_size": byte_size, "media_type": media_type, "taken_at": sent.taken_at,
+        "received_at": now,
+        "lon": spot and spot.lon, "lat": spot and spot.lat,
+        "accuracy_m": spot and spot.accuracy_m,
+    }  # fmt: skip
+    connection.execute(sa.insert(FieldPhoto).values(values))

@@ -1,0 +1,140 @@
+"""Find what waits for an officer: visits arranged, deadlines that passed, reports to look into."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.models import Case, Complaint, Inspection, Violation
+from cases.stages import DUE_SOON
+from cases.workflow.complaint import ComplaintStatus
+from cases.workflow.inspection import InspectionStatus
+from cases.workflow.violation import ViolationStatus
+from geo.layers import Zone
+
+PLANNED = (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)
+
+
+class Why(StrEnum):
+    """Why a place is to be visited, the most pressing first."""
+
+    BOOKED = "booked"
+    OVERDUE = "overdue"
+    NEW = "new"
+    DUE_SOON = "due_soon"
+
+
+def end_of(on: date, *, zone: tzinfo) -> datetime:
+    """Return the moment a day of the town is over."""
+    return datetime.combine(on + timedelta(days=1), time(), zone)
+
+
+def _arranged(*, before: datetime) -> Any:
+    """Select each case's next arranged visit, where it is before a moment."""
+    return (
+        sa.select(
+            Inspection.id.label("inspection"),
+            Inspection.booked_for,
+            Inspection.status.label("appointment"),
+        )
+        .where(
+            Inspection.case_id == Case.id,
+            Inspection.status.in_(PLANNED),
+            Inspection.booked_for < before,
+        )
+        .order_by(Inspection.booked_for, Inspection.id)
+        .limit(1)
+        .lateral("arranged")
+    )
+
+
+def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Select[Any]:
+    """Select the open cases in an officer's zone that are to be visited, the most pressing first.
+
+    Parameters
+    ----------
+    officer
+        By name, as zones and histories keep it.
+    on
+        The day, in the town's calendar.
+    zone
+        The town's time zone.
+    most
+        How many at most; the column ``in_all`` says how many there are.
+    """
+    arranged = _arranged(before=end_of(on, zone=zone))
+    alleged = sa.exists().where(
+        Violation.case_id == Case.id, Violation.status == ViolationStatus.ALLEGED
+    )
+    why = sa.case(
+        (arranged.c.inspection.is_not(None), Why.BOOKED),
+        (sa.and_(Case.open_violations > 0, Case.next_due < on), Why.OVERDUE),
+        (alleged, Why.NEW),
+        (sa.and_(Case.open_violations > 0, Case.next_due <= on + DUE_SOON), Why.DUE_SOON),
+    )
+    pressing = sa.case({each: at for at, each in enumerate(Why)}, value=why)
+    return (
+        sa.select(
+            *_about(Case),
+            Case.phase,
+            Case.next_due,
+            Case.opened_on,
+            arranged.c.inspection,
+            arranged.c.booked_for,
+            arranged.c.appointment,
+            why.label("why"),
+        )
+        .join(Zone, Zone.id == Case.zone_id)
+        .outerjoin(arranged, sa.true())
+        .where(
+            Zone.officer_name == officer, Case.closed_on.is_(None), Case.voided_on.is_(None),
+            why.is_not(None),
+        )
+        .order_by(pressing, arranged.c.booked_for, Case.priority, Case.next_due, Case.id)
+        .limit(most)
+    )  # fmt: skip
+
+
+def complaints_to_visit(officer: str, *, most: int) -> sa.Select[Any]:
+    """Select the complaints in an officer's zone that nobody has decided, by their day to answer.
+
+    Never who made them. Columns ``may_open`` (as the review said) and ``in_all`` beside theirs.
+    """
+    review = sa.func.jsonb_path_query_first(Complaint.screening, _MAY_OPEN)
+    return (
+        sa.select(
+            *_about(Complaint),
+            Complaint.description,
+            Complaint.respond_by,
+            Complaint.received_on,
+            review.label("may_open"),
+        )
+        .join(Zone, Zone.id == Complaint.zone_id)
+        .where(
+            Zone.officer_name == officer,
+            Complaint.status == ComplaintStatus.RECEIVED,
+            Complaint.law_pack_id.is_not(None),
+        )
+        .order_by(Complaint.respond_by.nulls_last(), Complaint.priority, Complaint.id)
+        .limit(most)
+    )
+
+
+_MAY_OPEN: sa.ColumnElement[Any] = sa.literal_column(
+    "'$[*] ? (@.rule == \"may_open\").value'::jsonpath"
+)
+
+
+def _about(part: type[Case | Complaint]) -> tuple[Any, ...]:
+    """Return what is told of a case and of a complaint alike."""
+    address = sa.func.coalesce(
+        sa.func.published.address_of(part.parcel_id, part.parcel_period_id), part.stated_address
+    )
+    return (
+        part.id, part.number, part.category, part.priority, part.parcel_id, part.law_pack_id,
+        address.label("address"),
+        sa.func.ST_X(part.point).label("lon"),
+        sa.func.ST_Y(part.point).label("lat"),
+        sa.func.count().over().label("in_all"),
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Say what a phone tells of a deed, by its kind; nothing unknown in it, nothing coerced."""
+
+import uuid
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from cases.field.hazards import HazardKind
+from cases.forum import Excused
+from cases.inspections import Entry
+from cases.screening import Imminent
+
+Text = Annotated[str, Field(max_length=4000)]
+Said = Annotated[str, Field(min_length=1, max_length=4000)]
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class Kind(StrEnum):
+    """What an officer does in the field."""
+
+    VISIT = "visit"
+    NO_ACCESS = "no_access"
+    RESULT = "result"
+    CITE = "cite"
+    CLOSE = "close"
+    HAZARD = "hazard"
+    SETTLE = "settle"  # a person's decision about a deed that was not taken
+
+
+class Result(StrEnum):
+    """What became of a violation, as seen on a visit."""
+
+    VERIFIED = "verified"
+    UNFOUNDED = "unfounded"
+    STANDING = "standing"
+    CORRECTED = "corrected"
+
+
+class Table(BaseModel):
+    """Something a phone tells."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Deed(Table):
+    """The envelope that every deed comes in.
+
+    Parameters
+    ----------
+    seq
+        Its place among the deeds of its device, from 1 without a gap.
+    made_at
+        By the phone's clock, when the officer did it.
+    basis
+        The last event of the case that the officer had seen.
+    visit
+        The visit whose case this is about, where that is not known yet by its own identity: one
+        that answered a complaint.
+    again
+        The deed that was not taken and that this one tells anew.
+    """
+
+    id: uuid.UUID
+    device: uuid.UUID
+    seq: Annotated[int, Field(ge=1, lt=2**31)]
+    made_at: AwareDatetime
+    kind: Kind
+    case: Id | None = None
+    complaint: Id | None = None
+    visit: uuid.UUID | None = None
+    basis: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    again: uuid.UUID | None = None
+    payload: dict[str, Any]
+
+
+class Item(Table):
+    """One item of a checklist, passed or not."""
+
+    section: Annotated[str, Field(min_length=1, max_length=80)]
+    item: Annotated[str, Field(min_length=1, max_length=400)]
+    passed: bool
+
+
+class Believed(Table):
+    """Why an officer looks into a complaint without a name."""
+
+    imminent: Imminent
+    reason: Said
+
+
+class Visit(Table):
+    """A visit made; `seen_at` where it is told anew, of the day it really was."""
+
+    inspection: Id | None = None
+    entry: Entry
+    entry_detail: Text = ""
+    findings: tuple[Item, ...] = ()
+    note: Text = ""
+    belief: Believed | None = None
+    seen_at: AwareDatetime | None = None
+
+
+class NoAccess(Table):
+    """A visit in vain."""
+
+    inspection: Id | None = None
+    reason: Said
+
+
+class Found(Table):
+    """What became of one violation."""
+
+    violation: Id
+    result: Result
+
+
+class Cite(Table):
+    """A citation written under a number that the phone carried."""
+
+    violation: Id
+    respondent: Id
+    penalty_cents: Annotated[int, Field(ge=0, lt=10**13)]
+    excused: Excused | None = None
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Close(Table):
+    """The end of a case."""
+
+    reason: Said
+
+
+class HazardTold(Table):
+    """A danger flagged, or one lifted."""
+
+    parcel: Id | None = None
+    kind: HazardKind | None = None
+    note: Said
+    until: date | None = None
+    lift: Id | None = None
+
+
+class How(StrEnum):
+    """What a person may decide about a deed that was not taken, beside telling it anew."""
+
+    NOTE = "note"
+    DISCARD = "discard"
+
+
+class Settle(Table):
+    """What a person decided about a deed that was not taken."""
+
+    deed: uuid.UUID
+    how: How
+    reason: Said
+
+
+PAYLOADS: dict[Kind, type[Table]] = {
+    Kind.VISIT: Visit,
+    Kind.NO_ACCESS: NoAccess,
+    Kind.RESULT: Found,
+    Kind.CITE: Cite,
+    Kind.CLOSE: Close,
+    Kind.HAZARD: HazardTold,
+    Kind.SETTLE: Settle,
+}
