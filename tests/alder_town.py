@@ -35,5 +35,7 @@ def application(database: Database, **said: str) -> Iterator[Flask]:
         **said,
     }
     app = create_app(Settings(home=Path("unused"), environ=environ))
-    yield app
-    app.extensions["lotline"].close()
+    try:
+        yield app
+    finally:
+        app.extensions["lotline"].close()

@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cases.accounts.sessions import LONGEST
 from cases.documents.store import Store
 from geo.database import from_settings
-from webmap import auth, dressing, errors, headers, health, office, public, tiles
+from webmap import auth, dressing, errors, field, headers, health, office, public, tiles
 from webmap.city_settings import read_city
 from webmap.secret import secret_key
 from webmap.settings import Settings, read_settings
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     tiles.init_app(app)
     app.register_blueprint(public.blueprint)
     office.init_app(app)
+    field.init_app(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app
@@ -53,6 +54,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 1_000_000,
         "TRUSTED_HOSTS": None,
         "TILE_CACHE_BYTES": settings.tile_cache_bytes,
+        "HOME": settings.home,
         "DEMO": settings.is_demo,
         "URL": settings.url,
         "MAIL": settings.mail is not None,

@@ -53,6 +53,17 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"build/{_manifest()[name]}")
 
 
+def asset_file(name: str) -> Path:
+    """Return where a built file lies, for what is sent from an address of its own.
+
+    Raises
+    ------
+    NotBuiltError
+        As `asset`.
+    """
+    return BUILT / _manifest()[name]
+
+
 def require_built() -> None:
     """Refuse to go on without the pages' scripts and styles.
 

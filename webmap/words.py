@@ -1,7 +1,7 @@
 """Put dates, money and standings into plain words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from cases.stages import Stage
 from webmap.assets import stage_plain
@@ -125,8 +125,17 @@ def kinds_words(category: str, citations: Iterable[str]) -> str:
 
 def moment(value: datetime) -> str:
     """Write a moment as people do: ``Mar 3, 2024, 2:05 PM``; in the time zone it carries."""
+    return f"{day(value.date())}, {_clock(value)}"
+
+
+def hour(value: datetime, zone: tzinfo | None) -> str:
+    """Write the time of day a moment is in a time zone: ``2:05 PM``."""
+    return _clock(value.astimezone(zone))
+
+
+def _clock(value: datetime) -> str:
     noon = "AM" if value.hour < NOON else "PM"
-    return f"{day(value.date())}, {value.hour % NOON or NOON}:{value:%M} {noon}"
+    return f"{value.hour % NOON or NOON}:{value:%M} {noon}"
 
 
 def device(agent: str) -> str:
@@ -140,6 +149,7 @@ FILTERS: Mapping[str, object] = {
     "device": device,
     "day": day,
     "iso_day": iso_day,
+    "hour": hour,
     "due_words": due_words,
     "dollars": dollars,
     "square_feet": square_feet,

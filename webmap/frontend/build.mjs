@@ -4,11 +4,12 @@
 // manifest.json tells the templates which name is today's.
 
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { compileAsync } from "sass";
+import { appIcons } from "./app_icons.mjs";
 import { iconSprite } from "./icons.mjs";
 import { lookStyles } from "./stages.mjs";
 
@@ -52,7 +53,7 @@ async function styles(name) {
 
 async function scripts(workerFile) {
   const result = await esbuild.build({
-    entryPoints: { app: path.join(here, "js", "app.js") },
+    entryPoints: { app: path.join(here, "js", "app.js"), field: path.join(here, "js", "field", "main.js") },
     bundle: true,
     splitting: true,
     format: "esm",
@@ -66,7 +67,38 @@ async function scripts(workerFile) {
   });
   const entries = Object.entries(result.metafile.outputs).filter(([, output]) => output.entryPoint);
   return Object.fromEntries(
-    entries.map(([file, output]) => [path.basename(output.entryPoint), path.basename(file)]),
+    entries.map(([file, output]) => [nameOf(output.entryPoint), path.basename(file)]),
+  );
+}
+
+// An entry is known by its file's name; the field app's modules by their folder too.
+function nameOf(entryPoint) {
+  const inFolder = path.relative(path.join(here, "js"), path.resolve(entryPoint));
+  return inFolder === path.join("field", "main.js") ? "field.js" : inFolder;
+}
+
+// The field app's worker keeps all files for use without a signal; a change in any makes it another.
+async function fieldWorker() {
+  const source = path.join(here, "js", "field", "worker.js");
+  const files = (await readdir(fresh)).filter((file) => file !== "manifest.json").sort();
+  const version = createHash("sha256").update(files.join()).update(await readFile(source)).digest("hex").slice(0, 8);
+  const name = `field-worker-${version}.js`; // the page tells its release by this name
+  await esbuild.build({
+    entryPoints: [source],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    outfile: path.join(fresh, name),
+    define: { SHELL_FILES: JSON.stringify(files), SHELL_VERSION: JSON.stringify(version) },
+  });
+  return name;
+}
+
+async function fieldIcons() {
+  const icons = await appIcons(path.join(target, "..", "mark.svg"), [180, 192, 512]);
+  return Object.fromEntries(
+    await Promise.all(icons.map(async ([size, png]) => [`app-${size}.png`, await keep(`app-${size}.png`, png)])),
   );
 }
 
@@ -91,13 +123,18 @@ await leafletForReports();
 await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 const worker = await mapWorker();
-const [app, map, icons, js] = await Promise.all([
+const [app, map, field, pngs, icons, js] = await Promise.all([
   styles("app"),
   styles("map"),
+  styles("field"),
+  fieldIcons(),
   iconSprite(modules).then((sprite) => keep("icons.svg", sprite)),
   keep("map-worker.js", worker).then(scripts),
 ]);
-const manifest = { "app.css": app, "map.css": map, "icons.svg": icons, ...js };
+const manifest = {
+  "app.css": app, "map.css": map, "field.css": field, "icons.svg": icons, ...pngs, ...js,
+  "field-worker.js": await fieldWorker(),
+};
 await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rm(target, { recursive: true, force: true });
 await rename(fresh, target);

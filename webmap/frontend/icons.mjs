@@ -4,7 +4,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { stages } from "./stages.mjs";
 
-const used = ["arrow_back", "search"];
+const used = [
+  "add", "arrow_back", "arrow_downward", "arrow_upward", "check_circle", "cloud", "directions", "drag_handle",
+  "event", "list", "map", "photo_camera", "search", "warning",
+];
 
 export async function iconSprite(modules) {
   const folder = path.join(modules, "@uswds", "uswds", "dist", "img", "usa-icons");

@@ -13,6 +13,7 @@ blueprint = Blueprint("office", __name__, url_prefix="/office")
 
 _PLACES = (
     ("office.home", _("Today"), "t"),
+    ("field.today", _("Field"), "f"),
     ("office.cases", _("Cases"), "c"),
     ("office.complaints", _("Complaints"), "q"),
     ("office.intake", _("New complaint"), "n"),

@@ -1,0 +1,99 @@
+"""Settle the small town of alder.sql with cases of its own under a law, for tests of the field."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from alder_town import settle
+from flask.testing import FlaskClient
+
+from cases import violations
+from cases.accounts import people, sessions
+from cases.actors import Actor, Moment
+from cases.adopted import adopt
+from cases.lawpack.reading import DEFAULT
+from cases.opening import RespondentKind, name_respondent, open_case
+from cases.tying import Whereabouts
+from cases.workflow.roles import Role
+from geo.database import Database
+
+RIVERA, OKAFOR = "M. Rivera", "J. Okafor"
+CLERK = Actor("C. Lerk", Role.CLERK)
+MANAGER = Actor("M. Anager", Role.MANAGER)
+OFFICER = Actor(RIVERA, Role.OFFICER)
+SECTION = "30-36(a)"
+LOTS = [n for n in range(1, 49) if (n - 1) % 12 < 6]
+"""The lots of zone 1, Rivera's; each stands once more where more cases than lots are opened."""
+
+EMPTY = """
+    DELETE FROM lotline.lien; DELETE FROM lotline.violation; DELETE FROM lotline.case_file;
+    DELETE FROM lotline.ordinance;
+"""
+
+
+def now() -> Moment:
+    """Return this moment; the town keeps UTC."""
+    moment = datetime.now(UTC)
+    return Moment(on=moment.date(), now=moment)
+
+
+def settle_field(database: Database, *, cases: int = 3) -> list[int]:
+    """Fill an empty database; gives the cases in Rivera's zone, a violation alleged in each."""
+    settle(database)
+    with database.owner.begin() as connection:
+        connection.exec_driver_sql(EMPTY)
+    with database.app.begin() as connection:
+        law = adopt(connection, DEFAULT, on=now().on)
+        for login, name, role in (
+            ("rivera", RIVERA, Role.OFFICER),
+            ("okafor", OKAFOR, Role.OFFICER),
+            ("lerk", CLERK.name, Role.CLERK),
+        ):
+            add_person(connection, login, name=name, role=role)
+        return [open_alleged(connection, law, lot=LOTS[at % len(LOTS)]) for at in range(cases)]
+
+
+def add_person(connection: sa.Connection, login: str, *, name: str, role: Role) -> int:
+    """Add somebody who works here."""
+    return people.add(connection, login=login, name=name, role=role, by="test", now=now().now)
+
+
+def open_alleged(connection: sa.Connection, law: int, *, lot: int) -> int:
+    """Open a case at a lot with high grass alleged and its owner named."""
+    place = Whereabouts(parcel_no=f"12-{lot}", address=None, point=None, opened_on=now().on)
+    case_id = open_case(
+        connection, category="High grass", place=place, law_pack_id=law, actor=CLERK, moment=now()
+    )
+    violations.allege(connection, case_id=case_id, section=SECTION, actor=CLERK, moment=now())
+    name_respondent(
+        connection, case_id=case_id, kind=RespondentKind.OWNER, name="P. Lane",
+        address="9 Birch Ave", actor=CLERK, moment=now(),
+    )  # fmt: skip
+    return case_id
+
+
+def sign_in(client: FlaskClient, database: Database, login: str) -> FlaskClient:
+    """Sign somebody in without the second a password costs."""
+    with database.app.begin() as connection:
+        staff_id = staff_of(connection, login)
+        token = sessions.start(connection, staff_id, device="test", now=now().now)
+    with client.session_transaction() as session:
+        session["token"] = token
+    return client
+
+
+def staff_of(connection: sa.Connection, login: str) -> int:
+    """Return the identity of somebody's account."""
+    found = connection.execute(
+        sa.text("SELECT id FROM lotline.staff WHERE login = :login"), {"login": login}
+    )
+    return int(found.scalar_one())
+
+
+def counted(database: Database, *tables: str) -> Sequence[int]:
+    """Return how many rows some tables hold."""
+    with database.owner.connect() as connection:
+        return [
+            connection.exec_driver_sql(f"SELECT count(*) FROM lotline.{table}").scalar_one()  # noqa: S608
+            for table in tables
+        ]

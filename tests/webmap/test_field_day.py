@@ -1,0 +1,122 @@
+"""An officer's day holds what waits in their zone, all of it by a fixed number of looks."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application
+from field_town import CLERK, now, open_alleged, settle_field, sign_in
+from flask.testing import FlaskClient
+
+from cases.receiving import Report, receive
+from cases.reporters import Identity
+from cases.screening import Channel
+from geo.database import Database
+
+
+@pytest.fixture
+def officer(fresh_database: Database, tmp_path: Path) -> Iterator[FlaskClient]:
+    settle_field(fresh_database)
+    with application(fresh_database) as app:
+        app.config["HOME"] = tmp_path
+        yield sign_in(app.test_client(), fresh_database, "rivera")
+
+
+def _day(client: FlaskClient) -> dict:
+    answer = client.get("/field/day.json")
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def test_cases_to_verify_are_stops_with_what_is_needed_on_arrival(officer: FlaskClient) -> None:
+    stops = _day(officer)["stops"]
+    assert [each["why"] for each in stops] == ["new"] * 3
+    stop = stops[0]
+    assert stop["address"] == "100 Alder St"
+    assert stop["outline"]["type"] == "MultiPolygon"
+    assert stop["violations"][0]["may"] == ["verified", "unfounded"]
+    assert stop["respondents"][0]["name"] == "P. Lane"
+    assert stop["checklist"][0]["usual"]
+    assert any("opened" in each["text"] for each in stop["story"])
+
+
+def test_another_officers_zone_has_none_of_them(
+    officer: FlaskClient, fresh_database: Database
+) -> None:
+    other = sign_in(officer.application.test_client(), fresh_database, "okafor")
+    assert _day(other)["stops"] == []
+
+
+@pytest.fixture
+def statements(officer: FlaskClient) -> list[str]:
+    """The statements that the app's connections make from now on."""
+    made: list[str] = []
+    engine = officer.application.extensions["lotline"].app
+    sa.event.listen(engine, "before_cursor_execute", lambda *about: made.append(str(about[2])))
+    return made
+
+
+def test_thirty_stops_take_as_many_looks_as_three(
+    officer: FlaskClient, fresh_database: Database, statements: list[str]
+) -> None:
+    _day(officer)
+    few = len(statements)
+    with fresh_database.app.begin() as connection:
+        law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
+        for at in range(27):
+            open_alleged(connection, law, lot=at % 6 + 1)
+    statements.clear()
+    assert len(_day(officer)["stops"]) == 30
+    assert len(statements) == few
+
+
+def test_more_than_a_day_holds_is_counted_and_left(
+    officer: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
+        for at in range(40):
+            open_alleged(connection, law, lot=at % 6 + 1)
+    day = _day(officer)
+    assert (len(day["stops"]), day["waiting"]) == (40, 3)
+
+
+def test_who_made_a_complaint_is_nowhere_in_the_day(
+    officer: FlaskClient, fresh_database: Database
+) -> None:
+    reporter = Identity(
+        name="Canary Finch", address="7 Cage Rd", phone="555-0199", email="canary@example.org",
+        told_public_record=True,
+    )  # fmt: skip
+    report = Report(
+        channel=Channel.PHONE, category="High grass", description="Tall grass", parcel_no="12-2"
+    )
+    with fresh_database.app.begin() as connection:
+        law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
+        receive(
+            connection, report=report, reporter=reporter, law_pack_id=law, actor=CLERK,
+            moment=now(),
+        )  # fmt: skip
+    said = officer.get("/field/day.json").text
+    assert "Tall grass" in said
+    assert not [each for each in ("Finch", "Cage", "0199", "canary@") if each in said]
+
+
+def test_a_route_plan_of_the_day_gives_the_order(officer: FlaskClient) -> None:
+    numbers = [each["number"] for each in _day(officer)["stops"]]
+    backwards = list(reversed(numbers))
+    stops = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [-80.4, 27.3]},
+         "properties": {"role": "stop", "order": at, "cases": [number]}}
+        for at, number in enumerate(backwards, start=1)
+    ]  # fmt: skip
+    folder = officer.application.config["HOME"] / "plans" / f"{now().on}-1"
+    folder.mkdir(parents=True)
+    plan = folder / "plan.geojson"
+    plan.write_text(json.dumps({"features": stops}), encoding="utf-8")
+    day = _day(officer)
+    assert (day["order"], [each["number"] for each in day["stops"]]) == ("plan", backwards)
+    plan.write_text("{", encoding="utf-8")  # half written: the day is there all the same
+    assert _day(officer)["order"] == "nearest"

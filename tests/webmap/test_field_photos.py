@@ -1,0 +1,146 @@
+"""A photograph is stored once, whole, under the hash the phone knows it by; nothing else is."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alder_town import application
+from field_phone import JPEG, Phone
+from field_town import counted, now, settle_field, sign_in
+from flask import Flask
+
+from geo.database import Database
+from webmap.field import photos
+
+
+@pytest.fixture
+def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    cases = settle_field(fresh_database, cases=1)
+    with application(fresh_database) as app:
+        app.config["HOME"] = tmp_path
+        app.config["CASE"] = cases[0]
+        yield app
+
+
+@pytest.fixture
+def phone(app: Flask, fresh_database: Database) -> Phone:
+    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
+    phone.introduce()
+    return phone
+
+
+@pytest.fixture
+def visit(app: Flask, phone: Phone) -> str:
+    deed = phone.visit(app.config["CASE"])
+    phone.told(deed)
+    return str(deed["id"])
+
+
+def _files(app: Flask) -> list[Path]:
+    return [path for path in app.config["HOME"].rglob("*") if path.is_file()]
+
+
+def test_the_office_answers_with_the_hash_of_what_lies_on_its_disk(
+    app: Flask, phone: Phone, visit: str
+) -> None:
+    answer = phone.photo(visit, lon="-80.4", lat="27.3", accuracy="6.5")
+    assert answer.json["sha256"] == hashlib.sha256(JPEG).hexdigest()
+    [path] = _files(app)
+    assert path.name == answer.json["sha256"]
+    assert path.read_bytes() == JPEG
+
+
+def test_the_same_photo_again_is_one_with_the_same_answer(
+    phone: Phone, visit: str, fresh_database: Database
+) -> None:
+    photo_id = str(uuid.uuid4())
+    answers = [phone.photo(visit, id=photo_id).json for _ in range(10)]
+    assert answers == [answers[0]] * 10
+    assert counted(fresh_database, "field_photo") == [1]
+
+
+def test_other_bytes_under_its_identity_are_refused(phone: Phone, visit: str) -> None:
+    photo_id = str(uuid.uuid4())
+    phone.photo(visit, id=photo_id)
+    assert phone.photo(visit, JPEG + b"x", id=photo_id).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("data", "announced", "code"),
+    [
+        (JPEG, hashlib.sha256(b"another").hexdigest(), 422),
+        (JPEG[:-1], hashlib.sha256(JPEG).hexdigest(), 422),
+        (b"<svg onload='alert(1)'/>", None, 422),
+        (b"", None, 422),
+        (JPEG, "", 422),
+    ],
+    ids=["wrong hash", "cut short", "no picture", "empty", "no hash"],
+)
+def test_what_is_not_the_photo_announced_is_refused_and_leaves_nothing(
+    app: Flask,
+    phone: Phone,
+    visit: str,
+    fresh_database: Database,
+    data: bytes,
+    announced: str | None,
+    code: int,
+) -> None:
+    more = {} if announced is None else {"sha256": announced}
+    answer = phone.photo(visit, data, **more)
+    assert (answer.status_code, bool(answer.json["error"])) == (code, True)
+    assert (_files(app), counted(fresh_database, "field_photo")) == ([], [0])
+
+
+def test_a_photo_that_is_too_large_is_refused_unread(
+    app: Flask, phone: Phone, visit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, "MOST_BYTES", 2_000_000)
+    assert phone.photo(visit, JPEG + bytes(2_000_000)).status_code == 413
+    assert phone.photo(visit, JPEG + bytes(1_900_000)).status_code == 200  # more than a form's
+    assert len(_files(app)) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"lon": "200", "lat": "0"}, {"lon": "nan", "lat": "1"}, {"lon": "1"}, {"taken": "noon"},
+     {"taken": "2026-06-01T10:00"}, {"device": "mine"}, {"lon": "1", "lat": "1", "accuracy": "-1"}],
+)  # fmt: skip
+def test_a_photo_that_says_no_place_or_time_is_refused(
+    phone: Phone, visit: str, wrong: dict[str, str]
+) -> None:
+    assert phone.photo(visit, **wrong).status_code == 400
+
+
+def test_a_photo_before_its_visit_is_asked_to_wait(phone: Phone) -> None:
+    assert phone.photo(str(uuid.uuid4())).status_code == 409
+
+
+def test_a_photo_of_a_visit_that_was_not_taken_is_kept_all_the_same(
+    app: Flask, phone: Phone, fresh_database: Database
+) -> None:
+    old = (now().now - timedelta(days=1)).isoformat()
+    deed = phone.visit(app.config["CASE"], made_at=old)
+    assert phone.told(deed)["status"] == "conflict"
+    assert phone.photo(deed["id"]).status_code == 200
+    assert counted(fresh_database, "field_photo") == [1]
+
+
+def test_another_officer_neither_sends_for_this_phone_nor_learns_of_its_photos(
+    app: Flask, phone: Phone, visit: str, fresh_database: Database
+) -> None:
+    photo_id = str(uuid.uuid4())
+    phone.photo(visit, id=photo_id)
+    other = Phone(sign_in(app.test_client(), fresh_database, "okafor"))
+    other.introduce()
+    own = other.id
+    assert other.photo(visit, id=photo_id).status_code == 404
+    assert other.photo(visit).status_code == 409  # of her own there is no such visit
+    other.id = phone.id
+    assert other.photo(visit).status_code == 404
+    assert other.tell(other.visit(app.config["CASE"])).status_code == 404
+    assert other.send("POST", "/field/device", json={"device": phone.id}).status_code == 404
+    day = other.client.get(f"/field/day.json?device={phone.id}").json
+    assert (day["numbers"], own != phone.id) == ([], True)

@@ -1,0 +1,363 @@
+"""What a phone tells is done once and in order; what cannot be done waits for a person."""
+
+import concurrent.futures
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application
+from field_phone import VISIT, Phone
+from field_town import CLERK, MANAGER, OFFICER, counted, now, settle_field, sign_in
+from flask import Flask
+
+from cases import opening
+from cases.models import CaseEvent, Citation, Inspection, Violation
+from cases.opening import RespondentKind
+from cases.receiving import Report, receive
+from cases.screening import Channel
+from geo.database import Database
+
+
+@pytest.fixture
+def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    settle_field(fresh_database)
+    with application(fresh_database) as app:
+        app.config["HOME"] = tmp_path
+        yield app
+
+
+@pytest.fixture
+def phone(app: Flask, fresh_database: Database) -> Phone:
+    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
+    phone.introduce()
+    return phone
+
+
+@pytest.fixture
+def case(fresh_database: Database) -> int:
+    """A case with one violation alleged, on the first lot."""
+    return _first(fresh_database, "case_file")
+
+
+def _first(database: Database, table: str) -> int:
+    with database.owner.connect() as connection:
+        query = f"SELECT min(id) FROM lotline.{table}"  # noqa: S608
+        return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def _violation(database: Database, case: int) -> Any:
+    with database.owner.connect() as connection:
+        query = sa.select(Violation.__table__).where(Violation.case_id == case)
+        return connection.execute(query).one()
+
+
+def _last_event(database: Database, case: int) -> int:
+    with database.owner.connect() as connection:
+        query = sa.select(sa.func.max(CaseEvent.seq)).where(CaseEvent.case_id == case)
+        return int(connection.scalar(query) or 0)
+
+
+def _result(phone: Phone, visit: dict[str, Any], violation: int, result: str, **more: Any) -> Any:
+    payload = {"violation": violation, "result": result}
+    return phone.deed("result", payload, case=visit["case"], visit=visit["id"], **more)
+
+
+def _citation(phone: Phone, visit: dict[str, Any], violation: int, number: str, **more: Any) -> Any:
+    with phone.client.application.extensions["lotline"].app.connect() as connection:
+        respondent = connection.execute(
+            sa.text("SELECT min(id) FROM lotline.respondent WHERE case_id = :case"),
+            {"case": visit["case"]},
+        ).scalar_one()
+    payload = {
+        "violation": violation, "respondent": respondent, "penalty_cents": 10_000,
+        "excused": "serious_threat", "number": number,
+    }  # fmt: skip
+    return phone.deed("cite", payload, case=visit["case"], visit=visit["id"], **more)
+
+
+def test_a_visit_with_what_was_found_is_on_record_as_the_officers(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = phone.visit(case)
+    answer = phone.told(visit)
+    assert answer["status"] == "stored"
+    violation = _violation(fresh_database, case)
+    assert phone.told(_result(phone, visit, violation.id, "verified"))["status"] == "stored"
+    assert _violation(fresh_database, case).status == "open"
+    assert _violation(fresh_database, case).verified_by == OFFICER.name
+    with fresh_database.owner.connect() as connection:
+        made = connection.execute(sa.select(Inspection.__table__)).one()
+    assert (made.id, made.officer, made.entry) == (answer["inspection"], OFFICER.name, "vantage")
+
+
+def test_a_failed_item_of_the_checklist_becomes_a_violation(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    items = [{"section": "30-36(b)", "item": "Trash", "passed": False}]
+    phone.told(phone.deed("visit", {**VISIT, "findings": items}, case=case))
+    assert counted(fresh_database, "violation WHERE section = '30-36(b)'") == [1]
+
+
+def test_the_same_deed_ten_times_is_one_with_one_answer(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = phone.visit(case)
+    answers = [phone.told(visit) for _ in range(10)]
+    assert answers == [answers[0]] * 10
+    assert counted(fresh_database, "inspection", "field_deed") == [1, 1]
+
+
+def test_forty_at_once_are_one_with_one_answer(
+    app: Flask, phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = phone.visit(case)
+    twins = [Phone(sign_in(app.test_client(), fresh_database, "rivera")) for _ in range(40)]
+    with concurrent.futures.ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(lambda twin: _until_answered(twin, visit), twins))
+    assert answers == [answers[0]] * 40
+    assert counted(fresh_database, "inspection", "field_deed") == [1, 1]
+
+
+def _until_answered(phone: Phone, deed: dict[str, Any]) -> dict[str, Any]:
+    """Tell a deed as a phone does: again while the office is too busy to answer."""
+    while (answer := phone.tell(deed)).status_code == 503:
+        pass
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json)
+
+
+def test_a_deed_out_of_turn_is_told_which_comes_next_and_leaves_nothing(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    first, second = phone.visit(case), phone.visit(case)
+    early = phone.tell(second)
+    assert (early.status_code, early.json["expected"]) == (409, 1)
+    assert counted(fresh_database, "field_deed", "inspection") == [0, 0]
+    assert [phone.told(each)["status"] for each in (first, second)] == ["stored", "stored"]
+
+
+def test_another_deed_under_a_known_identity_is_refused(phone: Phone, case: int) -> None:
+    visit = phone.visit(case)
+    phone.told(visit)
+    other = {**visit, "payload": {**VISIT, "note": "another"}}
+    assert phone.tell(other).status_code == 409
+
+
+def test_a_deed_is_dated_by_the_day_it_was_made(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        _age(connection, case, days=3)
+    made_at = now().now - timedelta(days=1)
+    assert phone.told(phone.visit(case, made_at=made_at.isoformat()))["status"] == "stored"
+    with fresh_database.owner.connect() as connection:
+        assert connection.scalar(sa.select(Inspection.made_on)) == made_at.date()
+
+
+def _age(connection: sa.Connection, case: int, *, days: int) -> None:
+    """Let a case's events be of days before; its chain of hashes is of no interest here."""
+    connection.exec_driver_sql(
+        "ALTER TABLE lotline.case_event DISABLE TRIGGER case_event_append_only"
+    )
+    connection.execute(
+        sa.text(
+            "UPDATE lotline.case_event SET happened_on = happened_on - :days WHERE case_id = :id"
+        ),
+        {"days": days, "id": case},
+    )
+    connection.exec_driver_sql(
+        "ALTER TABLE lotline.case_event ENABLE TRIGGER case_event_append_only"
+    )
+
+
+def test_a_visit_before_later_events_waits_for_a_person(phone: Phone, case: int) -> None:
+    yesterday = (now().now - timedelta(days=1)).isoformat()
+    answer = phone.told(phone.visit(case, made_at=yesterday))
+    assert answer["status"] == "conflict"
+    assert "The last event of case" in answer["words"]
+
+
+@pytest.mark.parametrize(
+    ("aside", "words"), [(timedelta(hours=2), "still to come"), (timedelta(days=-20), "14 days")]
+)
+def test_a_clock_that_cannot_be_right_waits_for_a_person(
+    phone: Phone, case: int, aside: timedelta, words: str
+) -> None:
+    answer = phone.told(phone.visit(case, made_at=(now().now + aside).isoformat()))
+    assert answer["status"] == "conflict"
+    assert words in answer["words"]
+
+
+def test_a_citation_carries_its_number_from_the_phone_and_none_is_used_twice(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    numbers = phone.introduce()["numbers"]
+    assert len(set(numbers)) == 10
+    visit = phone.visit(case)
+    phone.told(visit)
+    violation = _violation(fresh_database, case).id
+    phone.told(_result(phone, visit, violation, "verified"))
+    cited = phone.told(_citation(phone, visit, violation, numbers[0]))
+    assert (cited["status"], cited["citation"]) == ("stored", numbers[0])
+    twice = phone.told(_citation(phone, visit, violation, numbers[0]))
+    assert twice["status"] == "conflict"
+    with fresh_database.owner.connect() as connection:
+        assert connection.scalars(sa.select(Citation.number)).all() == [numbers[0]]
+    again = phone.introduce()["numbers"]
+    assert numbers[0] not in again
+    assert len(again) == 10
+
+
+def test_a_number_kept_for_another_phone_is_refused(
+    app: Flask, phone: Phone, case: int, fresh_database: Database
+) -> None:
+    other = Phone(sign_in(app.test_client(), fresh_database, "okafor"))
+    foreign = other.introduce()["numbers"][0]
+    visit = phone.visit(case)
+    phone.told(visit)
+    violation = _violation(fresh_database, case).id
+    phone.told(_result(phone, visit, violation, "verified"))
+    assert phone.told(_citation(phone, visit, violation, foreign))["status"] == "conflict"
+
+
+def test_a_citation_in_a_case_that_changed_meanwhile_is_shown_with_what_changed(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    number = phone.introduce()["numbers"][0]
+    visit = phone.visit(case)
+    phone.told(visit)
+    violation = _violation(fresh_database, case).id
+    phone.told(_result(phone, visit, violation, "verified"))
+    basis = _last_event(fresh_database, case)
+    with fresh_database.app.begin() as connection:
+        opening.name_respondent(
+            connection, case_id=case, kind=RespondentKind.TENANT, name="T. Nant",
+            address="1 Elm", actor=CLERK, moment=now(),
+        )  # fmt: skip
+    deed = _citation(phone, visit, violation, number, basis=basis)
+    answer = phone.told(deed)
+    assert answer["status"] == "conflict"
+    assert "T. Nant (tenant) was named" in answer["meanwhile"][0]["text"]
+    assert counted(fresh_database, "citation") == [0]
+    again = {
+        **_citation(phone, visit, violation, number),
+        "again": deed["id"],
+        "basis": answer["seen"],
+    }
+    assert phone.told(again)["status"] == "stored"
+    assert counted(fresh_database, "citation", "field_settlement") == [1, 1]
+
+
+def test_what_the_phone_did_itself_is_no_change_meanwhile(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    basis = _last_event(fresh_database, case)
+    visit = phone.visit(case, basis=basis)
+    phone.told(visit)
+    violation = _violation(fresh_database, case).id
+    assert (
+        phone.told(_result(phone, visit, violation, "unfounded", basis=basis))["status"] == "stored"
+    )
+    closing = phone.deed("close", {"reason": "Nothing found."}, case=case, basis=basis)
+    assert phone.told(closing)["status"] == "stored"
+    assert counted(fresh_database, "case_file WHERE closed_on IS NOT NULL") == [1]
+
+
+def test_a_result_another_gave_meanwhile_waits_and_so_does_what_rests_on_a_refused_visit(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        violation = _violation(fresh_database, case).id
+        opening.void_case(
+            connection, case_id=case, reason="by mistake", actor=MANAGER, moment=now()
+        )
+    visit = phone.visit(case)
+    assert phone.told(visit)["status"] == "conflict"
+    rests = phone.told(_result(phone, visit, violation, "verified"))
+    assert rests["status"] == "conflict"
+    assert "visit" in rests["words"]
+
+
+@pytest.mark.parametrize("how", ["note", "discard"])
+def test_a_deed_that_was_not_taken_is_decided_once_with_a_reason(
+    phone: Phone, case: int, how: str
+) -> None:
+    yesterday = (now().now - timedelta(days=1)).isoformat()
+    visit = phone.visit(case, made_at=yesterday)
+    phone.told(visit)
+    day = phone.client.get("/field/day.json").json
+    assert [each["id"] for each in day["unsettled"]] == [visit["id"]]
+    decision = {"deed": visit["id"], "how": how, "reason": "Seen by a colleague"}
+    assert phone.told(phone.deed("settle", decision))["status"] == "stored"
+    assert phone.told(phone.deed("settle", decision))["status"] == "conflict"
+    day = phone.client.get("/field/day.json").json
+    assert visit["id"] not in {each["id"] for each in day["unsettled"]}
+    notes = next(each for each in day["stops"] if each["case"] == case)["notes"]
+    assert [each["why"] for each in notes] == (["Seen by a colleague"] if how == "note" else [])
+
+
+def test_words_the_office_does_not_understand_are_kept_and_what_follows_goes_on(
+    phone: Phone, case: int
+) -> None:
+    odd = phone.told(phone.deed("visit", {"entry": "by the window"}, case=case))
+    assert (odd["status"], "not understood" in odd["words"]) == ("conflict", True)
+    assert phone.told(phone.visit(case))["status"] == "stored"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"id": 1}', b"[" * 100_000, b'{"seq": NaN}', b"\xff"]
+)
+def test_what_is_no_deed_is_refused_in_a_sentence(phone: Phone, body: bytes) -> None:
+    answer = phone.send("POST", "/field/deeds", data=body)
+    assert answer.status_code == 400
+    assert "no deed" in answer.json["error"]
+
+
+def test_no_access_without_an_appointment_is_on_record(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    payload = {"inspection": None, "reason": "Locked gate"}
+    assert phone.told(phone.deed("no_access", payload, case=case))["status"] == "stored"
+    assert counted(fresh_database, "inspection WHERE status = 'no_access'") == [1]
+
+
+def test_a_visit_for_a_complaint_opens_its_case(phone: Phone, fresh_database: Database) -> None:
+    with fresh_database.app.begin() as connection:
+        law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
+        report = Report(
+            channel=Channel.OFFICER, category="Trash and debris", description="Seen from the road",
+            parcel_no="12-3",
+        )  # fmt: skip
+        complaint = receive(connection, report=report, law_pack_id=law, actor=OFFICER, moment=now())
+    stops = phone.client.get("/field/day.json").json["stops"]
+    assert [each["complaint"] for each in stops if each["complaint"]] == [complaint]
+    items = [{"section": "30-36(b)", "item": "Trash", "passed": False}]
+    deed = phone.deed("visit", {**VISIT, "findings": items}, complaint=complaint)
+    answer = phone.told(deed)
+    assert answer["status"] == "stored"
+    assert answer["number"].startswith("CE-")
+    assert phone.told(deed) == answer
+    assert counted(fresh_database, "case_file") == [4]
+
+
+def test_a_hazard_is_flagged_shown_first_and_lifted(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    stop = _stop(phone, case)
+    said = {"parcel": stop["parcel"], "kind": "dog", "note": "Two dogs, off leash", "until": None}
+    flagged = phone.told(phone.deed("hazard", said))
+    assert flagged["status"] == "stored"
+    [hazard] = _stop(phone, case)["hazards"]
+    assert (hazard["kind"], hazard["by"]) == ("dog", OFFICER.name)
+    lifted = phone.deed("hazard", {"lift": hazard["id"], "note": "The dogs are gone"})
+    assert phone.told(lifted)["status"] == "stored"
+    assert _stop(phone, case)["hazards"] == []
+    assert counted(fresh_database, "hazard") == [1]
+
+
+def _stop(phone: Phone, case: int) -> dict[str, Any]:
+    stops = phone.client.get("/field/day.json").json["stops"]
+    return next(each for each in stops if each["case"] == case)

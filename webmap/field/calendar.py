@@ -1,0 +1,117 @@
+"""Show an officer's appointments, and give a calendar elsewhere an address to read them from."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Response, abort, current_app, flash, redirect, url_for
+from flask_babel import gettext as _
+from icalendar import Calendar, Event
+from werkzeug.wrappers import Response as AnyResponse
+
+from cases.field.calendar import appointments, give_address, has_address, is_missed, revoke, whose
+from cases.workflow.inspection import InspectionStatus
+from geo import places
+from webmap.auth.desk import reading, writing
+from webmap.auth.gate import anybody, clock_now, needs
+from webmap.field.frame import OFFICER, blueprint
+from webmap.forms import JustDoIt
+
+BACK = timedelta(days=30)
+AHEAD = timedelta(days=180)
+LASTS = timedelta(minutes=30)
+MISSED = "missed"
+_STATUSES = {
+    InspectionStatus.BOOKED: "TENTATIVE",
+    InspectionStatus.CANCELLED: "CANCELLED",
+}
+
+
+@blueprint.get("/calendar")
+@needs(OFFICER)
+def calendar() -> str:
+    """Show the appointments day by day, missed ones as such."""
+    with reading() as desk:
+        return _page(desk, address=None)
+
+
+def _page(desk: Any, *, address: str | None) -> str:
+    now = desk.moment.now
+    rows = desk.rows(appointments(desk.member.name, since=now - BACK, until=now + AHEAD))
+    days: dict[date, list[tuple[Any, str]]] = {}
+    for row in rows:
+        days.setdefault(_local(row, now).date(), []).append((row, _stands(row, now)))
+    return str(
+        desk.page(
+            "field/calendar.html", days=days, address=address, go=JustDoIt(), zone=now.tzinfo,
+            given=has_address(desk.connection, desk.member.id),
+        )
+    )  # fmt: skip
+
+
+def _local(row: Any, now: datetime) -> datetime:
+    at: datetime = row.booked_for.astimezone(now.tzinfo)
+    return at
+
+
+def _stands(row: Any, now: datetime) -> str:
+    return MISSED if is_missed(row.status, row.booked_for, now=now) else str(row.status)
+
+
+@blueprint.post("/calendar/address")
+@needs(OFFICER)
+def calendar_address() -> str:
+    """Make a new address, shown this once; the one before reads no more."""
+    with writing() as desk:
+        token = give_address(desk.connection, desk.member.id, now=desk.moment.now)
+        address = url_for("field.feed", token=token, _external=True)
+        return _page(desk, address=address)
+
+
+@blueprint.post("/calendar/revoke")
+@needs(OFFICER)
+def calendar_revoke() -> AnyResponse:
+    """Let nobody read the calendar by its address any more."""
+    with writing() as desk:
+        revoke(desk.connection, desk.member.id, now=desk.moment.now)
+    flash(_("Nobody reads your calendar by its address any more."))
+    return redirect(url_for("field.calendar"))
+
+
+@blueprint.get("/calendar/<token>.ics")
+@anybody
+def feed(token: str) -> Response:
+    """Give the appointments as iCalendar (RFC 5545) to whoever has the address."""
+    now = clock_now()
+    with current_app.extensions["lotline"].app.connect() as connection:
+        person = whose(connection, token) or abort(404)
+        town = connection.execute(places.town()).first()
+        found = appointments(person.name, since=now - BACK, until=now + AHEAD)
+        rows = connection.execute(found).all()
+    book = Calendar()
+    book.add("prodid", "-//Lotline//field calendar//EN")
+    book.add("version", "2.0")
+    book.add("x-wr-calname", f"{person.name} · {town.name}" if town else person.name)
+    for row in rows:
+        book.add_component(_event(row, now))
+    response = Response(book.to_ical(), mimetype="text/calendar")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _event(row: Any, now: datetime) -> Event:
+    """Put an appointment as an event that keeps its identity when it is moved."""
+    stands = _stands(row, now)
+    event = Event()
+    event.add("uid", f"inspection-{row.id}@lotline")
+    event.add("dtstamp", now)
+    event.add("dtstart", _local(row, now))
+    event.add("dtend", _local(row, now) + LASTS)
+    event.add("sequence", row.changes)
+    event.add("status", _STATUSES.get(InspectionStatus(row.status), "CONFIRMED"))
+    title = f"{row.category}, {row.address or row.number}"
+    event.add("summary", f"{_('Missed')}: {title}" if stands == MISSED else title)
+    event.add("location", row.address or row.number)
+    event.add("description", f"{row.number}: {stands.replace('_', ' ')}")
+    if row.lon is not None:
+        event.add("geo", (row.lat, row.lon))
+    return event

@@ -1,0 +1,71 @@
+"""Give a phone its officer's day, enough to work until the evening without a signal."""
+
+import uuid
+from typing import Any
+
+from flask import current_app, request
+
+from cases.field import numbers, records
+from cases.field.package import day_of
+from geo import places
+from webmap.auth.desk import Desk, reading
+from webmap.auth.gate import needs
+from webmap.field.frame import OFFICER, blueprint, in_json
+from webmap.field.plans import Planned, planned
+
+BOX = ("west", "south", "east", "north")
+
+
+@blueprint.get("/day.json")
+@needs(OFFICER)
+@in_json
+def day() -> dict[str, Any]:
+    """Give the day."""
+    with reading() as desk:
+        zones = [
+            each for each in desk.rows(places.zones()) if each.officer_name == desk.member.name
+        ]
+        plan = planned(
+            current_app.config["HOME"], on=desk.today, zones=[each.code for each in zones]
+        )
+        found = day_of(
+            desk.connection, desk.member.name, on=desk.today, zone=desk.zone, plan=plan.order
+        )
+        return {
+            "on": desk.today.isoformat(),
+            "made_at": desk.moment.now.isoformat(),
+            "timezone": str(desk.zone),
+            "staff": desk.member.id,
+            "zones": [
+                {"name": each.name, **{edge: getattr(each, edge) for edge in BOX}} for each in zones
+            ],
+            "stops": found.stops,
+            "waiting": found.waiting,
+            "order": found.order,
+            "legs": _legs(plan),
+            "numbers": _numbers(desk),
+            "unsettled": [
+                _unsettled(each) for each in desk.rows(records.unsettled(desk.member.id))
+            ],
+        }
+
+
+def _legs(plan: Planned) -> list[dict[str, Any]]:
+    return list(plan.legs)
+
+
+def _numbers(desk: Desk) -> list[str]:
+    """Return the numbers of citations that were drawn for the phone that asks, if it is known."""
+    try:
+        device = uuid.UUID(request.args.get("device", ""))
+    except ValueError:
+        return []
+    return [str(each.number) for each in desk.rows(numbers.free_of(device, desk.member.id))]
+
+
+def _unsettled(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.id), "kind": row.kind, "case": row.case_id, "number": row.number,
+        "complaint": row.complaint_id, "visit": row.told["visit"], "basis": row.told["basis"],
+        "made_at": row.made_at.isoformat(), "payload": row.told["payload"], "answer": row.answer,
+    }  # fmt: skip

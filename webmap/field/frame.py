@@ -1,0 +1,46 @@
+"""Frame what the field app talks to: its blueprint, and answers in JSON, those of errors too."""
+
+import functools
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from cases.errors import CaseError
+from cases.field.errors import NoVisitError, OtherDeviceError, OutOfTurnError, TakenIdError
+from cases.workflow.inspection import InspectionAction
+from webmap.field.photos import PhotoError
+
+blueprint = Blueprint("field", __name__, url_prefix="/field")
+
+OFFICER = InspectionAction.MAKE
+"""Whoever may inspect works in the field."""
+
+_CODES: tuple[tuple[type[CaseError], HTTPStatus], ...] = (
+    (OtherDeviceError, HTTPStatus.NOT_FOUND),
+    (OutOfTurnError, HTTPStatus.CONFLICT),
+    (TakenIdError, HTTPStatus.CONFLICT),
+    (NoVisitError, HTTPStatus.CONFLICT),
+    (PhotoError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (CaseError, HTTPStatus.BAD_REQUEST),
+)
+
+
+def in_json[**P](view: Callable[P, dict[str, Any]]) -> Callable[P, Response]:
+    """Answer in JSON, kept by nobody on the way; what cannot be taken is told in a sentence."""
+
+    @functools.wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            response = jsonify(view(*args, **kwargs))
+        except CaseError as error:
+            told: dict[str, Any] = {"error": str(error)}
+            if isinstance(error, OutOfTurnError):
+                told["expected"] = error.expected
+            response = jsonify(told)
+            response.status_code = next(code for kind, code in _CODES if isinstance(error, kind))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer

@@ -1,0 +1,49 @@
+// Hold the officer's day on the phone: what the office last gave, in the officer's own order.
+import { SignedOutError, fetchDay } from "./office.js";
+import { DRAFT } from "./queue.js";
+import { deviceOf, introduce } from "./sender.js";
+import { isoDayOf, setZone } from "./words_of.js";
+
+const FEW_NUMBERS = 5;
+
+export async function loadDay(store) {
+  const day = (await store.get("kept", "day")) ?? null;
+  if (day) setZone(day.timezone);
+  return day;
+}
+
+export async function refreshDay(store) {
+  const device = await deviceOf(store);
+  if (((await store.get("kept", "numbers")) ?? []).length < FEW_NUMBERS) await introduce(store);
+  const day = await fetchDay(device);
+  if (day.staff !== store.staff) throw new SignedOutError(); // somebody else is signed in
+  const before = await loadDay(store);
+  await store.write(async (at) => {
+    await at("kept").put({ ...day, stops: await kept(at, day, before) }, "day");
+    if (before?.on !== day.on) await at("kept").put(null, "order");
+  });
+  setZone(day.timezone);
+  return day;
+}
+
+// A stop under way stays, though the office no longer lists it.
+async function kept(at, day, before) {
+  const listed = new Set(day.stops.map(({ key }) => key));
+  const drafts = new Set((await at("drafts").all()).map(({ key }) => key));
+  const photos = (await at("photos").all()).filter(({ state }) => state === DRAFT).map(({ stop }) => stop);
+  const held = new Set([...drafts, ...photos]);
+  return [...day.stops, ...(before?.stops ?? []).filter(({ key }) => held.has(key) && !listed.has(key))];
+}
+
+// In the order the officer chose; what was never moved stands where the office put it.
+export function ordered(stops, order) {
+  if (!order) return stops;
+  const place = new Map(order.map((key, at) => [key, at]));
+  return [...stops].sort((a, b) => (place.get(a.key) ?? order.length) - (place.get(b.key) ?? order.length));
+}
+
+// Stops whose visit was finished on this phone on that day.
+export function doneOf(deeds, day) {
+  const made = deeds.filter(({ kind, made_at: at }) => (kind === "visit" || kind === "no_access") && isoDayOf(at) === day.on);
+  return new Map(made.map((deed) => [deed.stop, deed]));
+}

@@ -1,0 +1,114 @@
+// Show what was done and where it is now: here, on its way, at the office, or in need of a person.
+import { button, h, icon, labelled } from "./dom.js";
+import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide } from "./queue.js";
+import { dropPhoto } from "./photos.js";
+import { say, sayCount, signIn } from "./told.js";
+import { dayOf, deedWords, momentOf } from "./words_of.js";
+
+export async function outboxView(app) {
+  const { store, day } = app;
+  const deeds = await store.all("deeds");
+  const photos = await store.all("photos");
+  const told = new Set(deeds.map(({ id }) => id));
+  const elsewhere = (day?.unsettled ?? []).filter(({ id }) => !told.has(id));
+  const asking = [...deeds.filter(({ state }) => state === CONFLICT), ...elsewhere];
+  const refused = photos.filter(({ state }) => state === REFUSED);
+  return [
+    h("h1", {}, say("outbox")),
+    await receipt(app),
+    state(app),
+    asking.length + refused.length > 0 && h("section", { class: "asking" }, h("h2", {}, say("outbox.yours")),
+      asking.map((deed) => conflict(app, deed)), refused.map((photo) => refusedPhoto(app, photo))),
+    list(deeds, photos, app),
+  ];
+}
+
+export async function receiptWords(store) {
+  const { all, stored } = await counts(store);
+  return all ? say("receipt", { n: stored, all }) : say("receipt.none");
+}
+
+async function receipt({ store }) {
+  const { all, stored, drafts } = await counts(store);
+  return h("section", { class: "receipt", role: "status" }, icon(all === stored ? "check_circle" : "cloud", "icon big-icon"),
+    h("p", { class: "receipt-words" }, await receiptWords(store)),
+    drafts > 0 && h("p", { class: "small" }, sayCount("receipt.drafts", drafts)));
+}
+
+function state({ sending, online, send }) {
+  if (sending === "signed-out") {
+    return h("section", { class: "panel warned" }, h("p", {}, say("signed_out")), h("a", { class: "key primary", href: signIn }, say("sign_in")));
+  }
+  if (!online) return h("p", { class: "quiet" }, say("offline.outbox"));
+  if (sending === "sending") return h("p", { class: "quiet" }, say("outbox.sending"));
+  if (sending === "waiting") return h("p", { class: "quiet" }, say("outbox.retry"), " ", button(say("outbox.now"), send));
+  return null;
+}
+
+function conflict(app, deed) {
+  const { answer } = deed;
+  const reason = h("input", { type: "text", maxlength: 300, autocomplete: "off" });
+  const act = (how, needsReason) => async () => {
+    if (needsReason && !reason.value.trim()) return reason.focus();
+    await decide(app.store, deed, how, reason.value.trim());
+    await app.forget(deed.id);
+    app.send();
+    await app.redraw();
+    return null;
+  };
+  return h("article", { class: "conflict", "aria-label": deedWords(deed) },
+    h("h3", {}, icon("warning"), ` ${deedWords(deed)}`),
+    h("p", { class: "quiet small" }, [deed.title, deed.number ?? answer.number, momentOf(deed.made_at)].filter(Boolean).join(" · ")),
+    h("p", { class: "office-words" }, answer.words),
+    h("h4", {}, say("conflict.was")), h("p", {}, told(deed)),
+    h("h4", {}, say("conflict.now")),
+    answer.meanwhile.length
+      ? h("ul", {}, answer.meanwhile.map(({ on, text }) => h("li", {}, on ? `${dayOf(on)}: ` : "", text)))
+      : h("p", {}, say("conflict.nothing")),
+    h("div", { class: "keys" }, button(say("conflict.again"), act("again", false), { kind: "primary" })),
+    labelled(say("conflict.reason"), reason, { hint: say("conflict.reason.hint") }),
+    h("div", { class: "keys" },
+      button(say("conflict.note"), act("note", true)), button(say("conflict.discard"), act("discard", true))));
+}
+
+function told({ kind, payload, made_at: at }) {
+  const failed = (payload.findings ?? []).filter(({ passed }) => !passed).map(({ item }) => item);
+  const said = [
+    say("conflict.told", { at: momentOf(at) }),
+    kind === "visit" && payload.entry && say(`entry.${payload.entry}`),
+    failed.length > 0 && say("conflict.failed", { items: failed.join("; ") }),
+    payload.note, payload.reason,
+  ];
+  return said.filter(Boolean).join(" · ");
+}
+
+const refusedPhoto = (app, photo) => h("article", { class: "conflict" },
+  h("h3", {}, icon("warning"), ` ${say("photo.refused")}`),
+  h("p", { class: "office-words" }, photo.error || say("photo.refused.hint")),
+  h("div", { class: "keys" },
+    button(say("photo.again"), async () => {
+      await app.store.write((at) => at("photos").put({ ...photo, state: HERE, damaged: 0 }));
+      app.send();
+      await app.redraw();
+    }, { kind: "primary" }),
+    button(say("photo.drop"), async () => { await dropPhoto(app.store, photo); await app.redraw(); })));
+
+const MARKS = { here: "cloud", stored: "check_circle", conflict: "warning", settled: "check_circle", refused: "warning" };
+
+function list(deeds, photos, { sending }) {
+  const items = [...deeds].reverse();
+  if (!items.length) return h("p", { class: "empty" }, say("outbox.empty"));
+  const first = deeds.find(({ state: at }) => at === HERE);
+  const stateOf = (deed) => (deed === first && sending === "sending" ? "sending" : deed.state);
+  return h("ol", { class: "outbox plain" }, items.map((deed) => {
+    const mine = photos.filter(({ visit, state: at }) => visit === deed.id && at !== DRAFT);
+    const at = stateOf(deed);
+    return h("li", { class: `sent sent--${at}` }, icon(MARKS[at] ?? "cloud"),
+      h("div", {}, h("strong", {}, deedWords(deed)), deed.title ? ` ${deed.title}` : "",
+        h("p", { class: "quiet small" }, `${momentOf(deed.made_at)} · ${say(`state.${at}`)}`, deed.error ? ` · ${deed.error}` : ""),
+        mine.length > 0 && h("p", { class: "quiet small" }, say("outbox.photos", {
+          n: mine.filter(({ state: each }) => each !== HERE && each !== REFUSED).length, all: mine.length,
+        }))));
+  }));
+}
+

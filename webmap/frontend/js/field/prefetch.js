@@ -1,0 +1,45 @@
+// Fetch the ground tiles of the officer's zone, so that the map is there without a signal.
+
+const ZOOMS = [10, 11, 12, 13, 14, 15, 16, 17];
+const MOST = 1500;
+const AT_ONCE = 4;
+const RING = 1; // tiles around the zone, which a map that shows its edge asks for
+
+const column = (lon, zoom) => Math.floor(((lon + 180) / 360) * 2 ** zoom);
+const row = (lat, zoom) => {
+  const radians = (lat * Math.PI) / 180;
+  return Math.floor(((1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2) * 2 ** zoom);
+};
+
+export function tilesOf(boxes) {
+  const found = new Set();
+  for (const zoom of ZOOMS) {
+    for (const { west, south, east, north } of boxes) {
+      for (let x = column(west, zoom) - RING; x <= column(east, zoom) + RING; x += 1) {
+        for (let y = row(north, zoom) - RING; y <= row(south, zoom) + RING; y += 1) {
+          if (found.size >= MOST) return [...found];
+          found.add(`/tiles/ground/${zoom}/${x}/${y}.mvt`);
+        }
+      }
+    }
+  }
+  return [...found];
+}
+
+// Once a day; the worker keeps what passes by it. What is missed is fetched the next time.
+export async function prefetch(store, day) {
+  if (!navigator.serviceWorker?.controller || (await store.get("kept", "tiles")) === day.on) return;
+  const left = ["/tiles/ground.json", "/tiles/cases.json", ...tilesOf(day.zones)];
+  const run = async () => {
+    while (left.length) {
+      const response = await fetch(left.pop());
+      if (!response.ok) throw new Error(`tile ${response.status}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, run));
+    await store.keep("tiles", day.on);
+  } catch {
+    // No signal, or a busy office: the map shows what is at hand.
+  }
+}

@@ -1,0 +1,151 @@
+// Queue what the officer did: drafts of visits, deeds numbered in order, photos behind their visit.
+
+import { say } from "./told.js";
+
+export const HERE = "here"; // on this phone alone
+export const STORED = "stored"; // at the office
+export const CONFLICT = "conflict"; // the office has it, and a person must decide
+export const SETTLED = "settled"; // a person has decided
+export const REFUSED = "refused"; // a photo the office does not take
+export const DRAFT = "draft"; // a photo of a visit that is not finished
+
+export const newId = () => crypto.randomUUID();
+
+export const emptyDraft = (stop) => ({
+  key: stop.key, visit: newId(), entry: "vantage", entry_detail: say("entry.street"), checks: {}, results: {}, cites: {},
+  note: "", belief: "", close: false, started: new Date().toISOString(),
+});
+
+export async function draftOf(store, stop) {
+  return (await store.get("drafts", stop.key)) ?? emptyDraft(stop);
+}
+
+export const saveDraft = (store, draft) => store.write((at) => at("drafts").put(draft));
+
+// Deeds take their numbers as they are queued, so that none is ever missing between two.
+async function append(at, deeds) {
+  let seq = (await at("kept").get("seq")) ?? 0;
+  const queued = [];
+  for (const deed of deeds) {
+    seq += 1;
+    const whole = { id: newId(), made_at: new Date().toISOString(), state: HERE, ...deed, seq };
+    await at("deeds").put(whole);
+    queued.push(whole);
+  }
+  await at("kept").put(seq, "seq");
+  return queued;
+}
+
+export const queue = (store, deeds) => store.write((at) => append(at, deeds));
+
+const about = (stop, visit = null) => ({
+  stop: stop.key, title: stop.address, number: stop.number,
+  case: stop.case, complaint: stop.complaint, basis: stop.basis, visit,
+});
+
+const findings = (stop, draft) => stop.checklist
+  .filter((each) => draft.checks[each.section])
+  .map((each) => ({ section: each.section, item: each.item, passed: draft.checks[each.section] === "passed" }));
+
+function visitDeed(stop, draft) {
+  const belief = draft.belief.trim() && stop.threats?.length
+    ? { imminent: stop.threats[0], reason: draft.belief.trim() } : null;
+  return {
+    ...about(stop), id: draft.visit, kind: "visit",
+    payload: {
+      inspection: stop.appointment?.id ?? null, entry: draft.entry, entry_detail: draft.entry_detail.trim(),
+      findings: findings(stop, draft), note: draft.note.trim(), belief,
+    },
+  };
+}
+
+function deedsOf(stop, draft, numbers) {
+  const rest = about(stop, draft.visit);
+  const results = Object.entries(draft.results).filter(([, result]) => result)
+    .map(([violation, result]) => ({ ...rest, kind: "result", payload: { violation: Number(violation), result } }));
+  const cites = Object.entries(draft.cites).filter(([, cite]) => cite)
+    .map(([violation, cite], at) => ({
+      ...rest, kind: "cite",
+      payload: { violation: Number(violation), ...cite, number: numbers[at] },
+    }));
+  const close = draft.close ? [{ ...rest, kind: "close", payload: { reason: draft.close } }] : [];
+  return [visitDeed(stop, draft), ...results, ...cites, ...close];
+}
+
+// The whole visit at once or nothing of it: its deeds, its photos behind it, its draft gone.
+export async function finish(store, stop, draft) {
+  return store.write(async (at) => {
+    if (!(await at("drafts").get(stop.key))) return []; // another tab was first
+    const numbers = (await at("kept").get("numbers")) ?? [];
+    const cited = Object.values(draft.cites).filter(Boolean).length;
+    if (cited > numbers.length) throw new Error("numbers");
+    const queued = await append(at, deedsOf(stop, draft, numbers));
+    await at("kept").put(numbers.slice(cited), "numbers");
+    await release(at, draft.visit, queued[0].seq);
+    await at("drafts").delete(stop.key);
+    return queued;
+  });
+}
+
+export async function noAccess(store, stop, draft, reason) {
+  return store.write(async (at) => {
+    const deed = {
+      ...about(stop), id: draft.visit, kind: "no_access",
+      payload: { inspection: stop.appointment?.id ?? null, reason },
+    };
+    const queued = await append(at, [deed]);
+    await release(at, draft.visit, queued[0].seq);
+    await at("drafts").delete(stop.key);
+    return queued;
+  });
+}
+
+// A visit's photos follow it: the office must know the visit first.
+async function release(at, visit, after) {
+  for (const photo of await at("photos").all()) {
+    if (photo.visit === visit && photo.state === DRAFT) await at("photos").put({ ...photo, state: HERE, after });
+  }
+}
+
+// What a person decides about a deed the office could not take.
+export async function decide(store, deed, how, reason) {
+  await store.write(async (at) => {
+    const { seq, state, answer, error, ...same } = deed;
+    const again = how === "again";
+    await append(at, [again
+      ? {
+        ...same, id: newId(), made_at: new Date().toISOString(), again: deed.id, basis: answer.seen ?? deed.basis,
+        payload: deed.kind === "visit" ? { ...deed.payload, seen_at: deed.payload.seen_at ?? deed.made_at } : deed.payload,
+      }
+      : { kind: "settle", stop: deed.stop, title: deed.title, number: deed.number, payload: { deed: deed.id, how, reason } },
+    ]);
+    if (seq) await at("deeds").put({ ...deed, state: SETTLED, how });
+  });
+}
+
+const KEPT_DAYS = 7;
+
+// Forget what has been at the office for a week.
+export async function prune(store, now = new Date()) {
+  const before = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
+  const over = (state) => state === STORED || state === SETTLED;
+  await store.write(async (at) => {
+    for (const deed of await at("deeds").all()) {
+      if (over(deed.state) && deed.made_at < before) await at("deeds").delete(deed.seq);
+    }
+    for (const photo of await at("photos").all()) {
+      if (over(photo.state) && photo.taken_at < before) await at("photos").delete(photo.id);
+    }
+  });
+}
+
+export async function counts(store) {
+  const deeds = await store.all("deeds");
+  const photos = (await store.all("photos")).filter((each) => each.state !== DRAFT);
+  const all = [...deeds, ...photos];
+  const of = (...states) => all.filter((each) => states.includes(each.state)).length;
+  return {
+    all: all.length, stored: of(STORED, SETTLED), here: of(HERE), yours: of(CONFLICT, REFUSED),
+    drafts: (await store.all("photos")).length - photos.length,
+  };
+}

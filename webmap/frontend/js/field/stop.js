@@ -1,0 +1,151 @@
+// Show one stop and take what is seen there: dangers first, then what to decide, then all that was.
+import { button, choices, h, icon, labelled } from "./dom.js";
+import { flagHazard, hazardPanel } from "./hazards.js";
+import { checklist } from "./checklist.js";
+import { history } from "./history.js";
+import { photoPart } from "./photo_part.js";
+import { draftOf, finish, noAccess, saveDraft } from "./queue.js";
+import { directions } from "./today.js";
+import { say } from "./told.js";
+import { violationCards } from "./violations.js";
+import { clockOf } from "./words_of.js";
+
+const SAVE_AFTER = 300; // ms of quiet while somebody writes
+
+export async function stopView(app, key) {
+  const { store, day, go } = app;
+  const stop = day?.stops.find((each) => each.key === key);
+  if (!stop) return [back(go), h("h1", {}, say("stop.gone")), h("p", {}, say("stop.gone.hint"))];
+  const draft = await draftOf(store, stop);
+  let timer = null;
+  const save = () => { clearTimeout(timer); return saveDraft(store, draft); };
+  const soon = () => { clearTimeout(timer); timer = setTimeout(save, SAVE_AFTER); };
+  const closing = h("div", { class: "closing" });
+  const changed = () => { closing.replaceChildren(...closePart(stop, draft, changed)); return save(); };
+  closing.append(...closePart(stop, draft, changed));
+  app.leaving = () => timer && save();
+  const numbers = (await store.get("kept", "numbers")) ?? [];
+  return [
+    back(go),
+    head(stop),
+    hazardPanel(stop, app),
+    history(stop),
+    stop.said && h("section", { class: "panel" }, h("h2", {}, say("stop.said")), h("p", {}, stop.said)),
+    await photoPart(app, stop, draft),
+    violationCards(stop, draft, { changed, numbers }),
+    checklist(stop, draft, changed),
+    howSeen(draft, { changed, soon }),
+    stop.needs_belief && beliefPart(draft, soon),
+    notePart(draft, soon),
+    closing,
+    ending(app, stop, draft, save),
+    flagHazard(stop, app),
+  ];
+}
+
+const back = (go) => h("p", {}, h("a", { class: "key back", href: "#today", onclick: (event) => { event.preventDefault(); go("today"); } }, icon("arrow_back"), say("today")));
+
+function head(stop) {
+  return h("header", { class: "stop-head" },
+    h("div", {}, h("h1", {}, stop.address),
+      h("p", { class: "line" }, `${stop.category} · ${stop.number}`),
+      stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
+      h("div", { class: "keys" }, directions(stop))),
+    outline(stop));
+}
+
+// The lot's outline as a small drawing: north is up, nothing has to be fetched.
+function outline(stop) {
+  const rings = stop.outline?.coordinates.flat() ?? [];
+  if (!rings.length) return null;
+  const narrow = Math.cos((rings[0][0][1] * Math.PI) / 180);
+  const points = rings.map((ring) => ring.map(([lon, lat]) => [lon * narrow, -lat]));
+  const xs = points.flat().map(([x]) => x);
+  const ys = points.flat().map(([, y]) => y);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const side = Math.max(Math.max(...xs) - left, Math.max(...ys) - top) || 1;
+  const d = points.map((ring) => `M${ring.map(([x, y]) => `${(((x - left) / side) * 88 + 6).toFixed(1)} ${(((y - top) / side) * 88 + 6).toFixed(1)}`).join("L")}Z`).join("");
+  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  drawing.setAttribute("viewBox", "0 0 100 100");
+  drawing.setAttribute("class", "outline");
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", say("stop.outline", { parcel: stop.parcel_no ?? stop.address }));
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", d);
+  drawing.append(path);
+  return drawing;
+}
+
+const ENTRIES = ["vantage", "consent", "warrant", "refused"];
+
+function howSeen(draft, { changed, soon }) {
+  const street = say("entry.street");
+  const detail = h("input", { type: "text", maxlength: 300, value: draft.entry_detail, autocomplete: "off",
+    oninput: ({ target }) => { draft.entry_detail = target.value; soon(); } });
+  // What is usual from outside says nothing about a consent.
+  const toPlace = (value) => {
+    if (detail.value === street && value !== "vantage") detail.value = "";
+    else if (!detail.value && value === "vantage") detail.value = street;
+    draft.entry_detail = detail.value;
+  };
+  return h("section", { class: "panel" }, h("h2", {}, say("entry")),
+    choices(say("entry.how"), ENTRIES.map((each) => [each, say(`entry.${each}`)]), draft.entry,
+      (value) => { draft.entry = value; toPlace(value); changed(); }),
+    labelled(say("entry.detail"), detail, { hint: say("entry.detail.hint") }));
+}
+
+const beliefPart = (draft, soon) => h("section", { class: "panel" }, h("h2", {}, say("belief")),
+  labelled(say("belief.why"), h("textarea", { rows: 2, maxlength: 2000, oninput: ({ target }) => { draft.belief = target.value; soon(); } }, draft.belief),
+    { hint: say("belief.hint") }));
+
+const notePart = (draft, soon) => h("section", { class: "panel" },
+  labelled(say("note"), h("textarea", { rows: 3, maxlength: 4000, oninput: ({ target }) => { draft.note = target.value; soon(); } }, draft.note)));
+
+// Offered once nothing seen here is left open; whether more is, the office knows.
+function closePart(stop, draft, changed) {
+  const failed = Object.values(draft.checks).includes("failed");
+  const ended = stop.violations.every(({ id }) => ["corrected", "unfounded"].includes(draft.results[id]));
+  const cited = Object.values(draft.cites).some(Boolean);
+  if (failed || cited || !ended) {
+    draft.close = false;
+    return [];
+  }
+  const reason = say(stop.violations.some(({ id }) => draft.results[id] === "corrected") ? "close.corrected" : "close.unfounded");
+  return [h("label", { class: "check big" },
+    h("input", { type: "checkbox", checked: Boolean(draft.close), onchange: ({ target }) => { draft.close = target.checked && reason; changed(); } }),
+    h("span", {}, say("close.offer")))];
+}
+
+function ending(app, stop, draft, save) {
+  const problem = h("p", { class: "problem", role: "alert" });
+  const done = async (act) => {
+    problem.textContent = "";
+    try {
+      await save();
+      await act();
+    } catch (error) {
+      problem.textContent = error.message === "numbers" ? say("finish.numbers") : say("finish.failed", { why: error.message });
+      return;
+    }
+    app.leaving = null;
+    app.send();
+    app.go("today");
+  };
+  const lacking = () => {
+    if (draft.entry !== "refused" && !draft.entry_detail.trim()) return say("finish.entry");
+    if (stop.needs_belief && !draft.belief.trim()) return say("finish.belief");
+    return null;
+  };
+  const end = button(say("finish"), () => {
+    const lacks = lacking();
+    if (lacks) { problem.textContent = lacks; return null; }
+    return done(() => finish(app.store, stop, draft));
+  }, { kind: "primary wide", name: "check_circle" });
+  const reason = h("input", { type: "text", maxlength: 300, value: "", autocomplete: "off" });
+  const vain = button(say("no_access.confirm"), () => {
+    if (!reason.value.trim()) { problem.textContent = say("no_access.why"); return reason.focus(); }
+    return done(() => noAccess(app.store, stop, draft, reason.value.trim()));
+  }, { kind: "wide" });
+  return h("section", { class: "ending" }, problem, end,
+    h("details", { class: "fold" }, h("summary", {}, say("no_access")), labelled(say("no_access.reason"), reason), vain));
+}

@@ -1,0 +1,114 @@
+// Show the day: the next stop large, the route below as a list and on a map, in the officer's order.
+import { button, h, icon } from "./dom.js";
+import { doneOf, ordered } from "./day.js";
+import { draggable } from "./dragging.js";
+import { say, sayCount } from "./told.js";
+import { clockOf, dueWords, longDayOf } from "./words_of.js";
+
+export async function todayView({ store, day, go, redraw }) {
+  if (!day) return [h("h1", {}, say("today")), h("p", { class: "empty" }, say("today.never"))];
+  const deeds = await store.all("deeds");
+  const drafts = new Set((await store.all("drafts")).map(({ key }) => key));
+  const done = doneOf(deeds, day);
+  const stops = ordered(day.stops, await store.get("kept", "order"));
+  const left = stops.filter(({ key }) => !done.has(key));
+  const [next, ...rest] = left;
+  const move = async (from, to) => {
+    const keys = left.map(({ key }) => key);
+    keys.splice(to, 0, ...keys.splice(from, 1));
+    await store.keep("order", keys);
+    await redraw();
+    document.querySelector(`[data-stop="${CSS.escape(keys[to])}"] [data-move]`)?.focus();
+  };
+  return [
+    heading(day, stops, done),
+    next ? nextCard(next, { go, started: drafts.has(next.key) }) : nothingLeft(stops),
+    rest.length > 0 && routeList(rest, { go, move, drafts }),
+    left.length > 0 && mapPart(left, day),
+    done.size > 0 && doneList(stops, done),
+  ];
+}
+
+function heading(day, stops, done) {
+  const said = [sayCount("today.stops", stops.length)];
+  if (done.size) said.push(say("today.done", { n: done.size }));
+  if (day.waiting > 0) said.push(say("today.waiting", { n: day.waiting }));
+  return h("header", { class: "day" },
+    h("h1", {}, longDayOf(day.on)),
+    h("p", { class: "quiet" }, said.join(" · ")),
+    stops.length > 1 && h("p", { class: "quiet small" }, say(`today.order.${day.order}`)));
+}
+
+const nothingLeft = (stops) => h("section", { class: "empty" },
+  icon("check_circle", "icon huge"),
+  h("h2", {}, say(stops.length ? "today.all_done" : "today.nothing")),
+  h("p", {}, say(stops.length ? "today.all_done.hint" : "today.nothing.hint")));
+
+const hazardMark = (stop) => stop.hazards.length > 0 &&
+  h("p", { class: "hazard-mark" }, icon("warning"), stop.hazards.map(({ kind }) => say(`hazard.${kind}`)).join(", "));
+
+function whyWords(stop) {
+  if (stop.appointment) return say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) });
+  if (stop.why === "new") return say(stop.complaint ? "why.complaint" : "why.new");
+  return dueWords(stop.due);
+}
+
+const whyChip = (stop) => h("span", { class: `why why--${stop.why}` }, whyWords(stop));
+
+function nextCard(stop, { go, started }) {
+  return h("section", { class: "next", "aria-labelledby": "next-title" },
+    h("p", { class: "eyebrow" }, say("today.next")),
+    hazardMark(stop),
+    h("h2", { id: "next-title" }, stop.address),
+    h("p", { class: "line" }, whyChip(stop), ` ${stop.category}`),
+    h("p", { class: "quiet small" }, stop.number),
+    h("div", { class: "keys" },
+      button(say(started ? "today.go_on" : "today.start"), () => go(`stop/${stop.key}`), { kind: "primary" }),
+      directions(stop)));
+}
+
+export const directions = (stop) => stop.lat !== null && h("a", {
+  class: "key", href: `geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}(${encodeURIComponent(stop.address)})`,
+}, icon("directions"), say("stop.directions"));
+
+function routeList(rest, { go, move, drafts }) {
+  const list = h("ol", { class: "route", start: 2 }, rest.map((stop, at) => row(stop, at + 1, { go, move, last: at === rest.length - 1, started: drafts.has(stop.key) })));
+  draggable(list, (from, to) => move(from + 1, to + 1));
+  return h("section", { "aria-labelledby": "route-title" }, h("h2", { id: "route-title" }, say("today.route")), list);
+}
+
+function row(stop, at, { go, move, last, started }) {
+  const shift = (name, to, words) => h("button", {
+    type: "button", class: "key square", "data-move": true, "aria-label": say(words, { place: stop.address }), onclick: () => move(at, to),
+  }, icon(name));
+  return h("li", { class: "stop-row", "data-stop": stop.key },
+    h("span", { class: "grip", "aria-hidden": "true" }, icon("drag_handle")),
+    h("button", { type: "button", class: "stop-open", onclick: () => go(`stop/${stop.key}`) },
+      h("strong", { class: "line" },
+        stop.hazards.length > 0 && h("span", { class: "hazard-sign" }, icon("warning"), h("span", { class: "unseen" }, `${say("hazard")} `)), stop.address),
+      h("span", { class: "line" }, whyChip(stop), ` ${stop.category}`),
+      started && h("span", { class: "quiet small" }, say("today.started"))),
+    h("span", { class: "moves" },
+      shift("arrow_upward", at - 1, "today.up"),
+      last ? h("span", { class: "square" }) : shift("arrow_downward", at + 1, "today.down")));
+}
+
+function doneList(stops, done) {
+  const of = (stop) => done.get(stop.key);
+  return h("details", { class: "fold" }, h("summary", {}, say("today.visited", { n: done.size })),
+    h("ul", { class: "plain" }, stops.filter((stop) => of(stop)).map((stop) =>
+      h("li", {}, icon("check_circle"), ` ${stop.address} `, h("span", { class: "quiet small" },
+        of(stop).kind === "no_access" ? say("deed.no_access") : clockOf(of(stop).made_at))))));
+}
+
+// The map is fetched and drawn only where somebody asks for it: it costs more than all the rest.
+function mapPart(stops, day) {
+  const place = h("div", { class: "day-map", hidden: true });
+  const open = button(say("today.map"), async () => {
+    open.hidden = true;
+    place.hidden = false;
+    const { dayMap } = await import("./day_map.js");
+    await dayMap(place, stops, day);
+  }, { name: "map", kind: "wide" });
+  return h("section", { class: "map-part", "aria-label": say("today.map") }, open, place);
+}

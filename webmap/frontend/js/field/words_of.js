@@ -1,0 +1,48 @@
+// Put days, deeds and places into words, as the town's calendar has them.
+import { language, say, sayCount } from "./told.js";
+
+const DAY = 86_400_000;
+let zone; // the town's, once the day is known
+
+export const setZone = (name) => { zone = name; };
+
+// A zone the browser does not know, as "-05:00" in an old one, leaves its own.
+function format(options) {
+  try {
+    return new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(language, options);
+  }
+}
+
+export const clockOf = (moment) => format({ hour: "numeric", minute: "2-digit" }).format(new Date(moment));
+
+// "2026-11-26" is a day of the town and no moment.
+export const dayOf = (day) => new Intl.DateTimeFormat(language, { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" }).format(new Date(day));
+
+export const longDayOf = (day) => new Intl.DateTimeFormat(language, { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" }).format(new Date(day));
+
+export const momentOf = (moment) => format({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(new Date(moment));
+
+// The day of the town that a moment is in: "2026-11-26"; today's, by the phone's clock, where none is given.
+export function isoDayOf(moment = Date.now()) {
+  const parts = format({ year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(new Date(moment));
+  const { year, month, day } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
+}
+
+export function dueWords(due) {
+  if (!due) return say("due.none");
+  const days = Math.round((Date.parse(due) - Date.parse(isoDayOf())) / DAY);
+  if (days === 0) return say("due.today");
+  return days > 0 ? sayCount("due.in", days) : sayCount("due.late", -days);
+}
+
+export const dollars = (cents) => new Intl.NumberFormat(language, { style: "currency", currency: "USD" }).format(cents / 100);
+
+export function deedWords(deed) {
+  if (deed.kind === "result") return say(`deed.result.${deed.payload.result}`);
+  if (deed.kind === "cite") return say("deed.cite", { number: deed.payload.number });
+  if (deed.kind === "settle") return say(`deed.settle.${deed.payload.how}`);
+  return say(`deed.${deed.kind}`);
+}

@@ -1,0 +1,73 @@
+// Keep the field app at hand without a signal: its page, scripts and styles, and the zone's tiles.
+//
+// What an officer did is not here but in the page's own database, so a new worker loses nothing.
+
+const SHELL = `field-shell-${SHELL_VERSION}`;
+const TILES = "field-tiles";
+const PAGE = "/field/";
+const SAME = { ignoreVary: true }; // there is one reader, and one way to pack
+const WAIT = 4000; // ms for the page over a weak signal, before the copy at hand is shown
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(SHELL);
+    await cache.addAll(SHELL_FILES.map((file) => `/static/build/${file}`));
+    await keepPage(await fetch(PAGE, { credentials: "same-origin" }));
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const stale = (await caches.keys()).filter((name) => name.startsWith("field-shell-") && name !== SHELL);
+    await Promise.all(stale.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate" && url.pathname === PAGE) event.respondWith(page(request));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (url.pathname.startsWith("/tiles/")) event.respondWith(tile(request));
+});
+
+// Only a page of the same release goes with the scripts at hand.
+async function keepPage(response) {
+  if (!response.ok || response.redirected || response.headers.get("X-Field-Version") !== SHELL_VERSION) return;
+  await (await caches.open(SHELL)).put(PAGE, response.clone());
+}
+
+async function page(request) {
+  const cached = await (await caches.open(SHELL)).match(PAGE, SAME);
+  try {
+    const response = await fetch(request, cached ? { signal: AbortSignal.timeout(WAIT) } : {});
+    await keepPage(response);
+    return response.status >= 500 && cached ? cached : response;
+  } catch (error) {
+    if (cached) return cached;
+    throw error;
+  }
+}
+
+async function file(request) {
+  return (await caches.match(request, SAME)) ?? fetch(request);
+}
+
+async function tile(request) {
+  const cache = await caches.open(TILES);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const cached = await cache.match(request, SAME);
+    if (cached) return cached;
+    throw error;
+  }
+}
