@@ -1,0 +1,254 @@
+"""The field app is read and worked by everybody: by keyboard, in sunlight, at 320 pixels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from conftest import PHONE
+from field_browser import finish, let_in, open_field, served, take_photos
+from field_town import MANAGER, OFFICER, counted, now, settle_field, staff_of
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from test_pages import AXE
+
+from cases import inspections, opening
+from cases.accounts import sessions
+from cases.field import hazards
+from cases.field.hazards import HazardKind
+from geo.database import Database
+
+RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass
+class Field:
+    """The app in a browser, and what stands behind it."""
+
+    page: Page
+    context: BrowserContext
+    site: str
+    app: Flask
+    database: Database
+    cases: list[int]
+
+
+@pytest.fixture
+def field(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterator[Field]:
+    """A day of three stops, one of them booked, one with a hazard."""
+    cases = settle_field(fresh_database)
+    with fresh_database.app.begin() as connection:
+        who = {"actor": OFFICER, "moment": now()}
+        hazards.flag(connection, parcel_id=1, kind=HazardKind.DOG, note="Two dogs", **who)
+        inspections.book(connection, case_id=cases[0], at=now().now + timedelta(seconds=1), **who)
+    with served(fresh_database, tmp_path) as (site, app):
+        context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce")
+        let_in(context, site, app, fresh_database, "rivera")
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _bad(said) else None)
+        open_field(page, site)
+        yield Field(page, context, site, app, fresh_database, cases)
+        context.close()
+        assert complaints == []
+
+
+def _bad(said: ConsoleMessage) -> bool:
+    """Tell a complaint from what the browser says of each request without a signal or session."""
+    usual = ("net::ERR_", "status of 401")
+    return said.type == "error" and not any(each in said.text for each in usual)
+
+
+def _axe(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "(rules) => axe.run({runOnly: rules}).then(({violations}) => violations.map("
+        "({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' | ')}`))",
+        RULES,
+    )
+    return [str(each) for each in found]
+
+
+def _fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def _small_keys(page: Page) -> list[str]:
+    """Name what a thumb is to hit and is smaller than 48 pixels."""
+    script = """() => [...document.querySelectorAll("main .key, main summary, .choice, .tabs a")]
+        .filter((each) => each.checkVisibility())
+        .filter((each) => each.getBoundingClientRect().height < 48)
+        .map((each) => each.textContent)"""
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+def test_every_screen_is_accessible_large_enough_and_fits_320_pixels(field: Field) -> None:
+    page = field.page
+    for width, scheme, colors in (
+        (390, "light", "none"), (390, "dark", "none"), (320, "light", "none"),
+        (390, "light", "active"),
+    ):  # fmt: skip
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme, forced_colors=colors)  # type: ignore[arg-type]
+        for screen in ("today", f"stop/case-{field.cases[0]}", "outbox"):
+            page.evaluate("(screen) => { location.hash = screen; }", screen)
+            page.wait_for_selector({"t": ".day", "s": ".ending", "o": ".receipt"}[screen[0]])
+            assert _axe(page) == [], (screen, width, scheme)
+            assert _fits(page), (screen, width)
+            assert _small_keys(page) == [], screen
+
+
+def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> None:
+    page = field.page
+    page.click(".tabs a:last-child")
+    expect(page.locator(".appointment")).to_have_count(1)
+    page.get_by_role("button", name="Make an address").click()
+    expect(page.locator("code.key")).to_contain_text(".ics")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    wrong = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        ".then(({violations}) => violations.map(({id}) => id))"
+    )
+    assert wrong == []
+
+
+def test_dangers_come_first_and_the_booked_visit_is_next(field: Field) -> None:
+    expect(field.page.locator(".next")).to_contain_text("Dog")
+    expect(field.page.locator(".next")).to_contain_text("booked for")
+    field.page.click(".next .primary")
+    expect(field.page.locator(".hazard")).to_contain_text("Two dogs")
+    field.page.locator("summary", has_text="What happened here").click()
+    expect(field.page.locator(".story")).to_contain_text("was opened")
+
+
+def test_a_visit_is_made_by_keyboard_alone(field: Field) -> None:
+    page = field.page
+    _tab_to(page, "Start")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ending")
+    _tab_to(page, "It is there")
+    page.keyboard.press("Space")
+    _tab_to(page, "Finish the visit")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".day")
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    assert counted(field.database, "violation WHERE status = 'open'") == [1]
+
+
+def _tab_to(page: Page, words: str) -> None:
+    """Press Tab until what holds the focus says some words."""
+    script = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(script) == words:
+            return
+    pytest.fail(f"nothing in the order of the keyboard says {words}")
+
+
+def test_the_route_is_put_in_another_order_and_stays_so(field: Field) -> None:
+    rows = field.page.locator(".stop-row strong")
+    first, second = rows.all_inner_texts()
+    field.page.locator(".stop-row").nth(1).get_by_label(f"Move {second} up").click()
+    expect(rows).to_have_text([second, first])
+    box = field.page.locator(".stop-row .grip").nth(0).bounding_box()
+    assert box is not None
+    field.page.mouse.move(box["x"] + 10, box["y"] + 20)
+    field.page.mouse.down()
+    field.page.mouse.move(box["x"] + 10, box["y"] + 220, steps=8)
+    field.page.mouse.up()
+    expect(rows).to_have_text([first, second])
+    field.page.reload()
+    expect(rows).to_have_text([first, second])
+
+
+def test_no_access_is_told_with_its_reason(field: Field) -> None:
+    page = field.page
+    page.click(".next .primary")
+    page.locator(".ending summary").click()
+    page.get_by_label("Why you could not see it").fill("Locked gate")
+    page.get_by_role("button", name="Say that there was no access").click()
+    expect(page.locator("#receipt")).to_have_text("1 of 1 stored at the office")
+    assert counted(field.database, "inspection WHERE status = 'no_access'") == [1]
+
+
+def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    take_photos(page, 1)
+    finish(page)
+    with field.database.app.begin() as connection:
+        opening.void_case(
+            connection, case_id=field.cases[0], reason="Opened twice", actor=MANAGER, moment=now()
+        )
+    field.context.set_offline(False)
+    expect(page.locator("#bar")).to_contain_text("2 things need your decision")
+    page.click(".tabs [data-view=outbox]")
+    expect(page.locator(".conflict")).to_have_count(2)
+    expect(page.locator(".conflict").first).to_contain_text("voided as opened by mistake")
+    assert _axe(page) == []
+    for button in ("Keep as a note", "Discard"):
+        card = page.locator(".conflict").first
+        card.get_by_role("button", name=button).click()
+        expect(card.get_by_label("Reason")).to_be_focused()
+        card.get_by_label("Reason").fill("The case was a double")
+        left = page.locator(".conflict").count() - 1
+        card.get_by_role("button", name=button).click()
+        expect(page.locator(".conflict")).to_have_count(left)
+    expect(page.locator("#receipt")).to_have_text("5 of 5 stored at the office")
+    assert counted(field.database, "field_settlement", "field_photo") == [2, 1]
+
+
+def test_whose_session_ended_signs_in_again_and_nothing_is_lost(field: Field) -> None:
+    page = field.page
+    with field.database.app.begin() as connection:
+        sessions.end_all(connection, staff_of(connection, "rivera"), now=now().now)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    finish(page)
+    expect(page.locator("#bar")).to_contain_text("Sign in again to send. Nothing is lost.")
+    let_in(field.context, field.site, field.app, field.database, "rivera")
+    page.reload()
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+
+
+def test_another_officer_on_the_same_phone_neither_sees_nor_sends_it(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    finish(page)
+    let_in(field.context, field.site, field.app, field.database, "okafor")
+    field.context.set_offline(False)
+    expect(page.locator("#bar")).to_contain_text("Sign in again")
+    page.reload()
+    expect(page.locator(".empty h2")).to_have_text("Nothing waits in your zone today")
+    expect(page.locator("#receipt")).to_have_text("Nothing to send")
+    let_in(field.context, field.site, field.app, field.database, "rivera")
+    page.reload()
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    with field.database.owner.connect() as connection:
+        officers = connection.scalars(sa.text("SELECT officer FROM lotline.inspection")).all()
+    assert [each for each in officers if each] == [OFFICER.name]
+
+
+def test_two_tabs_send_each_thing_once(field: Field) -> None:
+    other = field.context.new_page()
+    open_field(other, field.site)
+    field.context.set_offline(True)
+    field.page.click(".next .primary")
+    field.page.wait_for_selector(".ending")
+    take_photos(field.page, 1, 2)
+    finish(field.page)
+    sent: list[str] = []
+    for page in (field.page, other):
+        page.on("request", lambda each: sent.append(each.url) if each.method == "PUT" else None)
+    field.context.set_offline(False)
+    expect(field.page.locator("#receipt")).to_have_text("4 of 4 stored at the office")
+    expect(other.locator("#receipt")).to_have_text("4 of 4 stored at the office")
+    assert len(sent) == len(set(sent)) == 2
