@@ -8,6 +8,7 @@ from cases.errors import CaseError
 from cases.models import Case, Staff
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.roles import Role
+from geo.layers import Zone
 
 BY_ZONE = "the officer of its zone"
 
@@ -41,6 +42,14 @@ def assign(
     name = BY_ZONE if officer_id is None else officer_named(connection, officer_id)
     connection.execute(sa.update(Case).where(Case.id == case_id).values(officer_id=officer_id))
     record(connection, step, case_id=case_id, actor=actor, moment=moment, officer=name)
+
+
+def held_by(name: str) -> sa.ColumnElement[bool]:
+    """Say that an officer has a case: it was given to them, or to nobody in a zone of theirs."""
+    theirs = sa.select(Zone.id).where(Zone.officer_name == name).correlate(None)
+    member = sa.select(Staff.id).where(Staff.name == name).correlate(None)
+    by_zone = sa.and_(Case.officer_id.is_(None), Case.zone_id.in_(theirs))
+    return sa.or_(Case.officer_id.in_(member), by_zone)
 
 
 def officer_named(connection: sa.Connection, officer_id: int) -> str:

@@ -50,6 +50,8 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.url.startswith("https://"),
         "PERMANENT_SESSION_LIFETIME": LONGEST,
+        # Else answers that cross on their way would each bring back an older guard of forms.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,  # a form may lie open over lunch; its session is what ends
         "MAX_CONTENT_LENGTH": 1_000_000,
         "TRUSTED_HOSTS": None,

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.assigning import held_by
 from cases.desk import passed
 from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition
@@ -173,7 +174,7 @@ def conditions(asked: Filter, *, on: date) -> list[Condition]:
     if asked.zone is not None:
         found.append(Case.zone_id == asked.zone)
     if asked.officer:
-        found.append(_of_officer(asked.officer))
+        found.append(held_by(asked.officer))
     if asked.section:
         found.append(_of_section(asked.section))
     if asked.area:
@@ -202,13 +203,6 @@ def _of_time(asked: Filter, *, on: date) -> Iterator[Condition]:
         yield passed.corrected(asked.complied)
     if asked.end:
         yield passed.ended(asked.end)
-
-
-def _of_officer(name: str) -> Condition:
-    theirs = sa.select(Zone.id).where(Zone.officer_name == name)
-    member = sa.select(Staff.id).where(Staff.name == name)
-    by_zone = sa.and_(Case.officer_id.is_(None), Case.zone_id.in_(theirs))
-    return sa.or_(Case.officer_id.in_(member), by_zone)
 
 
 def _of_section(section: str) -> Condition:

@@ -55,3 +55,7 @@ class SettledError(FieldError):
 
 class HazardError(FieldError):
     """A hazard cannot be flagged or lifted as asked."""
+
+
+class DamagedPhotoError(FieldError):
+    """A photograph is not, byte for byte, the one its phone announced."""

@@ -1,5 +1,7 @@
 """Keep the receipt of each photograph that a phone sent: once, with the hash of what was stored."""
 
+import contextlib
+import hashlib
 import math
 import uuid
 from dataclasses import dataclass
@@ -8,8 +10,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.actors import Actor, Moment
+from cases.advancing import ClosedCaseError
+from cases.documents.attaching import DocumentKind, Filing, PhonePosition, attach
+from cases.documents.drawing import draw_later
+from cases.documents.intake import TakenIn
 from cases.field import devices, records
-from cases.field.errors import NoVisitError, OtherDeviceError, TakenIdError, UnreadableError
+from cases.field.errors import (
+    DamagedPhotoError,
+    NoVisitError,
+    OtherDeviceError,
+    TakenIdError,
+    UnreadableError,
+)
 from cases.models import FieldPhoto
 
 
@@ -98,22 +111,61 @@ def require_same(receipt: sa.Row[Any], *, sha256: str) -> None:
         raise TakenIdError(msg)
 
 
-def keep(
-    connection: sa.Connection,
-    sent: Sent,
-    *,
-    sha256: str,
-    byte_size: int,
-    media_type: str,
-    now: datetime,
-) -> None:
+def require_whole(data: bytes, *, announced: str) -> None:
+    """Refuse bytes that are not those a phone announced.
+
+    Parameters
+    ----------
+    announced
+        Their SHA-256, in hex, as the phone reckoned it.
+
+    Raises
+    ------
+    DamagedPhotoError
+        They came damaged.
+    """
+    if hashlib.sha256(data).hexdigest() != announced:
+        msg = "The photograph arrived damaged: the phone sends it again."
+        raise DamagedPhotoError(msg)
+
+
+def keep(connection: sa.Connection, sent: Sent, taken: TakenIn, *, now: datetime) -> None:
     """Write the receipt of a photograph whose bytes are stored."""
     spot = sent.spot
     values = {
-        "id": sent.id, "device_id": sent.device, "visit_id": sent.visit, "sha256": sha256,
-        "byte_size": byte_size, "media_type": media_type, "taken_at": sent.taken_at,
+        "id": sent.id, "device_id": sent.device, "visit_id": sent.visit, "sha256": taken.sha256,
+        "byte_size": taken.byte_size, "media_type": taken.media_type, "taken_at": sent.taken_at,
         "received_at": now,
         "lon": spot and spot.lon, "lat": spot and spot.lat,
         "accuracy_m": spot and spot.accuracy_m,
     }  # fmt: skip
     connection.execute(sa.insert(FieldPhoto).values(values))
+
+
+def hang(
+    connection: sa.Connection,
+    sent: Sent,
+    taken: TakenIn,
+    *,
+    visit: sa.Row[Any],
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Hang a photograph on the case of its visit, where that visit was taken and the case is open.
+
+    Else its receipt alone says that it is stored, until a person decides about the visit.
+    """
+    inspection_id = (visit.answer or {}).get("inspection")
+    if visit.status != "stored" or inspection_id is None or visit.case_id is None:
+        return
+    phone = None
+    if sent.spot is not None:
+        where = (sent.spot.lon, sent.spot.lat)
+        phone = PhonePosition(point=where, accuracy_m=sent.spot.accuracy_m)
+    filing = Filing(kind=DocumentKind.PHOTO, inspection_id=inspection_id, phone=phone)
+    with contextlib.suppress(ClosedCaseError):
+        attach(
+            connection, taken, case_id=visit.case_id, client_id=sent.id, filing=filing,
+            actor=actor, moment=moment,
+        )  # fmt: skip
+        draw_later(connection, sha256=taken.sha256)

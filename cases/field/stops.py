@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.assigning import held_by
 from cases.models import Case, Complaint, Inspection, Violation
 from cases.stages import DUE_SOON
 from cases.workflow.complaint import ComplaintStatus
@@ -50,7 +51,7 @@ def _arranged(*, before: datetime) -> Any:
 
 
 def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Select[Any]:
-    """Select the open cases in an officer's zone that are to be visited, the most pressing first.
+    """Select the open cases of an officer that are to be visited, the most pressing first.
 
     Parameters
     ----------
@@ -85,10 +86,10 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
             arranged.c.appointment,
             why.label("why"),
         )
-        .join(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Zone, Zone.id == Case.zone_id)
         .outerjoin(arranged, sa.true())
         .where(
-            Zone.officer_name == officer, Case.closed_on.is_(None), Case.voided_on.is_(None),
+            held_by(officer), Case.closed_on.is_(None), Case.voided_on.is_(None),
             why.is_not(None),
         )
         .order_by(pressing, arranged.c.booked_for, Case.priority, Case.next_due, Case.id)

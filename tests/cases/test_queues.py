@@ -29,7 +29,7 @@ ORDER = ("penalty", "cost", "interest", "fee")
 def waits_in(connection: sa.Connection, case: int, *, on: date) -> set[Queue]:
     return {
         queue
-        for queue in Queue
+        for queue in set(Queue) - {Queue.EVERY}
         if connection.scalar(
             sa.select(sa.func.count()).where(Case.id == case, condition(queue, on=on))
         )

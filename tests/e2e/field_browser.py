@@ -19,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
+from cases.documents.store import Store
 from geo.database import Database
 
 READY = "body.field-ready"
@@ -69,6 +70,7 @@ def served(database: Database, home: Path, *, rough: bool = False) -> Iterator[t
     """Serve the application on a database; its photographs lie under a folder."""
     with application(database) as app:
         app.config["HOME"] = home
+        app.extensions["lotline_documents"] = Store(home / "documents")
         if rough:
             app.wsgi_app = Rough(app.wsgi_app)  # type: ignore[method-assign]
         server = make_server("127.0.0.1", 0, app, threaded=True)

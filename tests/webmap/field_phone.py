@@ -1,14 +1,18 @@
 """Be a phone that tells the office its deeds over HTTP."""
 
 import hashlib
+import io
 import uuid
 from datetime import UTC, datetime
 from typing import Any
 
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.test import TestResponse
 
-JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
+_DRAWN = io.BytesIO()
+Image.effect_noise((64, 48), 50).save(_DRAWN, "JPEG")
+JPEG = _DRAWN.getvalue()
 
 
 class Phone:

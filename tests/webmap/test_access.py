@@ -17,6 +17,7 @@ from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
 from cases.accounts import links
 from cases.documents.store import Store
+from cases.field.calendar import give_address
 from cases.ledger.accounts import Component
 from cases.ledger.paying import pay
 from cases.models import Document
@@ -68,6 +69,7 @@ class House:
                 connection, case_id=CASE, cents=100, method="cash", order=[*Component], key="one",
                 actor="J. Okafor", on=now.date(), now=now,
             )  # fmt: skip
+            self.calendar = give_address(connection, self.spare, now=now)
         self.posting = paid.id
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
@@ -87,6 +89,7 @@ class House:
     def address(self, rule: Rule, **said: str) -> str:
         """Write the address of a rule, each part that varies with a value of the town."""
         values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare)}
+        values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}

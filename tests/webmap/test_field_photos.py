@@ -7,13 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alder_town import application
 from field_phone import JPEG, Phone
 from field_town import counted, now, settle_field, sign_in
 from flask import Flask
 
+from cases.documents.store import Store
+from cases.models import CaseDocument
 from geo.database import Database
-from webmap.field import photos
+from webmap.field import uploads
 
 
 @pytest.fixture
@@ -21,6 +24,7 @@ def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
     cases = settle_field(fresh_database, cases=1)
     with application(fresh_database) as app:
         app.config["HOME"] = tmp_path
+        app.extensions["lotline_documents"] = Store(tmp_path / "documents")
         app.config["CASE"] = cases[0]
         yield app
 
@@ -97,7 +101,7 @@ def test_what_is_not_the_photo_announced_is_refused_and_leaves_nothing(
 def test_a_photo_that_is_too_large_is_refused_unread(
     app: Flask, phone: Phone, visit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photos, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(uploads, "MOST_BYTES", 2_000_000)
     assert phone.photo(visit, JPEG + bytes(2_000_000)).status_code == 413
     assert phone.photo(visit, JPEG + bytes(1_900_000)).status_code == 200  # more than a form's
     assert len(_files(app)) == 1
@@ -144,3 +148,18 @@ def test_another_officer_neither_sends_for_this_phone_nor_learns_of_its_photos(
     assert other.send("POST", "/field/device", json={"device": phone.id}).status_code == 404
     day = other.client.get(f"/field/day.json?device={phone.id}").json
     assert (day["numbers"], own != phone.id) == ([], True)
+
+
+def test_a_photo_hangs_on_the_case_of_its_visit_with_where_the_phone_was(
+    phone: Phone, visit: str, fresh_database: Database
+) -> None:
+    photo_id = str(uuid.uuid4())
+    phone.photo(visit, id=photo_id, lon="-80.4", lat="27.3", accuracy="6.5")
+    phone.photo(visit, id=photo_id, lon="-80.4", lat="27.3", accuracy="6.5")
+    with fresh_database.app.connect() as connection:
+        [hung] = connection.execute(sa.select(CaseDocument.__table__)).all()
+        waiting = sa.text("SELECT args->>'sha256' FROM jobs.procrastinate_jobs")
+        drawn = connection.execute(waiting).scalars().all()
+    assert (str(hung.client_id), hung.kind, hung.phone_accuracy_m) == (photo_id, "photo", 6.5)
+    assert hung.inspection_id is not None
+    assert drawn == [hashlib.sha256(JPEG).hexdigest()]

@@ -15,6 +15,7 @@ OFFICE = WORKERS - {Role.ADMIN}
 DESK = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
 MAIL_DESK = frozenset({Role.OFFICER, Role.CLERK})
 MANAGER = frozenset({Role.MANAGER})
+OFFICER = frozenset({Role.OFFICER})
 ADMIN = frozenset({Role.ADMIN})
 
 WHO_MAY: dict[str, frozenset[Role | None]] = {
@@ -57,6 +58,19 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/staff/<int:staff_id>/link": ADMIN,
     "/staff/<int:staff_id>/phone/drop": ADMIN,
     "/staff/add": ADMIN,
+    # the field
+    "/field/": OFFICER,
+    "/field/app.webmanifest": ALL,
+    "/field/calendar": OFFICER,
+    "/field/calendar/<calendar_token>.ics": ALL,
+    "/field/calendar/address": OFFICER,
+    "/field/calendar/revoke": OFFICER,
+    "/field/day.json": OFFICER,
+    "/field/deeds": OFFICER,
+    "/field/device": OFFICER,
+    "/field/photos/<uuid:photo_id>": OFFICER,
+    "/field/token.json": OFFICER,
+    "/field/worker.js": ALL,
     # the office
     "/office/": OFFICE,
     "/office/case/<path:number>": OFFICE,
@@ -91,6 +105,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
 }
 
 KNOWN = {
+    "calendar_token": "made in the test",
+    "photo_id": "0b0e7d1e-6f0f-4f6e-9f5d-1c2f3a4b5c6d",
     "zone_id": "1",
     "deed_name": "complaint.dismiss",
     "lien_id": "made in the test",
@@ -112,6 +128,7 @@ KNOWN = {
     "z": "14",
 }
 UNKNOWN = {
+    "calendar_token": "none",
     "zone_id": "999999",
     "deed_name": "none.such",
     "lien_id": "999999",

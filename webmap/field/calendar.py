@@ -12,6 +12,7 @@ from cases.field.calendar import appointments, give_address, has_address, is_mis
 from cases.workflow.inspection import InspectionStatus
 from geo import places
 from webmap.auth.desk import reading, writing
+from webmap.auth.entering import address_of
 from webmap.auth.gate import anybody, clock_now, needs
 from webmap.field.frame import OFFICER, blueprint
 from webmap.forms import JustDoIt
@@ -63,7 +64,7 @@ def calendar_address() -> str:
     """Make a new address, shown this once; the one before reads no more."""
     with writing() as desk:
         token = give_address(desk.connection, desk.member.id, now=desk.moment.now)
-        address = url_for("field.feed", token=token, _external=True)
+        address = address_of("field.feed", calendar_token=token)
         return _page(desk, address=address)
 
 
@@ -77,13 +78,13 @@ def calendar_revoke() -> AnyResponse:
     return redirect(url_for("field.calendar"))
 
 
-@blueprint.get("/calendar/<token>.ics")
+@blueprint.get("/calendar/<calendar_token>.ics")
 @anybody
-def feed(token: str) -> Response:
+def feed(calendar_token: str) -> Response:
     """Give the appointments as iCalendar (RFC 5545) to whoever has the address."""
     now = clock_now()
     with current_app.extensions["lotline"].app.connect() as connection:
-        person = whose(connection, token) or abort(404)
+        person = whose(connection, calendar_token) or abort(404)
         town = connection.execute(places.town()).first()
         found = appointments(person.name, since=now - BACK, until=now + AHEAD)
         rows = connection.execute(found).all()

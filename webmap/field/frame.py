@@ -7,10 +7,16 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from cases.documents.errors import RefusedFileError
 from cases.errors import CaseError
-from cases.field.errors import NoVisitError, OtherDeviceError, OutOfTurnError, TakenIdError
+from cases.field.errors import (
+    DamagedPhotoError,
+    NoVisitError,
+    OtherDeviceError,
+    OutOfTurnError,
+    TakenIdError,
+)
 from cases.workflow.inspection import InspectionAction
-from webmap.field.photos import PhotoError
 
 blueprint = Blueprint("field", __name__, url_prefix="/field")
 
@@ -22,7 +28,8 @@ _CODES: tuple[tuple[type[CaseError], HTTPStatus], ...] = (
     (OutOfTurnError, HTTPStatus.CONFLICT),
     (TakenIdError, HTTPStatus.CONFLICT),
     (NoVisitError, HTTPStatus.CONFLICT),
-    (PhotoError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (DamagedPhotoError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (RefusedFileError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (CaseError, HTTPStatus.BAD_REQUEST),
 )
 

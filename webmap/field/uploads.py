@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import current_app, request
 
+from cases.documents.intake import MOST_BYTES, take_in
 from cases.field import photos as receipts
 from cases.field.errors import UnreadableError
 from cases.field.photos import Sent, Spot
 from webmap.auth.desk import writing
 from webmap.auth.gate import needs
-from webmap.field import photos
 from webmap.field.frame import OFFICER, blueprint, in_json
 
 
@@ -19,7 +19,7 @@ from webmap.field.frame import OFFICER, blueprint, in_json
 def _allow_more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let a photograph be larger than a form, before anything looks at what was sent."""
     if endpoint == "field.photo":
-        request.max_content_length = photos.MOST_BYTES
+        request.max_content_length = MOST_BYTES
 
 
 @blueprint.put("/photos/<uuid:photo_id>")
@@ -35,13 +35,13 @@ def photo(photo_id: uuid.UUID) -> dict[str, Any]:
         if before is not None:
             receipts.require_same(before, sha256=announced)
             return {"id": str(photo_id), "sha256": before.sha256}
-        receipts.visit_of(desk.connection, sent, staff_id=desk.member.id)
-        sha256, media_type = photos.store(current_app.config["HOME"], data, announced=announced)
-        receipts.keep(
-            desk.connection, sent, sha256=sha256, byte_size=len(data), media_type=media_type,
-            now=desk.moment.now,
-        )  # fmt: skip
-    return {"id": str(photo_id), "sha256": sha256}
+        visit = receipts.visit_of(desk.connection, sent, staff_id=desk.member.id)
+        receipts.require_whole(data, announced=announced)
+        store = current_app.extensions["lotline_documents"]
+        taken = take_in(store, data, name=None, zone=desk.zone)
+        receipts.keep(desk.connection, sent, taken, now=desk.moment.now)
+        receipts.hang(desk.connection, sent, taken, visit=visit, **desk.who)
+    return {"id": str(photo_id), "sha256": taken.sha256}
 
 
 def _sent(photo_id: uuid.UUID) -> Sent:

@@ -14,7 +14,6 @@ from procrastinate.worker import Worker
 from geo.database import Database, open_database
 from geo.errors import LotlineError
 from webmap.cli.saying import first_line
-from webmap.mail_settings import MailSettings
 from webmap.settings import Settings
 from webmap.worker.tasks import doubt, make_app, queues, revive
 
@@ -46,13 +45,13 @@ def run(settings: Settings, *, concurrency: int, once: bool, beside: int | None)
 
 
 async def _run(settings: Settings, *, concurrency: int, once: bool, beside: int | None) -> None:
-    mail = settings.mail  # a mistake there is told now, not tried again
+    _ = settings.mail  # a mistake there is told now, not tried again
     stop = _stop_event()
     following = asyncio.create_task(_follow(beside, stop)) if beside else None
     while not stop.is_set():
         try:
             with open_database(settings.home, settings.environ) as database:
-                await _work(database, mail, stop, concurrency=concurrency, once=once)
+                await _work(database, settings, stop, concurrency=concurrency, once=once)
         except TROUBLES as error:
             if once:
                 raise
@@ -67,14 +66,15 @@ async def _run(settings: Settings, *, concurrency: int, once: bool, beside: int 
 
 async def _work(
     database: Database,
-    mail: MailSettings | None,
+    settings: Settings,
     stop: asyncio.Event,
     *,
     concurrency: int,
     once: bool,
 ) -> None:
     doubt(database.app)  # which also tells within seconds whether the database is there
-    app = make_app(database, mail=mail, concurrency=concurrency)
+    mail = settings.mail
+    app = make_app(database, mail=mail, documents=settings.documents, concurrency=concurrency)
     worker = Worker(
         app,
         queues=queues(mail),

@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
 
+from cases.documents.drawing import DRAW_COPIES, DRAW_COPIES_QUEUE
 from cases.mail import outbox
 from geo.database import APP_OPTIONS, Database
 from webmap.mail_settings import MailSettings
@@ -22,8 +24,16 @@ CONNECTIONS_BESIDE_JOBS = 3  # to listen, to fetch, and to show that the worker 
 log = logging.getLogger(__name__)
 
 
-def make_app(database: Database, *, mail: MailSettings | None, concurrency: int) -> App:
-    """Return the tasks of a worker on a database; without a server for mail, none that sends."""
+def make_app(
+    database: Database, *, mail: MailSettings | None, documents: Path, concurrency: int
+) -> App:
+    """Return the tasks of a worker on a database; without a server for mail, none that sends.
+
+    Parameters
+    ----------
+    documents
+        The folder of the document store.
+    """
     connector = PsycopgConnector(
         conninfo=database.app_conninfo,
         kwargs={"options": APP_OPTIONS, "connect_timeout": 5},
@@ -38,6 +48,14 @@ def make_app(database: Database, *, mail: MailSettings | None, concurrency: int)
         await asyncio.to_thread(doubt, database.app)
         await revive(app.job_manager)
 
+    @app.task(name=DRAW_COPIES, queue=DRAW_COPIES_QUEUE, retry=AGAIN)
+    def _draw_copies(sha256: str) -> None:
+        from cases.documents.copies import make_copies  # noqa: PLC0415 - mail needs no pictures
+        from cases.documents.store import Store  # noqa: PLC0415
+
+        with database.app.begin() as connection:
+            make_copies(connection, Store(documents), sha256=sha256)
+
     if mail is not None:
 
         @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
@@ -49,7 +67,8 @@ def make_app(database: Database, *, mail: MailSettings | None, concurrency: int)
 
 def queues(mail: MailSettings | None) -> list[str]:
     """Return the queues a worker serves: mail waits where no server takes it."""
-    return [UPKEEP] if mail is None else [UPKEEP, outbox.QUEUE]
+    always = [UPKEEP, DRAW_COPIES_QUEUE]
+    return always if mail is None else [*always, outbox.QUEUE]
 
 
 async def revive(manager: JobManager) -> None:
