@@ -64,8 +64,9 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     kept = store_keyed(
         connection, Zone.__table__, _as_stored(rows), ground=ground, key=KEY, run_id=run_id
     )
-    of_this_file = sa.update(Zone).where(Zone.import_run_id == run_id)
-    connection.execute(of_this_file.values(drawn_on=None))
+    if request.replace_drawn:
+        of_this_file = sa.update(Zone).where(Zone.import_run_id == run_id)
+        connection.execute(of_this_file.values(drawn_on=None))
     return finish_run(
         connection,
         rows,

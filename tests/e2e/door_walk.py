@@ -15,6 +15,7 @@ from geo.database import Database
 TOWN = {
     "LOTLINE_DEMO": "1",
     "LOTLINE_SMTP_URL": "smtp://127.0.0.1:9",
+    "LOTLINE_MAIL_FROM": "code@alder.example",
     "LOTLINE_OIDC_ISSUER": "http://127.0.0.1:9",  # nobody listens there
     "LOTLINE_OIDC_CLIENT_ID": "lotline",
     "LOTLINE_OIDC_CLIENT_SECRET": "x",

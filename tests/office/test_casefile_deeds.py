@@ -199,7 +199,7 @@ def test_what_is_tried_is_taken_back_though_the_transaction_goes_on(
         ),
         zone=ZONE,
     )  # fmt: skip
-    assert ["was withdrawn" in line.text for line in told.lines] == [True]
+    assert ["was withdrawn" in line.text for line in told] == [True]
     assert one(town, Notice).status == "issued"
 
 

@@ -19,7 +19,11 @@ from geo.database import Database
 from webmap.auth import limits, resetting
 
 NEW = "grey cat on the fence"
-MAIL = {"LOTLINE_SMTP_URL": "smtp://127.0.0.1:9", "LOTLINE_URL": "https://code.alder.example"}
+MAIL = {
+    "LOTLINE_SMTP_URL": "smtp://127.0.0.1:9",
+    "LOTLINE_MAIL_FROM": "code@alder.example",
+    "LOTLINE_URL": "https://code.alder.example",
+}
 
 
 @dataclass

@@ -104,7 +104,7 @@ def test_a_reader_who_has_the_tile_and_no_session_any_more_is_not_told_it_is_the
 @pytest.mark.parametrize(
     "ends",
     [
-        sa.update(StaffSession).values(ended_at=datetime.now(UTC)),
+        sa.update(StaffSession).values(ended_at=sa.func.clock_timestamp()),
         sa.update(Staff).values(active=False),
         sa.update(Staff).values(role=Role.ADMIN),
     ],

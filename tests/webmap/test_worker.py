@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,10 +60,18 @@ class Served:
             stderr=subprocess.DEVNULL,
         )
         try:
+            # What stops a server just while its own workers start is lost on it.
+            wait_until(self._answers)
             yield server
         finally:
             server.terminate()
             server.wait(60)
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError):
+            address = f"http://127.0.0.1:{self.web_port}/healthz"
+            return bool(urllib.request.urlopen(address, timeout=5).status == 200)
+        return False
 
     def kill_database(self) -> None:
         """End the server as a crash would."""
