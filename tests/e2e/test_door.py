@@ -16,6 +16,7 @@ STEPS = 22
 
 
 def _wrongs(page: Page) -> list[str]:
+    page.wait_for_load_state("networkidle")  # the press before may lead to this page yet
     page.evaluate(AXE.read_text(encoding="utf-8"))
     wrongs = [str(each) for each in page.evaluate(RULES + FOUND)]
     return [*wrongs, *(["too wide"] if page.evaluate(TOO_WIDE) else [])]

@@ -29,7 +29,7 @@ def _rules(app: Flask) -> list[Rule]:
 
 
 def _address(rule: Rule) -> str:
-    named = {"photo_id": "00000000-0000-0000-0000-000000000001", "token": "x"}
+    named = {"photo_id": "00000000-0000-0000-0000-000000000001", "calendar_token": "x"}
     return rule.build({name: named[name] for name in rule.arguments})[1]  # type: ignore[index]
 
 

@@ -64,4 +64,5 @@ export function intake(form) {
     if ([...field("kind").list.options].some((each) => each.value === event.target.value)) soon();
   });
   drawMap();
+  soon(); // what was typed before this came
 }
