@@ -204,3 +204,8 @@ def test_no_page_of_the_desk_breaks_wcag_21_aa(clerk: Page) -> None:
 
 def test_no_page_of_the_desk_breaks_wcag_21_aa_on_a_phone(clerk_on_a_phone: Page) -> None:
     assert _wrongs(clerk_on_a_phone) == {}
+
+
+def test_a_wide_page_is_read_from_the_left_like_every_other(clerk: Page) -> None:
+    clerk.goto("/office/intake")
+    assert clerk.locator("main").evaluate("main => getComputedStyle(main).textAlign") == "start"
