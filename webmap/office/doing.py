@@ -1,6 +1,7 @@
 """Take the deeds done in a case, each with its consequence told before it is done."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from cases.desk import foretelling
 from cases.desk.book import Book
 from cases.desk.foretelling import Foretold
 from cases.desk.offers import Offer, offer
+from cases.documents.intake import MOST_BYTES
 from cases.errors import CaseError
 from cases.ledger.reading import is_posted
 from cases.permissions import Right
@@ -22,15 +24,21 @@ from webmap.office.deeds.deed import DEEDS, DeedForm
 from webmap.office.deeds.money import MoneyForm
 from webmap.office.frame import blueprint
 
-MOST_BYTES = 33_000_000
-"""A form may bring a photograph."""
+FORM_BYTES = 1_000_000
+"""What the words of a form may take beside the file it brings."""
+
+
+@blueprint.url_value_preprocessor
+def _allow_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Let a deed bring a file, before the guard against forgery reads what was sent."""
+    if endpoint == "office.do":
+        request.max_content_length = MOST_BYTES + FORM_BYTES
 
 
 @blueprint.route("/case/<path:number>/do/<action>/<int:row_id>", methods=["GET", "POST"])
 @needs(Right.READ_CASE)
 def do(number: str, action: str, row_id: int) -> str | Response:
     """Ask what a deed needs, tell what it will do, and do it."""
-    request.max_content_length = MOST_BYTES
     with reading() as desk:
         book = book_of(desk, number)
         found = offer(book, action, row_id=row_id, role=desk.member.role)

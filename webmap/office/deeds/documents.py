@@ -1,5 +1,6 @@
 """Ask for what hangs on a case as a document: a file, who may see it, what is blacked out."""
 
+import contextlib
 import uuid
 
 from flask import current_app
@@ -44,8 +45,9 @@ class Add(DeedForm):
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Look at the file, store it, hang it on the case, and draw its copies."""
-        sent = self.file.data
-        taken = take_in(_store(), sent.stream.read(), name=sent.filename, zone=desk.zone)
+        with contextlib.closing(self.file.data) as sent:
+            data, name = sent.stream.read(), sent.filename
+        taken = take_in(_store(), data, name=name, zone=desk.zone)
         filing = Filing(kind=DocumentKind(self.kind.data), caption=self.caption.data or None)
         attaching.attach(
             desk.connection, taken, case_id=offer.row.id,
