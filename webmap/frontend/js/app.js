@@ -1,5 +1,6 @@
-// Start what the page in hand needs; maps are fetched only where there is one.
+// Start what the page in hand needs; maps are fetched only where there is one, keys are there at once.
 import { combobox } from "./combobox.js";
+import { keys } from "./office/keys.js";
 import { sheet } from "./sheet.js";
 
 document.documentElement.classList.add("script");
@@ -36,7 +37,7 @@ const zone = document.querySelector("#zone-map");
 if (zone) import("./office/zonemap.js").then(({ zoneMap }) => zoneMap(zone));
 const figures = document.querySelector("[data-figures]");
 if (figures) import("./office/figures.js").then(({ hushable }) => hushable(figures));
-if (document.querySelector("[data-key]")) import("./office/keys.js").then(({ keys }) => keys());
+if (document.querySelector("[data-key]")) keys();
 if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
 
 for (const form of document.querySelectorAll("form[data-submits]")) {
@@ -53,4 +54,3 @@ for (const button of document.querySelectorAll("[data-tick-all]")) {
     for (const box of boxes) box.checked = !ticked;
   });
 }
-document.querySelector("[data-focus]")?.focus();
