@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from cases.assigning import held_by
 from cases.models import Case, Complaint, Inspection, Violation
+from cases.phases import Phase
 from cases.stages import DUE_SOON
 from cases.workflow.complaint import ComplaintStatus
 from cases.workflow.inspection import InspectionStatus
@@ -68,10 +69,11 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
     alleged = sa.exists().where(
         Violation.case_id == Case.id, Violation.status == ViolationStatus.ALLEGED
     )
+    unseen = sa.or_(alleged, Case.phase == Phase.REPORTED)
     why = sa.case(
         (arranged.c.inspection.is_not(None), Why.BOOKED),
         (sa.and_(Case.open_violations > 0, Case.next_due < on), Why.OVERDUE),
-        (alleged, Why.NEW),
+        (unseen, Why.NEW),
         (sa.and_(Case.open_violations > 0, Case.next_due <= on + DUE_SOON), Why.DUE_SOON),
     )
     pressing = sa.case({each: at for at, each in enumerate(Why)}, value=why)

@@ -10,9 +10,12 @@ from alder_town import application
 from field_town import CLERK, now, open_alleged, settle_field, sign_in
 from flask.testing import FlaskClient
 
+from cases.models import AdoptedLaw
+from cases.opening import open_case
 from cases.receiving import Report, receive
 from cases.reporters import Identity
 from cases.screening import Channel
+from cases.tying import Whereabouts
 from geo.database import Database
 
 
@@ -40,6 +43,20 @@ def test_cases_to_verify_are_stops_with_what_is_needed_on_arrival(officer: Flask
     assert stop["respondents"][0]["name"] == "P. Lane"
     assert stop["checklist"][0]["usual"]
     assert any("opened" in each["text"] for each in stop["story"])
+
+
+def test_a_case_of_which_nobody_has_alleged_a_violation_yet_is_a_stop_too(
+    officer: FlaskClient, fresh_database: Database
+) -> None:
+    place = Whereabouts(parcel_no="12-5", address=None, point=None, opened_on=now().on)
+    with fresh_database.app.begin() as connection:
+        law = connection.scalars(sa.select(AdoptedLaw.id)).one()
+        open_case(
+            connection, category="Trash and debris", place=place, law_pack_id=law, actor=CLERK,
+            moment=now(),
+        )  # fmt: skip
+    stops = {each["category"]: each["why"] for each in _day(officer)["stops"]}
+    assert stops == {"High grass": "new", "Trash and debris": "new"}
 
 
 def test_another_officers_zone_has_none_of_them(
