@@ -19,7 +19,7 @@ from cases.desk.queues import Queue, condition, is_open
 from cases.ledger.accounts import Account
 from cases.models import Case, LedgerBalance, Lien, Staff
 from cases.workflow.lien import BINDING
-from geo.layers import Zone
+from geo.layers import LayerChange, Zone
 
 WINDOW = timedelta(days=90)
 """Over how many days what happens is measured, and against as many before."""
@@ -154,6 +154,25 @@ def front(connection: sa.Connection, *, on: date) -> Front:
     )
 
 
+class Kept:
+    """The figures last taken, kept until the day, a deed, a posting or the map changes.
+
+    A deed that commits while they are counted changes the generation, so that they are counted
+    again the next time: what is shown is never older than the question.
+    """
+
+    def __init__(self) -> None:
+        self._front: tuple[tuple[date, int], Front] | None = None
+
+    def front(self, connection: sa.Connection, *, on: date) -> Front:
+        """Return the figures of a day, as `front` takes them."""
+        generation = connection.scalar(sa.select(sa.func.sum(LayerChange.bumps))) or 0
+        stands = (on, int(generation))
+        if self._front is None or self._front[0] != stands:
+            self._front = (stands, front(connection, on=on))
+        return self._front[1]
+
+
 _COUNTS: Mapping[str, Filter] = {
     "backlog": Filter(),
     "overdue": Filter(queue=Queue.OVERDUE),
@@ -182,14 +201,18 @@ def _filters(spans: Mapping[str, Days]) -> dict[str, Filter]:
 
 
 def _tally(connection: sa.Connection, asked: Mapping[str, Filter], *, on: date) -> dict[str, Count]:
-    """Count many lists in one statement."""
-    counts = [
-        sa.select(sa.func.count()).select_from(Case).where(*lists.conditions(each, on=on))
-        .scalar_subquery()
-        for each in asked.values()
-    ]  # fmt: skip
-    found = connection.execute(sa.select(*counts)).one()
-    return {name: Count(each, n) for (name, each), n in zip(asked.items(), found, strict=True)}
+    """Count many lists by two looks: those of open cases together, each of the others apart."""
+    where = {name: sa.and_(*lists.conditions(each, on=on)) for name, each in asked.items()}
+    opened = [name for name, each in asked.items() if each.queue is not Queue.EVERY]
+    among_open = [sa.func.count().filter(where[name]) for name in opened]
+    others = [name for name in asked if name not in opened]
+    each_apart = [
+        sa.select(sa.func.count()).select_from(Case).where(where[name]).scalar_subquery()
+        for name in others
+    ]
+    query = sa.select(*among_open).select_from(Case).where(is_open())
+    found = [*connection.execute(query).one(), *connection.execute(sa.select(*each_apart)).one()]
+    return {name: Count(asked[name], n) for name, n in zip([*opened, *others], found, strict=True)}
 
 
 _REACHED = {

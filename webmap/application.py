@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cases.accounts.sessions import LONGEST
 from cases.documents.store import Store
 from geo.database import from_settings
+from reports.frontpage import Kept
 from webmap import auth, dressing, errors, field, headers, health, office, public, tiles
 from webmap.city_settings import read_city
 from webmap.secret import secret_key
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_config(settings))
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
     app.extensions["lotline_documents"] = Store(settings.documents)
+    app.extensions["lotline_front"] = Kept()
     headers.init_app(app)
     errors.init_app(app)
     CSRFProtect(app)

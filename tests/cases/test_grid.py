@@ -86,7 +86,7 @@ def test_a_refresh_moves_the_generation_but_keeps_its_rows_few(town: sa.Connecti
         town.execute(sa.update(Case).values(priority=priority))
     refresh_grid(town)
     assert town.scalar(generation) == before + 6
-    assert town.scalar(sa.select(sa.func.count()).select_from(LayerChange)) == 2
+    assert town.scalar(sa.select(sa.func.count()).select_from(LayerChange)) == 3
 
 
 def test_what_another_transaction_marks_meanwhile_is_not_lost(

@@ -1,6 +1,6 @@
 """The manager's figures, on a town small enough to count by hand; each opens what it counted."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,9 +8,13 @@ from small_town import lay_out
 
 from cases.desk import lists
 from cases.desk.passed import Age
-from reports.frontpage import MEANS, Front, front
+from cases.history import Deed, append
+from cases.ledger.accounts import Component
+from cases.ledger.paying import pay
+from reports.frontpage import MEANS, Front, Kept, front
 
 TODAY = date(2026, 6, 15)
+NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 BIG = 10_000
 ORDINANCE = "(SELECT max(id) FROM lotline.ordinance)"
 
@@ -168,10 +172,31 @@ def test_the_figures_take_as_many_queries_however_many_cases_there_are(
     few = asked()
     for n in range(60):
         _case(town, f"D-{n}", "open", n, 3, None, str(1 + n % 2))
-    assert asked() == few == 5
+    assert asked() == few == 6
 
 
 def test_an_empty_town_has_figures_too(connection: sa.Connection) -> None:
     told = front(connection, on=TODAY)
     assert {count.cases for count in told.every()} == {0}
     assert told.paces["inspected"][0].median is None
+
+
+def test_figures_are_counted_again_after_a_deed_a_payment_or_a_night_and_else_are_kept(
+    town: sa.Connection,
+) -> None:
+    kept = Kept()
+    first = kept.front(town, on=TODAY)
+    assert kept.front(town, on=TODAY) is first
+    case_id = town.scalar(sa.text("SELECT id FROM lotline.case_file WHERE number = 'C-02'"))
+    append(town, [Deed(case_id, "inspection_made", TODAY)], actor="M. Rivera", recorded_at=NOON)
+    after_a_deed = kept.front(town, on=TODAY)
+    assert after_a_deed is not first
+    pay(
+        town, case_id=case_id, cents=100, method="cash", order=[*Component], key="one",
+        actor="J. Okafor", on=TODAY, now=NOON,
+    )  # fmt: skip
+    after_a_payment = kept.front(town, on=TODAY)
+    assert after_a_payment is not after_a_deed
+    town.execute(sa.text("UPDATE lotline.case_file SET phase = 'void' WHERE number = 'C-03'"))
+    assert kept.front(town, on=TODAY).counts["backlog"].cases == first.counts["backlog"].cases - 1
+    assert kept.front(town, on=TODAY + timedelta(days=1)) is not after_a_payment

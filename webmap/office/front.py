@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cases.desk.queues import Queue
-from reports.frontpage import MEANS, Count, Front, Pace, Trend, front
+from reports.frontpage import MEANS, Count, Front, Kept, Pace, Trend
 from webmap.assets import AgeLook, age_looks
 from webmap.auth.desk import Desk
 from webmap.office.asking import Asked
@@ -64,7 +65,8 @@ class Shown:
 
 def figures(desk: Desk) -> Shown:
     """Take the figures of today and put them into words."""
-    found = front(desk.connection, on=desk.today)
+    kept: Kept = current_app.extensions["lotline_front"]
+    found = kept.front(desk.connection, on=desk.today)
     return Shown(
         front=found,
         flow=[
