@@ -1,25 +1,18 @@
 """Signing in and the pages of accounts, in a browser: for a screen reader, by keyboard alone."""
 
-from pathlib import Path
-
+import axe
 import pytest
 from door_walk import Staff, walk
 from playwright.sync_api import Browser, Page, expect
 from staffed import PASSWORD
 
-AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-FOUND = """.then(({violations}) => violations.map(({id, nodes}) =>
-    `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"""
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STEPS = 22
 
 
 def _wrongs(page: Page) -> list[str]:
     page.wait_for_load_state("networkidle")  # the press before may lead to this page yet
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    wrongs = [str(each) for each in page.evaluate(RULES + FOUND)]
-    return [*wrongs, *(["too wide"] if page.evaluate(TOO_WIDE) else [])]
+    return [*axe.wrongs(page), *(["too wide"] if page.evaluate(TOO_WIDE) else [])]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import axe
 import pytest
 import sqlalchemy as sa
 from conftest import PHONE
@@ -12,15 +13,12 @@ from field_browser import finish, let_in, open_field, served, take_photos
 from field_town import MANAGER, OFFICER, counted, now, settle_field, staff_of
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
-from test_pages import AXE
 
 from cases import inspections, opening
 from cases.accounts import sessions
 from cases.field import hazards
 from cases.field.hazards import HazardKind
 from geo.database import Database
-
-RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @dataclass
@@ -62,16 +60,6 @@ def _bad(said: ConsoleMessage) -> bool:
     return said.type == "error" and not any(each in said.text for each in usual)
 
 
-def _axe(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "(rules) => axe.run({runOnly: rules}).then(({violations}) => violations.map("
-        "({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(' | ')}`))",
-        RULES,
-    )
-    return [str(each) for each in found]
-
-
 def _fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
@@ -97,7 +85,7 @@ def test_every_screen_is_accessible_large_enough_and_fits_320_pixels(field: Fiel
         for screen in ("today", f"stop/case-{field.cases[0]}", "outbox"):
             page.evaluate("(screen) => { location.hash = screen; }", screen)
             page.wait_for_selector({"t": ".day", "s": ".ending", "o": ".receipt"}[screen[0]])
-            assert _axe(page) == [], (screen, width, scheme)
+            assert axe.wrongs(page, axe.AAA) == [], (screen, width, scheme)
             assert _fits(page), (screen, width)
             assert _small_keys(page) == [], screen
 
@@ -108,12 +96,7 @@ def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> No
     expect(page.locator(".appointment")).to_have_count(1)
     page.get_by_role("button", name="Make an address").click()
     expect(page.locator("code.key")).to_contain_text(".ics")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    wrong = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-        ".then(({violations}) => violations.map(({id}) => id))"
-    )
-    assert wrong == []
+    assert axe.wrongs(page) == []
 
 
 def test_dangers_come_first_and_the_booked_visit_is_next(field: Field) -> None:
@@ -191,7 +174,7 @@ def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field:
     page.click(".tabs [data-view=outbox]")
     expect(page.locator(".conflict")).to_have_count(2)
     expect(page.locator(".conflict").first).to_contain_text("voided as opened by mistake")
-    assert _axe(page) == []
+    assert axe.wrongs(page, axe.AAA) == []
     for button in ("Keep as a note", "Discard"):
         card = page.locator(".conflict").first
         card.get_by_role("button", name=button).click()

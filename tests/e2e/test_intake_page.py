@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
+import axe
 import pytest
 from alder_town import application
 from conftest import DESK, PHONE, _page, _serve
@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
-
-AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
 
 
 class Office:
@@ -189,13 +187,7 @@ def _violations(page: Page) -> list[str]:
         expect(page.locator(".maplibregl-ctrl-zoom-in").first).to_be_attached()
     for details in page.locator("main details").all():
         details.evaluate("element => (element.open = true)")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-        ".then(({violations}) => violations.map(({id, nodes}) =>"
-        " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
-    )
-    return [str(each) for each in found]
+    return axe.wrongs(page)
 
 
 def test_no_page_of_the_desk_breaks_wcag_21_aa(clerk: Page) -> None:

@@ -1,10 +1,8 @@
 """The pages beside the map: without scripts, to a screen reader, on a town not loaded yet."""
 
-from pathlib import Path
-
+import axe
 from playwright.sync_api import Browser, Page, expect
 
-AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
 PAGES = [
     "/",
     "/?parcel=12-5",
@@ -24,13 +22,7 @@ def _violations(page: Page, path: str) -> list[str]:
     page.goto(path)
     if page.locator(".map, .small-map").count():
         expect(page.locator(".maplibregl-ctrl-zoom-in")).to_be_attached()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-        ".then(({violations}) => violations.map(({id, nodes}) =>"
-        " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
-    )
-    return [str(each) for each in found]
+    return axe.wrongs(page)
 
 
 def test_no_page_breaks_wcag_21_aa_on_a_desk(desk_tolerant: Page) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 
+import axe
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
@@ -18,7 +18,6 @@ from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 from webmap.auth.gate import TOKEN
 
-AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = ["/office/", "/office/map", "/office/map?stage=overdue&by=age", "/office/zones",
@@ -84,13 +83,7 @@ def _violations(page: Page, path: str) -> list[str]:
     page.goto(path)
     if page.locator(".map, #zone-map, #list-map").count():
         expect(page.locator(".maplibregl-ctrl-zoom-in")).to_be_attached()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-        ".then(({violations}) => violations.map(({id, nodes}) =>"
-        " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
-    )
-    return [str(each) for each in found]
+    return axe.wrongs(page)
 
 
 def test_no_page_breaks_wcag_21_aa_on_a_desk(manager: Page) -> None:
