@@ -1,0 +1,136 @@
+"""List every page of a town in which a case went all the way, with who sees it and what it says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from counter import Counter
+from flask import Flask
+from walked import Walk, closed, inspected
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+from who_may import OUTSIDE, WHO_MAY
+
+from cases.models import Case, Complaint, LedgerPosting, Lien
+from cases.workflow.roles import Role
+from geo.layers import Parcel, Zone
+
+LOOKED_AT_BY = (OUTSIDE, Role.MANAGER, Role.CLERK, Role.OFFICER, Role.HEARING_OFFICER, Role.ADMIN)
+"""Whose view of a page is looked at: of all who may see it, the first."""
+
+PARTS = {
+    "action",
+    "row_id",
+    "deed_name",
+    "calendar_token",
+    "filename",
+    "name",
+    "photo_id",
+    "saved_id",
+    "sha256",
+    "what",
+    "x",
+    "y",
+    "z",
+}
+"""What varies in the addresses of forms, which are looked at apart, and of what is no page."""
+
+_COMPLAINT_DEED = re.compile(r"/do/(complaint\.[a-z_.]+)\"")
+_A_TURN = (302, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page as the server sent it.
+
+    Parameters
+    ----------
+    role
+        Who sees it; None for somebody who is not signed in.
+    policy
+        Its content security policy, as its header says.
+    """
+
+    role: Role | None
+    path: str
+    html: str
+    policy: str
+
+
+class Recorder(Counter):
+    """A counter that keeps the form of each deed the first time it is offered."""
+
+    def __init__(self, app: Flask, *, on: date) -> None:
+        super().__init__(app, on=on)
+        self.forms: dict[str, Shown] = {}
+
+    def page(self, role: Role) -> str:
+        """Return the case's page, and keep the forms it leads to."""
+        page = super().page(role)
+        for action, way in re.findall(r'"(?:[^"]*)/do/([a-z_.]+)/(\d+)"', page):
+            if action not in self.forms:
+                path = f"/office/case/{self.number}/do/{action}/{way}"
+                self.forms[action] = _shown(role, path, self.client(role).get(path))
+        return page
+
+
+def record(counter: Recorder) -> list[Shown]:
+    """Walk a case to its end; return every page of the town, and each deed's form."""
+    walk = Walk(counter)
+    complaint = str(walk.all(sa.select(Complaint.number))[0].number)
+    counter.forms |= _complaint_forms(counter, complaint)
+    inspected(walk)
+    closed(walk)
+    return [*_pages(counter, _values(walk, complaint)), *counter.forms.values()]
+
+
+def _complaint_forms(counter: Recorder, number: str) -> Iterator[tuple[str, Shown]]:
+    page = counter.client(Role.CLERK).get(f"/office/complaint/{number}").text
+    for name in set(_COMPLAINT_DEED.findall(page)):
+        path = f"/office/complaint/{number}/do/{name}"
+        yield name, _shown(Role.CLERK, path, counter.client(Role.CLERK).get(path))
+
+
+def _values(walk: Walk, complaint: str) -> dict[str, str]:
+    """Return a value there is for each part of an address that varies."""
+    case = walk.last(Case)
+    parcel = walk.all(sa.select(Parcel.parcel_no).where(Parcel.id == case.parcel_id))
+    paid = sa.select(LedgerPosting.id).where(LedgerPosting.kind == "paid")
+    return {
+        "number": case.number,
+        "complaint": complaint,
+        "parcel_no": parcel[0].parcel_no,
+        "zone_id": str(walk.all(sa.select(Zone.id))[0].id),
+        "lien_id": str(walk.all(sa.select(Lien.id))[-1].id),
+        "posting_id": str(walk.all(paid)[-1].id),
+        "staff_id": str(walk.desk.staff[Role.OFFICER]),
+        "token": "none",
+        "code": "en",
+    }
+
+
+def _pages(counter: Recorder, values: dict[str, Any]) -> Iterator[Shown]:
+    rules = counter.app.url_map.iter_rules()
+    for rule in sorted(rules, key=lambda rule: rule.rule):
+        assert rule.arguments <= {*values, *PARTS}, f"{rule.rule} needs a value in every_page.py"
+        if "GET" not in (rule.methods or ()) or rule.arguments & PARTS:
+            continue
+        path = _path(counter, rule, values)
+        role = next(each for each in LOOKED_AT_BY if each in WHO_MAY[rule.rule])
+        client = counter.client(role) if role in counter.staff else counter.app.test_client()
+        answer = client.get(path)
+        if answer.status_code not in _A_TURN and "<main" in answer.text:
+            yield _shown(role, path, answer)
+
+
+def _shown(role: Role | None, path: str, answer: TestResponse) -> Shown:
+    return Shown(role, path, answer.text, answer.headers["Content-Security-Policy"])
+
+
+def _path(counter: Recorder, rule: Rule, values: dict[str, Any]) -> str:
+    said = values | ({"number": values["complaint"]} if "/complaint/" in rule.rule else {})
+    wanted = {name: rule._converters[name].to_python(said[name]) for name in rule.arguments}
+    return str(counter.app.url_map.bind("localhost").build(rule.endpoint, wanted))
