@@ -20,18 +20,25 @@ BENCHES = {
 RESULTS = Path("bench-results")
 
 
-def main(names: list[str]) -> int:
+SIZED = {"growth"}
+"""The benches that have a smaller size, which ``--small`` asks for."""
+
+
+def main(said: list[str]) -> int:
     """Run the named benches (all when none is named); 1 when a peer did not run."""
+    small = "--small" in said
+    names = [name for name in said if name != "--small"]
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
         sys.stderr.write(f"no bench named {unknown[0]}: there are {', '.join(BENCHES)}\n")
         return 2
     RESULTS.mkdir(exist_ok=True)
-    return max(_one(name) for name in names or BENCHES)
+    return max(_one(name, small=small) for name in names or BENCHES)
 
 
-def _one(name: str) -> int:
-    result = importlib.import_module(BENCHES[name]).run()
+def _one(name: str, *, small: bool) -> int:
+    sized = {"small": small} if name in SIZED else {}
+    result = importlib.import_module(BENCHES[name]).run(**sized)
     result["machine"] = {"cpu": platform.machine(), "python": platform.python_version()}
     (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     Console().print(_table(result))

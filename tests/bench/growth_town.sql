@@ -38,7 +38,9 @@ INSERT INTO lotline.street_name
 SELECT DISTINCT street_key, street FROM lotline.situs_address;
 INSERT INTO lotline.ownership (parcel_id, owner_name, mail_line, mail_city, mail_state, mail_zip,
     import_run_id, source_row)
-SELECT id, (ARRAY['Lane', 'Okafor', 'Rivera', 'Stone', 'Whitfield'])[1 + id % 5] || ', '
+-- A hundred surnames, so that the commonest is one in a hundred, as in a real town.
+SELECT id, (ARRAY['Whit', 'Stan', 'Mer', 'Hol', 'Brad', 'Car', 'Dun', 'Ash', 'Lang', 'Nor'])[1 + id % 10]
+       || (ARRAY['field', 'ley', 'ton', 'land', 'ford', 'well', 'more', 'ham', 'worth', 'by'])[1 + id / 10 % 10] || ', '
        || chr(65 + (id % 26)::integer) || '. ' || md5(id::text), id || ' Elm St', 'Bench', 'FL', '34998', 1, id
 FROM lotline.parcel;
 

@@ -68,6 +68,7 @@ def town(
     cluster.drop_database(name)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("which", ["pages", "forms"])
 def test_every_page_is_for_everybody_at_every_size(
     browser: Browser, town: Town, which: str
@@ -119,7 +120,9 @@ def _wrongs(context: BrowserContext, shown: Shown, album: Album) -> list[str]:
     album.take(page, shown.path)
     page.emulate_media(forced_colors="active")
     album.take(page, f"forced{shown.path}")
-    wrongs += [f"forced colours: {each}" for each in axe.wrongs(page)]
+    # Forced colours change the text that axe reads, not the background it believes is behind it.
+    forced = axe.wrongs(page, without=["color-contrast"])
+    wrongs += [f"forced colours: {each}" for each in forced]
     page.emulate_media(forced_colors="none")
     page.set_viewport_size(SMALL)  # type: ignore[arg-type]
     wrongs += [f"at 400 %: {each}" for each in axe.wrongs(page)]
