@@ -93,7 +93,7 @@ def _tab_to(page: Page, words: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         named = page.evaluate(
-            "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim()"
         )
         if named == words:
             return
