@@ -79,6 +79,7 @@ def request(
         connection, step, case_id=case_id, actor=actor, moment=moment, hearing=hearing_id,
         about=str(about), representative=representative and representative.name,
         document=representative and representative.document, interpreter=interpreter,
+        document_sha256=representative and representative.sha256,
     )  # fmt: skip
     return hearing_id
 
@@ -187,7 +188,7 @@ def decide(
     may_speak(row.representative is not None, minutes)
     found = {
         "sworn": sworn, "findings": findings, "outcome": outcome, "appeared": minutes.appeared,
-        "minutes": minutes.text,
+        "minutes": minutes.text, "interpreted_by": minutes.interpreted_by,
     }  # fmt: skip
     shown = [
         {
@@ -201,6 +202,7 @@ def decide(
     move(
         connection, Hearing, row, step, actor=actor, moment=moment, values=found,
         outcome=str(outcome), findings=findings, appeared=str(minutes.appeared),
+        interpreted_by=minutes.interpreted_by,
         exhibits=[f"{each['number']}. {each['what']}" for each in shown],
     )  # fmt: skip
 
@@ -290,6 +292,7 @@ def _spoken_for(representative: Representative | None, *, on: date) -> dict[str,
         "representative_authorized_on": representative.authorized_on,
         "representative_signed_by": representative.signed_by,
         "representative_document": representative.document,
+        "representative_sha256": representative.sha256,
     }
 
 

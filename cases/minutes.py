@@ -40,12 +40,15 @@ class Representative:
     ----------
     authorized_on, signed_by, document
         The day of the authorization, who signed it, and where it is kept.
+    sha256
+        Of its file, in hex, where it hangs on the case; None for a paper elsewhere.
     """
 
     name: str
     authorized_on: date
     signed_by: str
     document: str
+    sha256: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a representative without the writing.
@@ -54,7 +57,11 @@ class Representative:
         ------
         RepresentationError
             A part of it is missing.
+        DigestError
+            Its file is named by no SHA-256.
         """
+        if self.sha256 is not None:
+            require_sha256(self.sha256, of="authorization")
         if not (self.name.strip() and self.signed_by.strip() and self.document.strip()):
             msg = (
                 f"{self.name.strip() or 'Nobody'} is to speak for the respondent: give the name, "
@@ -102,11 +109,14 @@ class Minutes:
     ----------
     exhibits
         In the order they were shown, which numbers them from 1.
+    interpreted_by
+        The interpreter who was present; None where none was.
     """
 
     appeared: Appeared
     text: str
     exhibits: tuple[Exhibit, ...] = ()
+    interpreted_by: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse minutes that say nothing.
@@ -118,6 +128,9 @@ class Minutes:
         """
         if not self.text.strip():
             msg = "The minutes are empty: say in a few sentences what was heard."
+            raise MinutesError(msg)
+        if self.interpreted_by is not None and not self.interpreted_by.strip():
+            msg = "The minutes name no interpreter: give the name, or leave it out."
             raise MinutesError(msg)
 
 

@@ -19,6 +19,7 @@ class Right(StrEnum):
 
     READ_CASE = "record.read_case"  # all of it, published or not
     READ_LEDGER = "record.read_ledger"
+    READ_DOCKET = "record.read_docket"  # the sittings of the tribunal, and what waits for one
     CHARGE = "money.charge"
     TAKE_PAYMENT = "money.take_payment"
     RETURN_PAYMENT = "money.return_payment"
@@ -63,6 +64,9 @@ _CASHIER = frozenset({Role.CLERK})
 _RIGHTS = {
     Right.READ_CASE: Permission(action=Right.READ_CASE, by=_BENCH),
     Right.READ_LEDGER: Permission(action=Right.READ_LEDGER, by=_BENCH),
+    Right.READ_DOCKET: Permission(
+        action=Right.READ_DOCKET, by=frozenset({Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER})
+    ),
     Right.CHARGE: Permission(action=Right.CHARGE, by=_CASHIER),
     Right.TAKE_PAYMENT: Permission(action=Right.TAKE_PAYMENT, by=_CASHIER),
     Right.RETURN_PAYMENT: Permission(action=Right.RETURN_PAYMENT, by=_CASHIER),

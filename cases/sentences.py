@@ -70,6 +70,8 @@ SENTENCES: dict[str, str] = {
     "citation_voided": "Citation {number} was taken back.",
     "hearing_requested": "A hearing was asked for about {about}.",
     "hearing_docketed": "The hearing was put on the docket of {held_on}, in place {place}.",
+    "hearing_moved": "The hearing was moved on the docket of {held_on}, from place {before} to "
+    "place {place}.",
     "hearing_opened": "The hearing was opened.",
     "hearing_continued": "The hearing was continued to another day.",
     "hearing_decided": "The hearing was decided ({outcome}): {findings}. For the respondent "
@@ -157,6 +159,7 @@ ALSO = {
     "came": "Added to it: {came}.",
     "representative": "{representative} may speak for the respondent ({document}).",
     "interpreter": "An interpreter is needed ({interpreter}).",
+    "interpreted_by": "Interpreter present: {interpreted_by}.",
     "exhibits": "Shown: {exhibits}.",
     "fee_charged_cents": "A fee of {fee_charged_cents} was charged for it.",
     "reason": "Reason: {reason}.",

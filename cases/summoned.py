@@ -1,5 +1,6 @@
 """Tell whether those whom a hearing concerns were told of it, and had their time."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from cases.service.proof import ServiceProof
 from cases.workflow.notice import NoticeStatus
 
 _OWNS = Respondent.until.is_(None)
+BEFORE_THE_ORDER = ("citation", "violation")
+"""What is heard before an order stands, in which a new owner has time of their own."""
 
 
 def proves(connection: sa.Connection, proof: ServiceProof, *, case_id: int) -> bool:
@@ -53,19 +56,24 @@ def is_summoned(connection: sa.Connection, hearing: sa.Row[Any], *, before: date
 
 def has_had_time(connection: sa.Connection, hearing: sa.Row[Any], *, by: date) -> bool:
     """Tell whether a new owner has had the time to correct before the hearing (s. 162.06(5))."""
-    if hearing.about not in _BEFORE_THE_ORDER:
+    if hearing.about not in BEFORE_THE_ORDER:
         return True
     too_early = _buyers(hearing.case_id).where(OwnershipTransfer.correct_by >= by)
     return connection.scalar(too_early.limit(1)) is None
 
 
-_BEFORE_THE_ORDER = ("citation", "violation")
+def new_owners(case_ids: Collection[int]) -> sa.Select[Any]:
+    """Select ``case_id`` and ``correct_by``, until when a buyer of its property may correct."""
+    case_id, until = OwnershipTransfer.case_id, sa.func.max(OwnershipTransfer.correct_by)
+    mine = _bought(case_id, until.label("correct_by")).where(case_id.in_(case_ids))
+    return mine.group_by(case_id)
 
 
 def _buyers(case_id: int) -> sa.Select[Any]:
     """Select those who bought during the case and still own."""
-    return (
-        sa.select(OwnershipTransfer.buyer_id)
-        .join(Respondent, Respondent.id == OwnershipTransfer.buyer_id)
-        .where(OwnershipTransfer.case_id == case_id, _OWNS)
-    )
+    return _bought(OwnershipTransfer.buyer_id).where(OwnershipTransfer.case_id == case_id)
+
+
+def _bought(*columns: Any) -> sa.Select[Any]:
+    bought = sa.select(*columns).join(Respondent, Respondent.id == OwnershipTransfer.buyer_id)
+    return bought.where(_OWNS)

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from cases.accounts.members import in_role
 from cases.adopted import adopted_law
+from cases.desk.brought import Brought, hearings
 from cases.documents.queries import documents_of_case
-from cases.lawpack.schema import LawPack
 from cases.ledger.queries import statement
 from cases.models import (
     Abatement,
@@ -27,7 +27,6 @@ from cases.models import (
     Extension,
     FineReduction,
     Hearing,
-    HearingSession,
     Inspection,
     Lien,
     LienRelease,
@@ -70,7 +69,7 @@ _STATUSES: Mapping[str, type[StrEnum]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Brought):
     """A case and everything that hangs on it, as rows of its tables.
 
     Attributes
@@ -78,8 +77,6 @@ class Book:
     case
         With ``zone``, ``officer``, ``parcel_no`` and ``situs_address`` of the period it was
         opened on, and ``lon``, ``lat`` (EPSG:4326).
-    law
-        The pack it was opened under; None for one that was imported.
     parts
         By section of the table of steps, in the order they were made.
     violations_of_notice
@@ -97,10 +94,6 @@ class Book:
     """
 
     case: Row
-    law: LawPack | None
-    parts: Mapping[str, Sequence[Row]]
-    respondents: Sequence[Row]
-    attempts: Sequence[Row]
     violations_of_notice: Mapping[int, Sequence[int]]
     exhibits: Sequence[Row]
     reductions: Sequence[Row]
@@ -215,9 +208,7 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
             Ordinance, Ordinance.id == Violation.ordinance_id
         )
     if section == "hearing":
-        return query.add_columns(HearingSession.held_on, HearingSession.body).outerjoin(
-            HearingSession, HearingSession.id == Hearing.session_id
-        )
+        return hearings().where(Hearing.case_id == case_id).order_by(Hearing.id)
     return query
 
 

@@ -80,6 +80,7 @@ CONSEQUENCES: Mapping[str, str] = {
     CitationAction.VOID: "It counts as issued by mistake; nothing is owed under it any more.",
     HearingAction.REQUEST: "The clerk is to put it on a docket.",
     HearingAction.DOCKET: "It takes a seat of the session; notice of the hearing must be served.",
+    HearingAction.MOVE: "It changes places with the one next to it on the docket.",
     HearingAction.OPEN: "The hearing is under way.",
     HearingAction.CONTINUE: "It must be docketed for another day, and notice served anew.",
     HearingAction.DECIDE: "The findings are on record; an order may follow.",

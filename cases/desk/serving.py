@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from cases.desk.book import Book, Row
+from cases.desk.book import Row
+from cases.desk.brought import Brought
 from cases.hearings import About
 from cases.notices import NoticeKind, attempt_of
 from cases.service.proof import Service, ServiceProof, service
 from cases.workflow.notice import NoticeStatus
 
 
-def service_in(book: Book, notice: Row, *, on: date) -> Service | None:
+def service_in(book: Brought, notice: Row, *, on: date) -> Service | None:
     """Return how the service of a notice stands on a day; None where no law says what serves it."""
     if book.law is None:
         return None
@@ -20,14 +21,14 @@ def service_in(book: Book, notice: Row, *, on: date) -> Service | None:
     )  # fmt: skip
 
 
-def is_proved(book: Book, notice_id: int | None, *, on: date) -> bool:
+def is_proved(book: Brought, notice_id: int | None, *, on: date) -> bool:
     """Tell whether the attempts on record prove that a notice was served by a day."""
     notice = book.part("notice", notice_id) if notice_id else None
     stands = service_in(book, notice, on=on) if notice is not None else None
     return bool(stands and stands.proof and stands.proof.served_on <= on)
 
 
-def proof_for(book: Book, hearing: Row, *, on: date) -> ServiceProof | None:
+def proof_for(book: Brought, hearing: Row, *, on: date) -> ServiceProof | None:
     """Return the proof that what a hearing is about was served on somebody who answers now.
 
     That is the notice of its citation or of the order it is about, else a warning or whatever
@@ -49,7 +50,7 @@ def proof_for(book: Book, hearing: Row, *, on: date) -> ServiceProof | None:
     return None
 
 
-def _needed_by(book: Book, notice: Row, *, on: date) -> date | None:
+def _needed_by(book: Brought, notice: Row, *, on: date) -> date | None:
     """Return the day of the hearing that a notice tells of; nothing waits for another."""
     if notice.kind != NoticeKind.NOTICE_OF_HEARING:
         return None

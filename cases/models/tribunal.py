@@ -38,6 +38,7 @@ class Hearing(Base):
     representative_authorized_on: Mapped[date | None]
     representative_signed_by: Mapped[str | None]
     representative_document: Mapped[str | None]
+    representative_sha256: Mapped[str | None]
     interpreter: Mapped[str | None]
     session_id: Mapped[int | None] = mapped_column(ForeignKey(HearingSession.id))
     docket_place: Mapped[int | None] = mapped_column(Integer)
@@ -47,6 +48,7 @@ class Hearing(Base):
     outcome: Mapped[str | None]
     appeared: Mapped[str | None]
     minutes: Mapped[str | None]
+    interpreted_by: Mapped[str | None]
 
 
 class Exhibit(Base):

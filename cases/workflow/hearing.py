@@ -23,6 +23,7 @@ class HearingAction(StrEnum):
 
     REQUEST = "hearing.request"
     DOCKET = "hearing.docket"
+    MOVE = "hearing.move"
     OPEN = "hearing.open"
     CONTINUE = "hearing.continue"
     DECIDE = "hearing.decide"
@@ -45,6 +46,10 @@ STEPS = (
         source="s. 162.06(2), Florida Statutes",
     ),
     step(S.CONTINUED, A.DOCKET, S.DOCKETED, by=_CLERK, event="hearing_docketed", needs=_SEATED),
+    step(
+        S.DOCKETED, A.MOVE, S.DOCKETED, by=_BENCH, event="hearing_moved",
+        needs=[Guard.ANOTHER_WAITS],
+    ),
     step(
         S.DOCKETED, A.OPEN, S.OPENED, by=_JUDGE, event="hearing_opened",
         needs=[Guard.HEARING_NOTICE_SERVED, Guard.NEW_OWNER_HAD_TIME, Guard.QUORUM],

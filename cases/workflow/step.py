@@ -32,6 +32,7 @@ class Guard(StrEnum):
     PAID_IN_FULL = "nothing is owed"
     SOMETHING_OWED = "something is owed"
     SEAT_FREE = "the session has room"
+    ANOTHER_WAITS = "another hearing that waits to be opened stands on that side of it"
     QUORUM = "enough members sit"
     UNDER_OATH = "those who testified were sworn"
     FINDINGS_MADE = "findings of fact are on record"

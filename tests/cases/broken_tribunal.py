@@ -93,6 +93,11 @@ BROKEN = [
     ("hearing_outcome_known", HEARING.format("outcome = 'shrug'")),
     ("hearing_place_once", TWICE.format(
         "hearing", "case_id, about, status, requested_by, session_id, docket_place")),
+    ("hearing_interpreted_by_somebody", HEARING.format("interpreted_by = ' '")),
+    ("hearing_interpreted_by_somebody", HEARING.format("interpreted_by = 'L. Ruiz'")),
+    ("hearing_representative_by_hash", HEARING.format("representative_sha256 = 'x'")),
+    ("hearing_place_kept", HEARING.format("status = 'opened', members_sitting = 1") + "; "
+     + HEARING.format("docket_place = 2")),
     ("order_number_unique", TWICE.format(
         "enforcement_order", "number, case_id, hearing_id, violation_id, status, kind, "
         "executed_on, comply_by, cents_per_day")),

@@ -17,10 +17,11 @@ from played import (
 )
 from unmet import Deed, unmet
 
-from cases import hearings, imposing, orders
+from cases import hearings, imposing, orders, sittings
 from cases.deadlines import Answer
 from cases.errors import FineRateError
 from cases.hearings import About, Outcome
+from cases.sittings import Toward
 from cases.workflow.hearing import HearingAction
 from cases.workflow.order import OrderAction
 from cases.workflow.step import Guard
@@ -48,6 +49,14 @@ def _(town: sa.Connection, case: int, docketed: int, sitting: int) -> Deed:
         town, case_id=case, about=About.VIOLATION, actor=MANAGER, moment=day(7, 2)
     )
     return partial(put_on_docket, town, other, sitting)
+
+
+@unmet(HearingAction.MOVE, Guard.ANOTHER_WAITS)
+def _(town: sa.Connection, docketed: int) -> Deed:
+    return partial(
+        sittings.reorder, town, hearing_id=docketed, toward=Toward.EARLIER, actor=CLERK,
+        moment=day(7, 3),
+    )  # fmt: skip
 
 
 def _open(town: sa.Connection, docketed: int, *, members: int) -> Deed:

@@ -6,12 +6,13 @@ from functools import partial
 from played import HEARD
 from walk_turn import Deed, Turn, answer, plain
 
-from cases import citing, further_days, hearings, imposing, notices, orders
+from cases import citing, further_days, hearings, imposing, notices, orders, sittings
 from cases.citing import ScraCheck, ScraResult
 from cases.fines.rules import FineKind
 from cases.forum import Excused
 from cases.hearings import About, Outcome
 from cases.ordered import Ordered
+from cases.sittings import Toward
 
 
 def _cite(turn: Turn) -> Deed | None:
@@ -65,6 +66,13 @@ def _docket(turn: Turn) -> Deed:
     return partial(
         hearings.docket, turn.connection, hearing_id=turn.part.id, session_id=sitting.id,
         proof=proof, **turn.by,
+    )  # fmt: skip
+
+
+def _move_hearing(turn: Turn) -> Deed:
+    return partial(
+        sittings.reorder, turn.connection, hearing_id=turn.part.id,
+        toward=turn.dice.choice(list(Toward)), **turn.by,
     )  # fmt: skip
 
 
@@ -171,6 +179,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "citation.void": plain(citing.void, "citation_id", why=True),
     "hearing.request": _ask_hearing,
     "hearing.docket": _docket,
+    "hearing.move": _move_hearing,
     "hearing.open": _open_hearing,
     "hearing.continue": plain(hearings.continue_hearing, "hearing_id", why=True),
     "hearing.decide": _decide,

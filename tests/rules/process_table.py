@@ -102,6 +102,7 @@ hearing
 - > request > requested : R O C M
 requested > docket > docketed : C ; service_proved new_owner_had_time seat_free
 continued > docket > docketed : C ; service_proved new_owner_had_time seat_free
+docketed > move > docketed : C H ; another_waits
 docketed > open > opened : H ; hearing_notice_served new_owner_had_time quorum
 docketed > continue > continued : C H !
 opened > continue > continued : H !

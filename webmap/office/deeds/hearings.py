@@ -13,11 +13,9 @@ from wtforms import (
 from wtforms import Form as Lines
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from cases import hearings, sittings
-from cases.desk.beside import DeskAction
+from cases import hearings
 from cases.desk.book import Book
 from cases.desk.offers import Offer
-from cases.desk.serving import proof_for
 from cases.hearings import About, Outcome
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy, Representative
 from cases.workflow.citation import CitationStatus
@@ -32,13 +30,10 @@ from webmap.office.deeds.fields import (
     choice_of,
     chosen,
     day_field,
-    day_of,
     select,
     text_field,
-    today_field,
     words_field,
 )
-from webmap.words import day
 
 ABOUTS: dict[str, Any] = {
     About.CITATION: _("A contested citation"),
@@ -123,63 +118,6 @@ class Request(DeedForm):
         return Representative(
             name=said[0] or "", authorized_on=self.authorized_on.data or desk.today,
             signed_by=said[1] or "", document=said[2] or "",
-        )  # fmt: skip
-
-
-@deed(HearingAction.DOCKET, _("Put it on a docket"))
-class Docket(DeedForm):
-    """On which sitting."""
-
-    session = select(_("Sitting"), [GIVEN])
-
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the sittings to come that have a seat left."""
-        rows = desk.rows(sittings.upcoming(on=desk.today))
-        self.session.choices = as_choices(
-            (
-                str(row.id),
-                _(
-                    "%(day)s, %(body)s: %(left)s of %(all)s seats left", day=day(row.held_on),
-                    body=row.body, left=row.capacity - row.taken, all=row.capacity,
-                ),
-            )
-            for row in rows
-            if row.taken < row.capacity
-        )  # fmt: skip
-        if not self.session.choices:
-            self.session.description = _(
-                "No sitting to come has a seat left: convene one first, from the case's page."
-            )
-
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
-        """Put it there, on the proof of service the case has."""
-        hearings.docket(
-            desk.connection, hearing_id=offer.row.id, session_id=int(self.session.data),
-            proof=proof_for(book, offer.row, on=desk.today), **desk.who,
-        )  # fmt: skip
-
-
-@deed(DeskAction.CONVENE, _("Convene a sitting"))
-class Convene(DeedForm):
-    """Who sits, on which day, with how many seats."""
-
-    body = select(_("Who sits"), [GIVEN])
-    held_on = today_field(_("On"))
-    capacity = IntegerField(
-        _("How many hearings it has room for"), [GIVEN, NumberRange(1, 200)], default=10
-    )
-
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the bodies that the law names."""
-        self.body.choices = as_choices(
-            (each.name, each.name) for each in (book.law.bodies if book.law else ())
-        )
-
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Convene it."""
-        sittings.convene(
-            desk.connection, body=self.body.data, held_on=day_of(self.held_on),
-            capacity=self.capacity.data or 0, law_pack_id=book.case.law_pack_id,
         )  # fmt: skip
 
 

@@ -1,0 +1,188 @@
+"""Ask what the docket desk shows: a sitting's hearings in order, and those that wait for a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from cases.desk.brought import Brought, brought_in
+from cases.desk.serving import proof_for, service_in
+from cases.models import (
+    Case,
+    Citation,
+    EnforcementOrder,
+    Hearing,
+    Notice,
+    Ordinance,
+    Respondent,
+    Violation,
+)
+from cases.notices import NoticeKind
+from cases.service.proof import Service, ServiceProof
+from cases.summoned import BEFORE_THE_ORDER, new_owners
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.violation import ViolationStatus
+from geo.layers import Parcel, ParcelPeriod
+
+type Row = sa.Row[Any]
+
+MOST = 200
+"""How many hearings that wait are shown, those asked for first."""
+_UNDAYED = (HearingStatus.REQUESTED, HearingStatus.CONTINUED)
+_CALLED_LATER = (HearingStatus.DOCKETED, HearingStatus.OPENED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A hearing that waits for a day, and from when it may have one.
+
+    Parameters
+    ----------
+    row
+        As `waiting` selects it.
+    proof
+        That what is heard was served; None while nothing proves it, and nothing is docketed then.
+    service
+        Where nothing does: how the service of the notice written last stands; None where there is
+        no notice, or no law to say.
+    free_from
+        The first day of a sitting it may be put on; None while it may be put on none.
+    new_owner_until
+        Until when somebody who bought the property has time to correct; None where nobody has.
+    """
+
+    row: Row
+    proof: ServiceProof | None
+    service: Service | None
+    free_from: date | None
+    new_owner_until: date | None
+
+
+def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
+    """Select the hearings of a sitting in the order of its docket.
+
+    Columns: those of `cases.models.Hearing`; ``number``, ``category``, ``stage``, ``lon``, ``lat``
+    (EPSG:4326), ``situs_address`` and ``parcel_no`` of its case; ``respondents`` and ``sections``
+    in words; ``told_on``, when a notice of hearing was served, and ``telling``, whether one is
+    issued and not served.
+    """
+    mine = _hearings(on=on).where(
+        Hearing.session_id == session_id, Hearing.docket_place.is_not(None)
+    )
+    return mine.order_by(Hearing.docket_place)
+
+
+def waiting(*, on: date) -> sa.Select[Any]:
+    """Select the hearings of open cases that have no day, those asked for first, as `docket_of`."""
+    undayed = Hearing.status.in_([sa.literal_column(f"'{each}'") for each in _UNDAYED])
+    alive = (Case.closed_on.is_(None), Case.voided_on.is_(None))
+    return _hearings(on=on).where(undayed, *alive).order_by(Hearing.id).limit(MOST)
+
+
+def case_of(hearing_id: int) -> sa.Select[Any]:
+    """Select ``number`` of the case that a hearing is in."""
+    return (
+        sa.select(Case.number)
+        .join(Hearing, Hearing.case_id == Case.id)
+        .where(Hearing.id == hearing_id)
+    )
+
+
+def judged(connection: sa.Connection, rows: Sequence[Row], *, on: date) -> list[Waiting]:
+    """Tell of hearings that wait from which day each may be heard; a fixed number of queries."""
+    case_ids = sorted({row.case_id for row in rows})
+    brought = brought_in(connection, case_ids)
+    owners = {row.case_id: row.correct_by for row in connection.execute(new_owners(case_ids))}
+    return [
+        _judged(brought[row.case_id], row, new_owner_until=owners.get(row.case_id), on=on)
+        for row in rows
+    ]
+
+
+def next_after(rows: Sequence[Row], hearing_id: int) -> Row | None:
+    """Return which hearing of a docket is called next: of those after it, else from the top."""
+    at = next((place for place, row in enumerate(rows) if row.id == hearing_id), -1)
+    around = [*rows[at + 1 :], *rows[: max(at, 0)]]
+    return next((row for row in around if row.status in _CALLED_LATER), None)
+
+
+def _judged(brought: Brought, row: Row, *, new_owner_until: date | None, on: date) -> Waiting:
+    proof = proof_for(brought, row, on=on)
+    until = new_owner_until if row.about in BEFORE_THE_ORDER else None
+    days = [on, *([proof.served_on] if proof else []), *([until + _A_DAY] if until else [])]
+    notices = [each for each in brought.parts["notice"] if each.status in _SENT]
+    return Waiting(
+        row=row,
+        proof=proof,
+        service=service_in(brought, notices[-1], on=on) if notices and not proof else None,
+        free_from=max(days) if proof else None,
+        new_owner_until=until if until and until >= on else None,
+    )
+
+
+_A_DAY = timedelta(days=1)
+_SENT = (NoticeStatus.ISSUED, NoticeStatus.SERVED)
+
+
+def _hearings(*, on: date) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (
+        Case.number, Case.category,
+        sa.func.published.stage(Case.phase, Case.next_due, on).label("stage"),
+        sa.func.ST_X(Case.point).label("lon"), sa.func.ST_Y(Case.point).label("lat"),
+        sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("situs_address"),
+        Parcel.parcel_no, _respondents().label("respondents"), _sections().label("sections"),
+        _told().label("told_on"), _telling().label("telling"),
+    )  # fmt: skip
+    return (
+        sa.select(Hearing.__table__, *columns)
+        .join(Case, Case.id == Hearing.case_id)
+        .outerjoin(Parcel, Parcel.id == Case.parcel_id)
+        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
+    )
+
+
+def _respondents() -> sa.ScalarSelect[Any]:
+    names = sa.func.string_agg(Respondent.name, aggregate_order_by(sa.literal(", "), Respondent.id))
+    now = sa.select(names).where(Respondent.case_id == Case.id, Respondent.until.is_(None))
+    return now.correlate(Case).scalar_subquery()
+
+
+def _sections() -> sa.ScalarSelect[Any]:
+    """Select the sections heard: of the citation, of the orders, else of all that is open."""
+    section = sa.func.coalesce(Ordinance.section, Ordinance.citation)
+    said = sa.func.string_agg(sa.distinct(section), aggregate_order_by(sa.literal(", "), section))
+    cited = sa.select(Citation.violation_id).where(Citation.id == Hearing.citation_id)
+    ordered = sa.select(EnforcementOrder.violation_id).where(
+        EnforcementOrder.case_id == Hearing.case_id
+    )
+    stands = Violation.status.in_([ViolationStatus.OPEN, ViolationStatus.CORRECTED])
+    which = sa.case(
+        (Hearing.citation_id.is_not(None), Violation.id.in_(cited.correlate(Hearing))),
+        (Hearing.about.not_in(BEFORE_THE_ORDER), Violation.id.in_(ordered.correlate(Hearing))),
+        else_=stands,
+    )
+    heard = sa.select(said).select_from(Violation)
+    heard = heard.join(Ordinance, Ordinance.id == Violation.ordinance_id)
+    mine = heard.where(Violation.case_id == Hearing.case_id, which)
+    return mine.correlate(Hearing).scalar_subquery()
+
+
+def _told() -> sa.ScalarSelect[Any]:
+    served = sa.select(sa.func.max(Notice.served_on)).where(*_of_hearing(NoticeStatus.SERVED))
+    return served.correlate(Hearing).scalar_subquery()
+
+
+def _telling() -> sa.ColumnElement[bool]:
+    return sa.exists().where(*_of_hearing(NoticeStatus.ISSUED)).correlate(Hearing)
+
+
+def _of_hearing(status: NoticeStatus) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Notice.case_id == Hearing.case_id,
+        Notice.kind == NoticeKind.NOTICE_OF_HEARING,
+        Notice.status == status,
+    )

@@ -1,0 +1,105 @@
+"""Ask on which sitting a hearing is to be heard, in which place, and when a body sits."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, RadioField
+from wtforms.validators import NumberRange
+
+from cases import hearings, sittings
+from cases.desk.beside import DeskAction
+from cases.desk.book import Book
+from cases.desk.offers import Offer
+from cases.desk.serving import proof_for
+from cases.lawpack.schema import LawPack
+from cases.sittings import Toward
+from cases.workflow.hearing import HearingAction
+from webmap.auth.desk import Desk
+from webmap.forms import GIVEN, Form
+from webmap.office.deeds.deed import DeedForm, deed
+from webmap.office.deeds.fields import as_choices, choice_of, day_of, select, today_field
+from webmap.words import day
+
+TOWARD: dict[str, Any] = {Toward.EARLIER: _("Earlier"), Toward.LATER: _("Later")}
+
+
+def seats(row: Any) -> Any:
+    """Say of a sitting when it is and how many seats it has left."""
+    return _(
+        "%(day)s, %(body)s: %(left)s of %(all)s seats left", day=day(row.held_on), body=row.body,
+        left=row.capacity - row.taken, all=row.capacity,
+    )  # fmt: skip
+
+
+@deed(HearingAction.DOCKET, _("Put it on a docket"))
+class Docket(DeedForm):
+    """On which sitting."""
+
+    session = select(_("Sitting"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the sittings to come that have a seat left."""
+        rows = desk.rows(sittings.upcoming(on=desk.today))
+        self.session.choices = as_choices(
+            (str(row.id), seats(row)) for row in rows if row.taken < row.capacity
+        )
+        if not self.session.choices:
+            self.session.description = _(
+                "No sitting to come has a seat left: convene one first, from the case's page or "
+                "the docket desk."
+            )
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Put it there, on the proof of service the case has."""
+        hearings.docket(
+            desk.connection, hearing_id=offer.row.id, session_id=int(self.session.data),
+            proof=proof_for(book, offer.row, on=desk.today), **desk.who,
+        )  # fmt: skip
+
+
+@deed(HearingAction.MOVE, _("Move it on the docket"))
+class Move(DeedForm):
+    """To which side."""
+
+    toward = RadioField(_("It is to be heard"), [GIVEN], choices=choice_of(Toward, words=TOWARD))
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Let it change places with the next that waits."""
+        sittings.reorder(
+            desk.connection, hearing_id=offer.row.id, toward=Toward(self.toward.data), **desk.who
+        )
+
+
+class SittingForm(Form):
+    """Who sits, on which day, with how many seats."""
+
+    body = select(_("Who sits"), [GIVEN])
+    held_on = today_field(_("On"))
+    capacity = IntegerField(
+        _("How many hearings it has room for"), [GIVEN, NumberRange(1, 200)], default=10
+    )
+
+    def offer_bodies(self, law: LawPack | None) -> None:
+        """Offer the bodies that the law names."""
+        bodies = law.bodies if law else ()
+        self.body.choices = as_choices((each.name, each.name) for each in bodies)
+
+    def convene(self, desk: Desk, *, law_pack_id: int) -> int:
+        """Convene it."""
+        return sittings.convene(
+            desk.connection, body=self.body.data, held_on=day_of(self.held_on),
+            capacity=self.capacity.data or 0, law_pack_id=law_pack_id,
+        )  # fmt: skip
+
+
+@deed(DeskAction.CONVENE, _("Convene a sitting"))
+class Convene(SittingForm, DeedForm):
+    """A sitting, from the page of a case that waits for one."""
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the bodies of the case's law."""
+        self.offer_bodies(book.law)
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Convene it."""
+        self.convene(desk, law_pack_id=book.case.law_pack_id)
