@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alder_town import application
 from counter import Counter, OneConnection, number_of
+from papers import store, taken  # noqa: F401 - fixtures
 from played import (  # noqa: F401 - fixtures
     case,
     citation,

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 
+import files
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, MANAGER, OFFICER, Counter
+from counter import CLERK, MANAGER, OFFICER, ZONE, Counter, filled
+from desk import day
+from papers import hang
 from played import one, the_order
-from played_after import AFTER, BEFORE, pay_all
+from played_after import AFTER, pay_all
 from played_liens import mown
 
+from cases.documents.intake import TakenIn, take_in
+from cases.documents.store import Store
 from cases.models import Abatement, Appeal, Case, Lien, LienRelease, Suit
 
 type On = Callable[[int], Counter]
@@ -80,8 +85,11 @@ def test_a_liens_life_ends(on_case: On, case: int, town: sa.Connection) -> None:
 
 @pytest.mark.usefixtures("violation")
 def test_the_town_does_the_work_and_bills_it(
-    on_case: On, case: int, sworn: int, town: sa.Connection
+    on_case: On, case: int, sworn: int, taken: TakenIn, store: Store, town: sa.Connection
 ) -> None:
+    after = take_in(store, files.pdf(), name="after.pdf", zone=ZONE)
+    for each in (taken, after):
+        hang(town, each, case, moment=day(9, 4))
     desk = on_case(case).at(9, 7)
     desk.do(MANAGER, "abatement.authorize", reason="Rats")
     assert one(town, Abatement).order_id == sworn
@@ -90,9 +98,15 @@ def test_the_town_does_the_work_and_bills_it(
         OFFICER, "abatement.order_work", contractor="Green Acres LLC", entry="consent",
         entry_detail="P. Lane, by telephone",
     )  # fmt: skip
-    wrong = desk.send(OFFICER, "abatement.complete", photos_before="abc", photos_after=AFTER)
+    desk.at(9, 10)
+    wrong = desk.send(OFFICER, "abatement.complete", photos_before=AFTER, photos_after=after.sha256)
     assert 'id="photos_before-error"' in wrong.text
-    desk.at(9, 10).do(OFFICER, "abatement.complete", photos_before=BEFORE, photos_after=AFTER)
+    assert filled(wrong.text)["photos_after"] == after.sha256
+    desk.do(
+        OFFICER, "abatement.complete", photos_before=taken.sha256, photos_after=after.sha256
+    )  # fmt: skip
+    done = one(town, Abatement)
+    assert (done.photos_before, done.photos_after) == ([taken.sha256], [after.sha256])
     lines = {"costs__0__what": "Mowing", "costs__0__cents": "250", "costs__1__what": "Hauling"}
     half = desk.send(CLERK, "abatement.invoice", **lines)
     assert half.status_code == 200

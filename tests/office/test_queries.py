@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
+from counter import CLERK, JUDGE, MANAGER, OFFICER, ZONE, Counter
 from played import one
 from small_ledger import settle_constraints
 
-from cases import models
+from cases import hearings, models
+from cases.actors import Actor, Moment
 from cases.desk.book import PARTS
+from cases.hearings import About
 from geo.database import Database
 
 type On = Callable[[int], Counter]
@@ -109,3 +111,38 @@ def test_the_page_asks_as_much_for_one_of_each_part_as_for_thirty(
     assert len({row for _action, row in desk.offers(OFFICER) if row > violation}) >= TIMES
     for role in (OFFICER, CLERK, MANAGER, JUDGE):
         assert counts[role, False] == counts[role, True] <= 45
+
+
+@pytest.mark.usefixtures("worked")
+def test_the_docket_asks_as_much_for_one_hearing_as_for_thirty(
+    on_case: On, case: int, decided: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 1)
+    sitting = one(town, models.HearingSession).id
+    pages = ("docket", f"docket/{sitting}", f"hearing/{decided}")
+    hearings.request(
+        town, case_id=case, about=About.VIOLATION, actor=Actor("A. Stone", MANAGER),
+        moment=Moment(on=date(2026, 10, 1), now=datetime(2026, 10, 1, 12, tzinfo=ZONE)),
+    )  # fmt: skip
+    counts = {}
+    for much in (False, True):
+        if much:
+            parts = [models.Hearing, models.Exhibit, models.Notice, models.ServiceAttempt]
+            _lift_rules(town, parts)
+            waits = town.execute(
+                sa.select(models.Hearing.__table__).where(models.Hearing.status == "requested")
+            ).one()
+            kept = {name: value for name, value in waits._mapping.items() if name != "id"}
+            town.execute(sa.insert(models.Hearing), [kept] * TIMES)
+            for part in parts:
+                _again(town, part)
+        for path in pages:
+            client = desk.client(CLERK)
+            with _asked(town) as statements:
+                page = client.get(f"/office/{path}")
+            assert page.status_code == 200
+            counts[path, much] = len(statements)
+    assert page.text.count("<details") >= 2
+    assert client.get("/office/docket").text.count("docket-waits") >= TIMES
+    for path, most in zip(pages, (20, 8, 45), strict=True):
+        assert counts[path, False] == counts[path, True] <= most, counts

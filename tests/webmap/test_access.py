@@ -37,6 +37,11 @@ CASE = 3  # number 2026-0003, on lot 12-5
 LIEN = sa.text("""
     INSERT INTO lotline.lien (parcel_id, case_id, instrument_no, recorded_on, amount_cents, status)
     VALUES (5, 3, '2026-00999', current_date, 100, 'recorded') RETURNING id""")
+HEARING = sa.text("""
+    WITH sitting AS (INSERT INTO lotline.hearing_session (body, held_on, capacity)
+        VALUES ('Special Magistrate', current_date, 1) RETURNING id)
+    INSERT INTO lotline.hearing (case_id, about, status, requested_by, session_id, docket_place)
+    SELECT 3, 'violation', 'docketed', 'P. Lane', id, 1 FROM sitting""")
 COMPLAINT = sa.text("""
     INSERT INTO lotline.complaint (number, category, status, received_on, channel, import_run_id,
         source_row)
@@ -63,6 +68,7 @@ class House:
         with database.owner.begin() as connection:
             self.lien = connection.execute(LIEN).scalar_one()
             connection.execute(COMPLAINT)
+            connection.execute(HEARING)
         with database.app.begin() as connection:
             now = datetime.now(UTC)
             paid = pay(

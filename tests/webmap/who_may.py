@@ -14,6 +14,8 @@ ALL = frozenset({OUTSIDE, *WORKERS})
 OFFICE = WORKERS - {Role.ADMIN}
 DESK = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
 MAIL_DESK = frozenset({Role.OFFICER, Role.CLERK})
+BENCH = frozenset({Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER})
+CLERK = frozenset({Role.CLERK})
 MANAGER = frozenset({Role.MANAGER})
 OFFICER = frozenset({Role.OFFICER})
 ADMIN = frozenset({Role.ADMIN})
@@ -88,8 +90,12 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/complaint/<path:number>/do/<deed_name>": DESK,
     "/office/complaint/<path:number>/reporter": DESK,
     "/office/complaints": OFFICE,
+    "/office/docket": BENCH,
+    "/office/docket/<int:sitting_id>": BENCH,
+    "/office/docket/convene": CLERK,
     "/office/file/<sha256>": OFFICE,
     "/office/find": OFFICE,
+    "/office/hearing/<int:hearing_id>": BENCH,
     "/office/intake": DESK,
     "/office/intake/check": DESK,
     "/office/map": OFFICE,
@@ -111,6 +117,8 @@ KNOWN = {
     "deed_name": "complaint.dismiss",
     "lien_id": "made in the test",
     "posting_id": "made in the test",
+    "hearing_id": "1",
+    "sitting_id": "1",
     "action": "case.close",
     "row_id": "3",
     "saved_id": "1",
@@ -133,6 +141,8 @@ UNKNOWN = {
     "deed_name": "none.such",
     "lien_id": "999999",
     "posting_id": "999999",
+    "hearing_id": "999999",
+    "sitting_id": "999999",
     "action": "none.such",
     "row_id": "999999",
     "sha256": "0" * 64,

@@ -8,7 +8,7 @@ from flask import abort
 
 from cases import queries
 from cases.contacts import Party, contacts_of
-from cases.desk.book import Book, open_book
+from cases.desk.book import Book, Row, open_book
 from cases.desk.consequences import Consequence, consequence
 from cases.desk.leading import leading
 from cases.desk.matters import is_to_be_brought
@@ -78,8 +78,13 @@ def head(desk: Desk, book: Book) -> dict[str, Any]:
         "book": book,
         "place": place,
         "stage": stage(Phase(case.phase), case.next_due, on=desk.today),
-        "title": case.situs_address or case.parcel_no or case.number,
+        "title": title_of(case),
     }
+
+
+def title_of(case: Row) -> str:
+    """Return what a case is called: the address it is about, else what is known of the place."""
+    return str(case.situs_address or case.parcel_no or case.number)
 
 
 def _shown(desk: Desk, book: Book) -> dict[str, Any]:

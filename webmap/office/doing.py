@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,9 +23,15 @@ from webmap.office.casework import book_of, button, head
 from webmap.office.deeds.deed import DEEDS, DeedForm
 from webmap.office.deeds.money import MoneyForm
 from webmap.office.frame import blueprint
+from webmap.office.hearing_day import THERE, Asked, hearing_page
+from webmap.office.origins import HEARING, origin
 
 FORM_BYTES = 1_000_000
 """What the words of a form may take beside the file it brings."""
+
+
+_ONLY_SHOWN = {"more", "again"}
+"""Buttons that only show the form once more: with further lines, or with what came meanwhile."""
 
 
 @blueprint.url_value_preprocessor
@@ -49,12 +55,13 @@ def do(number: str, action: str, row_id: int) -> str | Response:
         if not form.is_submitted():
             form.take_from(request.args)
     foretold = None
-    if "more" in request.form:
-        form.ask_for_more()
+    if request.form.keys() & _ONLY_SHOWN:
+        if "more" in request.form:
+            form.ask_for_more()
     elif form.is_submitted():
         done, foretold = _sent(form, number, found)
         if done:
-            return redirect(form.onward(book) or url_for("office.case", number=number))
+            return redirect(form.onward(book) or origin(book, found.row).href)
     elif _asks_nothing(form):
         foretold = _tried(form, number, found)
     return _asked(form, number, found, foretold)
@@ -64,13 +71,13 @@ def _asked(form: DeedForm, number: str, found: Offer, foretold: Foretold | None)
     """Show the page of a deed, with whatever was typed."""
     with reading() as desk:
         book = book_of(desk, number)
-        then = foretold and stage(
-            foretold.after.phase, foretold.after.next_due, on=desk.today
-        )  # fmt: skip
-        return desk.page(
-            "office/do.html", form=form, button=button(desk, book, found), foretold=foretold,
-            then=then, **head(desk, book),
-        )  # fmt: skip
+        back = origin(book)
+        after = foretold.after if foretold else None
+        then = stage(after.phase, after.next_due, on=desk.today) if after else None
+        asked = Asked(button(desk, book, found), form, foretold, then)
+        if back.kind == HEARING and found.action in THERE:
+            return hearing_page(desk, book, found.row.id, asked=asked)
+        return desk.page("office/do.html", asked=asked, back=back, **head(desk, book))
 
 
 def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | None]:
@@ -115,7 +122,7 @@ def _too_late(desk: Desk, book: Book, form: DeedForm | None) -> Response:
         flash(_("It is on record."))
     else:
         flash(_("That cannot be done any more: see how the case stands now."), "error")
-    return redirect(url_for("office.case", number=book.case.number))
+    return redirect(origin(book).href)
 
 
 def _was_posted(desk: Desk, book: Book, form: MoneyForm) -> bool:

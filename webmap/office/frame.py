@@ -17,6 +17,7 @@ _PLACES = (
     ("office.cases", _("Cases"), "c"),
     ("office.complaints", _("Complaints"), "q"),
     ("office.intake", _("New complaint"), "n"),
+    ("office.docket", _("Docket"), "d"),
     ("office.map_page", _("Map"), "m"),
     ("office.zones", _("Zones"), "z"),
     ("auth.staff", _("People"), "p"),

@@ -35,6 +35,8 @@ const listed = document.querySelector("#list-map");
 if (listed) import("./office/listmap.js").then(({ listMap }) => listMap(listed));
 const zone = document.querySelector("#zone-map");
 if (zone) import("./office/zonemap.js").then(({ zoneMap }) => zoneMap(zone));
+const kept = document.querySelector("form[data-keep]");
+if (kept) import("./office/keeping.js").then(({ keeping }) => keeping(kept));
 const figures = document.querySelector("[data-figures]");
 if (figures) import("./office/figures.js").then(({ hushable }) => hushable(figures));
 if (document.querySelector("[data-key]")) keys();

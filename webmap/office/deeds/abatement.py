@@ -18,7 +18,7 @@ from cases.workflow.abatement import AbatementAction
 from cases.workflow.order import RUNNING
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
-from webmap.office.deeds.choices import parts_of
+from webmap.office.deeds.choices import documents_of, parts_of, pictures_of
 from webmap.office.deeds.deed import (
     MOST_LINES,
     DeedForm,
@@ -28,12 +28,12 @@ from webmap.office.deeds.deed import (
     with_reason,
 )
 from webmap.office.deeds.fields import (
+    FilesField,
     MoneyField,
     choice_of,
     chosen,
     day_of,
     select,
-    text_field,
     today_field,
     words_field,
 )
@@ -99,21 +99,21 @@ class OrderWork(DeedForm):
 class Complete(DeedForm):
     """When, with the photographs that show it."""
 
+    picks_documents = True
     done_on = today_field(_("Done on"))
-    photos_before = text_field(
-        _("Photographs before"), rows=2,
-        description=_("The SHA-256 of each photograph's file, one a line."),
-    )  # fmt: skip
-    photos_after = text_field(
-        _("Photographs after"), rows=2,
-        description=_("The SHA-256 of each photograph's file, one a line."),
-    )  # fmt: skip
+    photos_before = FilesField(_("Photographs before"))
+    photos_after = FilesField(_("Photographs after"))
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the case's photographs and papers."""
+        for field in (self.photos_before, self.photos_after):
+            field.choices, field.pictures = documents_of(book), pictures_of(book)
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Say so."""
         work = Work(
-            done_on=day_of(self.done_on), photos_before=(self.photos_before.data or "").split(),
-            photos_after=(self.photos_after.data or "").split(),
+            done_on=day_of(self.done_on), photos_before=self.photos_before.data or [],
+            photos_after=self.photos_after.data or [],
         )  # fmt: skip
         abating.complete(desk.connection, abatement_id=offer.row.id, work=work, **desk.who)
 

@@ -21,7 +21,15 @@ MOST_LINES = 30
 
 
 class DeedForm(Form):
-    """What a deed asks of whoever does it."""
+    """What a deed asks of whoever does it.
+
+    Attributes
+    ----------
+    picks_documents
+        Whether documents of the case are chosen in it, so that one may have to be added first.
+    """
+
+    picks_documents = False
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Fill in choices and what is usual, from the case as it stands."""

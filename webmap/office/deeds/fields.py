@@ -1,6 +1,6 @@
 """Shape the fields that several deeds ask: money in dollars, a choice of a case's parts, hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -66,6 +66,18 @@ class ChecksField(SelectMultipleField):
 
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
+
+
+class FilesField(ChecksField):
+    """Some of a case's documents, each with a box to tick beside its picture.
+
+    Attributes
+    ----------
+    pictures
+        The small picture's name by the value of the choice it is of.
+    """
+
+    pictures: Mapping[str, str] = {}
 
 
 class MomentField(DateTimeLocalField):
@@ -137,6 +149,12 @@ def day_of(field: DateField) -> date:
 def chosen(field: SelectField) -> int | None:
     """Return the identity that was chosen; None where none was."""
     return int(field.data) if field.data else None
+
+
+def chosen_words(field: SelectField) -> str:
+    """Return what was chosen, in the words it was offered by."""
+    choices: Iterable[SelectChoice] = field.choices  # type: ignore[assignment]
+    return next((str(each.label) for each in choices if each.value == field.data), "")
 
 
 def _today() -> date:

@@ -23,12 +23,13 @@ from cases.workflow.hearing import HearingAction
 from cases.workflow.order import OrderStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
-from webmap.office.deeds.choices import parts_of
+from webmap.office.deeds.choices import Choices, documents_of, parts_of
 from webmap.office.deeds.deed import MOST_LINES, DeedForm, deed, with_reason
 from webmap.office.deeds.fields import (
     as_choices,
     choice_of,
     chosen,
+    chosen_words,
     day_field,
     select,
     text_field,
@@ -64,10 +65,16 @@ CAME: dict[str, Any] = {
 }
 
 
+OFFERED: dict[str, Any] = {
+    OfferedBy.TOWN: _("The town"), OfferedBy.RESPONDENT: _("The respondent"),
+}  # fmt: skip
+
+
 @deed(HearingAction.REQUEST, _("Ask for a hearing"))
 class Request(DeedForm):
     """About what, and who speaks for the respondent."""
 
+    picks_documents = True
     about = RadioField(_("About"), [GIVEN], choices=choice_of(About, words=ABOUTS))
     citation = select(_("Which citation"), [Optional()])
     representative = words_field(
@@ -76,7 +83,11 @@ class Request(DeedForm):
     )  # fmt: skip
     authorized_on = day_field(_("Authorized on"))
     signed_by = words_field(_("The writing is signed by"), needed=False)
-    document = words_field(_("Where the writing is kept"), needed=False)
+    writing = select(_("The writing, where it is on file"), [Optional()])
+    document = words_field(
+        _("Else, where it is kept"), needed=False,
+        description=_("For a paper that does not hang on the case."),
+    )  # fmt: skip
     interpreter = words_field(_("Interpreter needed for"), needed=False, most=60)
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
@@ -85,6 +96,7 @@ class Request(DeedForm):
             row for row in book.parts["citation"] if row.status == CitationStatus.CONTESTED
         ]
         self.citation.choices = parts_of(book, "citation", contested, empty=_("None"))
+        self.writing.choices = documents_of(book, empty=_("Not on file"))
         orders = {row.status for row in book.parts["order"]}
         if self.is_submitted():
             return
@@ -112,12 +124,14 @@ class Request(DeedForm):
         )  # fmt: skip
 
     def _speaker(self, desk: Desk) -> Representative | None:
-        said = (self.representative.data, self.signed_by.data, self.document.data)
+        file = self.writing.data or None
+        kept = chosen_words(self.writing) if file else self.document.data
+        said = (self.representative.data, self.signed_by.data, kept)
         if not any(said):
             return None
         return Representative(
             name=said[0] or "", authorized_on=self.authorized_on.data or desk.today,
-            signed_by=said[1] or "", document=said[2] or "",
+            signed_by=said[1] or "", document=said[2] or "", sha256=file,
         )  # fmt: skip
 
 
@@ -148,55 +162,81 @@ class Open(DeedForm):
 
 
 class ExhibitLine(Lines):
-    """One thing that was shown."""
+    """One thing that was shown: a document of the case, or whatever else is described."""
 
+    document = select(_("Document"), [Optional()])
     what = words_field(_("What it shows"), needed=False)
     offered_by = select(_("Shown by"), [Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered_by.choices = choice_of(
-            OfferedBy,
-            words={OfferedBy.TOWN: _("The town"), OfferedBy.RESPONDENT: _("The respondent")},
-        )  # fmt: skip
+        self.offered_by.choices = choice_of(OfferedBy, words=OFFERED)
+
+    def exhibit(self) -> Exhibit | None:
+        """Return it; None of a line that was left open."""
+        what = self.what.data or (chosen_words(self.document) if self.document.data else "")
+        if not what:
+            return None
+        return Exhibit(
+            what=what, offered_by=OfferedBy(self.offered_by.data), sha256=self.document.data or None
+        )
 
 
 @deed(HearingAction.DECIDE, _("Decide the hearing"))
 class Decide(DeedForm):
-    """What was heard, shown and found."""
+    """Who came, what was heard, shown and found."""
 
-    appeared = RadioField(_("Who came for the respondent?"), [GIVEN])
+    picks_documents = True
     sworn = BooleanField(_("Those who testified were sworn"))
+    appeared = RadioField(_("Who came for the respondent?"), [GIVEN])
+    interpreted_by = words_field(_("Interpreter who was present"), needed=False, most=120)
     exhibits = FieldList(
         FormField(ExhibitLine), _("Exhibits"), min_entries=3, max_entries=MOST_LINES,
-        description=_("They are numbered in this order. Leave open what is not needed."),
+        description=_(
+            "They are numbered in this order. Choose a document of the case, or describe a thing; "
+            "leave open what is not needed."
+        ),
     )  # fmt: skip
-    minutes = text_field(_("Minutes"), description=_("What was heard, in a few sentences."), rows=5)
+    minutes = text_field(_("Minutes"), description=_("What was heard, in a few sentences."), rows=8)
+    findings = text_field(_("Findings of fact"), rows=5)
     outcome = RadioField(_("What is decided"), [GIVEN])
-    findings = text_field(_("Findings of fact"), rows=4)
+    documents: Choices
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer what may come out of such a hearing, and who may have come."""
+        """Offer what may come out of such a hearing, who may have come, and what is on file."""
         row = offer.row
         self.outcome.choices = as_choices(OUTCOMES[row.about].items())
         came = list(Appeared) if row.representative else [Appeared.RESPONDENT, Appeared.NOBODY]
         self.appeared.choices = choice_of(came, words=CAME)
+        if row.interpreter:
+            self.interpreted_by.description = _(
+                "One was asked for, for %(language)s.", language=row.interpreter
+            )
+        self.documents = documents_of(book, empty=_("None: a thing, described"))
+        self._offer_documents()
+
+    def ask_for_more(self) -> None:
+        """Add lines, which offer the case's documents too."""
+        super().ask_for_more()
+        self._offer_documents()
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Decide it."""
-        shown = tuple(
-            Exhibit(what=line["what"], offered_by=OfferedBy(line["offered_by"]))
-            for line in self.exhibits.data
-            if line["what"]
-        )
+        shown = (line.form.exhibit() for line in self.exhibits)
         hearings.decide(
             desk.connection, hearing_id=offer.row.id, outcome=Outcome(self.outcome.data),
             findings=self.findings.data or "", sworn=bool(self.sworn.data),
             minutes=Minutes(
-                appeared=Appeared(self.appeared.data), text=self.minutes.data or "", exhibits=shown
+                appeared=Appeared(self.appeared.data), text=self.minutes.data or "",
+                exhibits=tuple(filter(None, shown)),
+                interpreted_by=self.interpreted_by.data or None,
             ),
             **desk.who,
         )  # fmt: skip
+
+    def _offer_documents(self) -> None:
+        for line in self.exhibits:
+            line.form.document.choices = self.documents
 
 
 @deed(HearingAction.AGREE, _("Enter an agreement"))

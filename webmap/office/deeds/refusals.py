@@ -6,7 +6,6 @@ from cases.abatement_costs import AbatementCostError
 from cases.appealing import AppealError
 from cases.blocking import BlockError
 from cases.deadlines import DeadlineError
-from cases.digests import DigestError
 from cases.errors import FineRateError
 from cases.imposing import ReductionError
 from cases.instruments import InstrumentError
@@ -30,6 +29,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     Guard.WARNED_OR_EXCUSED: ("excused",),
     Guard.SCRA_CHECKED: ("result",),
     Guard.SEAT_FREE: ("session",),
+    Guard.ANOTHER_WAITS: ("toward",),
     Guard.QUORUM: ("members_sitting",),
     Guard.UNDER_OATH: ("sworn",),
     Guard.FINDINGS_MADE: ("findings",),
@@ -52,7 +52,6 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     BlockError: ("reference", "block"),
     ComplianceDayError: ("complied_on",),
     DeadlineError: ("until", "received_on"),
-    DigestError: ("photos_before",),
     FineRateError: ("cents_per_day",),
     InstrumentError: ("instrument_no",),
     MinutesError: ("minutes",),

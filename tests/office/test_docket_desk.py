@@ -1,0 +1,197 @@
+"""The docket desk, a sitting's docket and a hearing held on one page, through their forms."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, MANAGER, Counter, filled, wrongs
+from desk import MANAGER as ASKING
+from desk import day
+from papers import hang
+from played import a_sitting, one, put_on_docket, tell_of_hearing, the_order
+from werkzeug.test import TestResponse
+
+from cases import hearings
+from cases.documents.intake import TakenIn
+from cases.hearings import About
+from cases.models import Exhibit, Hearing, HearingSession
+from cases.workflow.roles import Role
+
+type On = Callable[[int], Counter]
+
+
+@pytest.fixture
+def two(town: sa.Connection, case: int, hearing: int) -> list[int]:
+    """Two hearings on the docket of 11 August."""
+    sitting = a_sitting(town, held_on=date(2026, 8, 11), capacity=3)
+    put_on_docket(town, hearing, sitting)
+    other = hearings.request(
+        town, case_id=case, about=About.VIOLATION, interpreter="Creole", actor=ASKING,
+        moment=day(7, 2),
+    )  # fmt: skip
+    put_on_docket(town, other, sitting)
+    return [hearing, other]
+
+
+def page(desk: Counter, role: Role, path: str) -> str:
+    answer = desk.client(role).get(path)
+    assert answer.status_code == 200, path
+    return answer.text
+
+
+def do(
+    desk: Counter, role: Role, action: str, row: int, *, back: str, press: str = "", **typed: str
+) -> TestResponse:
+    """Send what a page of the docket holds for a deed, as its buttons do."""
+    client = desk.client(role)
+    shown = client.get(f"/office/{back.replace('sitting-', 'docket/').replace('-', '/')}").text
+    guard = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
+    assert guard is not None
+    held = {**filled(shown), "csrf_token": guard[1], press or "typed": "1"}
+    said = {name.replace("__", "-"): value for name, value in typed.items()}
+    way = f"/office/case/{desk.number}/do/{action}/{row}?back={back}"
+    return client.post(way, data={**held, **said})
+
+
+def places(connection: sa.Connection) -> list[int]:
+    query = sa.select(Hearing.id).where(Hearing.docket_place.is_not(None))
+    return list(connection.scalars(query.order_by(Hearing.docket_place)))
+
+
+def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
+    on_case: On, case: int, hearing: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(7, 2)
+    assert "convene one." in page(desk, CLERK, "/office/docket")
+    client = desk.client(CLERK)
+    typed = filled(client.get("/office/docket").text)
+    none = client.post("/office/docket/convene", data={**typed, "capacity": "0"})
+    assert "Number must be between" in wrongs(none.text)
+    assert 'value="0"' in none.text
+    convened = client.post(
+        "/office/docket/convene", data={**typed, "held_on": "2026-08-11", "capacity": "2"}
+    )
+    sitting = one(town, HearingSession)
+    assert convened.headers["Location"] == f"/office/docket/{sitting.id}"
+    assert f'value="{sitting.id}">Aug 11, 2026, Special Magistrate: 2 of 2' in page(
+        desk, CLERK, "/office/docket"
+    )
+    done = do(desk, CLERK, "hearing.docket", hearing, back="docket", session=str(sitting.id))
+    assert done.headers["Location"] == "/office/docket"
+    assert "Every hearing that was asked for has its day" in page(desk, CLERK, "/office/docket")
+    assert 'hearing.docket"' not in page(desk, MANAGER, "/office/docket")
+
+
+@pytest.mark.usefixtures("violation")
+def test_the_desk_says_why_a_hearing_is_not_free_to_be_docketed(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    hearings.request(town, case_id=case, about=About.VIOLATION, actor=ASKING, moment=day(7, 2))
+    a_sitting(town, held_on=date(2026, 8, 11))
+    shown = page(on_case(case).at(7, 2), CLERK, "/office/docket")
+    assert "Service is not proved yet." in shown
+    assert "Nothing is docketed without proof of service" in shown
+    assert "do/hearing.docket" not in shown
+
+
+def test_the_docket_is_ordered_and_a_hearing_put_off_from_its_page(
+    on_case: On, case: int, two: list[int], town: sa.Connection
+) -> None:
+    desk = on_case(case).at(7, 3)
+    way = f"sitting-{one(town, HearingSession).id}"
+    shown = page(desk, CLERK, f"/office/docket/{way[8:]}")
+    assert "interpreter: Creole" in shown
+    assert shown.index(f'id="hearing-{two[0]}"') < shown.index(f'id="hearing-{two[1]}"')
+    done = do(desk, CLERK, "hearing.move", two[1], back=way, toward="earlier")
+    assert done.headers["Location"] == f"/office/docket/{way[8:]}#hearing-{two[1]}"
+    assert places(town) == two[::-1]
+    assert "do/hearing.move" not in page(desk, MANAGER, f"/office/docket/{way[8:]}")
+    do(desk, MANAGER, "hearing.move", two[1], back=way, toward="later")
+    assert places(town) == two[::-1]
+    bare = do(desk, CLERK, "hearing.continue", two[1], back=way, reason="")
+    assert "This is needed." in bare.text
+    assert f'href="/office/docket/{way[8:]}"' in bare.text
+    do(desk, CLERK, "hearing.continue", two[1], back=way, reason="Counsel is ill")
+    assert places(town) == two[:1]
+
+
+def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refused(
+    on_case: On,
+    case: int,
+    two: list[int],
+    taken: TakenIn,
+    town: sa.Connection,
+) -> None:
+    hang(town, taken, case, moment=day(7, 2))
+    desk, way = on_case(case).at(8, 11), f"hearing-{two[0]}"
+    address = f"/office/hearing/{two[0]}"
+    untold = do(desk, JUDGE, "hearing.open", two[0], back=way, members_sitting="1")
+    assert "the notice of hearing is served" in wrongs(untold.text)
+    assert "is not served on everybody" in untold.text
+    tell_of_hearing(town, case)
+    assert 'name="members_sitting"' not in page(desk, CLERK, address)
+    assert do(desk, JUDGE, "hearing.open", two[0], back=way).headers["Location"] == address
+    heard = {
+        "appeared": "representative", "outcome": "violation", "interpreted_by": "L. Ruiz",
+        "minutes": "The officer testified.\nThe lot was mown once.",
+        "findings": "Grass of 20 inches", "exhibits__0__document": taken.sha256,
+        "exhibits__1__what": "A contract", "exhibits__1__offered_by": "respondent",
+    }  # fmt: skip
+    for press in ("", "more", "again", "foretell"):
+        unsworn = do(desk, JUDGE, "hearing.decide", two[0], back=way, press=press, **heard)
+        assert unsworn.status_code == 200
+        assert "On file" in unsworn.text
+        kept = filled(unsworn.text)
+        assert {name.replace("__", "-") for name in heard} <= kept.keys()
+        for name, value in heard.items():
+            assert kept[name.replace("__", "-")].replace("\r", "") == value, (press, name)
+    assert one_of(town, two[0]).status == "opened"
+    done = do(desk, JUDGE, "hearing.decide", two[0], back=way, sworn="y", **heard)
+    assert done.headers["Location"] == address
+    query = sa.select(Exhibit.number, Exhibit.what, Exhibit.offered_by, Exhibit.sha256)
+    assert [tuple(each) for each in town.execute(query.order_by(Exhibit.number))] == [
+        (1, "The hedge from the sidewalk (photo, Jun 1, 2026)", "town", taken.sha256),
+        (2, "A contract", "respondent", None),
+    ]
+    shown = page(desk, JUDGE, address)
+    assert "L. Ruiz" in shown
+    assert f"/office/hearing/{two[1]}" in shown
+    above = do(desk, JUDGE, "order.enter", two[0], back=way, cents_per_day="251.00")
+    assert 'id="cents_per_day-error"' in above.text
+    assert "What was heard and found" in above.text
+    do(desk, JUDGE, "order.enter", two[0], back=way, comply_by="2026-09-01", cents_per_day="250")
+    assert f"Order {the_order(town).number} was entered." in page(desk, JUDGE, address)
+
+
+def one_of(connection: sa.Connection, hearing: int) -> sa.Row:
+    return connection.execute(sa.select(Hearing.__table__).where(Hearing.id == hearing)).one()
+
+
+@pytest.mark.usefixtures("served")
+def test_the_writing_that_authorizes_is_chosen_from_what_is_on_file(
+    on_case: On,
+    case: int,
+    taken: TakenIn,
+    town: sa.Connection,
+) -> None:
+    hang(town, taken, case)
+    desk = on_case(case).at(7, 1)
+    asked = {"about": "violation", "representative": "A. Lane", "signed_by": "P. Lane"}
+    lacking = desk.refusal(CLERK, "hearing.request", **asked)
+    assert "the document it is" in lacking
+    desk.do(CLERK, "hearing.request", **asked, writing=taken.sha256)
+    row = one(town, Hearing)
+    assert row.representative_sha256 == taken.sha256
+    assert row.representative_document == "The hedge from the sidewalk (photo, Jun 1, 2026)"
+
+
+def test_a_deed_leads_back_to_no_page_but_the_office_s(
+    on_case: On, case: int, hearing: int
+) -> None:
+    desk = on_case(case).at(7, 3)
+    for back in ("https://evil.example", "//evil.example", "sitting-x", "hearing-" + "9" * 40):
+        client = desk.client(CLERK)
+        way = f"/office/case/{desk.number}/do/hearing.cancel/{hearing}?back={back}"
+        assert f'class="back" href="/office/case/{desk.number}"' in client.get(way).text

@@ -1,0 +1,103 @@
+"""Keep the dockets: the sittings, the hearings on each in their order, and those that wait."""
+
+import contextlib
+from typing import Any
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from cases import sittings
+from cases.adopted import NoLawError, law_in_force
+from cases.desk import docket as dockets
+from cases.errors import CaseError
+from cases.lawpack.schema import LawPack
+from cases.permissions import Right, may
+from cases.workflow.hearing import HearingAction, HearingStatus
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.forms import JustDoIt, complain
+from webmap.office.deeds.docket import SittingForm, seats
+from webmap.office.deeds.hearings import ABOUTS
+from webmap.office.frame import blueprint
+
+AT_ITS_PLACE = (HearingAction.MOVE, HearingAction.CONTINUE)
+"""What is done to a hearing where it stands on its docket."""
+
+
+@blueprint.get("/docket")
+@needs(Right.READ_DOCKET)
+def docket() -> str:
+    """Show the sittings, and the hearings that wait for a day."""
+    with reading() as desk:
+        return _shown(desk, SittingForm(formdata=None))
+
+
+@blueprint.route("/docket/convene", methods=["GET", "POST"])
+@needs(HearingAction.DOCKET)
+def convene() -> str | Response:
+    """Convene a sitting of one of the town's bodies."""
+    form = SittingForm()
+    with reading() as desk:
+        form.offer_bodies(_law(desk))
+    if form.validate_on_submit():
+        try:
+            with writing() as desk:
+                law_id = law_in_force(desk.connection, on=desk.today)[0]
+                found = form.convene(desk, law_pack_id=law_id)
+        except CaseError as error:
+            complain(form, "capacity", error)
+        else:
+            flash(_("The sitting is convened. Nobody is told of it yet."))
+            return redirect(url_for("office.sitting", sitting_id=found))
+    with reading() as desk:
+        return _shown(desk, form)
+
+
+@blueprint.get("/docket/<int:sitting_id>")
+@needs(Right.READ_DOCKET)
+def sitting(sitting_id: int) -> str:
+    """Show one sitting's docket in its order."""
+    with reading() as desk:
+        row = desk.first(sittings.sitting(sitting_id)) or abort(404)
+        rows = desk.rows(dockets.docket_of(sitting_id, on=desk.today))
+        waits = [each.id for each in rows if each.status == HearingStatus.DOCKETED]
+        return desk.page(
+            "office/sitting.html", sitting=row, rows=rows, abouts=ABOUTS, form=JustDoIt(),
+            first=waits[:1], last=waits[-1:], may_do=_may(desk, *AT_ITS_PLACE),
+            next=dockets.next_after(rows, 0),
+        )  # fmt: skip
+
+
+def _shown(desk: Desk, form: SittingForm) -> str:
+    waiting = dockets.judged(
+        desk.connection, desk.rows(dockets.waiting(on=desk.today)), on=desk.today
+    )
+    coming = desk.rows(sittings.upcoming(on=desk.today))
+    form.offer_bodies(_law(desk))
+    return desk.page(
+        "office/docket.html", form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
+        recent=desk.rows(sittings.recent(on=desk.today)), seats=seats,
+        open_to={each.row.id: _open_to(each, coming) for each in waiting},
+        may_do=_may(desk, HearingAction.DOCKET), most=dockets.MOST,
+    )  # fmt: skip
+
+
+def _law(desk: Desk) -> LawPack | None:
+    """Return the law in force; None in a town that has adopted none, where no body sits."""
+    with contextlib.suppress(NoLawError):
+        return law_in_force(desk.connection, on=desk.today)[1]
+    return None
+
+
+def _open_to(waiting: dockets.Waiting, coming: Any) -> list[Any]:
+    """Return the sittings to come that a hearing may be put on."""
+    if waiting.free_from is None:
+        return []
+    return [
+        each for each in coming if each.taken < each.capacity and each.held_on >= waiting.free_from
+    ]
+
+
+def _may(desk: Desk, *actions: HearingAction) -> set[str]:
+    return {str(each) for each in actions if may(desk.member.role, each)}

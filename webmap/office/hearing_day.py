@@ -1,0 +1,140 @@
+"""Hold a hearing on one page: who was told, who came, what was shown, found and ordered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort
+from flask_babel import gettext as _
+
+from cases import sittings
+from cases.desk import docket as dockets
+from cases.desk.book import Book, Row
+from cases.desk.foretelling import Foretold
+from cases.desk.matters import is_to_be_ordered
+from cases.desk.offers import Offer, offers
+from cases.desk.serving import proof_for, service_in
+from cases.notices import NoticeKind
+from cases.permissions import Right
+from cases.service.proof import ServiceProof
+from cases.stages import Stage
+from cases.summoned import is_summoned
+from cases.workflow.hearing import HearingAction
+from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import OrderAction
+from webmap.auth.desk import Desk, reading
+from webmap.auth.gate import needs
+from webmap.office.casework import Button, book_of, button, head
+from webmap.office.deeds.choices import document_words
+from webmap.office.deeds.deed import DEEDS, DeedForm
+from webmap.office.deeds.hearings import ABOUTS, CAME, OFFERED, OUTCOMES
+from webmap.office.frame import blueprint
+
+THERE = (HearingAction.OPEN, HearingAction.DECIDE, OrderAction.ENTER)
+"""The deeds whose forms stand on the page itself; one is open at a time."""
+_SENT = (NoticeStatus.ISSUED, NoticeStatus.SERVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A deed's form as it stands on a page.
+
+    Parameters
+    ----------
+    foretold, then
+        What it would do, and at which stage the case then is; None where nobody asked.
+    """
+
+    button: Button
+    form: DeedForm
+    foretold: Foretold | None = None
+    then: Stage | None = None
+
+
+@blueprint.get("/hearing/<int:hearing_id>")
+@needs(Right.READ_DOCKET)
+def hearing(hearing_id: int) -> str:
+    """Show a hearing, and what is to be done next in it."""
+    with reading() as desk:
+        known = desk.first(dockets.case_of(hearing_id)) or abort(404)
+        return hearing_page(desk, book_of(desk, known.number), hearing_id)
+
+
+def hearing_page(desk: Desk, book: Book, hearing_id: int, *, asked: Asked | None = None) -> str:
+    """Show a hearing.
+
+    Parameters
+    ----------
+    asked
+        A form that was sent and is not done; None for the one that comes next, as it is usual.
+    """
+    row = book.part("hearing", hearing_id) or abort(404)
+    mine = [each for each in offers(book, role=desk.member.role) if _is_about(each, row)]
+    asked = asked or _next(desk, book, mine)
+    rows = desk.rows(dockets.docket_of(row.session_id, on=desk.today)) if row.session_id else []
+    told = is_summoned(desk.connection, row, before=row.held_on or desk.today)
+    proof = proof_for(book, row, on=desk.today)
+    brought = _notices(book, proof)
+    return desk.page(
+        "office/hearing.html", row=row, asked=asked, abouts=ABOUTS, came=CAME, offered=OFFERED,
+        outcomes=OUTCOMES[row.about], is_told=told, proof=proof,
+        notices=[(each, service_in(book, each, on=desk.today)) for each in brought],
+        others=[
+            button(desk, book, each)
+            for each in mine
+            if each.action not in THERE and each.action != HearingAction.MOVE
+        ],
+        waits_for_its_day=_waits_for_its_day(mine, row, desk),
+        sitting=desk.first(sittings.sitting(row.session_id)) if row.session_id else None,
+        next=dockets.next_after(rows, row.id),
+        place=next((at for at, each in enumerate(rows, start=1) if each.id == row.id), None),
+        of_all=len(rows), cited=_cited(book, row), document_words=document_words,
+        **_head(desk, book),
+    )  # fmt: skip
+
+
+def _next(desk: Desk, book: Book, mine: list[Offer]) -> Asked | None:
+    """Return the form that is to be filled in now; None where none is."""
+    for each in mine:
+        if each.action not in THERE or not _is_due(book, each, desk):
+            continue
+        form = DEEDS[each.action].form(formdata=None)
+        form.prepare(desk, book, each)
+        return Asked(button(desk, book, each), form)
+    return None
+
+
+def _is_due(book: Book, offer: Offer, desk: Desk) -> bool:
+    if offer.action == HearingAction.OPEN:
+        return bool(offer.row.held_on == desk.today)
+    return offer.action != OrderAction.ENTER or is_to_be_ordered(book, offer.row, desk.today)
+
+
+def _waits_for_its_day(mine: list[Offer], row: Row, desk: Desk) -> bool:
+    may_open = any(each.action == HearingAction.OPEN for each in mine)
+    return may_open and row.held_on != desk.today
+
+
+def _is_about(offer: Offer, row: Row) -> bool:
+    """Tell whether a deed is done on a hearing, or on the citation it is about."""
+    is_cited = offer.on == "citation" and offer.row.id == row.citation_id
+    decides = offer.action in {"citation.uphold", "citation.dismiss"}
+    return (offer.on == "hearing" and offer.row.id == row.id) or (is_cited and decides)
+
+
+def _notices(book: Book, proof: ServiceProof | None) -> list[Row]:
+    """Return the notices of hearing that were sent, and the one whose service is the proof."""
+    proved = proof.notice_id if proof else None
+    sent = [each for each in book.parts["notice"] if each.status in _SENT]
+    return [each for each in sent if each.kind == NoticeKind.NOTICE_OF_HEARING or each.id == proved]
+
+
+def _cited(book: Book, row: Row) -> Row | None:
+    return book.part("citation", row.citation_id) if row.citation_id else None
+
+
+def _head(desk: Desk, book: Book) -> dict[str, Any]:
+    """Return the head of the case, under names that leave those of the docket alone."""
+    shown = head(desk, book)
+    at = shown["title"]
+    title = _("Hearing: %(place)s", place=at)
+    return {"book": book, "place_here": shown["place"], "at": at, "title": title}
