@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 
+from flask_babel import gettext
+
+from cases.money import write_cents
 from cases.stages import Stage
 from webmap.assets import stage_plain
 
@@ -76,8 +79,17 @@ def _span(days: int) -> str:
 
 
 def dollars(cents: int) -> str:
-    """Write integer cents as dollars: ``$4,350.00``."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
+    """Write integer cents as dollars: ``$4,350.00``, ``-$30.50``."""
+    return write_cents(cents)
+
+
+def over_or_short(cents: int) -> str:
+    """Say what was found beside what should have been: ``$1.00 short``, ``none``."""
+    if cents == 0:
+        return str(gettext("none"))
+    found = write_cents(abs(cents))
+    said = gettext("%(cents)s over", cents=found), gettext("%(cents)s short", cents=found)
+    return str(said[cents < 0])
 
 
 def square_feet(square_metres: float) -> str:
@@ -152,6 +164,7 @@ FILTERS: Mapping[str, object] = {
     "hour": hour,
     "due_words": due_words,
     "dollars": dollars,
+    "over_or_short": over_or_short,
     "square_feet": square_feet,
     "plain": plain,
     "violation_words": violation_words,
