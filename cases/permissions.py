@@ -26,6 +26,8 @@ class Right(StrEnum):
     APPLY_CREDIT = "money.apply_credit"
     REFUND = "money.refund"
     WAIVE = "money.waive"
+    MAKE_DEPOSIT = "deposit.make"
+    RECONCILE_DEPOSIT = "deposit.reconcile"  # the bank's word on it, and correcting entries
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     DRAW_ZONES = "program.draw_zones"
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
@@ -79,6 +81,10 @@ _RIGHTS = {
         action=Right.WAIVE,
         by=frozenset({Role.CLERK, Role.MANAGER}),
         sources=("the law pack's limits on waivers",),
+    ),
+    Right.MAKE_DEPOSIT: Permission(action=Right.MAKE_DEPOSIT, by=_CASHIER),
+    Right.RECONCILE_DEPOSIT: Permission(
+        action=Right.RECONCILE_DEPOSIT, by=frozenset({Role.CLERK, Role.MANAGER})
     ),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),

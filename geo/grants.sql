@@ -16,7 +16,8 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.case_document, lotline.document_redaction, lotline.redaction_box,
        lotline.document_copy, lotline.zone_drawing, lotline.contact,
        lotline.intake_key, lotline.field_deed, lotline.field_settlement,
-       lotline.field_photo FROM {app};
+       lotline.field_photo, lotline.deposit, lotline.deposit_receipt,
+       lotline.deposit_clearing, lotline.deposit_correction FROM {app};
 GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
     ON lotline.case_document TO {app};
 REVOKE DELETE, TRUNCATE

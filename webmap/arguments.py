@@ -1,6 +1,7 @@
 """Read single values out of a page's address, and refuse in a sentence what they cannot be."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -43,3 +44,31 @@ def whole(args: MultiDict[str, str], key: str) -> int | None:
         msg = f"The {key} “{value}” is not a number: use the choices of the page."
         raise AskedError(msg)
     return int(value)
+
+
+def day_asked(args: MultiDict[str, str], key: str) -> date | None:
+    """Return a value of the address as a day; None where it is not given.
+
+    Raises
+    ------
+    AskedError
+        It is no day of a calendar, or one nobody could mean.
+    """
+    value = args.get(key, "")
+    day = as_day(value)
+    if value and day is None:
+        msg = f"The {key} “{value[:20]}” is no day: write it as 2026-06-15."
+        raise AskedError(msg)
+    return day
+
+
+def as_day(text: str) -> date | None:
+    """Read a day such as ``2026-06-15``; None where it is none that anybody could mean."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _EARLIEST <= day.year <= _LATEST else None
+
+
+_EARLIEST, _LATEST = 1900, 2200

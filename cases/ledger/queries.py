@@ -15,6 +15,8 @@ type Of = int | sa.BindParameter[int]
 """Whose books: a case, or whichever is named when they are asked."""
 
 _ZONE = sa.select(Town.timezone).scalar_subquery()
+POSTED_ON = sa.func.timezone(_ZONE, LedgerPosting.posted_at).cast(sa.Date)
+"""The town's day on which something was posted: of the day's books and the day's deposits."""
 
 
 def balance(case_id: Of, *, on: date | None = None) -> Select[str | None, int]:
@@ -80,7 +82,7 @@ def general_ledger(*, first: date, last: date) -> Rows:
             credited.label("credits"),
         )
         .join(LedgerPosting)
-        .where(_posted_within(first, last))
+        .where(posted_within(first, last))
         .group_by(LedgerEntry.account, LedgerEntry.component)
         .order_by(LedgerEntry.account, LedgerEntry.component)
     )
@@ -97,7 +99,7 @@ def journal(*, first: date, last: date) -> Rows:
     return (
         sa.select(
             LedgerPosting.id,
-            sa.func.timezone(_ZONE, LedgerPosting.posted_at).cast(sa.Date).label("posted_on"),
+            POSTED_ON.label("posted_on"),
             LedgerPosting.effective_on,
             Case.number.label("case_number"),
             LedgerPosting.kind,
@@ -113,7 +115,7 @@ def journal(*, first: date, last: date) -> Rows:
         )
         .join(LedgerPosting, LedgerEntry.posting_id == LedgerPosting.id)
         .join(Case, Case.id == LedgerPosting.case_id)
-        .where(_posted_within(first, last))
+        .where(posted_within(first, last))
         .order_by(LedgerPosting.id, LedgerEntry.id)
     )
 
@@ -125,7 +127,7 @@ def deposits(*, first: date, last: date) -> Rows:
     and cents). ``received`` is what the deposit slip has to say; what banks sent back stands by
     itself. Their difference over all rows is what `general_ledger` says of cash for those days.
     """
-    day = sa.func.timezone(_ZONE, LedgerPosting.posted_at).cast(sa.Date).label("day")
+    day = POSTED_ON.label("day")
     paid = LedgerPosting.kind == Kind.PAID
     returned = LedgerPosting.kind == Kind.PAYMENT_RETURNED
     return (
@@ -138,7 +140,7 @@ def deposits(*, first: date, last: date) -> Rows:
             (_cents(LedgerPosting.cents, returned)).label("returned"),
         )
         .where(LedgerPosting.kind.in_([Kind.PAID, Kind.PAYMENT_RETURNED]))
-        .where(_posted_within(first, last))
+        .where(posted_within(first, last))
         .group_by(day, LedgerPosting.method)
         .order_by(day, LedgerPosting.method)
     )
@@ -176,7 +178,8 @@ def _running(cents: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     return sa.cast(sa.func.sum(cents).over(order_by=LedgerPosting.id), sa.BigInteger)
 
 
-def _posted_within(first: date, last: date) -> sa.ColumnElement[bool]:
+def posted_within(first: date, last: date) -> sa.ColumnElement[bool]:
+    """Say that something was posted on some days by the town's clock, in the words of an index."""
     begin, end = (
         sa.func.timezone(_ZONE, sa.cast(day, sa.DateTime(timezone=False)))
         for day in (first, last + timedelta(days=1))

@@ -17,6 +17,12 @@ from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
 from cases.models.contact import Contact, IntakeKey
 from cases.models.court import Appeal, Suit
+from cases.models.deposit import (
+    Deposit,
+    DepositClearing,
+    DepositCorrection,
+    DepositReceipt,
+)
 from cases.models.document import (
     CaseDocument,
     Document,
@@ -78,6 +84,10 @@ __all__ = [
     "ComplaintEvent",
     "Contact",
     "Counter",
+    "Deposit",
+    "DepositClearing",
+    "DepositCorrection",
+    "DepositReceipt",
     "Document",
     "DocumentCopy",
     "DocumentRedaction",

@@ -18,6 +18,8 @@ RIGHTS = {
     Right.APPLY_CREDIT: {Role.CLERK},
     Right.REFUND: {Role.MANAGER},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},
+    Right.MAKE_DEPOSIT: {Role.CLERK},
+    Right.RECONCILE_DEPOSIT: {Role.CLERK, Role.MANAGER},
     Right.NOTE_CONTACT: STAFF,
     Right.DRAW_ZONES: {Role.MANAGER},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},

@@ -16,9 +16,11 @@ from werkzeug.test import TestResponse
 from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
 from cases.accounts import links
+from cases.actors import Actor, Moment
+from cases.deposits import Count, close_deposit
 from cases.documents.store import Store
 from cases.field.calendar import give_address
-from cases.ledger.accounts import Component
+from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
 from cases.models import Document
 from cases.workflow.roles import Role
@@ -76,6 +78,13 @@ class House:
                 actor="J. Okafor", on=now.date(), now=now,
             )  # fmt: skip
             self.calendar = give_address(connection, self.spare, now=now)
+            count = Count(
+                taken_on=now.date(), method=Method.CASH, receipts=[paid.id], counted_cents=100,
+                slip_no="S-1",
+            )  # fmt: skip
+            clerk = Actor("J. Okafor", Role.CLERK)
+            moment = Moment(on=now.date(), now=now)
+            self.deposit = close_deposit(connection, count, actor=clerk, moment=moment)
         self.posting = paid.id
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
@@ -97,6 +106,7 @@ class House:
         values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare)}
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
+        values |= {"deposit_id": str(self.deposit)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
         built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)

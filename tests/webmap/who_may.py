@@ -16,6 +16,7 @@ DESK = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
 MAIL_DESK = frozenset({Role.OFFICER, Role.CLERK})
 BENCH = frozenset({Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER})
 CLERK = frozenset({Role.CLERK})
+COUNTER = frozenset({Role.CLERK, Role.MANAGER})
 MANAGER = frozenset({Role.MANAGER})
 OFFICER = frozenset({Role.OFFICER})
 ADMIN = frozenset({Role.ADMIN})
@@ -93,6 +94,13 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/docket": BENCH,
     "/office/docket/<int:sitting_id>": BENCH,
     "/office/docket/convene": CLERK,
+    "/office/deposits": COUNTER,
+    "/office/deposits/<int:deposit_id>": COUNTER,
+    "/office/deposits/<int:deposit_id>/clear": COUNTER,
+    "/office/deposits/<int:deposit_id>/correct": COUNTER,
+    "/office/deposits/day/<taken_on>": COUNTER,
+    "/office/deposits/day/<taken_on>.csv": COUNTER,
+    "/office/deposits/gather/<taken_on>/<method>": CLERK,
     "/office/file/<sha256>": OFFICE,
     "/office/find": OFFICE,
     "/office/hearing/<int:hearing_id>": BENCH,
@@ -114,6 +122,9 @@ KNOWN = {
     "calendar_token": "made in the test",
     "photo_id": "0b0e7d1e-6f0f-4f6e-9f5d-1c2f3a4b5c6d",
     "zone_id": "1",
+    "deposit_id": "made in the test",
+    "taken_on": "2026-06-15",
+    "method": "cheque",
     "deed_name": "complaint.dismiss",
     "lien_id": "made in the test",
     "posting_id": "made in the test",
@@ -138,6 +149,9 @@ KNOWN = {
 UNKNOWN = {
     "calendar_token": "none",
     "zone_id": "999999",
+    "deposit_id": "999999",
+    "taken_on": "someday",
+    "method": "shells",
     "deed_name": "none.such",
     "lien_id": "999999",
     "posting_id": "999999",

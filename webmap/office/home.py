@@ -8,8 +8,8 @@ from cases.desk.queues import WAITING, Queue, Waiting
 from cases.permissions import Right
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
-from webmap.auth.gate import allowed, needs, rights_for
-from webmap.office import front
+from webmap.auth.gate import needs
+from webmap.office import counter, front
 from webmap.office.asking import Asked
 from webmap.office.complaints import ComplaintPile, complaint_piles
 from webmap.office.frame import blueprint
@@ -32,12 +32,13 @@ def home() -> str:
     with reading() as desk:
         theirs = [queue for queue in Queue if desk.member.role in WAITING[queue].for_]
         leads = desk.member.role is Role.MANAGER
-        piles: list[Pile | ComplaintPile] = complaint_piles(desk)
+        piles: list[Pile | ComplaintPile | counter.CounterPile] = complaint_piles(desk)
+        piles += counter.piles(desk)
         piles += [_pile(desk, queue) for queue in theirs if not (leads and queue in front.SHOWN)]
         return desk.page(
             "office/home.html", piles=piles, most=lists.COUNTED,
             saved=desk.rows(saved.saved_by(desk.member.id)),
-            takes_mail=allowed(desk.member, rights_for("office.post") or ()),
+            counter=counter.ways(),
             front=front.figures(desk) if leads else None,
         )  # fmt: skip
 

@@ -1,0 +1,87 @@
+"""The clerk counts a day's receipts on the page, closes the deposit, and notes the bank's word."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
+
+type On = Callable[[int], Counter]
+DAY = "/office/deposits/gather/2026-06-20"
+
+
+@pytest.fixture
+def counter_with_money(on_case: On, case: int, cited: int) -> Counter:  # noqa: ARG001 - it owes
+    """The counter the morning after $60 came in cash and $40 by a check."""
+    desk = on_case(case).at(6, 20)
+    desk.do(CLERK, "money.take_payment", cents="60", method="cash")
+    desk.do(CLERK, "money.take_payment", cents="40", reference="=1044")
+    return desk.at(6, 21)
+
+
+def _send(desk: Counter, there: str, /, *, role: Any = CLERK, **typed: Any) -> Any:
+    client = desk.client(role)
+    return client.post(there, data=filled(client.get(there).text) | typed)
+
+
+def test_receipts_wait_on_the_first_page_until_they_are_counted_and_closed(
+    counter_with_money: Counter,
+) -> None:
+    desk = counter_with_money
+    clerk = desk.client(CLERK)
+    assert "Receipts to deposit" in clerk.get("/office/").text
+    assert "$60.00" in clerk.get("/office/deposits").text
+    told = _send(desk, f"{DAY}/cash", counted="59.50", compare="1")
+    assert "$0.50 short" in told.text
+    refused = _send(desk, f"{DAY}/cash", counted="59.50", slip_no="B-7")
+    assert "count again, or say why" in wrongs(refused.text)
+    closed = _send(desk, f"{DAY}/cash", counted="59.50", slip_no="B-7", reason="Wrong change")
+    page = clerk.get(closed.location).text
+    assert "$0.50 short" in page
+    assert "Wrong change" in page
+    _send(desk, f"{DAY}/cheque", counted="40", slip_no="B-8")
+    assert "Every receipt of these days is deposited" in clerk.get("/office/deposits").text
+    again = clerk.get(f"{DAY}/cash").text
+    assert "Nothing of that day waits" in again
+
+
+def test_what_is_not_ticked_goes_on_waiting_and_a_form_sent_twice_closes_one(
+    counter_with_money: Counter,
+) -> None:
+    desk = counter_with_money
+    none = _send(desk, f"{DAY}/cheque", counted="40", slip_no="B-8", receipts=[])
+    assert "Nothing is chosen" in wrongs(none.text)
+    client, way = desk.client(CLERK), f"{DAY}/cheque"
+    typed = filled(client.get(way).text) | {"counted": "40", "slip_no": "B-8"}
+    assert client.post(way, data=typed).status_code == 302
+    assert client.post(way, data=typed).status_code == 200
+    assert client.get("/office/deposits").text.count(">B-8<") == 1
+
+
+def test_the_banks_word_and_an_entry_are_noted_by_the_manager_too(
+    counter_with_money: Counter,
+) -> None:
+    desk = counter_with_money
+    there = _send(desk, f"{DAY}/cash", counted="60", slip_no="B-7").location
+    assert desk.client(OFFICER).get(there).status_code == 403
+    _send(desk, f"{there}/clear", role=MANAGER, bank="55")
+    assert "$5.00 short" in desk.client(MANAGER).get(there).text
+    again = _send(desk, f"{there}/clear", bank="55")
+    assert "noted already" in wrongs(again.text)
+    _send(desk, f"{there}/correct", side="counted", way="less", cents="5", reason="Counterfeit")
+    page = desk.client(CLERK).get(there).text
+    assert "put right to $55.00" in page
+    assert "Counterfeit" in page
+
+
+def test_a_day_is_handed_out_as_a_table_in_which_nothing_runs(counter_with_money: Counter) -> None:
+    desk = counter_with_money
+    answer = desk.client(CLERK).get("/office/deposits/day/2026-06-20.csv")
+    assert answer.mimetype == "text/csv"
+    head, cash, check = answer.text.splitlines()
+    assert head.startswith("receipt,day,case,paid_by")
+    assert ",cash,,60.00,J. Okafor," in cash
+    assert ",cheque,'=1044,40.00,J. Okafor," in check
+    page = desk.client(CLERK).get("/office/deposits/day/2026-06-20").text
+    assert "$100.00" in page
+    assert desk.client(CLERK).get("/office/deposits?first=soon").status_code == 400

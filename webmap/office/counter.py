@@ -1,0 +1,66 @@
+"""Say what waits at the clerk's counter beside the cases, and the way to each of its books."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, lazy_gettext
+
+from cases.desk.queues import Waiting
+from cases.ledger import deposited
+from cases.permissions import Right, may
+from cases.workflow.roles import Role
+from webmap.auth.desk import Desk
+from webmap.office.frame import may_go
+
+WAITS = timedelta(days=31)
+"""How long receipts that nobody deposits are looked for; older ones by asking for their days."""
+
+_BOOKS = (
+    ("office.post", lazy_gettext("Mail and paper forms")),
+    ("office.deposits", lazy_gettext("Deposits")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to a book of the counter, or to what waits in it."""
+
+    href: str
+    words: Any = ""
+
+    def link(self) -> str:
+        """Return its address, as that of a list of cases."""
+        return self.href
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPile:
+    """What waits in one of the books: how much, and the way there."""
+
+    queue: str
+    waiting: Waiting
+    asked: Way
+    count: int
+
+
+def ways() -> list[Way]:
+    """Return the way to each book that whoever is asking may open."""
+    return [Way(url_for(endpoint), words) for endpoint, words in _BOOKS if may_go(endpoint)]
+
+
+def piles(desk: Desk) -> list[CounterPile]:
+    """Return what waits in the books for whoever works at the counter."""
+    if not may(desk.member.role, Right.MAKE_DEPOSIT):
+        return []
+    return [_receipts(desk)]
+
+
+def _receipts(desk: Desk) -> CounterPile:
+    before = deposited.waiting(first=desk.today - WAITS, last=desk.today - timedelta(days=1))
+    words = gettext("Receipts to deposit")
+    means = gettext("Money taken before today is in no deposit yet, by day and means.")
+    waits = Waiting(words, means, frozenset({Role.CLERK}))
+    there = Way(url_for("office.deposits"))
+    return CounterPile("to_deposit", waits, there, len(desk.rows(before)))
