@@ -28,6 +28,7 @@ class Right(StrEnum):
     WAIVE = "money.waive"
     MAKE_DEPOSIT = "deposit.make"
     RECONCILE_DEPOSIT = "deposit.reconcile"  # the bank's word on it, and correcting entries
+    SEARCH_LIENS = "requests.search_liens"  # for a title company
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     DRAW_ZONES = "program.draw_zones"
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
@@ -86,6 +87,7 @@ _RIGHTS = {
     Right.RECONCILE_DEPOSIT: Permission(
         action=Right.RECONCILE_DEPOSIT, by=frozenset({Role.CLERK, Role.MANAGER})
     ),
+    Right.SEARCH_LIENS: Permission(action=Right.SEARCH_LIENS, by=_CASHIER),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.LOOK_AFTER_ACCOUNTS: Permission(

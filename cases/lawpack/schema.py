@@ -145,6 +145,7 @@ class Deadlines(Table):
     appeal_order: DeadlineRule
     tell_of_transfer: DeadlineRule
     new_owner_corrects: DeadlineRule
+    answer_lien_search: DeadlineRule | None = None
 
 
 class Services(Table):
@@ -188,6 +189,20 @@ class Money(Table):
             msg = f"allocation must name each of {', '.join(Component)} once"
             raise ValueError(msg)
         return self
+
+
+class LienSearches(Table):
+    """What a title company pays for being told what binds a parcel; by when, `Deadlines` says.
+
+    Parameters
+    ----------
+    paid_first
+        Whether nothing is answered before the fee is paid.
+    """
+
+    fee_cents: Cents
+    paid_first: bool
+    source: Said
 
 
 class Body(Table):
@@ -266,6 +281,7 @@ class LawPack(Table):
     money: Money
     liens: LienRules
     abatement: AbatementRules
+    lien_searches: LienSearches | None = None
     bodies: Annotated[tuple[Body, ...], Field(min_length=1)]
     retention: Retention
     steps: Steps
@@ -279,6 +295,13 @@ class LawPack(Table):
             if texts.count((section, day)) > 1:
                 msg = f"section {section} has two texts in force from {day}: keep one"
                 raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _searches_have_an_end(self) -> Self:
+        if (self.lien_searches is None) != (self.deadlines.answer_lien_search is None):
+            msg = "lien_searches and deadlines.answer_lien_search go together: give both or neither"
+            raise ValueError(msg)
         return self
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from cases.abatement_costs import admin_fee_cents
-from cases.deadlines import due
+from cases.deadlines import DeadlineError, due
 from cases.errors import CaseError
 from cases.fines.clock import fine
 from cases.fines.continuing import continuing
@@ -82,8 +82,12 @@ class _DeadlineGiven(_Given):
 
 def _deadline(pack: LawPack, vector: Vector) -> dict[str, Any]:
     given = _DeadlineGiven.model_validate(vector.given)
+    rule = dict(pack.deadlines)[given.rule]
+    if rule is None:
+        msg = f"the pack has no deadlines.{given.rule}"
+        raise DeadlineError(msg)
     deadline = due(
-        dict(pack.deadlines)[given.rule],
+        rule,
         counted_from=given.counted_from,
         calendar=pack.calendar.days,
         by_mail=given.by_mail,

@@ -53,6 +53,7 @@ from cases.models.process import (
     Respondent,
     ServiceAttempt,
 )
+from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee
 from cases.models.tribunal import (
     EnforcementOrder,
     Exhibit,
@@ -110,6 +111,9 @@ __all__ = [
     "LedgerPosting",
     "Lien",
     "LienRelease",
+    "LienSearch",
+    "LienSearchEnd",
+    "LienSearchFee",
     "Notice",
     "NoticeViolation",
     "Ordinance",

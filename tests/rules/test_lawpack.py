@@ -89,6 +89,14 @@ def test_a_distance_for_a_category_of_no_provision_is_refused(pack: Path) -> Non
     assert 'names "Overgrown lots", a category of no provision' in str(error)
 
 
+def test_a_fee_for_lien_searches_without_their_deadline_is_refused(pack: Path) -> None:
+    text = pack.read_text()
+    start, end = text.index("[deadlines.answer_lien_search]"), text.index("[service.warning]")
+    pack.write_text(text[:start] + text[end:])
+    with pytest.raises(LawPackError, match="go together: give both or neither"):
+        read_pack(pack)
+
+
 def test_how_far_apart_two_reports_are_one_matter_is_the_categorys_or_the_towns() -> None:
     intake = read_pack(DEFAULT).intake
     assert intake.duplicate_metres_of("High grass") == 50

@@ -17,11 +17,14 @@ from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
 from cases.accounts import links
 from cases.actors import Actor, Moment
+from cases.adopted import adopt
 from cases.deposits import Count, close_deposit
 from cases.documents.store import Store
 from cases.field.calendar import give_address
+from cases.lawpack.reading import DEFAULT
 from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
+from cases.lien_searches import Asked, take_in
 from cases.models import Document
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
@@ -84,7 +87,11 @@ class House:
             )  # fmt: skip
             clerk = Actor("J. Okafor", Role.CLERK)
             moment = Moment(on=now.date(), now=now)
-            self.deposit = close_deposit(connection, count, actor=clerk, moment=moment)
+            who: Any = {"actor": clerk, "moment": moment}
+            self.deposit = close_deposit(connection, count, **who)
+            adopt(connection, DEFAULT, on=moment.on)
+            asked = Asked(parcel_no="12-5", requester="R. Vance", received_on=moment.on)
+            self.search = take_in(connection, asked, **who)
         self.posting = paid.id
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
@@ -106,7 +113,7 @@ class House:
         values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare)}
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
-        values |= {"deposit_id": str(self.deposit)}
+        values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
         built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)

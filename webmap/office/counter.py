@@ -1,13 +1,14 @@
 """Say what waits at the clerk's counter beside the cases, and the way to each of its books."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
 
 from cases.desk.queues import Waiting
+from cases.desk.requests import lien_searches_waiting
 from cases.ledger import deposited
 from cases.permissions import Right, may
 from cases.workflow.roles import Role
@@ -17,9 +18,11 @@ from webmap.office.frame import may_go
 WAITS = timedelta(days=31)
 """How long receipts that nobody deposits are looked for; older ones by asking for their days."""
 
+_CLERK = frozenset({Role.CLERK})
 _BOOKS = (
     ("office.post", lazy_gettext("Mail and paper forms")),
     ("office.deposits", lazy_gettext("Deposits")),
+    ("office.lien_searches", lazy_gettext("Lien searches")),
 )
 
 
@@ -54,13 +57,29 @@ def piles(desk: Desk) -> list[CounterPile]:
     """Return what waits in the books for whoever works at the counter."""
     if not may(desk.member.role, Right.MAKE_DEPOSIT):
         return []
-    return [_receipts(desk)]
+    late = _searches(
+        desk, "lien_searches_late", gettext("Lien searches late"),
+        gettext("Their last day is over: answer them first."), due_before=desk.today,
+    )  # fmt: skip
+    asked = _searches(
+        desk, "lien_searches", gettext("Lien searches"),
+        gettext("A title company asks what binds a parcel: answer it by its last day."),
+    )  # fmt: skip
+    return [late, asked, _receipts(desk)]
+
+
+def _searches(
+    desk: Desk, queue: str, words: str, means: str, *, due_before: date | None = None
+) -> CounterPile:
+    counted = desk.connection.execute(lien_searches_waiting(due_before=due_before)).scalar_one()
+    there = Way(url_for("office.lien_searches"))
+    return CounterPile(queue, Waiting(words, means, _CLERK), there, counted)
 
 
 def _receipts(desk: Desk) -> CounterPile:
     before = deposited.waiting(first=desk.today - WAITS, last=desk.today - timedelta(days=1))
     words = gettext("Receipts to deposit")
     means = gettext("Money taken before today is in no deposit yet, by day and means.")
-    waits = Waiting(words, means, frozenset({Role.CLERK}))
+    waits = Waiting(words, means, _CLERK)
     there = Way(url_for("office.deposits"))
     return CounterPile("to_deposit", waits, there, len(desk.rows(before)))

@@ -20,6 +20,7 @@ def deed_page(
     back: str,
     back_words: Any,
     template: str = "office/form.html",
+    only_shows: bool = False,
     **said: Any,
 ) -> str | Response:
     """Show a form, or do what it asks.
@@ -32,8 +33,10 @@ def deed_page(
         The page it is asked from, and its name.
     template, said
         What shows it, and what else that shows.
+    only_shows
+        Whether the form was sent to be shown again, with something more beside it.
     """
-    if form.validate_on_submit():
+    if not only_shows and form.validate_on_submit():
         try:
             with writing() as desk:
                 onward = keep(desk)

@@ -1,0 +1,57 @@
+"""Ask what people outside have asked of the town, and what of it waits."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.models import LienSearch, LienSearchEnd, LienSearchFee
+from geo.layers import Parcel, ParcelPeriod
+
+
+def lien_search(search_id: int) -> sa.Select[Any]:
+    """Select one request, as `lien_searches` does."""
+    return _rows().where(LienSearch.id == search_id)
+
+
+def lien_searches(*, first: date, last: date) -> sa.Select[Any]:
+    """Select the requests that wait, by their last day, then those that came on some days.
+
+    Columns: the request's own, ``parcel_no``, ``situs_address``; ``receipt_no`` and ``paid_on`` of
+    its fee; ``how``, ``reason``, ``good_through``, ``content``, ``sha256``, ``ended_on`` and
+    ``ended_by`` of its end, None while it waits.
+    """
+    waits = LienSearchEnd.how.is_(None)
+    return (
+        _rows()
+        .where(sa.or_(waits, LienSearch.received_on.between(first, last)))
+        .order_by(waits.desc(), sa.case((waits, LienSearch.due_on)), LienSearch.id.desc())
+    )
+
+
+def lien_searches_waiting(*, due_before: date | None = None) -> sa.Select[int]:
+    """Count the requests that wait for an answer; only those due before a day, if one is given."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(LienSearch)
+        .outerjoin(LienSearchEnd, LienSearchEnd.lien_search_id == LienSearch.id)
+        .where(LienSearchEnd.how.is_(None))
+    )
+    return query if due_before is None else query.where(LienSearch.due_on < due_before)
+
+
+def _rows() -> sa.Select[Any]:
+    ends = [each for each in LienSearchEnd.__table__.c if each.name != "lien_search_id"]
+    return (
+        sa.select(
+            LienSearch.__table__, Parcel.parcel_no, ParcelPeriod.situs_address,
+            LienSearchFee.receipt_no, LienSearchFee.paid_on, *ends,
+        )
+        .join(Parcel, Parcel.id == LienSearch.parcel_id)
+        .outerjoin(
+            ParcelPeriod,
+            sa.and_(ParcelPeriod.parcel_id == Parcel.id, ParcelPeriod.valid_to.is_(None)),
+        )
+        .outerjoin(LienSearchFee, LienSearchFee.lien_search_id == LienSearch.id)
+        .outerjoin(LienSearchEnd, LienSearchEnd.lien_search_id == LienSearch.id)
+    )  # fmt: skip

@@ -1,0 +1,211 @@
+"""A title company asks what binds a parcel, and is told all of it once, frozen, in time."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from desk import CLERK, MANAGER, day
+from played import one
+from played_liens import block
+from test_exposure import OWNERSHIP
+
+from cases import lien_searches
+from cases.adopted import NoLawError
+from cases.desk import requests
+from cases.lien_searches import (
+    Asked,
+    EndedSearchError,
+    LienSearchError,
+    NotYourSearchError,
+    UnpaidSearchError,
+)
+from cases.models import Case, Lien
+
+ASKED = Asked(
+    parcel_no="A-1", requester="R. Vance", company="Vance Title", email="r@vance.example",
+    file_no="24-881", received_on=date(2026, 10, 2),
+)  # fmt: skip
+
+
+def _ask(town: sa.Connection, *, on: Any = None, **changes: Any) -> int:
+    said = {name: getattr(ASKED, name) for name in ASKED.__slots__} | changes
+    return lien_searches.take_in(town, Asked(**said), actor=CLERK, moment=on or day(10, 5))
+
+
+def _pay(town: sa.Connection, search_id: int, *, receipt_no: str = "T-100") -> None:
+    lien_searches.note_fee(
+        town, search_id=search_id, receipt_no=receipt_no, paid_on=date(2026, 10, 5), actor=CLERK,
+        moment=day(10, 5),
+    )  # fmt: skip
+
+
+def _answer(town: sa.Connection, search_id: int, *, through: date = date(2026, 10, 15)) -> str:
+    return lien_searches.answer(
+        town, search_id=search_id, good_through=through, actor=CLERK, moment=day(10, 5)
+    )
+
+
+def _row(town: sa.Connection, search_id: int) -> sa.Row[Any]:
+    return town.execute(requests.lien_search(search_id)).one()
+
+
+def _told(town: sa.Connection, search_id: int) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(_row(town, search_id).content)
+    return told
+
+
+@pytest.mark.usefixtures("law")
+def test_fee_and_last_day_are_those_of_the_towns_law(town: sa.Connection) -> None:
+    row = _row(town, _ask(town))
+    assert (row.number, row.fee_cents, row.due_on) == ("LS-2026-00001", 7_500, date(2026, 10, 9))
+    assert "business days" in row.because
+
+
+def test_a_lien_is_told_with_its_priority_its_growth_and_what_pays_it_off(
+    town: sa.Connection, lien: int  # noqa: ARG001 - recorded
+) -> None:  # fmt: skip
+    asked = _ask(town)
+    _pay(town, asked)
+    digest = _answer(town, asked)
+    row, told = _row(town, asked), _told(town, asked)
+    assert row.sha256.hex() == digest == hashlib.sha256(row.content.encode()).hexdigest()
+    (one,) = told["liens"]
+    # Recorded with 30 days at $250; 2 to 15 October are 14 more.
+    assert (one["priority"], one["book"], one["page"]) == (1, "4312", "87")
+    assert (one["principal_cents"], one["accrued_cents"]) == (750_000, 350_000)
+    assert (one["per_diem_cents"], one["recorded_on"]) == (25_000, "2026-10-01")
+    (payoff,) = told["payoffs"]
+    assert payoff["total_cents"] == told["total_cents"] == 10_000 + 44 * 25_000
+    assert told["per_diem_cents"] == 25_000
+    assert [each["number"] for each in told["cases"]] == ["CE-2026-00001"]
+    assert told["orders"] == []
+    assert told["is_whole"]
+    assert told["request"]["file_no"] == "24-881"
+
+
+def test_an_order_without_a_lien_is_told_as_imposed_only_once_it_is_certified(
+    town: sa.Connection, sworn: int  # noqa: ARG001 - sworn, not certified
+) -> None:  # fmt: skip
+    asked = _ask(town)
+    _pay(town, asked)
+    told = lien_searches.preview(
+        town, search_id=asked, good_through=date(2026, 10, 15), on=date(2026, 10, 5)
+    )
+    (order,) = told["orders"]
+    assert (order["imposed"], order["fine_cents"]) == (False, 44 * 25_000)
+    assert told["liens"] == []
+    (violation,) = told["violations"]
+    assert violation["provision"].startswith("Sec. 30-36(a) Grass")
+
+
+@pytest.mark.usefixtures("lien")
+def test_a_lien_elsewhere_is_told_of_what_else_its_violator_owns(town: sa.Connection) -> None:
+    town.exec_driver_sql(OWNERSHIP)
+    elsewhere = {
+        parcel_no: lien_searches.preview(
+            town, search_id=_ask(town, parcel_no=parcel_no), good_through=date(2026, 10, 15),
+            on=date(2026, 10, 5),
+        )["elsewhere"]
+        for parcel_no in ("A-2", "A-3", "A-4")
+    }  # fmt: skip
+    assert [(each["parcel"], each["homestead"]) for each in elsewhere["A-2"]] == [("A-1", True)]
+    assert [each["homestead"] for each in elsewhere["A-3"]] == [False]
+    assert elsewhere["A-4"] == []  # a company of the same name is another owner
+
+
+@pytest.mark.usefixtures("lien")
+def test_what_may_not_be_collected_has_no_payoff_and_says_why(
+    town: sa.Connection, case: int
+) -> None:
+    block(town, case, moment=day(10, 3))
+    asked = _ask(town)
+    told = lien_searches.preview(
+        town, search_id=asked, good_through=date(2026, 10, 15), on=date(2026, 10, 5)
+    )
+    (payoff,) = told["payoffs"]
+    assert payoff["total_cents"] is None
+    assert not told["is_whole"]
+    assert "26-bk-01234" in payoff["refused"]
+
+
+@pytest.mark.usefixtures("law")
+def test_a_lien_from_a_file_is_told_and_no_sum_is_said_to_free_the_parcel(
+    town: sa.Connection, case: int
+) -> None:
+    filed = {"parcel_id": one(town, Case).parcel_id, "amount_cents": 7, "status": "recorded"}
+    town.execute(sa.insert(Lien).values(case_id=case, instrument_no="F-1", **filed))
+    told = lien_searches.preview(
+        town, search_id=_ask(town), good_through=date(2026, 10, 15), on=date(2026, 10, 5)
+    )
+    assert [each["accrued_cents"] for each in told["liens"]] == [None]
+    assert not told["is_whole"]
+
+
+@pytest.mark.usefixtures("law")
+def test_nothing_is_answered_before_the_fee_is_paid_and_nothing_twice(town: sa.Connection) -> None:
+    asked = _ask(town)
+    with pytest.raises(UnpaidSearchError, match=r"\$75\.00 comes before"):
+        _answer(town, asked)
+    _pay(town, asked)
+    with pytest.raises(EndedSearchError, match="the fee is paid"):
+        _pay(town, asked, receipt_no="T-101")
+    assert town.scalar(requests.lien_searches_waiting()) == 1
+    assert town.scalar(requests.lien_searches_waiting(due_before=date(2026, 10, 9))) == 0
+    assert town.scalar(requests.lien_searches_waiting(due_before=date(2026, 10, 10))) == 1
+    _answer(town, asked)
+    assert town.scalar(requests.lien_searches_waiting()) == 0
+    with pytest.raises(EndedSearchError, match="was answered"):
+        _answer(town, asked)
+    with pytest.raises(LienSearchError, match="another request's"):
+        _pay(town, _ask(town))
+
+
+@pytest.mark.usefixtures("law")
+def test_what_is_withdrawn_says_why_and_waits_no_more(town: sa.Connection) -> None:
+    asked = _ask(town)
+    who = {"search_id": asked, "actor": CLERK, "moment": day(10, 5)}
+    with pytest.raises(LienSearchError, match="Say why"):
+        lien_searches.withdraw(town, reason=" ", **who)
+    lien_searches.withdraw(town, reason="The sale fell through", **who)
+    assert _row(town, asked).reason == "The sale fell through"
+    assert town.scalar(requests.lien_searches_waiting()) == 0
+
+
+@pytest.mark.usefixtures("law")
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"parcel_no": "Z-9"}, "No parcel is numbered “Z-9”"),
+        ({"requester": " "}, "Say who asks"),
+        ({"email": "vance"}, "is no e-mail address"),
+        ({"received_on": date(2026, 10, 6)}, "cannot have come"),
+    ],
+)
+def test_a_request_that_cannot_be_answered_is_not_taken_in(
+    town: sa.Connection, changes: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(LienSearchError, match=why):
+        _ask(town, **changes)
+
+
+@pytest.mark.usefixtures("law")
+def test_an_answer_is_good_through_a_day_that_can_be_promised(town: sa.Connection) -> None:
+    asked = _ask(town)
+    _pay(town, asked)
+    for through in (date(2026, 10, 4), date(2028, 1, 1)):
+        with pytest.raises(LienSearchError, match="is good through a day from"):
+            _answer(town, asked, through=through)
+
+
+@pytest.mark.usefixtures("law")
+def test_the_clerk_answers_and_nobody_else(town: sa.Connection) -> None:
+    with pytest.raises(NotYourSearchError, match="for the clerk"):
+        lien_searches.take_in(town, ASKED, actor=MANAGER, moment=day(10, 5))
+
+
+def test_a_town_whose_law_sets_no_fee_is_told_what_to_add(town: sa.Connection) -> None:
+    with pytest.raises(NoLawError):
+        _ask(town)
