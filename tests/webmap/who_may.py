@@ -80,6 +80,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/case/<path:number>/do/<action>/<int:row_id>": OFFICE,
     "/office/case/<path:number>/contact": DESK,
     "/office/case/<path:number>/lien/<int:lien_id>/payoff": OFFICE,
+    "/office/case/<path:number>/owner": OFFICE,
     "/office/case/<path:number>/payoff": OFFICE,
     "/office/case/<path:number>/receipt/<int:posting_id>": OFFICE,
     "/office/cases": OFFICE,

@@ -13,6 +13,7 @@ from cases.desk.consequences import Consequence, consequence
 from cases.desk.leading import leading
 from cases.desk.matters import is_to_be_brought
 from cases.desk.offers import Offer, offers
+from cases.desk.owned import elsewhere
 from cases.desk.reckoning import reckon
 from cases.desk.serving import service_in
 from cases.desk.subjects import subject
@@ -31,6 +32,8 @@ from webmap.office.frame import blueprint
 
 AT_WORK = (Role.OFFICER, Role.CLERK, Role.HEARING_OFFICER, Role.MANAGER)
 """Who moves a case on, in the order in which they are named."""
+MOST_ELSEWHERE = 6
+"""How many cases of the same owner a case's page names; a page of their own has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             each for each in (desk.rows(others) if book.case.parcel_id else [])
             if each.id != book.case.id
         ],
+        "elsewhere": elsewhere(desk.connection, book, on=desk.today, most=MOST_ELSEWHERE),
         "contacts": desk.rows(contacts_of(case_id=book.case.id)),
         "contact_form": contact_form(
             desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""

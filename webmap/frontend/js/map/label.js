@@ -6,8 +6,9 @@ import { BOLD } from "./type.js";
 // Whatever is said of other places.
 const OTHERS = [...switches.cases, "address", "zone-name"];
 
-export function quieten(map) {
-  OTHERS.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", "none"));
+export function quieten(map, { numbers = false } = {}) {
+  OTHERS.filter((id) => !(numbers && id === "address"))
+    .forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", "none"));
 }
 
 export function labelled(map, { lon, lat, name }) {

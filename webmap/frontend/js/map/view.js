@@ -86,6 +86,19 @@ export function pin(map) {
   };
 }
 
+// Places that the page tells more of, each a link to where it does.
+export function spots(map, places) {
+  for (const { href, number, words, more, lon, lat } of places) {
+    const element = document.createElement("a");
+    element.href = href;
+    element.className = "photo-spot";
+    element.textContent = more ? `${number} +${more}` : number;
+    element.title = words;
+    new maplibre.Marker({ element }).setLngLat([lon, lat]).addTo(map);
+    element.setAttribute("aria-label", words);
+  }
+}
+
 export function note(map) {
   const popup = new maplibre.Popup({
     closeButton: false, closeOnClick: false, className: "hover-note", offset: 14, maxWidth: "16rem",
