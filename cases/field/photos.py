@@ -14,8 +14,10 @@ from cases.actors import Actor, Moment
 from cases.advancing import ClosedCaseError
 from cases.documents.attaching import DocumentKind, Filing, PhonePosition, attach
 from cases.documents.drawing import draw_later
-from cases.documents.intake import TakenIn
-from cases.field import devices, records
+from cases.documents.errors import RefusedFileError, StoreError
+from cases.documents.intake import TakenIn, take_in
+from cases.documents.store import Store
+from cases.field import devices, records, told
 from cases.field.errors import (
     DamagedPhotoError,
     NoVisitError,
@@ -23,6 +25,8 @@ from cases.field.errors import (
     TakenIdError,
     UnreadableError,
 )
+from cases.field.reading import payload
+from cases.field.told import Kind
 from cases.models import FieldPhoto
 
 
@@ -83,19 +87,18 @@ def before(connection: sa.Connection, sent: Sent, *, staff_id: int) -> sa.Row[An
     return found
 
 
-def visit_of(connection: sa.Connection, sent: Sent, *, staff_id: int) -> sa.Row[Any]:
-    """Return the visit deed a photograph belongs to, taken or not.
+def require_visit(connection: sa.Connection, sent: Sent, *, staff_id: int) -> None:
+    """Refuse a photograph whose visit has not come yet, taken or not.
 
     Raises
     ------
     NoVisitError
-        It has not come yet.
+        It has not.
     """
     found = records.of_officer(connection, sent.visit, staff_id=staff_id)
     if found is None or found.kind not in {"visit", "no_access"}:
         msg = "The visit this photograph belongs to has not come yet: send that first."
         raise NoVisitError(msg)
-    return found
 
 
 def require_same(receipt: sa.Row[Any], *, sha256: str) -> None:
@@ -147,17 +150,18 @@ def hang(
     sent: Sent,
     taken: TakenIn,
     *,
-    visit: sa.Row[Any],
+    staff_id: int,
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Hang a photograph on the case of its visit, where that visit was taken and the case is open.
+    """Hang a photograph on the case of its visit, where that was taken, or decided, and is open.
 
     Else its receipt alone says that it is stored, until a person decides about the visit.
     """
-    inspection_id = (visit.answer or {}).get("inspection")
-    if visit.status != "stored" or inspection_id is None or visit.case_id is None:
+    place = records.settled_place(connection, sent.visit, staff_id=staff_id)
+    if place is None:
         return
+    case_id, inspection_id = place
     phone = None
     if sent.spot is not None:
         where = (sent.spot.lon, sent.spot.lat)
@@ -165,7 +169,47 @@ def hang(
     filing = Filing(kind=DocumentKind.PHOTO, inspection_id=inspection_id, phone=phone)
     with contextlib.suppress(ClosedCaseError):
         attach(
-            connection, taken, case_id=visit.case_id, client_id=sent.id, filing=filing,
+            connection, taken, case_id=case_id, client_id=sent.id, filing=filing,
             actor=actor, moment=moment,
         )  # fmt: skip
         draw_later(connection, sha256=taken.sha256)
+
+
+def hang_decided(
+    connection: sa.Connection,
+    deed: told.Deed,
+    store: Store,
+    *,
+    staff_id: int,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Hang the photographs of a visit that was not taken when they came, and that a deed decides.
+
+    One whose file the store has lost, or whose bytes changed, stays a receipt: the decision stands.
+    """
+    about = deed.again
+    if deed.kind is Kind.SETTLE:
+        about = _settled(deed)
+    if about is None:
+        return
+    zone = moment.now.tzinfo
+    assert zone is not None  # noqa: S101 - the town's clock always tells it
+    for row in connection.execute(records.photos_unhung(records.told_before(connection, about))):
+        spot = None
+        if row.lon is not None:
+            spot = Spot(lon=row.lon, lat=row.lat, accuracy_m=row.accuracy_m)
+        sent = Sent(
+            id=row.id, device=row.device_id, visit=row.visit_id, taken_at=row.taken_at, spot=spot
+        )
+        with contextlib.suppress(StoreError, RefusedFileError):
+            taken = take_in(store, store.get(row.sha256), name=None, zone=zone)
+            hang(connection, sent, taken, staff_id=staff_id, actor=actor, moment=moment)
+
+
+def _settled(deed: told.Deed) -> uuid.UUID | None:
+    try:
+        said: told.Settle = payload(deed)
+    except UnreadableError:
+        return None
+    return said.deed

@@ -7,7 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.field.errors import NoVisitError
-from cases.models import Case, FieldDeed, FieldDevice, FieldPhoto, FieldSettlement, Staff
+from cases.models import (
+    Case,
+    CaseDocument,
+    FieldDeed,
+    FieldDevice,
+    FieldPhoto,
+    FieldSettlement,
+    Staff,
+)
 
 
 def _deeds() -> sa.Select[Any]:
@@ -57,6 +65,55 @@ def taken_visit(connection: sa.Connection, visit_id: uuid.UUID, *, staff_id: int
 
 
 _MOST_RETOLD = 20
+
+
+def settled_place(
+    connection: sa.Connection, visit_id: uuid.UUID, *, staff_id: int
+) -> tuple[int, int | None] | None:
+    """Return the case and inspection that a visit's photographs belong to, once that is decided.
+
+    Those of the visit itself, or of what it was told anew as; a visit kept as a note has a case and
+    no inspection. None where nobody has decided yet, it was discarded, or it has no case.
+    """
+    for _ in range(_MOST_RETOLD):
+        found = of_officer(connection, visit_id, staff_id=staff_id)
+        if found is None:
+            return None
+        if found.status == "stored":
+            inspection = found.answer.get("inspection")
+            return (found.case_id, inspection) if found.case_id and inspection else None
+        if found.how == "note":
+            return (found.case_id, None) if found.case_id else None
+        if found.how != "again":
+            return None
+        by = sa.select(FieldSettlement.by_deed).where(FieldSettlement.deed_id == visit_id)
+        visit_id = connection.execute(by).scalar_one()
+    return None
+
+
+def told_before(connection: sa.Connection, deed_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Return a deed and all that were told anew as it, the latest first."""
+    chain = [deed_id]
+    while len(chain) < _MOST_RETOLD:
+        before = connection.scalar(
+            sa.select(FieldSettlement.deed_id).where(
+                FieldSettlement.by_deed == chain[-1], FieldSettlement.how == "again"
+            )
+        )
+        if before is None:
+            break
+        chain.append(before)
+    return chain
+
+
+def photos_unhung(visit_ids: Sequence[uuid.UUID]) -> sa.Select[Any]:
+    """Select the receipts of photographs of some visits that hang on no case."""
+    hung = sa.exists().where(CaseDocument.client_id == FieldPhoto.id)
+    return (
+        sa.select(FieldPhoto.__table__)
+        .where(FieldPhoto.visit_id.in_(visit_ids), ~hung)
+        .order_by(FieldPhoto.received_at, FieldPhoto.id)
+    )
 
 
 def unsettled(staff_id: int) -> sa.Select[Any]:

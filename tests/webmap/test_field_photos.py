@@ -163,3 +163,28 @@ def test_a_photo_hangs_on_the_case_of_its_visit_with_where_the_phone_was(
     assert (str(hung.client_id), hung.kind, hung.phone_accuracy_m) == (photo_id, "photo", 6.5)
     assert hung.inspection_id is not None
     assert drawn == [hashlib.sha256(JPEG).hexdigest()]
+
+
+@pytest.mark.parametrize(("how", "hung"), [("again", [True]), ("note", [False]), ("discard", [])])
+@pytest.mark.parametrize("late", [False, True], ids=["sent before", "sent after"])
+def test_photos_of_a_visit_in_conflict_hang_on_its_case_once_a_person_has_decided(
+    app: Flask, phone: Phone, fresh_database: Database, how: str, hung: list[bool], *, late: bool
+) -> None:
+    """Whether it comes before the decision or after; with an inspection where there is one."""
+    visit = phone.visit(app.config["CASE"], made_at=(now().now - timedelta(days=1)).isoformat())
+    assert phone.told(visit)["status"] == "conflict"
+    if not late:
+        assert phone.photo(visit["id"], lon="-80.4", lat="27.3").status_code == 200
+        assert counted(fresh_database, "case_document") == [0]
+    if how == "again":
+        decided = phone.visit(app.config["CASE"], again=visit["id"])
+    else:
+        said = {"deed": visit["id"], "how": how, "reason": "It was yesterday"}
+        decided = phone.deed("settle", said)
+    assert phone.told(decided)["status"] == "stored"
+    if late:
+        assert phone.photo(visit["id"], lon="-80.4", lat="27.3").status_code == 200
+    phone.told(decided)
+    with fresh_database.app.connect() as connection:
+        rows = connection.execute(sa.select(CaseDocument.__table__)).all()
+    assert [row.inspection_id is not None for row in rows] == hung

@@ -3,10 +3,10 @@
 import uuid
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_wtf.csrf import generate_csrf
 
-from cases.field import deeds, devices, numbers, reading
+from cases.field import deeds, devices, numbers, photos, reading
 from cases.field.deeds import Officer
 from cases.field.errors import UnreadableError
 from webmap.auth.desk import writing
@@ -54,4 +54,9 @@ def deed() -> dict[str, Any]:
     told = reading.read(request.get_data())
     with writing() as desk:
         officer = Officer(staff_id=desk.member.id, actor=desk.actor)
-        return deeds.receive(desk.connection, told, officer=officer, now=desk.moment.now)
+        answer = deeds.receive(desk.connection, told, officer=officer, now=desk.moment.now)
+        photos.hang_decided(
+            desk.connection, told, current_app.extensions["lotline_documents"],
+            staff_id=desk.member.id, **desk.who,
+        )  # fmt: skip
+        return answer

@@ -35,12 +35,12 @@ def photo(photo_id: uuid.UUID) -> dict[str, Any]:
         if before is not None:
             receipts.require_same(before, sha256=announced)
             return {"id": str(photo_id), "sha256": before.sha256}
-        visit = receipts.visit_of(desk.connection, sent, staff_id=desk.member.id)
+        receipts.require_visit(desk.connection, sent, staff_id=desk.member.id)
         receipts.require_whole(data, announced=announced)
         store = current_app.extensions["lotline_documents"]
         taken = take_in(store, data, name=None, zone=desk.zone)
         receipts.keep(desk.connection, sent, taken, now=desk.moment.now)
-        receipts.hang(desk.connection, sent, taken, visit=visit, **desk.who)
+        receipts.hang(desk.connection, sent, taken, staff_id=desk.member.id, **desk.who)
     return {"id": str(photo_id), "sha256": taken.sha256}
 
 
