@@ -42,6 +42,23 @@ class Finding:
     passed: bool
 
 
+class Answer(StrEnum):
+    """What an officer answers a line that asks what is there."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SEEN = "not_seen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One line of what was looked for, with its answer (`cases.checklists`)."""
+
+    line: str
+    answer: Answer
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What an officer brings back from a visit.
@@ -50,11 +67,14 @@ class Visit:
     ----------
     entry_detail
         Where the officer stood, who consented, or the warrant's number.
+    looked
+        What was looked for by the kind of the case; no line of it becomes a violation.
     """
 
     entry: Entry
     entry_detail: str
     findings: Sequence[Finding] = ()
+    looked: Sequence[Looked] = ()
     note: str | None = None
 
 
@@ -182,6 +202,10 @@ def _seen(visit: Visit, actor: Actor, moment: Moment) -> dict[str, Any]:
         "entry": visit.entry,
         "entry_detail": visit.entry_detail,
         "checklist": checklist,
+        "looked": [
+            {"line": each.line, "answer": str(each.answer), "note": each.note}
+            for each in visit.looked
+        ],
         "note": visit.note,
     }
 

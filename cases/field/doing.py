@@ -8,17 +8,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import citing, inspections, violations
+from cases import citing, inspections, notices, violations
 from cases.actors import Actor, Moment
 from cases.field import hazards, numbers, told
 from cases.field.errors import NoVisitError, SettledError, UnreadableError
 from cases.field.records import of_officer, taken_visit
 from cases.field.told import Kind, Result
-from cases.inspections import Finding
+from cases.inspections import Finding, Looked
 from cases.intake import accept
-from cases.models import FieldSettlement, Violation
+from cases.models import Citation, FieldSettlement, Violation
 from cases.opening import close_case
 from cases.screening import Belief
+from cases.service.attempts import Attempt, Method
 from cases.wording import day_in_words, tidy
 
 
@@ -54,7 +55,11 @@ def _visit(doing: Doing, said: told.Visit) -> Done:
     visit = inspections.Visit(
         entry=said.entry,
         entry_detail=tidy(said.entry_detail) or "",
-        findings=tuple(Finding(**dict(each)) for each in said.findings),
+        findings=tuple(
+            Finding(section=each.section, item=each.item, passed=each.passed)
+            for each in said.findings
+        ),
+        looked=tuple(Looked(**dict(each)) for each in said.looked),
         note=tidy(_dated(said.note, said.seen_at, doing.moment)),
     )
     if said.inspection is None:
@@ -64,7 +69,21 @@ def _visit(doing: Doing, said: told.Visit) -> Done:
     else:
         inspection_id = said.inspection
         inspections.keep(doing.connection, inspection_id=inspection_id, visit=visit, **doing.who)
-    return {"case": case_id, "inspection": inspection_id}
+    return {"case": case_id, "inspection": inspection_id, **_found(doing, case_id, said)}
+
+
+def _found(doing: Doing, case_id: int, said: told.Visit) -> Done:
+    """Tell which violation each item became that the phone gave a name of its own."""
+    named = {str(each.id): each.section for each in said.findings if each.id and not each.passed}
+    if not named:
+        return {}
+    latest = (
+        sa.select(Violation.section, sa.func.max(Violation.id).label("latest"))
+        .where(Violation.case_id == case_id, Violation.section.in_(named.values()))
+        .group_by(Violation.section)
+    )
+    became = {row.section: row.latest for row in doing.connection.execute(latest)}
+    return {"violations": {name: became[section] for name, section in named.items()}}
 
 
 def _dated(note: str, seen_at: datetime | None, moment: Moment) -> str:
@@ -117,13 +136,55 @@ def _result(doing: Doing, said: told.Found) -> Done:
 
 
 def _cite(doing: Doing, said: told.Cite) -> Done:
-    _require_of_case(doing, said.violation)
+    violation_id = said.violation or _found_on_visit(doing, said.found)
+    _require_of_case(doing, violation_id)
     numbers.use(doing.connection, said.number, device_id=doing.deed.device, deed_id=doing.deed.id)
     citing.issue(
-        doing.connection, violation_id=said.violation, respondent_id=said.respondent,
+        doing.connection, violation_id=violation_id, respondent_id=said.respondent,
         penalty_cents=said.penalty_cents, excused=said.excused, number=said.number, **doing.who,
     )  # fmt: skip
     return {"case": doing.case_id, "citation": said.number}
+
+
+def _found_on_visit(doing: Doing, found: uuid.UUID | None) -> int:
+    """Return the violation that an item of the deed's visit became."""
+    if doing.deed.visit is None or found is None:
+        msg = "A citation names a violation of the case, or one found on its visit."
+        raise UnreadableError(msg)
+    visit = taken_visit(doing.connection, doing.deed.visit, staff_id=doing.staff_id)
+    violation_id = visit.answer.get("violations", {}).get(str(found))
+    if violation_id is None:
+        msg = "The visit found no such violation: cite what it found, or none."
+        raise UnreadableError(msg)
+    return int(violation_id)
+
+
+def _serve(doing: Doing, said: told.Serve) -> Done:
+    """Record that a citation was handed over, and confirm its service where that proves it."""
+    query = sa.select(Citation.id, Citation.notice_id).where(
+        Citation.number == said.citation, Citation.case_id == doing.case_id
+    )
+    row = doing.connection.execute(query).first()
+    if row is None:
+        msg = f"The case has no citation {said.citation}: decide first what becomes of that one."
+        raise UnreadableError(msg)
+    handed = Attempt(
+        method=Method.HAND,
+        made_on=doing.moment.on,
+        affidavit_on=doing.moment.on if said.sworn else None,
+        server=doing.actor.name,
+        handed_to=said.to,
+        handed_at=said.at,
+        handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,
+        handed_within_m=said.spot.accuracy_m if said.spot else None,
+    )
+    notices.record_attempt(
+        doing.connection, notice_id=row.notice_id, attempt=handed, **doing.who
+    )  # fmt: skip
+    served = notices.service_of(doing.connection, row.notice_id, on=doing.moment.on).proof
+    if served is not None:
+        citing.confirm_service(doing.connection, citation_id=row.id, **doing.who)
+    return {"case": doing.case_id, "citation": said.citation, "served": served is not None}
 
 
 def _require_of_case(doing: Doing, violation_id: int) -> None:
@@ -185,6 +246,7 @@ COMMANDS: Mapping[Kind, Callable[[Doing, Any], Done]] = {
     Kind.NO_ACCESS: _no_access,
     Kind.RESULT: _result,
     Kind.CITE: _cite,
+    Kind.SERVE: _serve,
     Kind.CLOSE: _close,
     Kind.HAZARD: _hazard,
     Kind.SETTLE: _settle,

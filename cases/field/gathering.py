@@ -17,7 +17,7 @@ from cases.models import (
     Violation,
 )
 from cases.notices import NoticeKind
-from cases.workflow.citation import RUNNING
+from cases.workflow.citation import RUNNING, CitationStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.violation import ViolationStatus
@@ -51,6 +51,19 @@ def running_citations(case_ids: Sequence[int]) -> sa.Select[Any]:
     """Select the citations of some cases that have not come to their end."""
     columns: tuple[Any, ...] = (Citation.violation_id, Citation.number)
     return sa.select(*columns).where(Citation.case_id.in_(case_ids), Citation.status.in_(RUNNING))
+
+
+def unserved_citations(case_ids: Sequence[int]) -> sa.Select[Any]:
+    """Select the citations of some cases that are issued and not served, with whom they name."""
+    return (
+        sa.select(
+            Citation.case_id, Citation.number, Citation.penalty_cents,
+            Notice.content["recipient"].astext.label("recipient"),
+        )
+        .join(Notice, Notice.id == Citation.notice_id)
+        .where(Citation.case_id.in_(case_ids), Citation.status == CitationStatus.ISSUED)
+        .order_by(Citation.id)
+    )  # fmt: skip
 
 
 def warned(case_ids: Sequence[int]) -> sa.Select[Any]:

@@ -1,12 +1,12 @@
 """Say what an officer may do about a violation on the spot, and what keeps it from a citation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from cases.adopted import provision
 from cases.field.told import Result
-from cases.lawpack.schema import LawPack
+from cases.lawpack.schema import LawPack, Ordinance
 from cases.workflow.citation import CitationAction
 from cases.workflow.registry import choices
 from cases.workflow.roles import Role
@@ -62,9 +62,21 @@ def cite_offer(
         "warning": warned is None,
         "deadline": row.comply_by is None or row.comply_by >= on,
     }
+    return offer_of(
+        text,
+        lacks=[name for name, so in lacks.items() if so],
+        repeat=row.repeat_confirmed_on is not None,
+    )
+
+
+def offer_of(text: Ordinance, *, lacks: Sequence[str], repeat: bool = False) -> dict[str, Any]:
+    """Say how a violation of a provision may be cited, as `cite_offer` does.
+
+    One found on the spot has had neither a warning nor time.
+    """
     return {
-        "lacks": [name for name, so in lacks.items() if so],
-        "repeat": row.repeat_confirmed_on is not None,
+        "lacks": list(lacks),
+        "repeat": repeat,
         "least": text.penalty_least_cents,
         "usual": text.penalty_usual_cents,
         "most": text.penalty_most_cents,

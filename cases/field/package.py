@@ -13,14 +13,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.adopted import adopted_law
+from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
-from cases.field.offering import cite_offer, results_of
+from cases.field.offering import cite_offer, offer_of, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
 from cases.lawpack.schema import LawPack
 from cases.phases import Phase
 from cases.stages import stage
 from cases.story import told
+from cases.workflow.citation import CitationAction
 
 MOST_STOPS = 40
 MOST_EVENTS = 6
@@ -107,6 +109,7 @@ class _About:
     violations: Grouped
     respondents: Grouped
     cited: Grouped
+    unserved: Grouped
     warned: Mapping[int, Any]
     events: Grouped
     notes: Grouped
@@ -134,6 +137,7 @@ class _About:
             violations=by("case_id", gathering.violations(ids)),
             respondents=by("case_id", gathering.respondents(ids)),
             cited=by("violation_id", gathering.running_citations(ids)),
+            unserved=by("case_id", gathering.unserved_citations(ids)),
             warned={each.violation_id: each for each in _all(connection, gathering.warned(ids))},
             events=by("case_id", gathering.last_events(ids, most=MOST_EVENTS)),
             notes=by("case_id", records.notes_of(ids)),
@@ -166,9 +170,14 @@ class _About:
                 {"id": each.id, "name": each.name, "kind": each.kind, "address": each.address}
                 for each in self.respondents.get(row.id, ())
             ],
+            "citations": [
+                {"number": each.number, "to": each.recipient, "cents": each.penalty_cents}
+                for each in self.unserved.get(row.id, ())
+            ],
             "story": [_line(each) for each in told(events, zone=zone)],
             "notes": [_note(each) for each in self.notes.get(row.id, ())],
             "checklist": checklist(law, row.category, on=self.on),
+            "lines": lines_for(row.category),
             "others": self._others(row.parcel_id, but=row.id),
         }
 
@@ -190,9 +199,11 @@ class _About:
             "threats": [str(each) for each in law.intake.anonymous_unless],
             "violations": [],
             "respondents": [],
+            "citations": [],
             "story": [],
             "notes": [],
             "checklist": checklist(law, row.category, on=self.on),
+            "lines": lines_for(row.category),
             "others": self._others(row.parcel_id),
         }
 
@@ -259,11 +270,13 @@ def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str,
         held = texts.get(each.section)
         if each.in_force_from <= on and (held is None or each.in_force_from > held.in_force_from):
             texts[each.section] = each
+    citable = law is not None and CitationAction.ISSUE not in law.steps.without
     mine = sorted(texts.values(), key=lambda each: each.category != category)
     return [
         {
             "section": each.section, "item": each.title, "text": each.text,
             "fix": each.corrected_by, "usual": each.category == category,
+            "cite": offer_of(each, lacks=["warning", "deadline"]) if citable else None,
         }
         for each in mine
     ]  # fmt: skip

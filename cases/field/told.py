@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from cases.field.hazards import HazardKind
 from cases.forum import Excused
-from cases.inspections import Entry
+from cases.inspections import Answer, Entry
 from cases.screening import Imminent
 
 Text = Annotated[str, Field(max_length=4000)]
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     NO_ACCESS = "no_access"
     RESULT = "result"
     CITE = "cite"
+    SERVE = "serve"
     CLOSE = "close"
     HAZARD = "hazard"
     SETTLE = "settle"  # a person's decision about a deed that was not taken
@@ -76,11 +77,27 @@ class Deed(Table):
 
 
 class Item(Table):
-    """One item of a checklist, passed or not."""
+    """One item of a checklist, passed or not.
 
+    Parameters
+    ----------
+    id
+        What the phone calls the violation that an item which did not pass becomes, by which a
+        citation of the same visit names it; older phones give none.
+    """
+
+    id: uuid.UUID | None = None
     section: Annotated[str, Field(min_length=1, max_length=80)]
     item: Annotated[str, Field(min_length=1, max_length=400)]
     passed: bool
+
+
+class Looked(Table):
+    """One line of what was looked for, answered."""
+
+    line: Annotated[str, Field(min_length=1, max_length=400)]
+    answer: Answer
+    note: Text = ""
 
 
 class Believed(Table):
@@ -97,6 +114,7 @@ class Visit(Table):
     entry: Entry
     entry_detail: Text = ""
     findings: tuple[Item, ...] = ()
+    looked: Annotated[tuple[Looked, ...], Field(max_length=100)] = ()
     note: Text = ""
     belief: Believed | None = None
     seen_at: AwareDatetime | None = None
@@ -117,13 +135,41 @@ class Found(Table):
 
 
 class Cite(Table):
-    """A citation written under a number that the phone carried."""
+    """A citation written under a number that the phone carried.
 
-    violation: Id
+    Of a violation on record, or of one found on the visit that the deed names.
+    """
+
+    violation: Id | None = None
+    found: uuid.UUID | None = None
     respondent: Id
     penalty_cents: Annotated[int, Field(ge=0, lt=10**13)]
     excused: Excused | None = None
     number: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Spot(Table):
+    """Where the phone was, in degrees (EPSG:4326), and within how many metres it knew that."""
+
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    accuracy_m: Annotated[float, Field(ge=0, lt=10**7)] | None = None
+
+
+class Serve(Table):
+    """A citation handed over, by its number.
+
+    Parameters
+    ----------
+    sworn
+        Whether the officer swears to it, without which it proves nothing.
+    """
+
+    citation: Annotated[str, Field(min_length=1, max_length=40)]
+    to: Annotated[str, Field(min_length=1, max_length=200)]
+    at: AwareDatetime
+    sworn: bool
+    spot: Spot | None = None
 
 
 class Close(Table):
@@ -162,6 +208,7 @@ PAYLOADS: dict[Kind, type[Table]] = {
     Kind.NO_ACCESS: NoAccess,
     Kind.RESULT: Found,
     Kind.CITE: Cite,
+    Kind.SERVE: Serve,
     Kind.CLOSE: Close,
     Kind.HAZARD: HazardTold,
     Kind.SETTLE: Settle,

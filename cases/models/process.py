@@ -40,6 +40,7 @@ class Inspection(Base):
     entry: Mapped[str | None]
     entry_detail: Mapped[str | None]
     checklist: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
+    looked: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
     note: Mapped[str | None]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from cases.errors import CaseError
@@ -71,6 +71,12 @@ class Attempt:
         The day the server swore to it, with the copy, the dates and the places; None without.
     server
         Who did it.
+    handed_to, handed_at
+        Who took a notice brought by hand, and the moment; empty and None where nobody noted it.
+    handed_where
+        Where the server's phone was then: longitude and latitude in degrees (EPSG:4326).
+    handed_within_m
+        Within how many metres the phone knew that.
     """
 
     method: Method
@@ -86,6 +92,10 @@ class Attempt:
     published_weeks: int = 0
     affidavit_on: date | None = None
     server: str = ""
+    handed_to: str = ""
+    handed_at: datetime | None = None
+    handed_where: tuple[float, float] | None = None
+    handed_within_m: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot have happened.

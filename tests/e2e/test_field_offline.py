@@ -24,7 +24,7 @@ from field_browser import (
 from field_town import counted, settle_field
 from playwright.sync_api import Browser, BrowserContext, Error, expect
 
-from cases.models import FieldPhoto, Inspection
+from cases.models import Citation, FieldPhoto, Inspection, ServiceAttempt, Violation
 from geo.database import Database
 
 LONG = 240_000
@@ -134,6 +134,44 @@ def test_the_map_of_the_zone_is_there_without_a_signal(
         tiles = {each for each in asked if "/tiles/ground" in each}
         assert tiles
         assert [each for each in sorted(tiles) if not page.evaluate(_ANSWER, each)] == []
+
+
+def test_what_is_found_without_a_signal_is_cited_and_handed_over_with_the_visit(
+    browser: Browser, fresh_database: Database, tmp_path: Path
+) -> None:
+    settle_field(fresh_database, cases=1)
+    with (
+        served(fresh_database, tmp_path) as (site, app),
+        phone_in(browser, tmp_path / "p") as context,
+    ):
+        let_in(context, site, app, fresh_database, "rivera")
+        page = context.pages[0]
+        open_field(page, site)
+        context.set_offline(True)
+        page.click(".next .primary")
+        page.locator("summary", has_text="Anything else").click()
+        trash = page.locator(".item", has_text="30-36(b)")
+        trash.locator(".choice", has_text="Violation").click()
+        trash.locator("summary", has_text="Cite").click()
+        trash.get_by_text("Issue the citation with this visit").click()
+        trash.get_by_text("I handed it over here").click()
+        page.locator("summary", has_text="Checklist").click()
+        page.locator(".look .choice", has_text="Not seen").first.click()
+        page.click(".ending > .primary")
+        page.wait_for_selector(".day")
+        context.set_offline(False)
+        expect(page.locator("#receipt")).to_contain_text("3 of 3", timeout=LONG)
+    with fresh_database.owner.connect() as connection:
+        cited = connection.execute(
+            sa.select(Citation.status, Violation.section, ServiceAttempt.facts)
+            .join(Violation, Violation.id == Citation.violation_id)
+            .join(ServiceAttempt, ServiceAttempt.notice_id == Citation.notice_id)
+        ).one()
+        [looked] = connection.scalars(sa.select(Inspection.looked)).one()
+    assert (cited.status, cited.section, cited.facts["handed_to"]) == (
+        "served", "30-36(b)", "P. Lane"
+    )  # fmt: skip
+    assert looked["answer"] == "not_seen"
 
 
 _ANSWER = "(url) => fetch(url).then(({ ok }) => ok, () => false)"

@@ -18,8 +18,10 @@ from cases.desk.reckoning import reckon
 from cases.desk.serving import service_in
 from cases.desk.subjects import subject
 from cases.desk.waiting import waits
+from cases.notices import attempt_of
 from cases.permissions import Right
 from cases.phases import Phase
+from cases.service.attempts import Method
 from cases.stages import stage
 from cases.story import events_of, told
 from cases.workflow.roles import Role
@@ -108,6 +110,9 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             row.id: service_in(book, row, on=desk.today)
             for row in book.parts["notice"]
             if is_to_be_brought(book, row)
+        },
+        "attempts": {
+            row.id: attempt_of(row.facts) for row in book.attempts if row.method == Method.HAND
         },
         "story": list(told(events, zone=desk.zone)),
         "others": [

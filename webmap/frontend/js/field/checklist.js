@@ -1,24 +1,58 @@
-// Show what to look for by the town's law: each item kept, broken, or not looked at.
-import { choices, h } from "./dom.js";
+// Show what to look for: the lines of this kind of case to be answered, and each provision of the law.
+import { citePart, slot } from "./citing.js";
+import { choices, h, labelled } from "./dom.js";
 import { say } from "./told.js";
 
 const OPTIONS = () => [["passed", say("check.passed")], ["failed", say("check.failed")]];
+const ANSWERS = () => ["yes", "no", "not_seen"].map((each) => [each, say(`look.${each}`)]);
 
-export function checklist(stop, draft, changed) {
+export function checklist(stop, draft, { changed, numbers }) {
   const known = new Set(stop.violations.map(({ section }) => section));
   const open = stop.checklist.filter(({ section }) => !known.has(section));
   const usual = open.filter((each) => each.usual);
   const rest = open.filter((each) => !each.usual);
   if (!open.length) return null;
-  const items = (list) => list.map((each) => item(each, draft, changed));
+  draft.finds ??= {};
+  const items = (list) => list.map((each) => item(stop, each, draft, { changed, numbers }));
   return h("section", { class: "panel" }, h("h2", {}, say("check")),
     items(usual),
     rest.length > 0 && h("details", { class: "fold", open: rest.some(({ section }) => draft.checks[section]) },
       h("summary", {}, say("check.more", { n: rest.length })), items(rest)));
 }
 
-function item(each, draft, changed) {
+// One that is broken may be cited at once, as the violation it becomes with this visit.
+function item(stop, each, draft, { changed, numbers }) {
+  const { section } = each;
+  const cite = h("div", {});
+  const showCite = () => {
+    const part = draft.checks[section] === "failed" && citePart(stop, each.cite, slot(draft.finds, section), { changed, numbers });
+    cite.replaceChildren(...(part ? [part] : []));
+  };
+  const choose = (value) => {
+    draft.checks[section] = value;
+    if (value !== "failed") delete draft.finds[section];
+    changed();
+    showCite();
+  };
+  showCite();
   return h("div", { class: "item" },
-    choices(each.item, OPTIONS(), draft.checks[each.section], (value) => { draft.checks[each.section] = value; changed(); }),
-    h("p", { class: "quiet small" }, `${each.section} · ${each.text}`));
+    choices(each.item, OPTIONS(), draft.checks[section], choose),
+    h("p", { class: "quiet small" }, `${section} · ${each.text}`), cite);
+}
+
+export function lookedPart(stop, draft, { changed, soon }) {
+  if (!stop.lines?.length) return null;
+  draft.looks ??= {};
+  return h("details", { class: "fold panel", open: Object.keys(draft.looks).length > 0 },
+    h("summary", {}, say("look", { n: stop.lines.length })),
+    stop.lines.map((line) => asked(line, draft, { changed, soon })));
+}
+
+function asked(line, draft, { changed, soon }) {
+  const keep = (change) => { draft.looks[line] = { answer: null, note: "", ...draft.looks[line], ...change }; };
+  const note = h("input", { type: "text", maxlength: 300, autocomplete: "off", value: draft.looks[line]?.note ?? "",
+    oninput: ({ target }) => { keep({ note: target.value }); soon(); } });
+  const more = h("div", { hidden: !draft.looks[line] }, labelled(say("look.note"), note));
+  return h("div", { class: "item look" },
+    choices(line, ANSWERS(), draft.looks[line]?.answer, (answer) => { keep({ answer }); more.hidden = false; changed(); }), more);
 }

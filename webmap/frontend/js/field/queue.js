@@ -13,6 +13,7 @@ export const newId = () => crypto.randomUUID();
 
 export const emptyDraft = (stop) => ({
   key: stop.key, visit: newId(), entry: "vantage", entry_detail: say("entry.street"), checks: {}, results: {}, cites: {},
+  finds: {}, looks: {}, serves: {},
   note: "", belief: "", close: false, started: new Date().toISOString(),
 });
 
@@ -43,9 +44,20 @@ const about = (stop, visit = null) => ({
   case: stop.case, complaint: stop.complaint, basis: stop.basis, visit,
 });
 
+// What is broken has a name of this phone's own, by which a citation of the same visit means it.
 const findings = (stop, draft) => stop.checklist
   .filter((each) => draft.checks[each.section])
-  .map((each) => ({ section: each.section, item: each.item, passed: draft.checks[each.section] === "passed" }));
+  .map((each) => ({ id: newId(), section: each.section, item: each.item, passed: draft.checks[each.section] === "passed" }));
+
+const looked = (draft) => Object.entries(draft.looks ?? {}).filter(([, { answer }]) => answer)
+  .map(([line, { answer, note }]) => ({ line, answer, note: note.trim() }));
+
+const cited = (kept) => Object.entries(kept ?? {}).filter(([, cite]) => cite);
+
+// All that is handed over with a visit: citations issued before, and those it issues itself.
+export const handings = (draft) => [
+  ...Object.values(draft.serves ?? {}), ...[...cited(draft.cites), ...cited(draft.finds)].map(([, cite]) => cite.handed),
+].filter(Boolean);
 
 function visitDeed(stop, draft) {
   const belief = draft.belief.trim() && stop.threats?.length
@@ -54,22 +66,33 @@ function visitDeed(stop, draft) {
     ...about(stop), id: draft.visit, kind: "visit",
     payload: {
       inspection: stop.appointment?.id ?? null, entry: draft.entry, entry_detail: draft.entry_detail.trim(),
-      findings: findings(stop, draft), note: draft.note.trim(), belief,
+      findings: findings(stop, draft), looked: looked(draft), note: draft.note.trim(), belief,
     },
   };
 }
 
+// A citation takes the next number, and is handed over only after it is issued.
+function citeDeeds(rest, draft, found, numbers) {
+  const named = new Map(found.map(({ section, id }) => [section, id]));
+  const known = cited(draft.cites).map(([violation, cite]) => [{ violation: Number(violation) }, cite]);
+  const fresh = cited(draft.finds).filter(([section]) => named.has(section)).map(([section, cite]) => [{ found: named.get(section) }, cite]);
+  return [...known, ...fresh].flatMap(([of, { handed, ...cite }], at) => [
+    { ...rest, kind: "cite", payload: { ...of, ...cite, number: numbers[at] } },
+    ...(handed ? [serveDeed(rest, numbers[at], handed)] : []),
+  ]);
+}
+
+const serveDeed = (rest, citation, { to, ...handed }) => ({ ...rest, kind: "serve", payload: { citation, to: to.trim(), ...handed } });
+
 function deedsOf(stop, draft, numbers) {
   const rest = about(stop, draft.visit);
+  const visit = visitDeed(stop, draft);
   const results = Object.entries(draft.results).filter(([, result]) => result)
     .map(([violation, result]) => ({ ...rest, kind: "result", payload: { violation: Number(violation), result } }));
-  const cites = Object.entries(draft.cites).filter(([, cite]) => cite)
-    .map(([violation, cite], at) => ({
-      ...rest, kind: "cite",
-      payload: { violation: Number(violation), ...cite, number: numbers[at] },
-    }));
+  const serves = cited(draft.serves).map(([number, handed]) => serveDeed(rest, number, handed));
+  const cites = citeDeeds(rest, draft, visit.payload.findings.filter(({ passed }) => !passed), numbers);
   const close = draft.close ? [{ ...rest, kind: "close", payload: { reason: draft.close } }] : [];
-  return [visitDeed(stop, draft), ...results, ...cites, ...close];
+  return [visit, ...results, ...serves, ...cites, ...close];
 }
 
 // The whole visit at once or nothing of it: its deeds, its photos behind it, its draft gone.
@@ -77,10 +100,10 @@ export async function finish(store, stop, draft) {
   return store.write(async (at) => {
     if (!(await at("drafts").get(stop.key))) return []; // another tab was first
     const numbers = (await at("kept").get("numbers")) ?? [];
-    const cited = Object.values(draft.cites).filter(Boolean).length;
-    if (cited > numbers.length) throw new Error("numbers");
+    const taken = cited(draft.cites).length + cited(draft.finds).length;
+    if (taken > numbers.length) throw new Error("numbers");
     const queued = await append(at, deedsOf(stop, draft, numbers));
-    await at("kept").put(numbers.slice(cited), "numbers");
+    await at("kept").put(numbers.slice(taken), "numbers");
     await release(at, draft.visit, queued[0].seq);
     await at("drafts").delete(stop.key);
     return queued;

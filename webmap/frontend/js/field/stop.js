@@ -1,10 +1,11 @@
 // Show one stop and take what is seen there: dangers first, then what to decide, then all that was.
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { flagHazard, hazardPanel } from "./hazards.js";
-import { checklist } from "./checklist.js";
+import { checklist, lookedPart } from "./checklist.js";
+import { unserved } from "./handing.js";
 import { history } from "./history.js";
 import { photoPart } from "./photo_part.js";
-import { draftOf, finish, noAccess, saveDraft } from "./queue.js";
+import { draftOf, finish, handings, noAccess, saveDraft } from "./queue.js";
 import { directions } from "./today.js";
 import { say } from "./told.js";
 import { violationCards } from "./violations.js";
@@ -33,7 +34,9 @@ export async function stopView(app, key) {
     stop.said && h("section", { class: "panel" }, h("h2", {}, say("stop.said")), h("p", {}, stop.said)),
     await photoPart(app, stop, draft),
     violationCards(stop, draft, { changed, numbers }),
-    checklist(stop, draft, changed),
+    unserved(stop, draft, changed),
+    checklist(stop, draft, { changed, numbers }),
+    lookedPart(stop, draft, { changed, soon }),
     howSeen(draft, { changed, soon }),
     stop.needs_belief && beliefPart(draft, soon),
     notePart(draft, soon),
@@ -134,6 +137,7 @@ function ending(app, stop, draft, save) {
   const lacking = () => {
     if (draft.entry !== "refused" && !draft.entry_detail.trim()) return say("finish.entry");
     if (stop.needs_belief && !draft.belief.trim()) return say("finish.belief");
+    if (handings(draft).some(({ to }) => !to.trim())) return say("finish.handed");
     return null;
   };
   const end = button(say("finish"), () => {

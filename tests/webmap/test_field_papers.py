@@ -1,0 +1,142 @@
+"""What was just found is cited, handed over and looked for line by line from the field."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application
+from field_phone import VISIT, Phone
+from field_town import OFFICER, settle_field, sign_in
+from flask import Flask
+
+from cases.models import Citation, Inspection, ServiceAttempt, Violation
+from geo.database import Database
+
+FOUND = str(uuid.uuid4())
+TRASH = {"id": FOUND, "section": "30-36(b)", "item": "Trash", "passed": False}
+
+
+@pytest.fixture
+def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    [case] = settle_field(fresh_database, cases=1)
+    with application(fresh_database) as app:
+        app.config.update(HOME=tmp_path, CASE=case)
+        yield app
+
+
+@pytest.fixture
+def case(app: Flask) -> int:
+    return int(app.config["CASE"])
+
+
+@pytest.fixture
+def phone(app: Flask, fresh_database: Database) -> Phone:
+    return Phone(sign_in(app.test_client(), fresh_database, "rivera"))
+
+
+def _one(database: Database, table: Any, *where: Any) -> Any:
+    with database.owner.connect() as connection:
+        return connection.execute(sa.select(table.__table__).where(*where)).one()
+
+
+def _found(phone: Phone, case: int, **more: Any) -> dict[str, Any]:
+    return phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case, **more)
+
+
+def _cited(phone: Phone, visit: dict[str, Any], number: str, found: str = FOUND) -> dict[str, Any]:
+    day = phone.client.get(f"/field/day.json?device={phone.id}").json
+    [stop] = day["stops"]
+    [item] = [each for each in stop["checklist"] if each["section"] == "30-36(b)"]
+    said = {
+        "found": found, "respondent": stop["respondents"][0]["id"],
+        "penalty_cents": item["cite"]["usual"], "excused": "serious_threat", "number": number,
+    }  # fmt: skip
+    return phone.deed("cite", said, case=visit["case"], visit=visit["id"])
+
+
+def _handed(phone: Phone, visit: dict[str, Any], number: str, **more: Any) -> dict[str, Any]:
+    said = {
+        "citation": number, "to": "P. Lane", "at": datetime.now(UTC).isoformat(), "sworn": True,
+        "spot": {"lon": -80.4, "lat": 27.3, "accuracy_m": 6.5}, **more,
+    }  # fmt: skip
+    return phone.deed("serve", said, case=visit["case"], visit=visit["id"])
+
+
+def test_what_a_visit_finds_is_cited_and_handed_over_with_it(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    number = phone.introduce()["numbers"][0]
+    visit = _found(phone, case)
+    assert phone.told(visit)["violations"].keys() == {FOUND}
+    assert phone.told(_cited(phone, visit, number))["status"] == "stored"
+    assert phone.told(_handed(phone, visit, number))["served"] is True
+    citation = _one(fresh_database, Citation)
+    violation = _one(fresh_database, Violation, Violation.section == "30-36(b)")
+    assert (citation.violation_id, citation.status) == (violation.id, "served")
+    facts = _one(fresh_database, ServiceAttempt).facts
+    assert (facts["server"], facts["handed_to"]) == (OFFICER.name, "P. Lane")
+    assert (facts["handed_where"], facts["handed_within_m"]) == ([-80.4, 27.3], 6.5)
+
+
+def test_what_is_not_sworn_to_is_on_record_and_proves_nothing(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    number = phone.introduce()["numbers"][0]
+    visit = _found(phone, case)
+    phone.told(visit)
+    phone.told(_cited(phone, visit, number))
+    [waiting] = phone.client.get("/field/day.json").json["stops"][0]["citations"]
+    assert waiting["number"] == number
+    assert phone.told(_handed(phone, visit, number, sworn=False))["served"] is False
+    assert _one(fresh_database, Citation).status == "issued"
+
+
+def test_a_citation_of_what_no_taken_visit_found_waits_for_a_person_and_so_does_its_handing_over(
+    phone: Phone, case: int
+) -> None:
+    number = phone.introduce()["numbers"][0]
+    visit = _found(phone, case)
+    phone.told(visit)
+    refused = phone.told(_cited(phone, visit, number, found=str(uuid.uuid4())))
+    assert (refused["status"], "found no such" in refused["words"]) == ("conflict", True)
+    assert phone.told(_handed(phone, visit, number))["status"] == "conflict"
+
+
+def test_a_visit_told_anew_still_knows_what_it_found(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    number = phone.introduce()["numbers"][0]
+    visit = _found(phone, case, made_at="2020-01-01T10:00:00Z")
+    cite = _cited(phone, visit, number)
+    assert phone.told(visit)["status"] == "conflict"
+    assert phone.told(cite)["status"] == "conflict"
+    assert phone.told(_found(phone, case, again=visit["id"]))["status"] == "stored"
+    again = phone.deed("cite", cite["payload"], case=case, visit=visit["id"], again=cite["id"])
+    assert phone.told(again)["status"] == "stored"
+    assert _one(fresh_database, Citation).number == number
+
+
+def test_the_days_lines_are_kept_with_the_inspection_they_were_answered_on(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    phone.introduce()
+    lines = phone.client.get("/field/day.json").json["stops"][0]["lines"]
+    assert "Is grass or weed higher than 12 inches?" in lines
+    looked = [
+        {"line": lines[0], "answer": "yes", "note": "to the knee"},
+        {"line": lines[1], "answer": "not_seen", "note": ""},
+    ]
+    phone.told(phone.deed("visit", {**VISIT, "looked": looked}, case=case))
+    assert _one(fresh_database, Inspection).looked == looked
+
+
+def test_a_deed_that_an_older_phone_queued_is_taken_as_it_is(phone: Phone, case: int) -> None:
+    """It names no items, no lines, and cites a violation of the record."""
+    phone.introduce()
+    older = {"section": "30-36(b)", "item": "Trash", "passed": False}
+    answer = phone.told(phone.deed("visit", {**VISIT, "findings": [older]}, case=case))
+    assert (answer["status"], "violations" in answer) == ("stored", False)
