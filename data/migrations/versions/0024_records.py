@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0024"
-down_revision = "0017"
+down_revision = "0021"
 
 
 _KNOWN_BEFORE = (
