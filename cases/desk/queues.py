@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from cases.ledger.accounts import Account
 from cases.models import (
+    Abatement,
+    Appeal,
     Case,
     CaseActivity,
     Citation,
@@ -21,13 +23,17 @@ from cases.models import (
     LedgerBalance,
     Lien,
     Notice,
+    Suit,
 )
 from cases.phases import ENDED, Phase
 from cases.stages import DUE_SOON
+from cases.workflow.abatement import AbatementStatus
+from cases.workflow.appeal import AppealStatus
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
+from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import LienStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderStatus
@@ -59,6 +65,9 @@ class Queue(StrEnum):
     TO_CERTIFY = "to_certify"
     TO_RECORD = "to_record"
     TO_RELEASE = "to_release"
+    ABATING = "abating"
+    IN_COURT = "in_court"
+    APPEALED = "appealed"
     TO_CLOSE = "to_close"
     UNASSIGNED = "unassigned"
     DORMANT = "dormant"
@@ -121,6 +130,13 @@ WAITING: Mapping[Queue, Waiting] = {
          "A certified fine is owed and not recorded.", (_C,)),
         (Queue.TO_RELEASE, "Liens to release",
          "Nothing is owed any more: record the satisfaction.", (_C,)),
+        (Queue.ABATING, "The town's own work",
+         "The town does what the owner did not: order the work, do it, send the bill.",
+         (_O, _C, _M)),
+        (Queue.IN_COURT, "In court",
+         "Referred to counsel, filed or adjudged, and not ended.", (_C, _M)),
+        (Queue.APPEALED, "Under appeal",
+         "A court looks at an order; a stay keeps it from being carried out.", (_C, _M, _H)),
         (Queue.TO_CLOSE, "Ready to close",
          "Everything is corrected and the case still open.", (_O, _C)),
         (Queue.UNASSIGNED, "Without an officer",
@@ -229,6 +245,21 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     ),
     Queue.TO_RECORD: _unrecorded,
     Queue.TO_RELEASE: lambda _: sa.and_(_has(Lien, Lien.status == LienStatus.RECORDED), _paid()),
+    Queue.ABATING: lambda _: _has(
+        Abatement,
+        Abatement.status.in_(
+            (AbatementStatus.AUTHORIZED, AbatementStatus.ORDERED, AbatementStatus.DONE)
+        ),
+    ),
+    Queue.IN_COURT: lambda _: _has(
+        Suit,
+        Suit.status.in_(
+            (LegalActionStatus.REFERRED, LegalActionStatus.FILED, LegalActionStatus.JUDGMENT)
+        ),
+    ),
+    Queue.APPEALED: lambda _: _has(
+        Appeal, Appeal.status.in_((AppealStatus.FILED, AppealStatus.STAYED))
+    ),
     Queue.TO_CLOSE: lambda _: sa.and_(Case.phase == Phase.COMPLIED, Case.closed_on.is_(None)),
     Queue.UNASSIGNED: _unassigned,
     Queue.DORMANT: _stale,

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import look_again
+from played_after import COSTS
 from played_liens import block, mown
 
-from cases import extensions, inspections, violations
+from cases import abating, extensions, inspections, suing, violations
 from cases.accounts import people
 from cases.assigning import NoSuchOfficerError, assign
 from cases.deadlines import Answer
@@ -23,6 +24,20 @@ from cases.workflow.registry import NotNowError
 from cases.workflow.roles import Role
 
 Q = Queue
+
+
+@pytest.fixture
+def invoiced(town: sa.Connection, worked: int) -> None:
+    abating.invoice(town, abatement_id=worked, costs=COSTS, actor=CLERK, moment=day(9, 12))
+
+
+@pytest.fixture
+def declined(town: sa.Connection, referred: int) -> None:
+    suing.decline(
+        town, suit_id=referred, reason="Too little is owed", actor=MANAGER, moment=day(1, 11, 2027)
+    )
+
+
 ORDER = ("penalty", "cost", "interest", "fee")
 
 
@@ -59,6 +74,13 @@ def waits_in(connection: sa.Connection, case: int, *, on: date) -> set[Queue]:
         ("sworn", (9, 25), {Q.OPEN, Q.TO_CERTIFY}),
         ("certified", (9, 25), {Q.OPEN, Q.TO_RECORD}),
         ("lien", (10, 2), {Q.OPEN}),
+        ("appealed", (9, 24), {Q.OPEN, Q.APPEALED}),
+        ("abatement", (9, 24), {Q.OPEN, Q.ABATING}),
+        ("worked", (9, 24), {Q.OPEN, Q.ABATING}),
+        ("invoiced", (9, 24), {Q.OPEN}),
+        ("referred", (10, 20), {Q.OPEN, Q.IN_COURT}),
+        ("filed", (10, 20), {Q.OPEN, Q.IN_COURT}),
+        ("declined", (10, 20), {Q.OPEN}),
     ],
 )
 def test_a_case_waits_where_its_next_work_is(

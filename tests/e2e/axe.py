@@ -8,9 +8,11 @@ from playwright.sync_api import Page
 _SCRIPT = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
 AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 AAA = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa")
-_ASK = """([runOnly, without]) => axe.run({runOnly,
-    rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}]))}).then(({violations}) => violations.map(
-    ({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" | ")}`))"""
+_ASK = """([runOnly, without]) => {
+    const rules = Object.fromEntries(without.map((rule) => [rule, {enabled: false}]));
+    return axe.run({runOnly, rules}).then(({violations}) => violations.map(
+        ({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" | ")}`));
+}"""
 
 
 def wrongs(page: Page, rules: Sequence[str] = AA, *, without: Sequence[str] = ()) -> list[str]:

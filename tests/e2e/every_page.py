@@ -14,7 +14,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from who_may import OUTSIDE, WHO_MAY
 
-from cases.models import Case, Complaint, LedgerPosting, Lien
+from cases.actors import Actor, Moment
+from cases.deposits import Count, close_deposit
+from cases.ledger.accounts import Method
+from cases.lien_searches import Asked, take_in
+from cases.models import Case, Complaint, Hearing, HearingSession, LedgerPosting, Lien
 from cases.workflow.roles import Role
 from geo.layers import Parcel, Zone
 
@@ -98,18 +102,39 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
     """Return a value there is for each part of an address that varies."""
     case = walk.last(Case)
     parcel = walk.all(sa.select(Parcel.parcel_no).where(Parcel.id == case.parcel_id))
-    paid = sa.select(LedgerPosting.id).where(LedgerPosting.kind == "paid")
+    paid = walk.all(sa.select(LedgerPosting.__table__).where(LedgerPosting.kind == "paid"))[-1]
     return {
+        **_asked_from_outside(walk, paid, parcel[0].parcel_no),
         "number": case.number,
         "complaint": complaint,
         "parcel_no": parcel[0].parcel_no,
         "zone_id": str(walk.all(sa.select(Zone.id))[0].id),
         "lien_id": str(walk.all(sa.select(Lien.id))[-1].id),
-        "posting_id": str(walk.all(paid)[-1].id),
+        "posting_id": str(paid.id),
+        "hearing_id": str(walk.last(Hearing).id),
+        "sitting_id": str(walk.last(HearingSession).id),
+        "taken_on": paid.effective_on.isoformat(),
+        "method": paid.method,
         "staff_id": str(walk.desk.staff[Role.OFFICER]),
         "token": "none",
         "code": "en",
     }
+
+
+def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]:
+    """Bring what was paid to the bank, and let a title company ask about the parcel."""
+    now = walk.desk.clock.now()
+    clerk = Actor("J. Okafor", Role.CLERK)
+    moment = Moment(on=now.date(), now=now)
+    count = Count(
+        taken_on=paid.effective_on, method=Method(paid.method), receipts=[paid.id],
+        counted_cents=paid.cents, slip_no="S-1",
+    )  # fmt: skip
+    asked = Asked(parcel_no=parcel_no, requester="R. Vance", received_on=moment.on)
+    with walk.desk.engine.begin() as connection:
+        deposit = close_deposit(connection, count, actor=clerk, moment=moment)
+        search = take_in(connection, asked, actor=clerk, moment=moment)
+    return {"deposit_id": str(deposit), "search_id": str(search)}
 
 
 def _pages(counter: Recorder, values: dict[str, Any]) -> Iterator[Shown]:
