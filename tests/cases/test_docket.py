@@ -25,8 +25,8 @@ from cases.desk import docket
 from cases.digests import DigestError
 from cases.hearings import About
 from cases.minutes import MinutesError
-from cases.models import CaseEvent, Hearing, Notice
-from cases.opening import open_case
+from cases.models import CaseEvent, Hearing, Notice, OwnershipTransfer, Respondent
+from cases.opening import RespondentKind, name_respondent, open_case
 from cases.sittings import Toward
 from cases.story import events_of, told
 from cases.workflow.notice import NoticeStatus
@@ -138,6 +138,29 @@ def test_the_desk_says_from_which_day_a_hearing_may_be_heard(
     (barred,) = docket.judged(town, [row], on=date(2026, 7, 2))
     assert (barred.proof, barred.free_from) == (None, None)
     assert case
+
+
+def test_a_buyer_s_time_to_correct_keeps_a_hearing_from_an_earlier_sitting(
+    town: sa.Connection, case: int, hearing: int
+) -> None:
+    seller = one(town, Respondent).id
+    buyer = name_respondent(
+        town, case_id=case, kind=RespondentKind.OWNER, name="B. Ayer", address="2 Elm St",
+        actor=CLERK, moment=day(7, 2),
+    )  # fmt: skip
+    sold = {"transferred_on": date(2026, 7, 2), "tell_by": date(2026, 7, 7)}
+    values = {"case_id": case, "seller_id": seller, "buyer_id": buyer, **sold}
+    town.execute(sa.insert(OwnershipTransfer).values(correct_by=date(2026, 8, 11), **values))
+    (row,) = town.execute(docket.waiting(on=date(2026, 7, 2))).all()
+    (free,) = docket.judged(town, [row], on=date(2026, 7, 2))
+    assert (free.new_owner_until, free.free_from) == (date(2026, 8, 11), date(2026, 8, 12))
+    for held_on, may in ((date(2026, 8, 11), False), (date(2026, 8, 12), True)):
+        sitting = a_sitting(town, held_on=held_on)
+        if may:
+            assert put_on_docket(town, hearing, sitting) == 1
+        else:
+            with pytest.raises(GuardError, match="a new owner has had the time"):
+                put_on_docket(town, hearing, sitting)
 
 
 def test_the_next_hearing_is_the_one_below_else_whoever_was_passed_over(
