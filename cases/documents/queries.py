@@ -115,10 +115,10 @@ def file_named(sha256: str) -> Select[Any]:
 
 
 def files_named_in(case_ids: Sequence[int]) -> Select[Any]:
-    """Select each file that exhibits and abatements of some cases name, and whether it is stored.
+    """Select each file that hearings and abatements of some cases name, and whether it is stored.
 
-    Columns: ``case_id``, ``what`` (exhibit, photo_before, photo_after), ``part_id``, ``sha256`` and
-    ``media_type``, which is NULL where no document of that name was ever added.
+    Columns: ``case_id``, ``what`` (exhibit, authorization, photo_before, photo_after), ``part_id``,
+    ``sha256`` and ``media_type``, which is NULL where no document of that name was ever added.
     """
     exhibits = (
         sa.select(
@@ -130,6 +130,12 @@ def files_named_in(case_ids: Sequence[int]) -> Select[Any]:
         .join(Hearing, Hearing.id == Exhibit.hearing_id)
         .where(Exhibit.sha256.is_not(None))
     )
+    writings = sa.select(
+        Hearing.case_id,
+        sa.literal("authorization").label("what"),
+        Hearing.id.label("part_id"),
+        Hearing.representative_sha256.label("sha256"),
+    ).where(Hearing.representative_sha256.is_not(None))
     photos = (
         sa.select(
             Abatement.case_id,
@@ -142,7 +148,7 @@ def files_named_in(case_ids: Sequence[int]) -> Select[Any]:
             ("photo_after", Abatement.photos_after),
         )
     )
-    named = sa.union_all(exhibits, *photos).subquery()
+    named = sa.union_all(exhibits, writings, *photos).subquery()
     return (
         sa.select(named, Document.media_type)
         .outerjoin(Document, Document.sha256 == named.c.sha256)

@@ -1,6 +1,7 @@
 """What the public sees of a picture is drawn anew: nothing of the camera is left in it."""
 
 import io
+from dataclasses import replace
 
 import files
 import pytest
@@ -8,8 +9,9 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
 from papers import ZONE, hang
 from PIL import Image, ImageCms
-from played import story
+from played import SPOKESMAN, story
 
+from cases import hearings
 from cases.abating import AbatementAuthority, Work, authorize, complete, order_work
 from cases.documents import attaching
 from cases.documents.attaching import DocumentKind, Filing
@@ -26,6 +28,7 @@ from cases.documents.queries import (
 )
 from cases.documents.redacting import Box, redact
 from cases.documents.store import Store
+from cases.hearings import About
 from cases.history import faults
 from cases.inspections import Entry
 from cases.models import DocumentCopy
@@ -264,8 +267,13 @@ def test_files_named_by_hash_elsewhere_are_found_among_the_documents(
     )  # fmt: skip
     work = Work(done_on=day(6, 4).on, photos_before=[before.sha256], photos_after=[after])
     complete(town, abatement_id=abatement, work=work, actor=OFFICER, moment=day(6, 4))
+    hearing = hearings.request(
+        town, case_id=case, about=About.VIOLATION, actor=MANAGER, moment=day(7, 1),
+        representative=replace(SPOKESMAN, sha256=before.sha256),
+    )  # fmt: skip
     named = town.execute(files_named_in([case])).all()
     assert [(row.what, row.part_id, row.sha256, row.media_type) for row in named] == [
+        ("authorization", hearing, before.sha256, "image/jpeg"),
         ("photo_after", abatement, after, None),
         ("photo_before", abatement, before.sha256, "image/jpeg"),
     ]

@@ -101,8 +101,8 @@ class Complete(DeedForm):
 
     picks_documents = True
     done_on = today_field(_("Done on"))
-    photos_before = FilesField(_("Photographs before"))
-    photos_after = FilesField(_("Photographs after"))
+    photos_before = FilesField(_("Photographs before"), [GIVEN])
+    photos_after = FilesField(_("Photographs after"), [GIVEN])
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the case's photographs and papers."""
