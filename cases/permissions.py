@@ -29,6 +29,7 @@ class Right(StrEnum):
     MAKE_DEPOSIT = "deposit.make"
     RECONCILE_DEPOSIT = "deposit.reconcile"  # the bank's word on it, and correcting entries
     SEARCH_LIENS = "requests.search_liens"  # for a title company
+    GIVE_RECORDS = "requests.give_records"  # to whoever asks for public records
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     DRAW_ZONES = "program.draw_zones"
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
@@ -88,6 +89,9 @@ _RIGHTS = {
         action=Right.RECONCILE_DEPOSIT, by=frozenset({Role.CLERK, Role.MANAGER})
     ),
     Right.SEARCH_LIENS: Permission(action=Right.SEARCH_LIENS, by=_CASHIER),
+    Right.GIVE_RECORDS: Permission(
+        action=Right.GIVE_RECORDS, by=_CASHIER, sources=("s. 119.07(1), Florida Statutes",)
+    ),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.LOOK_AFTER_ACCOUNTS: Permission(

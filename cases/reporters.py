@@ -11,7 +11,7 @@ from cases.actors import Actor, Moment
 from cases.advancing import advance
 from cases.complaints import lock_complaint, move_complaint
 from cases.errors import CaseError
-from cases.models import Reporter
+from cases.models import Complaint, Reporter
 from cases.screening import AnonymityRule, Belief, Channel, Opening, may_open
 from cases.wording import tidy
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
@@ -91,6 +91,16 @@ def can_be_told(connection: sa.Connection, complaint_id: int) -> bool:
     ways = sa.func.num_nonnulls(Reporter.address, Reporter.phone, Reporter.email)
     query = sa.select(ways).where(Reporter.complaint_id == complaint_id)
     return bool(connection.scalar(query))
+
+
+def named_in(connection: sa.Connection, case_id: int) -> list[sa.Row[int, str]]:
+    """Return the complaints of a case whose makers said who they are: ``id``, ``number``."""
+    query = sa.select(Complaint.id, Complaint.number).join(
+        Reporter, Reporter.complaint_id == Complaint.id
+    )
+    return list(
+        connection.execute(query.where(Complaint.case_id == case_id).order_by(Complaint.id))
+    )
 
 
 def disclose_reporter(

@@ -2,16 +2,22 @@
 
 import contextlib
 import hashlib
+import io
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from cases.digests import require_sha256
 from cases.documents.errors import DamagedFileError, NoSuchFileError, StoreError
+
+_AT_ONCE = 1_000_000
+"""So many bytes of a large file are held at a time."""
 
 
 class Store:
@@ -50,19 +56,39 @@ class Store:
         if self.holds(name):
             self.get(name)
             return name
-        path = self._path(name)
-        part = f"{path}.{uuid.uuid4().hex}.part"
-        with self._explained("written", "free some space or open the folder, then send it again"):
-            try:
-                self._write(part, data)
-                # Whoever stored the same bytes meanwhile had the same file under this name.
-                self._files.mv(part, path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    self._files.rm_file(part)
-                raise
-            self._settle(path)
+        self._place(name, io.BytesIO(data))
         return name
+
+    def put_file(self, source: Path) -> str:
+        """Store a file too large to be held in memory, as `put` does bytes; gives its SHA-256.
+
+        Raises
+        ------
+        StoreError
+            It cannot be written: the disk is full, or the folder is closed to us.
+        """
+        with source.open("rb") as file:
+            name = hashlib.file_digest(file, "sha256").hexdigest()
+            if self.holds(name):
+                return name
+            file.seek(0)
+            self._place(name, file)
+        return name
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a name piece by piece, unchecked: whoever takes them has its hash.
+
+        Raises
+        ------
+        StoreError
+            They cannot be read.
+        """
+        with (
+            self._explained("read", "look whether its disk or service is there, then try again"),
+            self._files.open(self._path(name), "rb") as file,
+        ):
+            while piece := file.read(_AT_ONCE):
+                yield piece
 
     def get(self, name: str) -> bytes:
         """Return the bytes of a name, which they are checked against.
@@ -107,10 +133,24 @@ class Store:
         require_sha256(name, of="document")
         return f"{self._root}/{name[:2]}/{name[2:4]}/{name}"
 
-    def _write(self, part: str, data: bytes) -> None:
+    def _place(self, name: str, source: BinaryIO) -> None:
+        path = self._path(name)
+        part = f"{path}.{uuid.uuid4().hex}.part"
+        with self._explained("written", "free some space or open the folder, then send it again"):
+            try:
+                self._write(part, source)
+                # Whoever stored the same bytes meanwhile had the same file under this name.
+                self._files.mv(part, path)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    self._files.rm_file(part)
+                raise
+            self._settle(path)
+
+    def _write(self, part: str, source: BinaryIO) -> None:
         self._files.makedirs(self._files._parent(part), exist_ok=True)  # noqa: SLF001 - fsspec's own way
         with self._files.open(part, "wb") as file:
-            file.write(data)
+            shutil.copyfileobj(source, file, _AT_ONCE)
             if isinstance(self._files, LocalFileSystem):
                 file.flush()
                 os.fsync(file.fileno())

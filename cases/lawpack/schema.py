@@ -205,6 +205,28 @@ class LienSearches(Table):
     source: Said
 
 
+class Exemption(Table):
+    """A provision under which something is left out of a public record, and what that is."""
+
+    cites: Annotated[str, Field(pattern=r"[0-9]")]
+    what: Said
+
+
+class Records(Table):
+    """What may be left out of public records, and whether whoever reported always is.
+
+    Parameters
+    ----------
+    reporter_under
+        The provision under which whoever made a complaint is left out unless a person decides
+        otherwise; without it a person decides each time.
+    """
+
+    exemptions: Annotated[tuple[Exemption, ...], Field(min_length=1)]
+    reporter_under: Said | None = None
+    source: Said
+
+
 class Body(Table):
     """Who decides, and how many of them must sit."""
 
@@ -282,6 +304,7 @@ class LawPack(Table):
     liens: LienRules
     abatement: AbatementRules
     lien_searches: LienSearches | None = None
+    records: Records | None = None
     bodies: Annotated[tuple[Body, ...], Field(min_length=1)]
     retention: Retention
     steps: Steps

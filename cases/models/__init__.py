@@ -53,6 +53,13 @@ from cases.models.process import (
     Respondent,
     ServiceAttempt,
 )
+from cases.models.records import (
+    RecordsCase,
+    RecordsDecision,
+    RecordsEnd,
+    RecordsExport,
+    RecordsRequest,
+)
 from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee
 from cases.models.tribunal import (
     EnforcementOrder,
@@ -120,6 +127,11 @@ __all__ = [
     "OwnerConfirmation",
     "OwnershipTransfer",
     "PasswordLink",
+    "RecordsCase",
+    "RecordsDecision",
+    "RecordsEnd",
+    "RecordsExport",
+    "RecordsRequest",
     "RecoveryCode",
     "RedactionBox",
     "Reporter",

@@ -35,16 +35,67 @@ def _end(**changes: str) -> str:
     return END.format(**said)
 
 
+WANTED = """INSERT INTO lotline.records_request (number, asked, received_on, noted_at, noted_by)
+    VALUES ({number}, {asked}, DATE '2026-06-01', now(), {by})"""
+THE_WANTED = "(SELECT id FROM lotline.records_request WHERE number = 'PR-1')"
+THE_CASE = "(SELECT case_id FROM lotline.case_document LIMIT 1)"
+A_DOCUMENT = "(SELECT id FROM lotline.case_document LIMIT 1)"
+A_REDACTION = "(SELECT id FROM lotline.document_redaction LIMIT 1)"
+CHOSEN = "INSERT INTO lotline.records_case (request_id, case_id) VALUES ({request}, {case})"
+DECIDED = """INSERT INTO lotline.records_decision (request_id, case_id, subject, case_document_id,
+        complaint_id, outcome, exemption, passages, redaction_id, decided_on, decided_at,
+        decided_by)
+    VALUES ({request}, {case}, {subject}, {document}, {complaint}, {outcome}, {exemption},
+            {passages}, {redaction}, DATE '2026-06-01', now(), {by})"""
+MADE = """INSERT INTO lotline.records_export (request_id, sha256, byte_size, made_on, made_at,
+        made_by) VALUES ({request}, {sha256}, {size}, DATE '2026-06-01', now(), {by})"""
+ENDED = """INSERT INTO lotline.records_end (request_id, reason, ended_on, ended_at, ended_by)
+    VALUES ({request}, {reason}, DATE '2026-06-01', now(), {by})"""
+
+
+def _wanted(**changes: str) -> str:
+    return WANTED.format(**{"number": "'PR-9'", "asked": "'x'", "by": "'x'", **changes})
+
+
+def _chosen(**changes: str) -> str:
+    return CHOSEN.format(**{"request": THE_WANTED, "case": THE_CASE, **changes})
+
+
+def _decided(**changes: str) -> str:
+    said = {
+        "request": THE_WANTED, "case": THE_CASE, "subject": "'story'", "document": "NULL",
+        "complaint": "NULL", "outcome": "'released'", "exemption": "NULL", "passages": "'{}'",
+        "redaction": "NULL", "by": "'x'", **changes,
+    }  # fmt: skip
+    return DECIDED.format(**said)
+
+
+def _made(**changes: str) -> str:
+    usual = {"request": THE_WANTED, "sha256": "repeat('0a', 32)", "size": "1", "by": "'x'"}
+    return MADE.format(**{**usual, **changes})
+
+
+def _ended(**changes: str) -> str:
+    return ENDED.format(**{"request": THE_WANTED, "reason": "'x'", "by": "'x'", **changes})
+
+
+A_PICTURE = {"subject": "'document'", "document": A_DOCUMENT}
+STRUCK = {"outcome": "'redacted'", "exemption": "'s. 119.071'"}
 WITHDRAWN = {
     "how": "'withdrawn'", "through": "NULL", "content": "NULL", "sha256": "NULL", "reason": "'x'"
 }  # fmt: skip
-FOLLOWS = ("broken_casefile",)
+FOLLOWS = ("broken_casefile", "broken_documents", "broken_intake")
 
 FILL = ";".join(
     [
         *(_search(number=f"'LS-{n}'") for n in (1, 2, 3)),
         *(_fee(id=OTHER.format(f"LS-{n}"), receipt=f"'T-{n}0'") for n in (1, 3)),
         _end(id=OTHER.format("LS-1")),
+        _wanted(number="'PR-1'"),
+        _chosen(),
+        _decided(),
+        _made(),
+        _ended(),
     ]
 )
 
@@ -82,4 +133,47 @@ BROKEN = [
     ("lien_search_end_append_only", "UPDATE lotline.lien_search_end SET reason = 'x'"),
     ("lien_search_end_append_only", "DELETE FROM lotline.lien_search_end"),
     ("lien_search_end_append_only", "TRUNCATE lotline.lien_search_end"),
+    ("records_request_number_once", _wanted(number="'PR-1'")),
+    ("records_request_numbered", _wanted(number="' '")),
+    ("records_request_says_what", _wanted(asked="' '")),
+    ("records_request_noted_by_somebody", _wanted(by="' '")),
+    ("records_request_append_only", "UPDATE lotline.records_request SET asked = 'y'"),
+    ("records_request_append_only", "DELETE FROM lotline.records_request"),
+    ("records_case_once", _chosen()),
+    ("records_case_of_request", _chosen(request="999999")),
+    ("records_case_of_case", _chosen(case="999999")),
+    ("records_decision_of_case", _decided(case="999999")),
+    ("records_decision_of_case", "DELETE FROM lotline.records_case"),
+    ("records_decision_of_document", _decided(subject="'document'", document="999999")),
+    ("records_decision_of_complaint", _decided(subject="'reporter'", complaint="999999")),
+    ("records_decision_of_redaction", _decided(**A_PICTURE | STRUCK | {"redaction": "999999"})),
+    ("records_decision_subject_known", _decided(subject="'rumour'")),
+    ("records_decision_names_subject", _decided(subject="'document'")),
+    ("records_decision_names_subject", _decided(subject="'reporter'")),
+    ("records_decision_names_subject", _decided(document=A_DOCUMENT)),
+    ("records_decision_outcome_known", _decided(outcome="'lost'", exemption="'s. 1'")),
+    ("records_decision_cites_exemption", _decided(outcome="'withheld'")),
+    ("records_decision_cites_exemption", _decided(outcome="'withheld'", exemption="'private'")),
+    ("records_decision_cites_exemption", _decided(exemption="'s. 1'")),
+    ("records_decision_redacts_something", _decided(**STRUCK)),
+    ("records_decision_redacts_something", _decided(passages="'{x}'")),
+    ("records_decision_redacts_something", _decided(**STRUCK | {"redaction": A_REDACTION})),
+    ("records_decision_by_somebody", _decided(by="' '")),
+    ("records_decision_append_only", "UPDATE lotline.records_decision SET exemption = 's. 1'"),
+    ("records_decision_append_only", "DELETE FROM lotline.records_decision"),
+    ("records_decision_append_only", "TRUNCATE lotline.records_decision"),
+    ("records_export_of_request", _made(request="999999")),
+    ("records_export_named_by_hash", _made(sha256="'records.zip'")),
+    ("records_export_has_bytes", _made(size="0")),
+    ("records_export_by_somebody", _made(by="' '")),
+    ("records_export_append_only", "UPDATE lotline.records_export SET made_by = 'y'"),
+    ("records_export_append_only", "DELETE FROM lotline.records_export"),
+    ("records_export_append_only", "TRUNCATE lotline.records_export"),
+    ("records_ended_once", _ended()),
+    ("records_end_of_request", _ended(request="999999")),
+    ("records_end_says_why", _ended(reason="' '")),
+    ("records_end_by_somebody", _ended(by="' '")),
+    ("records_end_append_only", "UPDATE lotline.records_end SET reason = 'y'"),
+    ("records_end_append_only", "DELETE FROM lotline.records_end"),
+    ("records_end_append_only", "TRUNCATE lotline.records_end"),
 ]

@@ -21,6 +21,7 @@ RIGHTS = {
     Right.MAKE_DEPOSIT: {Role.CLERK},
     Right.RECONCILE_DEPOSIT: {Role.CLERK, Role.MANAGER},
     Right.SEARCH_LIENS: {Role.CLERK},
+    Right.GIVE_RECORDS: {Role.CLERK},
     Right.NOTE_CONTACT: STAFF,
     Right.DRAW_ZONES: {Role.MANAGER},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},

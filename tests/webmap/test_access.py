@@ -26,6 +26,10 @@ from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
 from cases.lien_searches import Asked, take_in
 from cases.models import Document
+from cases.records import requests
+from cases.records.deciding import decide
+from cases.records.exporting import export
+from cases.records.pieces import Outcome, pieces_of
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -92,6 +96,16 @@ class House:
             adopt(connection, DEFAULT, on=moment.on)
             asked = Asked(parcel_no="12-5", requester="R. Vance", received_on=moment.on)
             self.search = take_in(connection, asked, **who)
+            self.request = requests.take_in(
+                connection, requests.Wanted(asked="x", received_on=moment.on), **who
+            )
+            which = {"request_id": self.request}
+            requests.choose(connection, number="2026-0003", actor=clerk, **which)
+            for piece in pieces_of(connection, self.request, on=moment.on):
+                decide(connection, key=piece.key, outcome=Outcome.RELEASED, **which, **who)
+            self.export = export(
+                connection, store, write_index=lambda _index: "x", zone=UTC, **which, **who
+            )
         self.posting = paid.id
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
@@ -114,6 +128,7 @@ class House:
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
+        values |= {"request_id": str(self.request), "export_id": str(self.export)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
         built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)

@@ -11,6 +11,7 @@ from cases.desk.queues import Waiting
 from cases.desk.requests import lien_searches_waiting
 from cases.ledger import deposited
 from cases.permissions import Right, may
+from cases.records.requests import waiting as records_waiting
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.office.frame import may_go
@@ -23,6 +24,7 @@ _BOOKS = (
     ("office.post", lazy_gettext("Mail and paper forms")),
     ("office.deposits", lazy_gettext("Deposits")),
     ("office.lien_searches", lazy_gettext("Lien searches")),
+    ("office.records", lazy_gettext("Public records")),
 )
 
 
@@ -65,7 +67,7 @@ def piles(desk: Desk) -> list[CounterPile]:
         desk, "lien_searches", gettext("Lien searches"),
         gettext("A title company asks what binds a parcel: answer it by its last day."),
     )  # fmt: skip
-    return [late, asked, _receipts(desk)]
+    return [late, asked, _records(desk), _receipts(desk)]
 
 
 def _searches(
@@ -74,6 +76,14 @@ def _searches(
     counted = desk.connection.execute(lien_searches_waiting(due_before=due_before)).scalar_one()
     there = Way(url_for("office.lien_searches"))
     return CounterPile(queue, Waiting(words, means, _CLERK), there, counted)
+
+
+def _records(desk: Desk) -> CounterPile:
+    counted = desk.connection.execute(records_waiting()).scalar_one()
+    words = gettext("Records asked for")
+    means = gettext("Somebody wants to see public records: decide each piece, hand them out.")
+    waits = Waiting(words, means, _CLERK)
+    return CounterPile("records", waits, Way(url_for("office.records")), counted)
 
 
 def _receipts(desk: Desk) -> CounterPile:

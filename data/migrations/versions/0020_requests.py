@@ -1,4 +1,4 @@
-"""Set up what people outside ask of the town: lien searches."""
+"""Set up what people outside ask of the town: lien searches and public records."""
 
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     connection = op.get_bind()
     for statement in (
+        "DROP TABLE lotline.records_end",
+        "DROP TABLE lotline.records_export",
+        "DROP TABLE lotline.records_decision",
+        "DROP TABLE lotline.records_case",
+        "DROP TABLE lotline.records_request",
         "DROP TABLE lotline.lien_search_end",
         "DROP TABLE lotline.lien_search_fee",
         "DROP TABLE lotline.lien_search",

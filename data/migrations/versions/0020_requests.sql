@@ -89,3 +89,107 @@ CREATE TRIGGER lien_search_fee_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
     ON lotline.lien_search_fee FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
 CREATE TRIGGER lien_search_end_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
     ON lotline.lien_search_end FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
+
+-- Somebody asks for public records; nobody need give a name.
+CREATE TABLE lotline.records_request (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    number text NOT NULL,
+    requester text,
+    reach text,
+    asked text NOT NULL,
+    received_on date NOT NULL,
+    noted_at timestamptz NOT NULL,
+    noted_by text NOT NULL,
+    CONSTRAINT records_request_number_once UNIQUE (number),
+    CONSTRAINT records_request_numbered CHECK (btrim(number) <> ''),
+    CONSTRAINT records_request_says_what CHECK (btrim(asked) <> ''),
+    CONSTRAINT records_request_noted_by_somebody CHECK (btrim(noted_by) <> '')
+);
+CREATE TRIGGER records_request_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON lotline.records_request FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
+
+-- A case it is about; one that was chosen by mistake is taken off again until something of it is
+-- decided.
+CREATE TABLE lotline.records_case (
+    request_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    CONSTRAINT records_case_once PRIMARY KEY (request_id, case_id),
+    CONSTRAINT records_case_of_request FOREIGN KEY (request_id)
+        REFERENCES lotline.records_request,
+    CONSTRAINT records_case_of_case FOREIGN KEY (case_id) REFERENCES lotline.case_file
+);
+
+-- What is to become of one piece of a case's record; the latest word on it counts.
+CREATE TABLE lotline.records_decision (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    request_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    subject text NOT NULL,
+    case_document_id bigint,
+    complaint_id bigint,
+    outcome text NOT NULL,
+    exemption text,
+    passages text[] NOT NULL,
+    redaction_id bigint,
+    decided_on date NOT NULL,
+    decided_at timestamptz NOT NULL,
+    decided_by text NOT NULL,
+    CONSTRAINT records_decision_of_case FOREIGN KEY (request_id, case_id)
+        REFERENCES lotline.records_case,
+    CONSTRAINT records_decision_of_document FOREIGN KEY (case_document_id)
+        REFERENCES lotline.case_document,
+    CONSTRAINT records_decision_of_complaint FOREIGN KEY (complaint_id)
+        REFERENCES lotline.complaint,
+    CONSTRAINT records_decision_of_redaction FOREIGN KEY (redaction_id)
+        REFERENCES lotline.document_redaction,
+    CONSTRAINT records_decision_subject_known
+        CHECK (subject IN ('place', 'story', 'contacts', 'document', 'reporter')),
+    CONSTRAINT records_decision_names_subject CHECK
+        ((subject = 'document') = (case_document_id IS NOT NULL)
+         AND (subject = 'reporter') = (complaint_id IS NOT NULL)),
+    CONSTRAINT records_decision_outcome_known
+        CHECK (outcome IN ('released', 'withheld', 'redacted')),
+    CONSTRAINT records_decision_cites_exemption CHECK
+        ((outcome <> 'released') = (coalesce(exemption, '') ~ '[0-9]')),
+    CONSTRAINT records_decision_redacts_something CHECK
+        ((outcome = 'redacted') = (redaction_id IS NOT NULL OR cardinality(passages) > 0)
+         AND (redaction_id IS NULL OR subject = 'document')),
+    CONSTRAINT records_decision_by_somebody CHECK (btrim(decided_by) <> '')
+);
+CREATE INDEX records_decision_latest ON lotline.records_decision (request_id, id);
+CREATE TRIGGER records_decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON lotline.records_decision FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
+
+-- What was handed out: a file of the document store, by the SHA-256 of its bytes.
+CREATE TABLE lotline.records_export (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    request_id bigint NOT NULL,
+    sha256 text NOT NULL,
+    byte_size bigint NOT NULL,
+    made_on date NOT NULL,
+    made_at timestamptz NOT NULL,
+    made_by text NOT NULL,
+    CONSTRAINT records_export_of_request FOREIGN KEY (request_id)
+        REFERENCES lotline.records_request,
+    CONSTRAINT records_export_named_by_hash CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+    CONSTRAINT records_export_has_bytes CHECK (byte_size > 0),
+    CONSTRAINT records_export_by_somebody CHECK (btrim(made_by) <> '')
+);
+CREATE INDEX records_export_by_request ON lotline.records_export (request_id, id);
+CREATE TRIGGER records_export_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON lotline.records_export FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
+
+CREATE TABLE lotline.records_end (
+    request_id bigint NOT NULL,
+    reason text NOT NULL,
+    ended_on date NOT NULL,
+    ended_at timestamptz NOT NULL,
+    ended_by text NOT NULL,
+    CONSTRAINT records_ended_once PRIMARY KEY (request_id),
+    CONSTRAINT records_end_of_request FOREIGN KEY (request_id)
+        REFERENCES lotline.records_request,
+    CONSTRAINT records_end_says_why CHECK (btrim(reason) <> ''),
+    CONSTRAINT records_end_by_somebody CHECK (btrim(ended_by) <> '')
+);
+CREATE TRIGGER records_end_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+    ON lotline.records_end FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();

@@ -1,0 +1,23 @@
+"""Name what can be wrong with a request for public records."""
+
+from cases.errors import CaseError
+
+
+class RecordsError(CaseError):
+    """A request for public records cannot be taken in, decided or answered so."""
+
+
+class NotYourRequestError(RecordsError):
+    """Such requests are somebody else's work."""
+
+
+class NoExemptionError(RecordsError):
+    """Something is left out without the provision that exempts it."""
+
+
+class NotBlackedOutError(RecordsError):
+    """A document is released as if parts of it were black, and they are not; or against it."""
+
+
+class UndecidedError(RecordsError):
+    """Something of a request is not decided, so that nothing of it is handed out."""

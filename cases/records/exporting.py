@@ -1,0 +1,200 @@
+"""Hand out what was decided of a request as one file: an index, a log of exemptions, the pieces."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.documents.store import Store
+from cases.models import RecordsExport
+from cases.records.deciding import redaction_in_force
+from cases.records.errors import NotBlackedOutError, RecordsError, UndecidedError
+from cases.records.packing import Pack
+from cases.records.pieces import Decision, Outcome, Piece, Subject, cases_of, pieces_of
+from cases.records.requests import permit, require_open
+from cases.records.writing import Writer
+from geo.sheets import defused
+
+HEADING = (
+    "case", "piece", "what", "outcome", "left_out", "exemption", "decided_by", "decided_on", "file",
+    "sha256",
+)  # fmt: skip
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the index: one piece, what became of it, and where it is in the file.
+
+    Attributes
+    ----------
+    left_out
+        What of it is not there, in words; empty where it is whole.
+    file, sha256
+        Its name in the file and the hash of its bytes, in hex; None where nothing of it is there.
+    """
+
+    piece: Piece
+    decision: Decision
+    left_out: str = ""
+    file: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """What a file holds: the request's row, the cases' rows, an entry each piece."""
+
+    request: sa.Row[Any]
+    cases: list[sa.Row[Any]]
+    entries: list[Entry]
+
+
+def export(
+    connection: sa.Connection,
+    store: Store,
+    *,
+    request_id: int,
+    write_index: Callable[[Index], str],
+    zone: tzinfo,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Make the file of a request and store it; gives the export's identity.
+
+    The same decisions of the same records make the same bytes. It is built on disk, a piece at a
+    time in memory.
+
+    Parameters
+    ----------
+    write_index
+        Writes the index as a page that opens by itself.
+    zone
+        The town's time zone, in which the story tells hours.
+
+    Raises
+    ------
+    UndecidedError
+        Something is not decided: it is named.
+    NotBlackedOutError
+        A picture was blacked out anew since it was decided.
+    RecordsError
+        The request is about no case, or words that are to be left out are not in the text.
+    StoreError
+        A document cannot be read, or the file not be stored.
+    """
+    permit(actor)
+    request = require_open(connection, request_id)
+    pieces = pieces_of(connection, request_id, on=moment.on)
+    _require_decided(pieces, request.number)
+    cases = list(connection.execute(cases_of(request_id)))
+    index = Index(request=request, cases=cases, entries=[])
+    writer = Writer(connection, store, zone=zone, request=request, actor=actor, moment=moment)
+    with tempfile.TemporaryDirectory(prefix="lotline-records-") as folder:
+        path = Path(folder) / "records.zip"
+        with path.open("wb") as file:
+            _pack(file, index, pieces, writer, write_index)
+        name, size = store.put_file(path), path.stat().st_size
+    values = {
+        "request_id": request_id, "sha256": name, "byte_size": size, "made_on": moment.on,
+        "made_at": moment.now, "made_by": actor.name,
+    }  # fmt: skip
+    kept = sa.insert(RecordsExport).values(values).returning(RecordsExport.id)
+    return int(connection.execute(kept).scalar_one())
+
+
+def undecided(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of which nothing is decided yet."""
+    return [piece for piece in pieces if piece.decision is None]
+
+
+def _require_decided(pieces: list[Piece], number: str) -> None:
+    if not pieces:
+        msg = f"{number} is about no case yet: choose the cases first."
+        raise RecordsError(msg)
+    left = undecided(pieces)
+    if left:
+        named = ", ".join(
+            f"{piece.subject} {piece.words}".strip() + f" of {piece.case_number}"
+            for piece in left[:_MOST_NAMED]
+        )
+        more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+        msg = f"Nothing of {number} is handed out before all is decided. Undecided: {named}{more}."
+        raise UndecidedError(msg)
+
+
+def _pack(
+    file: BinaryIO,
+    index: Index,
+    pieces: list[Piece],
+    writer: Writer,
+    write_index: Callable[[Index], str],
+) -> None:
+    with Pack(file) as pack:
+        for case in index.cases:
+            its = [piece for piece in pieces if piece.case_id == case.id]
+            secrets = writer.secrets(case, its)
+            pack.put(f"{_folder(case.number)}/case.txt", writer.case(case, its))
+            index.entries.extend(_entry(pack, writer, case, piece, secrets) for piece in its)
+        pack.put("index.csv", _table(index.entries))
+        log = [each for each in index.entries if each.decision.outcome is not Outcome.RELEASED]
+        pack.put("exemption-log.csv", _table(log))
+        pack.put("index.html", write_index(index).encode())
+
+
+def _entry(
+    pack: Pack, writer: Writer, case: sa.Row[Any], piece: Piece, secrets: tuple[str, ...]
+) -> Entry:
+    decision = piece.decision
+    assert decision is not None  # noqa: S101 - asked for before
+    shown = replace(piece, words=writer.struck(piece.words, secrets))
+    if decision.outcome is Outcome.WITHHELD:
+        return Entry(piece=shown, decision=decision, left_out="all of it")
+    if piece.subject is Subject.PLACE:
+        return Entry(piece=shown, decision=decision, file=f"{_folder(case.number)}/case.txt")
+    if piece.subject is Subject.DOCUMENT:
+        _require_same_boxes(writer.connection, piece, decision)
+    name, data, left_out = writer.piece(case, piece, decision, secrets)
+    path = f"{_folder(case.number)}/{name}"
+    return Entry(
+        piece=shown, decision=decision, left_out=left_out, file=path, sha256=pack.put(path, data)
+    )
+
+
+def _require_same_boxes(connection: sa.Connection, piece: Piece, decision: Decision) -> None:
+    in_force, _ = redaction_in_force(connection, piece.row.sha256)
+    if in_force != decision.redaction_id:
+        msg = (
+            f"Document “{piece.words}” of {piece.case_number} was blacked out anew since it was "
+            "decided: look at it and decide it again."
+        )
+        raise NotBlackedOutError(msg)
+
+
+def _folder(number: str) -> str:
+    return "cases/" + "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in number)
+
+
+def _table(entries: list[Entry]) -> bytes:
+    file = io.StringIO(newline="")
+    table = csv.writer(file, lineterminator="\r\n")
+    table.writerow(HEADING)
+    table.writerows([defused(cell) for cell in row] for row in _rows(entries))
+    return file.getvalue().encode()
+
+
+def _rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
+    for each in entries:
+        decided = each.decision
+        yield (
+            each.piece.case_number, each.piece.subject, each.piece.words, decided.outcome,
+            each.left_out, decided.exemption or "", decided.by,
+            decided.on.isoformat() if decided.on else "", each.file or "", each.sha256 or "",
+        )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Say which pieces a request has to decide, and what is decided of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from cases import reporters
+from cases.adopted import NoLawError, law_in_force
+from cases.contacts import contacts_of
+from cases.documents.queries import documents_of_case
+from cases.lawpack.schema import Records
+from cases.models import Case, RecordsCase, RecordsDecision
+
+
+class Subject(StrEnum):
+    """What a piece is."""
+
+    PLACE = "place"  # address, parcel and owner's whereabouts
+    STORY = "story"
+    CONTACTS = "contacts"
+    DOCUMENT = "document"
+    REPORTER = "reporter"
+
+
+class Outcome(StrEnum):
+    """What becomes of a piece."""
+
+    RELEASED = "released"
+    REDACTED = "redacted"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided of a piece.
+
+    Attributes
+    ----------
+    exemption
+        The provision under which something is left out; None where it is released whole.
+    passages
+        The words that are left out of a text.
+    redaction_id
+        The redaction of a picture that was decided on.
+    by, on
+        Who decided, and when; the law pack itself where nobody needed to.
+    """
+
+    outcome: Outcome
+    exemption: str | None = None
+    passages: tuple[str, ...] = ()
+    redaction_id: int | None = None
+    by: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of a case's record.
+
+    Attributes
+    ----------
+    row_id
+        The identity of the document or of the complaint; None for what a case has once.
+    words
+        What distinguishes it from others of its kind: a caption, a complaint's number.
+    row
+        The document's row, as `cases.documents.queries` gives it; else None.
+    """
+
+    case_id: int
+    case_number: str
+    subject: Subject
+    row_id: int | None = None
+    words: str = ""
+    row: Any = None
+    decision: Decision | None = None
+
+    @property
+    def key(self) -> str:
+        """What names it in a form: ``3-document-17``, ``3-story-0``."""
+        return f"{self.case_id}-{self.subject}-{self.row_id or 0}"
+
+
+def pieces_of(connection: sa.Connection, request_id: int, *, on: date) -> list[Piece]:
+    """Return all there is to decide of a request, case by case, with what is decided of it."""
+    decided = _decided(connection, request_id)
+    rules = records_law(connection, on=on)
+    default = None
+    if rules and rules.reporter_under:
+        default = Decision(
+            outcome=Outcome.WITHHELD, exemption=rules.reporter_under, by="the law pack"
+        )
+    found = []
+    for case in connection.execute(cases_of(request_id)).all():
+        for piece in _pieces(connection, case):
+            left_out = default if piece["subject"] is Subject.REPORTER else None
+            key = (case.id, str(piece["subject"]), piece.get("row_id"))
+            found.append(
+                Piece(
+                    case_id=case.id, case_number=case.number,
+                    decision=decided.get(key, left_out), **piece,
+                )
+            )  # fmt: skip
+    return found
+
+
+def cases_of(request_id: int) -> sa.Select[Any]:
+    """Select the cases a request is about, by number."""
+    return (
+        sa.select(Case.__table__)
+        .join(RecordsCase, RecordsCase.case_id == Case.id)
+        .where(RecordsCase.request_id == request_id)
+        .order_by(Case.number)
+    )
+
+
+def records_law(connection: sa.Connection, *, on: date) -> Records | None:
+    """Return what the law in force says of public records; None where it says nothing."""
+    try:
+        _, law = law_in_force(connection, on=on)
+    except NoLawError:
+        return None
+    return law.records
+
+
+def _pieces(connection: sa.Connection, case: sa.Row[Any]) -> Iterator[dict[str, Any]]:
+    yield {"subject": Subject.PLACE}
+    yield {"subject": Subject.STORY}
+    if connection.execute(contacts_of(case_id=case.id)).first():
+        yield {"subject": Subject.CONTACTS}
+    for complaint in reporters.named_in(connection, case.id):
+        yield {"subject": Subject.REPORTER, "row_id": complaint.id, "words": complaint.number}
+    for row in connection.execute(documents_of_case(case.id)).all():
+        words = row.caption or row.original_name or ""
+        yield {"subject": Subject.DOCUMENT, "row_id": row.id, "words": words, "row": row}
+
+
+def _decided(
+    connection: sa.Connection, request_id: int
+) -> dict[tuple[int, str, int | None], Decision]:
+    which = (
+        RecordsDecision.case_id, RecordsDecision.subject, RecordsDecision.case_document_id,
+        RecordsDecision.complaint_id,
+    )  # fmt: skip
+    latest = (
+        sa.select(RecordsDecision.__table__)
+        .ext(distinct_on(*which))
+        .where(RecordsDecision.request_id == request_id)
+        .order_by(*which, RecordsDecision.id.desc())
+    )
+    return {
+        (row.case_id, row.subject, row.case_document_id or row.complaint_id): Decision(
+            outcome=Outcome(row.outcome), exemption=row.exemption, passages=tuple(row.passages),
+            redaction_id=row.redaction_id, by=row.decided_by, on=row.decided_on,
+        )
+        for row in connection.execute(latest)
+    }  # fmt: skip

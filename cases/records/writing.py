@@ -1,0 +1,186 @@
+"""Write one piece of a record as it is handed out, without what was decided to be left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.contacts import contacts_of
+from cases.documents.copies import CopyKind, make_copies
+from cases.documents.kinds import PICTURES, MediaType
+from cases.documents.store import Store
+from cases.models import DocumentCopy, Ordinance, Violation
+from cases.records.errors import RecordsError
+from cases.records.pieces import Decision, Outcome, Piece, Subject
+from cases.reporters import disclose_reporter
+from cases.story import events_of, told
+from cases.wording import day_in_words
+from geo.layers import Parcel, ParcelPeriod
+
+_SUFFIX = {
+    MediaType.JPEG: "jpg", MediaType.PNG: "png", MediaType.HEIC: "heic", MediaType.PDF: "pdf"
+}  # fmt: skip
+_TOLD_ELSEWHERE = frozenset({"contact_noted", "reporter_disclosed"})
+"""Events that are pieces of their own, or that say who asked for a name."""
+_OF_DOCUMENTS = "document_"
+"""Events of documents begin so; the index lists each of those with what became of it."""
+LEFT_OUT = "[left out]"
+
+
+class Writer:
+    """Writes the pieces of one request."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        store: Store,
+        *,
+        zone: tzinfo,
+        request: sa.Row[Any],
+        actor: Actor,
+        moment: Moment,
+    ) -> None:
+        self.connection, self._store, self._zone = connection, store, zone
+        self._request, self._actor, self._moment = request, actor, moment
+
+    def secrets(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> tuple[str, ...]:
+        """Return the words of a place that is withheld, which no other piece may tell either."""
+        if not _withholds_place(pieces):
+            return ()
+        query = (
+            sa.select(Parcel.parcel_no, ParcelPeriod.situs_address)
+            .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
+            .where(Parcel.id == case.parcel_id)
+        )
+        said = {word for row in self.connection.execute(query) for word in row}
+        return tuple(sorted(filter(None, said | {case.stated_address}), key=len, reverse=True))
+
+    def struck(self, text: str, passages: Sequence[str]) -> str:
+        """Return a text without some words, however they are capitalised."""
+        for passage in passages:
+            text = re.sub(re.escape(passage), LEFT_OUT, text, flags=re.IGNORECASE)
+        return text
+
+    def case(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> bytes:
+        """Write what a case is, and where unless its place is withheld."""
+        place = LEFT_OUT if _withholds_place(pieces) else self._place(case)
+        lines = [
+            f"Case {case.number}", f"Kind: {case.category}", f"Place: {place}",
+            f"Stands: {case.phase}", f"Opened: {_day(case.opened_on)}",
+            f"Closed: {_day(case.closed_on)}", "", "Violations:", *self._violations(case),
+        ]  # fmt: skip
+        return _text(lines)
+
+    def piece(
+        self, case: sa.Row[Any], piece: Piece, decision: Decision, secrets: Sequence[str]
+    ) -> tuple[str, bytes, str]:
+        """Return a piece's file: its name, its bytes, and what is left out of it in words."""
+        if piece.subject is Subject.DOCUMENT:
+            return self._document(piece, decision)
+        if piece.subject is Subject.REPORTER:
+            return f"reported-{piece.words}.txt", self._reporter(piece), ""
+        text = text_of(self.connection, case.id, piece.subject, zone=self._zone)
+        for passage in decision.passages:
+            if passage.lower() not in text.lower():
+                msg = (
+                    f"“{passage}” is to be left out of the {piece.subject} of {case.number} and is "
+                    "not in it: write it as it stands there, and decide it again."
+                )
+                raise RecordsError(msg)
+        text = self.struck(text, (*decision.passages, *secrets))
+        count = len(decision.passages)
+        return f"{piece.subject}.txt", text.encode(), f"{count} passages" if count else ""
+
+    def _place(self, case: sa.Row[Any]) -> str:
+        query = (
+            sa.select(ParcelPeriod.situs_address, Parcel.parcel_no)
+            .join(Parcel, Parcel.id == ParcelPeriod.parcel_id)
+            .where(ParcelPeriod.id == case.parcel_period_id)
+        )
+        row = self.connection.execute(query).first()
+        if row is None:
+            return str(case.stated_address or "not known")
+        return f"{row.situs_address or ''} (parcel {row.parcel_no})".strip()
+
+    def _violations(self, case: sa.Row[Any]) -> Iterator[str]:
+        query = (
+            sa.select(Ordinance.citation, Violation.status, Violation.found_on)
+            .join(Ordinance, Ordinance.id == Violation.ordinance_id)
+            .where(Violation.case_id == case.id)
+            .order_by(Violation.id)
+        )
+        for row in self.connection.execute(query):
+            yield f"- {row.citation} ({row.status}, found {_day(row.found_on)})"
+
+    def _reporter(self, piece: Piece) -> bytes:
+        """Write who reported; that it was told, and for which request, is put on record."""
+        assert piece.row_id is not None  # noqa: S101 - a complaint has one
+        identity = disclose_reporter(
+            self.connection, complaint_id=piece.row_id,
+            reason=f"Public-records request {self._request.number}", actor=self._actor,
+            moment=self._moment,
+        )  # fmt: skip
+        return _text(f"{name}: {words}" for name, words in identity.given.items())
+
+    def _document(self, piece: Piece, decision: Decision) -> tuple[str, bytes, str]:
+        """Return a document as anybody may see it: a picture drawn anew, a PDF as it is."""
+        row, media_type, sha256 = piece.row, MediaType(piece.row.media_type), piece.row.sha256
+        left_out = ""
+        if media_type in PICTURES:
+            make_copies(self.connection, self._store, sha256=sha256)
+            kind = CopyKind.PUBLIC
+            if decision.outcome is Outcome.REDACTED:
+                kind, left_out = CopyKind.REDACTED, "what is black in it"
+            copy = self._copy(sha256, kind, decision.redaction_id)
+            sha256, media_type = copy.sha256, MediaType(copy.media_type)
+        name = f"documents/{row.id:06d}-{row.kind}.{_SUFFIX[media_type]}"
+        return name, self._store.get(sha256), left_out
+
+    def _copy(self, of: str, kind: CopyKind, redaction_id: int | None) -> sa.Row[str, str]:
+        mine = DocumentCopy.redaction_id.is_not_distinct_from(redaction_id)
+        query = sa.select(DocumentCopy.sha256, DocumentCopy.media_type)
+        query = query.where(DocumentCopy.of == of, DocumentCopy.kind == kind, mine)
+        return self.connection.execute(query).one()
+
+
+def text_of(connection: sa.Connection, case_id: int, subject: Subject, *, zone: tzinfo) -> str:
+    """Return the story or the contacts of a case whole, as they are read before it is decided."""
+    lines = _story if subject is Subject.STORY else _contacts
+    return _text(lines(connection, case_id, zone)).decode()
+
+
+def _story(connection: sa.Connection, case_id: int, zone: tzinfo) -> Iterator[str]:
+    events = [
+        event
+        for event in connection.execute(events_of(case_id))
+        if event.kind not in _TOLD_ELSEWHERE and not event.kind.startswith(_OF_DOCUMENTS)
+    ]
+    for line in told(events, zone=zone):
+        yield f"{_day(line.on)}: {line.text}"
+
+
+def _contacts(connection: sa.Connection, case_id: int, zone: tzinfo) -> Iterator[str]:
+    for row in connection.execute(contacts_of(case_id=case_id)):
+        when = row.happened_at.astimezone(zone).date()
+        way = f"{'from' if row.direction == 'in' else 'to'} {row.who or 'whoever reported'}"
+        yield f"{_day(when)}: {row.way.replace('_', ' ')} {way}: {row.said} - {row.noted_by}"
+
+
+def _withholds_place(pieces: Sequence[Piece]) -> bool:
+    return any(
+        piece.subject is Subject.PLACE
+        and piece.decision is not None
+        and piece.decision.outcome is Outcome.WITHHELD
+        for piece in pieces
+    )
+
+
+def _day(day: Any) -> str:
+    return day_in_words(day) if day else "day not known"
+
+
+def _text(lines: Any) -> bytes:
+    return ("\n".join(lines) + "\n").encode()

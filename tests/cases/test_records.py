@@ -1,0 +1,245 @@
+"""Public records are handed out once every piece is decided, and nothing exempt is in the file."""
+
+import csv
+import io
+import zipfile
+from datetime import UTC, date
+from typing import Any
+
+import files
+import pytest
+import sqlalchemy as sa
+from desk import CLERK, MANAGER, day
+from papers import ZONE, hang
+from reported import FERRER, received
+
+from cases.contacts import Direction, Note, Party, Way, note_on_case
+from cases.documents.intake import take_in as take_in_file
+from cases.documents.redacting import Box, redact
+from cases.documents.store import Store
+from cases.intake import accept
+from cases.models import ComplaintEvent
+from cases.records import deciding, exporting, pieces, requests
+from cases.records.errors import (
+    NoExemptionError,
+    NotBlackedOutError,
+    NotYourRequestError,
+    RecordsError,
+    UndecidedError,
+)
+from cases.records.pieces import Outcome, Subject
+
+HOMES = "s. 119.071(4)(d), Florida Statutes"
+CARDS = "s. 119.071(5)(b), Florida Statutes"
+
+
+class Records:
+    """A request about one case, and what the clerk does with it."""
+
+    def __init__(self, town: sa.Connection, store: Store, case: int) -> None:
+        self.town, self.store, self.case = town, store, case
+        wanted = requests.Wanted(asked="All about 101 Alder St", received_on=date(2026, 6, 9))
+        self.id = requests.take_in(town, wanted, actor=CLERK, moment=day(6, 9))
+        number = town.exec_driver_sql(f"SELECT number FROM lotline.case_file WHERE id = {case}")  # noqa: S608 - ours
+        requests.choose(town, request_id=self.id, number=number.scalar_one(), actor=CLERK)
+
+    def decide(self, subject: Subject, outcome: Outcome, row: int = 0, **more: Any) -> None:
+        deciding.decide(
+            self.town, request_id=self.id, key=f"{self.case}-{subject}-{row}", outcome=outcome,
+            actor=CLERK, moment=day(6, 9), **more,
+        )  # fmt: skip
+
+    def release_the_rest(self) -> None:
+        for piece in exporting.undecided(self.pieces()):
+            self.decide(piece.subject, Outcome.RELEASED, piece.row_id or 0)
+
+    def pieces(self) -> list[pieces.Piece]:
+        return pieces.pieces_of(self.town, self.id, on=date(2026, 6, 9))
+
+    def export(self) -> str:
+        made = exporting.export(
+            self.town, self.store, request_id=self.id, zone=UTC, actor=CLERK, moment=day(6, 9),
+            write_index=lambda index: f"{len(index.entries)} pieces",
+        )  # fmt: skip
+        row = next(each for each in self.town.execute(requests.exports_of(self.id)))
+        assert row.id == made
+        return str(row.sha256)
+
+    def opened(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self.store.get(self.export())))
+
+
+@pytest.fixture
+def records(town: sa.Connection, store: Store, case: int, photo: int, paper: int) -> Records:  # noqa: ARG001 - on it
+    """A case with a photograph, a letter, and a call in which a card's number was said."""
+    note = Note(
+        direction=Direction.IN, way=Way.PHONE, party=Party.RESPONDENT, who="P. Lane",
+        said="Will pay by card 4111-2222", happened_at=day(6, 2).now,
+    )  # fmt: skip
+    note_on_case(town, case_id=case, note=note, actor=CLERK, moment=day(6, 2))
+    return Records(town, store, case)
+
+
+def _log(file: zipfile.ZipFile, name: str = "exemption-log.csv") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read(name).decode())))
+
+
+def test_nothing_is_handed_out_before_every_piece_is_decided(records: Records) -> None:
+    with pytest.raises(UndecidedError, match="Undecided: place of CE-2026-00001, story of"):
+        records.export()
+    records.release_the_rest()
+    records.export()
+
+
+def test_the_same_decisions_make_the_same_bytes(records: Records) -> None:
+    records.release_the_rest()
+    assert records.export() == records.export()
+
+
+def test_a_picture_is_handed_out_drawn_anew_and_a_paper_as_it_is(records: Records) -> None:
+    records.release_the_rest()
+    with records.opened() as file:
+        held = {name: file.read(name) for name in file.namelist()}
+        assert {each.date_time for each in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    (picture,) = [data for name, data in held.items() if name.endswith(".jpg")]
+    assert not [name for name, data in held.items() if files.CANARY.encode() in data]
+    assert b"Exif" not in picture
+    assert files.pdf() in held.values()
+    assert held["index.html"] == b"5 pieces"
+    assert _log(zipfile.ZipFile(io.BytesIO(records.store.get(records.export())))) == []
+
+
+def test_what_is_left_out_is_in_the_log_with_its_section_and_who_decided(
+    records: Records, paper: int
+) -> None:
+    with pytest.raises(NoExemptionError, match="Cite the section"):
+        records.decide(Subject.DOCUMENT, Outcome.WITHHELD, paper, exemption="private")
+    records.decide(Subject.DOCUMENT, Outcome.WITHHELD, paper, exemption=HOMES)
+    struck = {"exemption": CARDS, "passages": ["4111-2222", " "]}
+    records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
+    records.release_the_rest()
+    with records.opened() as file:
+        contacts, letter = _log(file)
+        text = "".join(
+            file.read(name).decode() for name in file.namelist() if name.endswith(".txt")
+        )
+        assert not [name for name in file.namelist() if name.endswith(".pdf")]
+    assert (contacts["piece"], contacts["left_out"], contacts["exemption"]) == (
+        "contacts", "1 passages", CARDS,
+    )  # fmt: skip
+    assert (letter["outcome"], letter["left_out"], letter["file"]) == ("withheld", "all of it", "")
+    assert (letter["decided_by"], letter["decided_on"]) == (CLERK.name, "2026-06-09")
+    assert "by card [left out]" in text
+    assert "4111" not in text
+
+
+def test_words_that_are_not_in_the_text_stop_the_export_lest_others_stay_in_it(
+    records: Records,
+) -> None:
+    struck = {"exemption": CARDS, "passages": ["4111 2222"]}
+    records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
+    records.release_the_rest()
+    with pytest.raises(RecordsError, match="“4111 2222” is to be left out"):
+        records.export()
+
+
+def test_a_place_that_is_withheld_is_told_by_no_other_piece(
+    records: Records, store: Store, case: int
+) -> None:
+    taken = take_in_file(store, files.png(), name="101 Alder St.png", zone=ZONE)
+    hang(records.town, taken, case)
+    records.decide(Subject.PLACE, Outcome.WITHHELD, exemption=HOMES)
+    records.release_the_rest()
+    with records.opened() as file:
+        held = b"".join(file.read(name) for name in file.namelist())
+    assert b"Alder" not in held
+    assert b"A-1" not in held
+
+
+def test_a_picture_with_black_boxes_is_released_with_them_and_cites_what_they_cite(
+    records: Records, photo: int
+) -> None:
+    with pytest.raises(NotBlackedOutError, match="black it out on the case's page"):
+        records.decide(Subject.DOCUMENT, Outcome.REDACTED, photo, exemption=HOMES)
+    box = Box(left=0.0, top=0.0, width=0.5, height=0.5, exemption=HOMES)
+    _black_out(records, photo, box)
+    with pytest.raises(NotBlackedOutError, match="release it with them black"):
+        records.decide(Subject.DOCUMENT, Outcome.RELEASED, photo)
+    records.decide(Subject.DOCUMENT, Outcome.REDACTED, photo)
+    records.release_the_rest()
+    with records.opened() as file:
+        (log,) = _log(file)
+    assert (log["exemption"], log["left_out"]) == (HOMES, "what is black in it")
+    _black_out(records, photo, Box(left=0.5, top=0.5, width=0.5, height=0.5, exemption=HOMES))
+    with pytest.raises(NotBlackedOutError, match="blacked out anew since"):
+        records.export()
+
+
+def _black_out(records: Records, photo: int, box: Box) -> None:
+    redact(
+        records.town, records.store, case_document_id=photo, boxes=[box], actor=CLERK,
+        moment=day(6, 9),
+    )  # fmt: skip
+
+
+def test_who_reported_is_in_no_file_unless_a_person_releases_it_on_record(
+    town: sa.Connection, store: Store, law: int
+) -> None:
+    complaint = received(town, law)
+    case = accept(town, complaint_id=complaint, actor=CLERK, moment=day(6, 1))
+    records = Records(town, store, case)
+    with pytest.raises(UndecidedError, match="reporter CP-2026-00001 of"):
+        records.export()
+    records.decide(Subject.REPORTER, Outcome.WITHHELD, complaint, exemption=HOMES)
+    records.release_the_rest()
+    with records.opened() as file:
+        assert b"Ferrer" not in b"".join(file.read(name) for name in file.namelist())
+    records.decide(Subject.REPORTER, Outcome.RELEASED, complaint)
+    with records.opened() as file:
+        told = file.read("cases/CE-2026-00001/reported-CP-2026-00001.txt").decode()
+    assert FERRER.name in told
+    reasons = town.scalars(
+        sa.select(ComplaintEvent.details["reason"].astext).where(
+            ComplaintEvent.kind == "reporter_disclosed"
+        )
+    )
+    assert set(reasons) == {"Public-records request PR-2026-00001"}
+
+
+def test_a_case_chosen_by_mistake_is_taken_off_until_something_of_it_is_decided(
+    records: Records,
+) -> None:
+    requests.leave_out(records.town, request_id=records.id, case_id=records.case, actor=CLERK)
+    with pytest.raises(RecordsError, match="is about no case"):
+        records.export()
+    with pytest.raises(RecordsError, match="No case is numbered"):
+        requests.choose(records.town, request_id=records.id, number="Z-9", actor=CLERK)
+    number = "ce-2026-00001"
+    requests.choose(records.town, request_id=records.id, number=number, actor=CLERK)
+    records.decide(Subject.STORY, Outcome.RELEASED)
+    with pytest.raises(RecordsError, match="decided, and that stays"):
+        requests.leave_out(records.town, request_id=records.id, case_id=records.case, actor=CLERK)
+
+
+def test_a_request_waits_until_something_is_handed_out_or_it_is_ended(records: Records) -> None:
+    town = records.town
+    assert town.scalar(requests.waiting()) == 1
+    records.release_the_rest()
+    records.export()
+    assert town.scalar(requests.waiting()) == 0
+    wanted = requests.Wanted(asked="The 1987 file", requester=" ", received_on=date(2026, 6, 9))
+    other = requests.take_in(town, wanted, actor=CLERK, moment=day(6, 9))
+    assert town.execute(requests.request(other)).one().requester is None
+    who = {"request_id": other, "actor": CLERK, "moment": day(6, 9)}
+    with pytest.raises(RecordsError, match="Say why"):
+        requests.end(town, reason=" ", **who)
+    requests.end(town, reason="No such record", **who)
+    assert town.scalar(requests.waiting()) == 0
+    with pytest.raises(RecordsError, match="came to its end"):
+        requests.choose(town, request_id=other, number="CE-2026-00001", actor=CLERK)
+
+
+def test_the_clerk_answers_and_nobody_else(records: Records) -> None:
+    wanted = requests.Wanted(asked="x", received_on=date(2026, 6, 9))
+    with pytest.raises(NotYourRequestError, match="for the clerk"):
+        requests.take_in(records.town, wanted, actor=MANAGER, moment=day(6, 9))

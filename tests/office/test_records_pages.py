@@ -1,0 +1,74 @@
+"""The clerk decides a case's pieces on the page and hands the file out; nothing undecided goes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from counter import CLERK, MANAGER, Counter, filled, wrongs
+from files import CANARY, jpeg
+
+from cases.documents.store import Store
+
+type On = Callable[[int], Counter]
+HOMES = "s. 119.071(4)(d), Florida Statutes"
+
+
+@pytest.fixture
+def desk(on_case: On, case: int, warning: int) -> Counter:  # noqa: ARG001 - something to tell
+    """The counter, where a photograph hangs on the case."""
+    desk = on_case(case).at(6, 9)
+    desk.app.extensions["lotline_documents"] = Store("memory://records")
+    sent = {"file": (io.BytesIO(jpeg()), "hedge.jpg"), "caption": "The hedge"}
+    desk.do(CLERK, "document.add", case, **sent)
+    return desk
+
+
+def _send(desk: Counter, there: str, /, *, page: str = "", **typed: Any) -> Any:
+    client = desk.client(CLERK)
+    shown = client.get(page or there).text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
+    assert token is not None
+    return client.post(there, data=filled(shown) | {"csrf_token": token[1]} | typed)
+
+
+def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Counter) -> None:
+    client = desk.client(CLERK)
+    there = _send(desk, "/office/records/new", asked="The hedge at 101 Alder St").location
+    assert "not said" in client.get(there).text
+    wrong = _send(desk, f"{there}/case", page=there, number="Z-9")
+    assert "No case is numbered" in wrongs(wrong.text)
+    _send(desk, f"{there}/case", page=there, number=desk.number)
+    early = _send(desk, f"{there}/export", page=there)
+    assert "Undecided: place of" in wrongs(early.text)
+    page = client.get(there).text
+    assert "3 pieces are not decided" in page
+    place, story, photo = re.findall(r'name="piece" value="([^"]+)"', page)
+    assert "was named as respondent" in client.get(f"{there}/decide/{story}").text
+    assert "Cite the section" in _send(desk, f"{there}/decide/{photo}", outcome="withheld").text
+    struck = {"outcome": "redacted", "exemption": HOMES, "passages": "P. Lane\r\n"}
+    _send(desk, f"{there}/decide/{story}", **struck)
+    _send(desk, f"{there}/release", page=there, piece=[place, photo])
+    _send(desk, f"{there}/export", page=there)
+    (way,) = re.findall(r'href="(/office/records/\d+/export/\d+\.zip)"', client.get(there).text)
+    answer = client.get(way)
+    assert answer.mimetype == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as file:
+        held = {name: file.read(name) for name in file.namelist()}
+    assert {"index.html", "index.csv", "exemption-log.csv"} < set(held)
+    assert HOMES.encode() in held["index.html"]
+    everything = b"".join(held.values())
+    assert b"P. Lane" not in everything
+    assert CANARY.encode() not in everything
+    assert desk.client(MANAGER).get(way).status_code == 403
+
+
+def test_a_request_of_which_there_is_nothing_waits_until_it_is_ended(desk: Counter) -> None:
+    client = desk.client(CLERK)
+    there = _send(desk, "/office/records/new", asked="The file of 1987").location
+    assert "Records asked for" in client.get("/office/").text.partition('class="piles"')[2]
+    _send(desk, f"{there}/end", reason="No such record")
+    assert "No such record" in client.get(there).text
+    assert "ended" in client.get("/office/records").text
