@@ -144,7 +144,9 @@ def requests(*, first: date, last: date) -> sa.Select[Any]:
     return (
         _rows()
         .where(sa.or_(waits, RecordsRequest.received_on.between(first, last)))
-        .order_by(waits.desc(), sa.case((waits, RecordsRequest.id)), RecordsRequest.id.desc())
+        .order_by(
+            waits.desc(), sa.case((waits, RecordsRequest.received_on)), RecordsRequest.id.desc()
+        )
     )
 
 

@@ -7,85 +7,33 @@ from flask import Response, abort, current_app, flash, redirect, render_template
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as Answer
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
 
 from cases.documents.store import Store
 from cases.errors import CaseError
 from cases.permissions import Right
 from cases.records import deciding, exporting, pieces
 from cases.records import requests as asking
-from cases.records.pieces import Outcome, Piece, Subject
+from cases.records.pieces import Outcome, Piece
 from cases.records.writing import text_of
 from webmap.arguments import day_asked
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
-from webmap.forms import GIVEN, Form, JustDoIt
-from webmap.office.deeds.fields import as_choices, day_of, text_field, today_field, words_field
+from webmap.forms import Form, JustDoIt
+from webmap.office.deeds.fields import day_of
 from webmap.office.frame import blueprint
+from webmap.office.records_forms import (
+    OUTCOMES,
+    READ,
+    SUBJECTS,
+    CaseForm,
+    EndForm,
+    RequestForm,
+    decide_form,
+    passages_of,
+)
 from webmap.office.simple import deed_page
 
 SHOWN = timedelta(days=90)
-SUBJECTS: dict[str, Any] = {
-    Subject.PLACE: _("Address and parcel"), Subject.STORY: _("The case's story"),
-    Subject.CONTACTS: _("Calls, visits and letters"), Subject.DOCUMENT: _("Document"),
-    Subject.REPORTER: _("Who reported"),
-}  # fmt: skip
-OUTCOMES: dict[str, Any] = {
-    Outcome.RELEASED: _("released"), Outcome.REDACTED: _("released, parts left out"),
-    Outcome.WITHHELD: _("withheld"),
-}  # fmt: skip
-_CHOICES = {
-    Outcome.RELEASED: _("Release it whole"), Outcome.REDACTED: _("Release it with parts left out"),
-    Outcome.WITHHELD: _("Withhold it"),
-}  # fmt: skip
-_REDACTABLE = (Subject.STORY, Subject.CONTACTS, Subject.DOCUMENT)
-_READ = (Subject.STORY, Subject.CONTACTS)
-
-
-class RequestForm(Form):
-    """What is asked for, and by whom if they say."""
-
-    asked = text_field(_("What is asked for"))
-    requester = words_field(
-        _("Who asks"), most=200, needed=False,
-        description=_("Nobody need say who they are: leave it empty then."),
-    )  # fmt: skip
-    reach = words_field(_("Where the records go"), most=200, needed=False)
-    received_on = today_field(_("Received on"))
-
-
-class CaseForm(Form):
-    """A case that the request is about."""
-
-    number = words_field(_("Case number"), most=60)
-
-
-class EndForm(Form):
-    """Why nothing is handed out."""
-
-    reason = text_field(_("Why nothing is handed out"), rows=2)
-
-
-class DecideForm(Form):
-    """What becomes of a piece, and under which provision."""
-
-    outcome = RadioField(_("What becomes of it"), [GIVEN])
-    exemption = StringField(
-        _("Section that exempts what is left out"), [Optional(), Length(max=200)],
-        description=_("For instance: s. 119.071(4)(d), Florida Statutes"),
-        render_kw={"list": "exemptions", "autocomplete": "off"},
-    )  # fmt: skip
-
-
-class StrikeForm(DecideForm):
-    """What is left out of a text, too."""
-
-    passages = TextAreaField(
-        _("Words to leave out"), [Optional(), Length(max=8000)],
-        description=_("A line each, as they stand in the text; each is left out wherever it is."),
-        render_kw={"rows": 3},
-    )  # fmt: skip
 
 
 @blueprint.get("/records")
@@ -177,21 +125,16 @@ def decide_piece(request_id: int, piece_key: str) -> str | Answer:
         its = pieces.pieces_of(desk.connection, request_id, on=desk.today)
         piece = next((each for each in its if each.key == piece_key), None) or abort(404)
         law = pieces.records_law(desk.connection, on=desk.today)
-        reads = piece.subject in _READ
-        text = (
-            text_of(desk.connection, piece.case_id, piece.subject, zone=desk.zone) if reads else ""
-        )
-    form = StrikeForm() if reads else DecideForm()
-    form.outcome.choices = as_choices(
-        (each, words) for each, words in _CHOICES.items()
-        if each is not Outcome.REDACTED or piece.subject in _REDACTABLE
-    )  # fmt: skip
+        text = ""
+        if piece.subject in READ:
+            text = text_of(desk.connection, piece.case_id, piece.subject, zone=desk.zone)
+    form = decide_form(piece)
 
     def keep(desk: Desk) -> str:
         deciding.decide(
             desk.connection, request_id=request_id, key=piece_key,
             outcome=Outcome(form.outcome.data), exemption=form.exemption.data,
-            passages=(form.passages.data or "").splitlines() if reads else (), **desk.who,
+            passages=passages_of(form), **desk.who,
         )  # fmt: skip
         return url_for("office.records_request", request_id=request_id) + "#pieces"
 
