@@ -32,6 +32,7 @@ class Way(StrEnum):
     IN_PERSON = "in_person"
     LETTER = "letter"
     EMAIL = "email"
+    PAGE = "page"  # the respondent's own page
 
 
 class Party(StrEnum):
@@ -57,6 +58,8 @@ class Note:
         The name of whoever it was with; None for a reporter, whom no note names.
     happened_at
         When, with its time zone; not in the future.
+    mail_id
+        The mail that carries it, where it was written from here (`cases.messages`).
     """
 
     direction: Direction
@@ -65,6 +68,7 @@ class Note:
     who: str | None = None
     said: str
     happened_at: datetime
+    mail_id: int | None = None
 
 
 def note_on_case(
@@ -137,6 +141,7 @@ def _note(
         "happened_at": note.happened_at,
         "noted_at": moment.now,
         "noted_by": actor.name,
+        "mail_id": note.mail_id,
     }
     kept = connection.execute(sa.insert(Contact).values(values).returning(Contact.id))
     told = {

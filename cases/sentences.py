@@ -137,6 +137,7 @@ SENTENCES: dict[str, str] = {
     "document_published": "A document was opened to the public ({document_kind}): {title}.",
     "document_held_back": "A document is no longer open to the public ({document_kind}): {title}.",
     "document_withdrawn": "A document was withdrawn ({document_kind}): {title}. It stays on file.",
+    "address_noted": "An e-mail address was noted for {name}: {email}.",
     "contact_noted": "{direction} {contact_way} of {happened_at} with {with_whom}.",
     "charged": "{cents} was charged ({component}) by {authority}.",
     "paid": "{cents} was paid by {method}.",

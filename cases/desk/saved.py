@@ -1,4 +1,4 @@
-"""Keep the questions somebody asks of the lists again and again."""
+"""Keep the questions somebody asks of the lists again and again, for one or for the office."""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.errors import CaseError
-from cases.models import SavedList
+from cases.models import SavedList, Staff
 from cases.wording import tidy
+from cases.workflow.roles import Role
 
 LONGEST = 80
 
@@ -46,7 +47,36 @@ def forget(connection: sa.Connection, staff_id: int, *, saved_id: int) -> None:
     connection.execute(mine)
 
 
+def share(connection: sa.Connection, staff_id: int, *, saved_id: int) -> None:
+    """Show one of somebody's questions to the whole office."""
+    mine = sa.update(SavedList).where(SavedList.id == saved_id, SavedList.staff_id == staff_id)
+    connection.execute(mine.values(shared=True))
+
+
+def unshare(connection: sa.Connection, staff_id: int, *, saved_id: int, role: Role) -> None:
+    """Show a question to the office no longer: its owner may say so, and a manager."""
+    query = sa.update(SavedList).where(SavedList.id == saved_id)
+    if role is not Role.MANAGER:
+        query = query.where(SavedList.staff_id == staff_id)
+    connection.execute(query.values(shared=False))
+
+
+def shared_with(staff_id: int) -> sa.Select[Any]:
+    """Select what others share with somebody: ``id``, ``name``, ``query`` and ``owner``."""
+    columns: tuple[Any, ...] = (
+        SavedList.id, SavedList.name, SavedList.query, Staff.name.label("owner"),
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .join(Staff, Staff.id == SavedList.staff_id)
+        .where(SavedList.shared, SavedList.staff_id != staff_id)
+        .order_by(SavedList.name, SavedList.id)
+    )
+
+
 def saved_by(staff_id: int) -> sa.Select[Any]:
-    """Select somebody's questions by name: ``id``, ``name``, ``query``."""
-    columns: tuple[Any, ...] = (SavedList.id, SavedList.name, SavedList.query)
+    """Select somebody's questions by name: ``id``, ``name``, ``query``, ``shared``."""
+    columns: tuple[Any, ...] = (
+        SavedList.id, SavedList.name, SavedList.query, SavedList.shared,
+    )  # fmt: skip
     return sa.select(*columns).where(SavedList.staff_id == staff_id).order_by(SavedList.name)

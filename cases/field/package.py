@@ -15,14 +15,15 @@ import sqlalchemy as sa
 from cases.adopted import adopted_law
 from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
-from cases.field.offering import cite_offer, offer_of, results_of
+from cases.field.looking import checklist
+from cases.field.offering import cite_offer, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
 from cases.lawpack.schema import LawPack
+from cases.permits import permits_of
 from cases.phases import Phase
 from cases.stages import stage
 from cases.story import told
-from cases.workflow.citation import CitationAction
 
 MOST_STOPS = 40
 MOST_EVENTS = 6
@@ -116,6 +117,7 @@ class _About:
     parcels: Mapping[int, Row]
     others: Grouped
     liens: Grouped
+    permits: Grouped
     hazards: Grouped
 
     @classmethod
@@ -144,6 +146,7 @@ class _About:
             parcels={each.id: each for each in _all(connection, gathering.parcels(parcels))},
             others=by("parcel_id", gathering.cases_of_parcels(parcels, most=MOST_EVENTS)),
             liens=by("parcel_id", gathering.liens(parcels)),
+            permits=by("parcel_id", permits_of(parcels, on=on)),
             hazards=by("parcel_id", hazards.standing(parcels, on=on)),
         )
 
@@ -228,6 +231,14 @@ class _About:
                 }
                 for each in self.hazards.get(row.parcel_id, ())
             ],
+            "permits": [
+                {
+                    "number": each.number, "kind": each.kind, "status": each.status,
+                    "issued": _iso(each.issued_on), "expires": _iso(each.expires_on),
+                    "what": each.description, "open": each.is_open,
+                }
+                for each in self.permits.get(row.parcel_id, ())[:MOST_EVENTS]
+            ],
             "liens": [
                 {"instrument": each.instrument_no, "cents": each.amount_cents}
                 for each in self.liens.get(row.parcel_id, ())
@@ -261,25 +272,6 @@ class _About:
                 running=bool(self.cited.get(row.id)), on=self.on,
             ),
         }  # fmt: skip
-
-
-def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str, Any]]:
-    """List what to look for: the provisions in force, those of the category first and marked."""
-    texts: dict[str, Any] = {}
-    for each in law.ordinances if law else ():
-        held = texts.get(each.section)
-        if each.in_force_from <= on and (held is None or each.in_force_from > held.in_force_from):
-            texts[each.section] = each
-    citable = law is not None and CitationAction.ISSUE not in law.steps.without
-    mine = sorted(texts.values(), key=lambda each: each.category != category)
-    return [
-        {
-            "section": each.section, "item": each.title, "text": each.text,
-            "fix": each.corrected_by, "usual": each.category == category,
-            "cite": offer_of(each, lacks=["warning", "deadline"]) if citable else None,
-        }
-        for each in mine
-    ]  # fmt: skip
 
 
 def _line(line: Any) -> dict[str, Any]:

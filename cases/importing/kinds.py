@@ -1,4 +1,4 @@
-"""List the fields of case and lien files, and the column names they are usually known by."""
+"""List the fields of files of cases, liens and permits, and how columns are usually called."""
 
 from geo.loading.kinds import PARCEL_NO, Field, Kind
 
@@ -61,5 +61,27 @@ LIENS = Kind(
         Field(name="released_on", known_as=("released", "release_date", "satisfied_on")),
         Field(name="amount", known_as=("lien_amount", "amount_due", "balance"), required=True),
         Field(name="status", known_as=("lien_status",)),
+    ),
+)
+
+PERMITS = Kind(
+    name="permits",
+    fields=(
+        Field(
+            name="number",
+            known_as=("permit_no", "permit_number", "permitnumber", "permit", "permit_id"),
+            required=True,
+        ),
+        _PARCEL,
+        _ADDRESS,
+        Field(
+            name="kind",
+            known_as=("permit_type", "permittype", "type", "work_type", "worktype"),
+            required=True,
+        ),
+        Field(name="status", known_as=("permit_status", "current_status")),
+        Field(name="issued_on", known_as=("issued", "issue_date", "issued_date")),
+        Field(name="expires_on", known_as=("expires", "expiration_date", "expiry_date")),
+        Field(name="description", known_as=("work_description", "comments", "scope")),
     ),
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -45,8 +46,16 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-def queue(connection: sa.Connection, *, message: Message, now: datetime) -> int:
-    """Keep a message and have it sent once this has committed; return its id."""
+def queue(
+    connection: sa.Connection, *, message: Message, now: datetime, message_id: UUID | None = None
+) -> int:
+    """Keep a message and have it sent once this has committed; return its id.
+
+    Parameters
+    ----------
+    message_id
+        What it is called from its making on, so that it cannot be queued twice; None names it.
+    """
     values = {
         "to_address": message.to,
         "subject": message.subject,
@@ -55,7 +64,7 @@ def queue(connection: sa.Connection, *, message: Message, now: datetime) -> int:
         "case_id": message.case_id,
         "status": Status.QUEUED,
         "queued_at": now,
-    }
+    } | ({"message_id": message_id} if message_id else {})
     mail_id: int = connection.scalar(sa.insert(MAIL).values(values).returning(MAIL.c.id))
     defer(connection, SEND, queue=QUEUE, mail_id=mail_id)
     return mail_id

@@ -45,6 +45,7 @@ from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.lien import Lien, LienRelease
 from cases.models.owner import OwnerConfirmation
 from cases.models.ownership import OwnershipTransfer
+from cases.models.permit import Permit
 from cases.models.process import (
     Extension,
     Inspection,
@@ -127,6 +128,7 @@ __all__ = [
     "OwnerConfirmation",
     "OwnershipTransfer",
     "PasswordLink",
+    "Permit",
     "RecordsCase",
     "RecordsDecision",
     "RecordsEnd",

@@ -98,3 +98,4 @@ class SavedList(Base):
     name: Mapped[str]
     query: Mapped[str]
     saved_at: Mapped[datetime]
+    shared: Mapped[bool] = mapped_column(server_default="false")

@@ -26,6 +26,7 @@ class Contact(Base):
     happened_at: Mapped[datetime]
     noted_at: Mapped[datetime]
     noted_by: Mapped[str]
+    mail_id: Mapped[int | None]
 
 
 class IntakeKey(Base):

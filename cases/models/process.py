@@ -24,6 +24,7 @@ class Respondent(Base):
     address: Mapped[str]
     since: Mapped[date]
     until: Mapped[date | None]
+    email: Mapped[str | None]
 
 
 class Inspection(Base):

@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from cases.documents.store import Store
+from cases.importing.permits import load_permits
 from cases.models import Case, Lien, Violation
 from cases.tiles import refresh_grid
 from data.town.album import copy_album, take_album
@@ -125,6 +126,7 @@ def _steps(files: TownFiles, network: Replacement) -> list[tuple[Path, Loader]]:
         (files.addresses, load_addresses),
         (files.zones, load_zones),
         (files.streets, partial(load_streets, network=network)),
+        (files.permits, load_permits),
     ]
 
 

@@ -11,7 +11,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from data.town import liens, roads, streets_osm, tables
+from data.town import liens, permits, roads, streets_osm, tables
 from data.town.design import Design
 from data.town.noise import Array
 
@@ -29,10 +29,10 @@ class TownFiles:
     ----------
     name
         Of the town, with the word that it is generated.
-    parcels, addresses, zones, streets, violations, liens
-        Paths: three GeoPackages, OSM XML and two CSV tables.
+    parcels, addresses, zones, streets, violations, liens, permits
+        Paths: three GeoPackages, OSM XML and three CSV tables.
     counts
-        Rows by kind: parcels, addresses, zones, ways, cases, violations, liens.
+        Rows by kind: parcels, addresses, zones, ways, cases, violations, liens, permits.
     """
 
     name: str
@@ -42,6 +42,7 @@ class TownFiles:
     streets: Path
     violations: Path
     liens: Path
+    permits: Path
     counts: dict[str, int]
 
 
@@ -57,6 +58,9 @@ def write_town(folder: Path, town: Design) -> TownFiles:
     folder.mkdir(parents=True, exist_ok=True)
     paper = town.plat
     recorded = liens.record(town.dice(5), town.fates, until=town.until)
+    granted = permits.grant(
+        town.dice(7), town.fates, lots=len(paper.lots), until=town.until
+    )  # fmt: skip
     paved = roads.pave(paper)
     numbers = tables.case_numbers(town.fates)
     doors = tables.addresses(paper)
@@ -69,6 +73,7 @@ def write_town(folder: Path, town: Design) -> TownFiles:
         "cases": len(town.fates),
         "violations": len(violations),
         "liens": len(recorded),
+        "permits": len(granted),
     }
     files = _files(folder, name=paper.name, counts=counts)
     _layer(files.parcels, tables.parcels(paper, town.holdings), [lot.shape for lot in paper.lots])
@@ -79,6 +84,7 @@ def write_town(folder: Path, town: Design) -> TownFiles:
     streets_osm.write(files.streets, places=degrees(np.array(paved.places)), ways=paved.ways)
     violations.to_csv(files.violations, index=False)
     tables.liens(paper, town.fates, recorded, numbers).to_csv(files.liens, index=False)
+    tables.permits(paper, granted).to_csv(files.permits, index=False)
     return files
 
 
@@ -91,6 +97,7 @@ def _files(folder: Path, *, name: str, counts: dict[str, int]) -> TownFiles:
         streets=folder / "streets.osm",
         violations=folder / "violations.csv",
         liens=folder / "liens.csv",
+        permits=folder / "permits.csv",
         counts=counts,
     )
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from data.town.liens import Lien
 from data.town.people import ZIP_CODE, Holding
+from data.town.permits import Permit
 from data.town.plat import Plat
 from data.town.years import Case
 from data.town.zones import Zone
@@ -121,5 +122,22 @@ def liens(plat: Plat, cases: list[Case], recorded: list[Lien], numbers: list[str
             "released_on": lien.released_on.isoformat() if lien.released_on else "",
         }
         for lien in recorded
+    ]
+    return pd.DataFrame(rows)
+
+
+def permits(plat: Plat, granted: list[Permit]) -> pd.DataFrame:
+    """Return one row a permit, as the import of permits reads them; dates are ISO or empty."""
+    rows = [
+        {
+            "number": permit.number,
+            "parcel_no": plat.parcel_nos[permit.lot],
+            "kind": permit.kind,
+            "status": permit.status,
+            "issued_on": permit.issued_on.isoformat() if permit.issued_on else "",
+            "expires_on": permit.expires_on.isoformat() if permit.expires_on else "",
+            "description": permit.description,
+        }
+        for permit in granted
     ]
     return pd.DataFrame(rows)

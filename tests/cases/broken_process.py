@@ -32,6 +32,7 @@ BROKEN = [
     ("respondent_of_case", RESPONDENT.format("case_id = 999999")),
     ("respondent_kind_known", RESPONDENT.format("kind = 'ghost'")),
     ("respondent_named", RESPONDENT.format("address = ' '")),
+    ("respondent_email_plain", RESPONDENT.format("email = 'P. Lane <p@example.org>'")),
     ("respondent_in_order", RESPONDENT.format("until = '2026-05-31'")),
     ("inspection_of_case", INSPECTION.format("case_id = 999999")),
     ("inspection_status_known", INSPECTION.format("status = 'dreamt'")),

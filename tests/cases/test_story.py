@@ -22,6 +22,7 @@ def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
     assert set(SENTENCES) - events == {
         "imported",
         "import_changed",
+        "address_noted",
         "contact_noted",
     } | set(Kind)
     assert events - set(SENTENCES) == set()

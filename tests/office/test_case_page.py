@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, Counter, number_of
+from counter import CLERK, MANAGER, OFFICER, Counter, number_of
+from counter import filled as filled_form
+from flask.testing import FlaskClient
 from played_owners import BOX, LANDLORD, Played, find
 
 type On = Callable[[int], Counter]
@@ -48,3 +50,48 @@ def test_the_page_reads_next_then_place_money_violations_people_and_the_story_la
     assert [first or second for first, second in heads] == [
         "now", "small-map", "money", "violations", "people", "contacts", "story"
     ]  # fmt: skip
+
+
+def test_a_message_is_written_from_the_page_and_stands_in_its_thread(
+    on_case: On, case: int, served: int
+) -> None:
+    assert served
+    counter = on_case(case).at(6, 4)
+    client, way = counter.client(CLERK), f"/office/case/{counter.number}"
+    assert f"{way}/message" not in counter.page(CLERK)
+    said = filled_form(client.get(f"{way}/email").text)
+    client.post(f"{way}/email", data=said | {"email": "p.lane@example.org"})
+    said = filled_form(client.get(f"{way}/message").text) | {"said": "Friday will do."}
+    for _ in range(2):
+        assert client.post(f"{way}/message", data=said).status_code == 302
+    thread = counter.page(CLERK).partition('id="messages"')[2].partition('id="contacts"')[0]
+    assert thread.count("Friday will do.") == 1
+    assert "waits to be sent" in thread
+
+
+def _post(client: FlaskClient, way: str, **said: str) -> None:
+    token = re.search(r'csrf_token"[^>]* value="([^"]+)"', client.get("/office/cases").text)
+    assert token is not None
+    answer = client.post(f"/office/cases/{way}", data={"csrf_token": token[1], **said})
+    assert answer.status_code == 302
+
+
+def test_a_saved_list_is_shared_by_its_owner_and_unshared_by_a_manager_too(
+    counter: Counter, town: sa.Connection
+) -> None:
+    officer, clerk, manager = (counter.client(each) for each in (OFFICER, CLERK, MANAGER))
+
+    def offices() -> str:
+        return clerk.get("/office/").text.partition("Lists of the office")[2]
+
+    _post(officer, "save", name="Roofs", query="category=Roof")
+    saved_id = town.scalar(sa.text("SELECT max(id) FROM lotline.saved_list"))
+    _post(clerk, f"share/{saved_id}")  # not theirs to show
+    assert "Roofs" not in offices()
+    _post(officer, f"share/{saved_id}")
+    assert "Roofs" in offices()
+    _post(clerk, f"unshare/{saved_id}")
+    assert "Roofs" in offices()
+    _post(manager, f"unshare/{saved_id}")
+    assert "Roofs" not in offices()
+    assert "Roofs" in officer.get("/office/").text

@@ -67,9 +67,9 @@ def _command(kind: str, *, summary: str, file: str) -> Callable[..., None]:
 
 
 def _kind(name: str) -> Kind:
-    from cases.importing.kinds import CASES, LIENS  # noqa: PLC0415 - seconds of imports
+    from cases.importing.kinds import CASES, LIENS, PERMITS  # noqa: PLC0415 - seconds of imports
 
-    kinds = (PARCELS, ADDRESSES, ZONES, STREETS, CASES, LIENS)
+    kinds = (PARCELS, ADDRESSES, ZONES, STREETS, CASES, LIENS, PERMITS)
     return next(kind for kind in kinds if kind.name == name)
 
 
@@ -125,8 +125,8 @@ def _import(
 
 
 def _loaders(network: Replacement | None) -> dict[str, Loader]:
-    from cases.importing import load_cases, load_liens  # noqa: PLC0415
-    from cases.importing.kinds import CASES, LIENS  # noqa: PLC0415
+    from cases.importing import load_cases, load_liens, load_permits  # noqa: PLC0415
+    from cases.importing.kinds import CASES, LIENS, PERMITS  # noqa: PLC0415
     from geo.loading.addresses import load_addresses  # noqa: PLC0415
     from geo.loading.parcels import load_parcels  # noqa: PLC0415
     from geo.loading.streets import load_streets  # noqa: PLC0415
@@ -138,6 +138,7 @@ def _loaders(network: Replacement | None) -> dict[str, Loader]:
         STREETS.name: partial(load_streets, network=network),
         CASES.name: load_cases,
         LIENS.name: load_liens,
+        PERMITS.name: load_permits,
     }
 
 
@@ -252,3 +253,4 @@ _command(
     file="violations.csv --mapping cases.toml",
 )
 _command("liens", summary="Load recorded liens.", file="liens.csv")
+_command("permits", summary="Load building permits.", file="permits.csv")

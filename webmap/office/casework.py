@@ -4,11 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort
-
 from cases import queries
-from cases.contacts import Party, contacts_of
-from cases.desk.book import Book, Row, open_book
+from cases.contacts import Party
+from cases.desk.book import Book, Row
 from cases.desk.consequences import Consequence, consequence
 from cases.desk.leading import leading
 from cases.desk.matters import is_to_be_brought
@@ -18,8 +16,10 @@ from cases.desk.reckoning import reckon
 from cases.desk.serving import service_in
 from cases.desk.subjects import subject
 from cases.desk.waiting import waits
+from cases.messages import contacts_and_mail
 from cases.notices import attempt_of
 from cases.permissions import Right
+from cases.permits import permits_of
 from cases.phases import Phase
 from cases.service.attempts import Method
 from cases.stages import stage
@@ -28,9 +28,11 @@ from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
+from webmap.office.book import book_of
 from webmap.office.contacts import contact_form
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
+from webmap.office.messages import address_form, message_form
 
 AT_WORK = (Role.OFFICER, Role.CLERK, Role.HEARING_OFFICER, Role.MANAGER)
 """Who moves a case on, in the order in which they are named."""
@@ -61,12 +63,6 @@ def case(number: str) -> str:
     with reading() as desk:
         book = book_of(desk, number)
         return desk.page("office/case.html", **_shown(desk, book))
-
-
-def book_of(desk: Desk, number: str) -> Book:
-    """Return the book of a case by its number; there is no page where there is no such case."""
-    book = open_book(desk.connection, number)
-    return book or abort(404)
 
 
 def button(desk: Desk, book: Book, each: Offer) -> Button:
@@ -119,8 +115,14 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             each for each in (desk.rows(others) if book.case.parcel_id else [])
             if each.id != book.case.id
         ],
+        "permits": (
+            desk.rows(permits_of([book.case.parcel_id], on=desk.today))
+            if book.case.parcel_id else []
+        ),
         "elsewhere": elsewhere(desk.connection, book, on=desk.today, most=MOST_ELSEWHERE),
-        "contacts": desk.rows(contacts_of(case_id=book.case.id)),
+        "contacts": desk.rows(contacts_and_mail(book.case.id)),
+        "message_form": message_form(desk, book),
+        "address_form": address_form(desk, book),
         "contact_form": contact_form(
             desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""
         ),

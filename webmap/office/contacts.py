@@ -23,8 +23,10 @@ from webmap.office.frame import blueprint
 
 WAYS: dict[str, Any] = {
     Way.PHONE: _("Call"), Way.IN_PERSON: _("Visit"), Way.LETTER: _("Letter"),
-    Way.EMAIL: _("E-mail"),
+    Way.EMAIL: _("E-mail"), Way.PAGE: _("Their own page"),
 }  # fmt: skip
+BY_STAFF = tuple(each for each in Way if each is not Way.PAGE)
+"""The ways that staff note; what comes by a respondent's page notes itself."""
 DIRECTIONS: dict[str, Any] = {
     Direction.IN: _("From them to us"), Direction.OUT: _("From us to them"),
 }  # fmt: skip
@@ -39,7 +41,7 @@ PARTIES: dict[str, Any] = {
 class ContactForm(Form):
     """What passed, with whom and when."""
 
-    way = SelectField(_("How"), [GIVEN], choices=choice_of(Way, words=WAYS))
+    way = SelectField(_("How"), [GIVEN], choices=choice_of(BY_STAFF, words=WAYS))
     direction = SelectField(_("Which way"), [GIVEN], choices=choice_of(Direction, words=DIRECTIONS))
     party = SelectField(_("With"), [GIVEN], choices=choice_of(Party, words=PARTIES))
     who = StringField(

@@ -19,7 +19,8 @@ from cases.stages import stage
 from cases.story import Line
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
-from webmap.office.casework import book_of, button, head
+from webmap.office.book import book_of
+from webmap.office.casework import button, head
 from webmap.office.deeds.deed import DEEDS, DeedForm
 from webmap.office.deeds.money import MoneyForm
 from webmap.office.frame import blueprint

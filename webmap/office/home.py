@@ -9,6 +9,7 @@ from cases.permissions import Right
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
+from webmap.forms import JustDoIt
 from webmap.office import counter, front
 from webmap.office.asking import Asked
 from webmap.office.complaints import ComplaintPile, complaint_piles
@@ -38,6 +39,7 @@ def home() -> str:
         return desk.page(
             "office/home.html", piles=piles, most=lists.COUNTED,
             saved=desk.rows(saved.saved_by(desk.member.id)),
+            shared=desk.rows(saved.shared_with(desk.member.id)), leads=leads, form=JustDoIt(),
             counter=counter.ways(),
             front=front.figures(desk) if leads else None,
         )  # fmt: skip

@@ -69,6 +69,26 @@ def forget_list(saved_id: int) -> Response:
     return redirect(url_for("office.home"))
 
 
+@blueprint.post("/cases/share/<int:saved_id>")
+@needs(Right.READ_CASE)
+def share_list(saved_id: int) -> Response:
+    """Show a question of one's own to the whole office."""
+    with writing() as desk:
+        saved.share(desk.connection, desk.member.id, saved_id=saved_id)
+    return redirect(url_for("office.home") + "#lists")
+
+
+@blueprint.post("/cases/unshare/<int:saved_id>")
+@needs(Right.READ_CASE)
+def unshare_list(saved_id: int) -> Response:
+    """Show a question to the office no longer: one's own, or as a manager anybody's."""
+    with writing() as desk:
+        saved.unshare(
+            desk.connection, desk.member.id, saved_id=saved_id, role=desk.member.role
+        )  # fmt: skip
+    return redirect(url_for("office.home") + "#lists")
+
+
 @blueprint.post("/cases/many")
 @needs(*BULK.values())
 def many() -> str | Response:

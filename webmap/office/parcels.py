@@ -7,6 +7,7 @@ from flask import abort, request
 from cases import queries
 from cases.desk import parcels
 from cases.permissions import Right
+from cases.permits import permits_of
 from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -36,5 +37,6 @@ def history(desk: Desk, parcel_no: str) -> dict[str, Any]:
         "cases": desk.rows(parcels.cases_of(place.id, on=desk.today)),
         "owners": desk.rows(parcels.owners_of(place.id)),
         "complaints": desk.rows(parcels.complaints_at(place.id)),
+        "permits": desk.rows(permits_of([place.id], on=desk.today)),
         "liens": desk.rows(queries.liens_of_parcel(place.id)),
     }

@@ -4,7 +4,8 @@ from cases.desk.owned import elsewhere
 from cases.permissions import Right
 from webmap.auth.desk import reading
 from webmap.auth.gate import needs
-from webmap.office.casework import book_of, head
+from webmap.office.book import book_of
+from webmap.office.casework import head
 from webmap.office.frame import blueprint
 
 

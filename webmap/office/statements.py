@@ -17,7 +17,8 @@ from cases.statements import payoff_of_case, payoff_of_lien
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN
-from webmap.office.casework import book_of, head
+from webmap.office.book import book_of
+from webmap.office.casework import head
 from webmap.office.frame import blueprint
 
 USUAL = timedelta(days=14)

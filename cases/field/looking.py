@@ -1,0 +1,27 @@
+"""List what an officer looks for on the spot by the town's law, and how each may be cited."""
+
+from datetime import date
+from typing import Any
+
+from cases.field.offering import offer_of
+from cases.lawpack.schema import LawPack
+from cases.workflow.citation import CitationAction
+
+
+def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str, Any]]:
+    """List what to look for: the provisions in force, those of the category first and marked."""
+    texts: dict[str, Any] = {}
+    for each in law.ordinances if law else ():
+        held = texts.get(each.section)
+        if each.in_force_from <= on and (held is None or each.in_force_from > held.in_force_from):
+            texts[each.section] = each
+    citable = law is not None and CitationAction.ISSUE not in law.steps.without
+    mine = sorted(texts.values(), key=lambda each: each.category != category)
+    return [
+        {
+            "section": each.section, "item": each.title, "text": each.text,
+            "fix": each.corrected_by, "usual": each.category == category,
+            "cite": offer_of(each, lacks=["warning", "deadline"]) if citable else None,
+        }
+        for each in mine
+    ]  # fmt: skip
