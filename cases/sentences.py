@@ -198,7 +198,12 @@ WORDS: dict[str, dict[str, str]] = {
         "both": "the respondent and a representative",
     },
     "direction": {"in": "Incoming", "out": "Outgoing"},
-    "contact_way": {"phone": "call", "in_person": "visit", "email": "e-mail"},
+    "contact_way": {
+        "phone": "call",
+        "in_person": "visit",
+        "email": "e-mail",
+        "page": "message by their page",
+    },
     "notice_kind": {
         "warning": "warning of violation",
         "citation": "notice of citation",

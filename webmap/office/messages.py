@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
@@ -84,7 +84,8 @@ def write_message(number: str) -> str | Response:
         book = book_of(desk, number)
         form.respondent.choices = _choices([each for each in _current(book) if each.email])
         if not form.respondent.choices:
-            abort(404)
+            flash(gettext("Nobody's e-mail address is on record: note one first."), "error")
+            return redirect(url_for("office.keep_address", number=book.case.number))
         if not form.is_submitted():
             form.subject.data = _subject(book)
         ending = _ending(desk, book)
