@@ -61,7 +61,7 @@ def built(
 def test_a_towns_ground_is_loaded_whole_and_every_case_is_tied_to_it(built: Built) -> None:
     tables = {
         "parcels": "parcel", "addresses": "situs_address", "zones": "zone", "ways": "street",
-        "cases": "case_file", "violations": "violation", "liens": "lien",
+        "cases": "case_file", "violations": "violation", "liens": "lien", "permits": "permit",
     }  # fmt: skip
     with built.database.owner.connect() as connection:
         loaded = {

@@ -33,7 +33,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> TownFiles:
 
 def _read(town: TownFiles) -> list[pd.DataFrame]:
     layers = [gpd.read_file(path) for path in (town.parcels, town.addresses, town.zones)]
-    return [*layers, pd.read_csv(town.violations), pd.read_csv(town.liens)]
+    tables = (town.violations, town.liens, town.permits)
+    return [*layers, *map(pd.read_csv, tables)]
 
 
 def test_the_same_seed_gives_the_same_town(town: TownFiles, tmp_path: Path) -> None:
