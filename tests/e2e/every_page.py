@@ -19,6 +19,8 @@ from cases.deposits import Count, close_deposit
 from cases.ledger.accounts import Method
 from cases.lien_searches import Asked, take_in
 from cases.models import Case, Complaint, Hearing, HearingSession, LedgerPosting, Lien
+from cases.records import requests
+from cases.records.pieces import pieces_of
 from cases.workflow.roles import Role
 from geo.layers import Parcel, Zone
 
@@ -134,7 +136,14 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
     with walk.desk.engine.begin() as connection:
         deposit = close_deposit(connection, count, actor=clerk, moment=moment)
         search = take_in(connection, asked, actor=clerk, moment=moment)
-    return {"deposit_id": str(deposit), "search_id": str(search)}
+        wanted = requests.Wanted(asked="The whole file", received_on=moment.on)
+        request = requests.take_in(connection, wanted, actor=clerk, moment=moment)
+        requests.choose(connection, request_id=request, number=walk.desk.number, actor=clerk)
+        piece = next(iter(pieces_of(connection, request, on=moment.on)))
+    return {
+        "deposit_id": str(deposit), "search_id": str(search), "request_id": str(request),
+        "piece_key": piece.key,
+    }  # fmt: skip
 
 
 def _pages(counter: Recorder, values: dict[str, Any]) -> Iterator[Shown]:

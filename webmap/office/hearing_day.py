@@ -23,7 +23,8 @@ from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderAction
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
-from webmap.office.casework import Button, book_of, button, head
+from webmap.office.book import book_of
+from webmap.office.casework import Button, button, head
 from webmap.office.deeds.choices import document_words
 from webmap.office.deeds.deed import DEEDS, DeedForm
 from webmap.office.deeds.hearings import ABOUTS, CAME, OFFERED, OUTCOMES

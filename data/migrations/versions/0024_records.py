@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0022"
 
 
 _KNOWN_BEFORE = (
