@@ -38,6 +38,8 @@ PARTS = {
     "saved_id",
     "sha256",
     "what",
+    "case_id",
+    "export_id",
     "x",
     "y",
     "z",
