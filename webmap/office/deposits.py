@@ -170,7 +170,7 @@ def deposit(deposit_id: int) -> str:
 
 @blueprint.route("/deposits/<int:deposit_id>/clear", methods=["GET", "POST"])
 @needs(Right.RECONCILE_DEPOSIT)
-def clear(deposit_id: int) -> str | Answer:
+def deposit_clear(deposit_id: int) -> str | Answer:
     """Note what the bank's statement says of a deposit."""
     form = ClearForm()
 
@@ -185,7 +185,7 @@ def clear(deposit_id: int) -> str | Answer:
 
 @blueprint.route("/deposits/<int:deposit_id>/correct", methods=["GET", "POST"])
 @needs(Right.RECONCILE_DEPOSIT)
-def correct(deposit_id: int) -> str | Answer:
+def deposit_correct(deposit_id: int) -> str | Answer:
     """Put a closed deposit right by an entry beside it."""
     form = CorrectForm(data={"side": Side.COUNTED})
 
