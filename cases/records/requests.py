@@ -114,11 +114,13 @@ def end(
     Raises
     ------
     RecordsError
-        There is no such request, no reason, or it has ended.
+        There is no such request, no reason, or it has ended or was answered.
     """
     permit(actor)
-    require_open(connection, request_id)
-    why = tidy(reason)
+    row, why = require_open(connection, request_id), tidy(reason)
+    if row.exported_on is not None:
+        msg = f"{row.number} was answered on {row.exported_on}: it waits for nothing more."
+        raise RecordsError(msg)
     if why is None:
         msg = "Say why nothing is handed out: no such record, or withdrawn by whoever asked."
         raise RecordsError(msg)

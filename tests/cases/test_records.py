@@ -234,6 +234,10 @@ def test_a_request_waits_until_something_is_handed_out_or_it_is_ended(records: R
     records.release_the_rest()
     records.export()
     assert town.scalar(requests.waiting()) == 0
+    with pytest.raises(RecordsError, match="was answered on"):
+        requests.end(
+            town, request_id=records.id, reason="Asked twice", actor=CLERK, moment=day(6, 9)
+        )
     wanted = requests.Wanted(asked="The 1987 file", requester=" ", received_on=date(2026, 6, 9))
     other = requests.take_in(town, wanted, actor=CLERK, moment=day(6, 9))
     assert town.execute(requests.request(other)).one().requester is None
