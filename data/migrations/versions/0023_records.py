@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import op
 
-revision = "0024"
+revision = "0023"
 down_revision = "0022"
 
 
