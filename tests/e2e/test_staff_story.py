@@ -103,6 +103,7 @@ def _inspected_offline(counter: BrowserCounter) -> None:
     context.close()
 
 
+@pytest.mark.full
 @pytest.mark.timeout(900)
 def test_the_staff_bring_a_call_to_a_released_lien_by_keys_alone(counter: BrowserCounter) -> None:
     _called(counter)
