@@ -172,5 +172,6 @@ def _rolled(rule: DeadlineRule, on: date, calendar: TownCalendar) -> tuple[date,
 
 
 def _days(rule: DeadlineRule) -> str:
-    kind = "business day" if rule.count is Count.BUSINESS else "day"
-    return kind if rule.days == 1 else f"{kind}s"
+    if rule.count is Count.BUSINESS:
+        return "business day" if rule.days == 1 else "business days"
+    return "day" if rule.days == 1 else "days"

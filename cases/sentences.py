@@ -167,6 +167,19 @@ ALSO = {
 }
 """What is said beside it where an event has such a detail."""
 
+FACTS: dict[str, str] = {
+    "carrier_no": "carrier no {value}",
+    "signed_on": "signed on {value}",
+    "returned_on": "returned on {value}",
+    "return_reason": "return reason {value}",
+    "resident_age": "resident age {value}",
+    "told_contents": "told contents {value}",
+    "published_weeks": "published weeks {value}",
+    "affidavit_on": "affidavit on {value}",
+    "server": "server {value}",
+}
+"""How one fact of several is told by its name."""
+
 WORDS: dict[str, dict[str, str]] = {
     "entry": {
         "vantage": "from where anybody may stand",

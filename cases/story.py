@@ -12,7 +12,7 @@ from sqlalchemy import Select
 
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.money import write_cents
-from cases.sentences import ALSO, LAW_IN_DETAILS, SENTENCES, TOLD_WITH_ANOTHER, WORDS
+from cases.sentences import ALSO, FACTS, LAW_IN_DETAILS, SENTENCES, TOLD_WITH_ANOTHER, WORDS
 from cases.wording import day_in_words
 from cases.workflow.registry import STEPS
 from geo.layers import Town
@@ -22,10 +22,26 @@ _SOURCES = {step.event: step.source for step in STEPS.values() if step.source}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One deed of a case in words."""
+    """One deed of a case in words.
+
+    Parameters
+    ----------
+    source
+        The law it rests on; "" for none.
+    actor
+        Who did it.
+    """
 
     on: date | None
-    text: str
+    sentences: tuple[str, ...]
+    source: str
+    actor: str
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        law = f" [{self.source}]" if self.source else ""
+        return f"{' '.join(self.sentences)}{law} - {self.actor}"
 
 
 class _Known(dict[str, Any]):
@@ -105,18 +121,16 @@ def told(events: Iterable[sa.Row[Any]], *, zone: tzinfo = UTC) -> Iterator[Line]
         In which times of day are told: the town's.
     """
     for event in events:
-        words = _sentence(event.kind, event.details, zone)
-        yield Line(event.happened_on, f"{words} - {event.actor}")
+        source = _law(event.kind, event.details) or ""
+        sentences = _sentences(event.kind, event.details, zone)
+        yield Line(event.happened_on, sentences, source, event.actor)
 
 
-def _sentence(kind: str, details: Mapping[str, Any], zone: tzinfo) -> str:
+def _sentences(kind: str, details: Mapping[str, Any], zone: tzinfo) -> tuple[str, ...]:
     known = _Known({name: _plain(name, value, zone) for name, value in details.items()})
     words = SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".").format_map(known)
     also = [sentence.format_map(known) for name, sentence in ALSO.items() if details.get(name)]
-    parts = [words, *also, *_deadlines(details)]
-    if source := _law(kind, details):
-        parts.append(f"[{source}]")
-    return " ".join(parts)
+    return words, *also, *_deadlines(details)
 
 
 def _law(kind: str, details: Mapping[str, Any]) -> str | None:
@@ -146,8 +160,12 @@ def _plain(name: str, value: object, zone: tzinfo = UTC) -> object:
         return "; ".join(str(_plain(name, each, zone)) for each in value) or "none"
     if isinstance(value, dict):
         pairs = ((key, _plain(key, each, zone)) for key, each in value.items())
-        return ", ".join(f"{key.replace('_', ' ')} {each}" for key, each in pairs)
+        return ", ".join(_fact(key).format(value=each) for key, each in pairs)
     return _prose(name, value, zone) if isinstance(value, str) else value
+
+
+def _fact(key: str) -> str:
+    return FACTS.get(key, key.replace("_", " ") + " {value}")
 
 
 def _prose(name: str, value: str, zone: tzinfo) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from flask import url_for
+from flask_babel import gettext
 
 from geo.errors import LotlineError
 
@@ -93,12 +94,14 @@ def stage_looks() -> tuple[StageLook, ...]:
 
 def stage_label(stage: str) -> str:
     """Return a stage's short name."""
-    return _look(stage)["label"]
+    label = _look(stage)["label"]
+    return str(gettext(label))
 
 
 def stage_plain(stage: str) -> str:
     """Return one plain sentence that says what a stage means."""
-    return _look(stage)["plain"]
+    plain = _look(stage)["plain"]
+    return str(gettext(plain))
 
 
 def _look(stage: str) -> StageLook:
@@ -113,4 +116,5 @@ def age_looks() -> tuple[AgeLook, ...]:
 
 def age_label(age: str) -> str:
     """Return the words of an age."""
-    return next(look["label"] for look in age_looks() if look["age"] == age)
+    label = next(look["label"] for look in age_looks() if look["age"] == age)
+    return str(gettext(label))

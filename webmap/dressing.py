@@ -8,7 +8,9 @@ from flask_babel import Babel
 
 from cases.stages import Stage
 from webmap.assets import asset, stage_label, stage_looks
-from webmap.languages import language
+from webmap.interpreting import say, say_line
+from webmap.languages import LANGUAGES, language, locale
+from webmap.scripts_words import script_words
 from webmap.words import FILTERS, moment
 
 ENDED = (Stage.COMPLIED, Stage.CLOSED)
@@ -16,11 +18,13 @@ ENDED = (Stage.COMPLIED, Stage.CLOSED)
 
 def init_app(app: Flask) -> None:
     """Set the templates' environment up, and translate what they say."""
-    Babel(app, locale_selector=language)
+    Babel(app, locale_selector=locale)
     jinja = app.jinja_env
-    jinja.filters.update(FILTERS, stage_label=stage_label, moment=_moment)
+    jinja.filters.update(
+        FILTERS, stage_label=stage_label, moment=_moment, say=say, say_line=say_line
+    )  # fmt: skip
     jinja.globals.update(asset=asset, stages=stage_looks(), ended=ENDED, town_name="Lotline")
-    jinja.globals["language"] = language
+    jinja.globals.update(language=language, languages=LANGUAGES, script_words=script_words)
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.autoescape = True  # every template is a page, whatever its name ends in
     app.context_processor(_defaults)

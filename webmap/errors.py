@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -13,20 +14,27 @@ from cases.accounts.errors import TooManyTriesError
 from geo import places
 from geo.errors import LotlineError
 from webmap.assets import NotBuiltError
+from webmap.interpreting import say
 
 SENTENCES = {
-    400: ("We could not read that address", "Part of the link is wrong. Start again at the map."),
-    401: ("You are not signed in", "Sign in in another window; then send this page again."),
-    403: ("This is not for your role", "Ask an administrator if it should be."),
-    404: ("There is no such page", "Check the address, or search on the map."),
-    405: ("That is not possible here", "Go back and try another way."),
-    409: ("That cannot be done now", "Go back, look how it stands, and try again."),
-    413: ("That is too large", "Send something smaller."),
-    429: ("Too many tries", "Wait a little, then try again."),
-    500: ("Something went wrong on our side", "Please try again. The error was written down."),
+    400: (
+        _("We could not read that address"),
+        _("Part of the link is wrong. Start again at the map."),
+    ),
+    401: (_("You are not signed in"), _("Sign in in another window; then send this page again.")),
+    403: (_("This is not for your role"), _("Ask an administrator if it should be.")),
+    404: (_("There is no such page"), _("Check the address, or search on the map.")),
+    405: (_("That is not possible here"), _("Go back and try another way.")),
+    409: (_("That cannot be done now"), _("Go back, look how it stands, and try again.")),
+    413: (_("That is too large"), _("Send something smaller.")),
+    429: (_("Too many tries"), _("Wait a little, then try again.")),
+    500: (
+        _("Something went wrong on our side"),
+        _("Please try again. The error was written down."),
+    ),
     503: (
-        "The records cannot be reached just now",
-        "Nothing is lost. Please try again in a few seconds.",
+        _("The records cannot be reached just now"),
+        _("Nothing is lost. Please try again in a few seconds."),
     ),
 }
 QUERY_CANCELED = "57014"
@@ -53,16 +61,18 @@ def _http(error: HTTPException) -> Page:
 
 
 def _refused(error: LotlineError) -> Page:
-    return _page(400, hint=str(error))
+    return _page(400, hint=say(error))
 
 
 def _too_many(error: TooManyTriesError) -> Page:
     seconds = max(1, math.ceil(error.wait.total_seconds()))
-    return _page(429, hint=str(error), headers={"Retry-After": str(seconds)})
+    return _page(429, hint=say(error), headers={"Retry-After": str(seconds)})
 
 
 def _stale(_error: CSRFError) -> Page:
-    return _page(400, hint="This page was open too long. Go back, reload it and send it again.")
+    return _page(
+        400, hint=str(_("This page was open too long. Go back, reload it and send it again."))
+    )
 
 
 def _database(error: DBAPIError) -> Page:
@@ -83,7 +93,7 @@ def _broken(error: Exception) -> Page:
 
 def _page(code: int, *, hint: str | None = None, headers: dict[str, str] | None = None) -> Page:
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
-    hint = hint or usual_hint
+    hint = hint or str(usual_hint)
     try:
         page = render_template("error.html", code=code, title=title, hint=hint, **_town(code))
     except NotBuiltError as error:  # the page of an error has scripts and styles as well

@@ -8,6 +8,8 @@ from wtforms import Form as AnyForm
 from wtforms import SelectChoice  # type: ignore[attr-defined] # stubs are a release behind
 from wtforms.validators import InputRequired
 
+from webmap.interpreting import say
+
 GIVEN = InputRequired(_("This is needed."))
 
 
@@ -34,4 +36,4 @@ def choice(value: str, label: Any) -> Any:
 
 def complain(form: Form, field: str, error: Exception | str) -> None:
     """Put what a command said of a value beside the field it was typed in."""
-    form[field].errors = [*form[field].errors, str(error)]
+    form[field].errors = [*form[field].errors, say(error)]

@@ -3,7 +3,10 @@
 from flask import g, request
 
 LANGUAGES = {"en": "English", "es": "Español"}
+LOCALES = {"en": "en_US", "es": "es_US"}
+"""By which days and figures are written: as this country does, in either language."""
 COOKIE = "language"
+A_YEAR = 365 * 86_400
 
 
 def language() -> str:
@@ -13,3 +16,8 @@ def language() -> str:
     if said in LANGUAGES:
         return str(said)
     return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def locale() -> str:
+    """Return by which customs this request's page writes days, hours and figures."""
+    return LOCALES[language()]

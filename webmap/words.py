@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
+from typing import Any
 
-from flask_babel import gettext
+from babel.dates import format_date, format_time
+from flask_babel import get_locale, gettext, ngettext
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 from cases.money import write_cents
 from cases.stages import Stage
@@ -13,7 +17,6 @@ WEEK, MONTH, YEAR = 7, 30.44, 365.25
 LONG_WEEKS, LONG_MONTHS = 9, 24
 SQUARE_FEET = 10.7639
 ACRE = 43_560
-NOON = 12
 BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
@@ -21,27 +24,44 @@ SYSTEMS = (
 )  # fmt: skip
 """Signs by which a browser and its system are known; the first found counts."""
 
-VIOLATIONS = {"open": "not fixed yet", "corrected": "fixed", "closed": "closed"}
+USES = (
+    _("single family"), _("two family"), _("apartments"), _("commercial"), _("industrial"),
+    _("institutional"), _("vacant"),
+)  # fmt: skip
+"""What land is mostly used for, as rolls say it; told by `plain`."""
 
-NEXT: dict[str, str] = {
-    Stage.OPEN: "An officer will come back to check after the deadline.",
-    Stage.DUE_SOON: "The time to fix it ends soon. An officer will then come back to check.",
-    Stage.OVERDUE: "The time to fix it has run out. An officer checks next; a citation may follow.",
-    Stage.CITED: "The owner may fix it and pay, or ask for a hearing.",
-    Stage.HEARING: "A hearing officer or a court will decide.",
-    Stage.ORDERED: "The owner must do what the order says. A daily fine may run until then.",
-    Stage.LIEN: "The claim stays on the property until the fine is paid or released.",
-    Stage.COMPLIED: "Nothing. The violation was fixed.",
-    Stage.CLOSED: "Nothing. The case is closed.",
+SHORT = (_("yes"), _("no"), _("none"), _("nobody"))
+"""Words a story tells a value by, too short to read as words where the rules say them."""
+
+WEEKDAYS = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
+    _("Sunday"),
+)  # fmt: skip
+"""Why a deadline moves, besides the holidays that a law pack names."""
+
+VIOLATIONS = {"open": _("not fixed yet"), "corrected": _("fixed"), "closed": _("closed")}
+
+NEXT = {
+    Stage.OPEN: _("An officer will come back to check after the deadline."),
+    Stage.DUE_SOON: _("The time to fix it ends soon. An officer will then come back to check."),
+    Stage.OVERDUE: _(
+        "The time to fix it has run out. An officer checks next; a citation may follow."
+    ),
+    Stage.CITED: _("The owner may fix it and pay, or ask for a hearing."),
+    Stage.HEARING: _("A hearing officer or a court will decide."),
+    Stage.ORDERED: _("The owner must do what the order says. A daily fine may run until then."),
+    Stage.LIEN: _("The claim stays on the property until the fine is paid or released."),
+    Stage.COMPLIED: _("Nothing. The violation was fixed."),
+    Stage.CLOSED: _("Nothing. The case is closed."),
 }
-OPEN_UNTIL = "A violation was found. There is still time to fix it."
-OPEN_UNDATED = "A violation was found. No deadline is on record."
-NEXT_UNDATED = "An officer may come back to check on any day."
+OPEN_UNTIL = _("A violation was found. There is still time to fix it.")
+OPEN_UNDATED = _("A violation was found. No deadline is on record.")
+NEXT_UNDATED = _("An officer may come back to check on any day.")
 
 
 def day(value: date) -> str:
     """Write a date as people do: ``Mar 3, 2024``."""
-    return f"{value:%b} {value.day}, {value.year}"
+    return str(format_date(value, gettext("MMM d, y"), locale=_customs()))
 
 
 def iso_day(text: str) -> str:
@@ -61,21 +81,21 @@ def due_words(value: date, today: date) -> str:
     """
     days = (value - today).days
     if days == 0:
-        return "due today"
+        return str(gettext("due today"))
     if days == 1:
-        return "due tomorrow"
+        return str(gettext("due tomorrow"))
     span = _span(abs(days))
-    return f"due in {span}" if days > 0 else f"{span} late"
+    if days > 0:
+        return str(gettext("due in %(span)s", span=span))
+    return str(gettext("%(span)s late", span=span))
 
 
 def _span(days: int) -> str:
     if days < LONG_WEEKS * WEEK:
-        count, unit = days, "day"
-    elif days < LONG_MONTHS * MONTH:
-        count, unit = round(days / MONTH), "month"
-    else:
-        count, unit = int(days / YEAR), "year"
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+        return str(ngettext("%(num)s day", "%(num)s days", days))
+    if days < LONG_MONTHS * MONTH:
+        return str(ngettext("%(num)s month", "%(num)s months", round(days / MONTH)))
+    return str(ngettext("%(num)s year", "%(num)s years", int(days / YEAR)))
 
 
 def dollars(cents: int) -> str:
@@ -95,30 +115,38 @@ def over_or_short(cents: int) -> str:
 def square_feet(square_metres: float) -> str:
     """Write an area as people here read it: square feet, from one acre up acres."""
     feet = square_metres * SQUARE_FEET
-    return f"{feet / ACRE:,.1f} acres" if feet >= ACRE else f"{feet:,.0f} sq ft"
+    if feet >= ACRE:
+        return str(gettext("%(area)s acres", area=f"{feet / ACRE:,.1f}"))
+    return str(gettext("%(area)s sq ft", area=f"{feet:,.0f}"))
 
 
 def plain(word: str) -> str:
     """Write a stored word such as ``single_family`` as people do."""
     text = word.replace("_", " ").strip()
-    return text[:1].upper() + text[1:] if text.islower() else text
+    said = str(gettext(text)) if text else ""
+    return said[:1].upper() + said[1:] if text.islower() else said
+
+
+def plain_later(word: str) -> Any:
+    """Write a stored word as `plain` does, but when it is shown: for forms made before any page."""
+    return LazyString(plain, word)
 
 
 def violation_words(status: str) -> str:
     """Say what a violation's status means."""
-    return VIOLATIONS.get(status, plain(status))
+    return str(VIOLATIONS.get(status) or plain(status))
 
 
 def stands_words(stage: str, due: date | None) -> str:
     """Say what a stage means for a case, whose deadline may be unknown."""
     if stage == Stage.OPEN:
-        return OPEN_UNTIL if due else OPEN_UNDATED
+        return str(OPEN_UNTIL if due else OPEN_UNDATED)
     return stage_plain(stage)
 
 
 def next_words(stage: str, due: date | None) -> str:
     """Say what happens next to a case at a stage, whose deadline may be unknown."""
-    return NEXT_UNDATED if stage == Stage.OPEN and due is None else NEXT[stage]
+    return str(NEXT_UNDATED if stage == Stage.OPEN and due is None else NEXT[Stage(stage)])
 
 
 def kinds_words(category: str, citations: Iterable[str]) -> str:
@@ -132,7 +160,9 @@ def kinds_words(category: str, citations: Iterable[str]) -> str:
         What its violations cite; one provision counts once.
     """
     more = len(set(citations)) - 1
-    return f"{category} and {more} more" if more > 0 else category
+    if more < 1:
+        return category
+    return str(gettext("%(kind)s and %(count)s more", kind=category, count=more))
 
 
 def moment(value: datetime) -> str:
@@ -146,15 +176,24 @@ def hour(value: datetime, zone: tzinfo | None) -> str:
 
 
 def _clock(value: datetime) -> str:
-    noon = "AM" if value.hour < NOON else "PM"
-    return f"{value.hour % NOON or NOON}:{value:%M} {noon}"
+    # Babel writes a narrow blank before PM, which nobody types when they look for it.
+    return format_time(value.time(), "h:mm a", locale=_customs()).replace(
+        "\N{NARROW NO-BREAK SPACE}", " "
+    )
+
+
+def _customs() -> Any:
+    """Return by which customs the reader's page is written; the country's, outside of a page."""
+    return get_locale() or "en_US"
 
 
 def device(agent: str) -> str:
     """Name a device by what its browser says of itself: ``Chrome on Android``."""
-    browser = next((name for sign, name in BROWSERS if sign in agent), "A browser")
+    browser = next((name for sign, name in BROWSERS if sign in agent), "") or gettext("A browser")
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
-    return f"{browser} on {system}" if system else browser
+    return (
+        gettext("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
+    )
 
 
 FILTERS: Mapping[str, object] = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 
 from cases.service.attempts import Attempt, Method, ServiceRules
 from cases.service.routes import WEEK, is_as_provided, may_post_from
@@ -100,7 +101,7 @@ def _steps(method: Method, attempts: Sequence[Attempt], rules: ServiceRules) -> 
 
 def _places(rules: ServiceRules) -> str:
     named = sorted(place.replace("_", " ") for place in rules.posting_places)
-    return " and at the ".join(named)
+    return reduce(lambda there, more: f"{there} and at the {more}", named) if named else ""
 
 
 _STEPS = {

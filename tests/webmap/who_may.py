@@ -25,6 +25,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/": ALL,
     "/case/<path:number>": ALL,
     "/healthz": ALL,
+    "/language/<code>": ALL,
     "/list": ALL,
     "/panel/case/<path:number>": ALL,
     "/panel/parcel/<path:parcel_no>": ALL,

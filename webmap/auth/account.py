@@ -4,7 +4,7 @@ import base64
 import io
 
 import segno
-from flask import abort, flash, redirect, session, url_for
+from flask import abort, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,11 +13,12 @@ from cases.accounts.errors import WeakPasswordError, WrongCodeError
 from cases.workflow.roles import Role
 from webmap.auth import limits
 from webmap.auth.desk import reading, writing
+from webmap.auth.entering import ours
 from webmap.auth.forms import ChangePasswordForm, CodeForm, FirstCodeForm
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import TOKEN, clock_now, me, signed_in
 from webmap.forms import JustDoIt, complain
-from webmap.languages import LANGUAGES
+from webmap.languages import A_YEAR, COOKIE, LANGUAGES
 
 SECRET = "new_secret"  # noqa: S105 - where a cookie keeps one until its telephone has shown a code
 
@@ -121,7 +122,9 @@ def speak(code: str) -> Response:
         abort(404)
     with writing() as desk:
         people.speak(desk.connection, me().id, language=code)
-    return redirect(url_for("auth.account"))
+    answer = redirect(ours(request.form.get("to", "")) or url_for("auth.account"))
+    answer.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return answer
 
 
 @blueprint.get("/home")

@@ -14,6 +14,7 @@ from webmap.auth.entering import address_of, enter, next_page, ours
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import anybody, clock_now
 from webmap.city_settings import CitySettings
+from webmap.interpreting import say
 from webmap.visits import visit
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def city_back() -> Response | Page:
     except CityError as error:
         return _refused(error)
     except NotOursError as error:
-        return _page(str(error), FORBIDDEN)
+        return _page(say(error), FORBIDDEN)
     return enter(person, onward=onward, by="city")
 
 

@@ -6,7 +6,7 @@ from wtforms.validators import Length
 
 from cases.accounts.members import ROLES
 from webmap.forms import GIVEN, Form, choice
-from webmap.words import plain
+from webmap.words import plain_later
 
 
 class SignInForm(Form):
@@ -108,7 +108,9 @@ class PersonForm(Form):
         description=_("For a forgotten password and for the city's own sign-in."),
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField(_("Role"), [GIVEN], choices=[choice(role, plain(role)) for role in ROLES])
+    role = SelectField(
+        _("Role"), [GIVEN], choices=[choice(role, plain_later(role)) for role in ROLES]
+    )
 
 
 class NewPersonForm(LoginForm, PersonForm):

@@ -14,6 +14,7 @@ from webmap.auth.forms import NewPersonForm, PersonForm
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
+from webmap.interpreting import say
 
 ACCOUNTS = Right.LOOK_AFTER_ACCOUNTS
 
@@ -94,7 +95,7 @@ def access(staff_id: int, what: str) -> Response:
             _found(desk, staff_id)
             do(desk.connection, staff_id, by=desk.actor.name, now=desk.moment.now)
     except AccountError as error:
-        flash(str(error), "error")
+        flash(say(error), "error")
     return redirect(url_for("auth.person", staff_id=staff_id))
 
 

@@ -10,8 +10,9 @@ from cases.field.package import day_of
 from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
-from webmap.field.frame import OFFICER, blueprint, in_json
+from webmap.field.frame import OFFICER, blueprint, in_json, in_words
 from webmap.field.plans import Planned, planned
+from webmap.interpreting import say_told
 
 BOX = ("west", "south", "east", "north")
 
@@ -39,7 +40,7 @@ def day() -> dict[str, Any]:
             "zones": [
                 {"name": each.name, **{edge: getattr(each, edge) for edge in BOX}} for each in zones
             ],
-            "stops": found.stops,
+            "stops": [_stop(each) for each in found.stops],
             "waiting": found.waiting,
             "order": found.order,
             "legs": _legs(plan),
@@ -48,6 +49,12 @@ def day() -> dict[str, Any]:
                 _unsettled(each) for each in desk.rows(records.unsettled(desk.member.id))
             ],
         }
+
+
+def _stop(stop: dict[str, Any]) -> dict[str, Any]:
+    """Tell a stop's story in the officer's language."""
+    story = [{**line, "text": say_told(line["text"])} for line in stop["story"]]
+    return {**stop, "story": story}
 
 
 def _legs(plan: Planned) -> list[dict[str, Any]]:
@@ -67,5 +74,6 @@ def _unsettled(row: Any) -> dict[str, Any]:
     return {
         "id": str(row.id), "kind": row.kind, "case": row.case_id, "number": row.number,
         "complaint": row.complaint_id, "visit": row.told["visit"], "basis": row.told["basis"],
-        "made_at": row.made_at.isoformat(), "payload": row.told["payload"], "answer": row.answer,
+        "made_at": row.made_at.isoformat(), "payload": row.told["payload"],
+        "answer": in_words(row.answer),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from cases.field.errors import (
     TakenIdError,
 )
 from cases.workflow.inspection import InspectionAction
+from webmap.interpreting import say, say_told
 
 blueprint = Blueprint("field", __name__, url_prefix="/field")
 
@@ -34,6 +35,14 @@ _CODES: tuple[tuple[type[CaseError], HTTPStatus], ...] = (
 )
 
 
+def in_words(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return a deed's stored answer with what it says in the officer's language."""
+    if "words" not in answer:
+        return answer
+    meanwhile = [{**each, "text": say_told(each["text"])} for each in answer["meanwhile"]]
+    return {**answer, "words": say(answer["words"]), "meanwhile": meanwhile}
+
+
 def in_json[**P](view: Callable[P, dict[str, Any]]) -> Callable[P, Response]:
     """Answer in JSON, kept by nobody on the way; what cannot be taken is told in a sentence."""
 
@@ -42,7 +51,7 @@ def in_json[**P](view: Callable[P, dict[str, Any]]) -> Callable[P, Response]:
         try:
             response = jsonify(view(*args, **kwargs))
         except CaseError as error:
-            told: dict[str, Any] = {"error": str(error)}
+            told: dict[str, Any] = {"error": say(error)}
             if isinstance(error, OutOfTurnError):
                 told["expected"] = error.expected
             response = jsonify(told)

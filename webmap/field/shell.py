@@ -9,6 +9,7 @@ from webmap.auth.desk import reading
 from webmap.auth.gate import anybody, needs
 from webmap.field.frame import OFFICER, blueprint
 from webmap.field.words import words
+from webmap.languages import locale
 
 
 @blueprint.get("/")
@@ -20,7 +21,7 @@ def today() -> Response:
         town = desk.town
         told = {
             "staff": desk.member.id,
-            "language": desk.member.language,
+            "language": locale().replace("_", "-"),
             "town": {
                 edge: getattr(town, edge) for edge in ("west", "south", "east", "north")
             } if town else None,

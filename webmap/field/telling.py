@@ -11,7 +11,7 @@ from cases.field.deeds import Officer
 from cases.field.errors import UnreadableError
 from webmap.auth.desk import writing
 from webmap.auth.gate import me, needs
-from webmap.field.frame import OFFICER, blueprint, in_json
+from webmap.field.frame import OFFICER, blueprint, in_json, in_words
 
 
 @blueprint.get("/token.json")
@@ -59,4 +59,4 @@ def deed() -> dict[str, Any]:
             desk.connection, told, current_app.extensions["lotline_documents"],
             staff_id=desk.member.id, **desk.who,
         )  # fmt: skip
-        return answer
+        return in_words(answer)

@@ -14,6 +14,7 @@ from cases.review import Decision
 from cases.screening import Channel
 from geo import places
 from webmap.auth.desk import Desk
+from webmap.interpreting import say
 
 GIVEN = Identity(name="given", address="given", told_public_record=True)
 """Stands for a reporter who gives both: which they are stays in the browser until it is sent."""
@@ -97,7 +98,7 @@ def check(desk: Desk, asked: Asked) -> Checked:
             desk.connection, report=report, reporter=who, law_pack_id=law_id, **desk.who
         )  # fmt: skip
     except CaseError as error:
-        return Checked(refusal=str(error))
+        return Checked(refusal=say(error))
     parcel_id, point = seen.placed.tied.tie.parcel_id, seen.placed.point
     nearby = matters(law, parcel_id=parcel_id, point=point, category=report.category, on=desk.today)
     return Checked(

@@ -21,6 +21,7 @@ from cases.workflow.step import Step
 from geo import places
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
+from webmap.interpreting import say, say_line
 from webmap.office.contacts import contact_form
 from webmap.office.deeds.complaints import (
     COMPLAINT_DEEDS,
@@ -79,7 +80,7 @@ def complaint_do(number: str, deed_name: str) -> str | AnyResponse:
                 return _done(form, number)
             lines = _foretold(form, reported)
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
     with reading() as desk:
         return desk.page(
             "office/complaint_do.html", form=form, deed=deed, step=step, lines=lines,
@@ -103,7 +104,7 @@ def reporter(number: str) -> str | Response:
                     reason=form.reason.data or "", **desk.who,
                 )  # fmt: skip
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
     with reading() as desk:
         shown = make_response(
             desk.page(
@@ -133,7 +134,7 @@ def _done(form: ComplaintForm, number: str) -> AnyResponse:
             zone=desk.zone, chain=COMPLAINTS,
         )  # fmt: skip
         after = _reported(desk, number)
-    flash(" ".join(line.text for line in lines))
+    flash(" ".join(map(say_line, lines)))
     into = after.complaint.case_number
     if into and into != reported.complaint.case_number:
         return redirect(url_for("office.case", number=into))

@@ -20,6 +20,7 @@ from geo import places
 from webmap.arguments import one_of, whole
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
+from webmap.interpreting import say
 from webmap.office.frame import blueprint
 
 PAGE = 50
@@ -86,7 +87,7 @@ def complaints() -> str:
             "office/complaints.html", asked=asked, complaints=desk.rows(found), counted=counted,
             more_than=counted > COUNTED, first=(asked.page - 1) * PAGE + 1,
             pages=max(1, math.ceil(min(counted, COUNTED) / PAGE)), name=name, means=means,
-            shelf_choices=[(str(each), words) for each, (words, _means) in SHELVES.items()],
+            shelf_choices=[(str(each), say(words)) for each, (words, _means) in SHELVES.items()],
             **_choices(desk),
         )  # fmt: skip
 

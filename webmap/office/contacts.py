@@ -18,6 +18,7 @@ from cases.story import case_numbered, complaint_numbered
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import clock_now, needs
 from webmap.forms import GIVEN, Form
+from webmap.interpreting import say
 from webmap.office.deeds.fields import MomentField, choice_of
 from webmap.office.frame import blueprint
 
@@ -116,7 +117,7 @@ def _taken(number: str, keep: Callable[[Desk, Note], None], *, back: str) -> str
             with writing() as desk:
                 keep(desk, form.note())
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
         else:
             flash(gettext("The contact is noted."))
             return redirect(f"{back}#contacts")

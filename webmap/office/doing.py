@@ -19,6 +19,7 @@ from cases.stages import stage
 from cases.story import Line
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
+from webmap.interpreting import say_line
 from webmap.office.book import book_of
 from webmap.office.casework import button, head
 from webmap.office.deeds.deed import DEEDS, DeedForm
@@ -92,7 +93,7 @@ def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | N
     except CaseError as error:
         form.refuse(error)
         return False, None
-    flash(" ".join(line.text for line in lines) or _("It is on record."))
+    flash(" ".join(map(say_line, lines)) or _("It is on record."))
     return True, None
 
 

@@ -20,6 +20,7 @@ from cases.workflow.complaint import ComplaintAction
 from webmap.arguments import one_of
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
+from webmap.interpreting import say
 from webmap.office.checking import Asked, Checked, check
 from webmap.office.deeds.complaints import link
 from webmap.office.frame import blueprint
@@ -40,7 +41,7 @@ def intake() -> Response:
         try:
             return _received(form)
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
     with reading() as desk:
         page = make_response(
             desk.page("office/intake.html", form=form, checked=checked, same_as=_same_as())
@@ -61,7 +62,7 @@ def open_directly() -> str | Response:
         try:
             return _opened(form)
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
     with reading() as desk:
         return desk.page("office/open.html", form=form, checked=checked)
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -29,8 +30,9 @@ from webmap.office.sentence import choices
 PAGE = 50
 AT_ONCE = 200
 SORTED = (
-    ("due", "deadline"), ("priority", "urgency"), ("moved", "longest untouched"),
-    ("opened", "day opened"), ("number", "number"),
+    ("due", lazy_gettext("deadline")), ("priority", lazy_gettext("urgency")),
+    ("moved", lazy_gettext("longest untouched")),
+    ("opened", lazy_gettext("day opened")), ("number", lazy_gettext("number")),
 )  # fmt: skip
 BULK = {"assign": CaseAction.ASSIGN, "warn": NoticeAction.ISSUE}
 """What may be done in many cases at once, and the step it takes in each."""

@@ -13,6 +13,7 @@ from cases.workflow.roles import Role
 from geo import places
 from webmap.assets import age_label, stage_label
 from webmap.auth.desk import Desk
+from webmap.interpreting import say
 from webmap.office.asking import lien_choices
 
 _ENDED = {Stage.COMPLIED, Stage.CLOSED}
@@ -21,7 +22,7 @@ _ENDED = {Stage.COMPLIED, Stage.CLOSED}
 def choices(desk: Desk) -> dict[str, Any]:
     """Return what each part of the sentence may be, each with its words."""
     return {
-        "queue_choices": [(str(each), WAITING[each].words) for each in Queue],
+        "queue_choices": [(str(each), say(WAITING[each].words)) for each in Queue],
         "stage_choices": [
             ("", _("at any stage")),
             *((str(each), stage_label(each)) for each in Stage if each not in _ENDED),

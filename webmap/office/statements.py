@@ -17,6 +17,7 @@ from cases.statements import payoff_of_case, payoff_of_lien
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN
+from webmap.interpreting import say
 from webmap.office.book import book_of
 from webmap.office.casework import head
 from webmap.office.frame import blueprint
@@ -75,7 +76,7 @@ def _statement(desk: Desk, book: Book, *, lien: Row | None) -> str:
         try:
             told = _asked(desk, book, lien, through=through)
         except CaseError as refused:
-            error = str(refused)
+            error = say(refused)
     return desk.page(
         "office/payoff.html", form=form, payoff=told, error=error, lien=lien, **head(desk, book)
     )

@@ -31,6 +31,7 @@ from reports.frontpage import zone_loads
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
+from webmap.interpreting import say
 from webmap.office import corners
 from webmap.office.frame import blueprint
 
@@ -135,7 +136,7 @@ def _draw(
                 return _save(plan)
             told = Told(foretell_zone(desk.connection, plan, **desk.who), form.mark)
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
     form.told.data = told.mark if told else ""
     unknown = officer if officer and officer not in {name for _id, name in members} else None
     return desk.page(

@@ -88,6 +88,5 @@ def _box(text: str) -> Box | None:
 
 
 def _no_box(text: str) -> AskedError:
-    return AskedError(
-        f"The box “{text[:80]}” is none: it needs west, south, east and north in degrees."
-    )
+    msg = f"The box “{text[:80]}” is none: it needs west, south, east and north in degrees."
+    return AskedError(msg)

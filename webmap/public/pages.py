@@ -5,11 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from cases import queries
 from geo import places
 from webmap.assets import stage_looks
 from webmap.dressing import ENDED
+from webmap.interpreting import say
 from webmap.public.asking import Asked
 from webmap.public.frame import blueprint
 from webmap.public.records import chosen_record
@@ -19,20 +22,20 @@ from webmap.visits import Visit, visit
 LISTED = 40
 TABLED = 50
 COLUMNS = (
-    ("address", "Address"),
-    ("number", "Case"),
-    ("stage", "Stands"),
-    ("category", "Kind"),
-    ("due", "Fix by"),
-    ("opened", "Opened"),
-    ("violations", "Violations"),
+    ("address", _("Address")),
+    ("number", _("Case")),
+    ("stage", _("Stands")),
+    ("category", _("Kind")),
+    ("due", _("Fix by")),
+    ("opened", _("Opened")),
+    ("violations", _("Violations")),
 )
 SORTS = (
-    ("due", "deadline"),
-    ("opened", "day opened"),
-    ("stage", "where it stands"),
-    ("address", "address"),
-    ("number", "case number"),
+    ("due", _("deadline")),
+    ("opened", _("day opened")),
+    ("stage", _("where it stands")),
+    ("address", _("address")),
+    ("number", _("case number")),
 )
 
 
@@ -109,12 +112,20 @@ def _counted(look: Visit, asked: Asked) -> tuple[Tally, dict[str, Any]]:
     categories = sorted({row.category for row in rows} | {asked.category} - {""})
     zones = look.rows(places.zones())
     choices = {
-        "stage_choices": [("", "all open cases"), *_open_stages()],
-        "category_choices": [("", "any violation"), *((each, each) for each in categories)],
-        "zone_choices": [("", "the whole town"), *((zone.id, zone.name) for zone in zones)],
+        "stage_choices": [("", gettext("all open cases")), *_open_stages()],
+        "category_choices": [
+            ("", gettext("any violation")),
+            *((each, each) for each in categories),
+        ],
+        "zone_choices": [
+            ("", gettext("the whole town")),
+            *((zone.id, zone.name) for zone in zones),
+        ],
     }
     return tally(rows, asked), choices
 
 
 def _open_stages() -> list[tuple[str, str]]:
-    return [(look["stage"], look["cases"]) for look in stage_looks() if look["stage"] not in ENDED]
+    return [
+        (look["stage"], say(look["cases"])) for look in stage_looks() if look["stage"] not in ENDED
+    ]

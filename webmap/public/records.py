@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import abort, url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from cases import queries
@@ -37,7 +38,7 @@ def parcel_page(parcel_no: str) -> str:
         parcel = record["parcel"]
         return look.page(
             "record.html",
-            title=parcel.situs_address or f"Parcel {parcel_no}",
+            title=parcel.situs_address or _("Parcel %(number)s", number=parcel_no),
             back=url_for("public.map_page", parcel=parcel_no),
             place=parcel,
             record=record,
@@ -58,7 +59,7 @@ def case_page(number: str) -> str:
         record = _case(look, number)
         return look.page(
             "record.html",
-            title=f"Case {number}",
+            title=_("Case %(number)s", number=number),
             back=url_for("public.map_page", case=number),
             place=record["place"],
             record=record,

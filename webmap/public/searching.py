@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from geo import places
 from webmap.public.frame import blueprint
@@ -14,7 +16,7 @@ SUGGESTED = 8
 FOUND = 30
 LONGEST = 100
 STREET_ZOOM, ZONE_ZOOM = 16.5, 14
-KINDS = {"address": "Address", "parcel": "Parcel", "street": "Street", "zone": "Zone"}
+KINDS = {"address": _("Address"), "parcel": _("Parcel"), "street": _("Street"), "zone": _("Zone")}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Place:
     @property
     def kind_words(self) -> str:
         """What the place is, in a word."""
-        return KINDS[self.kind]
+        return str(KINDS[self.kind])
 
     @property
     def href(self) -> str:
@@ -71,5 +73,6 @@ def _found(look: Visit, words: str, most: int) -> list[Place]:
 
 
 def _place(row: sa.Row[Any]) -> Place:
-    hint = f"Parcel {row.hint}" if row.kind == "address" else row.hint or ""
+    is_address = row.kind == "address"
+    hint = gettext("Parcel %(number)s", number=row.hint) if is_address else row.hint or ""
     return Place(row.kind, row.id, row.label, hint, row.parcel_no, row.lon, row.lat)

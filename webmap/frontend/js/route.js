@@ -1,7 +1,7 @@
 // Open a route plan from the reader's own disk and show it on the live map and as a list.
 import { routeMap } from "./map/route.js";
 import { openMap, boundsOf } from "./map/view.js";
-import { clock, routeWords as words } from "./words.js";
+import { clock, locale, routeWords as words } from "./words.js";
 
 const METRES_A_MILE = 1609.344;
 
@@ -78,7 +78,7 @@ function describe({ plan, legs, stops, depots }) {
 }
 
 const day = (text) =>
-  new Date(`${text}T12:00:00`).toLocaleDateString("en-US", { weekday: "short", month: "short", day: "numeric", year: "numeric" });
+  new Date(`${text}T12:00:00`).toLocaleDateString(locale, { weekday: "short", month: "short", day: "numeric", year: "numeric" });
 
 const place = (depot) =>
   make("li", { className: "stop stop-depot" },

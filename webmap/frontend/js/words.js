@@ -1,44 +1,57 @@
-// Keep in one place the few words that scripts say; all others come from the server's pages.
+// Read the few words that scripts say from the page, which the server made in its reader's language.
+// All other words come with the server's pages.
+
+const told = JSON.parse(document.getElementById("words").textContent);
+const LOCALES = { en: "en-US", es: "es-US" };
+
+export const locale = LOCALES[document.documentElement.lang] ?? "en-US";
+
+// "%(n)s results." filled. A word that is not there is a mistake to be seen at once.
+function say(key, values = {}) {
+  const words = told[key];
+  if (words === undefined) throw new Error(`no words for ${key}`);
+  return words.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
+}
+
+const count = (key, n) => say(`${key}.${n === 1 ? "one" : "many"}`, { n });
+
+export const stageLabel = (stage) => told[`stage.${stage}`] ?? stage;
 
 export const words = {
-  failed: "This could not be loaded. Check your connection and try again.",
-  gone: "There is no such record, or it is no longer public.",
-  back: "Back to the list",
-  several: (n, stage) => `${n} open cases here. Most urgent: ${stage}.`,
-  counted: "Circles count every open case. Zoom in to see only those you chose.",
-  noMatch: "Nothing found. Try a house number and street, or a parcel number.",
-  results: (n) => (n === 1 ? "1 result." : `${n} results.`),
+  failed: say("failed"),
+  gone: say("gone"),
+  back: say("back"),
+  several: (n, stage) => say("several", { n, stage }),
+  counted: say("counted"),
+  noMatch: say("no_match"),
+  results: (n) => count("results", n),
 };
 
-export const mapWords = {
-  "NavigationControl.ZoomIn": "Zoom in",
-  "NavigationControl.ZoomOut": "Zoom out",
-  "GeolocateControl.FindMyLocation": "Show where I am",
-  "GeolocateControl.LocationNotAvailable": "Your location is not available",
-  "ScaleControl.Feet": "ft",
-  "ScaleControl.Miles": "mi",
-};
+const MAP = "map.";
 
-const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+// What the map's own buttons say, by the names its library has for them.
+export const mapWords = Object.fromEntries(
+  Object.entries(told).filter(([key]) => key.startsWith(MAP)).map(([key, value]) => [key.slice(MAP.length), value]),
+);
 
-// "08:05" as people say it: "8:05 am".
+// "08:05" as people say it: "8:05 AM".
 export function clock(time) {
-  const [hour, minute] = String(time).split(":");
-  return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) < 12 ? "am" : "pm"}`;
+  const [hour, minute] = String(time).split(":").map(Number);
+  return new Date(2000, 0, 1, hour, minute).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit" });
 }
 
 export const routeWords = {
-  notAPlan: (name) => `“${name}” is not a route plan. Open the plan.geojson that “lotline routes plan --out FOLDER” wrote.`,
-  stops: (n) => plural(n, "stop", "stops"),
-  drive: (time, way) => `${time} of driving, ${way}.`,
-  way: (time, way) => `${time}, ${way} to drive`,
-  estimated: "Times are estimates along straight lines: no streets are loaded.",
-  underMinute: "under 1 min",
-  minutes: (n) => `${n} min`,
-  hours: (h, m) => (m ? `${h} h ${m} min` : `${h} h`),
-  span: (from, to) => `${from} to ${to}`,
-  caseIs: (number) => `Case ${number}`,
-  due: (day) => `due ${day}`,
-  start: "Start",
-  end: "End",
+  notAPlan: (name) => say("route.not_a_plan", { name }),
+  stops: (n) => count("route.stops", n),
+  drive: (time, way) => say("route.drive", { time, way }),
+  way: (time, way) => say("route.way", { time, way }),
+  estimated: say("route.estimated"),
+  underMinute: say("route.under_minute"),
+  minutes: (n) => say("route.minutes", { n }),
+  hours: (h, m) => (m ? say("route.hours_minutes", { h, m }) : say("route.hours", { h })),
+  span: (from, to) => say("route.span", { from, to }),
+  caseIs: (number) => say("route.case", { number }),
+  due: (day) => say("route.due", { day }),
+  start: say("route.start"),
+  end: say("route.end"),
 };

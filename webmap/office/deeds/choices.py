@@ -7,6 +7,7 @@ from cases.desk.subjects import subject
 from cases.workflow.document import DocumentStatus
 from cases.workflow.inspection import InspectionStatus
 from webmap.auth.gate import clock_now
+from webmap.interpreting import say
 from webmap.office.deeds.fields import as_choices
 from webmap.words import day, plain
 
@@ -68,5 +69,5 @@ def parts_of(book: Book, section: str, rows: list[Row], *, empty: Any = None) ->
     empty
         What the choice of none says; None where one must be chosen.
     """
-    named = [(row.id, subject(book, section, row)) for row in rows]
+    named = [(row.id, say(subject(book, section, row))) for row in rows]
     return as_choices(named if empty is None else [("", empty), *named])

@@ -15,6 +15,7 @@ from cases.desk.offers import Offer
 from cases.errors import CaseError
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form, complain
+from webmap.interpreting import say
 from webmap.office.deeds.refusals import FIELDS
 
 MOST_LINES = 30
@@ -62,7 +63,7 @@ class DeedForm(Form):
         named = (name for cause in lacking for name in FIELDS.get(cause, ()) if name in self)
         field = next(named, None)
         if field is None:
-            self.form_errors.append(str(error))
+            self.form_errors.append(say(error))
         else:
             complain(self, field, error)
 

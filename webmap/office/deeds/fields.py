@@ -22,7 +22,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from webmap.auth.gate import clock_now
 from webmap.forms import GIVEN
-from webmap.words import plain
+from webmap.words import plain_later
 
 MOST_CENTS = 10**11
 
@@ -103,7 +103,7 @@ def choice_of(
         What the choice of none says; None where one must be chosen.
     """
     said = words or {}
-    there = as_choices((each, said.get(each, plain(each))) for each in kinds)
+    there = as_choices((each, said.get(each, plain_later(each))) for each in kinds)
     return there if empty is None else [SelectChoice("", empty), *there]
 
 

@@ -12,6 +12,7 @@ from cases.desk.offers import Offer
 from cases.workflow.violation import ViolationAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.interpreting import say
 from webmap.office.deeds.choices import inspections_of
 from webmap.office.deeds.deed import DeedForm, deed, with_reason
 from webmap.office.deeds.fields import as_choices, select
@@ -49,12 +50,12 @@ class ConfirmRepeat(DeedForm):
         """Show the evidence: what counts as choices, what only might as a word beside them."""
         told = repeating.repeat_evidence(desk.connection, offer.row.id)
         self.prior.choices = as_choices(
-            (f"{each.respondent_id}:{repeat.prior.number}", repeat.words)
+            (f"{each.respondent_id}:{repeat.prior.number}", say(repeat.words))
             for each in told
             for repeat in each.repeats
             if repeat.prior.number
         )
-        possible = [each.words for evidence in told for each in evidence.possible]
+        possible = [say(each.words) for evidence in told for each in evidence.possible]
         said = [] if self.prior.choices else [str(_("Nothing on record counts."))]
         if possible:
             maybe = _("What only might, since the owners are merely alike:")

@@ -7,7 +7,7 @@ export function history(stop) {
   const parts = [
     stop.owners.length > 0 && h("p", {}, say("history.owner", { who: stop.owners.join("; ") })),
     stop.parcel_no && h("p", { class: "quiet small" }, say("history.parcel", { parcel: stop.parcel_no })),
-    stop.respondents.length > 0 && h("p", {}, say("history.respondents", { who: stop.respondents.map(({ name, kind }) => `${name} (${kind})`).join("; ") })),
+    stop.respondents.length > 0 && h("p", {}, say("history.respondents", { who: stop.respondents.map(({ name, kind }) => `${name} (${say(`kind.${kind}`)})`).join("; ") })),
     stop.liens.length > 0 && h("p", { class: "warned" }, stop.liens.map(({ instrument, cents }) => say("history.lien", { instrument, amount: dollars(cents) })).join(" ")),
     ...permits(stop),
     ...stop.notes.map((each) => h("p", { class: "kept-note" }, say("history.note", { who: each.by, on: dayOf(each.on) }), ` ${each.text} (${each.why})`)),

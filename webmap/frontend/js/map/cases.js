@@ -111,4 +111,3 @@ export function showCases(map, state) {
   map.setLayoutProperty("case-count", "symbol-sort-key", ["-", 0, shown.n]);
 }
 
-export const stageLabel = (stage) => stages.find((each) => each.stage === stage)?.label ?? stage;

@@ -1,8 +1,7 @@
 // Answer the pointer: light up what lies beneath it, and say what was clicked.
-import { stageLabel } from "./cases.js";
 import { casesAt } from "./places.js";
 import { note } from "./view.js";
-import { words } from "../words.js";
+import { stageLabel, words } from "../words.js";
 
 const NEAR = 5; // pixels around the pointer that still hit a shape
 

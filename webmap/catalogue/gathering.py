@@ -1,0 +1,126 @@
+"""Gather every string that people are shown, from templates, pages, rules, enums and tables."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+
+from webmap.catalogue.prose import Said, enum_words, refusals, sentences, table_words
+from webmap.interpreting import SAID, is_telling
+
+ROOT = Path(__file__).parents[2]
+
+_MARKED: dict[str, Any] = {
+    "_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+}  # fmt: skip
+_TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true"}
+
+_COMMAND_LINE = (
+    "cases/anchors.py", "cases/digests.py", "cases/history.py", "cases/importing/",
+    "cases/lawpack/", "cases/mail/", "cases/once.py", "cases/permissions.py",
+    "cases/published.py", "webmap/catalogue/", "webmap/cli/", "webmap/worker/",
+    "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/secret.py",
+    "webmap/setting_errors.py", "webmap/settings.py",
+)  # fmt: skip
+"""What speaks in the terminal or the log alone, where all is English."""
+_OF_COLUMNS = (
+    "cases/fines/column_checks.py",
+    "cases/fines/columns.py",
+    "cases/owners/spellings.py",
+)
+"""What counts a million at once for a test or a bench, or holds patterns: no page shows it."""
+_SHOWN_ELSEWHERE = ("geo/places.py", "geo/addresses.py")
+"""What pages show of the other rooms."""
+_FIGURES = ("reports/frontpage.py",)
+"""What the first page says of its figures."""
+_LOOKS = {"stages.json": ("label", "cases", "plain"), "ages.json": ("label",)}
+
+
+def gathered() -> Catalog:
+    """Return a catalogue of every string that people are shown, with where it stands."""
+    catalog = Catalog(project="Lotline", charset="utf-8", fuzzy=False)
+    for message, locations, context in _all():
+        catalog.add(message, locations=list(locations), context=context)
+    return catalog
+
+
+@cache
+def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
+    """Read every file once: what each string says, where, and in which context."""
+    catalog = Catalog()
+    for file in files_of("webmap/templates", "*.html"):
+        _marked(catalog, file, "jinja2")
+    for file in _python("webmap"):
+        _marked(catalog, file, "python")
+        _unmarked(catalog, file, refusals)
+    for file in (*_python("cases"), *(ROOT / each for each in _SHOWN_ELSEWHERE)):
+        _unmarked(catalog, file, sentences)
+        _unmarked(catalog, file, enum_words)
+        _unmarked(catalog, file, table_words)
+    for file in (ROOT / each for each in _FIGURES):
+        _unmarked(catalog, file, _without_values)
+    for name, parts in _LOOKS.items():
+        for look in json.loads((ROOT / "data" / "look" / name).read_text()):
+            for part in parts:
+                _add(catalog, look[part], f"data/look/{name}")
+    return tuple((each.id, tuple(each.locations), each.context) for each in catalog if each.id)
+
+
+def lost() -> list[str]:
+    """Return each sentence of the rules too bare to be known again, with its file."""
+    return [
+        f"{_place(file)}: {said.words}"
+        for file in _python("cases")
+        for said in sentences(file.read_text())
+        if said.has_values and not is_telling(said.words)
+    ]
+
+
+def _python(room: str) -> Iterator[Path]:
+    for file in files_of(room, "*.py"):
+        place = file.relative_to(ROOT).as_posix()
+        if not place.startswith((*_COMMAND_LINE, *_OF_COLUMNS, "webmap/frontend/")):
+            yield file
+
+
+def pages_python() -> list[Path]:
+    """Return the Python of the pages, without what speaks in the terminal alone."""
+    return list(_python("webmap"))
+
+
+def files_of(room: str, pattern: str) -> list[Path]:
+    """Return the files of a room by their names' pattern."""
+    return sorted((ROOT / room).rglob(pattern))
+
+
+def _marked(catalog: Catalog, file: Path, method: str) -> None:
+    source = BytesIO(file.read_bytes())
+    options = _TEMPLATES if method == "jinja2" else {}
+    for line, message, _comments, context in extract(method, source, _MARKED, (), options):
+        _add(catalog, message, _place(file), line=line, context=context)
+
+
+def _unmarked(catalog: Catalog, file: Path, find: Callable[[str], Iterable[Said]]) -> None:
+    for said in find(file.read_text()):
+        if not said.has_values or is_telling(said.words):
+            context = SAID if said.has_values else None
+            _add(catalog, said.words, _place(file), line=said.line, context=context)
+
+
+def _without_values(source: str) -> Iterator[Said]:
+    return (said for said in sentences(source) if not said.has_values)
+
+
+def _place(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _add(
+    catalog: Catalog, message: Any, place: str, *, line: int = 0, context: str | None = None
+) -> None:
+    catalog.add(message, locations=[(place, line)], context=context)
