@@ -53,7 +53,7 @@ def test_a_plan_is_read_here_and_shown_with_stops_times_and_turns(desk: Page, pl
     listed = desk.locator(".route-plan")
     expect(listed).to_contain_text("1 stop · Sat, May 2, 2026")
     expect(listed).to_contain_text("20 min of driving, 2.0 mi.")
-    expect(listed).to_contain_text("8:10 am to 1:25 pm")
+    expect(listed).to_contain_text("8:10 AM to 1:25 PM")
     desk.get_by_text("10 min, 1.0 mi to drive").first.click()
     expect(listed).to_contain_text("Head east on Alder St")
     assert "POST" not in sent

@@ -156,7 +156,7 @@ def test_it_is_told_in_the_language_of_who_reads_it(
         resetting, "_words", lambda *_: (spoken.append(str(get_locale())), ("s", "b"))[1]
     )
     _forgot(desk, "rivera@alder.example")
-    assert spoken == ["es"]
+    assert spoken == ["es_US"]
     assert post.sent[0]["subject"] == "s"
 
 

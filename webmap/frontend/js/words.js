@@ -37,7 +37,8 @@ export const mapWords = Object.fromEntries(
 // "08:05" as people say it: "8:05 AM".
 export function clock(time) {
   const [hour, minute] = String(time).split(":").map(Number);
-  return new Date(2000, 0, 1, hour, minute).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit" });
+  const said = new Date(2000, 0, 1, hour, minute).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit" });
+  return said.replace(/[\u00a0\u202f]/g, " ");
 }
 
 export const routeWords = {
