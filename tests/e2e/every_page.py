@@ -46,6 +46,9 @@ PARTS = {
 }
 """What varies in the addresses of forms, which are looked at apart, and of what is no page."""
 
+REFUSED = {"/set-password/<token>", "/sign-in/city", "/sign-in/city/back"}
+"""Whose pages say no in this town: its link is dead, and no city lets people in."""
+
 _COMPLAINT_DEED = re.compile(r"/do/(complaint\.[a-z_.]+)\"")
 _A_TURN = (302, 303)
 
@@ -81,7 +84,7 @@ class Recorder(Counter):
         for action, way in re.findall(r'"(?:[^"]*)/do/([a-z_.]+)/(\d+)"', page):
             if action not in self.forms:
                 path = f"/office/case/{self.number}/do/{action}/{way}"
-                self.forms[action] = _shown(role, path, self.client(role).get(path))
+                self.forms[action] = _form(role, path, self.client(role).get(path))
         return page
 
 
@@ -99,7 +102,7 @@ def _complaint_forms(counter: Recorder, number: str) -> Iterator[tuple[str, Show
     page = counter.client(Role.CLERK).get(f"/office/complaint/{number}").text
     for name in set(_COMPLAINT_DEED.findall(page)):
         path = f"/office/complaint/{number}/do/{name}"
-        yield name, _shown(Role.CLERK, path, counter.client(Role.CLERK).get(path))
+        yield name, _form(Role.CLERK, path, counter.client(Role.CLERK).get(path))
 
 
 def _values(walk: Walk, complaint: str) -> dict[str, str]:
@@ -158,11 +161,15 @@ def _pages(counter: Recorder, values: dict[str, Any]) -> Iterator[Shown]:
         role = next(each for each in LOOKED_AT_BY if each in WHO_MAY[rule.rule])
         client = counter.client(role) if role in counter.staff else counter.app.test_client()
         answer = client.get(path)
-        if answer.status_code not in _A_TURN and "<main" in answer.text:
-            yield _shown(role, path, answer)
+        if answer.status_code in _A_TURN or answer.mimetype != "text/html":
+            continue
+        assert (answer.status_code >= 400) is (rule.rule in REFUSED), (path, answer.status)
+        if "<main" in answer.text:  # the rest are parts that pages fetch
+            yield Shown(role, path, answer.text, answer.headers["Content-Security-Policy"])
 
 
-def _shown(role: Role | None, path: str, answer: TestResponse) -> Shown:
+def _form(role: Role | None, path: str, answer: TestResponse) -> Shown:
+    assert answer.status_code == 200, (path, answer.status)
     return Shown(role, path, answer.text, answer.headers["Content-Security-Policy"])
 
 
