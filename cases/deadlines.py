@@ -24,6 +24,13 @@ class Count(StrEnum):
     BUSINESS = "business"
 
 
+WORDS: dict[tuple[Count, bool], str] = {
+    (Count.CALENDAR, True): "day", (Count.CALENDAR, False): "days",
+    (Count.BUSINESS, True): "business day", (Count.BUSINESS, False): "business days",
+}  # fmt: skip
+"""What a rule counts, by whether it is one."""
+
+
 class Roll(StrEnum):
     """What becomes of a deadline whose last day is not worked."""
 
@@ -172,6 +179,4 @@ def _rolled(rule: DeadlineRule, on: date, calendar: TownCalendar) -> tuple[date,
 
 
 def _days(rule: DeadlineRule) -> str:
-    if rule.count is Count.BUSINESS:
-        return "business day" if rule.days == 1 else "business days"
-    return "day" if rule.days == 1 else "days"
+    return WORDS[rule.count, rule.days == 1]

@@ -99,7 +99,7 @@ def respond_by(law: LawPack, *, category: str, received_on: date) -> Decision:
     calendar = law.calendar.days
     on = calendar.next_worked(calendar.worked_after(received_on, days))
     told = f'about "{category}"' if provisions else f'while no provision is about "{category}"'
-    counted = f"{days} business {'day' if days == 1 else 'days'}"
+    counted = f"{days} business day" if days == 1 else f"{days} business days"
     because = f"{counted} after {day_in_words(received_on)}, the least {told}."
     return Decision(Rule.RESPOND_BY, on.isoformat(), because)
 

@@ -121,13 +121,17 @@ def _require_decided(pieces: list[Piece], number: str) -> None:
         raise RecordsError(msg)
     left = undecided(pieces)
     if left:
-        named = ", ".join(
-            f"{piece.subject} {piece.words}".strip() + f" of {piece.case_number}"
-            for piece in left[:_MOST_NAMED]
-        )
-        more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
-        msg = f"Nothing of {number} is handed out before all is decided. Undecided: {named}{more}."
+        told = [_named(each) for each in left[:_MOST_NAMED]]
+        if len(left) > _MOST_NAMED:
+            told.append(f"and {len(left) - _MOST_NAMED} more")
+        named = "; ".join(told)
+        msg = f"Nothing of {number} is handed out before all is decided. Undecided: {named}."
         raise UndecidedError(msg)
+
+
+def _named(piece: Piece) -> str:
+    what = f"{piece.subject} {piece.words}".strip()
+    return f"{what} of case {piece.case_number}"
 
 
 def _pack(

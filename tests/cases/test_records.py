@@ -86,7 +86,7 @@ def _log(file: zipfile.ZipFile, name: str = "exemption-log.csv") -> list[dict[st
 
 
 def test_nothing_is_handed_out_before_every_piece_is_decided(records: Records) -> None:
-    with pytest.raises(UndecidedError, match="Undecided: place of CE-2026-00001, story of"):
+    with pytest.raises(UndecidedError, match="Undecided: place of case CE-2026-00001; story of"):
         records.export()
     records.release_the_rest()
     records.export()

@@ -13,6 +13,12 @@ PAGES = (
     "/office/map", "/office/zones", "/office/intake", "/office/post?q=77", "/office/find?q=12",
     "/account", "/office/open",
 )  # fmt: skip
+DESKS = (
+    "/office/docket", "/office/deposits?first=2026-01-01", "/office/deposits/day/2026-10-01",
+    "/office/deposits/gather/2026-10-01/cash", "/office/lien-searches", "/office/lien-searches/new",
+    "/office/records", "/office/records/new",
+)  # fmt: skip
+OF_CASE = ("", "/owner", "/message", "/email")
 
 
 def test_no_page_of_a_case_holds_words_that_no_catalogue_knows(
@@ -31,9 +37,18 @@ def test_no_page_of_a_case_holds_words_that_no_catalogue_knows(
         client = counter.client(role)
         shown = client.get(f"/office/case/{number}").text
         deeds = re.findall(r"/office/case/[^\"]*/do/[a-z_.]+/\d+", shown)
-        others = PAGES if role is MANAGER else ()
-        for address in (f"/office/case/{number}", *deeds, *others):
-            answer = client.get(address)
+        days = town.execute(_OF_ITS_TRIBUNAL, {"case": case}).scalars()
+        others = {MANAGER: PAGES, CLERK: DESKS}.get(role, ())
+        of_case = [f"/office/case/{number}{each}" for each in OF_CASE]
+        for address in (*of_case, *deeds, *days, *others):
+            answer = client.get(address, follow_redirects=True)
             assert answer.status_code in {200, 403}, address
             wrong |= dict.fromkeys(untold(answer.text, held=held), address)
     assert not wrong
+
+
+_OF_ITS_TRIBUNAL = sa.text("""
+    SELECT '/office/hearing/' || id FROM lotline.hearing WHERE case_id = :case
+    UNION SELECT '/office/docket/' || session_id FROM lotline.hearing
+    WHERE case_id = :case AND session_id IS NOT NULL
+""")

@@ -20,6 +20,7 @@ from webmap.arguments import as_day, day_asked
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
+from webmap.interpreting import say
 from webmap.office.counter import WAITS
 from webmap.office.deeds.fields import (
     ChecksField,
@@ -221,7 +222,7 @@ def _counted(
         with writing() as desk:
             made = close_deposit(desk.connection, count, **desk.who)
     except CaseError as error:
-        form.form_errors.append(str(error))
+        form.form_errors.append(say(error))
         return told, None
     flash(gettext("The deposit is closed."))
     return None, redirect(url_for("office.deposit", deposit_id=made))

@@ -19,6 +19,7 @@ from webmap.arguments import day_asked
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import clock_now, needs
 from webmap.forms import GIVEN, Form
+from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of, text_field, today_field, words_field
 from webmap.office.frame import blueprint
 from webmap.office.simple import deed_page
@@ -150,7 +151,7 @@ def answer_lien_search(search_id: int) -> str | Response:
                     on=desk.today,
                 )  # fmt: skip
             except CaseError as error:
-                form.form_errors.append(str(error))
+                form.form_errors.append(say(error))
 
     def keep(desk: Desk) -> str:
         through = day_of(form.good_through)

@@ -19,6 +19,7 @@ from cases.permissions import Right, may
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
+from webmap.interpreting import say
 from webmap.office.book import book_of
 from webmap.office.deeds.fields import as_choices
 from webmap.office.frame import blueprint
@@ -102,7 +103,7 @@ def write_message(number: str) -> str | Response:
                     respondent_id=int(form.respondent.data), writing=said, **desk.who,
                 )  # fmt: skip
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
         else:
             flash(gettext("The message goes out by e-mail."))
             return redirect(back)
@@ -127,7 +128,7 @@ def keep_address(number: str) -> str | Response:
                     **desk.who,
                 )  # fmt: skip
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
         else:
             flash(gettext("The address is kept."))
             return redirect(back)

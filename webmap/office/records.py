@@ -19,6 +19,7 @@ from webmap.arguments import day_asked
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import Form, JustDoIt
+from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of
 from webmap.office.frame import blueprint
 from webmap.office.records_forms import (
@@ -209,7 +210,7 @@ def _done(request_id: int, form: Form, keep: Any) -> str | Answer:
             with writing() as desk:
                 keep(desk)
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
         else:
             flash(gettext("It is on record."))
             return redirect(url_for("office.records_request", request_id=request_id))

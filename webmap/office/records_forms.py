@@ -16,7 +16,7 @@ SUBJECTS: dict[str, Any] = {
     Subject.REPORTER: _("Who reported"),
 }  # fmt: skip
 OUTCOMES: dict[str, Any] = {
-    Outcome.RELEASED: _("released"), Outcome.REDACTED: _("released, parts left out"),
+    Outcome.RELEASED: _("released whole"), Outcome.REDACTED: _("released, parts left out"),
     Outcome.WITHHELD: _("withheld"),
 }  # fmt: skip
 _CHOICES = {

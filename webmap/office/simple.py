@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from cases.errors import CaseError
 from webmap.auth.desk import Desk, reading, writing
 from webmap.forms import Form
+from webmap.interpreting import say
 
 
 def deed_page(
@@ -41,7 +42,7 @@ def deed_page(
             with writing() as desk:
                 onward = keep(desk)
         except CaseError as error:
-            form.form_errors.append(str(error))
+            form.form_errors.append(say(error))
         else:
             flash(gettext("It is on record."))
             return redirect(onward or back)
