@@ -97,3 +97,19 @@ def counted(database: Database, *tables: str) -> Sequence[int]:
             connection.exec_driver_sql(f"SELECT count(*) FROM lotline.{table}").scalar_one()  # noqa: S608
             for table in tables
         ]
+
+
+def age_events(connection: sa.Connection, case: int, *, days: int) -> None:
+    """Let a case's events be of days before; its chain of hashes is of no interest here."""
+    connection.exec_driver_sql(
+        "ALTER TABLE lotline.case_event DISABLE TRIGGER case_event_append_only"
+    )
+    connection.execute(
+        sa.text(
+            "UPDATE lotline.case_event SET happened_on = happened_on - :days WHERE case_id = :id"
+        ),
+        {"days": days, "id": case},
+    )
+    connection.exec_driver_sql(
+        "ALTER TABLE lotline.case_event ENABLE TRIGGER case_event_append_only"
+    )

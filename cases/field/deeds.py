@@ -4,6 +4,7 @@ What a command refuses is no error here. It is kept with the office's words and 
 and the deeds behind it go on.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,7 +56,8 @@ def receive(
     -------
     dict
         ``status`` (``stored`` or ``conflict``), ``case``, ``number`` and ``seen`` (the last event
-        of the case); of a conflict also ``words``, and ``meanwhile`` in words.
+        of the case); of a conflict also ``words``, and ``meanwhile`` in words, and ``id`` where it
+        is kept under another identity than it came with, which was taken.
 
     Raises
     ------
@@ -63,20 +65,41 @@ def receive(
         It cannot be told now, and nothing of it is kept.
     """
     device = devices.hold(connection, deed.device, staff_id=officer.staff_id)
-    before = records.of_any(connection, deed.id)
+    own = _own(connection, deed)
+    before = records.of_any(connection, own.id)
     if before is not None:
-        return _same(before, deed)
+        return _same(before, own)
     if deed.seq != device.last_seq + 1:
+        if own is not deed:
+            raise TakenIdError(_TAKEN)
         raise OutOfTurnError(device.last_seq + 1, deed.seq)
     case_id = _case_of(connection, deed, officer)
-    status, answer, span = _tried(connection, deed, case_id, officer=officer, now=now)
+    if own is deed:
+        status, answer, span = _tried(connection, deed, case_id, officer=officer, now=now)
+    else:
+        status, answer, span = _waits_as(own, case_id, now)
     whole = {"status": status, **answer, **_seen(connection, answer.get("case") or case_id)}
-    _keep(connection, deed, whole, span=span, now=now)
+    _keep(connection, own, whole, span=span, now=now)
     return whole
 
 
 type _Span = tuple[int, int] | None
 type _Tried = tuple[str, dict[str, Any], _Span]
+
+_TAKEN = "Something else was told under this identity before."
+
+
+def _own(connection: sa.Connection, deed: told.Deed) -> told.Deed:
+    """Return a deed under an identity of its own: another's is not to hold up all behind it."""
+    before = records.of_any(connection, deed.id)
+    if before is None or _is(before, deed):
+        return deed
+    return deed.model_copy(update={"id": uuid.uuid5(deed.device, str(deed.seq))})
+
+
+def _waits_as(own: told.Deed, case_id: int | None, now: datetime) -> _Tried:
+    """Answer a deed that came under another's identity: it waits for a person under its own."""
+    return "conflict", {"id": str(own.id), **_refused(TakenIdError(_TAKEN), case_id, (), now)}, None
 
 
 def _tried(
@@ -250,9 +273,12 @@ def _as_told(deed: told.Deed) -> dict[str, Any]:
 
 def _same(before: sa.Row[Any], deed: told.Deed) -> dict[str, Any]:
     """Return the answer given before; refuse another deed under the same identity."""
-    same = (before.device_id, before.seq, before.told) == (deed.device, deed.seq, _as_told(deed))
-    if not same:
-        msg = "Something else was told under this identity before."
-        raise TakenIdError(msg)
+    if not _is(before, deed):
+        raise TakenIdError(_TAKEN)
     answer: dict[str, Any] = before.answer
     return answer
+
+
+def _is(before: sa.Row[Any], deed: told.Deed) -> bool:
+    """Tell whether a deed is one that was told before."""
+    return (before.device_id, before.seq, before.told) == (deed.device, deed.seq, _as_told(deed))

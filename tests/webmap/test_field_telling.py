@@ -10,7 +10,16 @@ import pytest
 import sqlalchemy as sa
 from alder_town import application
 from field_phone import VISIT, Phone
-from field_town import CLERK, MANAGER, OFFICER, counted, now, settle_field, sign_in
+from field_town import (
+    CLERK,
+    MANAGER,
+    OFFICER,
+    age_events,
+    counted,
+    now,
+    settle_field,
+    sign_in,
+)
 from flask import Flask
 
 from cases import opening
@@ -146,31 +155,30 @@ def test_another_deed_under_a_known_identity_is_refused(phone: Phone, case: int)
     assert phone.tell(other).status_code == 409
 
 
+def test_a_later_deed_under_a_known_identity_waits_for_a_person_and_holds_up_nothing(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = phone.visit(case)
+    phone.told(visit)
+    twin = phone.deed("visit", {**VISIT, "note": "seen again"}, case=case, id=visit["id"])
+    waits = phone.told(twin)
+    assert (waits["status"], "under this identity" in waits["words"]) == ("conflict", True)
+    assert phone.told(twin) == waits
+    assert phone.told(phone.visit(case))["status"] == "stored"
+    again = phone.deed("visit", twin["payload"], case=case, again=waits["id"])
+    assert phone.told(again)["status"] == "stored"
+    assert counted(fresh_database, "inspection", "field_deed", "field_settlement") == [3, 4, 1]
+
+
 def test_a_deed_is_dated_by_the_day_it_was_made(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
     with fresh_database.owner.begin() as connection:
-        _age(connection, case, days=3)
+        age_events(connection, case, days=3)
     made_at = now().now - timedelta(days=1)
     assert phone.told(phone.visit(case, made_at=made_at.isoformat()))["status"] == "stored"
     with fresh_database.owner.connect() as connection:
         assert connection.scalar(sa.select(Inspection.made_on)) == made_at.date()
-
-
-def _age(connection: sa.Connection, case: int, *, days: int) -> None:
-    """Let a case's events be of days before; its chain of hashes is of no interest here."""
-    connection.exec_driver_sql(
-        "ALTER TABLE lotline.case_event DISABLE TRIGGER case_event_append_only"
-    )
-    connection.execute(
-        sa.text(
-            "UPDATE lotline.case_event SET happened_on = happened_on - :days WHERE case_id = :id"
-        ),
-        {"days": days, "id": case},
-    )
-    connection.exec_driver_sql(
-        "ALTER TABLE lotline.case_event ENABLE TRIGGER case_event_append_only"
-    )
 
 
 def test_a_visit_before_later_events_waits_for_a_person(phone: Phone, case: int) -> None:

@@ -84,12 +84,17 @@ async function sendDeed(store, device, deed) {
     if (!(error instanceof RefusedError)) throw error;
     if (error.status === UNKNOWN) await introduce(store);
     else if (error.status === OUT_OF_TURN && error.told?.expected) await fillGap(store, deed, error.told.expected);
+    else if (error.status === OUT_OF_TURN) return conflicts(store, deed, { words: error.message, meanwhile: [] });
     else await store.write((at) => at("deeds").put({ ...deed, state: HERE, error: error.message || `${error.status}` }));
     throw new LaterError(error.message);
   }
-  const state = answer.status === "conflict" ? CONFLICT : STORED;
-  await store.write((at) => at("deeds").put({ ...deed, state, answer, error: null }));
+  if (answer.status === "conflict") return conflicts(store, deed, answer);
+  return store.write((at) => at("deeds").put({ ...deed, state: STORED, answer, error: null }));
 }
+
+// A person must decide, and what is behind it goes on. One whose name was another's has a new one from the office.
+const conflicts = (store, deed, answer) =>
+  store.write((at) => at("deeds").put({ ...deed, id: answer.id ?? deed.id, state: CONFLICT, answer, error: null }));
 
 // The office forgot deeds it had, as after a restored backup: they are told again, or, where they
 // are gone from here too, what is left is told as by a new phone.
