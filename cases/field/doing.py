@@ -12,14 +12,14 @@ from cases import citing, inspections, notices, violations
 from cases.actors import Actor, Moment
 from cases.field import hazards, numbers, told
 from cases.field.errors import NoVisitError, SettledError, UnreadableError
+from cases.field.handing import Paper, handed
 from cases.field.records import of_officer, taken_visit
 from cases.field.told import Kind, Result
 from cases.inspections import Finding, Looked
 from cases.intake import accept
-from cases.models import Citation, FieldSettlement, Violation
+from cases.models import Citation, FieldSettlement, Notice, Violation
 from cases.opening import close_case
 from cases.screening import Belief
-from cases.service.attempts import Attempt, Method
 from cases.wording import day_in_words, tidy
 
 
@@ -161,25 +161,20 @@ def _found_on_visit(doing: Doing, found: uuid.UUID | None) -> int:
 
 def _serve(doing: Doing, said: told.Serve) -> Done:
     """Record that a citation was handed over, and confirm its service where that proves it."""
-    query = sa.select(Citation.id, Citation.notice_id).where(
-        Citation.number == said.citation, Citation.case_id == doing.case_id
+    recipient: Any = Notice.content["recipient"].astext.label("recipient")
+    query = (
+        sa.select(Citation.id, Citation.notice_id, Notice.issued_on, recipient)
+        .join(Notice, Notice.id == Citation.notice_id)
+        .where(Citation.number == said.citation, Citation.case_id == doing.case_id)
     )
     row = doing.connection.execute(query).first()
     if row is None:
         msg = f"The case has no citation {said.citation}: decide first what becomes of that one."
         raise UnreadableError(msg)
-    handed = Attempt(
-        method=Method.HAND,
-        made_on=doing.moment.on,
-        affidavit_on=doing.moment.on if said.sworn else None,
-        server=doing.actor.name,
-        handed_to=said.to,
-        handed_at=said.at,
-        handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,
-        handed_within_m=said.spot.accuracy_m if said.spot else None,
-    )
+    paper = Paper(recipient=row.recipient, issued_on=row.issued_on)
+    attempt = handed(said, paper, deed=doing.deed, **doing.who)
     notices.record_attempt(
-        doing.connection, notice_id=row.notice_id, attempt=handed, **doing.who
+        doing.connection, notice_id=row.notice_id, attempt=attempt, **doing.who
     )  # fmt: skip
     served = notices.service_of(doing.connection, row.notice_id, on=doing.moment.on).proof
     if served is not None:

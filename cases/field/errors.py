@@ -49,6 +49,10 @@ class NumberError(FieldError):
     """A citation's number is none that was drawn for this phone and is unused."""
 
 
+class HandingError(FieldError):
+    """A paper cannot have been handed over as told."""
+
+
 class SettledError(FieldError):
     """There is nothing to decide about a deed, or somebody has decided it."""
 

@@ -156,17 +156,31 @@ class Spot(Table):
     accuracy_m: Annotated[float, Field(ge=0, lt=10**7)] | None = None
 
 
+class Taker(StrEnum):
+    """Who took a paper from an officer."""
+
+    RECIPIENT = "recipient"
+    RESIDENT = "resident"  # somebody else, who lives there
+
+
 class Serve(Table):
     """A citation handed over, by its number.
 
     Parameters
     ----------
+    taker
+        Who took it; older phones give a name alone.
+    age, told_contents
+        Of a resident: how old they say they are, and whether they were told what is in it.
     sworn
         Whether the officer swears to it, without which it proves nothing.
     """
 
     citation: Annotated[str, Field(min_length=1, max_length=40)]
+    taker: Taker | None = None
     to: Annotated[str, Field(min_length=1, max_length=200)]
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    told_contents: bool = False
     at: AwareDatetime
     sworn: bool
     spot: Spot | None = None

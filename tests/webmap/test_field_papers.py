@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 from alder_town import application
 from field_phone import VISIT, Phone
-from field_town import OFFICER, settle_field, sign_in
+from field_town import OFFICER, age_events, now, settle_field, sign_in
 from flask import Flask
 
-from cases.models import Citation, Inspection, ServiceAttempt, Violation
+from cases.models import Citation, Inspection, Notice, ServiceAttempt, Violation
 from geo.database import Database
 
 FOUND = str(uuid.uuid4())
@@ -47,7 +47,9 @@ def _found(phone: Phone, case: int, **more: Any) -> dict[str, Any]:
     return phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case, **more)
 
 
-def _cited(phone: Phone, visit: dict[str, Any], number: str, found: str = FOUND) -> dict[str, Any]:
+def _cited(
+    phone: Phone, visit: dict[str, Any], number: str, found: str = FOUND, **more: Any
+) -> dict[str, Any]:
     day = phone.client.get(f"/field/day.json?device={phone.id}").json
     [stop] = day["stops"]
     [item] = [each for each in stop["checklist"] if each["section"] == "30-36(b)"]
@@ -55,12 +57,13 @@ def _cited(phone: Phone, visit: dict[str, Any], number: str, found: str = FOUND)
         "found": found, "respondent": stop["respondents"][0]["id"],
         "penalty_cents": item["cite"]["usual"], "excused": "serious_threat", "number": number,
     }  # fmt: skip
-    return phone.deed("cite", said, case=visit["case"], visit=visit["id"])
+    return phone.deed("cite", said, case=visit["case"], visit=visit["id"], **more)
 
 
 def _handed(phone: Phone, visit: dict[str, Any], number: str, **more: Any) -> dict[str, Any]:
     said = {
-        "citation": number, "to": "P. Lane", "at": datetime.now(UTC).isoformat(), "sworn": True,
+        "citation": number, "taker": "recipient", "to": "P. Lane", "sworn": True,
+        "at": datetime.now(UTC).isoformat(),
         "spot": {"lon": -80.4, "lat": 27.3, "accuracy_m": 6.5}, **more,
     }  # fmt: skip
     return phone.deed("serve", said, case=visit["case"], visit=visit["id"])
@@ -74,6 +77,7 @@ def test_what_a_visit_finds_is_cited_and_handed_over_with_it(
     assert phone.told(visit)["violations"].keys() == {FOUND}
     assert phone.told(_cited(phone, visit, number))["status"] == "stored"
     assert phone.told(_handed(phone, visit, number))["served"] is True
+    assert _one(fresh_database, ServiceAttempt).method == "hand"
     citation = _one(fresh_database, Citation)
     violation = _one(fresh_database, Violation, Violation.section == "30-36(b)")
     assert (citation.violation_id, citation.status) == (violation.id, "served")
@@ -93,6 +97,60 @@ def test_what_is_not_sworn_to_is_on_record_and_proves_nothing(
     assert waiting["number"] == number
     assert phone.told(_handed(phone, visit, number, sworn=False))["served"] is False
     assert _one(fresh_database, Citation).status == "issued"
+
+
+_SON = {"taker": "resident", "to": "Her son"}
+_OLDER = {"taker": None}
+
+
+@pytest.mark.parametrize(
+    ("taken", "method", "served"),
+    [
+        (_SON | {"age": 14, "told_contents": True}, "resident", False),
+        (_SON | {"age": 16, "told_contents": False}, "resident", False),
+        (_SON | {"age": 16, "told_contents": True}, "resident", True),
+        (_SON, "resident", False),
+        (_OLDER | {"to": "Her son, 14"}, "resident", False),
+        (_OLDER | {"to": " p. lane"}, "hand", True),
+    ],
+)
+def test_only_its_recipient_takes_a_citation_by_hand_and_a_resident_by_age_and_being_told(
+    phone: Phone, case: int, fresh_database: Database, taken: dict[str, Any], method: str,
+    served: bool,
+) -> None:  # fmt: skip
+    number = phone.introduce()["numbers"][0]
+    visit = _found(phone, case)
+    phone.told(visit)
+    phone.told(_cited(phone, visit, number))
+    assert phone.told(_handed(phone, visit, number, **taken))["served"] is served
+    assert _one(fresh_database, ServiceAttempt).method == method
+    assert _one(fresh_database, Citation).status == ("served" if served else "issued")
+
+
+def test_a_citation_handed_over_yesterday_and_told_today_was_served_yesterday(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        age_events(connection, case, days=3)
+    number = phone.introduce()["numbers"][0]
+    yesterday = now().now - timedelta(days=1)
+    visit = _found(phone, case, made_at=yesterday.isoformat())
+    phone.told(visit)
+    phone.told(_cited(phone, visit, number, made_at=yesterday.isoformat()))
+    for never, words in (
+        ({"at": (yesterday - timedelta(days=1)).isoformat()}, "was issued on"),
+        ({"at": (now().now + timedelta(hours=1)).isoformat()}, "after that was told"),
+        ({"to": "Her son"}, "names P. Lane"),
+    ):
+        refused = phone.told(_handed(phone, visit, number, **never))
+        assert (refused["status"], words in refused["words"]) == ("conflict", True), words
+    answer = phone.told(_handed(phone, visit, number, at=yesterday.isoformat()))
+    assert answer["served"] is True
+    attempt = _one(fresh_database, ServiceAttempt)
+    assert (attempt.made_on, attempt.facts["affidavit_on"]) == (
+        yesterday.date(), now().on.isoformat()
+    )  # fmt: skip
+    assert _one(fresh_database, Notice, Notice.kind == "citation").served_on == yesterday.date()
 
 
 def test_a_citation_of_what_no_taken_visit_found_waits_for_a_person_and_so_does_its_handing_over(

@@ -1,0 +1,85 @@
+"""Tell what handing a paper over in the field was by law: by which way, and on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.actors import Actor, Moment
+from cases.field import told
+from cases.field.errors import HandingError
+from cases.service.attempts import Attempt, Method
+from cases.wording import day_in_words, tidy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What was handed over.
+
+    Parameters
+    ----------
+    recipient
+        Whom it names, as it was issued.
+    """
+
+    recipient: str
+    issued_on: date
+
+
+def handed(
+    said: told.Serve, paper: Paper, *, deed: told.Deed, actor: Actor, moment: Moment
+) -> Attempt:
+    """Return the attempt at service that an officer tells of, made on the day it was handed over.
+
+    Only the recipient takes it by hand (s. 162.12(1)(b)); whoever else did lives there, and proves
+    nothing without their age and being told what is in it (s. 162.12(1)(c)).
+
+    Raises
+    ------
+    HandingError
+        It was handed over before it was issued or after it was told, or to another recipient.
+    """
+    return Attempt(
+        method=_method(said, paper),
+        made_on=_day(said, paper, deed=deed, moment=moment),
+        affidavit_on=moment.on if said.sworn else None,
+        server=actor.name,
+        resident_age=said.age,
+        told_contents=said.told_contents,
+        handed_to=said.to,
+        handed_at=said.at,
+        handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,
+        handed_within_m=said.spot.accuracy_m if said.spot else None,
+    )
+
+
+def _method(said: told.Serve, paper: Paper) -> Method:
+    """Tell who took it; older phones have a name alone, which is the recipient's or is not."""
+    if said.taker is told.Taker.RESIDENT:
+        return Method.RESIDENT
+    if _plain(said.to) == _plain(paper.recipient):
+        return Method.HAND
+    if said.taker is None:
+        return Method.RESIDENT
+    msg = (
+        f"Citation {said.citation} names {paper.recipient}, and {said.to} is said to have taken "
+        "it as the recipient: enter at the office who did."
+    )
+    raise HandingError(msg)
+
+
+def _plain(name: str) -> str:
+    return (tidy(name) or "").casefold()
+
+
+def _day(said: told.Serve, paper: Paper, *, deed: told.Deed, moment: Moment) -> date:
+    """Return the day of the town on which it was handed over."""
+    if said.at > deed.made_at:
+        msg = f"Citation {said.citation} cannot have been handed over after that was told."
+        raise HandingError(msg)
+    day = min(said.at, moment.now).astimezone(moment.now.tzinfo).date()
+    if day < paper.issued_on:
+        msg = (
+            f"Citation {said.citation} was issued on {day_in_words(paper.issued_on)} and cannot "
+            f"have been handed over on {day_in_words(day)}: enter at the office how it was brought."
+        )
+        raise HandingError(msg)
+    return day
