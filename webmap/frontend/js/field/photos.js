@@ -1,5 +1,5 @@
 // Take a photo: its bytes kept as they came, with their hash, the time and where the phone was.
-import { DRAFT, newId } from "./queue.js";
+import { DRAFT, HERE, newId, queuedAs } from "./queue.js";
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -28,8 +28,9 @@ export async function keepPhoto(store, draft, file) {
   };
   await store.write(async (at) => {
     await at("files").put(new Blob([bytes], { type: file.type }), photo.id);
-    await at("photos").put(photo);
-    await at("drafts").put(draft);
+    const over = await queuedAs(at, draft.visit);
+    await at("photos").put(over ? { ...photo, state: HERE, after: over.seq } : photo);
+    if (!over) await at("drafts").put(draft);
   });
   return photo;
 }

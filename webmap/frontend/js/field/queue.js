@@ -17,11 +17,18 @@ export const emptyDraft = (stop) => ({
   note: "", belief: "", close: false, started: new Date().toISOString(),
 });
 
+// The deed that a visit was finished with; what comes late to it must not bring its draft back.
+export const queuedAs = async (at, visit) => (await at("deeds").all()).find(({ id }) => id === visit);
+
 export async function draftOf(store, stop) {
-  return (await store.get("drafts", stop.key)) ?? emptyDraft(stop);
+  const draft = await store.get("drafts", stop.key);
+  const over = draft && (await store.all("deeds")).some(({ id }) => id === draft.visit);
+  return draft && !over ? draft : emptyDraft(stop);
 }
 
-export const saveDraft = (store, draft) => store.write((at) => at("drafts").put(draft));
+export const saveDraft = (store, draft) => store.write(async (at) => {
+  if (!(await queuedAs(at, draft.visit))) await at("drafts").put(draft);
+});
 
 // Deeds take their numbers as they are queued, so that none is ever missing between two.
 async function append(at, deeds) {
@@ -112,6 +119,7 @@ export async function finish(store, stop, draft) {
 
 export async function noAccess(store, stop, draft, reason) {
   return store.write(async (at) => {
+    if (await queuedAs(at, draft.visit)) return []; // another tab was first
     const deed = {
       ...about(stop), id: draft.visit, kind: "no_access",
       payload: { inspection: stop.appointment?.id ?? null, reason },

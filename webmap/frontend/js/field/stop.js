@@ -19,10 +19,11 @@ export async function stopView(app, key) {
   if (!stop) return [back(go), h("h1", {}, say("stop.gone")), h("p", {}, say("stop.gone.hint"))];
   const draft = await draftOf(store, stop);
   let timer = null;
-  const save = () => { clearTimeout(timer); return saveDraft(store, draft); };
+  let over = false; // finished, so that what comes late changes nothing more
+  const save = async () => { clearTimeout(timer); if (!over) await saveDraft(store, draft); };
   const soon = () => { clearTimeout(timer); timer = setTimeout(save, SAVE_AFTER); };
   const closing = h("div", { class: "closing" });
-  const changed = () => { closing.replaceChildren(...closePart(stop, draft, changed)); return save(); };
+  const changed = async () => { if (over) return; closing.replaceChildren(...closePart(stop, draft, changed)); await save(); };
   closing.append(...closePart(stop, draft, changed));
   app.leaving = () => timer && save();
   const numbers = (await store.get("kept", "numbers")) ?? [];
@@ -41,7 +42,7 @@ export async function stopView(app, key) {
     stop.needs_belief && beliefPart(draft, soon),
     notePart(draft, soon),
     closing,
-    ending(app, stop, draft, save),
+    ending(app, stop, draft, { save, end: () => { over = true; } }),
     flagHazard(stop, app),
   ];
 }
@@ -119,7 +120,7 @@ function closePart(stop, draft, changed) {
     h("span", {}, say("close.offer")))];
 }
 
-function ending(app, stop, draft, save) {
+function ending(app, stop, draft, { save, end: endDraft }) {
   const problem = h("p", { class: "problem", role: "alert" });
   const done = async (act) => {
     problem.textContent = "";
@@ -130,6 +131,7 @@ function ending(app, stop, draft, save) {
       problem.textContent = error.message === "numbers" ? say("finish.numbers") : say("finish.failed", { why: error.message });
       return;
     }
+    endDraft();
     app.leaving = null;
     app.send();
     app.go("today");
