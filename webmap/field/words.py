@@ -116,7 +116,7 @@ def _stop() -> dict[str, str]:
         "finish": _("Finish the visit"),
         "finish.entry": _("Say from where you saw it, or with whose consent."),
         "finish.belief": _("Say what threatens: without it this complaint may not be opened."),
-        "finish.handed": _("Say to whom the citation was handed."),
+        "finish.handed": _("Say who took the citation, and their name."),
         "finish.numbers": _("There are not enough citation numbers on this phone: get a signal."),
         "finish.failed": _("It was not kept: %(why)s"),
         "no_access": _("No access"),
@@ -173,9 +173,18 @@ def _violations() -> dict[str, str]:
         "excuse.irreparable": _("Irreparable or irreversible harm"),
         "serve": _("To be handed over"),
         "serve.do": _("I handed it over here"),
-        "serve.to": _("Handed to"),
+        "serve.taker": _("Who took it"),
+        "serve.recipient": _("%(name)s in person"),
+        "serve.resident": _("Somebody else who lives there"),
+        "serve.to": _("Name of who took it"),
+        "serve.age": _("Age, as they told it"),
+        "serve.age.hint": _(
+            "It counts as service only if they told their age and were told what the paper is."
+        ),
+        "serve.told": _("I told them what the paper is"),
         "serve.at": _("at %(at)s"),
-        "serve.sworn": _("I swear that I handed it over in person"),
+        "serve.sworn.recipient": _("I swear that I handed it over in person"),
+        "serve.sworn.resident": _("I swear that I left it with them where they live"),
         "cite.do": _("Issue the citation with this visit"),
         "cite.hint": _(
             "It takes the next number kept on this phone. If the case has changed meanwhile, "

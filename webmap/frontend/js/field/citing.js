@@ -30,7 +30,7 @@ export function citePart(stop, offer, kept, { changed, numbers }) {
   return fold(
     offer.lacks.length > 0 && h("p", { class: "warned" }, offer.lacks.map((each) => say(`cite.lacks.${each}`)).join(" ")),
     labelled(say("cite.to"), select(stop.respondents.map((each) => [each.id, `${each.name} (${say(`kind.${each.kind}`)})`]), current().respondent,
-      (value) => { set({ respondent: Number(value) }); showHanded(); })),
+      (value) => { set({ respondent: Number(value), handed: null }); showHanded(); })),
     labelled(say("cite.penalty"), amount(offer, current().penalty_cents, (cents) => set({ penalty_cents: cents })),
       { hint: say("cite.range", { least: dollars(offer.least), most: dollars(offer.most) }) }),
     offer.lacks.length > 0 && labelled(say("cite.excuse"), select(excuses.map((each) => [each, say(`excuse.${each}`)]), current().excused, (value) => set({ excused: value }))),

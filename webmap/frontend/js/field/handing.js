@@ -1,33 +1,68 @@
-// Hand a citation over: to whom, when, where the phone was then, and whether the officer swears to it.
-import { h, labelled } from "./dom.js";
+// Hand a citation over: who took it, when, where the phone was then, and whether the officer swears to it.
+import { choices, h, labelled } from "./dom.js";
 import { whereNow } from "./photos.js";
 import { say } from "./told.js";
 import { clockOf } from "./words_of.js";
 
+const OLDEST = 120; // years
+
 // `handed` is null until it is ticked; the moment and the place are those of the tick.
 export function handedPart(handed, name, keep) {
   let now = handed ?? null;
-  const told = h("p", { class: "quiet small", role: "status" }, now ? where(now) : "");
-  const to = h("input", { type: "text", maxlength: 200, value: now?.to ?? name, autocomplete: "off",
-    oninput: ({ target }) => { if (now) { now = { ...now, to: target.value }; keep(now); } } });
-  const sworn = h("input", { type: "checkbox", checked: now ? now.sworn : true,
-    onchange: ({ target }) => { if (now) { now = { ...now, sworn: target.checked }; keep(now); } } });
-  const more = h("div", { hidden: !now }, labelled(say("serve.to"), to), told,
-    h("label", { class: "check big" }, sworn, h("span", {}, say("serve.sworn"))));
-  const tick = async ({ target }) => {
-    more.hidden = !target.checked;
-    now = target.checked ? { to: to.value, at: new Date().toISOString(), sworn: sworn.checked, spot: null } : null;
-    keep(now);
+  const set = (change) => { now = { ...now, ...change }; keep(now); };
+  const told = h("p", { class: "quiet small", role: "status" });
+  const more = h("div", {});
+  const part = h("div", { class: "handed" });
+  const show = () => {
     told.textContent = now ? where(now) : "";
-    const spot = now && await whereNow();
-    if (!spot || !now) return;
-    now = { ...now, spot: { lon: spot.lon, lat: spot.lat, accuracy_m: spot.accuracy } };
+    more.replaceChildren(...(now ? takenBy(now, name, set) : []));
+  };
+  const tick = async ({ target }) => {
+    now = target.checked ? { ...nobody, at: new Date().toISOString(), spot: null } : null;
     keep(now);
+    show();
+    const at = now?.at;
+    const spot = now && await whereNow();
+    // What came too late is of another tick, or of a widget that another took the place of.
+    if (!spot || now?.at !== at || !part.isConnected) return;
+    set({ spot: { lon: spot.lon, lat: spot.lat, accuracy_m: spot.accuracy } });
     told.textContent = where(now);
   };
-  return h("div", { class: "handed" },
-    h("label", { class: "check big" }, h("input", { type: "checkbox", checked: Boolean(now), onchange: tick }), h("span", {}, say("serve.do"))), more);
+  show();
+  part.append(
+    h("label", { class: "check big" }, h("input", { type: "checkbox", checked: Boolean(now), onchange: tick }), h("span", {}, say("serve.do"))),
+    told, more);
+  return part;
 }
+
+const nobody = { taker: null, to: "", age: null, told_contents: false, sworn: false };
+
+// Who took it decides what is sworn to, and so the oath is asked for anew with it.
+function takenBy(now, name, set) {
+  const asked = h("div", {});
+  const choose = (taker) => {
+    const chosen = { ...nobody, taker, to: taker === "recipient" ? name : "" };
+    set(chosen);
+    asked.replaceChildren(...sworn(chosen, set));
+  };
+  asked.append(...sworn(now, set));
+  return [choices(say("serve.taker"), [["recipient", say("serve.recipient", { name })], ["resident", say("serve.resident")]], now.taker, choose), asked];
+}
+
+function sworn({ taker, to, age, told_contents: contents, sworn: swears }, set) {
+  if (!taker) return [];
+  const check = (words, checked, change) => h("label", { class: "check big" },
+    h("input", { type: "checkbox", checked, onchange: ({ target }) => set(change(target.checked)) }), h("span", {}, words));
+  const resident = taker === "resident" ? [
+    labelled(say("serve.to"), h("input", { type: "text", maxlength: 200, value: to, autocomplete: "off", oninput: ({ target }) => set({ to: target.value }) })),
+    labelled(say("serve.age"), h("input", { type: "number", inputmode: "numeric", min: 0, max: OLDEST, value: age ?? "", oninput: ({ target }) => set({ age: years(target.value) }) }),
+      { hint: say("serve.age.hint") }),
+    check(say("serve.told"), contents, (told) => ({ told_contents: told })),
+  ] : [];
+  return [...resident, check(say(`serve.sworn.${taker}`), swears, (oath) => ({ sworn: oath }))];
+}
+
+const years = (said) => (said === "" ? null : Math.min(OLDEST, Math.max(0, Math.trunc(Number(said)))));
 
 function where({ at, spot }) {
   const said = say("serve.at", { at: clockOf(at) });

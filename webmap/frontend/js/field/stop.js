@@ -120,6 +120,9 @@ function closePart(stop, draft, changed) {
     h("span", {}, say("close.offer")))];
 }
 
+// Who took a paper is chosen, and named where it is not whom the paper names.
+const isVague = ({ taker, to }) => !taker || !to.trim();
+
 function ending(app, stop, draft, { save, end: endDraft }) {
   const problem = h("p", { class: "problem", role: "alert" });
   const done = async (act) => {
@@ -139,7 +142,7 @@ function ending(app, stop, draft, { save, end: endDraft }) {
   const lacking = () => {
     if (draft.entry !== "refused" && !draft.entry_detail.trim()) return say("finish.entry");
     if (stop.needs_belief && !draft.belief.trim()) return say("finish.belief");
-    if (handings(draft).some(({ to }) => !to.trim())) return say("finish.handed");
+    if (handings(draft).some(isVague)) return say("finish.handed");
     return null;
   };
   const end = button(say("finish"), () => {
