@@ -121,10 +121,10 @@ class Visit(Table):
 
 
 class NoAccess(Table):
-    """A visit in vain."""
+    """A visit in vain; the reason with the visit's note behind it."""
 
     inspection: Id | None = None
-    reason: Said
+    reason: Annotated[str, Field(min_length=1, max_length=4400)]
 
 
 class Found(Table):

@@ -93,6 +93,10 @@ def _stop() -> dict[str, str]:
         "check": _("Look for"),
         "check.passed": _("In order"),
         "check.failed": _("Violation"),
+        "check.recorded": _(
+            "%(item)s (%(section)s) is on record now. It is not found again, and a citation "
+            "prepared here is not issued: say above what you see of it."
+        ),
         "check.more": _("Anything else (%(n)s)"),
         "look": _("Checklist for this kind of case (%(n)s)"),
         "look.yes": _("Yes"),
@@ -122,6 +126,11 @@ def _stop() -> dict[str, str]:
         "no_access": _("No access"),
         "no_access.reason": _("Why you could not see it"),
         "no_access.why": _("Say why you could not see it."),
+        "no_access.lost": _(
+            "Without access this is not sent: %(what)s. Press once more if that is so."
+        ),
+        "no_access.lost.found": _("what you marked here"),
+        "no_access.lost.cites": _("the citations prepared here"),
         "no_access.confirm": _("Say that there was no access"),
         "history": _("What happened here"),
         "history.others.one": _("1 other case"),

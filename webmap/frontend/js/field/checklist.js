@@ -1,20 +1,22 @@
 // Show what to look for: the lines of this kind of case to be answered, and each provision of the law.
 import { citePart, slot } from "./citing.js";
 import { choices, h, labelled } from "./dom.js";
+import { recordedSince, unrecorded } from "./queue.js";
 import { say } from "./told.js";
 
 const OPTIONS = () => [["passed", say("check.passed")], ["failed", say("check.failed")]];
 const ANSWERS = () => ["yes", "no", "not_seen"].map((each) => [each, say(`look.${each}`)]);
 
 export function checklist(stop, draft, { changed, numbers }) {
-  const known = new Set(stop.violations.map(({ section }) => section));
-  const open = stop.checklist.filter(({ section }) => !known.has(section));
+  const open = unrecorded(stop);
+  const since = recordedSince(stop, draft);
   const usual = open.filter((each) => each.usual);
   const rest = open.filter((each) => !each.usual);
-  if (!open.length) return null;
+  if (!open.length && !since.length) return null;
   draft.finds ??= {};
   const items = (list) => list.map((each) => item(stop, each, draft, { changed, numbers }));
   return h("section", { class: "panel" }, h("h2", {}, say("check")),
+    since.map((each) => h("p", { class: "warned" }, say("check.recorded", { item: each.item, section: each.section }))),
     items(usual),
     rest.length > 0 && h("details", { class: "fold", open: rest.some(({ section }) => draft.checks[section]) },
       h("summary", {}, say("check.more", { n: rest.length })), items(rest)));

@@ -51,8 +51,24 @@ const about = (stop, visit = null) => ({
   case: stop.case, complaint: stop.complaint, basis: stop.basis, visit,
 });
 
+const onRecord = (stop) => new Set(stop.violations.map(({ section }) => section));
+
+// Provisions to look for; what stands among the violations on record is not found anew.
+export function unrecorded(stop) {
+  const known = onRecord(stop);
+  return stop.checklist.filter(({ section }) => !known.has(section));
+}
+
+// What the officer found broken and somebody else has put on record since.
+export function recordedSince(stop, draft) {
+  const known = onRecord(stop);
+  return stop.checklist.filter(({ section }) => known.has(section) && draft.checks[section] === "failed");
+}
+
+export const foundBroken = (stop, draft) => unrecorded(stop).filter(({ section }) => draft.checks[section] === "failed");
+
 // What is broken has a name of this phone's own, by which a citation of the same visit means it.
-const findings = (stop, draft) => stop.checklist
+const findings = (stop, draft) => unrecorded(stop)
   .filter((each) => draft.checks[each.section])
   .map((each) => ({ id: newId(), section: each.section, item: each.item, passed: draft.checks[each.section] === "passed" }));
 
@@ -61,10 +77,24 @@ const looked = (draft) => Object.entries(draft.looks ?? {}).filter(([, { answer 
 
 const cited = (kept) => Object.entries(kept ?? {}).filter(([, cite]) => cite);
 
+// Citations of what this visit finds.
+function citedFinds(stop, draft) {
+  const broken = new Set(foundBroken(stop, draft).map(({ section }) => section));
+  return cited(draft.finds).filter(([section]) => broken.has(section));
+}
+
+// What is handed over of the citations issued before.
+export const servings = (draft) => Object.values(draft.serves ?? {}).filter(Boolean);
+
 // All that is handed over with a visit: citations issued before, and those it issues itself.
-export const handings = (draft) => [
-  ...Object.values(draft.serves ?? {}), ...[...cited(draft.cites), ...cited(draft.finds)].map(([, cite]) => cite.handed),
-].filter(Boolean);
+export const handings = (stop, draft) =>
+  [...servings(draft), ...[...cited(draft.cites), ...citedFinds(stop, draft)].map(([, cite]) => cite.handed)].filter(Boolean);
+
+// What a visit in vain does not tell of a draft.
+export const dropped = ({ checks, looks, results, cites }) => {
+  const any = (...kept) => kept.some((each) => cited(each).length > 0);
+  return { found: any(checks, looks, results), cites: any(cites) };
+};
 
 function visitDeed(stop, draft) {
   const belief = draft.belief.trim() && stop.threats?.length
@@ -79,10 +109,10 @@ function visitDeed(stop, draft) {
 }
 
 // A citation takes the next number, and is handed over only after it is issued.
-function citeDeeds(rest, draft, found, numbers) {
+function citeDeeds(rest, stop, draft, found, numbers) {
   const named = new Map(found.map(({ section, id }) => [section, id]));
   const known = cited(draft.cites).map(([violation, cite]) => [{ violation: Number(violation) }, cite]);
-  const fresh = cited(draft.finds).filter(([section]) => named.has(section)).map(([section, cite]) => [{ found: named.get(section) }, cite]);
+  const fresh = citedFinds(stop, draft).map(([section, cite]) => [{ found: named.get(section) }, cite]);
   return [...known, ...fresh].flatMap(([of, { handed, ...cite }], at) => [
     { ...rest, kind: "cite", payload: { ...of, ...cite, number: numbers[at] } },
     ...(handed ? [serveDeed(rest, numbers[at], handed)] : []),
@@ -91,13 +121,15 @@ function citeDeeds(rest, draft, found, numbers) {
 
 const serveDeed = (rest, citation, { to, ...handed }) => ({ ...rest, kind: "serve", payload: { citation, to: to.trim(), ...handed } });
 
+const serveDeeds = (rest, draft) => cited(draft.serves).map(([number, handed]) => serveDeed(rest, number, handed));
+
 function deedsOf(stop, draft, numbers) {
   const rest = about(stop, draft.visit);
   const visit = visitDeed(stop, draft);
   const results = Object.entries(draft.results).filter(([, result]) => result)
     .map(([violation, result]) => ({ ...rest, kind: "result", payload: { violation: Number(violation), result } }));
-  const serves = cited(draft.serves).map(([number, handed]) => serveDeed(rest, number, handed));
-  const cites = citeDeeds(rest, draft, visit.payload.findings.filter(({ passed }) => !passed), numbers);
+  const serves = serveDeeds(rest, draft);
+  const cites = citeDeeds(rest, stop, draft, visit.payload.findings.filter(({ passed }) => !passed), numbers);
   const close = draft.close ? [{ ...rest, kind: "close", payload: { reason: draft.close } }] : [];
   return [visit, ...results, ...serves, ...cites, ...close];
 }
@@ -107,7 +139,7 @@ export async function finish(store, stop, draft) {
   return store.write(async (at) => {
     if (!(await at("drafts").get(stop.key))) return []; // another tab was first
     const numbers = (await at("kept").get("numbers")) ?? [];
-    const taken = cited(draft.cites).length + cited(draft.finds).length;
+    const taken = cited(draft.cites).length + citedFinds(stop, draft).length;
     if (taken > numbers.length) throw new Error("numbers");
     const queued = await append(at, deedsOf(stop, draft, numbers));
     await at("kept").put(numbers.slice(taken), "numbers");
@@ -117,14 +149,16 @@ export async function finish(store, stop, draft) {
   });
 }
 
+// A visit in vain, with its note, and what was handed over all the same: at the gate, say.
 export async function noAccess(store, stop, draft, reason) {
   return store.write(async (at) => {
     if (await queuedAs(at, draft.visit)) return []; // another tab was first
+    const note = draft.note.trim();
     const deed = {
       ...about(stop), id: draft.visit, kind: "no_access",
-      payload: { inspection: stop.appointment?.id ?? null, reason },
+      payload: { inspection: stop.appointment?.id ?? null, reason: note ? `${reason} (${note})` : reason },
     };
-    const queued = await append(at, [deed]);
+    const queued = await append(at, [deed, ...serveDeeds(about(stop), draft)]);
     await release(at, draft.visit, queued[0].seq);
     await at("drafts").delete(stop.key);
     return queued;

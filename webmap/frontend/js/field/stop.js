@@ -5,7 +5,7 @@ import { checklist, lookedPart } from "./checklist.js";
 import { unserved } from "./handing.js";
 import { history } from "./history.js";
 import { photoPart } from "./photo_part.js";
-import { draftOf, finish, handings, noAccess, saveDraft } from "./queue.js";
+import { draftOf, dropped, finish, foundBroken, handings, noAccess, saveDraft, servings } from "./queue.js";
 import { directions } from "./today.js";
 import { say } from "./told.js";
 import { violationCards } from "./violations.js";
@@ -107,7 +107,7 @@ const notePart = (draft, soon) => h("section", { class: "panel" },
 
 // Offered once nothing seen here is left open; whether more is, the office knows.
 function closePart(stop, draft, changed) {
-  const failed = Object.values(draft.checks).includes("failed");
+  const failed = foundBroken(stop, draft).length > 0;
   const ended = stop.violations.every(({ id }) => ["corrected", "unfounded"].includes(draft.results[id]));
   const cited = Object.values(draft.cites).some(Boolean);
   if (failed || cited || !ended) {
@@ -122,6 +122,13 @@ function closePart(stop, draft, changed) {
 
 // Who took a paper is chosen, and named where it is not whom the paper names.
 const isVague = ({ taker, to }) => !taker || !to.trim();
+
+// What a visit in vain drops of the draft, in words; empty where nothing.
+function lostWords(draft) {
+  const { found, cites } = dropped(draft);
+  const what = [found && say("no_access.lost.found"), cites && say("no_access.lost.cites")].filter(Boolean);
+  return what.length ? say("no_access.lost", { what: what.join(", ") }) : "";
+}
 
 function ending(app, stop, draft, { save, end: endDraft }) {
   const problem = h("p", { class: "problem", role: "alert" });
@@ -142,7 +149,7 @@ function ending(app, stop, draft, { save, end: endDraft }) {
   const lacking = () => {
     if (draft.entry !== "refused" && !draft.entry_detail.trim()) return say("finish.entry");
     if (stop.needs_belief && !draft.belief.trim()) return say("finish.belief");
-    if (handings(draft).some(isVague)) return say("finish.handed");
+    if (handings(stop, draft).some(isVague)) return say("finish.handed");
     return null;
   };
   const end = button(say("finish"), () => {
@@ -150,9 +157,14 @@ function ending(app, stop, draft, { save, end: endDraft }) {
     if (lacks) { problem.textContent = lacks; return null; }
     return done(() => finish(app.store, stop, draft));
   }, { kind: "primary wide", name: "check_circle" });
+  let warned = null; // of what is dropped: nobody drops what they were not told of
   const reason = h("input", { type: "text", maxlength: 300, value: "", autocomplete: "off" });
   const vain = button(say("no_access.confirm"), () => {
-    if (!reason.value.trim()) { problem.textContent = say("no_access.why"); return reason.focus(); }
+    const refuse = (words) => { problem.textContent = words; return null; };
+    if (!reason.value.trim()) { refuse(say("no_access.why")); return reason.focus(); }
+    if (servings(draft).some(isVague)) return refuse(say("finish.handed"));
+    const lost = lostWords(draft);
+    if (lost && lost !== warned) { warned = lost; return refuse(lost); }
     return done(() => noAccess(app.store, stop, draft, reason.value.trim()));
   }, { kind: "wide" });
   return h("section", { class: "ending" }, problem, end,
