@@ -19,8 +19,6 @@ from geo.layers import Ownership, Parcel, ParcelPeriod
 
 type Rows = Select[*tuple[Any, ...]]
 
-_AT_ONCE = 10_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LienReckoning:
@@ -88,16 +86,34 @@ def reckoned(
 def names_of_violator(connection: sa.Connection, case_id: int) -> list[str]:
     """Return the names on the tax roll that are a case's respondents', spelled in any order.
 
-    Equal by `cases.owners.names.name_key` alone: what is only alike is no violator's property.
-    Every current owner's name is read once.
+    Equal by `cases.owners.names.name_key` alone, of those that `joined_alike` finds: what is only
+    alike is no violator's property.
     """
     respondents = sa.select(Respondent.name).where(Respondent.case_id == case_id)
-    keys = {name_key(name) for name in connection.scalars(respondents)} - {""}
+    names = connection.scalars(respondents).all()
+    keys = {name_key(name) for name in names} - {""}
     if not keys:
         return []
-    roll = sa.select(Ownership.owner_name).where(Ownership.valid_to.is_(None)).distinct()
-    names = connection.scalars(roll, execution_options={"yield_per": _AT_ONCE})
-    return sorted(name for name in names if name_key(name) in keys)
+    roll = (
+        sa.select(Ownership.owner_name)
+        .select_from(joined_alike(Ownership, Ownership.owner_name, names=names))
+        .where(Ownership.valid_to.is_(None))
+        .distinct()
+    )
+    return sorted(name for name in connection.scalars(roll) if name_key(name) in keys)
+
+
+def joined_alike(table: Any, column: Any, *, names: Iterable[str]) -> sa.Join:
+    """Join a table to some names that a column of it is like, by its index of trigrams.
+
+    Asked for as they are written and by their keys, and for what holds them, so that neither who
+    takes the letters in nor the order of words keeps an equal name from being found.
+    """
+    spelled = sorted({each for name in names for each in (name, name_key(name)) if each})
+    array = sa.literal(spelled, sa.ARRAY(sa.Text))
+    asked = sa.func.unnest(array).table_valued("name", name="asked")
+    alike = sa.or_(column.op("%")(asked.c.name), column.op("%>")(asked.c.name))
+    return sa.join(asked, table, alike)
 
 
 def other_property(connection: sa.Connection, case_id: int) -> Rows:

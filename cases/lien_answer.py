@@ -8,24 +8,20 @@ import sqlalchemy as sa
 
 from cases import further_days
 from cases.accruing import certified_orders
-from cases.adopted import NoLawError
 from cases.desk.parcels import owners_of
 from cases.errors import CaseError
-from cases.exposure import open_liens, other_property, reckoned
 from cases.ledger.reading import in_credit, owed
-from cases.models import Case, Citation, EnforcementOrder, Lien, Ordinance, Respondent, Violation
+from cases.lien_facts import Facts, ancestors, iso, of_ancestors, of_owners, of_parcel
+from cases.models import Case, Citation, EnforcementOrder, Lien, Ordinance, Violation
 from cases.ordered import fine_of
-from cases.owners.names import name_key
 from cases.phases import ENDED
 from cases.stages import stage
 from cases.statements import payoff_of_case
+from cases.workflow.citation import RUNNING
 from cases.workflow.lien import BINDING
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
-from geo.layers import Parcel, ParcelLineage, ParcelPeriod
-
-type Facts = dict[str, Any]
-"""Plain JSON: days as ISO 8601, money in whole cents."""
+from geo.layers import Parcel, ParcelPeriod
 
 _STANDS = (
     OrderStatus.ENTERED, OrderStatus.SERVED, OrderStatus.COMPLIED, OrderStatus.NONCOMPLIANT,
@@ -37,11 +33,13 @@ def draw_up(connection: sa.Connection, parcel_id: int, *, good_through: date, on
     """Return what is to be told of a parcel.
 
     Holds ``parcel``, ``cases`` that have not ended, ``violations`` not corrected, ``liens`` that
-    bind it in the order of their recording, which is that of their priority, ``elsewhere`` (liens
-    of other parcels that bind it because their violator owns it), ``orders`` no lien is recorded
-    for, ``potential`` amounts that nobody has imposed, and ``payoffs``, a case each. Their sum
-    frees the parcel only where it ``is_whole``: no lien came from a file, whose balance is not
-    kept here, and no case is barred from collection.
+    bind it in the order of their recording, which is that of their priority, ``before`` (liens of
+    the parcels it was made from), ``elsewhere`` (liens of other parcels that bind it because their
+    violator owns it), ``orders`` no lien is recorded for, ``potential`` amounts that may yet be
+    imposed, and ``payoffs``, a case each. Their sum frees the parcel only where it ``is_whole``:
+    no lien is on another parcel or came from a file, whose balance is not kept here, and no case
+    is barred from collection. It ``is_clear`` where nothing of all that is there, and it was made
+    from no other parcel.
 
     Parameters
     ----------
@@ -50,27 +48,34 @@ def draw_up(connection: sa.Connection, parcel_id: int, *, good_through: date, on
     on
         The town's day.
     """
-    liens = list(connection.execute(open_liens().where(Lien.parcel_id == parcel_id)))
     cases = list(connection.execute(_cases(parcel_id)))
     parcel = _parcel(connection, parcel_id)
-    payoffs = list(_payoffs(connection, cases, good_through=good_through, on=on))
-    bound = list(_liens(connection, liens, on=good_through))
-    unknown = [each for each in bound if each["accrued_cents"] is None]
+    told = {
+        "cases": [_case(row, on=on) for row in cases if row.phase not in ENDED],
+        "violations": list(_violations(connection, parcel_id)),
+        "liens": list(of_parcel(connection, parcel_id, on=good_through)),
+        "before": list(of_ancestors(connection, parcel_id, on=good_through)),
+        "elsewhere": list(of_owners(connection, parcel_id, parcel["owners"], on=good_through)),
+        "orders": list(_orders(connection, parcel_id, on=good_through)),
+        "potential": list(_potential(connection, parcel_id, on=good_through)),
+        "payoffs": list(_payoffs(connection, cases, good_through=good_through, on=on)),
+    }
     return {
         "as_of": on.isoformat(),
         "good_through": good_through.isoformat(),
         "parcel": parcel,
-        "cases": [_case(row, on=on) for row in cases if row.phase not in ENDED],
-        "violations": list(_violations(connection, parcel_id)),
-        "liens": bound,
-        "elsewhere": list(_elsewhere(connection, parcel_id, parcel["owners"])),
-        "orders": list(_orders(connection, parcel_id, on=good_through)),
-        "potential": list(_potential(connection, parcel_id, on=good_through)),
-        "payoffs": payoffs,
-        "is_whole": not unknown and not any(each["refused"] for each in payoffs),
-        "total_cents": sum(each["total_cents"] or 0 for each in payoffs),
-        "per_diem_cents": sum(each["per_diem_cents"] or 0 for each in payoffs),
+        **told,
+        "is_clear": not (any(told.values()) or parcel["came_from"]),
+        "is_whole": _is_whole(told),
+        "total_cents": sum(each["total_cents"] or 0 for each in told["payoffs"]),
+        "per_diem_cents": sum(each["per_diem_cents"] or 0 for each in told["payoffs"]),
     }
+
+
+def _is_whole(told: Facts) -> bool:
+    unknown = any(each["accrued_cents"] is None for each in told["liens"])
+    barred = any(each["refused"] for each in told["payoffs"])
+    return not (unknown or barred or told["before"] or told["elsewhere"])
 
 
 def _parcel(connection: sa.Connection, parcel_id: int) -> Facts:
@@ -83,18 +88,13 @@ def _parcel(connection: sa.Connection, parcel_id: int) -> Facts:
         .where(Parcel.id == parcel_id)
     )
     row = connection.execute(query).one()
-    before = (
-        sa.select(Parcel.parcel_no)
-        .join(ParcelLineage, ParcelLineage.parent_id == Parcel.id)
-        .where(ParcelLineage.child_id == parcel_id, Parcel.id != parcel_id)
-        .order_by(Parcel.parcel_no)
-    )
+    before = sa.select(Parcel.parcel_no).where(Parcel.id.in_(ancestors(parcel_id)))
     owners = connection.execute(owners_of(parcel_id)).all()
     return {
         "parcel_no": row.parcel_no,
         "situs_address": row.situs_address,
         "owners": [each.owner_name for each in owners if each.valid_to is None],
-        "came_from": list(connection.scalars(before)),
+        "came_from": list(connection.scalars(before.order_by(Parcel.parcel_no))),
     }
 
 
@@ -106,7 +106,7 @@ def _case(row: sa.Row[Any], *, on: date) -> Facts:
     return {
         "number": row.number,
         "category": row.category,
-        "opened_on": _iso(row.opened_on),
+        "opened_on": iso(row.opened_on),
         "stage": str(stage(row.phase, row.next_due, on=on)),
         "verified": row.published,
     }
@@ -127,61 +127,9 @@ def _violations(connection: sa.Connection, parcel_id: int) -> Iterator[Facts]:
         yield {
             "case": row.number,
             "provision": row.citation,
-            "found_on": _iso(row.found_on),
-            "comply_by": _iso(row.comply_by),
+            "found_on": iso(row.found_on),
+            "comply_by": iso(row.comply_by),
         }
-
-
-def _liens(connection: sa.Connection, liens: list[sa.Row[Any]], *, on: date) -> Iterator[Facts]:
-    grown = reckoned(connection, liens, on=on)
-    for place, (lien, each) in enumerate(zip(liens, grown, strict=True), start=1):
-        yield {
-            **_recorded(lien),
-            "priority": place,
-            "principal_cents": each.principal_cents,
-            "accrued_cents": each.accrued_cents,
-            "per_diem_cents": each.per_diem_cents,
-            "expires_on": _iso(each.expires_on),
-        }
-
-
-def _elsewhere(connection: sa.Connection, parcel_id: int, owners: list[str]) -> Iterator[Facts]:
-    """Yield the liens of other parcels whose violator owns this one (s. 162.09(3), Florida)."""
-    keys = {name_key(name) for name in owners} - {""}
-    named = (
-        sa.select(Lien.case_id, Respondent.name)
-        .join(Respondent, Respondent.case_id == Lien.case_id)
-        .where(Lien.status.in_(BINDING), Lien.parcel_id != parcel_id)
-        .distinct()
-    )
-    rows = connection.execute(named).all() if keys else []
-    for case_id in sorted({row.case_id for row in rows if name_key(row.name) in keys}):
-        here = [
-            each
-            for each in connection.execute(_other_property(connection, case_id))
-            if each.parcel_id == parcel_id
-        ]
-        for lien in connection.execute(open_liens().where(Lien.case_id == case_id)) if here else ():
-            homestead = any(each.homestead for each in here)
-            yield {**_recorded(lien), "parcel": lien.parcel_no, "homestead": homestead}
-
-
-def _other_property(connection: sa.Connection, case_id: int) -> sa.Select[Any]:
-    try:
-        return other_property(connection, case_id)
-    except NoLawError:  # a case of another system, whose law is not known here
-        return sa.select(Parcel.id).where(sa.false())
-
-
-def _recorded(lien: sa.Row[Any]) -> Facts:
-    return {
-        "instrument_no": lien.instrument_no,
-        "book": lien.book,
-        "page": lien.page,
-        "recorded_on": _iso(lien.recorded_on),
-        "case": lien.case_number,
-        "order": lien.order_number,
-    }
 
 
 def _orders(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[Facts]:
@@ -202,8 +150,8 @@ def _orders(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[
             "number": row.number,
             "case": row.case_number,
             "status": row.status,
-            "executed_on": _iso(row.executed_on),
-            "comply_by": _iso(row.comply_by),
+            "executed_on": iso(row.executed_on),
+            "comply_by": iso(row.comply_by),
             "instrument_no": row.instrument_no,
             "imposed": row.certified_on is not None,
             "fine_cents": fine.total_cents,
@@ -212,11 +160,11 @@ def _orders(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[
 
 
 def _potential(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[Facts]:
-    """Yield what further days of a citation have come to that nobody has imposed."""
+    """Yield what further days of citations have come to that may yet be imposed, and is not."""
     query = (
         sa.select(Citation.id, Citation.number, Case.number.label("case_number"))
         .join(Case, Case.id == Citation.case_id)
-        .where(Case.parcel_id == parcel_id)
+        .where(Case.parcel_id == parcel_id, Case.phase.not_in(ENDED), Citation.status.in_(RUNNING))
         .order_by(Citation.id)
     )
     for row in connection.execute(query).all():
@@ -256,7 +204,3 @@ def _payoffs(
             "lines": [{"what": line.label, "cents": line.cents} for line in payoff.lines],
             "refused": None,
         }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

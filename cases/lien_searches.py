@@ -21,7 +21,8 @@ from cases.adopted import NoLawError, law_in_force
 from cases.deadlines import due
 from cases.desk.requests import lien_search
 from cases.errors import CaseError
-from cases.lien_answer import Facts, draw_up
+from cases.lien_answer import draw_up
+from cases.lien_facts import Facts
 from cases.models import LienSearch, LienSearchEnd, LienSearchFee
 from cases.money import write_cents
 from cases.numbering import next_number
