@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.models import Citation, Notice, OwnershipTransfer, Respondent
+from cases.models import Citation, Hearing, Notice, OwnershipTransfer, Respondent
 from cases.notices import NoticeKind
 from cases.service.proof import ServiceProof
 from cases.workflow.notice import NoticeStatus
@@ -35,23 +35,43 @@ def is_summoned(connection: sa.Connection, hearing: sa.Row[Any], *, before: date
     That is who was cited, where the hearing is on a citation, and whoever bought the property
     meanwhile; where there is neither, any one who answers in the case now.
     """
-    served = (
-        sa.select(Notice.respondent_id, Respondent.until)
-        .join(Respondent, Respondent.id == Notice.respondent_id)
-        .where(
-            Notice.case_id == hearing.case_id,
-            Notice.kind == NoticeKind.NOTICE_OF_HEARING,
-            Notice.status == NoticeStatus.SERVED,
-            Notice.served_on <= before,
-        )
-    )
-    told = {row.respondent_id: row.until for row in connection.execute(served)}
-    wanted = set(connection.scalars(_buyers(hearing.case_id)))
+    told = sa.select(told_on(by=sa.literal(before))).where(Hearing.id == hearing.id)
+    return connection.scalar(told) is not None
+
+
+def told_on(*, by: sa.ColumnElement[date]) -> sa.ColumnElement[date | None]:
+    """Return, of each hearing of a query, when the last of those `is_summoned` names was told.
+
+    Null where any of them was not told by a day.
+    """
+    mine = Respondent.case_id == Hearing.case_id
     cited = sa.select(Notice.respondent_id).join(Citation, Citation.notice_id == Notice.id)
-    wanted |= set(connection.scalars(cited.where(Citation.id == hearing.citation_id)))
-    if wanted:
-        return wanted <= told.keys()
-    return None in told.values()
+    wanted = sa.or_(
+        Respondent.id.in_(_buyers(Hearing.case_id).correlate(Hearing)),
+        Respondent.id.in_(cited.where(Citation.id == Hearing.citation_id).correlate(Hearing)),
+    )
+    first = _first_served(by)
+    everybody = sa.select(sa.case((sa.func.bool_and(first.is_not(None)), sa.func.max(first))))
+    anybody = sa.select(sa.func.min(first)).where(mine, _OWNS)
+    return sa.case(
+        (
+            sa.exists().where(mine, wanted).correlate(Hearing),
+            everybody.where(mine, wanted).correlate(Hearing).scalar_subquery(),
+        ),
+        else_=anybody.correlate(Hearing).scalar_subquery(),
+    )
+
+
+def _first_served(by: sa.ColumnElement[date]) -> sa.ScalarSelect[Any]:
+    """Select when a notice of hearing was first served on a respondent, by a day."""
+    served = sa.select(sa.func.min(Notice.served_on)).where(
+        Notice.respondent_id == Respondent.id,
+        Notice.case_id == Hearing.case_id,
+        Notice.kind == NoticeKind.NOTICE_OF_HEARING,
+        Notice.status == NoticeStatus.SERVED,
+        Notice.served_on <= by,
+    )
+    return served.correlate(Hearing, Respondent).scalar_subquery()
 
 
 def has_had_time(connection: sa.Connection, hearing: sa.Row[Any], *, by: date) -> bool:
@@ -69,7 +89,7 @@ def new_owners(case_ids: Collection[int]) -> sa.Select[Any]:
     return mine.group_by(case_id)
 
 
-def _buyers(case_id: int) -> sa.Select[Any]:
+def _buyers(case_id: Any) -> sa.Select[Any]:
     """Select those who bought during the case and still own."""
     return _bought(OwnershipTransfer.buyer_id).where(OwnershipTransfer.case_id == case_id)
 

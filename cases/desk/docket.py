@@ -15,6 +15,7 @@ from cases.models import (
     Citation,
     EnforcementOrder,
     Hearing,
+    HearingSession,
     Notice,
     Ordinance,
     Respondent,
@@ -22,7 +23,7 @@ from cases.models import (
 )
 from cases.notices import NoticeKind
 from cases.service.proof import Service, ServiceProof
-from cases.summoned import BEFORE_THE_ORDER, new_owners
+from cases.summoned import BEFORE_THE_ORDER, new_owners, told_on
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.violation import ViolationStatus
@@ -67,8 +68,9 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
 
     Columns: those of `cases.models.Hearing`; ``number``, ``category``, ``stage``, ``lon``, ``lat``
     (EPSG:4326), ``situs_address`` and ``parcel_no`` of its case; ``respondents`` and ``sections``
-    in words; ``told_on``, when a notice of hearing was served, and ``telling``, whether one is
-    issued and not served.
+    in words; ``told_on``, when the last of those that `cases.summoned.is_summoned` names was told,
+    None where that is not proved by the sitting's day, and ``telling``, whether a notice of hearing
+    is issued and not served.
     """
     mine = _hearings(on=on).where(
         Hearing.session_id == session_id, Hearing.docket_place.is_not(None)
@@ -135,7 +137,7 @@ def _hearings(*, on: date) -> sa.Select[Any]:
         sa.func.ST_X(Case.point).label("lon"), sa.func.ST_Y(Case.point).label("lat"),
         sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("situs_address"),
         Parcel.parcel_no, _respondents().label("respondents"), _sections().label("sections"),
-        _told().label("told_on"), _telling().label("telling"),
+        told_on(by=_held_on()).label("told_on"), _telling().label("telling"),
     )  # fmt: skip
     return (
         sa.select(Hearing.__table__, *columns)
@@ -171,18 +173,15 @@ def _sections() -> sa.ScalarSelect[Any]:
     return mine.correlate(Hearing).scalar_subquery()
 
 
-def _told() -> sa.ScalarSelect[Any]:
-    served = sa.select(sa.func.max(Notice.served_on)).where(*_of_hearing(NoticeStatus.SERVED))
-    return served.correlate(Hearing).scalar_subquery()
+def _held_on() -> sa.ScalarSelect[Any]:
+    sitting = sa.select(HearingSession.held_on).where(HearingSession.id == Hearing.session_id)
+    return sitting.correlate(Hearing).scalar_subquery()
 
 
 def _telling() -> sa.ColumnElement[bool]:
-    return sa.exists().where(*_of_hearing(NoticeStatus.ISSUED)).correlate(Hearing)
-
-
-def _of_hearing(status: NoticeStatus) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
+    issued = sa.exists().where(
         Notice.case_id == Hearing.case_id,
         Notice.kind == NoticeKind.NOTICE_OF_HEARING,
-        Notice.status == status,
+        Notice.status == NoticeStatus.ISSUED,
     )
+    return issued.correlate(Hearing)

@@ -19,16 +19,19 @@ from played import (
 )
 from played_after import AFTER
 
-from cases import hearings, sittings
+from cases import hearings, notices, sittings
 from cases.advancing import GuardError
 from cases.desk import docket
 from cases.digests import DigestError
 from cases.hearings import About
 from cases.minutes import MinutesError
-from cases.models import CaseEvent, Hearing, Notice, OwnershipTransfer, Respondent
+from cases.models import CaseEvent, Citation, Hearing, Notice, OwnershipTransfer, Respondent
+from cases.notices import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
+from cases.service.attempts import Attempt, Method
 from cases.sittings import Toward
 from cases.story import events_of, told
+from cases.summoned import is_summoned
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.registry import NotNowError
 
@@ -183,6 +186,48 @@ def test_the_next_hearing_is_the_one_below_else_whoever_was_passed_over(
 
 def one_of(connection: sa.Connection, hearing: int) -> sa.Row:
     return connection.execute(sa.select(Hearing.__table__).where(Hearing.id == hearing)).one()
+
+
+def test_the_docket_says_served_where_the_hearing_can_open_and_nowhere_else(
+    town: sa.Connection, case: int, docketed: int
+) -> None:
+    def told() -> date | None:
+        sitting, held_on = one_of(town, docketed).session_id, date(2026, 8, 11)
+        (row,) = town.execute(docket.docket_of(sitting, on=date(2026, 8, 1))).all()
+        assert is_summoned(town, row, before=held_on) == (row.told_on is not None)
+        return row.told_on  # type: ignore[no-any-return]
+
+    def tell(respondent: int, *, number: int) -> None:
+        notice = notices.draft(
+            town, case_id=case, kind=NoticeKind.NOTICE_OF_HEARING, respondent_id=respondent,
+            violation_ids=[one(town, Citation).violation_id], actor=CLERK, moment=day(7, number),
+        )  # fmt: skip
+        notices.issue(town, notice_id=notice, actor=CLERK, moment=day(7, number))
+        on = date(2026, 7, number)
+        handed = Attempt(method=Method.HAND, made_on=on, affidavit_on=on)
+        said = {"notice_id": notice, "moment": day(7, number)}
+        notices.record_attempt(town, attempt=handed, actor=OFFICER, **said)
+        notices.confirm_service(town, actor=CLERK, **said)
+
+    cited = one(town, Respondent).id
+    buyer = name_respondent(
+        town, case_id=case, kind=RespondentKind.OWNER, name="B. Ayer", address="2 Elm St",
+        actor=CLERK, moment=day(7, 2),
+    )  # fmt: skip
+    tell(buyer, number=3)
+    assert told() is None  # not to whoever was cited
+    tell(cited, number=4)
+    assert told() == date(2026, 7, 4)
+    sold = {"transferred_on": date(2026, 7, 2), "tell_by": date(2026, 7, 7)}
+    values = {"case_id": case, "seller_id": cited, **sold, "correct_by": date(2026, 8, 1)}
+    later = name_respondent(
+        town, case_id=case, kind=RespondentKind.OWNER, name="C. Ayer", address="3 Elm St",
+        actor=CLERK, moment=day(7, 4),
+    )  # fmt: skip
+    town.execute(sa.insert(OwnershipTransfer).values(buyer_id=later, **values))
+    assert told() is None  # and whoever bought it must have one too
+    tell(later, number=5)
+    assert told() == date(2026, 7, 5)
 
 
 def test_who_interpreted_is_in_the_minutes_and_in_the_story(
