@@ -45,7 +45,8 @@ def convene(
     Raises
     ------
     SittingError
-        The law pack has no such body, or there is room for none.
+        The law pack has no such body, there is room for none, or it sits on that day already with
+        room for another number.
     """
     bodies = [each.name for each in adopted_law(connection, law_pack_id).bodies]
     if body not in bodies or capacity < 1:
@@ -56,10 +57,17 @@ def convene(
         raise SittingError(msg)
     values = {"body": body, "held_on": held_on, "capacity": capacity}
     connection.execute(insert(HearingSession).values(values).on_conflict_do_nothing())
-    query = sa.select(HearingSession.id).where(
+    query = sa.select(HearingSession.id, HearingSession.capacity).where(
         HearingSession.body == body, HearingSession.held_on == held_on
     )
-    return int(connection.execute(query).scalar_one())
+    found = connection.execute(query).one()
+    if found.capacity != capacity:
+        msg = (
+            f"{body} sits on {held_on} already, with {found.capacity} seats: use that sitting, or "
+            "convene one on another day."
+        )
+        raise SittingError(msg)
+    return int(found.id)
 
 
 def reorder(
