@@ -58,6 +58,12 @@ def test_what_is_not_ticked_goes_on_waiting_and_a_form_sent_twice_closes_one(
     assert client.get("/office/deposits").text.count(">B-8<") == 1
 
 
+@pytest.mark.parametrize("said", ["1e999999", "NaN", "Infinity", "-0", "1e-999999"])
+def test_what_is_no_amount_is_said_to_be_none(counter_with_money: Counter, said: str) -> None:
+    told = _send(counter_with_money, f"{DAY}/cash", counted=said, compare="1")
+    assert "Give an amount in dollars" in wrongs(told.text)
+
+
 def test_the_banks_word_and_an_entry_are_noted_by_the_manager_too(
     counter_with_money: Counter,
 ) -> None:

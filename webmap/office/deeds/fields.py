@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -50,12 +50,13 @@ class MoneyField(Field):
             return
         try:
             cents = Decimal(said) * 100
-        except InvalidOperation:
+        except ArithmeticError:  # no number, or one beyond any
             cents = Decimal("NaN")
         if (
             not cents.is_finite()
             or cents != cents.to_integral_value()
-            or not 0 <= cents < MOST_CENTS
+            or cents.is_signed()
+            or cents >= MOST_CENTS
         ):
             raise ValidationError(_("Give an amount in dollars, such as 250.00."))
         self.data = int(cents)
