@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -18,6 +19,7 @@ from cases.ledger import deposited
 from cases.ledger.accounts import Method
 from cases.models import Deposit, DepositClearing, DepositCorrection, DepositReceipt
 from cases.money import MOST_CENTS, write_cents
+from cases.once import made_before
 from cases.permissions import Right, may
 from cases.wording import tidy
 
@@ -170,18 +172,23 @@ def correct_deposit(
     side: Side,
     cents: int,
     reason: str,
+    form_key: UUID,
     actor: Actor,
     moment: Moment,
 ) -> int:
-    """Put a closed deposit right by an entry beside it; gives the entry's identity.
+    """Put a closed deposit right by an entry beside it, once; gives the entry's identity.
 
     Parameters
     ----------
     cents
         What is to be added; below zero, what is to be taken off.
+    form_key
+        The form's own: sent again, it makes no other entry.
 
     Raises
     ------
+    UnusableKeyError
+        The form was sent before, and said something else.
     ClearedError
         The bank's side is to be put right, and nothing of it is noted yet.
     DepositError
@@ -190,6 +197,9 @@ def correct_deposit(
     """
     _permit(Right.RECONCILE_DEPOSIT, actor)
     found, why = _found(connection, deposit_id, locked=True), tidy(reason)
+    said = {"deposit_id": deposit_id, "side": side, "cents": cents, "reason": why}
+    if (before := made_before(connection, DepositCorrection, form_key, said=said)) is not None:
+        return before
     stands = found.bank if side is Side.BANK else found.counted
     if stands is None:
         msg = f"The bank's word on {found.slip_no} is not noted yet: note it as it is."
@@ -204,8 +214,8 @@ def correct_deposit(
         )
         raise DepositError(msg)
     values = {
-        "deposit_id": deposit_id, "side": side, "cents": cents, "reason": why,
-        "made_on": moment.on, "made_at": moment.now, "made_by": actor.name,
+        **said, "form_key": form_key, "made_on": moment.on, "made_at": moment.now,
+        "made_by": actor.name,
     }  # fmt: skip
     made = sa.insert(DepositCorrection).values(values).returning(DepositCorrection.id)
     return int(connection.execute(made).scalar_one())

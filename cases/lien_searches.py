@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -26,6 +27,7 @@ from cases.lien_facts import Facts
 from cases.models import LienSearch, LienSearchEnd, LienSearchFee
 from cases.money import write_cents
 from cases.numbering import next_number
+from cases.once import made_before
 from cases.permissions import Right, may
 from cases.wording import tidy
 from geo.layers import Parcel
@@ -77,11 +79,20 @@ class Asked:
     received_on: date
 
 
-def take_in(connection: sa.Connection, asked: Asked, *, actor: Actor, moment: Moment) -> int:
+def take_in(
+    connection: sa.Connection, asked: Asked, *, form_key: UUID, actor: Actor, moment: Moment
+) -> int:
     """Keep a request, with the fee and the last day that the town's law sets; gives its identity.
+
+    Parameters
+    ----------
+    form_key
+        The form's own: sent again, it makes no other request.
 
     Raises
     ------
+    UnusableKeyError
+        The form was sent before, and said something else.
     NotYourSearchError
         Somebody else does.
     NoLawError
@@ -101,10 +112,15 @@ def take_in(connection: sa.Connection, asked: Asked, *, actor: Actor, moment: Mo
         msg = f"It cannot have come on {asked.received_on}: it is {moment.on}."
         raise LienSearchError(msg)
     parcel_id = _parcel_numbered(connection, asked.parcel_no)
-    values = {
+    said = {
         "parcel_id": parcel_id, "requester": who, "company": tidy(asked.company), "email": email,
         "file_no": tidy(asked.file_no), "received_on": asked.received_on,
-        "noted_at": moment.now, "noted_by": actor.name, **_by_law(connection, asked, moment),
+    }  # fmt: skip
+    if (before := made_before(connection, LienSearch, form_key, said=said)) is not None:
+        return before
+    values = {
+        **said, "form_key": form_key, "noted_at": moment.now, "noted_by": actor.name,
+        **_by_law(connection, asked, moment),
         "number": next_number(connection, NUMBERED, on=moment.on),
     }  # fmt: skip
     kept = sa.insert(LienSearch).values(values).returning(LienSearch.id)

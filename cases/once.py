@@ -1,8 +1,10 @@
-"""Make one complaint, or one case, of a form however often it is sent."""
+"""Make one thing of a form, such as a complaint or a case, however often it is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -78,6 +80,36 @@ def once(
     before = _before(connection, key, what)
     assert before is not None  # noqa: S101 - it was in the way
     return Once(before, again=True)
+
+
+def made_before(
+    connection: sa.Connection, table: Any, form_key: UUID, *, said: Mapping[str, Any]
+) -> int | None:
+    """Return which row of a table a form has made; None where it has made none yet.
+
+    Whoever sends the same in this moment waits here until the transaction ends.
+
+    Parameters
+    ----------
+    table
+        One whose rows have an ``id`` and a unique ``form_key``.
+    said
+        What the form says, by the columns that keep it.
+
+    Raises
+    ------
+    UnusableKeyError
+        The form was sent before, and said something else.
+    """
+    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(str(form_key), 0))
+    connection.execute(sa.select(lock))
+    found = connection.execute(sa.select(table.__table__).where(table.form_key == form_key)).first()
+    if found is None:
+        return None
+    if any(getattr(found, name) != value for name, value in said.items()):
+        msg = "This form was sent before, and that is on record. Open it anew for another."
+        raise UnusableKeyError(msg)
+    return int(found.id)
 
 
 def _before(connection: sa.Connection, key: str, what: Made) -> int | None:

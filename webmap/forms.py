@@ -1,12 +1,16 @@
 """Give every form its guard against forgery, and the few things that all of them say."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Form as AnyForm
-from wtforms import SelectChoice  # type: ignore[attr-defined] # stubs are a release behind
-from wtforms.validators import InputRequired
+from wtforms import (  # type: ignore[attr-defined] # stubs are a release behind
+    HiddenField,
+    SelectChoice,
+)
+from wtforms.validators import InputRequired, ValidationError
 
 from webmap.interpreting import say
 
@@ -23,6 +27,30 @@ class Form(FlaskForm, AnyForm):  # type: ignore[misc]
         for field in broken:
             field.errors = [*field.errors, _("This holds a character that is none.")]
         return is_good and not broken
+
+
+class KeyedForm(Form):
+    """A form made with a key of its own: sent twice, it is done once."""
+
+    key = HiddenField(default=lambda: str(uuid4()))
+
+    def validate_key(self, _field: Any) -> None:
+        """Take no key but one made for such a form, lest it be that of something else."""
+        if not self.has_key():
+            raise ValidationError(_("Open this page anew, and send it again."))
+
+    def has_key(self) -> bool:
+        """Tell whether the form was sent with a key made for it."""
+        try:
+            UUID(self.key.data)
+        except (TypeError, ValueError):
+            return False
+        return True
+
+    @property
+    def form_key(self) -> UUID:
+        """The key, of a form that has one."""
+        return UUID(self.key.data)
 
 
 class JustDoIt(Form):

@@ -1,6 +1,7 @@
 """Describe deposits of receipts, what the bank said of them, and entries that put them right."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, Identity
 from sqlalchemy.orm import Mapped, mapped_column
@@ -63,3 +64,4 @@ class DepositCorrection(Base):
     made_on: Mapped[date]
     made_at: Mapped[datetime]
     made_by: Mapped[str]
+    form_key: Mapped[UUID] = mapped_column(unique=True)

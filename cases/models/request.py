@@ -1,6 +1,7 @@
 """Describe what people outside ask of the town about its records, and what became of it."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, Identity
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +30,7 @@ class LienSearch(Base):
     law_pack_id: Mapped[int] = mapped_column(ForeignKey(AdoptedLaw.id))
     noted_at: Mapped[datetime]
     noted_by: Mapped[str]
+    form_key: Mapped[UUID] = mapped_column(unique=True)
 
 
 class LienSearchFee(Base):

@@ -39,12 +39,13 @@ CLEARED = (
 )
 _CLEARED = {"id": "id", "cents": "500", "on": DAY, "at": AT, "by": "'x'"}
 ENTRY = """INSERT INTO lotline.deposit_correction
-    (deposit_id, side, cents, reason, made_on, made_at, made_by)
+    (deposit_id, side, cents, reason, made_on, made_at, made_by, form_key)
     SELECT {} FROM lotline.deposit WHERE slip_no = 'S-1'"""
 _ENTRY = {
     "id": "id", "side": "'counted'", "cents": "1", "reason": "'x'", "on": DAY, "at": AT,
-    "by": "'x'",
+    "by": "'x'", "key": "gen_random_uuid()",
 }  # fmt: skip
+A_KEY = "'0b6c1b0e-5d3e-4a56-8f0a-9c1d5a7e2b11'"
 
 
 def _cleared(**changes: str) -> str:
@@ -64,7 +65,7 @@ FILL = (
     + ";"
     + _cleared()
     + ";"
-    + _entry()
+    + _entry(key=A_KEY)
 )
 
 MORE = "INSERT INTO lotline.deposit_receipt (deposit_id, posting_id) SELECT {}, {}"
@@ -95,10 +96,14 @@ BROKEN = [
     ("deposit_cleared_once", _cleared()),
     ("deposit_clearing_of_deposit", _cleared(id="999999")),
     ("deposit_clearing_plausible", _cleared(cents="-1")),
+    ("deposit_cleared_afterwards", _cleared(on="DATE '2026-05-31'")),
     ("deposit_clearing_by_somebody", _cleared(by="' '")),
     ("deposit_clearing_append_only", "UPDATE lotline.deposit_clearing SET bank_cents = 1"),
     ("deposit_clearing_append_only", "DELETE FROM lotline.deposit_clearing"),
     ("deposit_clearing_append_only", "TRUNCATE lotline.deposit_clearing"),
+    ("deposit_correction_once", _entry(key=A_KEY)),
+    ("deposit_correction_leaves_amount", _entry(cents="-502")),
+    ("deposit_correction_leaves_amount", _entry(side="'bank'", cents="-501")),
     ("deposit_correction_of_deposit", _entry(id="999999")),
     ("deposit_correction_side_known", _entry(side="'mine'")),
     ("deposit_correction_of_something", _entry(cents="0")),

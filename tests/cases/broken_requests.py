@@ -3,9 +3,11 @@
 DAY = "DATE '2026-06-01'"
 OTHER = "(SELECT id FROM lotline.lien_search WHERE number = '{}')"
 SEARCH = """INSERT INTO lotline.lien_search (number, parcel_id, requester, email, received_on,
-        due_on, because, fee_cents, paid_first, law_pack_id, noted_at, noted_by)
+        due_on, because, fee_cents, paid_first, law_pack_id, noted_at, noted_by,
+        form_key)
     VALUES ({number}, {parcel}, {who}, {email}, {received}, {due}, 'x', {fee}, true, {law}, now(),
-            {by})"""
+            {by}, {key})"""
+A_KEY = "'0b6c1b0e-5d3e-4a56-8f0a-9c1d5a7e2b11'"
 FEE = """INSERT INTO lotline.lien_search_fee (lien_search_id, receipt_no, paid_on, noted_at,
         noted_by) VALUES ({id}, {receipt}, DATE '2026-06-02', now(), {by})"""
 END = """INSERT INTO lotline.lien_search_end (lien_search_id, how, good_through, content, sha256,
@@ -17,7 +19,8 @@ def _search(**changes: str) -> str:
     said = {
         "number": "'LS-9'", "parcel": "(SELECT min(id) FROM lotline.parcel)", "who": "'R. Vance'",
         "email": "NULL", "received": DAY, "due": DAY, "fee": "7500",
-        "law": "(SELECT min(id) FROM lotline.law_pack)", "by": "'x'", **changes,
+        "law": "(SELECT min(id) FROM lotline.law_pack)", "by": "'x'",
+        "key": "gen_random_uuid()", **changes,
     }  # fmt: skip
     return SEARCH.format(**said)
 
@@ -88,7 +91,8 @@ FOLLOWS = ("broken_casefile", "broken_documents", "broken_intake")
 
 FILL = ";".join(
     [
-        *(_search(number=f"'LS-{n}'") for n in (1, 2, 3)),
+        *(_search(number=f"'LS-{n}'") for n in (1, 2)),
+        _search(number="'LS-3'", key=A_KEY),
         *(_fee(id=OTHER.format(f"LS-{n}"), receipt=f"'T-{n}0'") for n in (1, 3)),
         _end(id=OTHER.format("LS-1")),
         _wanted(number="'PR-1'"),
@@ -100,6 +104,7 @@ FILL = ";".join(
 )
 
 BROKEN = [
+    ("lien_search_once", _search(key=A_KEY)),
     ("lien_search_number_once", _search(number="'LS-1'")),
     ("lien_search_of_parcel", _search(parcel="999999")),
     ("lien_search_under_law", _search(law="999999")),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ from cases.deposits import (
 from cases.ledger import deposited
 from cases.ledger.accounts import Method
 from cases.models import Deposit
+from cases.once import UnusableKeyError
 
 JUNE_15 = date(2026, 6, 15)
 
@@ -43,6 +45,10 @@ def _close(desk: Desk, *receipts: int, actor: Actor = CLERK, **changes: Any) -> 
 def taken(desk: Desk) -> list[int]:
     """Two payments in cash, of $100 and of $25."""
     return [desk.pay(cents, method="cash").id for cents in (10_000, 2_500)]
+
+
+def _correct(desk: Desk, side: Side, *, key: UUID | None = None, **said: Any) -> int:
+    return correct_deposit(desk.connection, side=side, form_key=key or uuid4(), **said)
 
 
 def _waiting(desk: Desk) -> list[tuple[Any, ...]]:
@@ -124,11 +130,11 @@ def test_the_banks_word_is_held_to_the_count_and_an_entry_puts_either_right(
     who = {"deposit_id": made, "actor": MANAGER, "moment": day(6, 18)}
     entry = {"cents": -500, "reason": "A counterfeit note", **who}
     with pytest.raises(ClearedError, match="not noted yet"):
-        correct_deposit(desk.connection, side=Side.BANK, **entry)
+        _correct(desk, Side.BANK, **entry)
     clear_deposit(desk.connection, bank_cents=12_000, cleared_on=date(2026, 6, 17), **who)
     row = _deposit(desk, made)
     assert (row.bank, row.bank_difference, row.cleared_on) == (12_000, -500, date(2026, 6, 17))
-    correct_deposit(desk.connection, side=Side.COUNTED, **entry)
+    _correct(desk, Side.COUNTED, **entry)
     row = _deposit(desk, made)
     assert (row.counted_cents, row.counted, row.difference) == (12_500, 12_000, -500)
     assert row.bank_difference == 0
@@ -146,12 +152,23 @@ def test_an_entry_says_why_and_takes_off_no_more_than_there_is(
         (-12_501, "x", r"where \$125\.00 stand"),
     ):
         with pytest.raises(DepositError, match=why):
-            correct_deposit(
-                desk.connection, side=Side.COUNTED, cents=cents, reason=reason, **who
-            )  # fmt: skip
+            _correct(desk, Side.COUNTED, cents=cents, reason=reason, **who)
     for cleared_on in (date(2026, 6, 14), date(2026, 6, 19)):
         with pytest.raises(DepositError, match="give a day from"):
             clear_deposit(desk.connection, bank_cents=12_500, cleared_on=cleared_on, **who)
+
+
+def test_an_entry_sent_twice_is_booked_once_and_another_sum_in_it_is_refused(
+    desk: Desk, taken: list[int]
+) -> None:
+    who = {"deposit_id": _close(desk, *taken), "actor": CLERK, "moment": day(6, 18)}
+    sent = {"key": uuid4(), "reason": "Counterfeit", **who}
+    # All that was counted: a second time there is nothing left to take off.
+    first = _correct(desk, Side.COUNTED, cents=-12_500, **sent)
+    assert _correct(desk, Side.COUNTED, cents=-12_500, **sent) == first
+    assert _deposit(desk, who["deposit_id"]).counted == 0
+    with pytest.raises(UnusableKeyError, match="was sent before"):
+        _correct(desk, Side.COUNTED, cents=-500, **sent)
 
 
 def test_the_clerk_makes_deposits_and_nobody_else(desk: Desk, taken: list[int]) -> None:

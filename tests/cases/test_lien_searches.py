@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from cases.lien_searches import (
     UnpaidSearchError,
 )
 from cases.models import Case, Lien
+from cases.once import UnusableKeyError
 
 ASKED = Asked(
     parcel_no="A-1", requester="R. Vance", company="Vance Title", email="r@vance.example",
@@ -30,9 +32,11 @@ ASKED = Asked(
 )  # fmt: skip
 
 
-def _ask(town: sa.Connection, *, on: Any = None, **changes: Any) -> int:
+def _ask(town: sa.Connection, *, key: UUID | None = None, **changes: Any) -> int:
     said = {name: getattr(ASKED, name) for name in ASKED.__slots__} | changes
-    return lien_searches.take_in(town, Asked(**said), actor=CLERK, moment=on or day(10, 5))
+    return lien_searches.take_in(
+        town, Asked(**said), form_key=key or uuid4(), actor=CLERK, moment=day(10, 5)
+    )
 
 
 def _pay(town: sa.Connection, search_id: int, *, receipt_no: str = "T-100") -> None:
@@ -192,6 +196,15 @@ def test_a_request_that_cannot_be_answered_is_not_taken_in(
 
 
 @pytest.mark.usefixtures("law")
+def test_a_form_sent_twice_asks_once_and_another_word_in_it_is_refused(town: sa.Connection) -> None:
+    key = uuid4()
+    assert _ask(town, key=key) == _ask(town, key=key)
+    assert town.scalar(requests.lien_searches_waiting()) == 1
+    with pytest.raises(UnusableKeyError, match="was sent before"):
+        _ask(town, key=key, file_no="24-882")
+
+
+@pytest.mark.usefixtures("law")
 def test_an_answer_is_good_through_a_day_that_can_be_promised(town: sa.Connection) -> None:
     asked = _ask(town)
     _pay(town, asked)
@@ -203,7 +216,7 @@ def test_an_answer_is_good_through_a_day_that_can_be_promised(town: sa.Connectio
 @pytest.mark.usefixtures("law")
 def test_the_clerk_answers_and_nobody_else(town: sa.Connection) -> None:
     with pytest.raises(NotYourSearchError, match="for the clerk"):
-        lien_searches.take_in(town, ASKED, actor=MANAGER, moment=day(10, 5))
+        lien_searches.take_in(town, ASKED, form_key=uuid4(), actor=MANAGER, moment=day(10, 5))
 
 
 def test_a_town_whose_law_sets_no_fee_is_told_what_to_add(town: sa.Connection) -> None:

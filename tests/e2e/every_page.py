@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from counter import Counter
@@ -140,7 +141,7 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
     asked = Asked(parcel_no=parcel_no, requester="R. Vance", received_on=moment.on)
     with walk.desk.engine.begin() as connection:
         deposit = close_deposit(connection, count, actor=clerk, moment=moment)
-        search = take_in(connection, asked, actor=clerk, moment=moment)
+        search = take_in(connection, asked, form_key=uuid4(), actor=clerk, moment=moment)
         wanted = requests.Wanted(asked="The whole file", received_on=moment.on)
         request = requests.take_in(connection, wanted, actor=clerk, moment=moment)
         requests.choose(connection, request_id=request, number=walk.desk.number, actor=clerk)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -58,7 +59,7 @@ def _fill(database: Database) -> list[str]:
         asked = lien_searches.Asked(
             parcel_no="12-15", requester="R. Vance", company="Vance Title", received_on=moment.on
         )
-        search = lien_searches.take_in(connection, asked, **who)
+        search = lien_searches.take_in(connection, asked, form_key=uuid4(), **who)
         lien_searches.note_fee(
             connection, search_id=search, receipt_no="T-1", paid_on=moment.on, **who
         )

@@ -64,6 +64,22 @@ def test_what_is_no_amount_is_said_to_be_none(counter_with_money: Counter, said:
     assert "Give an amount in dollars" in wrongs(told.text)
 
 
+def test_an_entry_sent_twice_stands_once(counter_with_money: Counter) -> None:
+    desk = counter_with_money
+    there = _send(desk, f"{DAY}/cash", counted="60", slip_no="B-7").location
+    client, way = desk.client(CLERK), f"{there}/correct"
+    said = {"side": "counted", "way": "less", "cents": "5", "reason": "Counterfeit"}
+    typed = filled(client.get(way).text) | said
+    for _ in range(2):
+        assert client.post(way, data=typed).location == there
+    page = client.get(there).text
+    assert "put right to $55.00" in page
+    assert page.count("Counterfeit") == 1
+    again = client.post(way, data=typed | {"cents": "6"})
+    assert "was sent before" in wrongs(again.text)
+    assert "Open this page anew" in client.post(way, data=typed | {"key": "x"}).text
+
+
 def test_the_banks_word_and_an_entry_are_noted_by_the_manager_too(
     counter_with_money: Counter,
 ) -> None:

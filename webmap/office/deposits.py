@@ -19,7 +19,7 @@ from cases.permissions import Right
 from webmap.arguments import as_day, day_asked
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
-from webmap.forms import GIVEN, Form
+from webmap.forms import Form, GIVEN, KeyedForm
 from webmap.interpreting import say
 from webmap.office.counter import WAITS
 from webmap.office.deeds.fields import (
@@ -70,7 +70,7 @@ class ClearForm(Form):
     cleared_on = today_field(_("Day on the statement"))
 
 
-class CorrectForm(Form):
+class CorrectForm(KeyedForm):
     """What was wrong, and by how much."""
 
     side = RadioField(
@@ -195,7 +195,7 @@ def deposit_correct(deposit_id: int) -> str | Answer:
         correct_deposit(
             desk.connection, deposit_id=deposit_id, side=Side(form.side.data),
             cents=cents if form.way.data == "more" else -cents, reason=form.reason.data or "",
-            **desk.who,
+            form_key=form.form_key, **desk.who,
         )  # fmt: skip
 
     return _put_right(deposit_id, form, keep, title=_("Put it right by an entry"))

@@ -18,7 +18,7 @@ from cases.permissions import Right
 from webmap.arguments import day_asked
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import clock_now, needs
-from webmap.forms import GIVEN, Form
+from webmap.forms import Form, GIVEN, KeyedForm
 from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of, text_field, today_field, words_field
 from webmap.office.frame import blueprint
@@ -29,7 +29,7 @@ SHOWN = timedelta(days=90)
 USUAL = timedelta(days=14)
 
 
-class SearchForm(Form):
+class SearchForm(KeyedForm):
     """Who asks about which parcel, since when."""
 
     parcel_no = words_field(_("Parcel number"), most=60)
@@ -90,7 +90,7 @@ def new_lien_search() -> str | Response:
             company=form.company.data, email=form.email.data, file_no=form.file_no.data,
             received_on=day_of(form.received_on),
         )  # fmt: skip
-        made = searching.take_in(desk.connection, asked, **desk.who)
+        made = searching.take_in(desk.connection, asked, form_key=form.form_key, **desk.who)
         return url_for("office.lien_search", search_id=made)
 
     return deed_page(

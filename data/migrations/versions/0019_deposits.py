@@ -22,6 +22,8 @@ def downgrade() -> None:
         "DROP TABLE lotline.deposit_clearing",
         "DROP TABLE lotline.deposit_receipt",
         "DROP TABLE lotline.deposit",
+        "DROP FUNCTION lotline.check_deposit_correction()",
+        "DROP FUNCTION lotline.check_deposit_clearing()",
         "DROP FUNCTION lotline.check_deposit()",
     ):
         connection.exec_driver_sql(statement)

@@ -56,6 +56,8 @@ CREATE TABLE lotline.deposit_correction (
     made_on date NOT NULL,
     made_at timestamptz NOT NULL,
     made_by text NOT NULL,
+    form_key uuid NOT NULL,
+    CONSTRAINT deposit_correction_once UNIQUE (form_key),
     CONSTRAINT deposit_correction_of_deposit FOREIGN KEY (deposit_id) REFERENCES lotline.deposit,
     CONSTRAINT deposit_correction_side_known CHECK (side IN ('counted', 'bank')),
     CONSTRAINT deposit_correction_of_something CHECK
@@ -94,6 +96,44 @@ CREATE CONSTRAINT TRIGGER deposit_of_its_receipts AFTER INSERT ON lotline.deposi
 CREATE CONSTRAINT TRIGGER deposit_of_its_receipts AFTER INSERT ON lotline.deposit_receipt
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     EXECUTE FUNCTION lotline.check_deposit('deposit_id');
+
+-- The bank clears nothing before it was taken.
+CREATE FUNCTION lotline.check_deposit_clearing() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.cleared_on < (SELECT taken_on FROM lotline.deposit WHERE id = NEW.deposit_id) THEN
+        RAISE EXCEPTION 'deposit % was not there yet on %', NEW.deposit_id, NEW.cleared_on
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'deposit_cleared_afterwards',
+                  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER deposit_cleared_afterwards BEFORE INSERT ON lotline.deposit_clearing
+    FOR EACH ROW EXECUTE FUNCTION lotline.check_deposit_clearing();
+
+-- Entries leave an amount of either side; the bank's can be put right only once it is noted. Two at
+-- once take turns, by the lock that the app takes too.
+CREATE FUNCTION lotline.check_deposit_correction() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE stands numeric;
+BEGIN
+    PERFORM pg_advisory_xact_lock(1904, NEW.deposit_id::integer);
+    SELECT CASE NEW.side WHEN 'bank' THEN
+               (SELECT bank_cents FROM lotline.deposit_clearing WHERE deposit_id = NEW.deposit_id)
+           ELSE (SELECT counted_cents FROM lotline.deposit WHERE id = NEW.deposit_id) END
+           + sum(entry.cents)
+        INTO stands
+        FROM lotline.deposit_correction entry
+        WHERE entry.deposit_id = NEW.deposit_id AND entry.side = NEW.side;
+    IF (stands BETWEEN 0 AND 9999999999999) IS NOT TRUE THEN
+        RAISE EXCEPTION 'an entry of % leaves % of deposit %', NEW.cents, stands, NEW.deposit_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'deposit_correction_leaves_amount',
+                  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER deposit_correction_leaves_amount AFTER INSERT ON lotline.deposit_correction
+    FOR EACH ROW EXECUTE FUNCTION lotline.check_deposit_correction();
 
 CREATE TRIGGER deposit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
     ON lotline.deposit FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();

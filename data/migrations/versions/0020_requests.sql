@@ -16,6 +16,8 @@ CREATE TABLE lotline.lien_search (
     law_pack_id bigint NOT NULL,
     noted_at timestamptz NOT NULL,
     noted_by text NOT NULL,
+    form_key uuid NOT NULL,
+    CONSTRAINT lien_search_once UNIQUE (form_key),
     CONSTRAINT lien_search_number_once UNIQUE (number),
     CONSTRAINT lien_search_of_parcel FOREIGN KEY (parcel_id) REFERENCES lotline.parcel,
     CONSTRAINT lien_search_under_law FOREIGN KEY (law_pack_id) REFERENCES lotline.law_pack,

@@ -1,12 +1,10 @@
 """Ask for what is done with money; each form is made with a key, by which it is done once."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField
-from wtforms.validators import ValidationError
+from wtforms import RadioField
 
 from cases import cashier
 from cases.desk.beside import payments
@@ -20,7 +18,7 @@ from cases.ledger.reading import Posting, waived_by
 from cases.money import write_cents
 from cases.permissions import Right
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN
+from webmap.forms import GIVEN, KeyedForm
 from webmap.office.deeds.deed import DeedForm, ReasonForm, deed
 from webmap.office.deeds.fields import MoneyField, as_choices, choice_of, select, words_field
 from webmap.words import day, dollars, plain
@@ -28,23 +26,8 @@ from webmap.words import day, dollars, plain
 WAYS: dict[str, Any] = {Method.CHEQUE: _("Check")}
 
 
-class MoneyForm(DeedForm):
+class MoneyForm(KeyedForm, DeedForm):
     """A deed with money: sent twice, it is done once."""
-
-    key = HiddenField(default=lambda: str(uuid4()))
-
-    def validate_key(self, _field: Any) -> None:
-        """Take no key but one made for such a form, lest it be that of something else."""
-        if not self.has_key():
-            raise ValidationError(_("Open this page anew, and send it again."))
-
-    def has_key(self) -> bool:
-        """Tell whether the form was sent with a key made for it."""
-        try:
-            UUID(self.key.data)
-        except (TypeError, ValueError):
-            return False
-        return True
 
     def refuse(self, error: CaseError) -> None:
         """Say of a form that was sent before, and is now sent with something else, what to do."""
@@ -57,7 +40,7 @@ class MoneyForm(DeedForm):
     @property
     def once(self) -> str:
         """The key the ledger knows it by."""
-        return f"desk:{UUID(self.key.data)}"
+        return f"desk:{self.form_key}"
 
 
 @deed(Right.TAKE_PAYMENT, _("Take a payment"))
