@@ -5,43 +5,56 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.desk.lists import COUNTED
 from cases.models import LienSearch, LienSearchEnd, LienSearchFee
 from geo.layers import Parcel, ParcelPeriod
 
 
 def lien_search(search_id: int) -> sa.Select[Any]:
-    """Select one request, as `lien_searches` does."""
-    return _rows().where(LienSearch.id == search_id)
+    """Select one request as `lien_searches` does, with ``content`` and ``sha256`` of its answer."""
+    whole = _rows().add_columns(LienSearchEnd.content, LienSearchEnd.sha256)
+    return whole.where(LienSearch.id == search_id)
 
 
-def lien_searches(*, first: date, last: date) -> sa.Select[Any]:
-    """Select the requests that wait, by their last day, then those that came on some days.
+def lien_searches(*, first: date, last: date, most: int, skip: int = 0) -> sa.Select[Any]:
+    """Select a page of requests: those that wait, by their last day, then those of some days.
 
     Columns: the request's own, ``parcel_no``, ``situs_address``; ``receipt_no`` and ``paid_on`` of
-    its fee; ``how``, ``reason``, ``good_through``, ``content``, ``sha256``, ``ended_on`` and
-    ``ended_by`` of its end, None while it waits.
+    its fee; ``how``, ``reason``, ``good_through``, ``ended_on`` and ``ended_by`` of its end, None
+    while it waits.
     """
     waits = LienSearchEnd.how.is_(None)
     return (
         _rows()
         .where(sa.or_(waits, LienSearch.received_on.between(first, last)))
         .order_by(waits.desc(), sa.case((waits, LienSearch.due_on)), LienSearch.id.desc())
+        .limit(most)
+        .offset(skip)
     )
 
 
 def lien_searches_waiting(*, due_before: date | None = None) -> sa.Select[int]:
-    """Count the requests that wait for an answer; only those due before a day, if one is given."""
-    query = (
-        sa.select(sa.func.count())
+    """Count the requests that wait for an answer, one more than `COUNTED` at most.
+
+    Only those due before a day, if one is given.
+    """
+    waits = (
+        sa.select(sa.literal(1))
         .select_from(LienSearch)
         .outerjoin(LienSearchEnd, LienSearchEnd.lien_search_id == LienSearch.id)
         .where(LienSearchEnd.how.is_(None))
     )
-    return query if due_before is None else query.where(LienSearch.due_on < due_before)
+    if due_before is not None:
+        waits = waits.where(LienSearch.due_on < due_before)
+    return sa.select(sa.func.count()).select_from(waits.limit(COUNTED + 1).subquery())
+
+
+_HEAVY = ("lien_search_id", "content", "sha256")
+"""What a list has no use for: an answer may be long."""
 
 
 def _rows() -> sa.Select[Any]:
-    ends = [each for each in LienSearchEnd.__table__.c if each.name != "lien_search_id"]
+    ends = [each for each in LienSearchEnd.__table__.c if each.name not in _HEAVY]
     return (
         sa.select(
             LienSearch.__table__, Parcel.parcel_no, ParcelPeriod.situs_address,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.actors import Actor, Moment
+from cases.desk.lists import COUNTED
 from cases.models import (
     Case,
     RecordsCase,
@@ -153,13 +154,15 @@ def requests(*, first: date, last: date) -> sa.Select[Any]:
 
 
 def waiting() -> sa.Select[int]:
-    """Count the requests of which nothing was handed out and that have not ended."""
-    return (
-        sa.select(sa.func.count())
+    """Count the requests of which nothing was handed out, not ended: `COUNTED` and one at most."""
+    waits = (
+        sa.select(sa.literal(1))
         .select_from(RecordsRequest)
         .outerjoin(RecordsEnd, RecordsEnd.request_id == RecordsRequest.id)
         .where(_waits())
+        .limit(COUNTED + 1)
     )
+    return sa.select(sa.func.count()).select_from(waits.subquery())
 
 
 def exports_of(request_id: int) -> sa.Select[Any]:

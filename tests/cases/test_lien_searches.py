@@ -205,6 +205,24 @@ def test_a_form_sent_twice_asks_once_and_another_word_in_it_is_refused(town: sa.
 
 
 @pytest.mark.usefixtures("law")
+def test_the_list_goes_on_page_by_page_and_carries_no_answer(
+    town: sa.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (_ask(town) for _ in range(3))
+    _pay(town, first)
+    _answer(town, first)
+    day_asked = {"first": date(2026, 10, 1), "last": date(2026, 10, 5)}
+    pages = [
+        town.execute(requests.lien_searches(**day_asked, most=2, skip=skip)).all()
+        for skip in (0, 2)
+    ]
+    assert [[row.id for row in page] for page in pages] == [[third, second], [first]]
+    assert not {"content", "sha256"} & set(pages[1][0]._fields)
+    monkeypatch.setattr(requests, "COUNTED", 0)
+    assert town.scalar(requests.lien_searches_waiting()) == 1
+
+
+@pytest.mark.usefixtures("law")
 def test_an_answer_is_good_through_a_day_that_can_be_promised(town: sa.Connection) -> None:
     asked = _ask(town)
     _pay(town, asked)

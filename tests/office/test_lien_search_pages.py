@@ -25,6 +25,11 @@ def test_a_request_is_taken_in_paid_answered_and_printed(
     assert "$75.00" in page
     assert "due in 7 days" in page  # Columbus Day is worked; five business days are a week
     assert "&lt;b&gt;Vance Title&lt;/b&gt;" in page
+    for unreadable in ("", "soon"):
+        client = desk.client(CLERK)
+        typed = filled(client.get(f"{there}/answer").text) | {"good_through": unreadable}
+        told = client.post(f"{there}/answer", data=typed | {"show": "1"}).text
+        assert "Good through" in wrongs(told)
     assert "comes before the answer" in _send(desk, f"{there}/answer", good_through="2026-10-15")
     _send(desk, f"{there}/fee", receipt_no="T-100")
     client = desk.client(CLERK)
@@ -53,6 +58,12 @@ def test_what_is_late_leads_the_clerks_first_page(on_case: On, case: int) -> Non
     _send(desk, f"{there}/withdraw", reason="The sale fell through")
     assert "Lien searches late" not in _waits(desk)
     assert "The sale fell through" in desk.client(CLERK).get(there).text
+    client, way = desk.client(CLERK), "/office/lien-searches/new"
+    typed = filled(client.get(way).text) | ASKED
+    assert client.post(way, data=typed).location == client.post(way, data=typed).location
+    second = client.get("/office/lien-searches?page=2").text
+    assert "Previous page" in second
+    assert "LS-2026-00001" not in second
     wrong = _send(desk, "/office/lien-searches/new", **ASKED | {"parcel_no": "Z-9"})
     assert "No parcel is numbered" in wrong
 

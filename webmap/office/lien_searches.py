@@ -15,7 +15,7 @@ from cases import lien_searches as searching
 from cases.desk import requests
 from cases.errors import CaseError
 from cases.permissions import Right
-from webmap.arguments import day_asked
+from webmap.arguments import day_asked, whole
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import clock_now, needs
 from webmap.forms import Form, GIVEN, KeyedForm
@@ -26,6 +26,8 @@ from webmap.office.simple import deed_page
 
 SHOWN = timedelta(days=90)
 """How long an answered request stays in the list, unless other days are asked for."""
+PAGE = 50
+"""Requests on a page."""
 USUAL = timedelta(days=14)
 
 
@@ -72,8 +74,15 @@ def lien_searches() -> str:
     with reading() as desk:
         last = day_asked(request.args, "last") or desk.today
         first = day_asked(request.args, "first") or last - SHOWN
-        rows = desk.rows(requests.lien_searches(first=first, last=last))
-        return desk.page("office/lien_searches.html", rows=rows, first=first, last=last)
+        page = whole(request.args, "page") or 1
+        asked = requests.lien_searches(
+            first=first, last=last, most=PAGE + 1, skip=(page - 1) * PAGE
+        )  # one more than is shown, which tells whether there is another page
+        rows = desk.rows(asked)
+        return desk.page(
+            "office/lien_searches.html", rows=rows[:PAGE], first=first, last=last, page=page,
+            goes_on=len(rows) > PAGE,
+        )  # fmt: skip
 
 
 @blueprint.route("/lien-searches/new", methods=["GET", "POST"])
@@ -144,11 +153,11 @@ def answer_lien_search(search_id: int) -> str | Response:
     facts = None
     with reading() as desk:
         _found(desk, search_id)
-        if form.good_through.data and shows:
+        if shows and (not form.is_submitted() or form.validate()):
             try:
                 facts = searching.preview(
-                    desk.connection, search_id=search_id, good_through=form.good_through.data,
-                    on=desk.today,
+                    desk.connection, search_id=search_id,
+                    good_through=day_of(form.good_through), on=desk.today,
                 )  # fmt: skip
             except CaseError as error:
                 form.form_errors.append(say(error))
