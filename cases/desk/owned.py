@@ -38,10 +38,13 @@ class Elsewhere:
         ``address``; those that have not ended first, then the latest.
     named
         What the owner is called in each, and how that is known to be one owner, by its identity.
+    is_cut
+        There were more cases of like names than are looked at, so there may be more of the owner.
     """
 
     rows: Sequence[sa.Row[Any]]
     named: Mapping[int, tuple[str, Known]]
+    is_cut: bool
 
     @property
     def in_all(self) -> int:
@@ -56,18 +59,17 @@ def elsewhere(
 
     Four questions, however many cases there are.
     """
-    named = _found(connection, book)
-    return Elsewhere(
-        rows=connection.execute(_listed(list(named), on=on, most=most)).all(), named=named
-    )
+    named, is_cut = _found(connection, book)
+    rows = connection.execute(_listed(list(named), on=on, most=most)).all()
+    return Elsewhere(rows=rows, named=named, is_cut=is_cut)
 
 
-def _found(connection: sa.Connection, book: Book) -> dict[int, tuple[str, Known]]:
+def _found(connection: sa.Connection, book: Book) -> tuple[dict[int, tuple[str, Known]], bool]:
     case = book.case
     confirmed = identities(connection)
     asked = {"names": _names(book, confirmed), "but_case": case.id, "but": case.parcel_id}
     if not asked["names"]:
-        return {}
+        return {}, False
     rows = connection.execute(_CANDIDATES, {**asked, "most": MOST}).all()
     written = [row for row in rows if row.address is not None]
     answering = parties(
@@ -81,7 +83,8 @@ def _found(connection: sa.Connection, book: Book) -> dict[int, tuple[str, Known]
     ours = [*(_on_roll(each, case.parcel_no) for each in book.owners), *answering[:count]]
     theirs = [(row, _on_roll(row, row.parcel_no)) for row in rows if row.address is None]
     theirs += zip(written, answering[count:], strict=True)
-    return _same(ours, theirs, confirmed)
+    is_cut = MOST in (len(written), len(rows) - len(written))
+    return _same(ours, theirs, confirmed), is_cut
 
 
 def _listed(case_ids: Sequence[int], *, on: date, most: int | None) -> sa.Select[Any]:

@@ -11,6 +11,8 @@ from counter import filled as filled_form
 from flask.testing import FlaskClient
 from played_owners import BOX, LANDLORD, Played, find
 
+from cases.desk import owned
+
 type On = Callable[[int], Counter]
 
 
@@ -29,7 +31,7 @@ def test_cases_of_the_same_owner_elsewhere_are_named_and_a_namesakes_are_not(
 
 @pytest.mark.usefixtures("roll")
 def test_many_cases_of_one_owner_are_capped_with_a_way_to_all(
-    on_case: On, town: sa.Connection, law: int, later: Played
+    on_case: On, town: sa.Connection, law: int, later: Played, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     others = [find(town, law, on=date(2025, 3, day), lot="A-1") for day in range(1, 9)]
     counter = on_case(later.case)
@@ -39,6 +41,11 @@ def test_many_cases_of_one_owner_are_capped_with_a_way_to_all(
     everything = counter.client(CLERK).get(f"/office/case/{counter.number}/owner").text
     assert all(number_of(town, each.case) in everything for each in others)
     assert BOX not in everything
+    assert "There may be more" not in everything
+    monkeypatch.setattr(owned, "MOST", 7)  # of like names, of which there are more
+    assert "7 cases of this owner elsewhere, or more" in counter.page(CLERK)
+    cut = counter.client(CLERK).get(f"/office/case/{counter.number}/owner").text
+    assert "There may be more" in cut
 
 
 def test_the_page_reads_next_then_place_money_violations_people_and_the_story_last(
