@@ -66,10 +66,13 @@ class Store:
         ------
         StoreError
             It cannot be written: the disk is full, or the folder is closed to us.
+        DamagedFileError
+            What is there under this name is something else.
         """
         with source.open("rb") as file:
             name = hashlib.file_digest(file, "sha256").hexdigest()
             if self.holds(name):
+                self._require_whole(name)
                 return name
             file.seek(0)
             self._place(name, file)
@@ -109,13 +112,7 @@ class Store:
             except FileNotFoundError:
                 msg = f"The document store {self._where} holds no file {name}."
                 raise NoSuchFileError(msg) from None
-        found = hashlib.sha256(data).hexdigest()
-        if found != name:
-            msg = (
-                f"The stored file {name} is damaged: its bytes have the SHA-256 {found}. Bring it "
-                f"back from a backup of {self._where}."
-            )
-            raise DamagedFileError(msg)
+        self._require_same(name, hashlib.sha256(data).hexdigest())
         return data
 
     def holds(self, name: str) -> bool:
@@ -128,6 +125,21 @@ class Store:
         """
         with self._explained("read", "look whether its disk or service is there, then try again"):
             return bool(self._files.exists(self._path(name)))
+
+    def _require_whole(self, name: str) -> None:
+        """Check a stored file against its name, a piece of it at a time in memory."""
+        found = hashlib.sha256()
+        for piece in self.pieces(name):
+            found.update(piece)
+        self._require_same(name, found.hexdigest())
+
+    def _require_same(self, name: str, found: str) -> None:
+        if found != name:
+            msg = (
+                f"The stored file {name} is damaged: its bytes have the SHA-256 {found}. Bring it "
+                f"back from a backup of {self._where}."
+            )
+            raise DamagedFileError(msg)
 
     def _path(self, name: str) -> str:
         require_sha256(name, of="document")

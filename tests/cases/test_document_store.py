@@ -62,7 +62,13 @@ def test_a_damaged_file_is_told_of_and_never_handed_out(store: Store, folder: Pa
         store.get(NAME)
     with pytest.raises(DamagedFileError):
         store.put(DATA)
+    again = folder.parent / "again.zip"
+    again.write_bytes(DATA)
+    with pytest.raises(DamagedFileError, match="from a backup"):
+        store.put_file(again)
     assert path.read_bytes() == DATA[:-1]
+    path.write_bytes(DATA)
+    assert store.put_file(again) == NAME
 
 
 def test_a_disk_that_takes_no_more_is_one_clear_error_and_leaves_nothing(
