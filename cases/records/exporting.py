@@ -19,6 +19,7 @@ from cases.records.errors import NotBlackedOutError, RecordsError, UndecidedErro
 from cases.records.packing import Pack
 from cases.records.pieces import Decision, Outcome, Piece, Subject, cases_of, pieces_of
 from cases.records.requests import permit, require_open
+from cases.records.striking import struck
 from cases.records.writing import Writer
 from geo.sheets import defused
 
@@ -158,7 +159,7 @@ def _entry(
 ) -> Entry:
     decision = piece.decision
     assert decision is not None  # noqa: S101 - asked for before
-    shown = replace(piece, words=writer.struck(piece.words, secrets))
+    shown = replace(piece, words=struck(piece.words, secrets))
     if decision.outcome is Outcome.WITHHELD:
         return Entry(piece=shown, decision=decision, left_out="all of it")
     if piece.subject is Subject.PLACE:

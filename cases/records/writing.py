@@ -1,6 +1,5 @@
 """Write one piece of a record as it is handed out, without what was decided to be left out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import Any
@@ -15,6 +14,7 @@ from cases.documents.store import Store
 from cases.models import DocumentCopy, Ordinance, Violation
 from cases.records.errors import RecordsError
 from cases.records.pieces import Decision, Outcome, Piece, Subject
+from cases.records.striking import LEFT_OUT, holds, struck
 from cases.reporters import disclose_reporter
 from cases.story import events_of, told
 from cases.wording import day_in_words
@@ -27,7 +27,6 @@ _TOLD_ELSEWHERE = frozenset({"contact_noted", "reporter_disclosed"})
 """Events that are pieces of their own, or that say who asked for a name."""
 _OF_DOCUMENTS = "document_"
 """Events of documents begin so; the index lists each of those with what became of it."""
-LEFT_OUT = "[left out]"
 
 
 class Writer:
@@ -56,13 +55,7 @@ class Writer:
             .where(Parcel.id == case.parcel_id)
         )
         said = {word for row in self.connection.execute(query) for word in row}
-        return tuple(sorted(filter(None, said | {case.stated_address}), key=len, reverse=True))
-
-    def struck(self, text: str, passages: Sequence[str]) -> str:
-        """Return a text without some words, however they are capitalised."""
-        for passage in passages:
-            text = re.sub(re.escape(passage), LEFT_OUT, text, flags=re.IGNORECASE)
-        return text
+        return tuple(filter(None, said | {case.stated_address}))
 
     def case(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> bytes:
         """Write what a case is, and where unless its place is withheld."""
@@ -84,13 +77,13 @@ class Writer:
             return f"reported-{piece.words}.txt", self._reporter(piece), ""
         text = text_of(self.connection, case.id, piece.subject, zone=self._zone)
         for passage in decision.passages:
-            if passage.lower() not in text.lower():
+            if not holds(text, passage):
                 msg = (
                     f"“{passage}” is to be left out of the {piece.subject} of {case.number} and is "
                     "not in it: write it as it stands there, and decide it again."
                 )
                 raise RecordsError(msg)
-        text = self.struck(text, (*decision.passages, *secrets))
+        text = struck(text, (*decision.passages, *secrets))
         count = len(decision.passages)
         return f"{piece.subject}.txt", text.encode(), f"{count} passages" if count else ""
 
