@@ -159,7 +159,7 @@ def _entry(
 ) -> Entry:
     decision = piece.decision
     assert decision is not None  # noqa: S101 - asked for before
-    shown = replace(piece, words=struck(piece.words, secrets))
+    shown = replace(piece, words=struck(_named(piece, decision), secrets))
     if decision.outcome is Outcome.WITHHELD:
         return Entry(piece=shown, decision=decision, left_out="all of it")
     if piece.subject is Subject.PLACE:
@@ -171,6 +171,13 @@ def _entry(
     return Entry(
         piece=shown, decision=decision, left_out=left_out, file=path, sha256=pack.put(path, data)
     )
+
+
+def _named(piece: Piece, decision: Decision) -> str:
+    """Name a piece as outsiders read it: of what is not released whole, no caption either."""
+    if piece.subject is Subject.DOCUMENT and decision.outcome is not Outcome.RELEASED:
+        return f"{piece.row.kind} {piece.row_id}"
+    return piece.words
 
 
 def _require_same_boxes(connection: sa.Connection, piece: Piece, decision: Decision) -> None:

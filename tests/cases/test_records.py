@@ -60,7 +60,7 @@ class Records:
     def export(self) -> str:
         made = exporting.export(
             self.town, self.store, request_id=self.id, zone=UTC, actor=CLERK, moment=day(6, 9),
-            write_index=lambda index: f"{len(index.entries)} pieces",
+            write_index=lambda index: " ".join(each.piece.words for each in index.entries),
         )  # fmt: skip
         row = next(each for each in self.town.execute(requests.exports_of(self.id)))
         assert row.id == made
@@ -106,7 +106,7 @@ def test_a_picture_is_handed_out_drawn_anew_and_a_paper_as_it_is(records: Record
     assert not [name for name, data in held.items() if files.CANARY.encode() in data]
     assert b"Exif" not in picture
     assert files.pdf() in held.values()
-    assert held["index.html"] == b"5 pieces"
+    assert b"hedge" in held["index.html"]
     assert _log(zipfile.ZipFile(io.BytesIO(records.store.get(records.export())))) == []
 
 
@@ -132,6 +132,21 @@ def test_what_is_left_out_is_in_the_log_with_its_section_and_who_decided(
     assert (letter["decided_by"], letter["decided_on"]) == (CLERK.name, "2026-06-09")
     assert "by card [left out]" in text
     assert "4111" not in text
+
+
+def test_what_a_document_that_is_not_released_whole_is_called_is_told_by_no_list(
+    records: Records, photo: int, paper: int
+) -> None:
+    captions = {each.row_id: each.words for each in records.pieces() if each.row_id}
+    _black_out(records, photo, Box(left=0.0, top=0.0, width=0.5, height=0.5, exemption=HOMES))
+    records.decide(Subject.DOCUMENT, Outcome.REDACTED, photo)
+    records.decide(Subject.DOCUMENT, Outcome.WITHHELD, paper, exemption=HOMES)
+    records.release_the_rest()
+    with records.opened() as file:
+        listed = {row["what"] for row in _log(file, "index.csv")}
+        told = b"".join(file.read(name) for name in file.namelist())
+    assert {f"photo {photo}", f"correspondence {paper}"} < listed
+    assert not [each for each in captions.values() if each and each.encode() in told]
 
 
 def test_words_that_are_not_in_the_text_stop_the_export_lest_others_stay_in_it(
