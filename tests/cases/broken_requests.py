@@ -40,7 +40,10 @@ def _end(**changes: str) -> str:
 
 WANTED = """INSERT INTO lotline.records_request (number, asked, received_on, noted_at, noted_by)
     VALUES ({number}, {asked}, DATE '2026-06-01', now(), {by})"""
-THE_WANTED = "(SELECT id FROM lotline.records_request WHERE number = 'PR-1')"
+ANSWERED, OVER, OPEN = (
+    f"(SELECT id FROM lotline.records_request WHERE number = 'PR-{n}')"  # noqa: S608 - ours
+    for n in (1, 2, 3)
+)
 THE_CASE = "(SELECT case_id FROM lotline.case_document LIMIT 1)"
 A_DOCUMENT = "(SELECT id FROM lotline.case_document LIMIT 1)"
 A_REDACTION = "(SELECT id FROM lotline.document_redaction LIMIT 1)"
@@ -61,12 +64,12 @@ def _wanted(**changes: str) -> str:
 
 
 def _chosen(**changes: str) -> str:
-    return CHOSEN.format(**{"request": THE_WANTED, "case": THE_CASE, **changes})
+    return CHOSEN.format(**{"request": ANSWERED, "case": THE_CASE, **changes})
 
 
 def _decided(**changes: str) -> str:
     said = {
-        "request": THE_WANTED, "case": THE_CASE, "subject": "'story'", "document": "NULL",
+        "request": ANSWERED, "case": THE_CASE, "subject": "'story'", "document": "NULL",
         "complaint": "NULL", "outcome": "'released'", "exemption": "NULL", "passages": "'{}'",
         "redaction": "NULL", "by": "'x'", **changes,
     }  # fmt: skip
@@ -74,12 +77,12 @@ def _decided(**changes: str) -> str:
 
 
 def _made(**changes: str) -> str:
-    usual = {"request": THE_WANTED, "sha256": "repeat('0a', 32)", "size": "1", "by": "'x'"}
+    usual = {"request": ANSWERED, "sha256": "repeat('0a', 32)", "size": "1", "by": "'x'"}
     return MADE.format(**{**usual, **changes})
 
 
 def _ended(**changes: str) -> str:
-    return ENDED.format(**{"request": THE_WANTED, "reason": "'x'", "by": "'x'", **changes})
+    return ENDED.format(**{"request": OPEN, "reason": "'x'", "by": "'x'", **changes})
 
 
 A_PICTURE = {"subject": "'document'", "document": A_DOCUMENT}
@@ -95,11 +98,11 @@ FILL = ";".join(
         _search(number="'LS-3'", key=A_KEY),
         *(_fee(id=OTHER.format(f"LS-{n}"), receipt=f"'T-{n}0'") for n in (1, 3)),
         _end(id=OTHER.format("LS-1")),
-        _wanted(number="'PR-1'"),
-        _chosen(),
+        *(_wanted(number=f"'PR-{n}'") for n in (1, 2, 3)),
+        *(_chosen(request=each) for each in (ANSWERED, OVER)),
         _decided(),
         _made(),
-        _ended(),
+        _ended(request=OVER),
     ]
 )
 
@@ -174,7 +177,10 @@ BROKEN = [
     ("records_export_append_only", "UPDATE lotline.records_export SET made_by = 'y'"),
     ("records_export_append_only", "DELETE FROM lotline.records_export"),
     ("records_export_append_only", "TRUNCATE lotline.records_export"),
-    ("records_ended_once", _ended()),
+    ("records_decision_while_open", _decided(request=OVER)),
+    ("records_export_while_open", _made(request=OVER)),
+    ("records_end_unanswered", _ended(request=ANSWERED)),
+    ("records_ended_once", _ended(request=OVER)),
     ("records_end_of_request", _ended(request="999999")),
     ("records_end_says_why", _ended(reason="' '")),
     ("records_end_by_somebody", _ended(by="' '")),

@@ -23,6 +23,7 @@ def downgrade() -> None:
         "DROP TABLE lotline.records_decision",
         "DROP TABLE lotline.records_case",
         "DROP TABLE lotline.records_request",
+        "DROP FUNCTION lotline.check_records_open()",
         "DROP TABLE lotline.lien_search_end",
         "DROP TABLE lotline.lien_search_fee",
         "DROP TABLE lotline.lien_search",

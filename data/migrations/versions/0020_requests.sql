@@ -195,3 +195,29 @@ CREATE TABLE lotline.records_end (
 );
 CREATE TRIGGER records_end_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
     ON lotline.records_end FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
+
+-- What has ended is neither decided nor handed out, and what was handed out does not end with
+-- nothing. Whoever writes one of these waits for whoever writes another of the same request.
+CREATE FUNCTION lotline.check_records_open() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE over boolean;
+BEGIN
+    PERFORM pg_advisory_xact_lock(2004, NEW.request_id::integer);
+    IF TG_TABLE_NAME = 'records_end' THEN
+        over := EXISTS (SELECT FROM lotline.records_export WHERE request_id = NEW.request_id);
+    ELSE
+        over := EXISTS (SELECT FROM lotline.records_end WHERE request_id = NEW.request_id);
+    END IF;
+    IF over THEN
+        RAISE EXCEPTION 'request % for records has ended, or was answered', NEW.request_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME,
+                  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER records_decision_while_open BEFORE INSERT ON lotline.records_decision
+    FOR EACH ROW EXECUTE FUNCTION lotline.check_records_open();
+CREATE TRIGGER records_export_while_open BEFORE INSERT ON lotline.records_export
+    FOR EACH ROW EXECUTE FUNCTION lotline.check_records_open();
+CREATE TRIGGER records_end_unanswered BEFORE INSERT ON lotline.records_end
+    FOR EACH ROW EXECUTE FUNCTION lotline.check_records_open();
