@@ -125,11 +125,11 @@ def end(
     if why is None:
         msg = "Say why nothing is handed out: no such record, or withdrawn by whoever asked."
         raise RecordsError(msg)
-    kept = insert(RecordsEnd).values(
+    kept = sa.insert(RecordsEnd).values(
         request_id=request_id, reason=why, ended_on=moment.on, ended_at=moment.now,
         ended_by=actor.name,
     )  # fmt: skip
-    connection.execute(kept.on_conflict_do_nothing())
+    connection.execute(kept)
 
 
 def request(request_id: int) -> sa.Select[Any]:
@@ -175,13 +175,14 @@ def exports_of(request_id: int) -> sa.Select[Any]:
 
 
 def require_open(connection: sa.Connection, request_id: int) -> sa.Row[Any]:
-    """Return a request that has not ended.
+    """Return a request that has not ended, and hold it until the transaction ends.
 
     Raises
     ------
     RecordsError
         There is none of that identity, or it has ended.
     """
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK, request_id)))
     row = connection.execute(request(request_id)).first()
     if row is None:
         msg = f"There is no request for records with the identity {request_id}."
@@ -190,6 +191,11 @@ def require_open(connection: sa.Connection, request_id: int) -> sa.Row[Any]:
         msg = f"{row.number} came to its end on {row.ended_on}: take a new request in."
         raise RecordsError(msg)
     return row
+
+
+_LOCK = 2004
+"""The family of advisory locks that the deeds on one request take in turn, here and in SQL: the
+app may hold no row for update that it may not rewrite."""
 
 
 def permit(actor: Actor) -> None:
