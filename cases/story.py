@@ -88,7 +88,7 @@ def whole(connection: sa.Connection, number: str) -> Iterator[str]:
 
     Yields nothing where there is neither a case nor a complaint of that number.
     """
-    zone = ZoneInfo(connection.scalar(sa.select(Town.timezone)) or "UTC")
+    zone = town_zone(connection)
     if (case := connection.execute(case_numbered(number)).first()) is not None:
         yield f"{case.number}  {case.category}  ({case.phase})"
         yield from map(_fed, connection.execute(complaints_of(case.id)))
@@ -101,6 +101,11 @@ def whole(connection: sa.Connection, number: str) -> Iterator[str]:
     for line in told(connection.execute(events).all(), zone=zone):
         on = day_in_words(line.on) if line.on else "day unknown"
         yield f"{on:<20}{line.text}"
+
+
+def town_zone(connection: sa.Connection) -> ZoneInfo:
+    """Return the time zone in which a town's hours are told; UTC before there is a town."""
+    return ZoneInfo(connection.scalar(sa.select(Town.timezone)) or "UTC")
 
 
 def _fed(complaint: sa.Row[str, str | None, date | None, str]) -> str:

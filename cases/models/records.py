@@ -49,6 +49,7 @@ class RecordsDecision(Base):
     outcome: Mapped[str]
     exemption: Mapped[str | None]
     passages: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    text_sha256: Mapped[str | None]
     redaction_id: Mapped[int | None] = mapped_column(ForeignKey(DocumentRedaction.id))
     decided_on: Mapped[date]
     decided_at: Mapped[datetime]

@@ -10,7 +10,12 @@ from cases.actors import Actor, Moment
 from cases.documents.kinds import PICTURES
 from cases.documents.queries import redactions_of
 from cases.models import RecordsDecision
-from cases.records.errors import NoExemptionError, NotBlackedOutError, RecordsError
+from cases.records.errors import (
+    ChangedTextError,
+    NoExemptionError,
+    NotBlackedOutError,
+    RecordsError,
+)
 from cases.records.pieces import Outcome, Piece, Subject, pieces_of
 from cases.records.requests import permit, require_open
 from cases.wording import tidy
@@ -27,6 +32,7 @@ def decide(
     outcome: Outcome,
     exemption: str | None = None,
     passages: Sequence[str] = (),
+    text_sha256: str | None = None,
     actor: Actor,
     moment: Moment,
 ) -> None:
@@ -41,9 +47,13 @@ def decide(
         the boxes cite their own.
     passages
         The words that are left out of a text that is redacted.
+    text_sha256
+        The SHA-256 of the text that was read, as `Piece.text_sha256` gave it; None of what is none.
 
     Raises
     ------
+    ChangedTextError
+        The text is another than was read.
     NoExemptionError
         Something is left out and no section cited.
     NotBlackedOutError
@@ -54,6 +64,7 @@ def decide(
     permit(actor)
     require_open(connection, request_id)
     piece = _piece(connection, request_id, key, moment)
+    _require_read(piece, text_sha256)
     struck = tuple(dict.fromkeys(filter(None, map(tidy, passages))))
     redaction_id, cited = None, tidy(exemption)
     if piece.subject is Subject.DOCUMENT:
@@ -71,8 +82,8 @@ def decide(
         "request_id": request_id, "case_id": piece.case_id, "subject": piece.subject,
         "outcome": outcome, "exemption": cited if outcome is not Outcome.RELEASED else None,
         "passages": list(struck) if outcome is Outcome.REDACTED and piece.subject in _TEXTS else [],
-        "redaction_id": redaction_id, "decided_on": moment.on, "decided_at": moment.now,
-        "decided_by": actor.name, **_named(piece),
+        "text_sha256": piece.text_sha256, "redaction_id": redaction_id, "decided_on": moment.on,
+        "decided_at": moment.now, "decided_by": actor.name, **_named(piece),
     }  # fmt: skip
     connection.execute(sa.insert(RecordsDecision).values(values))
 
@@ -101,6 +112,15 @@ def _boxes(
         msg = f"Parts of this picture are exempt ({cited}): release it with them black."
         raise NotBlackedOutError(msg)
     return (redaction_id, cited) if outcome is Outcome.REDACTED else (None, None)
+
+
+def _require_read(piece: Piece, text_sha256: str | None) -> None:
+    if piece.text_sha256 != text_sha256:
+        msg = (
+            f"The {piece.subject} of {piece.case_number} is not the text that was read: read it "
+            "as it stands now, then decide it."
+        )
+        raise ChangedTextError(msg)
 
 
 def _require_text(piece: Piece, struck: tuple[str, ...]) -> None:

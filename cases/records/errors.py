@@ -21,3 +21,7 @@ class NotBlackedOutError(RecordsError):
 
 class UndecidedError(RecordsError):
     """Something of a request is not decided, so that nothing of it is handed out."""
+
+
+class ChangedTextError(UndecidedError):
+    """A text is not the one that was read: what is decided of that one says nothing of it."""

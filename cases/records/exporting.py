@@ -5,7 +5,6 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import tzinfo
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +14,12 @@ from cases.actors import Actor, Moment
 from cases.documents.store import Store
 from cases.models import RecordsExport
 from cases.records.deciding import redaction_in_force
-from cases.records.errors import NotBlackedOutError, RecordsError, UndecidedError
+from cases.records.errors import (
+    ChangedTextError,
+    NotBlackedOutError,
+    RecordsError,
+    UndecidedError,
+)
 from cases.records.packing import Pack
 from cases.records.pieces import Decision, Outcome, Piece, Subject, cases_of, pieces_of
 from cases.records.requests import permit, require_open
@@ -64,7 +68,6 @@ def export(
     *,
     request_id: int,
     write_index: Callable[[Index], str],
-    zone: tzinfo,
     actor: Actor,
     moment: Moment,
 ) -> int:
@@ -77,13 +80,13 @@ def export(
     ----------
     write_index
         Writes the index as a page that opens by itself.
-    zone
-        The town's time zone, in which the story tells hours.
 
     Raises
     ------
     UndecidedError
         Something is not decided: it is named.
+    ChangedTextError
+        A text changed since it was read and decided: it is named.
     NotBlackedOutError
         A picture was blacked out anew since it was decided.
     RecordsError
@@ -97,7 +100,7 @@ def export(
     _require_decided(pieces, request.number)
     cases = list(connection.execute(cases_of(request_id)))
     index = Index(request=request, cases=cases, entries=[])
-    writer = Writer(connection, store, zone=zone, request=request, actor=actor, moment=moment)
+    writer = Writer(connection, store, request=request, actor=actor, moment=moment)
     with tempfile.TemporaryDirectory(prefix="lotline-records-") as folder:
         path = Path(folder) / "records.zip"
         with path.open("wb") as file:
@@ -112,7 +115,7 @@ def export(
 
 
 def undecided(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces of which nothing is decided yet."""
+    """Return the pieces of which nothing is decided yet, or of whose text as it stands now."""
     return [piece for piece in pieces if piece.decision is None]
 
 
@@ -120,14 +123,26 @@ def _require_decided(pieces: list[Piece], number: str) -> None:
     if not pieces:
         msg = f"{number} is about no case yet: choose the cases first."
         raise RecordsError(msg)
+    changed = [piece for piece in pieces if piece.outdated]
+    if changed:
+        msg = (
+            f"What was decided is of an earlier text, and nothing of {number} is handed out: read "
+            f"what changed and decide it again. Changed: {_several(changed)}."
+        )
+        raise ChangedTextError(msg)
     left = undecided(pieces)
     if left:
-        told = [_named(each) for each in left[:_MOST_NAMED]]
-        if len(left) > _MOST_NAMED:
-            told.append(f"and {len(left) - _MOST_NAMED} more")
-        named = "; ".join(told)
-        msg = f"Nothing of {number} is handed out before all is decided. Undecided: {named}."
+        msg = (
+            f"Nothing of {number} is handed out before all is decided. Undecided: {_several(left)}."
+        )
         raise UndecidedError(msg)
+
+
+def _several(pieces: list[Piece]) -> str:
+    told = [_named(each) for each in pieces[:_MOST_NAMED]]
+    if len(pieces) > _MOST_NAMED:
+        told.append(f"and {len(pieces) - _MOST_NAMED} more")
+    return "; ".join(told)
 
 
 def _named(piece: Piece) -> str:

@@ -1,8 +1,8 @@
 """Say which pieces a request has to decide, and what is decided of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -11,10 +11,11 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from cases import reporters
 from cases.adopted import NoLawError, law_in_force
-from cases.contacts import contacts_of
 from cases.documents.queries import documents_of_case
 from cases.lawpack.schema import Records
 from cases.models import Case, RecordsCase, RecordsDecision
+from cases.records import texts
+from cases.story import town_zone
 
 
 class Subject(StrEnum):
@@ -47,6 +48,8 @@ class Decision:
         The words that are left out of a text.
     redaction_id
         The redaction of a picture that was decided on.
+    text_sha256
+        The SHA-256 of the text that was read, in hex; None of what is no text.
     by, on
         Who decided, and when; the law pack itself where nobody needed to.
     """
@@ -55,6 +58,7 @@ class Decision:
     exemption: str | None = None
     passages: tuple[str, ...] = ()
     redaction_id: int | None = None
+    text_sha256: str | None = None
     by: str
     on: date | None = None
 
@@ -71,6 +75,10 @@ class Piece:
         What distinguishes it from others of its kind: a caption, a complaint's number.
     row
         The document's row, as `cases.documents.queries` gives it; else None.
+    text
+        The story or the contacts whole, as they are to be read before they are decided.
+    decision, outdated
+        What is decided of it; what was decided of a text that has changed since.
     """
 
     case_id: int
@@ -79,17 +87,24 @@ class Piece:
     row_id: int | None = None
     words: str = ""
     row: Any = None
+    text: str = ""
     decision: Decision | None = None
+    outdated: Decision | None = None
 
     @property
     def key(self) -> str:
         """What names it in a form: ``3-document-17``, ``3-story-0``."""
         return f"{self.case_id}-{self.subject}-{self.row_id or 0}"
 
+    @property
+    def text_sha256(self) -> str | None:
+        """The SHA-256 of its text, in hex; None of what is no text."""
+        return texts.digest(self.text) if self.text else None
+
 
 def pieces_of(connection: sa.Connection, request_id: int, *, on: date) -> list[Piece]:
     """Return all there is to decide of a request, case by case, with what is decided of it."""
-    decided = _decided(connection, request_id)
+    decided, zone = _decided(connection, request_id), town_zone(connection)
     rules = records_law(connection, on=on)
     default = None
     if rules and rules.reporter_under:
@@ -98,15 +113,11 @@ def pieces_of(connection: sa.Connection, request_id: int, *, on: date) -> list[P
         )
     found = []
     for case in connection.execute(cases_of(request_id)).all():
-        for piece in _pieces(connection, case):
-            left_out = default if piece["subject"] is Subject.REPORTER else None
-            key = (case.id, str(piece["subject"]), piece.get("row_id"))
-            found.append(
-                Piece(
-                    case_id=case.id, case_number=case.number,
-                    decision=decided.get(key, left_out), **piece,
-                )
-            )  # fmt: skip
+        for values in _pieces(connection, case, zone):
+            piece = Piece(case_id=case.id, case_number=case.number, **values)
+            left_out = default if piece.subject is Subject.REPORTER else None
+            key = (case.id, str(piece.subject), piece.row_id)
+            found.append(_with(piece, decided.get(key, left_out)))
     return found
 
 
@@ -129,11 +140,18 @@ def records_law(connection: sa.Connection, *, on: date) -> Records | None:
     return law.records
 
 
-def _pieces(connection: sa.Connection, case: sa.Row[Any]) -> Iterator[dict[str, Any]]:
+def _with(piece: Piece, decision: Decision | None) -> Piece:
+    """Return a piece with what is decided of it, unless that was of another text."""
+    if decision is not None and decision.text_sha256 != piece.text_sha256:
+        return replace(piece, outdated=decision)
+    return replace(piece, decision=decision)
+
+
+def _pieces(connection: sa.Connection, case: sa.Row[Any], zone: tzinfo) -> Iterator[dict[str, Any]]:
     yield {"subject": Subject.PLACE}
-    yield {"subject": Subject.STORY}
-    if connection.execute(contacts_of(case_id=case.id)).first():
-        yield {"subject": Subject.CONTACTS}
+    yield {"subject": Subject.STORY, "text": texts.story(connection, case.id, zone=zone)}
+    if text := texts.contacts(connection, case.id, zone=zone):
+        yield {"subject": Subject.CONTACTS, "text": text}
     for complaint in reporters.named_in(connection, case.id):
         yield {"subject": Subject.REPORTER, "row_id": complaint.id, "words": complaint.number}
     for row in connection.execute(documents_of_case(case.id)).all():
@@ -157,7 +175,8 @@ def _decided(
     return {
         (row.case_id, row.subject, row.case_document_id or row.complaint_id): Decision(
             outcome=Outcome(row.outcome), exemption=row.exemption, passages=tuple(row.passages),
-            redaction_id=row.redaction_id, by=row.decided_by, on=row.decided_on,
+            redaction_id=row.redaction_id, text_sha256=row.text_sha256, by=row.decided_by,
+            on=row.decided_on,
         )
         for row in connection.execute(latest)
     }  # fmt: skip

@@ -1,13 +1,11 @@
 """Write one piece of a record as it is handed out, without what was decided to be left out."""
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.contacts import contacts_of
 from cases.documents.copies import CopyKind, make_copies
 from cases.documents.kinds import PICTURES, MediaType
 from cases.documents.store import Store
@@ -15,18 +13,13 @@ from cases.models import DocumentCopy, Ordinance, Violation
 from cases.records.errors import RecordsError
 from cases.records.pieces import Decision, Outcome, Piece, Subject
 from cases.records.striking import LEFT_OUT, holds, struck
+from cases.records.texts import day, lines
 from cases.reporters import disclose_reporter
-from cases.story import events_of, told
-from cases.wording import day_in_words
 from geo.layers import Parcel, ParcelPeriod
 
 _SUFFIX = {
     MediaType.JPEG: "jpg", MediaType.PNG: "png", MediaType.HEIC: "heic", MediaType.PDF: "pdf"
 }  # fmt: skip
-_TOLD_ELSEWHERE = frozenset({"contact_noted", "reporter_disclosed"})
-"""Events that are pieces of their own, or that say who asked for a name."""
-_OF_DOCUMENTS = "document_"
-"""Events of documents begin so; the index lists each of those with what became of it."""
 
 
 class Writer:
@@ -37,12 +30,11 @@ class Writer:
         connection: sa.Connection,
         store: Store,
         *,
-        zone: tzinfo,
         request: sa.Row[Any],
         actor: Actor,
         moment: Moment,
     ) -> None:
-        self.connection, self._store, self._zone = connection, store, zone
+        self.connection, self._store = connection, store
         self._request, self._actor, self._moment = request, actor, moment
 
     def secrets(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -60,12 +52,12 @@ class Writer:
     def case(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> bytes:
         """Write what a case is, and where unless its place is withheld."""
         place = LEFT_OUT if _withholds_place(pieces) else self._place(case)
-        lines = [
+        said = [
             f"Case {case.number}", f"Kind: {case.category}", f"Place: {place}",
-            f"Stands: {case.phase}", f"Opened: {_day(case.opened_on)}",
-            f"Closed: {_day(case.closed_on)}", "", "Violations:", *self._violations(case),
+            f"Stands: {case.phase}", f"Opened: {day(case.opened_on)}",
+            f"Closed: {day(case.closed_on)}", "", "Violations:", *self._violations(case),
         ]  # fmt: skip
-        return _text(lines)
+        return lines(said).encode()
 
     def piece(
         self, case: sa.Row[Any], piece: Piece, decision: Decision, secrets: Sequence[str]
@@ -75,15 +67,14 @@ class Writer:
             return self._document(piece, decision)
         if piece.subject is Subject.REPORTER:
             return f"reported-{piece.words}.txt", self._reporter(piece), ""
-        text = text_of(self.connection, case.id, piece.subject, zone=self._zone)
         for passage in decision.passages:
-            if not holds(text, passage):
+            if not holds(piece.text, passage):
                 msg = (
                     f"“{passage}” is to be left out of the {piece.subject} of {case.number} and is "
                     "not in it: write it as it stands there, and decide it again."
                 )
                 raise RecordsError(msg)
-        text = struck(text, (*decision.passages, *secrets))
+        text = struck(piece.text, (*decision.passages, *secrets))
         count = len(decision.passages)
         return f"{piece.subject}.txt", text.encode(), f"{count} passages" if count else ""
 
@@ -106,7 +97,7 @@ class Writer:
             .order_by(Violation.id)
         )
         for row in self.connection.execute(query):
-            yield f"- {row.citation} ({row.status}, found {_day(row.found_on)})"
+            yield f"- {row.citation} ({row.status}, found {day(row.found_on)})"
 
     def _reporter(self, piece: Piece) -> bytes:
         """Write who reported; that it was told, and for which request, is put on record."""
@@ -116,7 +107,8 @@ class Writer:
             reason=f"Public-records request {self._request.number}", actor=self._actor,
             moment=self._moment,
         )  # fmt: skip
-        return _text(f"{name}: {words}" for name, words in identity.given.items())
+        given = (f"{name}: {words}" for name, words in identity.given.items())
+        return lines(given).encode()
 
     def _document(self, piece: Piece, decision: Decision) -> tuple[str, bytes, str]:
         """Return a document as anybody may see it: a picture drawn anew, a PDF as it is."""
@@ -139,29 +131,6 @@ class Writer:
         return self.connection.execute(query).one()
 
 
-def text_of(connection: sa.Connection, case_id: int, subject: Subject, *, zone: tzinfo) -> str:
-    """Return the story or the contacts of a case whole, as they are read before it is decided."""
-    lines = _story if subject is Subject.STORY else _contacts
-    return _text(lines(connection, case_id, zone)).decode()
-
-
-def _story(connection: sa.Connection, case_id: int, zone: tzinfo) -> Iterator[str]:
-    events = [
-        event
-        for event in connection.execute(events_of(case_id))
-        if event.kind not in _TOLD_ELSEWHERE and not event.kind.startswith(_OF_DOCUMENTS)
-    ]
-    for line in told(events, zone=zone):
-        yield f"{_day(line.on)}: {line.text}"
-
-
-def _contacts(connection: sa.Connection, case_id: int, zone: tzinfo) -> Iterator[str]:
-    for row in connection.execute(contacts_of(case_id=case_id)):
-        when = row.happened_at.astimezone(zone).date()
-        way = f"{'from' if row.direction == 'in' else 'to'} {row.who or 'whoever reported'}"
-        yield f"{_day(when)}: {row.way.replace('_', ' ')} {way}: {row.said} - {row.noted_by}"
-
-
 def _withholds_place(pieces: Sequence[Piece]) -> bool:
     return any(
         piece.subject is Subject.PLACE
@@ -169,11 +138,3 @@ def _withholds_place(pieces: Sequence[Piece]) -> bool:
         and piece.decision.outcome is Outcome.WITHHELD
         for piece in pieces
     )
-
-
-def _day(day: Any) -> str:
-    return day_in_words(day) if day else "day not known"
-
-
-def _text(lines: Any) -> bytes:
-    return ("\n".join(lines) + "\n").encode()

@@ -49,10 +49,10 @@ A_DOCUMENT = "(SELECT id FROM lotline.case_document LIMIT 1)"
 A_REDACTION = "(SELECT id FROM lotline.document_redaction LIMIT 1)"
 CHOSEN = "INSERT INTO lotline.records_case (request_id, case_id) VALUES ({request}, {case})"
 DECIDED = """INSERT INTO lotline.records_decision (request_id, case_id, subject, case_document_id,
-        complaint_id, outcome, exemption, passages, redaction_id, decided_on, decided_at,
-        decided_by)
+        complaint_id, outcome, exemption, passages, text_sha256, redaction_id, decided_on,
+        decided_at, decided_by)
     VALUES ({request}, {case}, {subject}, {document}, {complaint}, {outcome}, {exemption},
-            {passages}, {redaction}, DATE '2026-06-01', now(), {by})"""
+            {passages}, {text}, {redaction}, DATE '2026-06-01', now(), {by})"""
 MADE = """INSERT INTO lotline.records_export (request_id, sha256, byte_size, made_on, made_at,
         made_by) VALUES ({request}, {sha256}, {size}, DATE '2026-06-01', now(), {by})"""
 ENDED = """INSERT INTO lotline.records_end (request_id, reason, ended_on, ended_at, ended_by)
@@ -71,7 +71,7 @@ def _decided(**changes: str) -> str:
     said = {
         "request": ANSWERED, "case": THE_CASE, "subject": "'story'", "document": "NULL",
         "complaint": "NULL", "outcome": "'released'", "exemption": "NULL", "passages": "'{}'",
-        "redaction": "NULL", "by": "'x'", **changes,
+        "text": "repeat('0a', 32)", "redaction": "NULL", "by": "'x'", **changes,
     }  # fmt: skip
     return DECIDED.format(**said)
 
@@ -85,7 +85,8 @@ def _ended(**changes: str) -> str:
     return ENDED.format(**{"request": OPEN, "reason": "'x'", "by": "'x'", **changes})
 
 
-A_PICTURE = {"subject": "'document'", "document": A_DOCUMENT}
+NO_TEXT = {"text": "NULL"}
+A_PICTURE = {"subject": "'document'", "document": A_DOCUMENT, **NO_TEXT}
 STRUCK = {"outcome": "'redacted'", "exemption": "'s. 119.071'"}
 WITHDRAWN = {
     "how": "'withdrawn'", "through": "NULL", "content": "NULL", "sha256": "NULL", "reason": "'x'"
@@ -152,12 +153,15 @@ BROKEN = [
     ("records_case_of_case", _chosen(case="999999")),
     ("records_decision_of_case", _decided(case="999999")),
     ("records_decision_of_case", "DELETE FROM lotline.records_case"),
-    ("records_decision_of_document", _decided(subject="'document'", document="999999")),
-    ("records_decision_of_complaint", _decided(subject="'reporter'", complaint="999999")),
+    ("records_decision_of_document", _decided(**A_PICTURE | {"document": "999999"})),
+    (
+        "records_decision_of_complaint",
+        _decided(subject="'reporter'", complaint="999999", **NO_TEXT),
+    ),
     ("records_decision_of_redaction", _decided(**A_PICTURE | STRUCK | {"redaction": "999999"})),
-    ("records_decision_subject_known", _decided(subject="'rumour'")),
-    ("records_decision_names_subject", _decided(subject="'document'")),
-    ("records_decision_names_subject", _decided(subject="'reporter'")),
+    ("records_decision_subject_known", _decided(subject="'rumour'", **NO_TEXT)),
+    ("records_decision_names_subject", _decided(subject="'document'", **NO_TEXT)),
+    ("records_decision_names_subject", _decided(subject="'reporter'", **NO_TEXT)),
     ("records_decision_names_subject", _decided(document=A_DOCUMENT)),
     ("records_decision_outcome_known", _decided(outcome="'lost'", exemption="'s. 1'")),
     ("records_decision_cites_exemption", _decided(outcome="'withheld'")),
@@ -166,6 +170,9 @@ BROKEN = [
     ("records_decision_redacts_something", _decided(**STRUCK)),
     ("records_decision_redacts_something", _decided(passages="'{x}'")),
     ("records_decision_redacts_something", _decided(**STRUCK | {"redaction": A_REDACTION})),
+    ("records_decision_text_by_hash", _decided(text="'all of it'")),
+    ("records_decision_of_text_read", _decided(**NO_TEXT)),
+    ("records_decision_of_text_read", _decided(**A_PICTURE | {"text": "repeat('0a', 32)"})),
     ("records_decision_by_somebody", _decided(by="' '")),
     ("records_decision_append_only", "UPDATE lotline.records_decision SET exemption = 's. 1'"),
     ("records_decision_append_only", "DELETE FROM lotline.records_decision"),

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 import files
@@ -22,6 +22,7 @@ from cases.intake import accept
 from cases.models import ComplaintEvent
 from cases.records import deciding, exporting, pieces, requests
 from cases.records.errors import (
+    ChangedTextError,
     NoExemptionError,
     NotBlackedOutError,
     NotYourRequestError,
@@ -45,9 +46,11 @@ class Records:
         requests.choose(town, request_id=self.id, number=number.scalar_one(), actor=CLERK)
 
     def decide(self, subject: Subject, outcome: Outcome, row: int = 0, **more: Any) -> None:
+        key = f"{self.case}-{subject}-{row}"
+        read = {each.key: each.text_sha256 for each in self.pieces()}
         deciding.decide(
-            self.town, request_id=self.id, key=f"{self.case}-{subject}-{row}", outcome=outcome,
-            actor=CLERK, moment=day(6, 9), **more,
+            self.town, request_id=self.id, key=key, outcome=outcome,
+            actor=CLERK, moment=day(6, 9), **{"text_sha256": read.get(key), **more},
         )  # fmt: skip
 
     def release_the_rest(self) -> None:
@@ -59,7 +62,7 @@ class Records:
 
     def export(self) -> str:
         made = exporting.export(
-            self.town, self.store, request_id=self.id, zone=UTC, actor=CLERK, moment=day(6, 9),
+            self.town, self.store, request_id=self.id, actor=CLERK, moment=day(6, 9),
             write_index=lambda index: " ".join(each.piece.words for each in index.entries),
         )  # fmt: skip
         row = next(each for each in self.town.execute(requests.exports_of(self.id)))
@@ -176,6 +179,35 @@ def test_a_place_that_is_withheld_is_told_by_no_other_piece(
     assert b"alder" not in held.lower()
     assert b"A-1" not in held
     assert b"Mail goes to [left out], parcel [left out]" in held
+
+
+def test_what_is_said_after_a_text_was_read_is_neither_decided_nor_handed_out(
+    records: Records,
+) -> None:
+    def called(said: str, number: int) -> None:
+        note = Note(
+            direction=Direction.IN, way=Way.PHONE, party=Party.RESPONDENT, who="P. Lane",
+            said=said, happened_at=day(6, number).now,
+        )  # fmt: skip
+        note_on_case(
+            records.town, case_id=records.case, note=note, actor=CLERK, moment=day(6, number)
+        )
+
+    def contacts() -> pieces.Piece:
+        return next(each for each in records.pieces() if each.subject is Subject.CONTACTS)
+
+    records.release_the_rest()
+    read = contacts().text_sha256
+    called("Has moved to a safe house in Reno", 8)
+    assert contacts() in exporting.undecided(records.pieces())
+    with pytest.raises(ChangedTextError, match=r"Changed: contacts of CE-2026-00001\."):
+        records.export()
+    with pytest.raises(ChangedTextError, match="contacts of CE-2026-00001 is not the text"):
+        records.decide(Subject.CONTACTS, Outcome.RELEASED, text_sha256=read)
+    struck = {"exemption": HOMES, "passages": ["Reno"]}
+    records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
+    assert exporting.undecided(records.pieces()) == []
+    records.export()
 
 
 def test_a_picture_with_black_boxes_is_released_with_them_and_cites_what_they_cite(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, day
-from papers import ZONE
 from small_ledger import open_cases
 
 from cases.documents.store import Store
@@ -38,14 +37,14 @@ class Asked:
     def decide(self, connection: sa.Connection) -> None:
         for piece in pieces_of(connection, self.id, on=date(2026, 6, 9)):
             decide(
-                connection, request_id=self.id, key=piece.key, outcome=Outcome.RELEASED, **WHO
+                connection, request_id=self.id, key=piece.key, outcome=Outcome.RELEASED,
+                text_sha256=piece.text_sha256, **WHO,
             )  # fmt: skip
 
     def export(self, connection: sa.Connection) -> None:
         exporting.export(
-            connection, self.store, request_id=self.id, zone=ZONE,
-            write_index=lambda _: "", **WHO,
-        )  # fmt: skip
+            connection, self.store, request_id=self.id, write_index=lambda _: "", **WHO
+        )
 
     def end(self, connection: sa.Connection, reason: str = "No such record") -> None:
         requests.end(connection, request_id=self.id, reason=reason, **WHO)
@@ -101,15 +100,15 @@ def test_of_two_who_end_a_request_the_second_is_told_that_their_reason_is_not_ke
 def test_a_case_is_not_taken_off_while_it_is_decided_nor_decided_while_it_is_taken_off(
     asked: Asked,
 ) -> None:
-    asked.second_waits_and_is_told(asked.leave_out, lambda other: _story(asked, other), "no piece")
+    asked.second_waits_and_is_told(asked.leave_out, lambda other: _place(asked, other), "no piece")
     with asked.engine.begin() as connection:
         number = connection.exec_driver_sql("SELECT number FROM lotline.case_file").scalar_one()
         requests.choose(connection, request_id=asked.id, number=number, actor=CLERK)
     asked.second_waits_and_is_told(
-        lambda one: _story(asked, one), asked.leave_out, "decided, and that stays"
+        lambda one: _place(asked, one), asked.leave_out, "decided, and that stays"
     )
 
 
-def _story(asked: Asked, connection: sa.Connection) -> None:
-    key = f"{asked.case}-story-0"
+def _place(asked: Asked, connection: sa.Connection) -> None:
+    key = f"{asked.case}-place-0"
     decide(connection, request_id=asked.id, key=key, outcome=Outcome.RELEASED, **WHO)

@@ -49,6 +49,8 @@ def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Co
     assert "was named as respondent" in client.get(f"{there}/decide/{story}").text
     assert "Cite the section" in _send(desk, f"{there}/decide/{photo}", outcome="withheld").text
     struck = {"outcome": "redacted", "exemption": HOMES, "passages": "P. Lane\r\n"}
+    unread = _send(desk, f"{there}/decide/{story}", **struck, read="0" * 64)
+    assert "is not the text that was read" in wrongs(unread.text)
     _send(desk, f"{there}/decide/{story}", **struck)
     _send(desk, f"{there}/release", page=there, piece=[place, photo])
     _send(desk, f"{there}/export", page=there)

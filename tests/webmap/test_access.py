@@ -102,10 +102,11 @@ class House:
             which = {"request_id": self.request}
             requests.choose(connection, number="2026-0003", actor=clerk, **which)
             for piece in pieces_of(connection, self.request, on=moment.on):
-                decide(connection, key=piece.key, outcome=Outcome.RELEASED, **which, **who)
-            self.export = export(
-                connection, store, write_index=lambda _index: "x", zone=UTC, **which, **who
-            )
+                decide(
+                    connection, key=piece.key, outcome=Outcome.RELEASED,
+                    text_sha256=piece.text_sha256, **which, **who,
+                )  # fmt: skip
+            self.export = export(connection, store, write_index=lambda _index: "x", **which, **who)
         self.posting = paid.id
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:

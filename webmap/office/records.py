@@ -14,7 +14,6 @@ from cases.permissions import Right
 from cases.records import deciding, exporting, pieces
 from cases.records import requests as asking
 from cases.records.pieces import Outcome, Piece
-from cases.records.writing import text_of
 from webmap.arguments import day_asked
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
@@ -24,7 +23,6 @@ from webmap.office.deeds.fields import day_of
 from webmap.office.frame import blueprint
 from webmap.office.records_forms import (
     OUTCOMES,
-    READ,
     SUBJECTS,
     CaseForm,
     EndForm,
@@ -111,7 +109,7 @@ def release_pieces(request_id: int) -> str | Answer:
         for key in request.form.getlist("piece"):
             deciding.decide(
                 desk.connection, request_id=request_id, key=key, outcome=Outcome.RELEASED,
-                **desk.who,
+                text_sha256=request.form.get(f"read-{key}"), **desk.who,
             )  # fmt: skip
 
     return _done(request_id, JustDoIt(), keep)
@@ -126,23 +124,20 @@ def decide_piece(request_id: int, piece_key: str) -> str | Answer:
         its = pieces.pieces_of(desk.connection, request_id, on=desk.today)
         piece = next((each for each in its if each.key == piece_key), None) or abort(404)
         law = pieces.records_law(desk.connection, on=desk.today)
-        text = ""
-        if piece.subject in READ:
-            text = text_of(desk.connection, piece.case_id, piece.subject, zone=desk.zone)
     form = decide_form(piece)
 
     def keep(desk: Desk) -> str:
         deciding.decide(
             desk.connection, request_id=request_id, key=piece_key,
             outcome=Outcome(form.outcome.data), exemption=form.exemption.data,
-            passages=passages_of(form), **desk.who,
+            passages=passages_of(form), text_sha256=request.form.get("read"), **desk.who,
         )  # fmt: skip
         return url_for("office.records_request", request_id=request_id) + "#pieces"
 
     return deed_page(
         form, keep, title=SUBJECTS[piece.subject], button=_("Decide it"),
         back=url_for("office.records_request", request_id=request_id), back_words=found.number,
-        template="office/records_decide.html", piece=piece, text=text, law=law,
+        template="office/records_decide.html", piece=piece, law=law,
     )  # fmt: skip
 
 
@@ -173,7 +168,7 @@ def export_records(request_id: int) -> str | Answer:
     def keep(desk: Desk) -> None:
         town = desk.town.name if desk.town else ""
         exporting.export(
-            desk.connection, _store(), request_id=request_id, zone=desk.zone,
+            desk.connection, _store(), request_id=request_id,
             write_index=lambda index: render_template(
                 "office/records_index.html", index=index, subjects=SUBJECTS, outcomes=OUTCOMES,
                 town_name=town,

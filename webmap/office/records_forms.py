@@ -89,7 +89,7 @@ def decide_form(piece: Piece) -> DecideForm:
 
 def _as_decided(piece: Piece) -> dict[str, str | None]:
     """Return what was decided of a piece before, as its form shows it."""
-    before = piece.decision
+    before = piece.decision or piece.outdated
     if before is None:
         return {}
     said = "\n".join(before.passages)

@@ -132,6 +132,7 @@ CREATE TABLE lotline.records_decision (
     outcome text NOT NULL,
     exemption text,
     passages text[] NOT NULL,
+    text_sha256 text, -- of the text as it was read; what is another text is not decided
     redaction_id bigint,
     decided_on date NOT NULL,
     decided_at timestamptz NOT NULL,
@@ -156,6 +157,9 @@ CREATE TABLE lotline.records_decision (
     CONSTRAINT records_decision_redacts_something CHECK
         ((outcome = 'redacted') = (redaction_id IS NOT NULL OR cardinality(passages) > 0)
          AND (redaction_id IS NULL OR subject = 'document')),
+    CONSTRAINT records_decision_text_by_hash CHECK (text_sha256 ~ '^[0-9a-f]{64}$'),
+    CONSTRAINT records_decision_of_text_read CHECK
+        ((subject IN ('story', 'contacts')) = (text_sha256 IS NOT NULL)),
     CONSTRAINT records_decision_by_somebody CHECK (btrim(decided_by) <> '')
 );
 CREATE INDEX records_decision_latest ON lotline.records_decision (request_id, id);
