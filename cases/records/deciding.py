@@ -1,7 +1,8 @@
 """Decide what becomes of one piece of a record, each exemption cited by its provision."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,14 +64,12 @@ def decide(
     """
     permit(actor)
     require_open(connection, request_id)
-    piece = _piece(connection, request_id, key, moment)
-    _require_read(piece, text_sha256)
+    there = pieces_of(connection, request_id, on=moment.on)
+    piece = _read(there, key, text_sha256)
     struck = tuple(dict.fromkeys(filter(None, map(tidy, passages))))
-    redaction_id, cited = None, tidy(exemption)
-    if piece.subject is Subject.DOCUMENT:
-        redaction_id, boxes_cite = _boxes(connection, piece, outcome)
-        cited = boxes_cite or cited
-    elif outcome is Outcome.REDACTED:
+    redaction_id, boxes_cite = _boxes(piece, outcome, redactions_in_force(connection, [piece]))
+    cited = boxes_cite or tidy(exemption)
+    if outcome is Outcome.REDACTED and piece.subject is not Subject.DOCUMENT:
         _require_text(piece, struck)
     if outcome is not Outcome.RELEASED and not (cited and _A_NUMBER.search(cited)):
         msg = (
@@ -79,27 +78,75 @@ def decide(
         )
         raise NoExemptionError(msg)
     values = {
-        "request_id": request_id, "case_id": piece.case_id, "subject": piece.subject,
-        "outcome": outcome, "exemption": cited if outcome is not Outcome.RELEASED else None,
+        **_values(piece, request_id, outcome, actor, moment), "redaction_id": redaction_id,
+        "exemption": cited if outcome is not Outcome.RELEASED else None,
         "passages": list(struck) if outcome is Outcome.REDACTED and piece.subject in _TEXTS else [],
-        "text_sha256": piece.text_sha256, "redaction_id": redaction_id, "decided_on": moment.on,
-        "decided_at": moment.now, "decided_by": actor.name, **_named(piece),
     }  # fmt: skip
     connection.execute(sa.insert(RecordsDecision).values(values))
 
 
-def redaction_in_force(connection: sa.Connection, sha256: str) -> tuple[int | None, str | None]:
-    """Return the redaction of a document that counts now, and the sections its boxes cite."""
-    boxes = connection.execute(redactions_of([sha256])).all()
-    if not boxes:
-        return None, None
-    return boxes[0].redaction_id, "; ".join(sorted({box.exemption for box in boxes}))
+def release(
+    connection: sa.Connection,
+    *,
+    request_id: int,
+    read: Mapping[str, str | None],
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Keep that several pieces are released whole, as `decide` does one; all of them or none.
+
+    Parameters
+    ----------
+    read
+        The pieces, as `Piece.key` names them, each with the SHA-256 of its text as it was shown.
+
+    Raises
+    ------
+    ChangedTextError
+        A text is another than was shown.
+    NotBlackedOutError
+        Something is black on one of them.
+    RecordsError
+        None is named, or the request has no such piece.
+    """
+    permit(actor)
+    require_open(connection, request_id)
+    if not read:
+        msg = "Nothing is ticked: tick what is released whole, then release it."
+        raise RecordsError(msg)
+    there = pieces_of(connection, request_id, on=moment.on)
+    chosen = [_read(there, key, text_sha256) for key, text_sha256 in read.items()]
+    boxes = redactions_in_force(connection, chosen)
+    for piece in chosen:
+        _boxes(piece, Outcome.RELEASED, boxes)
+    rows = [
+        {**_values(piece, request_id, Outcome.RELEASED, actor, moment), "passages": []}
+        for piece in chosen
+    ]
+    connection.execute(sa.insert(RecordsDecision), rows)
+
+
+def redactions_in_force(
+    connection: sa.Connection, pieces: Sequence[Piece]
+) -> dict[str, tuple[int, str]]:
+    """Return which redaction counts now of each document that has one, and what its boxes cite.
+
+    By the document's SHA-256; one statement, however many there are.
+    """
+    named = [piece.row.sha256 for piece in pieces if piece.subject is Subject.DOCUMENT]
+    boxes = connection.execute(redactions_of(named)).all()
+    return {
+        of: (its[0].redaction_id, "; ".join(sorted({box.exemption for box in its})))
+        for of, its in ((of, list(group)) for of, group in groupby(boxes, lambda box: box.of))
+    }
 
 
 def _boxes(
-    connection: sa.Connection, piece: Piece, outcome: Outcome
+    piece: Piece, outcome: Outcome, in_force: Mapping[str, tuple[int, str]]
 ) -> tuple[int | None, str | None]:
-    redaction_id, cited = redaction_in_force(connection, piece.row.sha256)
+    if piece.subject is not Subject.DOCUMENT:
+        return None, None
+    redaction_id, cited = in_force.get(piece.row.sha256, (None, None))
     if outcome is Outcome.REDACTED and redaction_id is None:
         how = (
             "black it out on the case's page first"
@@ -114,13 +161,19 @@ def _boxes(
     return (redaction_id, cited) if outcome is Outcome.REDACTED else (None, None)
 
 
-def _require_read(piece: Piece, text_sha256: str | None) -> None:
+def _read(there: Sequence[Piece], key: str, text_sha256: str | None) -> Piece:
+    """Return the piece of a name, whose text is to be the one that was read."""
+    piece = next((each for each in there if each.key == key), None)
+    if piece is None:
+        msg = f"The request has no piece “{key}”: open its page anew."
+        raise RecordsError(msg)
     if piece.text_sha256 != text_sha256:
         msg = (
             f"The {piece.subject} of {piece.case_number} is not the text that was read: read it "
             "as it stands now, then decide it."
         )
         raise ChangedTextError(msg)
+    return piece
 
 
 def _require_text(piece: Piece, struck: tuple[str, ...]) -> None:
@@ -132,16 +185,13 @@ def _require_text(piece: Piece, struck: tuple[str, ...]) -> None:
         raise RecordsError(msg)
 
 
-def _piece(connection: sa.Connection, request_id: int, key: str, moment: Moment) -> Piece:
-    for piece in pieces_of(connection, request_id, on=moment.on):
-        if piece.key == key:
-            return piece
-    msg = f"The request has no piece “{key}”: open its page anew."
-    raise RecordsError(msg)
-
-
-def _named(piece: Piece) -> dict[str, Any]:
+def _values(
+    piece: Piece, request_id: int, outcome: Outcome, actor: Actor, moment: Moment
+) -> dict[str, Any]:
     return {
+        "request_id": request_id, "case_id": piece.case_id, "subject": piece.subject,
         "case_document_id": piece.row_id if piece.subject is Subject.DOCUMENT else None,
         "complaint_id": piece.row_id if piece.subject is Subject.REPORTER else None,
-    }
+        "outcome": outcome, "text_sha256": piece.text_sha256, "decided_on": moment.on,
+        "decided_at": moment.now, "decided_by": actor.name,
+    }  # fmt: skip

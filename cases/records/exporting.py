@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.documents.store import Store
 from cases.models import RecordsExport
-from cases.records.deciding import redaction_in_force
+from cases.records.deciding import redactions_in_force
 from cases.records.errors import (
     ChangedTextError,
     NotBlackedOutError,
@@ -196,8 +196,9 @@ def _named(piece: Piece, decision: Decision) -> str:
 
 
 def _require_same_boxes(connection: sa.Connection, piece: Piece, decision: Decision) -> None:
-    in_force, _ = redaction_in_force(connection, piece.row.sha256)
-    if in_force != decision.redaction_id:
+    in_force = redactions_in_force(connection, [piece])
+    redaction_id, _ = in_force.get(piece.row.sha256, (None, None))
+    if redaction_id != decision.redaction_id:
         msg = (
             f"Document “{piece.words}” of {piece.case_number} was blacked out anew since it was "
             "decided: look at it and decide it again."

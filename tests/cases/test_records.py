@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -84,6 +85,19 @@ def records(town: sa.Connection, store: Store, case: int, photo: int, paper: int
     return Records(town, store, case)
 
 
+@pytest.fixture
+def statements(town: sa.Connection) -> Iterator[list[str]]:
+    """What is asked of the database, as it is asked."""
+    asked: list[str] = []
+
+    def note(*event: Any) -> None:
+        asked.append(event[2])
+
+    sa.event.listen(town, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(town, "before_cursor_execute", note)
+
+
 def _log(file: zipfile.ZipFile, name: str = "exemption-log.csv") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.read(name).decode())))
 
@@ -111,6 +125,27 @@ def test_a_picture_is_handed_out_drawn_anew_and_a_paper_as_it_is(records: Record
     assert files.pdf() in held.values()
     assert b"hedge" in held["index.html"]
     assert _log(zipfile.ZipFile(io.BytesIO(records.store.get(records.export())))) == []
+
+
+def test_many_pieces_are_released_at_once_by_as_many_statements_as_one(
+    records: Records, statements: list[str]
+) -> None:
+    def release(*chosen: pieces.Piece) -> int:
+        before = len(statements)
+        deciding.release(
+            records.town, request_id=records.id, actor=CLERK, moment=day(6, 9),
+            read={each.key: each.text_sha256 for each in chosen},
+        )  # fmt: skip
+        return len(statements) - before
+
+    first, *rest = records.pieces()
+    assert release(first) == release(*rest)
+    assert {each.decision.outcome for each in records.pieces() if each.decision} == {
+        Outcome.RELEASED
+    }
+    assert exporting.undecided(records.pieces()) == []
+    with pytest.raises(RecordsError, match="Nothing is ticked"):
+        release()
 
 
 def test_what_is_left_out_is_in_the_log_with_its_section_and_who_decided(

@@ -52,6 +52,8 @@ def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Co
     unread = _send(desk, f"{there}/decide/{story}", **struck, read="0" * 64)
     assert "is not the text that was read" in wrongs(unread.text)
     _send(desk, f"{there}/decide/{story}", **struck)
+    nothing = _send(desk, f"{there}/release", page=there, piece=[])
+    assert "Nothing is ticked" in wrongs(nothing.text)
     _send(desk, f"{there}/release", page=there, piece=[place, photo])
     _send(desk, f"{there}/export", page=there)
     (way,) = re.findall(r'href="(/office/records/\d+/export/\d+\.zip)"', client.get(there).text)

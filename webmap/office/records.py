@@ -106,11 +106,9 @@ def release_pieces(request_id: int) -> str | Answer:
     """Release whole what is ticked."""
 
     def keep(desk: Desk) -> None:
-        for key in request.form.getlist("piece"):
-            deciding.decide(
-                desk.connection, request_id=request_id, key=key, outcome=Outcome.RELEASED,
-                text_sha256=request.form.get(f"read-{key}"), **desk.who,
-            )  # fmt: skip
+        ticked = request.form.getlist("piece")
+        read = {key: request.form.get(f"read-{key}") for key in ticked}
+        deciding.release(desk.connection, request_id=request_id, read=read, **desk.who)
 
     return _done(request_id, JustDoIt(), keep)
 
