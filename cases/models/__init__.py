@@ -60,6 +60,7 @@ from cases.models.records import (
     RecordsEnd,
     RecordsExport,
     RecordsRequest,
+    RecordsWaiting,
 )
 from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee
 from cases.models.tribunal import (
@@ -134,6 +135,7 @@ __all__ = [
     "RecordsEnd",
     "RecordsExport",
     "RecordsRequest",
+    "RecordsWaiting",
     "RecoveryCode",
     "RedactionBox",
     "Reporter",

@@ -26,6 +26,14 @@ class RecordsRequest(Base):
     noted_by: Mapped[str]
 
 
+class RecordsWaiting(Base):
+    """A request that waits: the database keeps which, as they come in and are answered."""
+
+    __tablename__ = "records_waiting"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey(RecordsRequest.id), primary_key=True)
+
+
 class RecordsCase(Base):
     """A case that a request is about."""
 

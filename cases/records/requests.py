@@ -16,6 +16,7 @@ from cases.models import (
     RecordsEnd,
     RecordsExport,
     RecordsRequest,
+    RecordsWaiting,
 )
 from cases.numbering import next_number
 from cases.permissions import Right, may
@@ -137,32 +138,38 @@ def request(request_id: int) -> sa.Select[Any]:
     return _rows().where(RecordsRequest.id == request_id)
 
 
-def requests(*, first: date, last: date) -> sa.Select[Any]:
-    """Select the requests that wait, the oldest first, then those that came on some days.
+def requests(*, first: date, last: date, most: int, skip: int = 0) -> sa.Select[Any]:
+    """Select a page: the requests that wait, the oldest first, then those that came on some days.
 
     Columns: the request's own, ``cases`` (how many), ``exported_on`` of its last export,
     ``ended_on``, ``ended_by`` and ``reason`` of its end; None while there is none.
     """
-    waits = _waits()
+    waits = RecordsWaiting.request_id.is_not(None)
     return (
         _rows()
-        .where(sa.or_(waits, RecordsRequest.received_on.between(first, last)))
+        .outerjoin(RecordsWaiting, RecordsWaiting.request_id == RecordsRequest.id)
+        .where(RecordsRequest.id.in_(_listed(first, last)))
         .order_by(
             waits.desc(), sa.case((waits, RecordsRequest.received_on)), RecordsRequest.id.desc()
         )
+        .limit(most)
+        .offset(skip)
     )
+
+
+def count(*, first: date, last: date) -> sa.Select[int]:
+    """Count what `requests` lists, one more than `COUNTED` at most."""
+    some = _listed(first, last).limit(COUNTED + 1)
+    return sa.select(sa.func.count()).select_from(some.subquery())
 
 
 def waiting() -> sa.Select[int]:
-    """Count the requests of which nothing was handed out, not ended: `COUNTED` and one at most."""
-    waits = (
-        sa.select(sa.literal(1))
-        .select_from(RecordsRequest)
-        .outerjoin(RecordsEnd, RecordsEnd.request_id == RecordsRequest.id)
-        .where(_waits())
-        .limit(COUNTED + 1)
-    )
-    return sa.select(sa.func.count()).select_from(waits.subquery())
+    """Count the requests of which nothing was handed out and that have not ended.
+
+    One more than `COUNTED` at most.
+    """
+    some = sa.select(RecordsWaiting.request_id).limit(COUNTED + 1)
+    return sa.select(sa.func.count()).select_from(some.subquery())
 
 
 def exports_of(request_id: int) -> sa.Select[Any]:
@@ -212,9 +219,9 @@ def permit(actor: Actor) -> None:
         raise NotYourRequestError(msg)
 
 
-def _waits() -> sa.ColumnElement[bool]:
-    made = sa.exists().where(RecordsExport.request_id == RecordsRequest.id)
-    return sa.and_(RecordsEnd.ended_on.is_(None), ~made)
+def _listed(first: date, last: date) -> sa.CompoundSelect[int]:
+    those_days = sa.select(RecordsRequest.id).where(RecordsRequest.received_on.between(first, last))
+    return sa.union(sa.select(RecordsWaiting.request_id), those_days)
 
 
 def _rows() -> sa.Select[Any]:

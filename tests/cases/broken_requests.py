@@ -148,6 +148,7 @@ BROKEN = [
     ("records_request_noted_by_somebody", _wanted(by="' '")),
     ("records_request_append_only", "UPDATE lotline.records_request SET asked = 'y'"),
     ("records_request_append_only", "DELETE FROM lotline.records_request"),
+    ("records_waiting_of_request", "INSERT INTO lotline.records_waiting SELECT 999999"),
     ("records_case_once", _chosen()),
     ("records_case_of_request", _chosen(request="999999")),
     ("records_case_of_case", _chosen(case="999999")),

@@ -332,6 +332,19 @@ def test_a_request_waits_until_something_is_handed_out_or_it_is_ended(records: R
         requests.choose(town, request_id=other, number="CE-2026-00001", actor=CLERK)
 
 
+def test_what_waits_is_counted_as_far_as_lists_are(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "COUNTED", 2)
+    for number in range(5):
+        wanted = requests.Wanted(asked=f"File {number}", received_on=date(2026, 6, 9))
+        requests.take_in(records.town, wanted, actor=CLERK, moment=day(6, 9))
+    assert records.town.scalar(requests.waiting()) == 3
+    days = {"first": date(2026, 6, 1), "last": date(2026, 6, 2)}
+    assert records.town.scalar(requests.count(**days)) == 3
+    assert len(records.town.execute(requests.requests(**days, most=4, skip=3)).all()) == 3
+
+
 def test_the_clerk_answers_and_nobody_else(records: Records) -> None:
     wanted = requests.Wanted(asked="x", received_on=date(2026, 6, 9))
     with pytest.raises(NotYourRequestError, match="for the clerk"):

@@ -1,5 +1,6 @@
 """The clerk decides a case's pieces on the page and hands the file out; nothing undecided goes."""
 
+import html
 import io
 import re
 import zipfile
@@ -67,6 +68,25 @@ def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Co
     assert b"P. Lane" not in everything
     assert CANARY.encode() not in everything
     assert desk.client(MANAGER).get(way).status_code == 403
+
+
+def test_requests_are_shown_a_page_at_a_time_those_that_wait_before_all_others(
+    desk: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webmap.office.records.PAGE", 2)
+    client = desk.client(CLERK)
+    first, *_rest = [
+        _send(desk, "/office/records/new", asked=f"File {n}").location for n in range(3)
+    ]
+    _send(desk, f"{first}/end", reason="No such record")
+    page = client.get("/office/records").text
+    assert [f"File {n}" in page for n in range(3)] == [False, True, True]
+    assert "1 to 2 of 3" in page
+    (onward,) = re.findall(r'href="([^"]+)" rel="next"', page)
+    page = client.get(html.unescape(onward)).text
+    assert [f"File {n}" in page for n in range(3)] == [True, False, False]
+    assert 'rel="prev"' in page
+    assert 'rel="next"' not in page
 
 
 def test_a_request_of_which_there_is_nothing_waits_until_it_is_ended(desk: Counter) -> None:

@@ -1,5 +1,6 @@
 """Take requests for public records in, decide them piece by piece, and hand the file out."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -8,19 +9,21 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from cases.desk.lists import COUNTED
 from cases.documents.store import Store
 from cases.errors import CaseError
 from cases.permissions import Right
 from cases.records import deciding, exporting, pieces
 from cases.records import requests as asking
 from cases.records.pieces import Outcome, Piece
-from webmap.arguments import day_asked
+from webmap.arguments import day_asked, whole
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import Form, JustDoIt
 from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of
 from webmap.office.frame import blueprint
+from webmap.office.lists import PAGE
 from webmap.office.records_forms import (
     OUTCOMES,
     SUBJECTS,
@@ -42,8 +45,14 @@ def records() -> str:
     with reading() as desk:
         last = day_asked(request.args, "last") or desk.today
         first = day_asked(request.args, "first") or last - SHOWN
-        rows = desk.rows(asking.requests(first=first, last=last))
-        return desk.page("office/records.html", rows=rows, first=first, last=last)
+        page = whole(request.args, "page") or 1
+        rows = asking.requests(first=first, last=last, most=PAGE, skip=(page - 1) * PAGE)
+        counted = desk.connection.execute(asking.count(first=first, last=last)).scalar_one()
+        return desk.page(
+            "office/records.html", rows=desk.rows(rows), first=first, last=last, page=page,
+            counted=counted, more_than=counted > COUNTED, begins=(page - 1) * PAGE + 1,
+            pages=max(1, math.ceil(min(counted, COUNTED) / PAGE)),
+        )  # fmt: skip
 
 
 @blueprint.route("/records/new", methods=["GET", "POST"])

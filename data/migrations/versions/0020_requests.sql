@@ -107,6 +107,7 @@ CREATE TABLE lotline.records_request (
     CONSTRAINT records_request_says_what CHECK (btrim(asked) <> ''),
     CONSTRAINT records_request_noted_by_somebody CHECK (btrim(noted_by) <> '')
 );
+CREATE INDEX records_request_by_day ON lotline.records_request (received_on, id);
 CREATE TRIGGER records_request_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
     ON lotline.records_request FOR EACH STATEMENT EXECUTE FUNCTION lotline.refuse_rewriting();
 
@@ -225,3 +226,27 @@ CREATE TRIGGER records_export_while_open BEFORE INSERT ON lotline.records_export
     FOR EACH ROW EXECUTE FUNCTION lotline.check_records_open();
 CREATE TRIGGER records_end_unanswered BEFORE INSERT ON lotline.records_end
     FOR EACH ROW EXECUTE FUNCTION lotline.check_records_open();
+
+-- The requests that wait, by themselves: nobody looks through all there ever were for them.
+CREATE TABLE lotline.records_waiting (
+    request_id bigint NOT NULL,
+    CONSTRAINT records_waiting_once PRIMARY KEY (request_id),
+    CONSTRAINT records_waiting_of_request FOREIGN KEY (request_id)
+        REFERENCES lotline.records_request
+);
+CREATE FUNCTION lotline.keep_records_waiting() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'records_request' THEN
+        INSERT INTO lotline.records_waiting (request_id) VALUES (NEW.id);
+    ELSE
+        DELETE FROM lotline.records_waiting WHERE request_id = NEW.request_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER records_request_waits AFTER INSERT ON lotline.records_request
+    FOR EACH ROW EXECUTE FUNCTION lotline.keep_records_waiting();
+CREATE TRIGGER records_export_waits AFTER INSERT ON lotline.records_export
+    FOR EACH ROW EXECUTE FUNCTION lotline.keep_records_waiting();
+CREATE TRIGGER records_end_waits AFTER INSERT ON lotline.records_end
+    FOR EACH ROW EXECUTE FUNCTION lotline.keep_records_waiting();
