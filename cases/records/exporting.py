@@ -139,13 +139,13 @@ def _require_decided(pieces: list[Piece], number: str) -> None:
 
 
 def _several(pieces: list[Piece]) -> str:
-    told = [_named(each) for each in pieces[:_MOST_NAMED]]
+    told = [_told(each) for each in pieces[:_MOST_NAMED]]
     if len(pieces) > _MOST_NAMED:
         told.append(f"and {len(pieces) - _MOST_NAMED} more")
     return "; ".join(told)
 
 
-def _named(piece: Piece) -> str:
+def _told(piece: Piece) -> str:
     what = f"{piece.subject} {piece.words}".strip()
     return f"{what} of case {piece.case_number}"
 

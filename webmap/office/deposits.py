@@ -19,7 +19,7 @@ from cases.permissions import Right
 from webmap.arguments import as_day, day_asked
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
-from webmap.forms import Form, GIVEN, KeyedForm
+from webmap.forms import GIVEN, Form, KeyedForm
 from webmap.interpreting import say
 from webmap.office.counter import WAITS
 from webmap.office.deeds.fields import (

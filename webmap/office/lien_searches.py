@@ -18,7 +18,7 @@ from cases.permissions import Right
 from webmap.arguments import day_asked, whole
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import clock_now, needs
-from webmap.forms import Form, GIVEN, KeyedForm
+from webmap.forms import GIVEN, Form, KeyedForm
 from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of, text_field, today_field, words_field
 from webmap.office.frame import blueprint
