@@ -235,7 +235,7 @@ def test_what_is_said_after_a_text_was_read_is_neither_decided_nor_handed_out(
     read = contacts().text_sha256
     called("Has moved to a safe house in Reno", 8)
     assert contacts() in exporting.undecided(records.pieces())
-    with pytest.raises(ChangedTextError, match=r"Changed: contacts of CE-2026-00001\."):
+    with pytest.raises(ChangedTextError, match=r"Changed: contacts of case CE-2026-00001\."):
         records.export()
     with pytest.raises(ChangedTextError, match="contacts of CE-2026-00001 is not the text"):
         records.decide(Subject.CONTACTS, Outcome.RELEASED, text_sha256=read)
