@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -95,7 +96,7 @@ class House:
             self.deposit = close_deposit(connection, count, **who)
             adopt(connection, DEFAULT, on=moment.on)
             asked = Asked(parcel_no="12-5", requester="R. Vance", received_on=moment.on)
-            self.search = take_in(connection, asked, **who)
+            self.search = take_in(connection, asked, form_key=uuid4(), **who)
             self.request = requests.take_in(
                 connection, requests.Wanted(asked="x", received_on=moment.on), **who
             )
