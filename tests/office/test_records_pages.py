@@ -57,6 +57,7 @@ def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Co
     assert "Nothing is ticked" in wrongs(nothing.text)
     _send(desk, f"{there}/release", page=there, piece=[place, photo])
     _send(desk, f"{there}/export", page=there)
+    assert "Release whole what is ticked" not in client.get(there).text
     (way,) = re.findall(r'href="(/office/records/\d+/export/\d+\.zip)"', client.get(there).text)
     answer = client.get(way)
     assert answer.mimetype == "application/zip"

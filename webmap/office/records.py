@@ -224,12 +224,13 @@ def _shown(desk: Desk, request_id: int, refused: Form | None = None) -> str:
     found = _found(desk, request_id)
     its = pieces.pieces_of(desk.connection, request_id, on=desk.today)
     left = len(exporting.undecided(its))
+    ticks = {piece.key for piece in its if not (piece.decision or piece.outdated)}
     by_case: dict[int, list[Piece]] = {}
     for piece in its:
         by_case.setdefault(piece.case_id, []).append(piece)
     return desk.page(
         "office/records_request.html", found=found, cases=desk.rows(pieces.cases_of(request_id)),
-        by_case=by_case, left=left, exports=desk.rows(asking.exports_of(request_id)),
+        by_case=by_case, left=left, ticks=ticks, exports=desk.rows(asking.exports_of(request_id)),
         case_form=refused if isinstance(refused, CaseForm) else CaseForm(formdata=None),
         refused=refused, button=JustDoIt(formdata=None), subjects=SUBJECTS, outcomes=OUTCOMES,
         left_words=ngettext(
