@@ -134,6 +134,8 @@ def inspect(page: Page, *numbers: int) -> None:
 def finish(page: Page) -> None:
     """Say that the violation is there, and finish the visit that is open."""
     page.check(".violation input[value=verified]")
+    page.check("[data-entry] input[value=vantage]")
+    page.get_by_role("button", name="From the street").click()
     page.click(".ending > .primary")
     page.wait_for_selector(".day")
 

@@ -115,11 +115,35 @@ def test_a_visit_is_made_by_keyboard_alone(field: Field) -> None:
     page.wait_for_selector(".ending")
     _tab_to(page, "It is there")
     page.keyboard.press("Space")
+    _tab_to(page, "From outside")
+    page.keyboard.press("Space")
+    _tab_to(page, "From the street")
+    page.keyboard.press("Enter")
     _tab_to(page, "Finish the visit")
     page.keyboard.press("Enter")
     page.wait_for_selector(".day")
     expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
     assert counted(field.database, "violation WHERE status = 'open'") == [1]
+
+
+def test_a_visit_ends_only_when_it_says_what_was_seen_and_how(field: Field) -> None:
+    page = field.page
+    page.click(".next .primary")
+    end = page.get_by_role("button", name="Finish the visit")
+    end.click()
+    expect(page.locator(".violation .problem")).to_contain_text("Say what you found here")
+    expect(page.locator(".violation .choices input").first).to_be_focused()
+    page.check(".violation input[value=unseen]")
+    expect(page.locator(".violation .problem")).to_have_count(0)
+    end.click()
+    expect(page.locator("[data-entry] .problem")).to_have_text("Say how you saw it.")
+    page.check("[data-entry] input[value=vantage]")
+    end.click()
+    expect(page.get_by_label("From where, or with whose consent")).to_be_focused()
+    page.get_by_role("button", name="From the street").click()
+    end.click()
+    expect(page.locator("#receipt")).to_have_text("1 of 1 stored at the office")
+    assert counted(field.database, "violation WHERE status <> 'alleged'", "inspection") == [0, 1]
 
 
 def _tab_to(page: Page, words: str) -> None:

@@ -4,6 +4,7 @@ import { flagHazard, hazardPanel } from "./hazards.js";
 import { checklist, lookedPart } from "./checklist.js";
 import { unserved } from "./handing.js";
 import { history } from "./history.js";
+import { askFor, begun, lacking, seen } from "./lacking.js";
 import { photoPart } from "./photo_part.js";
 import { draftOf, dropped, finish, foundBroken, handings, noAccess, saveDraft, servings } from "./queue.js";
 import { directions } from "./today.js";
@@ -17,7 +18,7 @@ export async function stopView(app, key) {
   const { store, day, go } = app;
   const stop = day?.stops.find((each) => each.key === key);
   if (!stop) return [back(go), h("h1", {}, say("stop.gone")), h("p", {}, say("stop.gone.hint"))];
-  const draft = await draftOf(store, stop);
+  const draft = begun(await store.get("drafts", stop.key), await draftOf(store, stop));
   let timer = null;
   let over = false; // finished, so that what comes late changes nothing more
   const save = async () => { clearTimeout(timer); if (!over) await saveDraft(store, draft); };
@@ -86,19 +87,21 @@ function howSeen(draft, { changed, soon }) {
   const street = say("entry.street");
   const detail = h("input", { type: "text", maxlength: 300, value: draft.entry_detail, autocomplete: "off",
     oninput: ({ target }) => { draft.entry_detail = target.value; soon(); } });
-  // What is usual from outside says nothing about a consent.
-  const toPlace = (value) => {
-    if (detail.value === street && value !== "vantage") detail.value = "";
-    else if (!detail.value && value === "vantage") detail.value = street;
-    draft.entry_detail = detail.value;
+  const write = (words) => { detail.value = words; detail.dispatchEvent(new Event("input", { bubbles: true })); };
+  const usual = button(street, () => write(street), { kind: "small-key", hidden: draft.entry !== "vantage" });
+  const choose = (value) => {
+    draft.entry = value;
+    usual.hidden = value !== "vantage";
+    // What is usual from outside says nothing about a consent.
+    if (detail.value === street && value !== "vantage") write("");
+    changed();
   };
-  return h("section", { class: "panel" }, h("h2", {}, say("entry")),
-    choices(say("entry.how"), ENTRIES.map((each) => [each, say(`entry.${each}`)]), draft.entry,
-      (value) => { draft.entry = value; toPlace(value); changed(); }),
-    labelled(say("entry.detail"), detail, { hint: say("entry.detail.hint") }));
+  return h("section", { class: "panel", "data-entry": true }, h("h2", {}, say("entry")),
+    choices(say("entry.how"), ENTRIES.map((each) => [each, say(`entry.${each}`)]), draft.entry, choose),
+    labelled(say("entry.detail"), detail, { hint: say("entry.detail.hint") }), usual);
 }
 
-const beliefPart = (draft, soon) => h("section", { class: "panel" }, h("h2", {}, say("belief")),
+const beliefPart = (draft, soon) => h("section", { class: "panel", "data-belief": true }, h("h2", {}, say("belief")),
   labelled(say("belief.why"), h("textarea", { rows: 2, maxlength: 2000, oninput: ({ target }) => { draft.belief = target.value; soon(); } }, draft.belief),
     { hint: say("belief.hint") }));
 
@@ -146,16 +149,11 @@ function ending(app, stop, draft, { save, end: endDraft }) {
     app.send();
     app.go("today");
   };
-  const lacking = () => {
-    if (draft.entry !== "refused" && !draft.entry_detail.trim()) return say("finish.entry");
-    if (stop.needs_belief && !draft.belief.trim()) return say("finish.belief");
-    if (handings(stop, draft).some(isVague)) return say("finish.handed");
-    return null;
-  };
   const end = button(say("finish"), () => {
-    const lacks = lacking();
-    if (lacks) { problem.textContent = lacks; return null; }
-    return done(() => finish(app.store, stop, draft));
+    const lacks = lacking(stop, draft);
+    if (lacks) return askFor(lacks);
+    if (handings(stop, draft).some(isVague)) { problem.textContent = say("finish.handed"); return null; }
+    return done(() => finish(app.store, stop, seen(draft)));
   }, { kind: "primary wide", name: "check_circle" });
   let warned = null; // of what is dropped: nobody drops what they were not told of
   const reason = h("input", { type: "text", maxlength: 300, value: "", autocomplete: "off" });

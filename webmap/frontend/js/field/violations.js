@@ -1,6 +1,7 @@
 // Show each violation with its clock, and take what became of it: a result, a citation.
 import { citePart, slot } from "./citing.js";
 import { choices, h } from "./dom.js";
+import { UNSEEN } from "./lacking.js";
 import { say } from "./told.js";
 import { dueWords } from "./words_of.js";
 
@@ -12,10 +13,10 @@ export function violationCards(stop, draft, { changed, numbers }) {
 
 function card(stop, violation, draft, { changed, numbers }) {
   const { id, section, title, status, due, may } = violation;
-  return h("article", { class: "violation" },
+  return h("article", { class: "violation", "data-violation": id },
     h("h3", {}, title),
     h("p", { class: "line" }, `${section} · `, h("strong", {}, status === "alleged" ? say("violation.alleged") : dueWords(due))),
-    may.length > 0 && choices(say("violation.now"), may.map((each) => [each, say(`result.${each}`)]), draft.results[id],
+    may.length > 0 && choices(say("violation.now"), [...may, UNSEEN].map((each) => [each, say(`result.${each}`)]), draft.results[id],
       (value) => { draft.results[id] = value; changed(); }),
     citePart(stop, violation.cite, slot(draft.cites, id), { changed, numbers }));
 }

@@ -1,0 +1,35 @@
+// Say what a visit still lacks before it may be finished, at the place where it is to be given.
+import { h } from "./dom.js";
+import { say } from "./told.js";
+
+// The words and where they belong, in the order of the page; null once nothing is lacking.
+export function lacking(stop, draft) {
+  const unanswered = stop.violations.find(({ id, may }) => may.length > 0 && !draft.results[id]);
+  if (unanswered) return { words: say("finish.result"), at: `[data-violation="${unanswered.id}"] .choices` };
+  if (!draft.entry) return { words: say("finish.how"), at: "[data-entry] .choices" };
+  if (draft.entry !== "refused" && !draft.entry_detail.trim()) return { words: say("finish.entry"), at: "[data-entry] .field" };
+  if (stop.needs_belief && !draft.belief.trim()) return { words: say("finish.belief"), at: "[data-belief] .field" };
+  return null;
+}
+
+export function askFor({ words, at }) {
+  document.querySelectorAll("[data-lacks]").forEach((each) => each.remove());
+  const place = document.querySelector(at);
+  const told = h("p", { class: "problem", role: "alert", id: "lacks", "data-lacks": true }, words);
+  const control = place.querySelector("input, textarea");
+  place.append(told);
+  place.addEventListener("input", () => told.remove(), { once: true });
+  control.focus();
+  told.scrollIntoView({ block: "nearest" });
+}
+
+// "Not seen this time" is an answer for the officer, and nothing that the office is told.
+export const seen = (draft) => ({
+  ...draft, results: Object.fromEntries(Object.entries(draft.results).filter(([, result]) => result !== UNSEEN)),
+});
+
+export const UNSEEN = "unseen";
+
+// A visit that begins says nothing yet of how it was seen; one begun before keeps what it says.
+export const begun = (kept, drafted) =>
+  kept?.visit === drafted.visit ? drafted : { ...drafted, entry: null, entry_detail: "" };
