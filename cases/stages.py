@@ -22,6 +22,9 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+CLOCKED = frozenset({Stage.OPEN, Stage.DUE_SOON, Stage.OVERDUE, Stage.CITED})
+"""Stages in which the time to correct still tells something; an order or a court outlives it."""
+
 _BY_PHASE = {
     Phase.CITED: Stage.CITED,
     Phase.HEARING: Stage.HEARING,

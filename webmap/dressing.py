@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask_babel import Babel
 
-from cases.stages import Stage
+from cases.stages import CLOCKED, Stage
 from webmap.assets import asset, stage_label, stage_looks
 from webmap.interpreting import say, say_line
 from webmap.languages import LANGUAGES, language, locale
@@ -23,7 +23,8 @@ def init_app(app: Flask) -> None:
     jinja.filters.update(
         FILTERS, stage_label=stage_label, moment=_moment, say=say, say_line=say_line
     )  # fmt: skip
-    jinja.globals.update(asset=asset, stages=stage_looks(), ended=ENDED, town_name="Lotline")
+    jinja.globals.update(asset=asset, stages=stage_looks(), town_name="Lotline")
+    jinja.globals.update(ended=ENDED, clocked=CLOCKED)
     jinja.globals.update(language=language, languages=LANGUAGES, script_words=script_words)
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.autoescape = True  # every template is a page, whatever its name ends in

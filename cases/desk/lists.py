@@ -144,9 +144,21 @@ def categories() -> sa.Select[Any]:
 
 
 def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
-    """Select ``id``, ``number`` and ``category`` of some cases, by number."""
-    columns: tuple[Any, ...] = (Case.id, Case.number, Case.category)
-    return sa.select(*columns).where(Case.id.in_(case_ids)).order_by(Case.number)
+    """Select some cases, by number.
+
+    Columns: ``id``, ``number``, ``category``, ``situs_address``, ``officer`` who has it, and
+    ``zone_officer``, who would have it were it assigned to nobody.
+    """
+    columns: tuple[Any, ...] = (
+        Case.id, Case.number, Case.category, ParcelPeriod.situs_address,
+        _OFFICER.label("officer"), Zone.officer_name.label("zone_officer"),
+    )  # fmt: skip
+    return (
+        _joined(sa.select(*columns))
+        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.number)
+    )
 
 
 def _joined(query: sa.Select[Any]) -> sa.Select[Any]:

@@ -1,6 +1,6 @@
 """Name what waits for somebody: each queue a question about cases, and whose work it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ from cases.models import (
     LedgerBalance,
     Lien,
     Notice,
+    Respondent,
     Suit,
 )
 from cases.phases import ENDED, Phase
@@ -106,7 +107,7 @@ WAITING: Mapping[Queue, Waiting] = {
          "Somebody expects an officer today.", (_O,)),
         (Queue.DUE_SOON, "Due within a week",
          "The time to correct ends within seven days.", (_O,)),
-        (Queue.OVERDUE, "Overdue",
+        (Queue.OVERDUE, "Overdue, not cited yet",
          "The time to correct has passed: reinspect, then close or cite.", (_O, _M)),
         (Queue.TIME_ASKED, "Asking for more time",
          "A respondent asks for more time: grant or deny it.", (_O, _M)),
@@ -168,6 +169,19 @@ def condition(queue: Queue, *, on: date) -> Condition:
     return _CONDITIONS[queue](on)
 
 
+def unserved(case_ids: Sequence[int]) -> sa.Select[Any]:
+    """Select what some cases wait to have served: ``case_id``, ``kind``, ``issued_on``, ``to``."""
+    columns: tuple[Any, ...] = (
+        Notice.case_id, Notice.kind, Notice.issued_on, Respondent.name.label("to"),
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .join(Respondent, Respondent.id == Notice.respondent_id)
+        .where(Notice.case_id.in_(case_ids), Notice.status == NoticeStatus.ISSUED)
+        .order_by(Notice.issued_on, Notice.id)
+    )
+
+
 def _has(part: Any, *where: Condition) -> Condition:
     return Case.id.in_(sa.select(part.case_id).where(*where))
 
@@ -220,7 +234,9 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.OVERDUE: lambda on: _due_between(None, on - timedelta(days=1)),
     Queue.TIME_ASKED: lambda _: _has(Extension, Extension.status == ExtensionStatus.REQUESTED),
     Queue.TO_ISSUE: lambda _: _has(Notice, Notice.status == NoticeStatus.DRAFTED),
-    Queue.AWAITING_SERVICE: lambda _: _has(Notice, Notice.status == NoticeStatus.ISSUED),
+    Queue.AWAITING_SERVICE: lambda _: sa.and_(
+        is_open(), _has(Notice, Notice.status == NoticeStatus.ISSUED)
+    ),
     Queue.UNANSWERED: lambda on: _has(
         Citation, Citation.status == CitationStatus.SERVED, Citation.answer_by < on
     ),

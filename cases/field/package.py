@@ -92,6 +92,13 @@ def day_of(
     )
 
 
+def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> int:
+    """Count the stops of an officer's day, as `day_of` would give them."""
+    cases = _all(connection, cases_to_visit(officer, on=on, zone=zone, most=MOST_STOPS))
+    complaints = _all(connection, complaints_to_visit(officer, most=MOST_STOPS))
+    return min(MOST_STOPS, len(cases) + len(complaints))
+
+
 def _most(cases: list[Row], complaints: list[Row]) -> tuple[list[Row], list[Row]]:
     """Keep the most pressing: visits arranged, overdue cases, reports, what is due soon."""
     rank = {why: at for at, why in enumerate(Why)}

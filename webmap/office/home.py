@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cases.desk import lists, saved
 from cases.desk.lists import Filter
 from cases.desk.queues import WAITING, Queue, Waiting
+from cases.field.package import stops_today
 from cases.permissions import Right
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
@@ -33,6 +34,7 @@ def home() -> str:
     with reading() as desk:
         theirs = [queue for queue in Queue if desk.member.role in WAITING[queue].for_]
         leads = desk.member.role is Role.MANAGER
+        drives = desk.member.role is Role.OFFICER
         piles: list[Pile | ComplaintPile | counter.CounterPile] = complaint_piles(desk)
         piles += counter.piles(desk)
         piles += [_pile(desk, queue) for queue in theirs if not (leads and queue in front.SHOWN)]
@@ -40,9 +42,13 @@ def home() -> str:
             "office/home.html", piles=piles, most=lists.COUNTED,
             saved=desk.rows(saved.saved_by(desk.member.id)),
             shared=desk.rows(saved.shared_with(desk.member.id)), leads=leads, form=JustDoIt(),
-            counter=counter.ways(),
+            counter=counter.ways(), stops=_stops(desk) if drives else None,
             front=front.figures(desk) if leads else None,
         )  # fmt: skip
+
+
+def _stops(desk: Desk) -> int:
+    return stops_today(desk.connection, desk.member.name, on=desk.today, zone=desk.zone)
 
 
 def _pile(desk: Desk, queue: Queue) -> Pile:

@@ -1,6 +1,7 @@
 """Show lists of cases beside their map, and do a deed in many of them at once."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,9 +13,9 @@ from werkzeug.wrappers import Response
 
 from cases import assigning, warning
 from cases.accounts.members import in_role
-from cases.desk import lists, saved
+from cases.desk import lists, queues, saved
 from cases.desk.foretelling import Outcome, each
-from cases.desk.queues import WAITING
+from cases.desk.queues import WAITING, Queue
 from cases.permissions import Right, may
 from cases.workflow.casefile import CaseAction
 from cases.workflow.notice import NoticeAction
@@ -101,11 +102,15 @@ def many() -> str | Response:
         if what not in BULK or not may(desk.member.role, BULK[what]):
             flash(_("Choose what to do in the cases you tick."), "error")
             return redirect(_back())
+        if not chosen:
+            flash(_("Tick at least one case."), "error")
+            return redirect(_back())
         outcomes = _do_many(desk, what, chosen, keep=keep)
         named = {row.id: row for row in desk.rows(lists.numbered(chosen))}
         return desk.page(
             "office/many.html", outcomes=outcomes, named=named, what=what, keep=keep, back=_back(),
             officer=request.form.get("officer", ""), form=JustDoIt(),
+            officers={str(each.id): each.name for each in desk.rows(in_role(Role.OFFICER))},
         )  # fmt: skip
 
 
@@ -123,7 +128,7 @@ def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Ou
 
 def _chosen() -> list[int]:
     said = request.form.getlist("case")
-    if not said or len(said) > AT_ONCE or not all(each.isdigit() for each in said):
+    if len(said) > AT_ONCE or not all(each.isdigit() for each in said):
         msg = f"Tick 1 to {AT_ONCE} cases of the list."
         raise AskedError(msg)
     return [int(each) for each in said]
@@ -135,7 +140,6 @@ def _back() -> str:
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-
     return parse_qsl(query)
 
 
@@ -145,9 +149,11 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
     )
     counted = count(desk, asked)
     officers = desk.rows(in_role(Role.OFFICER))
+    shown = desk.rows(found)
     return {
         "asked": asked,
-        "cases": desk.rows(found),
+        "cases": shown,
+        "unserved": _unserved(desk, shown) if asked.filter.queue == Queue.AWAITING_SERVICE else {},
         "counted": counted,
         "more_than": counted > lists.COUNTED,
         "pages": max(1, math.ceil(min(counted, lists.COUNTED) / PAGE)),
@@ -160,6 +166,14 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
         **choices(desk),
         "sort_choices": SORTED,
     }
+
+
+def _unserved(desk: Desk, shown: Sequence[Any]) -> dict[int, list[Any]]:
+    """Return, by case, the notices that nobody has proved served."""
+    notices: dict[int, list[Any]] = {each.id: [] for each in shown}
+    for notice in desk.rows(queues.unserved([*notices])):
+        notices[notice.case_id].append(notice)
+    return notices
 
 
 def count(desk: Desk, asked: Asked) -> int:
