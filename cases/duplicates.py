@@ -28,6 +28,7 @@ def duplicates_of(
     category: str,
     within_m: float,
     ended_since: date,
+    stated: str | None = None,
 ) -> Select[Any]:
     """Select what may be the same matter: all on the parcel, and of the same category nearby.
 
@@ -43,6 +44,9 @@ def duplicates_of(
         How far, in metres, another of its category may be.
     ended_since
         What ended before this day is left out; a void case always is.
+    stated
+        The address as it was said. Where the report has neither parcel nor point, complaints of
+        its category that have neither and were said to be at the same address may be its like.
     """
     running = Case.closed_on.is_(None) & (
         Case.import_run_id.is_(None) | Case.phase.not_in(sorted(ENDED))
@@ -50,10 +54,13 @@ def duplicates_of(
     cases = (running | (Case.closed_on >= ended_since)) & Case.voided_on.is_(None)
     told = Complaint.status.in_(OPEN) | (Complaint.closed_on >= ended_since)
     asked = (parcel_id, point, category, within_m)
-    both = sa.union_all(
+    found = [
         _found("case", Case, *asked).where(cases),
         _found("complaint", Complaint, *asked).where(told),
-    ).subquery("found")
+    ]
+    if stated and parcel_id is None and point is None:
+        found.append(_unplaced(stated, category).where(told))
+    both = sa.union_all(*found).subquery("found")
     order = (both.c.same_parcel.desc(), both.c.metres.nulls_last(), both.c.number)
     return sa.select(both).order_by(*order)
 
@@ -77,6 +84,23 @@ def _found(
         sa.func.coalesce(here, sa.false()).label("same_parcel"),
         sa.cast(metres, sa.Float(53)).label("metres"),
     ).where(here | (near & (what.category == category)))
+
+
+def _unplaced(stated: str, category: str) -> Select[str, int, str, str, bool, float]:
+    """Select complaints that lie nowhere, by their address: neither case nor blanks tell apart."""
+    return sa.select(
+        sa.literal("complaint").label("kind"),
+        Complaint.id,
+        Complaint.number,
+        Complaint.category,
+        sa.false().label("same_parcel"),
+        sa.cast(sa.null(), sa.Float(53)).label("metres"),
+    ).where(
+        Complaint.parcel_id.is_(None),
+        Complaint.point.is_(None),
+        Complaint.category == category,
+        sa.func.lotline.as_stated(Complaint.stated_address) == sa.func.lotline.as_stated(stated),
+    )
 
 
 def _metres(what: type[Case | Complaint], point: LonLat) -> sa.Function[Any]:

@@ -151,7 +151,13 @@ def preview(
 
 
 def near(
-    law: LawPack, *, parcel_id: int | None, point: LonLat | None, category: str, on: date
+    law: LawPack,
+    *,
+    parcel_id: int | None,
+    point: LonLat | None,
+    category: str,
+    stated: str | None,
+    on: date,
 ) -> sa.Select[Any]:
     """Select what may be the same matter as a report from somewhere, by the town's rule.
 
@@ -164,6 +170,7 @@ def near(
         category=category,
         within_m=intake.duplicate_metres_of(category),
         ended_since=on - timedelta(days=intake.duplicate_closed_days),
+        stated=stated,
     ).limit(MOST_DUPLICATES)
 
 
@@ -226,7 +233,7 @@ def _reviewed(
 ) -> tuple[Decision, ...]:
     found = near(
         law, parcel_id=placed.tied.tie.parcel_id, point=placed.point, category=report.category,
-        on=on,
+        stated=report.address, on=on,
     )  # fmt: skip
     opening = may_open(
         law.intake.anonymity, name=who.name, address=who.address, channel=report.channel

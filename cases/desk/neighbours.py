@@ -12,7 +12,13 @@ from cases.tying import LonLat
 
 
 def matters(
-    law: LawPack, *, parcel_id: int | None, point: LonLat | None, category: str, on: date
+    law: LawPack,
+    *,
+    parcel_id: int | None,
+    point: LonLat | None,
+    category: str,
+    stated: str | None,
+    on: date,
 ) -> sa.Select[Any]:
     """Select the complaints and cases that may be about the same matter, the likeliest first.
 
@@ -20,7 +26,10 @@ def matters(
     ``since``, ``due``, ``said`` (what was reported) and ``into`` (the number of the case that a
     complaint feeds).
     """
-    found = near(law, parcel_id=parcel_id, point=point, category=category, on=on).subquery("found")
+    about = near(
+        law, parcel_id=parcel_id, point=point, category=category, stated=stated, on=on
+    )  # fmt: skip
+    found = about.subquery("found")
     is_case = found.c.kind == "case"
     fed = sa.orm.aliased(Case)
     columns: tuple[Any, ...] = (

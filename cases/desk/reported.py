@@ -111,7 +111,10 @@ def _nearby(connection: sa.Connection, row: Row, law: LawPack, *, on: date) -> S
     if row.status != ComplaintStatus.RECEIVED:
         return ()
     point = None if row.lon is None else (row.lon, row.lat)
-    query = matters(law, parcel_id=row.parcel_id, point=point, category=row.category, on=on)
+    query = matters(
+        law, parcel_id=row.parcel_id, point=point, category=row.category,
+        stated=row.stated_address, on=on,
+    )  # fmt: skip
     return [
         each for each in connection.execute(query)
         if each.kind == "case" or each.id < row.id  # a later one repeats this, not the reverse

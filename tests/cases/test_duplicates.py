@@ -104,6 +104,24 @@ def test_a_report_of_nowhere_repeats_nothing(town: sa.Connection, law: int) -> N
     assert found(town, point=None) == []
 
 
+def test_reports_that_lie_nowhere_are_alike_by_the_address_they_were_said_to_be_at(
+    town: sa.Connection, law: int
+) -> None:
+    for address, category in (
+        ("12 Nowhere  Blvd", "High grass"), ("14 Nowhere Blvd", "High grass"),
+        ("12 Nowhere Blvd", "Junk"),
+    ):  # fmt: skip
+        received(
+            town, law, report=type(GRASS)(channel="web", category=category, address=address)
+        )  # fmt: skip
+    said = {"point": None, "stated": " 12 nowhere BLVD"}
+    assert found(town, **said) == [("complaint", "CP-2026-00001")]
+    loud = type(GRASS)(channel="web", category="High grass", address="12 NOWHERE BLVD")
+    again = received(town, law, report=loud)
+    query = sa.select(Complaint.screening).where(Complaint.id == again)
+    assert "CP-2026-00001" in str(town.scalar(query))
+
+
 def test_an_imported_case_that_ended_on_a_day_unknown_is_over(
     connection: sa.Connection, tmp_path: Any
 ) -> None:

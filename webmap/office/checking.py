@@ -100,7 +100,10 @@ def check(desk: Desk, asked: Asked) -> Checked:
     except CaseError as error:
         return Checked(refusal=say(error))
     parcel_id, point = seen.placed.tied.tie.parcel_id, seen.placed.point
-    nearby = matters(law, parcel_id=parcel_id, point=point, category=report.category, on=desk.today)
+    nearby = matters(
+        law, parcel_id=parcel_id, point=point, category=report.category, stated=report.address,
+        on=desk.today,
+    )  # fmt: skip
     return Checked(
         place=desk.first(places.parcel_by_id(parcel_id)) if parcel_id else None,
         zone=desk.first(places.zone_at(*point)) if point else None,
