@@ -17,6 +17,8 @@ WEEK, MONTH, YEAR = 7, 30.44, 365.25
 LONG_WEEKS, LONG_MONTHS = 9, 24
 SQUARE_FEET = 10.7639
 ACRE = 43_560
+FEET, MILE = 3.28084, 5_280
+LONG_FEET, NEAR_MILES = 1_000, 10
 BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
@@ -120,6 +122,18 @@ def square_feet(square_metres: float) -> str:
     return str(gettext("%(area)s sq ft", area=f"{feet:,.0f}"))
 
 
+def distance_words(metres: float) -> str:
+    """Write a distance in feet, from 1,000 ft on in miles: ``650 ft``, ``0.4 miles``.
+
+    ``distanceWords`` of the field app is its twin.
+    """
+    feet = metres * FEET
+    if round(feet) < LONG_FEET:
+        return str(gettext("%(n)s ft", n=f"{feet:.0f}"))
+    miles = feet / MILE
+    return str(gettext("%(n)s miles", n=f"{miles:.1f}" if miles < NEAR_MILES else f"{miles:,.0f}"))
+
+
 def plain(word: str) -> str:
     """Write a stored word such as ``single_family`` as people do."""
     text = word.replace("_", " ").strip()
@@ -205,6 +219,7 @@ FILTERS: Mapping[str, object] = {
     "dollars": dollars,
     "over_or_short": over_or_short,
     "square_feet": square_feet,
+    "distance_words": distance_words,
     "plain": plain,
     "violation_words": violation_words,
     "stands_words": stands_words,

@@ -1,5 +1,6 @@
 """The field app is read and worked by everybody: by keyboard, in sunlight, at 320 pixels."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -144,6 +145,23 @@ def test_a_visit_ends_only_when_it_says_what_was_seen_and_how(field: Field) -> N
     end.click()
     expect(page.locator("#receipt")).to_have_text("1 of 1 stored at the office")
     assert counted(field.database, "violation WHERE status <> 'alleged'", "inspection") == [0, 1]
+
+
+def test_a_photo_taken_far_away_says_so_and_the_case_is_a_link_with_a_signal_alone(
+    field: Field,
+) -> None:
+    page = field.page
+    field.context.grant_permissions(["geolocation"])
+    field.context.set_geolocation({"latitude": 29.3, "longitude": -80.4, "accuracy": 6})
+    page.click(".next .primary")
+    number = page.get_by_role("link", name="in the office")
+    expect(number).to_have_attribute("href", re.compile("/office/case/CE-"))
+    take_photos(page, 1)
+    expect(page.locator(".where")).to_contain_text("This was taken 138 miles from the parcel")
+    field.context.set_offline(True)
+    finish(page)
+    page.click(".tabs [data-view=outbox]")
+    expect(page.locator(".sent").first).to_contain_text("opens in the office once there is")
 
 
 def _tab_to(page: Page, words: str) -> None:

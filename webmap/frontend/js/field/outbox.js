@@ -1,5 +1,6 @@
 // Show what was done and where it is now: here, on its way, at the office, or in need of a person.
 import { button, h, icon, labelled } from "./dom.js";
+import { caseLink } from "./case_link.js";
 import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide } from "./queue.js";
 import { dropPhoto } from "./photos.js";
 import { say, sayCount, signIn } from "./told.js";
@@ -95,7 +96,11 @@ const refusedPhoto = (app, photo) => h("article", { class: "conflict" },
 
 const MARKS = { here: "cloud", stored: "check_circle", conflict: "warning", settled: "check_circle", refused: "warning" };
 
-function list(deeds, photos, { sending }) {
+// A complaint looked into became a case, whose number the office has said.
+const caseOf = ({ case: known, number, answer }) => answer?.number ?? (known ? number : null);
+
+function list(deeds, photos, app) {
+  const { sending } = app;
   const items = [...deeds].reverse();
   if (!items.length) return h("p", { class: "empty" }, say("outbox.empty"));
   const first = deeds.find(({ state: at }) => at === HERE);
@@ -106,6 +111,7 @@ function list(deeds, photos, { sending }) {
     return h("li", { class: `sent sent--${at}` }, icon(MARKS[at] ?? "cloud"),
       h("div", {}, h("strong", {}, deedWords(deed)), deed.title ? ` ${deed.title}` : "",
         h("p", { class: "quiet small" }, `${momentOf(deed.made_at)} · ${say(`state.${at}`)}`, deed.error ? ` · ${deed.error}` : ""),
+        caseOf(deed) && caseLink(app, caseOf(deed)),
         mine.length > 0 && h("p", { class: "quiet small" }, say("outbox.photos", {
           n: mine.filter(({ state: each }) => each !== HERE && each !== REFUSED).length, all: mine.length,
         }))));

@@ -1,9 +1,10 @@
 // Take photos at a stop: the camera one tap away, each kept on the phone before anything else.
 import { button, h, icon } from "./dom.js";
+import { isFar, metresFrom } from "./far.js";
 import { addSpot, dropPhoto, keepPhoto, whereNow } from "./photos.js";
 import { DRAFT } from "./queue.js";
 import { say, sayCount } from "./told.js";
-import { clockOf } from "./words_of.js";
+import { clockOf, distanceWords } from "./words_of.js";
 
 export async function photoPart(app, stop, draft) {
   const { store } = app;
@@ -20,7 +21,7 @@ export async function photoPart(app, stop, draft) {
         const shown = await thumb(photo);
         list.append(shown);
         // Where it was taken is looked for meanwhile; the next photo does not wait for it.
-        whereNow().then(async (spot) => { await addSpot(store, photo, spot); shown.querySelector(".where").textContent = where({ ...photo, spot }); });
+        whereNow().then(async (spot) => { await addSpot(store, photo, spot); shown.querySelector(".where").replaceWith(where({ ...photo, spot }, stop)); });
       }
       await count();
     } catch (error) {
@@ -34,7 +35,7 @@ export async function photoPart(app, stop, draft) {
     const blob = await store.get("files", photo.id);
     const address = blob ? URL.createObjectURL(blob) : "";
     const picture = h("img", { src: address, alt: say("photo.alt", { at: clockOf(photo.taken_at) }), onload: () => URL.revokeObjectURL(address) });
-    const item = h("li", {}, picture, h("span", { class: "where small" }, where(photo)),
+    const item = h("li", {}, picture, where(photo, stop),
       button(say("photo.drop"), async () => { await dropPhoto(store, photo); item.remove(); await count(); }, { kind: "small-key" }));
     return item;
   }
@@ -47,7 +48,10 @@ export async function photoPart(app, stop, draft) {
     status, list);
 }
 
-function where({ spot, taken_at: at }) {
+// A phone that is far from the lot, or wrong about where it is, says so while there is time.
+function where({ spot, taken_at: at }, stop) {
   const said = clockOf(at);
-  return spot ? `${said} · ${say("photo.near", { metres: Math.round(spot.accuracy) })}` : said;
+  const off = metresFrom(stop.outline, spot);
+  if (isFar(off)) return h("span", { class: "where small problem", role: "alert" }, `${said} · ${say("photo.far", { distance: distanceWords(off) })}`);
+  return h("span", { class: "where small" }, spot ? `${said} · ${say("photo.within", { distance: distanceWords(spot.accuracy) })}` : said);
 }

@@ -1,4 +1,5 @@
 // Show one stop and take what is seen there: dangers first, then what to decide, then all that was.
+import { caseLink } from "./case_link.js";
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { flagHazard, hazardPanel } from "./hazards.js";
 import { checklist, lookedPart } from "./checklist.js";
@@ -30,7 +31,7 @@ export async function stopView(app, key) {
   const numbers = (await store.get("kept", "numbers")) ?? [];
   return [
     back(go),
-    head(stop),
+    head(stop, app),
     hazardPanel(stop, app),
     history(stop),
     stop.said && h("section", { class: "panel" }, h("h2", {}, say("stop.said")), h("p", {}, stop.said)),
@@ -50,12 +51,12 @@ export async function stopView(app, key) {
 
 const back = (go) => h("p", {}, h("a", { class: "key back", href: "#today", onclick: (event) => { event.preventDefault(); go("today"); } }, icon("arrow_back"), say("today")));
 
-function head(stop) {
+function head(stop, app) {
   return h("header", { class: "stop-head" },
     h("div", {}, h("h1", {}, stop.address),
       h("p", { class: "line" }, `${stop.category} · ${stop.number}`),
       stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
-      h("div", { class: "keys" }, directions(stop))),
+      h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number))),
     outline(stop));
 }
 

@@ -3,7 +3,7 @@ import { button, h, icon } from "./dom.js";
 import { doneOf, ordered } from "./day.js";
 import { draggable } from "./dragging.js";
 import { say, sayCount } from "./told.js";
-import { clockOf, dueWords, longDayOf } from "./words_of.js";
+import { clockOf, clockWords, longDayOf } from "./words_of.js";
 
 export async function todayView({ store, day, go, redraw }) {
   if (!day) return [h("h1", {}, say("today")), h("p", { class: "empty" }, say("today.never"))];
@@ -50,7 +50,7 @@ const hazardMark = (stop) => stop.hazards.length > 0 &&
 function whyWords(stop) {
   if (stop.appointment) return say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) });
   if (stop.why === "new") return say(stop.complaint ? "why.complaint" : "why.new");
-  return dueWords(stop.due);
+  return clockWords(stop, stop.due);
 }
 
 const whyChip = (stop) => h("span", { class: `why why--${stop.why}` }, whyWords(stop));

@@ -3,7 +3,7 @@ import { citePart, slot } from "./citing.js";
 import { choices, h } from "./dom.js";
 import { UNSEEN } from "./lacking.js";
 import { say } from "./told.js";
-import { dueWords } from "./words_of.js";
+import { clockWords } from "./words_of.js";
 
 export function violationCards(stop, draft, { changed, numbers }) {
   if (!stop.violations.length) return null;
@@ -15,7 +15,7 @@ function card(stop, violation, draft, { changed, numbers }) {
   const { id, section, title, status, due, may } = violation;
   return h("article", { class: "violation", "data-violation": id },
     h("h3", {}, title),
-    h("p", { class: "line" }, `${section} · `, h("strong", {}, status === "alleged" ? say("violation.alleged") : dueWords(due))),
+    h("p", { class: "line" }, `${section} · `, h("strong", {}, status === "alleged" ? say("violation.alleged") : clockWords(stop, due))),
     may.length > 0 && choices(say("violation.now"), [...may, UNSEEN].map((each) => [each, say(`result.${each}`)]), draft.results[id],
       (value) => { draft.results[id] = value; changed(); }),
     citePart(stop, violation.cite, slot(draft.cites, id), { changed, numbers }));

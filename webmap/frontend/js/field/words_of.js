@@ -38,6 +38,24 @@ export function dueWords(due) {
   return days > 0 ? sayCount("due.in", days) : sayCount("due.late", -days);
 }
 
+const PAST_DUE = ["hearing", "ordered", "lien"];
+
+// An order, a court or a lien outlives the time to correct: then the stage says where it stands.
+export const clockWords = (stop, due) => (PAST_DUE.includes(stop.stage) ? say(`stage.${stop.stage}`) : dueWords(due));
+
+const FEET_A_METRE = 3.28084;
+const FEET_A_MILE = 5280;
+const LONG = 1000; // feet; from here on miles
+const NEAR = 10; // miles; up to here with a tenth
+
+// Feet, from 1,000 ft on miles; distance_words of webmap/words.py is its twin.
+export function distanceWords(metres) {
+  const feet = Math.round(metres * FEET_A_METRE);
+  if (feet < LONG) return say("distance.feet", { n: feet });
+  const miles = (metres * FEET_A_METRE) / FEET_A_MILE;
+  return say("distance.miles", { n: miles < NEAR ? miles.toFixed(1) : Math.round(miles).toLocaleString("en-US") });
+}
+
 export const dollars = (cents) => new Intl.NumberFormat(language, { style: "currency", currency: "USD" }).format(cents / 100);
 
 export function deedWords(deed) {

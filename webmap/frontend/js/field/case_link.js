@@ -1,0 +1,7 @@
+// Lead to a case's page in the office, which opens only with a signal.
+import { h, icon } from "./dom.js";
+import { casePage, say } from "./told.js";
+
+export const caseLink = ({ online }, number) => (online
+  ? h("a", { class: "key case-link", href: casePage.replace("NUMBER", encodeURIComponent(number)) }, icon("launch"), say("case.open", { number }))
+  : h("p", { class: "quiet small" }, say("case.offline", { number })));
