@@ -1,8 +1,18 @@
 """Ask what anyone may know of the ground: the town, a parcel, the zones, a place by its name."""
 
+import re
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy import Select
 
+_NUMBER = re.compile(
+    r"\s*(?:(?P<before>\d{1,6}[a-z]?)\s+\D.*|(?P<street>[^\d\s].*?)\s+(?P<behind>\d{1,6}[a-z]?))\s*$",
+    re.IGNORECASE,
+)
+KINDS = ("address", "parcel", "street", "zone")
+_WIDER = 4
+"""How many times more places are looked at where only some kinds are wanted."""
 _BOX = ("west", "south", "east", "north")
 
 
@@ -54,7 +64,19 @@ def zone_at(lon: float, lat: float) -> Select[tuple[object, ...]]:
     )
 
 
-def search(words: str, *, most: int) -> Select[tuple[object, ...]]:
+def house_number(words: str) -> str | None:
+    """Return the house number that words begin or end with, ``480`` of ``Lockwood Ave 480``."""
+    found = _NUMBER.match(words)
+    return (found["before"] or found["behind"]) if found else None
+
+
+def _number_first(words: str) -> str:
+    """Write an address as they are kept, its house number before the street."""
+    found = _NUMBER.match(words)
+    return f"{found['behind']} {found['street']}" if found and found["behind"] else words
+
+
+def search(words: str, *, most: int, kinds: Collection[str] = KINDS) -> Select[tuple[object, ...]]:
     """Select places by words with typos: kind, id, parcel, label, hint, point, best first.
 
     Parameters
@@ -63,14 +85,19 @@ def search(words: str, *, most: int) -> Select[tuple[object, ...]]:
         What someone typed: an address, a street, a parcel number or a zone, or their beginning.
     most
         How many places at most.
+    kinds
+        Of which kinds; of several the likest, whatever is of another kind besides.
     """
+    asked = most if len(kinds) == len(KINDS) else _WIDER * most
     found = (
-        sa.func.published.search_places(words, most)
+        sa.func.published.search_places(_number_first(words), asked)
         .table_valued("kind", "id", "parcel_id", "label", "hint", "lon", "lat", "score")
         .alias("found")
     )
     return (
         sa.select(found, PARCEL.c.parcel_no)
         .select_from(found.outerjoin(PARCEL, PARCEL.c.id == found.c.parcel_id))
+        .where(found.c.kind.in_(sorted(kinds)))
         .order_by(found.c.score.desc(), found.c.label)
+        .limit(most)
     )

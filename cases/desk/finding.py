@@ -4,8 +4,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.models import Case, Respondent
-from geo.layers import Ownership, Parcel, ParcelPeriod
+from cases.desk.queues import is_open
+from cases.ledger.accounts import Kind
+from cases.models import Case, Citation, EnforcementOrder, LedgerPosting, Lien, Respondent
+from geo.layers import Ownership, Parcel, ParcelPeriod, SitusAddress
+from geo.places import house_number
+
+_LONGEST_RECEIPT = 9
+_STREETS = 3
+"""How many streets whose names are like what was typed are looked at."""
 
 
 def cases_numbered(words: str, *, most: int) -> sa.Select[Any]:
@@ -64,5 +71,88 @@ def respondents_named(words: str, *, most: int) -> sa.Select[Any]:
         .join(Case, Case.id == Respondent.case_id)
         .where(sa.literal(words).op("<%")(Respondent.name))
         .order_by(likeness.desc(), Case.number.desc())
+        .limit(most)
+    )
+
+
+def papers_numbered(words: str, *, most: int) -> sa.Select[Any]:
+    """Select papers whose number is like what was typed, the likest first.
+
+    Citations, orders and liens by a part of their number or misspelled, receipts by the whole.
+    Columns: ``kind``, ``number``, ``id`` (of a receipt its posting), ``case_number`` (None of a
+    lien of no case of ours), ``parcel_no``, ``likeness``.
+    """
+    said = words.upper()
+    posting = int(words) if words.isdecimal() and len(words) <= _LONGEST_RECEIPT else 0
+    receipt: tuple[Any, ...] = (
+        sa.literal("receipt").label("kind"), sa.cast(LedgerPosting.id, sa.Text).label("number"),
+        LedgerPosting.id, LedgerPosting.case_id,
+        sa.cast(sa.null(), sa.BigInteger).label("parcel_id"), sa.cast(1, sa.REAL).label("likeness"),
+    )  # fmt: skip
+    paid = LedgerPosting.kind == Kind.PAID
+    found = sa.union_all(
+        _numbered("citation", Citation, Citation.number, said),
+        _numbered("order", EnforcementOrder, EnforcementOrder.number, said),
+        _numbered("lien", Lien, Lien.instrument_no, said, parcel_id=Lien.parcel_id),
+        sa.select(*receipt).where(LedgerPosting.id == posting, paid),
+    ).subquery("paper")
+    columns: tuple[Any, ...] = (
+        found.c.kind, found.c.number, found.c.id, Case.number.label("case_number"),
+        Parcel.parcel_no, found.c.likeness,
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .select_from(found)
+        .outerjoin(Case, Case.id == found.c.case_id)
+        .outerjoin(Parcel, Parcel.id == found.c.parcel_id)
+        .order_by(found.c.likeness.desc(), found.c.number.desc())
+        .limit(most)
+    )
+
+
+def _numbered(
+    kind: str, part: Any, number: Any, said: str, *, parcel_id: Any = None
+) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (
+        sa.literal(kind).label("kind"), number.label("number"), part.id, part.case_id,
+        sa.cast(sa.null() if parcel_id is None else parcel_id, sa.BigInteger).label("parcel_id"),
+        sa.func.similarity(number, said).label("likeness"),
+    )  # fmt: skip
+    like = sa.or_(number.contains(said, autoescape=True), number.op("%")(said))
+    return sa.select(*columns).where(like)
+
+
+def parcels_on(words: str, *, most: int) -> sa.Select[Any]:
+    """Select parcels on the streets whose name is like what was typed, open cases first.
+
+    Of words with a house number none: those are an address. Columns: ``parcel_no``, ``label``
+    (an address there), ``open_cases``.
+    """
+    street = "" if house_number(words) else words
+    named = (
+        sa.func.published.streets_like(sa.func.published.street_key(street), _STREETS)
+        .table_valued("street_key", "name", "score")
+        .alias("named")
+    )
+    opened = (
+        sa.select(sa.func.count())
+        .where(Case.parcel_id == SitusAddress.parcel_id, is_open())
+        .correlate(SitusAddress)
+        .scalar_subquery()
+    )
+    there = (
+        sa.select(
+            SitusAddress.parcel_id, sa.func.min(SitusAddress.label).label("label"),
+            sa.func.max(named.c.score).label("score"), opened.label("open_cases"),
+        )
+        .join(named, named.c.street_key == SitusAddress.street_key)
+        .group_by(SitusAddress.parcel_id)
+        .subquery("there")
+    )  # fmt: skip
+    columns: tuple[Any, ...] = (Parcel.parcel_no, there.c.label, there.c.open_cases)
+    return (
+        sa.select(*columns)
+        .join(there, there.c.parcel_id == Parcel.id)
+        .order_by((there.c.open_cases > 0).desc(), there.c.score.desc(), there.c.label)
         .limit(most)
     )

@@ -1,5 +1,7 @@
 """Find a case, a place or a person from anywhere in the office."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -30,10 +32,24 @@ def find() -> str | Response:
             return redirect(url_for("office.case", number=numbered[0].number))
         if complaint := desk.first(complaint_numbered(words.upper())):
             return redirect(url_for("office.complaint", number=complaint.number))
+        papers = desk.rows(finding.papers_numbered(words, most=FOUND))
+        if papers and papers[0].number == words.upper() and papers[0].kind != "receipt":
+            return redirect(_way(papers[0]))
         found = {
             "cases": numbered,
+            "papers": [(each, _way(each)) for each in papers],
+            "streets": desk.rows(finding.parcels_on(words, most=FOUND)),
             "places": desk.rows(places.search(words, most=FOUND)),
             "owners": desk.rows(finding.owners_named(words, most=FOUND)),
             "respondents": desk.rows(finding.respondents_named(words, most=FOUND)),
         }
         return desk.page("office/find.html", words=words, found=found)
+
+
+def _way(paper: Any) -> str:
+    """Return where a paper is: its case, a receipt's own page, or a lien's parcel."""
+    if paper.case_number is None:
+        return url_for("office.parcel", parcel_no=paper.parcel_no)
+    if paper.kind == "receipt":
+        return url_for("office.receipt", number=paper.case_number, posting_id=paper.id)
+    return url_for("office.case", number=paper.case_number)
