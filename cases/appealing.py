@@ -13,6 +13,7 @@ from cases import pausing
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
+from cases.days import require_answer
 from cases.deadlines import Answer, due, in_time, judged_on
 from cases.errors import CaseError
 from cases.imposing import set_aside
@@ -50,19 +51,20 @@ def file(
 
     Raises
     ------
+    DayError
+        It came before the order was entered, or is still to come.
     AppealError
         The order fell, or is under appeal already; or the appeal has no number in court.
     """
     order = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    require_answer(
+        answer, moment=moment, since=order.executed_on, after=f"Order {order.number} was entered"
+    )
     law = law_of_case(connection, order.case_id)
     rule = law.deadlines.appeal_order
     until = due(rule, counted_from=order.executed_on, calendar=law.calendar.days)
     filed_on = judged_on(answer, rule=rule)
-    held = {
-        Guard.IN_TIME: order.executed_on <= filed_on
-        and answer.received_on <= moment.on
-        and in_time(answer, until, rule=rule)
-    }
+    held = {Guard.IN_TIME: in_time(answer, until, rule=rule)}
     step = advance(None, AppealAction.FILE, actor=actor, held=held)
     _require_appealable(connection, order, court_case_no)
     values = {

@@ -16,6 +16,7 @@ from cases.accruing import is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
+from cases.days import require_answer, require_day
 from cases.deadlines import Answer, Deadline, due, in_time, judged_on
 from cases.errors import CaseError
 from cases.forum import Excused, Tribunal, citation_faults
@@ -153,8 +154,18 @@ def confirm_service(
 def request_hearing(
     connection: sa.Connection, *, citation_id: int, answer: Answer, actor: Actor, moment: Moment
 ) -> None:
-    """Contest a citation by its deadline, received or postmarked as the law pack says."""
+    """Contest a citation by its deadline, received or postmarked as the law pack says.
+
+    Raises
+    ------
+    DayError
+        The request came before the citation was issued, or is still to come.
+    """
     row = lock_part(connection, Citation, citation_id, moment=moment)
+    require_answer(
+        answer, moment=moment, since=_issued_on(connection, row.notice_id),
+        after=f"Citation {row.number} was issued",
+    )  # fmt: skip
     rule = law_of_case(connection, row.case_id).deadlines.request_hearing
     timely = row.answer_by is not None and in_time(answer, Deadline(row.answer_by, ""), rule=rule)
     step = advance(
@@ -193,12 +204,18 @@ def confirm_waiver(
 
     Never automatic: the deadline has passed, service is proved, and the respondent was found not
     to be in military service.
+
+    Raises
+    ------
+    DayError
+        The search is said to be made on a day to come.
     """
     row = lock_part(connection, Citation, citation_id, moment=moment)
+    require_day(check.checked_on if check else None, of="checked_on", moment=moment)
     held = {
         Guard.SERVICE_PROVED: _served(connection, row.notice_id),
         Guard.DEADLINE_PASSED: row.answer_by is not None and row.answer_by < moment.on,
-        Guard.SCRA_CHECKED: _clear(check, on=moment.on),
+        Guard.SCRA_CHECKED: check is not None and check.result is ScraResult.NOT_IN_SERVICE,
     }
     at = CitationStatus(row.status)
     step = advance(at, CitationAction.CONFIRM_WAIVER, actor=actor, held=held)
@@ -369,7 +386,5 @@ def _served(connection: sa.Connection, notice_id: int) -> bool:
     return connection.scalar(query) == NoticeStatus.SERVED
 
 
-def _clear(check: ScraCheck | None, *, on: date) -> bool:
-    if check is None or check.checked_on > on:
-        return False
-    return check.result is ScraResult.NOT_IN_SERVICE
+def _issued_on(connection: sa.Connection, notice_id: int) -> date | None:
+    return connection.scalar(sa.select(Notice.issued_on).where(Notice.id == notice_id))

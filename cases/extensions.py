@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
+from cases.days import require_answer
 from cases.deadlines import Answer, Deadline, DeadlineError, in_time
 from cases.errors import CaseError
 from cases.models import Extension, Violation
@@ -43,10 +44,15 @@ def request(
 
     Raises
     ------
+    DayError
+        It came before the violation was found, or is still to come.
     WaitingRequestError
         An earlier request about the violation is not decided.
     """
     row = lock_part(connection, Violation, violation_id, moment=moment)
+    require_answer(
+        answer, moment=moment, since=row.found_on, after="the violation was found"
+    )  # fmt: skip
     law = law_of_case(connection, row.case_id)
     held = {
         Guard.EXTENDABLE: provision(law, row.section, on=row.found_on).extendable,

@@ -10,6 +10,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
 from cases.blocking import is_blocked
+from cases.days import require_day
 from cases.errors import CaseError
 from cases.instruments import InstrumentError, Recording, given, is_complete
 from cases.ledger.accounts import Component
@@ -45,6 +46,8 @@ def record_lien(
 
     Raises
     ------
+    DayError
+        It cannot have been recorded on that day.
     InstrumentError
         Another lien has this instrument number.
     LienError
@@ -53,9 +56,14 @@ def record_lien(
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     certified = row.status == OrderStatus.CERTIFIED
+    since = row.certified_on if certified else row.executed_on
+    require_day(
+        recording.recorded_on if recording else None, of="recorded_on", moment=moment, since=since,
+        after=f"the fine of Order {row.number} was certified" if certified
+        else f"Order {row.number} was entered",
+    )  # fmt: skip
     on = recording.recorded_on if recording else moment.on
     principal = _principal(connection, row, on=on, today=moment.on) if certified else 0
-    since = row.certified_on if certified else row.executed_on
     held = {
         Guard.FINE_CERTIFIED: certified,
         Guard.SOMETHING_OWED: principal > 0,

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, lock_open_case, record
+from cases.days import require_day
 from cases.deadlines import Deadline, due
 from cases.lawpack.schema import LawPack
 from cases.models import Notice, NoticeViolation, Respondent, ServiceAttempt, Violation
@@ -100,9 +101,16 @@ def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Mo
 def record_attempt(
     connection: sa.Connection, *, notice_id: int, attempt: Attempt, actor: Actor, moment: Moment
 ) -> int:
-    """Record one attempt to bring the notice; gives its identity."""
+    """Record one attempt to bring the notice; gives its identity.
+
+    Raises
+    ------
+    DayError
+        It was made before the notice was issued, or one of its days is still to come.
+    """
     row = lock_part(connection, Notice, notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
+    _refuse_days(attempt, row, moment=moment)
     facts = _ATTEMPT.dump_python(attempt, mode="json")
     attempt_id = insert(
         connection, ServiceAttempt, notice_id=notice_id, method=attempt.method,
@@ -125,11 +133,17 @@ def complete_attempt(
     ----------
     facts
         Fields of `Attempt`.
+
+    Raises
+    ------
+    DayError
+        One of its days is still to come.
     """
     kept = row_of(connection, ServiceAttempt, attempt_id)
     row = lock_part(connection, Notice, kept.notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
     whole = dataclasses.replace(attempt_of(kept.facts), **facts)
+    _refuse_days(whole, row, moment=moment)
     changed = _ATTEMPT.dump_python(whole, mode="json")
     update(connection, ServiceAttempt, attempt_id, facts=changed)
     came = {name: changed[name] for name in facts}
@@ -209,6 +223,15 @@ def withdraw(
         connection, Notice, row, step, actor=actor, moment=moment, reason=reason,
         notice_kind=row.kind,
     )  # fmt: skip
+
+
+def _refuse_days(attempt: Attempt, row: sa.Row[Any], *, moment: Moment) -> None:
+    """Refuse days before the notice was issued, or to come; of imported ones none is known."""
+    for name in ("made_on", "signed_on", "returned_on", "affidavit_on"):
+        require_day(
+            getattr(attempt, name), of=name, moment=moment, since=row.issued_on,
+            after="the notice was issued",
+        )  # fmt: skip
 
 
 def _attempts(connection: sa.Connection, notice_id: int) -> list[Attempt]:

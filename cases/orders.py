@@ -10,6 +10,7 @@ from cases.accruing import bring_up_to, charge_costs, take_back
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
+from cases.days import require_answer
 from cases.deadlines import Answer, Deadline, due, in_time
 from cases.errors import CaseError
 from cases.fines.rules import FineKind
@@ -212,8 +213,18 @@ def file_affidavit(
 def contest(
     connection: sa.Connection, *, order_id: int, answer: Answer, actor: Actor, moment: Moment
 ) -> None:
-    """Contest the affidavit of non-compliance within the time for it."""
+    """Contest the affidavit of non-compliance within the time for it.
+
+    Raises
+    ------
+    DayError
+        It came before the affidavit was sworn, or is still to come.
+    """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    require_answer(
+        answer, moment=moment, since=row.affidavit_on,
+        after=f"the affidavit about Order {row.number} was sworn",
+    )  # fmt: skip
     rule = law_of_case(connection, row.case_id).deadlines.contest_noncompliance
     timely = row.contest_by is not None and in_time(answer, Deadline(row.contest_by, ""), rule=rule)
     held = {Guard.IN_TIME: timely}

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.advancing import advance
 from cases.blocking import is_blocked
+from cases.days import require_day
 from cases.instruments import InstrumentError, Recording, is_complete
 from cases.models import EnforcementOrder
 from cases.parts import lock_part, move
@@ -24,10 +25,16 @@ def record_order(
 
     Raises
     ------
+    DayError
+        It cannot have been recorded on that day.
     InstrumentError
         It is recorded already, or another order by this number.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
+    require_day(
+        recording.recorded_on if recording else None, of="recorded_on", moment=moment,
+        since=row.executed_on, after=f"Order {row.number} was entered",
+    )  # fmt: skip
     held = {
         Guard.RECORDING_DATA: is_complete(recording, since=row.executed_on, on=moment.on),
         Guard.NOT_BLOCKED: not is_blocked(connection, row.case_id),
@@ -62,12 +69,18 @@ def acknowledge(
 
     Raises
     ------
+    DayError
+        It cannot have been recorded on that day.
     InstrumentError
         The acknowledgment's own number or day is missing, or it was recorded before.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     held = {Guard.ORDER_RECORDED: row.recorded_on is not None}
     step = advance(OrderStatus(row.status), OrderAction.ACKNOWLEDGE, actor=actor, held=held)
+    require_day(
+        recording.recorded_on if recording else None, of="recorded_on", moment=moment,
+        since=row.recorded_on, after=f"Order {row.number} was recorded",
+    )  # fmt: skip
     if recording is None or not is_complete(recording, since=row.recorded_on, on=moment.on):
         msg = (
             f"Give the acknowledgment's instrument number, and the day it was recorded: from "

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.advancing import advance
+from cases.days import require_day
 from cases.instruments import InstrumentError, Recording, given, is_complete
 from cases.liens import LienError, lock_lien
 from cases.models import Lien, LienRelease
@@ -39,12 +40,18 @@ def release_in_part(
 
     Raises
     ------
+    DayError
+        It cannot have been recorded on that day.
     LienError
         Neither says what is freed, or there is no such parcel.
     InstrumentError
         Another release has this instrument number.
     """
     row = lock_lien(connection, lien_id, moment=moment)
+    require_day(
+        recording.recorded_on if recording else None, of="recorded_on", moment=moment,
+        since=row.recorded_on, after=f"Lien {row.instrument_no} was recorded",
+    )  # fmt: skip
     complete = is_complete(recording, since=row.recorded_on or moment.on, on=moment.on)
     step = advance(
         LienStatus(row.status), LienAction.RELEASE_IN_PART, actor=actor, reason=reason,

@@ -25,7 +25,7 @@ def test_a_certified_order_becomes_a_lien(
     desk = on_case(case).at(10, 2)
     assert desk.leads(CLERK)[0] == "lien.record"
     ahead = desk.send(CLERK, "lien.record", instrument_no="2026098765", recorded_on="2026-12-01")
-    assert 'id="instrument_no-error"' in ahead.text
+    assert 'id="recorded_on-error"' in ahead.text
     assert 'value="2026098765"' in ahead.text
     desk.do(CLERK, "lien.record", instrument_no="2026098765", book="4312", page="87")
     assert one(town, Lien).book == "4312"

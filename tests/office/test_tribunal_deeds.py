@@ -244,6 +244,6 @@ def test_an_order_is_vacated_by_the_tribunal(on_case: On, case: int, town: sa.Co
 def test_an_order_is_set_aside_by_a_court(on_case: On, case: int, town: sa.Connection) -> None:
     desk = on_case(case).at(8, 20)
     ahead = desk.send(CLERK, "order.set_aside", paper_no="doc. 4", signed_on="2027-01-01")
-    assert 'id="paper_no-error"' in ahead.text
+    assert 'id="signed_on-error"' in ahead.text
     desk.do(CLERK, "order.set_aside", paper_no="doc. 4")
     assert the_order(town).status == "vacated"

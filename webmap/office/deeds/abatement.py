@@ -33,8 +33,8 @@ from webmap.office.deeds.fields import (
     choice_of,
     chosen,
     day_of,
+    happened_field,
     select,
-    today_field,
     words_field,
 )
 from webmap.office.deeds.inspections import ENTRIES
@@ -100,7 +100,7 @@ class Complete(DeedForm):
     """When, with the photographs that show it."""
 
     picks_documents = True
-    done_on = today_field(_("Done on"))
+    done_on = happened_field(_("Done on"))
     photos_before = FilesField(_("Photographs before"), [GIVEN])
     photos_after = FilesField(_("Photographs after"), [GIVEN])
 

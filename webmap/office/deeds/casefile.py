@@ -22,8 +22,8 @@ from webmap.office.deeds.fields import (
     choice_of,
     day_field,
     day_of,
+    happened_field,
     select,
-    today_field,
     words_field,
 )
 from webmap.words import day, plain
@@ -87,7 +87,7 @@ class TransferOwnership(DeedForm):
     address = TextAreaField(
         _("Address for letters"), [GIVEN, Length(max=500)], render_kw={"rows": 2}
     )
-    on = today_field(_("Transferred on"))
+    on = happened_field(_("Transferred on"))
     proceeding_on = day_field(
         _("The case was disclosed to the buyer in writing on"),
         description=_("Leave open each of these four that the seller did not show."),
@@ -138,7 +138,7 @@ class Block(ReasonForm):
     reference = words_field(
         _("The paper"), description=_("The number of the bankruptcy case, or counsel's letter.")
     )
-    since = today_field(_("Since"))
+    since = happened_field(_("Since"))
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Block it."""

@@ -10,6 +10,7 @@ from wtforms import FieldList, TextAreaField
 from wtforms.validators import Length
 
 from cases.advancing import GuardError
+from cases.days import DayError
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.errors import CaseError
@@ -57,6 +58,9 @@ class DeedForm(Form):
 
     def refuse(self, error: CaseError) -> None:
         """Put what the command said beside the field it is about, where that is clear."""
+        if isinstance(error, DayError) and error.of in self:
+            complain(self, error.of, error)
+            return
         lacking = error.lacking if isinstance(error, GuardError) else type(error).__mro__
         if isinstance(error, GuardError) and len(lacking) != 1:
             lacking = ()

@@ -22,7 +22,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from webmap.auth.gate import clock_now
 from webmap.forms import GIVEN
-from webmap.words import plain_later
+from webmap.words import day, plain_later
 
 MOST_CENTS = 10**11
 
@@ -123,6 +123,11 @@ def today_field(label: Any, **options: Any) -> DateField:
     return DateField(label, [GIVEN], default=_today, **options)
 
 
+def happened_field(label: Any, **options: Any) -> DateField:
+    """Return a day that is needed, like `today_field`, and may not lie ahead."""
+    return DateField(label, [GIVEN, _not_ahead], default=_today, **options)
+
+
 def day_field(label: Any, **options: Any) -> DateField:
     """Return a day that need not be given."""
     return DateField(label, [Optional()], **options)
@@ -156,6 +161,16 @@ def chosen_words(field: SelectField) -> str:
     """Return what was chosen, in the words it was offered by."""
     choices: Iterable[SelectChoice] = field.choices  # type: ignore[assignment]
     return next((str(each.label) for each in choices if each.value == field.data), "")
+
+
+def _not_ahead(_form: object, field: DateField) -> None:
+    if field.data is not None and field.data > _today():
+        raise ValidationError(
+            _(
+                "%(day)s lies in the future, for today is %(today)s: give the day it happened.",
+                day=day(field.data), today=day(_today()),
+            )
+        )  # fmt: skip
 
 
 def _today() -> date:

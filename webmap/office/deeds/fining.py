@@ -21,6 +21,7 @@ from webmap.office.deeds.fields import (
     as_choices,
     choice_of,
     day_of,
+    happened_field,
     select,
     today_field,
     words_field,
@@ -71,7 +72,7 @@ class StandForm(ReasonForm):
         default=PauseAuthority.COURT_ORDER,
     )  # fmt: skip
     reference = words_field(_("The paper"), description=_("As a clerk would cite it."))
-    ordered_on = today_field(_("Of which day"))
+    ordered_on = happened_field(_("Of which day"))
 
     def paper(self) -> Paper:
         """Return the paper."""

@@ -10,7 +10,7 @@ from cases.workflow.lien import LienAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
-from webmap.office.deeds.fields import as_choices, day_of, text_field, today_field, words_field
+from webmap.office.deeds.fields import as_choices, day_of, happened_field, text_field, words_field
 from webmap.office.deeds.papers import RecordingForm
 
 YES, NO = "yes", "no"
@@ -125,7 +125,7 @@ class Adjudge(DeedForm):
     """Which judgment, of which day."""
 
     judgment = words_field(_("The judgment"), description=_("As a clerk would cite it."))
-    judged_on = today_field(_("Rendered on"))
+    judged_on = happened_field(_("Rendered on"))
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Enter it."""

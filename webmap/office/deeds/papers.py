@@ -6,7 +6,7 @@ from cases.deadlines import Answer
 from cases.instruments import Recording
 from cases.papers import CourtPaper, Resolution
 from webmap.office.deeds.deed import DeedForm
-from webmap.office.deeds.fields import day_field, day_of, today_field, words_field
+from webmap.office.deeds.fields import day_field, day_of, happened_field, today_field, words_field
 
 
 class PaperForm(DeedForm):
@@ -15,7 +15,7 @@ class PaperForm(DeedForm):
     paper_no = words_field(
         _("The court's paper"), description=_("As its clerk would find it, such as: Order, doc. 12")
     )
-    signed_on = today_field(_("Of which day"))
+    signed_on = happened_field(_("Of which day"))
 
     def paper(self) -> CourtPaper:
         """Return the paper."""
@@ -26,7 +26,7 @@ class ResolutionForm(DeedForm):
     """What the governing body resolved."""
 
     resolution_no = words_field(_("Resolution"), most=100)
-    passed_on = today_field(_("Passed on"))
+    passed_on = happened_field(_("Passed on"))
 
     def resolution(self) -> Resolution:
         """Return the resolution."""
