@@ -10,10 +10,12 @@ from sqlalchemy.dialects.postgresql import insert
 from cases.actors import Actor, Moment
 from cases.adopted import adopted_law
 from cases.advancing import advance, record
+from cases.days import DayError
 from cases.errors import CaseError
 from cases.models import Case, Hearing, HearingSession
 from cases.parts import lock_part
 from cases.rows import row_of
+from cases.wording import day_in_words
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.step import Guard
 
@@ -33,7 +35,13 @@ class Toward(StrEnum):
 
 
 def convene(
-    connection: sa.Connection, *, body: str, held_on: date, capacity: int, law_pack_id: int
+    connection: sa.Connection,
+    *,
+    body: str,
+    held_on: date,
+    capacity: int,
+    law_pack_id: int,
+    moment: Moment,
 ) -> int:
     """Set a day on which a body sits; gives the sitting's identity, the same when asked again.
 
@@ -44,10 +52,18 @@ def convene(
 
     Raises
     ------
+    DayError
+        The day is over.
     SittingError
         The law pack has no such body, there is room for none, or it sits on that day already with
         room for another number.
     """
+    if held_on < moment.on:
+        msg = (
+            f"{day_in_words(held_on)} is over, for today is {day_in_words(moment.on)}: convene a "
+            "sitting for today or a later day."
+        )
+        raise DayError(msg, of="held_on")
     bodies = [each.name for each in adopted_law(connection, law_pack_id).bodies]
     if body not in bodies or capacity < 1:
         msg = (

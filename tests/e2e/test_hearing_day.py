@@ -19,6 +19,7 @@ from walk_start import Start
 
 from cases import sittings
 from cases.accounts import sessions
+from cases.actors import Moment
 from cases.adopted import adopt
 from cases.documents.intake import take_in
 from cases.documents.store import Store
@@ -63,8 +64,9 @@ def room(fresh_database: Database, browser: Browser, tmp_path: Path) -> Iterator
     with fresh_database.app.begin() as connection:
         law = adopt(connection, DEFAULT, on=date(2026, 1, 1))
         sittings.convene(
-            connection, body="Special Magistrate", held_on=SITS, capacity=3, law_pack_id=law
-        )
+            connection, body="Special Magistrate", held_on=SITS, capacity=3, law_pack_id=law,
+            moment=Moment(date(2026, 6, 1), datetime(2026, 6, 1, 12, tzinfo=ZONE)),
+        )  # fmt: skip
         for _ in range(2):
             case = Start(connection, law, section="30-36(a)", on=date(2026, 6, 1))
             for stage in (Start.warned, Start.cited, Start.docketed):

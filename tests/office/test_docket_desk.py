@@ -70,6 +70,8 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     none = client.post("/office/docket/convene", data={**typed, "capacity": "0"})
     assert "Number must be between" in wrongs(none.text)
     assert 'value="0"' in none.text
+    over = client.post("/office/docket/convene", data={**typed, "held_on": "2026-06-01"})
+    assert "June 1, 2026 is over, for today is" in over.text
     convened = client.post(
         "/office/docket/convene", data={**typed, "held_on": "2026-08-11", "capacity": "2"}
     )

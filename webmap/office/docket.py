@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from cases import sittings
 from cases.adopted import NoLawError, law_in_force
+from cases.days import DayError
 from cases.desk import docket as dockets
 from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
@@ -46,7 +47,7 @@ def convene() -> str | Response:
                 law_id = law_in_force(desk.connection, on=desk.today)[0]
                 found = form.convene(desk, law_pack_id=law_id)
         except CaseError as error:
-            complain(form, "capacity", error)
+            complain(form, error.of if isinstance(error, DayError) else "capacity", error)
         else:
             flash(_("The sitting is convened. Nobody is told of it yet."))
             return redirect(url_for("office.sitting", sitting_id=found))

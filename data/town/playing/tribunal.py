@@ -242,7 +242,7 @@ def _docket(scene: Scene) -> date:
     held_on = soonest(scene)
     sitting = sittings.convene(
         scene.connection, body=BODY, held_on=held_on, capacity=CAPACITY,
-        law_pack_id=scene.law_pack_id,
+        law_pack_id=scene.law_pack_id, moment=scene.clerk["moment"],
     )  # fmt: skip
     served = sa.select(sa.func.max(Notice.id)).where(
         Notice.respondent_id == scene.respondent_id, Notice.status == NoticeStatus.SERVED

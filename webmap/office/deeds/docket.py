@@ -88,7 +88,7 @@ class SittingForm(Form):
         """Convene it."""
         return sittings.convene(
             desk.connection, body=self.body.data, held_on=day_of(self.held_on),
-            capacity=self.capacity.data or 0, law_pack_id=law_pack_id,
+            capacity=self.capacity.data or 0, law_pack_id=law_pack_id, moment=desk.moment,
         )  # fmt: skip
 
 
