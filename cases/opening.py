@@ -128,7 +128,7 @@ def close_case(
         Something is; it says what.
     """
     lock_open_case(connection, case_id, on=moment.on)
-    still = pending(connection, case_id)
+    still = pending(connection, case_id, on=moment.on)
     held = {Guard.NOTHING_PENDING: not still}
     try:
         step = advance(CaseStatus.OPEN, CaseAction.CLOSE, actor=actor, held=held, reason=reason)

@@ -1,11 +1,14 @@
 """Tell what in a case still runs, and so keeps it from being closed or voided."""
 
+from collections import Counter
 from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
+from cases.accruing import uncharged
 from cases.ledger.reading import in_credit, owed
 from cases.models import (
     Abatement,
@@ -59,11 +62,19 @@ _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
 )
 
 
-def pending(connection: sa.Connection, case_id: int) -> list[str]:
-    """Name what in a case is open, unpaid or waiting: ``citation served``, ``$100.00 owed``."""
-    unfinished = _UNFINISHED.all(connection, case_id=case_id)
-    found = [f"{each.part} {each.status}".replace("_", " ") for each in unfinished]
-    due = sum(owed(connection, case_id).values())
+def pending(connection: sa.Connection, case_id: int, *, on: date) -> list[str]:
+    """Name what in a case is open, unpaid or waiting: ``2 violations open``, ``$100.00 owed``.
+
+    What is owed is what its page tells: fines to the day are in it.
+    """
+    alike = Counter(
+        (each.part, each.status) for each in _UNFINISHED.all(connection, case_id=case_id)
+    )
+    found = [
+        f"{count} {part}{'s' if count > 1 else ''} {status}".replace("_", " ")
+        for (part, status), count in alike.items()
+    ]
+    due = sum(owed(connection, case_id).values()) + uncharged(connection, case_id, on=on)
     return [*found, f"{write_cents(due)} owed"] if due else found
 
 
