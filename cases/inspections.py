@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,11 +11,18 @@ import sqlalchemy as sa
 from cases import violations
 from cases.actors import Actor, Moment
 from cases.advancing import advance, lock_open_case, record
+from cases.days import DayError
 from cases.models import Inspection
 from cases.parts import lock_part, move
 from cases.rows import insert
-from cases.workflow.inspection import InspectionAction, InspectionStatus
+from cases.wording import day_in_words
+from cases.workflow.inspection import PLANNED, InspectionAction, InspectionStatus
 from cases.workflow.step import Guard
+
+FARTHEST = timedelta(days=365)
+"""How far ahead a visit may be arranged."""
+HOURS = range(6, 21)
+"""The hours of a day in which one may begin."""
 
 
 class Entry(StrEnum):
@@ -78,10 +85,40 @@ class Visit:
     note: str | None = None
 
 
+def arrange(
+    connection: sa.Connection, *, case_id: int, at: datetime, actor: Actor, moment: Moment
+) -> int:
+    """Arrange the one visit to come of a case; gives its identity.
+
+    Parameters
+    ----------
+    at
+        When, with its time zone.
+
+    Raises
+    ------
+    DayError
+        It is over, too far ahead or at night; or another visit is arranged already.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    planned = sa.select(Inspection.booked_for).where(
+        Inspection.case_id == case_id, Inspection.status.in_(PLANNED)
+    )
+    _refuse_hour(at, moment=moment)
+    if (other := connection.scalar(planned.limit(1))) is not None:
+        there = other.astimezone(at.tzinfo)
+        msg = (
+            f"A visit is arranged for {day_in_words(there.date())} at {there:%H:%M} already: move "
+            "that one, or say what came of it."
+        )
+        raise DayError(msg, of="at")
+    return book(connection, case_id=case_id, at=at, actor=actor, moment=moment)
+
+
 def book(
     connection: sa.Connection, *, case_id: int, at: datetime, actor: Actor, moment: Moment
 ) -> int:
-    """Plan a visit; gives its identity.
+    """Put a visit on record by its hour, also one told once it is over; gives its identity.
 
     Parameters
     ----------
@@ -107,7 +144,14 @@ def confirm(connection: sa.Connection, *, inspection_id: int, actor: Actor, mome
 def postpone(
     connection: sa.Connection, *, inspection_id: int, at: datetime, actor: Actor, moment: Moment
 ) -> None:
-    """Move an appointment to another time; it wants confirming again."""
+    """Move an appointment to another time; it wants confirming again.
+
+    Raises
+    ------
+    DayError
+        The time is over, too far ahead or at night.
+    """
+    _refuse_hour(at, moment=moment)
     _step(
         connection, InspectionAction.MOVE, inspection_id, actor=actor, moment=moment,
         values={"booked_for": at}, booked_for=at.isoformat(),
@@ -165,6 +209,20 @@ def keep(
         values=_seen(visit, actor, moment), **_told(visit),
     )  # fmt: skip
     _write_up(connection, row.case_id, inspection_id, visit, actor=actor, moment=moment)
+
+
+def _refuse_hour(at: datetime, *, moment: Moment) -> None:
+    if at < moment.now:
+        msg = (
+            f"{day_in_words(at.date())} at {at:%H:%M} is over: arrange a visit for a time to come."
+        )
+        raise DayError(msg, of="at")
+    if at > moment.now + FARTHEST:
+        msg = f"{day_in_words(at.date())} is more than a year ahead: arrange it for a nearer day."
+        raise DayError(msg, of="at")
+    if at.hour not in HOURS:
+        msg = f"A visit begins between 6:00 and 20:59, not at {at:%H:%M}: give another hour."
+        raise DayError(msg, of="at")
 
 
 def _step(

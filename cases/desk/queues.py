@@ -33,7 +33,7 @@ from cases.workflow.appeal import AppealStatus
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.inspection import InspectionStatus
+from cases.workflow.inspection import PLANNED
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import LienStatus
 from cases.workflow.notice import NoticeStatus
@@ -104,7 +104,7 @@ WAITING: Mapping[Queue, Waiting] = {
         (Queue.TO_VERIFY, "To inspect",
          "Reported, and nobody has seen it yet: inspect and verify.", (_O,)),
         (Queue.BOOKED_TODAY, "Appointments today",
-         "Somebody expects an officer today.", (_O,)),
+         "Somebody expects an officer today, or did in vain: go, or say what came of it.", (_O,)),
         (Queue.DUE_SOON, "Due within a week",
          "The time to correct ends within seven days.", (_O,)),
         (Queue.OVERDUE, "Overdue, not cited yet",
@@ -192,9 +192,9 @@ def _due_between(first: date | None, last: date) -> Condition:
 
 
 def _booked(on: date) -> Condition:
+    """Say that a visit is arranged for today, or for a day that went by without it."""
     day = sa.func.date(sa.func.timezone(_TOWN_ZONE, Inspection.booked_for))
-    planned = Inspection.status.in_((InspectionStatus.BOOKED, InspectionStatus.CONFIRMED))
-    return _has(Inspection, planned, day == on)
+    return _has(Inspection, Inspection.status.in_(PLANNED), day <= on)
 
 
 def _unassigned(_on: date) -> Condition:

@@ -31,24 +31,25 @@ S, A = InspectionStatus, InspectionAction
 _OFFICER = [Role.OFFICER]
 _ARRANGES = [Role.RESPONDENT, Role.OFFICER, Role.CLERK]
 _DESK = [Role.OFFICER, Role.CLERK]
-_PLANNED = (S.BOOKED, S.CONFIRMED)
+PLANNED = (S.BOOKED, S.CONFIRMED)
+"""An appointment of which nothing has come yet."""
 _ENTRY = [Guard.RIGHT_OF_ENTRY]
 
 STEPS = (
     step(None, A.BOOK, S.BOOKED, by=_ARRANGES, event="inspection_booked"),
     step(None, A.MAKE, S.MADE, by=_OFFICER, event="inspection_made", needs=_ENTRY),
     step(S.BOOKED, A.CONFIRM, S.CONFIRMED, by=_ARRANGES, event="inspection_confirmed"),
-    *(step(at, A.MOVE, S.BOOKED, by=_ARRANGES, event="inspection_moved") for at in _PLANNED),
+    *(step(at, A.MOVE, S.BOOKED, by=_ARRANGES, event="inspection_moved") for at in PLANNED),
     *(
         step(at, A.MAKE, S.MADE, by=_OFFICER, event="inspection_made", needs=_ENTRY)
-        for at in _PLANNED
+        for at in PLANNED
     ),
     *(
         step(at, A.FIND_NO_ACCESS, S.NO_ACCESS, by=_OFFICER, event="access_not_had", reason=True)
-        for at in _PLANNED
+        for at in PLANNED
     ),
     *(
         step(at, A.CANCEL, S.CANCELLED, by=_DESK, event="inspection_cancelled", reason=True)
-        for at in _PLANNED
+        for at in PLANNED
     ),
 )

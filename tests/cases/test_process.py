@@ -227,6 +227,11 @@ def test_a_case_with_something_open_or_waiting_is_not_closed(
     with pytest.raises(GuardError, match="nothing in the case is open, unpaid or waiting"):
         close_case(town, case_id=case, reason="Tired", actor=OFFICER, moment=day(6, 2))
     assert violation
+    for hour in (9, 10):
+        at = datetime(2026, 6, 5, hour, tzinfo=UTC)
+        inspections.book(town, case_id=case, at=at, actor=OFFICER, moment=day(6, 2))
+    with pytest.raises(GuardError, match="still: 1 violation open; 2 inspections booked"):
+        close_case(town, case_id=case, reason="Tired", actor=OFFICER, moment=day(6, 2))
 
 
 def test_a_case_opened_by_mistake_is_void_and_its_history_stays(

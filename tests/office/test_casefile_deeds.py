@@ -119,12 +119,17 @@ def test_inspections_are_booked_confirmed_moved_kept_missed_and_called_off(
 ) -> None:
     desk = on_case(case).at(6, 2)
     assert desk.leads(OFFICER)[0] == "inspection.make"
-    for at in ("2026-06-03T09:00", "2026-06-04T09:00"):
-        desk.do(OFFICER, "inspection.book", at=at)
-    first, second = town.scalars(sa.select(Inspection.id).order_by(Inspection.id)).all()
+    for at in ("2020-01-01T09:00", "2099-01-01T09:00", "2026-06-03T03:00"):
+        assert 'id="at-error"' in desk.send(OFFICER, "inspection.book", at=at).text
+    desk.do(OFFICER, "inspection.book", at="2026-06-03T09:00")
+    first = one(town, Inspection).id
+    other = desk.send(OFFICER, "inspection.book", at="2026-06-04T09:00").text
+    assert "A visit is arranged for June 3, 2026 at 09:00 already" in other
     desk.do(CLERK, "inspection.confirm", first)
     desk.do(CLERK, "inspection.move", first, at="2026-06-05T10:00")
     desk.at(6, 5).do(OFFICER, "inspection.find_no_access", first, reason="A dog")
+    desk.do(OFFICER, "inspection.book", at="2026-06-08T09:00")
+    second = town.scalars(sa.select(sa.func.max(Inspection.id))).one()
     desk.do(OFFICER, "inspection.cancel", second, reason="Not needed")
     desk.do(OFFICER, "inspection.make", case, failed=["30-36(a)", "58-203"])
     statuses = town.scalars(sa.select(Violation.status)).all()

@@ -55,7 +55,7 @@ def look(scene: Scene) -> int:
 def keep_appointment(scene: Scene) -> Act:
     """Come by appointment, and once more where the gate was locked."""
     at = datetime.combine(scene.after(2, 5), time(9, 30), ZONE)
-    booked = inspections.book(scene.connection, case_id=scene.case_id, at=at, **scene.owner)
+    booked = inspections.arrange(scene.connection, case_id=scene.case_id, at=at, **scene.owner)
     inspections.confirm(scene.connection, inspection_id=booked, **scene.clerk)
     later = at + timedelta(days=3)
     inspections.postpone(scene.connection, inspection_id=booked, at=later, **scene.owner)

@@ -42,7 +42,7 @@ class Book_(HourForm):  # noqa: N801 - `Book` is the case
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Book it."""
-        inspections.book(
+        inspections.arrange(
             desk.connection, case_id=offer.row.id, at=self.hour(), **desk.who,
         )  # fmt: skip
 
