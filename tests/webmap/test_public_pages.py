@@ -1,5 +1,6 @@
 """What the public pages ask of the database, what they refuse, what they never show."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -65,6 +66,7 @@ def test_a_page_asks_as_many_queries_however_many_cases_there_are(
         "/list?category=%00",
         "/parcel/%00",
         "/search?q=%00",
+        "/search/suggestions?q=alder&kind=moon",
     ],
 )
 def test_an_address_that_asks_for_what_cannot_be_is_refused_in_a_sentence(
@@ -73,6 +75,15 @@ def test_an_address_that_asks_for_what_cannot_be_is_refused_in_a_sentence(
     answer = client.get(path)
     assert answer.status_code == 400
     assert "<h1>We could not read that address</h1>" in answer.text
+
+
+def test_suggestions_are_narrowed_to_the_kinds_that_are_asked_for(client: FlaskClient) -> None:
+    whole = client.get("/search/suggestions?q=alder").text
+    assert 'data-kind="street"' in whole
+    narrowed = client.get("/search/suggestions?q=101+alder&kind=address&kind=parcel").text
+    kinds = set(re.findall(r'data-kind="(\w+)"', narrowed))
+    assert kinds == {"address"}
+    assert "Nothing found" in client.get("/search/suggestions?q=alder&kind=parcel").text
 
 
 def test_a_page_that_only_shows_says_what_may_be_asked_of_it(client: FlaskClient) -> None:
@@ -102,6 +113,17 @@ def test_the_table_sorts_and_pages_and_keeps_what_was_asked(client: FlaskClient)
     page = client.get("/table?category=Trash&sort=number").text
     assert page.index("2026-0003") < page.index("2026-0007")
     assert "/table?category=Trash&amp;sort=address" in page
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"),
+    [(0, "0 ft"), (304.6, "999 ft"), (305, "0.2 miles"), (16_000, "9.9 miles"),
+     (236_842, "147 miles")],
+)  # fmt: skip
+def test_a_distance_is_told_in_feet_and_from_a_thousand_on_in_miles(
+    metres: float, told: str
+) -> None:
+    assert words.distance_words(metres) == told
 
 
 @pytest.mark.parametrize(

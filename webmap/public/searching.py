@@ -1,6 +1,7 @@
 """Find a place by what someone typed: suggestions under the box, or a page of results."""
 
 import dataclasses
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from geo import places
+from webmap.arguments import AskedError
 from webmap.public.frame import blueprint
 from webmap.visits import Visit, visit
 
@@ -59,17 +61,26 @@ def search_page() -> str:
 
 @blueprint.get("/search/suggestions")
 def suggestions() -> str:
-    """Show the options of the search box's list."""
+    """Show the options of the search box's list; ``kind``, said once or more, narrows them."""
+    kinds = request.args.getlist("kind") or [*KINDS]
+    if not set(kinds) <= set(KINDS):
+        msg = f"A place is of the kinds {', '.join(KINDS)}."
+        raise AskedError(msg)
     with visit() as look:
-        return look.page("_suggestions.html", places=_found(look, _words(), SUGGESTED))
+        found = _found(look, _words(), SUGGESTED, kinds=kinds)
+        return look.page("_suggestions.html", places=found)
 
 
 def _words() -> str:
     return " ".join(request.args.get("q", "").split())[:LONGEST]
 
 
-def _found(look: Visit, words: str, most: int) -> list[Place]:
-    return [_place(row) for row in look.rows(places.search(words, most=most))] if words else []
+def _found(
+    look: Visit, words: str, most: int, *, kinds: Collection[str] = places.KINDS
+) -> list[Place]:
+    if not words:
+        return []
+    return [_place(row) for row in look.rows(places.search(words, most=most, kinds=kinds))]
 
 
 def _place(row: sa.Row[Any]) -> Place:

@@ -3,7 +3,7 @@ import { words } from "./words.js";
 
 const WAIT = 120; // milliseconds without a key before asking
 
-export function combobox(form, { choose }) {
+export function combobox(form, { choose, found = null }) {
   const input = form.querySelector("[role=combobox]");
   const list = form.querySelector("[role=listbox]");
   const status = form.querySelector("[role=status]");
@@ -16,6 +16,10 @@ export function combobox(form, { choose }) {
   function close() {
     clearTimeout(timer);
     asked?.abort();
+    fold();
+  }
+
+  function fold() {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -33,7 +37,8 @@ export function combobox(form, { choose }) {
     if (typed.length < 2) return close();
     asked?.abort();
     asked = new AbortController();
-    const url = `${form.dataset.suggest}?q=${encodeURIComponent(typed)}`;
+    const url = new URL(form.dataset.suggest, location.href);
+    url.searchParams.set("q", typed);
     try {
       const answer = await fetch(url, { signal: asked.signal });
       if (!answer.ok) return close();
@@ -42,6 +47,9 @@ export function combobox(form, { choose }) {
       if (error.name !== "AbortError") close();
       return;
     }
+    found?.(options().length);
+    if (found && !options().length) return fold(); // who asked to be told says so at the field
+    if (document.activeElement !== input) return;
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
@@ -81,7 +89,8 @@ export function combobox(form, { choose }) {
       keys[event.key]();
     }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  // An answer that comes after the field was left is still told, only not unfolded.
+  input.addEventListener("blur", () => setTimeout(fold, 150));
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");

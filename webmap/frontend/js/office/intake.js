@@ -8,6 +8,7 @@ const WAIT = 250; // milliseconds without a key before asking
 export function intake(form) {
   const aside = form.querySelector("[data-check]");
   const says = form.querySelector("[data-check-says]");
+  const unknown = form.querySelector("[data-no-place]");
   const piece = slot(aside);
   const field = (name) => form.elements[name];
   const typed = (name) => field(name)?.value.trim() ?? "";
@@ -52,11 +53,16 @@ export function intake(form) {
   combobox(form.querySelector("[data-suggest]"), {
     choose({ parcel }) {
       field("parcel_no").value = parcel ?? "";
+      unknown.textContent = "";
       field("kind").focus();
       soon();
     },
+    found: (count) => (unknown.textContent = count ? "" : unknown.dataset.words),
   });
-  field("address").addEventListener("input", () => (field("parcel_no").value = ""));
+  field("address").addEventListener("input", () => {
+    field("parcel_no").value = "";
+    unknown.textContent = "";
+  });
   for (const name of ["address", "kind", "channel", "name", "home"]) {
     field(name)?.addEventListener("change", soon);
   }
