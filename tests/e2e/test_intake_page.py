@@ -201,3 +201,14 @@ def test_no_page_of_the_desk_breaks_wcag_21_aa_on_a_phone(clerk_on_a_phone: Page
 def test_a_wide_page_is_read_from_the_left_like_every_other(clerk: Page) -> None:
     clerk.goto("/office/intake")
     assert clerk.locator("main").evaluate("main => getComputedStyle(main).textAlign") == "start"
+
+
+def test_what_is_no_address_is_said_at_the_field_while_it_is_typed(clerk: Page) -> None:
+    clerk.goto("/office/intake")
+    told = clerk.locator("[data-no-place]")
+    clerk.get_by_label("Address or parcel").press_sequentially("999 Zebra")
+    expect(told).to_contain_text("We know no such address or parcel")
+    expect(clerk.get_by_role("listbox")).to_be_hidden()
+    clerk.get_by_label("Address or parcel").fill("101 Ald")
+    expect(clerk.get_by_role("option").first).to_contain_text("101 Alder St")
+    expect(told).to_be_empty()
