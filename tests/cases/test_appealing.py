@@ -14,6 +14,7 @@ from cases.accruing import bring_up_to
 from cases.advancing import GuardError, OutOfOrderError
 from cases.appealing import AppealError
 from cases.blocking import is_blocked
+from cases.days import DayError
 from cases.deadlines import Answer
 from cases.hearings import About
 from cases.ledger.accounts import Component
@@ -50,7 +51,7 @@ def test_an_appeal_is_in_time_to_the_thirtieth_day_after_execution(
 def test_an_appeal_before_the_order_or_ahead_of_the_day_is_none(
     town: sa.Connection, sworn: int, received_on: date
 ) -> None:
-    with pytest.raises(GuardError, match="within the time"):
+    with pytest.raises(DayError, match=r"lies (before|in the future)"):
         appeal(town, sworn, answer=Answer(received_on=received_on))
     assert town.scalar(sa.select(sa.func.count()).select_from(Appeal)) == 0
 

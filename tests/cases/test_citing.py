@@ -143,8 +143,6 @@ def test_a_waiver_is_confirmed_by_a_named_person_after_the_military_check(
     ("check", "on", "lack"),
     [
         (None, day(7, 13), "military-service"),
-        (ScraCheck(checked_on=date(2026, 7, 14), result=ScraResult.NOT_IN_SERVICE), day(7, 13),
-         "military-service"),
         (ScraCheck(checked_on=date(2026, 7, 13), result=ScraResult.IN_SERVICE), day(7, 13),
          "military-service"),
         (ScraCheck(checked_on=date(2026, 7, 7), result=ScraResult.NOT_IN_SERVICE), day(7, 7),
