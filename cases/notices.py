@@ -18,8 +18,9 @@ from cases.lawpack.schema import LawPack
 from cases.models import Notice, NoticeViolation, Respondent, ServiceAttempt, Violation
 from cases.parts import lock_part, move
 from cases.rows import insert, row_of, update
-from cases.service.attempts import MAILED, Attempt
+from cases.service.attempts import MAILED, Attempt, ServiceError
 from cases.service.proof import Service, service
+from cases.wording import day_in_words
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
@@ -138,12 +139,15 @@ def complete_attempt(
     ------
     DayError
         One of its days is still to come.
+    ServiceError
+        Nothing is said of it; or of a letter both that it was signed for and that it came back.
     """
     kept = row_of(connection, ServiceAttempt, attempt_id)
     row = lock_part(connection, Notice, kept.notice_id, moment=moment)
     step = advance(NoticeStatus(row.status), NoticeAction.RECORD_ATTEMPT, actor=actor)
     whole = dataclasses.replace(attempt_of(kept.facts), **facts)
     _refuse_days(whole, row, moment=moment)
+    _refuse_no_answer(whole, facts)
     changed = _ATTEMPT.dump_python(whole, mode="json")
     update(connection, ServiceAttempt, attempt_id, facts=changed)
     came = {name: changed[name] for name in facts}
@@ -232,6 +236,21 @@ def _refuse_days(attempt: Attempt, row: sa.Row[Any], *, moment: Moment) -> None:
             getattr(attempt, name), of=name, moment=moment, since=row.issued_on,
             after="the notice was issued",
         )  # fmt: skip
+
+
+def _refuse_no_answer(whole: Attempt, facts: Mapping[str, Any]) -> None:
+    """Refuse an entry that says nothing, and of a letter one that says two things at once."""
+    if not any(facts.values()):
+        msg = "Nothing is said of what came of it: give the day it was signed for or came back."
+        if whole.method not in MAILED:
+            msg = "Nothing is said of what came of it: give at least the day of the affidavit."
+        raise ServiceError(msg)
+    if {"signed_on", "returned_on"} & facts.keys() and whole.signed_on and whole.returned_on:
+        msg = (
+            f"It was signed for on {day_in_words(whole.signed_on)} and came back on "
+            f"{day_in_words(whole.returned_on)}: only one of the two can be, so leave one open."
+        )
+        raise ServiceError(msg)
 
 
 def _attempts(connection: sa.Connection, notice_id: int) -> list[Attempt]:

@@ -12,7 +12,7 @@ from cases.days import DayError
 from cases.deadlines import Answer
 from cases.instruments import Recording
 from cases.models import CaseEvent, ServiceAttempt
-from cases.service.attempts import Attempt, Method
+from cases.service.attempts import Attempt, Method, ServiceError
 from tests.cases.played import CLERK, MAILED, OFFICER, day
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -49,6 +49,19 @@ def test_nothing_comes_of_an_attempt_on_a_day_to_come(town: sa.Connection, warni
     attempt = notices.record_attempt(town, notice_id=warning, attempt=handed, **by)
     with pytest.raises(DayError, match="June 4, 2026 lies in the future"):
         notices.complete_attempt(town, attempt_id=attempt, affidavit_on=date(2026, 6, 4), **by)
+
+
+def test_a_letter_was_signed_for_or_came_back_and_one_of_them_is_said(
+    town: sa.Connection, warning: int
+) -> None:
+    letter = replace(MAILED, method=Method.CERTIFIED_MAIL)
+    by = {"actor": CLERK, "moment": day(6, 9)}
+    attempt = notices.record_attempt(town, notice_id=warning, attempt=letter, **by)
+    with pytest.raises(ServiceError, match="Nothing is said of what came of it"):
+        notices.complete_attempt(town, attempt_id=attempt, **by)
+    both = {"signed_on": date(2026, 6, 5), "returned_on": date(2026, 6, 8)}
+    with pytest.raises(ServiceError, match="only one of the two can be"):
+        notices.complete_attempt(town, attempt_id=attempt, **both, **by)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,14 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     desk.do(CLERK, "notice.issue")
     desk.do(CLERK, "notice.record_attempt", method="certified_mail", carrier_no="9214")
     attempt = next(row for action, row in desk.offers(CLERK) if action == "notice.complete_attempt")
-    desk.at(7, 6).do(CLERK, "notice.complete_attempt", attempt, signed_on="2026-07-03")
+    desk.at(7, 6)
+    neither = desk.send(CLERK, "notice.complete_attempt", attempt)
+    assert 'id="came-error"' in neither.text
+    both = {"came": "back", "returned_on": "2026-07-03", "signed_on": "2026-07-03"}
+    told = desk.send(CLERK, "notice.complete_attempt", attempt, **both).text
+    assert 'id="signed_on-error"' in told
+    assert 'id="return_reason-error"' in told
+    desk.do(CLERK, "notice.complete_attempt", attempt, came="signed", signed_on="2026-07-03")
     assert desk.leads(CLERK)[0] == "notice.confirm_service"
     desk.do(CLERK, "notice.confirm_service")
     desk.at(8, 11).do(JUDGE, "hearing.open")

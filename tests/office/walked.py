@@ -119,7 +119,11 @@ def _heard(walk: Walk) -> None:
     desk.do(CLERK, "notice.issue")
     desk.do(CLERK, "notice.record_attempt", method="certified_mail")
     desk.at(8, 12).do(
-        CLERK, "notice.complete_attempt", walk.last(ServiceAttempt).id, signed_on="2026-08-10"
+        CLERK,
+        "notice.complete_attempt",
+        walk.last(ServiceAttempt).id,
+        came="signed",
+        signed_on="2026-08-10",
     )
     desk.do(CLERK, "notice.confirm_service")
     desk.at(9, 8).do(JUDGE, "hearing.open")

@@ -15,7 +15,7 @@ from cases.service.attempts import Attempt, MailTo, Method, Place
 from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN
+from webmap.forms import GIVEN, complain
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
@@ -108,10 +108,17 @@ class RecordAttempt(DeedForm):
         )  # fmt: skip
 
 
+SIGNED, BACK = "signed", "back"
+
+
 @deed(DeskAction.COMPLETE_ATTEMPT, _("Enter what came of it"))
 class CompleteAttempt(DeedForm):
     """What is known now of an attempt that is on record; of each way what matters to it."""
 
+    came = RadioField(
+        _("What came of the letter"), [GIVEN],
+        choices=as_choices(((SIGNED, _("It was signed for")), (BACK, _("It came back")))),
+    )  # fmt: skip
     signed_on = day_field(_("Signed for on"))
     returned_on = day_field(_("Returned on"))
     return_reason = words_field(_("Why it came back"), most=200, needed=False)
@@ -126,11 +133,29 @@ class CompleteAttempt(DeedForm):
         for name in _FACTS:
             if name not in asked:
                 del self[name]
+        if method is not Method.CERTIFIED_MAIL:
+            del self["came"]
         if not self.is_submitted():
             known = notices.attempt_of(offer.row.facts)
             for name in asked:
+                if name in _OF_LETTERS:
+                    continue
                 said = getattr(known, name)
                 self[name].data = sorted(said) if name == "posted_at" else said
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Want of a letter the one answer that was chosen, whole, and nothing of the other."""
+        is_good = super().validate(extra_validators)
+        came = self["came"].data if "came" in self else BACK
+        if "returned_on" not in self or came not in {SIGNED, BACK}:
+            return is_good
+        needed = {"signed_on"} if came == SIGNED else {"returned_on", "return_reason"}
+        for name in [each for each in _OF_LETTERS if each in self]:
+            if bool(self[name].data) != (name in needed):
+                more = _("It belongs to the other answer: leave it open.")
+                complain(self, name, str(_("This is needed.") if name in needed else more))
+                is_good = False
+        return is_good
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Enter what is given."""
@@ -153,6 +178,8 @@ _ASKED = {
 """What may still come of an attempt, by its way; of one brought by hand, the affidavit."""
 _FACTS = ("signed_on", "returned_on", "return_reason", "published_weeks", "posted_at",
           "affidavit_on")  # fmt: skip
+
+_OF_LETTERS = ("signed_on", "returned_on", "return_reason")
 
 
 for action, words, command in (
