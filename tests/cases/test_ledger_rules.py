@@ -199,7 +199,8 @@ def test_every_named_rule_of_the_ledger_is_broken_once_above(books: Books) -> No
           AND contype IN ('c', 'u', 'f', 't')
         UNION SELECT tgname FROM pg_trigger
         WHERE tgrelid::regclass::text IN ('ledger_posting', 'ledger_entry', 'ledger_balance')
-          AND NOT tgisinternal AND tgname <> 'ledger_entry_keeps_balance'
+          AND NOT tgisinternal
+          AND tgname NOT IN ('ledger_entry_keeps_balance', 'ledger_posting_bumps_records')
     """)
     broken = {rule for rule, _ in (*BROKEN, *REWRITTEN)}
     assert set(books.connection.scalars(query)) - broken == set()

@@ -13,6 +13,8 @@ from small_town import import_liens
 
 from cases import cashier, imposing, liens, opening, orders, releasing
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
+from cases.days import DayError
+from cases.errors import CaseError
 from cases.instruments import InstrumentError, Recording
 from cases.ledger.reading import owed
 from cases.liens import LienError
@@ -68,18 +70,25 @@ def test_nothing_uncertified_is_recorded_as_a_lien(town: sa.Connection, sworn: i
 
 
 @pytest.mark.parametrize(
-    "recording",
+    ("recording", "error", "words"),
     [
-        None,
-        dataclasses.replace(RECORDED, instrument_no=" "),
-        dataclasses.replace(RECORDED, recorded_on=date(2026, 9, 24)),
-        dataclasses.replace(RECORDED, recorded_on=date(2026, 10, 3)),
+        (None, GuardError, "instrument number and the day of recording"),
+        (dataclasses.replace(RECORDED, instrument_no=" "), GuardError, "instrument number"),
+        (
+            dataclasses.replace(RECORDED, recorded_on=date(2026, 9, 24)), DayError,
+            "before September 25, 2026, when the fine of Order ORD-2026-00001 was certified",
+        ),
+        (dataclasses.replace(RECORDED, recorded_on=date(2026, 10, 3)), DayError, "in the future"),
     ],
-)
+)  # fmt: skip
 def test_a_lien_wants_its_number_and_a_day_since_the_certification(
-    town: sa.Connection, certified: int, recording: Recording | None
+    town: sa.Connection,
+    certified: int,
+    recording: Recording | None,
+    error: type[CaseError],
+    words: str,
 ) -> None:
-    with pytest.raises(GuardError, match="instrument number and the day of recording"):
+    with pytest.raises(error, match=words):
         _record(town, certified, recording=recording)
     assert town.scalar(sa.select(sa.func.count()).select_from(Lien)) == 0
 

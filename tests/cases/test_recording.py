@@ -11,6 +11,7 @@ from played_liens import RECORDED, block
 
 from cases import orders, recording
 from cases.advancing import GuardError
+from cases.days import DayError
 from cases.instruments import InstrumentError, Recording
 from cases.models import Case, Lien
 from cases.workflow.registry import NotNowError
@@ -51,11 +52,14 @@ def test_a_recorded_order_binds_purchasers_and_is_no_lien(
         _record(town, ordered)
 
 
-@pytest.mark.parametrize("recorded_on", [date(2026, 8, 10), date(2026, 8, 22)])
+@pytest.mark.parametrize(
+    ("recorded_on", "words"),
+    [(date(2026, 8, 10), "when Order ORD-2026-00001 was entered"), (date(2026, 8, 22), "future")],
+)
 def test_an_order_is_recorded_after_its_execution_by_a_clerk_with_its_number(
-    town: sa.Connection, ordered: int, recorded_on: date
+    town: sa.Connection, ordered: int, recorded_on: date, words: str
 ) -> None:
-    with pytest.raises(GuardError, match="the day of recording"):
+    with pytest.raises(DayError, match=words):
         _record(town, ordered, recording=dataclasses.replace(AUGUST, recorded_on=recorded_on))
     with pytest.raises(GuardError, match="the instrument number"):
         _record(town, ordered, recording=None)

@@ -134,10 +134,18 @@ def inspect(page: Page, *numbers: int) -> None:
 def finish(page: Page) -> None:
     """Say that the violation is there, and finish the visit that is open."""
     page.check(".violation input[value=verified]")
-    page.check("[data-entry] input[value=vantage]")
-    page.get_by_role("button", name="From the street").click()
+    see_from_the_street(page)
     page.click(".ending > .primary")
     page.wait_for_selector(".day")
+
+
+def see_from_the_street(page: Page, *, nothing_of_the_rest: bool = False) -> None:
+    """Say how the visit that is open was made, and of its violations that they were not seen."""
+    if nothing_of_the_rest:
+        for each in page.locator(".violation input[value=unseen]").all():
+            each.check()
+    page.check("[data-entry] input[value=vantage]")
+    page.get_by_role("button", name="From the street").click()
 
 
 def kill(folder: Path) -> None:

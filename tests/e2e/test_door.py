@@ -53,9 +53,9 @@ def test_one_signs_in_changes_the_language_and_leaves_by_keyboard_alone(
     expect(page.locator("html")).to_have_attribute("lang", "es")
     _tab_to(page, "M. Rivera")
     page.keyboard.press("Enter")
-    _tab_to(page, "Sign out")
+    _tab_to(page, "Cerrar sesión")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Sign in")
+    expect(page.locator("h1")).to_have_text("Iniciar sesión")
     page.close()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from conftest import PHONE
-from field_browser import kept, let_in, open_field, served
+from field_browser import kept, let_in, open_field, see_from_the_street, served
 from field_town import CLERK, OFFICER, counted, now, settle_field
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -97,6 +97,7 @@ def test_a_finished_visit_is_brought_back_by_no_late_position_and_by_no_other_ta
     page: Page, fresh_database: Database
 ) -> None:
     _hand_over(_waiting_citation(page))
+    see_from_the_street(page, nothing_of_the_rest=True)
     page.wait_for_timeout(300)
     other = page.context.new_page()
     other.goto(page.url)
@@ -157,6 +158,7 @@ def test_what_a_colleague_wrote_up_meanwhile_is_neither_found_nor_cited_again(
     page.goto(f"{page.url.split('#')[0]}#today")
     _open_stop(page)
     expect(page.locator(".warned", has_text="is on record now")).to_contain_text(TRASH)
+    see_from_the_street(page, nothing_of_the_rest=True)
     page.click(".ending > .primary")
     page.wait_for_selector(".day")
     expect(page.locator("#receipt")).to_have_text("1 of 1 stored at the office")

@@ -17,6 +17,7 @@ from field_browser import (
     kill,
     let_in,
     open_field,
+    see_from_the_street,
     served,
     take_photos,
     until,
@@ -155,6 +156,7 @@ def test_what_is_found_without_a_signal_is_cited_and_handed_over_with_the_visit(
         trash.locator("summary", has_text="Cite").click()
         trash.get_by_text("Issue the citation with this visit").click()
         trash.get_by_text("I handed it over here").click()
+        see_from_the_street(page, nothing_of_the_rest=True)
         page.click(".ending > .primary")
         expect(page.locator(".problem")).to_contain_text("Say who took the citation")
         trash.get_by_label("P. Lane in person").check()

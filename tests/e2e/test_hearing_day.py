@@ -65,7 +65,7 @@ def room(fresh_database: Database, browser: Browser, tmp_path: Path) -> Iterator
         law = adopt(connection, DEFAULT, on=date(2026, 1, 1))
         sittings.convene(
             connection, body="Special Magistrate", held_on=SITS, capacity=3, law_pack_id=law,
-            moment=Moment(date(2026, 6, 1), datetime(2026, 6, 1, 12, tzinfo=ZONE)),
+            moment=Moment(on=date(2026, 6, 1), now=datetime(2026, 6, 1, 12, tzinfo=ZONE)),
         )  # fmt: skip
         for _ in range(2):
             case = Start(connection, law, section="30-36(a)", on=date(2026, 6, 1))

@@ -11,7 +11,7 @@ from alder_town import settle
 from browser_desk import BrowserCounter
 from conftest import PHONE
 from counter import CLERK, OFFICER
-from field_browser import open_field, served, take_photos
+from field_browser import open_field, see_from_the_street, served, take_photos
 from field_town import EMPTY
 from playwright.sync_api import Browser, expect
 from reported import FERRER
@@ -94,6 +94,7 @@ def _inspected_offline(counter: BrowserCounter) -> None:
             rest.tap()
         item.locator("label", has=page.locator("input[value=failed]")).tap()
     counter.album.take(page, "a visit without a signal")
+    see_from_the_street(page)
     page.locator(".ending > .primary").tap()
     page.wait_for_selector(".day")
     expect(page.locator("#receipt")).to_contain_text("0 of")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from cases.importing.kinds import CASES, LIENS
+from cases.importing.kinds import CASES, LIENS, PERMITS
 from geo.loading.errors import ColumnError, MappingError
 from geo.loading.kinds import ADDRESSES, PARCELS, STREETS, ZONES
 from geo.loading.mapping import check_columns, guess_mapping, load_mapping
 
 BUNDLED = sorted((Path(__file__).parents[2] / "data" / "mappings").glob("*.toml"))
-KINDS = {kind.name: kind for kind in (PARCELS, ADDRESSES, ZONES, STREETS, CASES, LIENS)}
+KINDS = {kind.name: kind for kind in (PARCELS, ADDRESSES, ZONES, STREETS, CASES, LIENS, PERMITS)}
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)

@@ -42,6 +42,7 @@ EXAMPLES = (
     "import streets city.osm.pbf",
     "import cases violations.csv --mapping cases.toml",
     "import liens liens.csv",
+    "import permits permits.csv",
     "law check data/law/florida-town.toml",
     "law permissions --role clerk",
     "ledger check",
