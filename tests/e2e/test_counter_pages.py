@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import axe
 import pytest
 import sqlalchemy as sa
 from alder_town import application
@@ -23,7 +23,6 @@ from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 
-AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
 NARROW: Any = {"width": 320, "height": 720}
 
 
@@ -94,14 +93,9 @@ def clerk(browser: Browser, counter: Counter) -> Iterator[Page]:
 def _wrongs(page: Page, path: str) -> list[str]:
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-        ".then(({violations}) => violations.map(({id, nodes}) =>"
-        " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
-    )
+    found = axe.wrongs(page)
     wide = page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]
-    return [*map(str, found), *(["too wide"] if wide else [])]
+    return [*found, *(["too wide"] if wide else [])]
 
 
 def test_the_clerks_books_are_readable_at_320_pixels_and_a_deposit_is_closed_by_keys(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import axe
 import files
 import pytest
 from alder_town import application
@@ -28,7 +29,6 @@ from cases.workflow.roles import Role
 from geo.database import Database
 from webmap.auth.gate import TOKEN
 
-AXE = Path(__file__).parents[2] / "webmap/frontend/node_modules/axe-core/axe.min.js"
 SITS = date(2026, 8, 11)
 NOW = datetime(2026, 8, 11, 12, tzinfo=ZONE)
 MINUTES = "The officer was sworn and showed the photograph."
@@ -98,12 +98,7 @@ def _wrongs(page: Page) -> list[str]:
         page.wait_for_load_state("networkidle")
         for details in page.locator("main details").all():
             details.evaluate("element => (element.open = true)")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found += page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-            ".then(({violations}) => violations.map(({id, nodes}) =>"
-            " `${id}: ${nodes.map(({html}) => html).join(' | ')}`))"
-        )
+        found += axe.wrongs(page)
         if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
             found.append(f"wider than {size['width']}")
     page.set_viewport_size(DESK)

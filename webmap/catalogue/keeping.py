@@ -40,9 +40,7 @@ def renew(language: str) -> tuple[int, int]:
     before, now = _ids(catalog), _ids(template)
     catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
     with _file(language, "po").open("wb") as target:
-        write_po(
-            target, catalog, width=100, include_lineno=False, ignore_obsolete=True, sort_output=True
-        )
+        write_po(target, catalog, **_STYLE)
     return len(now - before), len(before - now)
 
 
