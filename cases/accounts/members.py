@@ -22,6 +22,8 @@ class Member:
     ----------
     name
         As histories keep it.
+    language
+        ``en`` or ``es``; None for whoever never said, and reads as their browser asks.
     second_factor
         A code from the telephone is asked at every sign-in with a password.
     through_city
@@ -33,7 +35,7 @@ class Member:
     name: str
     role: Role
     email: str | None
-    language: str
+    language: str | None
     active: bool
     has_password: bool
     second_factor: bool

@@ -20,7 +20,7 @@ class Staff(Base):
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
     email: Mapped[str | None]
-    language: Mapped[str] = mapped_column(server_default="en")
+    language: Mapped[str | None]
     password_hash: Mapped[str | None]
     password_set_at: Mapped[datetime | None]
     totp_secret: Mapped[str | None]

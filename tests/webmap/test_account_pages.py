@@ -179,6 +179,13 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(
     assert not other.is_in
 
 
+def test_somebody_reads_as_their_browser_asks_until_they_choose(desk: Desk) -> None:
+    spanish = {"Accept-Language": "es-US"}
+    assert '<html lang="es">' in desk.client.get("/account", headers=spanish).text
+    desk.send("/account/language/en", page="/account")
+    assert '<html lang="en">' in desk.client.get("/account", headers=spanish).text
+
+
 def test_somebody_reads_in_the_language_they_chose(desk: Desk) -> None:
     assert '<html lang="en">' in desk.client.get("/account").text
     desk.send("/account/language/es", page="/account")

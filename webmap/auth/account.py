@@ -35,7 +35,6 @@ def account() -> str:
             sessions=desk.rows(sessions.running(me().id, now=clock_now())),
             current=sessions.hashed(session[TOKEN]),
             kept=factors.kept(desk.connection, me()),
-            languages=LANGUAGES,
         )
 
 

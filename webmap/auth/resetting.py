@@ -16,7 +16,7 @@ from webmap.auth.forms import ForgottenForm, NewPasswordForm
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import anybody, clock_now
 from webmap.forms import complain
-from webmap.languages import LOCALES
+from webmap.languages import LOCALES, language
 from webmap.visits import visit
 
 GONE = 410
@@ -76,7 +76,7 @@ def _mail_link(email: str) -> None:
             connection, person.id, lasting=links.RESET, by="the sign-in page", now=now
         )
         address = address_of("auth.set_password", token=token)
-        with force_locale(LOCALES[person.language]):
+        with force_locale(LOCALES[person.language or language()]):
             subject, body = _words(person, address)
         message = Message(to=str(person.email), subject=subject, body=body)
         outbox.queue(connection, message=message, now=now)
