@@ -84,6 +84,14 @@ def test_a_record_that_cannot_be_had_is_told_in_a_sentence_with_a_way_back(
     expect(page.locator("#list")).to_be_visible()
 
 
+def test_a_long_list_scrolls_in_its_pane_and_not_the_page(desk: Page) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 420})
+    _open(desk)
+    pane = desk.locator(".pane")
+    assert pane.evaluate("each => each.scrollHeight > each.clientHeight")
+    assert desk.evaluate("document.documentElement.scrollHeight") == 420
+
+
 def test_an_address_with_a_choice_shows_the_same_to_whoever_opens_it(desk: Page) -> None:
     _open(desk, f"/?parcel=12-5&stage=overdue&hide=zones#map=18/{CASE_3}")
     expect(desk.locator("#panel h1")).to_have_text("108 Alder St")
