@@ -125,7 +125,8 @@ def _wrongs(context: BrowserContext, shown: Shown, album: Album) -> list[str]:
     wrongs += [f"forced colours: {each}" for each in forced]
     page.emulate_media(forced_colors="none")
     page.set_viewport_size(SMALL)  # type: ignore[arg-type]
-    wrongs += [f"at 400 %: {each}" for each in axe.wrongs(page)]
+    page.emulate_media(color_scheme="dark")
+    wrongs += [f"dark, at 400 %: {each}" for each in axe.wrongs(page)]
     album.take(page, f"small{shown.path}")
     wrongs += ["too wide at 400 %"] if page.evaluate(_TOO_WIDE) else []
     page.close()

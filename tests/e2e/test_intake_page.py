@@ -190,10 +190,6 @@ def _violations(page: Page) -> list[str]:
     return axe.wrongs(page)
 
 
-def test_no_page_of_the_desk_breaks_wcag_21_aa(clerk: Page) -> None:
-    assert _wrongs(clerk) == {}
-
-
 def test_no_page_of_the_desk_breaks_wcag_21_aa_on_a_phone(clerk_on_a_phone: Page) -> None:
     assert _wrongs(clerk_on_a_phone) == {}
 

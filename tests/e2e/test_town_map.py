@@ -86,10 +86,6 @@ def _violations(page: Page, path: str) -> list[str]:
     return axe.wrongs(page)
 
 
-def test_no_page_breaks_wcag_21_aa_on_a_desk(manager: Page) -> None:
-    assert {path: _violations(manager, path) for path in PAGES} == {path: [] for path in PAGES}
-
-
 def test_no_page_breaks_wcag_21_aa_on_a_phone(on_the_phone: Page) -> None:
     assert {path: _violations(on_the_phone, path) for path in PAGES} == {path: [] for path in PAGES}
 
