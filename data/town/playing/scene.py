@@ -75,6 +75,8 @@ class Scene:
         The photographs there are to take.
     on
         The day it is.
+    until
+        The last day of the history.
     """
 
     connection: sa.Connection
@@ -83,6 +85,7 @@ class Scene:
     dice: np.random.Generator
     album: Album
     on: date
+    until: date
     complaint_ids: list[int] = field(default_factory=list)
     case_id: int = 0
     respondent_id: int = 0

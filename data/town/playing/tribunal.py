@@ -27,6 +27,7 @@ CAPACITY = 60
 AHEAD, AHEAD_WITH_POSTING = timedelta(days=28), timedelta(days=60)
 """How far ahead a hearing is set, so that its notice is served in time."""
 TO_COMPLY = timedelta(days=30)
+A_DAY = timedelta(days=1)
 TUESDAY = 1
 DAILY_CENTS = (5_000, 7_500, 10_000, 15_000, 25_000)
 
@@ -53,6 +54,8 @@ def go_before(scene: Scene) -> Act:
         held_on = _docket(scene)
         yield from _tell(scene, held_on)
     yield from scene.wait(held_on)
+    if scene.on >= scene.until:  # the last day has only begun: who is at the desk hears it
+        yield from scene.wait(scene.until + A_DAY)
     hearings.open_hearing(
         scene.connection, hearing_id=scene.hearing_id, members_sitting=1, **scene.magistrate
     )
@@ -68,9 +71,14 @@ def call_off(scene: Scene) -> None:
 
 
 def soonest(scene: Scene) -> date:
-    """Return the day on which it would be heard at the soonest."""
+    """Return the day on which it would be heard at the soonest.
+
+    The last day of the history is a day of hearings too, so that one can be held today.
+    """
     ahead = AHEAD_WITH_POSTING if scene.takes(Turn.MAIL_RETURNED) else AHEAD
-    return _second_tuesday(max(scene.on + ahead, scene.part.fate.course.heard))
+    earliest = max(scene.on + ahead, scene.part.fate.course.heard)
+    usual = _second_tuesday(earliest)
+    return scene.until if earliest <= scene.until < usual else usual
 
 
 def decide(scene: Scene, outcome: Outcome, findings: str) -> None:

@@ -127,6 +127,7 @@ def _play_share(
                 album=album,
                 dice=np.random.default_rng([seed, 7, at]),
                 on=part.fate.received,
+                until=until,
             )
             for at, part in numbered
         ]
