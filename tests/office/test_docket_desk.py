@@ -136,7 +136,11 @@ def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refus
     untold = do(desk, JUDGE, "hearing.open", two[0], back=way, members_sitting="1")
     assert "the notice of hearing is served" in wrongs(untold.text)
     assert "is not served on everybody" in untold.text
+    waits = page(desk, JUDGE, address)
+    assert 'name="members_sitting"' not in waits
+    assert "/do/notice.draft/" in page(desk, CLERK, address)
     tell_of_hearing(town, case)
+    assert "/do/notice.draft/" not in page(desk, CLERK, address)
     assert 'name="members_sitting"' not in page(desk, CLERK, address)
     assert do(desk, JUDGE, "hearing.open", two[0], back=way).headers["Location"] == address
     heard = {

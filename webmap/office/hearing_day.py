@@ -1,6 +1,7 @@
 """Hold a hearing on one page: who was told, who came, what was shown, found and ordered."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import abort
@@ -10,7 +11,7 @@ from cases import sittings
 from cases.desk import docket as dockets
 from cases.desk.book import Book, Row
 from cases.desk.foretelling import Foretold
-from cases.desk.matters import is_to_be_ordered
+from cases.desk.matters import is_to_be_ordered, lacks_notice_of_hearing
 from cases.desk.offers import Offer, offers
 from cases.desk.serving import proof_for, service_in
 from cases.notices import NoticeKind
@@ -19,7 +20,7 @@ from cases.service.proof import ServiceProof
 from cases.stages import Stage
 from cases.summoned import is_summoned
 from cases.workflow.hearing import HearingAction
-from cases.workflow.notice import NoticeStatus
+from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.order import OrderAction
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -32,6 +33,7 @@ from webmap.office.frame import blueprint
 
 THERE = (HearingAction.OPEN, HearingAction.DECIDE, OrderAction.ENTER)
 """The deeds whose forms stand on the page itself; one is open at a time."""
+_ON_ITS_WAY = (NoticeAction.ISSUE, NoticeAction.RECORD_ATTEMPT, NoticeAction.CONFIRM_SERVICE)
 _SENT = (NoticeStatus.ISSUED, NoticeStatus.SERVED)
 
 
@@ -69,7 +71,8 @@ def hearing_page(desk: Desk, book: Book, hearing_id: int, *, asked: Asked | None
         A form that was sent and is not done; None for the one that comes next, as it is usual.
     """
     row = book.part("hearing", hearing_id) or abort(404)
-    mine = [each for each in offers(book, role=desk.member.role) if _is_about(each, row)]
+    offered = list(offers(book, role=desk.member.role))
+    mine = [each for each in offered if _is_about(each, row)]
     asked = asked or _next(desk, book, mine)
     rows = desk.rows(dockets.docket_of(row.session_id, on=desk.today)) if row.session_id else []
     told = is_summoned(desk.connection, row, before=row.held_on or desk.today)
@@ -78,6 +81,7 @@ def hearing_page(desk: Desk, book: Book, hearing_id: int, *, asked: Asked | None
     return desk.page(
         "office/hearing.html", row=row, asked=asked, abouts=ABOUTS, came=CAME, offered=OFFERED,
         outcomes=OUTCOMES[row.about], is_told=told, proof=proof,
+        telling=[button(desk, book, each) for each in offered if _tells(book, each, desk.today)],
         notices=[(each, service_in(book, each, on=desk.today)) for each in brought],
         others=[
             button(desk, book, each)
@@ -106,7 +110,8 @@ def _next(desk: Desk, book: Book, mine: list[Offer]) -> Asked | None:
 
 def _is_due(book: Book, offer: Offer, desk: Desk) -> bool:
     if offer.action == HearingAction.OPEN:
-        return bool(offer.row.held_on == desk.today)
+        told = is_summoned(desk.connection, offer.row, before=desk.today)
+        return bool(offer.row.held_on == desk.today and told)
     return offer.action != OrderAction.ENTER or is_to_be_ordered(book, offer.row, desk.today)
 
 
@@ -120,6 +125,14 @@ def _is_about(offer: Offer, row: Row) -> bool:
     is_cited = offer.on == "citation" and offer.row.id == row.citation_id
     decides = offer.action in {"citation.uphold", "citation.dismiss"}
     return (offer.on == "hearing" and offer.row.id == row.id) or (is_cited and decides)
+
+
+def _tells(book: Book, offer: Offer, on: date) -> bool:
+    """Tell whether a deed brings a notice of hearing on its way."""
+    if offer.action == NoticeAction.DRAFT:
+        return lacks_notice_of_hearing(book, offer.row, on)
+    is_summons = offer.on == "notice" and offer.row.kind == NoticeKind.NOTICE_OF_HEARING
+    return is_summons and offer.action in _ON_ITS_WAY
 
 
 def _notices(book: Book, proof: ServiceProof | None) -> list[Row]:

@@ -9,6 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from cases import notices
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book
+from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
 from cases.notices import NoticeKind
 from cases.service.attempts import Attempt, MailTo, Method, Place
@@ -47,7 +48,7 @@ class Draft(DeedForm):
     respondent = select(_("To"), [GIVEN])
     violations = ChecksField(_("About"), [GIVEN])
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer the respondents and the violations that stand."""
         self.respondent.choices = people_of(book)
         if not self.respondent.choices:
@@ -56,6 +57,8 @@ class Draft(DeedForm):
         standing = [each for each in book.parts["violation"] if each.status in told]
         self.violations.choices = as_choices((each.id, each.citation) for each in standing)
         if not self.is_submitted():
+            if lacks_notice_of_hearing(book, offer.row, desk.today):
+                self.kind.data = NoticeKind.NOTICE_OF_HEARING
             is_open = (each for each in standing if each.status == ViolationStatus.OPEN)
             self.violations.data = [str(each.id) for each in is_open]
 
