@@ -8,7 +8,7 @@ from flask_babel import Babel
 
 from cases.stages import CLOCKED, Stage
 from webmap.assets import asset, stage_label, stage_looks
-from webmap.interpreting import say, say_line
+from webmap.interpreting import say, say_citation, say_line
 from webmap.languages import LANGUAGES, language, locale
 from webmap.scripts_words import script_words
 from webmap.words import FILTERS, moment
@@ -21,7 +21,8 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=locale)
     jinja = app.jinja_env
     jinja.filters.update(
-        FILTERS, stage_label=stage_label, moment=_moment, say=say, say_line=say_line
+        FILTERS, stage_label=stage_label, moment=_moment, say=say, say_line=say_line,
+        say_citation=say_citation
     )  # fmt: skip
     jinja.globals.update(asset=asset, stages=stage_looks(), town_name="Lotline")
     jinja.globals.update(ended=ENDED, clocked=CLOCKED)

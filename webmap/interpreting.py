@@ -57,6 +57,7 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 _BREAK = re.compile(r"(?<=[.!?;:])\s+")
 _BRACKETED = re.compile(r"(.+) \(([^()]*(?:\([^()]*\)[^()]*)*)\)([.,;:]?)", re.DOTALL)
 _LAW_AFTER = re.compile(r"(.*?)(?: \[([^\[\]]*)\])?", re.DOTALL)
+_CITED = re.compile(r"(Sec\. \S+ )?(.*)", re.DOTALL)
 _COMMA = re.compile(r", (?!\d{4}\b)")
 _A_DAY = re.compile(
     r"(?<![\w/-])(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<us>(?:January|February|March|April|May|June|July"
@@ -133,6 +134,12 @@ def say_told(text: str) -> str:
     sentences, law = _LAW_AFTER.fullmatch(said).groups()  # type: ignore[union-attr] # always
     kept = f" [{say(law)}]" if law else ""
     return f"{say(sentences)}{kept}{dash}{actor}" if dash else say(text)
+
+
+def say_citation(text: str) -> str:
+    """Return a provision as it is cited, ``Sec. 30-36(a) Title``, its title told."""
+    section, title = _CITED.fullmatch(text).groups()  # type: ignore[union-attr] # always
+    return f"{section or ''}{say(title)}"
 
 
 @lru_cache(maxsize=8192)

@@ -220,3 +220,9 @@ def test_a_page_that_is_not_there_keeps_the_name_of_the_town(client: FlaskClient
 def test_an_empty_town_says_how_to_load_one_with_its_mapping(fresh_database: Database) -> None:
     with application(fresh_database) as app:
         assert "--mapping" in app.test_client().get("/").text
+
+
+def test_a_resident_reads_in_spanish_what_is_wrong(client: FlaskClient) -> None:
+    shown = client.get("/table", headers={"Accept-Language": "es"}).text
+    assert "Césped alto</td>" in shown
+    assert re.search('<option value="High grass"[^>]*>\\s*Césped alto', shown)

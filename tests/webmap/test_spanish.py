@@ -15,7 +15,7 @@ from webmap.catalogue.checking import bare_words, faults
 from webmap.catalogue.gathering import ROOT, gathered, lost
 from webmap.catalogue.keeping import compile_all, kept
 from webmap.field.words import words as field_words
-from webmap.interpreting import SAID, say, say_told
+from webmap.interpreting import SAID, say, say_citation, say_told
 from webmap.languages import LOCALES
 from webmap.scripts_words import script_words
 from webmap.words import day, due_words, plain
@@ -126,6 +126,14 @@ def test_days_spans_and_stored_words_are_written_as_a_reader_of_spanish_does() -
     assert day(date(2026, 3, 3)) == "3 mar 2026"
     assert due_words(date(2026, 3, 3), date(2026, 3, 4)) == "1 día de atraso"
     assert plain("certified_mail") == "Correo certificado"
+
+
+@pytest.mark.usefixtures("spanish")
+def test_what_is_wrong_at_a_property_is_said_by_the_law_we_ship() -> None:
+    assert say("High grass") == "Césped alto"
+    cited = say_citation("Sec. 30-36(b) Accumulation of trash, junk or debris")
+    assert cited == "Sec. 30-36(b) Acumulación de basura, chatarra o escombros"
+    assert say_citation("Sec. 1-1 The town's own words") == "Sec. 1-1 The town's own words"
 
 
 def test_outside_of_a_page_all_is_english() -> None:

@@ -1,6 +1,7 @@
 """Gather every string that people are shown, from templates, pages, rules, enums and tables."""
 
 import json
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from io import BytesIO
@@ -38,7 +39,12 @@ _SHOWN_ELSEWHERE = ("geo/places.py", "geo/addresses.py", "cases/mail/message.py"
 """What pages show of the other rooms, and of what else speaks in the log."""
 _FIGURES = ("reports/frontpage.py",)
 """What the first page says of its figures."""
-_LOOKS = {"stages.json": ("label", "cases", "plain"), "ages.json": ("label",)}
+_DATA = {
+    "data/law/florida-town.toml": ("category", "title", "corrected_by"),
+    "data/look/stages.json": ("label", "cases", "plain"),
+    "data/look/ages.json": ("label",),
+}
+"""What is said in the data we ship; a town's own law is shown as it wrote it."""
 
 
 def gathered() -> Catalog:
@@ -64,10 +70,10 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
         _unmarked(catalog, file, table_words)
     for file in (ROOT / each for each in _FIGURES):
         _unmarked(catalog, file, _without_values)
-    for name, parts in _LOOKS.items():
-        for look in json.loads((ROOT / "data" / "look" / name).read_text()):
+    for place, parts in _DATA.items():
+        for row in _rows(ROOT / place):
             for part in parts:
-                _add(catalog, look[part], f"data/look/{name}")
+                _add(catalog, row[part], place)
     return tuple((each.id, tuple(each.locations), each.context) for each in catalog if each.id)
 
 
@@ -79,6 +85,12 @@ def lost() -> list[str]:
         for said in sentences(file.read_text())
         if said.has_values and not is_telling(said.words)
     ]
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    text = file.read_text()
+    rows = tomllib.loads(text)["ordinances"] if file.suffix == ".toml" else json.loads(text)
+    return list(rows)
 
 
 def _python(room: str) -> Iterator[Path]:

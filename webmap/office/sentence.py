@@ -28,7 +28,7 @@ def choices(desk: Desk) -> dict[str, Any]:
             *((str(each), stage_label(each)) for each in Stage if each not in _ENDED),
         ],
         "category_choices": [
-            ("", _("any kind")), *((each, each) for (each,) in desk.rows(lists.categories()))
+            ("", _("any kind")), *((each, say(each)) for (each,) in desk.rows(lists.categories()))
         ],
         "age_choices": [("", _("of any age")), *((str(each), age_label(each)) for each in Age)],
         "lien_choices": [("", _("with a lien or none")), *lien_choices()],

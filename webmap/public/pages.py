@@ -115,7 +115,7 @@ def _counted(look: Visit, asked: Asked) -> tuple[Tally, dict[str, Any]]:
         "stage_choices": [("", gettext("all open cases")), *_open_stages()],
         "category_choices": [
             ("", gettext("any violation")),
-            *((each, each) for each in categories),
+            *((each, say(each)) for each in categories),
         ],
         "zone_choices": [
             ("", gettext("the whole town")),
