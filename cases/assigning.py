@@ -1,11 +1,13 @@
 """Give a case to an officer, or back to the officer of its zone."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.advancing import advance, lock_open_case, record
 from cases.errors import CaseError
-from cases.models import Case, Staff
+from cases.models import Case, CaseTally, Staff
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.roles import Role
 from geo.layers import Zone
@@ -44,12 +46,25 @@ def assign(
     record(connection, step, case_id=case_id, actor=actor, moment=moment, officer=name)
 
 
-def held_by(name: str) -> sa.ColumnElement[bool]:
-    """Say that an officer has a case: it was given to them, or to nobody in a zone of theirs."""
+def held_by(name: str, *, of: type[Case | CaseTally] = Case) -> sa.ColumnElement[bool]:
+    """Say that an officer has a case: it was given to them, or to nobody in a zone of theirs.
+
+    Who they are is looked up first, into arrays, so that indexes find the cases of either way: a
+    subquery in an OR would have each case looked at.
+
+    Parameters
+    ----------
+    of
+        What is narrowed: cases, or the tallies of them.
+    """
     theirs = sa.select(Zone.id).where(Zone.officer_name == name).correlate(None)
     member = sa.select(Staff.id).where(Staff.name == name).correlate(None)
-    by_zone = sa.and_(Case.officer_id.is_(None), Case.zone_id.in_(theirs))
-    return sa.or_(Case.officer_id.in_(member), by_zone)
+    by_zone = sa.and_(of.officer_id.is_(None), of.zone_id == _any_of(theirs))
+    return sa.or_(of.officer_id == _any_of(member), by_zone)
+
+
+def _any_of(ids: sa.Select[int]) -> sa.ColumnElement[Any]:
+    return sa.any_(sa.func.array(ids.scalar_subquery()))
 
 
 def officer_named(connection: sa.Connection, officer_id: int) -> str:

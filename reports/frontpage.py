@@ -1,25 +1,25 @@
 """Count what a manager looks at first: how much, how old, how soon, by whom, and what is owed.
 
-Every count is of a list's own conditions (`cases.desk.lists.conditions`), so that it opens
-exactly the cases it counted.
+Every count is of what a list's own conditions say (`cases.desk.lists.conditions`), so that it
+opens exactly the cases it counted; what is tallied is read from the tallies, which equal them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import array
 
-from cases.desk import lists, passed
 from cases.desk.lists import Filter
 from cases.desk.passed import Age, Days, End, LienNow
-from cases.desk.queues import Queue, condition, is_open
+from cases.desk.queues import Queue
 from cases.ledger.accounts import Account
-from cases.models import Case, LedgerBalance, Lien, Staff
+from cases.models import LedgerBalance, Lien
 from cases.workflow.lien import BINDING
-from geo.layers import LayerChange, Zone
+from geo.layers import LayerChange
+from reports.counts import Count, count_all
+from reports.loads import Load, officer_loads, zone_loads
+from reports.paces import Pace, paces
 
 WINDOW = timedelta(days=90)
 """Over how many days what happens is measured, and against as many before."""
@@ -48,44 +48,11 @@ MEANS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many cases a list holds, and the list."""
-
-    asked: Filter
-    cases: int
-    cents: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Trend:
     """A count of these days, and of as many before."""
 
     now: Count
     before: Count
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long something took: the cases counted, and days to it, the half's and nine in ten's.
-
-    Parameters
-    ----------
-    median, ninetieth
-        In days; None where no case says.
-    """
-
-    cases: Count
-    median: float | None
-    ninetieth: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What an officer or a zone has: its open cases, and those overdue."""
-
-    name: str
-    open: Count
-    overdue: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +102,7 @@ def front(connection: sa.Connection, *, on: date) -> Front:
     """
     spans = {"now": (on - WINDOW + timedelta(days=1), on)}
     spans["before"] = (spans["now"][0] - WINDOW, on - WINDOW)
-    counted = _tally(connection, _filters(spans), on=on)
+    counted = count_all(connection, _filters(spans), on=on)
     cents = _cents(connection)
     return Front(
         counts={
@@ -148,8 +115,8 @@ def front(connection: sa.Connection, *, on: date) -> Front:
             name: Trend(counted[f"{name} now"], counted[f"{name} before"])
             for name in ("opened", "closed", "verified", "voluntary")
         },
-        paces=_paces(connection, counted, spans),
-        officers=_officers(connection, on=on),
+        paces=paces(connection, **spans),
+        officers=officer_loads(connection, on=on),
         zones=zone_loads(connection, on=on),
     )
 
@@ -191,98 +158,10 @@ def _filters(spans: Mapping[str, Days]) -> dict[str, Filter]:
         asked |= {
             f"opened {when}": Filter(queue=Queue.EVERY, opened=days),
             f"closed {when}": Filter(queue=Queue.EVERY, closed=days),
-            f"inspected {when}": Filter(queue=Queue.EVERY, inspected=days),
-            f"noticed {when}": Filter(queue=Queue.EVERY, noticed=days),
-            f"complied {when}": Filter(queue=Queue.EVERY, complied=days),
         }
         for end in End:
             asked[f"{end} {when}"] = Filter(queue=Queue.EVERY, closed=days, end=end)
     return asked
-
-
-def _tally(connection: sa.Connection, asked: Mapping[str, Filter], *, on: date) -> dict[str, Count]:
-    """Count many lists by two looks: those of open cases together, each of the others apart."""
-    where = {name: sa.and_(*lists.conditions(each, on=on)) for name, each in asked.items()}
-    opened = [name for name, each in asked.items() if each.queue is not Queue.EVERY]
-    among_open = [sa.func.count().filter(where[name]) for name in opened]
-    others = [name for name in asked if name not in opened]
-    each_apart = [
-        sa.select(sa.func.count()).select_from(Case).where(where[name]).scalar_subquery()
-        for name in others
-    ]
-    query = sa.select(*among_open).select_from(Case).where(is_open())
-    found = [*connection.execute(query).one(), *connection.execute(sa.select(*each_apart)).one()]
-    return {name: Count(asked[name], n) for name, n in zip([*opened, *others], found, strict=True)}
-
-
-_REACHED = {
-    "inspected": passed.inspected_on,
-    "noticed": passed.noticed_on,
-    "complied": passed.corrected_on,
-}
-
-
-def _paces(
-    connection: sa.Connection, counted: Mapping[str, Count], spans: Mapping[str, Days]
-) -> dict[str, tuple[Pace, Pace]]:
-    names = [(name, when) for name in _REACHED for when in spans]
-    shares = array([0.5, 0.9])
-    asked = [
-        sa.select(sa.func.percentile_cont(shares).within_group(_REACHED[name]() - Case.opened_on))
-        .where(*lists.conditions(counted[f"{name} {when}"].asked, on=spans["now"][1]))
-        .scalar_subquery()
-        for name, when in names
-    ]
-    found = dict(zip(names, connection.execute(sa.select(*asked)).one(), strict=True))
-    return {
-        name: tuple(  # type: ignore[misc]
-            Pace(counted[f"{name} {when}"], *(found[name, when] or (None, None)))
-            for when in ("now", "before")
-        )
-        for name in _REACHED
-    }
-
-
-def _officers(connection: sa.Connection, *, on: date) -> list[Load]:
-    officer = sa.func.coalesce(Staff.name, Zone.officer_name)
-    query = (
-        _loads(officer, on=on)
-        .select_from(Case)
-        .outerjoin(Zone, Zone.id == Case.zone_id)
-        .outerjoin(Staff, Staff.id == Case.officer_id)
-        .where(officer.is_not(None))
-    )
-    return [
-        Load(
-            name,
-            Count(Filter(officer=name), cases),
-            Count(Filter(queue=Queue.OVERDUE, officer=name), late),
-        )
-        for name, cases, late in connection.execute(query)
-    ]
-
-
-def zone_loads(connection: sa.Connection, *, on: date) -> list[Load]:
-    """Return what each zone has that has anything open, whoever has most first."""
-    query = _loads(Zone.name, Zone.id, on=on).select_from(Case).join(Zone, Zone.id == Case.zone_id)
-    return [
-        Load(
-            name,
-            Count(Filter(zone=zone), cases),
-            Count(Filter(queue=Queue.OVERDUE, zone=zone), late),
-        )
-        for name, zone, cases, late in connection.execute(query)
-    ]
-
-
-def _loads(*by: Any, on: date) -> sa.Select[Any]:
-    late = sa.func.count().filter(condition(Queue.OVERDUE, on=on))
-    return (
-        sa.select(*by, sa.func.count(), late)
-        .where(is_open())
-        .group_by(*by)
-        .order_by(sa.func.count().desc(), by[0])
-    )
 
 
 def _cents(connection: sa.Connection) -> dict[str, int]:

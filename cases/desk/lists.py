@@ -11,8 +11,9 @@ from cases.assigning import held_by
 from cases.desk import passed
 from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition
+from cases.desk.tallied import cases_of, queued
 from cases.errors import CaseError
-from cases.models import Case, CaseActivity, Ordinance, Staff, Violation
+from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
 from geo.layers import Parcel, ParcelPeriod, Zone
 
 type Ring = tuple[tuple[float, float], ...]
@@ -122,9 +123,28 @@ def cases(
 
 
 def count(asked: Filter, *, on: date) -> sa.Select[Any]:
-    """Count a list, one more than `COUNTED` at most: the column ``cases``."""
+    """Count a list, one more than `COUNTED` at most: the column ``cases``.
+
+    Where the tallies kept tell it, by them, however many cases there are.
+    """
+    tallied = _tallied(asked, on=on)
+    if tallied is not None:
+        return sa.select(sa.func.least(tallied, COUNTED + 1).label("cases"))
     some = sa.select(sa.literal(1)).where(*conditions(asked, on=on)).limit(COUNTED + 1)
     return sa.select(sa.func.count().label("cases")).select_from(some.subquery())
+
+
+def _tallied(asked: Filter, *, on: date) -> sa.ScalarSelect[int] | None:
+    """Sum what is tallied of a queue, whole or of an officer or a zone."""
+    where = queued(asked.queue, on=on)
+    if where is None or asked != Filter(queue=asked.queue, officer=asked.officer, zone=asked.zone):
+        return None
+    narrowed = [where]
+    if asked.officer:
+        narrowed.append(held_by(asked.officer, of=CaseTally))
+    if asked.zone is not None:
+        narrowed.append(CaseTally.zone_id == asked.zone)
+    return cases_of(*narrowed)
 
 
 def categories() -> sa.Select[Any]:

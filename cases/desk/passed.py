@@ -8,13 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.ledger.accounts import Account
-from cases.models import Case, Citation, Inspection, LedgerBalance, Lien, Notice, Violation
+from cases.models import Case, CaseActivity, LedgerBalance, Lien
 from cases.phases import Phase
-from cases.workflow.citation import CitationStatus
 from cases.workflow.lien import LienStatus
 
 type Condition = sa.ColumnElement[bool]
-type Day = sa.ScalarSelect[Any]
 type Days = tuple[date, date]
 """The first and the last day of some."""
 
@@ -69,42 +67,26 @@ def is_aged(age: Age, *, on: date) -> Condition:
 
 def first_inspected(days: Days) -> Condition:
     """Say that the first inspection of a case that was made, was made in these days."""
-    return _first(Inspection, Inspection.made_on, days)
+    return _among(CaseActivity.case_id, CaseActivity.inspected_on.between(*days))
 
 
 def first_noticed(days: Days) -> Condition:
     """Say that the first notice of a case was issued in these days."""
-    return _first(Notice, Notice.issued_on, days)
+    return _among(CaseActivity.case_id, CaseActivity.noticed_on.between(*days))
 
 
 def corrected(days: Days) -> Condition:
     """Say that a case complied, the last of its violations found corrected in these days."""
-    moved = _among(Violation.case_id, Violation.corrected_on.between(*days))
-    return sa.and_(Case.phase == Phase.COMPLIED, moved, corrected_on() <= days[1])
-
-
-def inspected_on() -> Day:
-    """Return the day of a case's first inspection; NULL where none was made."""
-    return _of_case(sa.func.min(Inspection.made_on), Inspection)
-
-
-def noticed_on() -> Day:
-    """Return the day of a case's first notice; NULL where none was issued."""
-    return _of_case(sa.func.min(Notice.issued_on), Notice)
-
-
-def corrected_on() -> Day:
-    """Return the day the last of a case's violations was found corrected; NULL where none was."""
-    return _of_case(sa.func.max(Violation.corrected_on), Violation)
+    moved = _among(CaseActivity.case_id, CaseActivity.corrected_on.between(*days))
+    return sa.and_(Case.phase == Phase.COMPLIED, moved)
 
 
 def ended(end: End) -> Condition:
     """Say how a case has ended: after a violation was found, or corrected without a citation."""
     if end is End.VERIFIED:
         return Case.phase.in_((Phase.COMPLIED, Phase.CLOSED))
-    stood = Citation.status != CitationStatus.VOIDED
-    cited = sa.select(Citation.id).where(Citation.case_id == Case.id, stood)
-    uncited = sa.and_(Case.imported_stage.is_(None), ~sa.exists(cited.correlate(Case)))
+    cited = _among(CaseActivity.case_id, CaseActivity.cited.is_(sa.true()))
+    uncited = sa.and_(Case.imported_stage.is_(None), ~cited)
     return sa.and_(Case.phase == Phase.COMPLIED, uncited)
 
 
@@ -122,19 +104,6 @@ def owes() -> Condition:
     return _among(
         LedgerBalance.case_id, LedgerBalance.account == Account.RECEIVABLE, LedgerBalance.cents > 0
     )
-
-
-def _first(part: Any, day: Any, days: Days) -> Condition:
-    """Say that the first of something was in these days: some in them, and none before."""
-    since, until = days
-    before = sa.select(part.id).where(part.case_id == Case.id, day < since)
-    return sa.and_(
-        _among(part.case_id, day.between(since, until)), ~sa.exists(before.correlate(Case))
-    )
-
-
-def _of_case(day: Any, part: Any) -> Day:
-    return sa.select(day).where(part.case_id == Case.id).correlate(Case).scalar_subquery()
 
 
 def _among(of_case: Any, *where: Condition) -> Condition:

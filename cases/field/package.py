@@ -18,7 +18,7 @@ from cases.field import gathering, hazards, records
 from cases.field.looking import checklist
 from cases.field.offering import cite_offer, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
-from cases.field.stops import Why, cases_to_visit, complaints_to_visit
+from cases.field.stops import Why, cases_to_visit, complaints_to_visit, count_to_visit
 from cases.lawpack.schema import LawPack
 from cases.permits import permits_of
 from cases.phases import Phase
@@ -94,9 +94,8 @@ def day_of(
 
 def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> int:
     """Count the stops of an officer's day, as `day_of` would give them."""
-    cases = _all(connection, cases_to_visit(officer, on=on, zone=zone, most=MOST_STOPS))
-    complaints = _all(connection, complaints_to_visit(officer, most=MOST_STOPS))
-    return min(MOST_STOPS, len(cases) + len(complaints))
+    counted = count_to_visit(officer, on=on, zone=zone, most=MOST_STOPS)
+    return int(connection.execute(counted).scalar_one())
 
 
 def _most(cases: list[Row], complaints: list[Row]) -> tuple[list[Row], list[Row]]:

@@ -66,37 +66,63 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
         How many at most; the column ``in_all`` says how many there are.
     """
     arranged = _arranged(before=end_of(on, zone=zone))
+    why = _why(arranged, on=on)
+    rank = sa.case({each: at for at, each in enumerate(Why)}, value=why)
+    order = (rank, arranged.c.booked_for, Case.priority, Case.next_due, Case.id)
+    # Addresses are looked up of those alone that are told.
+    told = (
+        sa.select(
+            Case.id.label("case_id"), why.label("why"), arranged,
+            sa.func.row_number().over(order_by=order).label("place"),
+            sa.func.count().over().label("in_all"),
+        )
+        .outerjoin(arranged, sa.true())
+        .where(*_theirs(officer), why.is_not(None))
+        .order_by(*order)
+        .limit(most)
+        .cte("told")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )  # fmt: skip
+    columns = (
+        Case.phase, Case.next_due, Case.opened_on, told.c.inspection, told.c.booked_for,
+        told.c.appointment, told.c.why, told.c.in_all,
+    )  # fmt: skip
+    return (
+        sa.select(*_about(Case), *columns)
+        .join(told, told.c.case_id == Case.id)
+        .order_by(told.c.place)
+    )
+
+
+def count_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Select[Any]:
+    """Count what `cases_to_visit` and `complaints_to_visit` select together, so many at most."""
+    arranged = _arranged(before=end_of(on, zone=zone))
+    cases = (
+        sa.select(Case.id)
+        .outerjoin(arranged, sa.true())
+        .where(*_theirs(officer), _why(arranged, on=on).is_not(None))
+    )
+    complaints = _undecided(sa.select(Complaint.id), officer)
+    some = sa.union_all(cases.limit(most), complaints.limit(most)).subquery()
+    return sa.select(sa.func.least(sa.func.count(), most)).select_from(some)
+
+
+def _theirs(officer: str) -> tuple[Any, ...]:
+    return (held_by(officer), Case.closed_on.is_(None), Case.voided_on.is_(None))
+
+
+def _why(arranged: Any, *, on: date) -> Any:
+    """Say why a case is to be visited; NULL where it is not."""
     alleged = sa.exists().where(
         Violation.case_id == Case.id, Violation.status == ViolationStatus.ALLEGED
     )
     unseen = sa.or_(alleged, Case.phase == Phase.REPORTED)
-    why = sa.case(
+    return sa.case(
         (arranged.c.inspection.is_not(None), Why.BOOKED),
         (sa.and_(Case.open_violations > 0, Case.next_due < on), Why.OVERDUE),
         (unseen, Why.NEW),
         (sa.and_(Case.open_violations > 0, Case.next_due <= on + DUE_SOON), Why.DUE_SOON),
     )
-    pressing = sa.case({each: at for at, each in enumerate(Why)}, value=why)
-    return (
-        sa.select(
-            *_about(Case),
-            Case.phase,
-            Case.next_due,
-            Case.opened_on,
-            arranged.c.inspection,
-            arranged.c.booked_for,
-            arranged.c.appointment,
-            why.label("why"),
-        )
-        .outerjoin(Zone, Zone.id == Case.zone_id)
-        .outerjoin(arranged, sa.true())
-        .where(
-            held_by(officer), Case.closed_on.is_(None), Case.voided_on.is_(None),
-            why.is_not(None),
-        )
-        .order_by(pressing, arranged.c.booked_for, Case.priority, Case.next_due, Case.id)
-        .limit(most)
-    )  # fmt: skip
 
 
 def complaints_to_visit(officer: str, *, most: int) -> sa.Select[Any]:
@@ -105,22 +131,19 @@ def complaints_to_visit(officer: str, *, most: int) -> sa.Select[Any]:
     Never who made them. Columns ``may_open`` (as the review said) and ``in_all`` beside theirs.
     """
     review = sa.func.jsonb_path_query_first(Complaint.screening, _MAY_OPEN)
-    return (
-        sa.select(
-            *_about(Complaint),
-            Complaint.description,
-            Complaint.respond_by,
-            Complaint.received_on,
-            review.label("may_open"),
-        )
-        .join(Zone, Zone.id == Complaint.zone_id)
-        .where(
-            Zone.officer_name == officer,
-            Complaint.status == ComplaintStatus.RECEIVED,
-            Complaint.law_pack_id.is_not(None),
-        )
-        .order_by(Complaint.respond_by.nulls_last(), Complaint.priority, Complaint.id)
-        .limit(most)
+    query = sa.select(
+        *_about(Complaint), Complaint.description, Complaint.respond_by, Complaint.received_on,
+        review.label("may_open"), sa.func.count().over().label("in_all"),
+    )  # fmt: skip
+    order = (Complaint.respond_by.nulls_last(), Complaint.priority, Complaint.id)
+    return _undecided(query, officer).order_by(*order).limit(most)
+
+
+def _undecided(query: sa.Select[Any], officer: str) -> sa.Select[Any]:
+    return query.join(Zone, Zone.id == Complaint.zone_id).where(
+        Zone.officer_name == officer,
+        Complaint.status == ComplaintStatus.RECEIVED,
+        Complaint.law_pack_id.is_not(None),
     )
 
 
@@ -139,5 +162,4 @@ def _about(part: type[Case | Complaint]) -> tuple[Any, ...]:
         address.label("address"),
         sa.func.ST_X(part.point).label("lon"),
         sa.func.ST_Y(part.point).label("lat"),
-        sa.func.count().over().label("in_all"),
     )  # fmt: skip

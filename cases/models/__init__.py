@@ -11,7 +11,7 @@ from cases.models.account import (
     StaffSession,
     Throttle,
 )
-from cases.models.case import Case, CaseActivity, CaseGrid, CaseGridStale
+from cases.models.case import Case, CaseActivity, CaseGrid, CaseGridStale, CaseTally
 from cases.models.citation import Citation
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
@@ -88,6 +88,7 @@ __all__ = [
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
+    "CaseTally",
     "Citation",
     "CollectionBlock",
     "Complaint",

@@ -66,12 +66,52 @@ class Case(MaybeFromImport, Base):
 
 
 class CaseActivity(Base):
-    """When something last happened in a case; kept by the database as events are written."""
+    """What has happened in a case by when; kept by the database as events and parts are written.
+
+    Attributes
+    ----------
+    last_on
+        Of its latest event.
+    inspected_on, noticed_on
+        Of its first inspection made and its first notice issued.
+    corrected_on
+        Of the last of its violations found corrected, whether or not others stand.
+    cited
+        Whether a citation of it stands.
+    """
 
     __tablename__ = "case_activity"
 
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), primary_key=True)
     last_on: Mapped[date | None]
+    inspected_on: Mapped[date | None]
+    noticed_on: Mapped[date | None]
+    corrected_on: Mapped[date | None]
+    cited: Mapped[bool] = mapped_column(server_default="false")
+
+
+class CaseTally(Base):
+    """How many cases count for a figure, by day, zone and officer; rows may repeat and are summed.
+
+    Attributes
+    ----------
+    took
+        Days from the opening of a case to the day, of the figures that tell how soon.
+    cases
+        Less than none where fewer count than before.
+    """
+
+    __tablename__ = "case_tally"
+    __mapper_args__ = {  # noqa: RUF012 - read by SQLAlchemy
+        "primary_key": ["figure", "on_day", "zone_id", "officer_id", "took"]
+    }
+
+    figure: Mapped[str]
+    on_day: Mapped[date | None]
+    zone_id: Mapped[int | None]
+    officer_id: Mapped[int | None]
+    took: Mapped[int | None] = mapped_column(Integer)
+    cases: Mapped[int]
 
 
 class CaseGrid(Base):

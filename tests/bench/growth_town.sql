@@ -4,6 +4,9 @@ SET LOCAL maintenance_work_mem = '256MB';
 ALTER TABLE lotline.parcel_period DISABLE TRIGGER USER;
 ALTER TABLE lotline.case_file DISABLE TRIGGER USER;
 ALTER TABLE lotline.violation DISABLE TRIGGER USER;
+ALTER TABLE lotline.notice DISABLE TRIGGER USER;
+ALTER TABLE lotline.inspection DISABLE TRIGGER USER;
+ALTER TABLE lotline.case_activity DISABLE TRIGGER USER;
 ALTER TABLE lotline.case_event DISABLE TRIGGER USER;
 ALTER TABLE lotline.situs_address DISABLE TRIGGER USER;
 
@@ -76,10 +79,13 @@ INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, recorded
 SELECT id, seq, 'inspection_made', 'Officer 1', opened_on + seq * 10, now(), '{}',
        sha256((id || '-' || seq - 1)::bytea), sha256((id || '-' || seq)::bytea)
 FROM lotline.case_file, generate_series(1, 2) seq;
-INSERT INTO lotline.case_activity SELECT case_id, max(happened_on) FROM lotline.case_event GROUP BY 1;
+SELECT lotline.tally_anew();
 
 ALTER TABLE lotline.parcel_period ENABLE TRIGGER USER;
 ALTER TABLE lotline.case_file ENABLE TRIGGER USER;
 ALTER TABLE lotline.violation ENABLE TRIGGER USER;
+ALTER TABLE lotline.notice ENABLE TRIGGER USER;
+ALTER TABLE lotline.inspection ENABLE TRIGGER USER;
+ALTER TABLE lotline.case_activity ENABLE TRIGGER USER;
 ALTER TABLE lotline.case_event ENABLE TRIGGER USER;
 ALTER TABLE lotline.situs_address ENABLE TRIGGER USER;

@@ -24,4 +24,12 @@ BROKEN = [
         "case_activity_of_case",
         "INSERT INTO lotline.case_activity (case_id, last_on) VALUES (999999, current_date)",
     ),
+    (
+        "case_tally_figure_known",
+        "INSERT INTO lotline.case_tally (figure, cases) VALUES ('every', 1)",
+    ),
+    (
+        "case_tally_counts_something",
+        "INSERT INTO lotline.case_tally (figure, cases) VALUES ('open', 0)",
+    ),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from fine_oracle import walk
 from hand_read import BY_HAND, EVENTS_BY_HAND
+from kept_tallies import misremembered
 from sqlalchemy.orm import DeclarativeBase
 
 from cases.fines.orders import End, EndReason, Rate, Reduction
@@ -113,6 +114,7 @@ def status_of(section: str, row: sa.Row[Any]) -> str:
 def check(connection: sa.Connection, law: LawPack, state: State, *, on: date) -> None:
     """Everything that must be true of the record whatever was done."""
     assert list(faults(connection)) == []
+    assert misremembered(connection) == []
     for case in state.parts["case"]:
         _check_statuses(state, case)
         _check_standing(state, case)

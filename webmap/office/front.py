@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cases.desk.queues import Queue
-from reports.frontpage import MEANS, Count, Front, Kept, Pace, Trend
+from reports.counts import Count
+from reports.frontpage import MEANS, Front, Kept, Trend
+from reports.paces import Pace
 from webmap.assets import AgeLook, age_looks
 from webmap.auth.desk import Desk
 from webmap.office.asking import Asked

@@ -27,7 +27,7 @@ from cases.zoning import (
     zone_to_draw,
 )
 from geo import places
-from reports.frontpage import zone_loads
+from reports.loads import zone_loads
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
