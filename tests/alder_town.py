@@ -7,11 +7,14 @@ from pathlib import Path
 
 from flask import Flask
 
+from cases.accounts.sealing import Seal
 from cases.tiles import refresh_grid
 from geo.database import Database, raw
 from webmap.application import create_app
 from webmap.settings import Settings
 
+KEY = "a key for tests, which anybody may know"
+SEAL = Seal([KEY])
 ALDER = Path(__file__).with_name("alder.sql")
 
 
@@ -31,7 +34,7 @@ def application(database: Database, **said: str) -> Iterator[Flask]:
         "DATABASE_URL": database.app_url,
         "DATABASE_URL_OWNER": database.owner_url,
         "DATABASE_URL_PUBLIC": database.public_url,
-        "LOTLINE_SECRET_KEY": "a key for tests, which anybody may know",
+        "LOTLINE_SECRET_KEY": KEY,
         **said,
     }
     app = create_app(Settings(home=Path("unused"), environ=environ))

@@ -12,7 +12,7 @@ from geo.database import from_settings
 from reports.frontpage import Kept
 from webmap import auth, dressing, errors, field, headers, health, office, public, tiles
 from webmap.city_settings import read_city
-from webmap.secret import secret_key
+from webmap.secret import older_keys, seal, secret_key
 from webmap.settings import Settings, read_settings
 
 
@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_config(settings))
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
     app.extensions["lotline_documents"] = Store(settings.documents)
+    app.extensions["lotline_seal"] = seal(settings)
     app.extensions["lotline_front"] = Kept()
     headers.init_app(app)
     errors.init_app(app)
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": secret_key(settings),
+        "SECRET_KEY_FALLBACKS": older_keys(settings),
         "SESSION_COOKIE_NAME": "lotline",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.url.startswith("https://"),

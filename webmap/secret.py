@@ -1,13 +1,15 @@
-"""Keep the key that signs cookies: one for all workers, the same after a restart."""
+"""Keep the key that signs cookies and seals secrets: one for all workers, and after a restart."""
 
 import os
 import secrets
 from pathlib import Path
 
+from cases.accounts.sealing import Seal
 from webmap.setting_errors import SettingError
 from webmap.settings import Settings
 
 SHORTEST = 32
+OLDER = "LOTLINE_OLD_SECRET_KEYS"
 
 
 def secret_key(settings: Settings) -> str:
@@ -20,9 +22,40 @@ def secret_key(settings: Settings) -> str:
     """
     said = settings.environ.get("LOTLINE_SECRET_KEY")
     key = said if said is not None else _kept(settings.home / "secret.key")
+    return _long_enough(key, "The secret key")
+
+
+def older_keys(settings: Settings) -> list[str]:
+    """Return LOTLINE_OLD_SECRET_KEYS, which sign and seal no more but are still known.
+
+    Raises
+    ------
+    SettingError
+        One of them is too short to have been a key.
+    """
+    said = settings.environ.get(OLDER, "")
+    return [
+        _long_enough(key.strip(), f"A key of {OLDER} (separated by commas)")
+        for key in said.split(",")
+        if key.strip()
+    ]
+
+
+def seal(settings: Settings) -> Seal:
+    """Return the seal of what the telephones share.
+
+    Raises
+    ------
+    SettingError
+        A key is too short, or its file cannot be read.
+    """
+    return Seal([secret_key(settings), *older_keys(settings)])
+
+
+def _long_enough(key: str, what: str) -> str:
     if len(key) < SHORTEST:
         msg = (
-            f"The secret key has {len(key)} characters: give at least {SHORTEST} that nobody "
+            f"{what} has {len(key)} characters: give at least {SHORTEST} that nobody "
             "can guess, as in: openssl rand -hex 32"
         )
         raise SettingError(msg)

@@ -31,6 +31,10 @@ class WrongCodeError(AccountError):
     """A code is not the one the telephone shows now."""
 
 
+class ForeignSealError(AccountError):
+    """What a telephone shares was sealed with a key that is not here."""
+
+
 class NotOursError(AccountError):
     """The city knows who somebody is, and that is nobody who may sign in here."""
 

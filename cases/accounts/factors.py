@@ -3,13 +3,15 @@
 import hmac
 import secrets
 from datetime import datetime
+from typing import Any
 
 import pyotp
 import sqlalchemy as sa
 
 from cases.accounts import journal
-from cases.accounts.errors import WrongCodeError
+from cases.accounts.errors import AccountError, ForeignSealError, WrongCodeError
 from cases.accounts.members import Member
+from cases.accounts.sealing import Seal
 from cases.accounts.sessions import hashed
 from cases.models import RecoveryCode, Staff
 
@@ -31,7 +33,7 @@ def address(secret: str, person: Member, *, town: str) -> str:
 
 
 def confirm(
-    connection: sa.Connection, person: Member, *, secret: str, code: str, now: datetime
+    connection: sa.Connection, person: Member, *, secret: str, code: str, seal: Seal, now: datetime
 ) -> list[str]:
     """Ask for codes from now on, once somebody's telephone has shown one.
 
@@ -48,7 +50,8 @@ def confirm(
     step = _step_of(secret, code, now=now)
     if step is None:
         raise WrongCodeError(_NOT_NOW, about="code")
-    values = {"totp_secret": secret, "totp_since": now, "totp_last_step": step}
+    sealed = seal.close(secret, of=person.id)
+    values = {"totp_secret": None, "totp_sealed": sealed, "totp_since": now, "totp_last_step": step}
     connection.execute(sa.update(Staff).where(Staff.id == person.id).values(**values))
     journal.write(connection, "second_factor_set", staff_id=person.id, actor=person.name, now=now)
     return _new_codes(connection, person)
@@ -56,7 +59,7 @@ def confirm(
 
 def drop(connection: sa.Connection, person: Member, *, by: str, now: datetime) -> None:
     """Ask no codes of somebody any more."""
-    values = {"totp_secret": None, "totp_since": None, "totp_last_step": None}
+    values = dict.fromkeys(("totp_secret", "totp_sealed", "totp_since", "totp_last_step"))
     connection.execute(sa.update(Staff).where(Staff.id == person.id).values(**values))
     connection.execute(sa.delete(RecoveryCode).where(RecoveryCode.staff_id == person.id))
     journal.write(connection, "second_factor_dropped", staff_id=person.id, actor=by, now=now)
@@ -70,27 +73,82 @@ def kept(connection: sa.Connection, person: Member) -> int:
     return int(connection.execute(left).scalar_one())
 
 
-def require(connection: sa.Connection, person: Member, code: str, *, now: datetime) -> None:
+def require(
+    connection: sa.Connection, person: Member, code: str, *, seal: Seal, now: datetime
+) -> None:
     """Take a code of somebody's telephone, or one kept for its loss; each is taken once.
+
+    What lay open, or under an older key, is sealed with the newest at this occasion.
 
     Raises
     ------
     WrongCodeError
         It is neither, or was used, or is of somebody who has no access any more.
+    ForeignSealError
+        It is none of those kept, and what the telephone shares cannot be opened here.
     """
     known = connection.execute(
-        sa.select(Staff.totp_secret, Staff.totp_last_step)
+        sa.select(Staff.id, Staff.totp_secret, Staff.totp_sealed, Staff.totp_last_step)
         .where(Staff.id == person.id, Staff.active)
         .with_for_update()
     ).first()
     if known is None:
         raise WrongCodeError(_NOT_NOW, about="code")
-    step = _step_of(known.totp_secret, code, now=now) if known.totp_secret else None
-    if step is not None and step > (known.totp_last_step or 0):
+    refused: AccountError = WrongCodeError(_NOT_NOW, about="code")
+    try:
+        step = _shown(known, code, seal=seal, now=now)
+    except ForeignSealError as error:
+        step, refused = None, error
+    if step is not None:
         taken = sa.update(Staff).where(Staff.id == person.id).values(totp_last_step=step)
         connection.execute(taken)
+        _seal_anew(connection, known, seal=seal)
     elif not _take_kept(connection, person, code, now=now):
-        raise WrongCodeError(_NOT_NOW, about="code")
+        raise refused
+
+
+def seal_all(connection: sa.Connection, *, seal: Seal) -> list[str]:
+    """Seal with the newest key what lies open or under an older one.
+
+    Returns
+    -------
+    list of str
+        The sign-in names of those whose secret no key here opens.
+    """
+    foreign = []
+    for row in connection.execute(
+        sa.select(Staff.id, Staff.login, Staff.totp_secret, Staff.totp_sealed)
+        .where(Staff.totp_since.is_not(None))
+        .order_by(Staff.id)
+        .with_for_update()
+    ).all():
+        try:
+            _seal_anew(connection, row, seal=seal)
+        except ForeignSealError:
+            foreign.append(row.login)
+    return foreign
+
+
+def _shown(known: Any, code: str, *, seal: Seal, now: datetime) -> int | None:
+    """Return the step of a code that a telephone shows and that was not taken yet."""
+    secret = _secret(known, seal=seal)
+    step = _step_of(secret, code, now=now) if secret else None
+    return step if step is not None and step > (known.totp_last_step or 0) else None
+
+
+def _secret(known: Any, *, seal: Seal) -> str | None:
+    if known.totp_sealed is None:
+        secret: str | None = known.totp_secret
+        return secret
+    return seal.open(known.totp_sealed, of=known.id)
+
+
+def _seal_anew(connection: sa.Connection, known: Any, *, seal: Seal) -> None:
+    if known.totp_sealed is not None and seal.is_newest(known.totp_sealed, of=known.id):
+        return
+    if (secret := _secret(known, seal=seal)) is not None:
+        values = {"totp_secret": None, "totp_sealed": seal.close(secret, of=known.id)}
+        connection.execute(sa.update(Staff).where(Staff.id == known.id).values(**values))
 
 
 def _step_of(secret: str, code: str, *, now: datetime) -> int | None:

@@ -23,7 +23,8 @@ class Staff(Base):
     language: Mapped[str | None]
     password_hash: Mapped[str | None]
     password_set_at: Mapped[datetime | None]
-    totp_secret: Mapped[str | None]
+    totp_secret: Mapped[str | None]  # set up before secrets were sealed, until it is
+    totp_sealed: Mapped[str | None]
     totp_since: Mapped[datetime | None]
     totp_last_step: Mapped[int | None]
     oidc_subject: Mapped[str | None] = mapped_column(unique=True)

@@ -3,9 +3,10 @@
 from broken import TWICE
 
 STAFF = """INSERT INTO lotline.staff (login, name, role, email, language, password_hash,
-    password_set_at, totp_secret, totp_since, totp_last_step, oidc_subject, added_at)
+    password_set_at, totp_secret, totp_sealed, totp_since, totp_last_step, oidc_subject, added_at)
     VALUES ({login}, {name}, {role}, {email}, {language}, {password_hash}, {password_set_at},
-            {totp_secret}, {totp_since}, {totp_last_step}, {oidc_subject}, now())"""
+            {totp_secret}, {totp_sealed}, {totp_since}, {totp_last_step},
+            {oidc_subject}, now())"""
 HELD = "(SELECT min(id) FROM lotline.staff)"
 HASH = r"decode(repeat('0{}', 32), 'hex')"
 SESSION = """INSERT INTO lotline.staff_session
@@ -23,8 +24,8 @@ def _staff(**changes: str) -> str:
     said = {
         "login": "'lane'", "name": "'P. Lane'", "role": "'clerk'", "email": "'lane@x'",
         "language": "'en'", "password_hash": "'$argon2id$x'", "password_set_at": "now()",
-        "totp_secret": "'x'", "totp_since": "now()", "totp_last_step": "1",
-        "oidc_subject": "'i s'", **changes,
+        "totp_secret": "NULL", "totp_sealed": "'gAAAAx'", "totp_since": "now()",
+        "totp_last_step": "1", "oidc_subject": "'i s'", **changes,
     }  # fmt: skip
     return STAFF.format(**said)
 
@@ -69,7 +70,9 @@ BROKEN = [
     ("staff_password_hashed", _staff(password_hash="'secret'")),  # noqa: S106
     ("staff_password_dated", _staff(password_set_at="NULL")),  # noqa: S106
     ("staff_password_dated", _staff(password_hash="NULL")),  # noqa: S106
-    ("staff_totp_confirmed", _staff(totp_secret="NULL")),  # noqa: S106
+    ("staff_totp_confirmed", _staff(totp_sealed="NULL")),
+    ("staff_totp_confirmed", _staff(totp_secret="'x'")),  # noqa: S106
+    ("staff_totp_sealed", _staff(totp_sealed="'JBSWY3DPEHPK3PXP'")),
     ("staff_totp_confirmed", _staff(totp_since="NULL")),
     ("staff_totp_confirmed", _staff(totp_last_step="NULL")),
     ("staff_oidc_subject_given", _staff(oidc_subject="' '")),

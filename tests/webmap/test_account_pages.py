@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from alder_town import application, settle
+import sqlalchemy as sa
+from alder_town import SEAL, application, settle
 from flask import Flask
 from staffed import PASSWORD, Desk, hire, hire_with_password, stop_clock
 
 from cases.accounts import factors, members
 from cases.accounts.members import Member
+from cases.accounts.sealing import Seal
+from cases.models import Staff
 from geo.database import Database
 from webmap.auth.account import SECRET
 
@@ -43,7 +46,12 @@ def _set_up(database: Database, person: Member) -> tuple[str, list[str]]:
     then = datetime.now(UTC) - timedelta(minutes=1)
     with database.app.begin() as connection:
         codes = factors.confirm(
-            connection, person, secret=secret, code=pyotp.TOTP(secret).at(then), now=then
+            connection,
+            person,
+            secret=secret,
+            code=pyotp.TOTP(secret).at(then),
+            seal=SEAL,
+            now=then,
         )
     return secret, codes
 
@@ -124,6 +132,28 @@ def test_the_second_step_wants_the_code_and_leads_on(
     again.sign_in("rivera")
     assert "was used already" in again.send("/sign-in/code", code=_now(secret)).text
     assert again.send("/sign-in/code", code=codes[0]).location == "/home"
+
+
+def test_who_lost_the_key_says_so_and_takes_the_codes_kept_for_a_loss(
+    rivera: Member, fresh_database: Database
+) -> None:
+    secret, codes = _set_up(fresh_database, rivera)
+    with application(fresh_database, LOTLINE_SECRET_KEY="n" * 32) as app:
+        desk = Desk(app.test_client())
+        step = desk.sign_in("rivera").location
+        assert "sealed with a secret key the server no longer has" in desk.send(
+            step, code=_now(secret)
+        ).text  # fmt: skip
+        assert desk.send(step, code=codes[0]).location == "/home"
+    older = {"LOTLINE_SECRET_KEY": "n" * 32, "LOTLINE_OLD_SECRET_KEYS": "o" * 32}
+    with fresh_database.app.begin() as connection:
+        kept = Seal(["o" * 32]).close(secret, of=rivera.id)
+        sealed = sa.update(Staff).where(Staff.id == rivera.id).values(totp_sealed=kept)
+        connection.execute(sealed)
+    with application(fresh_database, **older) as app:
+        desk = Desk(app.test_client())
+        step = desk.sign_in("rivera").location
+        assert desk.send(step, code=_now(secret)).location == "/home"
 
 
 def test_the_second_step_is_open_to_nobody_who_has_not_made_the_first(

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 import pyotp
 import pytest
 import requests
-from alder_town import application, settle
+from alder_town import SEAL, application, settle
 from city_provider import ACCOUNTS, CLIENT_SECRET, City, running_city
 from flask import Flask
 from joserfc.jwk import OctKey, RSAKey
@@ -161,7 +161,7 @@ def test_the_citys_second_factor_is_the_citys_affair(
     secret = factors.new_secret()
     with fresh_database.app.begin() as connection:
         code = pyotp.TOTP(secret).at(NOW)
-        factors.confirm(connection, rivera, secret=secret, code=code, now=NOW)
+        factors.confirm(connection, rivera, secret=secret, code=code, seal=SEAL, now=NOW)
     assert _come_in(desk, city).location == "/home"
     assert desk.is_in
 

@@ -144,8 +144,8 @@ def test_a_lost_telephone_is_asked_for_no_more(
     assert "Phone lost" not in desk.client.get(page).text
     with fresh_database.app.begin() as connection:
         lost = sa.text(
-            "UPDATE lotline.staff SET totp_secret = 'x', totp_since = now(), totp_last_step = 1"
-            " WHERE id = :id"
+            "UPDATE lotline.staff SET totp_sealed = 'gAAAAx', totp_since = now(),"
+            " totp_last_step = 1 WHERE id = :id"
         )
         connection.execute(lost, {"id": rivera.id})
     assert "Phone lost" in desk.client.get(page).text

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from cases.accounts import factors, passwords, people, sessions, throttle
-from cases.accounts.errors import WeakPasswordError, WrongCodeError
+from cases.accounts.errors import ForeignSealError, WeakPasswordError, WrongCodeError
 from cases.workflow.roles import Role
 from webmap.auth import limits
 from webmap.auth.desk import reading, writing
 from webmap.auth.entering import ours
 from webmap.auth.forms import ChangePasswordForm, CodeForm, FirstCodeForm
 from webmap.auth.frame import blueprint
-from webmap.auth.gate import TOKEN, clock_now, me, signed_in
+from webmap.auth.gate import TOKEN, clock_now, me, seal, signed_in
 from webmap.forms import JustDoIt, complain
 from webmap.languages import A_YEAR, COOKIE, LANGUAGES
 
@@ -69,7 +69,7 @@ def phone() -> str | Response:
             with writing() as desk:
                 codes = factors.confirm(
                     desk.connection, me(), secret=secret, code=str(form.code.data),
-                    now=desk.moment.now,
+                    seal=seal(), now=desk.moment.now,
                 )  # fmt: skip
                 session.pop(SECRET)
                 return desk.page("auth/recovery.html", codes=codes)
@@ -91,10 +91,11 @@ def drop_phone() -> str | Response:
         try:
             with writing() as desk:
                 now = desk.moment.now
-                factors.require(desk.connection, me(), str(form.code.data), now=now)
+                said = str(form.code.data)
+                factors.require(desk.connection, me(), said, seal=seal(), now=now)
                 factors.drop(desk.connection, me(), by=me().name, now=now)
                 throttle.give_back(desk.connection, limits.code_key(me().id))
-        except WrongCodeError as error:
+        except (WrongCodeError, ForeignSealError) as error:
             complain(form, "code", error)
         else:
             flash(_("No code is asked at sign-in any more."))

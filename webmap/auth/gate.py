@@ -13,6 +13,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 
 from cases.accounts import sessions
 from cases.accounts.members import Member
+from cases.accounts.sealing import Seal
 from cases.permissions import may
 
 TOKEN = "token"  # noqa: S105 - where the cookie keeps it
@@ -77,6 +78,12 @@ def clock_now() -> datetime:
     """Return the moment it is, in the town's time zone."""
     now: datetime = current_app.extensions["lotline_clock"].now()
     return now
+
+
+def seal() -> Seal:
+    """Return the seal of what the telephones share."""
+    found: Seal = current_app.extensions["lotline_seal"]
+    return found
 
 
 def _know() -> None:

@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from cases.accounts import factors, journal, members, passwords, sessions
-from cases.accounts.errors import WrongCodeError
+from cases.accounts.errors import ForeignSealError, WrongCodeError
 from cases.accounts.members import Member
 from webmap.auth import limits
 from webmap.auth.entering import enter, halfway, next_page, wait_halfway
 from webmap.auth.forms import CodeForm, SignInForm
 from webmap.auth.frame import blueprint
-from webmap.auth.gate import TOKEN, anybody, clock_now
+from webmap.auth.gate import TOKEN, anybody, clock_now, seal
 from webmap.forms import complain
 from webmap.visits import visit
 
@@ -54,7 +54,7 @@ def code() -> str | Response:
         limits.take(limits.code_key(staff_id), limits.BY_PERSON)
         try:
             return enter(_with_code(staff_id, str(form.code.data)), onward=next_page())
-        except WrongCodeError as error:
+        except (WrongCodeError, ForeignSealError) as error:
             complain(form, "code", error)
     with visit() as look:
         return look.page("auth/code.html", form=form, next=next_page())
@@ -95,8 +95,8 @@ def _with_code(staff_id: int, said: str) -> Member:
     try:
         with limits.engine().begin() as connection:
             person = members.member(connection, staff_id)
-            factors.require(connection, person, said, now=now)
-    except WrongCodeError:
+            factors.require(connection, person, said, seal=seal(), now=now)
+    except (WrongCodeError, ForeignSealError):
         with limits.engine().begin() as connection:
             _tell_failed(connection, staff_id, what="code", now=now)
         raise

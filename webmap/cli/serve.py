@@ -8,6 +8,7 @@ from contextlib import closing
 
 import click
 
+from cases.accounts import factors
 from cases.published import PUBLISHED
 from data.town.notes import UNFINISHED
 from geo.cluster import Cluster
@@ -19,6 +20,7 @@ from webmap.assets import require_built
 from webmap.city_settings import read_city
 from webmap.keeper import Keeper
 from webmap.mail_settings import MAIL_KEYS
+from webmap.secret import OLDER, seal
 from webmap.settings import Settings, read_settings
 from webmap.worker.beside import WorkerBeside
 
@@ -68,6 +70,7 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
         if demo:
             _stand_up_demo(database, settings)
         _require_newest(database)
+        _seal_codes(database, settings)
         own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
         beside: list[Keeper | WorkerBeside] = [Keeper(database, own)]
         if not no_worker:
@@ -123,6 +126,17 @@ def _require_newest(database: Database) -> None:
             "run lotline db upgrade, then serve again."
         )
     raise DatabaseError(msg)
+
+
+def _seal_codes(database: Database, settings: Settings) -> None:
+    """Seal what lies open or under an older key: only who serves is sure to have the key."""
+    with database.app.begin() as connection:
+        foreign = factors.seal_all(connection, seal=seal(settings))
+    if foreign:
+        click.echo(
+            f"Codes of {', '.join(foreign)} are sealed with a secret key that is not here: list it "
+            f"in {OLDER}, or have an administrator forget their phones."
+        )
 
 
 def _require_free(host: str, port: int) -> None:
