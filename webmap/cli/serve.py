@@ -50,6 +50,8 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
+    from webmap.serving import MOST_SECONDS, hold_stops  # noqa: PLC0415
+
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     if demo:
         # A generated town never goes into a database of real cases, nor writes to real people.
@@ -77,10 +79,11 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
             beside.append(WorkerBeside())
         for thread in beside:
             thread.start()
+        hold_stops()
         click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
         try:
             Server(
-                "webmap.application:create_app",
+                "webmap.serving:create_app",
                 factory=True,
                 address=host,
                 port=port,
@@ -88,6 +91,7 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
                 workers=workers,
                 blocking_threads=8,
                 respawn_failed_workers=True,
+                workers_kill_timeout=MOST_SECONDS,
                 log_level=LogLevels.error,
                 log_access=False,
             ).serve()
