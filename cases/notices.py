@@ -267,7 +267,7 @@ def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[
     to = _TO.first(connection, respondent_id=row.respondent_id, case_id=row.case_id)
     told = []
     for each in _NAMED.all(connection, notice_id=row.id):
-        if each.case_id != row.case_id or not _is_told(each, kind=row.kind, law=law):
+        if each.case_id != row.case_id or not is_told(each, kind=row.kind, law=law):
             continue
         text = provision(law, each.section, on=each.found_on)
         told.append(
@@ -289,7 +289,7 @@ def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[
     }
 
 
-def _is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
+def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
     """Tell whether a notice names a violation: an open one, or a repeat heard though corrected."""
     if each.status == ViolationStatus.OPEN:
         return True

@@ -3,9 +3,20 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
-from counter import CLERK, MANAGER, OFFICER, Counter
+import sqlalchemy as sa
+from counter import CLERK, MANAGER, OFFICER, Counter, number_of
+from desk import OFFICER as RIVERA
+from desk import day
+from played import AT
+
+from cases import notices
+from cases.models import Notice
+from cases.notices import NoticeKind
+from cases.opening import RespondentKind, name_respondent, open_case
+from cases.workflow.notice import NoticeStatus
 
 type On = Callable[[int], Counter]
 
@@ -43,6 +54,58 @@ def test_a_deed_in_many_cases_is_foretold_and_not_told_as_done(on_case: On, case
     page = client.post("/office/cases/many", data=typed).text
     assert "It would go from " in page
     assert "was assigned" not in page
+
+
+def _notices(town: sa.Connection, case: int) -> list[sa.Row[Any]]:
+    mine = sa.select(Notice.kind, Notice.status).where(Notice.case_id == case)
+    return list(town.execute(mine.order_by(Notice.id)))
+
+
+def _many(counter: Counter, what: str, *cases: int, keep: bool = False) -> str:
+    client = counter.client(CLERK)
+    typed: dict[str, Any] = hidden(client.get("/office/cases?queue=every").text)
+    typed |= {"what": what, "case": [str(each) for each in cases]}
+    page: str = client.post("/office/cases/many", data=typed | ({"keep": "1"} if keep else {})).text
+    return page
+
+
+def test_drafts_of_many_cases_are_issued_and_who_has_none_is_named_with_the_reason(
+    on_case: On, town: sa.Connection, law: int, case: int, violation: int
+) -> None:
+    who: dict[str, Any] = {"actor": RIVERA, "moment": day(6, 1)}
+    bare = open_case(town, category="High grass", place=AT, law_pack_id=law, **who)
+    owner = name_respondent(
+        town, case_id=case, kind=RespondentKind.OWNER, name="P. Lane", address="9 Birch Ave", **who
+    )
+    notices.draft(
+        town, case_id=case, kind=NoticeKind.WARNING, respondent_id=owner,
+        violation_ids=[violation], **who,
+    )  # fmt: skip
+    counter = on_case(case).at(6, 2)
+    page = _many(counter, "drafted", case, bare)
+    assert "This would be done in 1 case" in page
+    assert "1 case cannot take it." in page
+    assert f"{number_of(town, bare)}</a>" in page.partition("Not done:")[0]
+    assert "no notice is drafted in this case" in page
+    assert "Done in 1 case" in _many(counter, "drafted", case, bare, keep=True)
+    assert [each.status for each in _notices(town, case)] == [NoticeStatus.ISSUED]
+
+
+def test_a_notice_of_hearing_goes_to_whoever_is_heard_and_once(
+    on_case: On, town: sa.Connection, case: int, cited: int, hearing: int
+) -> None:
+    assert cited
+    assert hearing
+    counter = on_case(case).at(7, 1)
+    assert "Done in 1 case" in _many(counter, "hear", case, keep=True)
+    told = [each for each in _notices(town, case) if each.kind == NoticeKind.NOTICE_OF_HEARING]
+    assert [each.status for each in told] == [NoticeStatus.ISSUED]
+    assert "everybody was told of all" in _many(counter, "hear", case)
+
+
+def test_no_hearing_is_told_of_where_none_was_asked_for(on_case: On, case: int, fence: int) -> None:
+    assert fence
+    assert "no hearing was asked for" in _many(on_case(case).at(6, 2), "hear", case)
 
 
 @pytest.mark.parametrize(("played", "counts"), [("served", True), ("ordered", False)])

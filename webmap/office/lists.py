@@ -11,11 +11,12 @@ from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from cases import assigning, warning
+from cases import assigning, telling
 from cases.accounts.members import in_role
 from cases.desk import lists, queues, saved
 from cases.desk.foretelling import Outcome, each
 from cases.desk.queues import WAITING, Queue
+from cases.notices import NoticeKind
 from cases.permissions import Right, may
 from cases.workflow.casefile import CaseAction
 from cases.workflow.notice import NoticeAction
@@ -35,7 +36,13 @@ SORTED = (
     ("moved", lazy_gettext("longest untouched")),
     ("opened", lazy_gettext("day opened")), ("number", lazy_gettext("number")),
 )  # fmt: skip
-BULK = {"assign": CaseAction.ASSIGN, "warn": NoticeAction.ISSUE}
+ASSIGN, DRAFTED = "assign", "drafted"
+TOLD = {"warn": NoticeKind.WARNING, "hear": NoticeKind.NOTICE_OF_HEARING}
+"""Notices that are drafted and issued at once, by the word a form knows them by."""
+BULK = {
+    ASSIGN: CaseAction.ASSIGN, **dict.fromkeys(TOLD, NoticeAction.ISSUE),
+    DRAFTED: NoticeAction.ISSUE,
+}  # fmt: skip
 """What may be done in many cases at once, and the step it takes in each."""
 
 
@@ -116,8 +123,11 @@ def many() -> str | Response:
 
 def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Outcome]:
     def do(case_id: int) -> None:
-        if what == "warn":
-            warning.warn(desk.connection, case_id=case_id, **desk.who)
+        if what in TOLD:
+            telling.tell(desk.connection, case_id=case_id, kind=TOLD[what], **desk.who)
+            return
+        if what == DRAFTED:
+            telling.issue_drafts(desk.connection, case_id=case_id, **desk.who)
             return
         officer = request.form.get("officer", "")
         officer_id = int(officer) if officer.isdigit() else None
