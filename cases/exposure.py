@@ -15,7 +15,7 @@ from cases.ordered import fine_of
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
 from cases.workflow.order import OrderStatus
-from geo.layers import Ownership, Parcel, ParcelPeriod
+from geo.layers import Ownership, Parcel, ParcelLineage, ParcelPeriod
 
 type Rows = Select[*tuple[Any, ...]]
 
@@ -141,6 +141,36 @@ def other_property(connection: sa.Connection, case_id: int) -> Rows:
         .where(Parcel.id.is_distinct_from(case.parcel_id), Parcel.id.not_in(_freed(case_id)))
         .order_by(Parcel.parcel_no, Ownership.owner_name)
     )
+
+
+def releasable(connection: sa.Connection, lien: sa.Row[Any]) -> list[sa.Row[Any]]:
+    """Return the parcels, beside the one it was recorded against, that a lien binds and may free.
+
+    Those made from that parcel, for a split does not end a lien, and what else its violator owns.
+
+    Columns: ``parcel_id``, ``parcel_no``, ``situs_address``.
+    """
+    bound = connection.execute(other_property(connection, lien.case_id)).all()
+    made = (
+        sa.select(Parcel.id.label("parcel_id"), Parcel.parcel_no, ParcelPeriod.situs_address)
+        .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
+        .where(ParcelPeriod.valid_to.is_(None), Parcel.id.in_(made_from(lien.parcel_id)))
+        .where(Parcel.id.not_in(_freed(lien.case_id)))
+    )
+    found = {row.parcel_id: row for row in [*bound, *connection.execute(made)]}
+    return sorted(found.values(), key=lambda row: str(row.parcel_no))
+
+
+def made_from(parcel_id: int) -> sa.Select[tuple[int]]:
+    """Select the identities of the parcels that were made from one, and those made from them."""
+    made = (
+        sa.select(ParcelLineage.child_id)
+        .where(ParcelLineage.parent_id == parcel_id)
+        .cte("made", recursive=True)
+    )
+    later = sa.select(ParcelLineage.child_id).join(made, made.c.child_id == ParcelLineage.parent_id)
+    every = made.union(later)  # which ends, though lots were cut and joined in a circle
+    return sa.select(every.c.child_id).where(every.c.child_id != parcel_id)
 
 
 def _freed(case_id: int) -> Rows:

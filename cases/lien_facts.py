@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from cases.adopted import NoLawError
 from cases.exposure import joined_alike, open_liens, other_property, reckoned
-from cases.models import Lien, Respondent
+from cases.models import Lien, LienRelease, Respondent
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
 from geo.layers import Parcel, ParcelLineage
@@ -25,10 +25,17 @@ def of_parcel(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterato
 
 
 def of_ancestors(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[Facts]:
-    """Yield the liens of the parcels that a parcel was made from: a split does not end them."""
-    yield from _told(
-        connection, open_liens().where(Lien.parcel_id.in_(ancestors(parcel_id))), on=on
+    """Yield the liens of the parcels that a parcel was made from: a split does not end them.
+
+    One that freed this parcel by name, or one it was made from, binds it no more.
+    """
+    older = ancestors(parcel_id)
+    freed = sa.select(LienRelease.id).where(
+        LienRelease.lien_id == Lien.id,
+        sa.or_(LienRelease.parcel_id == parcel_id, LienRelease.parcel_id.in_(older)),
     )
+    inherited = open_liens().where(Lien.parcel_id.in_(older), ~freed.exists())
+    yield from _told(connection, inherited, on=on)
 
 
 def of_owners(

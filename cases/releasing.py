@@ -1,10 +1,13 @@
 """Free a property of a lien, in part or whole, though it is not paid."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.advancing import advance
 from cases.days import require_day
+from cases.exposure import releasable
 from cases.instruments import InstrumentError, Recording, given, is_complete
 from cases.liens import LienError, lock_lien
 from cases.models import Lien, LienRelease
@@ -12,7 +15,6 @@ from cases.parts import move
 from cases.rows import insert
 from cases.workflow.lien import LienAction, LienStatus
 from cases.workflow.step import Guard
-from geo.layers import Parcel
 
 
 def release_in_part(
@@ -31,7 +33,7 @@ def release_in_part(
     Parameters
     ----------
     parcel_id, description
-        What is freed: a parcel, or a part of one in words.
+        What is freed: a parcel of `cases.exposure.releasable`, or a part of one in words.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def release_in_part(
     DayError
         It cannot have been recorded on that day.
     LienError
-        Neither says what is freed, or there is no such parcel.
+        Neither says what is freed, or the lien does not bind that parcel, or binds it alone.
     InstrumentError
         Another release has this instrument number.
     """
@@ -59,7 +61,8 @@ def release_in_part(
     )  # fmt: skip
     assert recording is not None  # noqa: S101 - the guard held
     number = recording.instrument_no.strip()
-    _refuse_release(connection, parcel_id=parcel_id, description=description, number=number)
+    parcel_no = _freed_parcel(connection, row, parcel_id=parcel_id, description=description)
+    _refuse_taken(connection, number)
     values = {
         "lien_id": lien_id, "parcel_id": parcel_id, "description": description,
         "instrument_no": number, "book": recording.book, "page": recording.page,
@@ -68,7 +71,7 @@ def release_in_part(
     release_id = insert(connection, LienRelease, **values)
     move(
         connection, Lien, row, step, actor=actor, moment=moment, reason=reason,
-        instrument_no=number, released_parcel=parcel_id, description=description,
+        instrument_no=number, released_parcel=parcel_no, released_part=description,
         recorded_on=recording.recorded_on.isoformat(),
     )  # fmt: skip
     return release_id
@@ -104,17 +107,32 @@ def release(
     )  # fmt: skip
 
 
-def _refuse_release(
-    connection: sa.Connection, *, parcel_id: int | None, description: str | None, number: str
-) -> None:
-    if parcel_id is None and not (description and description.strip()):
+def _freed_parcel(
+    connection: sa.Connection, lien: sa.Row[Any], *, parcel_id: int | None, description: str | None
+) -> str | None:
+    """Return the number of the parcel that is freed; None where a part is, in words."""
+    if parcel_id is None:
+        if description and description.strip():
+            return None
         msg = "Say what is released: a parcel, or a part of one in words."
         raise LienError(msg)
-    if parcel_id is not None:
-        there = sa.select(Parcel.id).where(Parcel.id == parcel_id)
-        if not connection.scalar(sa.select(there.exists())):
-            msg = f"There is no parcel with the identity {parcel_id}."
-            raise LienError(msg)
+    if parcel_id == lien.parcel_id:
+        msg = (
+            f"Lien {lien.instrument_no} is recorded against that very parcel: free a part of it in "
+            "words, or release the lien as a whole."
+        )
+        raise LienError(msg)
+    for each in releasable(connection, lien):
+        if each.parcel_id == parcel_id:
+            return str(each.parcel_no)
+    msg = (
+        f"Lien {lien.instrument_no} does not bind that parcel, or freed it before: it binds the "
+        "parcel it was recorded against, those made from it, and what else its violator owns."
+    )
+    raise LienError(msg)
+
+
+def _refuse_taken(connection: sa.Connection, number: str) -> None:
     taken = sa.select(LienRelease.id).where(LienRelease.instrument_no == number)
     if connection.scalar(sa.select(taken.exists())):
         msg = f"Instrument {number} is another release: read the number again from the stamp."

@@ -154,6 +154,8 @@ SENTENCES: dict[str, str] = {
 
 
 ALSO = {
+    "released_parcel": "Parcel {released_parcel} is free of it.",
+    "released_part": "Free of it is: {released_part}.",
     "failed": "Did not pass: {failed}.",
     "note": "Note: {note}.",
     "taken_where": "The photograph was taken {taken_where}.",

@@ -85,6 +85,8 @@ class Book(Brought):
         The ledger's, in order, each with what was owed and in credit after it.
     tallies
         The cents the ledger holds of what adds up, by its key: ``order:7``.
+    releases
+        What its liens no longer bind, with ``parcel_no`` where it is a parcel.
     complaints
         Those that feed it; never who made them.
     officers
@@ -167,7 +169,11 @@ def open_book(connection: sa.Connection, number: str) -> Book | None:
         reductions=all_of(_of(FineReduction, EnforcementOrder, FineReduction.order_id, case.id)),
         pauses=all_of(_of(AccrualPause, EnforcementOrder, AccrualPause.order_id, case.id)),
         blocks=all_of(_mine(CollectionBlock, case.id)),
-        releases=all_of(_of(LienRelease, Lien, LienRelease.lien_id, case.id)),
+        releases=all_of(
+            _of(LienRelease, Lien, LienRelease.lien_id, case.id)
+            .add_columns(Parcel.parcel_no)
+            .outerjoin(Parcel, Parcel.id == LienRelease.parcel_id)
+        ),
         costs=all_of(_of(AbatementCost, Abatement, AbatementCost.abatement_id, case.id)),
         postings=all_of(statement(case.id)),
         tallies={row.key: row.cents for row in all_of(tallies_of(case.id))},

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from desk import CLERK, OFFICER, day
+from desk import CLERK, MANAGER, OFFICER, day
 from played import CLEAR, ORDER, look_again, one
 from test_exposure import OWNERSHIP
 
-from cases import citing, violations
+from cases import citing, releasing, violations
+from cases.instruments import Recording
 from cases.ledger.paying import pay
+from cases.ledger.reading import owed
 from cases.lien_answer import draw_up
+from cases.liens import LienError
 from cases.models import Case
 from geo.layers import Parcel
 
@@ -72,6 +75,26 @@ def test_a_parcel_split_from_one_with_a_lien_is_not_told_to_be_free(town: sa.Con
     assert (of_nothing["before"], of_nothing["is_whole"]) == ([], True)
     assert not of_nothing["is_clear"]  # what was recorded against the older lot is to be asked
     assert _told(town, "A-4")["is_clear"]
+
+
+def test_a_lot_freed_by_name_and_what_is_made_of_it_are_told_free_and_nothing_is_posted(
+    town: sa.Connection, lien: int
+) -> None:
+    town.exec_driver_sql(SPLIT)
+    before = owed(town, one(town, Case).id)
+    freed = town.scalars(sa.select(Parcel.id).where(Parcel.parcel_no == "A-2")).one()
+    releasing.release_in_part(
+        town, lien_id=lien, parcel_id=freed, reason="Sold", actor=MANAGER, moment=day(10, 4),
+        recording=Recording(instrument_no="R-1", recorded_on=date(2026, 10, 4)),
+    )  # fmt: skip
+    assert owed(town, one(town, Case).id) == before
+    assert [_told(town, each)["before"] for each in ("A-2", "A-3")] == [[], []]
+    assert len(_told(town, "A-1")["liens"]) == 1
+    with pytest.raises(LienError, match="or freed it before"):
+        releasing.release_in_part(
+            town, lien_id=lien, parcel_id=freed, reason="Twice", actor=MANAGER, moment=day(10, 5),
+            recording=Recording(instrument_no="R-2", recorded_on=date(2026, 10, 5)),
+        )  # fmt: skip
 
 
 @pytest.mark.usefixtures("lien")

@@ -164,7 +164,7 @@ def test_a_part_is_freed_and_the_lien_stands_for_the_rest(town: sa.Connection, l
     [
         ({"recording": None}, GuardError, "instrument number"),
         ({"description": " "}, LienError, "Say what is released"),
-        ({"parcel_id": 0}, LienError, "no parcel with the identity 0"),
+        ({"parcel_id": 0}, LienError, "does not bind that parcel"),
         ({"reason": ""}, NoReasonError, "needs a reason"),
         ({"actor": CLERK}, NotNowError, "for the manager"),
     ],
@@ -175,6 +175,13 @@ def test_a_release_in_part_says_what_why_and_where(
     with pytest.raises(error, match=words):
         _free(town, lien, **changes)
     assert town.scalar(sa.select(sa.func.count()).select_from(LienRelease)) == 0
+
+
+def test_the_parcel_a_lien_is_recorded_against_is_not_freed_alone(
+    town: sa.Connection, lien: int
+) -> None:
+    with pytest.raises(LienError, match="recorded against that very parcel"):
+        _free(town, lien, parcel_id=one(town, Lien).parcel_id)
 
 
 def test_a_paid_lien_is_satisfied_and_the_order_with_it(

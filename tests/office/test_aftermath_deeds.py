@@ -15,6 +15,14 @@ from played_liens import mown
 from cases.documents.intake import TakenIn, take_in
 from cases.documents.store import Store
 from cases.models import Abatement, Appeal, Case, Lien, LienRelease, Suit
+from geo.layers import Parcel
+
+SPLIT = """
+    INSERT INTO lotline.parcel_lineage (parent_id, child_id, as_of, share)
+    SELECT parent.id, child.id, DATE '2026-10-03', 1
+    FROM lotline.parcel parent, lotline.parcel child
+    WHERE (parent.parcel_no, child.parcel_no) = ('A-1', 'A-2')
+"""
 
 type On = Callable[[int], Counter]
 
@@ -43,6 +51,15 @@ def test_a_lien_is_freed_in_part_then_released_unpaid(
         reason="Sold to the county",
     )  # fmt: skip
     assert one(town, LienRelease).description == "The north ten feet"
+    town.exec_driver_sql(SPLIT)
+    split = town.scalars(sa.select(Parcel.id).where(Parcel.parcel_no == "A-2")).one()
+    desk.do(
+        MANAGER, "lien.release_in_part", parcel=str(split), instrument_no="2026-8",
+        reason="Sold to the school",
+    )  # fmt: skip
+    page = desk.client(CLERK).get(f"/office/case/{desk.number}").text
+    assert "Parcel A-2 is free of it." in page
+    assert "The north ten feet" in page.partition("Free of it")[2].partition("Payoff")[0]
     desk.do(MANAGER, "lien.release", authorization="R-26-4", reason="Council's settlement")
     assert one(town, Lien).status == "released"
 

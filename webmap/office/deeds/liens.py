@@ -1,16 +1,28 @@
 """Ask for where a lien is recorded, and how it ends."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
+from wtforms.validators import Optional
 
 from cases import foreclosing, liens, releasing
 from cases.desk.book import Book
 from cases.desk.offers import Offer
+from cases.exposure import releasable
 from cases.workflow.lien import LienAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
-from webmap.office.deeds.fields import as_choices, day_of, happened_field, text_field, words_field
+from webmap.office.deeds.fields import (
+    as_choices,
+    chosen,
+    day_of,
+    happened_field,
+    select,
+    text_field,
+    words_field,
+)
 from webmap.office.deeds.papers import RecordingForm
 
 YES, NO = "yes", "no"
@@ -60,14 +72,35 @@ class StateHomestead(DeedForm):
 class ReleaseInPart(RecordingForm, ReasonForm):
     """Which part, and why."""
 
-    description = text_field(_("What is freed"), rows=2)
+    parcel = select(_("Parcel that is freed"), [Optional()])
+    description = text_field(
+        _("Or a part of one, in words"), needed=False, rows=2,
+        description=_("Such as: the north ten feet. Beside a parcel it may stay open."),
+    )  # fmt: skip
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the parcels that the lien binds beside the one it was recorded against."""
+        bound = releasable(desk.connection, offer.row)
+        self.parcel.choices = as_choices(
+            [
+                ("", _("Only a part of one, in words")),
+                *((each.parcel_id, _said(each)) for each in bound),
+            ]
+        )
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Free it."""
         releasing.release_in_part(
-            desk.connection, lien_id=offer.row.id, description=self.description.data,
-            recording=self.recording(), reason=self.reason.data or "", **desk.who,
+            desk.connection, lien_id=offer.row.id, parcel_id=chosen(self.parcel),
+            description=self.description.data or None, recording=self.recording(),
+            reason=self.reason.data or "", **desk.who,
         )  # fmt: skip
+
+
+def _said(parcel: Any) -> str:
+    """Name a parcel by its number, and where it lies."""
+    named = (parcel.parcel_no, parcel.situs_address)
+    return ", ".join(str(each) for each in named if each)
 
 
 @deed(LienAction.SATISFY, _("Say that it is paid"))
