@@ -29,8 +29,9 @@ def handed(
 ) -> Attempt:
     """Return the attempt at service that an officer tells of, made on the day it was handed over.
 
-    Only the recipient takes it by hand (s. 162.12(1)(b)); whoever else did lives there, and proves
-    nothing without their age and being told what is in it (s. 162.12(1)(c)).
+    Only the recipient takes it by hand (s. 162.12(1)(b)). Whoever else did lives there, and proves
+    nothing without their age and being told what is in it (s. 162.12(1)(c)); or is in charge of the
+    business on the premises (s. 162.12(1)(d)).
 
     Raises
     ------
@@ -55,6 +56,8 @@ def _method(said: told.Serve, paper: Paper) -> Method:
     """Tell who took it; older phones have a name alone, which is the recipient's or is not."""
     if said.taker is told.Taker.RESIDENT:
         return Method.RESIDENT
+    if said.taker is told.Taker.MANAGER:
+        return Method.MANAGER
     if _plain(said.to) == _plain(paper.recipient):
         return Method.HAND
     if said.taker is None:

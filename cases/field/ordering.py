@@ -27,12 +27,17 @@ def nearest_first(places: Iterable[Place]) -> list[Hashable]:
     """Order stops by how pressing they are, and the equally pressing each to the nearest next.
 
     By straight lines, which streets may not follow; what has no place on the map comes last of its
-    kind.
+    kind. Appointments stay as they are given, by their hour: somebody waits for each.
     """
     found: list[Hashable] = []
     here: Place | None = None
     listed = list(places)
     for why in Why:
+        if why is Why.BOOKED:
+            booked = [each for each in listed if each.why is why]
+            found += [each.key for each in booked]
+            here = next((each for each in reversed(booked) if each.lon is not None), None)
+            continue
         left = [each for each in listed if each.why is why and each.lon is not None]
         while left:
             here = left[0] if here is None else min(left, key=lambda each: _far(here, each))

@@ -161,6 +161,7 @@ class Taker(StrEnum):
 
     RECIPIENT = "recipient"
     RESIDENT = "resident"  # somebody else, who lives there
+    MANAGER = "manager"  # whoever is in charge of the business there
 
 
 class Serve(Table):

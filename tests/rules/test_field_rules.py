@@ -56,5 +56,18 @@ def test_the_most_pressing_come_first_and_then_the_nearest() -> None:
     assert nearest_first(places) == ["booked", "late", "near", "far", "nowhere", "soon"]
 
 
+def test_appointments_keep_their_hours_though_another_is_nearer() -> None:
+    places = [
+        Place(key="at nine", why=Why.BOOKED, lon=0.0, lat=0.0),
+        Place(key="at noon", why=Why.BOOKED, lon=0.9, lat=0.0),
+        Place(key="at two", why=Why.BOOKED, lon=0.1, lat=0.0),
+        Place(key="late, far from it", why=Why.OVERDUE, lon=0.9, lat=0.0),
+        Place(key="late, near it", why=Why.OVERDUE, lon=0.2, lat=0.0),
+    ]
+    assert nearest_first(places) == [
+        "at nine", "at noon", "at two", "late, near it", "late, far from it",
+    ]  # fmt: skip
+
+
 def test_a_plan_orders_what_it_names_and_leaves_the_rest_behind() -> None:
     assert as_planned(["a", "b", "c", "d"], ["d", "b"]) == ["d", "b", "a", "c"]

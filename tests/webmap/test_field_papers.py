@@ -110,11 +110,13 @@ _OLDER = {"taker": None}
         (_SON | {"age": 16, "told_contents": False}, "resident", False),
         (_SON | {"age": 16, "told_contents": True}, "resident", True),
         (_SON, "resident", False),
+        ({"taker": "manager", "to": "R. Diaz"}, "manager", True),
+        ({"taker": "manager", "to": "R. Diaz", "sworn": False}, "manager", False),
         (_OLDER | {"to": "Her son, 14"}, "resident", False),
         (_OLDER | {"to": " p. lane"}, "hand", True),
     ],
 )
-def test_only_its_recipient_takes_a_citation_by_hand_and_a_resident_by_age_and_being_told(
+def test_its_recipient_takes_a_citation_by_hand_a_resident_by_age_and_a_manager_in_charge(
     phone: Phone, case: int, fresh_database: Database, taken: dict[str, Any], method: str,
     served: bool,
 ) -> None:  # fmt: skip

@@ -46,8 +46,11 @@ def _today() -> dict[str, str]:
         "today.stops.many": _("%(n)s stops"),
         "today.done": _("%(n)s done"),
         "today.waiting": _("%(n)s more wait for another day"),
-        "today.order.plan": _("In the order of today's route plan."),
-        "today.order.nearest": _("Most pressing first, then the nearest by straight line."),
+        "today.order.plan": _("Why this order: it is today's route plan, made along the streets."),
+        "today.order.nearest": _(
+            "Why this order: appointments first, by their hour; then what is overdue, what is to "
+            "be verified, and what is due soon, each time the nearest next (by straight line)."
+        ),
         "today.next": _("Next stop"),
         "today.start": _("Start"),
         "today.go_on": _("Go on"),
@@ -108,7 +111,6 @@ def _stop() -> dict[str, str]:
         "photo.kept.one": _("1 photo kept on this phone"),
         "photo.kept.many": _("%(n)s photos kept on this phone"),
         "photo.alt": _("Photo taken at %(at)s"),
-        "photo.near": _("within %(metres)s m"),
         "photo.within": _("position known within %(distance)s"),
         "photo.far": _("This was taken %(distance)s from the parcel"),
         "distance.feet": _("%(n)s ft"),
@@ -194,6 +196,7 @@ def _violations() -> dict[str, str]:
         "serve.taker": _("Who took it"),
         "serve.recipient": _("%(name)s in person"),
         "serve.resident": _("Somebody else who lives there"),
+        "serve.manager": _("The manager, or whoever is in charge of the business there"),
         "serve.to": _("Name of who took it"),
         "serve.age": _("Age, as they told it"),
         "serve.age.hint": _(
@@ -203,6 +206,7 @@ def _violations() -> dict[str, str]:
         "serve.at": _("at %(at)s"),
         "serve.sworn.recipient": _("I swear that I handed it over in person"),
         "serve.sworn.resident": _("I swear that I left it with them where they live"),
+        "serve.sworn.manager": _("I swear that I left it with them, who were in charge there"),
         "cite.do": _("Issue the citation with this visit"),
         "cite.hint": _(
             "It takes the next number kept on this phone. If the case has changed meanwhile, "

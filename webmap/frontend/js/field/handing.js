@@ -2,7 +2,7 @@
 import { choices, h, labelled } from "./dom.js";
 import { whereNow } from "./photos.js";
 import { say } from "./told.js";
-import { clockOf } from "./words_of.js";
+import { clockOf, distanceWords } from "./words_of.js";
 
 const OLDEST = 120; // years
 
@@ -46,27 +46,28 @@ function takenBy(now, name, set) {
     asked.replaceChildren(...sworn(chosen, set));
   };
   asked.append(...sworn(now, set));
-  return [choices(say("serve.taker"), [["recipient", say("serve.recipient", { name })], ["resident", say("serve.resident")]], now.taker, choose), asked];
+  return [choices(say("serve.taker"), [["recipient", say("serve.recipient", { name })], ["resident", say("serve.resident")], ["manager", say("serve.manager")]], now.taker, choose), asked];
 }
 
 function sworn({ taker, to, age, told_contents: contents, sworn: swears }, set) {
   if (!taker) return [];
   const check = (words, checked, change) => h("label", { class: "check big" },
     h("input", { type: "checkbox", checked, onchange: ({ target }) => set(change(target.checked)) }), h("span", {}, words));
+  const named = taker === "recipient" ? [] : [
+    labelled(say("serve.to"), h("input", { type: "text", maxlength: 200, value: to, autocomplete: "off", oninput: ({ target }) => set({ to: target.value }) }))];
   const resident = taker === "resident" ? [
-    labelled(say("serve.to"), h("input", { type: "text", maxlength: 200, value: to, autocomplete: "off", oninput: ({ target }) => set({ to: target.value }) })),
     labelled(say("serve.age"), h("input", { type: "number", inputmode: "numeric", min: 0, max: OLDEST, value: age ?? "", oninput: ({ target }) => set({ age: years(target.value) }) }),
       { hint: say("serve.age.hint") }),
     check(say("serve.told"), contents, (told) => ({ told_contents: told })),
   ] : [];
-  return [...resident, check(say(`serve.sworn.${taker}`), swears, (oath) => ({ sworn: oath }))];
+  return [...named, ...resident, check(say(`serve.sworn.${taker}`), swears, (oath) => ({ sworn: oath }))];
 }
 
 const years = (said) => (said === "" ? null : Math.min(OLDEST, Math.max(0, Math.trunc(Number(said)))));
 
 function where({ at, spot }) {
   const said = say("serve.at", { at: clockOf(at) });
-  return spot ? `${said} · ${say("photo.near", { metres: Math.round(spot.accuracy_m) })}` : said;
+  return spot ? `${said} · ${say("photo.within", { distance: distanceWords(spot.accuracy_m) })}` : said;
 }
 
 // Citations of the case that were issued and that nobody has brought yet.
