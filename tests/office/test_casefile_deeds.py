@@ -12,6 +12,7 @@ from played import look_again, one
 from played_owners import NUMBER, Played
 
 from cases import notices
+from cases.checklists import lines_for
 from cases.desk.foretelling import foretell
 from cases.models import (
     Case,
@@ -134,6 +135,23 @@ def test_inspections_are_booked_confirmed_moved_kept_missed_and_called_off(
     desk.do(OFFICER, "inspection.make", case, failed=["30-36(a)", "58-203"])
     statuses = town.scalars(sa.select(Violation.status)).all()
     assert statuses == ["open", "open"]
+
+
+def test_the_checklist_of_the_field_is_answered_at_the_desk_and_kept_in_its_shape(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    first, second, *_ = lines_for("High grass")
+    desk.do(
+        OFFICER, "inspection.make", case, looked__0__answer="yes", looked__0__note="To the knee",
+        looked__1__answer="not_seen",
+    )  # fmt: skip
+    assert one(town, Inspection).looked == [
+        {"line": first, "answer": "yes", "note": "To the knee"},
+        {"line": second, "answer": "not_seen", "note": ""},
+    ]
+    assert town.scalars(sa.select(Violation.status)).all() == []
+    assert "To the knee" in desk.page(CLERK)
 
 
 def test_a_violation_is_alleged_verified_seen_handed_on_and_taken_back(

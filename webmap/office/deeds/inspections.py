@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Form as Lines
 from wtforms.validators import Length, Optional
 
 from cases import inspections
+from cases.checklists import lines_for
 from cases.desk.book import Book
 from cases.desk.offers import Offer
-from cases.inspections import Entry, Finding, Visit
+from cases.inspections import Answer, Entry, Finding, Looked, Visit
 from cases.workflow.inspection import InspectionAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
@@ -23,6 +25,23 @@ ENTRIES: dict[str, Any] = {
     Entry.WARRANT: _("By an inspection warrant"),
     Entry.REFUSED: _("Entry was refused"),
 }
+
+
+ANSWERS: dict[str, Any] = {
+    Answer.YES: _("Yes"), Answer.NO: _("No"), Answer.NOT_SEEN: _("Not seen"),
+}  # fmt: skip
+
+
+class LookedLine(Lines):
+    """One line of what is looked for; it brings its words, for the list may change meanwhile."""
+
+    line = HiddenField()
+    answer = RadioField(_("Answer"), [Optional()], choices=choice_of(Answer, words=ANSWERS))
+    note = StringField(_("Note"), [Optional(), Length(max=300)])
+
+
+class LookedField(FieldList):  # type: ignore[type-arg] # the stubs alone know a parameter
+    """The checklist of a kind of case, each line answered or left open."""
 
 
 class HourForm(DeedForm):
@@ -70,6 +89,10 @@ class Make(DeedForm):
         _("From where, or with whose consent"), [GIVEN, Length(max=300)],
         default=lambda: str(_("From the street")),
     )  # fmt: skip
+    looked = LookedField(
+        FormField(LookedLine), _("Checklist"),
+        description=_("Kept with the inspection; no answer becomes a violation by itself."),
+    )  # fmt: skip
     failed = ChecksField(
         _("What is wrong"),
         description=_("Each is alleged as a violation. Leave all open where nothing new was seen."),
@@ -77,7 +100,10 @@ class Make(DeedForm):
     note = TextAreaField(_("Note"), [Optional(), Length(max=4000)], render_kw={"rows": 3})
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """List the sections of the code, those of the case's kind first."""
+        """List what is looked for, and the sections of the code, those of the case's kind first."""
+        if not self.is_submitted():
+            for line in lines_for(book.case.category):
+                self.looked.append_entry({"line": line})
         known = {each.section: each for each in (book.law.ordinances if book.law else ())}
         order = sorted(known.values(), key=lambda each: each.category != book.case.category)
         self.failed.choices = as_choices(
@@ -94,12 +120,21 @@ class Make(DeedForm):
         )
         visit = Visit(
             entry=Entry(self.entry.data), entry_detail=self.entry_detail.data or "",
-            findings=found, note=self.note.data or None,
+            findings=found, looked=self._looked(book), note=self.note.data or None,
         )  # fmt: skip
         if offer.on == "inspection":
             inspections.keep(desk.connection, inspection_id=offer.row.id, visit=visit, **desk.who)
         else:
             inspections.make(desk.connection, case_id=offer.row.id, visit=visit, **desk.who)
+
+    def _looked(self, book: Book) -> tuple[Looked, ...]:
+        """Return the lines that were answered, of those that this kind of case asks."""
+        asked = lines_for(book.case.category)
+        return tuple(
+            Looked(line=each["line"], answer=Answer(each["answer"]), note=each["note"] or "")
+            for each in self.looked.data
+            if each["answer"] and each["line"] in asked
+        )
 
 
 by_itself(
