@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.accruing import bring_case_up_to, is_paid, uncharged
+from cases.accruing import bring_case_up_to, is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
@@ -13,13 +13,13 @@ from cases.blocking import is_blocked
 from cases.days import require_day
 from cases.errors import CaseError
 from cases.instruments import InstrumentError, Recording, given, is_complete
-from cases.ledger.accounts import Component
-from cases.ledger.reading import owed
+from cases.lien_principal import principal_of
 from cases.lien_terms import expires_on
-from cases.models import Abatement, AbatementCost, Case, EnforcementOrder, Lien, Suit
-from cases.ordered import fine_of
+from cases.models import Case, EnforcementOrder, Lien, Suit
+from cases.money import write_cents
 from cases.parts import NoSuchPartError, lock_part, move
 from cases.rows import insert
+from cases.wording import day_in_words
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING, LienAction, LienStatus
 from cases.workflow.order import OrderStatus
@@ -30,11 +30,16 @@ class LienError(CaseError):
     """A lien is not such as the deed needs it."""
 
 
+class LienAmountError(LienError):
+    """A lien would be recorded for another sum than was shown before."""
+
+
 def record_lien(
     connection: sa.Connection,
     *,
     order_id: int,
     recording: Recording | None,
+    seen_cents: int | None = None,
     actor: Actor,
     moment: Moment,
 ) -> int:
@@ -44,12 +49,19 @@ def record_lien(
     by its authority cost (s. 162.09(1)); but of the fine not more than the case owes of penalties,
     and of the costs not more than it owes of costs. The fine goes on accruing on top of it.
 
+    Parameters
+    ----------
+    seen_cents
+        The principal that somebody was shown and records; None where nobody was shown one.
+
     Raises
     ------
     DayError
         It cannot have been recorded on that day.
     InstrumentError
         Another lien has this instrument number.
+    LienAmountError
+        The principal is another than was shown.
     LienError
         The case is tied to no parcel, or the order binds by another lien already or did once,
         whose life is over.
@@ -63,7 +75,8 @@ def record_lien(
         else f"Order {row.number} was entered",
     )  # fmt: skip
     on = recording.recorded_on if recording else moment.on
-    principal = _principal(connection, row, on=on, today=moment.on) if certified else 0
+    binds = principal_of(connection, row, on=on, today=moment.on) if certified else None
+    principal = binds.total_cents if binds else 0
     held = {
         Guard.FINE_CERTIFIED: certified,
         Guard.SOMETHING_OWED: principal > 0,
@@ -74,6 +87,12 @@ def record_lien(
     assert recording is not None  # noqa: S101 - the guard held
     number = recording.instrument_no.strip()
     _refuse_taken(connection, order=row, number=number)
+    if seen_cents is not None and seen_cents != principal:
+        msg = (
+            f"To {day_in_words(on)} the principal is {write_cents(principal)}, not the "
+            f"{write_cents(seen_cents)} shown before: read what is shown now, and record that."
+        )
+        raise LienAmountError(msg)
     values = {
         "parcel_id": _parcel_of(connection, row.case_id), "case_id": row.case_id,
         "order_id": order_id, "instrument_no": number, "book": recording.book,
@@ -208,19 +227,6 @@ _GIVEN_UP = (
     LegalActionStatus.DISMISSED,
     LegalActionStatus.SETTLED,
 )
-
-
-def _principal(connection: sa.Connection, order: sa.Row[Any], *, on: date, today: date) -> int:
-    owes = owed(connection, order.case_id)
-    penalties = owes.get(Component.PENALTY, 0) + uncharged(connection, order.case_id, on=today)
-    fine = fine_of(connection, order.id, as_of=on).total_cents
-    work = sa.select(sa.func.coalesce(sa.func.sum(AbatementCost.cents), 0)).join(
-        Abatement, Abatement.id == AbatementCost.abatement_id
-    )
-    costs = (order.costs_cents or 0) + int(
-        connection.execute(work.where(Abatement.order_id == order.id)).scalar_one()
-    )
-    return min(fine, penalties) + min(costs, owes.get(Component.COST, 0))
 
 
 def _parcel_of(connection: sa.Connection, case_id: int) -> int:

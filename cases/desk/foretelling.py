@@ -1,6 +1,7 @@
 """Do a deed and say what it put on record; or do it, say so, and take it back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
@@ -26,6 +27,11 @@ class Standing:
     next_due: date | None
     owed_cents: int
     credit_cents: int
+
+    @property
+    def figures(self) -> tuple[int, int]:
+        """What is owed and in credit, in cents."""
+        return self.owed_cents, self.credit_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +96,6 @@ def foretell(
 ) -> Sequence[Line]:
     """Return the lines that a deed would add to a story; nothing of it is kept.
 
-    What the database looks at only when a transaction ends is looked at here too.
-
     Parameters
     ----------
     about, chain
@@ -102,13 +106,21 @@ def foretell(
     CaseError
         It cannot be done.
     """
-    trial = connection.begin_nested()
-    try:
-        lines = done(connection, about, do, zone=zone, chain=chain)
-        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
-    finally:
-        trial.rollback()
-    return lines
+    with _taken_back(connection):
+        return done(connection, about, do, zone=zone, chain=chain)
+
+
+def done_in_case(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Foretold:
+    """Do a deed, and return what it did to the case.
+
+    Raises
+    ------
+    CaseError
+        It cannot be done.
+    """
+    before = _standing(connection, case_id)
+    lines = done(connection, case_id, do, zone=zone)
+    return Foretold(lines=lines, before=before, after=_standing(connection, case_id))
 
 
 def foretell_of_case(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Foretold:
@@ -119,14 +131,19 @@ def foretell_of_case(connection: sa.Connection, case_id: int, do: Do, *, zone: t
     CaseError
         It cannot be done.
     """
-    standings: list[Standing] = [_standing(connection, case_id)]
+    with _taken_back(connection):
+        return done_in_case(connection, case_id, do, zone=zone)
 
-    def do_and_look() -> None:
-        do()
-        standings.append(_standing(connection, case_id))
 
-    lines = foretell(connection, case_id, do_and_look, zone=zone)
-    return Foretold(lines=lines, before=standings[0], after=standings[1])
+@contextmanager
+def _taken_back(connection: sa.Connection) -> Iterator[None]:
+    """Take back what is done, once the database has looked at what it else does only at the end."""
+    trial = connection.begin_nested()
+    try:
+        yield
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    finally:
+        trial.rollback()
 
 
 def each(

@@ -121,7 +121,22 @@ class Counter:
         self, role: Role, action: str, row: int | None = None, /, press: str = "", **values: Any
     ) -> TestResponse:
         """Open a deed's page, type into it and press its button, or another one."""
-        client, way = self.client(role), self.way(action, row, role)
+        return self._sent(self.client(role), role, action, row, press, values)
+
+    def do(self, role: Role, action: str, row: int | None = None, /, **values: Any) -> str:
+        """Do a deed, having looked at what it does to money; gives the page it leads to."""
+        client = self.client(role)
+        answer = self._sent(client, role, action, row, "", values)
+        if answer.status_code == 200 and 'name="seen' in answer.text:
+            answer = client.post(answer.request.path, data=filled(answer.text))
+        assert answer.status_code == 302, (action, wrongs(answer.text))
+        return str(answer.headers["Location"])
+
+    def _sent(
+        self, client: FlaskClient, role: Role, action: str, row: int | None, press: str,
+        values: dict[str, Any],
+    ) -> TestResponse:  # fmt: skip
+        way = self.way(action, row, role)
         shown = client.get(way)
         assert shown.status_code == 200, (action, shown.status_code)
         typed: dict[str, Any] = filled(shown.text)
@@ -131,12 +146,6 @@ class Counter:
         if press:
             typed[press] = "1"
         return client.post(way, data=typed)
-
-    def do(self, role: Role, action: str, row: int | None = None, /, **values: Any) -> str:
-        """Do a deed; gives the page it leads to."""
-        answer = self.send(role, action, row, **values)
-        assert answer.status_code == 302, (action, wrongs(answer.text))
-        return str(answer.headers["Location"])
 
     def refusal(self, role: Role, action: str, row: int | None = None, /, **values: Any) -> str:
         """Have a deed refused; gives what its page says is wrong."""

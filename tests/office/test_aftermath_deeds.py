@@ -1,5 +1,6 @@
 """What is done after an order: liens, the town's own work, suits, appeals, through the pages."""
 
+import re
 from collections.abc import Callable
 
 import files
@@ -35,9 +36,26 @@ def test_a_certified_order_becomes_a_lien(
     ahead = desk.send(CLERK, "lien.record", instrument_no="2026098765", recorded_on="2026-12-01")
     assert 'id="recorded_on-error"' in ahead.text
     assert 'value="2026098765"' in ahead.text
+    assert ">$7,750.00<" in re.sub(
+        r"\s+", "", ahead.text
+    )  # the principal is seen before it is kept
     desk.do(CLERK, "lien.record", instrument_no="2026098765", book="4312", page="87")
     assert one(town, Lien).book == "4312"
+    assert one(town, Lien).amount_cents == 7_750_00
     assert ("lien.record", certified) not in desk.offers(CLERK)
+
+
+@pytest.mark.usefixtures("certified")
+def test_a_lien_is_recorded_for_the_sum_that_was_seen_and_no_other(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 2)
+    shown = desk.send(CLERK, "lien.record", press="foretell", instrument_no="2026098765").text
+    for said in ("Principal", "How it is counted", "Costs", "Homestead", "Open permits"):
+        assert said in shown
+    said = desk.refusal(CLERK, "lien.record", instrument_no="2026098765", recorded_on="2026-10-01")
+    assert "the principal is $7,500.00, not the $7,750.00 shown before" in said
+    assert town.scalar(sa.select(sa.func.count()).select_from(Lien)) == 0
 
 
 @pytest.mark.usefixtures("lien")

@@ -112,6 +112,9 @@ def test_a_returned_check_is_owed_again_with_its_fee_and_credit_covers_it(
             LedgerPosting.cents == 10_000, LedgerPosting.kind == "paid"
         )
     ).one()
+    once = desk.send(CLERK, "money.return_payment", payment=str(payment), reason="No funds")
+    assert "$130.00 owed, where it is $0.00 now" in once.text  # its fee is seen before it is kept
+    assert _posted(town, "payment_returned") == 0
     desk.do(CLERK, "money.return_payment", payment=str(payment), reason="Insufficient funds")
     assert in_credit(town, case) == 4_000
     # $100 and the fee of $30 for a check up to $300.

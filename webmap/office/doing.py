@@ -32,6 +32,10 @@ FORM_BYTES = 1_000_000
 """What the words of a form may take beside the file it brings."""
 
 
+class UnseenFiguresError(CaseError):
+    """A deed changed what is owed by an amount that nobody was shown; it is taken back."""
+
+
 _ONLY_SHOWN = {"more", "again"}
 """Buttons that only show the form once more: with further lines, or with what came meanwhile."""
 
@@ -69,6 +73,11 @@ def do(number: str, action: str, row_id: int) -> str | Response:
     return _asked(form, number, found, foretold)
 
 
+def seen(foretold: Foretold) -> str:
+    """Return what the page that shows a deed's figures sends back, to tell which it showed."""
+    return "/".join(map(str, foretold.after.figures))
+
+
 def _asked(form: DeedForm, number: str, found: Offer, foretold: Foretold | None) -> str:
     """Show the page of a deed, with whatever was typed."""
     with reading() as desk:
@@ -76,7 +85,9 @@ def _asked(form: DeedForm, number: str, found: Offer, foretold: Foretold | None)
         back = origin(book)
         after = foretold.after if foretold else None
         then = stage(after.phase, after.next_due, on=desk.today) if after else None
-        asked = Asked(button(desk, book, found), form, foretold, then)
+        asked = Asked(
+            button(desk, book, found), form, foretold, then, seen(foretold) if foretold else None
+        )
         if back.kind == HEARING and found.action in THERE:
             return hearing_page(desk, book, found.row.id, asked=asked)
         return desk.page("office/do.html", asked=asked, back=back, **head(desk, book))
@@ -90,6 +101,8 @@ def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | N
         return False, _tried(form, number, found)
     try:
         lines = _done(form, number, found)
+    except UnseenFiguresError:
+        return False, _tried(form, number, found)
     except CaseError as error:
         form.refuse(error)
         return False, None
@@ -98,12 +111,23 @@ def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | N
 
 
 def _done(form: DeedForm, number: str, found: Offer) -> Sequence[Line]:
-    """Do a deed on the case as it is now, and return what it added to the story."""
+    """Do a deed on the case as it is now, and return what it added to the story.
+
+    Raises
+    ------
+    UnseenFiguresError
+        It changes what is owed, and the page it was sent from did not show to what.
+    """
     with writing() as desk:
         book = book_of(desk, number)
-        return foretelling.done(
+        did = foretelling.done_in_case(
             desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
         )
+        moves = did.before.figures != did.after.figures
+        if moves and not form.says_figures and request.form.get("seen") != seen(did):
+            msg = "What would be owed was not shown: look at it, then do it."
+            raise UnseenFiguresError(msg)
+        return did.lines
 
 
 def _tried(form: DeedForm, number: str, found: Offer) -> Foretold | None:

@@ -45,12 +45,15 @@ class Asked:
     ----------
     foretold, then
         What it would do, and at which stage the case then is; None where nobody asked.
+    seen
+        What the form sends back of the figures foretold.
     """
 
     button: Button
     form: DeedForm
     foretold: Foretold | None = None
     then: Stage | None = None
+    seen: str | None = None
 
 
 @blueprint.get("/hearing/<int:hearing_id>")

@@ -18,6 +18,7 @@ from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form, complain
 from webmap.interpreting import say
 from webmap.office.deeds.refusals import FIELDS
+from webmap.office.deeds.weighing import Weighing
 
 MOST_LINES = 30
 
@@ -29,9 +30,16 @@ class DeedForm(Form):
     ----------
     picks_documents
         Whether documents of the case are chosen in it, so that one may have to be added first.
+    says_figures
+        Whether all that it changes of what is owed is typed in it. What another deed changes is
+        shown before it is done.
+    weighing
+        What to weigh before it is done, above all the figures it puts on record.
     """
 
     picks_documents = False
+    says_figures = False
+    weighing: Weighing | None = None
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Fill in choices and what is usual, from the case as it stands."""

@@ -28,17 +28,6 @@ from webmap.office.deeds.papers import RecordingForm
 YES, NO = "yes", "no"
 
 
-@deed(LienAction.RECORD, _("Record it as a lien"))
-class Record(RecordingForm):
-    """Where it stands in the public records."""
-
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Record it."""
-        liens.record_lien(
-            desk.connection, order_id=offer.row.id, recording=self.recording(), **desk.who
-        )
-
-
 @deed(LienAction.STATE_HOMESTEAD, _("Say whether it is a homestead"))
 class StateHomestead(DeedForm):
     """Whether it is one, and on what evidence."""

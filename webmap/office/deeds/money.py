@@ -29,6 +29,8 @@ WAYS: dict[str, Any] = {Method.CHEQUE: _("Check")}
 class MoneyForm(KeyedForm, DeedForm):
     """A deed with money: sent twice, it is done once."""
 
+    says_figures = True
+
     def refuse(self, error: CaseError) -> None:
         """Say of a form that was sent before, and is now sent with something else, what to do."""
         if isinstance(error, KeyReusedError):
@@ -118,6 +120,7 @@ class Waive(MoneyForm, ReasonForm):
 class ReturnPayment(MoneyForm, ReasonForm):
     """Which payment the bank sent back."""
 
+    says_figures = False
     payment = select(_("Which payment"), [GIVEN])
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002

@@ -42,6 +42,7 @@ USUAL_TIME = timedelta(days=30)
 class Enter(DeedForm):
     """What is to be done by when, and what it costs if it is not."""
 
+    says_figures = True
     violation = select(_("About"), [GIVEN])
     kind = RadioField(
         _("What kind of violation"), [GIVEN], choices=choice_of(FineKind, words=KINDS),

@@ -1,0 +1,30 @@
+"""Hold what a deed's page says is to be weighed before it is done: figures, papers, to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to weigh.
+
+    Parameters
+    ----------
+    words, said
+        What it is, and what there is of it.
+    lines
+        How a sum is counted: what each line is for, and its cents.
+    """
+
+    words: Any
+    said: Any
+    lines: Sequence[tuple[str, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What is to be weighed, under a heading."""
+
+    words: Any
+    facts: Sequence[Fact]
