@@ -63,9 +63,18 @@ _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
 
 
 def pending(connection: sa.Connection, case_id: int, *, on: date) -> list[str]:
+    """Name what in a case is open, unpaid or waiting, fines to the day charged."""
+    due = sum(owed(connection, case_id).values()) + uncharged(connection, case_id, on=on)
+    return left_open(connection, case_id, owed_cents=due)
+
+
+def left_open(connection: sa.Connection, case_id: int, *, owed_cents: int) -> list[str]:
     """Name what in a case is open, unpaid or waiting: ``2 violations open``, ``$100.00 owed``.
 
-    What is owed is what its page tells: fines to the day are in it.
+    Parameters
+    ----------
+    owed_cents
+        What it owes, fines to the day in it, as its page tells.
     """
     alike = Counter(
         (each.part, each.status) for each in _UNFINISHED.all(connection, case_id=case_id)
@@ -74,8 +83,7 @@ def pending(connection: sa.Connection, case_id: int, *, on: date) -> list[str]:
         f"{count} {part}{'s' if count > 1 else ''} {status}".replace("_", " ")
         for (part, status), count in alike.items()
     ]
-    due = sum(owed(connection, case_id).values()) + uncharged(connection, case_id, on=on)
-    return [*found, f"{write_cents(due)} owed"] if due else found
+    return [*found, f"{write_cents(owed_cents)} owed"] if owed_cents else found
 
 
 def _statuses(part: Any, among: sa.ColumnElement[bool]) -> sa.Select[Any]:

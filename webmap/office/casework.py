@@ -18,12 +18,14 @@ from cases.desk.subjects import subject
 from cases.desk.waiting import waits
 from cases.messages import contacts_and_mail
 from cases.notices import attempt_of
+from cases.pending import left_open
 from cases.permissions import Right
 from cases.permits import permits_of
 from cases.phases import Phase
 from cases.service.attempts import Method
 from cases.stages import stage
 from cases.story import events_of, told
+from cases.workflow.casefile import CaseAction
 from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
@@ -89,7 +91,13 @@ def title_of(case: Row) -> str:
 
 
 def _shown(desk: Desk, book: Book) -> dict[str, Any]:
-    mine = list(offers(book, role=desk.member.role))
+    offered = list(offers(book, role=desk.member.role))
+    money = reckon(book, on=desk.today)
+    may_close = any(each.action == CaseAction.CLOSE for each in offered)
+    still = (
+        left_open(desk.connection, book.case.id, owed_cents=money.owed_cents) if may_close else []
+    )
+    mine = [each for each in offered if each.action != CaseAction.CLOSE or not still]
     first = leading(book, mine, on=desk.today)
     buttons: dict[tuple[str, int], list[Button]] = defaultdict(list)
     for each in mine:
@@ -101,6 +109,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "buttons": buttons,
         "first": [button(desk, book, each) for each in first],
         "turns": _turns(desk, book) if not first else [],
+        "still": still,
         "waits": waits(book, on=desk.today),
         "service": {
             row.id: service_in(book, row, on=desk.today)
@@ -126,7 +135,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "contact_form": contact_form(
             desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""
         ),
-        "money": reckon(book, on=desk.today),
+        "money": money,
         **head(desk, book),
     }  # fmt: skip
 
