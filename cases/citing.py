@@ -25,6 +25,7 @@ from cases.lawpack.schema import LawPack
 from cases.ledger.accounts import Component
 from cases.ledger.charging import charge, lower
 from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
+from cases.notice_words import NoticeKind
 from cases.numbering import next_number
 from cases.parts import lock_part, move
 from cases.repeating import is_repeat_by
@@ -103,7 +104,7 @@ def issue(
         number = number or next_number(connection, NUMBERED, on=moment.on)
         days = law.deadlines.answer_citation.days
         notice_id = notices.draft(
-            connection, case_id=row.case_id, kind=notices.NoticeKind.CITATION,
+            connection, case_id=row.case_id, kind=NoticeKind.CITATION,
             respondent_id=respondent_id, violation_ids=[violation_id], actor=actor, moment=moment,
             says={"number": number, "penalty_cents": penalty_cents, "days_to_answer": days},
         )  # fmt: skip
@@ -352,7 +353,7 @@ def _warned(connection: sa.Connection, violation_id: int) -> bool:
         .join(NoticeViolation, NoticeViolation.notice_id == Notice.id)
         .where(
             NoticeViolation.violation_id == violation_id,
-            Notice.kind == notices.NoticeKind.WARNING,
+            Notice.kind == NoticeKind.WARNING,
             Notice.status == NoticeStatus.SERVED,
         )
     )

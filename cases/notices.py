@@ -3,19 +3,18 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from cases.actors import Actor, Moment
-from cases.adopted import law_of_case, provision
+from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
 from cases.days import require_day
 from cases.deadlines import Deadline, due
-from cases.lawpack.schema import LawPack
-from cases.models import Notice, NoticeViolation, Respondent, ServiceAttempt, Violation
+from cases.models import Notice, NoticeViolation, ServiceAttempt, Violation
+from cases.notice_words import NoticeKind, content_of
 from cases.parts import lock_part, move
 from cases.rows import insert, row_of, update
 from cases.service.attempts import MAILED, Attempt, ServiceError
@@ -23,19 +22,9 @@ from cases.service.proof import Service, service
 from cases.wording import day_in_words
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.step import Guard
-from cases.workflow.violation import ViolationStatus
 from geo.compiled import Compiled
 
 _ATTEMPT = TypeAdapter(Attempt)
-
-
-class NoticeKind(StrEnum):
-    """What a notice is; each kind is served by rules of its own."""
-
-    WARNING = "warning"
-    CITATION = "citation"
-    NOTICE_OF_HEARING = "notice_of_hearing"
-    ORDER = "order"
 
 
 def draft(
@@ -86,7 +75,10 @@ def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Mo
     """
     row = lock_part(connection, Notice, notice_id, moment=moment)
     law = law_of_case(connection, row.case_id)
-    content = _content(connection, row, law)
+    content = content_of(
+        connection, law, case_id=row.case_id, kind=row.kind, respondent_id=row.respondent_id,
+        named=_NAMED.all(connection, notice_id=row.id),
+    )  # fmt: skip
     held = {
         Guard.NAMES_VIOLATIONS: bool(content["violations"]),
         Guard.ADDRESSED: bool(content["recipient"] and content["address"]),
@@ -263,49 +255,6 @@ def attempt_of(facts: Mapping[str, Any]) -> Attempt:
     return _ATTEMPT.validate_python(facts)
 
 
-def _content(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> dict[str, Any]:
-    to = _TO.first(connection, respondent_id=row.respondent_id, case_id=row.case_id)
-    told = []
-    for each in _NAMED.all(connection, notice_id=row.id):
-        if each.case_id != row.case_id or not is_told(each, kind=row.kind, law=law):
-            continue
-        text = provision(law, each.section, on=each.found_on)
-        told.append(
-            _of_repeat(each, kind=row.kind, law=law)
-            | {
-                "violation": each.id,
-                "section": text.section,
-                "title": text.title,
-                "text": text.text,
-                "corrected_by": text.corrected_by,
-                "days": text.cure_days,
-            }
-        )
-    return {
-        "recipient": to.name if to else None,
-        "address": to.address if to else None,
-        "law": f"{law.pack.name} {law.pack.version}",
-        "violations": told,
-    }
-
-
-def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
-    """Tell whether a notice names a violation: an open one, or a repeat heard though corrected."""
-    if each.status == ViolationStatus.OPEN:
-        return True
-    heard = each.status == ViolationStatus.CORRECTED and each.repeat_confirmed_on is not None
-    before_tribunal = kind in {NoticeKind.NOTICE_OF_HEARING, NoticeKind.ORDER}
-    return heard and before_tribunal and law.repeats.heard_though_corrected is not None
-
-
-def _of_repeat(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
-    """Say what a notice tells of a repeat; that of a hearing, that correcting may not end it."""
-    if each.repeat_confirmed_on is None:
-        return {}
-    warned = law.repeats.heard_though_corrected if kind == NoticeKind.NOTICE_OF_HEARING else None
-    return {"repeat": True} | ({"though_corrected": warned} if warned else {})
-
-
 def _set_deadlines(
     connection: sa.Connection, row: sa.Row[Any], *, served_on: date, by_mail: bool
 ) -> dict[int, Deadline]:
@@ -345,10 +294,4 @@ _ATTEMPTS = Compiled(
     sa.select(ServiceAttempt.facts)
     .where(ServiceAttempt.notice_id == sa.bindparam("notice_id"))
     .order_by(ServiceAttempt.id)
-)
-_TO = Compiled(
-    sa.select(Respondent.name, Respondent.address).where(
-        Respondent.id == sa.bindparam("respondent_id"),
-        Respondent.case_id == sa.bindparam("case_id"),
-    )
 )

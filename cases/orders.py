@@ -18,6 +18,7 @@ from cases.fines.terms import check_caps
 from cases.hearings import About, Outcome, is_decided
 from cases.ledger.slips import positive
 from cases.models import EnforcementOrder, Hearing, Inspection, Violation
+from cases.notice_words import NoticeKind
 from cases.numbering import next_number
 from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
 from cases.parts import lock_part, move
@@ -112,7 +113,7 @@ def send(
     says = {"number": row.number, "executed_on": row.executed_on.isoformat(), **terms_said}
     with connection.begin_nested():  # a notice that cannot be issued leaves no draft
         notice_id = notices.draft(
-            connection, case_id=row.case_id, kind=notices.NoticeKind.ORDER,
+            connection, case_id=row.case_id, kind=NoticeKind.ORDER,
             respondent_id=respondent_id, violation_ids=[row.violation_id], says=says, actor=actor,
             moment=moment,
         )  # fmt: skip

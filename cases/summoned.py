@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.models import Citation, Hearing, Notice, OwnershipTransfer, Respondent
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.service.proof import ServiceProof
 from cases.workflow.notice import NoticeStatus
 

@@ -10,7 +10,7 @@ from cases.adopted import law_of_case
 from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
 from cases.models import Hearing, Notice, NoticeViolation, Respondent, Violation
-from cases.notices import NoticeKind, is_told
+from cases.notice_words import NoticeKind, is_told
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeStatus
 

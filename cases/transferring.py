@@ -18,7 +18,7 @@ from cases.deadlines import due
 from cases.disclosure import Disclosure, Duty, shortfalls
 from cases.errors import CaseError
 from cases.models import EnforcementOrder, Notice, OwnershipTransfer, Respondent
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.notice import NoticeStatus

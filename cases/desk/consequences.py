@@ -10,7 +10,7 @@ from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.serving import service_in
 from cases.lawpack.schema import Deadlines
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.permissions import Right
 from cases.service.attempts import MAILED
 from cases.workflow.abatement import AbatementAction

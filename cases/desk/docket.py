@@ -21,7 +21,7 @@ from cases.models import (
     Respondent,
     Violation,
 )
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.service.proof import Service, ServiceProof
 from cases.summoned import BEFORE_THE_ORDER, new_owners, told_on
 from cases.workflow.hearing import HearingStatus

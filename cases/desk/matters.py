@@ -8,7 +8,7 @@ from cases.desk.book import Book, Row
 from cases.desk.reckoning import reckon
 from cases.desk.serving import is_proved
 from cases.hearings import About, Outcome
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.workflow import appeal, citation, order
 from cases.workflow.abatement import AbatementStatus
 from cases.workflow.citation import CitationStatus

@@ -5,7 +5,8 @@ from datetime import date
 from cases.desk.book import Row
 from cases.desk.brought import Brought
 from cases.hearings import About
-from cases.notices import NoticeKind, attempt_of
+from cases.notice_words import NoticeKind
+from cases.notices import attempt_of
 from cases.service.proof import Service, ServiceProof, service
 from cases.workflow.notice import NoticeStatus
 

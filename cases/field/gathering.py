@@ -16,7 +16,7 @@ from cases.models import (
     Respondent,
     Violation,
 )
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.workflow.citation import RUNNING, CitationStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus

@@ -28,7 +28,7 @@ from cases.models import (
     Respondent,
     Violation,
 )
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import (
     RespondentKind,
     name_respondent,

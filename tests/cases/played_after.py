@@ -17,7 +17,7 @@ from cases.ledger.accounts import Method
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
 from cases.models import Case, Lien, Respondent, Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.papers import CourtPaper, Resolution
 from cases.service.attempts import Attempt
 from cases.service.attempts import Method as By

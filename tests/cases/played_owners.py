@@ -20,7 +20,7 @@ from cases.ledger.accounts import Component
 from cases.ledger.limits import Authority
 from cases.ledger.paying import pay
 from cases.models import Citation, Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.ordered import Ordered
 from cases.repeating import confirm_repeat

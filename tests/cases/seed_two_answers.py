@@ -41,7 +41,7 @@ from cases.models import (
     Notice,
     Violation,
 )
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.reporters import Identity
 from cases.screening import Channel
 from cases.service.attempts import Attempt, MailTo, Method

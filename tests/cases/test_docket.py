@@ -26,7 +26,7 @@ from cases.digests import DigestError
 from cases.hearings import About
 from cases.minutes import MinutesError
 from cases.models import CaseEvent, Citation, Hearing, Notice, OwnershipTransfer, Respondent
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.service.attempts import Attempt, Method
 from cases.sittings import Toward

@@ -15,7 +15,7 @@ from cases.history import faults
 from cases.inspections import Entry, Visit
 from cases.lawpack.reading import DEFAULT, read_pack
 from cases.models import Case, CaseEvent, Inspection, Notice, Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import (
     RespondentKind,
     close_case,

@@ -31,7 +31,7 @@ from cases.fines.rules import FineKind
 from cases.hearings import Outcome
 from cases.history import faults
 from cases.models import CaseEvent, Citation, EnforcementOrder, Hearing, Notice, Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.ordered import fine_of
 from cases.owners.identifying import How
 from cases.owners.parties import Party

@@ -55,7 +55,7 @@ from cases.lawpack.reading import DEFAULT, read_pack
 from cases.ledger.reading import owed
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
 from cases.models import Case, Citation, EnforcementOrder, Hearing, Lien, Notice, Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.ordered import fine_of
 from cases.reporters import Identity
 from cases.screening import Channel

@@ -15,7 +15,7 @@ from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
 from cases.disclosure import Disclosure, Duty, shortfalls
 from cases.hearings import About
 from cases.models import Citation, Hearing, Notice, OwnershipTransfer, Respondent
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, close_case, name_respondent
 from cases.story import events_of, told
 from cases.transferring import Sale, TransferError, notices_to_renew, transfer_ownership

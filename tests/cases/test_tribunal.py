@@ -36,7 +36,7 @@ from cases.models import (
     Notice,
     Respondent,
 )
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.ordered import Ordered, VacatedError, fine_of, in_words
 from cases.orders import ComplianceDayError
 from cases.service.attempts import Attempt, Method

@@ -11,7 +11,7 @@ from unmet import Deed, unmet
 from cases import extensions, notices
 from cases.deadlines import Answer
 from cases.models import Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.workflow.extension import ExtensionAction
 from cases.workflow.notice import NoticeAction

@@ -11,7 +11,7 @@ from walk_turn import Deed, Turn, answer, plain
 from cases import extensions, inspections, notices, violations
 from cases.assigning import assign
 from cases.inspections import Entry, Finding, Visit
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import (
     RespondentKind,
     close_case,

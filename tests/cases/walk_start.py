@@ -14,7 +14,7 @@ from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
 from cases.models import Citation, HearingSession, Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.ordered import Ordered
 from cases.service.attempts import Attempt, Method

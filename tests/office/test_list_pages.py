@@ -14,7 +14,7 @@ from played import AT
 
 from cases import notices
 from cases.models import Notice
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.workflow.notice import NoticeStatus
 

@@ -19,7 +19,9 @@ def test_a_citation_is_prefilled_with_the_usual_penalty_and_keeps_what_was_typed
     on_case: On, case: int
 ) -> None:
     desk = on_case(case).at(6, 16)
-    assert "from $" in desk.client(OFFICER).get(desk.way("citation.issue", None, OFFICER)).text
+    asked = desk.client(OFFICER).get(desk.way("citation.issue", None, OFFICER)).text
+    for said in ("from $", "What it will say", "To correct it:", "ask for a hearing", "At stake"):
+        assert said in asked
     refused = desk.send(OFFICER, "citation.issue", penalty="99999.00")
     assert refused.status_code == 200
     assert 'value="99999.00"' in refused.text
@@ -89,6 +91,8 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     desk.do(CLERK, "hearing.docket")
     assert desk.leads(CLERK)[0] == "notice.draft"
     desk.do(CLERK, "notice.draft", kind="notice_of_hearing")
+    told = desk.client(CLERK).get(desk.way("notice.issue", None, CLERK)).text
+    assert "Aug 11, 2026, " in told.partition("What it will say")[2]
     desk.do(CLERK, "notice.issue")
     desk.do(CLERK, "notice.record_attempt", method="certified_mail", carrier_no="9214")
     attempt = next(row for action, row in desk.offers(CLERK) if action == "notice.complete_attempt")

@@ -10,7 +10,7 @@ from front_desk import NAMES, Clerk, FrontDesk, front_desk, now
 from cases import inspections, notices
 from cases.actors import Actor, Moment
 from cases.inspections import Entry, Finding, Visit
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.service.attempts import Attempt, MailTo, Method
 from cases.tying import Whereabouts

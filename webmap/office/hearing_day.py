@@ -14,7 +14,7 @@ from cases.desk.foretelling import Foretold
 from cases.desk.matters import is_to_be_ordered, lacks_notice_of_hearing
 from cases.desk.offers import Offer, offers
 from cases.desk.serving import proof_for, service_in
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.permissions import Right
 from cases.service.proof import ServiceProof
 from cases.stages import Stage

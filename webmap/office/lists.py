@@ -16,7 +16,7 @@ from cases.accounts.members import in_role
 from cases.desk import lists, queues, saved
 from cases.desk.foretelling import Outcome, each
 from cases.desk.queues import WAITING, Queue
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.permissions import Right, may
 from cases.workflow.casefile import CaseAction
 from cases.workflow.notice import NoticeAction

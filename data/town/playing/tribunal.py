@@ -11,7 +11,7 @@ from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
 from cases.models import EnforcementOrder, Notice
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.ordered import Ordered, fine_of
 from cases.pausing import Paper, PauseAuthority
 from cases.rows import row_of

@@ -8,7 +8,7 @@ from cases import extensions, notices
 from cases.deadlines import Answer
 from cases.lawpack.schema import LawPack
 from cases.models import Violation
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from data.town.playing.letters import mail_first_class
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn

@@ -13,13 +13,22 @@ from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.forum import Excused, Tribunal
 from cases.money import write_cents
+from cases.notice_words import NoticeKind
 from cases.workflow.citation import CitationAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
-from webmap.office.deeds.fields import MoneyField, choice_of, day_of, select, today_field
+from webmap.office.deeds.fields import (
+    MoneyField,
+    choice_of,
+    day_of,
+    first_chosen,
+    select,
+    today_field,
+)
 from webmap.office.deeds.papers import AnswerForm
+from webmap.office.deeds.telling import telling
 
 EXCUSES: dict[str, Any] = {
     Excused.REPEAT: _("It repeats an earlier violation, which a person has confirmed"),
@@ -41,8 +50,8 @@ class Issue(DeedForm):
     penalty = MoneyField(_("Penalty"), [GIVEN])
     excused = RadioField(_("Is a warning needed before it?"), [Optional()], default="")
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer who answers now, and the penalty that is usual for the section."""
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Offer who answers now, say what it tells them, and the section's usual penalty."""
         self.respondent.choices = people_of(book)
         excuses = list(Excused)
         if offer.row.repeat_confirmed_on is None:
@@ -56,6 +65,10 @@ class Issue(DeedForm):
         self.penalty.description = _(
             "For section %(section)s from %(least)s to %(most)s.", section=text.section,
             least=limit[0], most=limit[1],
+        )  # fmt: skip
+        self.weighing = telling(
+            desk, book, NoticeKind.CITATION, violation_ids=[offer.row.id],
+            respondent_id=first_chosen(self.respondent),
         )  # fmt: skip
         if not self.is_submitted():
             self.penalty.data = _usual(book, text)

@@ -157,6 +157,12 @@ def chosen(field: SelectField) -> int | None:
     return int(field.data) if field.data else None
 
 
+def first_chosen(field: SelectField) -> int:
+    """Return the identity that is chosen, else the first to choose; 0 where there is none."""
+    choices: Iterable[SelectChoice] = field.choices or ()
+    return int(field.data or next((each.value for each in choices), 0))
+
+
 def chosen_words(field: SelectField) -> str:
     """Return what was chosen, in the words it was offered by."""
     choices: Iterable[SelectChoice] = field.choices  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
-from cases.notices import NoticeKind
+from cases.notice_words import NoticeKind
 from cases.service.attempts import Attempt, MailTo, Method, Place
 from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
@@ -28,6 +28,7 @@ from webmap.office.deeds.fields import (
     today_field,
     words_field,
 )
+from webmap.office.deeds.telling import telling
 
 METHODS: dict[str, Any] = {
     Method.RESIDENT: _("Left with a resident"),
@@ -185,8 +186,23 @@ _FACTS = ("signed_on", "returned_on", "return_reason", "published_weeks", "poste
 _OF_LETTERS = ("signed_on", "returned_on", "return_reason")
 
 
+@deed(NoticeAction.ISSUE, _("Issue the notice"))
+class Issue(DeedForm):
+    """Nothing is asked; what it will say is shown."""
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Show what it will say."""
+        self.weighing = telling(
+            desk, book, offer.row.kind, respondent_id=offer.row.respondent_id,
+            violation_ids=book.violations_of_notice.get(offer.row.id, ()),
+        )  # fmt: skip
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Issue it."""
+        notices.issue(desk.connection, notice_id=offer.row.id, **desk.who)
+
+
 for action, words, command in (
-    (NoticeAction.ISSUE, _("Issue the notice"), notices.issue),
     (NoticeAction.DISCARD, _("Throw the draft away"), notices.discard),
     (NoticeAction.CONFIRM_SERVICE, _("Confirm service"), notices.confirm_service),
 ):

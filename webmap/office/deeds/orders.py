@@ -13,6 +13,7 @@ from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.fines.rules import FineKind
 from cases.money import write_cents
+from cases.notice_words import NoticeKind
 from cases.ordered import Ordered
 from cases.workflow.order import OrderAction
 from cases.workflow.violation import ViolationStatus
@@ -25,10 +26,12 @@ from webmap.office.deeds.fields import (
     choice_of,
     day_field,
     day_of,
+    first_chosen,
     select,
     today_field,
 )
 from webmap.office.deeds.papers import AnswerForm
+from webmap.office.deeds.telling import telling
 
 KINDS: dict[str, Any] = {
     FineKind.FIRST: _("A first violation: a fine for each day after the day to comply by"),
@@ -99,9 +102,13 @@ class Send(DeedForm):
 
     respondent = select(_("To"), [GIVEN])
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer who answers now."""
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Offer who answers now, and show what is said to them."""
         self.respondent.choices = people_of(book)
+        self.weighing = telling(
+            desk, book, NoticeKind.ORDER, respondent_id=first_chosen(self.respondent),
+            violation_ids=[offer.row.violation_id],
+        )  # fmt: skip
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Issue it."""

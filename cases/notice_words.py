@@ -1,0 +1,103 @@
+"""Put together what a notice says: to whom, by which law, each violation in the law's own words."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.adopted import provision
+from cases.lawpack.schema import LawPack
+from cases.models import Hearing, HearingSession, Respondent
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.violation import ViolationStatus
+from geo.compiled import Compiled
+
+
+class NoticeKind(StrEnum):
+    """What a notice is; each kind is served by rules of its own."""
+
+    WARNING = "warning"
+    CITATION = "citation"
+    NOTICE_OF_HEARING = "notice_of_hearing"
+    ORDER = "order"
+
+
+def content_of(
+    connection: sa.Connection,
+    law: LawPack,
+    *,
+    case_id: int,
+    kind: str,
+    respondent_id: int,
+    named: Iterable[sa.Row[Any]],
+) -> dict[str, Any]:
+    """Return what a notice says, or would: to whom, by which law, each violation in its words.
+
+    That of a hearing says before whom and on which day the case is docketed.
+
+    Parameters
+    ----------
+    named
+        The violations it is about; those that are not to be told any more are left out.
+    """
+    to = _TO.first(connection, respondent_id=respondent_id, case_id=case_id)
+    told = []
+    for each in named:
+        if each.case_id != case_id or not is_told(each, kind=kind, law=law):
+            continue
+        text = provision(law, each.section, on=each.found_on)
+        told.append(
+            _of_repeat(each, kind=kind, law=law)
+            | {
+                "violation": each.id,
+                "section": text.section,
+                "title": text.title,
+                "text": text.text,
+                "corrected_by": text.corrected_by,
+                "days": text.cure_days,
+            }
+        )
+    content = {
+        "recipient": to.name if to else None,
+        "address": to.address if to else None,
+        "law": f"{law.pack.name} {law.pack.version}",
+        "violations": told,
+    }
+    if kind != NoticeKind.NOTICE_OF_HEARING:
+        return content
+    days = _HEARD.all(connection, case_id=case_id)
+    return content | {
+        "hearings": [{"held_on": each.held_on.isoformat(), "body": each.body} for each in days]
+    }
+
+
+def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
+    """Tell whether a notice names a violation: an open one, or a repeat heard though corrected."""
+    if each.status == ViolationStatus.OPEN:
+        return True
+    heard = each.status == ViolationStatus.CORRECTED and each.repeat_confirmed_on is not None
+    before_tribunal = kind in {NoticeKind.NOTICE_OF_HEARING, NoticeKind.ORDER}
+    return heard and before_tribunal and law.repeats.heard_though_corrected is not None
+
+
+def _of_repeat(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
+    """Say what a notice tells of a repeat; that of a hearing, that correcting may not end it."""
+    if each.repeat_confirmed_on is None:
+        return {}
+    warned = law.repeats.heard_though_corrected if kind == NoticeKind.NOTICE_OF_HEARING else None
+    return {"repeat": True} | ({"though_corrected": warned} if warned else {})
+
+
+_TO = Compiled(
+    sa.select(Respondent.name, Respondent.address).where(
+        Respondent.id == sa.bindparam("respondent_id"),
+        Respondent.case_id == sa.bindparam("case_id"),
+    )
+)
+_HEARD = Compiled(
+    sa.select(HearingSession.held_on, HearingSession.body)
+    .join(Hearing, Hearing.session_id == HearingSession.id)
+    .where(Hearing.case_id == sa.bindparam("case_id"), Hearing.status == HearingStatus.DOCKETED)
+    .order_by(HearingSession.held_on, Hearing.id)
+)
