@@ -44,6 +44,7 @@ def receive_payment(
     cents: int,
     method: Method,
     reference: str = "",
+    payer: str | None = None,
     key: str,
     actor: Actor,
     moment: Moment,
@@ -54,6 +55,8 @@ def receive_payment(
     ----------
     reference
         The number of the cheque or of the receipt.
+    payer
+        Who paid, as the receipt names them.
     key
         Names the payment, so that the same one asked for twice is taken once.
 
@@ -66,7 +69,7 @@ def receive_payment(
     with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
         return paying.pay(
             connection, case_id=case_id, cents=cents, method=method, order=law.money.allocation,
-            reference=reference, **_by(actor, moment, key),
+            reference=reference, payer=payer, **_by(actor, moment, key),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from cases.ordered import fine_of
 from cases.phases import ENDED
 from cases.stages import stage
 from cases.statements import payoff_of_case
-from cases.workflow.citation import RUNNING
+from cases.workflow.citation import RUNNING, CitationStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
@@ -160,26 +160,41 @@ def _orders(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[
 
 
 def _potential(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[Facts]:
-    """Yield what further days of citations have come to that may yet be imposed, and is not."""
+    """Yield what of citations may yet be owed, and is not.
+
+    Of one issued and not yet served that is its penalty, which is owed from its service on; of one
+    served, what its further days have come to beyond what is imposed.
+    """
     query = (
-        sa.select(Citation.id, Citation.number, Case.number.label("case_number"))
+        sa.select(
+            Citation.id,
+            Citation.number,
+            Citation.status,
+            Citation.penalty_cents,
+            Case.number.label("case_number"),
+        )
         .join(Case, Case.id == Citation.case_id)
         .where(Case.parcel_id == parcel_id, Case.phase.not_in(ENDED), Citation.status.in_(RUNNING))
         .order_by(Citation.id)
     )
     for row in connection.execute(query).all():
+        if row.status == CitationStatus.ISSUED:
+            yield _potential_of(row, row.penalty_cents, served=False)
+            continue
         try:
             fine = further_days.reckon(connection, row.id, as_of=on)
         except further_days.NoFurtherDaysError:
             continue
         left = fine.total_cents - further_days.imposed(connection, row.id)
         if left > 0:
-            yield {
-                "case": row.case_number,
-                "citation": row.number,
-                "cents": left,
-                "per_diem_cents": fine.per_diem_cents,
-            }
+            yield _potential_of(row, left, per_diem_cents=fine.per_diem_cents)
+
+
+def _potential_of(row: Any, cents: int, *, per_diem_cents: int = 0, served: bool = True) -> Facts:
+    return {
+        "case": row.case_number, "citation": row.number, "cents": cents,
+        "per_diem_cents": per_diem_cents, "served": served,
+    }  # fmt: skip
 
 
 def _payoffs(

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cases.actors import Actor, Moment
 from cases.adopted import NoLawError, law_in_force
+from cases.days import require_day
 from cases.deadlines import due
 from cases.desk.requests import lien_search
 from cases.errors import CaseError
@@ -142,17 +143,22 @@ def note_fee(
     ------
     EndedSearchError
         It is noted already, or the request was withdrawn.
+    DayError
+        It was not paid yet on that day, or before the request came.
     LienSearchError
-        There is no such request, the receipt has no number or is another's, or the day is ahead.
+        There is no such request, or the receipt has no number or is another's.
     """
     _permit(actor)
     row, receipt = _found(connection, search_id), tidy(receipt_no)
     if row.paid_on is not None or row.how == How.WITHDRAWN:
         msg = f"Nothing is to be paid for {row.number}: the fee is paid, or it was withdrawn."
         raise EndedSearchError(msg)
-    if receipt is None or paid_on > moment.on:
-        msg = "Give the number of the receipt and the day it was paid, today or before."
+    if receipt is None:
+        msg = f"Give the number of the town's receipt for the fee of {row.number}."
         raise LienSearchError(msg)
+    require_day(
+        paid_on, of="paid_on", moment=moment, since=row.received_on, after=f"{row.number} came"
+    )
     kept = insert(LienSearchFee).values(
         lien_search_id=search_id, receipt_no=receipt, paid_on=paid_on, noted_at=moment.now,
         noted_by=actor.name,

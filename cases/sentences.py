@@ -164,6 +164,7 @@ ALSO = {
     "interpreter": "An interpreter is needed ({interpreter}).",
     "interpreted_by": "Interpreter present: {interpreted_by}.",
     "exhibits": "Shown: {exhibits}.",
+    "payer": "It was received from {payer}.",
     "fee_charged_cents": "A fee of {fee_charged_cents} was charged for it.",
     "reason": "Reason: {reason}.",
 }

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.desk.lists import COUNTED
-from cases.models import LienSearch, LienSearchEnd, LienSearchFee
+from cases.models import LienSearch, LienSearchEnd, LienSearchFee, LienSearchWaiting
 from geo.layers import Parcel, ParcelPeriod
 
 
@@ -23,14 +23,21 @@ def lien_searches(*, first: date, last: date, most: int, skip: int = 0) -> sa.Se
     its fee; ``how``, ``reason``, ``good_through``, ``ended_on`` and ``ended_by`` of its end, None
     while it waits.
     """
-    waits = LienSearchEnd.how.is_(None)
+    waits = LienSearchWaiting.lien_search_id.is_not(None)
     return (
         _rows()
-        .where(sa.or_(waits, LienSearch.received_on.between(first, last)))
-        .order_by(waits.desc(), sa.case((waits, LienSearch.due_on)), LienSearch.id.desc())
+        .outerjoin(LienSearchWaiting, LienSearchWaiting.lien_search_id == LienSearch.id)
+        .where(LienSearch.id.in_(_listed(first, last)))
+        .order_by(waits.desc(), LienSearchWaiting.due_on, LienSearch.id.desc())
         .limit(most)
         .offset(skip)
     )
+
+
+def count(*, first: date, last: date) -> sa.Select[int]:
+    """Count what `lien_searches` lists, one more than `COUNTED` at most."""
+    some = _listed(first, last).limit(COUNTED + 1)
+    return sa.select(sa.func.count()).select_from(some.subquery())
 
 
 def lien_searches_waiting(*, due_before: date | None = None) -> sa.Select[int]:
@@ -38,15 +45,15 @@ def lien_searches_waiting(*, due_before: date | None = None) -> sa.Select[int]:
 
     Only those due before a day, if one is given.
     """
-    waits = (
-        sa.select(sa.literal(1))
-        .select_from(LienSearch)
-        .outerjoin(LienSearchEnd, LienSearchEnd.lien_search_id == LienSearch.id)
-        .where(LienSearchEnd.how.is_(None))
-    )
+    waits = sa.select(LienSearchWaiting.lien_search_id)
     if due_before is not None:
-        waits = waits.where(LienSearch.due_on < due_before)
+        waits = waits.where(LienSearchWaiting.due_on < due_before)
     return sa.select(sa.func.count()).select_from(waits.limit(COUNTED + 1).subquery())
+
+
+def _listed(first: date, last: date) -> sa.CompoundSelect[int]:
+    those_days = sa.select(LienSearch.id).where(LienSearch.received_on.between(first, last))
+    return sa.union(sa.select(LienSearchWaiting.lien_search_id), those_days)
 
 
 _HEAVY = ("lien_search_id", "content", "sha256")

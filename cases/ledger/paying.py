@@ -21,6 +21,7 @@ def pay(
     method: str,
     order: Sequence[str],
     reference: str = "",
+    payer: str | None = None,
     memo: str = "",
     actor: str,
     key: str,
@@ -37,6 +38,8 @@ def pay(
         Every component once, as the law pack orders them; see `allocate`.
     reference
         The number of the cheque or the receipt.
+    payer
+        Who paid, as the receipt names them; None where nobody knows.
 
     Raises
     ------
@@ -46,13 +49,16 @@ def pay(
     way, turns = method_of(method), require_whole_order(order)
     asked = {"cents": cents, "method": way, "order": list(turns), "reference": reference}
     asked["memo"] = memo
+    if payer is not None:
+        payer = asked["payer"] = given(payer, what="name of whoever paid")
     slip = Slip(case_id=case_id, kind=Kind.PAID, key=key, actor=actor, on=on, now=now, asked=asked)
     if (first := posted_before(connection, slip)) is not None:
         return first
     written = lines.paid(owed(connection, case_id), cents, turns)
     return post(
-        connection, slip, written, method=way, reference=reference or None, memo=memo or None
-    )
+        connection, slip, written, method=way, reference=reference or None, payer=payer,
+        memo=memo or None,
+    )  # fmt: skip
 
 
 def apply_credit(

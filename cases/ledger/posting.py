@@ -26,6 +26,7 @@ class Said(TypedDict, total=False):
     reference: str | None
     memo: str | None
     method: str | None
+    payer: str | None
     reverses: int
 
 

@@ -154,6 +154,7 @@ _HEAD = (
     LedgerPosting.method,
     LedgerPosting.reference,
     LedgerPosting.memo,
+    LedgerPosting.payer,
     LedgerPosting.actor,
     LedgerPosting.reverses,
 )

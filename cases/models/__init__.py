@@ -62,7 +62,7 @@ from cases.models.records import (
     RecordsRequest,
     RecordsWaiting,
 )
-from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee
+from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee, LienSearchWaiting
 from cases.models.tribunal import (
     EnforcementOrder,
     Exhibit,
@@ -124,6 +124,7 @@ __all__ = [
     "LienSearch",
     "LienSearchEnd",
     "LienSearchFee",
+    "LienSearchWaiting",
     "Notice",
     "NoticeViolation",
     "Ordinance",

@@ -30,6 +30,7 @@ class LedgerPosting(Base):
     effective_on: Mapped[date]
     reference: Mapped[str | None]
     memo: Mapped[str | None]
+    payer: Mapped[str | None]
     reverses: Mapped[int | None] = mapped_column(ForeignKey("lotline.ledger_posting.id"))
     asked: Mapped[dict[str, Any]] = mapped_column(JSONB)
 

@@ -1,6 +1,7 @@
 """Describe requests for public records: their cases, what is decided, what was handed out."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import ARRAY, ForeignKey, Identity, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +25,7 @@ class RecordsRequest(Base):
     received_on: Mapped[date]
     noted_at: Mapped[datetime]
     noted_by: Mapped[str]
+    form_key: Mapped[UUID] = mapped_column(unique=True)
 
 
 class RecordsWaiting(Base):

@@ -33,6 +33,15 @@ class LienSearch(Base):
     form_key: Mapped[UUID] = mapped_column(unique=True)
 
 
+class LienSearchWaiting(Base):
+    """A search that waits: the database keeps which, as they come in and are answered."""
+
+    __tablename__ = "lien_search_waiting"
+
+    lien_search_id: Mapped[int] = mapped_column(ForeignKey(LienSearch.id), primary_key=True)
+    due_on: Mapped[date]
+
+
 class LienSearchFee(Base):
     """That its fee is paid, by the number of the town's own receipt."""
 

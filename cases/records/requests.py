@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -19,6 +20,7 @@ from cases.models import (
     RecordsWaiting,
 )
 from cases.numbering import next_number
+from cases.once import made_before
 from cases.permissions import Right, may
 from cases.records.errors import NotYourRequestError, RecordsError
 from cases.wording import tidy
@@ -42,11 +44,20 @@ class Wanted:
     received_on: date
 
 
-def take_in(connection: sa.Connection, wanted: Wanted, *, actor: Actor, moment: Moment) -> int:
+def take_in(
+    connection: sa.Connection, wanted: Wanted, *, form_key: UUID, actor: Actor, moment: Moment
+) -> int:
     """Keep a request; gives its identity.
+
+    Parameters
+    ----------
+    form_key
+        The form's own: sent again, it makes no other request.
 
     Raises
     ------
+    UnusableKeyError
+        The form was sent before, and said something else.
     NotYourRequestError
         Somebody else does.
     RecordsError
@@ -57,10 +68,15 @@ def take_in(connection: sa.Connection, wanted: Wanted, *, actor: Actor, moment: 
     if asked is None or wanted.received_on > moment.on:
         msg = "Say what is asked for, and the day it came: today or before."
         raise RecordsError(msg)
+    said = {
+        "asked": asked, "requester": tidy(wanted.requester), "reach": tidy(wanted.reach),
+        "received_on": wanted.received_on,
+    }  # fmt: skip
+    if (before := made_before(connection, RecordsRequest, form_key, said=said)) is not None:
+        return before
     values = {
-        "number": next_number(connection, NUMBERED, on=moment.on), "asked": asked,
-        "requester": tidy(wanted.requester), "reach": tidy(wanted.reach),
-        "received_on": wanted.received_on, "noted_at": moment.now, "noted_by": actor.name,
+        **said, "number": next_number(connection, NUMBERED, on=moment.on), "form_key": form_key,
+        "noted_at": moment.now, "noted_by": actor.name,
     }  # fmt: skip
     kept = sa.insert(RecordsRequest).values(values).returning(RecordsRequest.id)
     return int(connection.execute(kept).scalar_one())

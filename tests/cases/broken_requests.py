@@ -9,7 +9,8 @@ SEARCH = """INSERT INTO lotline.lien_search (number, parcel_id, requester, email
             {by}, {key})"""
 A_KEY = "'0b6c1b0e-5d3e-4a56-8f0a-9c1d5a7e2b11'"
 FEE = """INSERT INTO lotline.lien_search_fee (lien_search_id, receipt_no, paid_on, noted_at,
-        noted_by) VALUES ({id}, {receipt}, DATE '2026-06-02', now(), {by})"""
+        noted_by) VALUES ({id}, {receipt}, {on}, now(), {by})"""
+WAITS = "INSERT INTO lotline.lien_search_waiting (lien_search_id, due_on) VALUES ({id}, {due})"
 END = """INSERT INTO lotline.lien_search_end (lien_search_id, how, good_through, content, sha256,
         reason, ended_on, ended_at, ended_by)
     VALUES ({id}, {how}, {through}, {content}, {sha256}, {reason}, {on}, now(), {by})"""
@@ -26,7 +27,7 @@ def _search(**changes: str) -> str:
 
 
 def _fee(**changes: str) -> str:
-    said = {"id": OTHER.format("LS-2"), "receipt": "'T-2'", "by": "'x'", **changes}
+    said = {"id": OTHER.format("LS-2"), "receipt": "'T-2'", "on": DAY, "by": "'x'", **changes}
     return FEE.format(**said)
 
 
@@ -38,8 +39,8 @@ def _end(**changes: str) -> str:
     return END.format(**said)
 
 
-WANTED = """INSERT INTO lotline.records_request (number, asked, received_on, noted_at, noted_by)
-    VALUES ({number}, {asked}, DATE '2026-06-01', now(), {by})"""
+WANTED = """INSERT INTO lotline.records_request (number, asked, received_on, noted_at, noted_by,
+        form_key) VALUES ({number}, {asked}, DATE '2026-06-01', now(), {by}, {key})"""
 ANSWERED, OVER, OPEN = (
     f"(SELECT id FROM lotline.records_request WHERE number = 'PR-{n}')"  # noqa: S608 - ours
     for n in (1, 2, 3)
@@ -60,7 +61,8 @@ ENDED = """INSERT INTO lotline.records_end (request_id, reason, ended_on, ended_
 
 
 def _wanted(**changes: str) -> str:
-    return WANTED.format(**{"number": "'PR-9'", "asked": "'x'", "by": "'x'", **changes})
+    usual = {"number": "'PR-9'", "asked": "'x'", "by": "'x'", "key": "gen_random_uuid()"}
+    return WANTED.format(**{**usual, **changes})
 
 
 def _chosen(**changes: str) -> str:
@@ -99,7 +101,8 @@ FILL = ";".join(
         _search(number="'LS-3'", key=A_KEY),
         *(_fee(id=OTHER.format(f"LS-{n}"), receipt=f"'T-{n}0'") for n in (1, 3)),
         _end(id=OTHER.format("LS-1")),
-        *(_wanted(number=f"'PR-{n}'") for n in (1, 2, 3)),
+        *(_wanted(number=f"'PR-{n}'") for n in (1, 2)),
+        _wanted(number="'PR-3'", key=A_KEY),
         *(_chosen(request=each) for each in (ANSWERED, OVER)),
         _decided(),
         _made(),
@@ -125,6 +128,9 @@ BROKEN = [
     ("lien_search_fee_receipt_once", _fee(receipt="'T-10'")),
     ("lien_search_fee_receipt_given", _fee(receipt="' '")),
     ("lien_search_fee_noted_by_somebody", _fee(by="' '")),
+    ("lien_search_fee_after_request", _fee(on="DATE '2026-05-31'")),
+    ("lien_search_waiting_once", WAITS.format(id=OTHER.format("LS-2"), due=DAY)),
+    ("lien_search_waiting_of_search", WAITS.format(id="999999", due=DAY)),
     ("lien_search_fee_append_only", "UPDATE lotline.lien_search_fee SET receipt_no = 'x'"),
     ("lien_search_fee_append_only", "DELETE FROM lotline.lien_search_fee"),
     ("lien_search_fee_append_only", "TRUNCATE lotline.lien_search_fee"),
@@ -142,6 +148,7 @@ BROKEN = [
     ("lien_search_end_append_only", "UPDATE lotline.lien_search_end SET reason = 'x'"),
     ("lien_search_end_append_only", "DELETE FROM lotline.lien_search_end"),
     ("lien_search_end_append_only", "TRUNCATE lotline.lien_search_end"),
+    ("records_request_once", _wanted(key=A_KEY)),
     ("records_request_number_once", _wanted(number="'PR-1'")),
     ("records_request_numbered", _wanted(number="' '")),
     ("records_request_says_what", _wanted(asked="' '")),

@@ -14,6 +14,7 @@ SOUND = {
     "case_id": "{one}", "kind": "'charged'", "key": "'K-9'", "cents": "500", "method": "NULL",
     "actor": "'x'", "posted_at": "'2026-06-15 12:00Z'", "effective_on": "'2026-06-15'",
     "reference": "'Order 1'", "memo": "NULL", "reverses": "NULL::bigint", "asked": "'{{}}'",
+    "payer": "NULL",
 }  # fmt: skip
 CHARGE = "('receivable', 'penalty', 500), ('revenue', 'penalty', -500)"
 RETURN = (
@@ -53,6 +54,8 @@ BROKEN = [
     ("ledger_posting_cents_positive", _posting(cents="0")),
     ("ledger_posting_method_known", _posting(kind="'paid'", method="'shells'")),
     ("ledger_posting_method_of_money", _posting(method="'cash'")),
+    ("ledger_posting_payer_named", _posting(payer="'P. Lane'")),
+    ("ledger_posting_payer_named", _posting(kind="'paid'", method="'cash'", payer="' '")),
     ("ledger_posting_method_of_money", _posting(kind="'paid'")),
     ("ledger_posting_actor_given", _posting(actor="' '")),
     ("ledger_posting_reason_given", _posting(kind="'waived'", memo="' '")),

@@ -55,6 +55,13 @@ def test_further_days_of_a_settled_citation_are_told_no_more(
     assert told["is_clear"]
 
 
+@pytest.mark.usefixtures("citation")
+def test_a_citation_that_is_not_served_yet_is_told_as_potential(town: sa.Connection) -> None:
+    told = _told(town, "A-1")
+    assert [(each["cents"], each["served"]) for each in told["potential"]] == [(10_000, False)]
+    assert not told["is_clear"]
+
+
 @pytest.mark.usefixtures("cited")
 def test_further_days_of_a_citation_that_may_yet_be_upheld_are_told(town: sa.Connection) -> None:
     (potential,) = _told(town, "A-1")["potential"]

@@ -15,6 +15,7 @@ from test_exposure import OWNERSHIP
 
 from cases import lien_searches
 from cases.adopted import NoLawError
+from cases.days import DayError
 from cases.desk import requests
 from cases.lien_searches import (
     Asked,
@@ -39,9 +40,11 @@ def _ask(town: sa.Connection, *, key: UUID | None = None, **changes: Any) -> int
     )
 
 
-def _pay(town: sa.Connection, search_id: int, *, receipt_no: str = "T-100") -> None:
+def _pay(
+    town: sa.Connection, search_id: int, *, receipt_no: str = "T-100", on: date = date(2026, 10, 5)
+) -> None:
     lien_searches.note_fee(
-        town, search_id=search_id, receipt_no=receipt_no, paid_on=date(2026, 10, 5), actor=CLERK,
+        town, search_id=search_id, receipt_no=receipt_no, paid_on=on, actor=CLERK,
         moment=day(10, 5),
     )  # fmt: skip
 
@@ -240,3 +243,11 @@ def test_the_clerk_answers_and_nobody_else(town: sa.Connection) -> None:
 def test_a_town_whose_law_sets_no_fee_is_told_what_to_add(town: sa.Connection) -> None:
     with pytest.raises(NoLawError):
         _ask(town)
+
+
+@pytest.mark.usefixtures("law")
+def test_a_fee_is_not_dated_before_its_request(town: sa.Connection) -> None:
+    search = _ask(town)
+    with pytest.raises(DayError, match=r"October 1, 2026 lies before October 2, 2026, when LS-"):
+        _pay(town, search, on=date(2026, 10, 1))
+    assert _row(town, search).paid_on is None

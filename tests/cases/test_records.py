@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import files
 import pytest
@@ -42,7 +43,7 @@ class Records:
     def __init__(self, town: sa.Connection, store: Store, case: int) -> None:
         self.town, self.store, self.case = town, store, case
         wanted = requests.Wanted(asked="All about 101 Alder St", received_on=date(2026, 6, 9))
-        self.id = requests.take_in(town, wanted, actor=CLERK, moment=day(6, 9))
+        self.id = requests.take_in(town, wanted, form_key=uuid4(), actor=CLERK, moment=day(6, 9))
         number = town.exec_driver_sql(f"SELECT number FROM lotline.case_file WHERE id = {case}")  # noqa: S608 - ours
         requests.choose(town, request_id=self.id, number=number.scalar_one(), actor=CLERK)
 
@@ -321,7 +322,7 @@ def test_a_request_waits_until_something_is_handed_out_or_it_is_ended(records: R
             town, request_id=records.id, reason="Asked twice", actor=CLERK, moment=day(6, 9)
         )
     wanted = requests.Wanted(asked="The 1987 file", requester=" ", received_on=date(2026, 6, 9))
-    other = requests.take_in(town, wanted, actor=CLERK, moment=day(6, 9))
+    other = requests.take_in(town, wanted, form_key=uuid4(), actor=CLERK, moment=day(6, 9))
     assert town.execute(requests.request(other)).one().requester is None
     who = {"request_id": other, "actor": CLERK, "moment": day(6, 9)}
     with pytest.raises(RecordsError, match="Say why"):
@@ -338,7 +339,7 @@ def test_what_waits_is_counted_as_far_as_lists_are(
     monkeypatch.setattr(requests, "COUNTED", 2)
     for number in range(5):
         wanted = requests.Wanted(asked=f"File {number}", received_on=date(2026, 6, 9))
-        requests.take_in(records.town, wanted, actor=CLERK, moment=day(6, 9))
+        requests.take_in(records.town, wanted, form_key=uuid4(), actor=CLERK, moment=day(6, 9))
     assert records.town.scalar(requests.waiting()) == 3
     days = {"first": date(2026, 6, 1), "last": date(2026, 6, 2)}
     assert records.town.scalar(requests.count(**days)) == 3
@@ -348,4 +349,4 @@ def test_what_waits_is_counted_as_far_as_lists_are(
 def test_the_clerk_answers_and_nobody_else(records: Records) -> None:
     wanted = requests.Wanted(asked="x", received_on=date(2026, 6, 9))
     with pytest.raises(NotYourRequestError, match="for the clerk"):
-        requests.take_in(records.town, wanted, actor=MANAGER, moment=day(6, 9))
+        requests.take_in(records.town, wanted, form_key=uuid4(), actor=MANAGER, moment=day(6, 9))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -31,7 +32,7 @@ class Asked:
             (self.case,) = open_cases(connection, count=1)
             number = connection.exec_driver_sql("SELECT number FROM lotline.case_file").scalar_one()
             wanted = requests.Wanted(asked="All of it", received_on=date(2026, 6, 9))
-            self.id = requests.take_in(connection, wanted, **WHO)
+            self.id = requests.take_in(connection, wanted, form_key=uuid4(), **WHO)
             requests.choose(connection, request_id=self.id, number=number, actor=CLERK)
 
     def decide(self, connection: sa.Connection) -> None:

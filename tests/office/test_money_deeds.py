@@ -34,6 +34,7 @@ def test_a_payment_sent_twice_is_taken_once_and_leads_to_its_receipt(
     receipt = client.get(first.headers["Location"]).text
     assert "$100.00" in receipt
     assert "Toward the penalty" in receipt
+    assert "Received from</dt><dd>P. Lane" in receipt
     assert filled(client.get(way).text)["key"] != typed["key"]
 
 

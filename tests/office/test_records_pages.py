@@ -74,7 +74,7 @@ def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Co
 def test_requests_are_shown_a_page_at_a_time_those_that_wait_before_all_others(
     desk: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webmap.office.records.PAGE", 2)
+    monkeypatch.setattr("webmap.office.paging.PAGE", 2)
     client = desk.client(CLERK)
     first, *_rest = [
         _send(desk, "/office/records/new", asked=f"File {n}").location for n in range(3)
@@ -97,3 +97,12 @@ def test_a_request_of_which_there_is_nothing_waits_until_it_is_ended(desk: Count
     _send(desk, f"{there}/end", reason="No such record")
     assert "No such record" in client.get(there).text
     assert "ended" in client.get("/office/records").text
+
+
+def test_a_request_sent_twice_is_one_request(desk: Counter) -> None:
+    client = desk.client(CLERK)
+    typed = filled(client.get("/office/records/new").text) | {"asked": "The file of 1987"}
+    once, again = (client.post("/office/records/new", data=typed) for _each in range(2))
+    assert once.location == again.location
+    other = client.post("/office/records/new", data=typed | {"asked": "The file of 1988"})
+    assert "Open it anew" in wrongs(other.text)

@@ -15,19 +15,15 @@ from cases import lien_searches as searching
 from cases.desk import requests
 from cases.errors import CaseError
 from cases.permissions import Right
-from webmap.arguments import day_asked, whole
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import clock_now, needs
 from webmap.forms import GIVEN, Form, KeyedForm
 from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of, text_field, today_field, words_field
 from webmap.office.frame import blueprint
+from webmap.office.paging import page_of
 from webmap.office.simple import deed_page
 
-SHOWN = timedelta(days=90)
-"""How long an answered request stays in the list, unless other days are asked for."""
-PAGE = 50
-"""Requests on a page."""
 USUAL = timedelta(days=14)
 
 
@@ -72,17 +68,8 @@ class WithdrawForm(Form):
 def lien_searches() -> str:
     """Show what waits, by its last day, and what was answered lately."""
     with reading() as desk:
-        last = day_asked(request.args, "last") or desk.today
-        first = day_asked(request.args, "first") or last - SHOWN
-        page = whole(request.args, "page") or 1
-        asked = requests.lien_searches(
-            first=first, last=last, most=PAGE + 1, skip=(page - 1) * PAGE
-        )  # one more than is shown, which tells whether there is another page
-        rows = desk.rows(asked)
-        return desk.page(
-            "office/lien_searches.html", rows=rows[:PAGE], first=first, last=last, page=page,
-            goes_on=len(rows) > PAGE,
-        )  # fmt: skip
+        page = page_of(desk, requests.lien_searches, requests.count)
+        return desk.page("office/lien_searches.html", page=page)
 
 
 @blueprint.route("/lien-searches/new", methods=["GET", "POST"])

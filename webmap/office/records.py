@@ -1,7 +1,5 @@
 """Take requests for public records in, decide them piece by piece, and hand the file out."""
 
-import math
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
@@ -9,21 +7,19 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from cases.desk.lists import COUNTED
 from cases.documents.store import Store
 from cases.errors import CaseError
 from cases.permissions import Right
 from cases.records import deciding, exporting, pieces
 from cases.records import requests as asking
 from cases.records.pieces import Outcome, Piece
-from webmap.arguments import day_asked, whole
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import Form, JustDoIt
 from webmap.interpreting import say
 from webmap.office.deeds.fields import day_of
 from webmap.office.frame import blueprint
-from webmap.office.lists import PAGE
+from webmap.office.paging import page_of
 from webmap.office.records_forms import (
     OUTCOMES,
     SUBJECTS,
@@ -35,24 +31,13 @@ from webmap.office.records_forms import (
 )
 from webmap.office.simple import deed_page
 
-SHOWN = timedelta(days=90)
-
 
 @blueprint.get("/records")
 @needs(Right.GIVE_RECORDS)
 def records() -> str:
     """Show the requests that wait, and what was handed out lately."""
     with reading() as desk:
-        last = day_asked(request.args, "last") or desk.today
-        first = day_asked(request.args, "first") or last - SHOWN
-        page = whole(request.args, "page") or 1
-        rows = asking.requests(first=first, last=last, most=PAGE, skip=(page - 1) * PAGE)
-        counted = desk.connection.execute(asking.count(first=first, last=last)).scalar_one()
-        return desk.page(
-            "office/records.html", rows=desk.rows(rows), first=first, last=last, page=page,
-            counted=counted, more_than=counted > COUNTED, begins=(page - 1) * PAGE + 1,
-            pages=max(1, math.ceil(min(counted, COUNTED) / PAGE)),
-        )  # fmt: skip
+        return desk.page("office/records.html", page=page_of(desk, asking.requests, asking.count))
 
 
 @blueprint.route("/records/new", methods=["GET", "POST"])
@@ -66,7 +51,7 @@ def new_records_request() -> str | Answer:
             asked=form.asked.data or "", requester=form.requester.data, reach=form.reach.data,
             received_on=day_of(form.received_on),
         )  # fmt: skip
-        made = asking.take_in(desk.connection, wanted, **desk.who)
+        made = asking.take_in(desk.connection, wanted, form_key=form.form_key, **desk.who)
         return url_for("office.records_request", request_id=made)
 
     return deed_page(

@@ -7,7 +7,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from cases.records.pieces import Outcome, Piece, Subject
-from webmap.forms import GIVEN, Form
+from webmap.forms import GIVEN, Form, KeyedForm
 from webmap.office.deeds.fields import as_choices, text_field, today_field, words_field
 
 SUBJECTS: dict[str, Any] = {
@@ -27,7 +27,7 @@ _REDACTABLE = (Subject.STORY, Subject.CONTACTS, Subject.DOCUMENT)
 READ = (Subject.STORY, Subject.CONTACTS)
 
 
-class RequestForm(Form):
+class RequestForm(KeyedForm):
     """What is asked for, and by whom if they say."""
 
     asked = text_field(_("What is asked for"))

@@ -7,9 +7,10 @@ from flask import flash, redirect
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from cases.days import DayError
 from cases.errors import CaseError
 from webmap.auth.desk import Desk, reading, writing
-from webmap.forms import Form
+from webmap.forms import Form, complain
 from webmap.interpreting import say
 
 
@@ -41,6 +42,8 @@ def deed_page(
         try:
             with writing() as desk:
                 onward = keep(desk)
+        except DayError as error:
+            complain(form, error.of, error)
         except CaseError as error:
             form.form_errors.append(say(error))
         else:

@@ -49,6 +49,7 @@ class MoneyForm(KeyedForm, DeedForm):
 class TakePayment(MoneyForm):
     """How much, and how it was paid."""
 
+    payer = words_field(_("Who pays"), most=200, description=_("As the receipt is to name them."))
     cents = MoneyField(_("Amount"), [GIVEN])
     method = RadioField(
         _("Paid by"), [GIVEN], choices=choice_of(Method, words=WAYS), default=Method.CHEQUE
@@ -62,15 +63,17 @@ class TakePayment(MoneyForm):
         """Suggest all that is owed."""
         owed = reckon(book, on=desk.today).owed_cents
         self.cents.description = _("%(owed)s are owed to the end of today.", owed=dollars(owed))
-        if owed > 0 and not self.is_submitted():
-            self.cents.data = owed
+        if not self.is_submitted():
+            self.cents.data = owed if owed > 0 else None
+            answers = [each.name for each in book.respondents if each.until is None]
+            self.payer.data = answers[0] if answers else None
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Take it."""
         self.posting = cashier.receive_payment(
             desk.connection, case_id=offer.row.id, cents=self.cents.data or 0,
-            method=Method(self.method.data), reference=self.reference.data or "", key=self.once,
-            **desk.who,
+            method=Method(self.method.data), reference=self.reference.data or "",
+            payer=self.payer.data or "", key=self.once, **desk.who,
         )  # fmt: skip
 
     def onward(self, book: Book) -> str | None:
