@@ -192,7 +192,7 @@ def refund(
 def _permit(kind: Kind, actor: Actor) -> None:
     deed, role = MAY[kind]
     if actor.role is not role:
-        msg = f"{deed} is for the {_said(role)}, not for the {_said(actor.role)}."
+        msg = f"{deed} is for the {_said(role)}, not for the {_said(actor.role)}: ask them."
         raise NotYoursError(msg)
 
 
@@ -201,7 +201,7 @@ def _authority(law: LawPack, actor: Actor) -> Authority:
     if actor.role not in limits:
         may = ", ".join(f"{_said(role)} {write_cents(most)}" for role, most in limits.items())
         whose = _said(actor.role)
-        msg = f"The {whose} may waive nothing. On one case may waive: {may or 'nobody'}."
+        msg = f"The {whose} may waive nothing: ask who may. On one case: {may or 'nobody'}."
         raise NotYoursError(msg)
     return Authority(_said(actor.role), limits[actor.role])
 

@@ -202,7 +202,10 @@ def correct_deposit(
         return before
     stands = found.bank if side is Side.BANK else found.counted
     if stands is None:
-        msg = f"The bank's word on {found.slip_no} is not noted yet: note it as it is."
+        msg = (
+            f"The bank's word on {found.slip_no} is not noted yet, so there is nothing to put "
+            "right: note what the bank says."
+        )
         raise ClearedError(msg)
     if why is None:
         msg = "Say what was wrong, in a sentence: an entry without a reason explains nothing."
@@ -271,7 +274,7 @@ def _found(
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK, deposit_id)))
     found = connection.execute(deposited.deposit(deposit_id)).first()
     if found is None:
-        msg = f"There is no deposit with the identity {deposit_id}."
+        msg = f"There is no deposit {deposit_id}: open the list of deposits and pick it there."
         raise DepositError(msg)
     return found
 
@@ -288,5 +291,5 @@ def _require_amount(cents: int) -> None:
 
 def _permit(right: Right, actor: Actor) -> None:
     if not may(actor.role, right):
-        msg = f"Deposits are for the clerk, not for the {actor.role.replace('_', ' ')}."
+        msg = f"Deposits are for the clerk, not for the {actor.role.replace('_', ' ')}: ask them."
         raise NotYourDepositError(msg)

@@ -68,8 +68,14 @@ def content_of(
         return content
     days = _HEARD.all(connection, case_id=case_id)
     return content | {
-        "hearings": [{"held_on": each.held_on.isoformat(), "body": each.body} for each in days]
-    }
+        "hearings": [
+            {
+                "held_on": each.held_on.isoformat(), "body": each.body, "place": each.place,
+                "begins_at": each.begins_at and f"{each.begins_at:%H:%M}",
+            }
+            for each in days
+        ]
+    }  # fmt: skip
 
 
 def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
@@ -96,7 +102,12 @@ _TO = Compiled(
     )
 )
 _HEARD = Compiled(
-    sa.select(HearingSession.held_on, HearingSession.body)
+    sa.select(
+        HearingSession.held_on,
+        HearingSession.body,
+        HearingSession.begins_at,
+        HearingSession.place,
+    )
     .join(Hearing, Hearing.session_id == HearingSession.id)
     .where(Hearing.case_id == sa.bindparam("case_id"), Hearing.status == HearingStatus.DOCKETED)
     .order_by(HearingSession.held_on, Hearing.id)

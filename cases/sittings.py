@@ -1,6 +1,8 @@
 """Convene the sittings of the bodies that the law pack names, and order their dockets."""
 
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +17,7 @@ from cases.errors import CaseError
 from cases.models import Case, Hearing, HearingSession
 from cases.parts import lock_part
 from cases.rows import row_of
-from cases.wording import day_in_words
+from cases.wording import day_in_words, tidy
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.step import Guard
 
@@ -40,6 +42,8 @@ def convene(
     body: str,
     held_on: date,
     capacity: int,
+    begins_at: time | None = None,
+    place: str | None = None,
     law_pack_id: int,
     moment: Moment,
 ) -> int:
@@ -49,14 +53,16 @@ def convene(
     ----------
     capacity
         How many hearings it has room for.
+    begins_at, place
+        At which hour of the town's clock, and where, as the docket says; both or neither.
 
     Raises
     ------
     DayError
         The day is over.
     SittingError
-        The law pack has no such body, there is room for none, or it sits on that day already with
-        room for another number.
+        The law pack has no such body, there is room for none, an hour is without a place, or it
+        sits on that day already in another way.
     """
     if held_on < moment.on:
         msg = (
@@ -71,16 +77,22 @@ def convene(
             f"{', '.join(bodies)}, and there is room for 1 or more."
         )
         raise SittingError(msg)
-    values = {"body": body, "held_on": held_on, "capacity": capacity}
+    where = tidy(place)
+    if (begins_at is None) != (where is None):
+        msg = "Say both at which hour the body sits and where: the docket and the notices tell it."
+        raise SittingError(msg)
+    way = {"capacity": capacity, "begins_at": begins_at, "place": where}
+    values = {"body": body, "held_on": held_on, **way}
     connection.execute(insert(HearingSession).values(values).on_conflict_do_nothing())
-    query = sa.select(HearingSession.id, HearingSession.capacity).where(
+    query = sa.select(HearingSession.__table__).where(
         HearingSession.body == body, HearingSession.held_on == held_on
     )
     found = connection.execute(query).one()
-    if found.capacity != capacity:
+    if any(getattr(found, name) != value for name, value in way.items()):
+        at = f" at {found.begins_at:%H:%M}, {found.place}" if found.place else ""
         msg = (
-            f"{body} sits on {held_on} already, with {found.capacity} seats: use that sitting, or "
-            "convene one on another day."
+            f"{body} sits on {held_on} already{at}, with {found.capacity} seats: use that sitting, "
+            "or convene one on another day."
         )
         raise SittingError(msg)
     return int(found.id)
@@ -99,27 +111,92 @@ def reorder(
     GuardError
         No other hearing waits on that side.
     """
-    asked = row_of(connection, Hearing, hearing_id)
-    beside = _beside(connection, asked, toward)
-    both = [asked] if beside is None else sorted((asked, beside), key=lambda row: row.case_id)
-    rows = {each.id: lock_part(connection, Hearing, each.id, moment=moment) for each in both}
-    row = rows[hearing_id]
-    sitting = _hold(connection, row.session_id)
-    found = _beside(connection, row, toward)  # anew: another clerk may have moved one meanwhile
-    held = {Guard.ANOTHER_WAITS: found is not None and found.id in rows}
-    step = advance(HearingStatus(row.status), HearingAction.MOVE, actor=actor, held=held)
-    assert found is not None  # noqa: S101 - the guard held
-    places = {row.id: found.docket_place, found.id: row.docket_place}
-    swapped = sa.case(places, value=Hearing.id)
-    connection.execute(
-        sa.update(Hearing).where(Hearing.id.in_(places)).values(docket_place=swapped)
-    )
-    for each in (row, found):
+    row = row_of(connection, Hearing, hearing_id)
+    order = [each.id for each in _waiting(connection, row.session_id)]
+    at = order.index(hearing_id) if hearing_id in order else -1
+    beside = at - 1 if toward is Toward.EARLIER else at + 1
+    held = {Guard.ANOTHER_WAITS: at >= 0 and 0 <= beside < len(order)}
+    if at < 0:  # its case may be closed, which is said first
+        lock_part(connection, Hearing, hearing_id, moment=moment)
+    advance(HearingStatus(row.status), HearingAction.MOVE, actor=actor, held=held)
+    order[at], order[beside] = order[beside], order[at]
+    arrange(connection, session_id=row.session_id, order=order, actor=actor, moment=moment)
+    return int(row_of(connection, Hearing, hearing_id).docket_place)
+
+
+def arrange(
+    connection: sa.Connection,
+    *,
+    session_id: int,
+    order: Sequence[int],
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Set the whole order of what waits on a docket; gives how many hearings it moved.
+
+    What was called, or ended in an agreement, keeps its place. The history of each case whose
+    hearing moves tells of it.
+
+    Parameters
+    ----------
+    order
+        The identities of the hearings that wait, each once, as they are to be called.
+
+    Raises
+    ------
+    SittingError
+        The order leaves one out or names another, or somebody changed the docket meanwhile.
+    GuardError
+        No two hearings wait.
+    """
+    before = _waiting(connection, session_id)
+    if sorted(order) != sorted(each.id for each in before):
+        raise SittingError(_CHANGED)
+    places = dict(zip(order, (each.docket_place for each in before), strict=True))
+    moved = [each for each in before if places[each.id] != each.docket_place]
+    for each in sorted(moved, key=lambda row: (row.case_id, row.id)):
+        lock_part(connection, Hearing, each.id, moment=moment)
+    sitting = _hold(connection, session_id)
+    if _waiting(connection, session_id) != before:  # another clerk was quicker
+        raise SittingError(_CHANGED)
+    held = {Guard.ANOTHER_WAITS: len(before) > 1}
+    step = advance(HearingStatus.DOCKETED, HearingAction.MOVE, actor=actor, held=held)
+    if not moved:
+        return 0
+    new = sa.case({each.id: places[each.id] for each in moved}, value=Hearing.id)
+    those = Hearing.id.in_([each.id for each in moved])
+    connection.execute(sa.update(Hearing).where(those).values(docket_place=new))
+    for each in moved:
         record(
             connection, step, case_id=each.case_id, actor=actor, moment=moment, hearing=each.id,
             held_on=sitting.held_on.isoformat(), before=each.docket_place, place=places[each.id],
         )  # fmt: skip
-    return int(places[row.id])
+    return len(moved)
+
+
+def order_of(places: Mapping[int, int]) -> list[int]:
+    """Return hearings in the order of the numbers given to them.
+
+    Raises
+    ------
+    SittingError
+        Two have one number.
+    """
+    numbers = Counter(places.values())
+    twice = sorted(number for number, count in numbers.items() if count > 1)
+    if twice:
+        msg = (
+            f"{numbers[twice[0]]} hearings were given place {twice[0]}: give each a number of its "
+            "own."
+        )
+        raise SittingError(msg)
+    return sorted(places, key=lambda each: places[each])
+
+
+_CHANGED = (
+    "The docket is not the one this order was made from: somebody put a hearing on it, called one "
+    "or took one off. Look at it as it is now, and set the order again."
+)
 
 
 def upcoming(*, on: date) -> sa.Select[Any]:
@@ -148,21 +225,18 @@ def _sittings() -> sa.Select[Any]:
     return sa.select(HearingSession.__table__, taken.label("taken"))
 
 
-def _beside(connection: sa.Connection, row: sa.Row[Any], toward: Toward) -> sa.Row[Any] | None:
-    """Return the next hearing that waits before or after one on its docket; None beside none."""
-    if row.docket_place is None:
-        return None
-    place = Hearing.docket_place
-    earlier = toward is Toward.EARLIER
-    waits = sa.select(Hearing.__table__).join(Case, Case.id == Hearing.case_id)
+def _waiting(connection: sa.Connection, session_id: int | None) -> Sequence[Any]:
+    """Return the hearings that wait on a docket, in its order: what was called is none of them."""
+    waits = sa.select(Hearing.id, Hearing.case_id, Hearing.docket_place).join(
+        Case, Case.id == Hearing.case_id
+    )
     query = waits.where(
-        Hearing.session_id == row.session_id,
+        Hearing.session_id == session_id,
         Hearing.status == HearingStatus.DOCKETED,
         Case.closed_on.is_(None),
         Case.voided_on.is_(None),
-        place < row.docket_place if earlier else place > row.docket_place,
     )
-    return connection.execute(query.order_by(place.desc() if earlier else place).limit(1)).first()
+    return connection.execute(query.order_by(Hearing.docket_place)).all()
 
 
 def _hold(connection: sa.Connection, session_id: int | None) -> Any:

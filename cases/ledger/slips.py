@@ -14,7 +14,7 @@ from cases.ledger.errors import (
     MethodError,
     TextMissingError,
 )
-from cases.money import MOST_CENTS
+from cases.money import MOST_CENTS, write_cents
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{1,200}")
 
@@ -95,9 +95,10 @@ def positive(cents: int, *, what: str = "amount") -> int:
         When it is no whole number of cents from one up to a hundred billion dollars.
     """
     if type(cents) is not int or not 0 < cents < MOST_CENTS:
+        said = write_cents(cents) if type(cents) is int else repr(cents)
         msg = (
-            f"The {what} is {cents!r}: it has to be a whole number of cents, from 1 to "
-            f"{MOST_CENTS - 1}."
+            f"The {what} is {said}: give more than nothing, in whole cents, at most "
+            f"{write_cents(MOST_CENTS - 1)}."
         )
         raise AmountError(msg)
     return cents

@@ -1,6 +1,6 @@
 """Describe what comes before the tribunal: sittings, hearings, exhibits, orders, reductions."""
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import ForeignKey, Identity, Integer
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +21,8 @@ class HearingSession(Base):
     body: Mapped[str]
     held_on: Mapped[date]
     capacity: Mapped[int] = mapped_column(Integer)
+    begins_at: Mapped[time | None]
+    place: Mapped[str | None]
 
 
 class Hearing(Base):

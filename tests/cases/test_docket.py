@@ -25,7 +25,15 @@ from cases.desk import docket
 from cases.digests import DigestError
 from cases.hearings import About
 from cases.minutes import MinutesError
-from cases.models import CaseEvent, Citation, Hearing, Notice, OwnershipTransfer, Respondent
+from cases.models import (
+    CaseEvent,
+    Citation,
+    Hearing,
+    HearingSession,
+    Notice,
+    OwnershipTransfer,
+    Respondent,
+)
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.service.attempts import Attempt, Method
@@ -60,6 +68,29 @@ def _order(connection: sa.Connection) -> list[int]:
 def _move(connection: sa.Connection, hearing: int, toward: Toward, **changes: object) -> int:
     asked = {"actor": CLERK, "moment": day(7, 3), **changes}
     return sittings.reorder(connection, hearing_id=hearing, toward=toward, **asked)  # type: ignore[arg-type]
+
+
+def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
+    town: sa.Connection, three: list[int]
+) -> None:
+    first, second, third = three
+    sitting = one(town, HearingSession).id
+
+    def arrange(*order: int) -> int:
+        return sittings.arrange(
+            town, session_id=sitting, order=order, actor=CLERK, moment=day(7, 3)
+        )
+
+    told_before = town.scalar(sa.select(sa.func.count()).select_from(CaseEvent))
+    assert arrange(third, second, first) == 2
+    assert _order(town) == [third, second, first]
+    assert arrange(third, second, first) == 0
+    told_after = town.scalar(sa.select(sa.func.count()).select_from(CaseEvent))
+    assert told_after == (told_before or 0) + 2
+    for wrong in ((third, second), (third, second, second), (third, second, first, 999)):
+        with pytest.raises(sittings.SittingError, match="not the one this order was made from"):
+            arrange(*wrong)
+    assert _order(town) == [third, second, first]
 
 
 def test_hearings_change_places_and_no_two_stand_in_one(

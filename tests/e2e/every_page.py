@@ -143,7 +143,7 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
         deposit = close_deposit(connection, count, actor=clerk, moment=moment)
         search = take_in(connection, asked, form_key=uuid4(), actor=clerk, moment=moment)
         wanted = requests.Wanted(asked="The whole file", received_on=moment.on)
-        request = requests.take_in(connection, wanted, actor=clerk, moment=moment)
+        request = requests.take_in(connection, wanted, form_key=uuid4(), actor=clerk, moment=moment)
         requests.choose(connection, request_id=request, number=walk.desk.number, actor=clerk)
         piece = next(iter(pieces_of(connection, request, on=moment.on)))
     return {

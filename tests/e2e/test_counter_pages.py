@@ -64,7 +64,7 @@ def _fill(database: Database) -> list[str]:
         )
         lien_searches.answer(connection, search_id=search, good_through=moment.on, **who)
         wanted = requests.Wanted(asked="All about 108 Alder St", received_on=moment.on)
-        records = requests.take_in(connection, wanted, **who)
+        records = requests.take_in(connection, wanted, form_key=uuid4(), **who)
         requests.choose(connection, request_id=records, number="2026-0003", actor=who["actor"])
     return [
         "/office/", "/office/deposits", f"/office/deposits/gather/{moment.on}/cash",

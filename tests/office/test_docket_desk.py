@@ -66,7 +66,7 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     desk = on_case(case).at(7, 2)
     assert "convene one." in page(desk, CLERK, "/office/docket")
     client = desk.client(CLERK)
-    typed = filled(client.get("/office/docket").text)
+    typed = filled(client.get("/office/docket").text) | {"place": "Town Hall"}
     none = client.post("/office/docket/convene", data={**typed, "capacity": "0"})
     assert "Number must be between" in wrongs(none.text)
     assert 'value="0"' in none.text
@@ -80,7 +80,7 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     again = client.post(
         "/office/docket/convene", data={**typed, "held_on": "2026-08-11", "capacity": "5"}
     )
-    assert "sits on 2026-08-11 already, with 2 seats" in wrongs(again.text)
+    assert "sits on 2026-08-11 already at 09:00, Town Hall, with 2 seats" in wrongs(again.text)
     assert f'value="{sitting.id}">Aug 11, 2026, Special Magistrate: 2 of 2' in page(
         desk, CLERK, "/office/docket"
     )
@@ -121,6 +121,27 @@ def test_the_docket_is_ordered_and_a_hearing_put_off_from_its_page(
     assert f'href="/office/docket/{way[8:]}"' in bare.text
     do(desk, CLERK, "hearing.continue", two[1], back=way, reason="Counsel is ill")
     assert places(town) == two[:1]
+
+
+def test_the_whole_order_of_a_docket_is_set_at_once_or_not_at_all(
+    on_case: On, case: int, two: list[int], town: sa.Connection
+) -> None:
+    desk, sitting = on_case(case).at(7, 3), one(town, HearingSession).id
+    client, way = desk.client(CLERK), f"/office/docket/{one(town, HearingSession).id}"
+    guard = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(way).text)
+    assert guard
+
+    def sent(**numbers: str) -> str:
+        typed = {f"place-{two[int(nth[1:])]}": number for nth, number in numbers.items()}
+        data = {"csrf_token": guard[1], **typed}
+        client.post(f"/office/docket/{sitting}/order", data=data)
+        return client.get(way).text
+
+    assert "2 hearings were given place 1" in sent(n0="1", n1="1")
+    assert "The docket is not the one" in sent(n0="1")
+    assert places(town) == two
+    assert "2 hearings have another place now" in sent(n0="7", n1="3")
+    assert places(town) == two[::-1]
 
 
 def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refused(

@@ -83,7 +83,7 @@ def test_a_hearing_goes_from_its_request_to_its_order(
         signed_by="P. Lane", document="letter", interpreter="Spanish",
     )  # fmt: skip
     assert one(town, Hearing).citation_id == cited
-    desk.do(CLERK, "hearing.convene", held_on="2026-08-11", capacity="2")
+    desk.do(CLERK, "hearing.convene", held_on="2026-08-11", capacity="2", place="Town Hall")
     desk.do(CLERK, "hearing.docket")
     assert one(town, Hearing).docket_place == 1
     assert "Hearing about the citation is held on <strong>Aug 11, 2026" in desk.page(JUDGE)

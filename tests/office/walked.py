@@ -113,7 +113,9 @@ def _heard(walk: Walk) -> None:
         CLERK, "hearing.request", representative="A. Lane", authorized_on="2026-08-04",
         signed_by="P. Lane", document="letter of August 4, 2026",
     )  # fmt: skip
-    desk.at(8, 6).do(CLERK, "hearing.convene", held_on="2026-09-08", capacity="3")
+    desk.at(8, 6).do(
+        CLERK, "hearing.convene", held_on="2026-09-08", capacity="3", place="Town Hall"
+    )
     desk.do(CLERK, "hearing.docket")
     desk.do(CLERK, "notice.draft", kind="notice_of_hearing", violations=[walk.violation(FENCE)])
     desk.do(CLERK, "notice.issue")

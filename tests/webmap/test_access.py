@@ -98,7 +98,10 @@ class House:
             asked = Asked(parcel_no="12-5", requester="R. Vance", received_on=moment.on)
             self.search = take_in(connection, asked, form_key=uuid4(), **who)
             self.request = requests.take_in(
-                connection, requests.Wanted(asked="x", received_on=moment.on), **who
+                connection,
+                requests.Wanted(asked="x", received_on=moment.on),
+                form_key=uuid4(),
+                **who,
             )
             which = {"request_id": self.request}
             requests.choose(connection, number="2026-0003", actor=clerk, **which)

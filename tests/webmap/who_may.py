@@ -100,6 +100,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/docket": BENCH,
     "/office/docket/<int:sitting_id>": BENCH,
     "/office/docket/convene": CLERK,
+    "/office/docket/<int:sitting_id>/order": BENCH - {Role.MANAGER},
     "/office/deposits": COUNTER,
     "/office/deposits/<int:deposit_id>": COUNTER,
     "/office/deposits/<int:deposit_id>/clear": COUNTER,

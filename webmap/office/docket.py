@@ -3,8 +3,9 @@
 import contextlib
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from cases import sittings
@@ -18,12 +19,17 @@ from cases.workflow.hearing import HearingAction, HearingStatus
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
+from webmap.interpreting import say
 from webmap.office.deeds.docket import SittingForm, seats
 from webmap.office.deeds.hearings import ABOUTS
 from webmap.office.frame import blueprint
 
 AT_ITS_PLACE = (HearingAction.MOVE, HearingAction.CONTINUE)
 """What is done to a hearing where it stands on its docket."""
+PLACE = "place-"
+"""How the field of a hearing's place begins; its identity follows."""
+LONGEST = 9
+"""How many digits a number has that is none of ours."""
 
 
 @blueprint.get("/docket")
@@ -68,6 +74,40 @@ def sitting(sitting_id: int) -> str:
             first=waits[:1], last=waits[-1:], may_do=_may(desk, *AT_ITS_PLACE),
             next=dockets.next_after(rows, 0),
         )  # fmt: skip
+
+
+@blueprint.post("/docket/<int:sitting_id>/order")
+@needs(HearingAction.MOVE)
+def set_order(sitting_id: int) -> Response:
+    """Set the whole order of a docket by the number given to each hearing that waits."""
+    with reading() as desk:
+        desk.first(sittings.sitting(sitting_id)) or abort(404)
+    try:
+        with writing() as desk:
+            moved = sittings.arrange(
+                desk.connection, session_id=sitting_id, order=sittings.order_of(_places()),
+                **desk.who,
+            )  # fmt: skip
+    except CaseError as error:
+        flash(say(error), "error")
+    else:
+        flash(
+            ngettext("%(num)s hearing has another place now.",
+                     "%(num)s hearings have another place now.", moved)
+            if moved else _("The order is as it was.")
+        )  # fmt: skip
+    return redirect(url_for("office.sitting", sitting_id=sitting_id))
+
+
+def _places() -> dict[int, int]:
+    """Return the number that was given to each hearing; what is none counts as 0."""
+    sent = ((name.removeprefix(PLACE), value) for name, value in request.form.items()
+            if name.startswith(PLACE))  # fmt: skip
+    return {
+        int(name): int(value) if value.strip().isdecimal() and len(value) < LONGEST else 0
+        for name, value in sent
+        if name.isdecimal() and len(name) < LONGEST
+    }
 
 
 def _shown(desk: Desk, form: SittingForm) -> str:

@@ -1,7 +1,7 @@
 """Act the hearing, its order, and what comes of the order."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -250,6 +250,7 @@ def _docket(scene: Scene) -> date:
     held_on = soonest(scene)
     sitting = sittings.convene(
         scene.connection, body=BODY, held_on=held_on, capacity=CAPACITY,
+        begins_at=time(9), place="Council chamber, Town Hall",
         law_pack_id=scene.law_pack_id, moment=scene.clerk["moment"],
     )  # fmt: skip
     served = sa.select(sa.func.max(Notice.id)).where(

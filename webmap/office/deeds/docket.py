@@ -1,9 +1,10 @@
 """Ask on which sitting a hearing is to be heard, in which place, and when a body sits."""
 
+from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField
+from wtforms import IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange
 
 from cases import hearings, sittings
@@ -17,7 +18,14 @@ from cases.workflow.hearing import HearingAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
 from webmap.office.deeds.deed import DeedForm, deed
-from webmap.office.deeds.fields import as_choices, choice_of, day_of, select, today_field
+from webmap.office.deeds.fields import (
+    as_choices,
+    choice_of,
+    day_of,
+    select,
+    today_field,
+    words_field,
+)
 from webmap.words import day
 
 TOWARD: dict[str, Any] = {Toward.EARLIER: _("Earlier"), Toward.LATER: _("Later")}
@@ -75,6 +83,10 @@ class SittingForm(Form):
 
     body = select(_("Who sits"), [GIVEN])
     held_on = today_field(_("On"))
+    begins_at = TimeField(_("At"), [GIVEN], default=time(9))
+    place = words_field(
+        _("Where"), most=200, description=_("As the docket and the notices tell it.")
+    )
     capacity = IntegerField(
         _("How many hearings it has room for"), [GIVEN, NumberRange(1, 200)], default=10
     )
@@ -88,7 +100,8 @@ class SittingForm(Form):
         """Convene it."""
         return sittings.convene(
             desk.connection, body=self.body.data, held_on=day_of(self.held_on),
-            capacity=self.capacity.data or 0, law_pack_id=law_pack_id, moment=desk.moment,
+            capacity=self.capacity.data or 0, begins_at=self.begins_at.data,
+            place=self.place.data, law_pack_id=law_pack_id, moment=desk.moment,
         )  # fmt: skip
 
 

@@ -112,7 +112,17 @@ def _of_citation(desk: Desk, law: LawPack) -> Iterator[Fact]:
 
 def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:
     days = [
-        f"{day(date.fromisoformat(each['held_on']))}, {each['body']}"
+        ", ".join(
+            filter(
+                None,
+                (
+                    day(date.fromisoformat(each["held_on"])),
+                    each["begins_at"],
+                    each["place"],
+                    each["body"],
+                ),
+            )
+        )
         for each in content["hearings"]
     ]
     yield Fact(gettext("Hearing"), "; ".join(days) or gettext("no day is set: docket it first"))

@@ -1,0 +1,6 @@
+-- A docket that is read out or posted says at which hour and where the body sits.
+ALTER TABLE lotline.hearing_session
+    ADD COLUMN begins_at time,
+    ADD COLUMN place text,
+    ADD CONSTRAINT hearing_session_place_named CHECK (place IS NULL OR btrim(place) <> ''),
+    ADD CONSTRAINT hearing_session_hour_with_place CHECK ((begins_at IS NULL) = (place IS NULL));

@@ -1,0 +1,59 @@
+// Let the rows of a docket be dragged, or moved by Alt and an arrow; their numbers follow, and are sent.
+const WAITS = "tr:has(input[name^='place-'])";
+
+export function ordering(region) {
+  const body = region.querySelector("tbody");
+  const says = region.querySelector("[role='status']");
+  const waiting = () => [...body.querySelectorAll(WAITS)];
+  const field = (row) => row.querySelector("input[name^='place-']");
+  const places = waiting().map((row) => field(row).value);
+  let dragged = null;
+
+  function number() {
+    waiting().forEach((row, nth) => {
+      field(row).value = places[nth];
+    });
+  }
+
+  // What was called keeps its row: the others are laid into the rows between.
+  function place(row, target) {
+    const rows = waiting();
+    const slots = rows.map((each) => each.nextSibling);
+    const to = rows.indexOf(target);
+    if (to < 0 || row === target) return;
+    const order = rows.filter((each) => each !== row);
+    order.splice(to, 0, row);
+    const marks = slots.map((next) => body.insertBefore(document.createComment(""), next));
+    order.forEach((each, nth) => body.insertBefore(each, marks[nth]));
+    for (const mark of marks) mark.remove();
+    number();
+    says.textContent = region.dataset.moved.replace("{place}", field(row).value);
+  }
+
+  for (const row of waiting()) {
+    row.draggable = true;
+    row.addEventListener("dragstart", (event) => {
+      dragged = row;
+      event.dataTransfer.effectAllowed = "move";
+      row.classList.add("is-dragged");
+    });
+    row.addEventListener("dragend", () => {
+      dragged = null;
+      row.classList.remove("is-dragged");
+    });
+    row.addEventListener("dragover", (event) => dragged && event.preventDefault());
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (dragged) place(dragged, row);
+    });
+    field(row).addEventListener("keydown", (event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!step || !event.altKey) return;
+      event.preventDefault();
+      const rows = waiting();
+      const beside = rows[rows.indexOf(row) + step];
+      if (beside) place(row, beside);
+      field(row).focus();
+    });
+  }
+}
