@@ -6,6 +6,7 @@ carries who confirmed the identity, when and why. Written into every case of bot
 link a stranger's name to cases it changes nothing in.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -117,9 +118,17 @@ def withdraw(
     )  # fmt: skip
 
 
-def identities(connection: sa.Connection) -> Identities:
-    """Read all that is confirmed of owners and in force."""
-    return Identities(_in_force(connection).values())
+def identities(connection: sa.Connection, *, around: Iterable[str | None]) -> Identities:
+    """Read what is confirmed of some owners and in force, and of all that they were held against.
+
+    What a town has confirmed of others is left unread, for it tells nothing of these.
+
+    Parameters
+    ----------
+    around
+        Keys of owners; None is nobody's.
+    """
+    return Identities(_in_force(connection, around=around).values())
 
 
 def _say(
@@ -137,7 +146,7 @@ def _say(
     key_a, key_b = _two_keys(a, b)
     # Two people at once could each say what cannot be true together.
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-    said = _in_force(connection)
+    said = _in_force(connection, around=(key_a, key_b))
     before = said.pop((key_a, key_b), None)
     if verdict is Verdict.WITHDRAWN and before is None:
         msg = f"Nothing is confirmed of {key_a!r} and {key_b!r}, so nothing can be withdrawn."
@@ -179,9 +188,12 @@ def _two_keys(a: Party, b: Party) -> tuple[str, str]:
     return first, second
 
 
-def _in_force(connection: sa.Connection) -> dict[tuple[str, str], Confirmation]:
+def _in_force(
+    connection: sa.Connection, *, around: Iterable[str | None]
+) -> dict[tuple[str, str], Confirmation]:
     found = {}
-    for row in connection.execute(_LATEST):
+    keys = sorted({each for each in around if each})
+    for row in connection.execute(_LATEST, {"keys": keys}):
         word = _read(
             Verdict(row.verdict), row.key_a, row.key_b, row.said_by, row.said_on, row.reason
         )
@@ -199,8 +211,23 @@ def _read(
     return kind(key_a, key_b, by=by, on=on, reason=reason)
 
 
+_REACHED = sa.select(
+    sa.func.unnest(sa.bindparam("keys", type_=sa.ARRAY(sa.Text))).label("key")
+).cte("reached", recursive=True)
+_HELD_AGAINST = _REACHED.union(
+    sa.select(
+        sa.case(
+            (OwnerConfirmation.key_a == _REACHED.c.key, OwnerConfirmation.key_b),
+            else_=OwnerConfirmation.key_a,
+        )
+    ).where(
+        sa.or_(OwnerConfirmation.key_a == _REACHED.c.key, OwnerConfirmation.key_b == _REACHED.c.key)
+    )
+)
+"""Every key that a chain of confirmations of any kind leads to, whichever way each is written."""
 _LATEST = (
     sa.select(OwnerConfirmation.__table__)
+    .where(OwnerConfirmation.key_a.in_(sa.select(_HELD_AGAINST.c.key)))
     .ext(distinct_on(OwnerConfirmation.key_a, OwnerConfirmation.key_b))
     .order_by(OwnerConfirmation.key_a, OwnerConfirmation.key_b, OwnerConfirmation.id.desc())
 )

@@ -152,8 +152,8 @@ def note_fee(
     row, receipt = _found(connection, search_id), tidy(receipt_no)
     if row.paid_on is not None or row.how == How.WITHDRAWN:
         msg = (
-            f"Nothing is to be paid for {row.number}: the fee is paid, or it was withdrawn. Open it "
-            "to see which; money that came besides goes back to whoever sent it."
+            f"Nothing is to be paid for {row.number}: its fee is paid, or it was withdrawn. "
+            "Open it to see which; money that came besides goes back to whoever sent it."
         )
         raise EndedSearchError(msg)
     if receipt is None:
@@ -169,8 +169,8 @@ def note_fee(
     written = kept.on_conflict_do_nothing().returning(LienSearchFee.lien_search_id)
     if connection.execute(written).first() is None:
         msg = (
-            f"Receipt {receipt} stands for another request's fee, or that of {row.number} was noted "
-            "in this moment: read the number again, and look at the request anew."
+            f"Receipt {receipt} stands for another request's fee, or that of {row.number} was "
+            "noted in this moment: read the number again, and look at the request anew."
         )
         raise LienSearchError(msg)
 

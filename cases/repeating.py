@@ -53,9 +53,9 @@ def repeat_evidence(connection: sa.Connection, violation_id: int) -> tuple[Evide
     case = rows[0]
     years = law_of_case(connection, case.case_id).repeats.within_years
     priors = charges(connection, section=case.section, before=case.found_on, but_case=case.case_id)
-    confirmed = identities(connection)
     at = Place(case.parcel_id, case.parcel_no, case.found_on)
     violators = parties(connection, [((row.name, row.address), at) for row in rows])
+    confirmed = identities(connection, around=[each.key for each in violators])
     told = []
     for row, violator in zip(rows, violators, strict=True):
         finding = Finding(

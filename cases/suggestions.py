@@ -53,7 +53,7 @@ def suggestions(connection: sa.Connection, respondent_id: int) -> tuple[Suggesti
         There is no such respondent.
     """
     asked = _respondent(connection, respondent_id)
-    confirmed = identities(connection)
+    confirmed = identities(connection, around=[asked.key])
     found: dict[str | None, tuple[Party, Likeness, list[str]]] = {}
     for other, record in _records(connection, asked, respondent_id=respondent_id):
         if known(asked, other, identities=confirmed) or told_apart(

@@ -57,7 +57,7 @@ def elsewhere(
 ) -> Elsewhere:
     """Find the cases on other parcels of a case's owners and respondents, so many at most.
 
-    Four questions, however many cases there are.
+    Five questions, however many cases there are.
     """
     named, is_cut = _found(connection, book)
     rows = connection.execute(_listed(list(named), on=on, most=most)).all()
@@ -66,8 +66,7 @@ def elsewhere(
 
 def _found(connection: sa.Connection, book: Book) -> tuple[dict[int, tuple[str, Known]], bool]:
     case = book.case
-    confirmed = identities(connection)
-    asked = {"names": _names(book, confirmed), "but_case": case.id, "but": case.parcel_id}
+    asked = {"names": _names(connection, book), "but_case": case.id, "but": case.parcel_id}
     if not asked["names"]:
         return {}, False
     rows = connection.execute(_CANDIDATES, {**asked, "most": MOST}).all()
@@ -84,6 +83,7 @@ def _found(connection: sa.Connection, book: Book) -> tuple[dict[int, tuple[str, 
     theirs = [(row, _on_roll(row, row.parcel_no)) for row in rows if row.address is None]
     theirs += zip(written, answering[count:], strict=True)
     is_cut = MOST in (len(written), len(rows) - len(written))
+    confirmed = identities(connection, around=[each.key for each in ours])
     return _same(ours, theirs, confirmed), is_cut
 
 
@@ -105,7 +105,7 @@ def _listed(case_ids: Sequence[int], *, on: date, most: int | None) -> sa.Select
     )  # fmt: skip
 
 
-def _names(book: Book, confirmed: Identities) -> list[str]:
+def _names(connection: sa.Connection, book: Book) -> list[str]:
     """Return what our owners are called, and the names of those they are confirmed to be."""
     named = {each.owner_name for each in book.owners} | {each.name for each in book.respondents}
     keys = {_on_roll(each, book.case.parcel_no).key for each in book.owners}
@@ -113,6 +113,7 @@ def _names(book: Book, confirmed: Identities) -> list[str]:
         Party(name=each.name, mailing=each.address, parcel_no=book.case.parcel_no).key
         for each in book.respondents
     }
+    confirmed = identities(connection, around=keys)
     linked = {other for key in keys if key for other in confirmed.of(key).keys - {key}}
     return sorted(named | {key.partition(" @ ")[0] for key in linked})
 

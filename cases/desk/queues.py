@@ -104,8 +104,7 @@ WAITING: Mapping[Queue, Waiting] = {
         (Queue.TO_VERIFY, "To inspect",
          "Reported, and nobody has seen it yet: inspect and verify.", (_O,)),
         (Queue.BOOKED_TODAY, "Appointments today or missed",
-         "An officer is expected today, or was on a day that is over: go, or say what came of "
-         "it.", (_O,)),
+         "An officer is expected, or was and never went: go, or say what came of it.", (_O,)),
         (Queue.DUE_SOON, "Due within a week",
          "The time to correct ends within seven days.", (_O,)),
         (Queue.OVERDUE, "Overdue, not cited yet",

@@ -46,15 +46,28 @@ def test_a_confirmation_is_kept_with_its_keys_in_order_and_read_back(town: sa.Co
     )  # fmt: skip
     assert (row.key_a, row.key_b) == tuple(sorted([SECOND.key or "", AWAY.key or ""]))
     assert (row.said_on, row.recorded_at) == (day(6, 1).on, day(6, 1).now)
-    (link,) = identities.identities(town).chain(SECOND.key or "", AWAY.key or "") or ()
+    owners = identities.identities(town, around=[SECOND.key])
+    (link,) = owners.chain(SECOND.key or "", AWAY.key or "") or ()
     assert (link.by, link.on, link.reason) == ("J. Okafor", day(6, 1).on, "One registration")
+
+
+def test_of_an_owner_all_that_a_chain_of_words_leads_to_is_read_and_no_other(
+    town: sa.Connection,
+) -> None:
+    say(town)
+    say(town, identities.confirm_different, a=AWAY, b=THIRD)
+    say(town, a=Party(name="Pine Co", mailing=BOX), b=Party(name="Oak Co", mailing=BOX))
+    owners = identities.identities(town, around=[None, SECOND.key])
+    assert owners.difference(SECOND.key or "", THIRD.key or "")
+    oak = Party(name="Oak Co", mailing=BOX).key or ""
+    assert owners.of(oak).keys == {oak}
 
 
 def test_a_later_word_takes_the_place_of_an_earlier_one_which_stays(town: sa.Connection) -> None:
     say(town)
     say(town, identities.confirm_different, a=AWAY, b=SECOND, moment=day(6, 2), actor=MANAGER)
     assert [row.verdict for row in rows(town)] == ["same", "different"]
-    owners = identities.identities(town)
+    owners = identities.identities(town, around=[SECOND.key])
     assert owners.chain(SECOND.key or "", AWAY.key or "") is None
     assert owners.difference(SECOND.key or "", AWAY.key or "")
 
@@ -64,7 +77,7 @@ def test_a_word_withdrawn_says_nothing_and_stays_on_record(town: sa.Connection) 
         say(town, identities.withdraw)
     say(town)
     say(town, identities.withdraw, reason="Wrong company")
-    owners = identities.identities(town)
+    owners = identities.identities(town, around=[SECOND.key])
     assert owners.chain(SECOND.key or "", AWAY.key or "") is None
     assert owners.difference(SECOND.key or "", AWAY.key or "") is None
     assert [row.verdict for row in rows(town)] == ["same", "withdrawn"]

@@ -157,7 +157,7 @@ def test_nothing_is_answered_before_the_fee_is_paid_and_nothing_twice(town: sa.C
     with pytest.raises(UnpaidSearchError, match=r"\$75\.00 comes before"):
         _answer(town, asked)
     _pay(town, asked)
-    with pytest.raises(EndedSearchError, match="the fee is paid"):
+    with pytest.raises(EndedSearchError, match="its fee is paid"):
         _pay(town, asked, receipt_no="T-101")
     assert town.scalar(requests.lien_searches_waiting()) == 1
     assert town.scalar(requests.lien_searches_waiting(due_before=date(2026, 10, 9))) == 0

@@ -16,6 +16,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.get_bind().exec_driver_sql("DROP INDEX lotline.owner_confirmation_other")
     op.get_bind().exec_driver_sql(
         "ALTER TABLE lotline.hearing_session DROP COLUMN begins_at, DROP COLUMN place"
     )

@@ -1,3 +1,6 @@
+-- What is confirmed of an owner is found from either of the two it is said of.
+CREATE INDEX owner_confirmation_other ON lotline.owner_confirmation (key_b);
+
 -- A docket that is read out or posted says at which hour and where the body sits.
 ALTER TABLE lotline.hearing_session
     ADD COLUMN begins_at time,

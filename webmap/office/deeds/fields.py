@@ -160,7 +160,8 @@ def chosen(field: SelectField) -> int | None:
 def first_chosen(field: SelectField) -> int:
     """Return the identity that is chosen, else the first to choose; 0 where there is none."""
     choices: Iterable[SelectChoice] = field.choices or ()
-    return int(field.data or next((each.value for each in choices), 0))
+    values = [each.value for each in choices]
+    return int(field.data if field.data in values else next(iter(values), 0))
 
 
 def chosen_words(field: SelectField) -> str:
