@@ -201,9 +201,7 @@ def _authority(law: LawPack, actor: Actor) -> Authority:
     if actor.role not in limits:
         may = ", ".join(f"{_said(role)} {write_cents(most)}" for role, most in limits.items())
         whose = _said(actor.role)
-        msg = (
-            f"The {whose} may waive nothing: ask. On one case may waive: {may or 'nobody'}."
-        )
+        msg = f"The {whose} may waive nothing: ask. On one case may waive: {may or 'nobody'}."
         raise NotYoursError(msg)
     return Authority(_said(actor.role), limits[actor.role])
 

@@ -1,8 +1,9 @@
 """Put a day's stops in an order to drive them, where no plan along the streets is at hand."""
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cases.field.stops import Why
 
@@ -13,44 +14,88 @@ class Place:
 
     Parameters
     ----------
+    spot
+        What is one for all the stops of one place: they are driven to once.
     lon, lat
         Degrees (EPSG:4326); None where it has no place on the map.
     """
 
     key: Hashable
+    spot: Hashable
     why: Why
     lon: float | None
     lat: float | None
 
 
+def spot_of(stop: Any) -> str:
+    """Name the place of a case or complaint: its parcel, else its address as it was said.
+
+    What has neither is a place of its own.
+
+    Parameters
+    ----------
+    stop
+        With ``parcel_id``, ``address`` and ``number``.
+    """
+    if stop.parcel_id is not None:
+        return f"parcel-{stop.parcel_id}"
+    said = " ".join((stop.address or "").split()).casefold()
+    return f"address-{said}" if said else stop.number
+
+
 def nearest_first(places: Iterable[Place]) -> list[Hashable]:
     """Order stops by how pressing they are, and the equally pressing each to the nearest next.
 
-    By straight lines, which streets may not follow; what has no place on the map comes last of its
-    kind. Appointments stay as they are given, by their hour: somebody waits for each.
+    The stops of one place stay together where its most pressing stands. By straight lines, which
+    streets may not follow; what has no place on the map comes last of its kind. Appointments stay
+    as they are given, by their hour: somebody waits for each.
     """
-    found: list[Hashable] = []
+    ranked = sorted(places, key=lambda each: _RANK[each.why])
+    spots: dict[Hashable, list[Place]] = {}
+    for each in ranked:
+        spots.setdefault(each.spot, []).append(each)
+    firsts = _driven([each[0] for each in spots.values()])
+    return [each.key for first in firsts for each in spots[first.spot]]
+
+
+def _driven(places: Sequence[Place]) -> list[Place]:
+    """Order places, one stop standing for each."""
+    found: list[Place] = []
     here: Place | None = None
-    listed = list(places)
     for why in Why:
         if why is Why.BOOKED:
-            booked = [each for each in listed if each.why is why]
-            found += [each.key for each in booked]
+            booked = [each for each in places if each.why is why]
+            found += booked
             here = next((each for each in reversed(booked) if each.lon is not None), None)
             continue
-        left = [each for each in listed if each.why is why and each.lon is not None]
+        left = [each for each in places if each.why is why and each.lon is not None]
         while left:
             here = left[0] if here is None else min(left, key=lambda each: _far(here, each))
             left.remove(here)
-            found.append(here.key)
-        found += [each.key for each in listed if each.why is why and each.lon is None]
+            found.append(here)
+        found += [each for each in places if each.why is why and each.lon is None]
     return found
 
 
-def as_planned(keys: Sequence[Hashable], plan: Sequence[Hashable]) -> list[Hashable]:
-    """Order stops as a plan does; those it does not name follow, as they stood."""
+def as_planned(
+    keys: Sequence[Hashable], plan: Sequence[Hashable], *, spots: Mapping[Any, Hashable]
+) -> list[Hashable]:
+    """Order stops as a plan does; those it does not name follow, as they stood.
+
+    Parameters
+    ----------
+    spots
+        The place of each stop: one that came after the plan was made joins the others there.
+    """
     place = {key: at for at, key in enumerate(plan)}
-    return sorted(keys, key=lambda key: place.get(key, len(place)))
+    first: dict[Hashable, int] = {}
+    for key in plan:
+        first.setdefault(spots[key], place[key])
+    last = len(place)
+    return sorted(keys, key=lambda key: (first.get(spots[key], last), place.get(key, last)))
+
+
+_RANK = {why: at for at, why in enumerate(Why)}
 
 
 def _far(a: Place | None, b: Place) -> float:

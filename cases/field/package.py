@@ -17,13 +17,15 @@ from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
 from cases.field.looking import checklist
 from cases.field.offering import cite_offer, results_of
-from cases.field.ordering import Place, as_planned, nearest_first
+from cases.field.ordering import Place, as_planned, nearest_first, spot_of
+from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit, count_to_visit
 from cases.lawpack.schema import LawPack
 from cases.permits import permits_of
 from cases.phases import Phase
 from cases.stages import stage
 from cases.story import told
+from cases.workflow.violation import ViolationStatus
 
 MOST_STOPS = 40
 MOST_EVENTS = 6
@@ -79,12 +81,15 @@ def day_of(
     stops = {f"case-{each.id}": about.case_stop(each, zone=zone) for each in cases}
     stops |= {f"complaint-{each.id}": about.complaint_stop(each) for each in complaints}
     order = nearest_first(
-        Place(key=key, why=Why(stop["why"]), lon=stop["lon"], lat=stop["lat"])
+        Place(
+            key=key, spot=stop["spot"], why=Why(stop["why"]), lon=stop["lon"], lat=stop["lat"]
+        )
         for key, stop in stops.items()
-    )
+    )  # fmt: skip
     if plan:
         keys = {stop["number"]: key for key, stop in stops.items()}
-        order = as_planned(order, [keys[each] for each in plan if each in keys])
+        spots = {key: stop["spot"] for key, stop in stops.items()}
+        order = as_planned(order, [keys[each] for each in plan if each in keys], spots=spots)
     return Day(
         stops=[{"key": key, **stops[str(key)]} for key in order],
         waiting=waiting - len(stops),
@@ -93,7 +98,7 @@ def day_of(
 
 
 def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> int:
-    """Count the stops of an officer's day, as `day_of` would give them."""
+    """Count the places of an officer's day, as `day_of` would give them."""
     counted = count_to_visit(officer, on=on, zone=zone, most=MOST_STOPS)
     return int(connection.execute(counted).scalar_one())
 
@@ -160,12 +165,19 @@ class _About:
         """Put a case to visit as the phone is given it."""
         law = self.laws.get(row.law_pack_id)
         events = self.events.get(row.id, ())
+        stands = stage(Phase(row.phase), row.next_due, on=self.on)
         return {
             **self._place(row),
             "case": row.id,
             "complaint": None,
             "why": row.why,
-            "stage": stage(Phase(row.phase), row.next_due, on=self.on),
+            "purpose": purpose_of(
+                Phase(row.phase),
+                [ViolationStatus(each.status) for each in self.violations.get(row.id, ())],
+                stage=stands,
+                unserved=bool(self.unserved.get(row.id)),
+            ),
+            "stage": stands,
             "due": _iso(row.next_due),
             "basis": max((each.seq for each in events), default=0),
             "appointment": row.inspection
@@ -198,6 +210,7 @@ class _About:
             "case": None,
             "complaint": row.id,
             "why": Why.NEW,
+            "purpose": Purpose.REPORTED,
             "stage": None,
             "due": _iso(row.respond_by),
             "basis": 0,
@@ -220,6 +233,7 @@ class _About:
         parcel = self.parcels.get(row.parcel_id)
         return {
             "number": row.number,
+            "spot": spot_of(row),
             "category": row.category,
             "priority": row.priority,
             "address": row.address or (parcel and parcel.parcel_no) or row.number,

@@ -95,16 +95,30 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
 
 
 def count_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Select[Any]:
-    """Count what `cases_to_visit` and `complaints_to_visit` select together, so many at most."""
+    """Count the places of what `cases_to_visit` and `complaints_to_visit` select, so many at most.
+
+    A place is what `cases.field.ordering.spot_of` says.
+    """
     arranged = _arranged(before=end_of(on, zone=zone))
     cases = (
-        sa.select(Case.id)
+        sa.select(_spot(Case))
         .outerjoin(arranged, sa.true())
         .where(*_theirs(officer), _why(arranged, on=on).is_not(None))
     )
-    complaints = _undecided(sa.select(Complaint.id), officer)
-    some = sa.union_all(cases.limit(most), complaints.limit(most)).subquery()
-    return sa.select(sa.func.least(sa.func.count(), most)).select_from(some)
+    complaints = _undecided(sa.select(_spot(Complaint)), officer)
+    spots = sa.union(cases, complaints).subquery()
+    return sa.select(sa.func.least(sa.func.count(), most)).select_from(spots)
+
+
+def _spot(part: type[Case | Complaint]) -> Any:
+    said = sa.func.lower(
+        sa.func.trim(sa.func.regexp_replace(part.stated_address, r"\s+", " ", "g"))
+    )
+    return sa.func.coalesce(
+        "parcel-" + sa.cast(part.parcel_id, sa.Text),
+        "address-" + sa.func.nullif(said, ""),
+        part.number,
+    ).label("spot")
 
 
 def _theirs(officer: str) -> tuple[Any, ...]:

@@ -60,7 +60,7 @@ def test_every_inspection_and_photo_made_offline_is_stored_exactly_once(
             page = context.pages[0]
             let_in(context, site, app, fresh_database, "rivera")
             open_field(page, site)
-            expect(page.locator(".stop-row")).to_have_count(inspections - 1)
+            expect(page.locator(".stop-open")).to_have_count(inspections - 1)
             context.set_offline(True)
             for at in range(half):
                 inspect(page, *range(at * each, (at + 1) * each))
@@ -125,6 +125,7 @@ def test_the_map_of_the_zone_is_there_without_a_signal(
         open_field(page, site)
         until(page, _TILES_KEPT)
         context.set_offline(True)
+        assert page.evaluate(_ANSWER, "/static/mark.svg")  # asked for with every page
         page.reload()
         page.wait_for_selector(READY)
         expect(page.locator("#bar")).to_contain_text("No signal")

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from conftest import PHONE
 from field_browser import finish, let_in, open_field, served, take_photos
-from field_town import MANAGER, OFFICER, counted, now, settle_field, staff_of
+from field_town import MANAGER, OFFICER, counted, now, open_alleged, settle_field, staff_of
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
@@ -98,6 +98,25 @@ def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> No
     page.get_by_role("button", name="Make an address").click()
     expect(page.locator("code.key")).to_contain_text(".ics")
     assert axe.wrongs(page) == []
+
+
+def test_a_long_name_is_never_cut_and_what_is_lacking_stands_clear(field: Field) -> None:
+    page = field.page
+    page.evaluate("document.querySelector('.who').textContent = 'Carmen Maria Kirkland-Rivera'")
+    page.evaluate(
+        "document.getElementById('receipt').textContent = '10 of 10 stored at the office'"
+    )
+    for part in (".who", ".receipt-line"):
+        assert page.locator(part).evaluate("each => each.scrollWidth <= each.clientWidth"), part
+    assert _fits(page)
+    page.click(".next .primary")
+    page.click(".ending > .primary")
+    touched = page.locator("#lacks").bounding_box()
+    above = page.locator("#lacks").evaluate(
+        "each => each.previousElementSibling.getBoundingClientRect().bottom"
+    )
+    assert touched is not None
+    assert touched["y"] - above >= 8
 
 
 def test_dangers_come_first_and_the_booked_visit_is_next(field: Field) -> None:
@@ -188,6 +207,27 @@ def test_the_route_is_put_in_another_order_and_stays_so(field: Field) -> None:
     expect(rows).to_have_text([first, second])
     field.page.reload()
     expect(rows).to_have_text([first, second])
+
+
+def test_the_cases_of_a_place_are_one_stop_and_what_came_later_joins_it(field: Field) -> None:
+    page = field.page
+    rows = page.locator(".stop-row")
+    second = rows.nth(1).locator("strong").inner_text()
+    rows.nth(1).get_by_label(f"Move {second} up").click()
+    expect(rows.nth(0).locator("strong")).to_have_text(second)
+    with field.database.app.begin() as connection:
+        law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
+        for lot in (1, 3):  # the next stop's, and that of the officer's second
+            open_alleged(connection, law, lot=lot)
+    page.reload()
+    expect(page.locator(".day")).to_contain_text("3 stops · 5 visits")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0).locator("strong")).to_have_text(second)
+    expect(rows.nth(0).locator(".stop-open")).to_have_count(2)
+    expect(rows.nth(0).locator(".purpose").first).to_have_text("Is the violation there?")
+    expect(page.locator(".next .stop-open")).to_have_count(1)
+    assert axe.wrongs(page, axe.AAA) == []
+    assert _fits(page)
 
 
 def test_no_access_is_told_with_its_reason(field: Field) -> None:

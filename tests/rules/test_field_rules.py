@@ -7,8 +7,12 @@ import pytest
 
 from cases.field.basis import HARMLESS, bears_on
 from cases.field.ordering import Place, as_planned, nearest_first
+from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why
 from cases.field.told import Kind
+from cases.phases import Phase
+from cases.stages import Stage
+from cases.workflow.violation import ViolationStatus as V
 
 
 @dataclass
@@ -43,8 +47,8 @@ def test_on_a_visit_bears_what_became_of_its_appointment() -> None:
     assert bears_on([MOVED], Kind.VISIT, inspection_id=4) == []
 
 
-def _place(key: str, why: Why, lon: float | None) -> Place:
-    return Place(key=key, why=why, lon=lon, lat=None if lon is None else 27.3)
+def _place(key: str, why: Why, lon: float | None, *, spot: str = "") -> Place:
+    return Place(key=key, spot=spot or key, why=why, lon=lon, lat=None if lon is None else 27.3)
 
 
 def test_the_most_pressing_come_first_and_then_the_nearest() -> None:
@@ -58,16 +62,52 @@ def test_the_most_pressing_come_first_and_then_the_nearest() -> None:
 
 def test_appointments_keep_their_hours_though_another_is_nearer() -> None:
     places = [
-        Place(key="at nine", why=Why.BOOKED, lon=0.0, lat=0.0),
-        Place(key="at noon", why=Why.BOOKED, lon=0.9, lat=0.0),
-        Place(key="at two", why=Why.BOOKED, lon=0.1, lat=0.0),
-        Place(key="late, far from it", why=Why.OVERDUE, lon=0.9, lat=0.0),
-        Place(key="late, near it", why=Why.OVERDUE, lon=0.2, lat=0.0),
+        Place(key="at nine", spot="at nine", why=Why.BOOKED, lon=0.0, lat=0.0),
+        Place(key="at noon", spot="at noon", why=Why.BOOKED, lon=0.9, lat=0.0),
+        Place(key="at two", spot="at two", why=Why.BOOKED, lon=0.1, lat=0.0),
+        Place(key="late, far from it", spot="late, far from it", why=Why.OVERDUE, lon=0.9, lat=0.0),
+        Place(key="late, near it", spot="late, near it", why=Why.OVERDUE, lon=0.2, lat=0.0),
     ]
     assert nearest_first(places) == [
         "at nine", "at noon", "at two", "late, near it", "late, far from it",
     ]  # fmt: skip
 
 
+def test_a_new_complaint_stands_with_the_pressing_case_of_its_place() -> None:
+    places = [
+        _place("new", Why.NEW, -80.3, spot="lot"), _place("late", Why.OVERDUE, -80.3, spot="lot"),
+        _place("late too", Why.OVERDUE, -80.5), _place("near", Why.NEW, -80.31),
+    ]  # fmt: skip
+    assert nearest_first(places) == ["late", "new", "late too", "near"]
+
+
 def test_a_plan_orders_what_it_names_and_leaves_the_rest_behind() -> None:
-    assert as_planned(["a", "b", "c", "d"], ["d", "b"]) == ["d", "b", "a", "c"]
+    spots = dict(zip("abcd", "abcd", strict=True))
+    assert as_planned(["a", "b", "c", "d"], ["d", "b"], spots=spots) == ["d", "b", "a", "c"]
+
+
+def test_what_came_after_the_plan_joins_its_place_in_it() -> None:
+    spots = {"a": "lot", "b": "else", "c": "lot", "d": "nowhere in it"}
+    assert as_planned(["c", "a", "d", "b"], ["a", "b"], spots=spots) == ["a", "c", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "violations", "stage", "unserved", "purpose"),
+    [
+        (Phase.REPORTED, [], Stage.OPEN, False, Purpose.VERIFY),
+        (Phase.ORDERED, [V.OPEN, V.ALLEGED], Stage.ORDERED, False, Purpose.VERIFY),
+        (Phase.CITED, [V.OPEN], Stage.CITED, True, Purpose.HAND_OVER),
+        (Phase.CITED, [V.OPEN], Stage.CITED, False, Purpose.CITED),
+        (Phase.HEARING, [V.OPEN], Stage.HEARING, False, Purpose.HEARING),
+        (Phase.LEGAL, [V.OPEN], Stage.HEARING, False, Purpose.LEGAL),
+        (Phase.ORDERED, [V.OPEN], Stage.ORDERED, False, Purpose.ORDERED),
+        (Phase.LIEN, [V.OPEN], Stage.LIEN, False, Purpose.LIEN),
+        (Phase.LIEN, [], Stage.LIEN, False, Purpose.ARRANGED),
+        (Phase.OPEN, [V.OPEN], Stage.OVERDUE, False, Purpose.OVERDUE),
+        (Phase.OPEN, [V.OPEN], Stage.DUE_SOON, False, Purpose.CORRECTING),
+    ],
+)
+def test_what_a_stop_is_for_follows_from_how_far_its_case_has_gone(
+    phase: Phase, violations: list[V], stage: Stage, unserved: bool, purpose: Purpose
+) -> None:
+    assert purpose_of(phase, violations, stage=stage, unserved=unserved) is purpose

@@ -10,6 +10,7 @@ from alder_town import application
 from field_town import CLERK, now, open_alleged, settle_field, sign_in
 from flask.testing import FlaskClient
 
+from cases.field.purposes import Purpose
 from cases.models import AdoptedLaw
 from cases.opening import open_case
 from cases.receiving import Report, receive
@@ -17,6 +18,7 @@ from cases.reporters import Identity
 from cases.screening import Channel
 from cases.tying import Whereabouts
 from geo.database import Database
+from webmap.field.words import words
 
 
 @pytest.fixture
@@ -57,6 +59,24 @@ def test_a_case_of_which_nobody_has_alleged_a_violation_yet_is_a_stop_too(
         )  # fmt: skip
     stops = {each["category"]: each["why"] for each in _day(officer)["stops"]}
     assert stops == {"High grass": "new", "Trash and debris": "new"}
+
+
+def test_a_complaint_at_a_place_of_the_day_follows_its_case_and_is_no_stop_of_its_own(
+    officer: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        law = connection.scalars(sa.select(AdoptedLaw.id)).one()
+        report = Report(channel=Channel.PHONE, category="Trash and debris", parcel_no="12-1")
+        receive(connection, report=report, law_pack_id=law, actor=CLERK, moment=now())
+    stops = _day(officer)["stops"]
+    assert [each["address"] for each in stops[:2]] == ["100 Alder St"] * 2
+    assert [each["purpose"] for each in stops[:2]] == ["verify", "reported"]
+    assert "Today's route: 3 stops" in officer.get("/office/").text
+
+
+def test_every_purpose_has_its_words(officer: FlaskClient) -> None:
+    with officer.application.test_request_context():
+        assert {f"purpose.{each}" for each in Purpose} <= set(words())
 
 
 def test_another_officers_zone_has_none_of_them(

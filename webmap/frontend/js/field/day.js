@@ -35,11 +35,18 @@ async function kept(at, day, before) {
   return [...day.stops, ...(before?.stops ?? []).filter(({ key }) => held.has(key) && !listed.has(key))];
 }
 
-// In the order the officer chose; what was never moved stands where the office put it.
-export function ordered(stops, order) {
-  if (!order) return stops;
-  const place = new Map(order.map((key, at) => [key, at]));
-  return [...stops].sort((a, b) => (place.get(a.key) ?? order.length) - (place.get(b.key) ?? order.length));
+// Place by place, in the order the officer chose; what was never moved stands where the office put it.
+// What came to a place since joins the others there: nobody drives to it twice.
+export function placesOf(stops, order) {
+  const rank = new Map((order ?? []).map((key, at) => [key, at]));
+  const sorted = [...stops].sort((a, b) => (rank.get(a.key) ?? rank.size) - (rank.get(b.key) ?? rank.size));
+  const places = new Map();
+  for (const stop of sorted) {
+    const at = stop.spot ?? stop.key;
+    if (places.has(at)) places.get(at).push(stop);
+    else places.set(at, [stop]);
+  }
+  return [...places.values()];
 }
 
 // Stops whose visit was finished on this phone on that day.

@@ -8,7 +8,7 @@ import { history } from "./history.js";
 import { askFor, begun, lacking, seen } from "./lacking.js";
 import { photoPart } from "./photo_part.js";
 import { draftOf, dropped, finish, foundBroken, handings, noAccess, saveDraft, servings } from "./queue.js";
-import { directions } from "./today.js";
+import { directions, purpose } from "./today.js";
 import { say } from "./told.js";
 import { violationCards } from "./violations.js";
 import { clockOf } from "./words_of.js";
@@ -55,6 +55,7 @@ function head(stop, app) {
   return h("header", { class: "stop-head" },
     h("div", {}, h("h1", {}, stop.address),
       h("p", { class: "line" }, `${stop.category} · ${stop.number}`),
+      purpose(stop),
       stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
       h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number))),
     outline(stop));

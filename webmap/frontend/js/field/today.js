@@ -1,6 +1,6 @@
 // Show the day: the next stop large, the route below as a list and on a map, in the officer's order.
 import { button, h, icon } from "./dom.js";
-import { doneOf, ordered } from "./day.js";
+import { doneOf, placesOf } from "./day.js";
 import { draggable } from "./dragging.js";
 import { say, sayCount } from "./told.js";
 import { clockOf, clockWords, longDayOf } from "./words_of.js";
@@ -10,33 +10,36 @@ export async function todayView({ store, day, go, redraw }) {
   const deeds = await store.all("deeds");
   const drafts = new Set((await store.all("drafts")).map(({ key }) => key));
   const done = doneOf(deeds, day);
-  const stops = ordered(day.stops, await store.get("kept", "order"));
-  const left = stops.filter(({ key }) => !done.has(key));
+  const places = placesOf(day.stops, await store.get("kept", "order"));
+  const stops = places.flat();
+  const left = places.map((place) => place.filter(({ key }) => !done.has(key))).filter((place) => place.length);
   const [next, ...rest] = left;
   const move = async (from, to) => {
-    const keys = left.map(({ key }) => key);
-    keys.splice(to, 0, ...keys.splice(from, 1));
-    await store.keep("order", keys);
+    const moved = [...left];
+    moved.splice(to, 0, ...moved.splice(from, 1));
+    await store.keep("order", moved.flat().map(({ key }) => key));
     await redraw();
-    document.querySelector(`[data-stop="${CSS.escape(keys[to])}"] [data-move]`)?.focus();
+    document.querySelector(`[data-stop="${CSS.escape(moved[to][0].key)}"] [data-move]`)?.focus();
   };
   return [
-    heading(day, stops, done),
-    next ? nextCard(next, { go, started: drafts.has(next.key) }) : nothingLeft(stops),
+    heading(day, places, done),
+    next ? nextCard(next, { go, drafts }) : nothingLeft(stops),
     rest.length > 0 && routeList(rest, { go, move, drafts }),
-    left.length > 0 && mapPart(left, day),
+    left.length > 0 && mapPart(left.map(([first]) => first), day),
     done.size > 0 && doneList(stops, done),
   ];
 }
 
-function heading(day, stops, done) {
-  const said = [sayCount("today.stops", stops.length)];
+function heading(day, places, done) {
+  const visits = places.flat().length;
+  const said = [sayCount("today.stops", places.length)];
+  if (visits > places.length) said.push(say("today.visits", { n: visits }));
   if (done.size) said.push(say("today.done", { n: done.size }));
   if (day.waiting > 0) said.push(say("today.waiting", { n: day.waiting }));
   return h("header", { class: "day" },
     h("h1", {}, longDayOf(day.on)),
     h("p", { class: "quiet" }, said.join(" · ")),
-    stops.length > 1 && h("p", { class: "quiet small" }, say(`today.order.${day.order}`)));
+    places.length > 1 && h("p", { class: "quiet small" }, say(`today.order.${day.order}`)));
 }
 
 const nothingLeft = (stops) => h("section", { class: "empty" },
@@ -55,16 +58,22 @@ function whyWords(stop) {
 
 const whyChip = (stop) => h("span", { class: `why why--${stop.why}` }, whyWords(stop));
 
-function nextCard(stop, { go, started }) {
+// A day kept from before the office told it says no purpose.
+export const purpose = (stop) => stop.purpose && h("span", { class: "purpose" }, say(`purpose.${stop.purpose}`));
+
+function nextCard([stop, ...others], { go, drafts }) {
   return h("section", { class: "next", "aria-labelledby": "next-title" },
     h("p", { class: "eyebrow" }, say("today.next")),
     hazardMark(stop),
     h("h2", { id: "next-title" }, stop.address),
     h("p", { class: "line" }, whyChip(stop), ` ${stop.category}`),
+    purpose(stop),
     h("p", { class: "quiet small" }, stop.number),
     h("div", { class: "keys" },
-      button(say(started ? "today.go_on" : "today.start"), () => go(`stop/${stop.key}`), { kind: "primary" }),
-      directions(stop)));
+      button(say(drafts.has(stop.key) ? "today.go_on" : "today.start"), () => go(`stop/${stop.key}`), { kind: "primary" }),
+      directions(stop)),
+    others.length > 0 && h("h3", {}, say("today.also")),
+    others.map((each) => opener(each, { go, drafts })));
 }
 
 export const directions = (stop) => stop.lat !== null && h("a", {
@@ -72,26 +81,31 @@ export const directions = (stop) => stop.lat !== null && h("a", {
 }, icon("directions"), say("stop.directions"));
 
 function routeList(rest, { go, move, drafts }) {
-  const list = h("ol", { class: "route", start: 2 }, rest.map((stop, at) => row(stop, at + 1, { go, move, last: at === rest.length - 1, started: drafts.has(stop.key) })));
+  const list = h("ol", { class: "route", start: 2 }, rest.map((place, at) => row(place, at + 1, { go, move, last: at === rest.length - 1, drafts })));
   draggable(list, (from, to) => move(from + 1, to + 1));
   return h("section", { "aria-labelledby": "route-title" }, h("h2", { id: "route-title" }, say("today.route")), list);
 }
 
-function row(stop, at, { go, move, last, started }) {
+function row(place, at, { go, move, last, drafts }) {
+  const [first] = place;
   const shift = (name, to, words) => h("button", {
-    type: "button", class: "key square", "data-move": true, "aria-label": say(words, { place: stop.address }), onclick: () => move(at, to),
+    type: "button", class: "key square", "data-move": true, "aria-label": say(words, { place: first.address }), onclick: () => move(at, to),
   }, icon(name));
-  return h("li", { class: "stop-row", "data-stop": stop.key },
+  const address = h("strong", { class: "line" },
+    first.hazards.length > 0 && h("span", { class: "hazard-sign" }, icon("warning"), h("span", { class: "unseen" }, `${say("hazard")} `)), first.address);
+  return h("li", { class: "stop-row", "data-stop": first.key },
     h("span", { class: "grip", "aria-hidden": "true" }, icon("drag_handle")),
-    h("button", { type: "button", class: "stop-open", onclick: () => go(`stop/${stop.key}`) },
-      h("strong", { class: "line" },
-        stop.hazards.length > 0 && h("span", { class: "hazard-sign" }, icon("warning"), h("span", { class: "unseen" }, `${say("hazard")} `)), stop.address),
-      h("span", { class: "line" }, whyChip(stop), ` ${stop.category}`),
-      started && h("span", { class: "quiet small" }, say("today.started"))),
+    h("div", {}, place.map((stop) => opener(stop, { go, drafts, address: stop === first && address }))),
     h("span", { class: "moves" },
       shift("arrow_upward", at - 1, "today.up"),
       last ? h("span", { class: "square" }) : shift("arrow_downward", at + 1, "today.down")));
 }
+
+const opener = (stop, { go, drafts, address = null }) => h("button", { type: "button", class: "stop-open", onclick: () => go(`stop/${stop.key}`) },
+  address,
+  h("span", { class: "line" }, whyChip(stop), ` ${stop.category}`),
+  purpose(stop),
+  drafts.has(stop.key) && h("span", { class: "quiet small" }, say("today.started")));
 
 function doneList(stops, done) {
   const of = (stop) => done.get(stop.key);

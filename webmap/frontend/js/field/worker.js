@@ -5,13 +5,14 @@
 const SHELL = `field-shell-${SHELL_VERSION}`;
 const TILES = "field-tiles";
 const PAGE = "/field/";
+const MARK = "/static/mark.svg"; // the tab's icon, which the browser asks for with every page
 const SAME = { ignoreVary: true }; // there is one reader, and one way to pack
 const WAIT = 4000; // ms for the page over a weak signal, before the copy at hand is shown
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(SHELL);
-    await cache.addAll(SHELL_FILES.map((file) => `/static/build/${file}`));
+    await cache.addAll([MARK, ...SHELL_FILES.map((file) => `/static/build/${file}`)]);
     await keepPage(await fetch(PAGE, { credentials: "same-origin" }));
   })());
 });
