@@ -1,5 +1,6 @@
 """Find a case, a parcel or an owner by what somebody remembers of it, misspelled or not."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -120,6 +121,20 @@ def _numbered(
     )  # fmt: skip
     like = sa.or_(number.contains(said, autoescape=True), number.op("%")(said))
     return sa.select(*columns).where(like)
+
+
+def open_cases_at(parcel_nos: Collection[str]) -> sa.Select[Any]:
+    """Count the open cases of some parcels; one that has none has no row.
+
+    Columns: ``parcel_no``, ``open_cases``.
+    """
+    columns: tuple[Any, ...] = (Parcel.parcel_no, sa.func.count().label("open_cases"))
+    return (
+        sa.select(*columns)
+        .join(Case, Case.parcel_id == Parcel.id)
+        .where(Parcel.parcel_no.in_(parcel_nos), is_open())
+        .group_by(Parcel.parcel_no)
+    )
 
 
 def parcels_on(words: str, *, most: int) -> sa.Select[Any]:

@@ -60,4 +60,6 @@ def test_a_house_number_behind_a_misspelled_street_finds_the_address(
 ) -> None:
     name_street(town)
     page = on_case(case).client(CLERK).get("/office/find?q=Aldder+101").text
-    assert "101 Alder St" in page.partition("Places")[2]
+    found = page.partition("Places")[2].partition("</li>")[0]
+    assert "101 Alder St" in found
+    assert "1 open case" in found

@@ -35,11 +35,14 @@ def find() -> str | Response:
         papers = desk.rows(finding.papers_numbered(words, most=FOUND))
         if papers and papers[0].number == words.upper() and papers[0].kind != "receipt":
             return redirect(_way(papers[0]))
+        parcels = [each for each in desk.rows(places.search(words, most=FOUND)) if each.parcel_no]
+        at = finding.open_cases_at({each.parcel_no for each in parcels})
+        opened = {each.parcel_no: each.open_cases for each in desk.rows(at)}
         found = {
             "cases": numbered,
             "papers": [(each, _way(each)) for each in papers],
             "streets": desk.rows(finding.parcels_on(words, most=FOUND)),
-            "places": desk.rows(places.search(words, most=FOUND)),
+            "places": [(each, opened.get(each.parcel_no, 0)) for each in parcels],
             "owners": desk.rows(finding.owners_named(words, most=FOUND)),
             "respondents": desk.rows(finding.respondents_named(words, most=FOUND)),
         }
