@@ -111,12 +111,10 @@ def count_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
 
 
 def _spot(part: type[Case | Complaint]) -> Any:
-    said = sa.func.lower(
-        sa.func.trim(sa.func.regexp_replace(part.stated_address, r"\s+", " ", "g"))
-    )
+    said = sa.func.regexp_replace(sa.func.trim(part.stated_address), r"\s+", " ", "g")
     return sa.func.coalesce(
         "parcel-" + sa.cast(part.parcel_id, sa.Text),
-        "address-" + sa.func.nullif(said, ""),
+        "address-" + sa.func.nullif(sa.func.lower(said), ""),
         part.number,
     ).label("spot")
 

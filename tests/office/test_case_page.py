@@ -102,3 +102,9 @@ def test_a_saved_list_is_shared_by_its_owner_and_unshared_by_a_manager_too(
     _post(manager, f"unshare/{saved_id}")
     assert "Roofs" not in offices()
     assert "Roofs" in officer.get("/office/").text
+
+
+def test_an_officer_who_may_hand_no_case_over_is_told_who_does(on_case: On, case: int) -> None:
+    counter = on_case(case)
+    assert "ask one of these: clerk, manager." in counter.page(OFFICER)
+    assert "To hand this case to another officer" not in counter.page(CLERK)

@@ -19,13 +19,13 @@ from cases.desk.waiting import waits
 from cases.messages import contacts_and_mail
 from cases.notices import attempt_of
 from cases.pending import left_open
-from cases.permissions import Right
+from cases.permissions import Right, may
 from cases.permits import permits_of
 from cases.phases import Phase
 from cases.service.attempts import Method
 from cases.stages import stage
 from cases.story import events_of, told
-from cases.workflow.casefile import CaseAction
+from cases.workflow.casefile import CaseAction, CaseStatus, status_of
 from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
@@ -110,6 +110,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "first": [button(desk, book, each) for each in first],
         "turns": _turns(desk, book) if not first else [],
         "still": still,
+        "handers": _handers(desk, book),
         "waits": waits(book, on=desk.today),
         "service": {
             row.id: service_in(book, row, on=desk.today)
@@ -138,6 +139,13 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "money": money,
         **head(desk, book),
     }  # fmt: skip
+
+
+def _handers(desk: Desk, book: Book) -> list[Role]:
+    """Return who hands the case to another officer, where an officer reads it and may not."""
+    asks = desk.member.role is Role.OFFICER and status_of(book.case) is CaseStatus.OPEN
+    may_do = [role for role in AT_WORK if may(role, CaseAction.ASSIGN, without=book.without)]
+    return may_do if asks and Role.OFFICER not in may_do else []
 
 
 def _turns(desk: Desk, book: Book) -> list[tuple[Role, Button]]:
