@@ -59,7 +59,7 @@ BEGIN
                         THEN min(coalesce(s.name, b.officer_name)) END AS officer,
                    max(on_date - f.opened_on) AS age,
                    max(on_date - f.next_due) FILTER (WHERE f.next_due < on_date) AS late,
-                   bool_or(coalesce(s.name, b.officer_name) IS NULL) AS unassigned,
+                   bool_or(o.id IS NULL) AS unassigned,
                    bool_or(NOT f.published) AS unverified,
                    published.together(E'\n' || published.stage(f.phase, f.next_due, on_date)
                        || E'\t' || f.category || E'\t' || f.number || E'\t') AS told,
@@ -67,6 +67,8 @@ BEGIN
             FROM lotline.case_file f
             LEFT JOIN lotline.zone b ON b.id = f.zone_id
             LEFT JOIN lotline.staff s ON s.id = f.officer_id
+            LEFT JOIN lotline.staff o ON o.name = coalesce(s.name, b.officer_name)
+                                     AND o.active AND o.role = 'officer'
             WHERE f.point_3857 && bounds
               AND f.phase NOT IN ('closed', 'complied', 'unfounded', 'void')
             GROUP BY east, up) place) feature;

@@ -178,11 +178,13 @@ def drawings() -> sa.Select[Any]:
 def zone_to_draw(zone_id: int) -> sa.Select[Any]:
     """Select an officer's zone as it is drawn.
 
-    Columns: ``id``, ``code``, ``name``, ``officer_name``, ``officer_id`` (the account of that name,
-    where there is one), ``content_sha``, ``drawn_on``, ``geom`` (EPSG:4326).
+    Columns: ``id``, ``code``, ``name``, ``officer_name``, ``officer_id``, ``officer_active``,
+    ``officer_role`` (of the account of that name, where there is one), ``content_sha``,
+    ``drawn_on``, ``geom`` (EPSG:4326).
     """
     columns: tuple[Any, ...] = (
         Zone.id, Zone.code, Zone.name, Zone.officer_name, Staff.id.label("officer_id"),
+        Staff.active.label("officer_active"), Staff.role.label("officer_role"),
         Zone.content_sha, Zone.drawn_on, Zone.geom,
     )  # fmt: skip
     return (

@@ -39,7 +39,7 @@ MEANS: Mapping[str, str] = {
     "overdue": "The time to correct has passed, and nothing stronger than a warning was done.",
     "unverified": "Reported, and nobody has inspected yet.",
     "dormant": "Open, and nothing has happened for thirty days.",
-    "unassigned": "Open, and neither a person nor a zone's officer has it.",
+    "unassigned": "Open, and no officer who works here has it, by name or by a zone.",
     "recorded": "Cases with a lien on record, and the principal of those liens.",
     "foreclosing": "Cases with a lien that is being foreclosed, and its principal.",
     "owing": "Cases on which something is owed by the ledger, and how much in all.",
@@ -122,7 +122,7 @@ def front(connection: sa.Connection, *, on: date) -> Front:
 
 
 class Kept:
-    """The figures last taken, kept until the day, a deed, a posting or the map changes.
+    """The figures last taken, kept until the day, a deed, a posting, the map or the staff changes.
 
     A deed that commits while they are counted changes the generation, so that they are counted
     again the next time: what is shown is never older than the question.

@@ -11,6 +11,7 @@ from cases.desk.lists import Filter
 from cases.desk.queues import Queue
 from cases.desk.tallied import Tally, queued
 from cases.models import CaseTally, Staff
+from cases.officers import is_officer
 from geo.layers import Zone
 from reports.counts import Count
 
@@ -31,7 +32,7 @@ def officer_loads(connection: sa.Connection, *, on: date) -> list[Load]:
         _loads(officer, on=on)
         .outerjoin(Zone, Zone.id == CaseTally.zone_id)
         .outerjoin(Staff, Staff.id == CaseTally.officer_id)
-        .where(officer.is_not(None))
+        .where(is_officer(officer))
     )
     return _in_order(
         Load(

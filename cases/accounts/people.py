@@ -12,6 +12,7 @@ from cases.accounts.members import ROLES, member
 from cases.models import Staff
 from cases.wording import tidy
 from cases.workflow.roles import Role
+from geo.layers import LayerChange, Zone
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -44,6 +45,7 @@ def add(
     _refuse_taken(connection, values)
     added = sa.insert(Staff).values(**values, added_at=now).returning(Staff.id)
     staff_id: int = connection.execute(added).scalar_one()
+    _bump_cases(connection)
     journal.write(connection, "added", staff_id=staff_id, actor=by, now=now, role=role)
     return staff_id
 
@@ -60,6 +62,8 @@ def change(
 ) -> None:
     """Change what is known of somebody; a changed role holds from their next request on.
 
+    An officer's zones go with the name.
+
     Raises
     ------
     AccountError
@@ -72,6 +76,10 @@ def change(
     if was.role is Role.ADMIN and role is not Role.ADMIN:
         _require_another_admin(connection, staff_id)
     connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(**values))
+    if was.name != values["name"]:  # a zone knows its officer by the name alone
+        theirs = sa.update(Zone).where(Zone.officer_name == was.name)
+        connection.execute(theirs.values(officer_name=values["name"]))
+    _bump_cases(connection)
     changed = {key: [getattr(was, key), new] for key, new in values.items()}
     told = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
     journal.write(connection, "changed", staff_id=staff_id, actor=by, now=now, **told)
@@ -112,6 +120,12 @@ def _one_at_a_time(connection: sa.Connection) -> None:
 
 def _set_active(connection: sa.Connection, staff_id: int, *, active: bool) -> None:
     connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(active=active))
+    _bump_cases(connection)
+
+
+def _bump_cases(connection: sa.Connection) -> None:
+    """Let maps and figures be made anew: who is an officer tells which cases have none."""
+    connection.execute(sa.insert(LayerChange).values(layer="cases"))
 
 
 def _login(login: str) -> str:

@@ -39,6 +39,7 @@ from cases.models import (
     Suit,
     Violation,
 )
+from cases.officers import is_officer
 from cases.tallies import tallies_of
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.registry import SECTIONS
@@ -183,6 +184,9 @@ def open_book(connection: sa.Connection, number: str) -> Book | None:
     )
 
 
+_OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name)
+
+
 def _case() -> sa.Select[Any]:
     columns = [
         each for each in Case.__table__.columns if not each.key.startswith(("point", "cell"))
@@ -193,7 +197,8 @@ def _case() -> sa.Select[Any]:
             sa.func.ST_X(Case.point).label("lon"),
             sa.func.ST_Y(Case.point).label("lat"),
             Zone.name.label("zone"),
-            sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
+            _OFFICER.label("officer"),
+            is_officer(_OFFICER).label("officer_works"),
             Parcel.parcel_no,
             ParcelPeriod.situs_address,
             ParcelPeriod.land_use,

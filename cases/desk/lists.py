@@ -14,6 +14,7 @@ from cases.desk.queues import Condition, Queue, condition
 from cases.desk.tallied import cases_of, queued
 from cases.errors import CaseError
 from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
+from cases.officers import is_officer
 from geo.layers import Parcel, ParcelPeriod, Zone
 
 type Ring = tuple[tuple[float, float], ...]
@@ -89,7 +90,8 @@ def cases(
 
     Columns: ``id``, ``number``, ``category``, ``priority``, ``opened_on``, ``next_due``,
     ``phase``, ``stage``, ``open_violations``, ``situs_address``, ``parcel_no``, ``zone``,
-    ``officer``, ``last_on``, ``lon``, ``lat`` (EPSG:4326).
+    ``officer``, ``officer_works`` (whether that is an officer who works here), ``last_on``,
+    ``lon``, ``lat`` (EPSG:4326).
 
     Raises
     ------
@@ -110,8 +112,8 @@ def cases(
         Case.id, Case.number, Case.category, Case.priority, Case.opened_on, Case.next_due,
         Case.phase, stage.label("stage"), Case.open_violations, ParcelPeriod.situs_address,
         Parcel.parcel_no, Zone.name.label("zone"), _OFFICER.label("officer"),
-        CaseActivity.last_on, sa.func.ST_X(Case.point).label("lon"),
-        sa.func.ST_Y(Case.point).label("lat"),
+        is_officer(_OFFICER).label("officer_works"), CaseActivity.last_on,
+        sa.func.ST_X(Case.point).label("lon"), sa.func.ST_Y(Case.point).label("lat"),
     )  # fmt: skip
     return (
         _joined(sa.select(*columns))
@@ -166,12 +168,14 @@ def categories() -> sa.Select[Any]:
 def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
     """Select some cases, by number.
 
-    Columns: ``id``, ``number``, ``category``, ``situs_address``, ``officer`` who has it, and
-    ``zone_officer``, who would have it were it assigned to nobody.
+    Columns: ``id``, ``number``, ``category``, ``situs_address``, ``officer`` who has it,
+    ``officer_works`` (whether that is an officer who works here), and ``zone_officer``, the
+    officer who would have it were it assigned to nobody.
     """
     columns: tuple[Any, ...] = (
         Case.id, Case.number, Case.category, ParcelPeriod.situs_address,
-        _OFFICER.label("officer"), Zone.officer_name.label("zone_officer"),
+        _OFFICER.label("officer"), is_officer(_OFFICER).label("officer_works"),
+        sa.case((is_officer(Zone.officer_name), Zone.officer_name)).label("zone_officer"),
     )  # fmt: skip
     return (
         _joined(sa.select(*columns))

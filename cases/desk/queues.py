@@ -26,6 +26,7 @@ from cases.models import (
     Respondent,
     Suit,
 )
+from cases.officers import has_no_officer
 from cases.phases import ENDED, Phase
 from cases.stages import DUE_SOON
 from cases.workflow.abatement import AbatementStatus
@@ -39,7 +40,6 @@ from cases.workflow.lien import LienStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.roles import Role
-from geo.layers import Zone
 
 type Condition = sa.ColumnElement[bool]
 
@@ -141,7 +141,7 @@ WAITING: Mapping[Queue, Waiting] = {
         (Queue.TO_CLOSE, "Ready to close",
          "Everything is corrected and the case still open.", (_O, _C)),
         (Queue.UNASSIGNED, "Without an officer",
-         "No officer and no zone has it: assign it.", (_C, _M)),
+         "No officer who works here has it, by name or by a zone: give it to one.", (_C, _M)),
         (Queue.DORMANT, "Going stale",
          "Nothing has happened for thirty days.", (_O, _M)),
         (Queue.BLOCKED, "Collection blocked",
@@ -195,13 +195,6 @@ def _booked(on: date) -> Condition:
     """Say that a visit is arranged for today, or for a day that went by without it."""
     day = sa.func.date(sa.func.timezone(_TOWN_ZONE, Inspection.booked_for))
     return _has(Inspection, Inspection.status.in_(PLANNED), day <= on)
-
-
-def _unassigned(_on: date) -> Condition:
-    """Say that a case lies in no zone, or in one without an officer, and was given to nobody."""
-    nobodys = sa.select(Zone.id).where(Zone.officer_name.is_(None)).correlate(None)
-    without = sa.or_(Case.zone_id.is_(None), Case.zone_id.in_(nobodys))
-    return sa.and_(is_open(), Case.officer_id.is_(None), without)
 
 
 def _stale(on: date) -> Condition:
@@ -277,7 +270,7 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
         Appeal, Appeal.status.in_((AppealStatus.FILED, AppealStatus.STAYED))
     ),
     Queue.TO_CLOSE: lambda _: sa.and_(Case.phase == Phase.COMPLIED, Case.closed_on.is_(None)),
-    Queue.UNASSIGNED: _unassigned,
+    Queue.UNASSIGNED: lambda _: sa.and_(is_open(), has_no_officer()),
     Queue.DORMANT: _stale,
     Queue.BLOCKED: lambda _: _has(CollectionBlock, CollectionBlock.until.is_(None)),
     Queue.EVERY: lambda _: sa.true(),

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from cases.desk.queues import DORMANT, Condition, Queue
 from cases.models import CaseTally
+from cases.officers import has_no_officer
 from cases.stages import DUE_SOON
-from geo.layers import Zone
 
 
 class Tally(StrEnum):
@@ -48,12 +48,6 @@ def queued(queue: Queue, *, on: date) -> Condition | None:
         Queue.DUE_SOON: within(Tally.HELD, on, on + DUE_SOON),
         Queue.OVERDUE: within(Tally.HELD, None, on - timedelta(days=1)),
         Queue.DORMANT: within(Tally.QUIET, None, on - DORMANT - timedelta(days=1)),
-        Queue.UNASSIGNED: sa.and_(within(Tally.HELD, None, None), _nobodys()),
+        Queue.UNASSIGNED: sa.and_(within(Tally.HELD, None, None), has_no_officer(CaseTally)),
     }
     return days.get(queue)
-
-
-def _nobodys() -> Condition:
-    officerless = sa.select(Zone.id).where(Zone.officer_name.is_(None)).correlate(None)
-    without = sa.or_(CaseTally.zone_id.is_(None), CaseTally.zone_id.in_(officerless))
-    return sa.and_(CaseTally.officer_id.is_(None), without)

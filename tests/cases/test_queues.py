@@ -11,10 +11,11 @@ from played_after import COSTS
 from played_liens import block, mown
 
 from cases import abating, extensions, inspections, suing, violations
-from cases.accounts import people
+from cases.accounts import members, people
 from cases.assigning import NoSuchOfficerError, assign
 from cases.deadlines import Answer
 from cases.desk import lists
+from cases.desk.holding import Held, held
 from cases.desk.lists import Filter, UnusableAreaError
 from cases.desk.queues import Queue, condition
 from cases.ledger.paying import pay
@@ -36,6 +37,18 @@ def declined(town: sa.Connection, referred: int) -> None:
     suing.decline(
         town, suit_id=referred, reason="Too little is owed", actor=MANAGER, moment=day(1, 11, 2027)
     )
+
+
+@pytest.fixture(autouse=True)
+def officers(town: sa.Connection) -> dict[str, int]:
+    """The officers of the two zones, by their names."""
+    return {
+        name: people.add(
+            town, login=name.replace(" ", ".").lower(), name=name, role=Role.OFFICER, by="T. Webb",
+            now=day(6, 1).now,
+        )
+        for name in ("Officer 1", "Officer 2")
+    }  # fmt: skip
 
 
 ORDER = ("penalty", "cost", "interest", "fee")
@@ -151,6 +164,65 @@ def test_a_case_outside_every_zone_waits_for_an_officer_until_it_has_one(
     assert Q.UNASSIGNED in waits_in(town, case, on=date(2026, 6, 1))
     assign(town, case_id=case, officer_id=faulkner, actor=MANAGER, moment=day(6, 1))
     assert Q.UNASSIGNED not in waits_in(town, case, on=date(2026, 6, 1))
+
+
+def _demote(connection: sa.Connection, staff_id: int, name: str) -> None:
+    people.change(
+        connection, staff_id, name=name, role=Role.MANAGER, email=None, by="T. Webb",
+        now=day(6, 1).now,
+    )  # fmt: skip
+
+
+def _send_away(connection: sa.Connection, staff_id: int, _name: str) -> None:
+    people.deactivate(connection, staff_id, by="T. Webb", now=day(6, 1).now)
+
+
+@pytest.mark.parametrize("leave", [_demote, _send_away])
+def test_the_cases_of_who_is_no_officer_any_more_wait_for_one(
+    town: sa.Connection,
+    case: int,
+    faulkner: int,
+    officers: dict[str, int],
+    leave: Callable[[sa.Connection, int, str], None],
+) -> None:
+    today = date(2026, 6, 1)
+    assert Q.UNASSIGNED not in waits_in(town, case, on=today)
+    leave(town, officers["Officer 1"], "Officer 1")
+    assert Q.UNASSIGNED in waits_in(town, case, on=today)
+    row = town.execute(lists.cases(Filter(queue=Q.UNASSIGNED), on=today, most=10)).one()
+    assert (row.id, row.officer, row.officer_works) == (case, "Officer 1", False)
+    assert town.execute(lists.numbered([case])).one().zone_officer is None
+    assign(town, case_id=case, officer_id=faulkner, actor=MANAGER, moment=day(6, 1))
+    assert Q.UNASSIGNED not in waits_in(town, case, on=today)
+    leave(town, faulkner, "L. Faulkner")
+    assert Q.UNASSIGNED in waits_in(town, case, on=today)
+
+
+def test_what_an_officer_has_is_counted_by_zone_and_by_name(
+    town: sa.Connection, case: int, faulkner: int, officers: dict[str, int]
+) -> None:
+    def has(staff_id: int) -> Held:
+        return held(town, members.member(town, staff_id))
+
+    assert has(officers["Officer 1"]) == Held(["Zone 1"], 1, 0)
+    assert not has(faulkner)
+    assign(town, case_id=case, officer_id=faulkner, actor=MANAGER, moment=day(6, 1))
+    assert has(officers["Officer 1"]) == Held(["Zone 1"], 0, 0)
+    assert has(faulkner) == Held([], 0, 1)
+    _demote(town, faulkner, "L. Faulkner")
+    assert not has(faulkner)
+
+
+def test_an_officers_zones_go_with_a_changed_name(
+    town: sa.Connection, case: int, officers: dict[str, int]
+) -> None:
+    people.change(
+        town, officers["Officer 1"], name="O. One", role=Role.OFFICER, email=None, by="T. Webb",
+        now=day(6, 1).now,
+    )  # fmt: skip
+    assert Q.UNASSIGNED not in waits_in(town, case, on=date(2026, 6, 1))
+    found = town.execute(lists.cases(Filter(officer="O. One"), on=date(2026, 6, 1), most=10))
+    assert [row.id for row in found] == [case]
 
 
 def test_an_assigned_case_is_in_its_officers_list_and_no_more_in_the_zones(

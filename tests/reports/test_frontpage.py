@@ -4,13 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from seats import hire
 from small_town import lay_out
 
+from cases.accounts import people
 from cases.desk import lists
 from cases.desk.passed import Age
 from cases.history import Deed, append
 from cases.ledger.accounts import Component
 from cases.ledger.paying import pay
+from cases.models import Staff
+from cases.workflow.roles import Role
 from reports.frontpage import MEANS, Front, Kept, front
 
 TODAY = date(2026, 6, 15)
@@ -29,6 +33,8 @@ CASE = """
 def town(connection: sa.Connection) -> sa.Connection:
     """Eleven cases; each line says how many days ago what was."""
     lay_out(connection)
+    for name in ("Officer 1", "Officer 2"):
+        hire(connection, Role.OFFICER, name=name)
     connection.execute(sa.text("INSERT INTO lotline.ordinance (citation) VALUES ('Sec. 1')"))
     #        number phase       opened due  closed zone
     for row in (
@@ -200,3 +206,20 @@ def test_figures_are_counted_again_after_a_deed_a_payment_or_a_night_and_else_ar
     town.execute(sa.text("UPDATE lotline.case_file SET phase = 'void' WHERE number = 'C-03'"))
     assert kept.front(town, on=TODAY).counts["backlog"].cases == first.counts["backlog"].cases - 1
     assert kept.front(town, on=TODAY + timedelta(days=1)) is not after_a_payment
+
+
+def test_who_is_no_officer_any_more_has_nothing_and_what_they_had_is_without_an_officer(
+    town: sa.Connection,
+) -> None:
+    kept = Kept()
+    before = kept.front(town, on=TODAY)
+    one = town.execute(sa.select(Staff.id).where(Staff.name == "Officer 1")).scalar_one()
+    people.change(
+        town, one, name="Officer 1", role=Role.MANAGER, email=None, by="T. Webb", now=NOON
+    )
+    told = kept.front(town, on=TODAY)
+    assert [(load.name, load.open.cases) for load in told.officers] == [("Officer 2", 3)]
+    assert told.counts["unassigned"].cases == before.counts["unassigned"].cases + 3
+    assert told.counts["backlog"] == before.counts["backlog"]
+    without = lists.cases(told.counts["unassigned"].asked, on=TODAY, most=BIG)
+    assert [row.officer for row in town.execute(without)].count("Officer 1") == 3

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from seats import hire, seat
 
-from cases.accounts import sessions
+from cases.accounts import people, sessions
 from cases.models import Case, Lien, Staff, StaffSession
 from cases.tiles import refresh_grid
 from cases.workflow.roles import Role
@@ -191,6 +191,10 @@ def test_a_case_without_officer_or_with_one_of_its_own_says_so_at_once(
         connection.execute(sa.update(Staff).where(Staff.name == "M. Rivera").values(name="M. Rios"))
     found = _layer(tmp_path, client.get(_tile()).data, "case")
     assert "M. Rios" in {each["officer"] for each in found}
+    with town.database.owner.begin() as connection:
+        people.deactivate(connection, town.staff[Role.OFFICER], by="a test", now=datetime.now(UTC))
+    found = _layer(tmp_path, client.get(_tile()).data, "case")
+    assert {each["number"]: each["unassigned"] for each in found}["2026-0001"]
 
 
 def test_a_lien_shows_how_it_stands_until_ninety_days_after_its_end(

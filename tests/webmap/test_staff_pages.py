@@ -51,6 +51,17 @@ def _member(database: Database, staff_id: int) -> Member:
         return members.member(connection, staff_id)
 
 
+def _plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def _told(page: str) -> str:
+    """Return the mark of what the page says would be left behind."""
+    found = re.search(r'name="told" value="([^"]+)"', page)
+    assert found is not None, page
+    return found[1]
+
+
 def _link(page: str) -> str:
     found = re.search(r"http://127\.0\.0\.1:8000(/set-password/[\w-]+)", page)
     assert found is not None, page
@@ -94,11 +105,20 @@ def test_somebody_is_changed_and_it_is_told_what_happened(
 ) -> None:
     address = f"/staff/{rivera.id}"
     said = {"name": "M. Rivera-Stone", "email": "", "role": "manager"}
+    warned = desk.send(address, page=address, **said)
+    assert "M. Rivera has Zone 1 and 5 open cases." in _plain(warned.text)
+    assert "Without an officer" in warned.text
+    assert _member(fresh_database, rivera.id).role is Role.OFFICER
+    said["told"] = _told(warned.text)
     assert desk.send(address, page=address, **said).location == "/staff"
     changed = _member(fresh_database, rivera.id)
     assert (changed.name, changed.email, changed.role) == ("M. Rivera-Stone", None, Role.MANAGER)
     page = desk.client.get(address).text
-    for told in ("Changed", "Password set", "Added"):
+    change = (
+        "Role changed from Officer to Manager; Name changed from M. Rivera to M. Rivera-Stone; "
+        "E-mail address changed from rivera@alder.example to none"
+    )
+    for told in (change, "Password set", "Added"):
         assert f"<li>{told} " in page
     taken = desk.send(address, page=address, name="T. Webb", role="manager")
     assert "already the name of webb" in taken.text
@@ -110,7 +130,11 @@ def test_access_is_taken_at_once_and_given_back(
     officer = Desk(app.test_client())
     officer.seat(fresh_database, rivera.id)
     page = f"/staff/{rivera.id}"
-    assert desk.send(f"{page}/access/take", page=page).location == page
+    warned = desk.send(f"{page}/access/take", page=page).text
+    assert "M. Rivera has Zone 1 and 5 open cases." in _plain(warned)
+    assert officer.is_in
+    told = _told(warned)
+    assert desk.send(f"{page}/access/take", page=page, told=told).location == page
     assert not officer.is_in
     assert "has no access" in desk.client.get(page).text
     assert "Make a new sign-in link" not in desk.client.get(page).text

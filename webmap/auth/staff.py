@@ -1,11 +1,12 @@
 """Let an administrator look after the accounts of those who work here."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from cases.accounts import city, factors, journal, links, members, people
 from cases.accounts.errors import AccountError
+from cases.desk.holding import Held, held
 from cases.permissions import Right
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading, writing
@@ -13,6 +14,7 @@ from webmap.auth.entering import address_of
 from webmap.auth.forms import NewPersonForm, PersonForm
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import needs
+from webmap.auth.telling import told
 from webmap.forms import JustDoIt, complain
 from webmap.interpreting import say
 
@@ -54,8 +56,10 @@ def person(staff_id: int) -> str | Response:
     """Show and change what is known of somebody."""
     with reading() as desk:
         found = _found(desk, staff_id)
+        has = held(desk.connection, found)
     form = PersonForm(obj=found)
-    if form.validate_on_submit():
+    leaves = has and form.is_submitted() and form.role.data != Role.OFFICER
+    if form.validate_on_submit() and not (leaves and _not_told(has)):
         try:
             with writing() as desk:
                 people.change(
@@ -69,11 +73,8 @@ def person(staff_id: int) -> str | Response:
             flash(_("Saved."))
             return redirect(url_for("auth.staff"))
     with reading() as desk:
-        events = desk.rows(journal.events_of(staff_id).limit(30))
-        return desk.page(
-            "auth/person.html", form=form, person=_found(desk, staff_id), events=events,
-            go=JustDoIt(),
-        )  # fmt: skip
+        warns = bool(leaves and not form.errors)
+        return _person(desk, form, staff_id, leaves="role" if warns else "")
 
 
 @blueprint.post("/staff/<int:staff_id>/link")
@@ -87,12 +88,16 @@ def send_link(staff_id: int) -> str:
 
 @blueprint.post("/staff/<int:staff_id>/access/<any(give,take):what>")
 @needs(ACCOUNTS)
-def access(staff_id: int, what: str) -> Response:
-    """Take somebody's access away, or give it back."""
+def access(staff_id: int, what: str) -> str | Response:
+    """Take somebody's access away, or give it back; say first what they would leave behind."""
+    with reading() as desk:
+        found = _found(desk, staff_id)
+        has = held(desk.connection, found)
+        if what == "take" and has and _not_told(has):
+            return _person(desk, PersonForm(None, obj=found), staff_id, leaves="access")
     do = people.reactivate if what == "give" else people.deactivate
     try:
         with writing() as desk:
-            _found(desk, staff_id)
             do(desk.connection, staff_id, by=desk.actor.name, now=desk.moment.now)
     except AccountError as error:
         flash(say(error), "error")
@@ -117,6 +122,28 @@ def untie(staff_id: int) -> Response:
         found = _found(desk, staff_id)
         city.unlink(desk.connection, found, by=desk.actor.name, now=desk.moment.now)
     return redirect(url_for("auth.person", staff_id=staff_id))
+
+
+def _person(desk: Desk, form: PersonForm, staff_id: int, *, leaves: str = "") -> str:
+    """Show somebody's account.
+
+    Parameters
+    ----------
+    leaves
+        What would leave their work behind if it were done, and waits for a word: ``role``,
+        ``access``; "" for nothing.
+    """
+    found = _found(desk, staff_id)
+    events = desk.rows(journal.events_of(staff_id).limit(30))
+    return desk.page(
+        "auth/person.html", form=form, person=found, events=events, told=told, go=JustDoIt(),
+        has=held(desk.connection, found), leaves=leaves,
+    )  # fmt: skip
+
+
+def _not_told(has: Held) -> bool:
+    """Tell whether the page did not say yet what would be left behind, or it is another by now."""
+    return request.form.get("told") != has.mark
 
 
 def _found(desk: Desk, staff_id: int) -> members.Member:

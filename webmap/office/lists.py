@@ -116,7 +116,7 @@ def many() -> str | Response:
         named = {row.id: row for row in desk.rows(lists.numbered(chosen))}
         return desk.page(
             "office/many.html", outcomes=outcomes, named=named, what=what, keep=keep, back=_back(),
-            officer=request.form.get("officer", ""), form=JustDoIt(),
+            chosen=request.form.get("officer", ""), form=JustDoIt(),
             officers={str(each.id): each.name for each in desk.rows(in_role(Role.OFFICER))},
         )  # fmt: skip
 

@@ -85,6 +85,6 @@ def _feature(row: Any, desk: Desk) -> dict[str, Any]:
     said = {"number": row.number, "category": row.category, "stage": row.stage, "age": age}
     return {
         "type": "Feature",
-        "properties": {**said, "unassigned": row.officer is None},
+        "properties": {**said, "unassigned": not row.officer_works},
         "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
     }

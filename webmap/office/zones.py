@@ -92,6 +92,7 @@ def zones() -> str:
         return desk.page(
             "office/zones.html",
             zones=desk.rows(places.zones()),
+            officers={each.name for each in desk.rows(in_role(Role.OFFICER))},
             loads=loads,
             drawings=desk.rows(drawings().limit(REMEMBERED)),
         )
@@ -119,11 +120,11 @@ def zone(zone_id: int) -> str | Response:
                 "seen": mark_of(row.content_sha),
             }
         )
-        return _draw(desk, form, zone_id=zone_id, title=row.name, officer=row.officer_name)
+        return _draw(desk, form, zone_id=zone_id, title=row.name, warned=_no_officer(row))
 
 
 def _draw(
-    desk: Desk, form: ZoneForm, *, zone_id: int | None, title: str, officer: str | None = None
+    desk: Desk, form: ZoneForm, *, zone_id: int | None, title: str, warned: str = ""
 ) -> str | Response:
     """Tell what a drawing would do; do it where exactly that was told before."""
     members = [(str(each.id), each.name) for each in desk.rows(in_role(Role.OFFICER))]
@@ -138,11 +139,24 @@ def _draw(
         except CaseError as error:
             form.form_errors.append(say(error))
     form.told.data = told.mark if told else ""
-    unknown = officer if officer and officer not in {name for _id, name in members} else None
     return desk.page(
         "office/zone.html", form=form, told=told, title=title, zone_id=zone_id, most=MOST_CORNERS,
-        listed=LISTED, unknown_officer=unknown,
+        listed=LISTED, warned=warned,
     )  # fmt: skip
+
+
+def _no_officer(row: Any) -> str:
+    """Say why whoever a zone is of has it in vain; "" where an officer who works here has it."""
+    if row.officer_name is None or (row.officer_active and row.officer_role == Role.OFFICER):
+        return ""
+    words = _("%(officer)s has the zone and has no account here: choose who has it from now on.")
+    if row.officer_active:
+        words = _(
+            "%(officer)s has the zone and is no longer an officer: choose who has it from now on."
+        )
+    elif row.officer_id is not None:
+        words = _("%(officer)s has the zone and no longer works here: choose who has it next.")
+    return str(words) % {"officer": row.officer_name}
 
 
 def _save(plan: Plan) -> Response:

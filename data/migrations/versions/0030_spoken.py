@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0030"
-down_revision = "0024"
+down_revision = "0028"
 
 
 def upgrade() -> None:
