@@ -1,6 +1,8 @@
 """The clerk counts a day's receipts on the page, closes the deposit, and notes the bank's word."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -43,6 +45,23 @@ def test_receipts_wait_on_the_first_page_until_they_are_counted_and_closed(
     assert "Every receipt of these days is deposited" in clerk.get("/office/deposits").text
     again = clerk.get(f"{DAY}/cash").text
     assert "Nothing of that day waits" in again
+
+
+def test_the_first_page_counts_the_receipts_that_its_link_shows_and_none_of_today(
+    counter_with_money: Counter,
+) -> None:
+    desk = counter_with_money.at(6, 20)
+    desk.do(CLERK, "money.take_payment", cents="30", method="cash")
+    desk.at(6, 21)
+    desk.do(CLERK, "money.take_payment", cents="20", method="cash")
+    clerk = desk.client(CLERK)
+    pile = re.search(
+        r'pile--to_deposit"><a href="([^"]+)"><b>(\d+)</b>', clerk.get("/office/").text
+    )
+    assert pile is not None
+    page = clerk.get(unescape(pile[1])).text.partition("Deposited")[0]
+    shown = [int(each) for each in re.findall(r'data-head="Receipts"[^>]*>(\d+)<', page)]
+    assert int(pile[2]) == sum(shown) == 3
 
 
 def test_what_is_not_ticked_goes_on_waiting_and_a_form_sent_twice_closes_one(

@@ -87,9 +87,10 @@ def _records(desk: Desk) -> CounterPile:
 
 
 def _receipts(desk: Desk) -> CounterPile:
-    before = deposited.waiting(first=desk.today - WAITS, last=desk.today - timedelta(days=1))
+    days = {"first": desk.today - WAITS, "last": desk.today - timedelta(days=1)}
+    receipts = sum(each.receipts for each in desk.rows(deposited.waiting(**days)))
     words = gettext("Receipts to deposit")
-    means = gettext("Money taken before today is in no deposit yet, by day and means.")
+    means = gettext("Money taken before today is in no deposit yet.")
     waits = Waiting(words, means, _CLERK)
-    there = Way(url_for("office.deposits"))
-    return CounterPile("to_deposit", waits, there, len(desk.rows(before)))
+    there = Way(url_for("office.deposits", first=days["first"], last=days["last"]))
+    return CounterPile("to_deposit", waits, there, receipts)
