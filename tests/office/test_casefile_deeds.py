@@ -230,6 +230,25 @@ def test_what_is_tried_is_taken_back_though_the_transaction_goes_on(
     assert one(town, Notice).status == "issued"
 
 
+def test_of_a_way_of_service_only_what_it_asks_is_kept_and_the_form_says_which_asks_what(
+    on_case: On, case: int, warning: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 3)
+    page = desk.client(OFFICER).get(desk.way("notice.record_attempt", warning, OFFICER)).text
+    assert "<h1>Record an attempt at service</h1>" in page
+    for asked in ("Address taken from", "The tax collector&#39;s records"):
+        assert asked in page
+    when = re.findall(r'data-led-by="method" data-when="([^"]+)"><legend>([^<]+)<', page)
+    assert ("certified_mail", "By certified mail") in when
+    assert ("resident", "Left with a resident") in when
+    desk.do(
+        OFFICER, "notice.record_attempt", method="hand", carrier_no="7018 0360", resident_age="40",
+        mailed_to="other",
+    )  # fmt: skip
+    handed = one(town, ServiceAttempt).facts
+    assert not {"carrier_no", "resident_age", "mailed_to"} & {k for k, v in handed.items() if v}
+
+
 def test_a_closed_list_takes_no_other_value_and_the_case_no_other_part(
     on_case: On, case: int, warning: int
 ) -> None:

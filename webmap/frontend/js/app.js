@@ -1,6 +1,7 @@
 // Start what the page in hand needs; maps are fetched only where there is one, keys are there at once.
 import { combobox } from "./combobox.js";
 import { keys } from "./office/keys.js";
+import { parts } from "./office/parts.js";
 import { sheet } from "./sheet.js";
 
 document.documentElement.classList.add("script");
@@ -47,6 +48,7 @@ if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
 for (const form of document.querySelectorAll("form[data-submits]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+parts(document.querySelectorAll("fieldset[data-led-by]"));
 document.querySelector("[data-focus]")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());

@@ -1,7 +1,7 @@
 """Say what a deed's form is, and keep the one table of them by action."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,25 @@ from webmap.office.deeds.weighing import Weighing
 MOST_LINES = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields that are asked only where the field that leads a form has one of some values.
+
+    Parameters
+    ----------
+    words
+        When that is, for a page that shows every part.
+    when
+        Those values.
+    fields
+        The names of the fields.
+    """
+
+    words: Any
+    when: Collection[str]
+    fields: Sequence[str]
+
+
 class DeedForm(Form):
     """What a deed asks of whoever does it.
 
@@ -35,11 +54,22 @@ class DeedForm(Form):
         shown before it is done.
     weighing
         What to weigh before it is done, above all the figures it puts on record.
+    led_by, parts
+        The name of the field that leads, and the parts that hang on it; "" and none for a form
+        that asks everything of everybody.
     """
 
     picks_documents = False
     says_figures = False
     weighing: Weighing | None = None
+    led_by = ""
+    parts: Sequence[Part] = ()
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of the fields in the parts that what was chosen calls for."""
+        chosen = self[self.led_by].data
+        return [name for part in self.parts if chosen in part.when for name in part.fields]
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Fill in choices and what is usual, from the case as it stands."""

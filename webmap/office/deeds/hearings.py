@@ -38,7 +38,7 @@ from webmap.office.deeds.fields import (
 
 ABOUTS: dict[str, Any] = {
     About.CITATION: _("A contested citation"),
-    About.VIOLATION: _("A violation, without a citation"),
+    About.VIOLATION: _("A violation (no citation issued)"),
     About.NONCOMPLIANCE: _("A contested affidavit that an order is not met"),
     About.MITIGATION: _("A lower fine"),
 }
@@ -255,7 +255,7 @@ class Agree(DeedForm):
 
 
 for action, words, command in (
-    (HearingAction.CONTINUE, _("Put it off"), hearings.continue_hearing),
-    (HearingAction.CANCEL, _("Take it off"), hearings.cancel),
+    (HearingAction.CONTINUE, _("Continue to another day"), hearings.continue_hearing),
+    (HearingAction.CANCEL, _("Cancel the hearing"), hearings.cancel),
 ):
     with_reason(action, words, command, part="hearing_id")

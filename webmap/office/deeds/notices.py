@@ -12,13 +12,13 @@ from cases.desk.book import Book
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
 from cases.notice_words import NoticeKind
-from cases.service.attempts import Attempt, MailTo, Method, Place
+from cases.service.attempts import MAILED, Attempt, MailTo, Method, Place
 from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, complain
 from webmap.office.deeds.choices import people_of
-from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.deed import DeedForm, Part, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
     ChecksField,
     as_choices,
@@ -34,6 +34,14 @@ METHODS: dict[str, Any] = {
     Method.RESIDENT: _("Left with a resident"),
     Method.MANAGER: _("Left with the manager"),
     Method.HAND: _("Handed over"),
+}
+
+
+ADDRESSES: dict[str, Any] = {
+    MailTo.TAX_COLLECTOR: _("The tax collector's records"),
+    MailTo.PROPERTY_APPRAISER: _("The property appraiser's records"),
+    MailTo.REGISTERED_AGENT: _("The record of registered agents"),
+    MailTo.OTHER: _("Elsewhere"),
 }
 
 
@@ -73,13 +81,32 @@ class Draft(DeedForm):
         )  # fmt: skip
 
 
-@deed(NoticeAction.RECORD_ATTEMPT, _("Record how it was brought"))
+@deed(NoticeAction.RECORD_ATTEMPT, _("Record an attempt at service"))
 class RecordAttempt(DeedForm):
-    """One attempt at service; what comes of a letter is entered later, beside it."""
+    """One attempt at service; what comes of a letter is entered later, beside it.
+
+    What only some ways ask stands together by them, and is read for such a way alone.
+    """
+
+    led_by = "method"
+    parts = (
+        Part(_("By mail"), tuple(MAILED), ("mailed_to",)),
+        Part(_("By certified mail"), (Method.CERTIFIED_MAIL,), ("carrier_no",)),
+        Part(_("Left with a resident"), (Method.RESIDENT,), ("resident_age",)),
+        Part(
+            _("Left with a resident or a manager"), (Method.RESIDENT, Method.MANAGER),
+            ("told_contents",),
+        ),
+        Part(_("By posting"), (Method.POSTING,), ("posted_at",)),
+        Part(
+            _("By hand, by posting or by publication"), tuple(set(Method) - MAILED),
+            ("affidavit_on",),
+        ),
+    )  # fmt: skip
 
     method = select(_("How"), [GIVEN])
     made_on = today_field(_("On"))
-    mailed_to = select(_("Mailed to the address of the"), [Optional()])
+    mailed_to = select(_("Address taken from"), [Optional()])
     carrier_no = StringField(_("Carrier's number"), [Optional(), Length(max=60)])
     resident_age = IntegerField(_("Age of the resident"), [Optional(), NumberRange(0, 120)])
     told_contents = BooleanField(_("Told what the paper is"))
@@ -92,20 +119,21 @@ class RecordAttempt(DeedForm):
         rules = dict(book.law.service)[offer.row.kind] if book.law else None
         ways = [each for each in Method if rules is None or each in rules.methods]
         self.method.choices = choice_of(ways, words=METHODS)
-        self.mailed_to.choices = choice_of(MailTo, empty=_("Not mailed"))
+        self.mailed_to.choices = choice_of(MailTo, words=ADDRESSES)
         if not self.is_submitted():
             self.mailed_to.data = MailTo.TAX_COLLECTOR
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Record it."""
-        mailed = self.method.data in {Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL}
+        told = {name: self[name].data for name in self.asked if self[name].data}
+        facts = {
+            **told,
+            "mailed_to": MailTo(told["mailed_to"]) if "mailed_to" in told else None,
+            "posted_at": frozenset(map(Place, told.get("posted_at", ()))),
+        }
         attempt = Attempt(
             method=Method(self.method.data), made_on=self.made_on.data or desk.moment.on,
-            mailed_to=MailTo(self.mailed_to.data) if mailed and self.mailed_to.data else None,
-            carrier_no=self.carrier_no.data or None,
-            resident_age=self.resident_age.data, told_contents=bool(self.told_contents.data),
-            posted_at=frozenset(Place(each) for each in self.posted_at.data or ()),
-            affidavit_on=self.affidavit_on.data, server=self.server.data or desk.actor.name,
+            server=self.server.data or desk.actor.name, **facts,
         )  # fmt: skip
         notices.record_attempt(
             desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
