@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -38,6 +38,8 @@ SENTENCES = {
     ),
 }
 QUERY_CANCELED = "57014"
+_DOOR = frozenset({"auth.sign_in", "auth.code", "auth.city", "auth.city_back"})
+"""The pages on which somebody tries to get in."""
 
 
 def init_app(app: Flask) -> None:
@@ -66,7 +68,11 @@ def _refused(error: LotlineError) -> Page:
 
 def _too_many(error: TooManyTriesError) -> Page:
     seconds = max(1, math.ceil(error.wait.total_seconds()))
-    return _page(429, hint=say(error), headers={"Retry-After": str(seconds)})
+    at_door = request.endpoint in _DOOR and g.get("member") is None
+    return _page(
+        429, hint=say(error), headers={"Retry-After": str(seconds)}, at_door=at_door,
+        mail=current_app.config["MAIL"],
+    )  # fmt: skip
 
 
 def _stale(_error: CSRFError) -> Page:
@@ -91,11 +97,15 @@ def _broken(error: Exception) -> Page:
     return _page(500)
 
 
-def _page(code: int, *, hint: str | None = None, headers: dict[str, str] | None = None) -> Page:
+def _page(
+    code: int, *, hint: str | None = None, headers: dict[str, str] | None = None, **said: Any
+) -> Page:
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
     hint = hint or str(usual_hint)
     try:
-        page = render_template("error.html", code=code, title=title, hint=hint, **_town(code))
+        page = render_template(
+            "error.html", code=code, title=title, hint=hint, **said, **_town(code)
+        )
     except NotBuiltError as error:  # the page of an error has scripts and styles as well
         plain = {"Content-Type": "text/plain; charset=utf-8"}
         return f"{title}. {hint}\n{error}\n", code, plain | (headers or {})

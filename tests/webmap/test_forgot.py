@@ -178,6 +178,13 @@ def test_one_place_asks_for_ten_an_hour(desk: Desk, post: Post) -> None:
     assert post.sent == []
 
 
+def test_who_tried_too_often_is_led_to_a_new_password_and_back(desk: Desk) -> None:
+    answers = [desk.sign_in("rivera", "a wrong password") for _ in range(6)]
+    page = answers[-1].text.partition("<main")[2]
+    assert answers[-1].status_code == 429
+    assert [f'href="{way}"' in page for way in ("/sign-in/forgot", "/sign-in")] == [True, True]
+
+
 def test_a_server_that_sends_no_mail_promises_none(
     fresh_database: Database, rivera: Member, post: Post
 ) -> None:

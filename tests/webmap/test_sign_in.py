@@ -103,7 +103,10 @@ def test_after_five_tries_a_name_has_to_wait_whichever_worker_answers(
         answers = [desks[n % 2].sign_in(login, "a wrong password") for n in range(8)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 3
     assert answers[-1].headers["Retry-After"] == "180"
-    assert "Wait 3 minutes" in answers[-1].text
+    page = answers[-1].text
+    assert "Wait 3 minutes" in page
+    assert "Ask an administrator of your department for a link" in page
+    assert 'href="/sign-in"' in page.partition("<main")[2]
 
 
 def test_who_is_locked_out_is_not_let_in_by_the_right_password_either(desk: Desk) -> None:
