@@ -9,8 +9,8 @@ import webmap
 PARTS = Path(webmap.__file__).parent / "frontend/js/office/parts.js"
 FORM = """<form><select name="how"><option>mail</option><option>hand</option></select>
 <fieldset data-led-by="how" data-when="mail carrier"><label>Number <input name="no" value="7">
-</label></fieldset><fieldset data-led-by="how" data-when="hand"><label>Age <input name="age" value="40">
-</label></fieldset></form>"""
+</label></fieldset><fieldset data-led-by="how" data-when="hand"><label>Age
+<input name="age" value="40"></label></fieldset></form>"""
 
 
 def test_a_part_is_shown_and_sent_only_with_what_calls_for_it(browser: Browser) -> None:

@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, MANAGER, OFFICER, Counter, number_of
+from counter import CLERK, MANAGER, NAMES, OFFICER, Counter, number_of
 from desk import OFFICER as RIVERA
 from desk import day
 from played import AT
 
 from cases import notices
-from cases.models import Notice
+from cases.models import Case, Notice, Staff
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.workflow.notice import NoticeStatus
+from geo.layers import Zone
 
 type On = Callable[[int], Counter]
 
@@ -34,6 +35,44 @@ def test_what_awaits_service_says_which_notice_and_to_whom(
     assert warning
     page = on_case(case).at(6, 2).client(CLERK).get("/office/cases?queue=awaiting_service").text
     assert "Warning to P. Lane, issued Jun 2, 2026" in page
+
+
+def test_what_goes_stale_begins_with_the_longest_untouched_unless_another_order_is_chosen(
+    on_case: On, case: int, served: int
+) -> None:
+    assert served
+    client = on_case(case).at(8, 30).client(MANAGER)
+
+    def order(query: str) -> tuple[str, str]:
+        page = client.get(f"/office/cases{query}").text
+        chosen = page.partition('name="sort"')[2].partition("</select>")[0]
+        found = re.search(r'<option value="([^"]*)" selected>([^<]*)', chosen)
+        assert found is not None, chosen
+        return found[1], found[2]
+
+    assert order("?queue=dormant") == ("", "longest untouched")
+    assert order("?queue=dormant&sort=due") == ("due", "deadline")
+    assert order("") == ("", "deadline")
+    assert order("?sort=moved") == ("moved", "longest untouched")
+
+
+def test_the_zone_and_the_cases_of_who_is_no_officer_any_more_say_so(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    counter = on_case(case)
+    zone = town.scalar(sa.select(Case.zone_id).where(Case.id == case))
+    town.execute(sa.update(Zone).where(Zone.id == zone).values(officer_name=NAMES[OFFICER]))
+    client = counter.client(MANAGER)
+    assert "no officer now" not in client.get("/office/cases").text
+    mine = sa.update(Staff).where(Staff.id == counter.staff[OFFICER])
+    told = {}
+    for change in ({"role": "clerk"}, {"active": False}):
+        town.execute(mine.values(change))
+        told[tuple(change)] = client.get(f"/office/zones/{zone}").text
+        for page in ("/office/cases?queue=unassigned", "/office/zones"):
+            assert "no officer now" in client.get(page).text
+    assert "has the zone and is no longer an officer" in told["role",]
+    assert "has the zone and no longer works here" in told["active",]
 
 
 def test_nothing_ticked_leaves_the_list_as_it_was_and_says_so(on_case: On, case: int) -> None:

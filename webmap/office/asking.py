@@ -26,10 +26,10 @@ TO = ".."
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
-    """A list's filter, order and page."""
+    """A list's filter, order and page; ``sort`` is "" for the order that suits the queue."""
 
     filter: Filter
-    sort: str = "due"
+    sort: str = ""
     page: int = 1
 
     @classmethod
@@ -57,9 +57,19 @@ class Asked:
                 owing=bool(one_of(args, "owing", ["", "1"])),
                 **{name: _days(args, name) for name in SPANS},
             ),
-            sort=one_of(args, "sort", list(SORTS)) if args.get("sort") else "due",
+            sort=one_of(args, "sort", ["", *SORTS]) or "",
             page=whole(args, "page") or 1,
         )
+
+    @property
+    def usual_order(self) -> str:
+        """The order that suits the queue where none is asked for."""
+        return "moved" if self.filter.queue is Queue.DORMANT else "due"
+
+    @property
+    def order(self) -> str:
+        """The order of the list."""
+        return self.sort or self.usual_order
 
     @property
     def area_text(self) -> str:
@@ -96,7 +106,7 @@ class Asked:
             **{name: _span_text(getattr(self.filter, name)) for name in SPANS},
             "owing": "1" if self.filter.owing else "",
             "queue": self.filter.queue if self.filter.queue != Queue.OPEN else "",
-            "sort": self.sort if self.sort != "due" else "",
+            "sort": self.sort if self.sort != self.usual_order else "",
             **change,
         }
         return urlencode({key: str(value) for key, value in values.items() if value})

@@ -155,7 +155,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
     found = lists.cases(
-        asked.filter, on=desk.today, sort=asked.sort, most=PAGE, skip=(asked.page - 1) * PAGE
+        asked.filter, on=desk.today, sort=asked.order, most=PAGE, skip=(asked.page - 1) * PAGE
     )
     counted = count(desk, asked)
     officers = desk.rows(in_role(Role.OFFICER))
@@ -174,7 +174,8 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
         "bulk": [key for key, action in BULK.items() if may(desk.member.role, action)],
         "form": JustDoIt(),
         **choices(desk),
-        "sort_choices": SORTED,
+        # The usual order is asked for by no word, so that another queue has its own.
+        "sort_choices": [("" if key == asked.usual_order else key, each) for key, each in SORTED],
     }
 
 

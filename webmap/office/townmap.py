@@ -72,7 +72,7 @@ def _beside(desk: Desk, asked: Asked) -> dict[str, Any]:
     counted = count(desk, asked)
     return {
         "asked": asked,
-        "cases": desk.rows(lists.cases(asked.filter, on=desk.today, sort=asked.sort, most=BESIDE)),
+        "cases": desk.rows(lists.cases(asked.filter, on=desk.today, sort=asked.order, most=BESIDE)),
         "counted": counted,
         "more_than": counted > lists.COUNTED,
         "queue": WAITING[asked.filter.queue],
