@@ -134,7 +134,8 @@ def _done(form: ComplaintForm, number: str) -> AnyResponse:
             zone=desk.zone, chain=COMPLAINTS,
         )  # fmt: skip
         after = _reported(desk, number)
-    flash(" ".join(map(say_line, lines)))
+    for line in lines:
+        flash(say_line(line))
     into = after.complaint.case_number
     if into and into != reported.complaint.case_number:
         return redirect(url_for("office.case", number=into))
