@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cases.accounts.errors import ForeignSealError
 
-_PURPOSE = "lotline telephone secret of account"
+_PURPOSE = b"lotline telephone secret of account"
 
 
 class Seal:
@@ -61,6 +61,6 @@ class Seal:
 
 
 def _key(key: str, *, of: int) -> bytes:
-    info = f"{_PURPOSE} {of}".encode()
+    info = b"%s %d" % (_PURPOSE, of)
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(key.encode())
     return urlsafe_b64encode(derived)

@@ -31,6 +31,7 @@ _COMMAND_LINE = (
 """What speaks in the terminal or the log alone, where all is English."""
 _OF_COLUMNS = (
     "cases/fines/column_checks.py",
+    "cases/desk/tallied.py",
     "cases/fines/columns.py",
     "cases/owners/spellings.py",
 )
