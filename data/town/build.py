@@ -1,6 +1,7 @@
 """Build the demo town: write its files, then load them by the same code as a real town's."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -83,8 +84,13 @@ def build(
         _require_empty(connection)
     store = Store(documents)
     with players(plan.parcels * plan.years * CASES_PER_LOT_YEAR) as among:
-        album = take_album(store)
-        with replacing(streets) as network, database.owner.begin() as connection:
+        with (
+            ThreadPoolExecutor(1) as beside,
+            replacing(streets) as network,
+            database.owner.begin() as connection,
+        ):
+            # Decoding photographs is other processes' work, drawing a town this one's.
+            taking = beside.submit(take_album, store)
             progress("Drawing the town", 0, 1)
             town = design(parcels=plan.parcels, years=plan.years, seed=plan.seed, until=today)
             files = write_town(folder, town)
@@ -92,6 +98,7 @@ def build(
                 asked = Request(path=path, today=today, actor=ACTOR, progress=progress)
                 _require_whole(load(connection, asked))
             connection.execute(sa.update(Town).values(name=files.name, note=UNFINISHED))
+            album = taking.result()
         play_years(database, town, album=album, among=among, progress=progress)
     copy_album(database, store, album)
     with database.owner.begin() as connection:

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 # What generates and loads is imported by what uses it: it costs seconds, help must not.
 TOWN_ZONE = ZoneInfo("America/New_York")
-PARCELS, YEARS, SEED = 3200, 2, 7
+PARCELS, YEARS, SEED = 1600, 2, 7
+"""Large enough for each kind of course a case may take, small enough to be played in a minute."""
 
 
 @click.group()
 def town() -> None:
     """Build the generated demo town.
 
-    Example: lotline town build --parcels 3200 --years 2 --seed 7
+    Example: lotline town build --parcels 1600 --years 2 --seed 7
     """
 
 
@@ -34,7 +35,7 @@ def town() -> None:
 def build_(parcels: int, years: int, seed: int) -> None:
     """Generate a town with its cases and load it. Same seed, same town.
 
-    Example: lotline town build --parcels 3200 --years 2 --seed 7
+    Example: lotline town build --parcels 1600 --years 2 --seed 7
     """
     from cases.published import PUBLISHED  # noqa: PLC0415 - seconds of imports
     from data.town.build import Plan  # noqa: PLC0415
