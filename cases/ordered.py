@@ -118,13 +118,8 @@ def terms_on_record(
     known_on
         As for `terms_of`.
     """
-    ordered = Ordered(
-        kind=FineKind(row.kind), comply_by=row.comply_by, found_on=row.found_on,
-        cents_per_day=row.cents_per_day, one_time_cents=row.one_time_cents,
-        total_cap_cents=row.total_cap_cents,
-    )  # fmt: skip
     return terms(
-        row.number, ordered, end=_end(row, corrected_on, known_on=known_on),
+        row.number, ordered_in(row), end=_end(row, corrected_on, known_on=known_on),
         certified_on=row.certified_on,
         reductions=tuple(
             Reduction(each.ordered_on, f"Reduction of Order {row.number}", to_cents=each.to_cents)
@@ -135,6 +130,11 @@ def terms_on_record(
             for each in pauses
         ),
     )  # fmt: skip
+
+
+def ordered_in(row: sa.Row[Any]) -> Ordered:
+    """Return what an order orders, from its row."""
+    return Ordered(**{name: getattr(row, name) for name in COLUMNS} | {"kind": FineKind(row.kind)})
 
 
 def _end(row: sa.Row[Any], corrected_on: date | None, *, known_on: date | None) -> End | None:

@@ -118,6 +118,12 @@ def test_a_docket_is_ordered_by_keys_alone(clerk: Page) -> None:
     clerk.get_by_role("button", name=f"Move down: {first}").press("Enter")
     expect(rows.first).to_have_attribute("data-case", second or "")
     expect(clerk.get_by_role("status").first).to_contain_text("from place 1 to place 2")
+    clerk.get_by_label(f"Place of {first}").press("Alt+ArrowUp")
+    expect(clerk.get_by_label(f"Place of {first}")).to_have_value("1")
+    expect(clerk.get_by_text("The order is not kept yet.")).to_be_visible()
+    clerk.get_by_role("button", name="Set this order").press("Enter")
+    expect(clerk.get_by_role("status").first).to_contain_text("2 hearings have another place")
+    expect(rows.first).to_have_attribute("data-case", first or "")
 
 
 def test_a_hearing_is_held_on_its_page_and_the_next_one_called(judge: Page) -> None:

@@ -14,7 +14,7 @@ from cases.desk.offers import Offer
 from cases.fines.rules import FineKind
 from cases.money import write_cents
 from cases.notice_words import NoticeKind
-from cases.ordered import Ordered
+from cases.ordered import Ordered, in_words, ordered_in
 from cases.workflow.order import OrderAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
@@ -32,6 +32,7 @@ from webmap.office.deeds.fields import (
 )
 from webmap.office.deeds.papers import AnswerForm
 from webmap.office.deeds.telling import telling
+from webmap.office.deeds.weighing import Fact
 
 KINDS: dict[str, Any] = {
     FineKind.FIRST: _("A first violation: a fine for each day after the day to comply by"),
@@ -108,6 +109,7 @@ class Send(DeedForm):
         self.weighing = telling(
             desk, book, NoticeKind.ORDER, respondent_id=first_chosen(self.respondent),
             violation_ids=[offer.row.violation_id],
+            also=[Fact(_("It orders"), in_words(ordered_in(offer.row)))],
         )  # fmt: skip
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002

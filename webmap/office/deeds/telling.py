@@ -20,9 +20,21 @@ type Content = Mapping[str, Any]
 
 
 def telling(
-    desk: Desk, book: Book, kind: str, *, respondent_id: int, violation_ids: Sequence[int]
+    desk: Desk,
+    book: Book,
+    kind: str,
+    *,
+    respondent_id: int,
+    violation_ids: Sequence[int],
+    also: Sequence[Fact] = (),
 ) -> Weighing | None:
-    """Return what a notice will say; None of a case under no law, where none is issued."""
+    """Return what a notice will say; None of a case under no law, where none is issued.
+
+    Parameters
+    ----------
+    also
+        What it says beside the violations: an order's terms.
+    """
     law = book.law
     if law is None:
         return None
@@ -34,7 +46,12 @@ def telling(
     told = [
         row for row in named if any(each["violation"] == row.id for each in content["violations"])
     ]
-    facts = [*_addressed(content), *_violations(content), *_of_kind(desk, law, kind, content, told)]
+    facts = [
+        *_addressed(content),
+        *_violations(content),
+        *also,
+        *_of_kind(desk, law, kind, content, told),
+    ]
     return Weighing(gettext("What it will say"), facts)
 
 
