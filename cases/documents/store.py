@@ -148,16 +148,20 @@ class Store:
     def _place(self, name: str, source: BinaryIO) -> None:
         path = self._path(name)
         part = f"{path}.{uuid.uuid4().hex}.part"
-        with self._explained("written", "free some space or open the folder, then send it again"):
-            try:
-                self._write(part, source)
-                # Whoever stored the same bytes meanwhile had the same file under this name.
-                self._files.mv(part, path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    self._files.rm_file(part)
-                raise
+        with (
+            self._explained("written", "free some space or open the folder, then send it again"),
+            contextlib.ExitStack() as undo,
+        ):
+            undo.callback(self._drop, part)  # whatever ends the writing leaves no part behind
+            self._write(part, source)
+            # Whoever stored the same bytes meanwhile had the same file under this name.
+            self._files.mv(part, path)
+            undo.pop_all()
             self._settle(path)
+
+    def _drop(self, part: str) -> None:
+        with contextlib.suppress(OSError):
+            self._files.rm_file(part)
 
     def _write(self, part: str, source: BinaryIO) -> None:
         self._files.makedirs(self._files._parent(part), exist_ok=True)  # noqa: SLF001 - fsspec's own way

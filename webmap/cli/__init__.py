@@ -119,6 +119,8 @@ def main() -> None:
         click.echo(f"Error: {error.filename or 'a file'}: {error.strerror}.", err=True)
         sys.exit(1)
     except Exception as error:
+        # The database's errors by name would cost every command the import of SQLAlchemy; what
+        # is none of them goes on as it came.
         words = _database_words(error)
         if words is None:
             raise
