@@ -1,9 +1,11 @@
 """Measure how a zone lies among its neighbours: what several hold, and what none does."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from geoalchemy2 import Geography
 from geoalchemy2.shape import from_shape
-from shapely import equals_exact
+from shapely import MultiPolygon, Polygon, difference, equals_exact
 from shapely.geometry.base import BaseGeometry
 
 from geo.layers import WGS84, Zone
@@ -24,6 +26,37 @@ def overlaps(connection: sa.Connection, zone_id: int) -> dict[str, float]:
         .order_by(Zone.name)
     )
     return {name: m2 for name, m2 in rows if m2 >= LEAST_M2}
+
+
+def overlapping(
+    connection: sa.Connection, shape: BaseGeometry, *, but: int | None
+) -> list[sa.Row[Any]]:
+    """Return the officers' zones that share more than a few strides with an outline.
+
+    Columns: ``id``, ``name``, ``officer_name``, ``geom``.
+
+    Parameters
+    ----------
+    but
+        The zone whose outline it is; None for a new one.
+    """
+    drawn = sa.literal(from_shape(shape, srid=WGS84), Zone.geom.type)
+    shared = sa.func.ST_Area(sa.cast(sa.func.ST_Intersection(Zone.geom, drawn), Geography))
+    said: tuple[Any, ...] = (Zone.id, Zone.name, Zone.officer_name, Zone.geom)
+    query = (
+        sa.select(*said)
+        .where(Zone.kind == "officer", Zone.id.is_distinct_from(but))
+        .where(sa.func.ST_Intersects(Zone.geom, drawn), shared >= LEAST_M2)
+        .order_by(Zone.id)
+    )
+    return list(connection.execute(query))
+
+
+def cut_off(shape: BaseGeometry, by: BaseGeometry) -> MultiPolygon:
+    """Return what is left of an outline without another; empty where nothing is."""
+    left = difference(shape, by)
+    parts = [each for each in getattr(left, "geoms", [left]) if isinstance(each, Polygon)]
+    return MultiPolygon([each for each in parts if not each.is_empty])
 
 
 def gap_m2(connection: sa.Connection, reach: BaseGeometry) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2 import Geography
 from geoalchemy2.shape import from_shape, to_shape
-from shapely import union
+from shapely import union, union_all
 from shapely.geometry.base import BaseGeometry
 
 from cases.actors import Actor, Moment
@@ -17,8 +17,8 @@ from cases.assignment import assign_zones, lies_near
 from cases.desk.queues import Condition, is_open
 from cases.errors import CaseError
 from cases.models import Case, Staff, ZoneDrawing
-from cases.neighbours import LEAST_M2, gap_m2, is_same, overlaps
-from cases.outlines import Ring, UnusableOutlineError, outline
+from cases.neighbours import LEAST_M2, cut_off, gap_m2, is_same, overlapping, overlaps
+from cases.outlines import Ring, UnusableOutlineError, outline, rings_of
 from cases.permissions import Right, may
 from cases.wording import tidy
 from geo.layers import WGS84, Town, Zone
@@ -53,6 +53,8 @@ class Plan:
         The corners of its outline, ring by ring.
     seen
         The mark of the zone as it was looked at (`mark_of`); "" for a new one.
+    cuts_neighbours
+        Whether what its neighbours hold of it is taken from them.
     """
 
     zone_id: int | None
@@ -60,6 +62,7 @@ class Plan:
     officer_id: int | None
     rings: Sequence[Ring]
     seen: str = ""
+    cuts_neighbours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Drawn:
         How many cases, ended or not, lie in another zone than before.
     overlaps
         The square metres that other zones hold as well, by their names.
+    cut
+        The names of the neighbours that lose what they held of it.
     gap_m2, gap_before_m2
         The square metres thereabouts that no officer's zone holds, after and before.
     """
@@ -93,6 +98,7 @@ class Drawn:
     hands: Sequence[Hand]
     moved: int
     overlaps: Mapping[str, float]
+    cut: Sequence[str]
     gap_m2: float
     gap_before_m2: float
 
@@ -126,13 +132,16 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
         shape = before.shape
     name = _name(connection, plan)
     officer = None if plan.officer_id is None else officer_named(connection, plan.officer_id)
-    if before and (name, officer, shape) == (before.name, before.officer_name, before.shape):
+    same = before and (name, officer, shape) == (before.name, before.officer_name, before.shape)
+    if same and not plan.cuts_neighbours:
         msg = "Nothing is changed yet: move a corner, or give another name or officer."
         raise ZoneError(msg)
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
     held, gap = _held(connection, zone_id, reach), gap_m2(connection, reach)
     zone_id = _store(connection, plan, name=name, officer=officer, shape=shape, moment=moment)
+    neighbours = overlapping(connection, shape, but=zone_id) if plan.cuts_neighbours else []
+    cut = [_cut(connection, each, by=shape, actor=actor, moment=moment) for each in neighbours]
     moved = assign_zones(connection, within=reach.bounds)
     _record(
         connection, before, zone_id=zone_id, name=name, officer_name=officer, cases_moved=moved,
@@ -141,7 +150,7 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
     )  # fmt: skip
     return Drawn(
         zone_id=zone_id, moved=moved, hands=_hands(connection, held),
-        overlaps=overlaps(connection, zone_id),
+        overlaps=overlaps(connection, zone_id), cut=cut,
         gap_m2=gap_m2(connection, reach), gap_before_m2=gap,
     )  # fmt: skip
 
@@ -153,6 +162,23 @@ def foretell_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment
         return draw_zone(connection, plan, actor=actor, moment=moment)
     finally:
         trial.rollback()
+
+
+def trimmed(connection: sa.Connection, plan: Plan) -> list[Ring]:
+    """Return a plan's outline without what its neighbours hold of it.
+
+    Raises
+    ------
+    UnusableOutlineError
+        The corners make no outline, or the neighbours hold all of it.
+    """
+    shape = _shape(connection, plan)
+    others = [to_shape(each.geom) for each in overlapping(connection, shape, but=plan.zone_id)]
+    left = cut_off(shape, union_all(others))
+    if left.is_empty:
+        msg = "Its neighbors hold all of it: cut the neighbors, or draw it elsewhere."
+        raise UnusableOutlineError(msg)
+    return rings_of(left)
 
 
 def mark_of(content_sha: bytes) -> str:
@@ -277,6 +303,35 @@ def _store(
         )
     connection.execute(sa.update(Zone).where(Zone.id == plan.zone_id).values(values))
     return plan.zone_id
+
+
+def _cut(
+    connection: sa.Connection,
+    neighbour: sa.Row[Any],
+    *,
+    by: BaseGeometry,
+    actor: Actor,
+    moment: Moment,
+) -> str:
+    """Take from a neighbour what an outline holds of it, on record as drawn; gives its name."""
+    was = _Was(
+        neighbour.id, neighbour.name, neighbour.officer_name, neighbour.geom,
+        to_shape(neighbour.geom),
+    )  # fmt: skip
+    left = cut_off(was.shape, by)
+    if left.is_empty:
+        msg = f"Nothing would be left of {was.name}: cut this zone instead, or draw it smaller."
+        raise ZoneError(msg)
+    _store(
+        connection, Plan(zone_id=was.id, name=was.name, officer_id=None, rings=()),
+        name=was.name, officer=was.officer_name, shape=left, moment=moment,
+    )  # fmt: skip
+    _record(
+        connection, was, zone_id=was.id, name=was.name, officer_name=was.officer_name,
+        cases_moved=0, geom=from_shape(left, srid=WGS84), actor=actor.name, drawn_on=moment.on,
+        recorded_at=moment.now,
+    )  # fmt: skip
+    return was.name
 
 
 def _record(connection: sa.Connection, before: _Was | None, **now: Any) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from cases.zoning import (
     drawings,
     foretell_zone,
     mark_of,
+    trimmed,
     zone_to_draw,
 )
 from geo.layers import Zone
@@ -91,6 +93,37 @@ def test_a_boundary_that_moves_hands_over_the_open_cases_it_passes(town: sa.Conn
     assert _hands(done) == [("C-5", "Officer 2", "Officer 1")]
     assert done.moved == 2  # the closed case's lot lies in the other zone as well
     assert list(done.overlaps) == ["Zone 2"]
+
+
+def test_an_overlap_is_ended_by_cutting_the_neighbour_or_the_new_outline(
+    town: sa.Connection,
+) -> None:
+    wider = _plan(town, "1", _box(WEST, SOUTH, -80.394, NORTH))
+    assert list(foretell_zone(town, wider, **WHO).overlaps) == ["Zone 2"]
+    own = foretell_zone(town, replace(wider, rings=trimmed(town, wider), name="Cut"), **WHO)
+    assert (own.overlaps, own.cut, _hands(own)) == ({}, [], [])
+    before = _zones_of_cases(town)
+    cut = replace(wider, cuts_neighbours=True)
+    told = foretell_zone(town, cut, **WHO)
+    assert _zones_of_cases(town) == before
+    done = draw_zone(town, cut, **WHO)
+    assert (done.overlaps, done.cut) == ({}, ["Zone 2"])
+    assert _hands(done) == _hands(told) == [("C-5", "Officer 2", "Officer 1")]
+    left = town.scalars(sa.select(Zone.geom).where(Zone.code == "2")).one()
+    assert to_shape(left).bounds == pytest.approx((-80.394, SOUTH, EAST, NORTH))
+    assert {each.name for each in town.execute(drawings())} == {"Zone 1", "Zone 2"}
+
+
+def test_no_neighbour_is_cut_to_nothing(town: sa.Connection) -> None:
+    whole = _plan(town, "1", _box(WEST, SOUTH, EAST, NORTH), cuts_neighbours=True)
+    with pytest.raises(ZoneError, match="Nothing would be left of Zone 2"):
+        foretell_zone(town, whole, **WHO)
+    within = Plan(
+        zone_id=None, name="Inner", officer_id=None,
+        rings=[_box(-80.398, 27.2995, -80.397, 27.3005)],
+    )  # fmt: skip
+    with pytest.raises(UnusableOutlineError, match="hold all of it"):
+        trimmed(town, within)
 
 
 def _shape(west: float, south: float, east: float, north: float) -> sa.ColumnElement[object]:

@@ -122,6 +122,20 @@ def test_the_sentence_narrows_map_and_list_and_stands_in_the_address(manager: Pa
     expect(manager.locator("table tbody tr")).to_have_count(1)
 
 
+def test_an_area_drawn_on_the_map_opens_the_list_within_and_picks_nothing(manager: Page) -> None:
+    manager.goto(f"/office/map?stage=overdue{CLOSE}")
+    expect(manager.locator("body.map-ready")).to_be_attached()
+    manager.locator("[data-draw]").click()
+    box = manager.locator("#map canvas").bounding_box()
+    assert box
+    for across, down in ((0.6, 0.3), (0.9, 0.3), (0.9, 0.8)):
+        manager.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+    expect(manager.locator("#panel")).to_be_hidden()
+    manager.keyboard.press("Enter")
+    manager.wait_for_url("**/office/cases?*area=*")
+    assert "stage=overdue" in manager.url
+
+
 def test_by_keyboard_alone_a_case_is_found_beside_the_map(manager: Page) -> None:
     manager.goto("/office/map")
     expect(manager.locator("body.map-ready")).to_be_attached()
@@ -148,10 +162,16 @@ def test_a_zone_is_drawn_by_keyboard_alone(manager: Page) -> None:
     manager.keyboard.press("Control+z")
     assert len(corners.input_value().strip().splitlines()) == 3
     expect(manager.locator("[data-corner-says]")).to_have_text("3 corners")
-    manager.locator("button[name=show]").focus()
+    manager.locator("button[name=show]").last.focus()
     manager.keyboard.press("Enter")
     expect(manager.locator(".zone-follows")).to_be_focused()
     expect(manager.locator(".zone-follows")).to_contain_text("change")
+    expect(manager.locator(".zone-follows")).to_contain_text("Zone 1 holds")
+    manager.locator("button[value=neighbours]").focus()
+    manager.keyboard.press("Enter")
+    expect(manager.locator(".zone-follows")).to_contain_text("Zone 1 gives up")
+    manager.locator("form#zone-form > p button[name=show]").focus()
+    manager.keyboard.press("Enter")
     expect(manager.locator(".zone-follows")).to_contain_text("Zone 1 holds")
     manager.locator("button[name=save]").focus()
     manager.keyboard.press("Enter")

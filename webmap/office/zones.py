@@ -24,6 +24,7 @@ from cases.zoning import (
     drawings,
     foretell_zone,
     mark_of,
+    trimmed,
     zone_to_draw,
 )
 from geo import places
@@ -38,6 +39,8 @@ from webmap.office.frame import blueprint
 LISTED = 200
 """How many of the cases that change hands a page names; it counts them all."""
 REMEMBERED = 50
+OWN, NEIGHBOURS = "own", "neighbours"
+"""Whose zone is cut where two overlap, as the buttons say it."""
 
 
 class ZoneForm(Form):
@@ -57,6 +60,7 @@ class ZoneForm(Form):
     )
     seen = HiddenField()
     told = HiddenField()
+    cut = HiddenField()
 
     def plan(self, zone_id: int | None) -> Plan:
         """Return what is asked."""
@@ -66,12 +70,13 @@ class ZoneForm(Form):
             officer_id=int(self.officer.data) if self.officer.data else None,
             rings=corners.read(self.corners.data or ""),
             seen=self.seen.data or "",
+            cuts_neighbours=self.cut.data == NEIGHBOURS,
         )
 
     @property
     def mark(self) -> str:
         """The mark of this very plan."""
-        said = [self.name.data, self.officer.data, self.corners.data, self.seen.data]
+        said = [self.name.data, self.officer.data, self.corners.data, self.seen.data, self.cut.data]
         return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:16]
 
 
@@ -132,7 +137,7 @@ def _draw(
     told = None
     if form.validate_on_submit():
         try:
-            plan = form.plan(zone_id)
+            plan = _chosen_cut(desk, form, form.plan(zone_id))
             if "save" in request.form and form.told.data == form.mark:
                 return _save(plan)
             told = Told(foretell_zone(desk.connection, plan, **desk.who), form.mark)
@@ -157,6 +162,17 @@ def _no_officer(row: Any) -> str:
     elif row.officer_id is not None:
         words = _("%(officer)s has the zone and no longer works here: choose who has it next.")
     return str(words) % {"officer": row.officer_name}
+
+
+def _chosen_cut(desk: Desk, form: ZoneForm, plan: Plan) -> Plan:
+    """Take the way to end an overlap that a button names into the form and its plan."""
+    shown = request.form.get("show")
+    if shown is None:
+        return plan
+    form.cut.data = NEIGHBOURS if shown == NEIGHBOURS else ""
+    if shown == OWN:
+        form.corners.data = corners.written(trimmed(desk.connection, plan))
+    return form.plan(plan.zone_id)
 
 
 def _save(plan: Plan) -> Response:

@@ -10,7 +10,8 @@ const age = [
   ["step", ["var", "days"], "unknown", ...ages.filter((each) => each.from !== null).flatMap((each) => [each.from, each.age])],
 ];
 const ring = { "circle-color": "transparent", "circle-stroke-width": 2.5 };
-const size = ["interpolate", ["exponential", 1.6], ["zoom"], 11, 0.32, 14.6, 0.4, 16, 0.6, 17, 0.9, 19, 1.2];
+// A shape is 24 pixels wide at 1: large enough to tell apart from the first zoom that shows it.
+const size = ["interpolate", ["exponential", 1.6], ["zoom"], 11, 0.5, 14.6, 0.65, 16, 0.85, 17, 1, 19, 1.25];
 
 export const FOUND = ["found-ring", "found"];
 
@@ -22,12 +23,13 @@ export function dressForOffice(map, { by, found, color }) {
   map.setPaintProperty("lien-line", "line-opacity", ["match", ["get", "status"], "lately", 0.45, 1]);
   map.addLayer({
     id: "nobody", type: "circle", source: "cases", "source-layer": "case", minzoom: 14.6, filter: unassigned,
-    paint: { ...ring, "circle-stroke-color": color.chosen, "circle-radius": byZoom([14.6, 6], [16, 10], [17, 15], [19, 20]) },
+    paint: { ...ring, "circle-stroke-color": color.chosen, "circle-radius": byZoom([14.6, 10], [16, 13], [17, 16], [19, 20]) },
   }, "case");
+  map.setLayoutProperty("case", "icon-size", size);
   map.addSource("found", { type: "geojson", data: found ?? NEW });
   map.addLayer({
     id: "found-ring", type: "circle", source: "found", filter: unassigned,
-    paint: { ...ring, "circle-stroke-color": color.chosen, "circle-radius": byZoom([11, 6], [14.6, 7], [17, 15], [19, 20]) },
+    paint: { ...ring, "circle-stroke-color": color.chosen, "circle-radius": byZoom([11, 8], [14.6, 10], [16, 13], [17, 16], [19, 20]) },
   });
   map.addLayer({
     id: "found", type: "symbol", source: "found",

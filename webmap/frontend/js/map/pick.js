@@ -4,16 +4,25 @@ import { note } from "./view.js";
 import { stageLabel, words } from "../words.js";
 
 const NEAR = 5; // pixels around the pointer that still hit a shape
+const REACH = 14; // and where none is so near, the nearest within these: a finger's target of 28
 
-const around = ({ x, y }) => [[x - NEAR, y - NEAR], [x + NEAR, y + NEAR]];
+const around = ({ x, y }, by) => [[x - by, y - by], [x + by, y + by]];
 
-// `state`: what is asked for, as the map shows it.
-export function picking(map, { state, onHover, onPick }) {
+// `state`: what is asked for, as the map shows it; `busy`: whether the pointer draws and picks nothing.
+export function picking(map, { state, onHover, onPick, busy = () => false }) {
   const bubble = note(map);
   let lit = null;
 
   const present = (ids) => ids.filter((id) => map.getLayer(id));
-  const places = (point) => map.queryRenderedFeatures(around(point), { layers: present(["case", "found"]) });
+  const shapes = (point, by) => map.queryRenderedFeatures(around(point, by), { layers: present(["case", "found"]) });
+  const far = (point, { geometry }) => {
+    const at = map.project(geometry.coordinates);
+    return Math.hypot(at.x - point.x, at.y - point.y);
+  };
+  const places = (point) => {
+    const hit = shapes(point, NEAR);
+    return hit.length ? hit : shapes(point, REACH).sort((a, b) => far(point, a) - far(point, b)).slice(0, 1);
+  };
   const cases = (point) => {
     const all = places(point).flatMap((place) => casesAt(place, state()));
     return [...new Map(all.map((each) => [each.number, each])).values()];
@@ -30,6 +39,7 @@ export function picking(map, { state, onHover, onPick }) {
   }
 
   map.on("mousemove", (event) => {
+    if (busy()) return;
     const found = cases(event.point);
     const [top] = found;
     const [parcel] = parcels(event.point);
@@ -46,6 +56,7 @@ export function picking(map, { state, onHover, onPick }) {
     onHover([]);
   });
   map.on("click", (event) => {
+    if (busy()) return;
     const found = cases(event.point);
     const [parcel] = parcels(event.point);
     const [circle] = found.length || parcel ? [] : grid(event.point);

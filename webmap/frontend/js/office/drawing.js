@@ -3,7 +3,8 @@ import { addDrawing, drawn as shapes } from "./rings.js";
 
 const CLOSE = 12; // pixels from the first corner that end the drawing
 
-export function drawing(map, element, drawn = []) {
+// `arrive` is given the area as an address carries it. Tells whether somebody is drawing.
+export function drawing(map, { drawn = [], arrive }) {
   const button = document.querySelector("[data-draw]");
   const says = document.querySelector("[data-draw-says]");
   let ring = null;
@@ -22,7 +23,7 @@ export function drawing(map, element, drawn = []) {
     show();
   };
   const finish = () => {
-    if (ring && ring.length > 2) location.assign(element.dataset.link.replace("AREA", ring.map((each) => each.map((n) => n.toFixed(6)).join(",")).join(";")));
+    if (ring && ring.length > 2) arrive(ring.map((each) => each.map((n) => n.toFixed(6)).join(",")).join(";"));
     else stop();
   };
 
@@ -54,6 +55,7 @@ export function drawing(map, element, drawn = []) {
     }
     if (event.key === "Enter" && document.activeElement === map.getCanvas()) finish();
   });
+  return () => ring !== null;
 }
 
 const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < CLOSE;

@@ -7,6 +7,7 @@ import { picking } from "../map/pick.js";
 import { switches } from "../map/style.js";
 import { boundsOf, goTo, openMap, pin } from "../map/view.js";
 import { slot } from "../fragments.js";
+import { drawing } from "./drawing.js";
 
 const SHEET_UP = 200; // pixels a phone's sheet rises to show a record under the map
 const phone = window.matchMedia("(max-width: 56em)");
@@ -166,7 +167,15 @@ function selecting(map, { panel, browse }) {
   return { select, apply, outline, mark: (place) => marker.at(place) };
 }
 
+// The list of what lies in an area drawn here, narrowed as the map is.
+function listOf(area, list) {
+  const query = narrowing();
+  query.set("area", area);
+  location.assign(`${list.dataset.table}?${query}`);
+}
+
 function answer(map, { page, list, panel, legend, sentence }, view, { select, apply, outline, mark }) {
+  const busy = drawing(map, { arrive: (area) => listOf(area, list) });
   map.on("style.load", () => {
     view.dress();
     outline();
@@ -180,6 +189,7 @@ function answer(map, { page, list, panel, legend, sentence }, view, { select, ap
   map.once("idle", () => page.classList.add("map-ready"));
   picking(map, {
     state: () => ({ stage: "", category: "" }),
+    busy,
     onPick: (found) => select(found ?? {}, { move: false }),
     onHover: (numbers) => {
       for (const row of list.querySelectorAll("a[data-case]")) {
