@@ -150,6 +150,11 @@ def preview(
     return _look(connection, law, _usable(report, actor=actor), reporter, on=moment.on)
 
 
+def located(connection: sa.Connection, *, report: Report, moment: Moment) -> Placement:
+    """Say where a report would be put, whatever it will be about."""
+    return placement(connection, _whereabouts(report, on=moment.on))
+
+
 def near(
     law: LawPack,
     *,

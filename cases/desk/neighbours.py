@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from cases.lawpack.schema import LawPack
 from cases.models import Case, Complaint
+from cases.phases import ENDED
 from cases.receiving import near
 from cases.tying import LonLat
+from cases.workflow.complaint import ComplaintStatus
 
 
 def matters(
@@ -47,3 +49,20 @@ def matters(
         .outerjoin(fed, fed.id == Complaint.case_id)
         .order_by(found.c.same_parcel.desc(), found.c.metres.nulls_last(), found.c.number)
     )
+
+
+def may_be_doubled(matter: Any, *, category: str) -> bool:
+    """Tell whether a new report of a category would double a matter: open, and of the same kind.
+
+    A complaint that was decided lives on in its case.
+
+    Parameters
+    ----------
+    matter
+        A row of `matters`.
+    """
+    if matter.category != category:
+        return False
+    if matter.kind == "case":
+        return matter.status not in ENDED
+    return bool(matter.status == ComplaintStatus.RECEIVED)

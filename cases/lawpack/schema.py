@@ -100,6 +100,8 @@ class Ordinance(Table):
     extendable
         Whether more time may be asked for; never for stagnant pools, overgrown grass and
         unsecured structures (the town's own process).
+    also
+        What people call its category who do not know that name.
     penalty_*_cents
         The civil penalty of a citation: least, usual and most.
     priority
@@ -112,6 +114,7 @@ class Ordinance(Table):
     text: Said
     corrected_by: Said
     category: Said
+    also: tuple[Said, ...] = ()
     priority: Annotated[int, Field(ge=1, le=5)]
     response_days: Days
     cure_days: Annotated[int, Field(ge=1, le=365)]

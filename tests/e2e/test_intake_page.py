@@ -111,6 +111,21 @@ def test_what_is_on_record_shows_before_saving_and_a_call_joins_it(clerk: Page) 
     expect(clerk.get_by_role("link", name="2026-0002").first).to_be_visible()
 
 
+def test_the_place_is_looked_up_before_its_kind_and_a_lay_word_becomes_the_kind(
+    clerk: Page,
+) -> None:
+    clerk.goto("/office/intake")
+    clerk.get_by_label("Address or parcel").press_sequentially("100 Ald")
+    clerk.get_by_role("option", name="100 Alder St").click()
+    expect(clerk.locator(".matters")).to_contain_text("2026-0001")
+    kind = clerk.get_by_label("Kind")
+    expect(kind).to_be_focused()
+    kind.press_sequentially("car")
+    kind.press("Tab")
+    expect(kind).to_have_value("Inoperable vehicle")
+    expect(clerk.locator("[data-check] .review")).to_contain_text("of 5")
+
+
 def test_no_word_of_whoever_reports_is_in_an_address_the_browser_asks_for(clerk: Page) -> None:
     asked: list[str] = []
     clerk.on("request", lambda request: asked.append(request.url))

@@ -74,8 +74,36 @@ def test_whatever_is_typed_is_looked_up_without_a_fault(clerk: Clerk, odd: str) 
     assert "<script>" not in checked(clerk, address=odd, parcel_no=odd, kind=odd)
 
 
-def test_half_a_form_asks_for_nothing_yet(clerk: Clerk) -> None:
-    assert "shows here before you save" in checked(clerk, kind=" ")
+def test_without_an_address_nothing_is_asked_for_yet(clerk: Clerk) -> None:
+    assert "shows here before you save" in checked(clerk, address=" ")
+
+
+def test_what_the_parcel_has_shows_as_soon_as_its_address_is_given(clerk: Clerk) -> None:
+    shown = checked(clerk, address="100 Alder St", kind="")
+    assert "2026-0001" in shown
+    assert "2026-0002" not in shown  # next door: alike only once the kind is said
+    assert "Say of what kind it is" in shown
+
+
+def test_saving_stops_once_where_a_matter_of_the_kind_is_open_and_was_not_shown(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    earlier = clerk.report(address="122 Birch Ave")
+    said = {**clerk.form("/office/intake"), "address": "122 Birch Ave", "kind": "High grass",
+            "said": "Again", "channel": "phone"}  # fmt: skip
+    before = desk.ask(COMPLAINTS)
+    answer = clerk.client.post("/office/intake", data=said)
+    assert f"Not saved yet: {earlier}, of the same kind, is open there." in answer.text
+    assert desk.ask(COMPLAINTS) == before
+    shown = re.findall(r'name="shown" value="([^"]+)"', answer.text)
+    assert clerk.client.post("/office/intake", data={**said, "shown": shown}).status_code == 302
+    assert desk.ask(COMPLAINTS) == before + 1
+
+
+def test_another_kind_at_the_place_stops_nothing(clerk: Clerk) -> None:
+    clerk.report(address="102 Birch Ave")
+    said = {"address": "102 Birch Ave", "kind": "roof", "said": "A hole", "channel": "phone"}
+    assert clerk.send("/office/intake", said).status_code == 302
 
 
 def test_a_call_is_saved_and_its_page_tells_all_but_who_reported(
@@ -144,8 +172,16 @@ def test_what_cannot_be_kept_is_told_and_nothing_typed_is_lost(
     assert desk.ask(COMPLAINTS) == before
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("pool", "Stagnant pool"), ("ROOF", "Roof in")])
-def test_a_part_of_a_kind_is_enough(clerk: Clerk, typed: str, meant: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pool", "Stagnant pool"), ("ROOF", "Roof in"), ("car", "Inoperable vehicle"),
+        ("Mosq", "Stagnant pool"), ("vehic", "Inoperable vehicle"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_kind_or_a_lay_word_for_it_is_enough(
+    clerk: Clerk, typed: str, meant: str
+) -> None:
     assert meant in clerk.page(f"/office/complaint/{clerk.report(kind=typed)}")
 
 

@@ -21,7 +21,7 @@ from webmap.arguments import one_of
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.interpreting import say
-from webmap.office.checking import Asked, Checked, check
+from webmap.office.checking import Asked, Checked, check, kind_of, require_shown
 from webmap.office.deeds.complaints import link
 from webmap.office.frame import blueprint
 from webmap.office.reporting import IntakeForm, PlaceForm, is_matter
@@ -81,9 +81,10 @@ def place_check() -> str:
         addressed=bool(args.get("addressed")),
     )
     with reading() as desk:
-        checked = check(desk, asked) if asked.address and asked.kind.strip() else None
+        _law_id, law = law_in_force(desk.connection, on=desk.today)
         return desk.page(
-            "office/_check.html", checked=checked, same_as="", may_link=bool(args.get("link"))
+            "office/_check.html", checked=check(desk, asked) if asked.address else None,
+            same_as="", may_link=bool(args.get("link")), kind=kind_of(law, asked.kind),
         )  # fmt: skip
 
 
@@ -94,9 +95,8 @@ def _same_as() -> str:
 
 
 def _checked(desk: Desk, form: PlaceForm) -> Checked | None:
-    if not form.is_submitted() or not (form.address.data and form.kind.data):
-        return None
-    return check(desk, form.asked())
+    asked = form.asked()
+    return check(desk, asked) if form.is_submitted() and asked.address else None
 
 
 def _received(form: IntakeForm) -> Response:
@@ -116,6 +116,7 @@ def _receive(desk: Desk, form: IntakeForm) -> Once:
     law_id, law = law_in_force(desk.connection, on=desk.today)
 
     def make() -> int:
+        require_shown(desk, form.asked(), shown=request.form.getlist("shown"))
         report = form.asked().report(desk, law, said=form.said.data)
         made = receive(
             desk.connection, report=report, reporter=form.identity(), law_pack_id=law_id,
@@ -140,6 +141,7 @@ def _opened(form: PlaceForm) -> Response:
         law_id, law = law_in_force(desk.connection, on=desk.today)
 
         def make() -> int:
+            require_shown(desk, form.asked(), shown=request.form.getlist("shown"))
             report = form.asked().report(desk, law)
             place = Whereabouts(
                 parcel_no=report.parcel_no, address=report.address, point=None,

@@ -25,7 +25,7 @@ from cases.wording import tidy
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
-from webmap.office.checking import Asked, kind_of, kinds
+from webmap.office.checking import Asked, kind_of, kinds, lay_words
 from webmap.office.deeds.fields import as_choices, choice_of, select
 
 CHANNELS: dict[str, Any] = {
@@ -69,6 +69,11 @@ class PlaceForm(Form):
     def kinds(self) -> list[str]:
         """The kinds to choose from."""
         return [*kinds(self.law), str(OTHER)]
+
+    @property
+    def lay_words(self) -> dict[str, list[str]]:
+        """The kinds to choose from, each with what people call it."""
+        return {**lay_words(self.law), str(OTHER): []}
 
     def validate_kind(self, field: StringField) -> None:
         """Take a part of a kind's name for the whole; refuse what could be several or none."""

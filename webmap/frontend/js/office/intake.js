@@ -16,22 +16,34 @@ export function intake(form) {
   let asked = "";
   let map = null;
 
+  // A kind still being typed may be the beginning of another.
+  const isWhole = () => [...field("kind").list.options].some((each) => each.value === field("kind").value);
+  const kind = () => (document.activeElement === field("kind") && !isWhole() ? "" : typed("kind"));
+
   // Of whoever reports only what is given is told here: the words are sent with the form alone.
   function question() {
-    const said = { address: typed("address"), parcel_no: typed("parcel_no"), kind: typed("kind"), channel: typed("channel") };
+    const said = { address: typed("address"), parcel_no: typed("parcel_no"), kind: kind(), channel: typed("channel") };
     if (typed("name")) said.named = "1";
     if (typed("home")) said.addressed = "1";
-    return said.address && said.kind ? new URLSearchParams(said).toString() : "";
+    return said.address || said.kind ? new URLSearchParams(said).toString() : "";
   }
 
   async function look() {
     const now = question();
     if (!now || now === asked) return;
     asked = now;
+    const before = kind();
     const chosen = form.querySelector("[name=same_as]:checked")?.value ?? "";
     if (!(await piece.show(`${aside.dataset.check}&${now}`))) return;
     const same = form.querySelector(`[name=same_as][value="${CSS.escape(chosen)}"]`);
     if (same) same.checked = true;
+    const meant = aside.querySelector("[data-kind]")?.dataset.kind;
+    if (meant && kind() === before) {
+      field("kind").value = meant;
+      const answered = new URLSearchParams(now);
+      answered.set("kind", meant);
+      asked = answered.toString();
+    }
     says.textContent = aside.querySelector("[data-says]")?.dataset.says ?? "";
     drawMap();
   }
@@ -66,8 +78,8 @@ export function intake(form) {
   for (const name of ["address", "kind", "channel", "name", "home"]) {
     field(name)?.addEventListener("change", soon);
   }
-  field("kind").addEventListener("input", (event) => {
-    if ([...field("kind").list.options].some((each) => each.value === event.target.value)) soon();
+  field("kind").addEventListener("input", () => {
+    if (isWhole()) soon();
   });
   drawMap();
   soon(); // what was typed before this came
