@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import op
 
-revision = "0030"
+revision = "0029"
 down_revision = "0028"
 
 
