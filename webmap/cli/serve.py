@@ -81,6 +81,8 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
             thread.start()
         hold_stops()
         click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
+        if demo:
+            click.echo(f"Staff sign in at http://{host}:{port}/sign-in: the page names accounts.")
         try:
             Server(
                 "webmap.serving:create_app",
