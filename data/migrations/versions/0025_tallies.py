@@ -59,6 +59,7 @@ def downgrade() -> None:
         "DROP VIEW lotline.case_tally_counted",
         "DROP FUNCTION lotline.tallies_of",
         "DROP TABLE lotline.case_tally",
+        "DROP INDEX lotline.violation_alleged",
         "DROP INDEX lotline.case_unclosed_by_zone",
         *(f"ALTER TABLE lotline.case_activity DROP COLUMN {name}" for name in _COLUMNS),
         _KEPT_BEFORE,

@@ -15,6 +15,7 @@ CREATE INDEX case_activity_corrected ON lotline.case_activity (corrected_on)
 -- What officers still drive to: whoever has it, a case not closed.
 CREATE INDEX case_unclosed_by_zone ON lotline.case_file (zone_id)
     WHERE closed_on IS NULL AND voided_on IS NULL;
+CREATE INDEX violation_alleged ON lotline.violation (case_id) WHERE status = 'alleged';
 
 -- How many cases there are of what is counted, by day, zone and officer. A counter without a hot
 -- row: a change adds rows, of minus what was and plus what is, and a count is their sum. It moves
