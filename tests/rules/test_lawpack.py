@@ -80,7 +80,7 @@ def test_a_value_that_cannot_be_is_refused_by_its_line(
     said = [fault for fault in error.faults if reason in fault.reason]
     assert said, error
     # A whole record may be at fault, which begins some lines above.
-    assert 0 <= line - said[0].line <= 13
+    assert 0 <= line - said[0].line <= 14
     assert f"town.toml:{said[0].line}: " in str(error)
 
 
