@@ -26,6 +26,7 @@ class Turn(StrEnum):
     MORE_TIME = "more_time"
     NO_MORE_TIME = "no_more_time"
     CONTESTED = "contested"
+    GAVE_IN = "gave_in"  # mended while a contested citation waits to be heard
     DISMISSED = "dismissed"
     PUT_OFF = "put_off"
     AGREED = "agreed"
@@ -143,6 +144,7 @@ SAGAS = tuple(
     frozenset(turns)
     for turns in (
         {Turn.CONTESTED, Turn.DISMISSED},
+        {Turn.CONTESTED, Turn.GAVE_IN},
         {Turn.CONTESTED, Turn.PUT_OFF},
         {Turn.AGREED},
         {Turn.WAIVER_VACATED},
@@ -174,6 +176,7 @@ SAGAS = tuple(
 )
 """The rare courses, of which a town of two years would else have none."""
 SAGA_CITED, SAGA_HEARD, SAGA_MENDED = timedelta(25), timedelta(50), timedelta(430)
+SAGA_GAVE_IN = timedelta(10)
 
 
 def with_sagas(fates: Sequence[Case], *, homestead: Sequence[bool], until: date) -> list[Case]:
@@ -190,15 +193,18 @@ def with_sagas(fates: Sequence[Case], *, homestead: Sequence[bool], until: date)
     """
     away = [at for at, lived_in in enumerate(homestead) if not lived_in][: len(SAGAS)]
     dragged = (
-        replace(fates[at], course=_saga(fates[at], until=until), reached="lien") for at in away
+        replace(fates[at], course=_saga(fates[at], turns, until=until), reached="lien")
+        for at, turns in zip(away, SAGAS, strict=False)  # a small town has not all of them
     )
     return [*dragged, *(fate for at, fate in enumerate(fates) if at not in set(away))]
 
 
-def _saga(fate: Case, *, until: date) -> Course:
+def _saga(fate: Case, turns: frozenset[Turn], *, until: date) -> Course:
     cited = working(fate.comply_by + SAGA_CITED)
     heard = working(cited + SAGA_HEARD)
     mended = min(fate.found + SAGA_MENDED, until - timedelta(60))
+    if Turn.GAVE_IN in turns:
+        mended = cited + SAGA_GAVE_IN
     return Course(
         mended=mended, seen=working(mended + timedelta(2)), cited=cited, heard=heard,
         reinspected=working(fate.comply_by + timedelta(3)), ordered=heard, recorded=heard,
