@@ -24,6 +24,7 @@ from cases.adopted import adopt, law_of_case
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
 from cases.assigning import NoSuchOfficerError
 from cases.citing import RunningCitationError
+from cases.days import DayError
 from cases.deadlines import DeadlineError
 from cases.errors import CaseError, FineRateError
 from cases.extensions import WaitingRequestError
@@ -50,9 +51,11 @@ _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
     "order.confirm_service": NotNowError,
     "order.verify_compliance": ComplianceDayError,
     "order.reduce": ReductionError,
-    "extension.request": (WaitingRequestError, DeadlineError),
+    "extension.request": (WaitingRequestError, DeadlineError, DayError),
     "extension.grant": DeadlineError,
     "order.enter": FineRateError,
+    "citation.request_hearing": DayError,
+    "order.contest": DayError,
 }
 """Refusals that name more than a guard."""
 
