@@ -22,6 +22,10 @@ FROM generate_series(1, 20) z,
      LATERAL (SELECT ST_Multi(ST_MakeEnvelope(-81.0 + z * .01, 27.0, -80.99 + z * .01, 27.2, 4326))
               AS shape) s;
 
+-- The first has the account that asks for the pages.
+INSERT INTO lotline.staff (login, name, role, added_at)
+SELECT 'officer' || z, 'Officer ' || z, 'officer', now() FROM generate_series(2, 20) z;
+
 INSERT INTO lotline.parcel (id, parcel_no) SELECT i, 'P-' || i FROM generate_series(1, :cases / 2) i;
 INSERT INTO lotline.parcel_period (id, parcel_id, situs_address, area_m2, content_sha,
     import_run_id, source_row, geom, geom_3857)
