@@ -68,45 +68,58 @@ def record_lien(
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     certified = row.status == OrderStatus.CERTIFIED
-    since = row.certified_on if certified else row.executed_on
-    require_day(
-        recording.recorded_on if recording else None, of="recorded_on", moment=moment, since=since,
-        after=f"the fine of Order {row.number} was certified" if certified
-        else f"Order {row.number} was entered",
-    )  # fmt: skip
     on = recording.recorded_on if recording else moment.on
-    binds = principal_of(connection, row, on=on, today=moment.on) if certified else None
-    principal = binds.total_cents if binds else 0
+    since = _recordable_since(row, on, moment=moment)
+    principal = _principal(connection, row, on=on, moment=moment)
     held = {
-        Guard.FINE_CERTIFIED: certified,
-        Guard.SOMETHING_OWED: principal > 0,
+        Guard.FINE_CERTIFIED: certified, Guard.SOMETHING_OWED: principal > 0,
         Guard.NOT_BLOCKED: not is_blocked(connection, row.case_id),
         Guard.RECORDING_DATA: is_complete(recording, since=since, on=moment.on),
-    }
+    }  # fmt: skip
     step = advance(None, LienAction.RECORD, actor=actor, held=held)
     assert recording is not None  # noqa: S101 - the guard held
     number = recording.instrument_no.strip()
     _refuse_taken(connection, order=row, number=number)
-    if seen_cents is not None and seen_cents != principal:
-        msg = (
-            f"To {day_in_words(on)} the principal is {write_cents(principal)}, not the "
-            f"{write_cents(seen_cents)} shown before: read what is shown now, and record that."
-        )
-        raise LienAmountError(msg)
-    values = {
-        "parcel_id": _parcel_of(connection, row.case_id), "case_id": row.case_id,
-        "order_id": order_id, "instrument_no": number, "book": recording.book,
-        "page": recording.page, "recorded_on": recording.recorded_on, "amount_cents": principal,
-        "status": step.to,
-    }  # fmt: skip
+    _refuse_unseen(principal, seen_cents, on=on)
+    parcel_id = _parcel_of(connection, row.case_id)
     bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
-    lien_id = insert(connection, Lien, **values)
+    lien_id = insert(
+        connection, Lien, parcel_id=parcel_id, case_id=row.case_id, order_id=order_id,
+        recorded_on=on, status=step.to, instrument_no=number, book=recording.book,
+        page=recording.page, amount_cents=principal,
+    )  # fmt: skip
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, lien=lien_id,
-        number=row.number, instrument_no=number, book=recording.book, page=recording.page,
-        recorded_on=recording.recorded_on.isoformat(), amount_cents=principal,
+        number=row.number, recorded_on=on.isoformat(), instrument_no=number, book=recording.book,
+        page=recording.page, amount_cents=principal,
     )  # fmt: skip
     return lien_id
+
+
+def _recordable_since(row: sa.Row[Any], on: date, *, moment: Moment) -> date:
+    """Return from which day on an order's lien may be recorded, and refuse an earlier one."""
+    certified = row.status == OrderStatus.CERTIFIED
+    since: date = row.certified_on if certified else row.executed_on
+    after = f"the fine of Order {row.number} was certified"
+    if not certified:
+        after = f"Order {row.number} was entered"
+    require_day(on, of="recorded_on", moment=moment, since=since, after=after)
+    return since
+
+
+def _principal(connection: sa.Connection, row: sa.Row[Any], *, on: date, moment: Moment) -> int:
+    if row.status != OrderStatus.CERTIFIED:
+        return 0
+    return principal_of(connection, row, on=on, today=moment.on).total_cents
+
+
+def _refuse_unseen(principal: int, seen_cents: int | None, *, on: date) -> None:
+    if seen_cents not in {None, principal}:
+        msg = (
+            f"To {day_in_words(on)} the principal is {write_cents(principal)}, not the "
+            f"{write_cents(seen_cents or 0)} shown before: read what is shown now, and record that."
+        )
+        raise LienAmountError(msg)
 
 
 def state_homestead(

@@ -53,14 +53,7 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
     from webmap.serving import MOST_SECONDS, hold_stops  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    if demo:
-        # A generated town never goes into a database of real cases, nor writes to real people.
-        for key in (*URLS, *MAIL_KEYS):
-            os.environ.pop(key, None)
-    settings = read_settings(os.environ)
-    if demo:
-        settings = dataclasses.replace(settings, home=settings.home / "demo")
-        os.environ["LOTLINE_DEMO"] = "1"
+    settings = _demo_settings() if demo else read_settings(os.environ)
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     os.environ.setdefault("LOTLINE_URL", f"http://{OUTSIDE.get(host, host)}:{port}")
     read_city(settings.environ)  # a setting that cannot be is told once, not by each worker
@@ -100,6 +93,18 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
         finally:
             for thread in reversed(beside):
                 thread.stop()
+
+
+def _demo_settings() -> Settings:
+    """Read the settings of a demo, which the workers read too.
+
+    A generated town never goes into a database of real cases, nor writes to real people.
+    """
+    for key in (*URLS, *MAIL_KEYS):
+        os.environ.pop(key, None)
+    os.environ["LOTLINE_DEMO"] = "1"
+    settings = read_settings(os.environ)
+    return dataclasses.replace(settings, home=settings.home / "demo")
 
 
 def _stand_up_demo(database: Database, settings: Settings) -> None:

@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 
 def words() -> dict[str, str]:
     """Return the words by their keys; ``%(name)s`` in them is filled by the scripts."""
-    return {**_frame(), **_today(), **_stop(), **_violations(), **_outbox(), **_hazards()}
+    parts = (_frame, _today, _stop, _visit, _history, _violations, _outbox, _hazards)
+    return {key: said for part in parts for key, said in part().items()}
 
 
 def _frame() -> dict[str, str]:
@@ -93,6 +94,27 @@ def _stop() -> dict[str, str]:
         "stop.directions": _("Directions"),
         "stop.outline": _("Outline of parcel %(parcel)s, north up"),
         "stop.said": _("What was reported"),
+        "photo": _("Photos"),
+        "photo.take": _("Take a photo"),
+        "photo.kept.one": _("1 photo kept on this phone"),
+        "photo.kept.many": _("%(n)s photos kept on this phone"),
+        "photo.alt": _("Photo taken at %(at)s"),
+        "photo.within": _("position known within %(distance)s"),
+        "photo.far": _("This was taken %(distance)s from the parcel"),
+        "distance.feet": _("%(n)s ft"),
+        "distance.miles": _("%(n)s miles"),
+        "case.open": _("Open %(number)s in the office"),
+        "case.offline": _("%(number)s opens in the office once there is a signal."),
+        "photo.drop": _("Delete"),
+        "photo.full": _("This phone is full, so the photo was not kept. Make room, then again."),
+        "photo.refused": _("A photo was not taken in"),
+        "photo.refused.hint": _("The office could not read it. It is still on this phone."),
+        "photo.again": _("Send it again"),
+    }
+
+
+def _visit() -> dict[str, str]:
+    return {
         "entry": _("How you saw it"),
         "entry.street": _("From the street"),
         "entry.how": _("By what right"),
@@ -119,22 +141,6 @@ def _stop() -> dict[str, str]:
         "look.no": _("No"),
         "look.not_seen": _("Not seen"),
         "look.note": _("Note to this line"),
-        "photo": _("Photos"),
-        "photo.take": _("Take a photo"),
-        "photo.kept.one": _("1 photo kept on this phone"),
-        "photo.kept.many": _("%(n)s photos kept on this phone"),
-        "photo.alt": _("Photo taken at %(at)s"),
-        "photo.within": _("position known within %(distance)s"),
-        "photo.far": _("This was taken %(distance)s from the parcel"),
-        "distance.feet": _("%(n)s ft"),
-        "distance.miles": _("%(n)s miles"),
-        "case.open": _("Open %(number)s in the office"),
-        "case.offline": _("%(number)s opens in the office once there is a signal."),
-        "photo.drop": _("Delete"),
-        "photo.full": _("This phone is full, so the photo was not kept. Make room, then again."),
-        "photo.refused": _("A photo was not taken in"),
-        "photo.refused.hint": _("The office could not read it. It is still on this phone."),
-        "photo.again": _("Send it again"),
         "close.offer": _("Close the case: nothing is left to correct here"),
         "close.corrected": _("All violations were found corrected."),
         "close.unfounded": _("No violation was found."),
@@ -155,6 +161,11 @@ def _stop() -> dict[str, str]:
         "no_access.lost.found": _("what you marked here"),
         "no_access.lost.cites": _("the citations prepared here"),
         "no_access.confirm": _("Say that there was no access"),
+    }
+
+
+def _history() -> dict[str, str]:
+    return {
         "history": _("What happened here"),
         "history.others.one": _("1 other case"),
         "history.others.many": _("%(n)s other cases"),
