@@ -17,7 +17,7 @@ from cases.errors import CaseError
 from cases.models import Case, Hearing, HearingSession
 from cases.parts import lock_part
 from cases.rows import row_of
-from cases.wording import day_in_words, tidy
+from cases.wording import day_in_words, hour_in_words, tidy
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.step import Guard
 
@@ -89,13 +89,16 @@ def convene(
     )
     found = connection.execute(query).one()
     if any(getattr(found, name) != value for name, value in way.items()):
-        at = f" at {found.begins_at:%H:%M}, {found.place}" if found.place else ""
-        msg = (
-            f"{body} sits on {held_on} already{at}, with {found.capacity} seats: use that sitting, "
-            "or convene one on another day."
-        )
-        raise SittingError(msg)
+        raise _sits_already(found)
     return int(found.id)
+
+
+def _sits_already(found: sa.Row[Any]) -> SittingError:
+    at = f" at {hour_in_words(found.begins_at)}, {found.place}" if found.place else ""
+    return SittingError(
+        f"{found.body} sits on {day_in_words(found.held_on)} already{at}, with {found.capacity} "
+        "seats: use that sitting, or convene one on another day."
+    )
 
 
 def reorder(

@@ -1,6 +1,11 @@
-"""Write days as an American letter does, and take in the words of others."""
+"""Write days and hours as an American letter does, and take in the words of others."""
 
-from datetime import date
+from datetime import date, time
+
+
+def hour_in_words(at: time) -> str:
+    """Write a time of day as a person reads it: ``9:00 AM``."""
+    return f"{at.hour % 12 or 12}:{at:%M %p}"
 
 
 def day_in_words(day: date) -> str:

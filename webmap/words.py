@@ -1,7 +1,7 @@
 """Put dates, money and standings into plain words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -181,19 +181,18 @@ def kinds_words(category: str, citations: Iterable[str]) -> str:
 
 def moment(value: datetime) -> str:
     """Write a moment as people do: ``Mar 3, 2024, 2:05 PM``; in the time zone it carries."""
-    return f"{day(value.date())}, {_clock(value)}"
+    return f"{day(value.date())}, {clock(value.time())}"
 
 
 def hour(value: datetime, zone: tzinfo | None) -> str:
     """Write the time of day a moment is in a time zone: ``2:05 PM``."""
-    return _clock(value.astimezone(zone))
+    return clock(value.astimezone(zone).time())
 
 
-def _clock(value: datetime) -> str:
+def clock(value: time) -> str:
+    """Write a time of day: ``2:05 PM``."""
     # Babel writes a narrow blank before PM, which nobody types when they look for it.
-    return format_time(value.time(), "h:mm a", locale=_customs()).replace(
-        "\N{NARROW NO-BREAK SPACE}", " "
-    )
+    return format_time(value, "h:mm a", locale=_customs()).replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def _customs() -> Any:
@@ -215,6 +214,7 @@ FILTERS: Mapping[str, object] = {
     "day": day,
     "iso_day": iso_day,
     "hour": hour,
+    "clock": clock,
     "due_words": due_words,
     "dollars": dollars,
     "over_or_short": over_or_short,

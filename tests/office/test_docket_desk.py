@@ -80,7 +80,9 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     again = client.post(
         "/office/docket/convene", data={**typed, "held_on": "2026-08-11", "capacity": "5"}
     )
-    assert "sits on 2026-08-11 already at 09:00, Town Hall, with 2 seats" in wrongs(again.text)
+    assert "sits on August 11, 2026 already at 9:00 AM, Town Hall, with 2 seats" in wrongs(
+        again.text
+    )
     assert f'value="{sitting.id}">Aug 11, 2026, Special Magistrate: 2 of 2' in page(
         desk, CLERK, "/office/docket"
     )

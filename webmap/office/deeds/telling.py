@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -14,7 +14,7 @@ from cases.lawpack.schema import LawPack
 from cases.notice_words import NoticeKind, content_of
 from webmap.auth.desk import Desk
 from webmap.office.deeds.weighing import Fact, Weighing
-from webmap.words import day, dollars
+from webmap.words import clock, day, dollars
 
 type Content = Mapping[str, Any]
 
@@ -134,7 +134,7 @@ def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:
                 None,
                 (
                     day(date.fromisoformat(each["held_on"])),
-                    each["begins_at"],
+                    clock(time.fromisoformat(each["begins_at"])) if each["begins_at"] else "",
                     each["place"],
                     each["body"],
                 ),
