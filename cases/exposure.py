@@ -121,10 +121,12 @@ def other_property(connection: sa.Connection, case_id: int) -> Rows:
 
     Columns: ``parcel_id``, ``parcel_no``, ``situs_address``, ``owner_name``, ``homestead`` (None
     where the roll does not say; a homestead is not bound). Parcels released from a lien of the
-    case are left out; nothing is found where the law of the case binds no other property.
+    case are left out; nothing is found where the law of the case binds no other property, and of a
+    case that came from elsewhere, which is under no law here.
     """
-    case = connection.execute(sa.select(Case.parcel_id).where(Case.id == case_id)).one()
-    binds = law_of_case(connection, case_id).liens.other_property
+    of_case = sa.select(Case.parcel_id, Case.law_pack_id).where(Case.id == case_id)
+    case = connection.execute(of_case).one()
+    binds = case.law_pack_id is not None and law_of_case(connection, case_id).liens.other_property
     names = names_of_violator(connection, case_id) if binds else []
     return (
         sa.select(

@@ -160,7 +160,11 @@ def note_fee(
         msg = f"Give the number of the town's receipt for the fee of {row.number}."
         raise LienSearchError(msg)
     require_day(
-        paid_on, of="paid_on", moment=moment, since=row.received_on, after=f"{row.number} came"
+        paid_on,
+        of="paid_on",
+        moment=moment,
+        since=row.received_on,
+        after=f"the request {row.number} came in",
     )
     kept = insert(LienSearchFee).values(
         lien_search_id=search_id, receipt_no=receipt, paid_on=paid_on, noted_at=moment.now,

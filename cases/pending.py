@@ -76,14 +76,17 @@ def left_open(connection: sa.Connection, case_id: int, *, owed_cents: int) -> li
     owed_cents
         What it owes, fines to the day in it, as its page tells.
     """
-    alike = Counter(
-        (each.part, each.status) for each in _UNFINISHED.all(connection, case_id=case_id)
-    )
     found = [
         f"{count} {part}{'s' if count > 1 else ''} {status}".replace("_", " ")
-        for (part, status), count in alike.items()
+        for (part, status), count in unfinished(connection, case_id).items()
     ]
     return [*found, f"{write_cents(owed_cents)} owed"] if owed_cents else found
+
+
+def unfinished(connection: sa.Connection, case_id: int) -> Counter[tuple[str, str]]:
+    """Count the parts of a case that are open or waiting, by the table and the status of each."""
+    rows = _UNFINISHED.all(connection, case_id=case_id)
+    return Counter((each.part, each.status) for each in rows)
 
 
 def _statuses(part: Any, among: sa.ColumnElement[bool]) -> sa.Select[Any]:

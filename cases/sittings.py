@@ -94,10 +94,15 @@ def convene(
 
 
 def _sits_already(found: sa.Row[Any]) -> SittingError:
-    at = f" at {hour_in_words(found.begins_at)}, {found.place}" if found.place else ""
+    day, seats = day_in_words(found.held_on), found.capacity
+    if found.place is None:
+        return SittingError(
+            f"{found.body} sits on {day} already, with {seats} seats: use that sitting, or convene "
+            "one on another day."
+        )
     return SittingError(
-        f"{found.body} sits on {day_in_words(found.held_on)} already{at}, with {found.capacity} "
-        "seats: use that sitting, or convene one on another day."
+        f"{found.body} sits on {day} already at {hour_in_words(found.begins_at)}, {found.place}, "
+        f"with {seats} seats: use that sitting, or convene one on another day."
     )
 
 

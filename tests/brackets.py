@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from flask import Flask
 from sqlalchemy.dialects.postgresql import JSONB
 
+from cases.checklists import BUNDLED as CHECKLISTS
 from cases.lawpack.reading import DEFAULT
 from webmap.catalogue.gathering import gathered
 from webmap.catalogue.keeping import write_compiled
@@ -70,7 +71,8 @@ def told_of(connection: sa.Connection) -> set[str]:
         column = sa.column("content" if table == "notice" else "details", JSONB)
         rows = connection.scalars(sa.select(column).select_from(sa.table(table, schema="lotline")))
         held.update(leaf for row in rows for leaf in _leaves(row, own=table != "notice"))
-    held.update(_leaves(tomllib.loads(DEFAULT.read_text())))
+    for theirs in (DEFAULT, CHECKLISTS):
+        held.update(_leaves(tomllib.loads(theirs.read_text())))
     return {each.strip() for each in held}
 
 
@@ -102,7 +104,8 @@ def _is_held(run: str, held: set[str]) -> bool:
 
 
 _LAW = re.compile(
-    r"\b[A-Z]{2,3}-\d{4}-\d+|ss?\. [\d().a-z, and]+, Florida (?:Statutes|Constitution)"
+    r"\b[A-Z]{2,3}-\d{4}-\d+|\bSec\. [\w.()-]+"
+    r"|ss?\. [\d().a-z, and]+, Florida (?:Statutes|Constitution)"
     r"|Art\. X, s\. 4, Florida Constitution"
     r"|\d+ U\.S\.C\. s\. \d+ \(automatic stay\)"
 )

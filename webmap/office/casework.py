@@ -4,6 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
 from cases import queries
 from cases.contacts import Party
 from cases.desk.book import Book, Row
@@ -18,7 +21,7 @@ from cases.desk.subjects import subject
 from cases.desk.waiting import waits
 from cases.messages import contacts_and_mail
 from cases.notices import attempt_of
-from cases.pending import left_open
+from cases.pending import unfinished
 from cases.permissions import Right, may
 from cases.permits import permits_of
 from cases.phases import Phase
@@ -35,6 +38,7 @@ from webmap.office.contacts import contact_form
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
 from webmap.office.messages import address_form, message_form
+from webmap.words import dollars, plain
 
 AT_WORK = (Role.OFFICER, Role.CLERK, Role.HEARING_OFFICER, Role.MANAGER)
 """Who moves a case on, in the order in which they are named."""
@@ -90,13 +94,29 @@ def title_of(case: Row) -> str:
     return str(case.situs_address or case.parcel_no or case.number)
 
 
+_UNFINISHED = {
+    "violation": _("violation"), "notice": _("notice"), "inspection": _("inspection"),
+    "extension": _("request for more time"), "enforcement_order": _("order"),
+    "appeal": _("appeal"), "lien": _("lien"), "citation": _("citation"), "hearing": _("hearing"),
+    "abatement": _("work by the town"), "suit": _("suit"),
+}  # fmt: skip
+
+
+def _still(desk: Desk, book: Book, *, owed_cents: int) -> list[str]:
+    """Say what is left in a case that keeps it from being closed."""
+    parts = unfinished(desk.connection, book.case.id)
+    words = [
+        f"{count} {_UNFINISHED[part]} ({plain(status).lower()})"
+        for (part, status), count in parts.items()
+    ]
+    return [*words, gettext("%(sum)s owed", sum=dollars(owed_cents))] if owed_cents else words
+
+
 def _shown(desk: Desk, book: Book) -> dict[str, Any]:
     offered = list(offers(book, role=desk.member.role))
     money = reckon(book, on=desk.today)
     may_close = any(each.action == CaseAction.CLOSE for each in offered)
-    still = (
-        left_open(desk.connection, book.case.id, owed_cents=money.owed_cents) if may_close else []
-    )
+    still = _still(desk, book, owed_cents=money.owed_cents) if may_close else []
     mine = [each for each in offered if each.action != CaseAction.CLOSE or not still]
     first = leading(book, mine, on=desk.today)
     buttons: dict[tuple[str, int], list[Button]] = defaultdict(list)

@@ -13,6 +13,7 @@ from cases.desk.book import Book, Row
 from cases.lawpack.schema import LawPack
 from cases.notice_words import NoticeKind, content_of
 from webmap.auth.desk import Desk
+from webmap.interpreting import say
 from webmap.office.deeds.weighing import Fact, Weighing
 from webmap.words import clock, day, dollars
 
@@ -63,8 +64,8 @@ def _addressed(content: Content) -> Iterator[Fact]:
 def _violations(content: Content) -> Iterator[Fact]:
     for each in content["violations"]:
         said = gettext(
-            "%(title)s. %(text)s To correct it: %(how)s", title=each["title"], text=each["text"],
-            how=each["corrected_by"],
+            "%(title)s. %(text)s To correct it: %(how)s", title=say(each["title"]),
+            text=each["text"], how=say(each["corrected_by"]),
         )  # fmt: skip
         also = gettext("It is a repeat.") if each.get("repeat") else ""
         more = [said, also, each.get("though_corrected") or ""]
