@@ -81,7 +81,7 @@ CONSEQUENCES: Mapping[str, str] = {
     HearingAction.REQUEST: "The clerk is to put it on a docket.",
     HearingAction.DOCKET: "It takes a seat of the session; notice of the hearing must be served.",
     HearingAction.MOVE: "It changes places with the one next to it on the docket.",
-    HearingAction.OPEN: "The hearing is under way.",
+    HearingAction.OPEN: "The hearing begins; what is said and shown goes on its minutes.",
     HearingAction.CONTINUE: "It must be docketed for another day, and notice served anew.",
     HearingAction.DECIDE: "The findings are on record; an order may follow.",
     HearingAction.AGREE: "No order is needed while the agreement is kept.",

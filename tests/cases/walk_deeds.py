@@ -112,7 +112,7 @@ def _way(turn: Turn) -> Attempt:
             Attempt(method=Method.MANAGER, made_on=day, **sworn),
             Attempt(method=Method.POSTING, made_on=day, posted_at=frozenset(Place), **sworn),
             Attempt(method=Method.PUBLICATION,
-                    made_on=max(turn.part.issued_on or day, day - timedelta(days=30)),
+                    made_on=min(day, max(turn.part.issued_on or day, day - timedelta(days=30))),
                     published_weeks=4, **sworn),
         ]
     )  # fmt: skip
