@@ -124,10 +124,10 @@ def _waits_for_its_day(mine: list[Offer], row: Row, desk: Desk) -> bool:
 
 
 def _is_about(offer: Offer, row: Row) -> bool:
-    """Tell whether a deed is done on a hearing, or on the citation it is about."""
+    """Tell whether a deed is done on a hearing, or on the citation it is about once decided."""
     is_cited = offer.on == "citation" and offer.row.id == row.citation_id
-    decides = offer.action in {"citation.uphold", "citation.dismiss"}
-    return (offer.on == "hearing" and offer.row.id == row.id) or (is_cited and decides)
+    decides = row.outcome and offer.action in {"citation.uphold", "citation.dismiss"}
+    return (offer.on == "hearing" and offer.row.id == row.id) or bool(is_cited and decides)
 
 
 def _tells(book: Book, offer: Offer, on: date) -> bool:
