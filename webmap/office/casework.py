@@ -98,7 +98,7 @@ _UNFINISHED = {
     "violation": _("violation"), "notice": _("notice"), "inspection": _("inspection"),
     "extension": _("request for more time"), "enforcement_order": _("order"),
     "appeal": _("appeal"), "lien": _("lien"), "citation": _("citation"), "hearing": _("hearing"),
-    "abatement": _("work by the town"), "suit": _("suit"),
+    "abatement": _("work by the town"), "legal_action": _("suit"),
 }  # fmt: skip
 
 
