@@ -63,24 +63,16 @@ _WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
 
 
 def pending(connection: sa.Connection, case_id: int, *, on: date) -> list[str]:
-    """Name what in a case is open, unpaid or waiting, fines to the day charged."""
-    due = sum(owed(connection, case_id).values()) + uncharged(connection, case_id, on=on)
-    return left_open(connection, case_id, owed_cents=due)
+    """Name what in a case is open, unpaid or waiting, fines to the day charged.
 
-
-def left_open(connection: sa.Connection, case_id: int, *, owed_cents: int) -> list[str]:
-    """Name what in a case is open, unpaid or waiting: ``2 violations open``, ``$100.00 owed``.
-
-    Parameters
-    ----------
-    owed_cents
-        What it owes, fines to the day in it, as its page tells.
+    As ``2 violations open`` and ``$100.00 owed``.
     """
+    due = sum(owed(connection, case_id).values()) + uncharged(connection, case_id, on=on)
     found = [
         f"{count} {part}{'s' if count > 1 else ''} {status}".replace("_", " ")
         for (part, status), count in unfinished(connection, case_id).items()
     ]
-    return [*found, f"{write_cents(owed_cents)} owed"] if owed_cents else found
+    return [*found, f"{write_cents(due)} owed"] if due else found
 
 
 def unfinished(connection: sa.Connection, case_id: int) -> Counter[tuple[str, str]]:
