@@ -31,7 +31,7 @@ from cases.numbering import next_number
 from cases.once import made_before
 from cases.permissions import Right, may
 from cases.wording import tidy
-from geo.layers import Parcel
+from geo.locate import RESPELT_NUMBER, Locator
 
 NUMBERED = "LS"
 LONGEST = timedelta(days=366)
@@ -68,11 +68,13 @@ class Asked:
 
     Parameters
     ----------
+    parcel
+        Its number, or its situs address where no other parcel has it.
     requester
         Who asks; the company, the e-mail address and the number of their own file, if they say.
     """
 
-    parcel_no: str
+    parcel: str
     requester: str
     company: str | None = None
     email: str | None = None
@@ -99,7 +101,7 @@ def take_in(
     NoLawError
         The law in force sets no fee and no deadline for it.
     LienSearchError
-        There is no such parcel, nobody asks, the address is none, or the day is ahead.
+        No one parcel is meant, nobody asks, the address is none, or the day is ahead.
     """
     _permit(actor)
     who, email = tidy(asked.requester), tidy(asked.email)
@@ -112,7 +114,7 @@ def take_in(
     if asked.received_on > moment.on:
         msg = f"It cannot have come on {asked.received_on}: it is {moment.on}."
         raise LienSearchError(msg)
-    parcel_id = _parcel_numbered(connection, asked.parcel_no)
+    parcel_id = _parcel_meant(connection, asked.parcel)
     said = {
         "parcel_id": parcel_id, "requester": who, "company": tidy(asked.company), "email": email,
         "file_no": tidy(asked.file_no), "received_on": asked.received_on,
@@ -269,13 +271,20 @@ def _by_law(connection: sa.Connection, asked: Asked, moment: Moment) -> Mapping[
     }  # fmt: skip
 
 
-def _parcel_numbered(connection: sa.Connection, parcel_no: str) -> int:
-    said = tidy(parcel_no)
-    found = connection.scalar(sa.select(Parcel.id).where(Parcel.parcel_no == said))
-    if found is None:
-        msg = f"No parcel is numbered “{said or ''}”: find it by its address first."
+def _parcel_meant(connection: sa.Connection, parcel: str) -> int:
+    """Return the parcel of just this number or address: an answer on the wrong one would bind."""
+    said = tidy(parcel) or ""
+    locator = Locator(connection, parcel_nos=[said])
+    tie = locator.by_parcel_no(said)
+    if tie.parcel_id is None:
+        tie = locator.by_address(said)
+    if tie.parcel_id is None or tie.confidence < RESPELT_NUMBER:
+        msg = (
+            f"“{said}” is the number of no parcel, and no address of just one: look the parcel "
+            "up first, and give its number."
+        )
         raise LienSearchError(msg)
-    return int(found)
+    return tie.parcel_id
 
 
 def _found(connection: sa.Connection, search_id: int) -> sa.Row[Any]:

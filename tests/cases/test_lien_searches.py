@@ -28,7 +28,7 @@ from cases.models import Case, Lien
 from cases.once import UnusableKeyError
 
 ASKED = Asked(
-    parcel_no="A-1", requester="R. Vance", company="Vance Title", email="r@vance.example",
+    parcel="A-1", requester="R. Vance", company="Vance Title", email="r@vance.example",
     file_no="24-881", received_on=date(2026, 10, 2),
 )  # fmt: skip
 
@@ -113,7 +113,7 @@ def test_a_lien_elsewhere_is_told_of_what_else_its_violator_owns(town: sa.Connec
     town.exec_driver_sql(OWNERSHIP)
     elsewhere = {
         parcel_no: lien_searches.preview(
-            town, search_id=_ask(town, parcel_no=parcel_no), good_through=date(2026, 10, 15),
+            town, search_id=_ask(town, parcel=parcel_no), good_through=date(2026, 10, 15),
             on=date(2026, 10, 5),
         )["elsewhere"]
         for parcel_no in ("A-2", "A-3", "A-4")
@@ -182,10 +182,18 @@ def test_what_is_withdrawn_says_why_and_waits_no_more(town: sa.Connection) -> No
 
 
 @pytest.mark.usefixtures("law")
+def test_a_parcel_is_meant_by_its_number_or_by_an_address_of_its_own(town: sa.Connection) -> None:
+    by_address = _row(town, _ask(town, parcel=" 101 alder street "))
+    assert (by_address.parcel_no, _row(town, _ask(town, parcel="a 1")).parcel_no) == ("A-1", "A-1")
+    with pytest.raises(LienSearchError, match="no address of just one"):
+        _ask(town, parcel="103 Aldre Street")  # a misspelt street is no sure address
+
+
+@pytest.mark.usefixtures("law")
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"parcel_no": "Z-9"}, "No parcel is numbered “Z-9”"),
+        ({"parcel": "Z-9"}, "“Z-9” is the number of no parcel"),
         ({"requester": " "}, "Say who asks"),
         ({"email": "vance"}, "is no e-mail address"),
         ({"received_on": date(2026, 10, 6)}, "cannot have come"),

@@ -138,7 +138,7 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
         taken_on=paid.effective_on, method=Method(paid.method), receipts=[paid.id],
         counted_cents=paid.cents, slip_no="S-1",
     )  # fmt: skip
-    asked = Asked(parcel_no=parcel_no, requester="R. Vance", received_on=moment.on)
+    asked = Asked(parcel=parcel_no, requester="R. Vance", received_on=moment.on)
     with walk.desk.engine.begin() as connection:
         deposit = close_deposit(connection, count, actor=clerk, moment=moment)
         search = take_in(connection, asked, form_key=uuid4(), actor=clerk, moment=moment)

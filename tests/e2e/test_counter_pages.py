@@ -56,7 +56,7 @@ def _fill(database: Database) -> list[str]:
     with database.app.begin() as connection:
         _pay(connection, moment)
         asked = lien_searches.Asked(
-            parcel_no="12-15", requester="R. Vance", company="Vance Title", received_on=moment.on
+            parcel="12-15", requester="R. Vance", company="Vance Title", received_on=moment.on
         )
         search = lien_searches.take_in(connection, asked, form_key=uuid4(), **who)
         lien_searches.note_fee(

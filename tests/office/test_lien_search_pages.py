@@ -6,7 +6,7 @@ import pytest
 from counter import CLERK, MANAGER, Counter, filled, wrongs
 
 type On = Callable[[int], Counter]
-ASKED = {"parcel_no": "A-1", "requester": "R. Vance", "company": "<b>Vance Title</b>"}
+ASKED = {"parcel": "A-1", "requester": "R. Vance", "company": "<b>Vance Title</b>"}
 
 
 def _send(desk: Counter, there: str, /, **typed: str) -> str:
@@ -64,8 +64,8 @@ def test_what_is_late_leads_the_clerks_first_page(on_case: On, case: int) -> Non
     second = client.get("/office/lien-searches?page=2").text
     assert "Previous page" in second
     assert "LS-2026-00001" not in second
-    wrong = _send(desk, "/office/lien-searches/new", **ASKED | {"parcel_no": "Z-9"})
-    assert "No parcel is numbered" in wrong
+    wrong = _send(desk, "/office/lien-searches/new", **ASKED | {"parcel": "Z-9"})
+    assert "is the number of no parcel" in wrong
 
 
 def _waits(desk: Counter) -> str:

@@ -95,7 +95,7 @@ class House:
             who: Any = {"actor": clerk, "moment": moment}
             self.deposit = close_deposit(connection, count, **who)
             adopt(connection, DEFAULT, on=moment.on)
-            asked = Asked(parcel_no="12-5", requester="R. Vance", received_on=moment.on)
+            asked = Asked(parcel="12-5", requester="R. Vance", received_on=moment.on)
             self.search = take_in(connection, asked, form_key=uuid4(), **who)
             self.request = requests.take_in(
                 connection,

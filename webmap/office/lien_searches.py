@@ -30,7 +30,7 @@ USUAL = timedelta(days=14)
 class SearchForm(KeyedForm):
     """Who asks about which parcel, since when."""
 
-    parcel_no = words_field(_("Parcel number"), most=60)
+    parcel = words_field(_("Parcel number or address"), most=200)
     requester = words_field(_("Who asks"), most=200)
     company = words_field(_("Company"), most=200, needed=False)
     email = EmailField(_("E-mail"), [Optional(), Length(max=200)])
@@ -78,11 +78,11 @@ def new_lien_search() -> str | Response:
     """Take a request in."""
     form = SearchForm()
     if not form.is_submitted():
-        form.parcel_no.data = request.args.get("parcel_no", "")[:60]
+        form.parcel.data = request.args.get("parcel", "")[:200]
 
     def keep(desk: Desk) -> str:
         asked = searching.Asked(
-            parcel_no=form.parcel_no.data or "", requester=form.requester.data or "",
+            parcel=form.parcel.data or "", requester=form.requester.data or "",
             company=form.company.data, email=form.email.data, file_no=form.file_no.data,
             received_on=day_of(form.received_on),
         )  # fmt: skip
