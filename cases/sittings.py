@@ -1,6 +1,5 @@
 """Convene the sittings of the bodies that the law pack names, and order their dockets."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -124,7 +123,7 @@ def reorder(
     at = order.index(hearing_id) if hearing_id in order else -1
     beside = at - 1 if toward is Toward.EARLIER else at + 1
     held = {Guard.ANOTHER_WAITS: at >= 0 and 0 <= beside < len(order)}
-    if at < 0:  # its case may be closed, which is said first
+    if not held[Guard.ANOTHER_WAITS]:  # what bars any deed in its case is said first
         lock_part(connection, Hearing, hearing_id, moment=moment)
     advance(HearingStatus(row.status), HearingAction.MOVE, actor=actor, held=held)
     order[at], order[beside] = order[beside], order[at]
@@ -182,23 +181,27 @@ def arrange(
     return len(moved)
 
 
-def order_of(places: Mapping[int, int]) -> list[int]:
-    """Return hearings in the order of the numbers given to them.
+def order_of(typed: Mapping[int, int | None], *, places: Mapping[int, int]) -> list[int]:
+    """Return hearings in the order they have once each has the place typed for it.
 
-    Raises
-    ------
-    SittingError
-        Two have one number.
+    A hearing goes before what stood at its new place when it moves up, behind it when it moves
+    down; all others keep their order.
+
+    Parameters
+    ----------
+    typed
+        The place wanted of each; None to leave it where it is.
+    places
+        At which place each stands now.
     """
-    numbers = Counter(places.values())
-    twice = sorted(number for number, count in numbers.items() if count > 1)
-    if twice:
-        msg = (
-            f"{numbers[twice[0]]} hearings were given place {twice[0]}: give each a number of its "
-            "own."
-        )
-        raise SittingError(msg)
-    return sorted(places, key=lambda each: places[each])
+
+    def key(hearing_id: int) -> tuple[int, int, int]:
+        now = places.get(hearing_id, 0)
+        to = typed[hearing_id]
+        wanted = now if to is None else to
+        return wanted, (wanted > now) - (wanted < now), now
+
+    return sorted(typed, key=key)
 
 
 _CHANGED = (
@@ -213,10 +216,20 @@ def upcoming(*, on: date) -> sa.Select[Any]:
     return later.order_by(HearingSession.held_on, HearingSession.body)
 
 
+def held_on(day: date) -> sa.Select[Any]:
+    """Select the sittings of one day, as `upcoming` does."""
+    return _sittings().where(HearingSession.held_on == day).order_by(HearingSession.body)
+
+
 def recent(*, on: date) -> sa.Select[Any]:
     """Select the sittings of the weeks before a day, the latest first, as `upcoming` does."""
     over = _sittings().where(HearingSession.held_on < on, HearingSession.held_on >= on - LATELY)
     return over.order_by(HearingSession.held_on.desc(), HearingSession.body)
+
+
+def latest() -> sa.Select[Any]:
+    """Select the sitting convened last, as `upcoming` does; no row in a town that had none."""
+    return _sittings().order_by(HearingSession.id.desc()).limit(1)
 
 
 def sitting(session_id: int) -> sa.Select[Any]:

@@ -93,6 +93,16 @@ def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
     assert _order(town) == [third, second, first]
 
 
+def test_who_gets_a_place_goes_before_or_behind_what_stood_there() -> None:
+    places = {1: 1, 2: 2, 3: 3, 4: 4}
+    same = dict.fromkeys(places)
+    assert sittings.order_of(same, places=places) == [1, 2, 3, 4]
+    assert sittings.order_of({**places, 4: 2}, places=places) == [1, 4, 2, 3]
+    assert sittings.order_of({**places, 2: 3}, places=places) == [1, 3, 2, 4]
+    assert sittings.order_of({1: 4, 2: 3, 3: 2, 4: 1}, places=places) == [4, 3, 2, 1]
+    assert sittings.order_of({**same, 3: 9}, places=places) == [1, 2, 4, 3]
+
+
 def test_hearings_change_places_and_no_two_stand_in_one(
     town: sa.Connection, three: list[int]
 ) -> None:

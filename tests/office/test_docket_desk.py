@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, Counter, filled, wrongs
+from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled, wrongs
 from desk import MANAGER as ASKING
 from desk import day
 from papers import hang
@@ -83,9 +83,15 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     assert "sits on August 11, 2026 already at 9:00 AM, Town Hall, with 2 seats" in wrongs(
         again.text
     )
-    assert f'value="{sitting.id}">Aug 11, 2026, Special Magistrate: 2 of 2' in page(
-        desk, CLERK, "/office/docket"
+    proposed = page(desk, CLERK, "/office/docket")
+    assert (
+        f'value="{sitting.id}" selected>Aug 11, 2026, Special Magistrate: 2 of 2 seats' in proposed
     )
+    assert {"place": "Town Hall", "capacity": "2"}.items() <= filled(proposed).items()
+    a_sitting(town, held_on=date(2026, 7, 2))  # today, for which nobody can be told any more
+    assert page(desk, CLERK, "/office/docket").count(" selected>Aug 11") == 1
+    assert "s docket: 0 hearings · Special Magistrate" in page(desk, CLERK, "/office/")
+    assert "s docket: 0 hearings" not in page(desk, OFFICER, "/office/")
     done = do(desk, CLERK, "hearing.docket", hearing, back="docket", session=str(sitting.id))
     assert done.headers["Location"] == "/office/docket"
     assert "Every hearing that was asked for has its day" in page(desk, CLERK, "/office/docket")
@@ -139,11 +145,13 @@ def test_the_whole_order_of_a_docket_is_set_at_once_or_not_at_all(
         client.post(f"/office/docket/{sitting}/order", data=data)
         return client.get(way).text
 
-    assert "2 hearings were given place 1" in sent(n0="1", n1="1")
     assert "The docket is not the one" in sent(n0="1")
+    assert "The order is as it was" in sent(n0="1", n1="second")
     assert places(town) == two
     assert "2 hearings have another place now" in sent(n0="7", n1="3")
     assert places(town) == two[::-1]
+    assert "2 hearings have another place now" in sent(n0="1", n1="1")  # the other one gives way
+    assert places(town) == two
 
 
 def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refused(

@@ -20,7 +20,7 @@ from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
 from webmap.interpreting import say
-from webmap.office.deeds.docket import SittingForm, seats
+from webmap.office.deeds.docket import SittingForm, proposed, seats
 from webmap.office.deeds.hearings import ABOUTS
 from webmap.office.frame import blueprint
 
@@ -46,7 +46,7 @@ def convene() -> str | Response:
     """Convene a sitting of one of the town's bodies."""
     form = SittingForm()
     with reading() as desk:
-        form.offer_bodies(_law(desk))
+        form.offer(desk, _law(desk))
     if form.validate_on_submit():
         try:
             with writing() as desk:
@@ -82,11 +82,14 @@ def set_order(sitting_id: int) -> Response:
     """Set the whole order of a docket by the number given to each hearing that waits."""
     with reading() as desk:
         desk.first(sittings.sitting(sitting_id)) or abort(404)
+        rows = desk.rows(dockets.docket_of(sitting_id, on=desk.today))
+    typed = _typed()
+    places = {row.id: place for place, row in enumerate(rows, 1)}
     try:
         with writing() as desk:
             moved = sittings.arrange(
-                desk.connection, session_id=sitting_id, order=sittings.order_of(_places()),
-                **desk.who,
+                desk.connection, session_id=sitting_id,
+                order=sittings.order_of(typed, places=places), **desk.who,
             )  # fmt: skip
     except CaseError as error:
         flash(say(error), "error")
@@ -99,15 +102,15 @@ def set_order(sitting_id: int) -> Response:
     return redirect(url_for("office.sitting", sitting_id=sitting_id))
 
 
-def _places() -> dict[int, int]:
-    """Return the number that was given to each hearing; what is none counts as 0."""
-    sent = ((name.removeprefix(PLACE), value) for name, value in request.form.items()
+def _typed() -> dict[int, int | None]:
+    """Return the place typed for each hearing that the page showed; None for what is no number."""
+    sent = ((name.removeprefix(PLACE), value.strip()) for name, value in request.form.items()
             if name.startswith(PLACE))  # fmt: skip
-    return {
-        int(name): int(value) if value.strip().isdecimal() and len(value) < LONGEST else 0
-        for name, value in sent
-        if name.isdecimal() and len(name) < LONGEST
-    }
+    return {int(name): _number(value) for name, value in sent if _number(name) is not None}
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdecimal() and len(said) < LONGEST else None
 
 
 def _shown(desk: Desk, form: SittingForm) -> str:
@@ -115,10 +118,10 @@ def _shown(desk: Desk, form: SittingForm) -> str:
         desk.connection, desk.rows(dockets.waiting(on=desk.today)), on=desk.today
     )
     coming = desk.rows(sittings.upcoming(on=desk.today))
-    form.offer_bodies(_law(desk))
+    form.offer(desk, _law(desk))
     return desk.page(
         "office/docket.html", form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
-        recent=desk.rows(sittings.recent(on=desk.today)), seats=seats,
+        recent=desk.rows(sittings.recent(on=desk.today)), seats=seats, proposed=proposed,
         open_to={each.row.id: _open_to(each, coming) for each in waiting},
         may_do=_may(desk, HearingAction.DOCKET), most=dockets.MOST,
     )  # fmt: skip

@@ -1,12 +1,14 @@
 """Show somebody what waits for them today, each count a link to the list behind it."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from cases import sittings
 from cases.desk import lists, saved
 from cases.desk.lists import Filter
 from cases.desk.queues import WAITING, Queue, Waiting
 from cases.field.package import stops_today
-from cases.permissions import Right
+from cases.permissions import Right, may
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -43,8 +45,14 @@ def home() -> str:
             saved=desk.rows(saved.saved_by(desk.member.id)),
             shared=desk.rows(saved.shared_with(desk.member.id)), leads=leads, form=JustDoIt(),
             counter=counter.ways(), stops=_stops(desk) if drives else None,
-            front=front.figures(desk) if leads else None,
+            front=front.figures(desk) if leads else None, sittings=_sittings(desk),
         )  # fmt: skip
+
+
+def _sittings(desk: Desk) -> list[Any]:
+    """Return today's sittings, for whoever reads dockets."""
+    sits = may(desk.member.role, Right.READ_DOCKET)
+    return desk.rows(sittings.held_on(desk.today)) if sits else []
 
 
 def _stops(desk: Desk) -> int:

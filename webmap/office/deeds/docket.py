@@ -1,6 +1,7 @@
 """Ask on which sitting a hearing is to be heard, in which place, and when a body sits."""
 
-from datetime import time
+from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -31,6 +32,11 @@ from webmap.words import day
 TOWARD: dict[str, Any] = {Toward.EARLIER: _("Earlier"), Toward.LATER: _("Later")}
 
 
+def proposed(rows: Iterable[Any], *, today: date) -> Any:
+    """Return which sitting is proposed: the first that people can still be told of beforehand."""
+    return next((row for row in rows if row.held_on > today), None)
+
+
 def seats(row: Any) -> Any:
     """Say of a sitting when it is and how many seats it has left."""
     return _(
@@ -47,10 +53,11 @@ class Docket(DeedForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the sittings to come that have a seat left."""
-        rows = desk.rows(sittings.upcoming(on=desk.today))
-        self.session.choices = as_choices(
-            (str(row.id), seats(row)) for row in rows if row.taken < row.capacity
-        )
+        coming = desk.rows(sittings.upcoming(on=desk.today))
+        rows = [row for row in coming if row.taken < row.capacity]
+        self.session.choices = as_choices((str(row.id), seats(row)) for row in rows)
+        if not self.is_submitted() and (first := proposed(rows, today=desk.today)):
+            self.session.data = str(first.id)
         if not self.session.choices:
             self.session.description = _(
                 "No sitting to come has a seat left: convene one first, from the case's page or "
@@ -91,10 +98,17 @@ class SittingForm(Form):
         _("How many hearings it has room for"), [GIVEN, NumberRange(1, 200)], default=10
     )
 
-    def offer_bodies(self, law: LawPack | None) -> None:
-        """Offer the bodies that the law names."""
+    def offer(self, desk: Desk, law: LawPack | None) -> None:
+        """Offer the bodies that the law names, and propose what was so at the last sitting."""
         bodies = law.bodies if law else ()
         self.body.choices = as_choices((each.name, each.name) for each in bodies)
+        last = None if self.is_submitted() else desk.first(sittings.latest())
+        if last is None:
+            return
+        self.place.data, self.capacity.data = last.place, last.capacity
+        self.begins_at.data = last.begins_at or self.begins_at.data
+        if last.body in {each.name for each in bodies}:
+            self.body.data = last.body
 
     def convene(self, desk: Desk, *, law_pack_id: int) -> int:
         """Convene it."""
@@ -111,7 +125,7 @@ class Convene(SittingForm, DeedForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the bodies of the case's law."""
-        self.offer_bodies(book.law)
+        self.offer(desk, book.law)
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Convene it."""

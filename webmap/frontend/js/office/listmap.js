@@ -1,12 +1,14 @@
 // Show a page of a list on the map beside it, mark what is pointed at, and draw an area to look in.
 import * as maplibre from "maplibre-gl";
+import { palette } from "../map/palette.js";
+import { BOLD, names } from "../map/type.js";
 import { boundsOf, openMap, pin } from "../map/view.js";
 import { drawing } from "./drawing.js";
 
 export function listMap(element) {
   const rows = [...document.querySelectorAll("[data-rows] tr[data-lon]")];
   const features = rows.map(({ dataset }) => ({
-    type: "Feature", properties: { stage: dataset.stage, number: dataset.case },
+    type: "Feature", properties: { stage: dataset.stage, number: dataset.case, place: dataset.place ?? "" },
     geometry: { type: "Point", coordinates: [Number(dataset.lon), Number(dataset.lat)] },
   }));
   const town = boundsOf(element.dataset);
@@ -23,10 +25,20 @@ export function listMap(element) {
       id: "listed", type: "symbol", source: "listed",
       layout: { "icon-image": ["concat", "stage-", ["get", "stage"]], "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.5, 17, 0.95] },
     });
+    if (features.some((each) => each.properties.place)) map.addLayer(placeLayer());
   });
   point(map, rows);
   if (document.querySelector("[data-draw]")) drawing(map, { drawn: area, arrive: (ring) => location.assign(element.dataset.link.replace("AREA", ring)) });
   map.once("idle", () => element.classList.add("map-ready"));
+}
+
+// At which place of its docket a case stands.
+function placeLayer() {
+  const color = palette();
+  return names("listed-place", {
+    source: "listed", field: ["get", "place"], font: BOLD, size: 13, color: color.streetName, halo: color.halo, haloWidth: 2,
+    layout: { "text-variable-anchor": ["left", "right", "bottom", "top"], "text-radial-offset": 0.9, "text-justify": "auto" },
+  });
 }
 
 // What is pointed at in one shows in the other.
