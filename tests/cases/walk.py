@@ -190,7 +190,8 @@ class Walk:
         else:
             refusal = None
         if refusal is not None:
-            assert self._may_refuse(refusal, wanted, action, read), (action, at, repr(refusal))
+            said = (action, at, wanted, repr(refusal))
+            assert self._may_refuse(refusal, wanted, action, read), said
             self._nothing_changed(before, action, refusal)
             self.vain[action, turn.part.id if turn.part is not None else 0] += 1
             return

@@ -81,7 +81,11 @@ def _draft(turn: Turn) -> Deed | None:
 
 def _attempt(turn: Turn) -> Deed:
     tried = [a for a in turn.state.beside["service_attempt"] if a.notice_id == turn.part.id]
-    letters = [each for each in tried if each.method == Method.CERTIFIED_MAIL]
+    letters = [
+        each for each in tried
+        if each.method == Method.CERTIFIED_MAIL
+        and not {"signed_on", "returned_on"} & each.facts.keys()
+    ]  # fmt: skip
     if letters and turn.dice.random() < 0.6:
         letter = turn.dice.choice(letters)
         came = {"signed_on": turn.on} if turn.dice.random() < 0.7 else {"returned_on": turn.on}
