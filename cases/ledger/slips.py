@@ -97,7 +97,7 @@ def positive(cents: int, *, what: str = "amount") -> int:
     if type(cents) is not int or not 0 < cents < MOST_CENTS:
         said = write_cents(cents) if type(cents) is int else repr(cents)
         msg = (
-            f"The {what} is {said}: give more than nothing, in whole cents, at most "
+            f"{said} was given for the {what}: give more than nothing, in whole cents, at most "
             f"{write_cents(MOST_CENTS - 1)}."
         )
         raise AmountError(msg)

@@ -215,7 +215,7 @@ def test_costs_are_owed_from_the_orders_execution_and_fall_with_it(
     town: sa.Connection, case: int, decided: int, violation: int
 ) -> None:
     costly = {"hearing_id": decided, "violation_id": violation, "actor": MAGISTRATE}
-    with pytest.raises(AmountError, match=r"The costs is \$0\.00"):
+    with pytest.raises(AmountError, match=r"\$0\.00 was given for the costs"):
         orders.enter(
             town, ordered=orders.Ordered(comply_by=DAILY.comply_by, cents_per_day=1, costs_cents=0),
             moment=day(8, 11), **costly,

@@ -30,14 +30,22 @@ JUNE_9, JUNE_16 = date(2026, 6, 9), date(2026, 6, 16)
 
 # The desk's case owes 100 dollars of penalty since 10 June and has 30 dollars in credit.
 REFUSED: list[tuple[type[CaseError], str, Callable[[Desk], Any]]] = [
-    (AmountError, "amount is \\$0\\.00: give more than nothing", lambda d: d.charge("penalty", 0)),
-    (AmountError, "amount is -\\$0\\.05", lambda d: d.pay(-5)),
-    (AmountError, r"amount is 9\.5", lambda d: d.pay(9.5)),  # type: ignore[arg-type]
-    (AmountError, "amount is True", lambda d: d.waive("penalty", True)),
-    (AmountError, "amount is \\$100,000,000,000\\.00", lambda d: d.charge("penalty", 10**13)),
-    (AmountError, r"amount is \$0\.00", lambda d: d.refund(0)),
-    (AmountError, "amount is -\\$0\\.01", lambda d: d.apply_credit(-1)),
-    (AmountError, "fee is -\\$0\\.01", lambda d: d.return_payment(0, fee_cents=-1)),
+    (
+        AmountError,
+        "\\$0\\.00 was given for the amount: give more than nothing",
+        lambda d: d.charge("penalty", 0),
+    ),
+    (AmountError, "-\\$0\\.05 was given for the amount", lambda d: d.pay(-5)),
+    (AmountError, r"9\.5 was given for the amount", lambda d: d.pay(9.5)),  # type: ignore[arg-type]
+    (AmountError, "True was given for the amount", lambda d: d.waive("penalty", True)),
+    (
+        AmountError,
+        "\\$100,000,000,000\\.00 was given for the amount",
+        lambda d: d.charge("penalty", 10**13),
+    ),
+    (AmountError, r"\$0\.00 was given for the amount", lambda d: d.refund(0)),
+    (AmountError, "-\\$0\\.01 was given for the amount", lambda d: d.apply_credit(-1)),
+    (AmountError, "-\\$0\\.01 was given for the fee", lambda d: d.return_payment(0, fee_cents=-1)),
     (ComponentError, "'fine' is no component .* penalty, cost", lambda d: d.charge("fine", 5)),
     (ComponentError, "'' is no component", lambda d: d.waive("", 5)),
     (MethodError, "'shells' is no way of paying: .* cheque", lambda d: d.pay(5, method="shells")),

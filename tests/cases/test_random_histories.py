@@ -1,18 +1,20 @@
 """Whatever is done in a case, in whatever order, its record holds together."""
 
 from collections import Counter
+from random import Random
 
 import pytest
 import walk_start
 from hand_read import EVENTS_BY_HAND
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from walk import Walk
 from walk_deeds import DEEDS
 
 from geo.database import Database
 
-SEEDS = st.lists(st.integers(0, 2**32 - 1), min_size=40, max_size=50)
+STEPS = 50
+SEEDS = st.lists(st.integers(0, 2**32 - 1), min_size=40, max_size=STEPS)
 STARTS = st.integers(0, len(walk_start.STARTS) - 1)
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -41,10 +43,11 @@ def test_hundreds_of_histories_hold_together_and_reach_nine_deeds_in_ten(
 ) -> None:
     walks: list[Walk] = []
 
-    @settings(max_examples=300, suppress_health_check=SLOW)
-    @given(STARTS, SEEDS)
-    def histories(start_at: int, seeds: list[int]) -> None:
-        walks.append(_walk(laid_out, start_at, seeds))
+    @settings(max_examples=200, suppress_health_check=SLOW, phases=[Phase.generate])
+    @given(STARTS, st.integers(0, 2**32 - 1))
+    def histories(start_at: int, seed: int) -> None:
+        dice = Random(seed)  # noqa: S311 - chance, not secrets
+        walks.append(_walk(laid_out, start_at, [dice.randrange(1, 2**32) for _ in range(STEPS)]))
 
     histories()
     done = sum((walk.done for walk in walks), Counter())
