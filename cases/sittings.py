@@ -126,8 +126,11 @@ def reorder(
     if not held[Guard.ANOTHER_WAITS]:  # what bars any deed in its case is said first
         lock_part(connection, Hearing, hearing_id, moment=moment)
     advance(HearingStatus(row.status), HearingAction.MOVE, actor=actor, held=held)
+    seen = tuple(order)
     order[at], order[beside] = order[beside], order[at]
-    arrange(connection, session_id=row.session_id, order=order, actor=actor, moment=moment)
+    arrange(
+        connection, session_id=row.session_id, order=order, seen=seen, actor=actor, moment=moment
+    )
     return int(row_of(connection, Hearing, hearing_id).docket_place)
 
 
@@ -136,6 +139,7 @@ def arrange(
     *,
     session_id: int,
     order: Sequence[int],
+    seen: Sequence[int],
     actor: Actor,
     moment: Moment,
 ) -> int:
@@ -148,6 +152,8 @@ def arrange(
     ----------
     order
         The identities of the hearings that wait, each once, as they are to be called.
+    seen
+        The same, as they stood where the order was made from.
 
     Raises
     ------
@@ -157,7 +163,7 @@ def arrange(
         No two hearings wait.
     """
     before = _waiting(connection, session_id)
-    if sorted(order) != sorted(each.id for each in before):
+    if [*seen] != [each.id for each in before] or sorted(order) != sorted(seen):
         raise SittingError(_CHANGED)
     places = dict(zip(order, (each.docket_place for each in before), strict=True))
     moved = [each for each in before if places[each.id] != each.docket_place]
@@ -205,8 +211,8 @@ def order_of(typed: Mapping[int, int | None], *, places: Mapping[int, int]) -> l
 
 
 _CHANGED = (
-    "The docket is not the one this order was made from: somebody put a hearing on it, called one "
-    "or took one off. Look at it as it is now, and set the order again."
+    "The docket is not the one this order was made from: somebody put a hearing on it, called one, "
+    "took one off or moved one. Look at it as it is now, and set the order again."
 )
 
 

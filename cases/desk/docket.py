@@ -34,6 +34,7 @@ type Row = sa.Row[Any]
 MOST = 200
 """How many hearings that wait are shown, those asked for first."""
 _UNDAYED = (HearingStatus.REQUESTED, HearingStatus.CONTINUED)
+_ALIVE = (Case.closed_on.is_(None), Case.voided_on.is_(None))
 _CALLED_LATER = (HearingStatus.DOCKETED, HearingStatus.OPENED)
 
 
@@ -69,8 +70,8 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
     Columns: those of `cases.models.Hearing`; ``number``, ``category``, ``stage``, ``lon``, ``lat``
     (EPSG:4326), ``situs_address`` and ``parcel_no`` of its case; ``respondents`` and ``sections``
     in words; ``told_on``, when the last of those that `cases.summoned.is_summoned` names was told,
-    None where that is not proved by the sitting's day, and ``telling``, whether a notice of hearing
-    is issued and not served.
+    None where that is not proved by the sitting's day; ``telling``, whether a notice of hearing
+    is issued and not served; ``waits``, whether it is still to be called.
     """
     mine = _hearings(on=on).where(
         Hearing.session_id == session_id, Hearing.docket_place.is_not(None)
@@ -81,8 +82,7 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
 def waiting(*, on: date) -> sa.Select[Any]:
     """Select the hearings of open cases that have no day, those asked for first, as `docket_of`."""
     undayed = Hearing.status.in_([sa.literal_column(f"'{each}'") for each in _UNDAYED])
-    alive = (Case.closed_on.is_(None), Case.voided_on.is_(None))
-    return _hearings(on=on).where(undayed, *alive).order_by(Hearing.id).limit(MOST)
+    return _hearings(on=on).where(undayed, *_ALIVE).order_by(Hearing.id).limit(MOST)
 
 
 def case_of(hearing_id: int) -> sa.Select[Any]:
@@ -138,6 +138,7 @@ def _hearings(*, on: date) -> sa.Select[Any]:
         sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("situs_address"),
         Parcel.parcel_no, _respondents().label("respondents"), _sections().label("sections"),
         told_on(by=_held_on()).label("told_on"), _telling().label("telling"),
+        sa.and_(Hearing.status == HearingStatus.DOCKETED, *_ALIVE).label("waits"),
     )  # fmt: skip
     return (
         sa.select(Hearing.__table__, *columns)

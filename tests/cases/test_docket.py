@@ -1,6 +1,7 @@
 """A docket's order is changed among hearings that wait, and both histories say so."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -76,10 +77,11 @@ def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
     first, second, third = three
     sitting = one(town, HearingSession).id
 
-    def arrange(*order: int) -> int:
+    def arrange(*order: int, seen: Sequence[int] = ()) -> int:
         return sittings.arrange(
-            town, session_id=sitting, order=order, actor=CLERK, moment=day(7, 3)
-        )
+            town, session_id=sitting, order=order, seen=seen or _order(town), actor=CLERK,
+            moment=day(7, 3),
+        )  # fmt: skip
 
     told_before = town.scalar(sa.select(sa.func.count()).select_from(CaseEvent))
     assert arrange(third, second, first) == 2
@@ -90,6 +92,8 @@ def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
     for wrong in ((third, second), (third, second, second), (third, second, first, 999)):
         with pytest.raises(sittings.SittingError, match="not the one this order was made from"):
             arrange(*wrong)
+    with pytest.raises(sittings.SittingError, match="or moved one"):
+        arrange(second, first, third, seen=three)  # it stands otherwise by now
     assert _order(town) == [third, second, first]
 
 

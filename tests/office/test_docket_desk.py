@@ -1,7 +1,7 @@
 """The docket desk, a sitting's docket and a hearing held on one page, through their forms."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
@@ -139,9 +139,9 @@ def test_the_whole_order_of_a_docket_is_set_at_once_or_not_at_all(
     guard = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(way).text)
     assert guard
 
-    def sent(**numbers: str) -> str:
+    def sent(seen: Sequence[int] = (), **numbers: str) -> str:
         typed = {f"place-{two[int(nth[1:])]}": number for nth, number in numbers.items()}
-        data = {"csrf_token": guard[1], **typed}
+        data = {"csrf_token": guard[1], "seen": ",".join(map(str, seen or places(town))), **typed}
         client.post(f"/office/docket/{sitting}/order", data=data)
         return client.get(way).text
 
@@ -149,6 +149,9 @@ def test_the_whole_order_of_a_docket_is_set_at_once_or_not_at_all(
     assert "The order is as it was" in sent(n0="1", n1="second")
     assert places(town) == two
     assert "2 hearings have another place now" in sent(n0="7", n1="3")
+    assert places(town) == two[::-1]
+    assert f'name="seen" value="{two[1]},{two[0]}"' in client.get(way).text
+    assert "or moved one" in sent(seen=two, n0="1", n1="2")  # from a page of before
     assert places(town) == two[::-1]
     assert "2 hearings have another place now" in sent(n0="1", n1="1")  # the other one gives way
     assert places(town) == two

@@ -15,7 +15,7 @@ from cases.desk import docket as dockets
 from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
 from cases.permissions import Right, may
-from cases.workflow.hearing import HearingAction, HearingStatus
+from cases.workflow.hearing import HearingAction
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
@@ -68,10 +68,10 @@ def sitting(sitting_id: int) -> str:
     with reading() as desk:
         row = desk.first(sittings.sitting(sitting_id)) or abort(404)
         rows = desk.rows(dockets.docket_of(sitting_id, on=desk.today))
-        waits = [each.id for each in rows if each.status == HearingStatus.DOCKETED]
+        waits = [each.id for each in rows if each.waits]
         return desk.page(
             "office/sitting.html", sitting=row, rows=rows, abouts=ABOUTS, form=JustDoIt(),
-            first=waits[:1], last=waits[-1:], may_do=_may(desk, *AT_ITS_PLACE),
+            waits=waits, first=waits[:1], last=waits[-1:], may_do=_may(desk, *AT_ITS_PLACE),
             next=dockets.next_after(rows, 0),
         )  # fmt: skip
 
@@ -89,7 +89,7 @@ def set_order(sitting_id: int) -> Response:
         with writing() as desk:
             moved = sittings.arrange(
                 desk.connection, session_id=sitting_id,
-                order=sittings.order_of(typed, places=places), **desk.who,
+                order=sittings.order_of(typed, places=places), seen=_seen(), **desk.who,
             )  # fmt: skip
     except CaseError as error:
         flash(say(error), "error")
@@ -107,6 +107,12 @@ def _typed() -> dict[int, int | None]:
     sent = ((name.removeprefix(PLACE), value.strip()) for name, value in request.form.items()
             if name.startswith(PLACE))  # fmt: skip
     return {int(name): _number(value) for name, value in sent if _number(name) is not None}
+
+
+def _seen() -> list[int]:
+    """Return the hearings that waited as the page showed them, in its order."""
+    said = map(_number, request.form.get("seen", "").split(","))
+    return [each for each in said if each is not None]
 
 
 def _number(said: str) -> int | None:
