@@ -48,6 +48,8 @@ def convene(
 ) -> int:
     """Set a day on which a body sits; gives the sitting's identity, the same when asked again.
 
+    One that is without an hour, as those convened before hours were kept, is given this one.
+
     Parameters
     ----------
     capacity
@@ -86,7 +88,11 @@ def convene(
     query = sa.select(HearingSession.__table__).where(
         HearingSession.body == body, HearingSession.held_on == held_on
     )
-    found = connection.execute(query).one()
+    found = connection.execute(query.with_for_update()).one()
+    if found.begins_at is None and found.capacity == capacity:
+        this = sa.update(HearingSession).where(HearingSession.id == found.id)
+        connection.execute(this.values(begins_at=begins_at, place=where))
+        return int(found.id)
     if any(getattr(found, name) != value for name, value in way.items()):
         raise _sits_already(found)
     return int(found.id)

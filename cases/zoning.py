@@ -102,12 +102,30 @@ class Drawn:
     gap_m2: float
     gap_before_m2: float
 
+    @property
+    def mark(self) -> str:
+        """The mark of what changes hands and is cut, by which a page knows that it was told."""
+        said = (sorted(self.hands, key=lambda each: each.case_id), self.cut, sorted(self.overlaps))
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
-def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Moment) -> Drawn:
+
+def draw_zone(
+    connection: sa.Connection,
+    plan: Plan,
+    *,
+    told: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> Drawn:
     """Make a zone what it is to be, and hand over the cases that lie in another zone by that.
 
     What it was stays on record. From then on a file of zones leaves it as it is (see
     `geo.loading.zones.load_zones`).
+
+    Parameters
+    ----------
+    told
+        The mark of what was told to follow from it; None where nothing was.
 
     Raises
     ------
@@ -118,7 +136,7 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
     ZoneError
         The name is empty, too long or another zone's, or nothing would change.
     StaleZoneError
-        Somebody else has changed the zone meanwhile.
+        Somebody else has changed the zone meanwhile, or something else follows than was told.
     NoSuchOfficerError
         The account is no officer's who works here.
     """
@@ -148,11 +166,18 @@ def draw_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Mo
         geom=from_shape(shape, srid=WGS84), actor=actor.name, drawn_on=moment.on,
         recorded_at=moment.now,
     )  # fmt: skip
-    return Drawn(
+    drawn = Drawn(
         zone_id=zone_id, moved=moved, hands=_hands(connection, held),
         overlaps=overlaps(connection, zone_id), cut=cut,
         gap_m2=gap_m2(connection, reach), gap_before_m2=gap,
     )  # fmt: skip
+    if told is not None and drawn.mark != told:
+        msg = (
+            "Something changed since you were shown what follows from this: look at it again, "
+            "then save it."
+        )
+        raise StaleZoneError(msg)
+    return drawn
 
 
 def foretell_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Moment) -> Drawn:

@@ -1,5 +1,6 @@
 """Tell what would be left behind by an officer who stops being one."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Held:
     @property
     def mark(self) -> str:
         """The mark of just this, by which a page knows that it was told."""
-        return "-".join(map(str, (len(self.zones), self.by_zone, self.by_name)))
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
     def __bool__(self) -> bool:
         """Tell whether it is anything."""

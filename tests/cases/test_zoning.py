@@ -106,7 +106,12 @@ def test_an_overlap_is_ended_by_cutting_the_neighbour_or_the_new_outline(
     cut = replace(wider, cuts_neighbours=True)
     told = foretell_zone(town, cut, **WHO)
     assert _zones_of_cases(town) == before
-    done = draw_zone(town, cut, **WHO)
+    other = replace(told, cut=["Zone 3"]).mark  # as if a neighbour had been redrawn meanwhile
+    trial = town.begin_nested()
+    with pytest.raises(StaleZoneError, match="Something changed since you were shown"):
+        draw_zone(town, cut, told=other, **WHO)
+    trial.rollback()
+    done = draw_zone(town, cut, told=told.mark, **WHO)
     assert (done.overlaps, done.cut) == ({}, ["Zone 2"])
     assert _hands(done) == _hands(told) == [("C-5", "Officer 2", "Officer 1")]
     left = town.scalars(sa.select(Zone.geom).where(Zone.code == "2")).one()

@@ -12,9 +12,10 @@ from desk import day
 from played import look_again, one
 from played_owners import NUMBER, Played
 
-from cases import notices
+from cases import inspections, notices
 from cases.checklists import lines_for
 from cases.desk.foretelling import foretell
+from cases.inspections import Entry, Finding, Visit
 from cases.models import (
     Case,
     CaseEvent,
@@ -176,6 +177,17 @@ def test_a_violation_is_alleged_verified_seen_handed_on_and_taken_back(
     desk.do(MANAGER, "violation.void", ids[2], reason="The neighbor's fence")
     statuses = town.scalars(sa.select(Violation.status).order_by(Violation.id)).all()
     assert statuses == ["open", "transferred", "voided", "unfounded"]
+
+
+@pytest.mark.usefixtures("violation")
+def test_what_is_left_in_a_case_is_counted_in_one_and_in_many(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    failed = (Finding(section="58-203", item="Fence upright", passed=False),)
+    seen = Visit(entry=Entry.VANTAGE, entry_detail="street", findings=failed)
+    inspections.make(town, case_id=case, visit=seen, actor=RIVERA, moment=day(6, 1))
+    shown = " ".join(on_case(case).at(6, 2).page(CLERK).split())
+    assert "nothing of this is left: 2 violations (open)." in shown
 
 
 def test_a_case_is_closed_reopened_and_voided(

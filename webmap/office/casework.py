@@ -1,11 +1,11 @@
 """Show a case whole: what is wrong, where it stands, what is to be done next, all that was."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext, ngettext
 
 from cases import queries
 from cases.contacts import Party
@@ -94,19 +94,28 @@ def title_of(case: Row) -> str:
     return str(case.situs_address or case.parcel_no or case.number)
 
 
-_UNFINISHED = {
-    "violation": _("violation"), "notice": _("notice"), "inspection": _("inspection"),
-    "extension": _("request for more time"), "enforcement_order": _("order"),
-    "appeal": _("appeal"), "lien": _("lien"), "citation": _("citation"), "hearing": _("hearing"),
-    "abatement": _("work by the town"), "legal_action": _("suit"),
-}  # fmt: skip
+_UNFINISHED: dict[str, Callable[[int], str]] = {
+    "violation": lambda n: ngettext("%(num)s violation", "%(num)s violations", n),
+    "notice": lambda n: ngettext("%(num)s notice", "%(num)s notices", n),
+    "inspection": lambda n: ngettext("%(num)s inspection", "%(num)s inspections", n),
+    "extension": lambda n: ngettext(
+        "%(num)s request for more time", "%(num)s requests for more time", n
+    ),
+    "enforcement_order": lambda n: ngettext("%(num)s order", "%(num)s orders", n),
+    "appeal": lambda n: ngettext("%(num)s appeal", "%(num)s appeals", n),
+    "lien": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
+    "citation": lambda n: ngettext("%(num)s citation", "%(num)s citations", n),
+    "hearing": lambda n: ngettext("%(num)s hearing", "%(num)s hearings", n),
+    "abatement": lambda n: ngettext("%(num)s work by the town", "%(num)s works by the town", n),
+    "legal_action": lambda n: ngettext("%(num)s suit", "%(num)s suits", n),
+}
 
 
 def _still(desk: Desk, book: Book, *, owed_cents: int) -> list[str]:
     """Say what is left in a case that keeps it from being closed."""
     parts = unfinished(desk.connection, book.case.id)
     words = [
-        f"{count} {_UNFINISHED[part]} ({plain(status).lower()})"
+        f"{_UNFINISHED[part](count)} ({plain(status).lower()})"
         for (part, status), count in parts.items()
     ]
     return [*words, gettext("%(sum)s owed", sum=dollars(owed_cents))] if owed_cents else words

@@ -44,7 +44,7 @@ OWN, NEIGHBOURS = "own", "neighbours"
 
 
 class ZoneForm(Form):
-    """What a zone is to be; ``told`` is the mark of the plan whose consequence was shown."""
+    """What a zone is to be; ``told`` is the mark of the plan and of its consequence as shown."""
 
     name = StringField(
         lazy_gettext("Name"), [GIVEN], render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"}
@@ -82,7 +82,7 @@ class ZoneForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a drawing would do, and its mark."""
+    """What a drawing would do, and the mark of it and of what it does."""
 
     drawn: Drawn
     mark: str
@@ -138,9 +138,11 @@ def _draw(
     if form.validate_on_submit():
         try:
             plan = _chosen_cut(desk, form, form.plan(zone_id))
-            if "save" in request.form and form.told.data == form.mark:
-                return _save(plan)
-            told = Told(foretell_zone(desk.connection, plan, **desk.who), form.mark)
+            told_of, _sep, what = (form.told.data or "").partition(":")
+            if "save" in request.form and told_of == form.mark:
+                return _save(plan, told=what)
+            drawn = foretell_zone(desk.connection, plan, **desk.who)
+            told = Told(drawn, f"{form.mark}:{drawn.mark}")
         except CaseError as error:
             form.form_errors.append(say(error))
     form.told.data = told.mark if told else ""
@@ -175,9 +177,9 @@ def _chosen_cut(desk: Desk, form: ZoneForm, plan: Plan) -> Plan:
     return form.plan(plan.zone_id)
 
 
-def _save(plan: Plan) -> Response:
+def _save(plan: Plan, *, told: str) -> Response:
     with writing() as desk:
-        drawn = draw_zone(desk.connection, plan, **desk.who)
+        drawn = draw_zone(desk.connection, plan, told=told, **desk.who)
     handed: Any = ngettext(
         "%(num)s open case changed hands.", "%(num)s open cases changed hands.", len(drawn.hands)
     )

@@ -15,10 +15,21 @@ export function ordering(region) {
     });
   }
 
+  // The rows as the numbers typed so far would have them.
+  function typed() {
+    const wanted = waiting().map((row, nth) => {
+      const now = Number(places[nth]);
+      const to = Number(field(row).value) || now;
+      return { row, key: [to, Math.sign(to - now), now] };
+    });
+    wanted.sort((a, b) => a.key.map((each, nth) => each - b.key[nth]).find(Boolean) ?? 0);
+    return wanted.map(({ row }) => row);
+  }
+
   // What was called keeps its row: the others are laid into the rows between.
   function place(row, target) {
-    const rows = waiting();
-    const slots = rows.map((each) => each.nextSibling);
+    const slots = waiting().map((each) => each.nextSibling);
+    const rows = typed();
     const to = rows.indexOf(target);
     if (to < 0 || row === target) return;
     const order = rows.filter((each) => each !== row);
@@ -31,13 +42,15 @@ export function ordering(region) {
   }
 
   for (const row of waiting()) {
-    row.draggable = true;
-    row.addEventListener("dragstart", (event) => {
+    const handle = row.querySelector(".handle");
+    handle.draggable = true;
+    handle.addEventListener("dragstart", (event) => {
       dragged = row;
       event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setDragImage(row, 0, 0);
       row.classList.add("is-dragged");
     });
-    row.addEventListener("dragend", () => {
+    handle.addEventListener("dragend", () => {
       dragged = null;
       row.classList.remove("is-dragged");
     });
