@@ -67,8 +67,7 @@ def advance(
     found = step_for(at, action, role=actor.role, reason=reason)
     lacking = [guard for guard in found.needs if not (held or {})[guard]]
     if lacking:
-        what = action.partition(".")[2].replace("_", " ").capitalize()
-        msg = f"{what} cannot be done yet. It needs that {'; that '.join(lacking)}."
+        msg = f"This cannot be done as things stand. It takes that {'; that '.join(lacking)}."
         raise GuardError(msg, lacking=lacking)
     return found
 

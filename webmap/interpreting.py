@@ -2,7 +2,7 @@
 
 The rules know no language, and what they say is kept: an event's reason, a deadline's because, the
 words of a refusal. So a sentence is known again here by what stands between its values, and said by
-the catalogue; each value is told in turn. In English nothing is done at all.
+the catalogue; each value is told in turn. In English only days are written as people do.
 """
 
 import re
@@ -59,6 +59,7 @@ _BRACKETED = re.compile(r"(.+) \(([^()]*(?:\([^()]*\)[^()]*)*)\)([.,;:]?)", re.D
 _LAW_AFTER = re.compile(r"(.*?)(?: \[([^\[\]]*)\])?", re.DOTALL)
 _CITED = re.compile(r"(Sec\. \S+ )?(.*)", re.DOTALL)
 _COMMA = re.compile(r", (?!\d{4}\b)")
+_ISO_DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 _A_DAY = re.compile(
     r"(?<![\w/-])(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<us>(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December|[A-Z][a-z]{2}) \d{1,2}, \d{4}))(?![\w/-])"
@@ -118,7 +119,7 @@ def say(text: object) -> str:
     words = str(text)
     translations = get_translations()
     if not words or not _catalog(translations):
-        return words
+        return _ISO_DAY.sub(_day, words)
     return _found(translations, words).told
 
 

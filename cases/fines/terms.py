@@ -8,7 +8,7 @@ from operator import attrgetter
 from cases.errors import FineRateError, FineTermsError
 from cases.fines.orders import End, EndReason, Pause, Rate, Reduction
 from cases.fines.rules import FineKind, FineRules
-from cases.money import MOST_CENTS
+from cases.money import MOST_CENTS, write_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +97,9 @@ def check_caps(terms: FineTerms, rules: FineRules) -> None:
     most = max([rate.cents for rate in terms.rates] + [terms.one_time_cents or 0])
     if most > cap.cents:
         msg = (
-            f"{terms.reference} sets {most} cents for a violation of kind '{terms.kind}', but "
-            f"{cap.statute} allows {cap.cents}. Lower it, or pin the case to the rules of an "
-            "ordinance that allows more."
+            f"{terms.reference} sets {write_cents(most)} for a {terms.kind} violation, but "
+            f"{cap.statute} allows at most {write_cents(cap.cents)}: lower it, or use the rules of "
+            "an ordinance that allows more."
         )
         raise FineRateError(msg)
 

@@ -83,7 +83,7 @@ OFFENCES = (
     Offence(
         "Overgrown lot",
         "Sec. 30-36(c)",
-        "Overgrowth on a vacant lot that harbours vermin",
+        "Overgrowth on a vacant lot that harbors vermin",
         6,
         10,
         2,

@@ -40,7 +40,7 @@ def test_a_deed_that_lacks_one_thing_is_refused_by_name_and_leaves_nothing(
             if guard in (told.guard, *told.follows)
         ]
         needs = "; that ".join(guard.value for guard in dict.fromkeys(lacking))
-        assert str(refused.value).endswith(f" cannot be done yet. It needs that {needs}.")
+        assert str(refused.value).endswith(f"as things stand. It takes that {needs}.")
     assert _history(town) == before
     assert list(faults(town)) == []
 

@@ -92,7 +92,7 @@ def test_a_warning_mailed_on_a_weekday_is_due_ten_days_on_and_says_why(
 def test_nothing_is_served_without_proof_and_what_is_missing_is_said(
     town: sa.Connection, warning: int
 ) -> None:
-    with pytest.raises(GuardError, match="It needs that service is proved"):
+    with pytest.raises(GuardError, match="It takes that service is proved"):
         notices.confirm_service(town, notice_id=warning, actor=CLERK, moment=day(6, 3))
     assert one(town, Notice).status == "issued"
     stands = notices.service_of(town, warning, on=date(2026, 6, 3))

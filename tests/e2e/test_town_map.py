@@ -206,6 +206,18 @@ def test_a_corner_is_dragged_deleted_and_brought_back_by_mouse(manager: Page) ->
     assert corners.input_value() == before
 
 
+def test_an_outline_is_drawn_by_mouse_until_its_first_corner_ends_it(manager: Page) -> None:
+    manager.goto("/office/zones/new")
+    expect(manager.locator("#zone-map.map-ready")).to_be_attached()
+    canvas = manager.locator("#zone-map canvas").bounding_box()
+    assert canvas
+    clicked = [(0.3, 0.3), (0.6, 0.2), (0.8, 0.5), (0.6, 0.8), (0.3, 0.7), (0.3, 0.3), (0.1, 0.1)]
+    for x, y in clicked:  # a corner each, but for the last two: the end, and a click after it
+        manager.mouse.click(canvas["x"] + x * canvas["width"], canvas["y"] + y * canvas["height"])
+        manager.wait_for_timeout(400)  # two in less would be a double click
+    expect(manager.locator("[data-corner-says]")).to_have_text("5 corners")
+
+
 def _edge(canvas: dict[str, float]) -> tuple[float, float]:
     """Return a point on the upper side of the zone, which the map shows whole with some room."""
     width, height = 0.0038, 0.006

@@ -11,6 +11,7 @@ from cases.fines.lines import LineRule
 from cases.fines.orders import Pause, Rate, Reduction
 from cases.fines.rules import FineKind
 from cases.fines.terms import check_caps
+from cases.money import write_cents
 
 JULY = day("1 Jul")
 
@@ -92,7 +93,8 @@ def test_the_cap_may_be_set_and_a_cent_more_is_refused_and_never_counted(
     order = {FineKind.FIRST: first, FineKind.REPEAT: repeat, FineKind.IRREPARABLE: irreparable}
     check_caps(order[kind](cents=cents), rules)
     above = order[kind](cents=cents + 1)
-    with pytest.raises(FineRateError, match=f"{cents + 1} cents.*allows {cents}"):
+    said = f"{write_cents(cents + 1)} for a {kind} violation.*at most {write_cents(cents)}"
+    with pytest.raises(FineRateError, match=said.replace("$", r"\$")):
         check_caps(above, rules)
     told = fine(above, rules, as_of=above.first_day)
     assert told.total_cents == cents

@@ -1,8 +1,11 @@
 """What a user is told of the database's own words."""
 
 import pytest
+from flask import Flask
+from flask_babel import Babel
 
 from webmap.cli.saying import first_line
+from webmap.interpreting import say
 
 
 @pytest.mark.parametrize(
@@ -15,3 +18,11 @@ from webmap.cli.saying import first_line
 )
 def test_a_failure_is_told_in_its_first_line_or_by_its_kind(problem: OSError, told: str) -> None:
     assert first_line(problem) == told
+
+
+def test_days_are_written_as_people_do_in_what_the_rules_said() -> None:
+    told = Flask("told")
+    Babel(told)
+    with told.test_request_context():
+        assert say("The letter of 2026-11-26 came back") == "The letter of Nov 26, 2026 came back"
+        assert say("Case 2026-11-2 of CE-2026-11-02") == "Case 2026-11-2 of CE-2026-11-02"

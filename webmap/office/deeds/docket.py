@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, TimeField
+from wtforms import DateField, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange
 
 from cases import hearings, sittings
@@ -24,7 +24,6 @@ from webmap.office.deeds.fields import (
     choice_of,
     day_of,
     select,
-    today_field,
     words_field,
 )
 from webmap.words import day
@@ -89,7 +88,7 @@ class SittingForm(Form):
     """Who sits, on which day, with how many seats."""
 
     body = select(_("Who sits"), [GIVEN])
-    held_on = today_field(_("On"))
+    held_on = DateField(_("On"), [GIVEN])
     begins_at = TimeField(_("At"), [GIVEN], default=time(9))
     place = words_field(
         _("Where"), most=200, description=_("As the docket and the notices tell it.")

@@ -79,6 +79,7 @@ function byMouse(map, text, edit) {
     return map.queryRenderedFeatures(box, { layers: ["drawn-corner"] })[0]?.properties.line;
   };
   let dragged = null;
+  let begun = !ringsOf(text.value).flat().length; // an outline that is still drawn corner by corner
 
   function grab(event) {
     const line = cornerAt(event.point);
@@ -104,15 +105,21 @@ function byMouse(map, text, edit) {
   map.on("mouseup", drop);
   map.on("touchend", drop);
   map.on("click", (event) => {
-    if (cornerAt(event.point) !== undefined) return;
+    const corner = cornerAt(event.point);
+    const rings = ringsOf(text.value);
+    if (corner !== undefined) {
+      if (rings.some((ring) => ring.length > 2 && ring[0].line === corner)) begun = false; // it is closed
+      return;
+    }
     const side = sideAt(map, text.value, event.point);
     if (side !== null) edit.add(event.lngLat.toArray(), side + 1);
-    else if (ringsOf(text.value).every((ring) => ring.length < 3)) edit.add(event.lngLat.toArray());
+    else if (begun || rings.every((ring) => ring.length < 3)) edit.add(event.lngLat.toArray());
   });
   map.doubleClickZoom.disable();
   map.on("dblclick", (event) => {
     const line = cornerAt(event.point);
-    if (line !== undefined) edit.remove(line);
+    if (begun) begun = ringsOf(text.value).flat().length < 3; // twice ends it where it is
+    else if (line !== undefined) edit.remove(line);
   });
 }
 
