@@ -98,9 +98,13 @@ def respond_by(law: LawPack, *, category: str, received_on: date) -> Decision:
     days = min(each.response_days for each in provisions or law.ordinances)
     calendar = law.calendar.days
     on = calendar.next_worked(calendar.worked_after(received_on, days))
-    told = f'about "{category}"' if provisions else f'while no provision is about "{category}"'
     counted = f"{days} business day" if days == 1 else f"{days} business days"
-    because = f"{counted} after {day_in_words(received_on)}, the least {told}."
+    because = f'{counted} after {day_in_words(received_on)}, the least for "{category}".'
+    if not provisions:
+        because = (
+            f"{counted} after {day_in_words(received_on)}, the least of all, for no provision is "
+            f'about "{category}".'
+        )
     return Decision(Rule.RESPOND_BY, on.isoformat(), because)
 
 
@@ -135,4 +139,4 @@ def _duplicates(law: LawPack, numbers: Sequence[str], *, category: str) -> Decis
         f" m, open or ended within {intake.duplicate_closed_days} days"
     )
     found = f"{len(numbers)} found" if numbers else "None found"
-    return Decision(Rule.DUPLICATES, list(numbers), f"{found} {rule}.")
+    return Decision(Rule.DUPLICATES, list(numbers), f"{found}: {rule}.")

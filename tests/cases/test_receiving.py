@@ -46,13 +46,13 @@ def test_a_call_is_kept_with_its_place_and_the_review_says_each_rule(
         "priority": (4, 'The most urgent provision about "High grass", 30-36(a), has 4.'),
         "respond_by": (
             "2026-06-08",
-            '5 business days after June 1, 2026, the least about "High grass".',
+            '5 business days after June 1, 2026, the least for "High grass".',
         ),
         "zone": ("1", "The place lies in zone 1 (Officer 1)."),
         "may_open": (True, "The reporter gave a name and an address."),
         "duplicates": (
             [],
-            f"None found {THE_SAME_MATTER}.",
+            f"None found: {THE_SAME_MATTER}.",
         ),
     }
     assert told_of(town, one) == ["complaint_received"]

@@ -62,7 +62,7 @@ def test_every_decision_says_its_rule_and_because() -> None:
     assert told[Rule.MAY_OPEN] == (False, "The reporter gave no name.")
     found, because = told[Rule.DUPLICATES]
     assert found == ["CE-2026-00001", "CP-2026-00002"]
-    assert because.startswith("2 found on the same parcel, or of the same category within 100 m,")
+    assert because.startswith("2 found: on the same parcel, or of the same category within 100 m,")
     assert because.endswith("open or ended within 30 days.")
 
 

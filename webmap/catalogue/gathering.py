@@ -41,7 +41,13 @@ _SHOWN_ELSEWHERE = ("geo/places.py", "geo/addresses.py", "cases/mail/message.py"
 _FIGURES = ("reports/frontpage.py",)
 """What the first page says of its figures."""
 _DATA = {
-    "data/law/florida-town.toml": ("category", "title", "corrected_by"),
+    "data/law/florida-town.toml": (
+        "category",
+        "title",
+        "corrected_by",
+        "source",
+        "public_record_notice",
+    ),
     "data/look/stages.json": ("label", "cases", "plain"),
     "data/look/ages.json": ("label",),
 }
@@ -72,9 +78,10 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
     for file in (ROOT / each for each in _FIGURES):
         _unmarked(catalog, file, _without_values)
     for place, parts in _DATA.items():
-        for row in _rows(ROOT / place):
-            for part in parts:
-                _add(catalog, row[part], place)
+        for part, said in _parts(_read(ROOT / place)):
+            # A statute is cited in the law's own words.
+            if part in parts and not (part == "source" and any(map(str.isdigit, said))):
+                _add(catalog, said, place)
     return tuple((each.id, tuple(each.locations), each.context) for each in catalog if each.id)
 
 
@@ -88,10 +95,18 @@ def lost() -> list[str]:
     ]
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
+def _read(file: Path) -> Any:
     text = file.read_text()
-    rows = tomllib.loads(text)["ordinances"] if file.suffix == ".toml" else json.loads(text)
-    return list(rows)
+    return tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+
+
+def _parts(data: Any) -> Iterator[tuple[str, str]]:
+    """Yield every text in some data by its name, however deep."""
+    for name, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, str):
+            yield str(name), value
+        elif isinstance(value, (dict, list)):
+            yield from _parts(value)
 
 
 def _python(room: str) -> Iterator[Path]:
