@@ -1,11 +1,10 @@
 """Name the tiles of cases and keep the grid of counts behind their low zooms up to date."""
 
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
-from cases.models import CaseGridStale, CaseTally
+from cases.models import CaseGridStale
 from geo.layers import LayerChange
 from geo.tiles import TileSource
 
@@ -41,7 +40,6 @@ def refresh_grid(connection: sa.Connection) -> None:
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     connection.exec_driver_sql(REFRESH.read_text(encoding="utf-8"))
     _gather_bumps(connection)
-    _fold_tallies(connection)
 
 
 def _gather_bumps(connection: sa.Connection) -> None:
@@ -51,24 +49,3 @@ def _gather_bumps(connection: sa.Connection) -> None:
     connection.execute(
         sa.insert(LayerChange).from_select([LayerChange.layer, LayerChange.bumps], total)
     )
-
-
-def _fold_tallies(connection: sa.Connection) -> None:
-    """Fold the rows of tallies that are alike into one each, and those of none away."""
-    key = (
-        CaseTally.figure, CaseTally.on_day, CaseTally.zone_id, CaseTally.officer_id, CaseTally.took,
-    )  # fmt: skip
-    place: sa.ColumnElement[Any] = sa.literal_column("case_tally.ctid")
-    alike = (
-        sa.select(sa.func.unnest(sa.func.array_agg(place)))
-        .select_from(CaseTally)
-        .group_by(*key)
-        .having(sa.func.count() > 1)
-        .correlate(None)
-    )
-    taken = sa.delete(CaseTally).where(place == sa.any_(sa.func.array(alike.scalar_subquery())))
-    gone = taken.returning(*key, CaseTally.cases).cte("taken")
-    total = sa.func.sum(gone.c.cases)
-    by = [gone.c[column.key] for column in key]
-    folded = sa.select(*by, total).group_by(*by).having(total != 0)
-    connection.execute(sa.insert(CaseTally).from_select([*key, CaseTally.cases], folded))

@@ -8,6 +8,7 @@ import psycopg
 import sqlalchemy as sa
 
 from cases.accounts import throttle
+from cases.folding import fold_tallies
 from cases.tiles import refresh_grid
 from geo.cluster import Cluster
 from geo.database import Database
@@ -51,3 +52,5 @@ class Keeper(threading.Thread):
         with self._database.app.begin() as connection:
             refresh_grid(connection)
             throttle.sweep(connection, now=datetime.now(UTC))
+        with self._database.app.begin() as connection:
+            fold_tallies(connection)

@@ -99,6 +99,8 @@ class CaseTally(Base):
         Days from the opening of a case to the day, of the figures that tell how soon.
     cases
         Less than none where fewer count than before.
+    folded
+        It is the one row of its kind that others were added to; else it was appended since.
     """
 
     __tablename__ = "case_tally"
@@ -112,6 +114,7 @@ class CaseTally(Base):
     officer_id: Mapped[int | None]
     took: Mapped[int | None] = mapped_column(Integer)
     cases: Mapped[int]
+    folded: Mapped[bool] = mapped_column(server_default="false")
 
 
 class CaseGrid(Base):

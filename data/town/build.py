@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from cases.documents.store import Store
+from cases.folding import fold_tallies
 from cases.importing.permits import load_permits
 from cases.models import Case, Lien, Violation
 from cases.tiles import refresh_grid
@@ -103,6 +104,7 @@ def build(
     copy_album(database, store, album)
     with database.owner.begin() as connection:
         refresh_grid(connection)
+        fold_tallies(connection)
         add_staff(connection, now=now)
         connection.execute(sa.update(Town).values(note=NOTE))
         return replace(files, counts=files.counts | _played(connection))

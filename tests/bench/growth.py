@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 
 from cases.accounts import people, sessions
 from cases.adopted import adopt
+from cases.folding import fold_tallies
 from cases.lawpack.reading import DEFAULT
 from cases.published import PUBLISHED
 from cases.workflow.roles import Role
@@ -150,6 +151,7 @@ def _fill(database: Database, cases: int) -> None:
     script = TOWN.read_text(encoding="utf-8").replace(":cases", str(cases))
     with database.owner.begin() as connection:
         raw(connection).execute(script.encode())
+        fold_tallies(connection)
     with database.owner.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         connection.exec_driver_sql("VACUUM ANALYZE")

@@ -74,10 +74,13 @@ INSERT INTO lotline.respondent (id, case_id, kind, name, address, since)
 SELECT id, id, 'owner', 'Lane, ' || md5(id::text), id || ' Elm St', opened_on FROM lotline.case_file;
 INSERT INTO lotline.notice (case_id, respondent_id, kind, status, content, issued_on, served_on, served_by)
 SELECT id, id, 'warning', CASE WHEN waits THEN 'issued' ELSE 'served' END, '{"violations": []}',
-       opened_on, CASE WHEN NOT waits THEN opened_on END, CASE WHEN NOT waits THEN 'hand' END
-FROM lotline.case_file, LATERAL (SELECT id % 25 = 0 AS waits) w;
+       told, CASE WHEN NOT waits THEN told END, CASE WHEN NOT waits THEN 'hand' END
+FROM lotline.case_file,
+     -- Most soon after the opening, some late, as in life: there are as many tallies as days taken.
+     LATERAL (SELECT id % 25 = 0 AS waits, opened_on + (id % 7 * (id % 11))::integer AS told) w;
 INSERT INTO lotline.inspection (case_id, status, made_on, officer, entry, entry_detail)
-SELECT id, 'made', opened_on, 'Officer 1', 'vantage', 'the street' FROM lotline.case_file;
+SELECT id, 'made', opened_on + (id % 7 * (id % 11) / 3)::integer, 'Officer 1', 'vantage', 'the street'
+FROM lotline.case_file;
 INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, recorded_at, details,
     prev_hash, hash)
 SELECT id, seq, 'inspection_made', 'Officer 1', opened_on + seq * 10, now(), '{}',

@@ -3,6 +3,9 @@
 SAVED = """INSERT INTO lotline.saved_list (staff_id, name, query, saved_at)
     VALUES ({staff}, {name}, {query}, now())"""
 
+TWICE = """INSERT INTO lotline.case_tally (figure, cases, folded)
+    VALUES ('opened', 1, true), ('opened', 2, true)"""
+
 
 def _saved(**changes: str) -> str:
     said = {"staff": "(SELECT min(id) FROM lotline.staff)", "name": "'Mine'", "query": "'x=1'"}
@@ -32,4 +35,5 @@ BROKEN = [
         "case_tally_counts_something",
         "INSERT INTO lotline.case_tally (figure, cases) VALUES ('open', 0)",
     ),
+    ("case_tally_folded_once", TWICE),
 ]

@@ -1,5 +1,7 @@
 """What is kept of cases for lists and figures is what their parts say, whatever changes them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -7,7 +9,9 @@ import sqlalchemy as sa
 from kept_tallies import misremembered
 from small_town import lay_out
 
-from cases.tiles import refresh_grid
+from cases.folding import fold_tallies, mend_tallies
+from cases.models import Case
+from geo.database import Database
 
 CASE = """
     INSERT INTO lotline.case_file (number, category, phase, published, opened_on, zone_id,
@@ -21,6 +25,11 @@ CASE = """
 INSPECTION = """
     INSERT INTO lotline.inspection (case_id, status, made_on, officer, entry, entry_detail)
     SELECT id, 'made', opened_on + 3, 'x', 'vantage', 'from the street' FROM lotline.case_file"""
+EVENT = """
+    INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, recorded_at, details,
+        prev_hash, hash)
+    SELECT id, 1, 'inspection_made', 'x', date '2026-05-09', now(), '{}', sha256('a'), sha256('b')
+    FROM lotline.case_file"""
 
 
 @pytest.fixture
@@ -58,13 +67,78 @@ def test_an_earlier_inspection_told_later_becomes_the_first(town: sa.Connection)
 
 
 def test_tallies_alike_are_folded_together_and_those_of_none_away(town: sa.Connection) -> None:
-    town.execute(sa.text("UPDATE lotline.case_file SET phase = 'closed'"))
-    town.execute(sa.text("UPDATE lotline.case_file SET phase = 'open'"))
     alike = sa.text(
         "SELECT count(*) - count(DISTINCT (figure, on_day, zone_id, officer_id, took)) "
         "FROM lotline.case_tally"
     )
-    assert town.scalar(alike)
-    refresh_grid(town)
-    assert town.scalar(alike) == 0
+    none = sa.text("SELECT count(*) FROM lotline.case_tally WHERE cases = 0")
+    for phase in ("closed", "open", "closed"):
+        town.execute(sa.update(Case).values(phase=phase))
+        fold_tallies(town)
+        assert (town.scalar(alike), town.scalar(none)) == (0, 0)
+        assert misremembered(town) == []
+
+
+def test_folding_looks_at_what_was_appended_alone(town: sa.Connection) -> None:
+    fold_tallies(town)
+    town.exec_driver_sql(
+        "INSERT INTO lotline.case_tally (figure, on_day, took, cases, folded) "
+        "SELECT 'noticed', date '2000-01-01' + n / 40, mod(n, 40), 1, true "
+        "FROM generate_series(1, 20000) n"
+    )
+    town.exec_driver_sql("ANALYZE lotline.case_tally")
+    town.execute(sa.update(Case).where(Case.number == "C-1").values(phase="closed"))
+    read = sa.text(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables "
+        "WHERE relid = 'lotline.case_tally'::regclass"
+    )
+    before = town.scalar(read)
+    fold_tallies(town)
+    assert town.scalar(read) - before < 100
+    before = town.scalar(read)
+    fold_tallies(town)
+    assert town.scalar(read) == before
+
+
+def test_what_was_changed_by_hand_is_mended(town: sa.Connection) -> None:
+    assert mend_tallies(town) == (0, 0)
+    town.exec_driver_sql("ALTER TABLE lotline.case_activity DISABLE TRIGGER USER")
+    town.exec_driver_sql(
+        "UPDATE lotline.case_activity SET inspected_on = NULL WHERE mod(case_id, 2) = 0"
+    )
+    town.exec_driver_sql("ALTER TABLE lotline.case_activity ENABLE TRIGGER USER")
+    town.exec_driver_sql("DELETE FROM lotline.case_tally WHERE figure = 'open'")
+    assert misremembered(town)
+    milestones, tallies = mend_tallies(town)
+    assert milestones == 6
+    assert tallies
     assert misremembered(town) == []
+    assert mend_tallies(town) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("UPDATE lotline.case_file SET opened_on = '2026-05-02'", EVENT),
+        (EVENT, "UPDATE lotline.case_file SET opened_on = '2026-05-02'"),
+        ("UPDATE lotline.case_file SET opened_on = '2026-05-02'", INSPECTION),
+        (INSPECTION, INSPECTION.replace("+ 3", "+ 1")),
+        (INSPECTION.replace("+ 3", "+ 1"), INSPECTION),
+    ],
+)
+def test_two_changes_of_one_case_at_once_are_both_remembered(
+    fresh_database: Database, first: str, second: str
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        lay_out(connection)
+        connection.execute(sa.text(CASE.replace("(1, 12)", "(1, 1)")))
+    app = fresh_database.app
+    with app.connect() as one, app.connect() as another, ThreadPoolExecutor(1) as beside:
+        one.execute(sa.text(first))
+        change = beside.submit(another.execute, sa.text(second))
+        with suppress(TimeoutError):
+            change.result(timeout=0.5)
+        one.commit()
+        change.result(timeout=10)
+        another.commit()
+        assert misremembered(one) == []

@@ -12,6 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
 
 from cases.documents.drawing import DRAW_COPIES, DRAW_COPIES_QUEUE
+from cases.folding import mend_tallies
 from cases.mail import outbox
 from geo.database import APP_OPTIONS, Database
 from webmap.mail_settings import MailSettings
@@ -19,6 +20,7 @@ from webmap.worker.delivery import deliver
 
 UPKEEP = "upkeep"
 EVERY_MINUTE = "* * * * *"
+EVERY_NIGHT = "20 8 * * *"  # UTC: before dawn in Florida
 AGAIN = RetryStrategy(linear_wait=10)  # what failed is tried again: each task bears that
 CONNECTIONS_BESIDE_JOBS = 3  # to listen, to fetch, and to show that the worker lives
 log = logging.getLogger(__name__)
@@ -47,6 +49,11 @@ def make_app(
     async def _sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         await asyncio.to_thread(doubt, database.app)
         await revive(app.job_manager)
+
+    @app.periodic(cron=EVERY_NIGHT)
+    @app.task(name="upkeep.mend", queue=UPKEEP, queueing_lock="upkeep.mend", retry=AGAIN)
+    def _mend(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        mend(database.app)
 
     @app.task(name=DRAW_COPIES, queue=DRAW_COPIES_QUEUE, retry=AGAIN)
     def _draw_copies(sha256: str) -> None:
@@ -85,3 +92,11 @@ def doubt(engine: sa.Engine) -> None:
         doubted = outbox.doubt_stale(connection, now=datetime.now(UTC))
     for mail_id in doubted:
         log.warning("mail %d may or may not have arrived: lotline mail list", mail_id)
+
+
+def mend(engine: sa.Engine) -> None:
+    """Mend what is kept of cases where it is not what their parts say, and tell of it."""
+    with engine.begin() as connection:
+        milestones, tallies = mend_tallies(connection)
+    if milestones or tallies:
+        log.warning("mended milestones of %d cases and %d tallies", milestones, tallies)

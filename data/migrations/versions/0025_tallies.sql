@@ -220,17 +220,6 @@ BEGIN
     DELETE FROM lotline.case_tally;
     RETURN NULL;
 END $$;
-CREATE TRIGGER case_activity_tallied AFTER UPDATE ON lotline.case_activity
-    REFERENCING OLD TABLE AS gone NEW TABLE AS arrived
-    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_activity_change();
-CREATE TRIGGER case_activity_tallied_insert AFTER INSERT ON lotline.case_activity
-    REFERENCING NEW TABLE AS moved
-    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_activity_one_way('1');
-CREATE TRIGGER case_activity_tallied_delete AFTER DELETE ON lotline.case_activity
-    REFERENCING OLD TABLE AS moved
-    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_activity_one_way('-1');
-CREATE TRIGGER case_activity_tallied_truncate AFTER TRUNCATE ON lotline.case_activity
-    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_nothing();
 
 -- Take everything from the parts, as after a restore of tables alone.
 CREATE FUNCTION lotline.tally_anew() RETURNS void
@@ -257,4 +246,17 @@ BEGIN
     INSERT INTO lotline.case_tally (figure, on_day, zone_id, officer_id, took, cases)
     SELECT figure, on_day, zone_id, officer_id, took, cases FROM lotline.case_tally_counted;
 END $$;
+
+-- Before anything is tallied by its change, which would be tallied twice.
 SELECT lotline.tally_anew();
+CREATE TRIGGER case_activity_tallied AFTER UPDATE ON lotline.case_activity
+    REFERENCING OLD TABLE AS gone NEW TABLE AS arrived
+    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_activity_change();
+CREATE TRIGGER case_activity_tallied_insert AFTER INSERT ON lotline.case_activity
+    REFERENCING NEW TABLE AS moved
+    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_activity_one_way('1');
+CREATE TRIGGER case_activity_tallied_delete AFTER DELETE ON lotline.case_activity
+    REFERENCING OLD TABLE AS moved
+    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_activity_one_way('-1');
+CREATE TRIGGER case_activity_tallied_truncate AFTER TRUNCATE ON lotline.case_activity
+    FOR EACH STATEMENT EXECUTE FUNCTION lotline.tally_nothing();
