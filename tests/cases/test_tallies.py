@@ -11,7 +11,9 @@ from small_town import lay_out
 
 from cases.folding import fold_tallies, mend_tallies
 from cases.models import Case
+from cases.published import PUBLISHED
 from geo.database import Database
+from geo.schema import downgrade, upgrade
 
 CASE = """
     INSERT INTO lotline.case_file (number, category, phase, published, opened_on, zone_id,
@@ -30,6 +32,7 @@ EVENT = """
         prev_hash, hash)
     SELECT id, 1, 'inspection_made', 'x', date '2026-05-09', now(), '{}', sha256('a'), sha256('b')
     FROM lotline.case_file"""
+MOVED = "UPDATE lotline.case_file SET opened_on = '2026-04-20', zone_id = NULL"
 
 
 @pytest.fixture
@@ -119,9 +122,9 @@ def test_what_was_changed_by_hand_is_mended(town: sa.Connection) -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ("UPDATE lotline.case_file SET opened_on = '2026-05-02'", EVENT),
-        (EVENT, "UPDATE lotline.case_file SET opened_on = '2026-05-02'"),
-        ("UPDATE lotline.case_file SET opened_on = '2026-05-02'", INSPECTION),
+        (MOVED, EVENT),
+        (EVENT, MOVED),
+        (MOVED, INSPECTION),
         (INSPECTION, INSPECTION.replace("+ 3", "+ 1")),
         (INSPECTION.replace("+ 3", "+ 1"), INSPECTION),
     ],
@@ -142,3 +145,19 @@ def test_two_changes_of_one_case_at_once_are_both_remembered(
         change.result(timeout=10)
         another.commit()
         assert misremembered(one) == []
+
+
+def test_a_database_from_before_the_tallies_is_tallied_once(fresh_database: Database) -> None:
+    with fresh_database.owner.begin() as connection:
+        lay_out(connection)
+        for statement in (CASE, INSPECTION, EVENT):
+            connection.execute(sa.text(statement))
+    downgrade(fresh_database, revision="0024")
+    upgrade(fresh_database, published=PUBLISHED)
+    written = sa.text("SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'case_tally'")
+    rows = sa.text("SELECT count(*) FROM lotline.case_tally")
+    with fresh_database.owner.connect() as connection:
+        connection.exec_driver_sql("SELECT pg_stat_force_next_flush()")
+        connection.commit()
+        assert misremembered(connection) == []
+        assert connection.scalar(written) == 2 * connection.scalar(rows)  # then folded into one
