@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
 from cases.desk import lists
 from cases.desk.lists import Filter
-from cases.desk.passed import REACH, Age
-from cases.desk.tallied import Tally, cases_of, queued, within
-from cases.models import Case, CaseTally
+from cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +30,9 @@ def count_all(
 
 
 def _counted(asked: Filter, *, on: date) -> sa.ScalarSelect[int]:
-    """Count what is tallied by its tally, and liens and debts by the conditions of their list."""
-    if asked.age:
-        return cases_of(_aged(asked.age, on=on))
-    if asked.opened:
-        return cases_of(within(Tally.OPENED, *asked.opened))
-    if asked.closed:
-        return cases_of(within(Tally(asked.end or Tally.CLOSED), *asked.closed))
-    tallied = queued(asked.queue, on=on)
+    """Count what is tallied by its tally, and anything else by the conditions of its list."""
+    tallied = lists.tallied(asked, on=on)
     if tallied is not None:
-        return cases_of(tallied)
+        return tallied
     where = lists.conditions(asked, on=on)
     return sa.select(sa.func.count(Case.id)).where(*where).scalar_subquery()
-
-
-def _aged(age: Age, *, on: date) -> sa.ColumnElement[bool]:
-    if age is Age.UNKNOWN:
-        return sa.and_(within(Tally.OPEN, None, None), CaseTally.on_day.is_(None))
-    fewest, most = REACH[age]
-    first = None if most is None else on - timedelta(days=most)
-    return within(Tally.OPEN, first, on - timedelta(days=fewest) if fewest else date.max)

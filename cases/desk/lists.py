@@ -11,7 +11,7 @@ from cases.assigning import held_by
 from cases.desk import passed
 from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition
-from cases.desk.tallied import cases_of, queued
+from cases.desk.tallied import Tally, aged, cases_of, queued, within
 from cases.errors import CaseError
 from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
 from cases.officers import is_officer
@@ -129,15 +129,25 @@ def count(asked: Filter, *, on: date) -> sa.Select[Any]:
 
     Where the tallies kept tell it, by them, however many cases there are.
     """
-    tallied = _tallied(asked, on=on)
-    if tallied is not None:
-        return sa.select(sa.func.least(tallied, COUNTED + 1).label("cases"))
+    counted = tallied(asked, on=on)
+    if counted is not None:
+        return sa.select(sa.func.least(counted, COUNTED + 1).label("cases"))
     some = sa.select(sa.literal(1)).where(*conditions(asked, on=on)).limit(COUNTED + 1)
     return sa.select(sa.func.count().label("cases")).select_from(some.subquery())
 
 
-def _tallied(asked: Filter, *, on: date) -> sa.ScalarSelect[int] | None:
-    """Sum what is tallied of a queue, whole or of an officer or a zone."""
+def tallied(asked: Filter, *, on: date) -> sa.ScalarSelect[int] | None:
+    """Sum what is tallied of a list, of all its cases; None where no tally tells it.
+
+    That is a queue, whole or of an officer or a zone; the open cases of an age; and those opened,
+    or closed in some way, in some days.
+    """
+    if asked.age and asked == Filter(age=asked.age):
+        return cases_of(aged(asked.age, on=on))
+    if asked.opened and asked == Filter(queue=Queue.EVERY, opened=asked.opened):
+        return cases_of(within(Tally.OPENED, *asked.opened))
+    if asked.closed and asked == Filter(queue=Queue.EVERY, closed=asked.closed, end=asked.end):
+        return cases_of(within(Tally(asked.end or Tally.CLOSED), *asked.closed))
     where = queued(asked.queue, on=on)
     if where is None or asked != Filter(queue=asked.queue, officer=asked.officer, zone=asked.zone):
         return None

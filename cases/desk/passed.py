@@ -58,11 +58,16 @@ def is_aged(age: Age, *, on: date) -> Condition:
     """Say that a case was opened so long ago; ``unknown`` where no day is on record."""
     if age is Age.UNKNOWN:
         return Case.opened_on.is_(None)
+    first, last = opened_within(age, on=on)
+    latest = Case.opened_on <= last
+    return latest if first is None else sa.and_(latest, Case.opened_on >= first)
+
+
+def opened_within(age: Age, *, on: date) -> tuple[date | None, date]:
+    """Return the days on which a case of an age was opened; the first is None where any may be."""
     fewest, most = REACH[age]
-    latest = Case.opened_on <= (on - timedelta(days=fewest) if fewest else date.max)
-    if most is None:
-        return latest
-    return sa.and_(latest, Case.opened_on >= on - timedelta(days=most))
+    first = None if most is None else on - timedelta(days=most)
+    return first, on - timedelta(days=fewest) if fewest else date.max
 
 
 def first_inspected(days: Days) -> Condition:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from cases.desk.passed import Age, opened_within
 from cases.desk.queues import DORMANT, Condition, Queue
 from cases.models import CaseTally
 from cases.officers import has_no_officer
@@ -38,6 +39,13 @@ def within(tally: Tally, first: date | None, last: date | None) -> Condition:
     bounds = [] if first is None else [CaseTally.on_day >= first]
     bounds += [] if last is None else [CaseTally.on_day <= last]
     return sa.and_(CaseTally.figure == tally, *bounds)
+
+
+def aged(age: Age, *, on: date) -> Condition:
+    """Return which tallies count the open cases of what `cases.desk.passed.is_aged` says."""
+    if age is Age.UNKNOWN:
+        return sa.and_(within(Tally.OPEN, None, None), CaseTally.on_day.is_(None))
+    return within(Tally.OPEN, *opened_within(age, on=on))
 
 
 def queued(queue: Queue, *, on: date) -> Condition | None:

@@ -9,12 +9,16 @@ from small_town import lay_out
 
 from cases.accounts import people
 from cases.desk import lists
-from cases.desk.passed import Age
+from cases.desk.lists import Filter
+from cases.desk.passed import Age, End, LienNow
+from cases.desk.queues import Queue
 from cases.history import Deed, append
 from cases.ledger.accounts import Component
 from cases.ledger.paying import pay
 from cases.models import Staff
+from cases.stages import Stage
 from cases.workflow.roles import Role
+from reports.counts import count_all
 from reports.frontpage import MEANS, Front, Kept, front
 
 TODAY = date(2026, 6, 15)
@@ -159,6 +163,29 @@ def test_every_number_opens_a_list_of_exactly_as_many_cases(
     ]
     assert wrong == []
     assert len(list(told.every())) == 8 + 5 + 8 + 6 + 4 + 4
+
+
+PARTS: dict[str, object] = {
+    "queue": Queue.OVERDUE, "stage": Stage.OVERDUE, "category": "High grass", "section": "1",
+    "officer": "Officer 1", "area": ((-180.0, -85.0), (180.0, -85.0), (0.0, 85.0)),
+    "age": Age.QUARTER, "opened": (TODAY - timedelta(90), TODAY),
+    "closed": (TODAY - timedelta(90), TODAY), "inspected": (TODAY - timedelta(30), TODAY),
+    "complied": (TODAY - timedelta(90), TODAY), "end": End.VERIFIED, "lien": LienNow.RECORDED,
+    "owing": True,
+}  # fmt: skip
+"""Something each part of a filter may be narrowed to."""
+
+
+@pytest.mark.parametrize("queue", [Queue.OPEN, Queue.EVERY])
+def test_a_count_leaves_out_no_part_of_what_is_asked(town: sa.Connection, queue: Queue) -> None:
+    zone = {"zone": town.scalar(sa.text("SELECT id FROM lotline.zone WHERE code = '1'"))}
+    parts = [{name: value} for name, value in PARTS.items()] + [zone]
+    pairs = [Filter(**{"queue": queue, **one, **two}) for one in parts for two in parts]
+    asked = {str(at): each for at, each in enumerate(dict.fromkeys(pairs))}
+    counted = count_all(town, asked, on=TODAY)
+    for count in counted.values():
+        rows = town.execute(lists.cases(count.asked, on=TODAY, most=BIG)).all()
+        assert count.cases == len(rows), count.asked
 
 
 def test_the_figures_take_as_many_queries_however_many_cases_there_are(
