@@ -32,6 +32,7 @@ from cases.once import made_before
 from cases.permissions import Right, may
 from cases.wording import tidy
 from geo.locate import RESPELT_NUMBER, Locator
+from geo.lookups import ByIndex
 
 NUMBERED = "LS"
 LONGEST = timedelta(days=366)
@@ -274,7 +275,7 @@ def _by_law(connection: sa.Connection, asked: Asked, moment: Moment) -> Mapping[
 def _parcel_meant(connection: sa.Connection, parcel: str) -> int:
     """Return the parcel of just this number or address: an answer on the wrong one would bind."""
     said = tidy(parcel) or ""
-    locator = Locator(connection, parcel_nos=[said])
+    locator = Locator(ByIndex(connection))
     tie = locator.by_parcel_no(said)
     if tie.parcel_id is None:
         tie = locator.by_address(said)

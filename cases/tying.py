@@ -12,9 +12,12 @@ import sqlalchemy as sa
 from geo.compiled import Compiled
 from geo.layers import Parcel, ParcelPeriod
 from geo.locate import Locator, Tie, untied
+from geo.lookups import ByIndex, WholeTown
 
 type LonLat = tuple[float, float]
 
+FEW = 100
+"""Up to how many cases are looked up one by one; for more, the town is read whole."""
 BEFORE_RECORDS = "opened before the parcel's first period on record"
 
 
@@ -82,7 +85,8 @@ def tie_cases(connection: sa.Connection, cases: Sequence[Whereabouts]) -> list[C
 
 def _ties(connection: sa.Connection, cases: Sequence[Whereabouts]) -> list[Tie]:
     numbers = (case.parcel_no for case in cases if case.parcel_no)
-    locator = Locator(connection, parcel_nos=numbers)
+    few = len(cases) <= FEW
+    locator = Locator(ByIndex(connection) if few else WholeTown(connection, parcel_nos=numbers))
     ties = [_by_words(locator, case) for case in cases]
     pointed = [
         at

@@ -2,20 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import shapely
-import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from geo.addresses import SUFFIXES, Address, parse
-from geo.compiled import Compiled
-from geo.layers import Parcel, ParcelPeriod, SitusAddress
+from geo.lookups import Around, Lookups, Stand
 
 type Method = Literal["parcel_no", "address", "point", "none"]
 
@@ -24,6 +21,7 @@ RESPELT_NUMBER = 0.95
 EXACT_ADDRESS = 0.98
 WITHIN_RANGE = 0.9
 MISSPELT_STREET = 0.8
+UNKNOWN_UNIT = 0.8
 IN_ONE_PARCEL = 0.95
 IN_SEVERAL_PARCELS = 0.6
 CLOSE_SPELLING = 0.85
@@ -50,32 +48,25 @@ def untied(note: str) -> Tie:
 
 
 class Locator:
-    """Ties records to the parcels of one moment; each index is read when first needed.
+    """Ties records to the parcels of one moment, found in a `geo.lookups`.
 
-    Parameters
-    ----------
-    parcel_nos
-        The numbers that will be asked for, where they are known: those that are written as the
-        parcel's own are found without reading every parcel.
+    Of a town read whole (`WholeTown`), or asked by index (`ByIndex`), the answers are the same.
     """
 
-    def __init__(self, connection: sa.Connection, *, parcel_nos: Iterable[str] = ()) -> None:
-        self._connection = connection
-        self._foreseen = sorted(set(parcel_nos))
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
 
     def by_parcel_no(self, parcel_no: str) -> Tie:
         """Tie by the parcel's number, forgiving case, spaces and dashes where that is unique.
 
         Signs may be others or left out, but not stand elsewhere: 163-1 is not 16-31.
         """
-        exact = self._foreseen_ids.get(parcel_no)
-        if exact is None:
-            exact = self.parcel_ids.get(parcel_no)
+        exact = self._lookups.numbered(parcel_no)
         if exact is not None:
             return Tie(parcel_id=exact, method="parcel_no", confidence=SURE)
         alike = [
             parcel_id
-            for number, parcel_id in self._plain_numbers.get(_plain(parcel_no), [])
+            for number, parcel_id in self._lookups.alike(parcel_no)
             if _same_groups(number, parcel_no)
         ]
         if len(alike) == 1:
@@ -90,16 +81,22 @@ class Locator:
     def by_address(self, text: str) -> Tie:
         """Tie by a street address, when just one parcel can be meant."""
         address = parse(text)
-        if address is None or address.number_low is None:
+        if address is None or address.number_low is None or address.number_high is None:
             return untied(f"{text!r} is no street address")
-        if address.street_key in self._addresses:
-            return self._on_street(address, street_key=address.street_key, note=None)
+        low, high = address.number_low, address.number_high
+        if stands := self._lookups.stands(address.street_key, low=low, high=high):
+            return _of_stands(stands, address)
+        if address.street_key in self._lookups.street_keys:
+            return untied(f"no parcel has the address {address.label}")
         alike = self._streets_by_marks.get(_marks(address.street_key), [])
         near = get_close_matches(address.street_key, alike, n=2, cutoff=CLOSE_SPELLING)
         if len(near) != 1:
             return untied(f"no street is called {address.street}")
+        tie = _of_stands(self._lookups.stands(near[0], low=low, high=high), address)
+        if tie.parcel_id is None:
+            return tie
         note = f"street written {address.street}"
-        return self._on_street(address, street_key=near[0], note=note)
+        return _less_sure(tie, at_most=MISSPELT_STREET, note=note)
 
     def by_points(self, lonlat: NDArray[np.float64]) -> list[Tie]:
         """Tie by the parcel each point lies in.
@@ -109,107 +106,43 @@ class Locator:
         lonlat
             Longitudes and latitudes (EPSG:4326), shape (n, 2). A row of NaN lies nowhere.
         """
-        shapes, ids, tree = self._shapes
-        points, found = tree.query(shapely.points(lonlat, handle_nan="skip"), "intersects")
-        around: dict[int, list[int]] = defaultdict(list)
-        for point, at in zip(points, found, strict=True):
-            around[int(point)].append(int(at))
-        return [_smallest(around[at], shapes=shapes, ids=ids) for at in range(len(lonlat))]
-
-    def _on_street(self, address: Address, *, street_key: str, note: str | None) -> Tie:
-        stands = self._addresses[street_key]
-        asked = (address.number_low, address.number_high)
-        confidence = EXACT_ADDRESS
-        meant = [stand for stand in stands if (stand.low, stand.high) == asked]
-        if not meant:
-            confidence = WITHIN_RANGE
-            meant = [stand for stand in stands if stand.covers(address)]
-        unit = [stand for stand in meant if stand.unit == address.unit]
-        parcels = {stand.parcel_id for stand in unit or meant}
-        if not parcels:
-            return untied(f"no parcel has the address {address.label}")
-        if len(parcels) > 1:
-            return untied(f"{address.label} may be any of {len(parcels)} parcels")
-        if note is not None:
-            confidence = min(confidence, MISSPELT_STREET)
-        return Tie(parcel_id=parcels.pop(), method="address", confidence=confidence, note=note)
-
-    @cached_property
-    def parcel_ids(self) -> dict[str, int]:
-        """Every parcel's identity, by its number as it is written."""
-        rows = self._connection.execute(sa.select(Parcel.parcel_no, Parcel.id))
-        return {row.parcel_no: row.id for row in rows}
-
-    @cached_property
-    def _foreseen_ids(self) -> dict[str, int]:
-        if not self._foreseen:
-            return {}
-        among = _NUMBERED.all(self._connection, numbers=self._foreseen)
-        return {row.parcel_no: row.id for row in among}
-
-    @cached_property
-    def _plain_numbers(self) -> dict[str, list[tuple[str, int]]]:
-        plain: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for number, parcel_id in self.parcel_ids.items():
-            plain[_plain(number)].append((number, parcel_id))
-        return plain
-
-    @cached_property
-    def _addresses(self) -> dict[str, list["_Stand"]]:
-        stands: dict[str, list[_Stand]] = defaultdict(list)
-        query = sa.select(
-            SitusAddress.street_key,
-            SitusAddress.number_low,
-            SitusAddress.number_high,
-            SitusAddress.unit,
-            SitusAddress.parcel_id,
-        )
-        for street_key, low, high, unit, parcel_id in self._connection.execute(query):
-            if low is not None and high is not None:
-                stands[street_key].append(_Stand(low, high, unit, parcel_id))
-        return dict(stands)
+        return [_smallest(around) for around in self._lookups.around(lonlat)]
 
     @cached_property
     def _streets_by_marks(self) -> dict[tuple[str, ...], list[str]]:
         alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for street_key in self._addresses:
+        for street_key in self._lookups.street_keys:
             alike[_marks(street_key)].append(street_key)
         return alike
 
-    @cached_property
-    def _shapes(self) -> tuple[NDArray[np.object_], NDArray[np.int64], shapely.STRtree]:
-        query = sa.select(ParcelPeriod.parcel_id, sa.func.ST_AsBinary(ParcelPeriod.geom)).where(
-            ParcelPeriod.valid_to.is_(None)
-        )
-        rows = self._connection.execute(query).all()
-        shapes = np.asarray(shapely.from_wkb([bytes(wkb) for _, wkb in rows]), dtype=object)
-        shapely.prepare(shapes)
-        ids = np.array([parcel_id for parcel_id, _ in rows], dtype=np.int64)
-        return shapes, ids, shapely.STRtree(shapes)
+
+def _of_stands(stands: Sequence[Stand], address: Address) -> Tie:
+    """Tie to the one parcel of a street's addresses that can be meant.
+
+    A unit that is not on record is most likely in the building that has the others, which is
+    good enough to look there, and not to answer for it: it may as well be a lot of its own.
+    """
+    asked = (address.number_low, address.number_high)
+    confidence = EXACT_ADDRESS
+    meant = [stand for stand in stands if (stand.low, stand.high) == asked]
+    if not meant:
+        confidence = WITHIN_RANGE
+        meant = [stand for stand in stands if stand.covers(address)]
+    unit = [stand for stand in meant if stand.unit == address.unit]
+    parcels = {stand.parcel_id for stand in unit or meant}
+    if not parcels:
+        return untied(f"no parcel has the address {address.label}")
+    if len(parcels) > 1:
+        return untied(f"{address.label} may be any of {len(parcels)} parcels")
+    tie = Tie(parcel_id=parcels.pop(), method="address", confidence=confidence)
+    if unit or address.unit is None:
+        return tie
+    return _less_sure(tie, at_most=UNKNOWN_UNIT, note=f"no unit {address.unit} is on record there")
 
 
-_NUMBERED = Compiled(
-    sa.select(Parcel.parcel_no, Parcel.id).where(
-        Parcel.parcel_no == sa.any_(sa.bindparam("numbers", type_=sa.ARRAY(sa.Text)))
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stand:
-    """Where an address stands on its street, and on which parcel."""
-
-    low: int
-    high: int
-    unit: str | None
-    parcel_id: int
-
-    def covers(self, address: Address) -> bool:
-        """Tell whether the asked numbers touch these, on the same side of the street."""
-        assert address.number_low is not None  # noqa: S101 - asked for before
-        assert address.number_high is not None  # noqa: S101 - never missing alone
-        same_side = (self.low - address.number_low) % 2 == 0
-        return same_side and self.low <= address.number_high and address.number_low <= self.high
+def _less_sure(tie: Tie, *, at_most: float, note: str) -> Tie:
+    notes = "; ".join(filter(None, (note, tie.note)))
+    return replace(tie, confidence=min(tie.confidence, at_most), note=notes)
 
 
 def _marks(street_key: str) -> tuple[str, ...]:
@@ -223,28 +156,26 @@ def _marks(street_key: str) -> tuple[str, ...]:
     )
 
 
-def _plain(parcel_no: str) -> str:
-    return "".join(_groups(parcel_no))
-
-
 def _groups(parcel_no: str) -> list[str]:
     return re.findall(r"[^\W_]+", parcel_no.casefold())
 
 
 def _same_groups(one: str, other: str) -> bool:
-    """Tell whether two numbers of the same letters are parted alike, or one is not parted."""
+    """Tell whether two numbers are of the same letters, and parted alike or one of them not."""
     parted, otherwise = _groups(one), _groups(other)
-    return parted == otherwise or 1 in {len(parted), len(otherwise)}
+    unparted = 1 in {len(parted), len(otherwise)} and "".join(parted) == "".join(otherwise)
+    return parted == otherwise or unparted
 
 
-def _smallest(at: Sequence[int], *, shapes: NDArray[np.object_], ids: NDArray[np.int64]) -> Tie:
-    if not at:
+def _smallest(around: Around) -> Tie:
+    if not around:
         return untied("the point lies in no parcel")
-    least = min(at, key=lambda place: float(shapely.area(shapes[place])))
-    several = len(at) > 1
+    parcel_id, _ = min(around, key=lambda each: (each[1], each[0]))
+    if len(around) == 1:
+        return Tie(parcel_id=parcel_id, method="point", confidence=IN_ONE_PARCEL)
     return Tie(
-        parcel_id=int(ids[least]),
+        parcel_id=parcel_id,
         method="point",
-        confidence=IN_SEVERAL_PARCELS if several else IN_ONE_PARCEL,
-        note=f"the point lies in {len(at)} parcels; the smallest was taken" if several else None,
+        confidence=IN_SEVERAL_PARCELS,
+        note=f"the point lies in {len(around)} parcels; the smallest was taken",
     )

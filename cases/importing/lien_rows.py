@@ -15,6 +15,7 @@ from geo.loading.mapping import Mapping
 from geo.loading.rows import Rows
 from geo.loading.values import dates, optional
 from geo.locate import Locator
+from geo.lookups import WholeTown
 
 DAYS = ("recorded_on", "released_on")
 
@@ -145,7 +146,7 @@ def _cases(connection: sa.Connection, rows: Rows) -> dict[str, CaseOnRecord]:
 def _parcels(
     connection: sa.Connection, rows: Rows, *, cases: Table[str, CaseOnRecord]
 ) -> list[int]:
-    locator = Locator(connection)
+    locator = Locator(WholeTown(connection))
     found: list[int | None] = []
     for parcel_no, case_no in zip(
         optional(rows.column("parcel_no")), optional(rows.column("case_no")), strict=True

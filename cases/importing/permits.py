@@ -17,6 +17,7 @@ from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.values import dates, optional
 from geo.locate import Locator
+from geo.lookups import WholeTown
 
 DAYS = ("issued_on", "expires_on")
 
@@ -138,7 +139,7 @@ def _days(rows: Rows, name: str, *, mapping: ColumnMapping) -> list[date | None]
 
 def _parcels(connection: sa.Connection, rows: Rows) -> list[int]:
     """Tie each row by its parcel's number, else by its address; rejects what is nowhere."""
-    locator = Locator(connection)
+    locator = Locator(WholeTown(connection))
     named, placed = optional(rows.column("parcel_no")), optional(rows.column("address"))
     ties = [
         locator.by_parcel_no(number) if number else locator.by_address(address) if address else None

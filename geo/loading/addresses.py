@@ -22,6 +22,7 @@ from geo.loading.street_names import remember_streets
 from geo.loading.town import settle_town
 from geo.loading.values import optional
 from geo.locate import Locator
+from geo.lookups import WholeTown
 
 KEY = ("parcel_id", "label")
 ZIP_DIGITS = 5
@@ -115,13 +116,13 @@ def _address(text: str, *, unit: str | None) -> Address | None:
 
 def _tied(connection: sa.Connection, rows: Rows) -> pd.Series:
     """Find each row's parcel; rejects ``no_such_parcel`` and ``not_in_a_parcel``."""
-    locator = Locator(connection)
+    town = WholeTown(connection)
     if "parcel_no" in rows.frame:
         numbers = rows.column("parcel_no").fillna("")
-        found = [locator.parcel_ids.get(number) for number in numbers]
+        found = [town.parcel_ids.get(number) for number in numbers]
         code, reason = "no_such_parcel", [f"no parcel is numbered {number}" for number in numbers]
     else:
-        ties = locator.by_points(np.asarray(shapely.get_coordinates(rows.shapes)))
+        ties = Locator(town).by_points(np.asarray(shapely.get_coordinates(rows.shapes)))
         found = [tie.parcel_id for tie in ties]
         code, reason = "not_in_a_parcel", [str(tie.note) for tie in ties]
     parcels = pd.Series(found, index=rows.frame.index, dtype=object)

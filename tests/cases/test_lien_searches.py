@@ -65,6 +65,28 @@ def _told(town: sa.Connection, search_id: int) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("law")
+def test_a_unit_that_is_not_on_record_is_answered_on_no_other_units_lot(
+    town: sa.Connection,
+) -> None:
+    town.exec_driver_sql("""
+        UPDATE lotline.situs_address SET unit = '4', label = label || ' #4'
+        WHERE number_low = 101 AND street_key = 'alder st'""")
+    with pytest.raises(LienSearchError, match="no address of just one"):
+        _ask(town, parcel="101 Alder Street Unit 5")
+    assert _row(town, _ask(town, parcel="101 Alder Street Unit 4")).parcel_no == "A-1"
+
+
+@pytest.mark.usefixtures("law")
+@pytest.mark.parametrize("typed", ["A-1", "a 1", "101 Alder Street"])
+def test_no_search_reads_every_parcel_of_the_town(town: sa.Connection, typed: str) -> None:
+    read: list[str] = []
+    sa.event.listen(town, "before_cursor_execute", lambda *args: read.append(args[2]))
+    assert _row(town, _ask(town, parcel=typed)).parcel_no == "A-1"
+    assert not [each for each in read if "lotline.parcel" in each and "WHERE" not in each]
+    assert not [each for each in read if "lotline.situs_address" in each]
+
+
+@pytest.mark.usefixtures("law")
 def test_fee_and_last_day_are_those_of_the_towns_law(town: sa.Connection) -> None:
     row = _row(town, _ask(town))
     assert (row.number, row.fee_cents, row.due_on) == ("LS-2026-00001", 7_500, date(2026, 10, 9))

@@ -10,6 +10,7 @@ from desk import CLERK, MANAGER, OFFICER, RESIDENT, RESPONDENT, day
 from played import MAGISTRATE
 from reported import FERRER, GRASS, complaint, last_of, received, told_of
 
+from cases import tying
 from cases.actors import Actor
 from cases.history import faults
 from cases.models import Complaint, ComplaintEvent, Reporter
@@ -89,8 +90,14 @@ def test_a_category_nobody_knows_is_kept_and_looked_at_soon(town: sa.Connection,
     ],
 )
 def test_a_place_that_is_no_parcel_or_not_in_town_is_kept_as_it_was_said(
-    town: sa.Connection, law: int, place: dict, tie: str, note: str | None
+    town: sa.Connection,
+    law: int,
+    place: dict,
+    tie: str,
+    note: str | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(tying, "WholeTown", None)  # nothing of it reads the whole town
     one = received(town, law, report=replace(GRASS, **place))
     row = complaint(town, one)
     assert row.tie_method == tie

@@ -1,8 +1,10 @@
 """A real city comes in with every row accounted for: the figures of Cambridge, counted by hand."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from few_lots import asked, codes, count
@@ -14,6 +16,8 @@ from geo.loading.parcels import load_parcels
 from geo.loading.runs import Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
+from geo.locate import Locator
+from geo.lookups import ByIndex, WholeTown
 from geo.places import search
 
 pytestmark = pytest.mark.realdata
@@ -95,3 +99,40 @@ def test_a_year_later_parcels_have_two_periods(connection: sa.Connection, realda
     assert "93 parcels on record are not in this file and stay as they are." in outcome.notes
     current = sa.text("SELECT count(*) FROM lotline.parcel_period WHERE valid_to IS NULL")
     assert connection.scalar(current) == 13_113
+
+
+def test_a_few_records_are_tied_just_as_a_whole_file_is(
+    connection: sa.Connection, realdata: Path
+) -> None:
+    city = realdata / "cambridge"
+    load_parcels(connection, _asked(city / "ASSESSING_ParcelsFY2014.topojson", "parcels"))
+    load_addresses(connection, _asked(city / "TaxFY14.csv", "addresses"))
+    whole, few = Locator(WholeTown(connection)), Locator(ByIndex(connection))
+    labels = sa.text("SELECT label FROM lotline.situs_address ORDER BY md5(label), id LIMIT 150")
+    numbers = sa.text("SELECT parcel_no FROM lotline.parcel ORDER BY md5(parcel_no) LIMIT 150")
+    inside = sa.text("""
+        SELECT ST_X(at), ST_Y(at) FROM (SELECT ST_StartPoint(ST_Boundary(ST_GeometryN(geom, 1))) at
+        FROM lotline.parcel_period ORDER BY md5(id::text) LIMIT 150) corner WHERE at IS NOT NULL""")
+    seen = set()
+    for label in connection.scalars(labels).all():
+        for written in _misspelt(label):
+            tie = whole.by_address(written)
+            assert few.by_address(written) == tie, written
+            seen.add((tie.method, tie.confidence))
+    assert {each for _, each in seen} == {0.0, 0.8, 0.9, 0.98}
+    for number in connection.scalars(numbers).all():
+        for written in (number, number.replace("-", ""), number + "1", number.replace("-", " ", 1)):
+            assert few.by_parcel_no(written) == whole.by_parcel_no(written), written
+    lonlat = np.array(connection.execute(inside).all())
+    assert few.by_points(lonlat) == whole.by_points(lonlat)
+
+
+def _misspelt(label: str) -> Iterator[str]:
+    """Write an address rightly, with two letters swapped, one left out, and otherwise numbered."""
+    number, _, street = label.partition(" ")
+    yield label
+    yield f"{number} {street[:2]}{street[3:4]}{street[2:3]}{street[4:]}"
+    yield f"{number} {street[:3]}{street[4:]}"
+    yield f"{number} {street[:-1]}x"
+    yield f"1{number} {street}"
+    yield f"{label} #999"
