@@ -120,9 +120,9 @@ def other_property(connection: sa.Connection, case_id: int) -> Rows:
     """Select what else a case's violator owns in town now, which a lien binds (s. 162.09(3)).
 
     Columns: ``parcel_id``, ``parcel_no``, ``situs_address``, ``owner_name``, ``homestead`` (None
-    where the roll does not say; a homestead is not bound). Parcels released from a lien of the
-    case are left out; nothing is found where the law of the case binds no other property, and of a
-    case that came from elsewhere, which is under no law here.
+    where the roll does not say; a homestead is not bound). Nothing is found where the law of the
+    case binds no other property, and of a case that came from elsewhere, which is under no law
+    here. What one lien of the case freed is not left out: another may bind it (`freed_from`).
     """
     of_case = sa.select(Case.parcel_id, Case.law_pack_id).where(Case.id == case_id)
     case = connection.execute(of_case).one()
@@ -140,7 +140,7 @@ def other_property(connection: sa.Connection, case_id: int) -> Rows:
         .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
         .where(Ownership.valid_to.is_(None), ParcelPeriod.valid_to.is_(None))
         .where(Ownership.owner_name == sa.any_(sa.literal(names, sa.ARRAY(sa.Text))))
-        .where(Parcel.id.is_distinct_from(case.parcel_id), Parcel.id.not_in(_freed(case_id)))
+        .where(Parcel.id.is_distinct_from(case.parcel_id))
         .order_by(Parcel.parcel_no, Ownership.owner_name)
     )
 
@@ -152,32 +152,38 @@ def releasable(connection: sa.Connection, lien: sa.Row[Any]) -> list[sa.Row[Any]
 
     Columns: ``parcel_id``, ``parcel_no``, ``situs_address``.
     """
-    bound = connection.execute(other_property(connection, lien.case_id)).all()
+    others = other_property(connection, lien.case_id).where(Parcel.id.not_in(freed_from(lien.id)))
+    bound = connection.execute(others).all()
     made = (
         sa.select(Parcel.id.label("parcel_id"), Parcel.parcel_no, ParcelPeriod.situs_address)
         .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
-        .where(ParcelPeriod.valid_to.is_(None), Parcel.id.in_(made_from(lien.parcel_id)))
-        .where(Parcel.id.not_in(_freed(lien.case_id)))
+        .where(ParcelPeriod.valid_to.is_(None), Parcel.id.in_(bound_lots(lien)))
     )
     found = {row.parcel_id: row for row in [*bound, *connection.execute(made)]}
     return sorted(found.values(), key=lambda row: str(row.parcel_no))
 
 
-def made_from(parcel_id: int) -> sa.Select[tuple[int]]:
-    """Select the identities of the parcels that were made from one, and those made from them."""
+def bound_lots(lien: sa.Row[Any]) -> sa.Select[tuple[int]]:
+    """Select the identities of the parcels made from a lien's own that it has not freed.
+
+    A lot made of a freed one and a bound one is bound: what reaches it by one way is enough.
+    """
+    unfreed = ParcelLineage.child_id.not_in(freed_from(lien.id))
     made = (
         sa.select(ParcelLineage.child_id)
-        .where(ParcelLineage.parent_id == parcel_id)
+        .where(ParcelLineage.parent_id == lien.parcel_id, unfreed)
         .cte("made", recursive=True)
     )
     later = sa.select(ParcelLineage.child_id).join(made, made.c.child_id == ParcelLineage.parent_id)
-    every = made.union(later)  # which ends, though lots were cut and joined in a circle
-    return sa.select(every.c.child_id).where(every.c.child_id != parcel_id)
+    every = made.union(later.where(unfreed))  # which ends, though lots were joined in a circle
+    return sa.select(every.c.child_id).where(every.c.child_id != lien.parcel_id)
 
 
-def _freed(case_id: int) -> Rows:
-    freed = sa.select(LienRelease.parcel_id).join(Lien, Lien.id == LienRelease.lien_id)
-    return freed.where(Lien.case_id == case_id, LienRelease.parcel_id.is_not(None))
+def freed_from(lien_id: int) -> Rows:
+    """Select the identities of the parcels that were released from a lien by name."""
+    return sa.select(LienRelease.parcel_id).where(
+        LienRelease.lien_id == lien_id, LienRelease.parcel_id.is_not(None)
+    )
 
 
 def _growth(

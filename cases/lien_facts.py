@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.adopted import NoLawError
-from cases.exposure import joined_alike, open_liens, other_property, reckoned
+from cases.exposure import bound_lots, joined_alike, open_liens, other_property, reckoned
 from cases.models import Lien, LienRelease, Respondent
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
@@ -20,22 +20,21 @@ type Facts = dict[str, Any]
 def of_parcel(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[Facts]:
     """Yield a parcel's own liens and their ``priority``, from 1, by the end of a day."""
     mine = open_liens().where(Lien.parcel_id == parcel_id)
-    for place, each in enumerate(_told(connection, mine, on=on), start=1):
+    rows = connection.execute(mine).all()
+    for place, each in enumerate(_told(connection, rows, on=on), start=1):
         yield {**each, "priority": place}
 
 
 def of_ancestors(connection: sa.Connection, parcel_id: int, *, on: date) -> Iterator[Facts]:
     """Yield the liens of the parcels that a parcel was made from: a split does not end them.
 
-    One that freed this parcel by name, or one it was made from, binds it no more.
+    One binds it no more that freed it by name, or all those by which it came from the lien's own.
     """
-    older = ancestors(parcel_id)
-    freed = sa.select(LienRelease.id).where(
-        LienRelease.lien_id == Lien.id,
-        sa.or_(LienRelease.parcel_id == parcel_id, LienRelease.parcel_id.in_(older)),
-    )
-    inherited = open_liens().where(Lien.parcel_id.in_(older), ~freed.exists())
-    yield from _told(connection, inherited, on=on)
+    older = connection.execute(open_liens().where(Lien.parcel_id.in_(ancestors(parcel_id)))).all()
+    for lien in older:
+        here = bound_lots(lien).subquery()
+        if connection.scalar(sa.select(sa.exists().where(here.c.child_id == parcel_id))):
+            yield from _told(connection, [lien], on=on)
 
 
 def of_owners(
@@ -52,9 +51,12 @@ def of_owners(
         here = connection.execute(
             _other_property(connection, case_id).where(Parcel.id == parcel_id)
         ).all()
-        liens = open_liens().where(Lien.case_id == case_id, sa.literal(bool(here)))
+        freed = sa.select(LienRelease.id).where(
+            LienRelease.lien_id == Lien.id, LienRelease.parcel_id == parcel_id
+        )
+        liens = open_liens().where(Lien.case_id == case_id, sa.literal(bool(here)), ~freed.exists())
         homestead = any(each.homestead for each in here)
-        for each in _told(connection, liens, on=on):
+        for each in _told(connection, connection.execute(liens).all(), on=on):
             yield {**each, "homestead": homestead}
 
 
@@ -98,9 +100,8 @@ def _other_property(connection: sa.Connection, case_id: int) -> sa.Select[Any]:
         return sa.select(Parcel.id).where(sa.false())
 
 
-def _told(connection: sa.Connection, liens: sa.Select[Any], *, on: date) -> Iterator[Facts]:
-    rows = connection.execute(liens).all()
-    for lien, each in zip(rows, reckoned(connection, rows, on=on), strict=True):
+def _told(connection: sa.Connection, liens: Sequence[sa.Row[Any]], *, on: date) -> Iterator[Facts]:
+    for lien, each in zip(liens, reckoned(connection, liens, on=on), strict=True):
         yield {
             "parcel": lien.parcel_no,
             "instrument_no": lien.instrument_no,

@@ -15,7 +15,7 @@ from cases.ledger.paying import pay
 from cases.ledger.reading import owed
 from cases.lien_answer import draw_up
 from cases.liens import LienError
-from cases.models import Case
+from cases.models import Case, Lien
 from geo.layers import Parcel
 
 SPLIT = """
@@ -102,6 +102,47 @@ def test_a_lot_freed_by_name_and_what_is_made_of_it_are_told_free_and_nothing_is
             town, lien_id=lien, parcel_id=freed, reason="Twice", actor=MANAGER, moment=day(10, 5),
             recording=Recording(instrument_no="R-2", recorded_on=date(2026, 10, 5)),
         )  # fmt: skip
+
+
+def _free(town: sa.Connection, lien: int, parcel_no: str, *, instrument_no: str = "R-1") -> None:
+    parcel = town.scalars(sa.select(Parcel.id).where(Parcel.parcel_no == parcel_no)).one()
+    releasing.release_in_part(
+        town, lien_id=lien, parcel_id=parcel, reason="Sold", actor=MANAGER, moment=day(10, 4),
+        recording=Recording(instrument_no=instrument_no, recorded_on=date(2026, 10, 4)),
+    )  # fmt: skip
+
+
+def test_a_lot_joined_of_a_freed_one_and_a_bound_one_is_told_bound(
+    town: sa.Connection, lien: int
+) -> None:
+    town.exec_driver_sql("""
+        INSERT INTO lotline.parcel_lineage (parent_id, child_id, as_of, share)
+        SELECT parent.id, child.id, DATE '2026-10-03', 0.5
+        FROM lotline.parcel parent, lotline.parcel child
+        WHERE (parent.parcel_no, child.parcel_no) IN
+              (('A-1', 'A-2'), ('A-1', 'A-3'), ('A-2', 'A-6'), ('A-3', 'A-6'))""")
+    _free(town, lien, "A-2")
+    bound = {each: len(_told(town, each)["before"]) for each in ("A-2", "A-3", "A-6")}
+    assert bound == {"A-2": 0, "A-3": 1, "A-6": 1}
+    _free(town, lien, "A-3", instrument_no="R-2")
+    assert _told(town, "A-6")["before"] == []
+
+
+def test_what_one_lien_of_a_case_freed_its_other_lien_still_binds_until_it_frees_it(
+    town: sa.Connection, case: int, lien: int
+) -> None:
+    town.exec_driver_sql(OWNERSHIP)
+    first = one(town, Lien)
+    second = town.execute(
+        sa.insert(Lien).values(
+            parcel_id=first.parcel_id, amount_cents=7, status="recorded", instrument_no="F-2",
+            case_id=case, recorded_on=first.recorded_on,
+        ).returning(Lien.id)
+    ).scalar_one()  # fmt: skip
+    _free(town, lien, "A-3")
+    assert [each["instrument_no"] for each in _told(town, "A-3")["elsewhere"]] == ["F-2"]
+    _free(town, second, "A-3", instrument_no="R-2")
+    assert _told(town, "A-3")["elsewhere"] == []
 
 
 @pytest.mark.usefixtures("lien")
