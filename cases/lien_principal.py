@@ -7,11 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.accruing import uncharged
+from cases.exposure import open_liens, reckoned
 from cases.fines.clock import Fine
 from cases.ledger.accounts import Component
 from cases.ledger.reading import owed
-from cases.models import Abatement, AbatementCost
+from cases.models import Abatement, AbatementCost, EnforcementOrder, Lien
 from cases.ordered import fine_of
+from cases.workflow.order import OrderStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,10 @@ class Principal:
         What the case owes of each, fines to today; no lien binds for more.
     order_costs_cents, work_cents
         What the order sets as costs, and what the town's work by its authority cost.
+    bound_cents
+        For what other orders of the case bind already, with what their fines added since: a
+        payment is the case's and no order's, so two liens together may not bind for more than
+        the case owes.
     """
 
     fine: Fine
@@ -33,16 +39,23 @@ class Principal:
     costs_owed_cents: int
     order_costs_cents: int
     work_cents: int
+    bound_cents: int
+
+    @property
+    def left_cents(self) -> int:
+        """What the case owes beyond that for which other orders bind."""
+        return max(0, self.penalties_owed_cents + self.costs_owed_cents - self.bound_cents)
 
     @property
     def fine_cents(self) -> int:
         """What is recorded of the fine."""
-        return min(self.fine.total_cents, self.penalties_owed_cents)
+        return min(self.fine.total_cents, self.penalties_owed_cents, self.left_cents)
 
     @property
     def costs_cents(self) -> int:
         """What is recorded of the costs."""
-        return min(self.order_costs_cents + self.work_cents, self.costs_owed_cents)
+        made = self.order_costs_cents + self.work_cents
+        return min(made, self.costs_owed_cents, self.left_cents - self.fine_cents)
 
     @property
     def total_cents(self) -> int:
@@ -79,4 +92,15 @@ def principal_of(
         costs_owed_cents=owes.get(Component.COST, 0),
         order_costs_cents=order.costs_cents or 0,
         work_cents=int(of_order),
+        bound_cents=_bound_by_others(connection, order, on=today),
     )
+
+
+def _bound_by_others(connection: sa.Connection, order: sa.Row[Any], *, on: date) -> int:
+    others = open_liens().where(
+        Lien.case_id == order.case_id,
+        Lien.order_id != order.id,
+        EnforcementOrder.status == OrderStatus.CERTIFIED,
+    )
+    liens = reckoned(connection, connection.execute(others).all(), on=on)
+    return sum(each.principal_cents + (each.accrued_cents or 0) for each in liens)

@@ -47,7 +47,8 @@ def record_lien(
 
     Its principal is the fine to the day of recording, the order's costs, and what the town's work
     by its authority cost (s. 162.09(1)); but of the fine not more than the case owes of penalties,
-    and of the costs not more than it owes of costs. The fine goes on accruing on top of it.
+    of the costs not more than it owes of costs, and of both not more than it owes beyond that for
+    which its other orders bind. The fine goes on accruing on top of it.
 
     Parameters
     ----------

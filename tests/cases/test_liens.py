@@ -64,6 +64,29 @@ def test_the_principal_is_no_more_than_is_owed(
     assert one(town, Lien).amount_cents == CITATION + 31 * DAILY - 700_000
 
 
+TWIN = """
+    INSERT INTO lotline.enforcement_order
+    SELECT (jsonb_populate_record(o, to_jsonb(o) || jsonb_build_object(
+        'id', o.id + 1, 'number', 'ORD-2026-00002'))).*
+    FROM lotline.enforcement_order o
+"""
+
+
+def test_two_liens_of_a_case_bind_together_for_no_more_than_it_owes(
+    town: sa.Connection, case: int, certified: int
+) -> None:
+    town.exec_driver_sql(TWIN)
+    cashier.receive_payment(
+        town, case_id=case, cents=31 * DAILY, method="cheque", key="p", actor=CLERK,  # type: ignore[arg-type]
+        moment=day(10, 1),
+    )  # fmt: skip
+    _record(town, certified)
+    _record(town, certified + 1, recording=dataclasses.replace(RECORDED, instrument_no="77"))
+    first, second = town.scalars(sa.select(Lien.amount_cents).order_by(Lien.id))
+    # Of two fines of 31 days and the citation, 31 days are paid; the first has 31 days by the 2nd.
+    assert (first, second) == (30 * DAILY, CITATION)
+
+
 def test_nothing_uncertified_is_recorded_as_a_lien(town: sa.Connection, sworn: int) -> None:
     with pytest.raises(GuardError, match="the fine is certified; that something is owed"):
         _record(town, sworn)

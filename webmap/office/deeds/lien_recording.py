@@ -82,14 +82,14 @@ def _sums(binds: Principal, *, on: date) -> Iterator[Fact]:
     yield Fact(gettext("Principal"), dollars(binds.total_cents))
     yield Fact(
         gettext("The fine to %(day)s", day=day(on)),
-        _up_to(binds.fine_cents, fine.total_cents, binds.penalties_owed_cents), counted,
+        _up_to(binds.fine_cents, fine.total_cents, binds), counted,
     )  # fmt: skip
     costs = binds.order_costs_cents + binds.work_cents
     yield Fact(
         gettext("Costs"),
         gettext(
             "%(sum)s: by the order %(order)s, for the town's work %(work)s",
-            sum=_up_to(binds.costs_cents, costs, binds.costs_owed_cents),
+            sum=_up_to(binds.costs_cents, costs, binds),
             order=dollars(binds.order_costs_cents), work=dollars(binds.work_cents),
         ),
     )  # fmt: skip
@@ -100,13 +100,19 @@ def _sums(binds: Principal, *, on: date) -> Iterator[Fact]:
     yield Fact(gettext("Interest"), gettext("none runs by itself under the town's law"))
 
 
-def _up_to(cents: int, made: int, owed: int) -> str:
+def _up_to(cents: int, made: int, binds: Principal) -> str:
     """Say a sum, and why it is less than what it was made of."""
     if cents == made:
         return dollars(cents)
+    if not binds.bound_cents:
+        return str(gettext(
+            "%(cents)s, for of the %(made)s only %(owed)s are still owed", cents=dollars(cents),
+            made=dollars(made), owed=dollars(cents),
+        ))  # fmt: skip
     return str(gettext(
-        "%(cents)s, for of the %(made)s only %(owed)s are still owed", cents=dollars(cents),
-        made=dollars(made), owed=dollars(owed),
+        "%(cents)s, for of the %(made)s no more is owed beyond what the case's other liens bind "
+        "for, which is %(bound)s", cents=dollars(cents), made=dollars(made),
+        bound=dollars(binds.bound_cents),
     ))  # fmt: skip
 
 
