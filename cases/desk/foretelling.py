@@ -8,6 +8,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from cases.accruing import uncharged
 from cases.errors import CaseError
 from cases.history import CASES, Chain
 from cases.ledger.reading import in_credit, owed
@@ -21,7 +22,14 @@ type Do = Callable[[], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a case stands, and what its ledger says."""
+    """Where a case stands, and what it owes and has in credit.
+
+    Attributes
+    ----------
+    owed_cents
+        With what its fines have come to since the ledger was last brought up to them, as the
+        case's page tells it: a deed that only charges that changes no sum.
+    """
 
     phase: Phase
     next_due: date | None
@@ -110,21 +118,35 @@ def foretell(
         return done(connection, about, do, zone=zone, chain=chain)
 
 
-def done_in_case(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Foretold:
+def done_in_case(
+    connection: sa.Connection, case_id: int, do: Do, *, on: date, zone: tzinfo
+) -> Foretold:
     """Do a deed, and return what it did to the case.
+
+    Parameters
+    ----------
+    on
+        The town's day, to the end of which fines are counted.
 
     Raises
     ------
     CaseError
         It cannot be done.
     """
-    before = _standing(connection, case_id)
+    before = _standing(connection, case_id, on=on)
     lines = done(connection, case_id, do, zone=zone)
-    return Foretold(lines=lines, before=before, after=_standing(connection, case_id))
+    return Foretold(lines=lines, before=before, after=_standing(connection, case_id, on=on))
 
 
-def foretell_of_case(connection: sa.Connection, case_id: int, do: Do, *, zone: tzinfo) -> Foretold:
+def foretell_of_case(
+    connection: sa.Connection, case_id: int, do: Do, *, on: date, zone: tzinfo
+) -> Foretold:
     """Return what a deed would do to a case; nothing of it is kept.
+
+    Parameters
+    ----------
+    on
+        As for `done_in_case`.
 
     Raises
     ------
@@ -132,7 +154,7 @@ def foretell_of_case(connection: sa.Connection, case_id: int, do: Do, *, zone: t
         It cannot be done.
     """
     with _taken_back(connection):
-        return done_in_case(connection, case_id, do, zone=zone)
+        return done_in_case(connection, case_id, do, on=on, zone=zone)
 
 
 @contextmanager
@@ -175,11 +197,11 @@ def each(
     return found
 
 
-def _standing(connection: sa.Connection, case_id: int) -> Standing:
+def _standing(connection: sa.Connection, case_id: int, *, on: date) -> Standing:
     query = sa.select(Case.phase, Case.next_due).where(Case.id == case_id)
     row = connection.execute(query).one()
     return Standing(
         phase=Phase(row.phase), next_due=row.next_due,
-        owed_cents=sum(owed(connection, case_id).values()),
+        owed_cents=sum(owed(connection, case_id).values()) + uncharged(connection, case_id, on=on),
         credit_cents=in_credit(connection, case_id),
     )  # fmt: skip

@@ -58,6 +58,19 @@ def test_a_lien_is_recorded_for_the_sum_that_was_seen_and_no_other(
     assert town.scalar(sa.select(sa.func.count()).select_from(Lien)) == 0
 
 
+@pytest.mark.usefixtures("certified")
+def test_what_only_brings_the_ledger_up_to_date_is_told_to_change_nothing(
+    on_case: On, case: int
+) -> None:
+    desk = on_case(case).at(10, 2)
+    assert "$7,850.00" in desk.page(CLERK)
+    shown = desk.send(CLERK, "lien.record", press="foretell", instrument_no="2026098765").text
+    assert "This will be put on record" in shown
+    assert "owed, where it is" not in shown
+    paid = desk.send(CLERK, "money.take_payment", press="foretell", cents="100.00").text
+    assert "$7,750.00 owed, where it is $7,850.00 now" in paid
+
+
 @pytest.mark.usefixtures("lien")
 def test_a_lien_is_freed_in_part_then_released_unpaid(
     on_case: On, case: int, town: sa.Connection

@@ -122,8 +122,9 @@ def _done(form: DeedForm, number: str, found: Offer) -> Sequence[Line]:
     with writing() as desk:
         book = book_of(desk, number)
         did = foretelling.done_in_case(
-            desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
-        )
+            desk.connection, book.case.id, lambda: form.do(desk, book, found), on=desk.today,
+            zone=desk.zone,
+        )  # fmt: skip
         moves = did.before.figures != did.after.figures
         if moves and not form.says_figures and request.form.get("seen") != seen(did):
             msg = "What would be owed was not shown: look at it, then do it."
@@ -136,8 +137,9 @@ def _tried(form: DeedForm, number: str, found: Offer) -> Foretold | None:
         book = book_of(desk, number)
         try:
             return foretelling.foretell_of_case(
-                desk.connection, book.case.id, lambda: form.do(desk, book, found), zone=desk.zone
-            )
+                desk.connection, book.case.id, lambda: form.do(desk, book, found), on=desk.today,
+                zone=desk.zone,
+            )  # fmt: skip
         except CaseError as error:
             form.refuse(error)
             return None
