@@ -177,6 +177,7 @@ FACTS: dict[str, str] = {
     "return_reason": "return reason {value}",
     "resident_age": "resident age {value}",
     "told_contents": "told contents {value}",
+    "commercial": "commercial premises {value}",
     "published_weeks": "published weeks {value}",
     "affidavit_on": "affidavit on {value}",
     "server": "server {value}",

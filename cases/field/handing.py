@@ -31,7 +31,8 @@ def handed(
 
     Only the recipient takes it by hand (s. 162.12(1)(b)). Whoever else did lives there, and proves
     nothing without their age and being told what is in it (s. 162.12(1)(c)); or is in charge of the
-    business on the premises (s. 162.12(1)(d)).
+    business on the premises, which proves nothing where these are not said to be commercial
+    (s. 162.12(1)(d)).
 
     Raises
     ------
@@ -45,6 +46,7 @@ def handed(
         server=actor.name,
         resident_age=said.age,
         told_contents=said.told_contents,
+        commercial=said.commercial,
         handed_to=said.to,
         handed_at=said.at,
         handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,

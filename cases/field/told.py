@@ -173,6 +173,8 @@ class Serve(Table):
         Who took it; older phones give a name alone.
     age, told_contents
         Of a resident: how old they say they are, and whether they were told what is in it.
+    commercial
+        Of a manager: whether the premises are commercial, as older phones never say.
     sworn
         Whether the officer swears to it, without which it proves nothing.
     """
@@ -182,6 +184,7 @@ class Serve(Table):
     to: Annotated[str, Field(min_length=1, max_length=200)]
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     told_contents: bool = False
+    commercial: bool = False
     at: AwareDatetime
     sworn: bool
     spot: Spot | None = None

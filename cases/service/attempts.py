@@ -63,6 +63,8 @@ class Attempt:
         The age of whoever took a notice left at the residence, as they told it.
     told_contents
         Whether they were told what is in it.
+    commercial
+        Whether the premises where it was left with whoever is in charge are said to be commercial.
     posted_at
         Where it was posted.
     published_weeks
@@ -88,6 +90,7 @@ class Attempt:
     return_reason: str | None = None
     resident_age: int | None = None
     told_contents: bool = False
+    commercial: bool = False
     posted_at: frozenset[Place] = frozenset()
     published_weeks: int = 0
     affidavit_on: date | None = None

@@ -84,6 +84,8 @@ def _handed(attempt: Attempt, _others: Sequence[Attempt], rules: ServiceRules, o
         lacks.append("The server's affidavit is not on record.")
     if attempt.method is Method.RESIDENT:
         lacks += _resident(attempt, rules)
+    if attempt.method is Method.MANAGER and not attempt.commercial:
+        lacks.append("It must be said that the premises are commercial.")
     if lacks:
         return Judged(attempt=attempt, lacks=tuple(lacks))
     return Judged(attempt=attempt, served_on=attempt.made_on)

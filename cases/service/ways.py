@@ -111,7 +111,8 @@ _STEPS = {
     Method.HAND: "Hand it to the respondent.",
     Method.RESIDENT: "Leave it at the residence with somebody above {rules.resident_over} who "
     "lives there, and tell them what is in it.",
-    Method.MANAGER: "Leave it with the manager of the premises or whoever is in charge.",
+    Method.MANAGER: "Where the premises are commercial, leave it with the manager or whoever "
+    "is in charge, and say that they are.",
     Method.POSTING: "Post it at the {places} for {rules.posting_days} days.",
     Method.PUBLICATION: "Publish it in {rules.publication_weeks} weeks running.",
 }

@@ -113,7 +113,7 @@ def _way(turn: Turn) -> Attempt:
                         **sworn)
                 for age in (15, 16)
             ),
-            Attempt(method=Method.MANAGER, made_on=day, **sworn),
+            Attempt(method=Method.MANAGER, made_on=day, commercial=True, **sworn),
             Attempt(method=Method.POSTING, made_on=day, posted_at=frozenset(Place), **sworn),
             Attempt(method=Method.PUBLICATION,
                     made_on=min(day, max(turn.part.issued_on or day, day - timedelta(days=30))),

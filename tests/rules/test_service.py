@@ -125,6 +125,14 @@ def test_a_notice_left_with_a_resident_wants_one_above_fifteen_who_is_told(
     assert (service([left], rules=NOTICE, on=SENT).proof is not None) is served
 
 
+@pytest.mark.parametrize("commercial", [True, False])
+def test_a_notice_left_with_a_manager_wants_commercial_premises(commercial: bool) -> None:
+    left = Attempt(method=Method.MANAGER, made_on=SENT, commercial=commercial, affidavit_on=SENT)
+    found = service([left], rules=NOTICE, on=SENT)
+    assert (found.proof is not None) is commercial
+    assert commercial or "premises are commercial" in found.judged[0].lacks[0]
+
+
 def test_a_notice_handed_over_waits_for_the_affidavit_and_serves_from_its_own_day() -> None:
     handed = Attempt(method=Method.HAND, made_on=SENT, affidavit_on=date(2026, 6, 3))
     assert service([handed], rules=NOTICE, on=SENT).proof is None
@@ -219,6 +227,7 @@ ATTEMPTS = st.builds(
     mailed_to=st.sampled_from(MailTo),
     resident_age=st.integers(10, 20),
     told_contents=st.booleans(),
+    commercial=st.booleans(),
     posted_at=st.frozensets(st.sampled_from(Place)),
     published_weeks=st.integers(0, 4),
 )

@@ -100,6 +100,7 @@ def test_what_is_not_sworn_to_is_on_record_and_proves_nothing(
 
 
 _SON = {"taker": "resident", "to": "Her son"}
+_BOSS = {"taker": "manager", "to": "R. Diaz"}
 _OLDER = {"taker": None}
 
 
@@ -110,13 +111,14 @@ _OLDER = {"taker": None}
         (_SON | {"age": 16, "told_contents": False}, "resident", False),
         (_SON | {"age": 16, "told_contents": True}, "resident", True),
         (_SON, "resident", False),
-        ({"taker": "manager", "to": "R. Diaz"}, "manager", True),
-        ({"taker": "manager", "to": "R. Diaz", "sworn": False}, "manager", False),
+        (_BOSS, "manager", False),
+        (_BOSS | {"commercial": True}, "manager", True),
+        (_BOSS | {"commercial": True, "sworn": False}, "manager", False),
         (_OLDER | {"to": "Her son, 14"}, "resident", False),
         (_OLDER | {"to": " p. lane"}, "hand", True),
     ],
 )
-def test_its_recipient_takes_a_citation_by_hand_a_resident_by_age_and_a_manager_in_charge(
+def test_its_recipient_takes_a_citation_by_hand_a_resident_by_age_and_a_manager_in_a_shop(
     phone: Phone, case: int, fresh_database: Database, taken: dict[str, Any], method: str,
     served: bool,
 ) -> None:  # fmt: skip

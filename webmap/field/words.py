@@ -227,10 +227,15 @@ def _violations() -> dict[str, str]:
             "It counts as service only if they told their age and were told what the paper is."
         ),
         "serve.told": _("I told them what the paper is"),
+        "serve.commercial": _("The premises are commercial"),
+        "serve.commercial.hint": _("Only there does it count as service."),
+        "serve.commercial.use": _("Their use on record is “%(use)s”."),
         "serve.at": _("at %(at)s"),
         "serve.sworn.recipient": _("I swear that I handed it over in person"),
         "serve.sworn.resident": _("I swear that I left it with them where they live"),
-        "serve.sworn.manager": _("I swear that I left it with them, who were in charge there"),
+        "serve.sworn.manager": _(
+            "I swear that I left it with them, who were in charge there, and to what is said above"
+        ),
         "cite.do": _("Issue the citation with this visit"),
         "cite.hint": _(
             "It takes the next number kept on this phone. If the case has changed meanwhile, "

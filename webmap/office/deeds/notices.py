@@ -97,6 +97,7 @@ class RecordAttempt(DeedForm):
             _("Left with a resident or a manager"), (Method.RESIDENT, Method.MANAGER),
             ("told_contents",),
         ),
+        Part(_("Left with a manager"), (Method.MANAGER,), ("commercial",)),
         Part(_("By posting"), (Method.POSTING,), ("posted_at",)),
         Part(
             _("By hand, by posting or by publication"), tuple(set(Method) - MAILED),
@@ -110,6 +111,7 @@ class RecordAttempt(DeedForm):
     carrier_no = StringField(_("Carrier's number"), [Optional(), Length(max=60)])
     resident_age = IntegerField(_("Age of the resident"), [Optional(), NumberRange(0, 120)])
     told_contents = BooleanField(_("Told what the paper is"))
+    commercial = BooleanField(_("The premises are commercial"))
     posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
     affidavit_on = DateField(_("Affidavit signed on"), [Optional()])
     server = StringField(_("Who brought it"), [Optional(), Length(max=200)])
@@ -156,6 +158,7 @@ class CompleteAttempt(DeedForm):
     return_reason = words_field(_("Why it came back"), most=200, needed=False)
     published_weeks = IntegerField(_("Weeks published so far"), [Optional(), NumberRange(0, 60)])
     posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
+    commercial = BooleanField(_("The premises are commercial"))
     affidavit_on = day_field(_("Affidavit signed on"))
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
@@ -206,10 +209,11 @@ _ASKED = {
     Method.CERTIFIED_MAIL: ("signed_on", "returned_on", "return_reason"),
     Method.POSTING: ("posted_at", "affidavit_on"),
     Method.PUBLICATION: ("published_weeks", "affidavit_on"),
+    Method.MANAGER: ("commercial", "affidavit_on"),
 }
 """What may still come of an attempt, by its way; of one brought by hand, the affidavit."""
 _FACTS = ("signed_on", "returned_on", "return_reason", "published_weeks", "posted_at",
-          "affidavit_on")  # fmt: skip
+          "commercial", "affidavit_on")  # fmt: skip
 
 _OF_LETTERS = ("signed_on", "returned_on", "return_reason")
 

@@ -24,7 +24,7 @@ export function citePart(stop, offer, kept, { changed, numbers }) {
   const handed = h("div", {});
   const showHanded = () => {
     const cite = kept.get();
-    handed.replaceChildren(...(cite ? [handedPart(cite.handed, named(cite.respondent), (handing) => set({ handed: handing }))] : []));
+    handed.replaceChildren(...(cite ? [handedPart(stop, cite.handed, named(cite.respondent), (handing) => set({ handed: handing }))] : []));
   };
   showHanded();
   return fold(

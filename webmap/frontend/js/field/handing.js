@@ -7,7 +7,7 @@ import { clockOf, distanceWords } from "./words_of.js";
 const OLDEST = 120; // years
 
 // `handed` is null until it is ticked; the moment and the place are those of the tick.
-export function handedPart(handed, name, keep) {
+export function handedPart(stop, handed, name, keep) {
   let now = handed ?? null;
   const set = (change) => { now = { ...now, ...change }; keep(now); };
   const told = h("p", { class: "quiet small", role: "status" });
@@ -15,7 +15,7 @@ export function handedPart(handed, name, keep) {
   const part = h("div", { class: "handed" });
   const show = () => {
     told.textContent = now ? where(now) : "";
-    more.replaceChildren(...(now ? takenBy(now, name, set) : []));
+    more.replaceChildren(...(now ? takenBy(stop, now, name, set) : []));
   };
   const tick = async ({ target }) => {
     now = target.checked ? { ...nobody, at: new Date().toISOString(), spot: null } : null;
@@ -35,21 +35,21 @@ export function handedPart(handed, name, keep) {
   return part;
 }
 
-const nobody = { taker: null, to: "", age: null, told_contents: false, sworn: false };
+const nobody = { taker: null, to: "", age: null, told_contents: false, commercial: false, sworn: false };
 
 // Who took it decides what is sworn to, and so the oath is asked for anew with it.
-function takenBy(now, name, set) {
+function takenBy(stop, now, name, set) {
   const asked = h("div", {});
   const choose = (taker) => {
     const chosen = { ...nobody, taker, to: taker === "recipient" ? name : "" };
     set(chosen);
-    asked.replaceChildren(...sworn(chosen, set));
+    asked.replaceChildren(...sworn(stop, chosen, set));
   };
-  asked.append(...sworn(now, set));
+  asked.append(...sworn(stop, now, set));
   return [choices(say("serve.taker"), [["recipient", say("serve.recipient", { name })], ["resident", say("serve.resident")], ["manager", say("serve.manager")]], now.taker, choose), asked];
 }
 
-function sworn({ taker, to, age, told_contents: contents, sworn: swears }, set) {
+function sworn(stop, { taker, to, age, told_contents: contents, commercial, sworn: swears }, set) {
   if (!taker) return [];
   const check = (words, checked, change) => h("label", { class: "check big" },
     h("input", { type: "checkbox", checked, onchange: ({ target }) => set(change(target.checked)) }), h("span", {}, words));
@@ -60,8 +60,16 @@ function sworn({ taker, to, age, told_contents: contents, sworn: swears }, set) 
       { hint: say("serve.age.hint") }),
     check(say("serve.told"), contents, (told) => ({ told_contents: told })),
   ] : [];
-  return [...named, ...resident, check(say(`serve.sworn.${taker}`), swears, (oath) => ({ sworn: oath }))];
+  const premises = taker === "manager" ? [
+    check(say("serve.commercial"), Boolean(commercial), (is) => ({ commercial: is })),
+    h("p", { class: "quiet small" }, premisesWords(stop)),
+  ] : [];
+  return [...named, ...resident, ...premises, check(say(`serve.sworn.${taker}`), swears, (oath) => ({ sworn: oath }))];
 }
+
+// What the roll says of the use is shown, not taken for an answer: the officer has seen the place.
+const premisesWords = ({ land_use: use }) =>
+  [say("serve.commercial.hint"), use && say("serve.commercial.use", { use: use.replaceAll("_", " ") })].filter(Boolean).join(" ");
 
 const years = (said) => (said === "" ? null : Math.min(OLDEST, Math.max(0, Math.trunc(Number(said)))));
 
@@ -76,5 +84,5 @@ export function unserved(stop, draft, changed) {
   draft.serves ??= {};
   return h("section", { class: "panel" }, h("h2", {}, say("serve")), stop.citations.map(({ number, to }) =>
     h("article", { class: "violation" }, h("h3", {}, say("deed.cite", { number })), h("p", { class: "line" }, to),
-      handedPart(draft.serves[number], to, (handed) => { draft.serves[number] = handed; changed(); }))));
+      handedPart(stop, draft.serves[number], to, (handed) => { draft.serves[number] = handed; changed(); }))));
 }
