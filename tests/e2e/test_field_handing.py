@@ -114,6 +114,23 @@ def test_a_finished_visit_is_brought_back_by_no_late_position_and_by_no_other_ta
     assert counted(fresh_database, "field_deed", "service_attempt") == [2, 1]
 
 
+def test_what_is_left_with_a_manager_is_served_where_the_premises_are_said_to_be_commercial(
+    page: Page, fresh_database: Database
+) -> None:
+    part = _waiting_citation(page)
+    part.get_by_text("I handed it over here").click()
+    part.get_by_label("The manager").check()
+    part.get_by_label("Name of who took it").fill("R. Diaz")
+    part.get_by_label("The premises are commercial").check()
+    part.get_by_label("I swear").check()
+    expect(part).to_contain_text("Only there does it count as service.")
+    see_from_the_street(page, nothing_of_the_rest=True)
+    page.click(".ending > .primary")
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    with fresh_database.owner.connect() as connection:
+        assert connection.scalars(sa.select(Citation.status)).all() == ["served"]
+
+
 def test_another_respondent_is_handed_nothing_by_a_tick_or_a_position_before(page: Page) -> None:
     item = _cite_trash(page)
     _hand_over(item)
