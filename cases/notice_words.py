@@ -1,14 +1,15 @@
 """Put together what a notice says: to whom, by which law, each violation in the law's own words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.adopted import provision
+from cases.heard import is_heard
 from cases.lawpack.schema import LawPack
-from cases.models import Hearing, HearingSession, Respondent
+from cases.models import Hearing, HearingSession, Respondent, Violation
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.violation import ViolationStatus
 from geo.compiled import Compiled
@@ -34,17 +35,19 @@ def content_of(
 ) -> dict[str, Any]:
     """Return what a notice says, or would: to whom, by which law, each violation in its words.
 
-    That of a hearing says before whom and on which day the case is docketed.
+    That of a hearing names what is heard at those that are docketed, and says of each at which
+    something it names is heard before whom and on which day.
 
     Parameters
     ----------
     named
         The violations it is about; those that are not to be told any more are left out.
     """
+    coming = docketed(connection, case_id) if kind == NoticeKind.NOTICE_OF_HEARING else ()
     to = _TO.first(connection, respondent_id=respondent_id, case_id=case_id)
     told = []
     for each in named:
-        if each.case_id != case_id or not is_told(each, kind=kind, law=law):
+        if each.case_id != case_id or not _is_named(each, coming, kind=kind, law=law):
             continue
         text = provision(law, each.section, on=each.found_on)
         told.append(
@@ -66,14 +69,15 @@ def content_of(
     }
     if kind != NoticeKind.NOTICE_OF_HEARING:
         return content
-    days = _HEARD.all(connection, case_id=case_id)
+    names = {each["violation"] for each in told}
     return content | {
         "hearings": [
             {
                 "held_on": each.held_on.isoformat(), "body": each.body, "place": each.place,
                 "begins_at": each.begins_at and f"{each.begins_at:%H:%M}",
             }
-            for each in days
+            for each in coming
+            if names & set(each.violations)
         ]
     }  # fmt: skip
 
@@ -85,6 +89,33 @@ def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
     heard = each.status == ViolationStatus.CORRECTED and each.repeat_confirmed_on is not None
     before_tribunal = kind in {NoticeKind.NOTICE_OF_HEARING, NoticeKind.ORDER}
     return heard and before_tribunal and law.repeats.heard_though_corrected is not None
+
+
+def docketed(connection: sa.Connection, case_id: int) -> Sequence[sa.Row[Any]]:
+    """Return the hearings of a case that have their day, the first to be held first.
+
+    Columns: ``about``; ``held_on``, ``body``, ``begins_at`` and ``place`` of its sitting;
+    ``violations``, the identities of those heard there.
+    """
+    return _DOCKETED.all(connection, case_id=case_id)
+
+
+def is_heard_at(each: sa.Row[Any], hearing: sa.Row[Any], *, law: LawPack) -> bool:
+    """Tell whether a notice of a hearing names a violation.
+
+    What is cited or ordered is heard though it was corrected; of a case that is neither, what
+    `is_told` says.
+    """
+    if each.id not in hearing.violations:
+        return False
+    free = hearing.about == "violation"
+    return not free or is_told(each, kind=NoticeKind.NOTICE_OF_HEARING, law=law)
+
+
+def _is_named(each: sa.Row[Any], coming: Sequence[sa.Row[Any]], *, kind: str, law: LawPack) -> bool:
+    if coming:
+        return any(is_heard_at(each, hearing, law=law) for hearing in coming)
+    return is_told(each, kind=kind, law=law)
 
 
 def _of_repeat(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
@@ -101,12 +132,17 @@ _TO = Compiled(
         Respondent.case_id == sa.bindparam("case_id"),
     )
 )
-_HEARD = Compiled(
+_VIOLATIONS = (
+    sa.select(Violation.id).where(is_heard(now=True)).correlate(Hearing).order_by(Violation.id)
+)
+_DOCKETED = Compiled(
     sa.select(
+        Hearing.about,
         HearingSession.held_on,
         HearingSession.body,
         HearingSession.begins_at,
         HearingSession.place,
+        sa.func.array(_VIOLATIONS.scalar_subquery()).label("violations"),
     )
     .join(Hearing, Hearing.session_id == HearingSession.id)
     .where(Hearing.case_id == sa.bindparam("case_id"), Hearing.status == HearingStatus.DOCKETED)

@@ -82,6 +82,7 @@ def issue(connection: sa.Connection, *, notice_id: int, actor: Actor, moment: Mo
     held = {
         Guard.NAMES_VIOLATIONS: bool(content["violations"]),
         Guard.ADDRESSED: bool(content["recipient"] and content["address"]),
+        Guard.NAMES_HEARING: row.kind != NoticeKind.NOTICE_OF_HEARING or bool(content["hearings"]),
     }
     step = advance(NoticeStatus(row.status), NoticeAction.ISSUE, actor=actor, held=held)
     frozen = {"content": row.content | content, "issued_on": moment.on}

@@ -6,14 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.heard import BEFORE_THE_ORDER, names_its_day
 from cases.models import Citation, Hearing, Notice, OwnershipTransfer, Respondent
 from cases.notice_words import NoticeKind
 from cases.service.proof import ServiceProof
 from cases.workflow.notice import NoticeStatus
 
 _OWNS = Respondent.until.is_(None)
-BEFORE_THE_ORDER = ("citation", "violation")
-"""What is heard before an order stands, in which a new owner has time of their own."""
 
 
 def proves(connection: sa.Connection, proof: ServiceProof, *, case_id: int) -> bool:
@@ -30,7 +29,7 @@ def proves(connection: sa.Connection, proof: ServiceProof, *, case_id: int) -> b
 
 
 def is_summoned(connection: sa.Connection, hearing: sa.Row[Any], *, before: date) -> bool:
-    """Tell whether a notice of hearing was served on everybody who has to have one.
+    """Tell whether a notice that names its day was served on everybody who has to have one.
 
     That is who was cited, where the hearing is on a citation, and whoever bought the property
     meanwhile; where there is neither, any one who answers in the case now.
@@ -63,13 +62,14 @@ def told_on(*, by: sa.ColumnElement[date]) -> sa.ColumnElement[date | None]:
 
 
 def _first_served(by: sa.ColumnElement[date]) -> sa.ScalarSelect[Any]:
-    """Select when a notice of hearing was first served on a respondent, by a day."""
+    """Select when a notice of its day was first served on a respondent, by a day."""
     served = sa.select(sa.func.min(Notice.served_on)).where(
         Notice.respondent_id == Respondent.id,
         Notice.case_id == Hearing.case_id,
         Notice.kind == NoticeKind.NOTICE_OF_HEARING,
         Notice.status == NoticeStatus.SERVED,
         Notice.served_on <= by,
+        names_its_day(),
     )
     return served.correlate(Hearing, Respondent).scalar_subquery()
 

@@ -1,5 +1,6 @@
 """Tell everybody a case names of what they were not told yet, by a warning or of a hearing."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,18 +9,19 @@ from cases import notices
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.errors import CaseError
+from cases.heard import tells_of
 from cases.lawpack.schema import LawPack
-from cases.models import Hearing, Notice, NoticeViolation, Respondent, Violation
-from cases.notice_words import NoticeKind, is_told
-from cases.workflow.hearing import HearingStatus
+from cases.models import Notice, NoticeViolation, Respondent, Violation
+from cases.notice_words import NoticeKind, docketed, is_heard_at, is_told
 from cases.workflow.notice import NoticeStatus
 
+type Row = Any
+
 _STANDS = (NoticeStatus.DRAFTED, NoticeStatus.ISSUED, NoticeStatus.SERVED)
-_TO_COME = (HearingStatus.REQUESTED, HearingStatus.DOCKETED, HearingStatus.CONTINUED)
 
 
 class NothingToTellError(CaseError):
-    """Nobody is named, or everybody was told of everything, or there is no hearing to tell of."""
+    """Nobody is named, or everybody was told of everything, or no hearing has its day."""
 
 
 def tell(
@@ -30,23 +32,26 @@ def tell(
     Parameters
     ----------
     kind
-        A warning, of what is open; or a notice of hearing, of what is heard. The others are
-        issued with the citation or the order they bring.
+        A warning, of what is open; or a notice of hearing, of what is heard on a day that is set,
+        and anew once it has another day. The others are issued with the citation or the order
+        they bring.
 
     Raises
     ------
     NothingToTellError
         There is nobody to tell, or nothing to tell of.
     """
-    if kind is NoticeKind.NOTICE_OF_HEARING and not _is_to_be_heard(connection, case_id):
-        msg = "There is nothing to tell of: no hearing was asked for, or all were held."
+    coming = docketed(connection, case_id)
+    if kind is NoticeKind.NOTICE_OF_HEARING and not coming:
+        msg = "There is nothing to tell of: no hearing has its day. Docket it first."
         raise NothingToTellError(msg)
-    law = law_of_case(connection, case_id)
-    wanting = [
-        (row.id, untold)
-        for row in connection.execute(_respondents(case_id))
-        if (untold := _untold(connection, case_id, row.id, kind=kind, law=law))
-    ]
+    wanted = _of_hearings(coming) if kind is NoticeKind.NOTICE_OF_HEARING else _of_warning
+    law, rows = law_of_case(connection, case_id), connection.execute(_violations(case_id)).all()
+    wanting = []
+    for each in connection.execute(_respondents(case_id)).all():
+        told = connection.execute(_told(each.id, kind=kind)).all()
+        if untold := [row.id for row in rows if wanted(row, told, law)]:
+            wanting.append((each.id, untold))
     if not wanting:
         msg = (
             f"There is nothing to tell by a {_NAMED[kind]}: no respondent is named, or no "
@@ -91,11 +96,6 @@ def issue_drafts(
 _NAMED = {NoticeKind.WARNING: "warning", NoticeKind.NOTICE_OF_HEARING: "notice of hearing"}
 
 
-def _is_to_be_heard(connection: sa.Connection, case_id: int) -> bool:
-    coming = sa.select(Hearing.id).where(Hearing.case_id == case_id, Hearing.status.in_(_TO_COME))
-    return connection.scalar(coming.limit(1)) is not None
-
-
 def _respondents(case_id: int) -> sa.Select[Any]:
     current = sa.select(Respondent.id).where(
         Respondent.case_id == case_id, Respondent.until.is_(None)
@@ -103,21 +103,35 @@ def _respondents(case_id: int) -> sa.Select[Any]:
     return current.order_by(Respondent.id)
 
 
-def _untold(
-    connection: sa.Connection, case_id: int, respondent_id: int, *, kind: NoticeKind, law: LawPack
-) -> list[int]:
-    """Return the violations such a notice names that a respondent has none of yet."""
-    told = (
-        sa.select(NoticeViolation.violation_id)
-        .join(Notice, Notice.id == NoticeViolation.notice_id)
-        .where(
-            Notice.respondent_id == respondent_id,
-            Notice.kind == kind,
-            Notice.status.in_(_STANDS),
+def _violations(case_id: int) -> sa.Select[Any]:
+    mine = sa.select(Violation.__table__).where(Violation.case_id == case_id)
+    return mine.order_by(Violation.id)
+
+
+def _told(respondent_id: int, *, kind: NoticeKind) -> sa.Select[Any]:
+    """Select ``violation_id`` and ``content`` of what a respondent was told by a kind of notice."""
+    named = sa.select(NoticeViolation.violation_id, Notice.content).join(
+        Notice, Notice.id == NoticeViolation.notice_id
+    )
+    mine = (Notice.respondent_id == respondent_id, Notice.kind == kind)
+    return named.where(*mine, Notice.status.in_(_STANDS))
+
+
+def _of_warning(row: Row, told: Sequence[Row], law: LawPack) -> bool:
+    """Tell whether a violation is open and a respondent was not warned of it."""
+    known = {each.violation_id for each in told}
+    return row.id not in known and is_told(row, kind=NoticeKind.WARNING, law=law)
+
+
+def _of_hearings(coming: Sequence[Row]) -> Callable[[Row, Sequence[Row], LawPack], bool]:
+    """Return the test whether a violation is heard on a day that a respondent was not told."""
+
+    def is_wanted(row: Row, told: Sequence[Row], law: LawPack) -> bool:
+        said = [each.content for each in told if each.violation_id == row.id]
+        return any(
+            is_heard_at(row, hearing, law=law)
+            and not any(tells_of(each, held_on=hearing.held_on, body=hearing.body) for each in said)
+            for hearing in coming
         )
-    )
-    rest = sa.select(Violation.__table__).where(
-        Violation.case_id == case_id, Violation.id.not_in(told)
-    )
-    rows = connection.execute(rest.order_by(Violation.id))
-    return [each.id for each in rows if is_told(each, kind=kind, law=law)]
+
+    return is_wanted

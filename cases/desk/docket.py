@@ -10,10 +10,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from cases.desk.brought import Brought, brought_in
 from cases.desk.serving import proof_for, service_in
+from cases.heard import BEFORE_THE_ORDER, is_heard, names_its_day
 from cases.models import (
     Case,
-    Citation,
-    EnforcementOrder,
     Hearing,
     HearingSession,
     Notice,
@@ -23,10 +22,9 @@ from cases.models import (
 )
 from cases.notice_words import NoticeKind
 from cases.service.proof import Service, ServiceProof
-from cases.summoned import BEFORE_THE_ORDER, new_owners, told_on
+from cases.summoned import new_owners, told_on
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeStatus
-from cases.workflow.violation import ViolationStatus
 from geo.layers import Parcel, ParcelPeriod
 
 type Row = sa.Row[Any]
@@ -70,8 +68,8 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
     Columns: those of `cases.models.Hearing`; ``number``, ``category``, ``stage``, ``lon``, ``lat``
     (EPSG:4326), ``situs_address`` and ``parcel_no`` of its case; ``respondents`` and ``sections``
     in words; ``told_on``, when the last of those that `cases.summoned.is_summoned` names was told,
-    None where that is not proved by the sitting's day; ``telling``, whether a notice of hearing
-    is issued and not served; ``waits``, whether it is still to be called.
+    None where that is not proved by the sitting's day; ``telling``, whether a notice of its day is
+    issued and not served; ``waits``, whether it is still to be called.
     """
     mine = _hearings(on=on).where(
         Hearing.session_id == session_id, Hearing.docket_place.is_not(None)
@@ -158,20 +156,9 @@ def _sections() -> sa.ScalarSelect[Any]:
     """Select the sections heard: of the citation, of the orders, else of all that is open."""
     section = sa.func.coalesce(Ordinance.section, Ordinance.citation)
     said = sa.func.string_agg(sa.distinct(section), aggregate_order_by(sa.literal(", "), section))
-    cited = sa.select(Citation.violation_id).where(Citation.id == Hearing.citation_id)
-    ordered = sa.select(EnforcementOrder.violation_id).where(
-        EnforcementOrder.case_id == Hearing.case_id
-    )
-    stands = Violation.status.in_([ViolationStatus.OPEN, ViolationStatus.CORRECTED])
-    which = sa.case(
-        (Hearing.citation_id.is_not(None), Violation.id.in_(cited.correlate(Hearing))),
-        (Hearing.about.not_in(BEFORE_THE_ORDER), Violation.id.in_(ordered.correlate(Hearing))),
-        else_=stands,
-    )
     heard = sa.select(said).select_from(Violation)
     heard = heard.join(Ordinance, Ordinance.id == Violation.ordinance_id)
-    mine = heard.where(Violation.case_id == Hearing.case_id, which)
-    return mine.correlate(Hearing).scalar_subquery()
+    return heard.where(is_heard(now=False)).correlate(Hearing).scalar_subquery()
 
 
 def _held_on() -> sa.ScalarSelect[Any]:
@@ -184,5 +171,6 @@ def _telling() -> sa.ColumnElement[bool]:
         Notice.case_id == Hearing.case_id,
         Notice.kind == NoticeKind.NOTICE_OF_HEARING,
         Notice.status == NoticeStatus.ISSUED,
+        names_its_day(),
     )
     return issued.correlate(Hearing)

@@ -7,6 +7,7 @@ from cases.desk.beside import is_brought
 from cases.desk.book import Book, Row
 from cases.desk.reckoning import reckon
 from cases.desk.serving import is_proved
+from cases.heard import tells_of
 from cases.hearings import About, Outcome
 from cases.notice_words import NoticeKind
 from cases.workflow import appeal, citation, order
@@ -146,9 +147,25 @@ def contest_unheard(book: Book, _row: Row, _on: date) -> bool:
 
 
 def lacks_notice_of_hearing(book: Book, _row: Row, _on: date) -> bool:
-    """Tell whether a hearing is on a docket and nobody is told of it."""
-    docketed = any(row.status == HearingStatus.DOCKETED for row in book.parts["hearing"])
-    return docketed and not _told_of(book, NoticeKind.NOTICE_OF_HEARING)
+    """Tell whether a hearing is on a docket and nobody is told of its day."""
+    return any(is_untold(book, row) for row in book.parts["hearing"])
+
+
+def is_untold(book: Book, hearing: Row) -> bool:
+    """Tell whether a hearing is on a docket and no notice that names something tells of its day."""
+    telling = [row for row in notices_of_hearing(book, hearing) if row.status in _LIVE]
+    named = [row for row in telling if book.violations_of_notice.get(row.id)]
+    return hearing.status == HearingStatus.DOCKETED and not named
+
+
+def notices_of_hearing(book: Book, hearing: Row) -> list[Row]:
+    """Return the notices of hearing that tell of the day a hearing has, whatever became of them."""
+    return [
+        row
+        for row in book.parts["notice"]
+        if row.kind == NoticeKind.NOTICE_OF_HEARING
+        and tells_of(row.content, held_on=hearing.held_on, body=hearing.body)
+    ]
 
 
 def is_to_be_ordered(book: Book, row: Row, _on: date) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from cases.desk.book import Row
 from cases.desk.brought import Brought
+from cases.heard import tells_of
 from cases.hearings import About
 from cases.notice_words import NoticeKind
 from cases.notices import attempt_of
@@ -52,8 +53,14 @@ def proof_for(book: Brought, hearing: Row, *, on: date) -> ServiceProof | None:
 
 
 def _needed_by(book: Brought, notice: Row, *, on: date) -> date | None:
-    """Return the day of the hearing that a notice tells of; nothing waits for another."""
+    """Return the first day to come that a notice of hearing tells of; nothing waits for another."""
     if notice.kind != NoticeKind.NOTICE_OF_HEARING:
         return None
-    days = [each.held_on for each in book.parts["hearing"] if each.held_on and each.held_on >= on]
+    days = [
+        each.held_on
+        for each in book.parts["hearing"]
+        if each.held_on
+        and each.held_on >= on
+        and tells_of(notice.content, held_on=each.held_on, body=each.body)
+    ]
     return min(days, default=None)

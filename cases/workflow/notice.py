@@ -36,7 +36,7 @@ STEPS = (
     step(S.DRAFTED, A.DISCARD, S.DISCARDED, by=_DESK, event="notice_discarded"),
     step(
         S.DRAFTED, A.ISSUE, S.ISSUED, by=_DESK, event="notice_issued",
-        needs=[Guard.NAMES_VIOLATIONS, Guard.ADDRESSED],
+        needs=[Guard.NAMES_VIOLATIONS, Guard.ADDRESSED, Guard.NAMES_HEARING],
         source="s. 162.06(2), Florida Statutes",
     ),
     step(S.ISSUED, A.RECORD_ATTEMPT, S.ISSUED, by=_DESK, event="service_attempted", source=_SOURCE),

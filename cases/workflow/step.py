@@ -15,6 +15,7 @@ class Guard(StrEnum):
     INSPECTED = "an inspection is on record"
     NAMES_VIOLATIONS = "the notice names an open violation, its section and what corrects it"
     ADDRESSED = "the notice has a recipient and an address"
+    NAMES_HEARING = "a notice of hearing names a hearing that has its day"
     SERVICE_PROVED = "service is proved"
     HEARING_NOTICE_SERVED = "the notice of hearing is served before the hearing"
     NEW_OWNER_HAD_TIME = "a new owner has had the time to correct before it"

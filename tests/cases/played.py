@@ -10,7 +10,7 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from small_ledger import settle_constraints
 from small_town import lay_out
 
-from cases import citing, hearings, inspections, notices, orders
+from cases import citing, hearings, inspections, notices, orders, telling
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
 from cases.citing import ScraCheck, ScraResult
@@ -297,18 +297,19 @@ def put_on_docket(connection: sa.Connection, hearing: int, sitting: int) -> int:
     )  # fmt: skip
 
 
-def tell_of_hearing(connection: sa.Connection, case: int) -> None:
-    notice = notices.draft(
-        connection, case_id=case, kind=NoticeKind.NOTICE_OF_HEARING,
-        respondent_id=one(connection, Respondent).id,
-        violation_ids=[one(connection, Citation).violation_id], actor=CLERK, moment=day(7, 2),
-    )  # fmt: skip
-    notices.issue(connection, notice_id=notice, actor=CLERK, moment=day(7, 2))
-    handed = Attempt(method=Method.HAND, made_on=date(2026, 7, 3), affidavit_on=date(2026, 7, 3))
-    notices.record_attempt(
-        connection, notice_id=notice, attempt=handed, actor=OFFICER, moment=day(7, 3)
+TOLD_ON = day(7, 3)
+
+
+def tell_of_hearing(connection: sa.Connection, case: int, *, moment: Moment = TOLD_ON) -> None:
+    """Hand over the notice of what is docketed."""
+    (notice,) = telling.tell(
+        connection, case_id=case, kind=NoticeKind.NOTICE_OF_HEARING, actor=CLERK, moment=moment
     )
-    notices.confirm_service(connection, notice_id=notice, actor=CLERK, moment=day(7, 3))
+    handed = Attempt(method=Method.HAND, made_on=moment.on, affidavit_on=moment.on)
+    notices.record_attempt(
+        connection, notice_id=notice, attempt=handed, actor=OFFICER, moment=moment
+    )
+    notices.confirm_service(connection, notice_id=notice, actor=CLERK, moment=moment)
 
 
 def hand_over(connection: sa.Connection, notice: int, *, on: int) -> None:
@@ -351,6 +352,7 @@ def heard(
     hearings.docket(
         connection, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK, moment=moment
     )
+    tell_of_hearing(connection, case, moment=moment)
     on = day(held_on.month, held_on.day, held_on.year)
     hearings.open_hearing(
         connection, hearing_id=hearing, members_sitting=1, actor=MAGISTRATE, moment=on

@@ -149,13 +149,20 @@ def sell(
     )  # fmt: skip
 
 
-def summon(connection: sa.Connection, respondent: int, *, month: int, number: int) -> int:
-    """Hand somebody the notice of hearing; gives the notice's identity."""
+def summon(
+    connection: sa.Connection,
+    respondent: int,
+    *,
+    month: int,
+    number: int,
+    kind: NoticeKind = NoticeKind.NOTICE_OF_HEARING,
+) -> int:
+    """Hand somebody the notice of hearing, or another; gives the notice's identity."""
     on = day(month, number)
     row = one(connection, Violation)
     notice = notices.draft(
-        connection, case_id=row.case_id, kind=NoticeKind.NOTICE_OF_HEARING,
-        respondent_id=respondent, violation_ids=[row.id], actor=CLERK, moment=on,
+        connection, case_id=row.case_id, kind=kind, respondent_id=respondent,
+        violation_ids=[row.id], actor=CLERK, moment=on,
     )  # fmt: skip
     notices.issue(connection, notice_id=notice, actor=CLERK, moment=on)
     handed = Attempt(method=By.HAND, made_on=on.on, affidavit_on=on.on)

@@ -19,7 +19,7 @@ from cases.ledger import charging
 from cases.ledger.accounts import Component
 from cases.ledger.limits import Authority
 from cases.ledger.paying import pay
-from cases.models import Citation, Violation
+from cases.models import Citation, Notice, Violation
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.ordered import Ordered
@@ -151,14 +151,14 @@ def hear(
     """Hear the violation, or its citation, so many days after the finding; give the hearing."""
     on = played.found_on
     about = About.VIOLATION if citation is None else About.CITATION
-    if citation is None:
-        served = tell(connection, played, kind=NoticeKind.NOTICE_OF_HEARING, days=days - 30)
-    else:
+    if citation is not None:
         citing.request_hearing(
             connection, citation_id=citation, actor=RESPONDENT, moment=at(on, 25),
             answer=Answer(received_on=at(on, 25).on),
         )  # fmt: skip
-        served = tell(connection, played, kind=NoticeKind.NOTICE_OF_HEARING, days=days - 30)
+    served = _first_served(connection, played)
+    if served is None:
+        served = tell(connection, played, kind=NoticeKind.WARNING, days=days - 30)
     hearing = hearings.request(
         connection, case_id=played.case, about=about, citation_id=citation, actor=MANAGER,
         moment=at(on, days - 29),
@@ -169,6 +169,7 @@ def hear(
         connection, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK,
         moment=at(on, days - 29),
     )  # fmt: skip
+    tell(connection, played, kind=NoticeKind.NOTICE_OF_HEARING, days=days - 29)
     hearings.open_hearing(
         connection, hearing_id=hearing, members_sitting=1, actor=MAGISTRATE, moment=at(on, days)
     )
@@ -188,6 +189,13 @@ def enter(
         connection, hearing_id=hearing, violation_id=played.violation,
         ordered=Ordered(**terms), actor=MAGISTRATE, moment=on,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _first_served(connection: sa.Connection, played: Played) -> int | None:
+    served = sa.select(sa.func.min(Notice.id)).where(
+        Notice.case_id == played.case, Notice.status == "served"
+    )
+    return connection.execute(served).scalar()
 
 
 def tell(connection: sa.Connection, played: Played, *, kind: NoticeKind, days: int) -> int:

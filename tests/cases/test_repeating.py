@@ -293,6 +293,7 @@ def test_an_order_fines_as_a_repeat_what_was_confirmed_from_the_day_it_was_found
 def test_a_corrected_repeat_may_still_be_heard_and_its_notice_says_so(
     town: sa.Connection, later: Played
 ) -> None:
+    tell(town, later, kind=NoticeKind.WARNING, days=1)
     correct(town, later, days=5)
     with pytest.raises(GuardError, match="names an open violation"), town.begin_nested():
         hear(town, later)

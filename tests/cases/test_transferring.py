@@ -137,7 +137,7 @@ def test_service_on_the_old_owner_dockets_nothing(
     buyer = sell(town, case, month=7, number=1, on=date(2026, 7, 1))
     with pytest.raises(GuardError, match="service is proved"):
         put_on_docket(town, hearing, sitting)
-    notice = summon(town, buyer, month=7, number=2)
+    notice = summon(town, buyer, month=7, number=2, kind=NoticeKind.WARNING)
     proof = notices.service_of(town, notice, on=date(2026, 7, 2)).proof
     hearings.docket(
         town, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK, moment=day(7, 2)
@@ -169,7 +169,7 @@ def test_what_comes_after_the_order_does_not_wait_for_a_new_owner(
     town: sa.Connection, case: int, served: int
 ) -> None:
     buyer = sell(town, case)
-    notice = summon(town, buyer, month=7, number=21)
+    notice = summon(town, buyer, month=7, number=21, kind=NoticeKind.WARNING)
     proof = notices.service_of(town, notice, on=date(2026, 7, 21)).proof
     sitting = a_sitting(town, held_on=date(2026, 7, 28))
     docket = {"session_id": sitting, "proof": proof, "actor": CLERK, "moment": day(7, 21)}

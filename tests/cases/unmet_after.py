@@ -23,6 +23,7 @@ from cases import abating, appealing, hearings, imposing, notices, suing, violat
 from cases.abating import Work
 from cases.deadlines import Answer
 from cases.inspections import Entry
+from cases.notice_words import NoticeKind
 from cases.papers import CourtPaper, Resolution
 from cases.suing import SuitKind
 from cases.workflow.abatement import AbatementAction
@@ -178,9 +179,8 @@ def _(town: sa.Connection, sworn: int) -> Deed:
 @unmet(HearingAction.DOCKET, Guard.NEW_OWNER_HAD_TIME)
 def _(town: sa.Connection, case: int, hearing: int, sitting: int) -> Deed:
     buyer = sell(town, case, month=7, number=27)
-    proof = notices.service_of(
-        town, summon(town, buyer, month=7, number=28), on=date(2026, 7, 28)
-    ).proof
+    warned = summon(town, buyer, month=7, number=28, kind=NoticeKind.WARNING)
+    proof = notices.service_of(town, warned, on=date(2026, 7, 28)).proof
     return partial(
         hearings.docket, town, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK,
         moment=day(7, 28),

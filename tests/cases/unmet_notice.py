@@ -4,12 +4,13 @@ from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
-from desk import CLERK, OFFICER, RESPONDENT, day
+from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import AT, one
 from unmet import Deed, unmet
 
-from cases import extensions, notices
+from cases import extensions, hearings, notices
 from cases.deadlines import Answer
+from cases.hearings import About
 from cases.models import Violation
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
@@ -25,10 +26,12 @@ def _somebody(town: sa.Connection, case: int) -> int:
     )  # fmt: skip
 
 
-def _issue(town: sa.Connection, case: int, to: int, *violations: int) -> Deed:
+def _issue(
+    town: sa.Connection, case: int, to: int, *violations: int, kind: NoticeKind = NoticeKind.WARNING
+) -> Deed:
     drafted = notices.draft(
-        town, case_id=case, kind=NoticeKind.WARNING, respondent_id=to, violation_ids=violations,
-        actor=OFFICER, moment=day(6, 2),
+        town, case_id=case, kind=kind, respondent_id=to, violation_ids=violations, actor=OFFICER,
+        moment=day(6, 2),
     )  # fmt: skip
     return partial(notices.issue, town, notice_id=drafted, actor=OFFICER, moment=day(6, 2))
 
@@ -45,6 +48,14 @@ def _(town: sa.Connection, law: int, case: int, violation: int) -> Deed:
         town, category="High grass", place=AT, law_pack_id=law, actor=OFFICER, moment=day(6, 1)
     )
     return _issue(town, case, _somebody(town, other), violation)
+
+
+@unmet(NoticeAction.ISSUE, Guard.NAMES_HEARING)
+def _(town: sa.Connection, case: int, violation: int) -> Deed:
+    """A hearing was asked for and has no day yet."""
+    to = _somebody(town, case)
+    hearings.request(town, case_id=case, about=About.VIOLATION, actor=MANAGER, moment=day(6, 2))
+    return _issue(town, case, to, violation, kind=NoticeKind.NOTICE_OF_HEARING)
 
 
 @unmet(NoticeAction.CONFIRM_SERVICE, Guard.SERVICE_PROVED)

@@ -13,11 +13,12 @@ from cases.actors import Actor, Moment
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
-from cases.models import Citation, HearingSession, Violation
+from cases.models import Citation, HearingSession, Notice, Violation
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.ordered import Ordered
 from cases.service.attempts import Attempt, Method
+from cases.workflow.notice import NoticeStatus
 
 
 class Start:
@@ -127,14 +128,18 @@ class Start:
             self.connection, case_id=self.case, about=about, citation_id=citation_id,
             **self.by(RESPONDENT),
         )  # fmt: skip
-        told = self._tell(NoticeKind.NOTICE_OF_HEARING)
+        served = sa.select(sa.func.max(Notice.id)).where(
+            Notice.case_id == self.case, Notice.status == NoticeStatus.SERVED
+        )
+        before = self.connection.execute(served).scalar_one()
         later = sa.select(HearingSession.__table__).where(HearingSession.held_on > self.on)
         sitting = self.connection.execute(later.order_by(HearingSession.held_on)).first()
         assert sitting is not None
         hearings.docket(
             self.connection, hearing_id=self.hearing, session_id=sitting.id,
-            proof=notices.service_of(self.connection, told, on=self.on).proof, **self.by(CLERK),
+            proof=notices.service_of(self.connection, before, on=self.on).proof, **self.by(CLERK),
         )  # fmt: skip
+        self._tell(NoticeKind.NOTICE_OF_HEARING)
         self.on = sitting.held_on
 
     def _look(self, visit: Visit) -> int:

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled, wrongs
+from desk import CLERK as CLERK_AT
 from desk import MANAGER as ASKING
 from desk import day
 from papers import hang
-from played import a_sitting, one, put_on_docket, tell_of_hearing, the_order
+from played import a_sitting, first_served, one, put_on_docket, tell_of_hearing, the_order
 from werkzeug.test import TestResponse
 
-from cases import hearings
+from cases import hearings, notices
 from cases.documents.intake import TakenIn
 from cases.hearings import About
 from cases.models import Exhibit, Hearing, HearingSession
@@ -239,3 +241,21 @@ def test_a_deed_leads_back_to_no_page_but_the_office_s(
         client = desk.client(CLERK)
         way = f"/office/case/{desk.number}/do/hearing.cancel/{hearing}?back={back}"
         assert f'class="back" href="/office/case/{desk.number}"' in client.get(way).text
+
+
+def test_a_hearing_put_off_is_not_served_by_the_notice_of_its_old_day(
+    on_case: On, case: int, docketed: int, town: sa.Connection
+) -> None:
+    desk, address = on_case(case).at(8, 4), f"/office/hearing/{docketed}"
+    tell_of_hearing(town, case)
+    who: dict[str, Any] = {"hearing_id": docketed, "actor": CLERK_AT, "moment": day(8, 3)}
+    hearings.continue_hearing(town, reason="Counsel is ill", **who)
+    proof = notices.service_of(town, first_served(town), on=date(2026, 8, 3)).proof
+    hearings.docket(town, session_id=a_sitting(town, held_on=date(2026, 9, 8)), proof=proof, **who)
+    shown = page(desk, CLERK, address)
+    assert "is not served on everybody" in shown
+    assert "A notice that names another day does not count." in shown
+    assert desk.leads(CLERK)[0] == "notice.draft"
+    desk.do(CLERK, "notice.draft")
+    desk.do(CLERK, "notice.issue")
+    assert "/do/notice.record_attempt/" in page(desk, CLERK, address)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from counter import CLERK, MANAGER, NAMES, OFFICER, Counter, number_of
 from desk import OFFICER as RIVERA
 from desk import day
-from played import AT
+from played import AT, put_on_docket
 
 from cases import notices
 from cases.models import Case, Notice, Staff
@@ -131,11 +131,11 @@ def test_drafts_of_many_cases_are_issued_and_who_has_none_is_named_with_the_reas
 
 
 def test_a_notice_of_hearing_goes_to_whoever_is_heard_and_once(
-    on_case: On, town: sa.Connection, case: int, cited: int, hearing: int
+    on_case: On, town: sa.Connection, case: int, hearing: int, sitting: int
 ) -> None:
-    assert cited
-    assert hearing
-    counter = on_case(case).at(7, 1)
+    counter = on_case(case).at(7, 2)
+    assert "no hearing has its day" in _many(counter, "hear", case)
+    put_on_docket(town, hearing, sitting)
     assert "Done in 1 case" in _many(counter, "hear", case, keep=True)
     told = [each for each in _notices(town, case) if each.kind == NoticeKind.NOTICE_OF_HEARING]
     assert [each.status for each in told] == [NoticeStatus.ISSUED]
@@ -144,7 +144,7 @@ def test_a_notice_of_hearing_goes_to_whoever_is_heard_and_once(
 
 def test_no_hearing_is_told_of_where_none_was_asked_for(on_case: On, case: int, fence: int) -> None:
     assert fence
-    assert "no hearing was asked for" in _many(on_case(case).at(6, 2), "hear", case)
+    assert "no hearing has its day" in _many(on_case(case).at(6, 2), "hear", case)
 
 
 @pytest.mark.parametrize(("played", "counts"), [("served", True), ("ordered", False)])

@@ -67,7 +67,7 @@ corrected > withdraw_repeat > corrected : M ; repeat_on_record nothing_rests_on_
 notice
 - > draft > drafted : O C
 drafted > discard > discarded : O C
-drafted > issue > issued : O C ; names_violations addressed
+drafted > issue > issued : O C ; names_violations addressed names_hearing
 issued > record_attempt > issued : O C
 issued > confirm_service > served : O C ; service_proved
 issued > withdraw > withdrawn : O C !

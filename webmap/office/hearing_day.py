@@ -1,7 +1,6 @@
 """Hold a hearing on one page: who was told, who came, what was shown, found and ordered."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import abort
@@ -11,7 +10,7 @@ from cases import sittings
 from cases.desk import docket as dockets
 from cases.desk.book import Book, Row
 from cases.desk.foretelling import Foretold
-from cases.desk.matters import is_to_be_ordered, lacks_notice_of_hearing
+from cases.desk.matters import is_to_be_ordered, is_untold, notices_of_hearing
 from cases.desk.offers import Offer, offers
 from cases.desk.serving import proof_for, service_in
 from cases.notice_words import NoticeKind
@@ -80,11 +79,12 @@ def hearing_page(desk: Desk, book: Book, hearing_id: int, *, asked: Asked | None
     rows = desk.rows(dockets.docket_of(row.session_id, on=desk.today)) if row.session_id else []
     told = is_summoned(desk.connection, row, before=row.held_on or desk.today)
     proof = proof_for(book, row, on=desk.today)
-    brought = _notices(book, proof)
+    brought = _notices(book, row, proof)
     return desk.page(
         "office/hearing.html", row=row, asked=asked, abouts=ABOUTS, came=CAME, offered=OFFERED,
         outcomes=OUTCOMES[row.about], is_told=told, proof=proof,
-        telling=[button(desk, book, each) for each in offered if _tells(book, each, desk.today)],
+        is_told_of_another=_is_told_of_another(book, row),
+        telling=[button(desk, book, each) for each in offered if _tells(book, each, row)],
         notices=[(each, service_in(book, each, on=desk.today)) for each in brought],
         others=[
             button(desk, book, each)
@@ -130,19 +130,30 @@ def _is_about(offer: Offer, row: Row) -> bool:
     return (offer.on == "hearing" and offer.row.id == row.id) or bool(is_cited and decides)
 
 
-def _tells(book: Book, offer: Offer, on: date) -> bool:
-    """Tell whether a deed brings a notice of hearing on its way."""
+def _tells(book: Book, offer: Offer, row: Row) -> bool:
+    """Tell whether a deed brings a notice of a hearing's day on its way."""
     if offer.action == NoticeAction.DRAFT:
-        return lacks_notice_of_hearing(book, offer.row, on)
-    is_summons = offer.on == "notice" and offer.row.kind == NoticeKind.NOTICE_OF_HEARING
+        return is_untold(book, row)
+    is_summons = offer.on == "notice" and offer.row in notices_of_hearing(book, row)
     return is_summons and offer.action in _ON_ITS_WAY
 
 
-def _notices(book: Book, proof: ServiceProof | None) -> list[Row]:
-    """Return the notices of hearing that were sent, and the one whose service is the proof."""
-    proved = proof.notice_id if proof else None
-    sent = [each for each in book.parts["notice"] if each.status in _SENT]
-    return [each for each in sent if each.kind == NoticeKind.NOTICE_OF_HEARING or each.id == proved]
+def _notices(book: Book, row: Row, proof: ServiceProof | None) -> list[Row]:
+    """Return the notices of a hearing's day that were sent, and that whose service is the proof."""
+    telling = {each.id for each in notices_of_hearing(book, row)}
+    shown = telling | ({proof.notice_id} if proof else set())
+    return [each for each in book.parts["notice"] if each.status in _SENT and each.id in shown]
+
+
+def _is_told_of_another(book: Book, row: Row) -> bool:
+    """Tell whether a notice of hearing was sent that does not tell of a hearing's day."""
+    telling = {each.id for each in notices_of_hearing(book, row)}
+    return any(
+        each.kind == NoticeKind.NOTICE_OF_HEARING
+        and each.status in _SENT
+        and each.id not in telling
+        for each in book.parts["notice"]
+    )
 
 
 def _cited(book: Book, row: Row) -> Row | None:

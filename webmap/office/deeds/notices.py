@@ -11,7 +11,7 @@ from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
-from cases.notice_words import NoticeKind
+from cases.notice_words import NoticeKind, docketed, is_heard_at
 from cases.service.attempts import MAILED, Attempt, MailTo, Method, Place
 from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
@@ -66,10 +66,11 @@ class Draft(DeedForm):
         standing = [each for each in book.parts["violation"] if each.status in told]
         self.violations.choices = as_choices((each.id, each.citation) for each in standing)
         if not self.is_submitted():
+            about = {each.id for each in standing if each.status == ViolationStatus.OPEN}
             if lacks_notice_of_hearing(book, offer.row, desk.today):
                 self.kind.data = NoticeKind.NOTICE_OF_HEARING
-            is_open = (each for each in standing if each.status == ViolationStatus.OPEN)
-            self.violations.data = [str(each.id) for each in is_open]
+                about = _heard(desk, book)
+            self.violations.data = [str(each.id) for each in standing if each.id in about]
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Begin it."""
@@ -140,6 +141,18 @@ class RecordAttempt(DeedForm):
         notices.record_attempt(
             desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
         )  # fmt: skip
+
+
+def _heard(desk: Desk, book: Book) -> set[int]:
+    """Return the violations that are heard on a day that is set."""
+    law = book.law
+    coming = docketed(desk.connection, book.case.id) if law else ()
+    rows = book.parts["violation"]
+    return {
+        row.id
+        for row in rows
+        if law and any(is_heard_at(row, hearing, law=law) for hearing in coming)
+    }
 
 
 SIGNED, BACK = "signed", "back"
