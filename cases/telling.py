@@ -47,17 +47,13 @@ def tell(
         raise NothingToTellError(msg)
     wanted = _of_hearings(coming) if kind is NoticeKind.NOTICE_OF_HEARING else _of_warning
     law, rows = law_of_case(connection, case_id), connection.execute(_violations(case_id)).all()
-    wanting = []
-    for each in connection.execute(_respondents(case_id)).all():
+    wanting, named = [], connection.execute(_respondents(case_id)).all()
+    for each in named:
         told = connection.execute(_told(each.id, kind=kind)).all()
         if untold := [row.id for row in rows if wanted(row, told, law)]:
             wanting.append((each.id, untold))
     if not wanting:
-        msg = (
-            f"There is nothing to tell by a {_NAMED[kind]}: no respondent is named, or no "
-            "violation is verified and open, or everybody was told of all."
-        )
-        raise NothingToTellError(msg)
+        raise NothingToTellError(_why_not(kind, named, rows, law))
     sent = []
     for respondent_id, violations in wanting:
         notice_id = notices.draft(
@@ -94,6 +90,16 @@ def issue_drafts(
 
 
 _NAMED = {NoticeKind.WARNING: "warning", NoticeKind.NOTICE_OF_HEARING: "notice of hearing"}
+
+
+def _why_not(kind: NoticeKind, named: Sequence[Row], rows: Sequence[Row], law: LawPack) -> str:
+    """Say why nobody is to be told of anything."""
+    what = f"There is nothing to tell by a {_NAMED[kind]}"
+    if not named:
+        return f"{what}: no respondent is named. Name one first."
+    if kind is NoticeKind.WARNING and not any(is_told(each, kind=kind, law=law) for each in rows):
+        return f"{what}: no violation is verified and open."
+    return f"{what}: everybody was told of all."
 
 
 def _respondents(case_id: int) -> sa.Select[Any]:

@@ -25,14 +25,14 @@ NAMES = {
 }
 
 
-def hire(connection: sa.Connection, role: Role = Role.OFFICER, *, login: str = "") -> int:
+def hire(
+    connection: sa.Connection, role: Role = Role.OFFICER, *, login: str = "", by: str = "a test"
+) -> int:
     """Add somebody in a role, whose password is not set yet."""
     name = NAMES[role] if not login else login.title()
     login = login or name.split()[1].lower()
     email = f"{login}@alder.example"
-    return people.add(
-        connection, login=login, name=name, role=role, email=email, by="a test", now=NOW
-    )
+    return people.add(connection, login=login, name=name, role=role, email=email, by=by, now=NOW)
 
 
 def hire_with_password(connection: sa.Connection, role: Role = Role.OFFICER) -> members.Member:

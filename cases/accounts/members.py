@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cases.accounts.errors import AccountError
 from cases.actors import Actor
-from cases.models import Staff
+from cases.models import AccountEvent, Staff
 from cases.workflow.roles import Role
 
 ROLES = (Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER, Role.ADMIN)
@@ -64,6 +64,14 @@ def as_member(row: Any) -> Member:
 def everyone() -> sa.Select[Any]:
     """Return all who ever worked here, those who still do first."""
     return sa.select(*COLUMNS).order_by(Staff.active.desc(), Staff.name)
+
+
+def added_by(actor: str) -> sa.Select[Any]:
+    """Return those who work here whose accounts somebody added, by name."""
+    theirs = sa.select(AccountEvent.staff_id).where(
+        AccountEvent.kind == "added", AccountEvent.actor == actor
+    )
+    return sa.select(*COLUMNS).where(Staff.active, Staff.id.in_(theirs)).order_by(Staff.name)
 
 
 def in_role(role: Role) -> sa.Select[Any]:

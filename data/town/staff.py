@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cases.accounts import passwords, people
 from cases.workflow.roles import Role
+from data.town.notes import GENERATOR
 from data.town.playing.scene import CLERK, MAGISTRATE, MANAGER
 from geo.layers import Zone
 
@@ -23,7 +24,7 @@ def add_staff(connection: sa.Connection, *, now: datetime) -> None:
         *((officer, Role.OFFICER) for officer in officers), *office, (ADMIN, Role.ADMIN)
     ]:  # fmt: skip
         staff_id = people.add(
-            connection, login=_login(name), name=name, role=role, by="the town generator", now=now
+            connection, login=_login(name), name=name, role=role, by=GENERATOR, now=now
         )
         passwords.set_password(connection, staff_id, PASSWORD, by=name, now=now)
 

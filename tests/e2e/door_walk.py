@@ -10,6 +10,7 @@ from staffed import PASSWORD, hire, hire_with_password
 
 from cases.accounts import links, people
 from cases.workflow.roles import Role
+from data.town.notes import GENERATOR
 from geo.database import Database
 
 TOWN = {
@@ -37,7 +38,7 @@ def staff(database: Database) -> Staff:
     with database.app.begin() as connection:
         officer = hire_with_password(connection).id
         hire_with_password(connection, Role.ADMIN)
-        hire(connection, Role.HEARING_OFFICER)
+        hire(connection, Role.HEARING_OFFICER, by=GENERATOR)
         gone = hire(connection, login="gone")
         now = datetime.now(UTC)
         people.deactivate(connection, gone, by="T. Webb", now=now)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from cases.accounts import factors, journal, members, passwords, sessions
 from cases.accounts.errors import ForeignSealError, WrongCodeError
 from cases.accounts.members import Member
+from data.town.notes import GENERATOR
 from webmap.auth import limits
 from webmap.auth.entering import enter, halfway, next_page, wait_halfway
 from webmap.auth.forms import CodeForm, SignInForm
@@ -114,8 +115,8 @@ def _tell_failed(
 
 
 def _demo_accounts() -> list[sa.Row[Any]]:
-    """Return the accounts of the generated town, which anybody may use; of a real town none."""
+    """Return the generated town's own accounts, which anybody may use; of a real town none."""
     if not current_app.config["DEMO"]:
         return []
     with limits.engine().connect() as connection:
-        return [row for row in connection.execute(members.everyone()) if row.active]
+        return list(connection.execute(members.added_by(GENERATOR)))
