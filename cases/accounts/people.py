@@ -75,13 +75,17 @@ def change(
     _refuse_taken(connection, values, but=staff_id)
     if was.role is Role.ADMIN and role is not Role.ADMIN:
         _require_another_admin(connection, staff_id)
-    connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(**values))
-    if was.name != values["name"]:  # a zone knows its officer by the name alone
+    told = {
+        key: [getattr(was, key), new] for key, new in values.items() if getattr(was, key) != new
+    }
+    if told:  # what stays is left alone: to set a name lets maps be drawn anew
+        anew = {key: new for key, (_, new) in told.items()}
+        connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(**anew))
+    if "name" in told:  # a zone knows its officer by the name alone
         theirs = sa.update(Zone).where(Zone.officer_name == was.name)
         connection.execute(theirs.values(officer_name=values["name"]))
-    _bump_cases(connection)
-    changed = {key: [getattr(was, key), new] for key, new in values.items()}
-    told = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
+    if "role" in told:
+        _bump_cases(connection)
     journal.write(connection, "changed", staff_id=staff_id, actor=by, now=now, **told)
 
 

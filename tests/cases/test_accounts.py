@@ -95,6 +95,25 @@ def test_a_changed_role_holds_at_the_next_request_of_a_running_session(
     assert told.details == {"role": ["clerk", "manager"], "email": ["lane@alder.example", None]}
 
 
+@pytest.mark.parametrize(
+    ("changes", "moves"),
+    [
+        ({"email": "pat@alder.example"}, False),
+        ({"name": "Pat Lane"}, True),
+        ({"role": Role.OFFICER}, True),
+    ],
+)
+def test_maps_are_drawn_anew_only_for_who_somebody_is(
+    app: sa.Connection, changes: dict[str, object], *, moves: bool
+) -> None:
+    staff_id = _add(app)
+    generation = sa.text("SELECT generation FROM published.generation WHERE layer = 'cases'")
+    before = app.scalar(generation)
+    said = {"name": "P. Lane", "role": Role.CLERK, "email": "lane@alder.example", **changes}
+    people.change(app, staff_id, **said, by="T. Webb", now=NOW)  # type: ignore[arg-type]
+    assert (app.scalar(generation) > before) is moves
+
+
 def test_nobody_takes_the_name_of_another_by_a_change(app: sa.Connection) -> None:
     hire(app, Role.ADMIN)
     staff_id = _add(app)
