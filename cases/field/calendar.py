@@ -7,9 +7,8 @@ import sqlalchemy as sa
 
 from cases.accounts.members import COLUMNS, Member, as_member
 from cases.accounts.sessions import hashed, new_token
-from cases.field.stops import PLANNED
 from cases.models import CalendarToken, Case, CaseEvent, Inspection, Staff
-from cases.workflow.inspection import InspectionStatus
+from cases.workflow.inspection import PLANNED, InspectionStatus
 from geo.layers import Zone
 
 _KEPT = (*PLANNED, InspectionStatus.MADE, InspectionStatus.NO_ACCESS, InspectionStatus.CANCELLED)

@@ -27,22 +27,6 @@ class Place:
     lat: float | None
 
 
-def spot_of(stop: Any) -> str:
-    """Name the place of a case or complaint: its parcel, else its address as it was said.
-
-    What has neither is a place of its own.
-
-    Parameters
-    ----------
-    stop
-        With ``parcel_id``, ``address`` and ``number``.
-    """
-    if stop.parcel_id is not None:
-        return f"parcel-{stop.parcel_id}"
-    said = " ".join((stop.address or "").split()).casefold()
-    return f"address-{said}" if said else stop.number
-
-
 def nearest_first(places: Iterable[Place]) -> list[Hashable]:
     """Order stops by how pressing they are, and the equally pressing each to the nearest next.
 

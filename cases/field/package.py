@@ -17,9 +17,9 @@ from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
 from cases.field.looking import checklist
 from cases.field.offering import cite_offer, results_of
-from cases.field.ordering import Place, as_planned, nearest_first, spot_of
+from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
-from cases.field.stops import Why, cases_to_visit, complaints_to_visit, count_to_visit
+from cases.field.stops import Why, cases_to_visit, complaints_to_visit
 from cases.lawpack.schema import LawPack
 from cases.permits import permits_of
 from cases.phases import Phase
@@ -73,10 +73,7 @@ def day_of(
     plan
         Numbers of cases in the order a route plan visits them; empty where there is none.
     """
-    cases = _all(connection, cases_to_visit(officer, on=on, zone=zone, most=MOST_STOPS))
-    complaints = _all(connection, complaints_to_visit(officer, most=MOST_STOPS))
-    waiting = sum(each[0].in_all for each in (cases, complaints) if each)
-    cases, complaints = _most(cases, complaints)
+    cases, complaints, waiting = _to_visit(connection, officer, on=on, zone=zone)
     about = _About.gather(connection, cases, complaints, on=on)
     stops = {f"case-{each.id}": about.case_stop(each, zone=zone) for each in cases}
     stops |= {f"complaint-{each.id}": about.complaint_stop(each) for each in complaints}
@@ -99,17 +96,29 @@ def day_of(
 
 def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> int:
     """Count the places of an officer's day, as `day_of` would give them."""
-    counted = count_to_visit(officer, on=on, zone=zone, most=MOST_STOPS)
-    return int(connection.execute(counted).scalar_one())
+    cases, complaints, _ = _to_visit(connection, officer, on=on, zone=zone)
+    return len({each.spot for each in (*cases, *complaints)})
 
 
-def _most(cases: list[Row], complaints: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Keep the most pressing: visits arranged, overdue cases, reports, what is due soon."""
+def _to_visit(
+    connection: sa.Connection, officer: str, *, on: date, zone: tzinfo
+) -> tuple[list[Row], list[Row], int]:
+    """Find the most pressing cases and complaints of a day, and how many wait in all.
+
+    Visits arranged first, then overdue cases, reports, and what is due soon.
+    """
+    cases = _all(connection, cases_to_visit(officer, on=on, zone=zone, most=MOST_STOPS))
+    complaints = _all(connection, complaints_to_visit(officer, most=MOST_STOPS))
+    waiting = sum(each[0].in_all for each in (cases, complaints) if each)
     rank = {why: at for at, why in enumerate(Why)}
     ranked = [(rank[each.why], at, each, True) for at, each in enumerate(cases)]
     ranked += [(rank[Why.NEW], at, each, False) for at, each in enumerate(complaints)]
     kept = sorted(ranked, key=lambda each: each[:2])[:MOST_STOPS]
-    return [each[2] for each in kept if each[3]], [each[2] for each in kept if not each[3]]
+    return (
+        [each for *_, each, is_case in kept if is_case],
+        [each for *_, each, is_case in kept if not is_case],
+        waiting,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +242,7 @@ class _About:
         parcel = self.parcels.get(row.parcel_id)
         return {
             "number": row.number,
-            "spot": spot_of(row),
+            "spot": row.spot,
             "category": row.category,
             "priority": row.priority,
             "address": row.address or (parcel and parcel.parcel_no) or row.number,

@@ -11,11 +11,9 @@ from cases.models import Case, Complaint, Inspection, Violation
 from cases.phases import Phase
 from cases.stages import DUE_SOON
 from cases.workflow.complaint import ComplaintStatus
-from cases.workflow.inspection import InspectionStatus
+from cases.workflow.inspection import PLANNED
 from cases.workflow.violation import ViolationStatus
 from geo.layers import Zone
-
-PLANNED = (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)
 
 
 class Why(StrEnum):
@@ -94,27 +92,15 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
     )
 
 
-def count_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Select[Any]:
-    """Count the places of what `cases_to_visit` and `complaints_to_visit` select, so many at most.
-
-    A place is what `cases.field.ordering.spot_of` says.
-    """
-    arranged = _arranged(before=end_of(on, zone=zone))
-    cases = (
-        sa.select(_spot(Case))
-        .outerjoin(arranged, sa.true())
-        .where(*_theirs(officer), _why(arranged, on=on).is_not(None))
-    )
-    complaints = _undecided(sa.select(_spot(Complaint)), officer)
-    spots = sa.union(cases, complaints).subquery()
-    return sa.select(sa.func.least(sa.func.count(), most)).select_from(spots)
-
-
 def _spot(part: type[Case | Complaint]) -> Any:
-    said = sa.func.regexp_replace(sa.func.trim(part.stated_address), r"\s+", " ", "g")
+    """Name the place of a case or complaint: its parcel, else its address as it was said.
+
+    What has neither is a place of its own.
+    """
+    said = sa.func.regexp_replace(part.stated_address, r"\s+", " ", "g")
     return sa.func.coalesce(
         "parcel-" + sa.cast(part.parcel_id, sa.Text),
-        "address-" + sa.func.nullif(sa.func.lower(said), ""),
+        "address-" + sa.func.nullif(sa.func.lower(sa.func.trim(said)), ""),
         part.number,
     ).label("spot")
 
@@ -171,7 +157,7 @@ def _about(part: type[Case | Complaint]) -> tuple[Any, ...]:
     )
     return (
         part.id, part.number, part.category, part.priority, part.parcel_id, part.law_pack_id,
-        address.label("address"),
+        address.label("address"), _spot(part),
         sa.func.ST_X(part.point).label("lon"),
         sa.func.ST_Y(part.point).label("lat"),
     )  # fmt: skip
