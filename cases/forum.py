@@ -46,11 +46,14 @@ class Forum:
         Every pack says it: the town's magistrate, under home rule, or the county court.
     county_court
         Kept to where the county court hears them.
+    body
+        Which of the town's bodies hears them, where there are several; None for any.
     """
 
     citation_forum: Tribunal
     county_court: CountyCourtRules
     source: str
+    body: str | None = None
 
 
 def citation_faults(

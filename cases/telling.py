@@ -47,10 +47,11 @@ def tell(
         raise NothingToTellError(msg)
     wanted = _of_hearings(coming) if kind is NoticeKind.NOTICE_OF_HEARING else _of_warning
     law, rows = law_of_case(connection, case_id), connection.execute(_violations(case_id)).all()
-    wanting, named = [], connection.execute(_respondents(case_id)).all()
+    told, wanting = connection.execute(_told(case_id, kind=kind)).all(), []
+    named = connection.execute(_respondents(case_id)).all()
     for each in named:
-        told = connection.execute(_told(each.id, kind=kind)).all()
-        if untold := [row.id for row in rows if wanted(row, told, law)]:
+        theirs = [row for row in told if row.respondent_id == each.id]
+        if untold := [row.id for row in rows if wanted(row, theirs, law)]:
             wanting.append((each.id, untold))
     if not wanting:
         raise NothingToTellError(_why_not(kind, named, rows, law))
@@ -114,12 +115,11 @@ def _violations(case_id: int) -> sa.Select[Any]:
     return mine.order_by(Violation.id)
 
 
-def _told(respondent_id: int, *, kind: NoticeKind) -> sa.Select[Any]:
-    """Select ``violation_id`` and ``content`` of what a respondent was told by a kind of notice."""
-    named = sa.select(NoticeViolation.violation_id, Notice.content).join(
-        Notice, Notice.id == NoticeViolation.notice_id
-    )
-    mine = (Notice.respondent_id == respondent_id, Notice.kind == kind)
+def _told(case_id: int, *, kind: NoticeKind) -> sa.Select[Any]:
+    """Select ``respondent_id``, ``violation_id`` and ``content`` of what notices of a kind told."""
+    columns = (Notice.respondent_id, NoticeViolation.violation_id, Notice.content)
+    named = sa.select(*columns).join(Notice, Notice.id == NoticeViolation.notice_id)
+    mine = (Notice.case_id == case_id, Notice.kind == kind)
     return named.where(*mine, Notice.status.in_(_STANDS))
 
 

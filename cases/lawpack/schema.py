@@ -314,6 +314,19 @@ class LawPack(Table):
     ordinances: Annotated[tuple[Ordinance, ...], Field(min_length=1)]
     vectors: Annotated[tuple[Vector, ...], Field(min_length=1)]
 
+    @property
+    def citation_bodies(self) -> tuple[str, ...]:
+        """Which of the town's bodies may hear a citation; each of them where no one is named."""
+        return (self.forum.body,) if self.forum.body else tuple(each.name for each in self.bodies)
+
+    @model_validator(mode="after")
+    def _knows_who_hears(self) -> Self:
+        named, there = self.forum.body, [each.name for each in self.bodies]
+        if named is not None and named not in there:
+            msg = f'forum.body names "{named}", which is none of the bodies: {", ".join(there)}'
+            raise ValueError(msg)
+        return self
+
     @model_validator(mode="after")
     def _one_text_a_day(self) -> Self:
         texts = [(each.section, each.in_force_from) for each in self.ordinances]

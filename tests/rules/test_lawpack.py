@@ -89,6 +89,14 @@ def test_a_distance_for_a_category_of_no_provision_is_refused(pack: Path) -> Non
     assert 'names "Overgrown lots", a category of no provision' in str(error)
 
 
+def test_only_a_body_the_town_has_hears_its_citations(pack: Path) -> None:
+    forum = 'citation_forum = "magistrate"'
+    _, error = _broken(pack, forum, f'{forum}\nbody = "Board"')
+    assert 'names "Board", which is none of the bodies: Special Magistrate' in str(error)
+    pack.write_text(pack.read_text().replace('body = "Board"', 'body = "Special Magistrate"'))
+    assert read_pack(pack).citation_bodies == ("Special Magistrate",)
+
+
 def test_a_fee_for_lien_searches_without_their_deadline_is_refused(pack: Path) -> None:
     text = pack.read_text()
     start, end = text.index("[deadlines.answer_lien_search]"), text.index("[service.warning]")

@@ -28,7 +28,9 @@ from webmap.office.deeds.fields import (
     today_field,
 )
 from webmap.office.deeds.papers import AnswerForm
+from webmap.office.deeds.showing import ShowingForm
 from webmap.office.deeds.telling import telling
+from webmap.office.deeds.weighing import Weighing
 
 EXCUSES: dict[str, Any] = {
     Excused.REPEAT: _("It repeats an earlier violation, which a person has confirmed"),
@@ -43,7 +45,7 @@ RESULTS: dict[str, Any] = {
 
 
 @deed(CitationAction.ISSUE, _("Issue a citation"))
-class Issue(DeedForm):
+class Issue(ShowingForm):
     """To whom, and with what penalty."""
 
     respondent = select(_("To"), [GIVEN])
@@ -66,17 +68,22 @@ class Issue(DeedForm):
             "For section %(section)s from %(least)s to %(most)s.", section=text.section,
             least=limit[0], most=limit[1],
         )  # fmt: skip
-        self.weighing = telling(
-            desk, book, NoticeKind.CITATION, violation_ids=[offer.row.id],
-            respondent_id=first_chosen(self.respondent),
-        )  # fmt: skip
+        self.show(desk, book, offer)
         if not self.is_submitted():
             self.penalty.data = _usual(book, text)
             if offer.row.repeat_confirmed_on is not None:
                 self.excused.data = Excused.REPEAT
 
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def telling(self, desk: Desk, book: Book, offer: Offer) -> Weighing | None:
+        """Return what the citation tells them."""
+        return telling(
+            desk, book, NoticeKind.CITATION, violation_ids=[offer.row.id],
+            respondent_id=first_chosen(self.respondent),
+        )  # fmt: skip
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Issue it."""
+        self.want_seen(desk, book, offer)
         citing.issue(
             desk.connection, violation_id=offer.row.id, respondent_id=int(self.respondent.data),
             penalty_cents=self.penalty.data or 0,

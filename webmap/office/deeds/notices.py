@@ -28,7 +28,9 @@ from webmap.office.deeds.fields import (
     today_field,
     words_field,
 )
+from webmap.office.deeds.showing import ShowingForm
 from webmap.office.deeds.telling import telling
+from webmap.office.deeds.weighing import Weighing
 
 METHODS: dict[str, Any] = {
     Method.RESIDENT: _("Left with a resident"),
@@ -101,8 +103,8 @@ class RecordAttempt(DeedForm):
         Part(_("Left with a manager"), (Method.MANAGER,), ("commercial",)),
         Part(_("By posting"), (Method.POSTING,), ("posted_at",)),
         Part(
-            _("By hand, by posting or by publication"), tuple(set(Method) - MAILED),
-            ("affidavit_on",),
+            _("By hand, left with a resident or a manager, by posting or by publication"),
+            tuple(set(Method) - MAILED), ("affidavit_on",),
         ),
     )  # fmt: skip
 
@@ -232,18 +234,23 @@ _OF_LETTERS = ("signed_on", "returned_on", "return_reason")
 
 
 @deed(NoticeAction.ISSUE, _("Issue the notice"))
-class Issue(DeedForm):
+class Issue(ShowingForm):
     """Nothing is asked; what it will say is shown."""
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Show what it will say."""
-        self.weighing = telling(
+        self.show(desk, book, offer)
+
+    def telling(self, desk: Desk, book: Book, offer: Offer) -> Weighing | None:
+        """Return what it says of what is heard and stands now."""
+        return telling(
             desk, book, offer.row.kind, respondent_id=offer.row.respondent_id,
             violation_ids=book.violations_of_notice.get(offer.row.id, ()),
         )  # fmt: skip
 
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Issue it."""
+        self.want_seen(desk, book, offer)
         notices.issue(desk.connection, notice_id=offer.row.id, **desk.who)
 
 

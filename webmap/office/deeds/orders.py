@@ -31,8 +31,9 @@ from webmap.office.deeds.fields import (
     today_field,
 )
 from webmap.office.deeds.papers import AnswerForm
+from webmap.office.deeds.showing import ShowingForm
 from webmap.office.deeds.telling import telling
-from webmap.office.deeds.weighing import Fact
+from webmap.office.deeds.weighing import Fact, Weighing
 
 KINDS: dict[str, Any] = {
     FineKind.FIRST: _("A first violation: a fine for each day after the day to comply by"),
@@ -98,7 +99,7 @@ class Enter(DeedForm):
 
 
 @deed(DeskAction.SEND_ORDER, _("Issue the notice that brings it"))
-class Send(DeedForm):
+class Send(ShowingForm):
     """To whom."""
 
     respondent = select(_("To"), [GIVEN])
@@ -106,14 +107,19 @@ class Send(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer who answers now, and show what is said to them."""
         self.respondent.choices = people_of(book)
-        self.weighing = telling(
+        self.show(desk, book, offer)
+
+    def telling(self, desk: Desk, book: Book, offer: Offer) -> Weighing | None:
+        """Return what brings them the order."""
+        return telling(
             desk, book, NoticeKind.ORDER, respondent_id=first_chosen(self.respondent),
             violation_ids=[offer.row.violation_id],
             also=[Fact(_("It orders"), in_words(ordered_in(offer.row)))],
         )  # fmt: skip
 
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Issue it."""
+        self.want_seen(desk, book, offer)
         orders.send(
             desk.connection, order_id=offer.row.id, respondent_id=int(self.respondent.data),
             **desk.who,

@@ -1,5 +1,7 @@
 """Show what a notice will say before it is issued: to whom, of what, by when, what is at stake."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
@@ -10,8 +12,10 @@ from flask_babel import gettext, ngettext
 from cases.adopted import provision
 from cases.deadlines import DeadlineRule, due
 from cases.desk.book import Book, Row
-from cases.lawpack.schema import LawPack
+from cases.forum import Tribunal
+from cases.lawpack.schema import LawPack, Ordinance
 from cases.notice_words import NoticeKind, content_of
+from cases.workflow.citation import CitationAction
 from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.office.deeds.weighing import Fact, Weighing
@@ -53,7 +57,9 @@ def telling(
         *also,
         *_of_kind(desk, law, kind, content, told),
     ]
-    return Weighing(gettext("What it will say"), facts)
+    said = json.dumps(content, sort_keys=True)
+    mark = hashlib.sha256(said.encode()).hexdigest()
+    return Weighing(gettext("What it will say"), facts, mark)
 
 
 def _addressed(content: Content) -> Iterator[Fact]:
@@ -98,34 +104,81 @@ def _of_warning(desk: Desk, law: LawPack, told: list[Row]) -> Iterator[Fact]:
         )
         yield Fact(
             gettext("At stake for section %(number)s", number=text.section),
-            gettext(
-                "if it is not corrected, a citation with a penalty of %(usual)s, by law from "
-                "%(least)s to %(most)s",
-                usual=dollars(text.penalty_usual_cents), least=dollars(text.penalty_least_cents),
-                most=dollars(text.penalty_most_cents),
-            ),
-        )  # fmt: skip
-    yield Fact(
-        gettext("Hearing"),
-        gettext("none on a warning; against a citation they may ask for one before the %(body)s",
-                body=law.bodies[0].name),
+            _at_stake(law, text),
+        )
+    none = gettext("none on a warning")
+    may_ask = gettext(
+        "none on a warning; against a citation they may ask for one before the %(body)s",
+        body=_who_hears_citations(law),
     )  # fmt: skip
+    asked = CitationAction.ISSUE in _taken(law) and CitationAction.REQUEST_HEARING in _taken(law)
+    yield Fact(gettext("Hearing"), may_ask if asked else none)
+
+
+def _at_stake(law: LawPack, text: Ordinance) -> str:
+    """Say what a warning threatens: a citation, or where a town writes none, a hearing's fine."""
+    if CitationAction.ISSUE not in _taken(law):
+        return str(gettext("if it is not corrected, a hearing; by law %(caps)s", caps=_caps(law)))
+    return str(gettext(
+        "if it is not corrected, a citation with a penalty of %(usual)s, by law from "
+        "%(least)s to %(most)s",
+        usual=dollars(text.penalty_usual_cents), least=dollars(text.penalty_least_cents),
+        most=dollars(text.penalty_most_cents),
+    ))  # fmt: skip
 
 
 def _of_citation(desk: Desk, law: LawPack) -> Iterator[Fact]:
-    within = _within(desk, law, law.deadlines.answer_citation)
-    yield Fact(gettext("Time to correct and pay, or ask for a hearing"), within)
+    within, taken = _within(desk, law, law.deadlines.answer_citation), _taken(law)
+    may_ask = CitationAction.REQUEST_HEARING in taken
+    yield Fact(
+        gettext("Time to correct and pay, or ask for a hearing") if may_ask
+        else gettext("Time to correct and pay"),
+        within,
+    )  # fmt: skip
+    yield Fact(gettext("At stake"), _penalties(law))
+    body = _who_hears_citations(law)
+    if not may_ask:
+        said = gettext("none against a citation")
+    elif CitationAction.CONFIRM_WAIVER not in taken:
+        said = gettext("before the %(body)s, if it is asked for in that time", body=body)
+    elif law.repeats.waiver_admits:
+        said = gettext(
+            "before the %(body)s, if it is asked for in that time; whoever does neither admits "
+            "the violation", body=body,
+        )  # fmt: skip
+    else:
+        said = gettext(
+            "before the %(body)s, if it is asked for in that time; whoever does neither gives it "
+            "up, and admits nothing by that", body=body,
+        )  # fmt: skip
+    yield Fact(gettext("Hearing"), said)
+
+
+def _penalties(law: LawPack) -> str:
+    """Say what a citation costs, and what further days do where a town counts them."""
+    if CitationAction.IMPOSE_CONTINUING not in _taken(law):
+        return str(gettext("the penalty"))
     times = law.continuing.most_times
     again = gettext("the penalty, and the same again for each further day it is not corrected")
     most = (
         ngettext("up to %(num)s time in all", "up to %(num)s times in all", times) if times else ""
     )
-    yield Fact(gettext("At stake"), ", ".join(filter(None, (again, most))))
-    yield Fact(
-        gettext("Hearing"),
-        gettext("before the %(body)s, if it is asked for in that time; whoever does neither admits "
-                "the violation", body=law.bodies[0].name),
-    )  # fmt: skip
+    return ", ".join(filter(None, (again, most)))
+
+
+def _who_hears_citations(law: LawPack) -> str:
+    """Name the tribunal of contested citations; several bodies where the law does not say which."""
+    if law.forum.citation_forum is Tribunal.COUNTY_COURT:
+        return str(gettext("county court"))
+    first, *others = law.citation_bodies
+    for each in others:
+        first = gettext("%(one)s or the %(other)s", one=first, other=each)
+    return first
+
+
+def _taken(law: LawPack) -> frozenset[CitationAction]:
+    """Return what a town does with citations."""
+    return frozenset(each for each in CitationAction if each not in law.steps.without)
 
 
 def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:

@@ -24,7 +24,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What is to be weighed, under a heading."""
+    """What is to be weighed, under a heading.
+
+    Parameters
+    ----------
+    mark
+        What tells it from anything else that could be shown, where that matters.
+    """
 
     words: Any
     facts: Sequence[Fact]
+    mark: str = ""
