@@ -1,4 +1,4 @@
-"""Bring a matter before the tribunal: request, docket, open, continue, decide, agree."""
+"""Bring a matter before the tribunal: request, docket, open, continue, decide."""
 
 from collections.abc import Collection
 from datetime import date
@@ -205,22 +205,6 @@ def decide(
         interpreted_by=minutes.interpreted_by,
         exhibits=[f"{each['number']}. {each['what']}" for each in shown],
     )  # fmt: skip
-
-
-def agree(
-    connection: sa.Connection,
-    *,
-    hearing_id: int,
-    agreement: str,
-    signed_by_respondent: bool,
-    actor: Actor,
-    moment: Moment,
-) -> None:
-    """End a hearing by a compliance agreement that both sides signed."""
-    row = lock_part(connection, Hearing, hearing_id, moment=moment)
-    held = {Guard.SIGNED_BY_BOTH: signed_by_respondent and bool(agreement.strip())}
-    step = advance(HearingStatus(row.status), HearingAction.AGREE, actor=actor, held=held)
-    move(connection, Hearing, row, step, actor=actor, moment=moment, agreement=agreement)
 
 
 def cancel(

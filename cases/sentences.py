@@ -76,7 +76,7 @@ SENTENCES: dict[str, str] = {
     "hearing_continued": "The hearing was continued to another day.",
     "hearing_decided": "The hearing was decided ({outcome}): {findings}. For the respondent "
     "appeared: {appeared}.",
-    "compliance_agreed": "The town and the respondent agreed how to comply.",
+    "compliance_agreed": "The town and the respondent agreed how to comply: {agreement}.",
     "hearing_cancelled": "The hearing was cancelled.",
     "order_entered": "Order {number} was entered: {terms}.",
     "order_served": "Order {number} was served.",
@@ -166,6 +166,7 @@ ALSO = {
     "exhibits": "Shown: {exhibits}.",
     "payer": "It was received from {payer}.",
     "fee_charged_cents": "A fee of {fee_charged_cents} was charged for it.",
+    "keep_by": "It is to be kept by {keep_by}.",
     "reason": "Reason: {reason}.",
 }
 """What is said beside it where an event has such a detail."""

@@ -41,7 +41,8 @@ class Standing:
     Attributes
     ----------
     next_due
-        The earliest known deadline of an open violation; None where there is none.
+        The earliest known deadline of an open violation, which is the day of the order on it once
+        there is one; None where there is none.
     published
         Anyone may see it: something in it was verified.
     """
@@ -120,6 +121,18 @@ def _runs(part: Any, statuses: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.exists().where(part.case_id == Case.id, part.status == among)
 
 
+def _due() -> sa.ColumnElement[date | None]:
+    """Select by when a violation is to be corrected: as the order that runs says, if any."""
+    runs = sa.any_(sa.literal([str(each) for each in order.RUNNING], sa.ARRAY(sa.Text)))
+    ordered = sa.select(EnforcementOrder.comply_by).where(
+        EnforcementOrder.violation_id == Violation.id,
+        EnforcementOrder.status == runs,
+        EnforcementOrder.comply_by.is_not(None),
+    )
+    latest = ordered.order_by(EnforcementOrder.id.desc()).limit(1).correlate(Violation)
+    return sa.func.coalesce(latest.scalar_subquery(), Violation.comply_by)
+
+
 def _gathered(column: sa.ColumnElement[Any] | Any) -> sa.ScalarSelect[Any]:
     gathered = sa.func.array_agg(sa.dialects.postgresql.aggregate_order_by(column, Violation.id))
     return sa.select(gathered).where(Violation.case_id == Case.id).scalar_subquery()
@@ -135,7 +148,7 @@ STOOD: tuple[Any, ...] = (
     Case.closed_on,
     Case.voided_on,
     _gathered(Violation.status).label("statuses"),
-    _gathered(Violation.comply_by).label("deadlines"),
+    _gathered(_due()).label("deadlines"),
     *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
 )
 """The standing kept on a case, and what tells whether it is so still."""

@@ -84,7 +84,8 @@ CONSEQUENCES: Mapping[str, str] = {
     HearingAction.OPEN: "The hearing begins; what is said and shown goes on its minutes.",
     HearingAction.CONTINUE: "It must be docketed for another day, and notice served anew.",
     HearingAction.DECIDE: "The findings are on record; an order may follow.",
-    HearingAction.AGREE: "No order is needed while the agreement is kept.",
+    HearingAction.AGREE: "No order is needed while it is kept. What is open is to be corrected by "
+    "the day you give; after it an officer looks whether it was.",
     HearingAction.CANCEL: "The matter is not heard.",
     OrderAction.ENTER: "The order is frozen and must be served. It can be appealed in court.",
     OrderAction.CONFIRM_SERVICE: "The respondent has notice of the order.",

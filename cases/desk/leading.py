@@ -6,6 +6,7 @@ A hint and no rule: every other deed stays on offer, and only the step's guards 
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from cases.desk.agreed import is_broken, is_to_be_seen
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book, Row
 from cases.desk.matters import (
@@ -78,6 +79,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (ViolationAction.FIND_UNFOUNDED, "violation", looked_since("found_on")),
     (InspectionAction.MAKE, "case", unseen),
     (InspectionAction.BOOK, "case", is_first_look),
+    (ViolationAction.FIND_CORRECTED, "violation", is_to_be_seen),
     # What was done, or not done in time, has its consequence.
     (OrderAction.VERIFY_COMPLIANCE, "order", is_found_corrected),
     (OrderAction.FILE_AFFIDAVIT, "order", looked_since("comply_by")),
@@ -87,6 +89,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (CitationAction.ISSUE, "violation", may_be_cited),
     (CitationAction.CONFIRM_WAIVER, "citation", lambda _book, row, on: bool(
         row.answer_by and row.answer_by < on)),
+    (HearingAction.REQUEST, "case", is_broken),
     (HearingAction.REQUEST, "case", contest_unheard),
     (HearingAction.DOCKET, "hearing", _always),
     (NoticeAction.DRAFT, "case", lacks_notice_of_hearing),

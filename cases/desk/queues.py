@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from cases.ledger.accounts import Account
 from cases.models import (
@@ -61,6 +62,7 @@ class Queue(StrEnum):
     UNANSWERED = "unanswered"
     TO_DOCKET = "to_docket"
     DOCKETED = "docketed"
+    AGREEMENT_PAST = "agreement_past"
     TO_SERVE_ORDER = "to_serve_order"
     ORDER_PAST = "order_past"
     TO_CERTIFY = "to_certify"
@@ -121,6 +123,8 @@ WAITING: Mapping[Queue, Waiting] = {
          "A hearing is asked for or continued and has no day.", (_C,)),
         (Queue.DOCKETED, "On the docket",
          "A hearing has its day.", (_C, _H)),
+        (Queue.AGREEMENT_PAST, "Agreements past their day",
+         "An agreement was to be kept by now: inspect, or ask for the hearing again.", (_O, _C)),
         (Queue.TO_SERVE_ORDER, "Orders to serve",
          "An order is entered and not served.", (_C,)),
         (Queue.ORDER_PAST, "Orders past their day",
@@ -209,6 +213,19 @@ def _paid() -> Condition:
     return Case.id.not_in(owes)
 
 
+def _agreed_till_before(on: date) -> Condition:
+    """Say that something is open whose agreed day is over, and no hearing was asked since."""
+    again = aliased(Hearing)
+    since = sa.exists().where(
+        again.case_id == Hearing.case_id, again.id > Hearing.id,
+        again.status != HearingStatus.CANCELLED,
+    )  # fmt: skip
+    is_agreed = Hearing.status == sa.literal_column(f"'{HearingStatus.AGREED}'")
+    return sa.and_(
+        is_open(), Case.open_violations > 0, _has(Hearing, is_agreed, Hearing.keep_by < on, ~since)
+    )
+
+
 def _unrecorded(_on: date) -> Condition:
     bound = sa.select(Lien.order_id).where(Lien.order_id.is_not(None))
     certified = EnforcementOrder.status == OrderStatus.CERTIFIED
@@ -239,6 +256,7 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.DOCKETED: lambda _: _has(
         Hearing, Hearing.status.in_((HearingStatus.DOCKETED, HearingStatus.OPENED))
     ),
+    Queue.AGREEMENT_PAST: _agreed_till_before,
     Queue.TO_SERVE_ORDER: lambda _: _has(
         EnforcementOrder, EnforcementOrder.status == OrderStatus.ENTERED
     ),

@@ -18,6 +18,7 @@ _DAYS = (
      "is planned for"),
     ("citation", (CitationStatus.SERVED,), "answer_by", "may be answered until"),
     ("hearing", (HearingStatus.DOCKETED,), "held_on", "is held on"),
+    ("hearing", (HearingStatus.AGREED,), "keep_by", "ended in an agreement to be kept by"),
     ("order", (OrderStatus.ENTERED, OrderStatus.SERVED), "comply_by", "is to be met by"),
     ("order", (OrderStatus.NONCOMPLIANT,), "contest_by",
      "is said not to be met, which may be contested until"),

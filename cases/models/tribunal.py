@@ -51,6 +51,8 @@ class Hearing(Base):
     appeared: Mapped[str | None]
     minutes: Mapped[str | None]
     interpreted_by: Mapped[str | None]
+    agreement: Mapped[str | None]
+    keep_by: Mapped[date | None]
 
 
 class Exhibit(Base):

@@ -96,6 +96,9 @@ BROKEN = [
     ("hearing_outcome_known", HEARING.format("outcome = 'shrug'")),
     ("hearing_place_once", TWICE.format(
         "hearing", "case_id, about, status, requested_by, session_id, docket_place")),
+    ("hearing_agreed_in_words", HEARING.format("status = 'agreed'")),
+    ("hearing_agreed_in_words", HEARING.format("agreement = 'Mown'")),
+    ("hearing_kept_as_agreed", HEARING.format("keep_by = '2026-09-01'")),
     ("hearing_interpreted_by_somebody", HEARING.format("interpreted_by = ' '")),
     ("hearing_interpreted_by_somebody", HEARING.format("interpreted_by = 'L. Ruiz'")),
     ("hearing_representative_by_hash", HEARING.format("representative_sha256 = 'x'")),

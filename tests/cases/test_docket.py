@@ -20,7 +20,7 @@ from played import (
 )
 from played_after import AFTER
 
-from cases import hearings, notices, sittings
+from cases import agreeing, hearings, notices, sittings
 from cases.advancing import GuardError
 from cases.desk import docket
 from cases.digests import DigestError
@@ -222,9 +222,9 @@ def test_the_next_hearing_is_the_one_below_else_whoever_was_passed_over(
 
     tell_of_hearing(town, case)
     assert [after(each) for each in three] == [three[1], three[2], three[0]]
-    hearings.agree(
-        town, hearing_id=three[1], agreement="Mown", signed_by_respondent=True, actor=CLERK,
-        moment=day(8, 11),
+    agreeing.agree(
+        town, hearing_id=three[1], agreement="Mown", keep_by=date(2026, 9, 1),
+        signed_by_respondent=True, actor=CLERK, moment=day(8, 11),
     )  # fmt: skip
     assert after(three[0]) == three[2]
 

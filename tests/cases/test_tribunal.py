@@ -20,8 +20,9 @@ from played import (
     the_order,
 )
 
-from cases import citing, hearings, imposing, notices, orders, violations
+from cases import agreeing, citing, hearings, imposing, notices, orders, violations
 from cases.advancing import GuardError
+from cases.days import DayError
 from cases.deadlines import Answer
 from cases.errors import FineRateError, FineTermsError
 from cases.fines.rules import FineKind
@@ -35,11 +36,13 @@ from cases.models import (
     HearingSession,
     Notice,
     Respondent,
+    Violation,
 )
 from cases.notice_words import NoticeKind
 from cases.ordered import Ordered, VacatedError, fine_of, in_words
 from cases.orders import ComplianceDayError
 from cases.service.attempts import Attempt, Method
+from cases.story import events_of, told
 from cases.workflow.registry import NoReasonError, NotNowError
 
 
@@ -138,11 +141,25 @@ def test_a_decision_wants_oath_and_findings(
 
 
 def test_a_hearing_may_end_in_an_agreement_both_signed(town: sa.Connection, opened: int) -> None:
-    agree = {"hearing_id": opened, "agreement": "Mown every two weeks", "moment": day(8, 11)}
+    def agree(*, signed: bool = True, keep_by: date = date(2026, 9, 30)) -> None:
+        agreeing.agree(
+            town, hearing_id=opened, agreement="Mown every two weeks.", keep_by=keep_by,
+            signed_by_respondent=signed, actor=MAGISTRATE, moment=day(8, 11),
+        )  # fmt: skip
+
     with pytest.raises(GuardError, match="have signed"):
-        hearings.agree(town, signed_by_respondent=False, actor=MAGISTRATE, **agree)  # type: ignore[arg-type]
-    hearings.agree(town, signed_by_respondent=True, actor=MAGISTRATE, **agree)  # type: ignore[arg-type]
-    assert story(town)[-1] == "compliance_agreed"
+        agree(signed=False)
+    with pytest.raises(DayError, match="August 10, 2026 is over"):
+        agree(keep_by=date(2026, 8, 10))
+    agree()
+    case = one(town, Case)
+    line = list(told(town.execute(events_of(case.id)).all()))[-1]
+    assert line.sentences == (
+        "The town and the respondent agreed how to comply: Mown every two weeks.",
+        "It is to be kept by September 30, 2026.",
+        "Section 30-36(a) is to be corrected by September 30, 2026: as agreed.",
+    )
+    assert case.next_due == date(2026, 9, 30)
 
 
 def test_a_citation_is_dismissed_only_as_the_hearing_found(
@@ -295,10 +312,13 @@ def test_a_reduction_wants_a_hearing_on_it(town: sa.Connection, sworn: int, deci
 
 
 def test_a_vacated_order_is_set_aside_with_a_reason(town: sa.Connection, ordered: int) -> None:
+    warned, until = one(town, Violation).comply_by, the_order(town).comply_by
+    assert one(town, Case).next_due == until != warned
     orders.vacate(
         town, order_id=ordered, reason="Notice went astray", actor=MAGISTRATE, moment=day(8, 20)
     )
     assert the_order(town).status == "vacated"
+    assert one(town, Case).next_due == warned
     with pytest.raises(VacatedError, match="no fine runs under it"):
         fine_of(town, ordered, as_of=date(2026, 12, 1))
     with pytest.raises(NotNowError, match="the order is vacated"):

@@ -17,7 +17,7 @@ from played import (
 )
 from unmet import Deed, unmet
 
-from cases import hearings, imposing, orders, sittings
+from cases import agreeing, hearings, imposing, orders, sittings
 from cases.deadlines import Answer
 from cases.errors import FineRateError
 from cases.hearings import About, Outcome
@@ -90,7 +90,8 @@ def _(town: sa.Connection, opened: int) -> Deed:
 @unmet(HearingAction.AGREE, Guard.SIGNED_BY_BOTH)
 def _(town: sa.Connection, docketed: int) -> Deed:
     return partial(
-        hearings.agree, town, hearing_id=docketed, agreement="Mown every two weeks",
+        agreeing.agree, town, hearing_id=docketed, agreement="Mown every two weeks",
+        keep_by=date(2026, 9, 1),
         signed_by_respondent=False, actor=MAGISTRATE, moment=day(8, 11),
     )  # fmt: skip
 

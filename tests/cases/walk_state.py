@@ -169,8 +169,16 @@ def _check_standing(state: State, case: sa.Row[Any]) -> None:
         for row in state.parts[section]
         if row.case_id == case.id and row.status in RUNS[section]
     }
+    ordered = {
+        row.violation_id: row.comply_by
+        for row in state.parts["order"]
+        if row.status in RUNS["order"] and row.comply_by
+    }
     now = standing(
-        ((ViolationStatus(row.status), row.comply_by) for row in violations),
+        (
+            (ViolationStatus(row.status), ordered.get(row.id, row.comply_by))
+            for row in violations
+        ),
         status=CaseStatus(case_status(case)), running=running,
     )  # fmt: skip
     kept = (case.phase, case.open_violations, case.next_due, case.published)
@@ -238,7 +246,7 @@ def check_moves(before: State, after: State) -> None:
 
 def _tells(event: sa.Row[Any], section: str, row: sa.Row[Any], column: str) -> bool:
     details: Mapping[str, Any] = event.details
-    if section == "violation" and event.kind == "notice_served":
+    if section == "violation" and event.kind in ("notice_served", "compliance_agreed"):
         return str(row.id) in details.get("deadlines", {})
     if section == "violation":
         moved = details.get("violation") == row.id

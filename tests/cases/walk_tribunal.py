@@ -6,7 +6,7 @@ from functools import partial
 from played import HEARD
 from walk_turn import Deed, Turn, answer, plain
 
-from cases import citing, further_days, hearings, imposing, notices, orders, sittings
+from cases import agreeing, citing, further_days, hearings, imposing, notices, orders, sittings
 from cases.citing import ScraCheck, ScraResult
 from cases.fines.rules import FineKind
 from cases.forum import Excused
@@ -97,7 +97,8 @@ def _decide(turn: Turn) -> Deed:
 
 def _agree(turn: Turn) -> Deed:
     return partial(
-        hearings.agree, turn.connection, hearing_id=turn.part.id, agreement="Mown every two weeks",
+        agreeing.agree, turn.connection, hearing_id=turn.part.id, agreement="Mown every two weeks",
+        keep_by=turn.ahead(1, 20),
         signed_by_respondent=turn.dice.random() < 0.7, **turn.by,
     )  # fmt: skip
 

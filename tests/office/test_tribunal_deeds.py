@@ -158,10 +158,32 @@ def test_a_docketed_hearing_ends_in_an_agreement_or_is_taken_off(
     on_case: On, case: int, town: sa.Connection
 ) -> None:
     desk = on_case(case).at(7, 3)
-    unsigned = desk.send(CLERK, "hearing.agree", agreement="Mown by Sunday")
+    unsigned = desk.send(CLERK, "hearing.agree", agreement="Mown by Sunday", keep_by="2026-08-31")
     assert 'id="signed-error"' in unsigned.text
-    desk.do(CLERK, "hearing.agree", agreement="Mown by Sunday", signed="y")
+    desk.do(CLERK, "hearing.agree", agreement="Mown by Sunday", keep_by="2026-08-31", signed="y")
     assert one(town, Hearing).status == "agreed"
+
+
+@pytest.mark.usefixtures("docketed")
+def test_what_was_agreed_is_read_and_leads_to_whether_it_was_kept(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(7, 3)
+    desk.do(CLERK, "hearing.agree", agreement="Mown by Sunday", keep_by="2026-08-31", signed="y")
+    hearing = one(town, Hearing).id
+    for read in (desk.page(CLERK), desk.client(CLERK).get(f"/office/hearing/{hearing}").text):
+        assert "Mown by Sunday" in read
+        assert "<strong>Aug 31, 2026</strong>" in read
+    waits = "/office/cases?queue=agreement_past"
+    assert desk.number not in desk.at(8, 31).client(CLERK).get(waits).text
+    assert "inspection.make" in desk.at(9, 1).leads(OFFICER)
+    assert desk.number in desk.client(CLERK).get(waits).text
+    look_again(town, case, month=9, number=1)
+    assert "violation.find_corrected" in desk.leads(OFFICER)
+    assert "hearing.request" in desk.leads(CLERK)
+    desk.do(CLERK, "hearing.request", about="violation")
+    assert "hearing.request" not in desk.leads(CLERK)
+    assert desk.number not in desk.client(CLERK).get(waits).text
 
 
 @pytest.mark.usefixtures("hearing")

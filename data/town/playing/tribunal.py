@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import citing, hearings, imposing, notices, orders, pausing, sittings
+from cases import agreeing, citing, hearings, imposing, notices, orders, pausing, sittings
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
@@ -27,6 +27,7 @@ CAPACITY = 60
 AHEAD, AHEAD_WITH_POSTING = timedelta(days=28), timedelta(days=60)
 """How far ahead a hearing is set, so that its notice is served in time."""
 TO_COMPLY = timedelta(days=30)
+AGREED = timedelta(days=60)
 A_DAY = timedelta(days=1)
 TUESDAY = 1
 DAILY_CENTS = (5_000, 7_500, 10_000, 15_000, 25_000)
@@ -98,9 +99,10 @@ def _minutes(scene: Scene) -> Minutes:
 
 def agree(scene: Scene) -> None:
     """End the hearing in an agreement."""
-    hearings.agree(
+    agreeing.agree(
         scene.connection, hearing_id=scene.hearing_id, signed_by_respondent=True,
-        agreement="To be corrected within 60 days, inspected each two weeks", **scene.magistrate,
+        agreement="To be corrected within 60 days, inspected each two weeks",
+        keep_by=scene.on + AGREED, **scene.magistrate,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
+    DateField,
     FieldList,
     FormField,
     IntegerField,
@@ -13,7 +14,7 @@ from wtforms import (
 from wtforms import Form as Lines
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from cases import hearings
+from cases import agreeing, hearings
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.hearings import About, Outcome
@@ -31,6 +32,7 @@ from webmap.office.deeds.fields import (
     chosen,
     chosen_words,
     day_field,
+    day_of,
     select,
     text_field,
     words_field,
@@ -244,13 +246,17 @@ class Agree(DeedForm):
     """What both sides signed."""
 
     agreement = text_field(_("What is agreed"), rows=5)
+    keep_by = DateField(
+        _("To be kept by"), [GIVEN],
+        description=_("The last day. After it an officer looks whether it was kept."),
+    )  # fmt: skip
     signed = BooleanField(_("The respondent has signed it"))
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Enter it."""
-        hearings.agree(
+        agreeing.agree(
             desk.connection, hearing_id=offer.row.id, agreement=self.agreement.data or "",
-            signed_by_respondent=bool(self.signed.data), **desk.who,
+            keep_by=day_of(self.keep_by), signed_by_respondent=bool(self.signed.data), **desk.who,
         )  # fmt: skip
 
 
