@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.advancing import advance
 from cases.days import DayError
+from cases.heard import BEFORE_THE_ORDER
 from cases.models import Citation, Hearing, Violation
 from cases.parts import lock_part, move
-from cases.summoned import BEFORE_THE_ORDER
 from cases.wording import day_in_words
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.step import Guard

@@ -4,7 +4,7 @@ from datetime import date
 
 from cases.desk.book import Book, Row
 from cases.desk.matters import last_look
-from cases.summoned import BEFORE_THE_ORDER
+from cases.heard import BEFORE_THE_ORDER
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.violation import ViolationStatus
 
