@@ -95,12 +95,11 @@ _NAMED = {NoticeKind.WARNING: "warning", NoticeKind.NOTICE_OF_HEARING: "notice o
 
 def _why_not(kind: NoticeKind, named: Sequence[Row], rows: Sequence[Row], law: LawPack) -> str:
     """Say why nobody is to be told of anything."""
-    what = f"There is nothing to tell by a {_NAMED[kind]}"
     if not named:
-        return f"{what}: no respondent is named. Name one first."
+        return "Nobody is to be told: no respondent is named. Name one first."
     if kind is NoticeKind.WARNING and not any(is_told(each, kind=kind, law=law) for each in rows):
-        return f"{what}: no violation is verified and open."
-    return f"{what}: everybody was told of all."
+        return "There is nothing to warn of: no violation is verified and open."
+    return f"There is nothing to tell by a {_NAMED[kind]}: everybody was told of all."
 
 
 def _respondents(case_id: int) -> sa.Select[Any]:
