@@ -1,7 +1,7 @@
 """Tell what in a case still runs, and so keeps it from being closed or voided."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -26,10 +26,9 @@ from cases.models import (
 from cases.money import write_cents
 from cases.workflow import appeal, citation, order
 from cases.workflow.abatement import AbatementStatus
-from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.inspection import InspectionStatus
+from cases.workflow.inspection import PLANNED
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
@@ -45,21 +44,21 @@ _SUIT_ENDED = (
     LegalActionStatus.SETTLED,
     LegalActionStatus.SATISFIED,
 )
-_ENDED: tuple[tuple[Any, Collection[StrEnum]], ...] = (
-    (Citation, (CitationStatus.SETTLED, CitationStatus.DISMISSED, CitationStatus.VOIDED)),
-    (Hearing, (HearingStatus.DECIDED, HearingStatus.AGREED, HearingStatus.CANCELLED)),
-    (Abatement, (AbatementStatus.SETTLED, AbatementStatus.CANCELLED)),
-    (Suit, _SUIT_ENDED),
-)
-_WAITING: tuple[tuple[Any, Collection[StrEnum]], ...] = (
-    (Violation, UNDECIDED),
-    (Notice, (NoticeStatus.DRAFTED,)),
-    (Inspection, (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED)),
-    (Extension, (ExtensionStatus.REQUESTED,)),
-    (EnforcementOrder, order.RUNNING),
-    (Appeal, appeal.RUNNING),
-    (Lien, BINDING),
-)
+UNFINISHED: Mapping[Any, Collection[StrEnum]] = {
+    Violation: UNDECIDED,
+    Notice: (NoticeStatus.DRAFTED,),
+    Inspection: PLANNED,
+    Extension: (ExtensionStatus.REQUESTED,),
+    EnforcementOrder: order.RUNNING,
+    Appeal: appeal.RUNNING,
+    Lien: BINDING,
+    Citation: citation.RUNNING,
+    Hearing: set(HearingStatus)
+    - {HearingStatus.DECIDED, HearingStatus.AGREED, HearingStatus.CANCELLED},
+    Abatement: set(AbatementStatus) - {AbatementStatus.SETTLED, AbatementStatus.CANCELLED},
+    Suit: set(LegalActionStatus) - set(_SUIT_ENDED),
+}
+"""In which statuses each part of a case is open or waiting."""
 
 
 def pending(connection: sa.Connection, case_id: int, *, on: date) -> list[str]:
@@ -87,13 +86,15 @@ def _statuses(part: Any, among: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 def _words(statuses: Collection[StrEnum]) -> sa.ColumnElement[Any]:
-    return sa.literal([str(each) for each in statuses], sa.ARRAY(sa.Text))
+    return sa.literal(sorted(statuses), sa.ARRAY(sa.Text))
 
 
 _UNFINISHED = Compiled(
     sa.union_all(
-        *(_statuses(part, part.status == sa.any_(_words(among))) for part, among in _WAITING),
-        *(_statuses(part, part.status != sa.all_(_words(ended))) for part, ended in _ENDED),
+        *(
+            _statuses(part, part.status == sa.any_(_words(among)))
+            for part, among in UNFINISHED.items()
+        )
     )
 )
 

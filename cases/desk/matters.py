@@ -4,19 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 from cases.desk.beside import is_brought
-from cases.desk.book import Book, Row
+from cases.desk.book import PARTS, Book, Row
 from cases.desk.reckoning import reckon
 from cases.desk.serving import is_proved
 from cases.heard import tells_of
 from cases.hearings import About, Outcome
 from cases.notice_words import NoticeKind
+from cases.pending import UNFINISHED
 from cases.workflow import appeal, citation, order
-from cases.workflow.abatement import AbatementStatus
 from cases.workflow.citation import CitationStatus
-from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import InspectionStatus
-from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
@@ -224,24 +222,11 @@ def settled_up(book: Book, row: Row, on: date) -> bool:
 
 def is_nothing_left(book: Book, _row: Row, on: date) -> bool:
     """Tell whether nothing in the case is open, unpaid or waiting."""
-    runs = {
-        "violation": (ViolationStatus.ALLEGED, ViolationStatus.OPEN),
-        "inspection": (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED),
-        "notice": (NoticeStatus.DRAFTED,),
-        "extension": (ExtensionStatus.REQUESTED,),
-        "citation": citation.RUNNING,
-        "hearing": _TO_COME,
-        "order": order.RUNNING,
-        "lien": BINDING,
-        "appeal": appeal.RUNNING,
-        "legal_action": ("referred", "filed", "judgment"),
-        "abatement": tuple(
-            each
-            for each in AbatementStatus
-            if each not in {AbatementStatus.SETTLED, AbatementStatus.CANCELLED}
-        ),
-    }
-    waits = any(row.status in among for part, among in runs.items() for row in book.parts[part])
+    waits = any(
+        row.status in UNFINISHED.get(PARTS[name], ())
+        for name, rows in book.parts.items()
+        for row in rows
+    )
     return bool(book.parts["violation"]) and not waits and is_paid(book, _row, on)
 
 

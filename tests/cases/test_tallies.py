@@ -2,16 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 from kept_tallies import misremembered
 from small_town import lay_out
 
+from cases.accounts import people
+from cases.desk.passed import Age, is_aged
+from cases.desk.queues import Queue, condition, is_open
+from cases.desk.tallied import aged, cases_of, queued
 from cases.folding import fold_tallies, mend_tallies
 from cases.models import Case
+from cases.phases import Phase
 from cases.published import PUBLISHED
+from cases.workflow.roles import Role
 from geo.database import Database
 from geo.schema import downgrade, upgrade
 
@@ -33,6 +39,16 @@ EVENT = """
     SELECT id, 1, 'inspection_made', 'x', date '2026-05-09', now(), '{}', sha256('a'), sha256('b')
     FROM lotline.case_file"""
 MOVED = "UPDATE lotline.case_file SET opened_on = '2026-04-20', zone_id = NULL"
+ON, NOON = date(2026, 6, 15), datetime(2026, 6, 15, 12, tzinfo=UTC)
+VARIED = """
+    INSERT INTO lotline.case_file (number, category, phase, published, opened_on, next_due,
+        open_violations, zone_id, tie_method, tie_confidence)
+    SELECT concat('V-', phase, '/', days, '/', zone.id), 'Fence', phase, false,
+        date '2026-06-15' - abs(days), due, CAST(due IS NOT NULL AS integer), zone.id, 'none', 0
+    FROM unnest(CAST(:phases AS text[])) phase, unnest(CAST(:days AS integer[])) days,
+        (SELECT id FROM lotline.zone UNION ALL SELECT NULL) zone,
+        LATERAL (SELECT CASE WHEN phase NOT IN ('reported', 'closed', 'complied', 'unfounded',
+            'void') THEN date '2026-06-15' + days END AS due) d"""
 
 
 @pytest.fixture
@@ -80,6 +96,34 @@ def test_tallies_alike_are_folded_together_and_those_of_none_away(town: sa.Conne
         fold_tallies(town)
         assert (town.scalar(alike), town.scalar(none)) == (0, 0)
         assert misremembered(town) == []
+
+
+def _varied(town: sa.Connection) -> None:
+    """Add a case of every phase, due and moved in all ways, with and without who works here."""
+    people.add(town, login="one", name="Officer 1", role=Role.OFFICER, by="x", now=NOON)
+    town.execute(
+        sa.text(VARIED),
+        {"phases": list(Phase), "days": [None, -120, -40, -31, -1, 0, 7, 8, 200]},
+    )
+    town.execute(
+        sa.text(EVENT.replace("date '2026-05-09'", "coalesce(opened_on + 1, '2026-05-09')"))
+    )
+
+
+def test_each_tally_says_of_a_queue_what_its_condition_says(town: sa.Connection) -> None:
+    _varied(town)
+    for queue in Queue:
+        tallied = queued(queue, on=ON)
+        if tallied is not None:
+            one_by_one = sa.select(sa.func.count(Case.id)).where(condition(queue, on=ON))
+            assert town.scalar(sa.select(cases_of(tallied))) == town.scalar(one_by_one) > 0, queue
+
+
+@pytest.mark.parametrize("age", Age)
+def test_each_tally_says_of_an_age_what_its_condition_says(town: sa.Connection, age: Age) -> None:
+    _varied(town)
+    one_by_one = sa.select(sa.func.count(Case.id)).where(is_open(), is_aged(age, on=ON))
+    assert town.scalar(sa.select(cases_of(aged(age, on=ON)))) == town.scalar(one_by_one) > 0
 
 
 def test_folding_looks_at_what_was_appended_alone(town: sa.Connection) -> None:
