@@ -139,6 +139,8 @@ SENTENCES: dict[str, str] = {
     "document_withdrawn": "A document was withdrawn ({document_kind}): {title}. It stays on file.",
     "address_noted": "An e-mail address was noted for {name}: {email}.",
     "contact_noted": "{direction} {contact_way} of {happened_at} with {with_whom}.",
+    "field_noted": "Told from the field and kept as a note: {field_deed} of {done_at}. What was "
+    "told: {field_told}.",
     "charged": "{cents} was charged ({component}) by {authority}.",
     "paid": "{cents} was paid by {method}.",
     "payment_returned": "A payment of {cents} was returned by the bank.",
@@ -182,6 +184,19 @@ FACTS: dict[str, str] = {
     "published_weeks": "published weeks {value}",
     "affidavit_on": "affidavit on {value}",
     "server": "server {value}",
+    "citation": "citation {value}",
+    "number": "citation {value}",
+    "taker": "taken by {value}",
+    "to": "name {value}",
+    "capacity": "capacity {value}",
+    "age": "age {value}",
+    "sworn": "sworn {value}",
+    "entry": "seen {value}",
+    "entry_detail": "from {value}",
+    "note": "note: {value}",
+    "result": "result {value}",
+    "seen_broken": "found broken: {value}",
+    "penalty_cents": "penalty {value}",
 }
 """How one fact of several is told by its name."""
 
@@ -214,6 +229,28 @@ WORDS: dict[str, dict[str, str]] = {
         "respondent": "the respondent",
         "representative": "a representative",
         "both": "the respondent and a representative",
+    },
+    "field_deed": {
+        "visit": "a visit",
+        "no_access": "a visit without access",
+        "result": "what became of a violation",
+        "cite": "a citation",
+        "serve": "a citation handed over",
+        "post": "a notice posted",
+        "close": "the end of the case",
+        "hazard": "a hazard",
+        "settle": "a decision",
+    },
+    "taker": {
+        "recipient": "the recipient",
+        "resident": "somebody else who lives there",
+        "manager": "whoever was in charge of the business there",
+    },
+    "capacity": {
+        "officer": "officer",
+        "manager": "manager",
+        "registered_agent": "registered agent",
+        "trustee": "trustee",
     },
     "direction": {"in": "Incoming", "out": "Outgoing"},
     "contact_way": {

@@ -7,7 +7,7 @@ and the deeds behind it go on.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -116,7 +116,7 @@ def _tried(
     try:
         doing = Doing(
             connection=connection, deed=deed, case_id=case_id, staff_id=officer.staff_id,
-            actor=officer.actor, moment=_moment(deed, now),
+            actor=officer.actor, moment=_moment(connection, deed, case_id, now=now),
         )  # fmt: skip
         if deed.again is not None:
             settle(doing, deed.again, how="again", reason="Sent again as the case stands now.")
@@ -147,8 +147,10 @@ def _do(doing: Doing, since: Sequence[sa.Row[Any]]) -> dict[str, Any]:
     return COMMANDS[kind](doing, said)
 
 
-def _moment(deed: told.Deed, now: datetime) -> Moment:
-    """Date a deed by the day it was made on the phone.
+def _moment(
+    connection: sa.Connection, deed: told.Deed, case_id: int | None, *, now: datetime
+) -> Moment:
+    """Date a deed by the day it was made on the phone; told anew, unless the case went on, as well.
 
     Raises
     ------
@@ -167,8 +169,17 @@ def _moment(deed: told.Deed, now: datetime) -> Moment:
             "dates it today and tells in its note when it was."
         )
         raise ClockError(msg)
-    made_at = min(deed.made_at, now).astimezone(now.tzinfo)
-    return Moment(on=made_at.date(), now=now)
+    on = min(deed.made_at, now).astimezone(now.tzinfo).date()
+    if deed.done_at is not None and now - LONGEST <= deed.done_at <= now:
+        done_on = deed.done_at.astimezone(now.tzinfo).date()
+        on = min(on, max(done_on, _last_day(connection, case_id) or done_on))
+    return Moment(on=on, now=now)
+
+
+def _last_day(connection: sa.Connection, case_id: int | None) -> date | None:
+    """Return the day of a case's last event."""
+    last = sa.select(sa.func.max(CaseEvent.happened_on)).where(CaseEvent.case_id == case_id)
+    return connection.scalar(last)
 
 
 def _case_of(connection: sa.Connection, deed: told.Deed, officer: Officer) -> int | None:
@@ -268,7 +279,10 @@ def _known_complaint(connection: sa.Connection, deed: told.Deed) -> int | None:
 
 
 def _as_told(deed: told.Deed) -> dict[str, Any]:
-    return deed.model_dump(mode="json", exclude={"id", "device", "seq"})
+    told_of = deed.model_dump(mode="json", exclude={"id", "device", "seq"})
+    if deed.done_at is None:
+        del told_of["done_at"]  # as it was kept before phones told it
+    return told_of
 
 
 def _same(before: sa.Row[Any], deed: told.Deed) -> dict[str, Any]:

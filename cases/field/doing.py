@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cases import citing, inspections, notices, violations
 from cases.actors import Actor, Moment
-from cases.field import hazards, numbers, told
+from cases.field import hazards, noting, numbers, told
 from cases.field.errors import NoVisitError, SettledError, UnreadableError
 from cases.field.handing import Paper, handed
 from cases.field.records import of_officer, taken_visit
@@ -176,10 +176,12 @@ def _serve(doing: Doing, said: told.Serve) -> Done:
     notices.record_attempt(
         doing.connection, notice_id=row.notice_id, attempt=attempt, **doing.who
     )  # fmt: skip
-    served = notices.service_of(doing.connection, row.notice_id, on=doing.moment.on).proof
-    if served is not None:
+    proof = notices.service_of(doing.connection, row.notice_id, on=doing.moment.on).proof
+    # What a handover lacks is no fault of the record; of a posting the proof may lie ahead.
+    served = proof is not None and proof.served_on <= doing.moment.on
+    if served:
         citing.confirm_service(doing.connection, citation_id=row.id, **doing.who)
-    return {"case": doing.case_id, "citation": said.citation, "served": served is not None}
+    return {"case": doing.case_id, "citation": said.citation, "served": served}
 
 
 def _require_of_case(doing: Doing, violation_id: int) -> None:
@@ -213,12 +215,15 @@ def _hazard(doing: Doing, said: told.HazardTold) -> Done:
 
 
 def _settle(doing: Doing, said: told.Settle) -> Done:
-    settle(doing, said.deed, how=said.how, reason=said.reason)
-    return {"settled": str(said.deed), "how": str(said.how)}
+    deed = settle(doing, said.deed, how=said.how, reason=said.reason)
+    if said.how is not told.How.NOTE:
+        return {"settled": str(said.deed), "how": str(said.how)}
+    noted = noting.note(doing.connection, deed, reason=said.reason, **doing.who)
+    return {"settled": str(said.deed), "how": str(said.how), "noted": noted}
 
 
-def settle(doing: Doing, deed_id: uuid.UUID, *, how: str, reason: str) -> None:
-    """Keep a person's decision about a deed of theirs that was not taken.
+def settle(doing: Doing, deed_id: uuid.UUID, *, how: str, reason: str) -> sa.Row[Any]:
+    """Keep a person's decision about a deed of theirs that was not taken; gives that deed.
 
     Raises
     ------
@@ -234,6 +239,7 @@ def settle(doing: Doing, deed_id: uuid.UUID, *, how: str, reason: str) -> None:
         raise SettledError(msg)
     values = {"deed_id": deed_id, "by_deed": doing.deed.id, "how": how, "reason": reason}
     doing.connection.execute(sa.insert(FieldSettlement).values(values))
+    return found
 
 
 COMMANDS: Mapping[Kind, Callable[[Doing, Any], Done]] = {

@@ -6,6 +6,7 @@ from datetime import date
 from cases.actors import Actor, Moment
 from cases.field import told
 from cases.field.errors import HandingError
+from cases.owners.bodies import is_body
 from cases.service.attempts import Attempt, Method
 from cases.wording import day_in_words, tidy
 
@@ -29,7 +30,8 @@ def handed(
 ) -> Attempt:
     """Return the attempt at service that an officer tells of, made on the day it was handed over.
 
-    Only the recipient takes it by hand (s. 162.12(1)(b)). Whoever else did lives there, and proves
+    Only the recipient takes it by hand (s. 162.12(1)(b)); a company or a trust does so by its
+    officer, manager, registered agent or trustee. Whoever else did lives there, and proves
     nothing without their age and being told what is in it (s. 162.12(1)(c)); or is in charge of the
     business on the premises, which proves nothing where these are not said to be commercial
     (s. 162.12(1)(d)).
@@ -49,6 +51,7 @@ def handed(
         commercial=said.commercial,
         handed_to=said.to,
         handed_at=said.at,
+        handed_as=said.capacity,
         handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,
         handed_within_m=said.spot.accuracy_m if said.spot else None,
     )
@@ -60,6 +63,14 @@ def _method(said: told.Serve, paper: Paper) -> Method:
         return Method.RESIDENT
     if said.taker is told.Taker.MANAGER:
         return Method.MANAGER
+    if said.capacity is not None and is_body(paper.recipient):
+        return Method.HAND
+    if said.taker is told.Taker.RECIPIENT and is_body(paper.recipient):
+        msg = (
+            f"Citation {said.citation} names {paper.recipient}, which is no person: enter at the "
+            "office who took it, and in what capacity."
+        )
+        raise HandingError(msg)
     if _plain(said.to) == _plain(paper.recipient):
         return Method.HAND
     if said.taker is None:

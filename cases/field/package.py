@@ -16,11 +16,14 @@ from cases.adopted import adopted_law
 from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
 from cases.field.looking import checklist
+from cases.field.noting import done_at
 from cases.field.offering import cite_offer, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
 from cases.lawpack.schema import LawPack
+from cases.notice_words import NoticeKind
+from cases.owners.bodies import is_body
 from cases.permits import permits_of
 from cases.phases import Phase
 from cases.stages import stage
@@ -197,11 +200,23 @@ class _About:
             },
             "violations": [self._violation(each, law) for each in self.violations.get(row.id, ())],
             "respondents": [
-                {"id": each.id, "name": each.name, "kind": each.kind, "address": each.address}
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "kind": each.kind,
+                    "address": each.address,
+                    "body": is_body(each.name),
+                }
                 for each in self.respondents.get(row.id, ())
             ],
+            "resident_over": _resident_over(law),
             "citations": [
-                {"number": each.number, "to": each.recipient, "cents": each.penalty_cents}
+                {
+                    "number": each.number,
+                    "to": each.recipient,
+                    "cents": each.penalty_cents,
+                    "body": is_body(each.recipient or ""),
+                }
                 for each in self.unserved.get(row.id, ())
             ],
             "story": [_line(each) for each in told(events, zone=zone)],
@@ -310,10 +325,16 @@ def _line(line: Any) -> dict[str, Any]:
 def _note(row: Row) -> dict[str, Any]:
     said = row.told["payload"]
     return {
-        "on": row.made_at.date().isoformat(), "by": row.officer, "kind": row.kind,
+        "on": done_at(row.told)[:10], "by": row.officer, "kind": row.kind,
         "text": said.get("note") or said.get("reason") or said.get("result") or "",
         "why": row.reason,
     }  # fmt: skip
+
+
+def _resident_over(law: LawPack | None) -> int | None:
+    """Return above which age a resident takes a citation."""
+    rules = dict(law.service).get(NoticeKind.CITATION) if law else None
+    return rules.resident_over if rules else None
 
 
 def _all(connection: sa.Connection, query: sa.Select[Any]) -> list[Row]:

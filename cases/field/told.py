@@ -11,6 +11,7 @@ from cases.field.hazards import HazardKind
 from cases.forum import Excused
 from cases.inspections import Answer, Entry
 from cases.screening import Imminent
+from cases.service.attempts import Capacity
 
 Text = Annotated[str, Field(max_length=4000)]
 Said = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -61,6 +62,8 @@ class Deed(Table):
         that answered a complaint.
     again
         The deed that was not taken and that this one tells anew.
+    done_at
+        When it was done, where it is told anew: that never changes.
     """
 
     id: uuid.UUID
@@ -73,6 +76,7 @@ class Deed(Table):
     visit: uuid.UUID | None = None
     basis: Annotated[int, Field(ge=0, lt=2**31)] = 0
     again: uuid.UUID | None = None
+    done_at: AwareDatetime | None = None
     payload: dict[str, Any]
 
 
@@ -171,6 +175,8 @@ class Serve(Table):
     ----------
     taker
         Who took it; older phones give a name alone.
+    capacity
+        For what of the company or the trust that the paper names, where it names one.
     age, told_contents
         Of a resident: how old they say they are, and whether they were told what is in it.
     commercial
@@ -182,6 +188,7 @@ class Serve(Table):
     citation: Annotated[str, Field(min_length=1, max_length=40)]
     taker: Taker | None = None
     to: Annotated[str, Field(min_length=1, max_length=200)]
+    capacity: Capacity | None = None
     age: Annotated[int, Field(ge=0, le=120)] | None = None
     told_contents: bool = False
     commercial: bool = False

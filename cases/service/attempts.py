@@ -40,6 +40,15 @@ class Place(StrEnum):
     GOVERNMENT_OFFICE = "government_office"
 
 
+class Capacity(StrEnum):
+    """In what capacity somebody took a notice for a company or a trust."""
+
+    OFFICER = "officer"
+    MANAGER = "manager"
+    REGISTERED_AGENT = "registered_agent"
+    TRUSTEE = "trustee"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One attempt to serve one notice.
@@ -75,6 +84,8 @@ class Attempt:
         Who did it.
     handed_to, handed_at
         Who took a notice brought by hand, and the moment; empty and None where nobody noted it.
+    handed_as
+        For what of a company or a trust they took it; None for a person's own notice.
     handed_where
         Where the server's phone was then: longitude and latitude in degrees (EPSG:4326).
     handed_within_m
@@ -97,6 +108,7 @@ class Attempt:
     server: str = ""
     handed_to: str = ""
     handed_at: datetime | None = None
+    handed_as: Capacity | None = None
     handed_where: tuple[float, float] | None = None
     handed_within_m: float | None = None
 

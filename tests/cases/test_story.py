@@ -24,6 +24,7 @@ def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
         "import_changed",
         "address_noted",
         "contact_noted",
+        "field_noted",
     } | set(Kind)
     assert events - set(SENTENCES) == set()
 

@@ -180,3 +180,49 @@ def test_what_a_colleague_wrote_up_meanwhile_is_neither_found_nor_cited_again(
     page.wait_for_selector(".day")
     expect(page.locator("#receipt")).to_have_text("1 of 1 stored at the office")
     assert counted(fresh_database, f"violation WHERE section = '{TRASH}'", "citation") == [1, 1]
+
+
+def test_what_would_not_count_is_asked_before_and_a_note_counts_once_it_is_on_the_case(
+    page: Page, fresh_database: Database
+) -> None:
+    part = _waiting_citation(page)
+    part.get_by_text("I handed it over here").click()
+    see_from_the_street(page, nothing_of_the_rest=True)
+    page.click(".ending > .primary")
+    expect(part.locator(".problem")).to_have_text("Say who took the citation.")
+    part.get_by_label("Somebody else who lives there").check()
+    page.click(".ending > .primary")
+    expect(part.get_by_label("Name of who took it")).to_be_focused()
+    part.get_by_label("Name of who took it").fill("Joan Reed")
+    page.click(".ending > .primary")
+    asked = page.get_by_role("alertdialog", name="It would not count as service yet")
+    expect(asked.locator("li")).to_have_count(3)
+    assert kept(page, "deeds") == []
+    _refuse_attempts(fresh_database)
+    asked.get_by_role("button", name="Finish all the same").click()
+    expect(page.locator("#receipt")).to_have_text("1 of 2 stored at the office")
+    page.click(".tabs [data-view=outbox]")
+    at = kept(page, "deeds")[1]["payload"]["at"]
+    page.get_by_role("button", name="Send it again").click()
+    expect(page.locator(".conflict")).to_have_count(1)
+    expect(page.locator("#receipt")).to_have_text("1 of 2 stored at the office")
+    told = kept(page, "deeds")[2]
+    assert (told["done_at"], told["payload"]["at"], told["made_at"] > at) == (at, at, True)
+    page.context.set_offline(True)
+    page.get_by_label("Reason").fill("She took it")
+    page.get_by_role("button", name="Keep as a note").click()
+    expect(page.locator("#receipt")).to_have_text("1 of 2 stored at the office")
+    page.context.set_offline(False)
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    with fresh_database.owner.connect() as connection:
+        noted = sa.select(CaseEvent.details["field_told"]["to"].astext)
+        assert connection.scalars(noted.where(CaseEvent.kind == "field_noted")).all() == [
+            "Joan Reed"
+        ]
+
+
+def _refuse_attempts(database: Database) -> None:
+    """Take the notice back, so that nothing more is recorded of how it was brought."""
+    with database.owner.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE lotline.notice DISABLE TRIGGER USER")
+        connection.exec_driver_sql("UPDATE lotline.notice SET status = 'withdrawn'")

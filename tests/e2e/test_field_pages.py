@@ -265,7 +265,7 @@ def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field:
         left = page.locator(".conflict").count() - 1
         card.get_by_role("button", name=button).click()
         expect(page.locator(".conflict")).to_have_count(left)
-    expect(page.locator("#receipt")).to_have_text("5 of 5 stored at the office")
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
     assert counted(field.database, "field_settlement", "field_photo") == [2, 1]
 
 

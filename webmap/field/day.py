@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, request
 
-from cases.field import numbers, records
+from cases.field import noting, numbers, records
 from cases.field.package import day_of
 from geo import places
 from webmap.auth.desk import Desk, reading
@@ -74,6 +74,6 @@ def _unsettled(row: Any) -> dict[str, Any]:
     return {
         "id": str(row.id), "kind": row.kind, "case": row.case_id, "number": row.number,
         "complaint": row.complaint_id, "visit": row.told["visit"], "basis": row.told["basis"],
-        "made_at": row.made_at.isoformat(), "payload": row.told["payload"],
-        "answer": in_words(row.answer),
+        "made_at": row.made_at.isoformat(), "done_at": noting.done_at(row.told),
+        "payload": row.told["payload"], "answer": in_words(row.answer),
     }  # fmt: skip

@@ -25,7 +25,7 @@ from cases.pending import unfinished
 from cases.permissions import Right, may
 from cases.permits import permits_of
 from cases.phases import Phase
-from cases.service.attempts import Method
+from cases.service.attempts import MAILED
 from cases.stages import stage
 from cases.story import events_of, told
 from cases.workflow.casefile import CaseAction, CaseStatus, status_of
@@ -147,7 +147,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             if is_to_be_brought(book, row)
         },
         "attempts": {
-            row.id: attempt_of(row.facts) for row in book.attempts if row.method == Method.HAND
+            row.id: attempt_of(row.facts) for row in book.attempts if row.method not in MAILED
         },
         "story": list(told(events, zone=desk.zone)),
         "others": [

@@ -27,7 +27,7 @@ function item(stop, each, draft, { changed, numbers }) {
   const { section } = each;
   const cite = h("div", {});
   const showCite = () => {
-    const part = draft.checks[section] === "failed" && citePart(stop, each.cite, slot(draft.finds, section), { changed, numbers });
+    const part = draft.checks[section] === "failed" && citePart(stop, each.cite, slot(draft, "finds", section), { changed, numbers });
     cite.replaceChildren(...(part ? [part] : []));
   };
   const choose = (value) => {

@@ -7,7 +7,7 @@ import { dollars } from "./words_of.js";
 const EXCUSES = ["serious_threat", "irreparable"];
 
 // Where a draft keeps the citation of one violation.
-export const slot = (kept, key) => ({ get: () => kept[key], put: (cite) => { kept[key] = cite; } });
+export const slot = (draft, part, key) => ({ key: `${part}:${key}`, get: () => draft[part][key], put: (cite) => { draft[part][key] = cite; } });
 
 // What the law asks before a citation is said beforehand; the office decides.
 export function citePart(stop, offer, kept, { changed, numbers }) {
@@ -20,11 +20,14 @@ export function citePart(stop, offer, kept, { changed, numbers }) {
   const said = { respondent: stop.respondents[0].id, penalty_cents: offer.usual, excused: offer.lacks.length ? excuses[0] : null };
   const current = () => kept.get() ?? said;
   const set = (change) => { Object.assign(current(), change); if (kept.get()) changed(); };
-  const named = (id) => stop.respondents.find((each) => each.id === id)?.name ?? "";
+  const paper = (id) => {
+    const { name = "", body = false } = stop.respondents.find((each) => each.id === id) ?? {};
+    return { name, body, key: kept.key };
+  };
   const handed = h("div", {});
   const showHanded = () => {
     const cite = kept.get();
-    handed.replaceChildren(...(cite ? [handedPart(stop, cite.handed, named(cite.respondent), (handing) => set({ handed: handing }))] : []));
+    handed.replaceChildren(...(cite ? [handedPart(stop, cite.handed, paper(cite.respondent), (handing) => set({ handed: handing }))] : []));
   };
   showHanded();
   return fold(

@@ -1,6 +1,6 @@
 // Warn of dangers before anything else, let one be flagged, and let one that is over be lifted.
 import { button, choices, h, icon, labelled } from "./dom.js";
-import { queue } from "./queue.js";
+import { about, queue } from "./queue.js";
 import { say } from "./told.js";
 import { dayOf } from "./words_of.js";
 
@@ -48,7 +48,7 @@ export function flagHazard(stop, app) {
 async function tell(app, stop, payload, change) {
   const whole = { parcel: null, kind: null, until: null, lift: null, ...payload };
   await app.leaving?.();
-  await queue(app.store, [{ kind: "hazard", stop: stop.key, title: stop.address, number: stop.number, payload: whole }]);
+  await queue(app.store, [{ ...about(stop), kind: "hazard", payload: whole }]);
   const stops = app.day.stops.map((each) => (each.parcel === stop.parcel ? { ...each, hazards: change(each.hazards) } : each));
   await app.keepDay({ ...app.day, stops });
   app.send();

@@ -1,5 +1,7 @@
 // Say what a visit still lacks before it may be finished, at the place where it is to be given.
 import { h } from "./dom.js";
+import { unsaid } from "./handing.js";
+import { handings } from "./queue.js";
 import { say } from "./told.js";
 
 // The words and where they belong, in the order of the page; null once nothing is lacking.
@@ -9,12 +11,16 @@ export function lacking(stop, draft) {
   if (!draft.entry) return { words: say("finish.how"), at: "[data-entry] .choices" };
   if (draft.entry !== "refused" && !draft.entry_detail.trim()) return { words: say("finish.entry"), at: "[data-entry] .field" };
   if (stop.needs_belief && !draft.belief.trim()) return { words: say("finish.belief"), at: "[data-belief] .field" };
-  return null;
+  return lackingOf(handings(stop, draft));
 }
+
+// The first of what is handed over that does not say who took it.
+export const lackingOf = (handed) => handed.map(unsaid).find(Boolean) ?? null;
 
 export function askFor({ words, at }) {
   document.querySelectorAll("[data-lacks]").forEach((each) => each.remove());
   const place = document.querySelector(at);
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const told = h("p", { class: "problem", role: "alert", id: "lacks", "data-lacks": true }, words);
   const control = place.querySelector("input, textarea");
   place.append(told);

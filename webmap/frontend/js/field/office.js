@@ -60,10 +60,10 @@ const json = (method, value) => ({ method, body: JSON.stringify(value), headers:
 
 export const tellDevice = (device) => tell("/field/device", json("POST", { device }));
 
-export const tellDeed = (device, { id, seq, made_at, kind, case: about, complaint, visit, basis, again, payload }) =>
+export const tellDeed = (device, { id, seq, made_at, kind, case: about, complaint, visit, basis, again, done_at, payload }) =>
   tell("/field/deeds", json("POST", {
     id, device, seq, made_at, kind, case: about ?? null, complaint: complaint ?? null, visit: visit ?? null,
-    basis: basis ?? 0, again: again ?? null, payload,
+    basis: basis ?? 0, again: again ?? null, ...(done_at ? { done_at } : {}), payload,
   }));
 
 export function sendPhoto(device, photo, blob) {

@@ -1,7 +1,7 @@
 // Show what was done and where it is now: here, on its way, at the office, or in need of a person.
 import { button, h, icon, labelled } from "./dom.js";
 import { caseLink } from "./case_link.js";
-import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide } from "./queue.js";
+import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide, doneAt } from "./queue.js";
 import { dropPhoto } from "./photos.js";
 import { say, sayCount, signIn } from "./told.js";
 import { dayOf, deedWords, momentOf } from "./words_of.js";
@@ -59,7 +59,7 @@ function conflict(app, deed) {
   };
   return h("article", { class: "conflict", "aria-label": deedWords(deed) },
     h("h3", {}, icon("warning"), ` ${deedWords(deed)}`),
-    h("p", { class: "quiet small" }, [deed.title, deed.number ?? answer.number, momentOf(deed.made_at)].filter(Boolean).join(" · ")),
+    h("p", { class: "quiet small" }, [deed.title, deed.number ?? answer.number, momentOf(doneAt(deed))].filter(Boolean).join(" · ")),
     h("p", { class: "office-words" }, answer.words),
     h("h4", {}, say("conflict.was")), h("p", {}, told(deed)),
     h("h4", {}, say("conflict.now")),
@@ -72,10 +72,11 @@ function conflict(app, deed) {
       button(say("conflict.note"), act("note", true)), button(say("conflict.discard"), act("discard", true))));
 }
 
-function told({ kind, payload, made_at: at }) {
+function told(deed) {
+  const { kind, payload } = deed;
   const failed = (payload.findings ?? []).filter(({ passed }) => !passed).map(({ item }) => item);
   const said = [
-    say("conflict.told", { at: momentOf(at) }),
+    say("conflict.told", { at: momentOf(doneAt(deed)) }),
     kind === "visit" && payload.entry && say(`entry.${payload.entry}`),
     failed.length > 0 && say("conflict.failed", { items: failed.join("; ") }),
     payload.note, payload.reason,
@@ -110,7 +111,7 @@ function list(deeds, photos, app) {
     const at = stateOf(deed);
     return h("li", { class: `sent sent--${at}` }, icon(MARKS[at] ?? "cloud"),
       h("div", {}, h("strong", {}, deedWords(deed)), deed.title ? ` ${deed.title}` : "",
-        h("p", { class: "quiet small" }, `${momentOf(deed.made_at)} · ${say(`state.${at}`)}`, deed.error ? ` · ${deed.error}` : ""),
+        h("p", { class: "quiet small" }, `${momentOf(doneAt(deed))} · ${say(`state.${at}`)}`, deed.error ? ` · ${deed.error}` : ""),
         caseOf(deed) && caseLink(app, caseOf(deed)),
         mine.length > 0 && h("p", { class: "quiet small" }, say("outbox.photos", {
           n: mine.filter(({ state: each }) => each !== HERE && each !== REFUSED).length, all: mine.length,

@@ -46,7 +46,7 @@ async function append(at, deeds) {
 
 export const queue = (store, deeds) => store.write((at) => append(at, deeds));
 
-const about = (stop, visit = null) => ({
+export const about = (stop, visit = null) => ({
   stop: stop.key, title: stop.address, number: stop.number,
   case: stop.case, complaint: stop.complaint, basis: stop.basis, visit,
 });
@@ -83,12 +83,14 @@ function citedFinds(stop, draft) {
   return cited(draft.finds).filter(([section]) => broken.has(section));
 }
 
-// What is handed over of the citations issued before.
-export const servings = (draft) => Object.values(draft.serves ?? {}).filter(Boolean);
+// What is handed over of the citations issued before, each by the key of its part of the page.
+export const servings = (draft) => cited(draft.serves).map(([number, handed]) => [`serves:${number}`, handed]);
 
 // All that is handed over with a visit: citations issued before, and those it issues itself.
-export const handings = (stop, draft) =>
-  [...servings(draft), ...[...cited(draft.cites), ...citedFinds(stop, draft)].map(([, cite]) => cite.handed)].filter(Boolean);
+export const handings = (stop, draft) => {
+  const of = (part, list) => list.filter(([, { handed }]) => handed).map(([key, { handed }]) => [`${part}:${key}`, handed]);
+  return [...servings(draft), ...of("cites", cited(draft.cites)), ...of("finds", citedFinds(stop, draft))];
+};
 
 // What a visit in vain does not tell of a draft.
 export const dropped = ({ checks, looks, results, cites }) => {
@@ -119,7 +121,8 @@ function citeDeeds(rest, stop, draft, found, numbers) {
   ]);
 }
 
-const serveDeed = (rest, citation, { to, ...handed }) => ({ ...rest, kind: "serve", payload: { citation, to: to.trim(), ...handed } });
+const serveDeed = (rest, citation, { to, capacity, ...handed }) =>
+  ({ ...rest, kind: "serve", payload: { citation, to: to.trim(), ...(capacity ? { capacity } : {}), ...handed } });
 
 const serveDeeds = (rest, draft) => cited(draft.serves).map(([number, handed]) => serveDeed(rest, number, handed));
 
@@ -172,6 +175,9 @@ async function release(at, visit, after) {
   }
 }
 
+// When a deed was done, which neither the wait nor telling it again changes.
+export const doneAt = ({ payload, done_at: first, made_at: told }) => payload.at ?? payload.seen_at ?? first ?? told;
+
 // What a person decides about a deed the office could not take.
 export async function decide(store, deed, how, reason) {
   await store.write(async (at) => {
@@ -179,10 +185,10 @@ export async function decide(store, deed, how, reason) {
     const again = how === "again";
     await append(at, [again
       ? {
-        ...same, id: newId(), made_at: new Date().toISOString(), again: deed.id, basis: answer.seen ?? deed.basis,
+        ...same, id: newId(), made_at: new Date().toISOString(), done_at: doneAt(deed), again: deed.id, basis: answer.seen ?? deed.basis,
         payload: deed.kind === "visit" ? { ...deed.payload, seen_at: deed.payload.seen_at ?? deed.made_at } : deed.payload,
       }
-      : { kind: "settle", stop: deed.stop, title: deed.title, number: deed.number, payload: { deed: deed.id, how, reason } },
+      : { kind: "settle", stop: deed.stop, title: deed.title, number: deed.number ?? answer.number, payload: { deed: deed.id, how, reason } },
     ]);
     if (seq) await at("deeds").put({ ...deed, state: SETTLED, how });
   });
@@ -204,13 +210,20 @@ export async function prune(store, now = new Date()) {
   });
 }
 
+// What was done and where it is. A decision is no deed of its own: what was told anew counts as that,
+// what was discarded no more, and a note once the office has written it into its case.
 export async function counts(store) {
   const deeds = await store.all("deeds");
   const photos = (await store.all("photos")).filter((each) => each.state !== DRAFT);
+  const of = (list, ...states) => list.filter((each) => states.includes(each.state)).length;
+  const noted = new Set(deeds.filter(({ kind, state, answer }) => kind === "settle" && state === STORED && answer?.noted !== false)
+    .map(({ payload }) => payload.deed));
+  const done = deeds.filter(({ kind, state, how }) => kind !== "settle" && (state !== SETTLED || how === "note"));
   const all = [...deeds, ...photos];
-  const of = (...states) => all.filter((each) => states.includes(each.state)).length;
   return {
-    all: all.length, stored: of(STORED, SETTLED), here: of(HERE), yours: of(CONFLICT, REFUSED),
+    all: done.length + photos.length,
+    stored: of([...done, ...photos], STORED) + done.filter(({ id, state }) => state === SETTLED && noted.has(id)).length,
+    here: of(all, HERE), yours: of(all, CONFLICT, REFUSED),
     drafts: (await store.all("photos")).length - photos.length,
   };
 }

@@ -3,9 +3,9 @@ import { caseLink } from "./case_link.js";
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { flagHazard, hazardPanel } from "./hazards.js";
 import { checklist, lookedPart } from "./checklist.js";
-import { unserved } from "./handing.js";
+import { shortOf, unserved } from "./handing.js";
 import { history } from "./history.js";
-import { askFor, begun, lacking, seen } from "./lacking.js";
+import { askFor, begun, lacking, lackingOf, seen } from "./lacking.js";
 import { photoPart } from "./photo_part.js";
 import { draftOf, dropped, finish, foundBroken, handings, noAccess, saveDraft, servings } from "./queue.js";
 import { directions, purpose } from "./today.js";
@@ -125,8 +125,20 @@ function closePart(stop, draft, changed) {
     h("span", {}, say("close.offer")))];
 }
 
-// Who took a paper is chosen, and named where it is not whom the paper names.
-const isVague = ({ taker, to }) => !taker || !to.trim();
+// What is handed over and would not count as service as it stands: told before it is too late to ask,
+// and no reason to keep a deed back.
+function askShort(place, stop, handed, act) {
+  const short = [...new Set(handed.flatMap(([, each]) => shortOf(each, stop)))];
+  if (!short.length) return act();
+  const first = handed.find(([, each]) => shortOf(each, stop).length)[0];
+  const back = button(say("short.back"), () => { place.replaceChildren(); document.querySelector(`[data-handed="${CSS.escape(first)}"]`).scrollIntoView(); });
+  const panel = h("div", { class: "panel warned", role: "alertdialog", tabindex: -1, "aria-label": say("short") },
+    h("h2", {}, say("short")), h("ul", {}, short.map((each) => h("li", {}, each))), h("p", {}, say("short.hint")),
+    h("div", { class: "keys" }, back, button(say("short.anyway"), act)));
+  place.replaceChildren(panel);
+  panel.focus();
+  return null;
+}
 
 // What a visit in vain drops of the draft, in words; empty where nothing.
 function lostWords(draft) {
@@ -151,22 +163,23 @@ function ending(app, stop, draft, { save, end: endDraft }) {
     app.send();
     app.go("today");
   };
+  const short = h("div", {});
   const end = button(say("finish"), () => {
     const lacks = lacking(stop, draft);
     if (lacks) return askFor(lacks);
-    if (handings(stop, draft).some(isVague)) { problem.textContent = say("finish.handed"); return null; }
-    return done(() => finish(app.store, stop, seen(draft)));
+    return askShort(short, stop, handings(stop, draft), () => done(() => finish(app.store, stop, seen(draft))));
   }, { kind: "primary wide", name: "check_circle" });
   let warned = null; // of what is dropped: nobody drops what they were not told of
   const reason = h("input", { type: "text", maxlength: 300, value: "", autocomplete: "off" });
   const vain = button(say("no_access.confirm"), () => {
     const refuse = (words) => { problem.textContent = words; return null; };
-    if (!reason.value.trim()) { refuse(say("no_access.why")); return reason.focus(); }
-    if (servings(draft).some(isVague)) return refuse(say("finish.handed"));
+    if (!reason.value.trim()) return askFor({ words: say("no_access.why"), at: "[data-no-access] .field" });
+    const lacks = lackingOf(servings(draft));
+    if (lacks) return askFor(lacks);
     const lost = lostWords(draft);
     if (lost && lost !== warned) { warned = lost; return refuse(lost); }
-    return done(() => noAccess(app.store, stop, draft, reason.value.trim()));
+    return askShort(short, stop, servings(draft), () => done(() => noAccess(app.store, stop, draft, reason.value.trim())));
   }, { kind: "wide" });
-  return h("section", { class: "ending" }, problem, end,
-    h("details", { class: "fold" }, h("summary", {}, say("no_access")), labelled(say("no_access.reason"), reason), vain));
+  return h("section", { class: "ending" }, problem, short, end,
+    h("details", { class: "fold", "data-no-access": true }, h("summary", {}, say("no_access")), labelled(say("no_access.reason"), reason), vain));
 }

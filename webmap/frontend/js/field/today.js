@@ -2,6 +2,7 @@
 import { button, h, icon } from "./dom.js";
 import { doneOf, placesOf } from "./day.js";
 import { draggable } from "./dragging.js";
+import { doneAt } from "./queue.js";
 import { say, sayCount } from "./told.js";
 import { clockOf, clockWords, longDayOf } from "./words_of.js";
 
@@ -112,7 +113,7 @@ function doneList(stops, done) {
   return h("details", { class: "fold" }, h("summary", {}, say("today.visited", { n: done.size })),
     h("ul", { class: "plain" }, stops.filter((stop) => of(stop)).map((stop) =>
       h("li", {}, icon("check_circle"), ` ${stop.address} `, h("span", { class: "quiet small" },
-        of(stop).kind === "no_access" ? say("deed.no_access") : clockOf(of(stop).made_at))))));
+        of(stop).kind === "no_access" ? say("deed.no_access") : clockOf(doneAt(of(stop))))))));
 }
 
 // The map is fetched and drawn only where somebody asks for it: it costs more than all the rest.

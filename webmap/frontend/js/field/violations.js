@@ -18,5 +18,5 @@ function card(stop, violation, draft, { changed, numbers }) {
     h("p", { class: "line" }, `${section} · `, h("strong", {}, status === "alleged" ? say("violation.alleged") : clockWords(stop, due))),
     may.length > 0 && choices(say("violation.now"), [...may, UNSEEN].map((each) => [each, say(`result.${each}`)]), draft.results[id],
       (value) => { draft.results[id] = value; changed(); }),
-    citePart(stop, violation.cite, slot(draft.cites, id), { changed, numbers }));
+    citePart(stop, violation.cite, slot(draft, "cites", id), { changed, numbers }));
 }
