@@ -168,6 +168,33 @@ def find_no_access(
     )  # fmt: skip
 
 
+def try_in_vain(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    at: datetime,
+    reason: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Record a visit that nobody had planned and that was in vain; gives its identity.
+
+    Parameters
+    ----------
+    at
+        When the officer came, with its time zone.
+    """
+    lock_open_case(connection, case_id, on=moment.on)
+    step = advance(None, InspectionAction.FIND_NO_ACCESS, actor=actor, reason=reason)
+    values = {"case_id": case_id, "status": step.to, "tried_at": at, "officer": actor.name}
+    inspection_id = insert(connection, Inspection, **values)
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, inspection=inspection_id,
+        reason=reason, tried_at=at.isoformat(),
+    )  # fmt: skip
+    return inspection_id
+
+
 def cancel(
     connection: sa.Connection, *, inspection_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:

@@ -156,6 +156,7 @@ SENTENCES: dict[str, str] = {
 
 
 ALSO = {
+    "tried_at": "Nobody had planned it; it was tried on {tried_at}.",
     "released_parcel": "Parcel {released_parcel} is free of it.",
     "released_part": "Free of it is: {released_part}.",
     "failed": "Did not pass: {failed}.",
@@ -188,6 +189,8 @@ FACTS: dict[str, str] = {
     "number": "citation {value}",
     "taker": "taken by {value}",
     "to": "name {value}",
+    "places": "at: {value}",
+    "where": "where: {value}",
     "capacity": "capacity {value}",
     "age": "age {value}",
     "sworn": "sworn {value}",

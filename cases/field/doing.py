@@ -12,7 +12,7 @@ from cases import citing, inspections, notices, violations
 from cases.actors import Actor, Moment
 from cases.field import hazards, noting, numbers, told
 from cases.field.errors import NoVisitError, SettledError, UnreadableError
-from cases.field.handing import Paper, handed
+from cases.field.handing import Paper, handed, posted
 from cases.field.records import of_officer, taken_visit
 from cases.field.told import Kind, Result
 from cases.inspections import Finding, Looked
@@ -105,13 +105,16 @@ def _look_into(doing: Doing, belief: told.Believed | None = None) -> int:
 
 def _no_access(doing: Doing, said: told.NoAccess) -> Done:
     case_id = doing.case_id or _look_into(doing)
-    inspection_id = said.inspection or inspections.book(
-        doing.connection, case_id=case_id, at=doing.deed.made_at, **doing.who
+    if said.inspection is not None:
+        inspections.find_no_access(
+            doing.connection, inspection_id=said.inspection, reason=said.reason, **doing.who
+        )
+        return {"case": case_id, "inspection": said.inspection}
+    at = doing.deed.done_at or doing.deed.made_at
+    tried = inspections.try_in_vain(
+        doing.connection, case_id=case_id, at=at, reason=said.reason, **doing.who
     )
-    inspections.find_no_access(
-        doing.connection, inspection_id=inspection_id, reason=said.reason, **doing.who
-    )
-    return {"case": case_id, "inspection": inspection_id}
+    return {"case": case_id, "inspection": tried}
 
 
 _RESULTS: Mapping[Result, Callable[..., None]] = {
@@ -184,6 +187,24 @@ def _serve(doing: Doing, said: told.Serve) -> Done:
     return {"case": doing.case_id, "citation": said.citation, "served": served}
 
 
+def _post(doing: Doing, said: told.Post) -> Done:
+    """Record that a notice was posted; it serves, if at all, only days later."""
+    recipient: Any = Notice.content["recipient"].astext.label("recipient")
+    query = sa.select(Notice.id, Notice.issued_on, recipient).where(
+        Notice.id == said.notice, Notice.case_id == doing.case_id, Notice.issued_on.is_not(None)
+    )
+    row = doing.connection.execute(query).first()
+    if row is None:
+        msg = "The case has no such notice that was issued: decide first what becomes of it."
+        raise UnreadableError(msg)
+    paper = Paper(recipient=row.recipient, issued_on=row.issued_on)
+    attempt = posted(said, paper, deed=doing.deed, **doing.who)
+    notices.record_attempt(
+        doing.connection, notice_id=row.id, attempt=attempt, **doing.who
+    )  # fmt: skip
+    return {"case": doing.case_id, "notice": row.id}
+
+
 def _require_of_case(doing: Doing, violation_id: int) -> None:
     """Refuse a violation of another case than the one the deed was judged by."""
     query = sa.select(Violation.case_id).where(Violation.id == violation_id)
@@ -248,6 +269,7 @@ COMMANDS: Mapping[Kind, Callable[[Doing, Any], Done]] = {
     Kind.RESULT: _result,
     Kind.CITE: _cite,
     Kind.SERVE: _serve,
+    Kind.POST: _post,
     Kind.CLOSE: _close,
     Kind.HAZARD: _hazard,
     Kind.SETTLE: _settle,

@@ -66,6 +66,18 @@ def unserved_citations(case_ids: Sequence[int]) -> sa.Select[Any]:
     )  # fmt: skip
 
 
+def unserved_notices(case_ids: Sequence[int]) -> sa.Select[Any]:
+    """Select the notices of some cases that are issued and not served, with whom they name."""
+    return (
+        sa.select(
+            Notice.case_id, Notice.id, Notice.kind,
+            Notice.content["recipient"].astext.label("recipient"),
+        )
+        .where(Notice.case_id.in_(case_ids), Notice.status == NoticeStatus.ISSUED)
+        .order_by(Notice.id)
+    )  # fmt: skip
+
+
 def warned(case_ids: Sequence[int]) -> sa.Select[Any]:
     """Select the violations of some cases that a served warning names, each once."""
     columns: tuple[Any, ...] = (

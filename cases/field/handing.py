@@ -1,7 +1,7 @@
-"""Tell what handing a paper over in the field was by law: by which way, and on which day."""
+"""Tell what bringing a paper in the field was by law: by which way, and on which day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cases.actors import Actor, Moment
 from cases.field import told
@@ -13,7 +13,7 @@ from cases.wording import day_in_words, tidy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What was handed over.
+    """What was handed over or posted.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def handed(
     """
     return Attempt(
         method=_method(said, paper),
-        made_on=_day(said, paper, deed=deed, moment=moment),
+        made_on=_day(said.at, f"Citation {said.citation}", paper, deed=deed, moment=moment),
         affidavit_on=moment.on if said.sworn else None,
         server=actor.name,
         resident_age=said.age,
@@ -52,6 +52,31 @@ def handed(
         handed_to=said.to,
         handed_at=said.at,
         handed_as=said.capacity,
+        handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,
+        handed_within_m=said.spot.accuracy_m if said.spot else None,
+    )
+
+
+def posted(
+    said: told.Post, paper: Paper, *, deed: told.Deed, actor: Actor, moment: Moment
+) -> Attempt:
+    """Return the posting that an officer tells of, made on the day it was posted.
+
+    By itself it never serves, and only after the days it must hang (s. 162.12(2)(b)).
+
+    Raises
+    ------
+    HandingError
+        It was posted before it was issued, or after it was told.
+    """
+    return Attempt(
+        method=Method.POSTING,
+        made_on=_day(said.at, "The notice", paper, deed=deed, moment=moment),
+        posted_at=frozenset(said.places),
+        posted_where=said.where,
+        affidavit_on=moment.on if said.sworn else None,
+        server=actor.name,
+        handed_at=said.at,
         handed_where=(said.spot.lon, said.spot.lat) if said.spot else None,
         handed_within_m=said.spot.accuracy_m if said.spot else None,
     )
@@ -86,16 +111,16 @@ def _plain(name: str) -> str:
     return (tidy(name) or "").casefold()
 
 
-def _day(said: told.Serve, paper: Paper, *, deed: told.Deed, moment: Moment) -> date:
-    """Return the day of the town on which it was handed over."""
-    if said.at > deed.made_at:
-        msg = f"Citation {said.citation} cannot have been handed over after that was told."
+def _day(at: datetime, what: str, paper: Paper, *, deed: told.Deed, moment: Moment) -> date:
+    """Return the day of the town on which it was handed over or posted."""
+    if at > deed.made_at:
+        msg = f"{what} cannot have been handed over after that was told."
         raise HandingError(msg)
-    day = min(said.at, moment.now).astimezone(moment.now.tzinfo).date()
+    day = min(at, moment.now).astimezone(moment.now.tzinfo).date()
     if day < paper.issued_on:
         msg = (
-            f"Citation {said.citation} was issued on {day_in_words(paper.issued_on)} and cannot "
-            f"have been handed over on {day_in_words(day)}: enter at the office how it was brought."
+            f"{what} was issued on {day_in_words(paper.issued_on)} and cannot have been handed "
+            f"over on {day_in_words(day)}: enter at the office how it was brought."
         )
         raise HandingError(msg)
     return day

@@ -12,7 +12,7 @@ from cases.history import CASES, COMPLAINTS, Deed, append
 EVENT = "field_noted"
 _UNTOLD = frozenset({
     "at", "seen_at", "spot", "inspection", "violation", "found", "respondent", "line",
-    "id", "parcel", "lift", "close", "belief", "kind", "excused",
+    "id", "notice", "parcel", "lift", "close", "belief", "kind", "excused",
 })  # fmt: skip
 """What of a deed says nothing to a reader: identities, and the moment, which is told apart."""
 
@@ -67,6 +67,9 @@ def said(payload: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in payload.items()
         if name not in _UNTOLD and isinstance(value, bool | int | str) and value != ""
     }
+    places = payload.get("places")
+    if isinstance(places, list):
+        found |= {"places": [str(each) for each in places]}
     items = payload.get("findings")
     if isinstance(items, list):
         failed = [str(each["item"]) for each in items if _failed(each)]

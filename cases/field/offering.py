@@ -1,12 +1,14 @@
 """Say what an officer may do about a violation on the spot, and what keeps it from a citation."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from cases.adopted import provision
 from cases.field.told import Result
 from cases.lawpack.schema import LawPack, Ordinance
+from cases.notice_words import NoticeKind
+from cases.service.attempts import Method
 from cases.workflow.citation import CitationAction
 from cases.workflow.registry import choices
 from cases.workflow.roles import Role
@@ -81,3 +83,28 @@ def offer_of(text: Ordinance, *, lacks: Sequence[str], repeat: bool = False) -> 
         "usual": text.penalty_usual_cents,
         "most": text.penalty_most_cents,
     }
+
+
+def resident_over(law: LawPack | None) -> int | None:
+    """Return above which age a resident takes a citation."""
+    rules = dict(law.service).get(NoticeKind.CITATION) if law else None
+    return rules.resident_over if rules else None
+
+
+def postings(notices: Iterable[Any], law: LawPack | None) -> list[dict[str, Any]]:
+    """Say which notices that wait for service may be posted, and where each must hang.
+
+    Parameters
+    ----------
+    notices
+        With ``id``, ``kind`` and ``recipient``.
+    """
+    rules = dict(law.service) if law else {}
+    return [
+        {
+            "notice": each.id, "kind": each.kind, "to": each.recipient,
+            "places": sorted(rules[each.kind].posting_places),
+        }
+        for each in notices
+        if each.kind in rules and Method.POSTING in rules[each.kind].methods
+    ]  # fmt: skip

@@ -17,12 +17,11 @@ from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
 from cases.field.looking import checklist
 from cases.field.noting import done_at
-from cases.field.offering import cite_offer, results_of
+from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
 from cases.lawpack.schema import LawPack
-from cases.notice_words import NoticeKind
 from cases.owners.bodies import is_body
 from cases.permits import permits_of
 from cases.phases import Phase
@@ -134,6 +133,7 @@ class _About:
     respondents: Grouped
     cited: Grouped
     unserved: Grouped
+    unserved_notices: Grouped
     warned: Mapping[int, Any]
     events: Grouped
     notes: Grouped
@@ -163,6 +163,7 @@ class _About:
             respondents=by("case_id", gathering.respondents(ids)),
             cited=by("violation_id", gathering.running_citations(ids)),
             unserved=by("case_id", gathering.unserved_citations(ids)),
+            unserved_notices=by("case_id", gathering.unserved_notices(ids)),
             warned={each.violation_id: each for each in _all(connection, gathering.warned(ids))},
             events=by("case_id", gathering.last_events(ids, most=MOST_EVENTS)),
             notes=by("case_id", records.notes_of(ids)),
@@ -209,7 +210,7 @@ class _About:
                 }
                 for each in self.respondents.get(row.id, ())
             ],
-            "resident_over": _resident_over(law),
+            "resident_over": resident_over(law),
             "citations": [
                 {
                     "number": each.number,
@@ -219,6 +220,7 @@ class _About:
                 }
                 for each in self.unserved.get(row.id, ())
             ],
+            "postings": postings(self.unserved_notices.get(row.id, ()), law),
             "story": [_line(each) for each in told(events, zone=zone)],
             "notes": [_note(each) for each in self.notes.get(row.id, ())],
             "checklist": checklist(law, row.category, on=self.on),
@@ -246,6 +248,7 @@ class _About:
             "violations": [],
             "respondents": [],
             "citations": [],
+            "postings": [],
             "story": [],
             "notes": [],
             "checklist": checklist(law, row.category, on=self.on),
@@ -329,12 +332,6 @@ def _note(row: Row) -> dict[str, Any]:
         "text": said.get("note") or said.get("reason") or said.get("result") or "",
         "why": row.reason,
     }  # fmt: skip
-
-
-def _resident_over(law: LawPack | None) -> int | None:
-    """Return above which age a resident takes a citation."""
-    rules = dict(law.service).get(NoticeKind.CITATION) if law else None
-    return rules.resident_over if rules else None
 
 
 def _all(connection: sa.Connection, query: sa.Select[Any]) -> list[Row]:

@@ -11,7 +11,7 @@ from cases.field.hazards import HazardKind
 from cases.forum import Excused
 from cases.inspections import Answer, Entry
 from cases.screening import Imminent
-from cases.service.attempts import Capacity
+from cases.service.attempts import Capacity, Place
 
 Text = Annotated[str, Field(max_length=4000)]
 Said = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RESULT = "result"
     CITE = "cite"
     SERVE = "serve"
+    POST = "post"
     CLOSE = "close"
     HAZARD = "hazard"
     SETTLE = "settle"  # a person's decision about a deed that was not taken
@@ -197,6 +198,27 @@ class Serve(Table):
     spot: Spot | None = None
 
 
+class Post(Table):
+    """A notice posted, by its identity.
+
+    Parameters
+    ----------
+    places
+        Where the law asks for it to hang.
+    where
+        Where it hangs, in the officer's words.
+    sworn
+        Whether the officer swears to it, without which it proves nothing.
+    """
+
+    notice: Id
+    places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=len(Place))]
+    where: Annotated[str, Field(min_length=1, max_length=300)]
+    at: AwareDatetime
+    sworn: bool
+    spot: Spot | None = None
+
+
 class Close(Table):
     """The end of a case."""
 
@@ -234,6 +256,7 @@ PAYLOADS: dict[Kind, type[Table]] = {
     Kind.RESULT: Found,
     Kind.CITE: Cite,
     Kind.SERVE: Serve,
+    Kind.POST: Post,
     Kind.CLOSE: Close,
     Kind.HAZARD: HazardTold,
     Kind.SETTLE: Settle,

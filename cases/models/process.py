@@ -36,6 +36,7 @@ class Inspection(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
     status: Mapped[str]
     booked_for: Mapped[datetime | None]
+    tried_at: Mapped[datetime | None]
     made_on: Mapped[date | None]
     officer: Mapped[str | None]
     entry: Mapped[str | None]

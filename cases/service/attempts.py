@@ -76,6 +76,8 @@ class Attempt:
         Whether the premises where it was left with whoever is in charge are said to be commercial.
     posted_at
         Where it was posted.
+    posted_where
+        Where exactly, in the server's words: on the front door.
     published_weeks
         In how many weeks running it has been published.
     affidavit_on
@@ -83,7 +85,8 @@ class Attempt:
     server
         Who did it.
     handed_to, handed_at
-        Who took a notice brought by hand, and the moment; empty and None where nobody noted it.
+        Who took a notice brought by hand, and the moment of that, or of a posting; empty and None
+        where nobody noted it.
     handed_as
         For what of a company or a trust they took it; None for a person's own notice.
     handed_where
@@ -103,6 +106,7 @@ class Attempt:
     told_contents: bool = False
     commercial: bool = False
     posted_at: frozenset[Place] = frozenset()
+    posted_where: str = ""
     published_weeks: int = 0
     affidavit_on: date | None = None
     server: str = ""

@@ -24,6 +24,7 @@ BEGIN_ON: Mapping[StrEnum, tuple[str, tuple[StrEnum, ...]]] = {
     ViolationAction.ALLEGE: _OPEN_CASE,
     InspectionAction.MAKE: _OPEN_CASE,
     InspectionAction.BOOK: _OPEN_CASE,
+    InspectionAction.FIND_NO_ACCESS: _OPEN_CASE,
     NoticeAction.DRAFT: _OPEN_CASE,
     ExtensionAction.REQUEST: _OPEN_VIOLATION,
     CitationAction.ISSUE: _OPEN_VIOLATION,

@@ -38,6 +38,7 @@ _ENTRY = [Guard.RIGHT_OF_ENTRY]
 STEPS = (
     step(None, A.BOOK, S.BOOKED, by=_ARRANGES, event="inspection_booked"),
     step(None, A.MAKE, S.MADE, by=_OFFICER, event="inspection_made", needs=_ENTRY),
+    step(None, A.FIND_NO_ACCESS, S.NO_ACCESS, by=_OFFICER, event="access_not_had", reason=True),
     step(S.BOOKED, A.CONFIRM, S.CONFIRMED, by=_ARRANGES, event="inspection_confirmed"),
     *(step(at, A.MOVE, S.BOOKED, by=_ARRANGES, event="inspection_moved") for at in PLANNED),
     *(

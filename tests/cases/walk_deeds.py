@@ -142,6 +142,15 @@ def _grant(turn: Turn) -> Deed:
     )  # fmt: skip
 
 
+def _in_vain(turn: Turn) -> Deed:
+    if hasattr(turn.part, "booked_for"):
+        return plain(inspections.find_no_access, "inspection_id", why=True)(turn)
+    return partial(
+        inspections.try_in_vain, turn.connection, case_id=turn.case_id, at=turn.moment.now,
+        reason=turn.reason, **turn.by,
+    )  # fmt: skip
+
+
 def _book(turn: Turn) -> Deed:
     return partial(
         inspections.book, turn.connection, case_id=turn.case_id, at=turn.moment.now, **turn.by
@@ -193,7 +202,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "inspection.confirm": plain(inspections.confirm, "inspection_id"),
     "inspection.move": _postpone,
     "inspection.make": _make,
-    "inspection.find_no_access": plain(inspections.find_no_access, "inspection_id", why=True),
+    "inspection.find_no_access": _in_vain,
     "inspection.cancel": plain(inspections.cancel, "inspection_id", why=True),
     "violation.allege": _allege,
     "violation.verify": _find(violations.verify),

@@ -38,6 +38,7 @@ closed > disclose_reporter > closed : O C M !
 inspection
 - > book > booked : R O C
 - > make > made : O ; right_of_entry
+- > find_no_access > no_access : O !
 booked > confirm > confirmed : R O C
 booked > move > booked : R O C
 confirmed > move > booked : R O C

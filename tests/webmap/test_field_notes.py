@@ -183,3 +183,42 @@ def test_a_trust_takes_a_citation_only_by_somebody_who_acts_for_it(
     if status == "stored":
         [attempt] = _all(fresh_database, ServiceAttempt)
         assert (attempt.method, attempt.facts["handed_as"]) == ("hand", "registered_agent")
+
+
+def test_a_notice_is_posted_in_the_field_with_its_hour_and_where_it_hangs(
+    phone: Phone, app: Flask, case: int, fresh_database: Database
+) -> None:
+    _cited(fresh_database, case)
+    [offered] = phone.client.get("/field/day.json").json["stops"][0]["postings"]
+    assert (offered["kind"], offered["places"]) == ("citation", ["government_office", "property"])
+    said = {
+        "notice": offered["notice"], "places": ["property"], "where": "on the front door",
+        "at": datetime.now(UTC).isoformat(), "sworn": True,
+        "spot": {"lon": -80.4, "lat": 27.3, "accuracy_m": 6.5},
+    }  # fmt: skip
+    assert phone.told(phone.deed("post", said, case=case))["status"] == "stored"
+    never = phone.told(phone.deed("post", said | {"notice": 999_999}, case=case))
+    assert (never["status"], "no such notice" in never["words"]) == ("conflict", True)
+    [attempt] = _all(fresh_database, ServiceAttempt)
+    facts = attempt.facts
+    assert (attempt.method, attempt.made_on) == ("posting", now().on)
+    assert (facts["posted_at"], facts["posted_where"]) == (["property"], "on the front door")
+    assert datetime.fromisoformat(facts["handed_at"]) == datetime.fromisoformat(said["at"])
+    page = _case_page(app, fresh_database)
+    assert "on the front door" in page
+    assert "It must hang at the government office as well" in page
+
+
+def test_a_day_in_spanish_says_kinds_and_titles_as_the_office_does_and_tells_back_as_kept(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        connection.execute(sa.text("UPDATE lotline.staff SET language = 'es'"))
+        connection.execute(sa.select(Case.id))
+    stop = phone.client.get("/field/day.json").json["stops"][0]
+    [violation] = stop["violations"]
+    assert stop["category"] != "High grass"
+    assert violation["title"] != _all(fresh_database, Violation)[0].section
+    trash = next(each for each in stop["checklist"] if each["section"] == "30-36(b)")
+    assert trash["said"] != trash["item"]
+    assert case

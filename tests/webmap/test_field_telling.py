@@ -2,7 +2,7 @@
 
 import concurrent.futures
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -324,12 +324,19 @@ def test_what_is_no_deed_is_refused_in_a_sentence(phone: Phone, body: bytes) -> 
     assert "no deed" in answer.json["error"]
 
 
-def test_no_access_without_an_appointment_is_on_record(
+def test_no_access_without_an_appointment_is_a_visit_tried_and_was_never_planned(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
     payload = {"inspection": None, "reason": "Locked gate"}
-    assert phone.told(phone.deed("no_access", payload, case=case))["status"] == "stored"
-    assert counted(fresh_database, "inspection WHERE status = 'no_access'") == [1]
+    deed = phone.deed("no_access", payload, case=case)
+    assert phone.told(deed)["status"] == "stored"
+    with fresh_database.owner.connect() as connection:
+        [tried] = connection.execute(sa.select(Inspection.__table__)).all()
+        kinds = connection.scalars(sa.select(CaseEvent.kind).where(CaseEvent.case_id == case))
+        assert "inspection_booked" not in set(kinds)
+    assert (tried.status, tried.booked_for) == ("no_access", None)
+    assert tried.tried_at == datetime.fromisoformat(deed["made_at"])
+    assert "No appointment is booked" in phone.client.get("/field/calendar").text
 
 
 def test_a_visit_for_a_complaint_opens_its_case(phone: Phone, fresh_database: Database) -> None:

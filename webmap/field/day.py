@@ -5,14 +5,16 @@ from typing import Any
 
 from flask import current_app, request
 
+from cases.accounts.members import in_role
 from cases.field import noting, numbers, records
 from cases.field.package import day_of
+from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.field.frame import OFFICER, blueprint, in_json, in_words
 from webmap.field.plans import Planned, planned
-from webmap.interpreting import say_told
+from webmap.interpreting import say, say_told
 
 BOX = ("west", "south", "east", "north")
 
@@ -43,6 +45,7 @@ def day() -> dict[str, Any]:
             "stops": [_stop(each) for each in found.stops],
             "waiting": found.waiting,
             "order": found.order,
+            "managers": [each.name for each in desk.rows(in_role(Role.MANAGER))],
             "legs": _legs(plan),
             "numbers": _numbers(desk),
             "unsettled": [
@@ -52,9 +55,16 @@ def day() -> dict[str, Any]:
 
 
 def _stop(stop: dict[str, Any]) -> dict[str, Any]:
-    """Tell a stop's story in the officer's language."""
-    story = [{**line, "text": say_told(line["text"])} for line in stop["story"]]
-    return {**stop, "story": story}
+    """Tell a stop in the officer's language; what is told back to the office stays as kept."""
+    return {
+        **stop,
+        "category": say(stop["category"]),
+        "story": [{**line, "text": say_told(line["text"])} for line in stop["story"]],
+        "violations": [{**each, "title": say(each["title"])} for each in stop["violations"]],
+        "others": [{**each, "category": say(each["category"])} for each in stop["others"]],
+        "checklist": [{**each, "said": say(each["item"])} for each in stop["checklist"]],
+        "lines_said": [say(each) for each in stop["lines"]],
+    }
 
 
 def _legs(plan: Planned) -> list[dict[str, Any]]:

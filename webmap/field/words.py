@@ -50,8 +50,9 @@ def _today() -> dict[str, str]:
         "today.waiting": _("%(n)s more wait for another day"),
         "today.order.plan": _("Why this order: it is today's route plan, made along the streets."),
         "today.order.nearest": _(
-            "Why this order: appointments first, by their hour; then what is overdue, what is to "
-            "be verified, and what is due soon, each time the nearest next (by straight line)."
+            "Why this order: appointments first, by their hour; then all whose time to correct is "
+            "over, also where it was cited, ordered or put under a lien since; then what is to be "
+            "verified, and what is due soon, each time the nearest next (by straight line)."
         ),
         "today.next": _("Next stop"),
         "today.also": _("Also at this place"),
@@ -92,6 +93,8 @@ def _stop() -> dict[str, str]:
         "stop.gone": _("This stop is not on this phone"),
         "stop.gone.hint": _("It may be done, or the day was made anew. Go back to today."),
         "stop.directions": _("Directions"),
+        "stop.hand_on": _("To give this stop to another officer, ask a manager."),
+        "stop.hand_on.who": _("To give this stop to another officer, ask a manager: %(who)s."),
         "stop.outline": _("Outline of parcel %(parcel)s, north up"),
         "stop.said": _("What was reported"),
         "photo": _("Photos"),
@@ -152,6 +155,10 @@ def _visit() -> dict[str, str]:
         "finish.taker": _("Say who took the citation."),
         "finish.handed": _("Say the name of who took it."),
         "finish.capacity": _("Say in what capacity they took it."),
+        "finish.places": _("Say which place it is."),
+        "finish.where": _("Say where it hangs."),
+        "short.place": _("The law wants it to hang there as well: %(place)s"),
+        "short.photo": _("No photo of this visit shows it hanging."),
         "short": _("It would not count as service yet"),
         "short.age": _("Whoever took it has not told their age."),
         "short.young": _("Whoever took it must be above %(over)s."),
@@ -188,6 +195,8 @@ def _history() -> dict[str, str]:
         "permit": _("Permits on this parcel"),
         "permit.applied": _("applied for"),
         "permit.issued": _("issued"),
+        "permit.issued_on": _("issued on %(on)s"),
+        "permit.expires_on": _("expires on %(on)s"),
         "permit.final": _("finished and inspected"),
         "permit.expired": _("expired"),
         "permit.void": _("void"),
@@ -228,6 +237,21 @@ def _violations() -> dict[str, str]:
         "excuse.repeat": _("A confirmed repeat"),
         "excuse.serious_threat": _("Serious threat to health, safety or welfare"),
         "excuse.irreparable": _("Irreparable or irreversible harm"),
+        "post": _("Post a notice here (%(n)s)"),
+        "post.hint": _(
+            "Posting never serves by itself: the notice is mailed or handed over as well."
+        ),
+        "post.do": _("I posted it here"),
+        "post.places": _("Which place is it"),
+        "post.where": _("Where it hangs"),
+        "post.where.hint": _("Such as: on the front door. Take a photo of it too."),
+        "post.sworn": _("I swear that I posted it there"),
+        "place.property": _("The property"),
+        "place.government_office": _("The government office"),
+        "notice.warning": _("Warning of violation"),
+        "notice.citation": _("Notice of citation"),
+        "notice.order": _("Notice of order"),
+        "notice.notice_of_hearing": _("Notice of hearing"),
         "serve": _("To be handed over"),
         "serve.do": _("I handed it over here"),
         "serve.taker": _("Who took it"),
@@ -290,6 +314,7 @@ def _outbox() -> dict[str, str]:
         "deed.result.corrected": _("Violation corrected"),
         "deed.cite": _("Citation %(number)s"),
         "deed.serve": _("Citation %(number)s handed to %(to)s"),
+        "deed.post": _("Notice posted: %(where)s"),
         "deed.close": _("Close the case"),
         "deed.hazard": _("Hazard"),
         "deed.settle.note": _("Kept as a note"),
@@ -324,6 +349,7 @@ def _hazards() -> dict[str, str]:
         "hazard.end": _("Until"),
         "hazard.end.hint": _("Leave it empty where no end is known."),
         "hazard.flag": _("Flag it"),
+        "hazard.flagged": _("Flagged. It stands at the top of every stop of this parcel."),
         "hazard.over": _("It is over"),
         "hazard.why_over": _("How you know"),
         "hazard.lift": _("Take the warning away"),

@@ -16,7 +16,7 @@ from cases.inspections import Answer, Entry, Finding, Looked, Visit
 from cases.workflow.inspection import InspectionAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
-from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import ChecksField, MomentField, as_choices, choice_of
 
 ENTRIES: dict[str, Any] = {
@@ -141,8 +141,24 @@ by_itself(
     InspectionAction.CONFIRM, _("Confirm the appointment"), inspections.confirm,
     part="inspection_id",
 )  # fmt: skip
-for action, words, command in (
-    (InspectionAction.FIND_NO_ACCESS, _("Came, no access"), inspections.find_no_access),
-    (InspectionAction.CANCEL, _("Call it off"), inspections.cancel),
-):
-    with_reason(action, words, command, part="inspection_id")
+with_reason(
+    InspectionAction.CANCEL, _("Call it off"), inspections.cancel, part="inspection_id"
+)  # fmt: skip
+
+
+@deed(InspectionAction.FIND_NO_ACCESS, _("Came, no access"))
+class FindNoAccess(ReasonForm):
+    """Why it could not be seen, on an appointment or without one."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Record it."""
+        reason = self.reason.data or ""
+        if offer.on == "inspection":
+            inspections.find_no_access(
+                desk.connection, inspection_id=offer.row.id, reason=reason, **desk.who
+            )
+        else:
+            inspections.try_in_vain(
+                desk.connection, case_id=offer.row.id, at=desk.moment.now, reason=reason,
+                **desk.who,
+            )  # fmt: skip

@@ -2,6 +2,6 @@
 import { h, icon } from "./dom.js";
 import { casePage, say } from "./told.js";
 
-export const caseLink = ({ online }, number) => (online
-  ? h("a", { class: "key case-link", href: casePage.replace("NUMBER", encodeURIComponent(number)) }, icon("launch"), say("case.open", { number }))
+export const caseLink = ({ online }, number, kind = "key case-link") => (online
+  ? h("a", { class: kind, href: casePage.replace("NUMBER", encodeURIComponent(number)) }, icon("launch"), say("case.open", { number }))
   : h("p", { class: "quiet small" }, say("case.offline", { number })));

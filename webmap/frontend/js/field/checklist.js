@@ -4,6 +4,8 @@ import { choices, h, labelled } from "./dom.js";
 import { recordedSince, unrecorded } from "./queue.js";
 import { say } from "./told.js";
 
+const LAW = "en"; // the language that ordinances are written in
+
 const OPTIONS = () => [["passed", say("check.passed")], ["failed", say("check.failed")]];
 const ANSWERS = () => ["yes", "no", "not_seen"].map((each) => [each, say(`look.${each}`)]);
 
@@ -16,7 +18,7 @@ export function checklist(stop, draft, { changed, numbers }) {
   draft.finds ??= {};
   const items = (list) => list.map((each) => item(stop, each, draft, { changed, numbers }));
   return h("section", { class: "panel" }, h("h2", {}, say("check")),
-    since.map((each) => h("p", { class: "warned" }, say("check.recorded", { item: each.item, section: each.section }))),
+    since.map((each) => h("p", { class: "warned" }, say("check.recorded", { item: each.said ?? each.item, section: each.section }))),
     items(usual),
     rest.length > 0 && h("details", { class: "fold", open: rest.some(({ section }) => draft.checks[section]) },
       h("summary", {}, say("check.more", { n: rest.length })), items(rest)));
@@ -38,8 +40,8 @@ function item(stop, each, draft, { changed, numbers }) {
   };
   showCite();
   return h("div", { class: "item" },
-    choices(each.item, OPTIONS(), draft.checks[section], choose),
-    h("p", { class: "quiet small" }, `${section} · ${each.text}`), cite);
+    choices(each.said ?? each.item, OPTIONS(), draft.checks[section], choose),
+    h("p", { class: "quiet small" }, `${section} · `, h("span", { lang: LAW }, each.text)), cite);
 }
 
 export function lookedPart(stop, draft, { changed, soon }) {
@@ -47,14 +49,14 @@ export function lookedPart(stop, draft, { changed, soon }) {
   draft.looks ??= {};
   return h("details", { class: "fold panel", open: Object.keys(draft.looks).length > 0 },
     h("summary", {}, say("look", { n: stop.lines.length })),
-    stop.lines.map((line) => asked(line, draft, { changed, soon })));
+    stop.lines.map((line, at) => asked(line, stop.lines_said?.[at] ?? line, draft, { changed, soon })));
 }
 
-function asked(line, draft, { changed, soon }) {
+function asked(line, words, draft, { changed, soon }) {
   const keep = (change) => { draft.looks[line] = { answer: null, note: "", ...draft.looks[line], ...change }; };
   const note = h("input", { type: "text", maxlength: 300, autocomplete: "off", value: draft.looks[line]?.note ?? "",
     oninput: ({ target }) => { keep({ note: target.value }); soon(); } });
   const more = h("div", { hidden: !draft.looks[line] }, labelled(say("look.note"), note));
   return h("div", { class: "item look" },
-    choices(line, ANSWERS(), draft.looks[line]?.answer, (answer) => { keep({ answer }); more.hidden = false; changed(); }), more);
+    choices(words, ANSWERS(), draft.looks[line]?.answer, (answer) => { keep({ answer }); more.hidden = false; changed(); }), more);
 }

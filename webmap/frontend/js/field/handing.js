@@ -10,18 +10,22 @@ const CAPACITIES = ["officer", "manager", "registered_agent", "trustee"];
 
 // `handed` is null until it is ticked; the moment and the place are those of the tick. `paper` says
 // whom it names, whether that is a company or a trust, and by which key the page finds this part.
-export function handedPart(stop, handed, paper, keep) {
-  let now = handed ?? null;
+export const handedPart = (stop, handed, paper, keep) =>
+  momentPart(handed, { key: paper.key, words: say("serve.do"), blank: nobody, more: (now, set) => takenBy(stop, now, paper, set) }, keep);
+
+// Something done here and now: ticked, with its moment and its place, and then told more of.
+export function momentPart(kept, { key, words, blank, more: asks }, keep) {
+  let now = kept ?? null;
   const set = (change) => { now = { ...now, ...change }; keep(now); };
   const told = h("p", { class: "quiet small", role: "status" });
   const more = h("div", {});
-  const part = h("div", { class: "handed", "data-handed": paper.key });
+  const part = h("div", { class: "handed", "data-handed": key });
   const show = () => {
     told.textContent = now ? where(now) : "";
-    more.replaceChildren(...(now ? takenBy(stop, now, paper, set) : []));
+    more.replaceChildren(...(now ? asks(now, set) : []));
   };
   const tick = async ({ target }) => {
-    now = target.checked ? { ...nobody, at: new Date().toISOString(), spot: null } : null;
+    now = target.checked ? { ...blank, at: new Date().toISOString(), spot: null } : null;
     keep(now);
     show();
     const at = now?.at;
@@ -33,7 +37,7 @@ export function handedPart(stop, handed, paper, keep) {
   };
   show();
   part.append(
-    h("label", { class: "check big" }, h("input", { type: "checkbox", checked: Boolean(now), onchange: tick }), h("span", {}, say("serve.do"))),
+    h("label", { class: "check big" }, h("input", { type: "checkbox", checked: Boolean(now), onchange: tick }), h("span", {}, words)),
     told, more);
   return part;
 }

@@ -36,12 +36,16 @@ export function flagHazard(stop, app) {
     if (!note.value.trim()) return note.focus();
     const said = { parcel: stop.parcel, kind, note: note.value.trim(), until: until.value || null };
     const local = { id: null, kind, note: said.note, by: say("you"), on: new Date().toISOString().slice(0, 10), until: said.until };
+    app.flagged = stop.key;
     await tell(app, stop, said, (hazards) => [local, ...hazards]);
+    document.querySelector("[data-flagged]")?.focus();
     return null;
   }, { name: "warning" });
-  return h("details", { class: "fold panel" }, h("summary", {}, say("hazard.new")),
+  const flagged = app.flagged === stop.key && h("p", { class: "said", role: "status", tabindex: -1, "data-flagged": true }, icon("check_circle"), ` ${say("hazard.flagged")}`);
+  app.flagged = null;
+  return [flagged, h("details", { class: "fold panel" }, h("summary", {}, say("hazard.new")),
     choices(say("hazard.kind"), KINDS.map((each) => [each, say(`hazard.${each}`)]), kind, (value) => { kind = value; }),
-    labelled(say("hazard.note"), note), labelled(say("hazard.end"), until, { hint: say("hazard.end.hint") }), flag);
+    labelled(say("hazard.note"), note), labelled(say("hazard.end"), until, { hint: say("hazard.end.hint") }), flag)];
 }
 
 // The warning shows here at once, and at every stop of the same parcel.

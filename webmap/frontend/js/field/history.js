@@ -28,6 +28,6 @@ export function history(stop) {
 // What was permitted on the parcel, the open ones first; it stops nothing by itself.
 const permits = ({ permits: all = [] }) => all.length
   ? [h("h2", {}, say("permit")), h("ul", { class: "plain" }, all.map((each) => h("li", {}, h("strong", {}, each.kind), ` ${each.number}`,
-    h("span", { class: "quiet small" }, ` ${[say(`permit.${each.status}`), ...[each.issued, each.expires].filter(Boolean).map(dayOf)].join(" · ")}`),
+    h("span", { class: "quiet small" }, ` ${[say(`permit.${each.status}`), each.issued && say("permit.issued_on", { on: dayOf(each.issued) }), each.expires && say("permit.expires_on", { on: dayOf(each.expires) })].filter(Boolean).join(" · ")}`),
     each.what && h("p", { class: "small" }, each.what))))]
   : [];

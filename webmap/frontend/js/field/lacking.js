@@ -1,7 +1,8 @@
 // Say what a visit still lacks before it may be finished, at the place where it is to be given.
 import { h } from "./dom.js";
 import { unsaid } from "./handing.js";
-import { handings } from "./queue.js";
+import { unsaidPosting } from "./posting.js";
+import { handings, postings } from "./queue.js";
 import { say } from "./told.js";
 
 // The words and where they belong, in the order of the page; null once nothing is lacking.
@@ -11,11 +12,11 @@ export function lacking(stop, draft) {
   if (!draft.entry) return { words: say("finish.how"), at: "[data-entry] .choices" };
   if (draft.entry !== "refused" && !draft.entry_detail.trim()) return { words: say("finish.entry"), at: "[data-entry] .field" };
   if (stop.needs_belief && !draft.belief.trim()) return { words: say("finish.belief"), at: "[data-belief] .field" };
-  return lackingOf(handings(stop, draft));
+  return lackingOf(handings(stop, draft), postings(draft));
 }
 
-// The first of what is handed over that does not say who took it.
-export const lackingOf = (handed) => handed.map(unsaid).find(Boolean) ?? null;
+// The first of what is handed over that does not say who took it, or is posted and not where.
+export const lackingOf = (handed, posted) => [...handed.map(unsaid), ...posted.map(unsaidPosting)].find(Boolean) ?? null;
 
 export function askFor({ words, at }) {
   document.querySelectorAll("[data-lacks]").forEach((each) => each.remove());

@@ -13,7 +13,7 @@ export const newId = () => crypto.randomUUID();
 
 export const emptyDraft = (stop) => ({
   key: stop.key, visit: newId(), entry: "vantage", entry_detail: say("entry.street"), checks: {}, results: {}, cites: {},
-  finds: {}, looks: {}, serves: {},
+  finds: {}, looks: {}, serves: {}, posts: {},
   note: "", belief: "", close: false, started: new Date().toISOString(),
 });
 
@@ -92,6 +92,9 @@ export const handings = (stop, draft) => {
   return [...servings(draft), ...of("cites", cited(draft.cites)), ...of("finds", citedFinds(stop, draft))];
 };
 
+// Notices posted, each by the key of its part of the page.
+export const postings = (draft) => cited(draft.posts).map(([notice, posted]) => [`posts:${notice}`, posted]);
+
 // What a visit in vain does not tell of a draft.
 export const dropped = ({ checks, looks, results, cites }) => {
   const any = (...kept) => kept.some((each) => cited(each).length > 0);
@@ -126,12 +129,15 @@ const serveDeed = (rest, citation, { to, capacity, ...handed }) =>
 
 const serveDeeds = (rest, draft) => cited(draft.serves).map(([number, handed]) => serveDeed(rest, number, handed));
 
+const postDeeds = (rest, draft) => cited(draft.posts).map(([notice, { where, ...posted }]) =>
+  ({ ...rest, kind: "post", payload: { notice: Number(notice), where: where.trim(), ...posted } }));
+
 function deedsOf(stop, draft, numbers) {
   const rest = about(stop, draft.visit);
   const visit = visitDeed(stop, draft);
   const results = Object.entries(draft.results).filter(([, result]) => result)
     .map(([violation, result]) => ({ ...rest, kind: "result", payload: { violation: Number(violation), result } }));
-  const serves = serveDeeds(rest, draft);
+  const serves = [...serveDeeds(rest, draft), ...postDeeds(rest, draft)];
   const cites = citeDeeds(rest, stop, draft, visit.payload.findings.filter(({ passed }) => !passed), numbers);
   const close = draft.close ? [{ ...rest, kind: "close", payload: { reason: draft.close } }] : [];
   return [visit, ...results, ...serves, ...cites, ...close];
@@ -161,7 +167,7 @@ export async function noAccess(store, stop, draft, reason) {
       ...about(stop), id: draft.visit, kind: "no_access",
       payload: { inspection: stop.appointment?.id ?? null, reason: note ? `${reason} (${note})` : reason },
     };
-    const queued = await append(at, [deed, ...serveDeeds(about(stop), draft)]);
+    const queued = await append(at, [deed, ...serveDeeds(about(stop), draft), ...postDeeds(about(stop), draft)]);
     await release(at, draft.visit, queued[0].seq);
     await at("drafts").delete(stop.key);
     return queued;

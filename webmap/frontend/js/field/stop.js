@@ -5,9 +5,10 @@ import { flagHazard, hazardPanel } from "./hazards.js";
 import { checklist, lookedPart } from "./checklist.js";
 import { shortOf, unserved } from "./handing.js";
 import { history } from "./history.js";
+import { postingPart, postingShortOf } from "./posting.js";
 import { askFor, begun, lacking, lackingOf, seen } from "./lacking.js";
 import { photoPart } from "./photo_part.js";
-import { draftOf, dropped, finish, foundBroken, handings, noAccess, saveDraft, servings } from "./queue.js";
+import { draftOf, dropped, finish, foundBroken, handings, noAccess, postings, saveDraft, servings } from "./queue.js";
 import { directions, purpose } from "./today.js";
 import { say } from "./told.js";
 import { violationCards } from "./violations.js";
@@ -38,6 +39,7 @@ export async function stopView(app, key) {
     await photoPart(app, stop, draft),
     violationCards(stop, draft, { changed, numbers }),
     unserved(stop, draft, changed),
+    postingPart(stop, draft, changed),
     checklist(stop, draft, { changed, numbers }),
     lookedPart(stop, draft, { changed, soon }),
     howSeen(draft, { changed, soon }),
@@ -57,9 +59,14 @@ function head(stop, app) {
       h("p", { class: "line" }, `${stop.category} · ${stop.number}`),
       purpose(stop),
       stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
-      h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number))),
+      h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number)),
+      handOn(app.day)),
     outline(stop));
 }
+
+// Who may give a stop to another officer: no officer does.
+const handOn = ({ managers = [] }) => h("p", { class: "quiet small" },
+  managers.length ? say("stop.hand_on.who", { who: managers.join(", ") }) : say("stop.hand_on"));
 
 // The lot's outline as a small drawing: north is up, nothing has to be fetched.
 function outline(stop) {
@@ -127,13 +134,20 @@ function closePart(stop, draft, changed) {
 
 // What is handed over and would not count as service as it stands: told before it is too late to ask,
 // and no reason to keep a deed back.
-function askShort(place, stop, handed, act) {
-  const short = [...new Set(handed.flatMap(([, each]) => shortOf(each, stop)))];
+async function askShort(app, place, stop, draft, handed, act) {
+  const photos = (await app.store.all("photos")).some(({ visit }) => visit === draft.visit);
+  const short = [
+    ...handed.map(([key, each]) => [key, shortOf(each, stop)]),
+    ...postings(draft).map((each) => [each[0], postingShortOf(each, stop, { photos })]),
+  ].filter(([, lacks]) => lacks.length);
   if (!short.length) return act();
-  const first = handed.find(([, each]) => shortOf(each, stop).length)[0];
-  const back = button(say("short.back"), () => { place.replaceChildren(); document.querySelector(`[data-handed="${CSS.escape(first)}"]`).scrollIntoView(); });
+  const back = button(say("short.back"), () => {
+    place.replaceChildren();
+    document.querySelector(`[data-handed="${CSS.escape(short[0][0])}"]`).scrollIntoView();
+  });
+  const lacks = [...new Set(short.flatMap(([, each]) => each))];
   const panel = h("div", { class: "panel warned", role: "alertdialog", tabindex: -1, "aria-label": say("short") },
-    h("h2", {}, say("short")), h("ul", {}, short.map((each) => h("li", {}, each))), h("p", {}, say("short.hint")),
+    h("h2", {}, say("short")), h("ul", {}, lacks.map((each) => h("li", {}, each))), h("p", {}, say("short.hint")),
     h("div", { class: "keys" }, back, button(say("short.anyway"), act)));
   place.replaceChildren(panel);
   panel.focus();
@@ -167,18 +181,18 @@ function ending(app, stop, draft, { save, end: endDraft }) {
   const end = button(say("finish"), () => {
     const lacks = lacking(stop, draft);
     if (lacks) return askFor(lacks);
-    return askShort(short, stop, handings(stop, draft), () => done(() => finish(app.store, stop, seen(draft))));
+    return askShort(app, short, stop, draft, handings(stop, draft), () => done(() => finish(app.store, stop, seen(draft))));
   }, { kind: "primary wide", name: "check_circle" });
   let warned = null; // of what is dropped: nobody drops what they were not told of
   const reason = h("input", { type: "text", maxlength: 300, value: "", autocomplete: "off" });
   const vain = button(say("no_access.confirm"), () => {
     const refuse = (words) => { problem.textContent = words; return null; };
     if (!reason.value.trim()) return askFor({ words: say("no_access.why"), at: "[data-no-access] .field" });
-    const lacks = lackingOf(servings(draft));
+    const lacks = lackingOf(servings(draft), postings(draft));
     if (lacks) return askFor(lacks);
     const lost = lostWords(draft);
     if (lost && lost !== warned) { warned = lost; return refuse(lost); }
-    return askShort(short, stop, servings(draft), () => done(() => noAccess(app.store, stop, draft, reason.value.trim())));
+    return askShort(app, short, stop, draft, servings(draft), () => done(() => noAccess(app.store, stop, draft, reason.value.trim())));
   }, { kind: "wide" });
   return h("section", { class: "ending" }, problem, short, end,
     h("details", { class: "fold", "data-no-access": true }, h("summary", {}, say("no_access")), labelled(say("no_access.reason"), reason), vain));

@@ -57,7 +57,7 @@ function whyWords(stop) {
   return clockWords(stop, stop.due);
 }
 
-const whyChip = (stop) => h("span", { class: `why why--${stop.why}` }, whyWords(stop));
+const whyChip = (stop) => h("span", { class: `why why--${stop.why === "overdue" && stop.stage !== "overdue" ? "past" : stop.why}` }, whyWords(stop));
 
 // A day kept from before the office told it says no purpose.
 export const purpose = (stop) => stop.purpose && h("span", { class: "purpose" }, say(`purpose.${stop.purpose}`));

@@ -40,8 +40,12 @@ export function dueWords(due) {
 
 const PAST_DUE = ["hearing", "ordered", "lien"];
 
-// An order, a court or a lien outlives the time to correct: then the stage says where it stands.
-export const clockWords = (stop, due) => (PAST_DUE.includes(stop.stage) ? say(`stage.${stop.stage}`) : dueWords(due));
+// An order, a court or a lien outlives the time to correct: then the stage says where it stands. A
+// citation is said before the days, for what was to be corrected by then is no longer what waits.
+export function clockWords(stop, due) {
+  if (PAST_DUE.includes(stop.stage)) return say(`stage.${stop.stage}`);
+  return stop.stage === "cited" && due ? `${say("stage.cited")} · ${dueWords(due)}` : dueWords(due);
+}
 
 const FEET_A_METRE = 3.28084;
 const FEET_A_MILE = 5280;
@@ -62,6 +66,7 @@ export function deedWords(deed) {
   if (deed.kind === "result") return say(`deed.result.${deed.payload.result}`);
   if (deed.kind === "cite") return say("deed.cite", { number: deed.payload.number });
   if (deed.kind === "serve") return say("deed.serve", { number: deed.payload.citation, to: deed.payload.to });
+  if (deed.kind === "post") return say("deed.post", { where: deed.payload.where });
   if (deed.kind === "settle") return say(`deed.settle.${deed.payload.how}`);
   return say(`deed.${deed.kind}`);
 }
