@@ -132,6 +132,11 @@ def terms_on_record(
     )  # fmt: skip
 
 
+def concluded(section: str | None) -> str:
+    """Say what the tribunal concludes in law from what it found."""
+    return f"What was found is a violation of section {section} of the code."
+
+
 def ordered_in(row: sa.Row[Any]) -> Ordered:
     """Return what an order orders, from its row."""
     return Ordered(**{name: getattr(row, name) for name in COLUMNS} | {"kind": FineKind(row.kind)})

@@ -20,10 +20,10 @@ from cases.ledger.slips import positive
 from cases.models import EnforcementOrder, Hearing, Inspection, Violation
 from cases.notice_words import NoticeKind
 from cases.numbering import next_number
-from cases.ordered import COLUMNS, Ordered, frozen, in_words, terms
+from cases.ordered import COLUMNS, Ordered, concluded, frozen, in_words, terms
 from cases.parts import lock_part, move
 from cases.repeating import may_be_fined_as_repeat
-from cases.rows import insert
+from cases.rows import insert, row_of
 from cases.violations import REFUSED
 from cases.wording import day_in_words
 from cases.workflow.inspection import InspectionStatus
@@ -110,7 +110,14 @@ def send(
     """Issue the notice that brings the order to the respondent; gives the notice's identity."""
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     terms_said = {name: _said(getattr(row, name)) for name in COLUMNS}
-    says = {"number": row.number, "executed_on": row.executed_on.isoformat(), **terms_said}
+    says = {
+        "number": row.number,
+        "executed_on": row.executed_on.isoformat(),
+        # The order holds findings of fact and conclusions of law (s. 162.07(4), Florida Statutes).
+        "findings": row_of(connection, Hearing, row.hearing_id).findings,
+        "concludes": concluded(row_of(connection, Violation, row.violation_id).section),
+        **terms_said,
+    }
     with connection.begin_nested():  # a notice that cannot be issued leaves no draft
         notice_id = notices.draft(
             connection, case_id=row.case_id, kind=NoticeKind.ORDER,
