@@ -1,4 +1,4 @@
-"""Bring a matter before the tribunal: request, docket, open, continue, decide."""
+"""Bring a matter before the tribunal: request, docket, open, decide, cancel."""
 
 from collections.abc import Collection
 from datetime import date
@@ -154,16 +154,6 @@ def open_hearing(
     )  # fmt: skip
 
 
-def continue_hearing(
-    connection: sa.Connection, *, hearing_id: int, reason: str, actor: Actor, moment: Moment
-) -> None:
-    """Put a hearing off; it is docketed anew for another day."""
-    _decide(
-        connection, HearingAction.CONTINUE, hearing_id, reason=reason, actor=actor, moment=moment,
-        values={"session_id": None, "docket_place": None},
-    )  # fmt: skip
-
-
 def decide(
     connection: sa.Connection,
     *,
@@ -189,6 +179,7 @@ def decide(
     found = {
         "sworn": sworn, "findings": findings, "outcome": outcome, "appeared": minutes.appeared,
         "minutes": minutes.text, "interpreted_by": minutes.interpreted_by,
+        "came_by_name": minutes.came, "testified": minutes.testified,
     }  # fmt: skip
     shown = [
         {
@@ -202,7 +193,8 @@ def decide(
     move(
         connection, Hearing, row, step, actor=actor, moment=moment, values=found,
         outcome=str(outcome), findings=findings, appeared=str(minutes.appeared),
-        interpreted_by=minutes.interpreted_by,
+        interpreted_by=minutes.interpreted_by, came_by_name=minutes.came,
+        testified=minutes.testified and "; ".join(minutes.testified.splitlines()),
         exhibits=[f"{each['number']}. {each['what']}" for each in shown],
     )  # fmt: skip
 
@@ -211,10 +203,11 @@ def cancel(
     connection: sa.Connection, *, hearing_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
     """Take a hearing off."""
-    _decide(
-        connection, HearingAction.CANCEL, hearing_id, reason=reason, actor=actor, moment=moment,
-        values={"session_id": None, "docket_place": None},
-    )  # fmt: skip
+    row = lock_part(connection, Hearing, hearing_id, moment=moment)
+    at = HearingStatus(row.status)
+    step = advance(at, HearingAction.CANCEL, actor=actor, reason=reason)
+    off = {"session_id": None, "docket_place": None}
+    move(connection, Hearing, row, step, actor=actor, moment=moment, values=off, reason=reason)
 
 
 def is_decided(
@@ -245,21 +238,6 @@ def is_decided(
         sitting = HearingSession.id == Hearing.session_id
         query = query.join(HearingSession, sitting).where(HearingSession.held_on >= since)
     return bool(connection.scalar(sa.select(query.exists())))
-
-
-def _decide(
-    connection: sa.Connection,
-    action: HearingAction,
-    hearing_id: int,
-    *,
-    reason: str,
-    actor: Actor,
-    moment: Moment,
-    values: dict[str, Any],
-) -> None:
-    row = lock_part(connection, Hearing, hearing_id, moment=moment)
-    step = advance(HearingStatus(row.status), action, actor=actor, reason=reason)
-    move(connection, Hearing, row, step, actor=actor, moment=moment, values=values, reason=reason)
 
 
 def _spoken_for(representative: Representative | None, *, on: date) -> dict[str, Any]:

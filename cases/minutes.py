@@ -111,12 +111,18 @@ class Minutes:
         In the order they were shown, which numbers them from 1.
     interpreted_by
         The interpreter who was present; None where none was.
+    came
+        By name, who came for the respondent, as for a company; None where nobody wrote it down.
+    testified
+        Who did, a name and for which side, as somebody wrote them down; None where nobody did.
     """
 
     appeared: Appeared
     text: str
     exhibits: tuple[Exhibit, ...] = ()
     interpreted_by: str | None = None
+    came: str | None = None
+    testified: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse minutes that say nothing.
@@ -131,6 +137,9 @@ class Minutes:
             raise MinutesError(msg)
         if self.interpreted_by is not None and not self.interpreted_by.strip():
             msg = "The minutes name no interpreter: give the name, or leave it out."
+            raise MinutesError(msg)
+        if any(said is not None and not said.strip() for said in (self.came, self.testified)):
+            msg = "The minutes name nobody who came or testified: give names, or leave it out."
             raise MinutesError(msg)
 
 

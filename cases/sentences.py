@@ -166,6 +166,8 @@ ALSO = {
     "representative": "{representative} may speak for the respondent ({document}).",
     "interpreter": "An interpreter is needed ({interpreter}).",
     "interpreted_by": "Interpreter present: {interpreted_by}.",
+    "came_by_name": "Who came: {came_by_name}.",
+    "testified": "Testified: {testified}.",
     "exhibits": "Shown: {exhibits}.",
     "payer": "It was received from {payer}.",
     "fee_charged_cents": "A fee of {fee_charged_cents} was charged for it.",

@@ -197,5 +197,5 @@ def _at(moment: datetime) -> str:
 _A_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _A_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _NOON = 12
-_OWN_WORDS = {"reason", "because", "findings", "note", "agreement"}
+_OWN_WORDS = {"reason", "because", "findings", "note", "agreement", "testified", "came_by_name"}
 """What people wrote themselves, whose full stop the sentence around it brings."""

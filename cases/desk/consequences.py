@@ -82,7 +82,8 @@ CONSEQUENCES: Mapping[str, str] = {
     HearingAction.DOCKET: "It takes a seat of the session; notice of the hearing must be served.",
     HearingAction.MOVE: "It changes places with the one next to it on the docket.",
     HearingAction.OPEN: "The hearing begins; what is said and shown goes on its minutes.",
-    HearingAction.CONTINUE: "It must be docketed for another day, and notice served anew.",
+    HearingAction.CONTINUE: "It is heard at the sitting you choose, or must be docketed later; "
+    "notice is served anew.",
     HearingAction.DECIDE: "The findings are on record; an order may follow.",
     HearingAction.AGREE: "No order is needed while it is kept. What is open is to be corrected by "
     "the day you give; after it an officer looks whether it was.",
@@ -141,8 +142,8 @@ CONSEQUENCES: Mapping[str, str] = {
     LegalAction.SETTLE: "The suit ends as agreed.",
     LegalAction.DISMISS: "The suit ends without a judgment.",
     DeskAction.COMPLETE_ATTEMPT: "What came of the attempt counts toward proof of service.",
-    DeskAction.SEND_ORDER: "A notice that brings the order is issued, its text frozen; it must "
-    "then be served.",
+    DeskAction.SEND_ORDER: "This serves the order: a notice that brings it is issued, its text "
+    "frozen, and is then to be brought to them.",
     DeskAction.CONVENE: "The sitting has room for so many hearings. Nobody is told of it yet.",
     Right.TAKE_PAYMENT: "Fines are charged to today, then the money covers what is owed in the "
     "order of the town's law. More than is owed is kept as credit.",

@@ -7,12 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 
 from cases.desk.brought import Brought, brought_in
 from cases.desk.serving import proof_for, service_in
 from cases.heard import BEFORE_THE_ORDER, is_heard, names_its_day
 from cases.models import (
     Case,
+    Continuance,
     Hearing,
     HearingSession,
     Notice,
@@ -77,10 +79,53 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
     return mine.order_by(Hearing.docket_place)
 
 
+def continued_from(session_id: int, *, on: date) -> sa.Select[Any]:
+    """Select the hearings that were put off from a sitting, by the place each left.
+
+    Columns: those of `docket_of`, where ``docket_place`` is the place it has now, if any;
+    ``left_place``; and ``to_day``, the day it was put off to, None while it has none.
+    """
+    after, again = aliased(Continuance), aliased(Continuance)
+    sitting = sa.select(HearingSession.held_on)
+    later = (
+        sitting.join(after, after.session_id == HearingSession.id)
+        .where(after.hearing_id == Hearing.id, after.id > Continuance.id)
+        .order_by(after.id).limit(1).correlate(Hearing, Continuance).scalar_subquery()
+    )  # fmt: skip
+    returned = sa.exists().where(
+        again.hearing_id == Hearing.id, again.session_id == session_id, again.id > Continuance.id
+    )
+    columns = (
+        Continuance.docket_place.label("left_place"),
+        sa.func.coalesce(later, _held_on()).label("to_day"),
+    )
+    return (
+        _hearings(on=on)
+        .add_columns(*columns)
+        .join(Continuance, Continuance.hearing_id == Hearing.id)
+        .where(
+            Continuance.session_id == session_id,
+            Hearing.session_id.is_distinct_from(session_id),
+            ~returned.correlate(Hearing, Continuance),
+        )
+        .order_by(Continuance.docket_place, Continuance.id)
+    )
+
+
+def left_last(hearing_id: int) -> sa.Select[Any]:
+    """Select ``session_id`` of the sitting that a hearing was put off from last."""
+    return _left().where(Continuance.hearing_id == hearing_id)
+
+
 def waiting(*, on: date) -> sa.Select[Any]:
-    """Select the hearings of open cases that have no day, those asked for first, as `docket_of`."""
+    """Select the hearings of open cases that have no day, those asked for first, as `docket_of`.
+
+    With ``left_session``, the sitting it was put off from last; None of one just asked for.
+    """
     undayed = Hearing.status.in_([sa.literal_column(f"'{each}'") for each in _UNDAYED])
-    return _hearings(on=on).where(undayed, *_ALIVE).order_by(Hearing.id).limit(MOST)
+    mine = _left().where(Continuance.hearing_id == Hearing.id).correlate(Hearing)
+    query = _hearings(on=on).add_columns(mine.scalar_subquery().label("left_session"))
+    return query.where(undayed, *_ALIVE).order_by(Hearing.id).limit(MOST)
 
 
 def case_of(hearing_id: int) -> sa.Select[Any]:
@@ -101,6 +146,21 @@ def judged(connection: sa.Connection, rows: Sequence[Row], *, on: date) -> list[
         _judged(brought[row.case_id], row, new_owner_until=owners.get(row.case_id), on=on)
         for row in rows
     ]
+
+
+def lines(rows: Sequence[Row], left: Sequence[Row]) -> list[tuple[int | None, Row]]:
+    """Put what is on a docket and what was put off from it in the order of their places.
+
+    Each with its number in the order it is called; None for one that was put off.
+    """
+    numbered: list[tuple[int | None, Row]] = [*enumerate(rows, 1)]
+    off: list[tuple[int | None, Row]] = [(None, each) for each in left]
+    return sorted([*off, *numbered], key=lambda line: _place(*line))
+
+
+def _place(number: int | None, row: Row) -> tuple[int, bool]:
+    """Return where a line stands: what was put off goes before whoever has its place now."""
+    return (row.left_place, False) if number is None else (row.docket_place, True)
 
 
 def next_after(rows: Sequence[Row], hearing_id: int) -> Row | None:
@@ -159,6 +219,10 @@ def _sections() -> sa.ScalarSelect[Any]:
     heard = sa.select(said).select_from(Violation)
     heard = heard.join(Ordinance, Ordinance.id == Violation.ordinance_id)
     return heard.where(is_heard(now=False)).correlate(Hearing).scalar_subquery()
+
+
+def _left() -> sa.Select[Any]:
+    return sa.select(Continuance.session_id).order_by(Continuance.id.desc()).limit(1)
 
 
 def _held_on() -> sa.ScalarSelect[Any]:

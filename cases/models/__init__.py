@@ -64,6 +64,7 @@ from cases.models.records import (
 )
 from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee, LienSearchWaiting
 from cases.models.tribunal import (
+    Continuance,
     EnforcementOrder,
     Exhibit,
     FineReduction,
@@ -94,6 +95,7 @@ __all__ = [
     "Complaint",
     "ComplaintEvent",
     "Contact",
+    "Continuance",
     "Counter",
     "Deposit",
     "DepositClearing",

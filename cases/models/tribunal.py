@@ -53,6 +53,20 @@ class Hearing(Base):
     interpreted_by: Mapped[str | None]
     agreement: Mapped[str | None]
     keep_by: Mapped[date | None]
+    came_by_name: Mapped[str | None]
+    testified: Mapped[str | None]
+
+
+class Continuance(Base):
+    """From which sitting's docket, and from which place on it, a hearing was put off."""
+
+    __tablename__ = "continuance"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(ForeignKey(Hearing.id))
+    session_id: Mapped[int] = mapped_column(ForeignKey(HearingSession.id))
+    docket_place: Mapped[int] = mapped_column(Integer)
+    continued_on: Mapped[date]
 
 
 class Exhibit(Base):

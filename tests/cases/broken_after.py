@@ -50,6 +50,8 @@ HELD = "status = 'decided', members_sitting = 1, sworn = true, findings = 'x', "
 HELD += "outcome = 'granted', {}"
 EXHIBIT = "INSERT INTO lotline.exhibit (hearing_id, number, what, offered_by, sha256) SELECT {} "
 EXHIBIT += "FROM lotline.hearing"
+CONTINUANCE = "INSERT INTO lotline.continuance (hearing_id, session_id, docket_place, "
+CONTINUANCE += "continued_on) SELECT {}, '2026-08-11' FROM lotline.hearing"
 RESOLD = """WITH other AS (
     INSERT INTO lotline.respondent (case_id, kind, name, address, since)
     SELECT case_id, 'owner', 'C', 'C', transferred_on FROM lotline.ownership_transfer RETURNING id)
@@ -169,6 +171,13 @@ BROKEN = [
     ("hearing_decided_with_minutes", HEARING.format(HELD.format("minutes = 'Heard'"))),
     ("hearing_decided_with_minutes", HEARING.format(
         HELD.format("appeared = 'nobody', minutes = ' '"))),
+    ("continuance_of_hearing", CONTINUANCE.format("999999, session_id, 1")),
+    ("continuance_from_session", CONTINUANCE.format("id, 999999, 1")),
+    ("continuance_place_from_one", CONTINUANCE.format("id, session_id, 0")),
+    ("continuance_append_only", "UPDATE lotline.continuance SET docket_place = 2"),
+    ("hearing_people_named", HEARING.format("came_by_name = 'A. Lane'")),
+    ("hearing_people_named", HEARING.format(HELD.format(
+        "appeared = 'nobody', minutes = 'x', testified = ' '"))),
     ("exhibit_of_hearing", EXHIBIT.format("999999, 2, 'x', 'town', NULL")),
     ("exhibit_number_once", EXHIBIT.format("id, 1, 'x', 'town', NULL")),
     ("exhibit_numbered_from_one", EXHIBIT.format("id, 0, 'x', 'town', NULL")),

@@ -20,7 +20,7 @@ from played import (
 )
 from played_after import AFTER
 
-from cases import agreeing, hearings, notices, sittings
+from cases import agreeing, continuing, hearings, notices, sittings
 from cases.advancing import GuardError
 from cases.desk import docket
 from cases.digests import DigestError
@@ -127,7 +127,7 @@ def test_nothing_moves_beyond_the_ends_of_its_docket(town: sa.Connection, three:
 
 
 def test_a_gap_left_by_one_put_off_is_no_end(town: sa.Connection, three: list[int]) -> None:
-    hearings.continue_hearing(
+    continuing.continue_hearing(
         town, hearing_id=three[1], reason="Counsel is ill", actor=CLERK, moment=day(7, 3)
     )
     assert _move(town, three[2], Toward.EARLIER) == 1

@@ -10,7 +10,7 @@ from played import MAGISTRATE, a_sitting, one, put_on_docket, story, tell_of_hea
 from played_after import SHOWN, sell, summon
 from played_liens import RECORDED
 
-from cases import hearings, notices, recording
+from cases import continuing, hearings, notices, recording
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
 from cases.disclosure import Disclosure, Duty, shortfalls
 from cases.hearings import About
@@ -155,7 +155,7 @@ def test_the_new_owner_has_time_to_correct_before_the_hearing(
         hearings.open_hearing(
             town, hearing_id=docketed, members_sitting=1, actor=MAGISTRATE, moment=day(8, 11)
         )
-    hearings.continue_hearing(
+    continuing.continue_hearing(
         town, hearing_id=docketed, reason="Sold", actor=CLERK, moment=day(8, 11)
     )
     proof = notices.service_of(town, notice, on=date(2026, 8, 11)).proof

@@ -20,7 +20,7 @@ from played import (
     the_order,
 )
 
-from cases import agreeing, citing, hearings, imposing, notices, orders, violations
+from cases import agreeing, citing, continuing, hearings, imposing, notices, orders, violations
 from cases.advancing import GuardError
 from cases.days import DayError
 from cases.deadlines import Answer
@@ -87,7 +87,7 @@ def test_a_full_sitting_takes_no_more(
     )
     with pytest.raises(GuardError, match="the session has room"):
         put_on_docket(town, other, sitting)
-    hearings.continue_hearing(
+    continuing.continue_hearing(
         town, hearing_id=docketed, reason="Counsel is ill", actor=CLERK, moment=day(7, 2)
     )
     assert put_on_docket(town, other, sitting) == 1
@@ -95,10 +95,10 @@ def test_a_full_sitting_takes_no_more(
 
 def test_a_hearing_put_off_is_docketed_anew(town: sa.Connection, docketed: int) -> None:
     with pytest.raises(NoReasonError):
-        hearings.continue_hearing(
+        continuing.continue_hearing(
             town, hearing_id=docketed, reason="", actor=CLERK, moment=day(7, 3)
         )
-    hearings.continue_hearing(
+    continuing.continue_hearing(
         town, hearing_id=docketed, reason="Counsel is ill", actor=CLERK, moment=day(7, 3)
     )
     row = one(town, Hearing)
@@ -217,6 +217,8 @@ def test_what_is_sent_says_what_was_ordered(town: sa.Connection, ordered: int) -
     said = town.execute(query).scalar_one()["says"]
     assert (said["comply_by"], said["cents_per_day"]) == ("2026-09-01", 25_000)
     assert said["number"] == the_order(town).number
+    assert said["findings"] == "Grass of 20 inches on 4 June and after"
+    assert said["concludes"] == "What was found is a violation of section 30-36(a) of the code."
     assert ordered
 
 

@@ -6,7 +6,17 @@ from functools import partial
 from played import HEARD
 from walk_turn import Deed, Turn, answer, plain
 
-from cases import agreeing, citing, further_days, hearings, imposing, notices, orders, sittings
+from cases import (
+    agreeing,
+    citing,
+    continuing,
+    further_days,
+    hearings,
+    imposing,
+    notices,
+    orders,
+    sittings,
+)
 from cases.citing import ScraCheck, ScraResult
 from cases.fines.rules import FineKind
 from cases.forum import Excused
@@ -182,7 +192,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "hearing.docket": _docket,
     "hearing.move": _move_hearing,
     "hearing.open": _open_hearing,
-    "hearing.continue": plain(hearings.continue_hearing, "hearing_id", why=True),
+    "hearing.continue": plain(continuing.continue_hearing, "hearing_id", why=True),
     "hearing.decide": _decide,
     "hearing.agree": _agree,
     "hearing.cancel": plain(hearings.cancel, "hearing_id", why=True),

@@ -100,6 +100,21 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     assert 'hearing.docket"' not in page(desk, MANAGER, "/office/docket")
 
 
+@pytest.mark.usefixtures("case")
+def test_a_sitting_on_a_holiday_is_convened_only_by_whoever_was_warned_of_that_day(
+    counter: Counter, town: sa.Connection
+) -> None:
+    client = counter.at(7, 2).client(CLERK)
+    typed = filled(client.get("/office/docket").text) | {"place": "Town Hall"}
+    for day_, why in (("2026-12-25", "Christmas Day"), ("2026-11-26", "Thanksgiving")):
+        shown = client.post("/office/docket/convene", data=typed | {"held_on": day_}).text
+        assert why in wrongs(shown)
+        typed = filled(shown)
+    assert town.scalar(sa.select(HearingSession.id)) is None
+    client.post("/office/docket/convene", data=typed)
+    assert one(town, HearingSession).held_on == date(2026, 11, 26)
+
+
 @pytest.mark.usefixtures("violation")
 def test_the_desk_says_why_a_hearing_is_not_free_to_be_docketed(
     on_case: On, case: int, town: sa.Connection
@@ -129,8 +144,39 @@ def test_the_docket_is_ordered_and_a_hearing_put_off_from_its_page(
     bare = do(desk, CLERK, "hearing.continue", two[1], back=way, reason="")
     assert "This is needed." in bare.text
     assert f'href="/office/docket/{way[8:]}"' in bare.text
-    do(desk, CLERK, "hearing.continue", two[1], back=way, reason="Counsel is ill")
-    assert places(town) == two[:1]
+    later = a_sitting(town, held_on=date(2026, 9, 8))
+    offered = page(desk, CLERK, f"/office/case/{desk.number}/do/hearing.continue/{two[1]}")
+    assert f'value="{later}">Sep 8, 2026' in offered
+    assert f'value="{way[8:]}"' not in offered
+    do(desk, CLERK, "hearing.continue", two[0], back=way, reason="Counsel is ill")
+    assert places(town) == two[1:]
+
+
+def test_a_docket_keeps_in_its_place_what_was_put_off_from_it(
+    on_case: On, case: int, two: list[int], town: sa.Connection
+) -> None:
+    desk, here = on_case(case).at(7, 3), one(town, HearingSession).id
+    later, way = a_sitting(town, held_on=date(2026, 9, 8)), f"/office/docket/{here}"
+    ill = {"back": f"sitting-{here}", "reason": "Counsel is ill"}
+    do(desk, CLERK, "hearing.continue", two[0], **ill)
+    shown = page(desk, CLERK, way)
+    assert "continued, no day yet" in shown
+    assert shown.index("continued, no day yet") < shown.index(f'id="hearing-{two[1]}"')
+    assert "1 of 3 seats taken" in shown
+    waits = page(desk, CLERK, "/office/docket").partition("Sittings to come")[0]
+    assert f'<option value="{later}"' in waits
+    assert f'<option value="{here}"' not in waits  # it was just put off from there
+    do(desk, CLERK, "hearing.docket", two[0], back="docket", session=str(later))
+    assert "continued to Sep 8, 2026" in page(desk, CLERK, way)
+    full = do(desk, CLERK, "hearing.continue", two[1], **ill, session=str(later))
+    assert "Not a valid choice" in full.text
+    latest = a_sitting(town, held_on=date(2026, 10, 6))
+    do(desk, CLERK, "hearing.continue", two[1], **ill, session=str(latest))
+    assert one_of(town, two[1]).session_id == latest
+    shown = page(desk, CLERK, way)
+    assert "continued to Oct 6, 2026" in shown
+    assert "Print the docket" in shown
+    assert "0 of 3 seats taken" in shown
 
 
 def test_the_whole_order_of_a_docket_is_set_at_once_or_not_at_all(
@@ -182,7 +228,8 @@ def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refus
     heard = {
         "appeared": "representative", "outcome": "violation", "interpreted_by": "L. Ruiz",
         "minutes": "The officer testified.\nThe lot was mown once.",
-        "findings": "Grass of 20 inches", "exhibits__0__document": taken.sha256,
+        "findings": "Grass of 20 inches", "came": "R. Lane", "testified": "M. Rivera, officer",
+        "exhibits__0__document": taken.sha256,
         "exhibits__1__what": "A contract", "exhibits__1__offered_by": "respondent",
     }  # fmt: skip
     for press in ("", "more", "again", "foretell"):
@@ -193,6 +240,8 @@ def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refus
         assert {name.replace("__", "-") for name in heard} <= kept.keys()
         for name, value in heard.items():
             assert kept[name.replace("__", "-")].replace("\r", "") == value, (press, name)
+    empty = do(desk, JUDGE, "hearing.decide", two[0], back=way)
+    assert "Testimony is taken under oath" in wrongs(empty.text)
     assert one_of(town, two[0]).status == "opened"
     done = do(desk, JUDGE, "hearing.decide", two[0], back=way, sworn="y", **heard)
     assert done.headers["Location"] == address
@@ -202,7 +251,9 @@ def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refus
         (2, "A contract", "respondent", None),
     ]
     shown = page(desk, JUDGE, address)
-    assert "L. Ruiz" in shown
+    for kept in ("L. Ruiz", "R. Lane", "M. Rivera, officer", "Under oath"):
+        assert kept in shown
+    assert "A violation (no citation issued)" not in shown
     assert f"/office/hearing/{two[1]}" in shown
     above = do(desk, JUDGE, "order.enter", two[0], back=way, cents_per_day="251.00")
     assert 'id="cents_per_day-error"' in above.text

@@ -102,7 +102,7 @@ upheld > void > voided : M !
 hearing
 - > request > requested : R O C M
 requested > docket > docketed : C ; service_proved new_owner_had_time seat_free
-continued > docket > docketed : C ; service_proved new_owner_had_time seat_free
+continued > docket > docketed : C H ; service_proved new_owner_had_time seat_free
 docketed > move > docketed : C H ; another_waits
 docketed > open > opened : H ; hearing_notice_served new_owner_had_time quorum
 docketed > continue > continued : C H !

@@ -99,7 +99,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/complaints": OFFICE,
     "/office/docket": BENCH,
     "/office/docket/<int:sitting_id>": BENCH,
-    "/office/docket/convene": CLERK,
+    "/office/docket/convene": BENCH - {Role.MANAGER},
     "/office/docket/<int:sitting_id>/order": BENCH - {Role.MANAGER},
     "/office/deposits": COUNTER,
     "/office/deposits/<int:deposit_id>": COUNTER,

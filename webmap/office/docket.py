@@ -15,7 +15,8 @@ from cases.desk import docket as dockets
 from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
 from cases.permissions import Right, may
-from cases.workflow.hearing import HearingAction
+from cases.workflow.hearing import HearingAction, HearingStatus
+from cases.workflow.registry import choices
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
@@ -69,8 +70,10 @@ def sitting(sitting_id: int) -> str:
         row = desk.first(sittings.sitting(sitting_id)) or abort(404)
         rows = desk.rows(dockets.docket_of(sitting_id, on=desk.today))
         waits = [each.id for each in rows if each.waits]
+        left = desk.rows(dockets.continued_from(sitting_id, on=desk.today))
         return desk.page(
-            "office/sitting.html", sitting=row, rows=rows, abouts=ABOUTS, form=JustDoIt(),
+            "office/sitting.html", sitting=row, lines=dockets.lines(rows, left), abouts=ABOUTS,
+            form=JustDoIt(),
             waits=waits, first=waits[:1], last=waits[-1:], may_do=_may(desk, *AT_ITS_PLACE),
             next=dockets.next_after(rows, 0),
         )  # fmt: skip
@@ -129,7 +132,7 @@ def _shown(desk: Desk, form: SittingForm) -> str:
         "office/docket.html", form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
         recent=desk.rows(sittings.recent(on=desk.today)), seats=seats, proposed=proposed,
         open_to={each.row.id: _open_to(each, coming) for each in waiting},
-        may_do=_may(desk, HearingAction.DOCKET), most=dockets.MOST,
+        may_do=_may(desk, HearingAction.DOCKET), may_put=_may_put(desk), most=dockets.MOST,
     )  # fmt: skip
 
 
@@ -145,8 +148,22 @@ def _open_to(waiting: dockets.Waiting, coming: Any) -> list[Any]:
     if waiting.free_from is None:
         return []
     return [
-        each for each in coming if each.taken < each.capacity and each.held_on >= waiting.free_from
-    ]
+        each
+        for each in coming
+        if each.taken < each.capacity and each.held_on >= waiting.free_from
+        and each.id != waiting.row.left_session
+    ]  # fmt: skip
+
+
+def _may_put(desk: Desk) -> set[str]:
+    """Return from which statuses whoever looks may put a hearing on a docket."""
+    role = desk.member.role
+    return {
+        str(at)
+        for at in (HearingStatus.REQUESTED, HearingStatus.CONTINUED)
+        for step in choices(at, section="hearing", role=role)
+        if step.action == HearingAction.DOCKET
+    }
 
 
 def _may(desk: Desk, *actions: HearingAction) -> set[str]:

@@ -6,7 +6,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import agreeing, citing, hearings, imposing, notices, orders, pausing, sittings
+from cases import (
+    agreeing,
+    citing,
+    continuing,
+    hearings,
+    imposing,
+    notices,
+    orders,
+    pausing,
+    sittings,
+)
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
@@ -49,7 +59,7 @@ def go_before(scene: Scene) -> Act:
     yield from _tell(scene, held_on)
     if scene.takes(Turn.PUT_OFF):
         reason = "Counsel for the respondent is ill"
-        hearings.continue_hearing(
+        continuing.continue_hearing(
             scene.connection, hearing_id=scene.hearing_id, reason=reason, **scene.clerk
         )
         held_on = _docket(scene)

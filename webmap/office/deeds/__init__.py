@@ -2,6 +2,7 @@
 
 from webmap.office.deeds import (
     abatement,
+    adjourning,
     appeals,
     casefile,
     citations,
@@ -24,6 +25,7 @@ from webmap.office.deeds import (
 
 __all__ = [
     "abatement",
+    "adjourning",
     "appeals",
     "casefile",
     "citations",

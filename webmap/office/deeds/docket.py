@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, IntegerField, RadioField, TimeField
-from wtforms.validators import NumberRange
+from wtforms import DateField, HiddenField, IntegerField, RadioField, TimeField
+from wtforms.validators import NumberRange, ValidationError
 
 from cases import hearings, sittings
+from cases.business_days import TownCalendar
+from cases.desk import docket as dockets
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.offers import Offer
@@ -18,6 +21,7 @@ from cases.sittings import Toward
 from cases.workflow.hearing import HearingAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
+from webmap.interpreting import say
 from webmap.office.deeds.deed import DeedForm, deed
 from webmap.office.deeds.fields import (
     as_choices,
@@ -53,7 +57,12 @@ class Docket(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the sittings to come that have a seat left."""
         coming = desk.rows(sittings.upcoming(on=desk.today))
-        rows = [row for row in coming if row.taken < row.capacity]
+        left = desk.first(dockets.left_last(offer.row.id))
+        rows = [
+            row
+            for row in coming
+            if row.taken < row.capacity and (left is None or row.id != left.session_id)
+        ]
         self.session.choices = as_choices((str(row.id), seats(row)) for row in rows)
         if not self.is_submitted() and (first := proposed(rows, today=desk.today)):
             self.session.data = str(first.id)
@@ -96,10 +105,13 @@ class SittingForm(Form):
     capacity = IntegerField(
         _("How many hearings it has room for"), [GIVEN, NumberRange(1, 200)], default=10
     )
+    warned_of = HiddenField()
+    calendar: TownCalendar | None = None
 
     def offer(self, desk: Desk, law: LawPack | None) -> None:
         """Offer the bodies that the law names, and propose what was so at the last sitting."""
         bodies = law.bodies if law else ()
+        self.calendar = law.calendar.days if law else None
         self.body.choices = as_choices((each.name, each.name) for each in bodies)
         last = None if self.is_submitted() else desk.first(sittings.latest())
         if last is None:
@@ -108,6 +120,20 @@ class SittingForm(Form):
         self.begins_at.data = last.begins_at or self.begins_at.data
         if last.body in {each.name for each in bodies}:
             self.body.data = last.body
+
+    def validate_held_on(self, field: Any) -> None:
+        """Warn of a day on which the town is closed; the same sent again is meant so."""
+        why = self.calendar.closed_for(field.data) if self.calendar and field.data else None
+        if why is None or self.warned_of.data == field.data.isoformat():
+            return
+        self.warned_of.data = field.data.isoformat()
+        raise ValidationError(
+            gettext(
+                "The town does not work on %(day)s (%(why)s). Press the button once more if the "
+                "body is to sit then, or give another day.",
+                day=day(field.data), why=say(why),
+            )
+        )  # fmt: skip
 
     def convene(self, desk: Desk, *, law_pack_id: int) -> int:
         """Convene it."""

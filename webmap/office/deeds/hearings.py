@@ -5,16 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     FormField,
     IntegerField,
     RadioField,
 )
 from wtforms import Form as Lines
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from cases import agreeing, hearings
+from cases import hearings
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.hearings import About, Outcome
@@ -25,14 +24,13 @@ from cases.workflow.order import OrderStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import Choices, documents_of, parts_of
-from webmap.office.deeds.deed import MOST_LINES, DeedForm, deed, with_reason
+from webmap.office.deeds.deed import MOST_LINES, DeedForm, deed
 from webmap.office.deeds.fields import (
     as_choices,
     choice_of,
     chosen,
     chosen_words,
     day_field,
-    day_of,
     select,
     text_field,
     words_field,
@@ -40,7 +38,7 @@ from webmap.office.deeds.fields import (
 
 ABOUTS: dict[str, Any] = {
     About.CITATION: _("A contested citation"),
-    About.VIOLATION: _("A violation (no citation issued)"),
+    About.VIOLATION: _("A violation"),
     About.NONCOMPLIANCE: _("A contested affidavit that an order is not met"),
     About.MITIGATION: _("A lower fine"),
 }
@@ -99,6 +97,9 @@ class Request(DeedForm):
         ]
         self.citation.choices = parts_of(book, "citation", contested, empty=_("None"))
         self.writing.choices = documents_of(book, empty=_("Not on file"))
+        if not book.parts["citation"]:
+            said = ABOUTS | {About.VIOLATION: _("A violation (no citation issued)")}
+            self.about.choices = choice_of(About, words=said)
         orders = {row.status for row in book.parts["order"]}
         if self.is_submitted():
             return
@@ -184,13 +185,24 @@ class ExhibitLine(Lines):
         )
 
 
+SWORN = InputRequired(_("Testimony is taken under oath: say that it was."))
+
+
 @deed(HearingAction.DECIDE, _("Decide the hearing"))
 class Decide(DeedForm):
     """Who came, what was heard, shown and found."""
 
     picks_documents = True
-    sworn = BooleanField(_("Those who testified were sworn"))
+    sworn = BooleanField(_("Those who testified were sworn"), [SWORN])
     appeared = RadioField(_("Who came for the respondent?"), [GIVEN])
+    came = words_field(
+        _("Their name"), needed=False,
+        description=_("As of whoever came for a company or with the respondent."),
+    )  # fmt: skip
+    testified = text_field(
+        _("Who testified"), needed=False,
+        description=_("The officer and each witness, a line for each: a name, and for whom."),
+    )  # fmt: skip
     interpreted_by = words_field(_("Interpreter who was present"), needed=False, most=120)
     exhibits = FieldList(
         FormField(ExhibitLine), _("Exhibits"), min_entries=3, max_entries=MOST_LINES,
@@ -232,6 +244,8 @@ class Decide(DeedForm):
                 appeared=Appeared(self.appeared.data), text=self.minutes.data or "",
                 exhibits=tuple(filter(None, shown)),
                 interpreted_by=self.interpreted_by.data or None,
+                came=self.came.data or None,
+                testified=self.testified.data or None,
             ),
             **desk.who,
         )  # fmt: skip
@@ -239,29 +253,3 @@ class Decide(DeedForm):
     def _offer_documents(self) -> None:
         for line in self.exhibits:
             line.form.document.choices = self.documents
-
-
-@deed(HearingAction.AGREE, _("Enter an agreement"))
-class Agree(DeedForm):
-    """What both sides signed."""
-
-    agreement = text_field(_("What is agreed"), rows=5)
-    keep_by = DateField(
-        _("To be kept by"), [GIVEN],
-        description=_("The last day. After it an officer looks whether it was kept."),
-    )  # fmt: skip
-    signed = BooleanField(_("The respondent has signed it"))
-
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Enter it."""
-        agreeing.agree(
-            desk.connection, hearing_id=offer.row.id, agreement=self.agreement.data or "",
-            keep_by=day_of(self.keep_by), signed_by_respondent=bool(self.signed.data), **desk.who,
-        )  # fmt: skip
-
-
-for action, words, command in (
-    (HearingAction.CONTINUE, _("Continue to another day"), hearings.continue_hearing),
-    (HearingAction.CANCEL, _("Cancel the hearing"), hearings.cancel),
-):
-    with_reason(action, words, command, part="hearing_id")
