@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,19 +15,22 @@ from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
 from cases.ledger import charging, paying, returning
 from cases.ledger.accounts import Component, Kind, Method
+from cases.ledger.errors import NumberMissingError
 from cases.ledger.limits import Authority
 from cases.ledger.reading import Posting, owed, postings
 from cases.models import LedgerPosting
 from cases.money import write_cents
+from cases.permissions import Right, may
 from cases.workflow.roles import Role
 
 MAY = {
-    Kind.PAID: ("Taking a payment", Role.CLERK),
-    Kind.PAYMENT_RETURNED: ("Taking back a payment", Role.CLERK),
-    Kind.CREDIT_APPLIED: ("Applying credit", Role.CLERK),
-    Kind.REFUNDED: ("Paying credit back", Role.MANAGER),  # not by whoever takes money in
+    Kind.PAID: ("Taking a payment", Right.TAKE_PAYMENT),
+    Kind.PAYMENT_RETURNED: ("Taking back a payment", Right.RETURN_PAYMENT),
+    Kind.PAYMENT_VOIDED: ("Voiding a receipt", Right.VOID_PAYMENT),
+    Kind.CREDIT_APPLIED: ("Applying credit", Right.APPLY_CREDIT),
+    Kind.REFUNDED: ("Paying credit back", Right.REFUND),
 }
-"""Who does which deed with money; who waives, and how much, the law pack says."""
+"""By which right each deed with money is done; who waives, and how much, the law pack says."""
 
 
 class NotYoursError(CaseError):
@@ -64,8 +68,16 @@ def receive_payment(
     ------
     NotYoursError
         Somebody else takes payments.
+    NumberMissingError
+        It is a check, and its number is not given.
     """
     _permit(Kind.PAID, actor)
+    if method is Method.CHEQUE and not reference.strip():
+        msg = (
+            "Give the number of the check: by it the bank, the payer and the deposit slip know "
+            "it again."
+        )
+        raise NumberMissingError(msg)
     with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
         return paying.pay(
             connection, case_id=case_id, cents=cents, method=method, order=law.money.allocation,
@@ -116,7 +128,7 @@ def return_cheque(
     ------
     NotYoursError
         Somebody else does.
-    NoPaymentError, ReturnedTwiceError
+    NoPaymentError, ReturnedTwiceError, CashReturnedError
         As `cases.ledger.returning.return_payment` says.
     """
     _permit(Kind.PAYMENT_RETURNED, actor)
@@ -127,6 +139,40 @@ def return_cheque(
         return returning.return_payment(
             connection, case_id=case_id, payment_id=payment_id, reason=reason,
             fee_cents=fees.fee(face), fee_authority=fees.source, **_by(actor, moment, key),
+        )  # fmt: skip
+
+
+def may_void(taken_on: date, *, role: Role, on: date) -> bool:
+    """Tell whether somebody may void a receipt of some day, as long as it is not deposited."""
+    return may(role, Right.VOID_PAYMENT) and (role is not Role.CLERK or taken_on == on)
+
+
+def void_receipt(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    payment_id: int,
+    reason: str,
+    key: str,
+    actor: Actor,
+    moment: Moment,
+) -> Posting:
+    """Take back a payment that was entered wrong, while its money still lies in the drawer.
+
+    Raises
+    ------
+    NotYoursError
+        Somebody else does; a clerk only on the day it was taken.
+    NoPaymentError, ReturnedTwiceError, DepositedError
+        As `cases.ledger.returning.void_payment` says.
+    """
+    _permit(Kind.PAYMENT_VOIDED, actor)
+    of_it = sa.and_(LedgerPosting.id == payment_id, LedgerPosting.case_id == case_id)
+    _require_day(connection, of_it, actor=actor, on=moment.on)
+    with _brought_up(connection, case_id, actor=actor, moment=moment):
+        return returning.void_payment(
+            connection, case_id=case_id, payment_id=payment_id, reason=reason,
+            **_by(actor, moment, key),
         )  # fmt: skip
 
 
@@ -190,9 +236,23 @@ def refund(
 
 
 def _permit(kind: Kind, actor: Actor) -> None:
-    deed, role = MAY[kind]
-    if actor.role is not role:
-        msg = f"{deed} is for the {_said(role)}, not for the {_said(actor.role)}: ask them."
+    deed, right = MAY[kind]
+    if not may(actor.role, right):
+        theirs = " or the ".join(_said(role) for role in Role if may(role, right))
+        msg = f"{deed} is for the {theirs}, not for the {_said(actor.role)}: ask them."
+        raise NotYoursError(msg)
+
+
+def _require_day(
+    connection: sa.Connection, payment: sa.ColumnElement[bool], *, actor: Actor, on: date
+) -> None:
+    """Refuse a clerk to void what was taken on an earlier day; whether it is there, others say."""
+    taken = connection.scalar(sa.select(LedgerPosting.effective_on).where(payment))
+    if taken is not None and not may_void(taken, role=actor.role, on=on):
+        msg = (
+            f"The receipt was made on {taken}: a clerk voids a receipt on its own day; ask a "
+            "manager, who may void it until it is deposited."
+        )
         raise NotYoursError(msg)
 
 

@@ -33,7 +33,7 @@ class NotYourDepositError(DepositError):
 
 
 class NotWaitingError(DepositError):
-    """A receipt is not there to be deposited: it went with another deposit, or came back."""
+    """A receipt is not there to be deposited: it was deposited, voided, or came back."""
 
 
 class UnexplainedError(DepositError):
@@ -225,11 +225,12 @@ def correct_deposit(
 
 
 def _sum_waiting(connection: sa.Connection, count: Count) -> int:
+    deposited.hold_receipts(connection, count.receipts)
     day = deposited.receipts(first=count.taken_on, last=count.taken_on)
     waiting = {
         row.id: row.cents
         for row in connection.execute(day)
-        if row.method == count.method and row.deposit_id is None and row.returned_on is None
+        if row.method == count.method and deposited.waits(row)
     }
     if not count.receipts:
         msg = "Nothing is chosen: tick the receipts that go along."
@@ -249,9 +250,7 @@ def _write(connection: sa.Connection, values: dict[str, object], count: Count) -
             "the number again."
         )
         raise SlipUsedError(msg)
-    rows = [
-        {"deposit_id": deposit_id, "posting_id": each} for each in sorted(set(count.receipts))
-    ]  # in order, so that two clerks wait for one another and not both for ever
+    rows = [{"deposit_id": deposit_id, "posting_id": each} for each in sorted(set(count.receipts))]
     taken = insert(DepositReceipt).on_conflict_do_nothing().returning(DepositReceipt.posting_id)
     kept = set(connection.scalars(taken, rows))
     for row in rows:
@@ -262,8 +261,8 @@ def _write(connection: sa.Connection, values: dict[str, object], count: Count) -
 
 def _not_waiting(posting_id: int) -> NotWaitingError:
     return NotWaitingError(
-        f"Receipt {posting_id} does not wait for the bank with these: it was deposited, it came "
-        "back, or it is of another day or means. Open the page anew."
+        f"Receipt {posting_id} does not wait for the bank with these: it was deposited, it was "
+        "voided, it came back, or it is of another day or means. Open the page anew."
     )
 
 

@@ -93,7 +93,7 @@ def draw_up(
         What was paid beyond what was owed.
     """
     lines = [
-        PayoffLine(f"{component.capitalize()}, as charged", owes[component])
+        PayoffLine(f"{component.words.capitalize()}, as charged", owes[component])
         for component in Component
         if owes.get(component)
     ]
@@ -109,8 +109,16 @@ def draw_up(
 
 
 def _accrued(each: CertifiedFine, *, good_through: date) -> PayoffLine:
+    left = each.fine.total_cents - each.charged_cents
+    counted = tuple(line.explanation for line in each.fine.lines)
+    if each.charged_cents:  # what was counted is more than this line adds
+        made, charged = write_cents(each.fine.total_cents), write_cents(each.charged_cents)
+        because = (
+            f"{made} in all, of which {charged} is charged already and {write_cents(left)} is not."
+        )
+        counted = (*counted, because)
     return PayoffLine(
         f"{each.reference}: fine to {day_in_words(good_through)}, beyond what is charged",
-        each.fine.total_cents - each.charged_cents,
-        tuple(line.explanation for line in each.fine.lines),
+        left,
+        counted,
     )

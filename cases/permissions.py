@@ -23,6 +23,7 @@ class Right(StrEnum):
     CHARGE = "money.charge"
     TAKE_PAYMENT = "money.take_payment"
     RETURN_PAYMENT = "money.return_payment"
+    VOID_PAYMENT = "money.void_payment"  # a receipt made wrong; a clerk on the day itself alone
     APPLY_CREDIT = "money.apply_credit"
     REFUND = "money.refund"
     WAIVE = "money.waive"
@@ -74,6 +75,9 @@ _RIGHTS = {
     Right.CHARGE: Permission(action=Right.CHARGE, by=_CASHIER),
     Right.TAKE_PAYMENT: Permission(action=Right.TAKE_PAYMENT, by=_CASHIER),
     Right.RETURN_PAYMENT: Permission(action=Right.RETURN_PAYMENT, by=_CASHIER),
+    Right.VOID_PAYMENT: Permission(
+        action=Right.VOID_PAYMENT, by=frozenset({Role.CLERK, Role.MANAGER})
+    ),
     Right.APPLY_CREDIT: Permission(action=Right.APPLY_CREDIT, by=_CASHIER),
     Right.REFUND: Permission(
         action=Right.REFUND,

@@ -65,6 +65,10 @@ class Desk:
         said = {"payment_id": payment, "reason": "Insufficient funds"}
         return self._do(returning.return_payment, **{**said, **more})
 
+    def void_payment(self, payment: int, **more: Any) -> Posting:
+        said = {"payment_id": payment, "reason": "Typed twice"}
+        return self._do(returning.void_payment, **{**said, **more})
+
     def owed(self, on: date | None = None) -> dict[str, int]:
         """What is owed by component, leaving out what owes nothing."""
         rows = self.connection.execute(queries.balance(self.case_id, on=on))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.desk.book import Book, Row
-from cases.ledger.accounts import UNDOES, Kind
+from cases.ledger.accounts import Kind, Method
 from cases.permissions import Right
+from cases.service.attempts import Method as Way
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.order import RUNNING
@@ -44,10 +45,20 @@ class Beside:
 
 
 def payments(book: Book) -> list[Row]:
-    """Return the payments that a bank may still send back, the latest first."""
-    undone = {row.reverses for row in book.postings if row.kind == UNDOES[Kind.PAID]}
+    """Return the payments that stand, neither sent back nor voided, the latest first."""
+    undone = {row.reverses for row in book.postings}
     paid = [row for row in book.postings if row.kind == Kind.PAID and row.id not in undone]
     return paid[::-1]
+
+
+def returnable(book: Book) -> list[Row]:
+    """Return the payments that a bank may still send back: it sends back no cash."""
+    return [row for row in payments(book) if row.method != Method.CASH]
+
+
+def voidable(book: Book) -> list[Row]:
+    """Return the payments that are in no deposit yet; a clerk voids those of the day alone."""
+    return [row for row in payments(book) if row.deposit_id is None]
 
 
 def notice_of(book: Book, row: Row) -> Row | None:
@@ -72,7 +83,19 @@ def _may_waive(book: Book, _row: Row, role: Role) -> bool:
 
 def _is_tried(book: Book, row: Row, _role: Role) -> bool:
     notice = notice_of(book, row)
-    return notice is not None and notice.status == NoticeStatus.ISSUED
+    known = {name for name, said in row.facts.items() if said}
+    awaits = not any(ends <= known for ends in _ENDS.get(row.method, (_SWORN,)))
+    return notice is not None and notice.status == NoticeStatus.ISSUED and awaits
+
+
+_SWORN = frozenset({"affidavit_on"})
+_ENDS: Mapping[str, tuple[frozenset[str], ...]] = {
+    Way.FIRST_CLASS_MAIL: (frozenset({"returned_on"}),),
+    Way.CERTIFIED_MAIL: (frozenset({"signed_on"}), frozenset({"returned_on"})),
+    Way.POSTING: (_SWORN | {"posted_at"},),
+    Way.PUBLICATION: (_SWORN | {"published_weeks"},),
+}
+"""What facts of an attempt say all that could come of it, by its way; else its affidavit."""
 
 
 BESIDE: Mapping[str, Beside] = {
@@ -94,7 +117,10 @@ BESIDE: Mapping[str, Beside] = {
         when=lambda book, _row, _role: book.credit_cents > 0 and book.owed_cents > 0,
     ),
     Right.RETURN_PAYMENT: Beside(
-        on="case", by=Right.RETURN_PAYMENT, when=lambda book, _row, _role: bool(payments(book))
+        on="case", by=Right.RETURN_PAYMENT, when=lambda book, _row, _role: bool(returnable(book))
+    ),
+    Right.VOID_PAYMENT: Beside(
+        on="case", by=Right.VOID_PAYMENT, when=lambda book, _row, _role: bool(voidable(book))
     ),
     Right.REFUND: Beside(
         on="case", by=Right.REFUND, when=lambda book, _row, _role: book.credit_cents > 0

@@ -151,6 +151,8 @@ CONSEQUENCES: Mapping[str, str] = {
     "be taken back.",
     Right.APPLY_CREDIT: "Credit covers what is owed, in the order of the town's law.",
     Right.RETURN_PAYMENT: "What the payment covered is owed again, with the fee the law sets.",
+    Right.VOID_PAYMENT: "The receipt counts for nothing, and what it covered is owed again. "
+    "It is for what was entered wrong, before it goes to the bank.",
     Right.REFUND: "The treasury is to pay it out. Nothing may be owed in the case.",
 }  # fmt: skip
 """What follows from each deed that people who work here may do."""

@@ -32,6 +32,11 @@ class Component(StrEnum):
     INTEREST = "interest"
     FEE = "fee"
 
+    @property
+    def words(self) -> str:
+        """What people call it: both a citation's penalty and an order's daily fine are a fine."""
+        return "fine" if self is Component.PENALTY else self.value
+
 
 class Method(StrEnum):
     """How money came in."""
@@ -49,6 +54,7 @@ class Kind(StrEnum):
     CHARGED = "charged"
     PAID = "paid"
     PAYMENT_RETURNED = "payment_returned"
+    PAYMENT_VOIDED = "payment_voided"
     WAIVED = "waived"
     REFUNDED = "refunded"
     REFUND_CANCELLED = "refund_cancelled"
@@ -57,8 +63,7 @@ class Kind(StrEnum):
 
 
 UNDOES = {
-    Kind.PAID: Kind.PAYMENT_RETURNED,
     Kind.REFUNDED: Kind.REFUND_CANCELLED,
     Kind.CREDIT_APPLIED: Kind.CREDIT_TAKEN_BACK,
 }
-"""By which kind of posting a kind is reversed, to the cent and once."""
+"""By which kind of posting a use of credit is reversed, to the cent and once."""

@@ -1,5 +1,6 @@
 """Ask which receipts wait for the bank, which went there in which deposit, and what came of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,18 +20,42 @@ from cases.models import (
 _CAME_BACK = sa.orm.aliased(LedgerPosting, name="came_back")
 
 
+def _undone_on(kind: Kind, name: str) -> sa.Label[date | None]:
+    return sa.case((_CAME_BACK.kind == kind, _CAME_BACK.effective_on)).label(name)
+
+
+_RETURNED_ON = _undone_on(Kind.PAYMENT_RETURNED, "returned_on")
+_VOIDED_ON = _undone_on(Kind.PAYMENT_VOIDED, "voided_on")
+_LOCK = 1905
+"""The family of advisory locks by which a receipt is either deposited or voided."""
+
+
+def hold_receipts(connection: sa.Connection, posting_ids: Iterable[int]) -> None:
+    """Hold receipts until the transaction ends, so that none is deposited and voided at once.
+
+    They are held in one order, so that two who want the same ones wait for one another in turn.
+    """
+    for each in sorted(set(posting_ids)):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK, each)))
+
+
+def waits(receipt: sa.Row[Any]) -> bool:
+    """Tell of one of `receipts` whether it waits for the bank."""
+    return receipt.deposit_id is receipt.returned_on is receipt.voided_on is None
+
+
 def receipts(*, first: date, last: date) -> Rows:
     """Select the payments taken on some days of the town, in order, each with its deposit.
 
     Columns: ``id``, ``day``, ``case_number``, ``method``, ``reference``, ``cents``, ``actor``,
     ``posted_at``; ``deposit_id`` and ``slip_no``, None where it waits; ``returned_on``, None where
-    it has not come back.
+    it has not come back; ``voided_on``, None where it stands.
     """
     columns: tuple[Any, ...] = (
         LedgerPosting.id, POSTED_ON.label("day"), Case.number.label("case_number"),
         LedgerPosting.method, LedgerPosting.reference, LedgerPosting.cents, LedgerPosting.actor,
         LedgerPosting.posted_at, Deposit.id.label("deposit_id"), Deposit.slip_no,
-        _CAME_BACK.effective_on.label("returned_on"),
+        _RETURNED_ON, _VOIDED_ON,
     )  # fmt: skip
     return _joined(sa.select(*columns), first, last).order_by(LedgerPosting.id)
 
@@ -38,7 +63,7 @@ def receipts(*, first: date, last: date) -> Rows:
 def waiting(*, first: date, last: date) -> Rows:
     """Select what of some days waits for the bank: ``day``, ``method``, ``receipts``, ``cents``.
 
-    What came back before it was deposited waits no more: it left the drawer as it came.
+    What came back or was voided before it was deposited waits no more: it left the drawer.
     """
     day = POSTED_ON.label("day")
     cents = sa.cast(sa.func.sum(LedgerPosting.cents), sa.BigInteger).label("cents")
@@ -81,7 +106,7 @@ def receipts_in(deposit_id: int) -> Rows:
             LedgerPosting.reference,
             LedgerPosting.cents,
             LedgerPosting.actor,
-            _CAME_BACK.effective_on.label("returned_on"),
+            _RETURNED_ON,
             _CAME_BACK.memo.label("returned_because"),
             day.label("day"),
         )

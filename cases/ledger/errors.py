@@ -55,9 +55,21 @@ class OverCreditError(LedgerError):
     """Report that more credit would be used than the case has."""
 
 
+class NumberMissingError(LedgerError):
+    """Report a check that is taken without its number."""
+
+
 class NoPaymentError(LedgerError):
     """Report that a posting is no payment on the case."""
 
 
 class ReturnedTwiceError(LedgerError):
-    """Report that a payment has come back already."""
+    """Report that a payment has come back, or was voided, already."""
+
+
+class CashReturnedError(LedgerError):
+    """Report that a bank is said to have sent back cash."""
+
+
+class DepositedError(LedgerError):
+    """Report that a receipt went to the bank, so that it can be voided no more."""

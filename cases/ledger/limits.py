@@ -37,8 +37,8 @@ def require_owed(balances: Mapping[Component, int], component: Component, cents:
     owed = balances.get(component, 0)
     if cents > owed:
         msg = (
-            f"{write_cents(cents)} of {component} were to be waived, but {write_cents(owed)} are "
-            f"owed: waive at most that."
+            f"{write_cents(cents)} of {component.words} were to be waived, but {write_cents(owed)} "
+            f"are owed: waive at most that."
         )
         raise OverBalanceError(msg)
 

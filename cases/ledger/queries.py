@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Select
 
 from cases.ledger.accounts import Account, Component, Kind
-from cases.models import Case, LedgerEntry, LedgerPosting
+from cases.models import Case, DepositReceipt, LedgerEntry, LedgerPosting
 from geo.layers import Town
 
 type Rows = Select[*tuple[Any, ...]]
@@ -46,7 +46,8 @@ def statement(case_id: int, *, on: date | None = None) -> Rows:
 
     Columns: ``id``, ``effective_on``, ``kind``, ``cents``, ``method``, ``reference``, ``memo``,
     ``actor``, ``reverses``; the cents it added to each component (negative: took off); ``balance``
-    and ``credit``, the cents owed in all and in unapplied credit after it.
+    and ``credit``, the cents owed in all and in unapplied credit after it; ``deposit_id``, of the
+    deposit it went to the bank with.
     """
     owed = LedgerEntry.account == Account.RECEIVABLE
     in_credit = -_cents(LedgerEntry.cents, LedgerEntry.account == Account.UNAPPLIED_CREDIT)
@@ -60,6 +61,10 @@ def statement(case_id: int, *, on: date | None = None) -> Rows:
             ),
             _running(_cents(LedgerEntry.cents, owed)).label("balance"),
             _running(in_credit).label("credit"),
+            sa.select(DepositReceipt.deposit_id)
+            .where(DepositReceipt.posting_id == LedgerPosting.id)
+            .scalar_subquery()
+            .label("deposit_id"),
         )
         .group_by(LedgerPosting.id)
         .order_by(LedgerPosting.id)
@@ -123,13 +128,15 @@ def journal(*, first: date, last: date) -> Rows:
 def deposits(*, first: date, last: date) -> Rows:
     """Select the money of some days for the bank: a row a day and way of paying.
 
-    Columns: ``day``, ``method``, ``payments``, ``received``, ``returns``, ``returned`` (how many,
-    and cents). ``received`` is what the deposit slip has to say; what banks sent back stands by
-    itself. Their difference over all rows is what `general_ledger` says of cash for those days.
+    Columns: ``day``, ``method``, ``payments``, ``received``, ``returns``, ``returned``, ``voids``,
+    ``voided`` (how many, and cents). What banks sent back, and the receipts voided, stand by
+    themselves; ``received`` less both, over all rows, is what `general_ledger` says of cash for
+    those days.
     """
     day = POSTED_ON.label("day")
     paid = LedgerPosting.kind == Kind.PAID
     returned = LedgerPosting.kind == Kind.PAYMENT_RETURNED
+    voided = LedgerPosting.kind == Kind.PAYMENT_VOIDED
     return (
         sa.select(
             day,
@@ -137,9 +144,11 @@ def deposits(*, first: date, last: date) -> Rows:
             sa.func.count().filter(paid).label("payments"),
             _cents(LedgerPosting.cents, paid).label("received"),
             sa.func.count().filter(returned).label("returns"),
-            (_cents(LedgerPosting.cents, returned)).label("returned"),
+            _cents(LedgerPosting.cents, returned).label("returned"),
+            sa.func.count().filter(voided).label("voids"),
+            _cents(LedgerPosting.cents, voided).label("voided"),
         )
-        .where(LedgerPosting.kind.in_([Kind.PAID, Kind.PAYMENT_RETURNED]))
+        .where(sa.or_(paid, returned, voided))
         .where(posted_within(first, last))
         .group_by(day, LedgerPosting.method)
         .order_by(day, LedgerPosting.method)

@@ -60,7 +60,10 @@ def paid_on(connection: sa.Connection, case_id: int, component: Component) -> in
     return connection.scalars(query).one()
 
 
-_BY_MONEY = (Kind.PAID, Kind.PAYMENT_RETURNED, Kind.CREDIT_APPLIED, Kind.CREDIT_TAKEN_BACK)
+_BY_MONEY = (
+    Kind.PAID, Kind.PAYMENT_RETURNED, Kind.PAYMENT_VOIDED, Kind.CREDIT_APPLIED,
+    Kind.CREDIT_TAKEN_BACK,
+)  # fmt: skip
 
 
 def waived_by(connection: sa.Connection, case_id: int, *, authority: str) -> int:

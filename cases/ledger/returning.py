@@ -1,16 +1,22 @@
-"""Take back a payment that the bank sent back."""
+"""Take back a payment: one that the bank sent back, or one whose receipt was made wrong."""
 
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from cases.ledger import lines
-from cases.ledger.accounts import UNDOES, Account, Component, Kind
-from cases.ledger.errors import NoPaymentError, ReturnedTwiceError
+from cases.ledger.accounts import UNDOES, Account, Component, Kind, Method
+from cases.ledger.deposited import hold_receipts
+from cases.ledger.errors import (
+    CashReturnedError,
+    DepositedError,
+    NoPaymentError,
+    ReturnedTwiceError,
+)
 from cases.ledger.posting import post, posted_before, write
 from cases.ledger.reading import Posting, in_credit, postings
 from cases.ledger.slips import Slip, given, positive
-from cases.models import LedgerPosting
+from cases.models import Deposit, DepositReceipt, LedgerPosting
 
 
 def return_payment(
@@ -52,7 +58,9 @@ def return_payment(
     NoPaymentError
         When the case has no such payment.
     ReturnedTwiceError
-        When it has come back already.
+        When it has come back, or was voided, already.
+    CashReturnedError
+        When it was paid in cash, which no bank sends back.
     """
     why = given(reason, what="reason of the return")
     asked = {"payment": payment_id, "reason": why, "fee_cents": 0}
@@ -71,16 +79,93 @@ def return_payment(
     if (first := posted_before(connection, slip)) is not None:
         return first
     payment = _payment(connection, case_id=case_id, payment_id=payment_id)
+    method = _method(connection, payment_id)
+    if method == Method.CASH:
+        msg = (
+            f"Receipt {payment_id} was paid in cash, which no bank sends back: where it was "
+            "entered wrong, void the receipt."
+        )
+        raise CashReturnedError(msg)
     with connection.begin_nested():  # several postings, all or none
-        return _take_back(connection, slip, payment)
+        return _take_back(connection, slip, payment, method=method)
 
 
-def _take_back(connection: sa.Connection, slip: Slip, payment: Posting) -> Posting:
-    undone = _free_credit(connection, slip, needed=_credit_in(payment))
-    method = connection.scalar(
-        sa.select(LedgerPosting.method).where(LedgerPosting.id == payment.id)
+def void_payment(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    payment_id: int,
+    reason: str,
+    actor: str,
+    key: str,
+    on: date,
+    now: datetime,
+) -> Posting:
+    """Reverse exactly a payment whose receipt was made wrong, before it went to the bank.
+
+    Uses of its credit are undone first, as where the bank sends a payment back; there is no fee.
+
+    Parameters
+    ----------
+    payment_id
+        The posting of the payment.
+    reason
+        What was wrong: "$500 typed for $50".
+
+    Returns
+    -------
+    Posting
+        The reversal.
+
+    Raises
+    ------
+    NoPaymentError
+        When the case has no such payment.
+    ReturnedTwiceError
+        When it has come back, or was voided, already.
+    DepositedError
+        When it is in a deposit.
+    """
+    why = given(reason, what="reason of the void")
+    slip = Slip(
+        case_id=case_id,
+        kind=Kind.PAYMENT_VOIDED,
+        key=key,
+        actor=actor,
+        on=on,
+        now=now,
+        asked={"payment": payment_id, "reason": why},
     )
-    fee = slip.asked["fee_cents"]
+    if (first := posted_before(connection, slip)) is not None:
+        return first
+    payment = _payment(connection, case_id=case_id, payment_id=payment_id)
+    hold_receipts(connection, [payment_id])
+    _require_in_drawer(connection, payment_id)
+    with connection.begin_nested():  # several postings, all or none
+        return _take_back(connection, slip, payment, method=_method(connection, payment_id))
+
+
+def _require_in_drawer(connection: sa.Connection, payment_id: int) -> None:
+    went = sa.select(Deposit.slip_no).join(DepositReceipt, DepositReceipt.deposit_id == Deposit.id)
+    slip_no = connection.scalar(went.where(DepositReceipt.posting_id == payment_id))
+    if slip_no is not None:
+        msg = (
+            f"Receipt {payment_id} went to the bank with deposit {slip_no}, so it cannot be "
+            "voided: put that deposit right by an entry; a check, card payment or transfer that "
+            "the bank sends back is entered as returned, and what was paid too much is paid back."
+        )
+        raise DepositedError(msg)
+
+
+def _method(connection: sa.Connection, payment_id: int) -> str | None:
+    return connection.scalar(sa.select(LedgerPosting.method).where(LedgerPosting.id == payment_id))
+
+
+def _take_back(
+    connection: sa.Connection, slip: Slip, payment: Posting, *, method: str | None
+) -> Posting:
+    undone = _free_credit(connection, slip, needed=_credit_in(payment))
+    fee = slip.asked.get("fee_cents")
     posting = post(
         connection,
         slip,
@@ -107,12 +192,13 @@ def _payment(connection: sa.Connection, *, case_id: int, payment_id: int) -> Pos
     if not found:
         msg = f"Posting {payment_id} is no payment on this case: pick one from its statement."
         raise NoPaymentError(msg)
-    reversal = sa.select(LedgerPosting.id, LedgerPosting.effective_on)
+    reversal = sa.select(LedgerPosting.id, LedgerPosting.kind, LedgerPosting.effective_on)
     came = connection.execute(reversal.where(LedgerPosting.reverses == payment_id)).first()
     if came is not None:
+        what = "was voided" if came.kind == Kind.PAYMENT_VOIDED else "came back"
         msg = (
-            f"Payment {payment_id} came back on {came.effective_on} already (posting {came.id}): "
-            "a payment is returned once; one made in its place is a payment of its own."
+            f"Payment {payment_id} {what} on {came.effective_on} already (posting {came.id}): "
+            "it is taken back once; one made in its place is a payment of its own."
         )
         raise ReturnedTwiceError(msg)
     return found[0]

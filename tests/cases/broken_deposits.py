@@ -68,6 +68,17 @@ FILL = (
     + _entry(key=A_KEY)
 )
 
+VOID = """
+    WITH void AS (
+        INSERT INTO lotline.ledger_posting (case_id, kind, key, cents, method, actor, posted_at,
+                                            effective_on, memo, reverses, asked)
+        SELECT case_id, 'payment_voided', 'void-2', cents, method, actor, posted_at, effective_on,
+               'Typed twice', id, '{}' FROM lotline.ledger_posting WHERE key = 'deposit-2'
+        RETURNING id)
+    INSERT INTO lotline.ledger_entry (posting_id, account, cents)
+    SELECT void.id, entry.* FROM void,
+           (VALUES ('cash', -500), ('unapplied_credit', 500)) entry (account, cents)"""
+
 MORE = "INSERT INTO lotline.deposit_receipt (deposit_id, posting_id) SELECT {}, {}"
 THE_FIRST = "(SELECT id FROM lotline.deposit WHERE slip_no = 'S-1')"
 
@@ -90,6 +101,7 @@ BROKEN = [
     ("deposit_receipt_once", _deposit("deposit-1")),
     ("deposit_receipt_of_deposit", MORE.format("999999", posting("deposit-2"))),
     ("deposit_receipt_of_posting", MORE.format(THE_FIRST, "999999")),
+    ("deposit_receipt_not_voided", VOID + ";" + _deposit()),
     ("deposit_receipt_append_only", "UPDATE lotline.deposit_receipt SET deposit_id = 1"),
     ("deposit_receipt_append_only", "DELETE FROM lotline.deposit_receipt"),
     ("deposit_receipt_append_only", "TRUNCATE lotline.deposit_receipt"),

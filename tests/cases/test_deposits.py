@@ -103,10 +103,10 @@ def test_a_receipt_goes_with_one_deposit_and_a_slip_closes_one(
         _close(desk, taken[1], counted_cents=2_500)
 
 
-def test_what_came_back_before_it_was_deposited_left_the_drawer_as_it_came(
+def test_what_was_voided_before_it_was_deposited_left_the_drawer_as_it_came(
     desk: Desk, taken: list[int]
 ) -> None:
-    desk.return_payment(taken[1], reason="Typed twice")
+    desk.void_payment(taken[1])
     assert _waiting(desk) == [(JUNE_15, "cash", 1, 10_000)]
     with pytest.raises(NotWaitingError):
         _close(desk, *taken)

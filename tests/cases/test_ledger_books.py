@@ -116,9 +116,9 @@ def test_deposits_say_what_came_in_by_each_way_and_what_was_sent_back(
     assert months
     rows = [tuple(row) for row in app.execute(queries.deposits(first=JUNE_14, last=JUNE_16))]
     assert rows == [
-        (JUNE_15, "cash", 2, 35_00, 0, 0),
-        (JUNE_15, "cheque", 1, 120_00, 0, 0),
-        (JUNE_16, "cheque", 0, 0, 1, 120_00),
+        (JUNE_15, "cash", 2, 35_00, 0, 0, 0, 0),
+        (JUNE_15, "cheque", 1, 120_00, 0, 0, 0, 0),
+        (JUNE_16, "cheque", 0, 0, 1, 120_00, 0, 0),
     ]
     cash = [row for row in _books(app, JUNE_14, JUNE_16) if row[0] == "cash"]
     assert cash == [("cash", None, sum(row[3] for row in rows), sum(row[5] for row in rows))]

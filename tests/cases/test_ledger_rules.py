@@ -25,6 +25,17 @@ RETURNED = {
     "reverses": "{paid}",
 }  # fmt: skip
 
+VOIDED = {**RETURNED, "kind": "'payment_voided'"}
+DEPOSITED = """
+    WITH made AS (
+        INSERT INTO lotline.deposit (taken_on, method, slip_no, ledger_cents, counted_cents,
+                                     closed_on, closed_at, closed_by)
+        SELECT (posted_at AT TIME ZONE timezone)::date, method, 'S-1', cents, cents,
+               (posted_at AT TIME ZONE timezone)::date, posted_at, 'x'
+        FROM lotline.ledger_posting CROSS JOIN lotline.town WHERE ledger_posting.id = {paid}
+        RETURNING id)
+    INSERT INTO lotline.deposit_receipt (deposit_id, posting_id) SELECT id, {paid} FROM made"""
+
 LAST = "(SELECT max(id) FROM lotline.ledger_posting)"
 
 
@@ -64,6 +75,10 @@ BROKEN = [
     ("ledger_posting_not_ahead", _posting(effective_on="'2026-06-17'")),
     ("ledger_posting_reversal_named", _posting(reverses="{paid}")),
     ("ledger_posting_reversal_named", _posting(RETURN, **{**RETURNED, "reverses": "NULL::bigint"})),
+    ("ledger_posting_no_cash_returned", _posting(RETURN, **RETURNED | {"method": "'cash'"})),
+    ("ledger_posting_reason_given", _posting(RETURN, **VOIDED | {"memo": "' '"})),
+    ("ledger_posting_reversal_named", _posting(RETURN, **VOIDED | {"reverses": "NULL::bigint"})),
+    ("ledger_posting_void_undeposited", DEPOSITED + ";" + _posting(RETURN, **VOIDED)),
     ("ledger_posting_reverses_own_case", _posting(RETURN, **RETURNED, case_id="{two}")),
     (
         "ledger_posting_reversed_once",

@@ -65,7 +65,7 @@ def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
     story = "\n".join(lines)
     for words in (
         "Citation UCV-2026-00001 was issued for section 30-36(a), with a penalty of $100.00.",
-        "$100.00 was charged (penalty) by Citation UCV-2026-00001.",
+        "$100.00 was charged (fine) by Citation UCV-2026-00001.",
         "it is to be answered by July 7, 2026, 20 days after June 17, 2026 (town's choice).",
         "put on the docket of August 11, 2026, in place 1",
         "Order ORD-2026-00001 was entered: comply by September 1, 2026, else $250.00 a day.",

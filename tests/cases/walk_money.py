@@ -45,15 +45,26 @@ def apply_credit(turn: Turn) -> Deed:
     return partial(paying.apply_credit, turn.connection, cents=3_333, order=ORDER, **_money(turn))
 
 
-def return_payment(turn: Turn) -> Deed:
+def _one_paid(turn: Turn) -> int:
     paid = [
         p.id for p in turn.state.beside["ledger_posting"]
         if p.case_id == turn.case_id and p.kind == "paid"
     ]  # fmt: skip
+    return turn.pick(paid) or 0
+
+
+def return_payment(turn: Turn) -> Deed:
     return partial(
-        returning.return_payment, turn.connection, payment_id=turn.pick(paid) or 0,
+        returning.return_payment, turn.connection, payment_id=_one_paid(turn),
         reason="Insufficient funds", fee_cents=2_500, fee_authority="s. 166.251", **_money(turn),
     )  # fmt: skip
 
 
-MONEY = (pay, pay, pay, waive, refund, apply_credit, return_payment)
+def void_payment(turn: Turn) -> Deed:
+    return partial(
+        returning.void_payment, turn.connection, payment_id=_one_paid(turn),
+        reason="Typed twice", **_money(turn),
+    )  # fmt: skip
+
+
+MONEY = (pay, pay, pay, waive, refund, apply_credit, return_payment, void_payment)

@@ -6,7 +6,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
+
+from cases.models import LedgerPosting
 
 type On = Callable[[int], Counter]
 DAY = "/office/deposits/gather/2026-06-20"
@@ -45,6 +48,46 @@ def test_receipts_wait_on_the_first_page_until_they_are_counted_and_closed(
     assert "Every receipt of these days is deposited" in clerk.get("/office/deposits").text
     again = clerk.get(f"{DAY}/cash").text
     assert "Nothing of that day waits" in again
+
+
+def test_a_receipt_made_wrong_is_voided_from_its_page_and_is_in_no_sum(
+    counter_with_money: Counter, town: sa.Connection
+) -> None:
+    desk = counter_with_money.at(6, 20)
+    clerk, case = desk.client(CLERK), f"/office/case/{desk.number}"
+    cash, check = town.scalars(
+        sa.select(LedgerPosting.id).where(LedgerPosting.kind == "paid").order_by(LedgerPosting.id)
+    ).all()
+    offered = desk.client(CLERK).get(desk.way("money.return_payment", None, CLERK)).text
+    assert (f'value="{check}"' in offered, f'value="{cash}"' in offered) == (True, False)
+    way = re.search(
+        r'href="([^"]+money\.void_payment[^"]+)"', clerk.get(f"{case}/receipt/{cash}").text
+    )
+    assert way is not None
+    done = _send(desk, unescape(way[1]), reason="$60 typed for $6", press="foretell")
+    assert "$60.00" in done.text
+    desk.do(CLERK, "money.void_payment", payment=str(cash), reason="$60 typed for $6")
+    page = clerk.get(f"{case}/receipt/{cash}").text
+    assert "VOID</strong>" in page
+    assert "$60 typed for $6" in page
+    assert "money.void_payment" not in page
+    desk.do(CLERK, "money.return_payment", payment=str(check), reason="No funds")
+    listed = clerk.get("/office/deposits/day/2026-06-20").text
+    feet = re.findall(r"<b>(\$[^<]+)</b>", listed.partition("<tfoot>")[2])
+    assert feet == ["$40.00", "$40.00", "$0.00"]  # in all, of it came back, left
+    assert "voided on" in listed
+    assert "Nothing of that day waits" in clerk.get(f"{DAY}/cash").text
+
+
+def test_a_deposited_receipt_says_what_to_do_where_it_cannot_be_voided(
+    counter_with_money: Counter, town: sa.Connection
+) -> None:
+    desk = counter_with_money
+    _send(desk, f"{DAY}/cash", counted="60", slip_no="B-7")
+    cash = town.scalars(sa.select(LedgerPosting.id).where(LedgerPosting.method == "cash")).one()
+    page = desk.client(MANAGER).get(f"/office/case/{desk.number}/receipt/{cash}").text
+    assert "put the deposit right by an entry" in page
+    assert "money.void_payment" not in page
 
 
 def test_the_first_page_counts_the_receipts_that_its_link_shows_and_none_of_today(

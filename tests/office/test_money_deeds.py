@@ -25,7 +25,7 @@ def test_a_payment_sent_twice_is_taken_once_and_leads_to_its_receipt(
 ) -> None:
     desk = on_case(case).at(6, 20)
     way, client = desk.way("money.take_payment", None, CLERK), desk.client(CLERK)
-    typed = filled(client.get(way).text)
+    typed = filled(client.get(way).text) | {"reference": "1041"}
     assert typed["cents"] == "100.00"
     first, second = client.post(way, data=typed), client.post(way, data=typed)
     assert (first.status_code, second.status_code) == (302, 302)
@@ -33,7 +33,7 @@ def test_a_payment_sent_twice_is_taken_once_and_leads_to_its_receipt(
     assert owed(town, case) == {"penalty": 0}
     receipt = client.get(first.headers["Location"]).text
     assert "$100.00" in receipt
-    assert "Toward the penalty" in receipt
+    assert "Toward the fine" in receipt
     assert "Received from</dt><dd>P. Lane" in receipt
     assert filled(client.get(way).text)["key"] != typed["key"]
 
@@ -44,7 +44,7 @@ def test_a_form_sent_again_with_another_amount_takes_nothing_more(
 ) -> None:
     desk = on_case(case).at(6, 20)
     way, client = desk.way("money.take_payment", None, CLERK), desk.client(CLERK)
-    typed = filled(client.get(way).text)
+    typed = filled(client.get(way).text) | {"reference": "1041"}
     client.post(way, data=typed)
     again = client.post(way, data=typed | {"cents": "5.00"})
     assert "This form was sent before" in wrongs(again.text)
@@ -87,14 +87,14 @@ def test_money_moves_by_those_whose_right_it_is(
     on_case: On, case: int, town: sa.Connection
 ) -> None:
     desk = on_case(case).at(6, 20)
-    desk.do(CLERK, "money.take_payment", cents="120")
+    desk.do(CLERK, "money.take_payment", cents="120", reference="1041")
     rights = {
         role: {action for action, _row in desk.offers(role) if action.startswith("money.")}
         for role in (OFFICER, CLERK, MANAGER, JUDGE)
     }
     assert rights == {
-        OFFICER: set(), JUDGE: set(), MANAGER: {"money.refund"},
-        CLERK: {"money.take_payment", "money.return_payment"},
+        OFFICER: set(), JUDGE: set(), MANAGER: {"money.refund", "money.void_payment"},
+        CLERK: {"money.take_payment", "money.return_payment", "money.void_payment"},
     }  # fmt: skip
     way = f"/office/case/{desk.number}/do/money.take_payment/{case}"
     assert desk.client(OFFICER).post(way, data={"cents": "5"}).status_code in {302, 400}
@@ -106,7 +106,7 @@ def test_a_returned_check_is_owed_again_with_its_fee_and_credit_covers_it(
     on_case: On, case: int, town: sa.Connection
 ) -> None:
     desk = on_case(case).at(6, 20)
-    desk.do(CLERK, "money.take_payment", cents="100")
+    desk.do(CLERK, "money.take_payment", cents="100", reference="1041")
     desk.do(CLERK, "money.take_payment", cents="40", method="cash")
     payment = town.scalars(
         sa.select(LedgerPosting.id).where(
@@ -130,7 +130,7 @@ def test_a_returned_check_is_owed_again_with_its_fee_and_credit_covers_it(
 @pytest.mark.usefixtures("cited")
 def test_credit_is_paid_back_by_the_manager(on_case: On, case: int, town: sa.Connection) -> None:
     desk = on_case(case).at(6, 20)
-    desk.do(CLERK, "money.take_payment", cents="120")
+    desk.do(CLERK, "money.take_payment", cents="120", reference="1041")
     over = desk.send(MANAGER, "money.refund", cents="30", payee="P. Lane", reason="Paid too much")
     assert 'id="cents-error"' in over.text
     desk.do(MANAGER, "money.refund", payee="P. Lane", reason="Paid too much")
@@ -143,7 +143,7 @@ def test_what_a_payment_would_do_is_told_and_nothing_of_it_kept(
 ) -> None:
     desk = on_case(case).at(6, 20)
     before = town.scalars(sa.select(sa.func.count()).select_from(CaseEvent)).one()
-    page = desk.send(CLERK, "money.take_payment", press="foretell").text
+    page = desk.send(CLERK, "money.take_payment", reference="1041", press="foretell").text
     assert "$100.00 was paid by check" in page
     assert re.search(r"\$0\.00\s+owed", page)
     assert town.scalars(sa.select(sa.func.count()).select_from(CaseEvent)).one() == before
@@ -172,7 +172,7 @@ def test_nothing_is_done_without_the_forms_token(
 ) -> None:
     desk = on_case(case).at(6, 20)
     way, client = desk.way("money.take_payment", None, CLERK), desk.client(CLERK)
-    typed = filled(client.get(way).text)
+    typed = filled(client.get(way).text) | {"reference": "1041"}
     del typed["csrf_token"]
     assert client.post(way, data=typed).status_code == 400
     assert _posted(town, "paid") == 0

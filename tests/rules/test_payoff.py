@@ -27,13 +27,15 @@ def test_a_payoff_is_what_is_owed_what_accrues_until_then_and_credit_off() -> No
     drawn = draw_up(owes, [_fine(6_000_00)], credit_cents=50_00, good_through=BY)
     # 2 September to 15 October are 44 days: $11,000, of which $6,000 are charged.
     assert [(line.label, line.cents) for line in drawn.lines] == [
-        ("Penalty, as charged", 6_000_00),
+        ("Fine, as charged", 6_000_00),
         ("Fee, as charged", 30_00),
         ("Order 7: fine to October 15, 2026, beyond what is charged", 5_000_00),
         ("Credit", -50_00),
     ]
     assert (drawn.total_cents, drawn.per_diem_cents) == (10_980_00, 250_00)
     assert "44 days at $250.00 a day" in drawn.lines[2].because[0]
+    adds_up = "$11,000.00 in all, of which $6,000.00 is charged already and $5,000.00 is not."
+    assert drawn.lines[2].because[-1] == adds_up
     assert drawn.per_diem_in_words == "Add $250.00 for each day after October 15, 2026."
 
 

@@ -15,6 +15,7 @@ RIGHTS = {
     Right.CHARGE: {Role.CLERK},
     Right.TAKE_PAYMENT: {Role.CLERK},
     Right.RETURN_PAYMENT: {Role.CLERK},
+    Right.VOID_PAYMENT: {Role.CLERK, Role.MANAGER},
     Right.APPLY_CREDIT: {Role.CLERK},
     Right.REFUND: {Role.MANAGER},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},

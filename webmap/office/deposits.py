@@ -47,7 +47,7 @@ SIDES: dict[str, Any] = {
 
 HEADING = (
     "receipt", "day", "case", "paid_by", "number_of_check", "amount", "taken_by", "slip",
-    "came_back_on",
+    "came_back_on", "voided_on",
 )  # fmt: skip
 
 
@@ -92,6 +92,19 @@ class Compared:
     counted_cents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a day's receipts come to, in cents, and what of it the bank sent back."""
+
+    taken: int
+    came_back: int
+
+    @property
+    def left(self) -> int:
+        """What came in and stayed."""
+        return self.taken - self.came_back
+
+
 @blueprint.get("/deposits")
 @needs(Right.RECONCILE_DEPOSIT)
 def deposits() -> str:
@@ -113,7 +126,9 @@ def deposit_day(taken_on: str) -> str:
     """Show every receipt of a day, and the deposit it went with."""
     with reading() as desk:
         day, rows = _receipts(desk, taken_on)
-        return desk.page("office/deposit_day.html", day=day, receipts=rows, means=MEANS)
+        return desk.page(
+            "office/deposit_day.html", day=day, receipts=rows, means=MEANS, sums=_sums(rows)
+        )
 
 
 @blueprint.get("/deposits/day/<taken_on>.csv")
@@ -125,7 +140,7 @@ def deposit_day_csv(taken_on: str) -> Response:
     lines = [
         (row.id, row.day, row.case_number, row.method, row.reference or "",
          f"{row.cents // 100}.{row.cents % 100:02d}", row.actor, row.slip_no or "",
-         row.returned_on or "")
+         row.returned_on or "", row.voided_on or "")
         for row in rows
     ]  # fmt: skip
     return as_csv(HEADING, lines, name=f"receipts-{day}.csv")
@@ -139,10 +154,7 @@ def gather_deposit(taken_on: str, method: str) -> str | Answer:
     form = CountForm()
     with reading() as desk:
         day, rows = _receipts(desk, taken_on)
-    waits = [
-        row for row in rows
-        if row.method == means and row.deposit_id is None and row.returned_on is None
-    ]  # fmt: skip
+    waits = [row for row in rows if row.method == means and deposited.waits(row)]
     form.receipts.choices = as_choices((row.id, row.id) for row in waits)
     if not form.is_submitted():
         form.receipts.data = [row.id for row in waits]
@@ -237,6 +249,13 @@ def _put_right(
     return deed_page(
         form, keep, title=title, back=there, back_words=gettext("Deposit %(slip)s", slip=slip)
     )
+
+
+def _sums(rows: list[Any]) -> Sums:
+    """Tell apart what came in from what of it came back; a voided receipt never came in."""
+    stand = [row for row in rows if row.voided_on is None]
+    back = sum(row.cents for row in stand if row.returned_on is not None)
+    return Sums(sum(row.cents for row in stand), back)
 
 
 def _found(desk: Desk, deposit_id: int) -> Any:

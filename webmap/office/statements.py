@@ -7,10 +7,11 @@ from flask import abort, request
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, Form
 
-from cases.desk.beside import payments
+from cases.cashier import may_void
 from cases.desk.book import Book, Row
+from cases.desk.offers import offer
 from cases.errors import CaseError
-from cases.ledger.accounts import Kind
+from cases.ledger.accounts import Component, Kind
 from cases.payoff import Payoff
 from cases.permissions import Right
 from cases.statements import payoff_of_case, payoff_of_lien
@@ -58,9 +59,11 @@ def receipt(number: str, posting_id: int) -> str:
         paid = next(
             (row for row in book.postings if (row.id, row.kind) == (posting_id, Kind.PAID)), None
         ) or abort(404)  # fmt: skip
-        sent_back = paid not in payments(book)
+        undone = next((row for row in book.postings if row.reverses == posting_id), None)
         return desk.page(
-            "office/receipt.html", paid=paid, sent_back=sent_back, covered=_covered(paid),
+            "office/receipt.html", paid=paid, undone=undone, covered=_covered(paid),
+            voids=offer(book, Right.VOID_PAYMENT, row_id=book.case.id, role=desk.member.role)
+            and may_void(paid.effective_on, role=desk.member.role, on=desk.today),
             **head(desk, book),
         )  # fmt: skip
 
@@ -91,6 +94,6 @@ def _asked(desk: Desk, book: Book, lien: Row | None, *, through: date) -> Payoff
 
 def _covered(paid: Row) -> list[tuple[str, Any]]:
     """Return what a payment took off each component, and what of it is in credit."""
-    parts = [(name, -getattr(paid, name)) for name in ("penalty", "cost", "interest", "fee")]
+    parts = [(each.words, -getattr(paid, each)) for each in Component]
     left = paid.cents - sum(cents for _name, cents in parts)
     return [(name, cents) for name, cents in (*parts, ("credit", left)) if cents]

@@ -1,5 +1,6 @@
 """Ask for what is done with money; each form is made with a key, by which it is done once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -7,8 +8,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
 from cases import cashier
-from cases.desk.beside import payments
-from cases.desk.book import Book
+from cases.desk.beside import returnable, voidable
+from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.reckoning import reckon
 from cases.errors import CaseError
@@ -56,6 +57,7 @@ class TakePayment(MoneyForm):
     )
     reference = words_field(
         _("Number of the check or slip"), most=100, needed=False,
+        description=_("A check is not taken without its number."),
     )  # fmt: skip
     posting: Posting | None = None
 
@@ -96,7 +98,7 @@ class Waive(MoneyForm, ReasonForm):
         """Offer what is owed, and tell what the reader may still waive."""
         owed = reckon(book, on=desk.today).parts
         self.component.choices = as_choices(
-            (str(each), f"{plain(each)}, {dollars(owed[each])}")
+            (str(each), f"{plain(each.words)}, {dollars(owed[each])}")
             for each in Component
             if each in owed
         )
@@ -127,11 +129,8 @@ class ReturnPayment(MoneyForm, ReasonForm):
     payment = select(_("Which payment"), [GIVEN])
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the payments that were not sent back."""
-        self.payment.choices = as_choices(
-            (str(row.id), _paid(row.effective_on, row.cents, row.method, row.reference))
-            for row in payments(book)
-        )
+        """Offer the payments that a bank may send back and did not."""
+        self.payment.choices = _to_choose(returnable(book))
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Take it back."""
@@ -139,6 +138,30 @@ class ReturnPayment(MoneyForm, ReasonForm):
             desk.connection, case_id=offer.row.id, payment_id=int(self.payment.data),
             reason=self.reason.data or "", key=self.once, **desk.who,
         )  # fmt: skip
+
+
+@deed(Right.VOID_PAYMENT, _("Void a receipt"))
+class VoidPayment(MoneyForm, ReasonForm):
+    """Which receipt was made wrong."""
+
+    says_figures = False
+    payment = select(_("Which receipt"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Offer the receipts whose money is still in the drawer."""
+        self.payment.choices = _to_choose(voidable(book))
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Void it."""
+        cashier.void_receipt(
+            desk.connection, case_id=offer.row.id, payment_id=int(self.payment.data),
+            reason=self.reason.data or "", key=self.once, **desk.who,
+        )  # fmt: skip
+
+    def onward(self, book: Book) -> str | None:
+        """Go on to the receipt, which says that it is void."""
+        number = book.case.number
+        return url_for("office.receipt", number=number, posting_id=self.payment.data)
 
 
 @deed(Right.APPLY_CREDIT, _("Apply credit"))
@@ -183,6 +206,13 @@ class Refund(MoneyForm, ReasonForm):
             desk.connection, case_id=offer.row.id, cents=self.cents.data or 0,
             payee=self.payee.data or "", reason=self.reason.data or "", key=self.once, **desk.who,
         )  # fmt: skip
+
+
+def _to_choose(paid: Iterable[Row]) -> Any:
+    return as_choices(
+        (str(row.id), f"{row.id}: {_paid(row.effective_on, row.cents, row.method, row.reference)}")
+        for row in paid
+    )
 
 
 def _paid(on: Any, cents: int, method: str, reference: str | None) -> str:

@@ -9,7 +9,12 @@ from cases.deadlines import DeadlineError
 from cases.errors import FineRateError
 from cases.imposing import ReductionError
 from cases.instruments import InstrumentError
-from cases.ledger.errors import OverBalanceError, OverCreditError, OverLimitError
+from cases.ledger.errors import (
+    NumberMissingError,
+    OverBalanceError,
+    OverCreditError,
+    OverLimitError,
+)
 from cases.liens import LienError
 from cases.minutes import MinutesError, RepresentationError
 from cases.orders import ComplianceDayError
@@ -55,6 +60,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     FineRateError: ("cents_per_day",),
     InstrumentError: ("instrument_no",),
     MinutesError: ("minutes",),
+    NumberMissingError: ("reference",),
     OverBalanceError: ("cents",),
     OverCreditError: ("cents",),
     OverLimitError: ("cents",),
