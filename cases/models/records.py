@@ -56,6 +56,8 @@ class RecordsDecision(Base):
     subject: Mapped[str]
     case_document_id: Mapped[int | None] = mapped_column(ForeignKey(CaseDocument.id))
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey(Complaint.id))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("lotline.notice.id"))
+    hearing_id: Mapped[int | None] = mapped_column(ForeignKey("lotline.hearing.id"))
     outcome: Mapped[str]
     exemption: Mapped[str | None]
     passages: Mapped[list[str]] = mapped_column(ARRAY(Text))

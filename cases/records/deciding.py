@@ -14,15 +14,21 @@ from cases.models import RecordsDecision
 from cases.records.errors import (
     ChangedTextError,
     NoExemptionError,
+    NoPassageError,
     NotBlackedOutError,
     RecordsError,
 )
-from cases.records.pieces import Outcome, Piece, Subject, pieces_of
+from cases.records.pieces import TEXTS, Outcome, Piece, Subject, pieces_of
 from cases.records.requests import permit, require_open
+from cases.records.striking import holds
 from cases.wording import tidy
 
 _A_NUMBER = re.compile(r"[0-9]")
-_TEXTS = (Subject.STORY, Subject.CONTACTS)
+_COLUMNS = {
+    Subject.DOCUMENT: "case_document_id", Subject.REPORTER: "complaint_id",
+    Subject.NOTICE: "notice_id", Subject.HEARING: "hearing_id",
+}  # fmt: skip
+"""Where a decision names the row of what a case has several of."""
 
 
 def decide(
@@ -59,6 +65,8 @@ def decide(
         Something is left out and no section cited.
     NotBlackedOutError
         A picture is released redacted with nothing black on it, or whole though something is.
+    NoPassageError
+        Words that are to be left out are not in the text.
     RecordsError
         The request has no such piece, or it cannot be redacted.
     """
@@ -80,7 +88,7 @@ def decide(
     values = {
         **_values(piece, request_id, outcome, actor, moment), "redaction_id": redaction_id,
         "exemption": cited if outcome is not Outcome.RELEASED else None,
-        "passages": list(struck) if outcome is Outcome.REDACTED and piece.subject in _TEXTS else [],
+        "passages": list(struck) if outcome is Outcome.REDACTED and piece.subject in TEXTS else [],
     }  # fmt: skip
     connection.execute(sa.insert(RecordsDecision).values(values))
 
@@ -177,12 +185,17 @@ def _read(there: Sequence[Piece], key: str, text_sha256: str | None) -> Piece:
 
 
 def _require_text(piece: Piece, struck: tuple[str, ...]) -> None:
-    if piece.subject not in _TEXTS:
+    if piece.subject not in TEXTS:
         msg = "This is released or withheld as a whole: nothing of it can be struck."
         raise RecordsError(msg)
     if not struck:
         msg = "Give the words to be left out, a line each, as they stand in the text."
         raise RecordsError(msg)
+    missing = [passage for passage in struck if not holds(piece.text, passage)]
+    if missing:
+        told = "; ".join(f"“{passage}”" for passage in missing)
+        msg = f"{told}: not in the text. Write each as it stands there, a line each."
+        raise NoPassageError(msg)
 
 
 def _values(
@@ -190,8 +203,10 @@ def _values(
 ) -> dict[str, Any]:
     return {
         "request_id": request_id, "case_id": piece.case_id, "subject": piece.subject,
-        "case_document_id": piece.row_id if piece.subject is Subject.DOCUMENT else None,
-        "complaint_id": piece.row_id if piece.subject is Subject.REPORTER else None,
+        **{
+            column: piece.row_id if piece.subject is subject else None
+            for subject, column in _COLUMNS.items()
+        },
         "outcome": outcome, "text_sha256": piece.text_sha256, "decided_on": moment.on,
         "decided_at": moment.now, "decided_by": actor.name,
     }  # fmt: skip

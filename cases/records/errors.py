@@ -15,6 +15,10 @@ class NoExemptionError(RecordsError):
     """Something is left out without the provision that exempts it."""
 
 
+class NoPassageError(RecordsError):
+    """Words are to be left out of a text that are not in it."""
+
+
 class NotBlackedOutError(RecordsError):
     """A document is released as if parts of it were black, and they are not; or against it."""
 

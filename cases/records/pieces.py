@@ -14,7 +14,7 @@ from cases.adopted import NoLawError, law_in_force
 from cases.documents.queries import documents_of_case
 from cases.lawpack.schema import Records
 from cases.models import Case, RecordsCase, RecordsDecision
-from cases.records import texts
+from cases.records import papers, texts
 from cases.story import town_zone
 
 
@@ -24,8 +24,15 @@ class Subject(StrEnum):
     PLACE = "place"  # address, parcel and owner's whereabouts
     STORY = "story"
     CONTACTS = "contacts"
+    NOTICE = "notice"
+    HEARING = "hearing"
+    LEDGER = "ledger"
     DOCUMENT = "document"
     REPORTER = "reporter"
+
+
+TEXTS = (Subject.STORY, Subject.CONTACTS, Subject.NOTICE, Subject.HEARING, Subject.LEDGER)
+"""What is read as a text before it is decided, and of which words may be left out."""
 
 
 class Outcome(StrEnum):
@@ -70,13 +77,13 @@ class Piece:
     Attributes
     ----------
     row_id
-        The identity of the document or of the complaint; None for what a case has once.
+        The identity of the document, complaint, notice or hearing; None for what a case has once.
     words
         What distinguishes it from others of its kind: a caption, a complaint's number.
     row
         The document's row, as `cases.documents.queries` gives it; else None.
     text
-        The story or the contacts whole, as they are to be read before they are decided.
+        A text whole, as it is to be read before it is decided.
     decision, outdated
         What is decided of it; what was decided of a text that has changed since.
     """
@@ -152,6 +159,19 @@ def _pieces(connection: sa.Connection, case: sa.Row[Any], zone: tzinfo) -> Itera
     yield {"subject": Subject.STORY, "text": texts.story(connection, case.id, zone=zone)}
     if text := texts.contacts(connection, case.id, zone=zone):
         yield {"subject": Subject.CONTACTS, "text": text}
+    for subject, kept in (
+        (Subject.NOTICE, papers.notices(connection, case.id)),
+        (Subject.HEARING, papers.hearings(connection, case.id)),
+    ):
+        for each in kept:
+            yield {
+                "subject": subject,
+                "row_id": each.row_id,
+                "words": each.words,
+                "text": each.text,
+            }
+    if text := papers.ledger(connection, case.id):
+        yield {"subject": Subject.LEDGER, "text": text}
     for complaint in reporters.named_in(connection, case.id):
         yield {"subject": Subject.REPORTER, "row_id": complaint.id, "words": complaint.number}
     for row in connection.execute(documents_of_case(case.id)).all():
@@ -164,7 +184,7 @@ def _decided(
 ) -> dict[tuple[int, str, int | None], Decision]:
     which = (
         RecordsDecision.case_id, RecordsDecision.subject, RecordsDecision.case_document_id,
-        RecordsDecision.complaint_id,
+        RecordsDecision.complaint_id, RecordsDecision.notice_id, RecordsDecision.hearing_id,
     )  # fmt: skip
     latest = (
         sa.select(RecordsDecision.__table__)
@@ -173,10 +193,16 @@ def _decided(
         .order_by(*which, RecordsDecision.id.desc())
     )
     return {
-        (row.case_id, row.subject, row.case_document_id or row.complaint_id): Decision(
+        (row.case_id, row.subject, _row_id(row)): Decision(
             outcome=Outcome(row.outcome), exemption=row.exemption, passages=tuple(row.passages),
             redaction_id=row.redaction_id, text_sha256=row.text_sha256, by=row.decided_by,
             on=row.decided_on,
         )
         for row in connection.execute(latest)
     }  # fmt: skip
+
+
+def _row_id(row: sa.Row[Any]) -> int | None:
+    """Return the row that a decision names, of the one kind its subject has."""
+    named = (row.case_document_id, row.complaint_id, row.notice_id, row.hearing_id)
+    return next((each for each in named if each is not None), None)

@@ -10,6 +10,7 @@ from cases.documents.copies import CopyKind, make_copies
 from cases.documents.kinds import PICTURES, MediaType
 from cases.documents.store import Store
 from cases.models import DocumentCopy, Ordinance, Violation
+from cases.phases import Phase
 from cases.records.errors import RecordsError
 from cases.records.pieces import Decision, Outcome, Piece, Subject
 from cases.records.striking import LEFT_OUT, holds, struck
@@ -55,7 +56,7 @@ class Writer:
         said = [
             f"Case {case.number}", f"Kind: {case.category}", f"Place: {place}",
             f"Stands: {case.phase}", f"Opened: {day(case.opened_on)}",
-            f"Closed: {day(case.closed_on)}", "", "Violations:", *self._violations(case),
+            *_closed(case), "", "Violations:", *self._violations(case),
         ]  # fmt: skip
         return lines(said).encode()
 
@@ -76,7 +77,8 @@ class Writer:
                 raise RecordsError(msg)
         text = struck(piece.text, (*decision.passages, *secrets))
         count = len(decision.passages)
-        return f"{piece.subject}.txt", text.encode(), f"{count} passages" if count else ""
+        name = f"{piece.subject}-{piece.row_id:06d}" if piece.row_id else piece.subject
+        return f"{name}.txt", text.encode(), f"{count} passages" if count else ""
 
     def _place(self, case: sa.Row[Any]) -> str:
         query = (
@@ -129,6 +131,12 @@ class Writer:
         query = sa.select(DocumentCopy.sha256, DocumentCopy.media_type)
         query = query.where(DocumentCopy.of == of, DocumentCopy.kind == kind, mine)
         return self.connection.execute(query).one()
+
+
+def _closed(case: sa.Row[Any]) -> list[str]:
+    """Say when a case was closed; of one that is open, nothing."""
+    is_over = case.closed_on is not None or case.phase == Phase.CLOSED
+    return [f"Closed: {day(case.closed_on)}"] if is_over else []
 
 
 def _withholds_place(pieces: Sequence[Piece]) -> bool:

@@ -50,10 +50,11 @@ A_DOCUMENT = "(SELECT id FROM lotline.case_document LIMIT 1)"
 A_REDACTION = "(SELECT id FROM lotline.document_redaction LIMIT 1)"
 CHOSEN = "INSERT INTO lotline.records_case (request_id, case_id) VALUES ({request}, {case})"
 DECIDED = """INSERT INTO lotline.records_decision (request_id, case_id, subject, case_document_id,
-        complaint_id, outcome, exemption, passages, text_sha256, redaction_id, decided_on,
-        decided_at, decided_by)
-    VALUES ({request}, {case}, {subject}, {document}, {complaint}, {outcome}, {exemption},
-            {passages}, {text}, {redaction}, DATE '2026-06-01', now(), {by})"""
+        complaint_id, notice_id, hearing_id, outcome, exemption, passages, text_sha256,
+        redaction_id, decided_on, decided_at, decided_by)
+    VALUES ({request}, {case}, {subject}, {document}, {complaint}, {notice}, {hearing},
+            {outcome}, {exemption}, {passages}, {text}, {redaction}, DATE '2026-06-01', now(),
+            {by})"""
 MADE = """INSERT INTO lotline.records_export (request_id, sha256, byte_size, made_on, made_at,
         made_by) VALUES ({request}, {sha256}, {size}, DATE '2026-06-01', now(), {by})"""
 ENDED = """INSERT INTO lotline.records_end (request_id, reason, ended_on, ended_at, ended_by)
@@ -72,7 +73,8 @@ def _chosen(**changes: str) -> str:
 def _decided(**changes: str) -> str:
     said = {
         "request": ANSWERED, "case": THE_CASE, "subject": "'story'", "document": "NULL",
-        "complaint": "NULL", "outcome": "'released'", "exemption": "NULL", "passages": "'{}'",
+        "complaint": "NULL", "notice": "NULL", "hearing": "NULL",
+        "outcome": "'released'", "exemption": "NULL", "passages": "'{}'",
         "text": "repeat('0a', 32)", "redaction": "NULL", "by": "'x'", **changes,
     }  # fmt: skip
     return DECIDED.format(**said)
@@ -166,6 +168,11 @@ BROKEN = [
         "records_decision_of_complaint",
         _decided(subject="'reporter'", complaint="999999", **NO_TEXT),
     ),
+    ("records_decision_of_notice", _decided(subject="'notice'", notice="999999")),
+    ("records_decision_of_hearing", _decided(subject="'hearing'", hearing="999999")),
+    ("records_decision_names_subject", _decided(subject="'notice'")),
+    ("records_decision_names_subject", _decided(subject="'hearing'")),
+    ("records_decision_of_text_read", _decided(subject="'ledger'", **NO_TEXT)),
     ("records_decision_of_redaction", _decided(**A_PICTURE | STRUCK | {"redaction": "999999"})),
     ("records_decision_subject_known", _decided(subject="'rumour'", **NO_TEXT)),
     ("records_decision_names_subject", _decided(subject="'document'", **NO_TEXT)),

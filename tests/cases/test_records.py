@@ -15,17 +15,20 @@ from desk import CLERK, MANAGER, day
 from papers import ZONE, hang
 from reported import FERRER, received
 
+from cases import cashier
 from cases.contacts import Direction, Note, Party, Way, note_on_case
 from cases.documents.attaching import DocumentKind, Filing
 from cases.documents.intake import take_in as take_in_file
 from cases.documents.redacting import Box, redact
 from cases.documents.store import Store
 from cases.intake import accept
+from cases.ledger.accounts import Method
 from cases.models import ComplaintEvent
 from cases.records import deciding, exporting, pieces, requests
 from cases.records.errors import (
     ChangedTextError,
     NoExemptionError,
+    NoPassageError,
     NotBlackedOutError,
     NotYourRequestError,
     RecordsError,
@@ -188,14 +191,52 @@ def test_what_a_document_that_is_not_released_whole_is_called_is_told_by_no_list
     assert not [each for each in captions.values() if each and each.encode() in told]
 
 
-def test_words_that_are_not_in_the_text_stop_the_export_lest_others_stay_in_it(
+def test_words_that_are_not_in_the_text_are_refused_at_once_lest_others_stay_in_it(
     records: Records,
 ) -> None:
-    struck = {"exemption": CARDS, "passages": ["4111 2222"]}
-    records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
+    struck = {"exemption": CARDS, "passages": ["by card", "4111 2222"]}
+    with pytest.raises(NoPassageError, match="“4111 2222”: not in the text"):
+        records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
+    assert len(exporting.undecided(records.pieces())) == len(records.pieces())
+
+
+@pytest.mark.usefixtures("decided")
+def test_the_file_holds_what_was_sent_heard_and_paid_and_each_is_decided_by_itself(
+    town: sa.Connection, store: Store, case: int
+) -> None:
+    cashier.receive_payment(
+        town, case_id=case, cents=2_500, method=Method.CASH, payer="P. Lane", key="paid",
+        actor=CLERK, moment=day(9, 30),
+    )  # fmt: skip
+    records = Records(town, store, case)
+    its: dict[Subject, list[pieces.Piece]] = {subject: [] for subject in Subject}
+    for piece in records.pieces():
+        its[piece.subject].append(piece)
+    assert {"warning", "notice of hearing"} <= {
+        each.words.partition(",")[0] for each in its[Subject.NOTICE]
+    }
+    (hearing,) = its[Subject.HEARING]
+    struck = {"exemption": HOMES, "passages": ["P. Lane"]}
+    records.decide(Subject.LEDGER, Outcome.REDACTED, **struck)
+    records.decide(Subject.HEARING, Outcome.WITHHELD, hearing.row_id, exemption=HOMES)
     records.release_the_rest()
-    with pytest.raises(RecordsError, match="“4111 2222” is to be left out"):
-        records.export()
+    with records.opened() as file:
+        held = {
+            name.rpartition("/")[2]: file.read(name).decode()
+            for name in file.namelist()
+            if name.endswith(".txt")
+        }
+        left_out = [(row["piece"], row["outcome"]) for row in _log(file)]
+        listed = [row["piece"] for row in _log(file, "index.csv")]
+    assert left_out == [("hearing", "withheld"), ("ledger", "redacted")]
+    assert listed.count("notice") == len(its[Subject.NOTICE])
+    assert "receipt" in held["ledger.txt"]
+    assert "from [left out]" in held["ledger.txt"]
+    warning = next(text for name, text in held.items() if text.startswith("Warning to P. Lane"))
+    assert "Section " in warning
+    assert "Findings:" in hearing.text
+    assert not [name for name in held if name.startswith("hearing")]
+    assert "Closed" not in held["case.txt"]
 
 
 def test_a_place_that_is_withheld_is_told_by_no_other_piece(

@@ -6,13 +6,15 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from cases.records.pieces import Outcome, Piece, Subject
+from cases.records.pieces import TEXTS, Outcome, Piece, Subject
 from webmap.forms import GIVEN, Form, KeyedForm
 from webmap.office.deeds.fields import as_choices, text_field, today_field, words_field
 
 SUBJECTS: dict[str, Any] = {
     Subject.PLACE: _("Address and parcel"), Subject.STORY: _("The case's story"),
-    Subject.CONTACTS: _("Calls, visits and letters"), Subject.DOCUMENT: _("Document"),
+    Subject.CONTACTS: _("Calls, visits and letters"), Subject.NOTICE: _("Notice"),
+    Subject.HEARING: _("Hearing, with minutes and findings"),
+    Subject.LEDGER: _("Ledger, with receipts"), Subject.DOCUMENT: _("Document"),
     Subject.REPORTER: _("Who reported"),
 }  # fmt: skip
 OUTCOMES: dict[str, Any] = {
@@ -23,8 +25,7 @@ _CHOICES = {
     Outcome.RELEASED: _("Release it whole"), Outcome.REDACTED: _("Release it with parts left out"),
     Outcome.WITHHELD: _("Withhold it"),
 }  # fmt: skip
-_REDACTABLE = (Subject.STORY, Subject.CONTACTS, Subject.DOCUMENT)
-READ = (Subject.STORY, Subject.CONTACTS)
+_REDACTABLE = (*TEXTS, Subject.DOCUMENT)
 
 
 class RequestForm(KeyedForm):
@@ -79,7 +80,7 @@ def passages_of(form: DecideForm) -> list[str]:
 
 def decide_form(piece: Piece) -> DecideForm:
     """Return the form of a piece, as it was decided before."""
-    form = (StrikeForm if piece.subject in READ else DecideForm)(data=_as_decided(piece))
+    form = (StrikeForm if piece.subject in TEXTS else DecideForm)(data=_as_decided(piece))
     form.outcome.choices = as_choices(
         (each, words) for each, words in _CHOICES.items()
         if each is not Outcome.REDACTED or piece.subject in _REDACTABLE
