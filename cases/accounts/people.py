@@ -78,9 +78,11 @@ def change(
     told = {
         key: [getattr(was, key), new] for key, new in values.items() if getattr(was, key) != new
     }
-    if told:  # what stays is left alone: to set a name lets maps be drawn anew
-        anew = {key: new for key, (_, new) in told.items()}
-        connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(**anew))
+    if not told:  # saved as it was: nothing to tell
+        return
+    # What stays is left alone: to set a name lets maps be drawn anew.
+    anew = {key: new for key, (_, new) in told.items()}
+    connection.execute(sa.update(Staff).where(Staff.id == staff_id).values(**anew))
     if "name" in told:  # a zone knows its officer by the name alone
         theirs = sa.update(Zone).where(Zone.officer_name == was.name)
         connection.execute(theirs.values(officer_name=values["name"]))

@@ -114,6 +114,16 @@ def test_maps_are_drawn_anew_only_for_who_somebody_is(
     assert (app.scalar(generation) > before) is moves
 
 
+def test_saving_somebody_as_they_were_tells_of_no_change(app: sa.Connection) -> None:
+    staff_id = _add(app)
+    was = members.member(app, staff_id)
+    before = app.execute(journal.events_of(staff_id)).all()
+    people.change(
+        app, staff_id, name=was.name, role=was.role, email=was.email, by="T. Webb", now=NOW
+    )
+    assert app.execute(journal.events_of(staff_id)).all() == before
+
+
 def test_nobody_takes_the_name_of_another_by_a_change(app: sa.Connection) -> None:
     hire(app, Role.ADMIN)
     staff_id = _add(app)
