@@ -165,6 +165,7 @@ ALSO = {
     "failed": "Did not pass: {failed}.",
     "note": "Note: {note}.",
     "taken_where": "The photograph was taken {taken_where}.",
+    "inspected_on": "Seen on the inspection of {inspected_on}.",
     "came": "Added to it: {came}.",
     "representative": "{representative} may speak for the respondent ({document}).",
     "interpreter": "An interpreter is needed ({interpreter}).",

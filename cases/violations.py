@@ -12,6 +12,7 @@ from cases.adopted import law_of_case, provision
 from cases.advancing import advance, lock_open_case, record
 from cases.errors import CaseError
 from cases.lawpack.schema import Ordinance as Provision
+from cases.looks import made_since
 from cases.models import Citation, EnforcementOrder, Inspection, Ordinance, Violation
 from cases.parts import lock_part, move
 from cases.rows import insert
@@ -98,7 +99,7 @@ def find_corrected(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Say that a violation is corrected, as seen on an inspection.
+    """Say that a violation is corrected, as seen on an inspection made after it was found.
 
     A citation's further days and an order's daily fine end with it (s. 162.09(3)); the day itself
     is given up where it was imposed and the town does not fine it.
@@ -224,18 +225,21 @@ def _find(
     values: dict[str, Any] | None = None,
 ) -> None:
     row = lock_part(connection, Violation, violation_id, moment=moment)
-    held = _seen(connection, inspection_id, case_id=row.case_id)
+    visit = _VISIT.first(connection, inspection_id=inspection_id, case_id=row.case_id)
+    held = _seen(visit)
+    if action is ViolationAction.FIND_CORRECTED:
+        held[Guard.SEEN_SINCE] = inspection_id in made_since(connection, violation_id)
     step = advance(ViolationStatus(row.status), action, actor=actor, held=held)
+    inspected_on = visit.made_on.isoformat() if visit and visit.made_on else None
     move(
         connection, Violation, row, step, actor=actor, moment=moment, values=values,
-        section=row.section, inspection=inspection_id,
+        section=row.section, inspection=inspection_id, inspected_on=inspected_on,
     )  # fmt: skip
 
 
-def _seen(connection: sa.Connection, inspection_id: int, *, case_id: int) -> dict[Guard, bool]:
-    found = _VISIT.first(connection, inspection_id=inspection_id, case_id=case_id)
-    made = found is not None and found.status == InspectionStatus.MADE
-    lawful = made and found is not None and found.entry != REFUSED
+def _seen(visit: sa.Row[Any] | None) -> dict[Guard, bool]:
+    made = visit is not None and visit.status == InspectionStatus.MADE
+    lawful = made and visit is not None and visit.entry != REFUSED
     return {Guard.INSPECTED: made, Guard.RIGHT_OF_ENTRY: lawful}
 
 
@@ -250,7 +254,7 @@ def _ordinance(connection: sa.Connection, text: Provision) -> int:
 
 
 _VISIT = Compiled(
-    sa.select(Inspection.status, Inspection.entry).where(
+    sa.select(Inspection.status, Inspection.entry, Inspection.made_on).where(
         Inspection.id == sa.bindparam("inspection_id"),
         Inspection.case_id == sa.bindparam("case_id"),
     )

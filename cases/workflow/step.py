@@ -13,6 +13,7 @@ class Guard(StrEnum):
     MAY_OPEN = "the complaint may open an investigation under the town's rule on anonymity"
     RIGHT_OF_ENTRY = "the inspection says by what right the officer saw it"
     INSPECTED = "an inspection is on record"
+    SEEN_SINCE = "the inspection was made after the one that found the violation"
     NAMES_VIOLATIONS = "the notice names an open violation, its section and what corrects it"
     ADDRESSED = "the notice has a recipient and an address"
     NAMES_HEARING = "a notice of hearing names a hearing that has its day"

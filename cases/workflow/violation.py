@@ -46,7 +46,7 @@ STEPS = (
     ),
     step(
         S.OPEN, A.FIND_CORRECTED, S.CORRECTED, by=_OFFICER, event="violation_corrected",
-        needs=_SEEN,
+        needs=[*_SEEN, Guard.SEEN_SINCE],
     ),
     step(S.OPEN, A.FIND_STANDING, S.OPEN, by=_OFFICER, event="violation_standing", needs=_SEEN),
     step(S.OPEN, A.TRANSFER, S.TRANSFERRED, by=_MANAGER, event="violation_transferred",

@@ -9,6 +9,7 @@ from unmet import Deed, unmet
 
 from cases import inspections, violations
 from cases.inspections import Entry, Visit
+from cases.models import Inspection
 from cases.opening import close_case, open_case
 from cases.workflow.casefile import CaseAction
 from cases.workflow.inspection import InspectionAction
@@ -76,7 +77,10 @@ def _(town: sa.Connection, case: int) -> Deed:
     )  # fmt: skip
 
 
-@unmet(ViolationAction.FIND_CORRECTED, Guard.INSPECTED, follows=(Guard.RIGHT_OF_ENTRY,))
+@unmet(
+    ViolationAction.FIND_CORRECTED, Guard.INSPECTED,
+    follows=(Guard.RIGHT_OF_ENTRY, Guard.SEEN_SINCE),
+)  # fmt: skip
 def _(town: sa.Connection, violation: int) -> Deed:
     return partial(
         violations.find_corrected, town, violation_id=violation, inspection_id=0, actor=OFFICER,
@@ -108,7 +112,10 @@ def _(town: sa.Connection, case: int, violation: int) -> Deed:
     )  # fmt: skip
 
 
-@unmet(ViolationAction.FIND_CORRECTED, Guard.INSPECTED, follows=(Guard.RIGHT_OF_ENTRY,))
+@unmet(
+    ViolationAction.FIND_CORRECTED, Guard.INSPECTED,
+    follows=(Guard.RIGHT_OF_ENTRY, Guard.SEEN_SINCE),
+)  # fmt: skip
 def _(town: sa.Connection, law: int, violation: int) -> Deed:
     """The inspection is of another case."""
     other = open_case(
@@ -118,4 +125,30 @@ def _(town: sa.Connection, law: int, violation: int) -> Deed:
     return partial(
         violations.find_corrected, town, violation_id=violation, inspection_id=elsewhere,
         actor=OFFICER, moment=day(6, 2),
+    )  # fmt: skip
+
+
+def _looks(town: sa.Connection, case: int) -> list[int]:
+    made = sa.select(Inspection.id).where(Inspection.case_id == case).order_by(Inspection.id)
+    return list(town.scalars(made))
+
+
+@unmet(ViolationAction.FIND_CORRECTED, Guard.SEEN_SINCE)
+def _(town: sa.Connection, case: int, violation: int) -> Deed:
+    """The only inspection is the one that found it, however late it is named."""
+    (finding,) = _looks(town, case)
+    return partial(
+        violations.find_corrected, town, violation_id=violation, inspection_id=finding,
+        actor=OFFICER, moment=day(6, 20),
+    )  # fmt: skip
+
+
+@unmet(ViolationAction.FIND_CORRECTED, Guard.SEEN_SINCE)
+def _(town: sa.Connection, case: int, violation: int) -> Deed:
+    """A later one is on record, and the one that found it is named."""
+    (finding,) = _looks(town, case)
+    look_again(town, case, month=6, number=1)
+    return partial(
+        violations.find_corrected, town, violation_id=violation, inspection_id=finding,
+        actor=OFFICER, moment=day(6, 20),
     )  # fmt: skip

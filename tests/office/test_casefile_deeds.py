@@ -205,6 +205,9 @@ def test_a_case_is_closed_reopened_and_voided(
     desk.do(CLERK, "case.close", reason="Corrected")
     assert desk.offers(CLERK) == []
     desk.do(MANAGER, "case.reopen", reason="It grew back")
+    found = desk.client(OFFICER).get(desk.way("violation.find_corrected", ids[0], OFFICER)).text
+    assert "None was made after the violation was found: record an inspection first." in found
+    look_again(town, case, month=6, number=2)
     desk.do(MANAGER, "case.void", reason="The wrong lot")
     assert one(town, Case).voided_on == date(2026, 6, 2)
 

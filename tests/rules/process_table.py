@@ -53,7 +53,7 @@ violation
 - > allege > alleged : O C
 alleged > verify > open : O ; inspected right_of_entry
 alleged > find_unfounded > unfounded : O ; inspected
-open > find_corrected > corrected : O ; inspected right_of_entry
+open > find_corrected > corrected : O ; inspected right_of_entry seen_since
 open > find_standing > open : O ; inspected right_of_entry
 open > transfer > transferred : M !
 alleged > void > voided : M !

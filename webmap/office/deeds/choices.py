@@ -1,5 +1,6 @@
 """List what of a case a deed may be about: its people, its parts, each in words."""
 
+from collections.abc import Collection
 from typing import Any
 
 from cases.desk.book import Book, Row
@@ -23,9 +24,19 @@ def people_of(book: Book) -> Choices:
     )
 
 
-def inspections_of(book: Book) -> Choices:
-    """Return the inspections made, the latest first."""
-    made = [each for each in book.parts["inspection"] if each.status == InspectionStatus.MADE]
+def inspections_of(book: Book, *, of: Collection[int] | None = None) -> Choices:
+    """Return the inspections made, the latest first.
+
+    Parameters
+    ----------
+    of
+        The identities of those that count; None where any does.
+    """
+    made = [
+        each
+        for each in book.parts["inspection"]
+        if each.status == InspectionStatus.MADE and (of is None or each.id in of)
+    ]
     return as_choices((each.id, f"{day(each.made_on)}, {each.officer}") for each in reversed(made))
 
 

@@ -42,6 +42,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     Guard.PRIOR_COUNTS: ("prior",),
     Guard.INSPECTED: ("inspection",),
     Guard.MITIGATION_HEARD: ("hearing",),
+    Guard.SEEN_SINCE: ("inspection",),
     Guard.RECORDING_DATA: ("instrument_no",),
     Guard.COURT_SAID_SO: ("paper_no", "judgment"),
     Guard.COURT_OR_COUNSEL: ("reference",),

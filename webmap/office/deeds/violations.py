@@ -9,6 +9,7 @@ from wtforms import RadioField
 from cases import repeating, violations
 from cases.desk.book import Book
 from cases.desk.offers import Offer
+from cases.looks import made_since
 from cases.workflow.violation import ViolationAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
@@ -83,6 +84,29 @@ class SeenForm(DeedForm):
             self.inspection.description = _("There is none yet: record an inspection first.")
 
 
+@deed(ViolationAction.FIND_CORRECTED, _("Found corrected"))
+class FoundCorrected(DeedForm):
+    """On which inspection made since it was found it was seen to be corrected."""
+
+    inspection = select(_("Seen on the inspection of"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Offer the inspections made after the one that found it, the latest first."""
+        since = made_since(desk.connection, offer.row.id)
+        self.inspection.choices = inspections_of(book, of=since)
+        if not self.inspection.choices:
+            self.inspection.description = _(
+                "None was made after the violation was found: record an inspection first."
+            )
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Say so."""
+        violations.find_corrected(
+            desk.connection, violation_id=offer.row.id, inspection_id=int(self.inspection.data),
+            **desk.who,
+        )  # fmt: skip
+
+
 def _seen(action: str, words: Any, command: Callable[..., None]) -> None:
     class Seen(SeenForm):
         def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
@@ -96,7 +120,6 @@ def _seen(action: str, words: Any, command: Callable[..., None]) -> None:
 
 _seen(ViolationAction.VERIFY, _("Verify it"), violations.verify)
 _seen(ViolationAction.FIND_UNFOUNDED, _("No violation found"), violations.find_unfounded)
-_seen(ViolationAction.FIND_CORRECTED, _("Found corrected"), violations.find_corrected)
 _seen(ViolationAction.FIND_STANDING, _("Still there"), violations.find_standing)
 for action, words, command in (
     (ViolationAction.TRANSFER, _("Hand to another department"), violations.transfer),
