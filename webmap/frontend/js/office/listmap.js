@@ -1,6 +1,7 @@
 // Show a page of a list on the map beside it, mark what is pointed at, and draw an area to look in.
 import * as maplibre from "maplibre-gl";
 import { palette } from "../map/palette.js";
+import { switches } from "../map/style.js";
 import { BOLD, names } from "../map/type.js";
 import { boundsOf, openMap, pin } from "../map/view.js";
 import { drawing } from "./drawing.js";
@@ -17,7 +18,7 @@ export function listMap(element) {
     town, bounds: around([...features.map((each) => each.geometry.coordinates), ...area]) ?? town, label: element.dataset.label,
   });
   map.on("style.load", () => {
-    for (const id of ["case", "case-number", "case-count", "grid", "grid-count", "crowd", "crowd-count"]) {
+    for (const id of [...switches.cases, ...switches.liens]) {
       if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", "none");
     }
     map.addSource("listed", { type: "geojson", data: { type: "FeatureCollection", features } });
