@@ -16,12 +16,20 @@ export function smallMap(element) {
   map.on("style.load", () => {
     quieten(map, { numbers: Boolean(photos) });
     if (parcelId) map.setFilter("chosen-parcel", ["==", ["get", "id"], Number(parcelId)]);
-    if (parcelId && !photos) labelled(map, { ...element.dataset, name }); // else its number stands there
+    if (!parcelId) return;
+    // Of the numbers on a lot of several the one it is called by here stands there alone.
+    if (photos) map.setFilter("address", ["!", ["within", lotOf(boundsOf(element.dataset))]]);
+    labelled(map, { ...element.dataset, name });
   });
   if (!parcelId) pin(map).at(element.dataset);
   if (photos) spots(map, gathered(photos));
   map.once("idle", () => element.classList.add("map-ready"));
   return map;
+}
+
+function lotOf([[west, south], [east, north]]) {
+  const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+  return { type: "Polygon", coordinates: [ring] };
 }
 
 // The photographs that the page lists with where they were taken, as far as that is about here.
