@@ -223,3 +223,37 @@ def test_what_is_no_address_is_said_at_the_field_while_it_is_typed(clerk: Page) 
     clerk.get_by_label("Address or parcel").fill("101 Ald")
     expect(clerk.get_by_role("option").first).to_contain_text("101 Alder St")
     expect(told).to_be_empty()
+
+
+def test_going_back_to_a_list_its_sentence_says_what_it_shows(clerk: Page) -> None:
+    clerk.goto("/office/cases")
+    clerk.wait_for_load_state("load")
+    clerk.get_by_label("Zone", exact=True).select_option(label="Zone 1")
+    clerk.wait_for_url("**/office/cases?**zone=**")
+    clerk.go_back(wait_until="load")
+    expect(clerk).to_have_url(re.compile(r"/office/cases$"))
+    expect(clerk.get_by_label("Zone", exact=True)).to_have_value("")
+
+
+def test_escape_closes_what_is_suggested_and_never_empties_an_address(clerk: Page) -> None:
+    clerk.goto("/office/intake")
+    address = clerk.get_by_label("Address or parcel")
+    address.press_sequentially("104 bir")
+    expect(clerk.get_by_role("option", name="104 Birch Ave").first).to_be_visible()
+    for _ in range(2):
+        address.press("Escape")
+        expect(clerk.locator("#suggestions")).to_be_hidden()
+        expect(address).to_have_value("104 bir")
+
+
+def test_the_keys_are_told_above_the_button_that_closes_them(clerk: Page) -> None:
+    clerk.set_viewport_size({"width": 960, "height": 420})
+    clerk.goto("/office/")
+    clerk.keyboard.press("?")
+    keys = clerk.get_by_role("dialog")
+    last = keys.locator("dd").last
+    last.scroll_into_view_if_needed()
+    shown, button = last.bounding_box(), keys.get_by_role("button", name="Close").bounding_box()
+    assert shown is not None
+    assert button is not None
+    assert shown["y"] + shown["height"] + 8 <= button["y"]  # clear of the ring around it

@@ -47,6 +47,8 @@ if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
 
 for (const form of document.querySelectorAll("form[data-submits]")) {
   form.addEventListener("change", () => form.requestSubmit());
+  // Gone back to, a page says what its list shows, not what was chosen on the way out of it.
+  window.addEventListener("pageshow", () => form.reset());
 }
 parts(document.querySelectorAll("fieldset[data-led-by]"));
 document.querySelector("[data-focus]")?.focus();

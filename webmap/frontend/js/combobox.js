@@ -72,7 +72,7 @@ export function combobox(form, { choose, found = null }) {
   const keys = {
     ArrowDown: () => (list.hidden ? suggest() : step(1)),
     ArrowUp: () => (list.hidden ? suggest() : step(-1)),
-    Escape: () => (list.hidden ? (input.value = "") : close()),
+    Escape: close, // what is typed stays, which the browser itself would empty
   };
 
   input.addEventListener("input", () => {
