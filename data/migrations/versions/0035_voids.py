@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0035"
-down_revision = "0029"
+down_revision = "0034"
 
 
 def upgrade() -> None:
