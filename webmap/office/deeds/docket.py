@@ -55,16 +55,14 @@ class Docket(DeedForm):
     session = select(_("Sitting"), [GIVEN])
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the sittings to come that have a seat left."""
+        """Offer the sittings to come with a seat left, last of all the one it was put off from."""
         coming = desk.rows(sittings.upcoming(on=desk.today))
-        left = desk.first(dockets.left_last(offer.row.id))
-        rows = [
-            row
-            for row in coming
-            if row.taken < row.capacity and (left is None or row.id != left.session_id)
-        ]
+        rows = [row for row in coming if row.taken < row.capacity]
         self.session.choices = as_choices((str(row.id), seats(row)) for row in rows)
-        if not self.is_submitted() and (first := proposed(rows, today=desk.today)):
+        left = desk.first(dockets.left_last(offer.row.id))
+        others = [row for row in rows if left is None or row.id != left.session_id]
+        first = proposed(others, today=desk.today) or proposed(rows, today=desk.today)
+        if not self.is_submitted() and first:
             self.session.data = str(first.id)
         if not self.session.choices:
             self.session.description = _(
