@@ -103,7 +103,9 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     told = desk.send(CLERK, "notice.complete_attempt", attempt, **both).text
     assert 'id="signed_on-error"' in told
     assert 'id="return_reason-error"' in told
+    assert "optional" not in told.partition('for="signed_on"')[2].partition("</label>")[0]
     desk.do(CLERK, "notice.complete_attempt", attempt, came="signed", signed_on="2026-07-03")
+    assert "notice.complete_attempt" not in {action for action, _row in desk.offers(CLERK)}
     assert desk.leads(CLERK)[0] == "notice.confirm_service"
     desk.do(CLERK, "notice.confirm_service")
     desk.at(8, 11).do(JUDGE, "hearing.open")

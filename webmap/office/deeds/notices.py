@@ -104,7 +104,7 @@ class RecordAttempt(DeedForm):
         Part(_("By posting"), (Method.POSTING,), ("posted_at",)),
         Part(
             _("By hand, left with a resident or a manager, by posting or by publication"),
-            tuple(set(Method) - MAILED), ("affidavit_on",),
+            tuple(set(Method) - MAILED), ("affidavit_on", "server"),
         ),
     )  # fmt: skip
 
@@ -132,13 +132,13 @@ class RecordAttempt(DeedForm):
         """Record it."""
         told = {name: self[name].data for name in self.asked if self[name].data}
         facts = {
+            "server": desk.actor.name,
             **told,
             "mailed_to": MailTo(told["mailed_to"]) if "mailed_to" in told else None,
             "posted_at": frozenset(map(Place, told.get("posted_at", ()))),
         }
         attempt = Attempt(
-            method=Method(self.method.data), made_on=self.made_on.data or desk.moment.on,
-            server=self.server.data or desk.actor.name, **facts,
+            method=Method(self.method.data), made_on=self.made_on.data or desk.moment.on, **facts,
         )  # fmt: skip
         notices.record_attempt(
             desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
@@ -183,8 +183,12 @@ class CompleteAttempt(DeedForm):
         for name in _FACTS:
             if name not in asked:
                 del self[name]
-        if method is not Method.CERTIFIED_MAIL:
+        if method is Method.CERTIFIED_MAIL:
+            self.led_by, self.parts = "came", _CAME
+        else:
             del self["came"]
+        for name in set(_OF_LETTERS) & set(asked):
+            self[name].flags.required = True
         if not self.is_submitted():
             known = notices.attempt_of(offer.row.facts)
             for name in asked:
@@ -219,6 +223,10 @@ class CompleteAttempt(DeedForm):
         )  # fmt: skip
 
 
+_CAME = (
+    Part(_("It was signed for"), (SIGNED,), ("signed_on",)),
+    Part(_("It came back"), (BACK,), ("returned_on", "return_reason")),
+)
 _ASKED = {
     Method.FIRST_CLASS_MAIL: ("returned_on", "return_reason"),
     Method.CERTIFIED_MAIL: ("signed_on", "returned_on", "return_reason"),

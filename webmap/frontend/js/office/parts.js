@@ -7,7 +7,7 @@ export function parts(fieldsets) {
       fieldset.disabled = !when.split(" ").includes(leader.value);
       fieldset.hidden = fieldset.disabled;
     };
-    leader.addEventListener("change", show);
+    fieldset.form.addEventListener("change", show); // of radio buttons there are several leaders
     show();
   }
 }
