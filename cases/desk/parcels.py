@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.models import Case, Complaint
+from cases.lien_facts import Facts, of_ancestors, of_owners
+from cases.models import Case, Complaint, Lien
 from geo.layers import Ownership
 
 
@@ -37,6 +38,33 @@ def owners_of(parcel_id: int) -> sa.Select[Any]:
         .where(Ownership.parcel_id == parcel_id)
         .order_by(Ownership.valid_to.desc().nulls_first(), Ownership.owner_name)
     )
+
+
+def liens_on(parcel_id: int) -> sa.Select[Any]:
+    """Select the liens recorded against a parcel, published or not, the latest first.
+
+    Columns: the lien's own, ``case_number``.
+    """
+    return (
+        sa.select(Lien.__table__, Case.number.label("case_number"))
+        .outerjoin(Case, Case.id == Lien.case_id)
+        .where(Lien.parcel_id == parcel_id)
+        .order_by(Lien.recorded_on.desc().nulls_last(), Lien.id)
+    )
+
+
+def bound_by(connection: sa.Connection, parcel_id: int, *, on: date) -> list[Facts]:
+    """Return the liens recorded against other parcels that bind this one too.
+
+    Those of parcels it was made from, and those whose violator owns it, unless it is a homestead.
+    """
+    now = owners_of(parcel_id).where(Ownership.valid_to.is_(None))
+    names = [row.owner_name for row in connection.execute(now)]
+    theirs = of_owners(connection, parcel_id, names, on=on)
+    return [
+        *of_ancestors(connection, parcel_id, on=on),
+        *(each for each in theirs if not each["homestead"]),
+    ]
 
 
 def complaints_at(parcel_id: int) -> sa.Select[Any]:

@@ -15,8 +15,8 @@ from played_liens import mown
 
 from cases.documents.intake import TakenIn, take_in
 from cases.documents.store import Store
-from cases.models import Abatement, Appeal, Case, Lien, LienRelease, Suit
-from geo.layers import Parcel
+from cases.models import Abatement, Appeal, Case, Lien, LienRelease, Respondent, Suit
+from geo.layers import Ownership, Parcel, ParcelPeriod
 
 SPLIT = """
     INSERT INTO lotline.parcel_lineage (parent_id, child_id, as_of, share)
@@ -103,9 +103,46 @@ def test_a_paid_lien_is_satisfied(
     mown(town, case, the_order(town).id, violation)
     pay_all(town, month=10, number=6)
     assert "lien.satisfy" in desk.leads(CLERK)
+    assert (
+        "The fine runs on" not in desk.client(CLERK).get(desk.way("lien.satisfy", None, CLERK)).text
+    )
     desk.do(CLERK, "lien.satisfy", instrument_no="2026-9")
+    page = desk.client(CLERK).get(f"/office/case/{desk.number}").text
+    assert "satisfaction recorded as instrument 2026-9" in page
+    assert "Its satisfaction is recorded as instrument 2026-9." in page
+    assert "satisfied by instrument 2026-9" in desk.client(CLERK).get("/office/parcel/A-1").text
     desk.do(CLERK, "order.satisfy")
     assert (one(town, Lien).status, the_order(town).status) == ("satisfied", "satisfied")
+
+
+@pytest.mark.usefixtures("lien")
+def test_whoever_satisfies_a_lien_while_the_fine_runs_is_told_what_it_adds(
+    on_case: On, town: sa.Connection
+) -> None:
+    desk = on_case(one(town, Lien).case_id).at(10, 6)
+    pay_all(town, month=10, number=6)
+    form = desk.client(CLERK).get(desk.way("lien.satisfy", None, CLERK)).text
+    assert "The fine runs on" in form
+    assert "$250.00, from tomorrow until the order is met" in form
+    assert "recorded as a new one" in form
+
+
+@pytest.mark.usefixtures("lien")
+def test_what_else_a_lien_binds_is_named_on_its_case_and_on_the_parcel_it_binds(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(10, 5)
+    clerk = desk.client(CLERK)
+    owned = town.execute(sa.select(Parcel).where(Parcel.parcel_no == "A-2")).one()
+    name = town.scalars(sa.select(Respondent.name)).first()
+    run = sa.select(sa.func.min(ParcelPeriod.import_run_id)).scalar_subquery()
+    roll = {"parcel_id": owned.id, "owner_name": name, "homestead": False}
+    town.execute(sa.insert(Ownership).values(import_run_id=run, source_row=9, **roll))
+    page = clerk.get(f"/office/case/{desk.number}").text
+    assert owned.parcel_no in page.partition("Parcels bound:")[2].partition("</p>")[0]
+    assert "homestead: " in page
+    there = clerk.get(f"/office/parcel/{owned.parcel_no}").text
+    assert desk.number in there.partition("Bound by liens on other parcels")[2]
 
 
 @pytest.mark.usefixtures("lien")

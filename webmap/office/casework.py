@@ -34,6 +34,7 @@ from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.office.book import book_of
+from webmap.office.bound import bound_with, homestead_by_roll
 from webmap.office.contacts import contact_form
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
@@ -141,6 +142,8 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "still": still,
         "handers": _handers(desk, book),
         "waits": waits(book, on=desk.today),
+        "bound": bound_with(desk, book),
+        "homestead_by_roll": homestead_by_roll(book),
         "service": {
             row.id: service_in(book, row, on=desk.today)
             for row in book.parts["notice"]

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, request
 
-from cases import queries
 from cases.desk import parcels
 from cases.permissions import Right
 from cases.permits import permits_of
@@ -38,5 +37,6 @@ def history(desk: Desk, parcel_no: str) -> dict[str, Any]:
         "owners": desk.rows(parcels.owners_of(place.id)),
         "complaints": desk.rows(parcels.complaints_at(place.id)),
         "permits": desk.rows(permits_of([place.id], on=desk.today)),
-        "liens": desk.rows(queries.liens_of_parcel(place.id)),
+        "liens": desk.rows(parcels.liens_on(place.id)),
+        "bound_by": parcels.bound_by(desk.connection, place.id, on=desk.today),
     }

@@ -14,7 +14,7 @@ from cases import liens
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.errors import CaseError
-from cases.exposure import other_property
+from cases.exposure import names_of_violator, other_property
 from cases.lien_principal import Principal, principal_of
 from cases.lien_terms import expires_on, foreclosure_from
 from cases.liens import LienAmountError
@@ -22,6 +22,7 @@ from cases.permits import permits_of
 from cases.workflow.lien import LienAction
 from webmap.auth.desk import Desk
 from webmap.forms import complain
+from webmap.office.bound import homestead_by_roll, parcel_words
 from webmap.office.deeds.deed import deed
 from webmap.office.deeds.papers import RecordingForm
 from webmap.office.deeds.weighing import Fact, Weighing
@@ -127,7 +128,15 @@ def _bound(desk: Desk, book: Book) -> Iterator[Fact]:
     yield Fact(gettext("Owner by the roll"), owners or gettext("not known"))
     answers = "; ".join(each.name for each in book.respondents if each.until is None)
     yield Fact(gettext("Respondent"), answers or gettext("nobody now"))
-    yield Fact(gettext("Homestead"), _homestead(book))
+    if book.owners and not _answers(desk, book):
+        yield Fact(
+            gettext("Mind"),
+            gettext(
+                "No owner by the roll is a respondent of the case: look whether the property was "
+                "sold, and whether the order binds whoever owns it."
+            ),
+        )
+    yield Fact(gettext("Homestead"), homestead_by_roll(book))
     if book.law and book.law.liens.other_property:
         others = other_property(desk.connection, case.id).limit(MOST_OTHERS + 1)
         yield Fact(gettext("Their other property, bound as well"), _others(desk.rows(others)))
@@ -160,18 +169,17 @@ def _beside(desk: Desk, book: Book) -> Iterator[Fact]:
         yield Fact(gettext("Collection is barred by"), bars)
 
 
-def _homestead(book: Book) -> str:
-    told = {each.homestead for each in book.owners if each.homestead is not None}
-    said = gettext("the roll does not say; it counts as one until somebody says on evidence")
-    if told:
-        said = gettext("yes, by the roll") if True in told else gettext("no, by the roll")
-    return str(said)
+def _answers(desk: Desk, book: Book) -> bool:
+    """Tell whether an owner by the roll is a respondent, by the name in any order of words."""
+    names = names_of_violator(desk.connection, book.case.id)
+    return any(each.owner_name in names for each in book.owners)
 
 
 def _others(rows: Sequence[Any]) -> str:
     named = [
-        f"{each.parcel_no} ({gettext('homestead, not bound')})" if each.homestead
-        else str(each.parcel_no)
+        parcel_words(
+            each, each.owner_name, gettext("homestead, not bound") if each.homestead else None
+        )
         for each in rows[:MOST_OTHERS]
     ]  # fmt: skip
     more = gettext("and more") if len(rows) > MOST_OTHERS else ""

@@ -1,18 +1,21 @@
 """Ask for where a lien is recorded, and how it ends."""
 
-from typing import Any
+from collections.abc import Iterator
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Optional
 
 from cases import foreclosing, liens, releasing
-from cases.desk.book import Book
+from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
+from cases.desk.reckoning import fine_in
 from cases.exposure import releasable
 from cases.workflow.lien import LienAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.office.bound import parcel_words
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
     as_choices,
@@ -24,6 +27,8 @@ from webmap.office.deeds.fields import (
     words_field,
 )
 from webmap.office.deeds.papers import RecordingForm
+from webmap.office.deeds.weighing import Fact, Weighing
+from webmap.words import dollars
 
 YES, NO = "yes", "no"
 
@@ -73,7 +78,7 @@ class ReleaseInPart(RecordingForm, ReasonForm):
         self.parcel.choices = as_choices(
             [
                 ("", _("Only a part of one, in words")),
-                *((each.parcel_id, _said(each)) for each in bound),
+                *((each.parcel_id, parcel_words(each)) for each in bound),
             ]
         )
 
@@ -86,12 +91,6 @@ class ReleaseInPart(RecordingForm, ReasonForm):
         )  # fmt: skip
 
 
-def _said(parcel: Any) -> str:
-    """Name a parcel by its number, and where it lies."""
-    named = (parcel.parcel_no, parcel.situs_address)
-    return ", ".join(str(each) for each in named if each)
-
-
 @deed(LienAction.SATISFY, _("Say that it is paid"))
 class Satisfy(DeedForm):
     """Where the satisfaction is recorded."""
@@ -101,12 +100,41 @@ class Satisfy(DeedForm):
         description=_("If it is recorded already."),
     )  # fmt: skip
 
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Warn where the order's fine runs on: it accrues until the order is met (s. 162.09(3))."""
+        order = book.part("order", offer.row.order_id) if offer.row.order_id else None
+        if order is None or book.law is None:
+            return
+        per_diem = fine_in(book, order, on=desk.today).per_diem_cents
+        if per_diem:
+            self.weighing = Weighing(_("The fine runs on"), list(_runs_on(order, per_diem)))
+
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Satisfy it."""
         liens.satisfy(
             desk.connection, lien_id=offer.row.id, instrument_no=self.instrument_no.data,
             **desk.who,
         )  # fmt: skip
+
+
+def _runs_on(order: Row, per_diem_cents: int) -> Iterator[Fact]:
+    """Say what is not over though the lien is paid."""
+    yield Fact(
+        gettext("Order %(number)s", number=order.number),
+        gettext("is not met: the violation is open, and no day of compliance is on record"),
+    )
+    yield Fact(
+        gettext("Added each day"),
+        gettext("%(cents)s, from tomorrow until the order is met", cents=dollars(per_diem_cents)),
+    )
+    yield Fact(
+        gettext("What that comes to"),
+        gettext("is owed in this case, is not of this lien, and can be recorded as a new one"),
+    )
+    yield Fact(
+        gettext("Before you satisfy it"),
+        gettext("if the violation is corrected, have an officer verify compliance first"),
+    )
 
 
 @deed(LienAction.RELEASE, _("Release it unpaid"))
