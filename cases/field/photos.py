@@ -62,6 +62,8 @@ class Sent:
         The identity of the visit deed it belongs to.
     taken_at
         By the phone's clock.
+    caption
+        What it shows, in the officer's words; None where nothing was said.
     """
 
     id: uuid.UUID
@@ -69,6 +71,7 @@ class Sent:
     visit: uuid.UUID
     taken_at: datetime
     spot: Spot | None = None
+    caption: str | None = None
 
 
 def before(connection: sa.Connection, sent: Sent, *, staff_id: int) -> sa.Row[Any] | None:
@@ -138,7 +141,7 @@ def keep(connection: sa.Connection, sent: Sent, taken: TakenIn, *, now: datetime
     values = {
         "id": sent.id, "device_id": sent.device, "visit_id": sent.visit, "sha256": taken.sha256,
         "byte_size": taken.byte_size, "media_type": taken.media_type, "taken_at": sent.taken_at,
-        "received_at": now,
+        "received_at": now, "caption": sent.caption,
         "lon": spot and spot.lon, "lat": spot and spot.lat,
         "accuracy_m": spot and spot.accuracy_m,
     }  # fmt: skip
@@ -166,7 +169,9 @@ def hang(
     if sent.spot is not None:
         where = (sent.spot.lon, sent.spot.lat)
         phone = PhonePosition(point=where, accuracy_m=sent.spot.accuracy_m)
-    filing = Filing(kind=DocumentKind.PHOTO, inspection_id=inspection_id, phone=phone)
+    filing = Filing(
+        kind=DocumentKind.PHOTO, caption=sent.caption, inspection_id=inspection_id, phone=phone
+    )
     with contextlib.suppress(ClosedCaseError):
         attach(
             connection, taken, case_id=case_id, client_id=sent.id, filing=filing,
@@ -200,8 +205,9 @@ def hang_decided(
         if row.lon is not None:
             spot = Spot(lon=row.lon, lat=row.lat, accuracy_m=row.accuracy_m)
         sent = Sent(
-            id=row.id, device=row.device_id, visit=row.visit_id, taken_at=row.taken_at, spot=spot
-        )
+            id=row.id, device=row.device_id, visit=row.visit_id, taken_at=row.taken_at, spot=spot,
+            caption=row.caption,
+        )  # fmt: skip
         with contextlib.suppress(StoreError, RefusedFileError):
             taken = take_in(store, store.get(row.sha256), name=None, zone=zone)
             hang(connection, sent, taken, staff_id=staff_id, actor=actor, moment=moment)

@@ -103,6 +103,7 @@ class FieldPhoto(Base):
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy_m: Mapped[float | None]
+    caption: Mapped[str | None]
     received_at: Mapped[datetime]
 
 

@@ -19,8 +19,9 @@ SETTLE = """INSERT INTO lotline.field_settlement (deed_id, by_deed, how, reason)
     VALUES ({deed}, {by}, {how}, {reason})"""
 NUMBER = "INSERT INTO lotline.field_number VALUES ({number}, {device}, now(), {used})"
 PHOTO = """INSERT INTO lotline.field_photo (id, device_id, visit_id, sha256, byte_size, media_type,
-    taken_at, lon, lat, received_at)
-    VALUES ({id}, {device}, {visit}, {sha256}, {size}, 'image/jpeg', now(), {lon}, {lat}, now())"""
+    taken_at, lon, lat, caption, received_at)
+    VALUES ({id}, {device}, {visit}, {sha256}, {size}, 'image/jpeg', now(), {lon}, {lat},
+            {caption}, now())"""
 STAFF_ROW = """INSERT INTO lotline.staff (login, name, role, added_at)
     VALUES ('field-officer', 'F. Ield', 'officer', now())"""
 PHONE = "INSERT INTO lotline.field_device VALUES ({}, {}, 'phone', now(), 2)"
@@ -49,7 +50,7 @@ def _number(**changes: str) -> str:
 def _photo(**changes: str) -> str:
     said = {
         "id": OTHER, "device": DEVICE, "visit": VISIT, "sha256": "repeat('a', 64)", "size": "1",
-        "lon": "NULL", "lat": "NULL",
+        "lon": "NULL", "lat": "NULL", "caption": "NULL",
     }  # fmt: skip
     return PHOTO.format(**{**said, **changes})
 
@@ -115,6 +116,7 @@ BROKEN = [
     ("field_photo_of_device", _photo(device=OTHER)),
     ("field_photo_of_visit", _photo(visit=OTHER)),
     ("field_photo_named_by_hash", _photo(sha256="'x'")),
+    ("field_photo_caption_says", _photo(caption="' '")),
     ("field_photo_not_empty", _photo(size="0")),
     ("field_photo_position_both", _photo(lon="1")),
     ("field_photo_position_both", _photo(lon="181", lat="0")),

@@ -5,17 +5,33 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import axe
 import pytest
 import sqlalchemy as sa
 from conftest import PHONE
-from field_browser import kept, let_in, open_field, see_from_the_street, served
+from field_browser import (
+    kept,
+    let_in,
+    open_field,
+    see_from_the_street,
+    served,
+    take_photos,
+)
 from field_town import CLERK, OFFICER, counted, now, settle_field
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from cases import citing, inspections, opening, violations
 from cases.forum import Excused
 from cases.inspections import Entry, Visit
-from cases.models import Case, CaseEvent, Citation, Respondent, Violation
+from cases.models import (
+    Case,
+    CaseDocument,
+    CaseEvent,
+    Citation,
+    Respondent,
+    ServiceAttempt,
+    Violation,
+)
 from cases.opening import RespondentKind
 from geo.database import Database
 
@@ -204,13 +220,18 @@ def test_what_would_not_count_is_asked_before_and_a_note_counts_once_it_is_on_th
     page.click(".tabs [data-view=outbox]")
     at = kept(page, "deeds")[1]["payload"]["at"]
     page.get_by_role("button", name="Send it again").click()
+    expect(page.locator(".sent--conflict")).to_have_count(1)
+    expect(page.locator(".sent--settled")).to_have_count(1)
     expect(page.locator(".conflict")).to_have_count(1)
     expect(page.locator("#receipt")).to_have_text("1 of 2 stored at the office")
     told = kept(page, "deeds")[2]
     assert (told["done_at"], told["payload"]["at"], told["made_at"] > at) == (at, at, True)
     page.context.set_offline(True)
+    expect(page.get_by_text("It is sent as soon as there is one.")).to_be_visible()
+    page.wait_for_timeout(500)
     page.get_by_label("Reason").fill("She took it")
     page.get_by_role("button", name="Keep as a note").click()
+    expect(page.locator(".conflict")).to_have_count(0)
     expect(page.locator("#receipt")).to_have_text("1 of 2 stored at the office")
     page.context.set_offline(False)
     expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
@@ -219,6 +240,42 @@ def test_what_would_not_count_is_asked_before_and_a_note_counts_once_it_is_on_th
         assert connection.scalars(noted.where(CaseEvent.kind == "field_noted")).all() == [
             "Joan Reed"
         ]
+
+
+def test_a_notice_is_posted_at_the_stop_and_what_it_lacks_is_asked_before(
+    page: Page, fresh_database: Database
+) -> None:
+    page.locator("summary", has_text="Post a notice here").click()
+    part = page.locator(".fold", has_text="Post a notice here")
+    part.get_by_text("I posted it here").click()
+    see_from_the_street(page, nothing_of_the_rest=True)
+    page.click(".ending > .primary")
+    expect(part.locator(".problem")).to_have_text("Say which place it is.")
+    part.get_by_label("The property").check()
+    part.get_by_label("Where it hangs").fill("On the front door")
+    part.get_by_label("I swear").check()
+    page.click(".ending > .primary")
+    asked = page.get_by_role("alertdialog")
+    expect(asked.locator("li")).to_have_text(
+        [
+            "The law wants it to hang there as well: The government office",
+            "No photo of this visit shows it hanging.",
+        ]
+    )
+    assert axe.wrongs(page, axe.AAA) == []
+    take_photos(page, 1)
+    page.get_by_label("What it shows").fill("The front door")
+    page.click(".ending > .primary")
+    expect(asked.locator("li")).to_have_count(1)
+    asked.get_by_role("button", name="Finish all the same").click()
+    expect(page.locator("#receipt")).to_have_text("3 of 3 stored at the office")
+    page.click(".tabs [data-view=outbox]")
+    expect(page.get_by_role("link", name="in the office")).to_have_count(1)
+    with fresh_database.owner.connect() as connection:
+        facts = connection.scalars(sa.select(ServiceAttempt.facts)).one()
+        shown = connection.scalars(sa.select(CaseDocument.caption)).one()
+    assert shown == "The front door"
+    assert (facts["posted_at"], facts["posted_where"]) == (["property"], "On the front door")
 
 
 def _refuse_attempts(database: Database) -> None:

@@ -128,6 +128,20 @@ def test_dangers_come_first_and_the_booked_visit_is_next(field: Field) -> None:
     expect(field.page.locator(".story")).to_contain_text("was opened")
 
 
+def test_a_hazard_just_flagged_says_so_beside_it_and_whom_to_ask_for_another_officer(
+    field: Field,
+) -> None:
+    page = field.page
+    page.click(".next .primary")
+    expect(page.locator(".stop-head")).to_contain_text("to another officer, ask a manager")
+    page.locator("summary", has_text="Flag a hazard here").click()
+    page.get_by_label("What the next who comes must know").fill("A wasps' nest")
+    page.get_by_role("button", name="Flag it").click()
+    said = page.get_by_text("Flagged. It stands at the top")
+    expect(said).to_be_focused()
+    expect(page.locator(".hazard")).to_have_count(2)
+
+
 def test_a_visit_is_made_by_keyboard_alone(field: Field) -> None:
     page = field.page
     _tab_to(page, "Start")
@@ -266,6 +280,7 @@ def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field:
         card.get_by_role("button", name=button).click()
         expect(page.locator(".conflict")).to_have_count(left)
     expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    expect(page.locator("#badge")).to_be_hidden()
     assert counted(field.database, "field_settlement", "field_photo") == [2, 1]
 
 

@@ -10,9 +10,13 @@ from cases.documents.intake import MOST_BYTES, take_in
 from cases.field import photos as receipts
 from cases.field.errors import UnreadableError
 from cases.field.photos import Sent, Spot
+from cases.wording import tidy
 from webmap.auth.desk import writing
 from webmap.auth.gate import needs
 from webmap.field.frame import OFFICER, blueprint, in_json
+
+MOST_CAPTION = 300
+"""Letters of what a photograph shows, as many as a phone lets be written."""
 
 
 @blueprint.url_value_preprocessor
@@ -62,4 +66,7 @@ def _sent(photo_id: uuid.UUID) -> Sent:
     if taken_at.tzinfo is None:
         msg = "The time a photograph was taken says its time zone."
         raise UnreadableError(msg)
-    return Sent(id=photo_id, device=device, visit=visit, taken_at=taken_at, spot=spot)
+    return Sent(
+        id=photo_id, device=device, visit=visit, taken_at=taken_at, spot=spot,
+        caption=tidy(said.get("caption", "")[:MOST_CAPTION]),
+    )  # fmt: skip

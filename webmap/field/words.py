@@ -101,6 +101,7 @@ def _stop() -> dict[str, str]:
         "photo.take": _("Take a photo"),
         "photo.kept.one": _("1 photo kept on this phone"),
         "photo.kept.many": _("%(n)s photos kept on this phone"),
+        "photo.caption": _("What it shows"),
         "photo.alt": _("Photo taken at %(at)s"),
         "photo.within": _("position known within %(distance)s"),
         "photo.far": _("This was taken %(distance)s from the parcel"),

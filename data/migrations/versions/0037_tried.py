@@ -29,6 +29,7 @@ def downgrade() -> None:
     for statement in (
         "UPDATE lotline.inspection SET booked_for = tried_at WHERE tried_at IS NOT NULL",
         "ALTER TABLE lotline.inspection DROP COLUMN tried_at",
+        "ALTER TABLE lotline.field_photo DROP COLUMN caption",
         OLDER,
     ):
         connection.exec_driver_sql(statement)

@@ -5,6 +5,11 @@ ALTER TABLE lotline.inspection
     ADD CONSTRAINT inspection_no_access_has_time CHECK
         (status <> 'no_access' OR booked_for IS NOT NULL OR tried_at IS NOT NULL);
 
+-- What a photograph shows, in the words of whoever took it.
+ALTER TABLE lotline.field_photo
+    ADD COLUMN caption text,
+    ADD CONSTRAINT field_photo_caption_says CHECK (caption IS NULL OR btrim(caption) <> '');
+
 -- A notice may be posted in the field.
 ALTER TABLE lotline.field_deed
     DROP CONSTRAINT field_deed_kind_known,

@@ -70,6 +70,7 @@ export function sendPhoto(device, photo, blob) {
   const { lon, lat, accuracy } = photo.spot ?? {};
   const query = new URLSearchParams({ device, visit: photo.visit, taken: photo.taken_at });
   if (photo.spot) Object.entries({ lon, lat, accuracy }).forEach(([name, value]) => query.set(name, value));
+  if (photo.caption?.trim()) query.set("caption", photo.caption.trim());
   return tell(`/field/photos/${photo.id}?${query}`, {
     method: "PUT", body: blob,
     headers: { "X-Content-SHA256": photo.sha256, "Content-Type": photo.type || "application/octet-stream" },

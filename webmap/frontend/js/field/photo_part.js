@@ -1,7 +1,7 @@
 // Take photos at a stop: the camera one tap away, each kept on the phone before anything else.
-import { button, h, icon } from "./dom.js";
+import { button, h, icon, labelled } from "./dom.js";
 import { isFar, metresFrom } from "./far.js";
-import { addSpot, dropPhoto, keepPhoto, whereNow } from "./photos.js";
+import { addCaption, addSpot, dropPhoto, keepPhoto, whereNow } from "./photos.js";
 import { DRAFT } from "./queue.js";
 import { say, sayCount } from "./told.js";
 import { clockOf, distanceWords } from "./words_of.js";
@@ -36,6 +36,7 @@ export async function photoPart(app, stop, draft) {
     const address = blob ? URL.createObjectURL(blob) : "";
     const picture = h("img", { src: address, alt: say("photo.alt", { at: clockOf(photo.taken_at) }), onload: () => URL.revokeObjectURL(address) });
     const item = h("li", {}, picture, where(photo, stop),
+      labelled(say("photo.caption"), h("input", { type: "text", maxlength: 300, value: photo.caption ?? "", autocomplete: "off", oninput: ({ target }) => addCaption(store, photo, target.value) })),
       button(say("photo.drop"), async () => { await dropPhoto(store, photo); item.remove(); await count(); }, { kind: "small-key" }));
     return item;
   }

@@ -43,6 +43,11 @@ export async function addSpot(store, photo, spot) {
   });
 }
 
+export const addCaption = (store, photo, caption) => store.write(async (at) => {
+  const now = await at("photos").get(photo.id);
+  if (now && now.state === DRAFT) await at("photos").put({ ...now, caption });
+});
+
 export const dropPhoto = (store, photo) => store.write(async (at) => {
   await at("files").delete(photo.id);
   await at("photos").delete(photo.id);
