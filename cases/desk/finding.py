@@ -1,5 +1,6 @@
 """Find a case, a parcel or an owner by what somebody remembers of it, misspelled or not."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -7,11 +8,23 @@ import sqlalchemy as sa
 
 from cases.desk.queues import is_open
 from cases.ledger.accounts import Kind
-from cases.models import Case, Citation, EnforcementOrder, LedgerPosting, Lien, Respondent
+from cases.models import (
+    Case,
+    Citation,
+    EnforcementOrder,
+    LedgerPosting,
+    Lien,
+    Ordinance,
+    Respondent,
+    Violation,
+)
 from geo.layers import Ownership, Parcel, ParcelPeriod, SitusAddress
 from geo.places import house_number
 
 _LONGEST_RECEIPT = 9
+_SECTION = re.compile(
+    r"(?:sec(?:tion|s)?\.?|§)?\s*(?P<number>\d+[\d.\-]*\s*(?:\(\w+\)\s*)*)", re.IGNORECASE
+)
 _STREETS = 3
 """How many streets whose names are like what was typed are looked at."""
 
@@ -35,26 +48,61 @@ def cases_numbered(words: str, *, most: int) -> sa.Select[Any]:
     )
 
 
-def owners_named(words: str, *, most: int) -> sa.Select[Any]:
-    """Select owners on the roll whose name is like what was typed, each with one parcel.
+def sections_like(words: str, *, most: int) -> sa.Select[Any]:
+    """Select sections of the code that violations are of, by their number or its beginning.
 
-    Columns: ``name``, ``parcel_no``, ``situs_address``, ``likeness``.
+    Of words that are no section's number none. Columns: ``section``, ``title``, ``cases`` with a
+    violation of it, ``open_cases`` of them.
     """
-    likeness = sa.func.word_similarity(words, Ownership.owner_name)
+    said = _SECTION.fullmatch(words)
+    begins = "".join(said["number"].split()).lower() if said else ""
+    number = sa.func.lower(sa.func.replace(Ordinance.section, " ", ""))
     columns: tuple[Any, ...] = (
-        Ownership.owner_name.label("name"), Parcel.parcel_no, ParcelPeriod.situs_address,
-        likeness.label("likeness"),
+        Ordinance.section, sa.func.min(Ordinance.title).label("title"),
+        sa.func.count(Case.id.distinct()).label("cases"),
+        sa.func.count(Case.id.distinct()).filter(is_open()).label("open_cases"),
     )  # fmt: skip
     return (
         sa.select(*columns)
-        .join(Parcel, Parcel.id == Ownership.parcel_id)
-        .outerjoin(
-            ParcelPeriod,
-            sa.and_(ParcelPeriod.parcel_id == Parcel.id, ParcelPeriod.valid_to.is_(None)),
+        .join(Violation, Violation.ordinance_id == Ordinance.id)
+        .join(Case, Case.id == Violation.case_id)
+        .where(number.startswith(begins, autoescape=True) if begins else sa.false())
+        .group_by(Ordinance.section)
+        .order_by((sa.func.min(number) == begins).desc(), Ordinance.section)
+        .limit(most)
+    )
+
+
+def owners_named(words: str, *, most: int) -> sa.Select[Any]:
+    """Select owners on the roll whose name is like what was typed, the very name first.
+
+    Columns: ``name``, ``exact``, ``parcels`` (how many), ``open_cases`` on them, ``parcel_nos``.
+    """
+    likeness = sa.func.word_similarity(words, Ownership.owner_name)
+    exact = sa.func.lower(Ownership.owner_name) == words.lower()
+    named = (
+        sa.select(
+            Ownership.owner_name.label("name"), exact.label("exact"), likeness.label("likeness")
         )
         .where(Ownership.valid_to.is_(None), sa.literal(words).op("<%")(Ownership.owner_name))
-        .order_by(likeness.desc(), Ownership.owner_name)
+        .distinct()
+        .order_by(exact.desc(), likeness.desc(), Ownership.owner_name)
         .limit(most)
+        .subquery("named")
+    )
+    columns: tuple[Any, ...] = (
+        named.c.name, named.c.exact, sa.func.count(Parcel.id.distinct()).label("parcels"),
+        sa.func.count(Case.id.distinct()).label("open_cases"),
+        sa.func.array_agg(Parcel.parcel_no.distinct()).label("parcel_nos"),
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .join(Ownership, Ownership.owner_name == named.c.name)
+        .join(Parcel, Parcel.id == Ownership.parcel_id)
+        .outerjoin(Case, sa.and_(Case.parcel_id == Parcel.id, is_open()))
+        .where(Ownership.valid_to.is_(None))
+        .group_by(named.c.name, named.c.exact, named.c.likeness)
+        .order_by(named.c.exact.desc(), named.c.likeness.desc(), named.c.name)
     )
 
 

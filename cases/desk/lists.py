@@ -175,6 +175,13 @@ def categories() -> sa.Select[Any]:
     return sa.select(kinds.c.category).where(kinds.c.category.is_not(None))
 
 
+def sections() -> sa.Select[Any]:
+    """Select the sections of the code that cases were ever about: ``section``, ``title``."""
+    columns: tuple[Any, ...] = (Ordinance.section, sa.func.min(Ordinance.title).label("title"))
+    found = sa.select(*columns).where(Ordinance.section.is_not(None))
+    return found.group_by(Ordinance.section).order_by(Ordinance.section)
+
+
 def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
     """Select some cases, by number.
 

@@ -1,12 +1,16 @@
 """The one box that finds: misspelled streets, and numbers of papers."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, Counter
+from played_owners import find
 
 from cases.models import Citation, EnforcementOrder, Lien
+from geo.layers import Ownership
 from geo.places import house_number
 
 type On = Callable[[int], Counter]
@@ -63,3 +67,38 @@ def test_a_house_number_behind_a_misspelled_street_finds_the_address(
     found = page.partition("Places")[2].partition("</li>")[0]
     assert "101 Alder St" in found
     assert "1 open case" in found
+
+
+@pytest.mark.parametrize("typed", ["30-36(a)", "Sec. 30-36(a)", "section 30-36", "30-36 (A)"])
+def test_a_section_leads_to_the_list_of_its_cases_which_can_be_chosen_there(
+    on_case: On, case: int, violation: int, typed: str
+) -> None:
+    assert violation
+    client = on_case(case).client(CLERK)
+    page = client.get("/office/find", query_string={"q": typed}).text
+    found = page.partition("Sections of the code")[2].partition("</ul>")[0]
+    assert "1 case · 1 open case" in found
+    way = found.partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    listed = client.get(way).text
+    assert "101 Alder St" in listed
+    chosen = listed.partition('name="section"')[2].partition("</select>")[0]
+    assert re.search(r'value="30-36\(a\)" selected>30-36\(a\) ', chosen)
+    assert "101 Alder St" not in client.get("/office/cases?section=9-9").text
+
+
+@pytest.mark.usefixtures("roll")
+def test_an_owner_is_found_once_with_parcels_and_open_cases_before_streets_of_a_like_name(
+    on_case: On, town: sa.Connection, law: int
+) -> None:
+    name_street(town)
+    played = [find(town, law, on=date(2026, 5, 1), lot=lot) for lot in ("A-1", "A-1")]
+    owned = sa.select(Ownership.parcel_id).where(Ownership.valid_to.is_(None))
+    parcels = town.scalars(owned.order_by(Ownership.id).limit(2)).all()
+    town.execute(
+        sa.update(Ownership).where(Ownership.parcel_id.in_(parcels)).values(owner_name="ALDER ST")
+    )
+    page = on_case(played[0].case).client(CLERK).get("/office/find?q=alder+st").text
+    assert page.index("<h2>Owners</h2>") < page.index("On streets of such a name")
+    owners = page.partition("<h2>Owners</h2>")[2].partition("</ul>")[0]
+    assert owners.count('<span class="where">ALDER ST</span>') == 1
+    assert f"{len(parcels)} parcels" in owners

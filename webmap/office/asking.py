@@ -92,7 +92,6 @@ class Asked:
         asked = self.filter
         spans = ((name, getattr(asked, name)) for name in SPANS)
         told = [
-            ("section", asked.section, asked.section),
             *((name, _span_text(days), _span_words(name, days)) for name, days in spans),
             ("end", asked.end or "", _end_words(asked.end)),
             ("owing", "1" if asked.owing else "", _("something owed")),

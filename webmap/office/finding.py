@@ -6,11 +6,14 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cases.desk import finding
+from cases.desk.lists import Filter
+from cases.desk.queues import Queue
 from cases.permissions import Right
 from cases.story import complaint_numbered
 from geo import places
 from webmap.auth.desk import reading
 from webmap.auth.gate import needs
+from webmap.office.asking import Asked
 from webmap.office.frame import blueprint
 
 FOUND = 12
@@ -44,6 +47,10 @@ def find() -> str | Response:
             "streets": desk.rows(finding.parcels_on(words, most=FOUND)),
             "places": [(each, opened.get(each.parcel_no, 0)) for each in parcels],
             "owners": desk.rows(finding.owners_named(words, most=FOUND)),
+            "sections": [
+                (each, Asked(Filter(queue=Queue.EVERY, section=each.section)).link())
+                for each in desk.rows(finding.sections_like(words, most=FOUND))
+            ],
             "respondents": desk.rows(finding.respondents_named(words, most=FOUND)),
         }
         return desk.page("office/find.html", words=words, found=found)

@@ -173,7 +173,7 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
         "officers": officers,
         "bulk": [key for key, action in BULK.items() if may(desk.member.role, action)],
         "form": JustDoIt(),
-        **choices(desk),
+        **choices(desk, asked.filter),
         # The usual order is asked for by no word, so that another queue has its own.
         "sort_choices": [("" if key == asked.usual_order else key, each) for key, each in SORTED],
     }

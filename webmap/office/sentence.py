@@ -1,5 +1,6 @@
 """Name what each part of the sentence may be that narrows a list or a map of cases."""
 
+from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,10 +17,12 @@ from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.office.asking import lien_choices
 
+TITLE = 48
+"""How many letters of a section and its title the sentence has room for."""
 _ENDED = {Stage.COMPLIED, Stage.CLOSED}
 
 
-def choices(desk: Desk) -> dict[str, Any]:
+def choices(desk: Desk, asked: lists.Filter) -> dict[str, Any]:
     """Return what each part of the sentence may be, each with its words."""
     return {
         "queue_choices": [(str(each), say(WAITING[each].words)) for each in Queue],
@@ -30,6 +33,7 @@ def choices(desk: Desk) -> dict[str, Any]:
         "category_choices": [
             ("", _("any kind")), *((each, say(each)) for (each,) in desk.rows(lists.categories()))
         ],
+        "section_choices": _section_choices(desk, asked.section),
         "age_choices": [("", _("of any age")), *((str(each), age_label(each)) for each in Age)],
         "lien_choices": [("", _("with a lien or none")), *lien_choices()],
         "zone_choices": [
@@ -37,6 +41,14 @@ def choices(desk: Desk) -> dict[str, Any]:
         ],
         "officer_choices": _officer_choices(desk),
     }  # fmt: skip
+
+
+def _section_choices(desk: Desk, asked: str) -> list[tuple[str, str]]:
+    """Return the sections there are; one that is asked for is among them, whatever it is."""
+    titles = {each.section: say(each.title or "") for each in desk.rows(lists.sections())}
+    titles |= {asked: titles.get(asked, "")} if asked else {}
+    named = ((each, f"{each} {title}".strip()) for each, title in titles.items())
+    return [("", _("any section")), *((each, shorten(words, TITLE)) for each, words in named)]
 
 
 def _officer_choices(desk: Desk) -> list[tuple[str, str]]:

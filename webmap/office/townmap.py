@@ -31,8 +31,8 @@ def map_page() -> str:
     asked = Asked.read(request.args)
     with reading() as desk:
         return desk.page(
-            "office/map.html", present=desk.layers(), age_looks=age_looks(), **choices(desk),
-            **_beside(desk, asked),
+            "office/map.html", present=desk.layers(), age_looks=age_looks(),
+            **choices(desk, asked.filter), **_beside(desk, asked),
         )  # fmt: skip
 
 
