@@ -30,12 +30,15 @@ class Line:
         The law it rests on; "" for none.
     actor
         Who did it.
+    at
+        When it was written down, by the town's clock.
     """
 
     on: date | None
     sentences: tuple[str, ...]
     source: str
     actor: str
+    at: datetime
 
     @property
     def text(self) -> str:
@@ -128,7 +131,8 @@ def told(events: Iterable[sa.Row[Any]], *, zone: tzinfo = UTC) -> Iterator[Line]
     for event in events:
         source = _law(event.kind, event.details) or ""
         sentences = _sentences(event.kind, event.details, zone)
-        yield Line(event.happened_on, sentences, source, event.actor)
+        at = event.recorded_at.astimezone(zone)
+        yield Line(event.happened_on, sentences, source, event.actor, at)
 
 
 def _sentences(kind: str, details: Mapping[str, Any], zone: tzinfo) -> tuple[str, ...]:

@@ -104,12 +104,23 @@ def _page(
     hint = hint or str(usual_hint)
     try:
         page = render_template(
-            "error.html", code=code, title=title, hint=hint, **said, **_town(code)
+            "error.html",
+            code=code,
+            title=title,
+            hint=hint,
+            within=_within(code),
+            **said,
+            **_town(code),
         )
     except NotBuiltError as error:  # the page of an error has scripts and styles as well
         plain = {"Content-Type": "text/plain; charset=utf-8"}
         return f"{title}. {hint}\n{error}\n", code, plain | (headers or {})
     return page, code, headers or {}
+
+
+def _within(code: int) -> bool:
+    """Tell whether the page stands among those of somebody who works here."""
+    return code < 500 and g.get("member") is not None  # noqa: PLR2004 - ours may be the head's
 
 
 def _town(code: int) -> dict[str, Any]:

@@ -19,12 +19,14 @@ from cases.models import (
     Appeal,
     Case,
     CaseDocument,
+    CaseEvent,
     Citation,
     CollectionBlock,
     Complaint,
     EnforcementOrder,
     Exhibit,
     Extension,
+    FieldDeed,
     FineReduction,
     Hearing,
     Inspection,
@@ -79,7 +81,8 @@ class Book(Brought):
         With ``zone``, ``officer``, ``parcel_no`` and ``situs_address`` of the period it was
         opened on, and ``lon``, ``lat`` (EPSG:4326).
     parts
-        By section of the table of steps, in the order they were made.
+        By section of the table of steps, in the order they were made; an inspection with
+        ``made_at``, when it was made or else written down.
     violations_of_notice
         The violations that each notice names, by the notice's identity.
     postings
@@ -214,6 +217,8 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
     if section == "document":
         return documents_of_case(case_id)
     query = _mine(PARTS[section], case_id)
+    if section == "inspection":
+        return query.add_columns(_made_at().label("made_at"))
     if section == "violation":
         return query.add_columns(Ordinance.citation, Ordinance.title).join(
             Ordinance, Ordinance.id == Violation.ordinance_id
@@ -221,6 +226,31 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
     if section == "hearing":
         return hearings().where(Hearing.case_id == case_id).order_by(Hearing.id)
     return query
+
+
+def _made_at() -> sa.ColumnElement[Any]:
+    """Say when an inspection was made: by the phone it was made on, else as it was written down."""
+    phoned = (
+        sa.select(FieldDeed.made_at)
+        .where(
+            FieldDeed.case_id == Inspection.case_id,
+            FieldDeed.answer["inspection"].as_integer() == Inspection.id,
+            FieldDeed.kind == "visit",
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    written = (
+        sa.select(CaseEvent.recorded_at)
+        .where(
+            CaseEvent.case_id == Inspection.case_id,
+            CaseEvent.details["inspection"].as_integer() == Inspection.id,
+            CaseEvent.kind == "inspection_made",
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(phoned, written)
 
 
 def _mine(part: Any, case_id: int) -> sa.Select[Any]:

@@ -108,3 +108,28 @@ def test_an_officer_who_may_hand_no_case_over_is_told_who_does(on_case: On, case
     counter = on_case(case)
     assert "ask one of these: clerk, manager." in counter.page(OFFICER)
     assert "To hand this case to another officer" not in counter.page(CLERK)
+
+
+def test_what_was_seen_and_done_tells_its_hour_by_the_towns_clock(
+    on_case: On, case: int, violation: int
+) -> None:
+    """At noon of the town, or as it was written down on a later day."""
+    assert violation
+    page = on_case(case).at(6, 2).page(CLERK)
+    inspections = page.partition('id="inspections"')[2].partition("</article>")[0]
+    hour = r'Jun 1, 2026</time> <small class="clock-time">\d+:\d\d [AP]M</small>'
+    assert re.search(hour, inspections)
+    story = page.partition('id="story"')[2]
+    assert story.count('class="clock-time"') == story.count("<li>")
+
+
+def test_who_works_here_finds_the_way_back_to_the_office_from_a_page_there_is_none_of(
+    on_case: On, case: int
+) -> None:
+    counter = on_case(case)
+    for path, code in (("/office/case/none", 404), ("/office/nowhere", 404), ("/staff", 403)):
+        answer = counter.client(CLERK).get(path)
+        assert answer.status_code == code, path
+        assert 'href="/office/">Back to the office' in answer.text
+        assert "Sign out" in answer.text
+    assert "Back to the office" not in counter.app.test_client().get("/nowhere").text

@@ -169,6 +169,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""
         ),
         "money": money,
+        "zone": desk.zone,
         **head(desk, book),
     }  # fmt: skip
 
