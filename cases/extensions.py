@@ -8,13 +8,18 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
 from cases.days import require_answer
-from cases.deadlines import Answer, Deadline, DeadlineError, in_time
+from cases.deadlines import Answer, Deadline, DeadlineError, in_time, judged_on
 from cases.errors import CaseError
 from cases.models import Extension, Violation
 from cases.parts import lock_part, move
 from cases.rows import insert
+from cases.wording import day_in_words
 from cases.workflow.extension import ExtensionAction, ExtensionStatus
 from cases.workflow.step import Guard
+
+
+class LateRequestError(CaseError):
+    """More time is asked for once the time there was is over."""
 
 
 class WaitingRequestError(CaseError):
@@ -46,6 +51,8 @@ def request(
     ------
     DayError
         It came before the violation was found, or is still to come.
+    LateRequestError
+        It was made after the deadline.
     WaitingRequestError
         An earlier request about the violation is not decided.
     """
@@ -54,13 +61,15 @@ def request(
         answer, moment=moment, since=row.found_on, after="the violation was found"
     )  # fmt: skip
     law = law_of_case(connection, row.case_id)
+    due, rule = row.comply_by, law.deadlines.cure
     held = {
         Guard.EXTENDABLE: provision(law, row.section, on=row.found_on).extendable,
-        Guard.BEFORE_DEADLINE: row.comply_by is not None
-        and in_time(answer, Deadline(row.comply_by, ""), rule=law.deadlines.cure),
+        Guard.BEFORE_DEADLINE: due is not None,
         Guard.SAYS_WHY: bool(because.strip()),
     }
     step = advance(None, ExtensionAction.REQUEST, actor=actor, held=held)
+    if not in_time(answer, Deadline(due, ""), rule=rule):
+        _refuse_late(judged_on(answer, rule=rule), due)
     _refuse_second(connection, violation_id)
     _refuse_earlier(until, row.comply_by)
     values = {
@@ -133,6 +142,15 @@ def withdraw(connection: sa.Connection, *, extension_id: int, actor: Actor, mome
     row = lock_part(connection, Extension, extension_id, moment=moment)
     step = advance(ExtensionStatus(row.status), ExtensionAction.WITHDRAW, actor=actor)
     move(connection, Extension, row, step, actor=actor, moment=moment)
+
+
+def _refuse_late(made_on: date, due: date) -> None:
+    msg = (
+        f"The time to correct ended on {day_in_words(due)}, and this request counts as made on "
+        f"{day_in_words(made_on)}: more time is asked for before the time there is ends. Record "
+        "a correction on an inspection, or have the day set by a hearing's order."
+    )
+    raise LateRequestError(msg)
 
 
 def _refuse_second(connection: sa.Connection, violation_id: int) -> None:

@@ -25,6 +25,7 @@ from cases.desk.matters import (
     looked_since,
     may_be_cited,
     notice_proved,
+    only_visits_left,
     settled_up,
     unbrought,
     unnamed,
@@ -105,6 +106,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (AbatementAction.SETTLE, "abatement", is_paid),
     (LegalAction.SATISFY, "legal_action", is_paid),
     (Right.TAKE_PAYMENT, "case", is_to_be_paid),
+    (InspectionAction.CANCEL, "inspection", only_visits_left),
     (CaseAction.CLOSE, "case", is_nothing_left),
 )  # fmt: skip
 """What leads, by its action, the section it is offered on, and when it does."""

@@ -14,7 +14,7 @@ from cases.pending import UNFINISHED
 from cases.workflow import appeal, citation, order
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.inspection import InspectionStatus
+from cases.workflow.inspection import PLANNED, InspectionStatus
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
@@ -220,14 +220,21 @@ def settled_up(book: Book, row: Row, on: date) -> bool:
     return is_found_corrected(book, row, on) and is_paid(book, row, on)
 
 
-def is_nothing_left(book: Book, _row: Row, on: date) -> bool:
+def is_nothing_left(book: Book, row: Row, on: date) -> bool:
     """Tell whether nothing in the case is open, unpaid or waiting."""
+    planned = any(each.status in PLANNED for each in book.parts["inspection"])
+    return not planned and only_visits_left(book, row, on)
+
+
+def only_visits_left(book: Book, row: Row, on: date) -> bool:
+    """Tell whether nothing in the case is open, unpaid or waiting, but for visits to come."""
     waits = any(
-        row.status in UNFINISHED.get(PARTS[name], ())
+        each.status in UNFINISHED.get(PARTS[name], ())
         for name, rows in book.parts.items()
-        for row in rows
+        if name != "inspection"
+        for each in rows
     )
-    return bool(book.parts["violation"]) and not waits and is_paid(book, _row, on)
+    return bool(book.parts["violation"]) and not waits and is_paid(book, row, on)
 
 
 def _made(book: Book) -> list[Row]:

@@ -10,6 +10,7 @@ from unmet import Deed, unmet
 
 from cases import extensions, hearings, notices
 from cases.deadlines import Answer
+from cases.extensions import LateRequestError
 from cases.hearings import About
 from cases.models import Violation
 from cases.notice_words import NoticeKind
@@ -80,7 +81,7 @@ def _(town: sa.Connection, violation: int, served: int) -> Deed:
     return _ask(town, violation)
 
 
-@unmet(ExtensionAction.REQUEST, Guard.BEFORE_DEADLINE)
+@unmet(ExtensionAction.REQUEST, Guard.BEFORE_DEADLINE, error=LateRequestError)
 def _(town: sa.Connection, fence: int) -> Deed:
     assert one(town, Violation).comply_by == date(2026, 7, 2)
     late = Answer(received_on=date(2026, 7, 3), postmarked_on=date(2026, 7, 1))

@@ -27,7 +27,7 @@ from cases.citing import RunningCitationError
 from cases.days import DayError
 from cases.deadlines import DeadlineError
 from cases.errors import CaseError, FineRateError
-from cases.extensions import WaitingRequestError
+from cases.extensions import LateRequestError, WaitingRequestError
 from cases.imposing import ReductionError
 from cases.lawpack.reading import DEFAULT
 from cases.models import HearingSession
@@ -51,7 +51,12 @@ _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
     "order.confirm_service": NotNowError,
     "order.verify_compliance": ComplianceDayError,
     "order.reduce": ReductionError,
-    "extension.request": (WaitingRequestError, DeadlineError, DayError),
+    "extension.request": (
+        LateRequestError,
+        WaitingRequestError,
+        DeadlineError,
+        DayError,
+    ),
     "extension.grant": DeadlineError,
     "order.enter": FineRateError,
     "citation.request_hearing": DayError,

@@ -95,6 +95,38 @@ def test_more_time_is_asked_granted_denied_and_withdrawn(
     assert one(town, Violation).comply_by == date(2026, 8, 1)
 
 
+def test_a_form_for_more_time_says_at_once_what_keeps_it_from_being_asked_for(
+    on_case: On, case: int, fence: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(7, 2)
+    way = desk.way("extension.request", fence, CLERK)
+    over = "The time to correct ended on Jul 2, 2026."
+    assert over not in desk.client(CLERK).get(way).text
+    told = desk.at(7, 3).client(CLERK).get(way).text
+    assert over in told
+    assert told.index(over) < told.index('name="because"')
+    late = desk.send(CLERK, "extension.request", fence, because="Posts", until="2026-08-01").text
+    assert 'id="received_on-error"' in late
+    assert "ended on July 2, 2026, and this request counts as made on July 3, 2026" in late
+    town.execute(sa.update(Violation).where(Violation.id == fence).values(comply_by=None))
+    unserved = desk.client(CLERK).get(way).text
+    assert "serve a notice first" in unserved
+    assert '<button class="usa-button">' not in unserved
+
+
+def test_a_visit_still_arranged_is_called_off_next_where_it_alone_keeps_a_case_open(
+    on_case: On, case: int, violation: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    look_again(town, case, month=6, number=2)
+    desk.do(OFFICER, "violation.find_corrected", violation)
+    desk.do(CLERK, "inspection.book", at="2026-06-20T09:00")
+    assert desk.leads(CLERK) == ["inspection.cancel"]
+    assert "Nothing has to be done now" not in desk.page(CLERK)
+    desk.do(CLERK, "inspection.cancel", reason="It is corrected")
+    assert desk.leads(CLERK) == ["case.close"]
+
+
 def test_a_notice_tells_what_its_service_lacks_and_an_attempt_is_completed(
     on_case: On, case: int, warning: int, town: sa.Connection
 ) -> None:
@@ -129,6 +161,9 @@ def test_inspections_are_booked_confirmed_moved_kept_missed_and_called_off(
     other = desk.send(OFFICER, "inspection.book", at="2026-06-04T09:00").text
     assert "A visit is arranged for June 3, 2026 at 09:00 already" in other
     desk.do(CLERK, "inspection.confirm", first)
+    move = desk.client(CLERK).get(desk.way("inspection.move", first, CLERK)).text
+    assert 'value="2026-06-03T09:00"' in move
+    assert "Arranged for Jun 3, 2026, 9:00 AM" in move
     desk.do(CLERK, "inspection.move", first, at="2026-06-05T10:00")
     desk.at(6, 5).do(OFFICER, "inspection.find_no_access", first, reason="A dog")
     desk.do(OFFICER, "inspection.book", at="2026-06-08T09:00")
@@ -170,7 +205,11 @@ def test_a_violation_is_alleged_verified_seen_handed_on_and_taken_back(
     for each in ids[:3]:
         desk.do(OFFICER, "violation.verify", each)
     desk.do(OFFICER, "violation.find_unfounded", ids[3])
+    found = desk.client(OFFICER).get(desk.way("violation.find_corrected", ids[0], OFFICER)).text
+    assert "None was made after the violation was found: record an inspection first." in found
+    look_again(town, case, month=6, number=2)
     desk.do(OFFICER, "violation.find_corrected", ids[0])
+    assert "was found corrected. Seen on the inspection of June 2, 2026." in desk.page(OFFICER)
     desk.do(MANAGER, "violation.reopen", ids[0], reason="It is not")
     desk.do(OFFICER, "violation.find_standing", ids[0])
     desk.do(MANAGER, "violation.transfer", ids[1], reason="The fire marshal's")
@@ -205,9 +244,6 @@ def test_a_case_is_closed_reopened_and_voided(
     desk.do(CLERK, "case.close", reason="Corrected")
     assert desk.offers(CLERK) == []
     desk.do(MANAGER, "case.reopen", reason="It grew back")
-    found = desk.client(OFFICER).get(desk.way("violation.find_corrected", ids[0], OFFICER)).text
-    assert "None was made after the violation was found: record an inspection first." in found
-    look_again(town, case, month=6, number=2)
     desk.do(MANAGER, "case.void", reason="The wrong lot")
     assert one(town, Case).voided_on == date(2026, 6, 2)
 

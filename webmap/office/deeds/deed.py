@@ -54,6 +54,8 @@ class DeedForm(Form):
         shown before it is done.
     weighing
         What to weigh before it is done, above all the figures it puts on record.
+    warning
+        What to know before anything is filled in; "" for nothing.
     led_by, parts
         The name of the field that leads, and the parts that hang on it; "" and none for a form
         that asks everything of everybody.
@@ -62,6 +64,7 @@ class DeedForm(Form):
     picks_documents = False
     says_figures = False
     weighing: Weighing | None = None
+    warning = ""
     led_by = ""
     parts: Sequence[Part] = ()
 

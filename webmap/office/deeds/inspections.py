@@ -18,6 +18,7 @@ from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import ChecksField, MomentField, as_choices, choice_of
+from webmap.words import moment
 
 ENTRIES: dict[str, Any] = {
     Entry.VANTAGE: _("From where anybody may stand"),
@@ -47,7 +48,7 @@ class LookedField(FieldList):  # type: ignore[type-arg] # the stubs alone know a
 class HourForm(DeedForm):
     """A day and an hour."""
 
-    at = MomentField(_("Day and hour"), [GIVEN])
+    at = MomentField(_("Day and hour"), [GIVEN], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
     def hour(self) -> datetime:
         """Return what was chosen."""
@@ -69,6 +70,13 @@ class Book_(HourForm):  # noqa: N801 - `Book` is the case
 @deed(InspectionAction.MOVE, _("Move it"))
 class Move(HourForm):
     """When to come instead."""
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Begin with the hour it is arranged for."""
+        arranged = offer.row.booked_for.astimezone(desk.zone)
+        self.at.description = _("Arranged for %(when)s until you move it.", when=moment(arranged))
+        if not self.is_submitted():
+            self.at.data = arranged
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Move it."""

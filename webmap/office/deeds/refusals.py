@@ -7,6 +7,7 @@ from cases.appealing import AppealError
 from cases.blocking import BlockError
 from cases.deadlines import DeadlineError
 from cases.errors import FineRateError
+from cases.extensions import LateRequestError
 from cases.imposing import ReductionError
 from cases.instruments import InstrumentError
 from cases.ledger.errors import (
@@ -41,8 +42,8 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     Guard.SIGNED_BY_BOTH: ("signed",),
     Guard.PRIOR_COUNTS: ("prior",),
     Guard.INSPECTED: ("inspection",),
-    Guard.MITIGATION_HEARD: ("hearing",),
     Guard.SEEN_SINCE: ("inspection",),
+    Guard.MITIGATION_HEARD: ("hearing",),
     Guard.RECORDING_DATA: ("instrument_no",),
     Guard.COURT_SAID_SO: ("paper_no", "judgment"),
     Guard.COURT_OR_COUNSEL: ("reference",),
@@ -59,6 +60,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     ComplianceDayError: ("complied_on",),
     DeadlineError: ("until", "received_on"),
     FineRateError: ("cents_per_day",),
+    LateRequestError: ("received_on",),
     InstrumentError: ("instrument_no",),
     MinutesError: ("minutes",),
     NumberMissingError: ("reference",),
