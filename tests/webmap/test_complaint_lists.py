@@ -70,7 +70,9 @@ def test_a_list_nobody_could_ask_for_is_refused(clerk: Clerk, query: str) -> Non
     assert clerk.client.get(f"/office/complaints{query}").status_code == 400
 
 
-def test_the_first_page_counts_what_waits_and_leads_to_it(desk: FrontDesk, clerk: Clerk) -> None:
+@pytest.mark.parametrize("role", [Role.CLERK, Role.MANAGER])
+def test_the_first_page_counts_what_waits_and_leads_to_it(desk: FrontDesk, role: Role) -> None:
+    clerk = desk.sit(role)
     page = clerk.page("/office/")
     pile = r'<a href="([^"]+)"><b>(\d+)</b> <span class="pile-name">Complaints to look into'
     assert re.findall(pile, page) == [("/office/complaints", "3")]

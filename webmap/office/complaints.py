@@ -24,7 +24,7 @@ from webmap.interpreting import say
 from webmap.office.frame import blueprint
 
 PAGE = 50
-_PILED = frozenset({Role.OFFICER, Role.CLERK})
+_PILED = frozenset({Role.OFFICER, Role.CLERK, Role.MANAGER})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def complaints() -> str:
 
 
 def complaint_piles(desk: Desk) -> list[Any]:
-    """Count what waits to be looked into: of an officer's, their own zones; of a clerk's, all."""
+    """Count what waits to be looked into: an officer's are of their own zones, others' all."""
     if desk.member.role not in _PILED:
         return []
     officer = desk.member.name if desk.member.role is Role.OFFICER else ""
