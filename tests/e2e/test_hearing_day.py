@@ -141,7 +141,7 @@ def test_a_hearing_is_held_on_its_page_and_the_next_one_called(judge: Page) -> N
     judge.get_by_label("There is a violation").check()
     judge.get_by_label("Findings of fact").fill("Grass of 20 inches")
     judge.get_by_role("button", name="Decide the hearing").click()
-    expect(judge.get_by_role("alert")).to_contain_text("those who testified were sworn")
+    expect(judge.get_by_role("alert")).to_contain_text("Testimony is taken under oath")
     expect(judge.get_by_label("Minutes")).to_have_value(MINUTES)
     judge.get_by_label("Those who testified were sworn").check()
     judge.get_by_role("button", name="Decide the hearing").click()
