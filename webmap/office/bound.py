@@ -20,16 +20,20 @@ def homestead_by_roll(book: Book) -> str:
 
 
 def bound_with(desk: Desk, book: Book) -> dict[int, list[Row]]:
-    """Return the parcels that each lien binds beside its own, by the lien; no homestead is."""
-    return {
-        lien.id: [
+    """Return the parcels that each lien binds beside its own, by the lien; no homestead is.
+
+    Liens of one case on one parcel bind the same, so that is asked once.
+    """
+    binding = [each for each in book.parts["lien"] if each.status in BINDING]
+    by_parcel = {
+        parcel_id: [
             each
             for each in releasable(desk.connection, lien)
             if not getattr(each, "homestead", False)
         ]
-        for lien in book.parts["lien"]
-        if lien.status in BINDING
+        for parcel_id, lien in {each.parcel_id: each for each in binding}.items()
     }
+    return {each.id: by_parcel[each.parcel_id] for each in binding}
 
 
 def parcel_words(parcel: Any, *more: str | None) -> str:
