@@ -78,4 +78,4 @@ def test_the_first_page_counts_what_waits_and_leads_to_it(desk: FrontDesk, role:
     assert re.findall(pile, page) == [("/office/complaints", "3")]
     officers = desk.sit(Role.OFFICER).page("/office/")
     assert re.findall(pile, officers) == [("/office/complaints?officer=M.+Rivera", "2")]
-    assert "Complaints to look into" not in desk.sit(Role.MANAGER).page("/office/")
+    assert "Complaints to look into" not in desk.sit(Role.HEARING_OFFICER).page("/office/")
