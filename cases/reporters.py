@@ -86,6 +86,12 @@ def opening_of(
     return may_open(rule, name=name, address=address, belief=belief, channel=channel)
 
 
+def is_known(connection: sa.Connection, complaint_id: int) -> bool:
+    """Tell whether whoever made a complaint said anything of themselves."""
+    said = sa.select(Reporter.complaint_id).where(Reporter.complaint_id == complaint_id)
+    return connection.scalar(said) is not None
+
+
 def can_be_told(connection: sa.Connection, complaint_id: int) -> bool:
     """Tell whether a complaint's maker left a way to be reached."""
     ways = sa.func.num_nonnulls(Reporter.address, Reporter.phone, Reporter.email)

@@ -14,6 +14,8 @@ SENTENCES: dict[str, str] = {
     "complaint_received": "Complaint {complaint} ({channel}, received on {received_on}) came in: "
     "{category}.",
     "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
+    "complaint_placed": "Complaint {complaint} ({channel}, received on {received_on}) was placed "
+    "on parcel {parcel_no}.",
     "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "
     "accepted into case {case}: {because}.",
     "complaint_linked": "Complaint {complaint} ({channel}, received on {received_on}) was linked "
@@ -163,9 +165,9 @@ ALSO = {
     "satisfaction": "Its satisfaction is recorded as instrument {satisfaction}.",
     "release": "Its release is recorded as instrument {release}.",
     "failed": "Did not pass: {failed}.",
+    "inspected_on": "Seen on the inspection of {inspected_on}.",
     "note": "Note: {note}.",
     "taken_where": "The photograph was taken {taken_where}.",
-    "inspected_on": "Seen on the inspection of {inspected_on}.",
     "came": "Added to it: {came}.",
     "representative": "{representative} may speak for the respondent ({document}).",
     "interpreter": "An interpreter is needed ({interpreter}).",

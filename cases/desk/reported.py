@@ -23,6 +23,8 @@ type Row = sa.Row[Any]
 FOLLOWS: Mapping[str, str] = {
     ComplaintAction.OVERRIDE: "Your decision counts from now on; what the rule said stays beside "
     "it.",
+    ComplaintAction.PLACE: "It belongs to that parcel and to the officer of its zone; what was "
+    "said of where stays beside it.",
     ComplaintAction.ACCEPT: "A case is opened, or an open one fed; complaints linked to this one "
     "come with it.",
     ComplaintAction.LINK: "It feeds the case of what it repeats, now or once that is accepted. "
@@ -104,7 +106,20 @@ def offered(reported: Reported, *, role: Role) -> Iterator[Step]:
     without = {ComplaintAction.FOLLOW, *(law.steps.without if law else ())}
     if law is None:
         without |= {ComplaintAction.OVERRIDE, ComplaintAction.ACCEPT}
+    if reported.complaint.parcel_id is not None:
+        without |= {ComplaintAction.PLACE}
     yield from choices(reported.status, section="complaint", role=role, without=without)
+
+
+def is_barred(reported: Reported) -> bool:
+    """Tell whether the rule on anonymity keeps a complaint from being looked into."""
+    return reported.decided(Rule.MAY_OPEN) is False
+
+
+def may_believe(reported: Reported, *, role: Role) -> bool:
+    """Tell whether somebody's belief that something threatens may lift that, by the town's law."""
+    unless = reported.law.intake.anonymous_unless if reported.law else ()
+    return role is Role.OFFICER and bool(unless)
 
 
 def _nearby(connection: sa.Connection, row: Row, law: LawPack, *, on: date) -> Sequence[Row]:

@@ -22,6 +22,7 @@ class ComplaintAction(StrEnum):
 
     RECEIVE = "complaint.receive"
     OVERRIDE = "complaint.override"  # an automatic decision
+    PLACE = "complaint.place"  # on the parcel it is about, where it was on none
     ACCEPT = "complaint.accept"
     LINK = "complaint.link"
     REFER = "complaint.refer"
@@ -38,6 +39,7 @@ _ENDED = [Guard.MATTER_ENDED, Guard.TOLD]
 STEPS = (
     step(None, A.RECEIVE, S.RECEIVED, by=STAFF | {Role.RESIDENT}, event="complaint_received"),
     step(S.RECEIVED, A.OVERRIDE, S.RECEIVED, by=STAFF, event="screening_overridden", reason=True),
+    step(S.RECEIVED, A.PLACE, S.RECEIVED, by=STAFF, event="complaint_placed"),
     step(
         S.RECEIVED,
         A.ACCEPT,

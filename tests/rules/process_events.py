@@ -17,6 +17,7 @@ case.void = case_voided
 
 complaint.receive = complaint_received
 complaint.override = screening_overridden
+complaint.place = complaint_placed
 complaint.accept = complaint_accepted
 complaint.link = complaint_linked
 complaint.refer = complaint_referred

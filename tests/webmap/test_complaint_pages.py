@@ -161,6 +161,48 @@ def test_who_reported_is_told_once_to_whoever_says_why_and_the_asking_alone_is_o
     assert "Ferrer" not in page
 
 
+def test_without_a_name_only_an_officer_who_believes_in_a_threat_is_offered_to_look_into_it(
+    clerk: Clerk, officer: Clerk
+) -> None:
+    number = clerk.report(address="112 Birch Ave")
+    page = clerk.page(f"/office/complaint/{number}")
+    steps = page.partition('id="now"')[2].partition("</section>")[0]
+    assert "Look into it" not in steps
+    assert "Ask who reported" not in steps
+    assert "An officer may, who has reason to believe that something imminent threatens" in steps
+    there = officer.page(f"/office/complaint/{number}").partition('id="now"')[2]
+    theirs = there.partition("</section>")[0]
+    assert "opened in the field" in theirs
+    assert theirs.index("Dismiss it") < theirs.index("Look into it")
+    bare = officer.send(f"/office/complaint/{number}/do/complaint.accept", {"into": "new"})
+    assert 'id="imminent-error"' in bare.text
+    assert "Case" in do(
+        officer, number, "complaint.accept", into="new", imminent="health_safety_welfare",
+        because="A child's pool without a fence",
+    )  # fmt: skip
+
+
+def test_a_complaint_on_no_parcel_is_placed_and_goes_to_the_officer_of_its_zone(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    number = clerk.report(address="99 Nowhere Ln")
+    page = clerk.page(f"/office/complaint/{number}")
+    assert page.partition('class="case-columns"')[2].count("99 Nowhere Ln") == 0
+    path = f"/office/complaint/{number}/do/complaint.place"
+    assert path in page
+    assert "We know no parcel or address" in clerk.send(path, {"where": "98 Nowhere Ln"}).text
+    placed = do(clerk, number, "complaint.place", where="114 Birch Ave")
+    assert "was placed on parcel" in placed
+    assert path not in placed
+    assert "99 Nowhere Ln" in placed  # what was said stays
+    assert desk.ask(
+        "SELECT zone_id IS NOT NULL AND point IS NOT NULL AND parcel_id IS NOT NULL "
+        "FROM lotline.complaint WHERE number = :number",
+        number=number,
+    )
+    assert clerk.client.get(path).status_code == 302
+
+
 def test_where_nobody_gave_a_name_it_says_so(clerk: Clerk) -> None:
     number = clerk.report(address="113 Birch Ave")
     answer = clerk.send(f"/office/complaint/{number}/reporter", {"reason": "Records request"})

@@ -10,13 +10,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases.contacts import contacts_of
 from cases.desk.foretelling import done, foretell
-from cases.desk.reported import FOLLOWS, Reported, offered, open_reported
+from cases.desk.reported import (
+    FOLLOWS,
+    Reported,
+    is_barred,
+    may_believe,
+    offered,
+    open_reported,
+)
 from cases.errors import CaseError
 from cases.history import COMPLAINTS
 from cases.permissions import Right
-from cases.reporters import disclose_reporter
+from cases.reporters import disclose_reporter, is_known
 from cases.story import Line, events_of_complaint, told
-from cases.workflow.complaint import ComplaintAction
+from cases.workflow.complaint import ComplaintAction, ComplaintStatus
+from cases.workflow.roles import Role
 from cases.workflow.step import Step
 from geo import places
 from webmap.auth.desk import Desk, reading, writing
@@ -48,12 +56,14 @@ def complaint(number: str) -> str:
     """Show a complaint: what was said and where, its review, what may be done, all that was."""
     with reading() as desk:
         reported = _reported(desk, number)
-        steps = {each.action: each for each in offered(reported, role=desk.member.role)}
         row = reported.complaint
+        steps = _open_steps(desk, reported)
         events = desk.rows(events_of_complaint(row.id))
         return desk.page(
             "office/complaint.html", reported=reported, buttons=list(_buttons(reported, steps)),
             may_override=ComplaintAction.OVERRIDE in steps,
+            placing=_placing(reported, steps),
+            barred=_barred(reported, steps, role=desk.member.role),
             story=list(told(events, zone=desk.zone)),
             contacts=desk.rows(contacts_of(complaint_id=row.id)),
             contact_form=contact_form(desk), **_head(desk, reported),
@@ -152,6 +162,54 @@ def _foretold(form: ComplaintForm, reported: Reported) -> Sequence[Line]:
 
 def _page_of(number: str) -> str:
     return url_for("office.complaint", number=number)
+
+
+def _open_steps(desk: Desk, reported: Reported) -> dict[Any, Step]:
+    """Return what may be done with it, without what is bound to be refused.
+
+    A complaint without a name is taken up by an officer alone, who says what threatens; that does
+    not lead, for it is seen in the field first.
+    """
+    role = desk.member.role
+    steps: dict[Any, Step] = {each.action: each for each in offered(reported, role=role)}
+    if is_barred(reported):
+        accept = steps.pop(ComplaintAction.ACCEPT, None)
+        if accept is not None and may_believe(reported, role=role):
+            steps[ComplaintAction.ACCEPT] = accept
+    if not is_known(desk.connection, reported.complaint.id):
+        steps.pop(ComplaintAction.DISCLOSE_REPORTER, None)
+    return steps
+
+
+def _placing(reported: Reported, steps: dict[Any, Step]) -> str:
+    """Return the way to the form that places it; "" where it may not be placed."""
+    if ComplaintAction.PLACE not in steps:
+        return ""
+    return url_for(
+        "office.complaint_do", number=reported.complaint.number, deed_name=ComplaintAction.PLACE
+    )
+
+
+def _barred(reported: Reported, steps: dict[Any, Step], *, role: Role) -> str:
+    """Say who may take up a complaint that nobody put a name to; "" where that is no matter."""
+    if reported.status is not ComplaintStatus.RECEIVED or not is_barred(reported):
+        return ""
+    if ComplaintAction.ACCEPT in steps and may_believe(reported, role=role):
+        return str(
+            _(
+                "Nobody gave a name and an address, so that it may be looked into only where you "
+                "have reason to believe that something imminent threatens. Look from where anybody "
+                "may stand first; what you see yourself is a case of your own, opened in the field."
+            )
+        )
+    if may_believe(reported, role=Role.OFFICER):
+        return str(
+            _(
+                "Nobody gave a name and an address, so that you may not have it looked into. An "
+                "officer may, who has reason to believe that something imminent threatens."
+            )
+        )
+    return str(_("Nobody gave a name and an address, so that nobody may look into it."))
 
 
 def _buttons(reported: Reported, steps: dict[Any, Step]) -> Iterator[Button]:

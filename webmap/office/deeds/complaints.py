@@ -9,16 +9,15 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from cases import intake, linking
+from cases import intake, linking, placing
 from cases.answering import Told, close_complaint
-from cases.desk.reported import Reported
+from cases.desk.reported import Reported, is_barred, may_believe
 from cases.errors import CaseError
 from cases.phases import ENDED
 from cases.review import Rule
 from cases.screening import Belief, Imminent
 from cases.story import case_numbered, complaint_numbered
 from cases.workflow.complaint import ComplaintAction
-from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
 from webmap.office.deeds.fields import as_choices, choice_of, select
@@ -109,9 +108,10 @@ class Accept(ComplaintForm):
             ),
         ])  # fmt: skip
         unless = reported.law.intake.anonymous_unless if reported.law else ()
-        barred = reported.decided(Rule.MAY_OPEN) is False
-        if barred and desk.member.role is Role.OFFICER and unless:
-            self.imminent.choices = choice_of(unless, empty=gettext("Nothing"))
+        if is_barred(reported) and may_believe(reported, role=desk.member.role):
+            self.imminent.choices = choice_of(unless, empty=gettext("Choose what threatens"))
+            for each in (self.imminent, self.because):
+                each.validators, each.flags.required = [GIVEN], True
         else:
             del self.imminent
             del self.because
@@ -124,6 +124,23 @@ class Accept(ComplaintForm):
         intake.accept(
             desk.connection, complaint_id=reported.complaint.id,
             case_id=None if self.into.data == NEW else int(self.into.data), belief=belief,
+            **desk.who,
+        )  # fmt: skip
+
+
+@deed(ComplaintAction.PLACE, _("Say on which parcel it is"))
+class Place(ComplaintForm):
+    """Where it turns out to be."""
+
+    where = StringField(
+        _("Address or parcel number"), [GIVEN, Length(max=200)],
+        description=_("One that we know: look for it on the map or by Find."),
+    )  # fmt: skip
+
+    def do(self, desk: Desk, reported: Reported) -> None:
+        """Place it."""
+        placing.place(
+            desk.connection, complaint_id=reported.complaint.id, where=self.where.data or "",
             **desk.who,
         )  # fmt: skip
 

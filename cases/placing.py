@@ -1,0 +1,80 @@
+"""Put a complaint that was tied to no parcel on the one it turns out to be about."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.advancing import advance
+from cases.complaints import lock_complaint, move_complaint
+from cases.errors import CaseError
+from cases.models import Complaint
+from cases.placement import Placement, placement
+from cases.review import Rule, overridden
+from cases.tying import Whereabouts
+from cases.wording import tidy
+from cases.workflow.complaint import ComplaintAction, ComplaintStatus
+from geo.layers import Parcel, Zone
+
+
+class PlaceError(CaseError, ValueError):
+    """No parcel is found by what was said, or the complaint is on one."""
+
+
+def place(
+    connection: sa.Connection, *, complaint_id: int, where: str, actor: Actor, moment: Moment
+) -> None:
+    """Tie a complaint to its parcel and its officer's zone; what was said of where stays.
+
+    Parameters
+    ----------
+    where
+        The parcel's number, or an address on it.
+
+    Raises
+    ------
+    PlaceError
+        There is no such parcel, or it is tied to one.
+    """
+    row = lock_complaint(connection, complaint_id, moment=moment)
+    step = advance(ComplaintStatus(row.status), ComplaintAction.PLACE, actor=actor)
+    if row.parcel_id is not None:
+        msg = f"Complaint {row.number} is on a parcel: it is placed only where it is on none."
+        raise PlaceError(msg)
+    placed = _found(connection, tidy(where) or "", moment=moment)
+    columns: dict[str, Any] = {**placed.columns, **_reviewed(connection, row, placed)}
+    parcel_no = connection.scalar(
+        sa.select(Parcel.parcel_no).where(Parcel.id == columns["parcel_id"])
+    )
+    # By a statement of its own, for its point is an expression.
+    connection.execute(sa.update(Complaint).where(Complaint.id == row.id).values(columns))
+    move_complaint(connection, row, step, actor=actor, moment=moment, parcel_no=parcel_no)
+
+
+def _found(connection: sa.Connection, where: str, *, moment: Moment) -> Placement:
+    there: dict[str, Any] = {"point": None, "opened_on": moment.on}
+    for said in (
+        Whereabouts(parcel_no=where, address=None, **there),
+        Whereabouts(parcel_no=None, address=where, **there),
+    ):
+        placed = placement(connection, said)
+        if placed.tied.tie.parcel_id is not None:
+            return placed
+    msg = (
+        f"We know no parcel or address “{where}”: check the house number and the street, or give "
+        "the parcel's number."
+    )
+    raise PlaceError(msg)
+
+
+def _reviewed(connection: sa.Connection, row: sa.Row[Any], placed: Placement) -> dict[str, Any]:
+    """Put the zone it lies in beside what the review said of it; a person's choice stays."""
+    if overridden(row.screening or (), Rule.ZONE) is not None:
+        return {"zone_id": row.zone_id}
+    code = connection.scalar(sa.select(Zone.code).where(Zone.id == placed.zone_id))
+    because = f"The place lies in zone {code}." if code else "The place lies in no officer's zone."
+    screening = [
+        {**each, "value": code, "because": because} if each["rule"] == Rule.ZONE else each
+        for each in row.screening or ()
+    ]
+    return {"screening": screening} if row.screening else {}
