@@ -14,7 +14,7 @@ from cases.desk.offers import Offer
 from cases.fines.rules import FineKind
 from cases.money import write_cents
 from cases.notice_words import NoticeKind
-from cases.ordered import Ordered, in_words, ordered_in
+from cases.ordered import Ordered, concluded, in_words, ordered_in
 from cases.workflow.order import OrderAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
@@ -98,7 +98,7 @@ class Enter(DeedForm):
         )  # fmt: skip
 
 
-@deed(DeskAction.SEND_ORDER, _("Issue the notice that brings it"))
+@deed(DeskAction.SEND_ORDER, _("Serve the order: issue its notice"))
 class Send(ShowingForm):
     """To whom."""
 
@@ -110,11 +110,18 @@ class Send(ShowingForm):
         self.show(desk, book, offer)
 
     def telling(self, desk: Desk, book: Book, offer: Offer) -> Weighing | None:
-        """Return what brings them the order."""
+        """Return what brings them the order, and what it rests on (s. 162.07(4))."""
+        heard = book.part("hearing", offer.row.hearing_id)
+        found = heard.findings if heard else None
+        broken = book.part("violation", offer.row.violation_id)
         return telling(
             desk, book, NoticeKind.ORDER, respondent_id=first_chosen(self.respondent),
             violation_ids=[offer.row.violation_id],
-            also=[Fact(_("It orders"), in_words(ordered_in(offer.row)))],
+            also=[
+                *([Fact(_("Findings of fact"), found)] if found else []),
+                *([Fact(_("Conclusion of law"), concluded(broken.section))] if broken else []),
+                Fact(_("It orders"), in_words(ordered_in(offer.row))),
+            ],
         )  # fmt: skip
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
