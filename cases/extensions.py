@@ -72,16 +72,11 @@ def request(
         _refuse_late(judged_on(answer, rule=rule), due)
     _refuse_second(connection, violation_id)
     _refuse_earlier(until, row.comply_by)
-    values = {
-        "case_id": row.case_id,
-        "violation_id": violation_id,
-        "status": step.to,
-        "because": because,
-        "asked_until": until,
-        "received_on": answer.received_on,
-        "postmarked_on": answer.postmarked_on,
-    }
-    extension_id = insert(connection, Extension, **values)
+    extension_id = insert(
+        connection, Extension, case_id=row.case_id, violation_id=violation_id, status=step.to,
+        because=because, asked_until=until, received_on=answer.received_on,
+        postmarked_on=answer.postmarked_on,
+    )  # fmt: skip
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment,
         extension=extension_id, violation=violation_id, section=row.section, because=because,

@@ -64,16 +64,15 @@ def record_lien(
     LienAmountError
         The principal is another than was shown.
     LienError
-        The case is tied to no parcel, or the order binds by another lien already or did once,
-        whose life is over.
+        The case is tied to no parcel, or the order binds by another lien already, or did once.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
-    certified = row.status == OrderStatus.CERTIFIED
     on = recording.recorded_on if recording else moment.on
     since = _recordable_since(row, on, moment=moment)
     principal = _principal(connection, row, on=on, moment=moment)
     held = {
-        Guard.FINE_CERTIFIED: certified, Guard.SOMETHING_OWED: principal > 0,
+        Guard.FINE_CERTIFIED: row.status == OrderStatus.CERTIFIED,
+        Guard.SOMETHING_OWED: principal > 0,
         Guard.NOT_BLOCKED: not is_blocked(connection, row.case_id),
         Guard.RECORDING_DATA: is_complete(recording, since=since, on=moment.on),
     }  # fmt: skip

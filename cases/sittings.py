@@ -65,12 +65,7 @@ def convene(
         The law pack has no such body, there is room for none, an hour is without a place, or it
         sits on that day already in another way.
     """
-    if held_on < moment.on:
-        msg = (
-            f"{day_in_words(held_on)} is over, for today is {day_in_words(moment.on)}: convene a "
-            "sitting for today or a later day."
-        )
-        raise DayError(msg, of="held_on")
+    _refuse_past(held_on, moment)
     bodies = [each.name for each in adopted_law(connection, law_pack_id).bodies]
     if body not in bodies or capacity < 1:
         msg = (
@@ -96,6 +91,15 @@ def convene(
     if any(getattr(found, name) != value for name, value in way.items()):
         raise _sits_already(found)
     return int(found.id)
+
+
+def _refuse_past(held_on: date, moment: Moment) -> None:
+    if held_on < moment.on:
+        msg = (
+            f"{day_in_words(held_on)} is over, for today is {day_in_words(moment.on)}: convene a "
+            "sitting for today or a later day."
+        )
+        raise DayError(msg, of="held_on")
 
 
 def _sits_already(found: sa.Row[Any]) -> SittingError:

@@ -140,9 +140,7 @@ def draw_zone(
     NoSuchOfficerError
         The account is no officer's who works here.
     """
-    if not may(actor.role, Right.DRAW_ZONES):
-        msg = f"{actor.name} may not draw zones: a manager does."
-        raise ZonesNotYoursError(msg)
+    _permit(actor)
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     before = _before(connection, plan)
     shape = _shape(connection, plan)
@@ -150,10 +148,8 @@ def draw_zone(
         shape = before.shape
     name = _name(connection, plan)
     officer = None if plan.officer_id is None else officer_named(connection, plan.officer_id)
-    same = before and (name, officer, shape) == (before.name, before.officer_name, before.shape)
-    if same and not plan.cuts_neighbours:
-        msg = "Nothing is changed yet: move a corner, or give another name or officer."
-        raise ZoneError(msg)
+    if before and not plan.cuts_neighbours:
+        _refuse_same(before, (name, officer, shape))
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
     held, gap = _held(connection, zone_id, reach), gap_m2(connection, reach)
@@ -171,13 +167,30 @@ def draw_zone(
         overlaps=overlaps(connection, zone_id), cut=cut,
         gap_m2=gap_m2(connection, reach), gap_before_m2=gap,
     )  # fmt: skip
+    _refuse_other(drawn, told)
+    return drawn
+
+
+def _permit(actor: Actor) -> None:
+    if not may(actor.role, Right.DRAW_ZONES):
+        msg = f"{actor.name} may not draw zones: a manager does."
+        raise ZonesNotYoursError(msg)
+
+
+def _refuse_same(before: "_Was", now: tuple[str, str | None, BaseGeometry]) -> None:
+    if now == (before.name, before.officer_name, before.shape):
+        msg = "Nothing is changed yet: move a corner, or give another name or officer."
+        raise ZoneError(msg)
+
+
+def _refuse_other(drawn: Drawn, told: str | None) -> None:
+    """Refuse a drawing from which something else follows than was told."""
     if told is not None and drawn.mark != told:
         msg = (
             "Something changed since you were shown what follows from this: look at it again, "
             "then save it."
         )
         raise StaleZoneError(msg)
-    return drawn
 
 
 def foretell_zone(connection: sa.Connection, plan: Plan, *, actor: Actor, moment: Moment) -> Drawn:

@@ -68,26 +68,25 @@ def return_payment(
         asked["fee_cents"] = positive(fee_cents, what="fee")
         asked["fee_authority"] = given(fee_authority, what="authority of the fee")
     slip = Slip(
-        case_id=case_id,
-        kind=Kind.PAYMENT_RETURNED,
-        key=key,
-        actor=actor,
-        on=on,
-        now=now,
+        case_id=case_id, kind=Kind.PAYMENT_RETURNED, key=key, actor=actor, on=on, now=now,
         asked=asked,
-    )
+    )  # fmt: skip
     if (first := posted_before(connection, slip)) is not None:
         return first
     payment = _payment(connection, case_id=case_id, payment_id=payment_id)
     method = _method(connection, payment_id)
+    _refuse_cash(payment_id, method)
+    with connection.begin_nested():  # several postings, all or none
+        return _take_back(connection, slip, payment, method=method)
+
+
+def _refuse_cash(payment_id: int, method: str | None) -> None:
     if method == Method.CASH:
         msg = (
             f"Receipt {payment_id} was paid in cash, which no bank sends back: where it was "
             "entered wrong, void the receipt."
         )
         raise CashReturnedError(msg)
-    with connection.begin_nested():  # several postings, all or none
-        return _take_back(connection, slip, payment, method=method)
 
 
 def void_payment(

@@ -5,7 +5,10 @@ from flask_babel import gettext as _
 
 def words() -> dict[str, str]:
     """Return the words by their keys; ``%(name)s`` in them is filled by the scripts."""
-    parts = (_frame, _today, _stop, _visit, _history, _violations, _outbox, _hazards)
+    parts = (
+        _frame, _today, _stop, _visit, _finishing, _history, _violations, _papers, _outbox,
+        _hazards,
+    )  # fmt: skip
     return {key: said for part in parts for key, said in part().items()}
 
 
@@ -145,6 +148,11 @@ def _visit() -> dict[str, str]:
         "look.no": _("No"),
         "look.not_seen": _("Not seen"),
         "look.note": _("Note to this line"),
+    }
+
+
+def _finishing() -> dict[str, str]:
+    return {
         "close.offer": _("Close the case: nothing is left to correct here"),
         "close.corrected": _("All violations were found corrected."),
         "close.unfounded": _("No violation was found."),
@@ -238,6 +246,16 @@ def _violations() -> dict[str, str]:
         "excuse.repeat": _("A confirmed repeat"),
         "excuse.serious_threat": _("Serious threat to health, safety or welfare"),
         "excuse.irreparable": _("Irreparable or irreversible harm"),
+        "cite.do": _("Issue the citation with this visit"),
+        "cite.hint": _(
+            "It takes the next number kept on this phone. If the case has changed meanwhile, "
+            "the office asks you before anything is issued."
+        ),
+    }
+
+
+def _papers() -> dict[str, str]:
+    return {
         "post": _("Post a notice here (%(n)s)"),
         "post.hint": _(
             "Posting never serves by itself: the notice is mailed or handed over as well."
@@ -280,11 +298,6 @@ def _violations() -> dict[str, str]:
         "serve.sworn.resident": _("I swear that I left it with them where they live"),
         "serve.sworn.manager": _(
             "I swear that I left it with them, who were in charge there, and to what is said above"
-        ),
-        "cite.do": _("Issue the citation with this visit"),
-        "cite.hint": _(
-            "It takes the next number kept on this phone. If the case has changed meanwhile, "
-            "the office asks you before anything is issued."
         ),
     }
 
