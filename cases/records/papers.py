@@ -71,7 +71,7 @@ def _notice(row: sa.Row[Any]) -> Iterator[str]:
     if row.served_on:
         yield f"Served: {day(row.served_on)}, by {_plain(row.served_by or 'means not known')}"
     yield f"Stands: {_plain(row.status)}"
-    yield f"Law: {said.get('law')}"
+    yield f"Provision: {said.get('law')}"
     yield from _facts(said.get("says") or {})
     yield from _facts({name: told for name, told in said.items() if name not in _SHOWN_ONCE})
     for each in said.get("hearings", ()):
@@ -129,7 +129,7 @@ def _posting(row: sa.Row[Any]) -> str:
     said = [
         f"receipt {row.id}" if row.kind == Kind.PAID else "",
         f"of receipt {row.reverses}" if row.reverses else "",
-        _plain(row.method or ""), row.reference or "", f"from {row.payer}" if row.payer else "",
+        _plain(row.method or ""), row.reference or "", f"paid by {row.payer}" if row.payer else "",
         row.memo or "", *parts,
     ]  # fmt: skip
     told = "; ".join(filter(None, [what, *said]))

@@ -45,10 +45,7 @@ STEPS = (
         S.REQUESTED, A.DOCKET, S.DOCKETED, by=_CLERK, event="hearing_docketed", needs=_SEATED,
         source="s. 162.06(2), Florida Statutes",
     ),
-    step(
-        S.CONTINUED, A.DOCKET, S.DOCKETED, by=_BENCH, event="hearing_docketed", needs=_SEATED,
-        source="s. 162.07(1), Florida Statutes",
-    ),
+    step(S.CONTINUED, A.DOCKET, S.DOCKETED, by=_BENCH, event="hearing_docketed", needs=_SEATED),
     step(
         S.DOCKETED, A.MOVE, S.DOCKETED, by=_BENCH, event="hearing_moved",
         needs=[Guard.ANOTHER_WAITS],

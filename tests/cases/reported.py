@@ -1,5 +1,6 @@
 """Reports that reach a town, and who makes them, for tests of what becomes of a complaint."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from cases.intake import accept, dismiss, refer, reopen
 from cases.linking import link_to_complaint
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.overriding import override
+from cases.placing import place
 from cases.receiving import Report, receive
 from cases.reporters import Identity, disclose_reporter
 from cases.review import Rule
@@ -104,4 +106,6 @@ def a_busy_week(town: sa.Connection, law: int) -> list[int]:
         town, complaint_id=first, told=Told.LETTER, told_on=date(2026, 6, 4), actor=CLERK,
         moment=day(6, 4),
     )  # fmt: skip
-    return [first, second, third, fourth, fifth]
+    lost = received(town, law, report=replace(GRASS, address="Behind the mill"))
+    place(town, complaint_id=lost, where="A-1", actor=CLERK, moment=day(6, 4))
+    return [first, second, third, fourth, fifth, lost]

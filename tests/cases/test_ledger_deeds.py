@@ -105,7 +105,7 @@ def test_a_returned_cheque_takes_back_exactly_what_it_had_paid_and_costs_a_fee(d
 def test_a_cheque_that_comes_back_after_its_credit_was_used_undoes_the_uses_latest_first(
     desk: Desk,
 ) -> None:
-    first = desk.pay(30_00, method="cash")
+    first = desk.pay(30_00, method="card")
     cheque = desk.pay(50_00)
     desk.charge("cost", 25_00)
     applied, refunded = desk.apply_credit(25_00), desk.refund(40_00)

@@ -73,7 +73,7 @@ REFUSED: list[tuple[type[CaseError], str, Callable[[Desk], Any]]] = [
     ),
     (
         OverBalanceError,
-        r"\$100\.01 of penalty .* but \$100\.00 are owed",
+        r"\$100\.01 of fine .* but \$100\.00 are owed",
         lambda d: d.waive("penalty", 100_01, authority=HIGH),
     ),
     (OverBalanceError, r"of cost .* but \$0\.00 are", lambda d: d.waive("cost", 1)),

@@ -231,7 +231,7 @@ def test_the_file_holds_what_was_sent_heard_and_paid_and_each_is_decided_by_itse
     assert left_out == [("hearing", "withheld"), ("ledger", "redacted")]
     assert listed.count("notice") == len(its[Subject.NOTICE])
     assert "receipt" in held["ledger.txt"]
-    assert "from [left out]" in held["ledger.txt"]
+    assert "paid by [left out]" in held["ledger.txt"]
     warning = next(text for name, text in held.items() if text.startswith("Warning to P. Lane"))
     assert "Section " in warning
     assert "Findings:" in hearing.text

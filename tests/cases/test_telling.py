@@ -18,7 +18,7 @@ from played import (
     tell_of_hearing,
 )
 
-from cases import hearings, inspections, notices, telling, violations
+from cases import continuing, hearings, inspections, notices, telling, violations
 from cases.advancing import GuardError
 from cases.desk import docket
 from cases.desk.book import open_book
@@ -58,7 +58,7 @@ def _named(town: sa.Connection, notice: int) -> list[int]:
 
 def _put_off(town: sa.Connection, hearing: int) -> None:
     """Put a hearing off and on the docket of another day."""
-    hearings.continue_hearing(
+    continuing.continue_hearing(
         town, hearing_id=hearing, reason="Counsel is ill", actor=CLERK, moment=day(8, 3)
     )
     hearings.docket(

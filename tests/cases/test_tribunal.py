@@ -369,7 +369,7 @@ def test_a_refused_order_uses_up_no_number(
 ) -> None:
     enter = {"hearing_id": decided, "violation_id": violation, "actor": MAGISTRATE}
     over = dataclasses.replace(DAILY, cents_per_day=25_001)
-    with pytest.raises(FineRateError, match="Order to be entered sets 25001 cents"):
+    with pytest.raises(FineRateError, match=r"Order to be entered sets \$250\.01"):
         orders.enter(town, ordered=over, moment=day(8, 11), **enter)  # type: ignore[arg-type]
     orders.enter(town, ordered=DAILY, moment=day(8, 11), **enter)  # type: ignore[arg-type]
     assert the_order(town).number == "ORD-2026-00001"

@@ -24,7 +24,7 @@ UNNUMBERED = replace(RECORDED, instrument_no=" ")
 def _pay_all(connection: sa.Connection, case: int, *, on: Moment) -> None:
     cashier.receive_payment(
         connection, case_id=case, cents=sum(owed(connection, case).values()),
-        method=Method.CHEQUE, key="all", actor=CLERK, moment=on,
+        method=Method.CASH, key="all", actor=CLERK, moment=on,
     )  # fmt: skip
 
 

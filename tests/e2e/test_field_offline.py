@@ -159,7 +159,7 @@ def test_what_is_found_without_a_signal_is_cited_and_handed_over_with_the_visit(
         trash.get_by_text("I handed it over here").click()
         see_from_the_street(page, nothing_of_the_rest=True)
         page.click(".ending > .primary")
-        expect(page.locator(".problem")).to_contain_text("Say who took the citation")
+        expect(page.locator("#lacks")).to_have_text("Say who took the citation.")
         trash.get_by_label("P. Lane in person").check()
         expect(trash.get_by_label("I swear")).not_to_be_checked()
         trash.get_by_label("I swear").check()

@@ -67,7 +67,8 @@ def test_what_only_brings_the_ledger_up_to_date_is_told_to_change_nothing(
     shown = desk.send(CLERK, "lien.record", press="foretell", instrument_no="2026098765").text
     assert "This will be put on record" in shown
     assert "owed, where it is" not in shown
-    paid = desk.send(CLERK, "money.take_payment", press="foretell", cents="100.00").text
+    given = {"cents": "100.00", "method": "cash"}
+    paid = desk.send(CLERK, "money.take_payment", press="foretell", **given).text
     assert "$7,750.00 owed, where it is $7,850.00 now" in paid
 
 

@@ -15,7 +15,7 @@ from papers import hang
 from played import a_sitting, first_served, one, put_on_docket, tell_of_hearing, the_order
 from werkzeug.test import TestResponse
 
-from cases import hearings, notices
+from cases import continuing, hearings, notices
 from cases.documents.intake import TakenIn
 from cases.hearings import About
 from cases.models import Exhibit, Hearing, HearingSession
@@ -300,7 +300,7 @@ def test_a_hearing_put_off_is_not_served_by_the_notice_of_its_old_day(
     desk, address = on_case(case).at(8, 4), f"/office/hearing/{docketed}"
     tell_of_hearing(town, case)
     who: dict[str, Any] = {"hearing_id": docketed, "actor": CLERK_AT, "moment": day(8, 3)}
-    hearings.continue_hearing(town, reason="Counsel is ill", **who)
+    continuing.continue_hearing(town, reason="Counsel is ill", **who)
     proof = notices.service_of(town, first_served(town), on=date(2026, 8, 3)).proof
     hearings.docket(town, session_id=a_sitting(town, held_on=date(2026, 9, 8)), proof=proof, **who)
     shown = page(desk, CLERK, address)

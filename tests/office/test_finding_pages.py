@@ -82,7 +82,7 @@ def test_a_section_leads_to_the_list_of_its_cases_which_can_be_chosen_there(
     listed = client.get(way).text
     assert "101 Alder St" in listed
     chosen = listed.partition('name="section"')[2].partition("</select>")[0]
-    assert re.search(r'value="30-36\(a\)" selected>30-36\(a\) ', chosen)
+    assert re.search(r'value="30-36\(a\)" selected>Sec\. 30-36\(a\) ', chosen)
     assert "101 Alder St" not in client.get("/office/cases?section=9-9").text
 
 

@@ -48,7 +48,11 @@ def test_two_clicks_at_once_on_kept_deeds_take_a_payment_once(counter: Counter) 
     counter.at(6, 2)
     way = counter.way("money.take_payment", None, CLERK)
     clients = [counter.client(CLERK) for _click in range(4)]
-    typed = filled(clients[0].get(way).text) | {"cents": "25", "payer": "P. Lane"}
+    typed = filled(clients[0].get(way).text) | {
+        "cents": "25",
+        "payer": "P. Lane",
+        "reference": "1044",
+    }
     answers: list[int] = []
 
     def click(client: Any) -> None:

@@ -130,7 +130,7 @@ def test_what_is_kept_as_a_note_stands_in_the_history_with_its_hour_even_of_a_vo
     page = _case_page(app, fresh_database)
     for words in (
         "kept as a note: a citation handed over of", f"{at.hour % 12 or 12}:{at:%M}",
-        "name Joan Reed", "age 40", "told contents no", "sworn no", "Reason: She lives there",
+        "name Joan Reed", "age told: 40", "told contents no", "sworn no", "Reason: She lives there",
     ):  # fmt: skip
         assert words in page, words
 

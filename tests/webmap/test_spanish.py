@@ -23,6 +23,7 @@ from webmap.words import day, due_words, plain
 SCRIPTS = ROOT / "webmap" / "frontend" / "js"
 TOO_BARE = {
     "cases/opening.py: %(claims)s and %(claims3)s",
+    "cases/records/papers.py: %(capitalize)s to %(get)s",
     "cases/owners/confirmations.py: %(by)s on %(on)s, %(key_a)s and %(key_b)s",
     "cases/owners/identifying.py: %(by)s on %(on)s: %(reason)s",
 }

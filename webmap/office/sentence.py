@@ -1,6 +1,5 @@
 """Name what each part of the sentence may be that narrows a list or a map of cases."""
 
-from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,8 +16,6 @@ from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.office.asking import lien_choices
 
-TITLE = 48
-"""How many letters of a section and its title the sentence has room for."""
 _ENDED = {Stage.COMPLIED, Stage.CLOSED}
 
 
@@ -47,8 +44,8 @@ def _section_choices(desk: Desk, asked: str) -> list[tuple[str, str]]:
     """Return the sections there are; one that is asked for is among them, whatever it is."""
     titles = {each.section: say(each.title or "") for each in desk.rows(lists.sections())}
     titles |= {asked: titles.get(asked, "")} if asked else {}
-    named = ((each, f"{each} {title}".strip()) for each, title in titles.items())
-    return [("", _("any section")), *((each, shorten(words, TITLE)) for each, words in named)]
+    named = ((each, f"Sec. {each} {title}".strip()) for each, title in titles.items())
+    return [("", _("any section")), *named]
 
 
 def _officer_choices(desk: Desk) -> list[tuple[str, str]]:

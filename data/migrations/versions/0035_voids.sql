@@ -16,9 +16,9 @@ ALTER TABLE lotline.ledger_posting
     ADD CONSTRAINT ledger_posting_reversal_named CHECK ((reverses IS NOT NULL)
         = (kind IN ('payment_returned', 'payment_voided', 'refund_cancelled',
                     'credit_taken_back'))),
-    -- NOT VALID: before there were voids, cash typed wrong was entered as sent back.
+    -- No bank sends cash back: what was typed wrong is voided.
     ADD CONSTRAINT ledger_posting_no_cash_returned
-        CHECK (kind <> 'payment_returned' OR method <> 'cash') NOT VALID;
+        CHECK (kind <> 'payment_returned' OR method <> 'cash');
 
 CREATE OR REPLACE FUNCTION lotline.check_ledger_reversal() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
