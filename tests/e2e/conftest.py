@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alder_town import application, settle
 from city_provider import free_port, running_city
 from door_walk import TOWN, Staff, staff
+from field_browser import let_finish
 from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
@@ -128,6 +129,7 @@ def serving(app: Flask, *, port: int = 0) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    let_finish(app)
 
 
 expect.set_options(timeout=20_000)  # on a busy machine; a failure alone waits that long

@@ -17,6 +17,7 @@ from field_town import sign_in
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from cases.documents.store import Store
@@ -65,6 +66,17 @@ class Rough:
                 answer.close()
 
 
+def let_finish(app: Flask) -> None:
+    """Wait for what a browser asked for last: its connection is else never closed."""
+    engines = [
+        each for each in vars(app.extensions["lotline"]).values() if isinstance(each, Engine)
+    ]
+    for _ in range(60):
+        if not any(each.pool.checkedout() for each in engines):  # type: ignore[attr-defined]
+            return
+        time.sleep(0.05)
+
+
 @contextlib.contextmanager
 def served(database: Database, home: Path, *, rough: bool = False) -> Iterator[tuple[str, Flask]]:
     """Serve the application on a database; its photographs lie under a folder."""
@@ -82,6 +94,7 @@ def served(database: Database, home: Path, *, rough: bool = False) -> Iterator[t
             server.shutdown()
             thread.join()
             server.server_close()
+            let_finish(app)
 
 
 def let_in(context: BrowserContext, site: str, app: Flask, database: Database, login: str) -> None:
