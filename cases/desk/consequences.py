@@ -59,7 +59,7 @@ CONSEQUENCES: Mapping[str, str] = {
     NoticeAction.DISCARD: "The draft is gone; that there was one stays on record.",
     NoticeAction.ISSUE: "Its text is frozen. It must then be served, or no time runs.",
     NoticeAction.RECORD_ATTEMPT: "The attempt counts toward proof of service.",
-    NoticeAction.CONFIRM_SERVICE: "Of a warning, the time to correct then runs.",
+    NoticeAction.CONFIRM_SERVICE: "It counts as served. A warning's time to correct then runs.",
     NoticeAction.WITHDRAW: "It no longer counts. What it said stays on record.",
     ExtensionAction.REQUEST: "The deadline stays as it is until the request is decided.",
     ExtensionAction.GRANT: "The deadline moves to the day you give.",

@@ -35,11 +35,16 @@ def _attempt(book: Book, row: Row) -> str:
     return f"{_words(row.method)}, {_notice(book, notice)}" if notice is not None else ""
 
 
+def _document(_book: Book, row: Row) -> str:
+    return str(row.caption or row.original_name or _words(row.kind))
+
+
 _NAMED: Mapping[str, Callable[[Book, Row], str]] = {
     "violation": _violation,
     "notice": _notice,
     "attempt": _attempt,
     "inspection": lambda _book, row: f"inspection by {row.officer}" if row.officer else "",
+    "document": _document,
     "extension": _section_of,
     "citation": lambda _book, row: f"Citation {row.number}",
     "hearing": lambda _book, row: f"hearing about the {_words(row.about)}",

@@ -73,7 +73,9 @@ def test_a_case_without_priors_says_so_and_confirms_none(
 ) -> None:
     desk = on_case(case).at(6, 3)
     way = desk.way("violation.confirm_repeat", violation, OFFICER)
-    assert "Nothing on record counts." in desk.client(OFFICER).get(way).text
+    page = desk.client(OFFICER).get(way).text
+    assert "No earlier charge on record counts: it repeats none." in page
+    assert ">Confirm that it is a repeat</button>" not in page
 
 
 def test_more_time_is_asked_granted_denied_and_withdrawn(

@@ -40,6 +40,8 @@ const docket = document.querySelector("[data-order]");
 if (docket) import("./office/ordering.js").then(({ ordering }) => ordering(docket));
 const kept = document.querySelector("form[data-keep]");
 if (kept) import("./office/keeping.js").then(({ keeping }) => keeping(kept));
+const blacking = document.querySelector("[data-blacking]");
+if (blacking) import("./office/blacking.js").then(({ blackingOut }) => blackingOut(blacking));
 const figures = document.querySelector("[data-figures]");
 if (figures) import("./office/figures.js").then(({ hushable }) => hushable(figures));
 if (document.querySelector("[data-key]")) keys();

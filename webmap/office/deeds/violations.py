@@ -57,11 +57,11 @@ class ConfirmRepeat(DeedForm):
             if repeat.prior.number
         )
         possible = [say(each.words) for evidence in told for each in evidence.possible]
-        said = [] if self.prior.choices else [str(_("Nothing on record counts."))]
         if possible:
             maybe = _("What only might, since the owners are merely alike:")
-            said += [str(maybe), *possible]
-        self.prior.description = " ".join(said)
+            self.prior.description = " ".join([str(maybe), *possible])
+        if not self.prior.choices and not self.is_submitted():
+            self.form_errors.append(_("No earlier charge on record counts: it repeats none."))
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Confirm it."""
