@@ -344,10 +344,11 @@ def _excuses(
     """Tell whether a warning was served, or what is said to excuse the lack of one does."""
     if excused is Excused.REPEAT:
         return is_repeat_by(connection, violation_id, respondent_id=of)
-    return excused is not None or _warned(connection, violation_id)
+    return excused is not None or is_warned(connection, violation_id)
 
 
-def _warned(connection: sa.Connection, violation_id: int) -> bool:
+def is_warned(connection: sa.Connection, violation_id: int) -> bool:
+    """Tell whether a warning about a violation was served."""
     served = (
         sa.select(Notice.id)
         .join(NoticeViolation, NoticeViolation.notice_id == Notice.id)

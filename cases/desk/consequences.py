@@ -196,14 +196,22 @@ def _to_correct(book: Book, row: Row, on: date) -> Deadline | None:
     )  # fmt: skip
 
 
-_STARTS: Mapping[str, Counted] = {
-    NoticeAction.CONFIRM_SERVICE: _to_correct,
-    CitationAction.CONFIRM_SERVICE: _to_answer,
-    OrderAction.FILE_AFFIDAVIT: _from_today(lambda rules: rules.contest_noncompliance),
-    OrderAction.CERTIFY: _from_today(lambda rules: rules.pay_after_certification),
-    OrderAction.ENTER: _from_today(lambda rules: rules.appeal_order),
-    CaseAction.TRANSFER_OWNERSHIP: _from_today(lambda rules: rules.new_owner_corrects),
-}
+_STARTS: Mapping[str, tuple[str, Counted]] = {
+    NoticeAction.CONFIRM_SERVICE: ("The time to correct it", _to_correct),
+    CitationAction.CONFIRM_SERVICE: ("The time to answer it", _to_answer),
+    OrderAction.FILE_AFFIDAVIT: (
+        "The time to contest the affidavit", _from_today(lambda rules: rules.contest_noncompliance)
+    ),
+    OrderAction.CERTIFY: (
+        "The time to pay", _from_today(lambda rules: rules.pay_after_certification)
+    ),
+    OrderAction.ENTER: (
+        "The time to appeal the order in court", _from_today(lambda rules: rules.appeal_order)
+    ),
+    CaseAction.TRANSFER_OWNERSHIP: (
+        "The buyer's time to correct it", _from_today(lambda rules: rules.new_owner_corrects)
+    ),
+}  # fmt: skip
 """The time that each of these starts, where the law and the case say how it is counted."""
 
 
@@ -213,12 +221,13 @@ class Consequence:
 
     Parameters
     ----------
-    due, because
-        The deadline it starts if it is taken today, and how it is counted; None where it starts
-        none that is known before.
+    time, due, because
+        The time it starts if it is taken today, its last day, and how that is counted; None where
+        it starts none that is known before.
     """
 
     words: str
+    time: str | None = None
     due: date | None = None
     because: str | None = None
 
@@ -226,6 +235,8 @@ class Consequence:
 def consequence(book: Book, offer: Offer, *, on: date) -> Consequence:
     """Say what follows from a deed if it is done on a day."""
     words = CONSEQUENCES[offer.action]
-    counted = _STARTS.get(offer.action)
+    time, counted = _STARTS.get(offer.action, ("", None))
     deadline = counted(book, offer.row, on) if counted else None
-    return Consequence(words, deadline.on, deadline.because) if deadline else Consequence(words)
+    if deadline is None:
+        return Consequence(words)
+    return Consequence(words, time, deadline.on, deadline.because)

@@ -62,9 +62,9 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (ExtensionAction.DENY, "extension", _always),
     (HearingAction.DECIDE, "hearing", _always),
     (HearingAction.OPEN, "hearing", lambda _book, row, on: row.held_on == on),
-    (OrderAction.ENTER, "hearing", is_to_be_ordered),
     (CitationAction.UPHOLD, "citation", after_hearing("violation")),
     (CitationAction.DISMISS, "citation", after_hearing("no_violation")),
+    (OrderAction.ENTER, "hearing", is_to_be_ordered),
     (OrderAction.SUSTAIN_AFFIDAVIT, "order", after_hearing("granted")),
     (OrderAction.REJECT_AFFIDAVIT, "order", after_hearing("refused")),
     # What was written is to be brought.

@@ -10,7 +10,7 @@ import axe
 import pytest
 import sqlalchemy as sa
 from conftest import PHONE
-from field_browser import finish, let_in, open_field, served, take_photos
+from field_browser import READY, finish, let_in, open_field, served, take_photos
 from field_town import MANAGER, OFFICER, counted, now, open_alleged, settle_field, staff_of
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
@@ -98,6 +98,16 @@ def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> No
     page.get_by_role("button", name="Make an address").click()
     expect(page.locator("code.key")).to_contain_text(".ics")
     assert axe.wrongs(page) == []
+
+
+def test_the_calendar_is_at_hand_without_a_signal(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".tabs a:last-child")
+    expect(page.locator(".appointment")).to_have_count(1)
+    expect(page.get_by_text("As they stood at")).to_be_visible()
+    page.get_by_role("link", name="Back to today's route").click()
+    page.wait_for_selector(READY)
 
 
 def test_a_long_name_is_never_cut_and_what_is_lacking_stands_clear(field: Field) -> None:

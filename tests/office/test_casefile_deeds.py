@@ -1,16 +1,17 @@
 """What is done about a case's people, inspections, violations, notices and time, by the pages."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, OFFICER, ZONE, Counter, number_of
+from counter import CLERK, JUDGE, MANAGER, OFFICER, ZONE, Counter, filled, number_of
 from desk import OFFICER as RIVERA
 from desk import day
 from played import look_again, one
-from played_owners import NUMBER, Played
+from played_owners import NUMBER, ROLL, Played
 
 from cases import inspections, notices
 from cases.checklists import lines_for
@@ -66,6 +67,21 @@ def test_a_repeat_is_confirmed_by_the_evidence_shown_and_taken_back(
     assert desk.leads(OFFICER)[0] == "citation.issue"
     desk.do(MANAGER, "violation.withdraw_repeat", reason="Another company")
     assert ("violation.withdraw_repeat", later.violation) not in desk.offers(MANAGER)
+
+
+def test_a_business_is_not_written_to_at_the_owners_address(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    town.exec_driver_sql(ROLL)
+    desk = on_case(case)
+    owners = filled(desk.send(OFFICER, "case.name_respondent", case, name="").text)["address"]
+    said = desk.refusal(
+        OFFICER, "case.name_respondent", case, kind="business", name="Lawn Kings", address=owners
+    )  # fmt: skip
+    assert "This is the owner's address. Give Lawn Kings's own." in html.unescape(said)
+    desk.do(OFFICER, "case.name_respondent", case, kind="business", name="Lawn Kings",
+            address="PO Box 9")  # fmt: skip
+    assert "Lawn Kings" in town.scalars(sa.select(Respondent.name)).all()
 
 
 def test_a_case_without_priors_says_so_and_confirms_none(

@@ -171,7 +171,9 @@ def test_a_docket_keeps_in_its_place_what_was_put_off_from_it(
     full = do(desk, CLERK, "hearing.continue", two[1], **ill, session=str(later))
     assert "Not a valid choice" in full.text
     latest = a_sitting(town, held_on=date(2026, 10, 6))
-    do(desk, CLERK, "hearing.continue", two[1], **ill, session=str(latest))
+    from_its_page = ill | {"back": f"hearing-{two[1]}", "session": str(latest)}
+    done = do(desk, CLERK, "hearing.continue", two[1], **from_its_page)
+    assert done.headers["Location"] == way  # where the others are still to be called
     assert one_of(town, two[1]).session_id == latest
     shown = page(desk, CLERK, way)
     assert "continued to Oct 6, 2026" in shown
@@ -255,6 +257,8 @@ def test_a_hearing_is_held_on_one_page_and_what_was_typed_stays_when_it_is_refus
         assert kept in shown
     assert "A violation (no citation issued)" not in shown
     assert f"/office/hearing/{two[1]}" in shown
+    assert "Enter an order" not in shown.partition("What else may be done")[0]
+    desk.do(JUDGE, "citation.uphold")
     above = do(desk, JUDGE, "order.enter", two[0], back=way, cents_per_day="251.00")
     assert 'id="cents_per_day-error"' in above.text
     assert "What was heard and found" in above.text

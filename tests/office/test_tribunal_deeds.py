@@ -30,6 +30,18 @@ def test_a_citation_is_prefilled_with_the_usual_penalty_and_keeps_what_was_typed
     assert desk.leads(OFFICER)[0] == "notice.record_attempt"
 
 
+def test_a_citation_without_a_warning_served_is_not_said_to_rest_on_one(
+    on_case: On, case: int, violation: int
+) -> None:
+    desk = on_case(case).at(6, 3)
+    desk.do(OFFICER, "case.name_respondent", name="P. Lane", address="9 Birch Ave")
+    asked = desk.client(OFFICER).get(desk.way("citation.issue", violation, OFFICER)).text
+    assert "No warning about it is served: one of these must be so." in asked
+    assert "Yes: one was served" not in asked
+    said = desk.refusal(OFFICER, "citation.issue", violation)
+    assert "a warning was served, or a reason to need none is on record" in said
+
+
 @pytest.mark.usefixtures("cited")
 def test_a_citation_is_answered_waived_and_set_aside(
     on_case: On, case: int, town: sa.Connection
@@ -128,11 +140,15 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     assert [tuple(row) for row in shown] == [
         (1, "A photo", "town"), (2, "A contract", "respondent")
     ]  # fmt: skip
-    assert desk.leads(JUDGE) == ["order.enter", "citation.uphold"]
+    assert desk.leads(JUDGE) == ["citation.uphold", "order.enter"]
     desk.do(JUDGE, "citation.uphold")
     above = desk.send(JUDGE, "order.enter", comply_by="2026-09-01", cents_per_day="251.00")
     assert 'id="cents_per_day-error"' in above.text
-    desk.do(JUDGE, "order.enter", comply_by="2026-09-01", cents_per_day="250", costs_cents="100")
+    assert "The time to appeal the order in court then ends on" in " ".join(above.text.split())
+    terms = {"comply_by": "2026-09-01", "cents_per_day": "250", "costs_cents": "100"}
+    stray = desk.refusal(JUDGE, "order.enter", **terms, one_time_cents="50")
+    assert "The one fine : Such a violation has no such fine." in stray
+    desk.do(JUDGE, "order.enter", **terms)
     assert (the_order(town).cents_per_day, the_order(town).costs_cents) == (25_000, 10_000)
 
 

@@ -86,6 +86,16 @@ def test_suggestions_are_narrowed_to_the_kinds_that_are_asked_for(client: FlaskC
     assert "Nothing found" in client.get("/search/suggestions?q=alder&kind=parcel").text
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("999 ald", True), ("101 ald", False), ("alder", False), ("999", False)]
+)
+def test_a_house_number_that_is_not_on_record_is_told_beside_those_near_it(
+    client: FlaskClient, typed: str, told: bool
+) -> None:
+    shown = client.get("/search/suggestions", query_string={"q": typed}).text
+    assert ("No number 999 is on record there. Nearest:" in shown) is told
+
+
 def test_a_page_that_only_shows_says_what_may_be_asked_of_it(client: FlaskClient) -> None:
     answer = client.post("/table")
     assert answer.status_code == 405

@@ -44,6 +44,7 @@ def _page(desk: Any, *, address: str | None) -> str:
     return str(
         desk.page(
             "field/calendar.html", days=days, address=address, go=JustDoIt(), zone=now.tzinfo,
+            now=now,
             given=has_address(desk.connection, desk.member.id),
         )
     )  # fmt: skip

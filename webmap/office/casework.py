@@ -181,14 +181,16 @@ def _handers(desk: Desk, book: Book) -> list[Role]:
     return may_do if asks and Role.OFFICER not in may_do else []
 
 
-def _turns(desk: Desk, book: Book) -> list[tuple[Role, Button]]:
+def _turns(desk: Desk, book: Book) -> list[tuple[Role, list[Button]]]:
     """Return what comes next where it is not the reader's to do, and whose it is.
 
-    Money comes when it comes: that it may be taken is nobody's turn.
+    What is done to one and the same part is decided between. Money comes when it comes: that it
+    may be taken is nobody's turn.
     """
     for role in AT_WORK:
         steps = (each for each in offers(book, role=role) if each.step is not None)
         first = leading(book, steps, on=desk.today)
         if first:
-            return [(role, button(desk, book, first[0]))]
+            row = first[0].row
+            return [(role, [button(desk, book, each) for each in first if each.row is row])]
     return []

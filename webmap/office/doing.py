@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from cases.ledger.reading import is_posted
 from cases.permissions import Right
 from cases.stages import stage
 from cases.story import Line
+from cases.workflow.hearing import HearingAction
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.interpreting import say_line
@@ -67,7 +68,7 @@ def do(number: str, action: str, row_id: int) -> str | Response:
     elif form.is_submitted():
         done, foretold = _sent(form, number, found)
         if done:
-            return redirect(form.onward(book) or origin(book, found.row).href)
+            return redirect(form.onward(book) or _back(book, found))
     elif _asks_nothing(form):
         foretold = _tried(form, number, found)
     return _asked(form, number, found, foretold)
@@ -76,6 +77,14 @@ def do(number: str, action: str, row_id: int) -> str | Response:
 def seen(foretold: Foretold) -> str:
     """Return what the page that shows a deed's figures sends back, to tell which it showed."""
     return "/".join(map(str, foretold.after.figures))
+
+
+def _back(book: Book, found: Offer) -> str:
+    """Return where a deed leads back to: of a hearing put off, to the docket it left."""
+    begun_on = origin(book, found.row)
+    if begun_on.kind == HEARING and found.action == HearingAction.CONTINUE and found.row.session_id:
+        return url_for("office.sitting", sitting_id=found.row.session_id)
+    return begun_on.href
 
 
 def _asked(form: DeedForm, number: str, found: Offer, foretold: Foretold | None) -> str:

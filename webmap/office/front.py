@@ -104,10 +104,16 @@ def link(count: Count) -> str:
 
 def _count(found: Front, key: str, words: str) -> Figure:
     count = found.counts[key]
-    trend = "" if count.cents is None else dollars(count.cents)
+    trend = "" if count.cents is None else _sum(key, dollars(count.cents))
     if key in {"overdue", "unverified", "dormant", "unassigned"}:
         trend = _share(count.cases, found.counts["backlog"].cases)
     return Figure(key, f"{count.cases:,}", words, MEANS[key], link(count), trend)
+
+
+def _sum(key: str, sum_: str) -> str:
+    if key == "owing":
+        return str(_("%(sum)s on the ledger, without fines that still run", sum=sum_))
+    return str(_("%(sum)s of principal as recorded", sum=sum_))
 
 
 def _share(part: int, whole: int) -> str:

@@ -18,6 +18,7 @@ from cases.permissions import Right
 from cases.service.proof import ServiceProof
 from cases.stages import Stage
 from cases.summoned import is_summoned
+from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingAction
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.order import OrderAction
@@ -115,7 +116,11 @@ def _is_due(book: Book, offer: Offer, desk: Desk) -> bool:
     if offer.action == HearingAction.OPEN:
         told = is_summoned(desk.connection, offer.row, before=desk.today)
         return bool(offer.row.held_on == desk.today and told)
-    return offer.action != OrderAction.ENTER or is_to_be_ordered(book, offer.row, desk.today)
+    if offer.action != OrderAction.ENTER:
+        return True
+    cited = _cited(book, offer.row)
+    answered = cited is None or cited.status != CitationStatus.CONTESTED
+    return answered and is_to_be_ordered(book, offer.row, desk.today)
 
 
 def _waits_for_its_day(mine: list[Offer], row: Row, desk: Desk) -> bool:

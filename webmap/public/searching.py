@@ -1,7 +1,8 @@
 """Find a place by what someone typed: suggestions under the box, or a page of results."""
 
 import dataclasses
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ from webmap.visits import Visit, visit
 SUGGESTED = 8
 FOUND = 30
 LONGEST = 100
+_HOUSE = re.compile(r"(\d+) [^\W\d_]{2}")
+"""A house number, and the begin of its street."""
 STREET_ZOOM, ZONE_ZOOM = 16.5, 14
 KINDS = {"address": _("Address"), "parcel": _("Parcel"), "street": _("Street"), "zone": _("Zone")}
 
@@ -68,11 +71,20 @@ def suggestions() -> str:
         raise AskedError(msg)
     with visit() as look:
         found = _found(look, _words(), SUGGESTED, kinds=kinds)
-        return look.page("_suggestions.html", places=found)
+        return look.page("_suggestions.html", places=found, unknown=_unknown_number(found))
 
 
 def _words() -> str:
     return " ".join(request.args.get("q", "").split())[:LONGEST]
+
+
+def _unknown_number(found: Sequence[Place]) -> str | None:
+    """Return the house number asked for, where what was found has only others."""
+    asked = _HOUSE.match(_words())
+    if asked is None or not found:
+        return None
+    known = any(place.label.casefold().startswith(f"{asked[1]} ".casefold()) for place in found)
+    return None if known else asked[1]
 
 
 def _found(

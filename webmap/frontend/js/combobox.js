@@ -53,7 +53,8 @@ export function combobox(form, { choose, found = null }) {
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
-    status.textContent = options().length ? words.results(options().length) : words.noMatch;
+    const but = list.querySelector(".suggestion-none")?.textContent ?? "";
+    status.textContent = options().length ? `${but} ${words.results(options().length)}`.trim() : words.noMatch;
   }
 
   function take(option) {

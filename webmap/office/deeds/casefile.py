@@ -1,5 +1,7 @@
 """Ask for what is done with a case as a whole."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length
@@ -44,10 +46,24 @@ class NameRespondent(DeedForm):
         render_kw={"rows": 2},
     )
 
+    suggested = ("", "")
+
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Suggest the owner on the roll, where they are not named yet."""
+        self.suggested = _owner_not_named(book)
         if not self.is_submitted():
-            self.name.data, self.address.data = _owner_not_named(book)
+            self.name.data, self.address.data = self.suggested
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Want another's own address: the owner's, which the page suggests, is not theirs."""
+        sound = super().validate(extra_validators)
+        if self.kind.data == RespondentKind.OWNER or self.name.data == self.suggested[0]:
+            return sound
+        if self.address.data and self.address.data.split() == self.suggested[1].split():
+            told = _("This is the owner's address. Give %(name)s's own.", name=self.name.data)
+            self.address.errors = [told]
+            return False
+        return sound
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Name them."""

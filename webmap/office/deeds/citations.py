@@ -58,8 +58,11 @@ class Issue(ShowingForm):
         excuses = list(Excused)
         if offer.row.repeat_confirmed_on is None:
             excuses.remove(Excused.REPEAT)
-        none = _("Yes: one was served, and its time is over")
+        served = citing.is_warned(desk.connection, offer.row.id)
+        none = _("Yes: one was served, and its time is over") if served else None
         self.excused.choices = choice_of(excuses, words=EXCUSES, empty=none)
+        if not served:
+            self.excused.description = _("No warning about it is served: one of these must be so.")
         if book.law is None or offer.row.section is None:
             return
         text = provision(book.law, offer.row.section, on=offer.row.found_on)
@@ -121,14 +124,14 @@ class ConfirmWaiver(DeedForm):
 for action, words, command in (
     (CitationAction.CONFIRM_SERVICE, _("Confirm service"), citing.confirm_service),
     (CitationAction.WITHDRAW_REQUEST, _("Withdraw the request"), citing.withdraw_request),
-    (CitationAction.UPHOLD, _("Uphold it"), citing.uphold),
+    (CitationAction.UPHOLD, _("Uphold the citation"), citing.uphold),
     (CitationAction.IMPOSE_CONTINUING, _("Impose the further days"), further_days.impose),
     (CitationAction.SETTLE, _("Settle it"), citing.settle),
 ):
     by_itself(action, words, command, part="citation_id")
 for action, words, ending in (
     (CitationAction.VACATE_WAIVER, _("Set the waiver aside"), citing.vacate_waiver),
-    (CitationAction.DISMISS, _("Dismiss it"), citing.dismiss),
+    (CitationAction.DISMISS, _("Dismiss the citation"), citing.dismiss),
     (CitationAction.VOID, _("Take it back"), citing.void),
 ):
     with_reason(action, words, ending, part="citation_id")

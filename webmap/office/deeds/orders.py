@@ -20,7 +20,7 @@ from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import inspections_of, parts_of, people_of
-from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
+from webmap.office.deeds.deed import DeedForm, Part, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
     MoneyField,
     choice_of,
@@ -40,6 +40,7 @@ KINDS: dict[str, Any] = {
     FineKind.REPEAT: _("A repeat: a fine for each day from the day it was found"),
     FineKind.IRREPARABLE: _("Irreparable: one fine"),
 }
+_SUMS = ("cents_per_day", "total_cap_cents", "one_time_cents")
 USUAL_TIME = timedelta(days=30)
 
 
@@ -48,12 +49,21 @@ class Enter(DeedForm):
     """What is to be done by when, and what it costs if it is not."""
 
     says_figures = True
+    led_by = "kind"
+    parts = (
+        Part(_("For a first violation"), (FineKind.FIRST,), ("comply_by",)),
+        Part(
+            _("For a first violation or a repeat"), (FineKind.FIRST, FineKind.REPEAT),
+            ("cents_per_day", "total_cap_cents"),
+        ),
+        Part(_("For what is irreparable"), (FineKind.IRREPARABLE,), ("one_time_cents",)),
+    )  # fmt: skip
     violation = select(_("About"), [GIVEN])
     kind = RadioField(
         _("What kind of violation"), [GIVEN], choices=choice_of(FineKind, words=KINDS),
         default=FineKind.FIRST,
     )  # fmt: skip
-    comply_by = day_field(_("Comply by"), description=_("For a first violation."))
+    comply_by = day_field(_("Comply by"))
     cents_per_day = MoneyField(_("Fine for each day"), [Optional()])
     one_time_cents = MoneyField(_("The one fine"), [Optional()])
     total_cap_cents = MoneyField(_("At most in all"), [Optional()])
@@ -70,13 +80,21 @@ class Enter(DeedForm):
                 first=write_cents(caps.first.cents), repeat=write_cents(caps.repeat.cents),
             )  # fmt: skip
             self.one_time_cents.description = _(
-                "For an irreparable violation alone, at most %(most)s.",
-                most=write_cents(caps.irreparable.cents),
+                "At most %(most)s.", most=write_cents(caps.irreparable.cents)
             )
+        self.comply_by.flags.required = self.one_time_cents.flags.required = True
         if not self.is_submitted():
             self.comply_by.data = desk.today + USUAL_TIME
             if heard and heard[0].repeat_confirmed_on is not None:
                 self.kind.data = FineKind.REPEAT
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a fine of another kind than is chosen: it would be left out of the order."""
+        sound = super().validate(extra_validators)
+        strays = [name for name in _SUMS if name not in self.asked and self[name].data]
+        for name in strays:
+            self[name].errors = [_("Such a violation has no such fine. Clear it, or choose again.")]
+        return sound and not strays
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Enter it; a kind keeps only what it is fined by."""

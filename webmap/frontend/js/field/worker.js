@@ -5,6 +5,7 @@
 const SHELL = `field-shell-${SHELL_VERSION}`;
 const TILES = "field-tiles";
 const PAGE = "/field/";
+const CALENDAR = "/field/calendar"; // of the day it was last seen; it is read, not worked on
 const MARK = "/static/mark.svg"; // the tab's icon, which the browser asks for with every page
 const SAME = { ignoreVary: true }; // there is one reader, and one way to pack
 const WAIT = 4000; // ms for the page over a weak signal, before the copy at hand is shown
@@ -14,6 +15,7 @@ self.addEventListener("install", (event) => {
     const cache = await caches.open(SHELL);
     await cache.addAll([MARK, ...SHELL_FILES.map((file) => `/static/build/${file}`)]);
     await keepPage(await fetch(PAGE, { credentials: "same-origin" }));
+    await calendarAnew();
   })());
 });
 
@@ -33,7 +35,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (request.mode === "navigate" && url.pathname === PAGE) event.respondWith(page(request));
+  if (request.mode === "navigate" && url.pathname === PAGE) event.respondWith(page(event));
+  else if (request.mode === "navigate" && url.pathname === CALENDAR) event.respondWith(calendar(request));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (url.pathname.startsWith("/tiles/")) event.respondWith(tile(request));
 });
@@ -44,11 +47,38 @@ async function keepPage(response) {
   await (await caches.open(SHELL)).put(PAGE, response.clone());
 }
 
-async function page(request) {
+async function keepCalendar(response) {
+  if (response.ok && !response.redirected) await (await caches.open(SHELL)).put(CALENDAR, response.clone());
+}
+
+async function calendarAnew() {
+  try {
+    await keepCalendar(await fetch(CALENDAR, { credentials: "same-origin" }));
+  } catch {
+    // No signal: the one at hand stays.
+  }
+}
+
+async function calendar(request) {
+  try {
+    const response = await fetch(request);
+    await keepCalendar(response);
+    return response;
+  } catch (error) {
+    const cache = await caches.open(SHELL);
+    const cached = (await cache.match(CALENDAR, SAME)) ?? (await cache.match(PAGE, SAME));
+    if (cached) return cached;
+    throw error;
+  }
+}
+
+async function page(event) {
+  const { request } = event;
   const cached = await (await caches.open(SHELL)).match(PAGE, SAME);
   try {
     const response = await fetch(request, cached ? { signal: AbortSignal.timeout(WAIT) } : {});
     await keepPage(response);
+    event.waitUntil(calendarAnew());
     return response.status >= 500 && cached ? cached : response;
   } catch (error) {
     if (cached) return cached;
