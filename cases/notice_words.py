@@ -41,7 +41,8 @@ def content_of(
     Parameters
     ----------
     named
-        The violations it is about; those that are not to be told any more are left out.
+        The violations it is about; those that are not to be told any more are left out. What is
+        corrected already has no ``days`` to be corrected in.
     """
     coming = docketed(connection, case_id) if kind == NoticeKind.NOTICE_OF_HEARING else ()
     to = _TO.first(connection, respondent_id=respondent_id, case_id=case_id)
@@ -58,7 +59,7 @@ def content_of(
                 "title": text.title,
                 "text": text.text,
                 "corrected_by": text.corrected_by,
-                "days": text.cure_days,
+                "days": None if each.status == ViolationStatus.CORRECTED else text.cure_days,
             }
         )
     content = {
@@ -83,12 +84,20 @@ def content_of(
 
 
 def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:
-    """Tell whether a notice names a violation: an open one, or a repeat heard though corrected."""
+    """Tell whether a notice names a violation: an open one, or a repeat heard though corrected.
+
+    Of such a repeat the violator is told first, by a warning that gives no time to correct it, and
+    then of the hearing (s. 162.06(3)).
+    """
     if each.status == ViolationStatus.OPEN:
         return True
+    return kind != NoticeKind.CITATION and is_heard_though_corrected(each, law=law)
+
+
+def is_heard_though_corrected(each: sa.Row[Any], *, law: LawPack) -> bool:
+    """Tell whether a violation is a repeat that was corrected, and the town's law hears such."""
     heard = each.status == ViolationStatus.CORRECTED and each.repeat_confirmed_on is not None
-    before_tribunal = kind in {NoticeKind.NOTICE_OF_HEARING, NoticeKind.ORDER}
-    return heard and before_tribunal and law.repeats.heard_though_corrected is not None
+    return heard and law.repeats.heard_though_corrected is not None
 
 
 def docketed(connection: sa.Connection, case_id: int) -> Sequence[sa.Row[Any]]:
@@ -119,10 +128,11 @@ def _is_named(each: sa.Row[Any], coming: Sequence[sa.Row[Any]], *, kind: str, la
 
 
 def _of_repeat(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
-    """Say what a notice tells of a repeat; that of a hearing, that correcting may not end it."""
+    """Say what a notice tells of a repeat; before a hearing, that correcting may not end it."""
     if each.repeat_confirmed_on is None:
         return {}
-    warned = law.repeats.heard_though_corrected if kind == NoticeKind.NOTICE_OF_HEARING else None
+    before = kind in {NoticeKind.WARNING, NoticeKind.NOTICE_OF_HEARING}
+    warned = law.repeats.heard_though_corrected if before else None
     return {"repeat": True} | ({"though_corrected": warned} if warned else {})
 
 

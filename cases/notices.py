@@ -262,6 +262,8 @@ def _set_deadlines(
     law = law_of_case(connection, row.case_id)
     deadlines = {}
     for each in row.content["violations"]:
+        if each["days"] is None:  # it was corrected before the warning: nothing is due
+            continue
         rule = dataclasses.replace(law.deadlines.cure, days=each["days"])
         deadline = due(rule, counted_from=served_on, calendar=law.calendar.days, by_mail=by_mail)
         deadlines[each["violation"]] = deadline

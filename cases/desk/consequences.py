@@ -189,9 +189,11 @@ def _to_correct(book: Book, row: Row, on: date) -> Deadline | None:
     told = row.content.get("violations") if row.kind == NoticeKind.WARNING else None
     if book.law is None or not told or stands is None or stands.proof is None:
         return None
-    shortest = min(each["days"] for each in told)
+    allowed = [each["days"] for each in told if each["days"] is not None]
+    if not allowed:
+        return None
     return due(
-        replace(book.law.deadlines.cure, days=shortest), counted_from=stands.proof.served_on,
+        replace(book.law.deadlines.cure, days=min(allowed)), counted_from=stands.proof.served_on,
         calendar=book.law.calendar.days, by_mail=stands.proof.method in MAILED,
     )  # fmt: skip
 

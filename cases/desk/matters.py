@@ -9,7 +9,7 @@ from cases.desk.reckoning import reckon
 from cases.desk.serving import is_proved
 from cases.heard import tells_of
 from cases.hearings import About, Outcome
-from cases.notice_words import NoticeKind
+from cases.notice_words import NoticeKind, is_heard_though_corrected
 from cases.pending import UNFINISHED
 from cases.workflow import appeal, citation, order
 from cases.workflow.citation import CitationStatus
@@ -105,11 +105,20 @@ def unnamed(book: Book, _row: Row, _on: date) -> bool:
 
 
 def lacks_warning(book: Book, _row: Row, _on: date) -> bool:
-    """Tell whether an open violation was neither warned of nor cited."""
-    warned = _told_of(book, NoticeKind.WARNING)
+    """Tell whether an open violation was neither warned of nor cited, nor a corrected repeat told.
+
+    A repeat that is open may be cited without a warning; one that is corrected may be heard once
+    the violator was told of it.
+    """
+    told = {each for kind in NoticeKind for each in _told_of(book, kind)}
     cited = {row.violation_id for row in book.parts["citation"]}
-    repeats = {row.id for row in _open(book) if row.repeat_confirmed_on}
-    return bool({row.id for row in _open(book)} - warned - cited - repeats)
+    first = {row.id for row in _open(book) if not row.repeat_confirmed_on}
+    heard = {
+        row.id
+        for row in book.parts["violation"]
+        if book.law is not None and is_heard_though_corrected(row, law=book.law)
+    }
+    return bool((first - _told_of(book, NoticeKind.WARNING) - cited) | (heard - told - cited))
 
 
 def may_be_cited(book: Book, row: Row, on: date) -> bool:

@@ -168,8 +168,8 @@ class Repeats(Table):
     waiver_admits
         Whether a hearing waived by letting the deadline pass admits the violation.
     heard_though_corrected
-        What a notice of hearing says of a repeat that is corrected before it; without it such a
-        repeat is not named in one.
+        What a warning and a notice of hearing say of a repeat, which is heard though it is
+        corrected before; without it one that is corrected is named in neither.
     """
 
     within_years: Annotated[int, Field(ge=1, le=20)]

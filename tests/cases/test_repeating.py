@@ -16,7 +16,6 @@ from played_owners import (
     cite,
     cite_as_repeat,
     confirm,
-    correct,
     enter,
     find,
     hear,
@@ -30,7 +29,7 @@ from cases.advancing import GuardError
 from cases.fines.rules import FineKind
 from cases.hearings import Outcome
 from cases.history import faults
-from cases.models import CaseEvent, Citation, EnforcementOrder, Hearing, Notice, Violation
+from cases.models import CaseEvent, Citation, EnforcementOrder, Hearing, Violation
 from cases.notice_words import NoticeKind
 from cases.ordered import fine_of
 from cases.owners.identifying import How
@@ -288,30 +287,6 @@ def test_an_order_fines_as_a_repeat_what_was_confirmed_from_the_day_it_was_found
     assert town.scalar(sa.select(sa.func.count()).select_from(EnforcementOrder)) == 0
     order = enter(town, later, hearing, **repeat)
     assert fine_of(town, order, as_of=later.found_on).total_cents == 50_000
-
-
-def test_a_corrected_repeat_may_still_be_heard_and_its_notice_says_so(
-    town: sa.Connection, later: Played
-) -> None:
-    tell(town, later, kind=NoticeKind.WARNING, days=1)
-    correct(town, later, days=5)
-    with pytest.raises(GuardError, match="names an open violation"), town.begin_nested():
-        hear(town, later)
-    confirm(town, later, NUMBER, moment=at(later.found_on, 6))
-    with pytest.raises(GuardError, match="names an open violation"), town.begin_nested():
-        tell(town, later, kind=NoticeKind.WARNING, days=7)
-    hearing = hear(town, later)
-    content = town.execute(
-        sa.select(Notice.content).where(
-            Notice.case_id == later.case, Notice.kind == NoticeKind.NOTICE_OF_HEARING
-        )
-    ).scalar_one()
-    assert content["violations"][0]["repeat"] is True
-    assert (
-        "even if the repeat violation is corrected" in content["violations"][0]["though_corrected"]
-    )
-    enter(town, later, hearing, kind=FineKind.REPEAT, found_on=later.found_on)
-    assert row_of(town, later).status == "corrected"
 
 
 def test_a_clerk_confirms_no_repeat(town: sa.Connection, later: Played) -> None:

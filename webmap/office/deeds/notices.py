@@ -8,10 +8,10 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from cases import notices
 from cases.desk.beside import DeskAction
-from cases.desk.book import Book
+from cases.desk.book import Book, Row
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
-from cases.notice_words import NoticeKind, docketed, is_heard_at
+from cases.notice_words import NoticeKind, docketed, is_heard_at, is_told
 from cases.service.attempts import MAILED, Attempt, MailTo, Method, Place
 from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
@@ -68,7 +68,7 @@ class Draft(DeedForm):
         standing = [each for each in book.parts["violation"] if each.status in told]
         self.violations.choices = as_choices((each.id, each.citation) for each in standing)
         if not self.is_submitted():
-            about = {each.id for each in standing if each.status == ViolationStatus.OPEN}
+            about = {each.id for each in standing if _is_warned_of(book, each)}
             if lacks_notice_of_hearing(book, offer.row, desk.today):
                 self.kind.data = NoticeKind.NOTICE_OF_HEARING
                 about = _heard(desk, book)
@@ -143,6 +143,13 @@ class RecordAttempt(DeedForm):
         notices.record_attempt(
             desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
         )  # fmt: skip
+
+
+def _is_warned_of(book: Book, row: Row) -> bool:
+    """Tell whether a warning names a violation; of a case under no law, whether it is open."""
+    if book.law is None:
+        return bool(row.status == ViolationStatus.OPEN)
+    return is_told(row, kind=NoticeKind.WARNING, law=book.law)
 
 
 def _heard(desk: Desk, book: Book) -> set[int]:

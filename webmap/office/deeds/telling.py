@@ -16,6 +16,7 @@ from cases.forum import Tribunal
 from cases.lawpack.schema import LawPack, Ordinance
 from cases.notice_words import NoticeKind, content_of
 from cases.workflow.citation import CitationAction
+from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.office.deeds.weighing import Fact, Weighing
@@ -98,6 +99,16 @@ def _of_kind(
 def _of_warning(desk: Desk, law: LawPack, told: list[Row]) -> Iterator[Fact]:
     for row in told:
         text = provision(law, row.section, on=row.found_on)
+        if row.status == ViolationStatus.CORRECTED:
+            yield Fact(
+                gettext("Time to correct section %(number)s", number=text.section),
+                gettext("none is given, for it is corrected already"),
+            )
+            yield Fact(
+                gettext("At stake for section %(number)s", number=text.section),
+                gettext("a hearing all the same; by law %(caps)s", caps=_caps(law)),
+            )
+            continue
         yield Fact(
             gettext("Time to correct section %(number)s", number=text.section),
             _within(desk, law, replace(law.deadlines.cure, days=text.cure_days)),
