@@ -11,7 +11,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
 from cases.minutes import Minutes, RepresentationError, Representative, may_speak
-from cases.models import Exhibit, Hearing, HearingSession
+from cases.models import Cancellation, Exhibit, Hearing, HearingSession
 from cases.parts import lock_part, move
 from cases.rows import insert
 from cases.service.proof import ServiceProof
@@ -202,10 +202,16 @@ def decide(
 def cancel(
     connection: sa.Connection, *, hearing_id: int, reason: str, actor: Actor, moment: Moment
 ) -> None:
-    """Take a hearing off."""
+    """Take a hearing off; the docket it was on keeps from which place, by whom and why."""
     row = lock_part(connection, Hearing, hearing_id, moment=moment)
     at = HearingStatus(row.status)
     step = advance(at, HearingAction.CANCEL, actor=actor, reason=reason)
+    if row.docket_place is not None:
+        insert(
+            connection, Cancellation, hearing_id=hearing_id, session_id=row.session_id,
+            docket_place=row.docket_place, cancelled_on=moment.on, cancelled_by=actor.name,
+            reason=reason,
+        )  # fmt: skip
     off = {"session_id": None, "docket_place": None}
     move(connection, Hearing, row, step, actor=actor, moment=moment, values=off, reason=reason)
 

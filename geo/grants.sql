@@ -12,6 +12,7 @@ REVOKE UPDATE, DELETE, TRUNCATE
     ON lotline.case_event, lotline.complaint_event, lotline.reporter, lotline.law_pack,
        lotline.ledger_posting, lotline.ledger_entry, lotline.fine_reduction,
        lotline.lien_release, lotline.abatement_cost, lotline.exhibit, lotline.continuance,
+       lotline.cancellation,
        lotline.owner_confirmation, lotline.account_event, lotline.document,
        lotline.case_document, lotline.document_redaction, lotline.redaction_box,
        lotline.document_copy, lotline.zone_drawing, lotline.contact,

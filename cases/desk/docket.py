@@ -13,6 +13,7 @@ from cases.desk.brought import Brought, brought_in
 from cases.desk.serving import proof_for, service_in
 from cases.heard import BEFORE_THE_ORDER, is_heard, names_its_day
 from cases.models import (
+    Cancellation,
     Case,
     Continuance,
     Hearing,
@@ -83,7 +84,8 @@ def continued_from(session_id: int, *, on: date) -> sa.Select[Any]:
     """Select the hearings that were put off from a sitting, by the place each left.
 
     Columns: those of `docket_of`, where ``docket_place`` is the place it has now, if any;
-    ``left_place``; and ``to_day``, the day it was put off to, None while it has none.
+    ``left_place``; and ``to_day``, the day it was put off to, None while it has none. One that was
+    docketed here anew and cancelled then is told by `cancelled_from` alone.
     """
     after, again = aliased(Continuance), aliased(Continuance)
     sitting = sa.select(HearingSession.held_on)
@@ -95,9 +97,13 @@ def continued_from(session_id: int, *, on: date) -> sa.Select[Any]:
     returned = sa.exists().where(
         again.hearing_id == Hearing.id, again.session_id == session_id, again.id > Continuance.id
     )
+    cancelled = (
+        sitting.join(Cancellation, Cancellation.session_id == HearingSession.id)
+        .where(Cancellation.hearing_id == Hearing.id).correlate(Hearing)
+    )  # fmt: skip
     columns = (
         Continuance.docket_place.label("left_place"),
-        sa.func.coalesce(later, _held_on()).label("to_day"),
+        sa.func.coalesce(later, _held_on(), cancelled.scalar_subquery()).label("to_day"),
     )
     return (
         _hearings(on=on)
@@ -107,9 +113,27 @@ def continued_from(session_id: int, *, on: date) -> sa.Select[Any]:
             Continuance.session_id == session_id,
             Hearing.session_id.is_distinct_from(session_id),
             ~returned.correlate(Hearing, Continuance),
+            ~cancelled.where(HearingSession.id == session_id).exists(),
         )
         .order_by(Continuance.docket_place, Continuance.id)
     )
+
+
+def cancelled_from(session_id: int, *, on: date) -> sa.Select[Any]:
+    """Select the hearings that were cancelled while they were on a docket, by the place each left.
+
+    Columns: those of `docket_of`; ``left_place``, ``cancelled_on``, ``cancelled_by`` and
+    ``cancelled_because``.
+    """
+    columns = (
+        Cancellation.docket_place.label("left_place"),
+        Cancellation.cancelled_on,
+        Cancellation.cancelled_by,
+        Cancellation.reason.label("cancelled_because"),
+    )
+    off = _hearings(on=on).add_columns(*columns)
+    off = off.join(Cancellation, Cancellation.hearing_id == Hearing.id)
+    return off.where(Cancellation.session_id == session_id).order_by(Cancellation.docket_place)
 
 
 def left_last(hearing_id: int) -> sa.Select[Any]:
@@ -149,9 +173,9 @@ def judged(connection: sa.Connection, rows: Sequence[Row], *, on: date) -> list[
 
 
 def lines(rows: Sequence[Row], left: Sequence[Row]) -> list[tuple[int | None, Row]]:
-    """Put what is on a docket and what was put off from it in the order of their places.
+    """Put what is on a docket and what has left it in the order of their places.
 
-    Each with its number in the order it is called; None for one that was put off.
+    Each with its number in the order it is called; None for one that was put off or cancelled.
     """
     numbered: list[tuple[int | None, Row]] = [*enumerate(rows, 1)]
     off: list[tuple[int | None, Row]] = [(None, each) for each in left]
@@ -159,7 +183,7 @@ def lines(rows: Sequence[Row], left: Sequence[Row]) -> list[tuple[int | None, Ro
 
 
 def _place(number: int | None, row: Row) -> tuple[int, bool]:
-    """Return where a line stands: what was put off goes before whoever has its place now."""
+    """Return where a line stands: what has left goes before whoever has its place now."""
     return (row.left_place, False) if number is None else (row.docket_place, True)
 
 

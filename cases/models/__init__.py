@@ -64,6 +64,7 @@ from cases.models.records import (
 )
 from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee, LienSearchWaiting
 from cases.models.tribunal import (
+    Cancellation,
     Continuance,
     EnforcementOrder,
     Exhibit,
@@ -83,6 +84,7 @@ __all__ = [
     "AdoptedLaw",
     "Appeal",
     "CalendarToken",
+    "Cancellation",
     "Case",
     "CaseActivity",
     "CaseDocument",

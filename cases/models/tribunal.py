@@ -69,6 +69,20 @@ class Continuance(Base):
     continued_on: Mapped[date]
 
 
+class Cancellation(Base):
+    """From which sitting's docket, and which place on it, a hearing was taken off, and why."""
+
+    __tablename__ = "cancellation"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    hearing_id: Mapped[int] = mapped_column(ForeignKey(Hearing.id), unique=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey(HearingSession.id))
+    docket_place: Mapped[int] = mapped_column(Integer)
+    cancelled_on: Mapped[date]
+    cancelled_by: Mapped[str]
+    reason: Mapped[str]
+
+
 class Exhibit(Base):
     """Something shown at a hearing, numbered in the order it was; its file by SHA-256, in hex."""
 

@@ -52,6 +52,9 @@ EXHIBIT = "INSERT INTO lotline.exhibit (hearing_id, number, what, offered_by, sh
 EXHIBIT += "FROM lotline.hearing"
 CONTINUANCE = "INSERT INTO lotline.continuance (hearing_id, session_id, docket_place, "
 CONTINUANCE += "continued_on) SELECT {}, '2026-08-11' FROM lotline.hearing"
+CANCELLATION = "INSERT INTO lotline.cancellation (hearing_id, session_id, docket_place, "
+CANCELLATION += "cancelled_on, cancelled_by, reason) SELECT {}, '2026-07-03', {} "
+CANCELLATION += "FROM lotline.hearing"
 RESOLD = """WITH other AS (
     INSERT INTO lotline.respondent (case_id, kind, name, address, since)
     SELECT case_id, 'owner', 'C', 'C', transferred_on FROM lotline.ownership_transfer RETURNING id)
@@ -175,6 +178,14 @@ BROKEN = [
     ("continuance_from_session", CONTINUANCE.format("id, 999999, 1")),
     ("continuance_place_from_one", CONTINUANCE.format("id, session_id, 0")),
     ("continuance_append_only", "UPDATE lotline.continuance SET docket_place = 2"),
+    ("cancellation_of_hearing", CANCELLATION.format("999999, session_id, 1", "'C', 'Ill'")),
+    ("cancellation_from_session", CANCELLATION.format("id, 999999, 1", "'C', 'Ill'")),
+    ("cancellation_once", CANCELLATION.format("id, session_id, 1", "'C', 'Ill'") + ", (VALUES "
+     "(1), (2)) twice"),
+    ("cancellation_place_from_one", CANCELLATION.format("id, session_id, 0", "'C', 'Ill'")),
+    ("cancellation_by_somebody", CANCELLATION.format("id, session_id, 1", "' ', 'Ill'")),
+    ("cancellation_says_why", CANCELLATION.format("id, session_id, 1", "'C', ' '")),
+    ("cancellation_append_only", "UPDATE lotline.cancellation SET docket_place = 2"),
     ("hearing_people_named", HEARING.format("came_by_name = 'A. Lane'")),
     ("hearing_people_named", HEARING.format(HELD.format(
         "appeared = 'nobody', minutes = 'x', testified = ' '"))),

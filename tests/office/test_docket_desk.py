@@ -181,6 +181,37 @@ def test_a_docket_keeps_in_its_place_what_was_put_off_from_it(
     assert "0 of 3 seats taken" in shown
 
 
+def test_a_docket_keeps_in_its_place_what_was_cancelled_with_who_and_why(
+    on_case: On, case: int, two: list[int], town: sa.Connection
+) -> None:
+    desk, here = on_case(case).at(7, 3), one(town, HearingSession).id
+    later, way = a_sitting(town, held_on=date(2026, 9, 8)), f"/office/docket/{here}"
+    ill = {"back": f"sitting-{here}", "reason": "Counsel is ill"}
+    desk.do(CLERK, "hearing.cancel", two[0], reason="The <tenant> has moved away")
+    shown = page(desk, CLERK, way)
+    assert "cancelled on Jul 3, 2026 by J. Okafor" in shown
+    assert "The &lt;tenant&gt; has moved away" in shown
+    assert shown.index("cancelled on") < shown.index(f'id="hearing-{two[1]}"')
+    assert "1 of 3 seats taken" in shown
+    do(desk, CLERK, "hearing.continue", two[1], **ill, session=str(later))
+    desk.do(CLERK, "hearing.cancel", two[1], reason="It was corrected")
+    shown = page(desk, CLERK, way)
+    assert ("continued to Sep 8, 2026" in shown, shown.count("cancelled on")) == (True, 1)
+    assert "It was corrected" in page(desk, CLERK, f"/office/docket/{later}")
+
+
+def test_what_comes_back_to_a_docket_and_is_cancelled_stands_there_once(
+    on_case: On, case: int, two: list[int], town: sa.Connection
+) -> None:
+    desk, here = on_case(case).at(7, 3), one(town, HearingSession).id
+    later, ill = a_sitting(town, held_on=date(2026, 9, 8)), {"reason": "Counsel is ill"}
+    do(desk, CLERK, "hearing.continue", two[0], back=f"sitting-{here}", session=str(later), **ill)
+    do(desk, CLERK, "hearing.continue", two[0], back=f"sitting-{later}", session=str(here), **ill)
+    desk.do(CLERK, "hearing.cancel", two[0], reason="It was corrected")
+    shown = page(desk, CLERK, f"/office/docket/{here}")
+    assert (shown.count('class="put-off"'), shown.count("cancelled on")) == (1, 1)
+
+
 def test_the_whole_order_of_a_docket_is_set_at_once_or_not_at_all(
     on_case: On, case: int, two: list[int], town: sa.Connection
 ) -> None:

@@ -70,7 +70,10 @@ def sitting(sitting_id: int) -> str:
         row = desk.first(sittings.sitting(sitting_id)) or abort(404)
         rows = desk.rows(dockets.docket_of(sitting_id, on=desk.today))
         waits = [each.id for each in rows if each.waits]
-        left = desk.rows(dockets.continued_from(sitting_id, on=desk.today))
+        left = [
+            *desk.rows(dockets.continued_from(sitting_id, on=desk.today)),
+            *desk.rows(dockets.cancelled_from(sitting_id, on=desk.today)),
+        ]
         return desk.page(
             "office/sitting.html", sitting=row, lines=dockets.lines(rows, left), abouts=ABOUTS,
             form=JustDoIt(),
