@@ -20,10 +20,11 @@ from played import (
 )
 from played_after import AFTER
 
-from cases import agreeing, continuing, hearings, notices, sittings
+from cases import agreeing, continuing, docket_order, hearings, notices, sittings
 from cases.advancing import GuardError
 from cases.desk import docket
 from cases.digests import DigestError
+from cases.docket_order import Toward
 from cases.hearings import About
 from cases.minutes import MinutesError
 from cases.models import (
@@ -38,7 +39,6 @@ from cases.models import (
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
 from cases.service.attempts import Attempt, Method
-from cases.sittings import Toward
 from cases.story import events_of, told
 from cases.summoned import is_summoned
 from cases.workflow.notice import NoticeStatus
@@ -68,7 +68,7 @@ def _order(connection: sa.Connection) -> list[int]:
 
 def _move(connection: sa.Connection, hearing: int, toward: Toward, **changes: object) -> int:
     asked = {"actor": CLERK, "moment": day(7, 3), **changes}
-    return sittings.reorder(connection, hearing_id=hearing, toward=toward, **asked)  # type: ignore[arg-type]
+    return docket_order.reorder(connection, hearing_id=hearing, toward=toward, **asked)  # type: ignore[arg-type]
 
 
 def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
@@ -78,7 +78,7 @@ def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
     sitting = one(town, HearingSession).id
 
     def arrange(*order: int, seen: Sequence[int] = ()) -> int:
-        return sittings.arrange(
+        return docket_order.arrange(
             town, session_id=sitting, order=order, seen=seen or _order(town), actor=CLERK,
             moment=day(7, 3),
         )  # fmt: skip
@@ -100,11 +100,11 @@ def test_the_whole_order_is_set_and_each_history_that_it_moves_tells_of_it(
 def test_who_gets_a_place_goes_before_or_behind_what_stood_there() -> None:
     places = {1: 1, 2: 2, 3: 3, 4: 4}
     same = dict.fromkeys(places)
-    assert sittings.order_of(same, places=places) == [1, 2, 3, 4]
-    assert sittings.order_of({**places, 4: 2}, places=places) == [1, 4, 2, 3]
-    assert sittings.order_of({**places, 2: 3}, places=places) == [1, 3, 2, 4]
-    assert sittings.order_of({1: 4, 2: 3, 3: 2, 4: 1}, places=places) == [4, 3, 2, 1]
-    assert sittings.order_of({**same, 3: 9}, places=places) == [1, 2, 4, 3]
+    assert docket_order.order_of(same, places=places) == [1, 2, 3, 4]
+    assert docket_order.order_of({**places, 4: 2}, places=places) == [1, 4, 2, 3]
+    assert docket_order.order_of({**places, 2: 3}, places=places) == [1, 3, 2, 4]
+    assert docket_order.order_of({1: 4, 2: 3, 3: 2, 4: 1}, places=places) == [4, 3, 2, 1]
+    assert docket_order.order_of({**same, 3: 9}, places=places) == [1, 2, 4, 3]
 
 
 def test_hearings_change_places_and_no_two_stand_in_one(

@@ -17,11 +17,11 @@ from played import (
 )
 from unmet import Deed, unmet
 
-from cases import agreeing, hearings, imposing, orders, sittings
+from cases import agreeing, docket_order, hearings, imposing, orders
 from cases.deadlines import Answer
+from cases.docket_order import Toward
 from cases.errors import FineRateError
 from cases.hearings import About, Outcome
-from cases.sittings import Toward
 from cases.workflow.hearing import HearingAction
 from cases.workflow.order import OrderAction
 from cases.workflow.step import Guard
@@ -54,7 +54,7 @@ def _(town: sa.Connection, case: int, docketed: int, sitting: int) -> Deed:
 @unmet(HearingAction.MOVE, Guard.ANOTHER_WAITS)
 def _(town: sa.Connection, docketed: int) -> Deed:
     return partial(
-        sittings.reorder, town, hearing_id=docketed, toward=Toward.EARLIER, actor=CLERK,
+        docket_order.reorder, town, hearing_id=docketed, toward=Toward.EARLIER, actor=CLERK,
         moment=day(7, 3),
     )  # fmt: skip
 

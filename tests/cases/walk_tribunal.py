@@ -10,19 +10,19 @@ from cases import (
     agreeing,
     citing,
     continuing,
+    docket_order,
     further_days,
     hearings,
     imposing,
     notices,
     orders,
-    sittings,
 )
 from cases.citing import ScraCheck, ScraResult
+from cases.docket_order import Toward
 from cases.fines.rules import FineKind
 from cases.forum import Excused
 from cases.hearings import About, Outcome
 from cases.ordered import Ordered
-from cases.sittings import Toward
 
 
 def _cite(turn: Turn) -> Deed | None:
@@ -81,7 +81,7 @@ def _docket(turn: Turn) -> Deed:
 
 def _move_hearing(turn: Turn) -> Deed:
     return partial(
-        sittings.reorder, turn.connection, hearing_id=turn.part.id,
+        docket_order.reorder, turn.connection, hearing_id=turn.part.id,
         toward=turn.dice.choice(list(Toward)), **turn.by,
     )  # fmt: skip
 

@@ -85,6 +85,14 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     assert "sits on August 11, 2026 already at 9:00 AM, Town Hall, with 2 seats" in wrongs(
         again.text
     )
+    same = typed | {"held_on": "2026-08-11", "capacity": "2"}
+    led = client.post("/office/docket/convene", data=same, follow_redirects=True)
+    assert led.request.path == f"/office/docket/{sitting.id}"
+    assert "convened already: nothing new was made" in led.text
+    assert "is convened. Nobody" not in led.text
+    assert one(town, HearingSession) == sitting
+    way = desk.do(CLERK, "hearing.convene", held_on="2026-08-11", capacity="2", place="Town Hall")
+    assert way == f"/office/docket/{sitting.id}"  # from a case's page too
     proposed = page(desk, CLERK, "/office/docket")
     assert (
         f'value="{sitting.id}" selected>Aug 11, 2026, Special Magistrate: 2 of 2 seats' in proposed

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from cases import sittings
+from cases import docket_order, sittings
 from cases.adopted import NoLawError, law_in_force
 from cases.days import DayError
 from cases.desk import docket as dockets
@@ -21,7 +21,7 @@ from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
 from webmap.interpreting import say
-from webmap.office.deeds.docket import SittingForm, proposed, seats
+from webmap.office.deeds.docket import CONVENED, SittingForm, proposed, seats
 from webmap.office.deeds.hearings import ABOUTS
 from webmap.office.frame import blueprint
 
@@ -56,8 +56,8 @@ def convene() -> str | Response:
         except CaseError as error:
             complain(form, error.of if isinstance(error, DayError) else "capacity", error)
         else:
-            flash(_("The sitting is convened. Nobody is told of it yet."))
-            return redirect(url_for("office.sitting", sitting_id=found))
+            flash(CONVENED[found.how])
+            return redirect(url_for("office.sitting", sitting_id=found.session_id))
     with reading() as desk:
         return _shown(desk, form)
 
@@ -93,9 +93,9 @@ def set_order(sitting_id: int) -> Response:
     places = {row.id: place for place, row in enumerate(rows, 1)}
     try:
         with writing() as desk:
-            moved = sittings.arrange(
+            moved = docket_order.arrange(
                 desk.connection, session_id=sitting_id,
-                order=sittings.order_of(typed, places=places), seen=_seen(), **desk.who,
+                order=docket_order.order_of(typed, places=places), seen=_seen(), **desk.who,
             )  # fmt: skip
     except CaseError as error:
         flash(say(error), "error")

@@ -115,7 +115,7 @@ def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | N
     except CaseError as error:
         form.refuse(error)
         return False, None
-    for said in map(say_line, lines) if lines else [_("It is on record.")]:
+    for said in map(say_line, lines) if lines else [form.answer or _("It is on record.")]:
         flash(said)
     return True, None
 

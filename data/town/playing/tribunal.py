@@ -270,7 +270,7 @@ def _docket(scene: Scene) -> date:
     )
     notice_id = scene.connection.execute(served).scalar_one()
     hearings.docket(
-        scene.connection, hearing_id=scene.hearing_id, session_id=sitting,
+        scene.connection, hearing_id=scene.hearing_id, session_id=sitting.session_id,
         proof=notices.service_of(scene.connection, notice_id, on=scene.on).proof, **scene.clerk,
     )  # fmt: skip
     return held_on

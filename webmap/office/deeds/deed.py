@@ -56,6 +56,8 @@ class DeedForm(Form):
         What to weigh before it is done, above all the figures it puts on record.
     warning
         What to know before anything is filled in; "" for nothing.
+    answer
+        What to say once it is done, where no line of the story does; "" for that it is on record.
     led_by, parts
         The name of the field that leads, and the parts that hang on it; "" and none for a form
         that asks everything of everybody.
@@ -65,6 +67,7 @@ class DeedForm(Form):
     says_figures = False
     weighing: Weighing | None = None
     warning = ""
+    answer: Any = ""
     led_by = ""
     parts: Sequence[Part] = ()
 

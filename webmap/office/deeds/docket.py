@@ -4,20 +4,22 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange, ValidationError
 
-from cases import hearings, sittings
+from cases import docket_order, hearings, sittings
 from cases.business_days import TownCalendar
 from cases.desk import docket as dockets
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.desk.serving import proof_for
+from cases.docket_order import Toward
 from cases.lawpack.schema import LawPack
-from cases.sittings import Toward
+from cases.sittings import Convened, Convening
 from cases.workflow.hearing import HearingAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
@@ -33,6 +35,15 @@ from webmap.office.deeds.fields import (
 from webmap.words import day
 
 TOWARD: dict[str, Any] = {Toward.EARLIER: _("Earlier"), Toward.LATER: _("Later")}
+
+
+CONVENED: dict[Convening, Any] = {
+    Convening.NEW: _("The sitting is convened. Nobody is told of it yet."),
+    Convening.GIVEN_HOUR: _(
+        "That sitting was convened already, without an hour. It has this hour and place now."
+    ),
+    Convening.THERE_ALREADY: _("That sitting is convened already: nothing new was made."),
+}
 
 
 def proposed(rows: Iterable[Any], *, today: date) -> Any:
@@ -86,7 +97,7 @@ class Move(DeedForm):
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Let it change places with the next that waits."""
-        sittings.reorder(
+        docket_order.reorder(
             desk.connection, hearing_id=offer.row.id, toward=Toward(self.toward.data), **desk.who
         )
 
@@ -133,8 +144,8 @@ class SittingForm(Form):
             )
         )  # fmt: skip
 
-    def convene(self, desk: Desk, *, law_pack_id: int) -> int:
-        """Convene it."""
+    def convene(self, desk: Desk, *, law_pack_id: int) -> Convened:
+        """Convene it; tell whether it was convened already."""
         return sittings.convene(
             desk.connection, body=self.body.data, held_on=day_of(self.held_on),
             capacity=self.capacity.data or 0, begins_at=self.begins_at.data,
@@ -146,10 +157,19 @@ class SittingForm(Form):
 class Convene(SittingForm, DeedForm):
     """A sitting, from the page of a case that waits for one."""
 
+    convened: Convened | None = None
+
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the bodies of the case's law."""
         self.offer(desk, book.law)
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Convene it."""
-        self.convene(desk, law_pack_id=book.case.law_pack_id)
+        """Convene it, or lead to it where it was convened already."""
+        self.convened = self.convene(desk, law_pack_id=book.case.law_pack_id)
+        self.answer = CONVENED[self.convened.how]
+
+    def onward(self, book: Book) -> str | None:
+        """Return the docket of a sitting that was there before."""
+        if self.convened is None or self.convened.how is Convening.NEW:
+            return super().onward(book)
+        return url_for("office.sitting", sitting_id=self.convened.session_id)
