@@ -1,10 +1,11 @@
 """Tell which violations a hearing is about, and which notices tell of the day it has."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from datetime import date, time
+from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from cases.models import Citation, EnforcementOrder, Hearing, HearingSession, Notice, Violation
 from cases.workflow.order import OrderStatus
@@ -43,24 +44,69 @@ def is_heard(*, now: bool) -> sa.ColumnElement[bool]:
     return sa.and_(Violation.case_id == Hearing.case_id, which, *([stands] if now else []))
 
 
+class Sitting(Protocol):
+    """When and where a hearing is heard, and by whom; all None of one that has no day.
+
+    Parameters
+    ----------
+    begins_at, place
+        None of a sitting whose hour nobody wrote down.
+    """
+
+    @property
+    def held_on(self) -> date | None: ...  # noqa: D102
+
+    @property
+    def body(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def begins_at(self) -> time | None: ...  # noqa: D102
+
+    @property
+    def place(self) -> str | None: ...  # noqa: D102
+
+
 def names_its_day() -> sa.ColumnElement[bool]:
     """Return whether a notice of a query tells of the sitting that a hearing of it has.
 
     The rule is that of `tells_of`; of a hearing that has none, no notice tells.
     """
-    day = sa.func.to_char(HearingSession.held_on, "YYYY-MM-DD")
-    its = sa.func.jsonb_build_object("held_on", day, "body", HearingSession.body)
-    said = sa.func.jsonb_build_object("hearings", sa.func.jsonb_build_array(its))
+    told = _told()
+    named = _names(told, sa.or_(told["begins_at"].astext.is_(None), _has_its_hour(told)))
+    return sa.or_(~Notice.content.has_key("hearings"), named)
+
+
+def names_its_hour() -> sa.ColumnElement[bool]:
+    """Return whether a notice of a query tells the hour and the place of a hearing's sitting."""
+    told = _told()
+    return _names(told, _has_its_hour(told))
+
+
+def _told() -> sa.ColumnElement[Any]:
+    """Return each of the hearings that a notice of a query tells of."""
+    return sa.func.jsonb_array_elements(Notice.content["hearings"], type_=JSONB).column_valued()
+
+
+def _names(told: sa.ColumnElement[Any], as_told: sa.ColumnElement[bool]) -> sa.Exists:
     named = sa.exists().where(
-        HearingSession.id == Hearing.session_id, Notice.content.contains(said)
+        HearingSession.id == Hearing.session_id,
+        told["held_on"].astext == sa.func.to_char(HearingSession.held_on, "YYYY-MM-DD"),
+        told["body"].astext == HearingSession.body,
+        as_told,
     )
-    return sa.or_(~Notice.content.has_key("hearings"), named.correlate(Notice, Hearing))
+    return named.correlate(Notice, Hearing)
 
 
-def tells_of(content: Mapping[str, Any], *, held_on: date | None, body: str | None) -> bool:
-    """Tell whether a notice of hearing says that something is heard on a day before a body.
+def _has_its_hour(told: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    hour = sa.func.to_char(HearingSession.begins_at, "HH24:MI")
+    return sa.and_(told["begins_at"].astext == hour, told["place"].astext == HearingSession.place)
 
-    One that names no hearings at all, a draft or one that was imported, is taken to.
+
+def tells_of(content: Mapping[str, Any], sitting: Sitting) -> bool:
+    """Tell whether a notice of hearing says that something is heard at a sitting.
+
+    It names the body and the day; and the hour and the place, unless it was written when nobody had
+    set them. One that names no hearings at all, a draft or one that was imported, is taken to.
 
     Parameters
     ----------
@@ -69,8 +115,16 @@ def tells_of(content: Mapping[str, Any], *, held_on: date | None, body: str | No
     """
     if "hearings" not in content:
         return True
-    day = held_on and held_on.isoformat()
-    return any((each["held_on"], each["body"]) == (day, body) for each in content["hearings"])
+    day = sitting.held_on and sitting.held_on.isoformat()
+    hour = sitting.begins_at and f"{sitting.begins_at:%H:%M}"
+    return any(
+        (each["held_on"], each["body"]) == (day, sitting.body)
+        and (
+            each.get("begins_at") is None
+            or (each["begins_at"], each["place"]) == (hour, sitting.place)
+        )
+        for each in content["hearings"]
+    )
 
 
 def _written(values: Iterable[str]) -> list[sa.ColumnElement[str]]:

@@ -74,6 +74,8 @@ SENTENCES: dict[str, str] = {
     "hearing_docketed": "The hearing was put on the docket of {held_on}, in place {place}.",
     "hearing_moved": "The hearing was moved on the docket of {held_on}, from place {before} to "
     "place {place}.",
+    "hearing_shifted": "The sitting of {held_on} that hears it is at {after}; it was to be at "
+    "{before}.",
     "hearing_opened": "The hearing was opened.",
     "hearing_continued": "The hearing was continued to another day.",
     "hearing_decided": "The hearing was decided ({outcome}): {findings}. For the respondent "

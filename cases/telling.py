@@ -134,8 +134,7 @@ def _of_hearings(coming: Sequence[Row]) -> Callable[[Row, Sequence[Row], LawPack
     def is_wanted(row: Row, told: Sequence[Row], law: LawPack) -> bool:
         said = [each.content for each in told if each.violation_id == row.id]
         return any(
-            is_heard_at(row, hearing, law=law)
-            and not any(tells_of(each, held_on=hearing.held_on, body=hearing.body) for each in said)
+            is_heard_at(row, hearing, law=law) and not any(tells_of(each, hearing) for each in said)
             for hearing in coming
         )
 

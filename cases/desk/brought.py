@@ -47,9 +47,10 @@ class Brought:
 
 
 def hearings() -> sa.Select[Any]:
-    """Select hearings with ``held_on`` and ``body`` of the sitting each is before."""
+    """Select hearings with what `cases.heard.Sitting` has of the sitting each is before."""
     sitting = HearingSession.id == Hearing.session_id
-    columns = (Hearing.__table__, HearingSession.held_on, HearingSession.body)
+    when = (HearingSession.held_on, HearingSession.begins_at)
+    columns = (Hearing.__table__, *when, HearingSession.body, HearingSession.place)
     return sa.select(*columns).outerjoin(HearingSession, sitting)
 
 

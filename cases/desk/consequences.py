@@ -81,6 +81,9 @@ CONSEQUENCES: Mapping[str, str] = {
     HearingAction.REQUEST: "The clerk is to put it on a docket.",
     HearingAction.DOCKET: "It takes a seat of the session; notice of the hearing must be served.",
     HearingAction.MOVE: "It changes places with the one next to it on the docket.",
+    HearingAction.SHIFT: "All that is on that docket is heard then and there. A notice that told "
+    "the old hour or place counts no more: whoever had it must be served a new one before the "
+    "hearing, or it cannot be opened.",
     HearingAction.OPEN: "The hearing begins; what is said and shown goes on its minutes.",
     HearingAction.CONTINUE: "It is heard at the sitting you choose, or must be docketed later; "
     "notice is served anew.",

@@ -72,7 +72,8 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
     (EPSG:4326), ``situs_address`` and ``parcel_no`` of its case; ``respondents`` and ``sections``
     in words; ``told_on``, when the last of those that `cases.summoned.is_summoned` names was told,
     None where that is not proved by the sitting's day; ``telling``, whether a notice of its day is
-    issued and not served; ``waits``, whether it is still to be called.
+    issued and not served; ``told_otherwise``, whether one names another day, hour or place;
+    ``waits``, whether it is still to be called.
     """
     mine = _hearings(on=on).where(
         Hearing.session_id == session_id, Hearing.docket_place.is_not(None)
@@ -220,6 +221,7 @@ def _hearings(*, on: date) -> sa.Select[Any]:
         sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("situs_address"),
         Parcel.parcel_no, _respondents().label("respondents"), _sections().label("sections"),
         told_on(by=_held_on()).label("told_on"), _telling().label("telling"),
+        _told_otherwise().label("told_otherwise"),
         sa.and_(Hearing.status == HearingStatus.DOCKETED, *_ALIVE).label("waits"),
     )  # fmt: skip
     return (
@@ -255,10 +257,15 @@ def _held_on() -> sa.ScalarSelect[Any]:
 
 
 def _telling() -> sa.ColumnElement[bool]:
-    issued = sa.exists().where(
-        Notice.case_id == Hearing.case_id,
-        Notice.kind == NoticeKind.NOTICE_OF_HEARING,
-        Notice.status == NoticeStatus.ISSUED,
-        names_its_day(),
-    )
-    return issued.correlate(Hearing)
+    return _is_sent(Notice.status == NoticeStatus.ISSUED, names_its_day())
+
+
+def _told_otherwise() -> sa.ColumnElement[bool]:
+    sent = Notice.status.in_([sa.literal_column(f"'{each}'") for each in _SENT])
+    return _is_sent(sent, ~names_its_day())
+
+
+def _is_sent(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    summons = Notice.kind == NoticeKind.NOTICE_OF_HEARING
+    sent = sa.exists().where(Notice.case_id == Hearing.case_id, summons, *where)
+    return sent.correlate(Hearing)

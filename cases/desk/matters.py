@@ -170,8 +170,7 @@ def notices_of_hearing(book: Book, hearing: Row) -> list[Row]:
     return [
         row
         for row in book.parts["notice"]
-        if row.kind == NoticeKind.NOTICE_OF_HEARING
-        and tells_of(row.content, held_on=hearing.held_on, body=hearing.body)
+        if row.kind == NoticeKind.NOTICE_OF_HEARING and tells_of(row.content, hearing)
     ]
 
 

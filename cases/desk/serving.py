@@ -59,8 +59,6 @@ def _needed_by(book: Brought, notice: Row, *, on: date) -> date | None:
     days = [
         each.held_on
         for each in book.parts["hearing"]
-        if each.held_on
-        and each.held_on >= on
-        and tells_of(notice.content, held_on=each.held_on, body=each.body)
+        if each.held_on and each.held_on >= on and tells_of(notice.content, each)
     ]
     return min(days, default=None)

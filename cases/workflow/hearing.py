@@ -24,6 +24,7 @@ class HearingAction(StrEnum):
     REQUEST = "hearing.request"
     DOCKET = "hearing.docket"
     MOVE = "hearing.move"
+    SHIFT = "hearing.shift"  # its sitting has another hour or room
     OPEN = "hearing.open"
     CONTINUE = "hearing.continue"
     DECIDE = "hearing.decide"
@@ -50,6 +51,7 @@ STEPS = (
         S.DOCKETED, A.MOVE, S.DOCKETED, by=_BENCH, event="hearing_moved",
         needs=[Guard.ANOTHER_WAITS],
     ),
+    step(S.DOCKETED, A.SHIFT, S.DOCKETED, by=_CLERK, event="hearing_shifted", reason=True),
     step(
         S.DOCKETED, A.OPEN, S.OPENED, by=_JUDGE, event="hearing_opened",
         needs=[Guard.HEARING_NOTICE_SERVED, Guard.NEW_OWNER_HAD_TIME, Guard.QUORUM],

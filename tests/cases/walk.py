@@ -33,6 +33,7 @@ from cases.lawpack.reading import DEFAULT
 from cases.models import HearingSession
 from cases.opening import NotVoidableError
 from cases.orders import ComplianceDayError
+from cases.sittings import SittingError
 from cases.violations import UnderWayError
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
@@ -61,6 +62,7 @@ _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
     "order.enter": FineRateError,
     "citation.request_hearing": DayError,
     "order.contest": DayError,
+    "hearing.shift": (DayError, SittingError),
 }
 """Refusals that name more than a guard."""
 

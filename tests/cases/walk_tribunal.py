@@ -1,6 +1,7 @@
 """Play the deeds of citations, hearings and orders."""
 
 from collections.abc import Callable
+from datetime import time
 from functools import partial
 
 from played import HEARD
@@ -16,6 +17,7 @@ from cases import (
     imposing,
     notices,
     orders,
+    shifting,
 )
 from cases.citing import ScraCheck, ScraResult
 from cases.docket_order import Toward
@@ -83,6 +85,14 @@ def _move_hearing(turn: Turn) -> Deed:
     return partial(
         docket_order.reorder, turn.connection, hearing_id=turn.part.id,
         toward=turn.dice.choice(list(Toward)), **turn.by,
+    )  # fmt: skip
+
+
+def _shift_sitting(turn: Turn) -> Deed:
+    return partial(
+        shifting.shift_of, turn.connection, hearing_id=turn.part.id,
+        begins_at=time(turn.dice.choice([9, 10, 13])), place=turn.dice.choice(["Hall", "Library"]),
+        reason=turn.reason, **turn.by,
     )  # fmt: skip
 
 
@@ -191,6 +201,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "hearing.request": _ask_hearing,
     "hearing.docket": _docket,
     "hearing.move": _move_hearing,
+    "hearing.shift": _shift_sitting,
     "hearing.open": _open_hearing,
     "hearing.continue": plain(continuing.continue_hearing, "hearing_id", why=True),
     "hearing.decide": _decide,

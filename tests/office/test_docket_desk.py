@@ -348,7 +348,7 @@ def test_a_hearing_put_off_is_not_served_by_the_notice_of_its_old_day(
     hearings.docket(town, session_id=a_sitting(town, held_on=date(2026, 9, 8)), proof=proof, **who)
     shown = page(desk, CLERK, address)
     assert "is not served on everybody" in shown
-    assert "A notice that names another day does not count." in shown
+    assert "A notice that names another day, hour or place does not count." in shown
     assert desk.leads(CLERK)[0] == "notice.draft"
     desk.do(CLERK, "notice.draft")
     desk.do(CLERK, "notice.issue")

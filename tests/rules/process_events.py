@@ -72,6 +72,7 @@ citation.void = citation_voided
 hearing.request = hearing_requested
 hearing.docket = hearing_docketed
 hearing.move = hearing_moved
+hearing.shift = hearing_shifted
 hearing.open = hearing_opened
 hearing.continue = hearing_continued
 hearing.decide = hearing_decided

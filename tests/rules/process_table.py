@@ -105,6 +105,7 @@ hearing
 requested > docket > docketed : C ; service_proved new_owner_had_time seat_free
 continued > docket > docketed : C H ; service_proved new_owner_had_time seat_free
 docketed > move > docketed : C H ; another_waits
+docketed > shift > docketed : C !
 docketed > open > opened : H ; hearing_notice_served new_owner_had_time quorum
 docketed > continue > continued : C H !
 opened > continue > continued : H !

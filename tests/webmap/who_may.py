@@ -100,6 +100,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/docket": BENCH,
     "/office/docket/<int:sitting_id>": BENCH,
     "/office/docket/convene": BENCH - {Role.MANAGER},
+    "/office/docket/<int:sitting_id>/hour": {Role.CLERK},
     "/office/docket/<int:sitting_id>/order": BENCH - {Role.MANAGER},
     "/office/deposits": COUNTER,
     "/office/deposits/<int:deposit_id>": COUNTER,

@@ -23,6 +23,7 @@ from webmap.forms import JustDoIt, complain
 from webmap.interpreting import say
 from webmap.office.deeds.docket import CONVENED, SittingForm, proposed, seats
 from webmap.office.deeds.hearings import ABOUTS
+from webmap.office.deeds.shifting import Shift
 from webmap.office.frame import blueprint
 
 AT_ITS_PLACE = (HearingAction.MOVE, HearingAction.CONTINUE)
@@ -78,8 +79,41 @@ def sitting(sitting_id: int) -> str:
             "office/sitting.html", sitting=row, lines=dockets.lines(rows, left), abouts=ABOUTS,
             form=JustDoIt(),
             waits=waits, first=waits[:1], last=waits[-1:], may_do=_may(desk, *AT_ITS_PLACE),
+            may_shift=_may_shift(desk, row, rows),
             next=dockets.next_after(rows, 0),
         )  # fmt: skip
+
+
+@blueprint.route("/docket/<int:sitting_id>/hour", methods=["GET", "POST"])
+@needs(HearingAction.SHIFT)
+def shift(sitting_id: int) -> str | Response:
+    """Change the hour or the place of a sitting, having shown who was told the old one."""
+    form, back = Shift(), url_for("office.sitting", sitting_id=sitting_id)
+    with reading() as desk:
+        row = desk.first(sittings.sitting(sitting_id)) or abort(404)
+        form.show(desk, row)
+    if form.validate_on_submit():
+        try:
+            with writing() as desk:
+                moved = form.shift(desk, sitting_id)
+        except CaseError as error:
+            form.refuse(error)
+        else:
+            flash(_shifted(moved))
+            return redirect(back)
+    with reading() as desk:
+        return desk.page("office/sitting_hour.html", form=form, sitting=row, back=back)
+
+
+def _shifted(moved: int) -> Any:
+    if not moved:
+        return _("The sitting has this hour and place now. Nobody has to be told anew.")
+    return ngettext(
+        "%(num)s hearing is heard at this hour and place now. Whoever was told another is to be "
+        "served a new notice.",
+        "%(num)s hearings are heard at this hour and place now. Whoever was told another is to be "
+        "served a new notice.", moved,
+    )  # fmt: skip
 
 
 @blueprint.post("/docket/<int:sitting_id>/order")
@@ -167,6 +201,13 @@ def _may_put(desk: Desk) -> set[str]:
         for step in choices(at, section="hearing", role=role)
         if step.action == HearingAction.DOCKET
     }
+
+
+def _may_shift(desk: Desk, sitting: Any, rows: Any) -> bool:
+    """Tell whether whoever looks may give a sitting another hour: it is to come, nothing called."""
+    called = {each.status for each in rows} & {HearingStatus.OPENED, HearingStatus.DECIDED}
+    is_theirs = may(desk.member.role, HearingAction.SHIFT)
+    return is_theirs and sitting.held_on >= desk.today and not called
 
 
 def _may(desk: Desk, *actions: HearingAction) -> set[str]:

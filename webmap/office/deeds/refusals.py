@@ -71,7 +71,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     ReductionError: ("to_cents",),
     RepresentationError: ("representative", "appeared"),
     ServiceError: ("made_on", "signed_on"),
-    SittingError: ("capacity",),
+    SittingError: ("capacity", "place"),
     SuitError: ("lien", "court_case_no", "awarded_cents", "relief"),
     LienError: ("court_case_no", "description"),
 }  # fmt: skip
