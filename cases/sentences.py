@@ -60,6 +60,8 @@ SENTENCES: dict[str, str] = {
     "citation_served": "Citation {number} was served; it is to be answered by {answer_by}, "
     "{because}.",
     "citation_contested": "A hearing on citation {number} was asked for in time, on {asked_on}.",
+    "late_request_recorded": "A request for a hearing on citation {number} came on {received_on}; "
+    "the last day to ask was {answer_by}. It came {late_request}.",
     "contest_withdrawn": "The request for a hearing on citation {number} was withdrawn.",
     "hearing_waived": "A person confirmed that the hearing on citation {number} was waived, "
     "which admits the violation. Records of {scra_checked_on} show the respondent {scra}.",
@@ -179,6 +181,7 @@ ALSO = {
     "exhibits": "Shown: {exhibits}.",
     "payer": "It was received from {payer}.",
     "fee_charged_cents": "A fee of {fee_charged_cents} was charged for it.",
+    "postmarked_on": "It was postmarked on {postmarked_on}.",
     "keep_by": "It is to be kept by {keep_by}.",
     "reason": "Reason: {reason}.",
 }
@@ -239,6 +242,10 @@ WORDS: dict[str, dict[str, str]] = {
         "noncompliance": "the affidavit of non-compliance",
         "mitigation": "a lower fine",
     },
+    "late_request": {
+        "late": "too late: it is refused, and the citation stands",
+        "in_time": "in time by its postmark: the waiver may be set aside",
+    },
     "appeared": {
         "respondent": "the respondent",
         "representative": "a representative",
@@ -281,7 +288,9 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """What a detail says in plain words, where the word it is kept by does not."""
 
-LAW_IN_DETAILS = frozenset({"notice_served", "citation_issued", "continuing_imposed"})
+LAW_IN_DETAILS = frozenset(
+    {"notice_served", "citation_issued", "continuing_imposed", "late_request_recorded"}
+)
 """Events that rest on what the town's own law says, which their details keep."""
 
 TOLD_WITH_ANOTHER = frozenset({("notice_issued", "citation"), ("notice_issued", "order")})

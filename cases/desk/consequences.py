@@ -69,6 +69,8 @@ CONSEQUENCES: Mapping[str, str] = {
     "served; each further day may cost the same again.",
     CitationAction.CONFIRM_SERVICE: "The time to pay and correct, or to ask for a hearing, runs.",
     CitationAction.REQUEST_HEARING: "The citation is contested, and a hearing must be docketed.",
+    CitationAction.RECORD_LATE: "The request is on record with its days; one that is late is "
+    "refused. The citation stands as it does, and no hearing is docketed for it.",
     CitationAction.WITHDRAW_REQUEST: "The citation stands as served.",
     CitationAction.CONFIRM_WAIVER: "The violation counts as admitted, on your word. A hearing "
     "officer or manager can set it aside.",

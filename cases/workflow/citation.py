@@ -35,6 +35,7 @@ class CitationAction(StrEnum):
     ISSUE = "citation.issue"
     CONFIRM_SERVICE = "citation.confirm_service"
     REQUEST_HEARING = "citation.request_hearing"
+    RECORD_LATE = "citation.record_late_request"
     WITHDRAW_REQUEST = "citation.withdraw_request"
     CONFIRM_WAIVER = "citation.confirm_waiver"
     VACATE_WAIVER = "citation.vacate_waiver"
@@ -67,6 +68,10 @@ STEPS = (
         S.SERVED, A.REQUEST_HEARING, S.CONTESTED, by=_ASKS, event="citation_contested",
         needs=[Guard.IN_TIME],
     ),
+    # It changes nothing; one that came in time by its postmark is a ground to vacate a waiver.
+    step(S.SERVED, A.RECORD_LATE, S.SERVED, by=[Role.CLERK], event="late_request_recorded",
+         needs=[Guard.LATE]),
+    step(S.ADMITTED, A.RECORD_LATE, S.ADMITTED, by=[Role.CLERK], event="late_request_recorded"),
     step(S.CONTESTED, A.WITHDRAW_REQUEST, S.SERVED, by=_ASKS, event="contest_withdrawn"),
     # Never automatic: a named person confirms that the hearing was waived, and it can be vacated.
     step(

@@ -24,6 +24,7 @@ class Guard(StrEnum):
     BEFORE_DEADLINE = "it is asked before the deadline"
     SAYS_WHY = "the respondent says why and shows progress"
     IN_TIME = "it came within the time the law gives"
+    LATE = "it came after the time the law gives"
     DEADLINE_PASSED = "the deadline has passed"
     WARNED_OR_EXCUSED = "a warning was served, or a reason to need none is on record"
     VIOLATION_OPEN = "the violation is open"

@@ -9,7 +9,7 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import CLEAR, MAGISTRATE, ORDER, cite, look_again, one
 from unmet import Deed, unmet
 
-from cases import citing, further_days, notices, violations
+from cases import citing, further_days, late_requests, notices, violations
 from cases.citing import ScraResult
 from cases.deadlines import Answer
 from cases.ledger.paying import pay
@@ -56,6 +56,14 @@ def _(town: sa.Connection, cited: int) -> Deed:
     return partial(
         citing.request_hearing, town, citation_id=cited, answer=late, actor=RESPONDENT,
         moment=day(7, 8),
+    )  # fmt: skip
+
+
+@unmet(CitationAction.RECORD_LATE, Guard.LATE)
+def _(town: sa.Connection, cited: int) -> Deed:
+    return partial(
+        late_requests.record_late, town, citation_id=cited, actor=CLERK, moment=day(7, 8),
+        answer=Answer(received_on=date(2026, 7, 7)),
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
     "extension.grant": DeadlineError,
     "order.enter": FineRateError,
     "citation.request_hearing": DayError,
+    "citation.record_late_request": DayError,
     "order.contest": DayError,
     "hearing.shift": (DayError, SittingError),
 }

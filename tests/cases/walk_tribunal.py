@@ -15,6 +15,7 @@ from cases import (
     further_days,
     hearings,
     imposing,
+    late_requests,
     notices,
     orders,
     shifting,
@@ -36,6 +37,13 @@ def _cite(turn: Turn) -> Deed | None:
         citing.issue, turn.connection, violation_id=about.id, respondent_id=to,
         penalty_cents=turn.dice.choice([10_000, 25_000, 1_000_000]),
         excused=turn.dice.choice([None, None, Excused.REPEAT]), **turn.by,
+    )  # fmt: skip
+
+
+def _record_late(turn: Turn) -> Deed:
+    return partial(
+        late_requests.record_late, turn.connection, citation_id=turn.part.id, answer=answer(turn),
+        **turn.by,
     )  # fmt: skip
 
 
@@ -192,6 +200,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "citation.request_hearing": _contest_citation,
     "citation.withdraw_request": plain(citing.withdraw_request, "citation_id"),
     "citation.confirm_waiver": _waiver,
+    "citation.record_late_request": _record_late,
     "citation.vacate_waiver": plain(citing.vacate_waiver, "citation_id", why=True),
     "citation.uphold": plain(citing.uphold, "citation_id"),
     "citation.dismiss": plain(citing.dismiss, "citation_id", why=True),

@@ -53,6 +53,12 @@ def test_a_citation_is_answered_waived_and_set_aside(
         CLERK, "citation.confirm_waiver", result="not_in_service"
     )
     desk.at(7, 8)
+    refused = desk.refusal(CLERK, "citation.request_hearing", postmarked_on="2026-07-07")
+    assert "choose “Record a late request”" in refused
+    shown = desk.client(CLERK).get(desk.way("citation.record_late_request", None, CLERK)).text
+    assert "The last day to ask was Jul 7, 2026. The day it came counts" in shown
+    desk.do(CLERK, "citation.record_late_request", postmarked_on="2026-07-07")
+    assert one(town, Citation).status == "served"
     assert desk.leads(CLERK)[0] == "citation.confirm_waiver"
     served = desk.send(CLERK, "citation.confirm_waiver", result="in_service")
     assert 'id="result-error"' in served.text

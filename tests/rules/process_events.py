@@ -60,6 +60,7 @@ extension.withdraw = extension_withdrawn
 citation.issue = citation_issued
 citation.confirm_service = citation_served
 citation.request_hearing = citation_contested
+citation.record_late_request = late_request_recorded
 citation.withdraw_request = contest_withdrawn
 citation.confirm_waiver = hearing_waived
 citation.vacate_waiver = waiver_vacated

@@ -85,6 +85,8 @@ citation
 - > issue > issued : O ; violation_open warned_or_excused deadline_passed within_penalties
 issued > confirm_service > served : O C ; service_proved
 served > request_hearing > contested : R C ; in_time
+served > record_late_request > served : C ; late
+admitted > record_late_request > admitted : C
 contested > withdraw_request > served : R C
 served > confirm_waiver > admitted : C M ; service_proved deadline_passed scra_checked
 admitted > vacate_waiver > contested : H M !

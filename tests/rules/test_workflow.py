@@ -76,6 +76,9 @@ def test_a_page_is_offered_what_may_be_done_and_nothing_the_town_leaves_out() ->
     citation = SECTIONS["citation"]
     served = citation.CitationStatus.SERVED
     offered = [str(each.action) for each in choices(served, section="citation", role=Role.CLERK)]
-    assert offered == ["citation.request_hearing", "citation.confirm_waiver", "citation.settle"]
+    assert offered == [
+        "citation.request_hearing", "citation.record_late_request", "citation.confirm_waiver",
+        "citation.settle",
+    ]  # fmt: skip
     fewer = choices(served, section="citation", role=Role.CLERK, without={"citation.settle"})
-    assert [str(each.action) for each in fewer] == offered[:2]
+    assert [str(each.action) for each in fewer] == offered[:3]

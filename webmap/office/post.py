@@ -71,6 +71,9 @@ def _entries(desk: Desk, book: Book, dates: dict[str, str]) -> Iterator[Entry]:
     for row in book.parts["citation"]:
         words = _("Request for a hearing on the citation")
         yield from _entry(desk, book, CitationAction.REQUEST_HEARING, row, words, row.number, paper)
+        words = _("Request for a hearing that came too late")
+        if row.answer_by is not None and row.answer_by < desk.today:
+            yield from _entry(desk, book, CitationAction.RECORD_LATE, row, words, row.number, paper)
     for row in book.parts["order"]:
         words = _("Contest of the affidavit of non-compliance")
         yield from _entry(desk, book, OrderAction.CONTEST, row, words, row.number, paper)

@@ -2,21 +2,26 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Optional
 
-from cases import citing, further_days
+from cases import citing, further_days, late_requests
 from cases.adopted import provision
+from cases.advancing import GuardError
 from cases.citing import ScraCheck, ScraResult
+from cases.deadlines import Timely
 from cases.desk.book import Book
 from cases.desk.offers import Offer
+from cases.errors import CaseError
 from cases.forum import Excused, Tribunal
 from cases.money import write_cents
 from cases.notice_words import NoticeKind
 from cases.workflow.citation import CitationAction
+from cases.workflow.step import Guard
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN
+from webmap.forms import GIVEN, complain
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
@@ -31,6 +36,7 @@ from webmap.office.deeds.papers import AnswerForm
 from webmap.office.deeds.showing import ShowingForm
 from webmap.office.deeds.telling import telling
 from webmap.office.deeds.weighing import Weighing
+from webmap.words import day
 
 EXCUSES: dict[str, Any] = {
     Excused.REPEAT: _("It repeats an earlier violation, which a person has confirmed"),
@@ -94,6 +100,13 @@ class Issue(ShowingForm):
         )  # fmt: skip
 
 
+LATE = _("Record a late request")
+COUNTS: dict[Timely, Any] = {
+    Timely.RECEIVED: _("The day it came counts, not its postmark."),
+    Timely.POSTMARKED: _("Of a letter its postmark counts."),
+}
+
+
 @deed(CitationAction.REQUEST_HEARING, _("Enter a request for a hearing"))
 class RequestHearing(AnswerForm):
     """When the form was posted and came."""
@@ -101,6 +114,35 @@ class RequestHearing(AnswerForm):
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Enter it."""
         citing.request_hearing(
+            desk.connection, citation_id=offer.row.id, answer=self.answer(), **desk.who
+        )
+
+    def refuse(self, error: CaseError) -> None:
+        """Say of what came too late where it is put on record."""
+        super().refuse(error)
+        if isinstance(error, GuardError) and Guard.IN_TIME in error.lacking:
+            said = _("To keep it, go back and choose “%(deed)s”.", deed=LATE)
+            complain(self, "received_on", said)
+
+
+@deed(CitationAction.RECORD_LATE, LATE)
+class RecordLate(AnswerForm):
+    """When what came too late was posted and came."""
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Tell the last day, and which day of a letter counts."""
+        if book.law is None or offer.row.answer_by is None:
+            return
+        rule = book.law.deadlines.request_hearing
+        counts = COUNTS[rule.timely]
+        self.received_on.description = gettext(
+            "The last day to ask was %(day)s. %(counts)s", day=day(offer.row.answer_by),
+            counts=counts,
+        )  # fmt: skip
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Put it on record."""
+        late_requests.record_late(
             desk.connection, citation_id=offer.row.id, answer=self.answer(), **desk.who
         )
 

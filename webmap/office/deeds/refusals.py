@@ -29,6 +29,7 @@ from cases.workflow.step import Guard
 FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     NoReasonError: ("reason", "evidence"),
     Guard.IN_TIME: ("received_on",),
+    Guard.LATE: ("received_on",),
     Guard.BEFORE_DEADLINE: ("received_on",),
     Guard.SAYS_WHY: ("because",),
     Guard.WITHIN_PENALTIES: ("penalty",),
