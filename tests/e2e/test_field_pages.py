@@ -294,6 +294,40 @@ def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field:
     assert counted(field.database, "field_settlement", "field_photo") == [2, 1]
 
 
+def test_what_is_half_written_stays_over_every_redrawing_of_the_page(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.locator(".ending summary").click()
+    page.get_by_label("Why you could not see it").fill("Locked gate")
+    page.locator("summary", has_text="Flag a hazard here").click()
+    page.get_by_label("What the next who comes must know").fill("A wasps' nest")
+    page.get_by_role("button", name="Flag it").click()
+    expect(page.get_by_text("Flagged. It stands at the top")).to_be_focused()
+    expect(page.get_by_label("Why you could not see it")).to_have_value("Locked gate")
+    expect(page.get_by_label("What the next who comes must know")).to_have_value("")
+    take_photos(page, 1)
+    finish(page)
+    with field.database.app.begin() as connection:
+        opening.void_case(
+            connection, case_id=field.cases[0], reason="Opened twice", actor=MANAGER, moment=now()
+        )
+    field.context.set_offline(False)
+    expect(page.locator("#bar")).to_contain_text("2 things need your decision")
+    page.click(".tabs [data-view=outbox]")
+    reason = page.locator(".conflict").nth(1).get_by_label("Reason")
+    reason.type("The case was")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_load_state("networkidle")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value("The case was")
+    card = page.locator(".conflict").first
+    card.get_by_label("Reason").fill("The case was a double")
+    card.get_by_role("button", name="Discard").click()
+    expect(page.locator(".conflict")).to_have_count(1)
+    expect(page.locator(".conflict").get_by_label("Reason")).to_have_value("The case was")
+
+
 def test_whose_session_ended_signs_in_again_and_nothing_is_lost(field: Field) -> None:
     page = field.page
     with field.database.app.begin() as connection:

@@ -2,6 +2,7 @@
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { about, queue } from "./queue.js";
 import { say } from "./told.js";
+import { typed } from "./typed.js";
 import { dayOf } from "./words_of.js";
 
 const KINDS = ["dog", "threat", "weapon", "structure", "site", "other"];
@@ -12,10 +13,11 @@ export function hazardPanel(stop, app) {
 }
 
 function one(stop, hazard, app) {
-  const why = h("input", { type: "text", maxlength: 300, autocomplete: "off" });
+  const why = h("input", { type: "text", maxlength: 300, autocomplete: "off", ...typed(`lift ${hazard.id}`) });
   const lift = button(say("hazard.lift"), async () => {
     if (!why.value.trim()) return why.focus();
     await tell(app, stop, { lift: hazard.id, note: why.value.trim() }, (hazards) => hazards.filter(({ id }) => id !== hazard.id));
+    await app.redraw();
     return null;
   });
   return h("div", { class: "hazard" }, icon("warning", "icon big-icon"),
@@ -30,14 +32,16 @@ function one(stop, hazard, app) {
 export function flagHazard(stop, app) {
   if (!stop.parcel) return null;
   let kind = "dog";
-  const note = h("textarea", { rows: 2, maxlength: 500 });
-  const until = h("input", { type: "date" });
+  const note = h("textarea", { rows: 2, maxlength: 500, ...typed(`hazard ${stop.key}`) });
+  const until = h("input", { type: "date", ...typed(`hazard until ${stop.key}`) });
   const flag = button(say("hazard.flag"), async () => {
     if (!note.value.trim()) return note.focus();
     const said = { parcel: stop.parcel, kind, note: note.value.trim(), until: until.value || null };
     const local = { id: null, kind, note: said.note, by: say("you"), on: new Date().toISOString().slice(0, 10), until: said.until };
-    app.flagged = stop.key;
     await tell(app, stop, said, (hazards) => [local, ...hazards]);
+    app.flagged = stop.key;
+    note.value = until.value = "";
+    await app.redraw();
     document.querySelector("[data-flagged]")?.focus();
     return null;
   }, { name: "warning" });
@@ -56,5 +60,4 @@ async function tell(app, stop, payload, change) {
   const stops = app.day.stops.map((each) => (each.parcel === stop.parcel ? { ...each, hazards: change(each.hazards) } : each));
   await app.keepDay({ ...app.day, stops });
   app.send();
-  await app.redraw();
 }

@@ -11,6 +11,7 @@ import { openStore } from "./store.js";
 import { stopView } from "./stop.js";
 import { todayView } from "./today.js";
 import { pageStaff, say, sayCount, signIn, worker } from "./told.js";
+import { isWritten, takePlace } from "./typed.js";
 
 const REFRESH = 5 * 60_000;
 const SOON = 20_000; // ms after a day that did not come
@@ -70,7 +71,7 @@ async function wake(app) {
   try {
     app.day = await refreshDay(app.store).then(() => loadDay(app.store));
     app.online = true;
-    if (!location.hash.startsWith("#stop/")) await app.redraw();
+    if (!location.hash.startsWith("#stop/") && !isWritten(main)) await app.redraw();
     else await tellState(app);
     prefetch(app.store, app.day);
   } catch (error) {
@@ -85,8 +86,7 @@ async function wake(app) {
 
 // While somebody fills something in, only the head of the page changes.
 async function tell(app) {
-  const written = [...main.querySelectorAll("input, textarea")].some((each) => each === document.activeElement || each.value);
-  if (location.hash === "#outbox" && !written) await app.redraw();
+  if (location.hash === "#outbox" && !isWritten(main)) await app.redraw();
   else await tellState(app);
 }
 
@@ -94,9 +94,8 @@ async function draw(app) {
   const [name, key] = location.hash.slice(1).split(/\/(.*)/s);
   const view = name === "outbox" ? outboxView(app) : name === "stop" ? stopView(app, decodeURIComponent(key ?? "")) : todayView(app);
   const shown = await view;
-  const [held, at] = [document.activeElement?.id, scrollY];
-  main.replaceChildren(...shown.flat().filter(Boolean));
-  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+  const at = scrollY;
+  takePlace(main, shown.flat().filter(Boolean));
   if (name === "outbox") scrollTo(0, at);
   for (const link of document.querySelectorAll(".tabs a[data-view]")) {
     if (link.dataset.view === (name || "today")) link.setAttribute("aria-current", "page");

@@ -4,6 +4,7 @@ import { caseLink } from "./case_link.js";
 import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide, doneAt } from "./queue.js";
 import { dropPhoto } from "./photos.js";
 import { say, sayCount, signIn } from "./told.js";
+import { typed } from "./typed.js";
 import { dayOf, deedWords, momentOf } from "./words_of.js";
 
 export async function outboxView(app) {
@@ -48,7 +49,7 @@ function state({ sending, online, send }) {
 
 function conflict(app, deed) {
   const { answer } = deed;
-  const reason = h("input", { type: "text", maxlength: 300, autocomplete: "off" });
+  const reason = h("input", { type: "text", maxlength: 300, autocomplete: "off", ...typed(`reason ${deed.id}`) });
   const act = (how, needsReason) => async () => {
     if (needsReason && !reason.value.trim()) return reason.focus();
     await decide(app.store, deed, how, reason.value.trim());

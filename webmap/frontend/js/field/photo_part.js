@@ -4,6 +4,7 @@ import { isFar, metresFrom } from "./far.js";
 import { addCaption, addSpot, dropPhoto, keepPhoto, whereNow } from "./photos.js";
 import { DRAFT } from "./queue.js";
 import { say, sayCount } from "./told.js";
+import { typed } from "./typed.js";
 import { clockOf, distanceWords } from "./words_of.js";
 
 export async function photoPart(app, stop, draft) {
@@ -36,7 +37,7 @@ export async function photoPart(app, stop, draft) {
     const address = blob ? URL.createObjectURL(blob) : "";
     const picture = h("img", { src: address, alt: say("photo.alt", { at: clockOf(photo.taken_at) }), onload: () => URL.revokeObjectURL(address) });
     const item = h("li", {}, picture, where(photo, stop),
-      labelled(say("photo.caption"), h("input", { type: "text", maxlength: 300, value: photo.caption ?? "", autocomplete: "off", oninput: ({ target }) => addCaption(store, photo, target.value) })),
+      labelled(say("photo.caption"), h("input", { type: "text", maxlength: 300, value: photo.caption ?? "", autocomplete: "off", ...typed(`caption ${photo.id}`), oninput: ({ target }) => addCaption(store, photo, target.value) })),
       button(say("photo.drop"), async () => { await dropPhoto(store, photo); item.remove(); await count(); }, { kind: "small-key" }));
     return item;
   }

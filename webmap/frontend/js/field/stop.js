@@ -11,6 +11,7 @@ import { photoPart } from "./photo_part.js";
 import { draftOf, dropped, finish, foundBroken, handings, noAccess, postings, saveDraft, servings } from "./queue.js";
 import { directions, purpose } from "./today.js";
 import { say } from "./told.js";
+import { typed } from "./typed.js";
 import { violationCards } from "./violations.js";
 import { clockOf } from "./words_of.js";
 
@@ -94,7 +95,7 @@ const ENTRIES = ["vantage", "consent", "warrant", "refused"];
 
 function howSeen(draft, { changed, soon }) {
   const street = say("entry.street");
-  const detail = h("input", { type: "text", maxlength: 300, value: draft.entry_detail, autocomplete: "off",
+  const detail = h("input", { type: "text", maxlength: 300, value: draft.entry_detail, autocomplete: "off", ...typed(`entry ${draft.key}`),
     oninput: ({ target }) => { draft.entry_detail = target.value; soon(); } });
   const write = (words) => { detail.value = words; detail.dispatchEvent(new Event("input", { bubbles: true })); };
   const usual = button(street, () => write(street), { kind: "small-key", hidden: draft.entry !== "vantage" });
@@ -111,11 +112,11 @@ function howSeen(draft, { changed, soon }) {
 }
 
 const beliefPart = (draft, soon) => h("section", { class: "panel", "data-belief": true }, h("h2", {}, say("belief")),
-  labelled(say("belief.why"), h("textarea", { rows: 2, maxlength: 2000, oninput: ({ target }) => { draft.belief = target.value; soon(); } }, draft.belief),
+  labelled(say("belief.why"), h("textarea", { rows: 2, maxlength: 2000, ...typed(`belief ${draft.key}`), oninput: ({ target }) => { draft.belief = target.value; soon(); } }, draft.belief),
     { hint: say("belief.hint") }));
 
 const notePart = (draft, soon) => h("section", { class: "panel" },
-  labelled(say("note"), h("textarea", { rows: 3, maxlength: 4000, oninput: ({ target }) => { draft.note = target.value; soon(); } }, draft.note)));
+  labelled(say("note"), h("textarea", { rows: 3, maxlength: 4000, ...typed(`note ${draft.key}`), oninput: ({ target }) => { draft.note = target.value; soon(); } }, draft.note)));
 
 // Offered once nothing seen here is left open; whether more is, the office knows.
 function closePart(stop, draft, changed) {
@@ -184,7 +185,7 @@ function ending(app, stop, draft, { save, end: endDraft }) {
     return askShort(app, short, stop, draft, handings(stop, draft), () => done(() => finish(app.store, stop, seen(draft))));
   }, { kind: "primary wide", name: "check_circle" });
   let warned = null; // of what is dropped: nobody drops what they were not told of
-  const reason = h("input", { type: "text", maxlength: 300, value: "", autocomplete: "off" });
+  const reason = h("input", { type: "text", maxlength: 300, autocomplete: "off", ...typed(`no access ${stop.key}`) });
   const vain = button(say("no_access.confirm"), () => {
     const refuse = (words) => { problem.textContent = words; return null; };
     if (!reason.value.trim()) return askFor({ words: say("no_access.why"), at: "[data-no-access] .field" });
