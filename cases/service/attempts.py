@@ -78,6 +78,8 @@ class Attempt:
         Where it was posted.
     posted_where
         Where exactly, in the server's words: on the front door.
+    photos
+        The SHA-256 of each photograph that shows it hanging, in hex.
     published_weeks
         In how many weeks running it has been published.
     affidavit_on
@@ -107,6 +109,7 @@ class Attempt:
     commercial: bool = False
     posted_at: frozenset[Place] = frozenset()
     posted_where: str = ""
+    photos: tuple[str, ...] = ()
     published_weeks: int = 0
     affidavit_on: date | None = None
     server: str = ""

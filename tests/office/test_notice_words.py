@@ -2,20 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, OFFICER, Counter, filled, wrongs
+from counter import CLERK, OFFICER, ZONE, Counter, filled, wrongs
 from desk import CLERK as AT_DESK
 from desk import day
+from papers import hang
 from played import one
 
 from cases.adopted import law_of_case
+from cases.documents.intake import TakenIn
 from cases.forum import Tribunal
 from cases.lawpack.schema import Body, LawPack, Steps
-from cases.models import Citation, EnforcementOrder, Notice, Respondent, Violation
+from cases.models import (
+    Citation,
+    EnforcementOrder,
+    Notice,
+    Respondent,
+    ServiceAttempt,
+    Violation,
+)
+from cases.notices import attempt_of
 from cases.opening import RespondentKind, name_respondent
 from webmap.office.deeds.telling import _of_citation, _of_warning
 
@@ -126,3 +137,30 @@ def test_a_notice_names_the_tribunal_that_hears_citations(
     assert "before the Code Board, " in hears(_changed(two, forum=named))
     court = replace(law.forum, citation_forum=Tribunal.COUNTY_COURT)
     assert "before the county court, " in hears(_changed(two, forum=court))
+
+
+def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_shown(
+    on_case: On, case: int, warning: int, taken: TakenIn, town: sa.Connection
+) -> None:
+    hang(town, taken, case)
+    desk = on_case(case).at(6, 3)
+    told = {
+        "method": "posting", "hour": "14:30", "posted_at": ["property", "government_office"],
+        "posted_where": "on the front door", "photos": taken.sha256, "affidavit_on": "2026-06-03",
+    }  # fmt: skip
+    early = desk.send(OFFICER, "notice.record_attempt", warning, **told).text
+    assert 'id="hour-error"' in early  # it is noon
+    told["hour"] = "09:05"
+    unseen = desk.send(OFFICER, "notice.record_attempt", warning, **told).text
+    assert "What it will say was not shown yet" in wrongs(unseen)
+    said = " ".join(unseen.partition('id="weighed"')[2].partition("</section>")[0].split())
+    for each in (
+        "What the affidavit will say", "P. Lane", "9:05", "on the front door", "government office",
+        "Shown by", "(photo, ", "It must also be mailed or handed over",
+    ):  # fmt: skip
+        assert each in said
+    desk.do(OFFICER, "notice.record_attempt", warning, **told)
+    posted = attempt_of(town.scalars(sa.select(ServiceAttempt.facts)).one())
+    assert posted.handed_at == datetime(2026, 6, 3, 9, 5, tzinfo=ZONE)
+    assert posted.photos == (taken.sha256,)
+    assert f'href="/office/file/{taken.sha256}">Photo 1</a>' in desk.page(CLERK)

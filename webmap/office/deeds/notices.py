@@ -1,50 +1,30 @@
-"""Ask for what is told to a respondent, and how it was brought."""
-
-from typing import Any
+"""Ask for what is told to a respondent."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import (
+    RadioField,
+)
 
 from cases import notices
-from cases.desk.beside import DeskAction
 from cases.desk.book import Book, Row
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
 from cases.notice_words import NoticeKind, docketed, is_heard_at, is_told
-from cases.service.attempts import MAILED, Attempt, MailTo, Method, Place
 from cases.workflow.notice import NoticeAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN, complain
+from webmap.forms import GIVEN
 from webmap.office.deeds.choices import people_of
-from webmap.office.deeds.deed import DeedForm, Part, by_itself, deed, with_reason
+from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
     ChecksField,
     as_choices,
     choice_of,
-    day_field,
     select,
-    today_field,
-    words_field,
 )
 from webmap.office.deeds.showing import ShowingForm
 from webmap.office.deeds.telling import telling
 from webmap.office.deeds.weighing import Weighing
-
-METHODS: dict[str, Any] = {
-    Method.RESIDENT: _("Left with a resident"),
-    Method.MANAGER: _("Left with the manager"),
-    Method.HAND: _("Handed over"),
-}
-
-
-ADDRESSES: dict[str, Any] = {
-    MailTo.TAX_COLLECTOR: _("The tax collector's records"),
-    MailTo.PROPERTY_APPRAISER: _("The property appraiser's records"),
-    MailTo.REGISTERED_AGENT: _("The record of registered agents"),
-    MailTo.OTHER: _("Elsewhere"),
-}
 
 
 @deed(NoticeAction.DRAFT, _("Draft a notice"))
@@ -84,67 +64,6 @@ class Draft(DeedForm):
         )  # fmt: skip
 
 
-@deed(NoticeAction.RECORD_ATTEMPT, _("Record an attempt at service"))
-class RecordAttempt(DeedForm):
-    """One attempt at service; what comes of a letter is entered later, beside it.
-
-    What only some ways ask stands together by them, and is read for such a way alone.
-    """
-
-    led_by = "method"
-    parts = (
-        Part(_("By mail"), tuple(MAILED), ("mailed_to",)),
-        Part(_("By certified mail"), (Method.CERTIFIED_MAIL,), ("carrier_no",)),
-        Part(_("Left with a resident"), (Method.RESIDENT,), ("resident_age",)),
-        Part(
-            _("Left with a resident or a manager"), (Method.RESIDENT, Method.MANAGER),
-            ("told_contents",),
-        ),
-        Part(_("Left with a manager"), (Method.MANAGER,), ("commercial",)),
-        Part(_("By posting"), (Method.POSTING,), ("posted_at",)),
-        Part(
-            _("By hand, left with a resident or a manager, by posting or by publication"),
-            tuple(set(Method) - MAILED), ("affidavit_on", "server"),
-        ),
-    )  # fmt: skip
-
-    method = select(_("How"), [GIVEN])
-    made_on = today_field(_("On"))
-    mailed_to = select(_("Address taken from"), [Optional()])
-    carrier_no = StringField(_("Carrier's number"), [Optional(), Length(max=60)])
-    resident_age = IntegerField(_("Age of the resident"), [Optional(), NumberRange(0, 120)])
-    told_contents = BooleanField(_("Told what the paper is"))
-    commercial = BooleanField(_("The premises are commercial"))
-    posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
-    affidavit_on = DateField(_("Affidavit signed on"), [Optional()])
-    server = StringField(_("Who brought it"), [Optional(), Length(max=200)])
-
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the ways the town's law knows for such a notice."""
-        rules = dict(book.law.service)[offer.row.kind] if book.law else None
-        ways = [each for each in Method if rules is None or each in rules.methods]
-        self.method.choices = choice_of(ways, words=METHODS)
-        self.mailed_to.choices = choice_of(MailTo, words=ADDRESSES)
-        if not self.is_submitted():
-            self.mailed_to.data = MailTo.TAX_COLLECTOR
-
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Record it."""
-        told = {name: self[name].data for name in self.asked if self[name].data}
-        facts = {
-            "server": desk.actor.name,
-            **told,
-            "mailed_to": MailTo(told["mailed_to"]) if "mailed_to" in told else None,
-            "posted_at": frozenset(map(Place, told.get("posted_at", ()))),
-        }
-        attempt = Attempt(
-            method=Method(self.method.data), made_on=self.made_on.data or desk.moment.on, **facts,
-        )  # fmt: skip
-        notices.record_attempt(
-            desk.connection, notice_id=offer.row.id, attempt=attempt, **desk.who,
-        )  # fmt: skip
-
-
 def _is_warned_of(book: Book, row: Row) -> bool:
     """Tell whether a warning names a violation; of a case under no law, whether it is open."""
     if book.law is None:
@@ -162,90 +81,6 @@ def _heard(desk: Desk, book: Book) -> set[int]:
         for row in rows
         if law and any(is_heard_at(row, hearing, law=law) for hearing in coming)
     }
-
-
-SIGNED, BACK = "signed", "back"
-
-
-@deed(DeskAction.COMPLETE_ATTEMPT, _("Enter what came of it"))
-class CompleteAttempt(DeedForm):
-    """What is known now of an attempt that is on record; of each way what matters to it."""
-
-    came = RadioField(
-        _("What came of the letter"), [GIVEN],
-        choices=as_choices(((SIGNED, _("It was signed for")), (BACK, _("It came back")))),
-    )  # fmt: skip
-    signed_on = day_field(_("Signed for on"))
-    returned_on = day_field(_("Returned on"))
-    return_reason = words_field(_("Why it came back"), most=200, needed=False)
-    published_weeks = IntegerField(_("Weeks published so far"), [Optional(), NumberRange(0, 60)])
-    posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
-    commercial = BooleanField(_("The premises are commercial"))
-    affidavit_on = day_field(_("Affidavit signed on"))
-
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Ask what such an attempt may still bring, and show what is known."""
-        method = Method(offer.row.method)
-        asked = _ASKED.get(method, ("affidavit_on",))
-        for name in _FACTS:
-            if name not in asked:
-                del self[name]
-        if method is Method.CERTIFIED_MAIL:
-            self.led_by, self.parts = "came", _CAME
-        else:
-            del self["came"]
-        for name in set(_OF_LETTERS) & set(asked):
-            self[name].flags.required = True
-        if not self.is_submitted():
-            known = notices.attempt_of(offer.row.facts)
-            for name in asked:
-                if name in _OF_LETTERS:
-                    continue
-                said = getattr(known, name)
-                self[name].data = sorted(said) if name == "posted_at" else said
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Want of a letter the one answer that was chosen, whole, and nothing of the other."""
-        is_good = super().validate(extra_validators)
-        came = self["came"].data if "came" in self else BACK
-        if "returned_on" not in self or came not in {SIGNED, BACK}:
-            return is_good
-        needed = {"signed_on"} if came == SIGNED else {"returned_on", "return_reason"}
-        for name in [each for each in _OF_LETTERS if each in self]:
-            if bool(self[name].data) != (name in needed):
-                more = _("It belongs to the other answer: leave it open.")
-                complain(self, name, str(_("This is needed.") if name in needed else more))
-                is_good = False
-        return is_good
-
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Enter what is given."""
-        facts = {
-            name: frozenset(map(Place, self[name].data)) if name == "posted_at" else self[name].data
-            for name in _FACTS
-            if name in self and self[name].data
-        }
-        notices.complete_attempt(
-            desk.connection, attempt_id=offer.row.id, **facts, **desk.who
-        )  # fmt: skip
-
-
-_CAME = (
-    Part(_("It was signed for"), (SIGNED,), ("signed_on",)),
-    Part(_("It came back"), (BACK,), ("returned_on", "return_reason")),
-)
-_ASKED = {
-    Method.FIRST_CLASS_MAIL: ("returned_on", "return_reason"),
-    Method.CERTIFIED_MAIL: ("signed_on", "returned_on", "return_reason"),
-    Method.POSTING: ("posted_at", "affidavit_on"),
-    Method.PUBLICATION: ("published_weeks", "affidavit_on"),
-    Method.MANAGER: ("commercial", "affidavit_on"),
-}
-"""What may still come of an attempt, by its way; of one brought by hand, the affidavit."""
-_FACTS = ("signed_on", "returned_on", "return_reason", "published_weeks", "posted_at",
-          "commercial", "affidavit_on")  # fmt: skip
-
-_OF_LETTERS = ("signed_on", "returned_on", "return_reason")
 
 
 @deed(NoticeAction.ISSUE, _("Issue the notice"))

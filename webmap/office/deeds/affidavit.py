@@ -1,0 +1,64 @@
+"""Show what the affidavit of a posting will say before the posting is put on record."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+
+from cases.desk.book import Book, Row
+from cases.notices import attempt_of
+from cases.service.attempts import Attempt
+from cases.service.routes import Judged, judge
+from webmap.auth.desk import Desk
+from webmap.interpreting import say
+from webmap.office.deeds.weighing import Fact, Weighing
+from webmap.words import day, moment, plain
+
+
+def affidavit(
+    desk: Desk, book: Book, notice: Row, attempt: Attempt, *, photos: Mapping[str, str]
+) -> Weighing:
+    """Return what is sworn to of a posting, and whether it serves the notice by that.
+
+    Parameters
+    ----------
+    photos
+        What each photograph of it is called, by the SHA-256 of its file.
+    """
+    facts = [
+        *_sworn(notice, attempt, photos),
+        *(_worth(judged) for judged in _judged(desk, book, notice, attempt)),
+    ]
+    mark = hashlib.sha256(repr((notice.id, attempt)).encode()).hexdigest()
+    return Weighing(_("What the affidavit will say"), facts, mark)
+
+
+def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator[Fact]:
+    issued = _("issued on %(day)s", day=day(notice.issued_on)) if notice.issued_on else ""
+    yield Fact(_("Notice"), ", ".join(filter(None, (plain(notice.kind), issued))))
+    to = (notice.content.get("recipient"), notice.content.get("address"))
+    yield Fact(_("To"), ", ".join(filter(None, to)))
+    posted = moment(attempt.handed_at) if attempt.handed_at else day(attempt.made_on)
+    yield Fact(_("Posted on"), posted)
+    places = [plain(each).lower() for each in sorted(attempt.posted_at)]
+    where = [*places, attempt.posted_where]
+    yield Fact(_("Posted at"), ", ".join(filter(None, where)) or _("no place yet"))
+    yield Fact(_("By"), attempt.server)
+    shown = "; ".join(photos[each] for each in attempt.photos)
+    yield Fact(_("Shown by"), shown or _("no photo"))
+    signed = day(attempt.affidavit_on) if attempt.affidavit_on else _("not signed yet")
+    yield Fact(_("Affidavit signed on"), signed)
+
+
+def _judged(desk: Desk, book: Book, notice: Row, attempt: Attempt) -> Iterator[Judged]:
+    """Judge the posting beside what was tried before; under no law nobody can."""
+    rules = dict(book.law.service).get(notice.kind) if book.law else None
+    before = [attempt_of(row.facts) for row in book.attempts if row.notice_id == notice.id]
+    if rules is not None:
+        yield from judge([*before, attempt], rules=rules, on=desk.today)[len(before) :]
+
+
+def _worth(judged: Judged) -> Fact:
+    if judged.served_on is None:
+        return Fact(_("It does not serve yet"), " ".join(map(say, judged.lacks)))
+    return Fact(_("It serves on"), day(judged.served_on))
