@@ -1,4 +1,4 @@
-"""Put a complaint that was tied to no parcel on the one it turns out to be about."""
+"""Put a complaint that was tied to no parcel where it turns out to be: on one, or on a point."""
 
 from typing import Any
 
@@ -11,44 +11,56 @@ from cases.errors import CaseError
 from cases.models import Complaint
 from cases.placement import Placement, placement
 from cases.review import Rule, overridden
-from cases.tying import Whereabouts
+from cases.tying import LonLat, Whereabouts
 from cases.wording import tidy
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from geo.layers import Parcel, Zone
 
 
 class PlaceError(CaseError, ValueError):
-    """No parcel is found by what was said, or the complaint is on one."""
+    """No place is found by what was said, or the complaint is on a parcel."""
 
 
 def place(
-    connection: sa.Connection, *, complaint_id: int, where: str, actor: Actor, moment: Moment
+    connection: sa.Connection,
+    *,
+    complaint_id: int,
+    where: str | LonLat,
+    actor: Actor,
+    moment: Moment,
 ) -> None:
     """Tie a complaint to its parcel and its officer's zone; what was said of where stays.
 
     Parameters
     ----------
     where
-        The parcel's number, or an address on it.
+        The parcel's number, an address on it, or a point in the town (EPSG:4326): it is on the
+        parcel that holds the point, or on the point alone, as in a street.
 
     Raises
     ------
     PlaceError
-        There is no such parcel, or it is tied to one.
+        There is no such parcel, the point lies outside the town, or it is tied to a parcel.
     """
     row = lock_complaint(connection, complaint_id, moment=moment)
     step = advance(ComplaintStatus(row.status), ComplaintAction.PLACE, actor=actor)
     if row.parcel_id is not None:
         msg = f"Complaint {row.number} is on a parcel: it is placed only where it is on none."
         raise PlaceError(msg)
-    placed = _found(connection, tidy(where) or "", moment=moment)
+    if isinstance(where, str):
+        placed = _found(connection, tidy(where) or "", moment=moment)
+    else:
+        placed = _pointed(connection, where, moment=moment)
     columns: dict[str, Any] = {**placed.columns, **_reviewed(connection, row, placed)}
     parcel_no = connection.scalar(
         sa.select(Parcel.parcel_no).where(Parcel.id == columns["parcel_id"])
     )
     # By a statement of its own, for its point is an expression.
     connection.execute(sa.update(Complaint).where(Complaint.id == row.id).values(columns))
-    move_complaint(connection, row, step, actor=actor, moment=moment, parcel_no=parcel_no)
+    move_complaint(
+        connection, row, step, actor=actor, moment=moment, parcel_no=parcel_no,
+        pointed_at=None if parcel_no else _degrees(placed),
+    )  # fmt: skip
 
 
 def _found(connection: sa.Connection, where: str, *, moment: Moment) -> Placement:
@@ -65,6 +77,22 @@ def _found(connection: sa.Connection, where: str, *, moment: Moment) -> Placemen
         "the parcel's number."
     )
     raise PlaceError(msg)
+
+
+def _pointed(connection: sa.Connection, point: LonLat, *, moment: Moment) -> Placement:
+    said = Whereabouts(parcel_no=None, address=None, point=point, opened_on=moment.on)
+    placed = placement(connection, said)
+    if placed.point is None:
+        lon, lat = point
+        msg = f"The point {lat:.5f}, {lon:.5f} lies outside the town: put it within."
+        raise PlaceError(msg)
+    return placed
+
+
+def _degrees(placed: Placement) -> str:
+    assert placed.point is not None  # noqa: S101 - without a parcel it is placed by a point
+    lon, lat = placed.point
+    return f"{lat:.5f}, {lon:.5f}"
 
 
 def _reviewed(connection: sa.Connection, row: sa.Row[Any], placed: Placement) -> dict[str, Any]:

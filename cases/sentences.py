@@ -14,8 +14,7 @@ SENTENCES: dict[str, str] = {
     "complaint_received": "Complaint {complaint} ({channel}, received on {received_on}) came in: "
     "{category}.",
     "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
-    "complaint_placed": "Complaint {complaint} ({channel}, received on {received_on}) was placed "
-    "on parcel {parcel_no}.",
+    "complaint_placed": "Complaint {complaint} ({channel}, received on {received_on}) was placed.",
     "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "
     "accepted into case {case}: {because}.",
     "complaint_linked": "Complaint {complaint} ({channel}, received on {received_on}) was linked "
@@ -166,6 +165,8 @@ ALSO = {
     "tried_at": "Nobody had planned it; it was tried on {tried_at}.",
     "released_parcel": "Parcel {released_parcel} is free of it.",
     "released_part": "Free of it is: {released_part}.",
+    "parcel_no": "It is on parcel {parcel_no}.",
+    "pointed_at": "It lies at {pointed_at}, on no parcel.",
     "satisfaction": "Its satisfaction is recorded as instrument {satisfaction}.",
     "release": "Its release is recorded as instrument {release}.",
     "failed": "Did not pass: {failed}.",

@@ -23,8 +23,8 @@ type Row = sa.Row[Any]
 FOLLOWS: Mapping[str, str] = {
     ComplaintAction.OVERRIDE: "Your decision counts from now on; what the rule said stays beside "
     "it.",
-    ComplaintAction.PLACE: "It belongs to that parcel and to the officer of its zone; what was "
-    "said of where stays beside it.",
+    ComplaintAction.PLACE: "It belongs to that parcel, or to that point alone, and to the "
+    "officer of its zone; what was said of where stays beside it.",
     ComplaintAction.ACCEPT: "A case is opened, or an open one fed; complaints linked to this one "
     "come with it.",
     ComplaintAction.LINK: "It feeds the case of what it repeats, now or once that is accepted. "

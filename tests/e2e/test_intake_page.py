@@ -235,6 +235,30 @@ def test_going_back_to_a_list_its_sentence_says_what_it_shows(clerk: Page) -> No
     expect(clerk.get_by_label("Zone", exact=True)).to_have_value("")
 
 
+def test_a_complaint_is_put_on_a_point_of_the_map_by_keys_and_words_take_its_place(
+    clerk: Page,
+) -> None:
+    clerk.goto("/office/intake")
+    clerk.get_by_label("Address or parcel").fill("96 Nowhere Ln")
+    clerk.get_by_label("Kind").fill("High grass")
+    clerk.get_by_label("What was said").fill("Waist high")
+    clerk.get_by_role("button", name="Save the complaint").click()
+    clerk.get_by_role("link", name="Say where it is").first.click()
+    says, where = clerk.locator("[data-point-says]"), clerk.get_by_label("Address or parcel number")
+    clerk.wait_for_selector(".map-ready")
+    clerk.locator("#point-map canvas").focus()
+    clerk.keyboard.press("Space")
+    expect(says).to_contain_text("The point is at")
+    where.fill("114 Birch Ave")
+    expect(says).to_be_empty()
+    clerk.locator("#point-map canvas").click(position={"x": 90, "y": 90})
+    expect(says).to_contain_text("The point is at")
+    expect(where).to_have_value("")
+    assert axe.wrongs(clerk) == []
+    clerk.get_by_role("button", name="Say where it is").click()
+    expect(clerk.get_by_text("was placed.").first).to_be_visible()
+
+
 def test_escape_closes_what_is_suggested_and_never_empties_an_address(clerk: Page) -> None:
     clerk.goto("/office/intake")
     address = clerk.get_by_label("Address or parcel")

@@ -192,7 +192,7 @@ def test_a_complaint_on_no_parcel_is_placed_and_goes_to_the_officer_of_its_zone(
     assert path in page
     assert "We know no parcel or address" in clerk.send(path, {"where": "98 Nowhere Ln"}).text
     placed = do(clerk, number, "complaint.place", where="114 Birch Ave")
-    assert "was placed on parcel" in placed
+    assert "was placed. It is on parcel" in placed
     assert path not in placed
     assert "99 Nowhere Ln" in placed  # what was said stays
     assert desk.ask(
@@ -201,6 +201,32 @@ def test_a_complaint_on_no_parcel_is_placed_and_goes_to_the_officer_of_its_zone(
         number=number,
     )
     assert clerk.client.get(path).status_code == 302
+
+
+_INSIDE = """
+    SELECT ST_Y(inside) || ', ' || ST_X(inside) FROM (
+        SELECT ST_PointOnSurface(CASE WHEN :of_a_lot THEN min(geom::text)::geometry
+            ELSE ST_Difference(min(extent::text)::geometry, ST_Union(geom)) END) AS inside
+        FROM lotline.parcel_period, lotline.town WHERE valid_to IS NULL) point
+"""
+
+
+def test_a_complaint_is_placed_by_a_point_on_the_map_on_the_parcel_that_holds_it_or_on_none(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    number = clerk.report(address="97 Nowhere Ln")
+    path = f"/office/complaint/{number}/do/complaint.place"
+    assert 'id="point-map"' in clerk.page(path)
+    for point, why in (("", "put a point on the map"), ("27.3", "put a point on the map"),
+                       ("0.5, 0.5", "lies outside the town")):  # fmt: skip
+        assert why in clerk.send(path, {"point": point}).text
+    street, lot = (desk.ask(_INSIDE, of_a_lot=each) for each in (False, True))
+    placed = do(clerk, number, "complaint.place", point=street)
+    assert "on no parcel." in placed
+    assert "It lies at a point on no parcel." in placed
+    placed = do(clerk, number, "complaint.place", point=lot)
+    assert "was placed. It is on parcel" in placed
+    assert path not in placed
 
 
 def test_where_nobody_gave_a_name_it_says_so(clerk: Clerk) -> None:

@@ -21,7 +21,7 @@ export function smallMap(element) {
     if (photos) map.setFilter("address", ["!", ["within", lotOf(boundsOf(element.dataset))]]);
     labelled(map, { ...element.dataset, name });
   });
-  if (!parcelId) pin(map).at(element.dataset);
+  if (!parcelId) pin(map, { fades: false }).at(element.dataset);
   if (photos) spots(map, gathered(photos));
   map.once("idle", () => element.classList.add("map-ready"));
   return map;

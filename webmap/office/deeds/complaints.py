@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from cases import intake, linking, placing
 from cases.answering import Told, close_complaint
 from cases.desk.reported import Reported, is_barred, may_believe
+from cases.documents.camera import is_a_place
 from cases.errors import CaseError
 from cases.phases import ENDED
 from cases.review import Rule
@@ -29,8 +30,20 @@ class UnknownNumberError(CaseError, ValueError):
     """No complaint and no case bears a number that was typed."""
 
 
+class NowhereError(CaseError, ValueError):
+    """A complaint is to be placed, and neither words nor a point say where."""
+
+
 class ComplaintForm(Form):
-    """What a deed asks of whoever does it."""
+    """What a deed asks of whoever does it.
+
+    Attributes
+    ----------
+    points
+        Whether a point on the map may be given.
+    """
+
+    points = False
 
     def prepare(self, desk: Desk, reported: Reported) -> None:
         """Fill in choices and what is usual, from the complaint as it stands."""
@@ -128,21 +141,36 @@ class Accept(ComplaintForm):
         )  # fmt: skip
 
 
-@deed(ComplaintAction.PLACE, _("Say on which parcel it is"))
+@deed(ComplaintAction.PLACE, _("Say where it is"))
 class Place(ComplaintForm):
-    """Where it turns out to be."""
+    """Where it turns out to be: in words, or by a point on the map."""
 
+    points = True
     where = StringField(
-        _("Address or parcel number"), [GIVEN, Length(max=200)],
-        description=_("One that we know: look for it on the map or by Find."),
+        _("Address or parcel number"), [Optional(), Length(max=200)],
+        description=_("One that we know. Where there is none, put a point on the map."),
     )  # fmt: skip
+    point = HiddenField()
 
     def do(self, desk: Desk, reported: Reported) -> None:
-        """Place it."""
+        """Place it; a point counts where no words are given."""
+        said = (self.where.data or "").strip()
         placing.place(
-            desk.connection, complaint_id=reported.complaint.id, where=self.where.data or "",
-            **desk.who,
+            desk.connection, complaint_id=reported.complaint.id,
+            where=said or _point(self.point.data or ""), **desk.who,
         )  # fmt: skip
+
+
+def _point(said: str) -> tuple[float, float]:
+    """Read a point as the map writes it, latitude first; gives longitude and latitude."""
+    try:
+        lat, lon = map(float, said.split(","))
+        if is_a_place(lon, lat):
+            return lon, lat
+    except ValueError:
+        pass
+    msg = gettext("Give an address or a parcel number, or put a point on the map.")
+    raise NowhereError(msg)
 
 
 @deed(ComplaintAction.LINK, _("Link to what it repeats"))

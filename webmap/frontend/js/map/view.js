@@ -69,13 +69,13 @@ export function goTo(map, { lon, lat, zoom = 17, ...box }, covered = 0) {
   }
 }
 
-export function pin(map) {
+// `fades`: whether an outline is there to say it better close up.
+export function pin(map, { fades = true } = {}) {
   const element = document.createElement("div");
   element.innerHTML =
     '<svg class="pin" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 1.5a7.6 7.6 0 0 0-7.6 7.6c0 5.6 7.6 13.4 7.6 13.4s7.6-7.8 7.6-13.4A7.6 7.6 0 0 0 12 1.5zm0 10.2a2.7 2.7 0 1 1 0-5.4 2.7 2.7 0 0 1 0 5.4z"/></svg>';
   const marker = new maplibre.Marker({ element, anchor: "bottom" });
-  // Close up the outline of the parcel says it better.
-  const fade = () => element.classList.toggle("is-close", map.getZoom() > 15.5);
+  const fade = () => element.classList.toggle("is-close", fades && map.getZoom() > 15.5);
   map.on("zoom", fade);
   return {
     at({ lon, lat }) {
