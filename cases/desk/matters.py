@@ -61,6 +61,18 @@ def unseen(book: Book, _row: Row, on: date) -> bool:
     return any(day is not None and looked <= day < on for day in days)
 
 
+def orders_that_count(book: Book) -> dict[int, Row]:
+    """Return by violation the order whose day to comply took the place of the notice's.
+
+    It is the last of those that run, as `cases.standing` has it.
+    """
+    return {
+        row.violation_id: row
+        for row in sorted(book.parts["order"], key=lambda row: row.id)
+        if row.status in order.RUNNING and row.comply_by is not None
+    }
+
+
 def is_first_look(book: Book, _row: Row, _on: date) -> bool:
     """Tell whether nobody came yet, nor is to come."""
     planned = (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED, InspectionStatus.MADE)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from played_owners import BOX, LANDLORD, Played, find
 
 from cases.desk import owned
+from cases.models import EnforcementOrder, Violation
 
 type On = Callable[[int], Counter]
 
@@ -133,3 +134,17 @@ def test_who_works_here_finds_the_way_back_to_the_office_from_a_page_there_is_no
         assert 'href="/office/">Back to the office' in answer.text
         assert "Sign out" in answer.text
     assert "Back to the office" not in counter.app.test_client().get("/nowhere").text
+
+
+def test_an_order_that_runs_says_whose_day_counts_and_the_notices_day_is_struck_out(
+    on_case: On, case: int, order: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(8, 12)
+    said = " ".join(desk.page(CLERK).partition('id="violations"')[2].split())
+    number = town.scalar(sa.select(EnforcementOrder.number).where(EnforcementOrder.id == order))
+    notice, ordered = town.execute(
+        sa.select(Violation.comply_by, EnforcementOrder.comply_by)
+        .join(EnforcementOrder, EnforcementOrder.violation_id == Violation.id)
+    ).one()  # fmt: skip
+    assert f'<time datetime="{ordered}"' in said.partition("</strong>, as order " + number)[0]
+    assert f'<del><time datetime="{notice}"' in said.partition("</del> counts no more")[0]

@@ -12,7 +12,7 @@ from cases.contacts import Party
 from cases.desk.book import Book, Row
 from cases.desk.consequences import Consequence, consequence
 from cases.desk.leading import leading
-from cases.desk.matters import is_to_be_brought
+from cases.desk.matters import is_to_be_brought, orders_that_count
 from cases.desk.offers import Offer, offers
 from cases.desk.owned import elsewhere
 from cases.desk.reckoning import reckon
@@ -142,6 +142,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "still": still,
         "handers": _handers(desk, book),
         "waits": waits(book, on=desk.today),
+        "ordered": orders_that_count(book),
         "bound": bound_with(desk, book),
         "homestead_by_roll": homestead_by_roll(book),
         "service": {
