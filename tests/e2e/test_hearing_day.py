@@ -121,6 +121,13 @@ def test_a_docket_is_ordered_by_keys_alone(clerk: Page) -> None:
     clerk.get_by_label(f"Place of {first}").press("Alt+ArrowUp")
     expect(clerk.get_by_label(f"Place of {first}")).to_have_value("1")
     expect(clerk.get_by_text("The order is not kept yet.")).to_be_visible()
+    up, down = (clerk.get_by_role("button", name=f"Move {way}: {first}") for way in ("up", "down"))
+    expect(up).to_be_hidden()  # it is the first now
+    down.press("Enter")  # in the order that is not kept, which it leaves as it is
+    expect(clerk.get_by_label(f"Place of {first}")).to_have_value("2")
+    expect(down).to_be_hidden()
+    expect(up).to_be_focused()
+    up.press("Enter")
     clerk.get_by_role("button", name="Set this order").press("Enter")
     expect(clerk.get_by_role("status").first).to_contain_text("2 hearings have another place")
     expect(rows.first).to_have_attribute("data-case", first or "")

@@ -1,4 +1,5 @@
 // Let the rows of a docket be dragged, or moved by Alt and an arrow; their numbers follow, and are sent.
+// A row's own arrows are sent at once, but not over an order that is not kept yet: there they move in it.
 const WAITS = "tr:has(input[name^='place-'])";
 
 export function ordering(region) {
@@ -7,12 +8,25 @@ export function ordering(region) {
   const waiting = () => [...body.querySelectorAll(WAITS)];
   const field = (row) => row.querySelector("input[name^='place-']");
   const places = waiting().map((row) => field(row).value);
+  const arrow = (row, toward) => row.querySelector(`form[data-toward=${toward}]`);
   let dragged = null;
+  let kept = true;
 
+  // The first goes no further up and the last no further down, whichever rows these are now.
   function number() {
-    waiting().forEach((row, nth) => {
+    const rows = waiting();
+    rows.forEach((row, nth) => {
       field(row).value = places[nth];
+      arrow(row, "earlier").hidden = nth === 0;
+      arrow(row, "later").hidden = nth === rows.length - 1;
     });
+    kept = false;
+  }
+
+  function beside(row, step) {
+    const rows = waiting();
+    const other = rows[rows.indexOf(row) + step];
+    if (other) place(row, other);
   }
 
   // The rows as the numbers typed so far would have them.
@@ -63,10 +77,17 @@ export function ordering(region) {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!step || !event.altKey) return;
       event.preventDefault();
-      const rows = waiting();
-      const beside = rows[rows.indexOf(row) + step];
-      if (beside) place(row, beside);
+      beside(row, step);
       field(row).focus();
     });
+    for (const [toward, step] of [["earlier", -1], ["later", 1]]) {
+      arrow(row, toward).addEventListener("submit", (event) => {
+        if (kept) return;
+        event.preventDefault();
+        beside(row, step);
+        const shown = arrow(row, toward).hidden ? row.querySelector("form[data-toward]:not([hidden])") : arrow(row, toward);
+        shown.querySelector("button").focus();
+      });
+    }
   }
 }
