@@ -5,7 +5,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from babel.dates import format_date, format_time
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext, pgettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -146,9 +146,22 @@ def plain_later(word: str) -> Any:
     return LazyString(plain, word)
 
 
+def status_words(word: str, of: str) -> str:
+    """Write a status as people do, in the gender of what it is of.
+
+    Parameters
+    ----------
+    of
+        A key of `cases.workflow.registry.SECTIONS`: ``violation``.
+    """
+    text = word.replace("_", " ")
+    said = str(pgettext(of, text))
+    return said[:1].upper() + said[1:]
+
+
 def violation_words(status: str) -> str:
     """Say what a violation's status means."""
-    return str(VIOLATIONS.get(status) or plain(status))
+    return str(VIOLATIONS.get(status) or status_words(status, "violation"))
 
 
 def stands_words(stage: str, due: date | None) -> str:
@@ -221,6 +234,7 @@ FILTERS: Mapping[str, object] = {
     "square_feet": square_feet,
     "distance_words": distance_words,
     "plain": plain,
+    "status_words": status_words,
     "violation_words": violation_words,
     "stands_words": stands_words,
     "next_words": next_words,

@@ -13,6 +13,8 @@ from played_owners import BOX, LANDLORD, Played, find
 
 from cases.desk import owned
 from cases.models import EnforcementOrder, Violation
+from webmap import words
+from webmap.catalogue.gathering import gathered
 
 type On = Callable[[int], Counter]
 
@@ -148,3 +150,19 @@ def test_an_order_that_runs_says_whose_day_counts_and_the_notices_day_is_struck_
     ).one()  # fmt: skip
     assert f'<time datetime="{ordered}"' in said.partition("</strong>, as order " + number)[0]
     assert f'<del><time datetime="{notice}"' in said.partition("</del> counts no more")[0]
+
+
+def test_a_status_is_said_in_the_gender_of_what_it_is_of(
+    on_case: On, case: int, citation: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert citation
+    monkeypatch.setattr(words, "pgettext", lambda of, text: f"{text} {of}")
+    page = on_case(case).page(CLERK)
+    for said in ("Open violation", "Issued citation", "Issued notice"):
+        assert f">{said}</span>" in page
+
+
+def test_every_status_is_in_the_catalogue_by_what_it_is_of() -> None:
+    said = {(each.context, each.id) for each in gathered()}
+    assert {("violation", "open"), ("hearing", "opened"), ("order", "served")} <= said
+    assert ("violation", "closed") in said  # no step leads there, but an import does

@@ -156,7 +156,7 @@ def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_sh
     said = " ".join(unseen.partition('id="weighed"')[2].partition("</section>")[0].split())
     for each in (
         "What the affidavit will say", "P. Lane", "9:05", "on the front door", "government office",
-        "Shown by", "(photo, ", "It must also be mailed or handed over",
+        "Photos", "(photo, ", "It must also be mailed or handed over",
     ):  # fmt: skip
         assert each in said
     desk.do(OFFICER, "notice.record_attempt", warning, **told)

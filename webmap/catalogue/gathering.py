@@ -11,6 +11,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
+from cases.workflow.registry import SECTIONS
 from webmap.catalogue.prose import Said, enum_words, refusals, sentences, table_words
 from webmap.interpreting import SAID, is_telling
 
@@ -75,6 +76,7 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
         _unmarked(catalog, file, sentences)
         _unmarked(catalog, file, enum_words)
         _unmarked(catalog, file, table_words)
+    _statuses(catalog)
     for file in (ROOT / each for each in _FIGURES):
         _unmarked(catalog, file, _without_values)
     for place, parts in _DATA.items():
@@ -138,6 +140,15 @@ def _unmarked(catalog: Catalog, file: Path, find: Callable[[str], Iterable[Said]
         if not said.has_values or is_telling(said.words):
             context = SAID if said.has_values else None
             _add(catalog, said.words, _place(file), line=said.line, context=context)
+
+
+def _statuses(catalog: Catalog) -> None:
+    """Add each status in the context of what it is of, for in some languages that bends it."""
+    for section, module in SECTIONS.items():
+        place = f"{module.__name__.replace('.', '/')}.py"
+        (statuses,) = {type(step.to) for step in module.STEPS}
+        for status in statuses:
+            _add(catalog, status.replace("_", " "), place, context=section)
 
 
 def _without_values(source: str) -> Iterator[Said]:

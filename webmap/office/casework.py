@@ -39,7 +39,7 @@ from webmap.office.contacts import contact_form
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
 from webmap.office.messages import address_form, message_form
-from webmap.words import dollars, plain
+from webmap.words import dollars, status_words
 
 AT_WORK = (Role.OFFICER, Role.CLERK, Role.HEARING_OFFICER, Role.MANAGER)
 """Who moves a case on, in the order in which they are named."""
@@ -112,11 +112,15 @@ _UNFINISHED: dict[str, Callable[[int], str]] = {
 }
 
 
+_SECTIONS = {"enforcement_order": "order"}
+"""What a table is called where its steps are, if not by its own name."""
+
+
 def _still(desk: Desk, book: Book, *, owed_cents: int) -> list[str]:
     """Say what is left in a case that keeps it from being closed."""
     parts = unfinished(desk.connection, book.case.id)
     words = [
-        f"{_UNFINISHED[part](count)} ({plain(status).lower()})"
+        f"{_UNFINISHED[part](count)} ({status_words(status, _SECTIONS.get(part, part)).lower()})"
         for (part, status), count in parts.items()
     ]
     return [*words, gettext("%(sum)s owed", sum=dollars(owed_cents))] if owed_cents else words

@@ -34,8 +34,9 @@ def affidavit(
 
 
 def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator[Fact]:
-    issued = _("issued on %(day)s", day=day(notice.issued_on)) if notice.issued_on else ""
-    yield Fact(_("Notice"), ", ".join(filter(None, (plain(notice.kind), issued))))
+    yield Fact(_("Notice"), plain(notice.kind))
+    if notice.issued_on:
+        yield Fact(_("Issued on"), day(notice.issued_on))
     to = (notice.content.get("recipient"), notice.content.get("address"))
     yield Fact(_("To"), ", ".join(filter(None, to)))
     posted = moment(attempt.handed_at) if attempt.handed_at else day(attempt.made_on)
@@ -45,7 +46,7 @@ def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator
     yield Fact(_("Posted at"), ", ".join(filter(None, where)) or _("no place yet"))
     yield Fact(_("By"), attempt.server)
     shown = "; ".join(photos[each] for each in attempt.photos)
-    yield Fact(_("Shown by"), shown or _("no photo"))
+    yield Fact(_("Photos"), shown or _("no photo"))
     signed = day(attempt.affidavit_on) if attempt.affidavit_on else _("not signed yet")
     yield Fact(_("Affidavit signed on"), signed)
 
