@@ -6,7 +6,8 @@ _MILESTONES = """
     SELECT case_id, last_on, inspected_on, noticed_on, corrected_on, cited
     FROM lotline.case_activity
     EXCEPT
-    SELECT id, (SELECT max(happened_on) FROM lotline.case_event WHERE case_id = c.id),
+    SELECT id, (SELECT max(happened_on) FROM lotline.case_event
+            WHERE case_id = c.id AND kind <> 'case_assigned'),
         (SELECT min(made_on) FROM lotline.inspection WHERE case_id = c.id),
         (SELECT min(issued_on) FROM lotline.notice WHERE case_id = c.id),
         (SELECT max(corrected_on) FROM lotline.violation WHERE case_id = c.id),

@@ -45,7 +45,7 @@ from cases.workflow.roles import Role
 type Condition = sa.ColumnElement[bool]
 
 DORMANT = timedelta(days=30)
-"""An open case in which nothing has happened for so long is going stale."""
+"""An open case in which nothing was done for so long is going stale; handing it on is nothing."""
 
 
 class Queue(StrEnum):
@@ -147,7 +147,7 @@ WAITING: Mapping[Queue, Waiting] = {
         (Queue.UNASSIGNED, "Without an officer",
          "No officer who works here has it, by name or by a zone: give it to one.", (_C, _M)),
         (Queue.DORMANT, "Going stale",
-         "Nothing has happened for thirty days.", (_O, _M)),
+         "Nothing was done in it for thirty days: handing it on does not count.", (_O, _M)),
         (Queue.BLOCKED, "Collection blocked",
          "A bankruptcy, an appeal or counsel bars collecting.", (_C, _M)),
         (Queue.EVERY, "All cases",

@@ -1,6 +1,6 @@
 """Say how the service of each notice in an open book stands, and what would complete it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from cases.desk.book import Row
 from cases.desk.brought import Brought
@@ -53,7 +53,7 @@ def proof_for(book: Brought, hearing: Row, *, on: date) -> ServiceProof | None:
 
 
 def _needed_by(book: Brought, notice: Row, *, on: date) -> date | None:
-    """Return the first day to come that a notice of hearing tells of; nothing waits for another."""
+    """Return the day before the first to come that a notice of hearing tells of, else nothing."""
     if notice.kind != NoticeKind.NOTICE_OF_HEARING:
         return None
     days = [
@@ -61,4 +61,4 @@ def _needed_by(book: Brought, notice: Row, *, on: date) -> date | None:
         for each in book.parts["hearing"]
         if each.held_on and each.held_on >= on and tells_of(notice.content, each)
     ]
-    return min(days, default=None)
+    return min(days) - timedelta(days=1) if days else None

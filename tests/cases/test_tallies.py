@@ -85,6 +85,16 @@ def test_an_earlier_inspection_told_later_becomes_the_first(town: sa.Connection)
     assert misremembered(town) == []
 
 
+def test_a_case_that_is_handed_on_has_not_moved(town: sa.Connection) -> None:
+    last = sa.text("SELECT max(last_on) FROM lotline.case_activity")
+    town.execute(sa.text(EVENT))
+    handed = EVENT.replace("1, 'inspection_made'", "2, 'case_assigned'").replace("-09", "-30")
+    town.execute(sa.text(handed))
+    assert town.scalar(last) == date(2026, 5, 9)
+    assert misremembered(town) == []
+    assert mend_tallies(town) == (0, 0)
+
+
 def test_tallies_alike_are_folded_together_and_those_of_none_away(town: sa.Connection) -> None:
     alike = sa.text(
         "SELECT count(*) - count(DISTINCT (figure, on_day, zone_id, officer_id, took)) "

@@ -95,7 +95,8 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     assert way == f"/office/docket/{sitting.id}"  # from a case's page too
     proposed = page(desk, CLERK, "/office/docket")
     assert (
-        f'value="{sitting.id}" selected>Aug 11, 2026, Special Magistrate: 2 of 2 seats' in proposed
+        f'value="{sitting.id}" selected>Aug 11, 2026, room for 2 more: Special Magistrate'
+        in proposed
     )
     assert {"place": "Town Hall", "capacity": "2"}.items() <= filled(proposed).items()
     a_sitting(town, held_on=date(2026, 7, 2))  # today, for which nobody can be told any more
@@ -170,7 +171,7 @@ def test_a_docket_keeps_in_its_place_what_was_put_off_from_it(
     shown = page(desk, CLERK, way)
     assert "continued, no day yet" in shown
     assert shown.index("continued, no day yet") < shown.index(f'id="hearing-{two[1]}"')
-    assert "1 of 3 seats taken" in shown
+    assert "1 of at most 3 hearings" in shown
     waits = page(desk, CLERK, "/office/docket").partition("Sittings to come")[0]
     assert f'<option value="{later}"' in waits
     assert f'<option value="{here}"' not in waits  # it was just put off from there
@@ -186,7 +187,7 @@ def test_a_docket_keeps_in_its_place_what_was_put_off_from_it(
     shown = page(desk, CLERK, way)
     assert "continued to Oct 6, 2026" in shown
     assert "Print the docket" in shown
-    assert "0 of 3 seats taken" in shown
+    assert "0 of at most 3 hearings" in shown
 
 
 def test_a_docket_keeps_in_its_place_what_was_cancelled_with_who_and_why(
@@ -200,7 +201,7 @@ def test_a_docket_keeps_in_its_place_what_was_cancelled_with_who_and_why(
     assert "cancelled on Jul 3, 2026 by J. Okafor" in shown
     assert "The &lt;tenant&gt; has moved away" in shown
     assert shown.index("cancelled on") < shown.index(f'id="hearing-{two[1]}"')
-    assert "1 of 3 seats taken" in shown
+    assert "1 of at most 3 hearings" in shown
     do(desk, CLERK, "hearing.continue", two[1], **ill, session=str(later))
     desk.do(CLERK, "hearing.cancel", two[1], reason="It was corrected")
     shown = page(desk, CLERK, way)

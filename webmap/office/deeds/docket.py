@@ -52,10 +52,10 @@ def proposed(rows: Iterable[Any], *, today: date) -> Any:
 
 
 def seats(row: Any) -> Any:
-    """Say of a sitting when it is and how many seats it has left."""
+    """Say of a sitting when it is and for how many hearings it still has room."""
     return _(
-        "%(day)s, %(body)s: %(left)s of %(all)s seats left", day=day(row.held_on), body=row.body,
-        left=row.capacity - row.taken, all=row.capacity,
+        "%(day)s, room for %(left)s more: %(body)s", day=day(row.held_on), body=row.body,
+        left=row.capacity - row.taken,
     )  # fmt: skip
 
 
