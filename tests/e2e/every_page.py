@@ -19,7 +19,7 @@ from cases.actors import Actor, Moment
 from cases.deposits import Count, close_deposit
 from cases.ledger.accounts import Method
 from cases.lien_searches import Asked, take_in
-from cases.models import Case, Complaint, Hearing, HearingSession, LedgerPosting, Lien
+from cases.models import Case, Complaint, Hearing, HearingSession, LedgerPosting, Lien, Notice
 from cases.records import requests
 from cases.records.pieces import pieces_of
 from cases.workflow.roles import Role
@@ -119,6 +119,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "zone_id": str(walk.all(sa.select(Zone.id))[0].id),
         "lien_id": str(walk.all(sa.select(Lien.id))[-1].id),
         "posting_id": str(paid.id),
+        "notice_id": str(walk.last(Notice).id),
         "hearing_id": str(walk.last(Hearing).id),
         "sitting_id": str(walk.last(HearingSession).id),
         "taken_on": paid.effective_on.isoformat(),

@@ -97,11 +97,11 @@ def test_what_a_notice_threatens_is_what_the_town_s_law_knows(
     on_case: On, case: int, violation: int, town: sa.Connection
 ) -> None:
     law, told = law_of_case(town, case), [one(town, Violation)]
-    desk: Any = SimpleNamespace(today=day(6, 2).on)
+    on = day(6, 2).on
 
     def says(changed: LawPack) -> str:
         with on_case(case).app.test_request_context("/"):
-            facts = [*_of_citation(desk, changed), *_of_warning(desk, changed, told)]
+            facts = [*_of_citation(changed, on=on), *_of_warning(changed, told, on=on)]
             return " | ".join(f"{each.words}: {each.said}" for each in facts)
 
     usual = says(law)
@@ -124,13 +124,13 @@ def test_what_a_notice_threatens_is_what_the_town_s_law_knows(
 def test_a_notice_names_the_tribunal_that_hears_citations(
     on_case: On, case: int, town: sa.Connection
 ) -> None:
-    law, desk = law_of_case(town, case), SimpleNamespace(today=day(6, 2).on)
+    law = law_of_case(town, case)
     board = Body(name="Code Board", members=7, quorum=4, source="the town's code")
     two = _changed(law, bodies=(*law.bodies, board))
 
     def hears(changed: LawPack) -> str:
         with on_case(case).app.test_request_context("/"):
-            return str(list(_of_citation(desk, changed))[-1].said)  # type: ignore[arg-type]
+            return str(list(_of_citation(changed, on=day(6, 2).on))[-1].said)
 
     assert "before the Special Magistrate or the Code Board, " in hears(two)
     named = replace(law.forum, body="Code Board")

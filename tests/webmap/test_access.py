@@ -52,6 +52,11 @@ HEARING = sa.text("""
         VALUES ('Special Magistrate', current_date, 1) RETURNING id)
     INSERT INTO lotline.hearing (case_id, about, status, requested_by, session_id, docket_place)
     SELECT 3, 'violation', 'docketed', 'P. Lane', id, 1 FROM sitting""")
+NOTICE = sa.text("""
+    WITH owner AS (INSERT INTO lotline.respondent (case_id, kind, name, address, since)
+        VALUES (3, 'owner', 'P. Lane', '9 Birch Ave', current_date) RETURNING id)
+    INSERT INTO lotline.notice (case_id, respondent_id, kind, status, content, issued_on)
+    SELECT 3, id, 'warning', 'issued', '{}', current_date FROM owner RETURNING id""")
 COMPLAINT = sa.text("""
     INSERT INTO lotline.complaint (number, category, status, received_on, channel, import_run_id,
         source_row)
@@ -77,6 +82,7 @@ class House:
             connection.execute(sa.insert(Document).values(values))
         with database.owner.begin() as connection:
             self.lien = connection.execute(LIEN).scalar_one()
+            self.notice = connection.execute(NOTICE).scalar_one()
             connection.execute(COMPLAINT)
             connection.execute(HEARING)
         with database.app.begin() as connection:
@@ -133,6 +139,7 @@ class House:
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
+        values |= {"notice_id": str(self.notice)}
         values |= {"request_id": str(self.request), "export_id": str(self.export)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}

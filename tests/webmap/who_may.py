@@ -83,6 +83,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/case/<path:number>/email": DESK,
     "/office/case/<path:number>/message": DESK,
     "/office/case/<path:number>/lien/<int:lien_id>/payoff": OFFICE,
+    "/office/case/<path:number>/notice/<int:notice_id>": OFFICE,
     "/office/case/<path:number>/owner": OFFICE,
     "/office/case/<path:number>/payoff": OFFICE,
     "/office/case/<path:number>/receipt/<int:posting_id>": OFFICE,
@@ -144,6 +145,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
 }
 
 KNOWN = {
+    "notice_id": "made in the test",
     "calendar_token": "made in the test",
     "photo_id": "0b0e7d1e-6f0f-4f6e-9f5d-1c2f3a4b5c6d",
     "zone_id": "1",
@@ -177,6 +179,7 @@ KNOWN = {
     "z": "14",
 }
 UNKNOWN = {
+    "notice_id": "999999",
     "calendar_token": "none",
     "zone_id": "999999",
     "deposit_id": "999999",

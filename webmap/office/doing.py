@@ -37,6 +37,8 @@ class UnseenFiguresError(CaseError):
     """A deed changed what is owed by an amount that nobody was shown; it is taken back."""
 
 
+LETTER = "letter"
+"""What is flashed under this name is where the paper that was issued can be read."""
 _ONLY_SHOWN = {"more", "again"}
 """Buttons that only show the form once more: with further lines, or with what came meanwhile."""
 
@@ -117,6 +119,9 @@ def _sent(form: DeedForm, number: str, found: Offer) -> tuple[bool, Foretold | N
         return False, None
     for said in map(say_line, lines) if lines else [form.answer or _("It is on record.")]:
         flash(said)
+    if form.issued is not None:
+        way = url_for("office.notice", number=number, notice_id=form.issued)
+        flash(way, LETTER)
     return True, None
 
 

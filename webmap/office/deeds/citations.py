@@ -22,6 +22,7 @@ from cases.workflow.citation import CitationAction
 from cases.workflow.step import Guard
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, complain
+from webmap.office.book import book_of
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
@@ -93,11 +94,13 @@ class Issue(ShowingForm):
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Issue it."""
         self.want_seen(desk, book, offer)
-        citing.issue(
+        made = citing.issue(
             desk.connection, violation_id=offer.row.id, respondent_id=int(self.respondent.data),
             penalty_cents=self.penalty.data or 0,
             excused=Excused(self.excused.data) if self.excused.data else None, **desk.who,
         )  # fmt: skip
+        citation = book_of(desk, book.case.number).part("citation", made)
+        self.issued = citation.notice_id if citation else None
 
 
 LATE = _("Record a late request")

@@ -58,6 +58,8 @@ class DeedForm(Form):
         What to know before anything is filled in; "" for nothing.
     answer
         What to say once it is done, where no line of the story does; "" for that it is on record.
+    issued
+        The notice that it issued once it is done; None of what issues none.
     led_by, parts
         The name of the field that leads, and the parts that hang on it; "" and none for a form
         that asks everything of everybody.
@@ -68,6 +70,7 @@ class DeedForm(Form):
     weighing: Weighing | None = None
     warning = ""
     answer: Any = ""
+    issued: int | None = None
     led_by = ""
     parts: Sequence[Part] = ()
 

@@ -102,6 +102,7 @@ class Issue(ShowingForm):
         """Issue it."""
         self.want_seen(desk, book, offer)
         notices.issue(desk.connection, notice_id=offer.row.id, **desk.who)
+        self.issued = offer.row.id
 
 
 for action, words, command in (

@@ -145,7 +145,7 @@ class Send(ShowingForm):
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Issue it."""
         self.want_seen(desk, book, offer)
-        orders.send(
+        self.issued = orders.send(
             desk.connection, order_id=offer.row.id, respondent_id=int(self.respondent.data),
             **desk.who,
         )  # fmt: skip

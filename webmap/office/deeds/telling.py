@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from cases.adopted import provision
-from cases.deadlines import DeadlineRule, due
+from cases.deadlines import Count, DeadlineRule, due
 from cases.desk.book import Book, Row
 from cases.forum import Tribunal
 from cases.lawpack.schema import LawPack, Ordinance
@@ -56,7 +56,7 @@ def telling(
         *_addressed(content),
         *_violations(content),
         *also,
-        *_of_kind(desk, law, kind, content, told),
+        *stakes(law, kind, content, told, on=desk.today),
     ]
     said = json.dumps(content, sort_keys=True)
     mark = hashlib.sha256(said.encode()).hexdigest()
@@ -83,20 +83,29 @@ def _violations(content: Content) -> Iterator[Fact]:
         yield Fact(gettext("Violations"), gettext("none that stands: it cannot be issued"))
 
 
-def _of_kind(
-    desk: Desk, law: LawPack, kind: str, content: Content, told: list[Row]
+def stakes(
+    law: LawPack, kind: str, content: Content, told: Sequence[Row], *, on: date | None
 ) -> Iterator[Fact]:
+    """Yield by when a notice wants something, what is at stake, and who hears it.
+
+    Parameters
+    ----------
+    told
+        The violations that it names.
+    on
+        The day on which it would be served, to tell the last day; None where that is not known.
+    """
     if kind == NoticeKind.WARNING:
-        yield from _of_warning(desk, law, told)
+        yield from _of_warning(law, told, on=on)
     elif kind == NoticeKind.CITATION:
-        yield from _of_citation(desk, law)
+        yield from _of_citation(law, on=on)
     elif kind == NoticeKind.NOTICE_OF_HEARING:
         yield from _of_hearing(content, law)
     else:
         yield from _of_order(law)
 
 
-def _of_warning(desk: Desk, law: LawPack, told: list[Row]) -> Iterator[Fact]:
+def _of_warning(law: LawPack, told: Sequence[Row], *, on: date | None) -> Iterator[Fact]:
     for row in told:
         text = provision(law, row.section, on=row.found_on)
         if row.status == ViolationStatus.CORRECTED:
@@ -111,7 +120,7 @@ def _of_warning(desk: Desk, law: LawPack, told: list[Row]) -> Iterator[Fact]:
             continue
         yield Fact(
             gettext("Time to correct section %(number)s", number=text.section),
-            _within(desk, law, replace(law.deadlines.cure, days=text.cure_days)),
+            _within(law, replace(law.deadlines.cure, days=text.cure_days), on=on),
         )
         yield Fact(
             gettext("At stake for section %(number)s", number=text.section),
@@ -119,7 +128,7 @@ def _of_warning(desk: Desk, law: LawPack, told: list[Row]) -> Iterator[Fact]:
         )
     none = gettext("none on a warning")
     may_ask = gettext(
-        "none on a warning; against a citation they may ask for one before the %(body)s",
+        "none on a warning; against a citation one may be asked for, before the %(body)s",
         body=_who_hears_citations(law),
     )  # fmt: skip
     asked = CitationAction.ISSUE in _taken(law) and CitationAction.REQUEST_HEARING in _taken(law)
@@ -138,8 +147,8 @@ def _at_stake(law: LawPack, text: Ordinance) -> str:
     ))  # fmt: skip
 
 
-def _of_citation(desk: Desk, law: LawPack) -> Iterator[Fact]:
-    within, taken = _within(desk, law, law.deadlines.answer_citation), _taken(law)
+def _of_citation(law: LawPack, *, on: date | None) -> Iterator[Fact]:
+    within, taken = _within(law, law.deadlines.answer_citation, on=on), _taken(law)
     may_ask = CitationAction.REQUEST_HEARING in taken
     yield Fact(
         gettext("Time to correct and pay, or ask for a hearing") if may_ask
@@ -236,10 +245,29 @@ def _caps(law: LawPack) -> str:
     )
 
 
-def _within(desk: Desk, law: LawPack, rule: DeadlineRule) -> str:
-    last = due(rule, counted_from=desk.today, calendar=law.calendar.days).on
+def _within(law: LawPack, rule: DeadlineRule, *, on: date | None) -> str:
+    if on is None:
+        return _counted(rule)
+    last = due(rule, counted_from=on, calendar=law.calendar.days).on
     words = ngettext(
         "%(num)s day from its service; served today, until %(last)s",
         "%(num)s days from its service; served today, until %(last)s", rule.days, last=day(last),
     )  # fmt: skip
     return str(words)
+
+
+def _counted(rule: DeadlineRule) -> str:
+    """Say how long a rule gives from a service whose day nobody knows yet."""
+    if rule.count is Count.BUSINESS:
+        words = ngettext(
+            "%(num)s business day from its service", "%(num)s business days from its service",
+            rule.days,
+        )  # fmt: skip
+    else:
+        words = ngettext("%(num)s day from its service", "%(num)s days from its service", rule.days)
+    if not rule.mail_days:
+        return str(words)
+    more = ngettext(
+        "%(num)s more where it came by mail", "%(num)s more where it came by mail", rule.mail_days
+    )
+    return f"{words}, {more}"
