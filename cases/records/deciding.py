@@ -11,12 +11,14 @@ from cases.actors import Actor, Moment
 from cases.documents.kinds import PICTURES
 from cases.documents.queries import redactions_of
 from cases.models import RecordsDecision
+from cases.records.elsewhere import Standing, kept_in, mark, standing_in
 from cases.records.errors import (
     ChangedTextError,
     NoExemptionError,
     NoPassageError,
     NotBlackedOutError,
     RecordsError,
+    StandingWordsError,
 )
 from cases.records.pieces import TEXTS, Outcome, Piece, Subject, pieces_of
 from cases.records.requests import permit, require_open
@@ -40,6 +42,7 @@ def decide(
     exemption: str | None = None,
     passages: Sequence[str] = (),
     text_sha256: str | None = None,
+    seen: str | None = None,
     actor: Actor,
     moment: Moment,
 ) -> None:
@@ -56,11 +59,16 @@ def decide(
         The words that are left out of a text that is redacted.
     text_sha256
         The SHA-256 of the text that was read, as `Piece.text_sha256` gave it; None of what is none.
+    seen
+        That words which are left out elsewhere stay in this piece: the mark of those that were
+        shown, as `cases.records.elsewhere.mark` gave it; None where nobody says so.
 
     Raises
     ------
     ChangedTextError
         The text is another than was read.
+    StandingWordsError
+        Words that are left out elsewhere would stay in it, and they are not those seen.
     NoExemptionError
         Something is left out and no section cited.
     NotBlackedOutError
@@ -79,6 +87,7 @@ def decide(
     cited = boxes_cite or tidy(exemption)
     if outcome is Outcome.REDACTED and piece.subject is not Subject.DOCUMENT:
         _require_text(piece, struck)
+    _require_seen(standing_in(piece, there), outcome, struck, seen)
     if outcome is not Outcome.RELEASED and not (cited and _A_NUMBER.search(cited)):
         msg = (
             "Cite the section that exempts what is left out, by its number: s. 119.071(4)(d), "
@@ -112,6 +121,8 @@ def release(
     ------
     ChangedTextError
         A text is another than was shown.
+    StandingWordsError
+        Words that are left out elsewhere stand in one of them: it is decided by itself.
     NotBlackedOutError
         Something is black on one of them.
     RecordsError
@@ -127,6 +138,7 @@ def release(
     boxes = redactions_in_force(connection, chosen)
     for piece in chosen:
         _boxes(piece, Outcome.RELEASED, boxes)
+        _require_seen(standing_in(piece, there), Outcome.RELEASED, (), None)
     rows = [
         {**_values(piece, request_id, Outcome.RELEASED, actor, moment), "passages": []}
         for piece in chosen
@@ -182,6 +194,22 @@ def _read(there: Sequence[Piece], key: str, text_sha256: str | None) -> Piece:
         )
         raise ChangedTextError(msg)
     return piece
+
+
+def _require_seen(
+    standing: Sequence[Standing], outcome: Outcome, struck: Sequence[str], seen: str | None
+) -> None:
+    """Refuse what would tell here what is left out elsewhere, unless just these words were seen."""
+    kept = kept_in(standing, outcome, struck)
+    if kept and seen != mark(standing):
+        told = "; ".join(f"“{words}”" for words in kept)
+        piece = standing[0].piece
+        msg = (
+            f"{told}: left out elsewhere, and it stands in the {piece.subject} of "
+            f"{piece.case_number}. Look at that piece by itself: leave the words out there too, or "
+            "say that they stay."
+        )
+        raise StandingWordsError(msg)
 
 
 def _require_text(piece: Piece, struck: tuple[str, ...]) -> None:

@@ -27,5 +27,9 @@ class UndecidedError(RecordsError):
     """Something of a request is not decided, so that nothing of it is handed out."""
 
 
+class StandingWordsError(UndecidedError):
+    """Words that are left out of one piece stand in another, and nobody said that they stay."""
+
+
 class ChangedTextError(UndecidedError):
     """A text is not the one that was read: what is decided of that one says nothing of it."""

@@ -14,10 +14,12 @@ from cases.actors import Actor, Moment
 from cases.documents.store import Store
 from cases.models import RecordsExport
 from cases.records.deciding import redactions_in_force
+from cases.records.elsewhere import Standing, unsettled
 from cases.records.errors import (
     ChangedTextError,
     NotBlackedOutError,
     RecordsError,
+    StandingWordsError,
     UndecidedError,
 )
 from cases.records.packing import Pack
@@ -87,6 +89,8 @@ def export(
         Something is not decided: it is named.
     ChangedTextError
         A text changed since it was read and decided: it is named.
+    StandingWordsError
+        Words that are left out of one piece stand in another, and nobody decided that they stay.
     NotBlackedOutError
         A picture was blacked out anew since it was decided.
     RecordsError
@@ -98,6 +102,7 @@ def export(
     request = require_open(connection, request_id)
     pieces = pieces_of(connection, request_id, on=moment.on)
     _require_decided(pieces, request.number)
+    _require_settled(unsettled(connection, request_id, pieces), request.number)
     cases = list(connection.execute(cases_of(request_id)))
     index = Index(request=request, cases=cases, entries=[])
     writer = Writer(connection, store, request=request, actor=actor, moment=moment)
@@ -136,6 +141,18 @@ def _require_decided(pieces: list[Piece], number: str) -> None:
             f"Nothing of {number} is handed out before all is decided. Undecided: {_several(left)}."
         )
         raise UndecidedError(msg)
+
+
+def _require_settled(left: list[Standing], number: str) -> None:
+    if left:
+        said = "; ".join(dict.fromkeys(f"“{each.words}”" for each in left))
+        where = _several([each.piece for each in left])
+        msg = (
+            f"Nothing of {number} is handed out while words that are left out of one piece stand "
+            f"in another: leave them out there too, or decide that they stay. Words: {said}. "
+            f"They stand in: {where}."
+        )
+        raise StandingWordsError(msg)
 
 
 def _several(pieces: list[Piece]) -> str:

@@ -16,6 +16,7 @@ from cases.lawpack.schema import Records
 from cases.models import Case, RecordsCase, RecordsDecision
 from cases.records import papers, texts
 from cases.story import town_zone
+from geo.layers import Parcel, ParcelPeriod
 
 
 class Subject(StrEnum):
@@ -59,6 +60,8 @@ class Decision:
         The SHA-256 of the text that was read, in hex; None of what is no text.
     by, on
         Who decided, and when; the law pack itself where nobody needed to.
+    id
+        The identity of its row; None where nobody needed to decide.
     """
 
     outcome: Outcome
@@ -68,6 +71,7 @@ class Decision:
     text_sha256: str | None = None
     by: str
     on: date | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,8 @@ class Piece:
         The document's row, as `cases.documents.queries` gives it; else None.
     text
         A text whole, as it is to be read before it is decided.
+    place
+        Where the case is, as the file tells it, of the piece that is the place; else empty.
     decision, outdated
         What is decided of it; what was decided of a text that has changed since.
     """
@@ -95,6 +101,7 @@ class Piece:
     words: str = ""
     row: Any = None
     text: str = ""
+    place: str = ""
     decision: Decision | None = None
     outdated: Decision | None = None
 
@@ -154,8 +161,21 @@ def _with(piece: Piece, decision: Decision | None) -> Piece:
     return replace(piece, decision=decision)
 
 
+def place_of(connection: sa.Connection, case: sa.Row[Any]) -> str:
+    """Return where a case is: its address and parcel as they were when it was opened."""
+    query = (
+        sa.select(ParcelPeriod.situs_address, Parcel.parcel_no)
+        .join(Parcel, Parcel.id == ParcelPeriod.parcel_id)
+        .where(ParcelPeriod.id == case.parcel_period_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return str(case.stated_address or "not known")
+    return f"{row.situs_address or ''} (parcel {row.parcel_no})".strip()
+
+
 def _pieces(connection: sa.Connection, case: sa.Row[Any], zone: tzinfo) -> Iterator[dict[str, Any]]:
-    yield {"subject": Subject.PLACE}
+    yield {"subject": Subject.PLACE, "place": place_of(connection, case)}
     yield {"subject": Subject.STORY, "text": texts.story(connection, case.id, zone=zone)}
     if text := texts.contacts(connection, case.id, zone=zone):
         yield {"subject": Subject.CONTACTS, "text": text}
@@ -193,16 +213,16 @@ def _decided(
         .order_by(*which, RecordsDecision.id.desc())
     )
     return {
-        (row.case_id, row.subject, _row_id(row)): Decision(
+        (row.case_id, row.subject, row_of_decision(row)): Decision(
             outcome=Outcome(row.outcome), exemption=row.exemption, passages=tuple(row.passages),
             redaction_id=row.redaction_id, text_sha256=row.text_sha256, by=row.decided_by,
-            on=row.decided_on,
+            on=row.decided_on, id=row.id,
         )
         for row in connection.execute(latest)
     }  # fmt: skip
 
 
-def _row_id(row: sa.Row[Any]) -> int | None:
+def row_of_decision(row: sa.Row[Any]) -> int | None:
     """Return the row that a decision names, of the one kind its subject has."""
     named = (row.case_document_id, row.complaint_id, row.notice_id, row.hearing_id)
     return next((each for each in named if each is not None), None)

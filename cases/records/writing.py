@@ -12,7 +12,7 @@ from cases.documents.store import Store
 from cases.models import DocumentCopy, Ordinance, Violation
 from cases.phases import Phase
 from cases.records.errors import RecordsError
-from cases.records.pieces import Decision, Outcome, Piece, Subject
+from cases.records.pieces import Decision, Outcome, Piece, Subject, place_of
 from cases.records.striking import LEFT_OUT, holds, struck
 from cases.records.texts import day, lines
 from cases.reporters import disclose_reporter
@@ -52,7 +52,7 @@ class Writer:
 
     def case(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> bytes:
         """Write what a case is, and where unless its place is withheld."""
-        place = LEFT_OUT if _withholds_place(pieces) else self._place(case)
+        place = LEFT_OUT if _withholds_place(pieces) else place_of(self.connection, case)
         said = [
             f"Case {case.number}", f"Kind: {case.category}", f"Place: {place}",
             f"Stands: {case.phase}", f"Opened: {day(case.opened_on)}",
@@ -79,17 +79,6 @@ class Writer:
         count = len(decision.passages)
         name = f"{piece.subject}-{piece.row_id:06d}" if piece.row_id else piece.subject
         return f"{name}.txt", text.encode(), f"{count} passages" if count else ""
-
-    def _place(self, case: sa.Row[Any]) -> str:
-        query = (
-            sa.select(ParcelPeriod.situs_address, Parcel.parcel_no)
-            .join(Parcel, Parcel.id == ParcelPeriod.parcel_id)
-            .where(ParcelPeriod.id == case.parcel_period_id)
-        )
-        row = self.connection.execute(query).first()
-        if row is None:
-            return str(case.stated_address or "not known")
-        return f"{row.situs_address or ''} (parcel {row.parcel_no})".strip()
 
     def _violations(self, case: sa.Row[Any]) -> Iterator[str]:
         query = (

@@ -107,3 +107,30 @@ def test_a_request_sent_twice_is_one_request(desk: Counter) -> None:
     assert once.location == again.location
     other = client.post("/office/records/new", data=typed | {"asked": "The file of 1988"})
     assert "Open it anew" in wrongs(other.text)
+
+
+def test_words_left_out_of_one_piece_are_shown_wherever_else_they_stand(desk: Counter) -> None:
+    client = desk.client(CLERK)
+    there = _send(desk, "/office/records/new", asked="The hedge at 101 Alder St").location
+    _send(desk, f"{there}/case", page=there, number=desk.number)
+    _place, story, warning, _photo = re.findall(
+        r'name="piece" value="([^"]+)"', client.get(there).text
+    )
+    struck = {"outcome": "redacted", "exemption": HOMES, "passages": "P.  LANE"}
+    _send(desk, f"{there}/decide/{story}", **struck)
+    page = client.get(there).text
+    told = page.partition('id="standing"')[2].partition("</section>")[0]
+    assert "P. LANE" in told
+    assert "left out of The case's story" in told
+    assert re.search(rf'{there}/decide/{warning}">Notice, warning, June', told)
+    ticks = re.findall(r'name="piece" value="([^"]+)"', page)
+    assert warning not in ticks
+    refused = _send(desk, f"{there}/release", page=there, piece=[warning])
+    assert "is not the text" in wrongs(refused.text)
+    _send(desk, f"{there}/release", page=there, piece=ticks)
+    by_itself = _send(desk, f"{there}/decide/{warning}", outcome="released")
+    assert "left out elsewhere, and it stands in the notice" in wrongs(by_itself.text)
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', by_itself.text)
+    _send(desk, f"{there}/decide/{warning}", outcome="released", seen=seen)
+    assert 'id="standing"' not in client.get(there).text
+    assert _send(desk, f"{there}/export", page=there).status_code == 302

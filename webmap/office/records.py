@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as Answer
 from cases.documents.store import Store
 from cases.errors import CaseError
 from cases.permissions import Right
-from cases.records import deciding, exporting, pieces
+from cases.records import deciding, elsewhere, exporting, pieces
 from cases.records import requests as asking
+from cases.records.elsewhere import Standing
 from cases.records.pieces import Outcome, Piece
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
@@ -116,13 +117,15 @@ def decide_piece(request_id: int, piece_key: str) -> str | Answer:
         its = pieces.pieces_of(desk.connection, request_id, on=desk.today)
         piece = next((each for each in its if each.key == piece_key), None) or abort(404)
         law = pieces.records_law(desk.connection, on=desk.today)
+    standing = elsewhere.standing_in(piece, its)
     form = decide_form(piece)
 
     def keep(desk: Desk) -> str:
         deciding.decide(
             desk.connection, request_id=request_id, key=piece_key,
             outcome=Outcome(form.outcome.data), exemption=form.exemption.data,
-            passages=passages_of(form), text_sha256=request.form.get("read"), **desk.who,
+            passages=passages_of(form), text_sha256=request.form.get("read"),
+            seen=request.form.get("seen"), **desk.who,
         )  # fmt: skip
         return url_for("office.records_request", request_id=request_id) + "#pieces"
 
@@ -130,6 +133,7 @@ def decide_piece(request_id: int, piece_key: str) -> str | Answer:
         form, keep, title=SUBJECTS[piece.subject], button=_("Decide it"),
         back=url_for("office.records_request", request_id=request_id), back_words=found.number,
         template="office/records_decide.html", piece=piece, law=law,
+        standing=standing, seen=elsewhere.mark(standing), subjects=SUBJECTS,
     )  # fmt: skip
 
 
@@ -209,19 +213,33 @@ def _shown(desk: Desk, request_id: int, refused: Form | None = None) -> str:
     found = _found(desk, request_id)
     its = pieces.pieces_of(desk.connection, request_id, on=desk.today)
     left = len(exporting.undecided(its))
-    ticks = {piece.key for piece in its if not (piece.decision or piece.outdated)}
+    standing = elsewhere.unsettled(desk.connection, request_id, its)
+    told = {each.piece.key for each in standing}
+    ticks = {
+        piece.key for piece in its
+        if not (piece.decision or piece.outdated or piece.key in told)
+    }  # fmt: skip
     by_case: dict[int, list[Piece]] = {}
     for piece in its:
         by_case.setdefault(piece.case_id, []).append(piece)
     return desk.page(
         "office/records_request.html", found=found, cases=desk.rows(pieces.cases_of(request_id)),
-        by_case=by_case, left=left, ticks=ticks, exports=desk.rows(asking.exports_of(request_id)),
+        by_case=by_case, left=left, ticks=ticks, standing=_by_words(standing),
+        exports=desk.rows(asking.exports_of(request_id)),
         case_form=refused if isinstance(refused, CaseForm) else CaseForm(formdata=None),
         refused=refused, button=JustDoIt(formdata=None), subjects=SUBJECTS, outcomes=OUTCOMES,
         left_words=ngettext(
             "%(num)s piece is not decided.", "%(num)s pieces are not decided.", left
         ),
     )  # fmt: skip
+
+
+def _by_words(standing: list[Standing]) -> list[list[Standing]]:
+    """Return what stands somewhere by its words, each with every piece that holds it."""
+    by_words: dict[str, list[Standing]] = {}
+    for each in standing:
+        by_words.setdefault(elsewhere.alike(each.words), []).append(each)
+    return list(by_words.values())
 
 
 def _found(desk: Desk, request_id: int) -> Any:
