@@ -17,8 +17,7 @@ from cases.ledger import charging, paying, returning
 from cases.ledger.accounts import Component, Kind, Method
 from cases.ledger.errors import NumberMissingError
 from cases.ledger.limits import Authority
-from cases.ledger.reading import Posting, owed, postings
-from cases.models import LedgerPosting
+from cases.ledger.reading import Posting, owed
 from cases.money import write_cents
 from cases.permissions import Right, may
 from cases.workflow.roles import Role
@@ -132,13 +131,12 @@ def return_cheque(
         As `cases.ledger.returning.return_payment` says.
     """
     _permit(Kind.PAYMENT_RETURNED, actor)
-    of_it = sa.and_(LedgerPosting.id == payment_id, LedgerPosting.case_id == case_id)
+    paid = returning.payment(connection, case_id=case_id, payment_id=payment_id)
     with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
         fees = law.money.returned_payment
-        face = sum(posting.cents for posting in postings(connection, of_it))
         return returning.return_payment(
-            connection, case_id=case_id, payment_id=payment_id, reason=reason,
-            fee_cents=fees.fee(face), fee_authority=fees.source, **_by(actor, moment, key),
+            connection, case_id=case_id, payment_id=paid.id, reason=reason,
+            fee_cents=fees.fee(paid.cents), fee_authority=fees.source, **_by(actor, moment, key),
         )  # fmt: skip
 
 
@@ -167,11 +165,11 @@ def void_receipt(
         As `cases.ledger.returning.void_payment` says.
     """
     _permit(Kind.PAYMENT_VOIDED, actor)
-    of_it = sa.and_(LedgerPosting.id == payment_id, LedgerPosting.case_id == case_id)
-    _require_day(connection, of_it, actor=actor, on=moment.on)
+    paid = returning.payment(connection, case_id=case_id, payment_id=payment_id)
+    _require_day(paid.on, actor=actor, on=moment.on)
     with _brought_up(connection, case_id, actor=actor, moment=moment):
         return returning.void_payment(
-            connection, case_id=case_id, payment_id=payment_id, reason=reason,
+            connection, case_id=case_id, payment_id=paid.id, reason=reason,
             **_by(actor, moment, key),
         )  # fmt: skip
 
@@ -243,12 +241,9 @@ def _permit(kind: Kind, actor: Actor) -> None:
         raise NotYoursError(msg)
 
 
-def _require_day(
-    connection: sa.Connection, payment: sa.ColumnElement[bool], *, actor: Actor, on: date
-) -> None:
-    """Refuse a clerk to void what was taken on an earlier day; whether it is there, others say."""
-    taken = connection.scalar(sa.select(LedgerPosting.effective_on).where(payment))
-    if taken is not None and not may_void(taken, role=actor.role, on=on):
+def _require_day(taken: date, *, actor: Actor, on: date) -> None:
+    """Refuse a clerk to void what was taken on an earlier day."""
+    if not may_void(taken, role=actor.role, on=on):
         msg = (
             f"The receipt was made on {taken}: a clerk voids a receipt on its own day; ask a "
             "manager, who may void it until it is deposited."

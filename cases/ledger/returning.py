@@ -1,5 +1,6 @@
 """Take back a payment: one that the bank sent back, or one whose receipt was made wrong."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -62,31 +63,17 @@ def return_payment(
     CashReturnedError
         When it was paid in cash, which no bank sends back.
     """
-    why = given(reason, what="reason of the return")
-    asked = {"payment": payment_id, "reason": why, "fee_cents": 0}
+    asked: dict[str, object] = {"fee_cents": 0}
     if fee_cents != 0:
-        asked["fee_cents"] = positive(fee_cents, what="fee")
-        asked["fee_authority"] = given(fee_authority, what="authority of the fee")
+        asked = {
+            "fee_cents": positive(fee_cents, what="fee"),
+            "fee_authority": given(fee_authority, what="authority of the fee"),
+        }
     slip = Slip(
         case_id=case_id, kind=Kind.PAYMENT_RETURNED, key=key, actor=actor, on=on, now=now,
-        asked=asked,
+        asked={"payment": payment_id, "reason": given(reason, what="reason of the return")} | asked,
     )  # fmt: skip
-    if (first := posted_before(connection, slip)) is not None:
-        return first
-    payment = _payment(connection, case_id=case_id, payment_id=payment_id)
-    method = _method(connection, payment_id)
-    _refuse_cash(payment_id, method)
-    with connection.begin_nested():  # several postings, all or none
-        return _take_back(connection, slip, payment, method=method)
-
-
-def _refuse_cash(payment_id: int, method: str | None) -> None:
-    if method == Method.CASH:
-        msg = (
-            f"Receipt {payment_id} was paid in cash, which no bank sends back: where it was "
-            "entered wrong, void the receipt."
-        )
-        raise CashReturnedError(msg)
+    return _taken_back(connection, slip, refuse=_refuse_cash)
 
 
 def void_payment(
@@ -125,26 +112,79 @@ def void_payment(
     DepositedError
         When it is in a deposit.
     """
-    why = given(reason, what="reason of the void")
     slip = Slip(
-        case_id=case_id,
-        kind=Kind.PAYMENT_VOIDED,
-        key=key,
-        actor=actor,
-        on=on,
-        now=now,
-        asked={"payment": payment_id, "reason": why},
+        case_id=case_id, kind=Kind.PAYMENT_VOIDED, key=key, actor=actor, on=on, now=now,
+        asked={"payment": payment_id, "reason": given(reason, what="reason of the void")},
+    )  # fmt: skip
+    return _taken_back(connection, slip, refuse=_refuse_deposited)
+
+
+def payment(connection: sa.Connection, *, case_id: int, payment_id: int) -> Posting:
+    """Return a payment on a case, whether it stands or not.
+
+    Raises
+    ------
+    NoPaymentError
+        When the case has no such payment.
+    """
+    found = postings(
+        connection,
+        LedgerPosting.id == payment_id,
+        LedgerPosting.case_id == case_id,
+        LedgerPosting.kind == Kind.PAID,
     )
+    if not found:
+        msg = f"Posting {payment_id} is no payment on this case: pick one from its statement."
+        raise NoPaymentError(msg)
+    return found[0]
+
+
+def _taken_back(
+    connection: sa.Connection,
+    slip: Slip,
+    *,
+    refuse: Callable[[sa.Connection, int, str | None], None],
+) -> Posting:
+    """Take back the payment that a slip names, once.
+
+    Parameters
+    ----------
+    refuse
+        Raises what bars it, given the payment's identity and how it was paid.
+    """
     if (first := posted_before(connection, slip)) is not None:
         return first
-    payment = _payment(connection, case_id=case_id, payment_id=payment_id)
-    hold_receipts(connection, [payment_id])
-    _require_in_drawer(connection, payment_id)
+    paid = payment(connection, case_id=slip.case_id, payment_id=slip.asked["payment"])
+    _refuse_twice(connection, paid.id)
+    method = connection.scalar(sa.select(LedgerPosting.method).where(LedgerPosting.id == paid.id))
+    refuse(connection, paid.id, method)
     with connection.begin_nested():  # several postings, all or none
-        return _take_back(connection, slip, payment, method=_method(connection, payment_id))
+        return _reverse(connection, slip, paid, method=method)
 
 
-def _require_in_drawer(connection: sa.Connection, payment_id: int) -> None:
+def _refuse_twice(connection: sa.Connection, payment_id: int) -> None:
+    reversal = sa.select(LedgerPosting.id, LedgerPosting.kind, LedgerPosting.effective_on)
+    came = connection.execute(reversal.where(LedgerPosting.reverses == payment_id)).first()
+    if came is not None:
+        what = "was voided" if came.kind == Kind.PAYMENT_VOIDED else "came back"
+        msg = (
+            f"Payment {payment_id} {what} on {came.effective_on} already (posting {came.id}): "
+            "it is taken back once; one made in its place is a payment of its own."
+        )
+        raise ReturnedTwiceError(msg)
+
+
+def _refuse_cash(_connection: sa.Connection, payment_id: int, method: str | None) -> None:
+    if method == Method.CASH:
+        msg = (
+            f"Receipt {payment_id} was paid in cash, which no bank sends back: where it was "
+            "entered wrong, void the receipt."
+        )
+        raise CashReturnedError(msg)
+
+
+def _refuse_deposited(connection: sa.Connection, payment_id: int, _method: str | None) -> None:
+    hold_receipts(connection, [payment_id])
     went = sa.select(Deposit.slip_no).join(DepositReceipt, DepositReceipt.deposit_id == Deposit.id)
     slip_no = connection.scalar(went.where(DepositReceipt.posting_id == payment_id))
     if slip_no is not None:
@@ -156,51 +196,25 @@ def _require_in_drawer(connection: sa.Connection, payment_id: int) -> None:
         raise DepositedError(msg)
 
 
-def _method(connection: sa.Connection, payment_id: int) -> str | None:
-    return connection.scalar(sa.select(LedgerPosting.method).where(LedgerPosting.id == payment_id))
-
-
-def _take_back(
-    connection: sa.Connection, slip: Slip, payment: Posting, *, method: str | None
+def _reverse(
+    connection: sa.Connection, slip: Slip, paid: Posting, *, method: str | None
 ) -> Posting:
-    undone = _free_credit(connection, slip, needed=_credit_in(payment))
+    undone = _free_credit(connection, slip, needed=_credit_in(paid))
     fee = slip.asked.get("fee_cents")
     posting = post(
         connection,
         slip,
-        lines.reversed_(payment.lines),
+        lines.reversed_(paid.lines),
         told={"undone": undone, **({"fee_charged_cents": fee} if fee else {})},
         method=method,
         memo=slip.asked["reason"],
-        reverses=payment.id,
+        reverses=paid.id,
     )
     if fee:
         charged = lines.charged(Component.FEE, fee)
         by = slip.asked["fee_authority"]
         write(connection, slip, charged, key=f"{slip.key}/fee", kind=Kind.CHARGED, reference=by)
     return posting
-
-
-def _payment(connection: sa.Connection, *, case_id: int, payment_id: int) -> Posting:
-    found = postings(
-        connection,
-        LedgerPosting.id == payment_id,
-        LedgerPosting.case_id == case_id,
-        LedgerPosting.kind == Kind.PAID,
-    )
-    if not found:
-        msg = f"Posting {payment_id} is no payment on this case: pick one from its statement."
-        raise NoPaymentError(msg)
-    reversal = sa.select(LedgerPosting.id, LedgerPosting.kind, LedgerPosting.effective_on)
-    came = connection.execute(reversal.where(LedgerPosting.reverses == payment_id)).first()
-    if came is not None:
-        what = "was voided" if came.kind == Kind.PAYMENT_VOIDED else "came back"
-        msg = (
-            f"Payment {payment_id} {what} on {came.effective_on} already (posting {came.id}): "
-            "it is taken back once; one made in its place is a payment of its own."
-        )
-        raise ReturnedTwiceError(msg)
-    return found[0]
 
 
 def _free_credit(connection: sa.Connection, slip: Slip, *, needed: int) -> list[int]:
