@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled, wrongs
 from played import one
+from played_liens import mown
 
 from cases.ledger.reading import in_credit, owed
-from cases.models import CaseEvent, LedgerPosting
+from cases.models import CaseEvent, LedgerPosting, Lien
 
 type On = Callable[[int], Counter]
 
@@ -125,6 +126,64 @@ def test_a_returned_check_is_owed_again_with_its_fee_and_credit_covers_it(
     )
     desk.do(CLERK, "money.apply_credit")
     assert in_credit(town, case) == 0
+
+
+@pytest.mark.usefixtures("cited")
+def test_of_several_receipts_none_is_chosen_before_somebody_chooses(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 20)
+    desk.do(CLERK, "money.take_payment", cents="100", reference="1041")
+    assert filled(desk.client(CLERK).get(desk.way("money.void_payment", None, CLERK)).text)[
+        "payment"
+    ]
+    desk.do(CLERK, "money.take_payment", cents="40", reference="1042")
+    assert "This is needed." in desk.refusal(CLERK, "money.void_payment", reason="Typed twice")
+    assert "This is needed." in desk.refusal(CLERK, "money.return_payment", reason="No funds")
+    assert _posted(town, "payment_voided") == 0
+
+
+@pytest.mark.usefixtures("lien")
+def test_whoever_takes_back_what_paid_a_lien_is_told_what_rests_on_it_and_what_to_do(
+    on_case: On, case: int, order: int, violation: int, town: sa.Connection
+) -> None:
+    mown(town, case, order, violation)
+    desk = on_case(case).at(10, 6)
+    desk.do(CLERK, "money.take_payment", reference="1041")
+    number = town.scalars(sa.select(LedgerPosting.id).where(LedgerPosting.kind == "paid")).one()
+    void, client = desk.way("money.void_payment", None, CLERK), desk.client(CLERK)
+    assert "stays ended" not in client.get(void).text
+    desk.do(CLERK, "lien.satisfy", instrument_no="2026-9")
+    warned = client.get(void).text
+    assert f"Lien 2026098765 (satisfied on Oct 6, 2026, by receipt {number})" in warned
+    assert "as a lien again" in warned  # its order stands, and binds the property once more
+    desk.do(CLERK, "order.satisfy")
+    desk.do(CLERK, "money.take_payment", cents="5", method="cash")
+    warned = client.get(void).text
+    assert f"(satisfied on Oct 6, 2026, by receipt {number}). Nothing here" in warned
+    assert "cannot be recorded again" in warned
+    again = client.get(desk.way("money.return_payment", None, CLERK)).text
+    assert "Lien 2026098765" in again
+    later = town.scalars(sa.select(sa.func.max(LedgerPosting.id))).one()
+    only = desk.send(CLERK, "money.void_payment", payment=str(later), reason="No such money").text
+    assert "stays ended" not in only
+    chosen = desk.send(CLERK, "money.void_payment", payment=str(number), reason="Wrong case").text
+    assert "Lien 2026098765" in chosen
+    assert "This will be put on record" in chosen
+
+
+@pytest.mark.usefixtures("lien")
+def test_a_lien_whose_money_was_taken_back_is_recorded_again_as_its_warning_says(
+    on_case: On, case: int, order: int, violation: int, town: sa.Connection
+) -> None:
+    mown(town, case, order, violation)
+    desk = on_case(case).at(10, 6)
+    desk.do(CLERK, "money.take_payment", reference="1041")
+    desk.do(CLERK, "lien.satisfy")
+    desk.do(CLERK, "money.void_payment", reason="Wrong case")
+    desk.do(CLERK, "lien.record", instrument_no="2026099999", recorded_on="2026-10-06")
+    binding = sa.select(Lien.instrument_no).where(Lien.status == "recorded")
+    assert town.scalars(binding).all() == ["2026099999"]
 
 
 @pytest.mark.usefixtures("cited")

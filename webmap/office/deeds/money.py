@@ -1,17 +1,19 @@
 """Ask for what is done with money; each form is made with a key, by which it is done once."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 
 from cases import cashier
 from cases.desk.beside import returnable, voidable
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.reckoning import reckon
+from cases.desk.resting import resting_on
 from cases.errors import CaseError
 from cases.ledger.accounts import Component, Method
 from cases.ledger.errors import KeyReusedError
@@ -22,6 +24,7 @@ from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, KeyedForm
 from webmap.office.deeds.deed import DeedForm, ReasonForm, deed
 from webmap.office.deeds.fields import MoneyField, as_choices, choice_of, select, words_field
+from webmap.office.deeds.resting import resting_words
 from webmap.words import day, dollars, plain
 
 WAYS: dict[str, Any] = {Method.CHEQUE: _("Check")}
@@ -121,16 +124,33 @@ class Waive(MoneyForm, ReasonForm):
         )  # fmt: skip
 
 
-@deed(Right.RETURN_PAYMENT, _("Enter a returned check"))
-class ReturnPayment(MoneyForm, ReasonForm):
-    """Which payment the bank sent back."""
+class TakeBack(MoneyForm, ReasonForm):
+    """Which payment is taken back; what was ended by it is told before that."""
 
     says_figures = False
-    payment = select(_("Which payment"), [GIVEN])
+    payment: SelectField
+
+    def offered(self, book: Book) -> list[Row]:
+        """Return the payments that may be taken back so."""
+        raise NotImplementedError
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the payments that a bank may send back and did not."""
-        self.payment.choices = _to_choose(returnable(book))
+        """Offer them, none of several chosen before; and warn of what rests on them."""
+        paid = self.offered(book)
+        self.payment.choices = _to_choose(paid)
+        picked = [row for row in paid if str(row.id) == self.payment.data]
+        self.warning = resting_words(book, resting_on(desk.connection, book, picked or paid))
+
+
+@deed(Right.RETURN_PAYMENT, _("Enter a returned check"))
+class ReturnPayment(TakeBack):
+    """Which payment the bank sent back."""
+
+    payment = select(_("Which payment"), [GIVEN])
+
+    def offered(self, book: Book) -> list[Row]:
+        """Return the payments that a bank may send back and did not."""
+        return returnable(book)
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Take it back."""
@@ -141,15 +161,14 @@ class ReturnPayment(MoneyForm, ReasonForm):
 
 
 @deed(Right.VOID_PAYMENT, _("Void a receipt"))
-class VoidPayment(MoneyForm, ReasonForm):
+class VoidPayment(TakeBack):
     """Which receipt was made wrong."""
 
-    says_figures = False
     payment = select(_("Which receipt"), [GIVEN])
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the receipts whose money is still in the drawer."""
-        self.payment.choices = _to_choose(voidable(book))
+    def offered(self, book: Book) -> list[Row]:
+        """Return the receipts whose money is still in the drawer."""
+        return voidable(book)
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Void it."""
@@ -208,11 +227,12 @@ class Refund(MoneyForm, ReasonForm):
         )  # fmt: skip
 
 
-def _to_choose(paid: Iterable[Row]) -> Any:
-    return as_choices(
+def _to_choose(paid: Sequence[Row]) -> Any:
+    named = [
         (str(row.id), f"{row.id}: {_paid(row.effective_on, row.cents, row.method, row.reference)}")
         for row in paid
-    )
+    ]
+    return as_choices(named if len(named) == 1 else [("", gettext("Choose one")), *named])
 
 
 def _paid(on: Any, cents: int, method: str, reference: str | None) -> str:
