@@ -225,6 +225,31 @@ def test_a_payoff_is_told_to_a_day_with_what_each_day_after_adds(
     assert client.get(f"{way}/receipt/999").status_code == 404
 
 
+def _of_this(page: str) -> str:
+    """Return what a page says of the part nobody has to pay yet."""
+    found = re.findall(r'<p class="in-dispute">(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(found)).split())
+
+
+def test_what_is_owed_is_told_apart_from_what_is_contested_or_not_yet_to_be_answered(
+    on_case: On, case: int, cited: int
+) -> None:
+    desk = on_case(case).at(6, 20)
+    payoff = f"/office/case/{desk.number}/payoff"
+    for page in (desk.page(CLERK), desk.client(CLERK).get(payoff).text):
+        assert "Of this, $100.00 need not be answered for yet." in _of_this(page)
+        assert "may be answered until Jul 7, 2026." in _of_this(page)
+    desk.at(6, 22).do(CLERK, "citation.request_hearing", cited, postmarked_on="2026-06-21")
+    assert "Of this, $100.00 is contested. No day is set yet" in _of_this(desk.page(CLERK))
+    desk.do(CLERK, "hearing.request")
+    desk.do(CLERK, "hearing.convene", held_on="2026-08-11", capacity="3", place="Town Hall")
+    desk.do(CLERK, "hearing.docket")
+    desk.do(CLERK, "money.take_payment", cents="25", reference="7")
+    for page in (desk.page(CLERK), desk.client(CLERK).get(payoff).text):
+        assert "Of this, up to $75.00 is contested." in _of_this(page)
+        assert "is on Aug 11, 2026." in _of_this(page)
+
+
 @pytest.mark.usefixtures("cited")
 def test_nothing_is_done_without_the_forms_token(
     on_case: On, case: int, town: sa.Connection

@@ -11,6 +11,7 @@ from cases import queries
 from cases.contacts import Party
 from cases.desk.book import Book, Row
 from cases.desk.consequences import Consequence, consequence
+from cases.desk.disputed import disputed
 from cases.desk.leading import leading
 from cases.desk.matters import is_to_be_brought, orders_that_count
 from cases.desk.offers import Offer, offers
@@ -174,6 +175,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
             desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""
         ),
         "money": money,
+        "disputes": disputed(book, money, on=desk.today),
         "zone": desk.zone,
         **head(desk, book),
     }  # fmt: skip

@@ -9,7 +9,9 @@ from wtforms import DateField, Form
 
 from cases.cashier import may_void
 from cases.desk.book import Book, Row
+from cases.desk.disputed import disputed
 from cases.desk.offers import offer
+from cases.desk.reckoning import reckon
 from cases.errors import CaseError
 from cases.ledger.accounts import Component, Kind
 from cases.payoff import Payoff
@@ -80,9 +82,11 @@ def _statement(desk: Desk, book: Book, *, lien: Row | None) -> str:
             told = _asked(desk, book, lien, through=through)
         except CaseError as refused:
             error = say(refused)
+    money = reckon(book, on=desk.today)
     return desk.page(
-        "office/payoff.html", form=form, payoff=told, error=error, lien=lien, **head(desk, book)
-    )
+        "office/payoff.html", form=form, payoff=told, error=error, lien=lien,
+        disputes=disputed(book, money, on=desk.today), **head(desk, book),
+    )  # fmt: skip
 
 
 def _asked(desk: Desk, book: Book, lien: Row | None, *, through: date) -> Payoff:
