@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.advancing import advance
-from cases.complaints import lock_complaint, move_complaint
+from cases.complaints import law_of, lock_complaint, move_complaint
 from cases.errors import CaseError
 from cases.models import Complaint, Reporter
+from cases.review import Rule
 from cases.screening import AnonymityRule, Belief, Channel, Opening, may_open
 from cases.wording import tidy
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
@@ -23,6 +24,14 @@ class NotToldError(CaseError):
 
 class NoReporterError(CaseError):
     """A complaint was made without a name."""
+
+
+class ReporterKnownError(CaseError):
+    """A reporter is to be named who said before who they are."""
+
+
+class NamelessError(CaseError):
+    """A reporter is to be named without a name and an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +99,50 @@ def is_known(connection: sa.Connection, complaint_id: int) -> bool:
     """Tell whether whoever made a complaint said anything of themselves."""
     said = sa.select(Reporter.complaint_id).where(Reporter.complaint_id == complaint_id)
     return connection.scalar(said) is not None
+
+
+def name_reporter(
+    connection: sa.Connection,
+    *,
+    complaint_id: int,
+    identity: Identity,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Keep who made a complaint that came without a name, and decide anew whether it may be opened.
+
+    What the rule said before stands in the history; an officer's belief stays beside it.
+
+    Raises
+    ------
+    NotToldError
+        They were not told first that it becomes a public record.
+    NamelessError
+        The name or the address is missing: the statute asks for both.
+    ReporterKnownError
+        They said before who they are, which stays as it was said.
+    NoLawError
+        The complaint came from another system.
+    """
+    require_told(identity)
+    if not {"name", "address"} <= identity.given.keys():
+        msg = "Give the reporter's name and address: without both it may not be looked into."
+        raise NamelessError(msg)
+    row = lock_complaint(connection, complaint_id, moment=moment)
+    step = advance(ComplaintStatus(row.status), ComplaintAction.NAME_REPORTER, actor=actor)
+    rule = law_of(connection, row).intake.anonymity
+    if is_known(connection, complaint_id):
+        msg = f"Whoever made complaint {row.number} said who they are: that stays as it was said."
+        raise ReporterKnownError(msg)
+    keep(connection, complaint_id, identity)
+    opening = opening_of(connection, complaint_id, rule=rule, channel=Channel(row.channel))
+    anew = {"value": opening.allowed, "because": opening.because}
+    (before,) = [each["value"] for each in row.screening if each["rule"] == Rule.MAY_OPEN]
+    screening = [each | anew if each["rule"] == Rule.MAY_OPEN else each for each in row.screening]
+    move_complaint(
+        connection, row, step, actor=actor, moment=moment, values={"screening": screening},
+        may_open=opening.allowed, automatic={"value": before},
+    )  # fmt: skip
 
 
 def can_be_told(connection: sa.Connection, complaint_id: int) -> bool:

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "{category}.",
     "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
     "complaint_placed": "Complaint {complaint} ({channel}, received on {received_on}) was placed.",
+    "reporter_named": "Whoever made the complaint said since who they are, which is kept apart.",
     "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "
     "accepted into case {case}: {because}.",
     "complaint_linked": "Complaint {complaint} ({channel}, received on {received_on}) was linked "

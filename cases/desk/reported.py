@@ -25,6 +25,8 @@ FOLLOWS: Mapping[str, str] = {
     "it.",
     ComplaintAction.PLACE: "It belongs to that parcel, or to that point alone, and to the "
     "officer of its zone; what was said of where stays beside it.",
+    ComplaintAction.NAME_REPORTER: "Who reported is kept apart from everything else. With a name "
+    "and an address the complaint may be looked into.",
     ComplaintAction.ACCEPT: "A case is opened, or an open one fed; complaints linked to this one "
     "come with it.",
     ComplaintAction.LINK: "It feeds the case of what it repeats, now or once that is accepted. "
@@ -105,7 +107,9 @@ def offered(reported: Reported, *, role: Role) -> Iterator[Step]:
     law = reported.law
     without = {ComplaintAction.FOLLOW, *(law.steps.without if law else ())}
     if law is None:
-        without |= {ComplaintAction.OVERRIDE, ComplaintAction.ACCEPT}
+        without |= {
+            ComplaintAction.OVERRIDE, ComplaintAction.NAME_REPORTER, ComplaintAction.ACCEPT,
+        }  # fmt: skip
     if reported.complaint.parcel_id is not None:
         without |= {ComplaintAction.PLACE}
     yield from choices(reported.status, section="complaint", role=role, without=without)

@@ -18,6 +18,7 @@ case.void = case_voided
 complaint.receive = complaint_received
 complaint.override = screening_overridden
 complaint.place = complaint_placed
+complaint.name_reporter = reporter_named
 complaint.accept = complaint_accepted
 complaint.link = complaint_linked
 complaint.refer = complaint_referred

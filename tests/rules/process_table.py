@@ -21,6 +21,7 @@ complaint
 - > receive > received : O C M P
 received > override > received : O C M !
 received > place > received : O C M
+received > name_reporter > received : O C M
 received > accept > accepted : O C M ; may_open
 received > link > linked : O C M
 received > refer > referred : O C M !

@@ -182,6 +182,30 @@ def test_without_a_name_only_an_officer_who_believes_in_a_threat_is_offered_to_l
     )  # fmt: skip
 
 
+def test_whoever_rings_back_with_a_name_and_an_address_gets_their_complaint_looked_into(
+    clerk: Clerk,
+) -> None:
+    number = clerk.report(address="110 Birch Ave")
+    path = f"/office/complaint/{number}/do/complaint.name_reporter"
+    page = clerk.page(f"/office/complaint/{number}")
+    assert path in page
+    assert "If whoever reported gives both now, add them." in page
+    said = {"name": REPORTER["name"], "home": REPORTER["home"]}
+    form = clerk.client.get(path)
+    assert "Read this to them first" in form.text
+    assert form.headers["Cache-Control"] == "no-store"
+    assert "Read them the notice first" in clerk.send(path, said).text
+    assert 'id="home-error"' in clerk.send(path, said | {"told": "y", "home": ""}).text
+    after = do(clerk, number, "complaint.name_reporter", told="y", **said)
+    assert "Whoever made the complaint said since who they are" in after
+    assert not [word for word in CANARY if word in after.casefold()]
+    assert "Look into it" in after
+    assert "Ask who reported" in after
+    assert path not in after
+    assert "stays as it was said" in clerk.send(path, said | {"told": "y"}).text
+    assert "Case" in do(clerk, number, "complaint.accept", into="new")
+
+
 def test_a_complaint_on_no_parcel_is_placed_and_goes_to_the_officer_of_its_zone(
     desk: FrontDesk, clerk: Clerk
 ) -> None:

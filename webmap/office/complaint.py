@@ -63,6 +63,7 @@ def complaint(number: str) -> str:
             "office/complaint.html", reported=reported, buttons=list(_buttons(reported, steps)),
             may_override=ComplaintAction.OVERRIDE in steps,
             placing=_placing(reported, steps),
+            may_name=ComplaintAction.NAME_REPORTER in steps,
             barred=_barred(reported, steps, role=desk.member.role),
             story=list(told(events, zone=desk.zone)),
             contacts=desk.rows(contacts_of(complaint_id=row.id)),
@@ -92,10 +93,14 @@ def complaint_do(number: str, deed_name: str) -> str | AnyResponse:
         except CaseError as error:
             form.form_errors.append(say(error))
     with reading() as desk:
-        return desk.page(
-            "office/complaint_do.html", form=form, deed=deed, step=step, lines=lines,
-            follows=FOLLOWS[deed.action], reported=reported, **_head(desk, reported),
+        page = make_response(
+            desk.page(
+                "office/complaint_do.html", form=form, deed=deed, step=step, lines=lines,
+                follows=FOLLOWS[deed.action], reported=reported, **_head(desk, reported),
+            )
         )  # fmt: skip
+    page.headers["Cache-Control"] = "no-store"  # it may hold what a reporter said of themselves
+    return page
 
 
 @blueprint.route("/complaint/<path:number>/reporter", methods=["GET", "POST"])
@@ -176,8 +181,8 @@ def _open_steps(desk: Desk, reported: Reported) -> dict[Any, Step]:
         accept = steps.pop(ComplaintAction.ACCEPT, None)
         if accept is not None and may_believe(reported, role=role):
             steps[ComplaintAction.ACCEPT] = accept
-    if not is_known(desk.connection, reported.complaint.id):
-        steps.pop(ComplaintAction.DISCLOSE_REPORTER, None)
+    known = is_known(desk.connection, reported.complaint.id)
+    steps.pop(ComplaintAction.NAME_REPORTER if known else ComplaintAction.DISCLOSE_REPORTER, None)
     return steps
 
 

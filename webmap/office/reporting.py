@@ -104,7 +104,32 @@ class PlaceForm(Form):
         return Identity()
 
 
-class IntakeForm(PlaceForm):
+class ReporterFields(Form):
+    """Who reports, as far as they say; they are told first that it becomes a public record."""
+
+    told = BooleanField(_("I have told them so, before they gave anything of themselves"))
+    name = StringField(_("Name"), [Optional(), Length(max=200)], render_kw=FORGOTTEN)
+    home = StringField(_("Address"), [Optional(), Length(max=300)], render_kw=FORGOTTEN)
+    phone = TelField(_("Telephone"), [Optional(), Length(max=60)], render_kw=FORGOTTEN)
+    email = EmailField(_("E-mail"), [Optional(), Length(max=200)], render_kw=FORGOTTEN)
+
+    def validate_told(self, field: BooleanField) -> None:
+        """Ask that the notice was given before a name."""
+        if self.identity().given and not field.data:
+            raise ValidationError(
+                gettext("Read them the notice first; or leave their name, address, telephone and "
+                        "e-mail empty.")
+            )  # fmt: skip
+
+    def identity(self) -> Identity:
+        """Return who reports, as far as they say."""
+        return Identity(
+            name=self.name.data, address=self.home.data, phone=self.phone.data,
+            email=self.email.data, told_public_record=bool(self.told.data),
+        )  # fmt: skip
+
+
+class IntakeForm(ReporterFields, PlaceForm):
     """A whole complaint."""
 
     said = TextAreaField(
@@ -114,11 +139,6 @@ class IntakeForm(PlaceForm):
         render_kw={"rows": 4},
     )
     channel = SelectField(_("It came by"), [GIVEN], default=Channel.PHONE)
-    told = BooleanField(_("I have told them so, before they gave anything of themselves"))
-    name = StringField(_("Name"), [Optional(), Length(max=200)], render_kw=FORGOTTEN)
-    home = StringField(_("Address"), [Optional(), Length(max=300)], render_kw=FORGOTTEN)
-    phone = TelField(_("Telephone"), [Optional(), Length(max=60)], render_kw=FORGOTTEN)
-    email = EmailField(_("E-mail"), [Optional(), Length(max=200)], render_kw=FORGOTTEN)
     imminent = select(_("What threatens"), [Optional()])
     because = TextAreaField(
         _("Your reason to believe it"), [Length(max=2000)], render_kw={"rows": 2}
@@ -144,14 +164,6 @@ class IntakeForm(PlaceForm):
         """Whether a complaint without a name may not be looked into here."""
         return self.law.intake.anonymous is Anonymity.BARRED
 
-    def validate_told(self, field: BooleanField) -> None:
-        """Ask that the notice was given before a name."""
-        if self.identity().given and not field.data:
-            raise ValidationError(
-                gettext("Read them the notice first; or leave their name, address, telephone and "
-                        "e-mail empty.")
-            )  # fmt: skip
-
     def validate_because(self, field: TextAreaField) -> None:
         """Ask why an officer believes that something threatens."""
         if self.threat() and not (field.data or "").strip():
@@ -160,13 +172,6 @@ class IntakeForm(PlaceForm):
     def channel_said(self) -> Channel:
         """Return how it came."""
         return Channel(self.channel.data) if self.channel.data in CHANNELS else Channel.PHONE
-
-    def identity(self) -> Identity:
-        """Return who reports, as far as they say."""
-        return Identity(
-            name=self.name.data, address=self.home.data, phone=self.phone.data,
-            email=self.email.data, told_public_record=bool(self.told.data),
-        )  # fmt: skip
 
     def threat(self) -> str:
         """Return what an officer believes to threaten; empty for nothing."""

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from cases import intake, linking, placing
+from cases import intake, linking, placing, reporters
 from cases.answering import Told, close_complaint
 from cases.desk.reported import Reported, is_barred, may_believe
 from cases.documents.camera import is_a_place
@@ -22,6 +22,7 @@ from cases.workflow.complaint import ComplaintAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form
 from webmap.office.deeds.fields import as_choices, choice_of, select
+from webmap.office.reporting import ReporterFields
 
 NEW = "new"
 
@@ -171,6 +172,26 @@ def _point(said: str) -> tuple[float, float]:
         pass
     msg = gettext("Give an address or a parcel number, or put a point on the map.")
     raise NowhereError(msg)
+
+
+@deed(ComplaintAction.NAME_REPORTER, _("Add who reported"))
+class NameReporter(ReporterFields, ComplaintForm):
+    """Who says now who they are, having read the notice."""
+
+    notice = ""
+
+    def prepare(self, desk: Desk, reported: Reported) -> None:  # noqa: ARG002
+        """Want a name and an address, without which nothing more may be done than before."""
+        self.notice = reported.law.intake.public_record_notice if reported.law else ""
+        for each in (self.name, self.home):
+            each.validators, each.flags.required = [GIVEN, Length(max=200)], True
+
+    def do(self, desk: Desk, reported: Reported) -> None:
+        """Add them."""
+        reporters.name_reporter(
+            desk.connection, complaint_id=reported.complaint.id, identity=self.identity(),
+            **desk.who,
+        )  # fmt: skip
 
 
 @deed(ComplaintAction.LINK, _("Link to what it repeats"))
