@@ -11,6 +11,7 @@ from cases.desk.beside import DeskAction
 from cases.desk.book import Book, Row
 from cases.desk.matters import (
     after_hearing,
+    awaits_word,
     contest_over,
     contest_unheard,
     is_fined_unbound,
@@ -71,6 +72,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (CitationAction.CONFIRM_SERVICE, "citation", notice_proved),
     (OrderAction.CONFIRM_SERVICE, "order", notice_proved),
     (NoticeAction.CONFIRM_SERVICE, "notice", notice_proved),
+    (DeskAction.COMPLETE_ATTEMPT, "attempt", awaits_word),
     (NoticeAction.RECORD_ATTEMPT, "notice", untried),
     (NoticeAction.ISSUE, "notice", _always),
     (DeskAction.SEND_ORDER, "order", unbrought),

@@ -11,6 +11,7 @@ from cases.heard import tells_of
 from cases.hearings import About, Outcome
 from cases.notice_words import NoticeKind, is_heard_though_corrected
 from cases.pending import UNFINISHED
+from cases.service.attempts import Method
 from cases.workflow import appeal, citation, order
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
@@ -94,6 +95,17 @@ def untried(book: Book, row: Row, on: date) -> bool:
         return False
     back = all(each.facts.get("returned_on") for each in tried)
     return back and not is_proved(book, row.id, on=on)
+
+
+def awaits_word(book: Book, row: Row, on: date) -> bool:
+    """Tell whether an attempt that is under way would serve by what is not known of it yet.
+
+    Of a letter that nobody signs for nothing is waited for.
+    """
+    notice = book.part("notice", row.notice_id)
+    under_way = notice is not None and is_to_be_brought(book, notice)
+    letter = row.method == Method.FIRST_CLASS_MAIL
+    return under_way and not letter and not is_proved(book, row.notice_id, on=on)
 
 
 def is_to_be_brought(book: Book, row: Row) -> bool:

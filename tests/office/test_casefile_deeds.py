@@ -28,6 +28,7 @@ from cases.models import (
     ServiceAttempt,
     Violation,
 )
+from cases.service.attempts import Attempt, Method
 
 type On = Callable[[int], Counter]
 
@@ -152,9 +153,18 @@ def test_a_notice_tells_what_its_service_lacks_and_an_attempt_is_completed(
     page = desk.page(OFFICER)
     assert "Service is not proved yet." in page
     assert "Fastest lawful way" in page
-    desk.do(OFFICER, "notice.record_attempt", method="hand")
-    (attempt,) = town.scalars(sa.select(ServiceAttempt.id))
-    desk.at(6, 4).do(OFFICER, "notice.complete_attempt", attempt, affidavit_on="2026-06-04")
+    refused = desk.send(OFFICER, "notice.record_attempt", method="hand").text
+    assert 'id="affidavit_on-error"' in refused
+    assert "optional" not in refused.partition('for="affidavit_on"')[2].partition("</label>")[0]
+    unsworn = Attempt(method=Method.HAND, made_on=date(2026, 6, 3), server="M. Rivera")
+    attempt = notices.record_attempt(
+        town, notice_id=warning, attempt=unsworn, actor=RIVERA, moment=day(6, 3)
+    )
+    assert desk.at(6, 4).leads(OFFICER)[0] == "notice.complete_attempt"
+    asked = desk.send(OFFICER, "notice.complete_attempt", attempt).text
+    assert 'id="affidavit_on-error"' in asked
+    assert "(optional)" not in asked
+    desk.do(OFFICER, "notice.complete_attempt", attempt, affidavit_on="2026-06-04")
     assert "Service is proved" in desk.page(OFFICER)
     assert "Fastest lawful way" not in desk.page(OFFICER)
     button = desk.page(OFFICER).partition('class="leads"')[2]
@@ -279,7 +289,10 @@ def test_what_a_deed_would_do_is_told_and_the_history_left_as_it_was(
     desk = on_case(case).at(6, 3)
     events = sa.select(sa.func.count()).select_from(CaseEvent)
     before = town.scalars(events).one()
-    page = desk.send(OFFICER, "notice.record_attempt", warning, press="foretell", method="hand")
+    page = desk.send(
+        OFFICER, "notice.record_attempt", warning, press="foretell", method="hand",
+        affidavit_on="2026-06-03",
+    )  # fmt: skip
     assert "Service of the warning of violation was tried by hand" in page.text
     assert town.scalars(events).one() == before
     assert town.scalar(sa.select(ServiceAttempt.id)) is None
@@ -312,7 +325,7 @@ def test_of_a_way_of_service_only_what_it_asks_is_kept_and_the_form_says_which_a
     assert ("resident", "Left with a resident") in when
     desk.do(
         OFFICER, "notice.record_attempt", method="hand", carrier_no="7018 0360", resident_age="40",
-        mailed_to="other",
+        mailed_to="other", affidavit_on="2026-06-03",
     )  # fmt: skip
     handed = one(town, ServiceAttempt).facts
     assert not {"carrier_no", "resident_age", "mailed_to"} & {k for k, v in handed.items() if v}

@@ -113,6 +113,7 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     assert "Aug 11, 2026, " in told.partition("What it will say")[2]
     desk.do(CLERK, "notice.issue")
     desk.do(CLERK, "notice.record_attempt", method="certified_mail", carrier_no="9214")
+    assert desk.leads(CLERK)[0] == "notice.complete_attempt"
     attempt = next(row for action, row in desk.offers(CLERK) if action == "notice.complete_attempt")
     desk.at(7, 6)
     neither = desk.send(CLERK, "notice.complete_attempt", attempt)

@@ -64,24 +64,6 @@ class RecordAttempt(ShowingForm):
     """
 
     picks_documents = True
-    led_by = "method"
-    parts = (
-        Part(_("By mail"), tuple(MAILED), ("mailed_to",)),
-        Part(_("By certified mail"), (Method.CERTIFIED_MAIL,), ("carrier_no",)),
-        Part(_("Left with a resident"), (Method.RESIDENT,), ("resident_age",)),
-        Part(
-            _("Left with a resident or a manager"), (Method.RESIDENT, Method.MANAGER),
-            ("told_contents",),
-        ),
-        Part(_("Left with a manager"), (Method.MANAGER,), ("commercial",)),
-        Part(
-            _("By posting"), (Method.POSTING,), ("hour", "posted_at", "posted_where", "photos"),
-        ),
-        Part(
-            _("By hand, left with a resident or a manager, by posting or by publication"),
-            tuple(set(Method) - MAILED), ("affidavit_on", "server"),
-        ),
-    )  # fmt: skip
 
     method = select(_("How"), [GIVEN])
     made_on = today_field(_("On"))
@@ -97,17 +79,25 @@ class RecordAttempt(ShowingForm):
         description=_("For instance: on the front door; on the board at the town hall"),
     )  # fmt: skip
     photos = FilesField(_("Photos of it hanging"))
-    affidavit_on = DateField(_("Affidavit signed on"), [Optional()])
     server = StringField(_("Who brought it"), [Optional(), Length(max=200)])
+    affidavit_on = DateField(
+        _("Affidavit signed on"), [Optional()],
+        description=_("What is handed over serves by the affidavit of whoever brought it."),
+    )  # fmt: skip
+    sworn_on = DateField(
+        _("Affidavit signed on"), [Optional()],
+        description=_("Where it is not signed yet, enter it later as what came of it."),
+    )  # fmt: skip
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer the ways the town's law knows for such a notice."""
+        self.lead("method", _BY_METHOD)
         rules = dict(book.law.service)[offer.row.kind] if book.law else None
         ways = [each for each in Method if rules is None or each in rules.methods]
         self.method.choices = choice_of(ways, words=METHODS)
         self.mailed_to.choices = choice_of(MailTo, words=ADDRESSES)
         if not self.is_submitted():
-            self.mailed_to.data = MailTo.TAX_COLLECTOR
+            self.mailed_to.data, self.server.data = MailTo.TAX_COLLECTOR, desk.actor.name
         self.photos.choices, self.photos.pictures = documents_of(book), pictures_of(book)
         self.show(desk, book, offer)
 
@@ -137,6 +127,8 @@ class RecordAttempt(ShowingForm):
 
     def _attempt(self, desk: Desk) -> Attempt:
         told = {name: self[name].data for name in self.asked if self[name].data}
+        if "sworn_on" in told:
+            told["affidavit_on"] = told.pop("sworn_on")
         posted_at = self._moment(desk.zone) if told.pop("hour", None) else None
         facts = {
             "server": desk.actor.name,
@@ -156,6 +148,31 @@ class RecordAttempt(ShowingForm):
         return datetime.combine(on, hour, zone) if on and hour else None
 
 
+_HANDED = (Method.HAND, Method.RESIDENT, Method.MANAGER)
+_HUNG = (Method.POSTING, Method.PUBLICATION)
+_BY_METHOD = (
+    Part(_("By mail"), tuple(MAILED), ("mailed_to",), ("mailed_to",)),
+    Part(_("By certified mail"), (Method.CERTIFIED_MAIL,), ("carrier_no",)),
+    Part(_("Left with a resident"), (Method.RESIDENT,), ("resident_age",), ("resident_age",)),
+    Part(
+        _("Left with a resident or a manager"), (Method.RESIDENT, Method.MANAGER),
+        ("told_contents",),
+    ),
+    Part(_("Left with a manager"), (Method.MANAGER,), ("commercial",)),
+    Part(
+        _("By posting"), (Method.POSTING,), ("hour", "posted_at", "posted_where", "photos"),
+        ("posted_at",),
+    ),
+    Part(
+        _("By hand, left with a resident or a manager, by posting or by publication"),
+        (*_HANDED, *_HUNG), ("server",), ("server",),
+    ),
+    Part(
+        _("By hand, or left with a resident or a manager"), _HANDED, ("affidavit_on",),
+        ("affidavit_on",),
+    ),
+    Part(_("By posting or by publication"), _HUNG, ("sworn_on",)),
+)  # fmt: skip
 SIGNED, BACK = "signed", "back"
 
 
@@ -183,11 +200,13 @@ class CompleteAttempt(DeedForm):
             if name not in asked:
                 del self[name]
         if method is Method.CERTIFIED_MAIL:
-            self.led_by, self.parts = "came", _CAME
+            self.lead("came", _CAME)
         else:
             del self["came"]
         for name in set(_OF_LETTERS) & set(asked):
             self[name].flags.required = True
+        if method in _HANDED:
+            self.affidavit_on.validators, self.affidavit_on.flags.required = [GIVEN], True
         if not self.is_submitted():
             known = notices.attempt_of(offer.row.facts)
             for name in asked:

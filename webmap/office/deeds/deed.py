@@ -35,11 +35,14 @@ class Part:
         Those values.
     fields
         The names of the fields.
+    needed
+        Those of them that are needed where they are asked.
     """
 
     words: Any
     when: Collection[str]
     fields: Sequence[str]
+    needed: Sequence[str] = ()
 
 
 class DeedForm(Form):
@@ -73,6 +76,23 @@ class DeedForm(Form):
     issued: int | None = None
     led_by = ""
     parts: Sequence[Part] = ()
+
+    def lead(self, by: str, parts: Sequence[Part]) -> None:
+        """Let a field lead what else is asked, and mark what is needed then."""
+        self.led_by, self.parts = by, parts
+        for name in {name for part in parts for name in part.needed}:
+            self[name].flags.required = True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Want what is needed by what was chosen, and of nobody else."""
+        is_good = super().validate(extra_validators)
+        chosen = self[self.led_by].data if self.led_by else None
+        needed = {name for part in self.parts if chosen in part.when for name in part.needed}
+        for field in [each for each in self if each.name in needed]:
+            if not field.data and not field.errors:
+                complain(self, field.name, str(GIVEN.message))
+                is_good = False
+        return is_good
 
     @property
     def asked(self) -> list[str]:

@@ -40,6 +40,17 @@ KINDS: dict[str, Any] = {
     FineKind.REPEAT: _("A repeat: a fine for each day from the day it was found"),
     FineKind.IRREPARABLE: _("Irreparable: one fine"),
 }
+_BY_KIND = (
+    Part(_("For a first violation"), (FineKind.FIRST,), ("comply_by",), ("comply_by",)),
+    Part(
+        _("For a first violation or a repeat"), (FineKind.FIRST, FineKind.REPEAT),
+        ("cents_per_day", "total_cap_cents"), ("cents_per_day",),
+    ),
+    Part(
+        _("For what is irreparable"), (FineKind.IRREPARABLE,), ("one_time_cents",),
+        ("one_time_cents",),
+    ),
+)  # fmt: skip
 _SUMS = ("cents_per_day", "total_cap_cents", "one_time_cents")
 USUAL_TIME = timedelta(days=30)
 
@@ -49,15 +60,6 @@ class Enter(DeedForm):
     """What is to be done by when, and what it costs if it is not."""
 
     says_figures = True
-    led_by = "kind"
-    parts = (
-        Part(_("For a first violation"), (FineKind.FIRST,), ("comply_by",)),
-        Part(
-            _("For a first violation or a repeat"), (FineKind.FIRST, FineKind.REPEAT),
-            ("cents_per_day", "total_cap_cents"),
-        ),
-        Part(_("For what is irreparable"), (FineKind.IRREPARABLE,), ("one_time_cents",)),
-    )  # fmt: skip
     violation = select(_("About"), [GIVEN])
     kind = RadioField(
         _("What kind of violation"), [GIVEN], choices=choice_of(FineKind, words=KINDS),
@@ -82,7 +84,7 @@ class Enter(DeedForm):
             self.one_time_cents.description = _(
                 "At most %(most)s.", most=write_cents(caps.irreparable.cents)
             )
-        self.comply_by.flags.required = self.one_time_cents.flags.required = True
+        self.lead("kind", _BY_KIND)
         if not self.is_submitted():
             self.comply_by.data = desk.today + USUAL_TIME
             if heard and heard[0].repeat_confirmed_on is not None:
