@@ -22,6 +22,7 @@ from webmap.office.deeds.choices import documents_of, parts_of, pictures_of
 from webmap.office.deeds.deed import (
     MOST_LINES,
     DeedForm,
+    Part,
     ReasonForm,
     by_itself,
     deed,
@@ -45,6 +46,13 @@ AUTHORITIES: dict[str, Any] = {
 }
 
 
+_BY_ORDER = (
+    Part(
+        AUTHORITIES[AbatementAuthority.ORDER], (AbatementAuthority.ORDER,), ("order",), ("order",)
+    ),
+)
+
+
 @deed(AbatementAction.AUTHORIZE, _("Have the town do the work"))
 class Authorize(ReasonForm):
     """By what authority."""
@@ -56,12 +64,13 @@ class Authorize(ReasonForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the orders on this violation that run."""
+        self.lead("authority", _BY_ORDER)
         rows = [
             row
             for row in book.parts["order"]
             if row.violation_id == offer.row.id and row.status in RUNNING
         ]
-        self.order.choices = parts_of(book, "order", rows, empty=_("None"))
+        self.order.choices = parts_of(book, "order", rows, empty=_("Choose one"))
         if not self.is_submitted():
             self.authority.data = AbatementAuthority.ORDER if rows else AbatementAuthority.EMERGENCY
             self.order.data = str(rows[0].id) if rows else ""

@@ -211,6 +211,7 @@ class Link(ComplaintForm):
         )
         if not reported.nearby:
             del self.same_as
+            self.number.validators, self.number.flags.required = [GIVEN, Length(max=60)], True
 
     def do(self, desk: Desk, reported: Reported) -> None:
         """Link it."""

@@ -11,7 +11,7 @@ from wtforms import (
     RadioField,
 )
 from wtforms import Form as Lines
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from cases import hearings
 from cases.desk.book import Book
@@ -24,7 +24,7 @@ from cases.workflow.order import OrderStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import Choices, documents_of, parts_of
-from webmap.office.deeds.deed import MOST_LINES, DeedForm, deed
+from webmap.office.deeds.deed import MOST_LINES, DeedForm, Part, deed
 from webmap.office.deeds.fields import (
     as_choices,
     choice_of,
@@ -70,6 +70,9 @@ OFFERED: dict[str, Any] = {
 }  # fmt: skip
 
 
+_OF_CITATION = (Part(ABOUTS[About.CITATION], (About.CITATION,), ("citation",), ("citation",)),)
+
+
 @deed(HearingAction.REQUEST, _("Ask for a hearing"))
 class Request(DeedForm):
     """About what, and who speaks for the respondent."""
@@ -92,10 +95,11 @@ class Request(DeedForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Suggest what is contested."""
+        self.lead("about", _OF_CITATION)
         contested = [
             row for row in book.parts["citation"] if row.status == CitationStatus.CONTESTED
         ]
-        self.citation.choices = parts_of(book, "citation", contested, empty=_("None"))
+        self.citation.choices = parts_of(book, "citation", contested, empty=_("Choose one"))
         self.writing.choices = documents_of(book, empty=_("Not on file"))
         if not book.parts["citation"]:
             said = ABOUTS | {About.VIOLATION: _("A violation (no citation issued)")}
@@ -111,18 +115,12 @@ class Request(DeedForm):
         elif OrderStatus.CERTIFIED in orders:
             self.about.data = About.MITIGATION
 
-    def validate_citation(self, field: Any) -> None:
-        """Want a citation just where the hearing is about one."""
-        if self.about.data == About.CITATION and not field.data:
-            raise ValidationError(_("Say which citation."))
-        if self.about.data != About.CITATION:
-            field.data = ""
-
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Ask for it."""
         hearings.request(
             desk.connection, case_id=offer.row.id, about=About(self.about.data),
-            citation_id=chosen(self.citation), representative=self._speaker(desk),
+            citation_id=chosen(self.citation) if self.asked else None,
+            representative=self._speaker(desk),
             interpreter=self.interpreter.data or None, **desk.who,
         )  # fmt: skip
 

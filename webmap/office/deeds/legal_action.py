@@ -15,7 +15,7 @@ from cases.workflow.lien import BINDING
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import parts_of
-from webmap.office.deeds.deed import ReasonForm, by_itself, deed, with_reason
+from webmap.office.deeds.deed import Part, ReasonForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
     MoneyField,
     choice_of,
@@ -33,6 +33,14 @@ KINDS: dict[str, Any] = {
 }
 
 
+_ON_A_LIEN = (
+    Part(
+        _("Foreclosure or a judgment for what is owed"),
+        (SuitKind.FORECLOSURE, SuitKind.MONEY_JUDGMENT), ("lien",), ("lien",),
+    ),
+)  # fmt: skip
+
+
 @deed(LegalAction.REFER, _("Refer it to counsel"))
 class Refer(ReasonForm):
     """For what kind of suit."""
@@ -42,8 +50,9 @@ class Refer(ReasonForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the liens that bind."""
+        self.lead("kind", _ON_A_LIEN)
         rows = [row for row in book.parts["lien"] if row.status in BINDING]
-        self.lien.choices = parts_of(book, "lien", rows, empty=_("None"))
+        self.lien.choices = parts_of(book, "lien", rows, empty=_("Choose one"))
         if not self.is_submitted():
             self.kind.data = SuitKind.MONEY_JUDGMENT if rows else SuitKind.INJUNCTION
             self.lien.data = str(rows[0].id) if rows else ""

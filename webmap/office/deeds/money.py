@@ -22,7 +22,7 @@ from cases.money import write_cents
 from cases.permissions import Right
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, KeyedForm
-from webmap.office.deeds.deed import DeedForm, ReasonForm, deed
+from webmap.office.deeds.deed import DeedForm, Part, ReasonForm, deed
 from webmap.office.deeds.fields import MoneyField, as_choices, choice_of, select, words_field
 from webmap.office.deeds.resting import resting_words
 from webmap.words import day, dollars, plain
@@ -49,6 +49,12 @@ class MoneyForm(KeyedForm, DeedForm):
         return f"desk:{self.form_key}"
 
 
+_NUMBERED = (
+    Part(_("By check"), (Method.CHEQUE,), ("reference",), ("reference",)),
+    Part(_("Other than by check"), tuple(set(Method) - {Method.CHEQUE}), ("slip",)),
+)
+
+
 @deed(Right.TAKE_PAYMENT, _("Take a payment"))
 class TakePayment(MoneyForm):
     """How much, and how it was paid."""
@@ -59,13 +65,15 @@ class TakePayment(MoneyForm):
         _("Paid by"), [GIVEN], choices=choice_of(Method, words=WAYS), default=Method.CHEQUE
     )
     reference = words_field(
-        _("Number of the check or slip"), most=100, needed=False,
+        _("Number of the check"), most=100, needed=False,
         description=_("A check is not taken without its number."),
     )  # fmt: skip
+    slip = words_field(_("Number of the slip or transfer"), most=100, needed=False)
     posting: Posting | None = None
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Suggest all that is owed."""
+        self.lead("method", _NUMBERED)
         owed = reckon(book, on=desk.today).owed_cents
         self.cents.description = _("%(owed)s are owed to the end of today.", owed=dollars(owed))
         if not self.is_submitted():
@@ -75,9 +83,10 @@ class TakePayment(MoneyForm):
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Take it."""
+        (number,) = self.asked
         self.posting = cashier.receive_payment(
             desk.connection, case_id=offer.row.id, cents=self.cents.data or 0,
-            method=Method(self.method.data), reference=self.reference.data or "",
+            method=Method(self.method.data), reference=self[number].data or "",
             payer=self.payer.data or "", key=self.once, **desk.who,
         )  # fmt: skip
 
