@@ -6,7 +6,7 @@ from datetime import date
 from cases.desk.beside import is_brought
 from cases.desk.book import PARTS, Book, Row
 from cases.desk.reckoning import reckon
-from cases.desk.serving import is_proved
+from cases.desk.serving import is_proved, service_in
 from cases.heard import tells_of
 from cases.hearings import About, Outcome
 from cases.notice_words import NoticeKind, is_heard_though_corrected
@@ -100,12 +100,14 @@ def untried(book: Book, row: Row, on: date) -> bool:
 def awaits_word(book: Book, row: Row, on: date) -> bool:
     """Tell whether an attempt that is under way would serve by what is not known of it yet.
 
-    Of a letter that nobody signs for nothing is waited for.
+    Of a letter that nobody signs for nothing is waited for, nor of any where a posting hangs that
+    will serve.
     """
     notice = book.part("notice", row.notice_id)
-    under_way = notice is not None and is_to_be_brought(book, notice)
-    letter = row.method == Method.FIRST_CLASS_MAIL
-    return under_way and not letter and not is_proved(book, row.notice_id, on=on)
+    if notice is None or row.method == Method.FIRST_CLASS_MAIL:
+        return False
+    stands = service_in(book, notice, on=on)
+    return is_to_be_brought(book, notice) and not (stands and stands.proof)
 
 
 def is_to_be_brought(book: Book, row: Row) -> bool:

@@ -331,6 +331,21 @@ def test_of_a_way_of_service_only_what_it_asks_is_kept_and_the_form_says_which_a
     assert not {"carrier_no", "resident_age", "mailed_to"} & {k for k, v in handed.items() if v}
 
 
+@pytest.mark.usefixtures("warning")
+def test_no_letter_is_waited_for_where_a_posting_hangs_that_will_serve(
+    on_case: On, case: int
+) -> None:
+    desk = on_case(case).at(6, 3)
+    desk.do(OFFICER, "notice.record_attempt", method="certified_mail")
+    assert desk.leads(OFFICER)[0] == "notice.complete_attempt"
+    desk.do(
+        OFFICER, "notice.record_attempt", method="posting", sworn_on="2026-06-03",
+        posted_at=["property", "government_office"],
+    )  # fmt: skip
+    assert "Service is complete on" in desk.page(OFFICER)
+    assert "notice.complete_attempt" not in desk.leads(OFFICER)
+
+
 def test_a_closed_list_takes_no_other_value_and_the_case_no_other_part(
     on_case: On, case: int, warning: int
 ) -> None:
