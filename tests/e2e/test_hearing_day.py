@@ -154,6 +154,8 @@ def test_a_hearing_is_held_on_its_page_and_the_next_one_called(judge: Page) -> N
     judge.get_by_role("button", name="Decide the hearing").click()
     expect(judge.locator(".exhibits")).to_contain_text(PHOTO.caption or "")
     assert _wrongs(judge) == []
+    judge.get_by_role("link", name="Uphold the citation").click()
+    judge.get_by_role("button", name="Uphold the citation").click()
     judge.get_by_role("textbox", name="Fine for each day").fill("250.00")
     judge.get_by_role("button", name="Enter an order").click()
     expect(judge.get_by_text("was entered.", exact=False).first).to_be_visible()

@@ -19,7 +19,7 @@ from cases.service.proof import ServiceProof
 from cases.stages import Stage
 from cases.summoned import is_summoned
 from cases.workflow.citation import CitationStatus
-from cases.workflow.hearing import HearingAction
+from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.order import OrderAction
 from webmap.auth.desk import Desk, reading
@@ -93,6 +93,7 @@ def hearing_page(desk: Desk, book: Book, hearing_id: int, *, asked: Asked | None
             if each.action not in THERE and each.action != HearingAction.MOVE
         ],
         waits_for_its_day=_waits_for_its_day(mine, row, desk),
+        waits_for_the_bench=_waits_for_the_bench(mine, row),
         sitting=desk.first(sittings.sitting(row.session_id)) if row.session_id else None,
         next=dockets.next_after(rows, row.id),
         place=next((at for at, each in enumerate(rows, start=1) if each.id == row.id), None),
@@ -126,6 +127,12 @@ def _is_due(book: Book, offer: Offer, desk: Desk) -> bool:
 def _waits_for_its_day(mine: list[Offer], row: Row, desk: Desk) -> bool:
     may_open = any(each.action == HearingAction.OPEN for each in mine)
     return may_open and row.held_on != desk.today
+
+
+def _waits_for_the_bench(mine: list[Offer], row: Row) -> bool:
+    """Tell whether a hearing is opened and decided here by somebody else than the reader."""
+    may_hold = any(each.action in {HearingAction.OPEN, HearingAction.DECIDE} for each in mine)
+    return row.status in {HearingStatus.DOCKETED, HearingStatus.OPENED} and not may_hold
 
 
 def _is_about(offer: Offer, row: Row) -> bool:
