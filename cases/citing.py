@@ -29,7 +29,7 @@ from cases.notice_words import NoticeKind
 from cases.numbering import next_number
 from cases.parts import lock_part, move
 from cases.repeating import is_repeat_by
-from cases.rows import insert
+from cases.rows import insert, row_of
 from cases.service.attempts import MAILED
 from cases.workflow.citation import RUNNING, CitationAction, CitationStatus
 from cases.workflow.hearing import HearingStatus
@@ -323,6 +323,11 @@ def _take_back(
         authority=f"End of citation {row.number}", reason=reason, actor=actor.name,
         key=f"citation:{row.id}:fell", on=moment.on, now=moment.now,
     )  # fmt: skip
+
+
+def notice_of(connection: sa.Connection, citation_id: int) -> int:
+    """Return the notice that brings a citation."""
+    return int(row_of(connection, Citation, citation_id).notice_id)
 
 
 def _refuse_second(connection: sa.Connection, violation_id: int) -> None:

@@ -87,7 +87,7 @@ def arrange(
     moved = [each for each in before if places[each.id] != each.docket_place]
     for each in sorted(moved, key=lambda row: (row.case_id, row.id)):
         lock_part(connection, Hearing, each.id, moment=moment)
-    sitting = hold(connection, session_id)
+    sitting = _hold(connection, session_id)
     if waiting(connection, session_id) != before:  # another clerk was quicker
         raise SittingError(_CHANGED)
     held = {Guard.ANOTHER_WAITS: len(before) > 1}
@@ -148,7 +148,7 @@ def waiting(connection: sa.Connection, session_id: int | None) -> Sequence[Any]:
     return connection.execute(query.order_by(Hearing.docket_place)).all()
 
 
-def hold(connection: sa.Connection, session_id: int | None) -> Any:
+def _hold(connection: sa.Connection, session_id: int | None) -> Any:
     """Hold a sitting until the transaction ends, so that its docket stays as it is."""
     query = sa.select(HearingSession.held_on).where(HearingSession.id == session_id)
     return connection.execute(query.with_for_update()).first()

@@ -79,7 +79,9 @@ def test_a_business_is_not_written_to_at_the_owners_address(
     said = desk.refusal(
         OFFICER, "case.name_respondent", case, kind="business", name="Lawn Kings", address=owners
     )  # fmt: skip
-    assert "This is the owner's address. Give Lawn Kings's own." in html.unescape(said)
+    assert "This is the owner's address. Give Lawn Kings's own, or say" in html.unescape(said)
+    desk.do(OFFICER, "case.name_respondent", case, kind="tenant", name="R. Home",
+            address=owners, same_address="y")  # fmt: skip
     desk.do(OFFICER, "case.name_respondent", case, kind="business", name="Lawn Kings",
             address="PO Box 9")  # fmt: skip
     assert "Lawn Kings" in town.scalars(sa.select(Respondent.name)).all()

@@ -43,6 +43,7 @@ def test_a_photo_is_hung_on_the_case_once_with_its_copies(
     assert (shown.status_code, shown.data) == (200, drawn.getvalue())
 
 
+MANY = 31
 EXEMPT = "s. 119.071(4)(d), Florida Statutes"
 
 
@@ -83,7 +84,7 @@ def test_every_box_of_a_picture_is_black_and_those_of_before_are_offered_again(
     page = desk.client(CLERK).get(desk.way("document.redact", hung, CLERK)).text
     assert ">The door</p>" in page
     typed = filled(page)
-    assert [typed[f"boxes-{nth}-left"] for nth in (0, 1, 2)] == ["0.0", "95.0", ""]
+    assert [typed[f"boxes-{nth}-left"] for nth in (0, 1, 2)] == ["0.00", "95.00", ""]
     desk.do(CLERK, "document.redact", hung, **_box(2, 40, 40, 5))
     assert [left for left, _width, _law in _black(town)] == [0, 0.95, 0.4]
 
@@ -104,3 +105,32 @@ def test_a_box_that_is_not_whole_is_named_and_nothing_is_drawn(
     desk, hung = photo
     assert said in desk.refusal(CLERK, "document.redact", hung, **typed)
     assert not _black(town)
+
+
+def test_boxes_beyond_what_is_taken_are_refused_and_not_left_out(
+    photo: tuple[Counter, int], town: sa.Connection
+) -> None:
+    desk, hung = photo
+    way = desk.way("document.redact", hung, CLERK)
+    client = desk.client(CLERK)
+    typed = filled(client.get(way).text)
+    for nth in range(MANY):
+        typed |= {name.replace("__", "-"): str(each) for name, each in _box(nth, nth, 0, 1).items()}
+    assert "At most 30 boxes are taken" in client.post(way, data=typed).text
+    assert not _black(town)
+    typed = {name: each for name, each in typed.items() if f"-{MANY - 1}-" not in name}
+    assert client.post(way, data=typed).status_code == 302
+    assert len(_black(town)) == MANY - 1
+    assert client.get(way).status_code == 200
+
+
+def test_what_somebody_else_blacked_out_meanwhile_is_not_undone(
+    photo: tuple[Counter, int], town: sa.Connection
+) -> None:
+    desk, hung = photo
+    client, way = desk.client(CLERK), desk.way("document.redact", hung, CLERK)
+    mine = filled(client.get(way).text)
+    desk.do(CLERK, "document.redact", hung, **_box(0, 0, 0, 10))
+    mine |= {name.replace("__", "-"): str(each) for name, each in _box(0, 50, 50, 5).items()}
+    assert "Somebody blacked out a part of it meanwhile" in client.post(way, data=mine).text
+    assert [left for left, _width, _law in _black(town)] == [0]

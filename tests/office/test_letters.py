@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -10,9 +11,12 @@ from desk import CLERK as AT_DESK
 from desk import day
 from played import one
 
-from cases.models import Citation, EnforcementOrder, Respondent
+from cases.adopted import law_of_case
+from cases.models import Citation, EnforcementOrder, Respondent, Violation
+from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent
 from cases.workflow.roles import Role
+from webmap.office.deeds.telling import stakes
 
 type On = Callable[[int], Counter]
 
@@ -38,6 +42,36 @@ def test_an_issued_notice_is_read_as_it_was_frozen_by_whoever_works_on_the_case(
             assert each in said, (each, said)
         assert "Somebody Else" not in said
         assert "Draft" not in said
+
+
+def test_a_letter_says_what_it_said_though_the_violation_was_corrected_since(
+    on_case: On, case: int, warning: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 9)
+    before = _letter(desk, warning)
+    assert "days from its service" in before
+    town.execute(
+        sa.update(Violation).values(
+            status="corrected", corrected_on=date(2026, 6, 8), corrected_by="x"
+        )
+    )
+    assert _letter(desk, warning) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [({"hearings": [{"held_on": "2026-08-11", "body": "Code Board"}]}, "Aug 11, 2026, Code Board"),
+     ({}, None)],
+    ids=["no hour", "no hearing"],
+)  # fmt: skip
+def test_a_notice_of_hearing_from_before_hours_were_named_is_read_too(
+    on_case: On, case: int, town: sa.Connection, content: dict[str, object], said: str | None
+) -> None:
+    law = law_of_case(town, case)
+    with on_case(case).app.test_request_context("/"):
+        facts = list(stakes(law, NoticeKind.NOTICE_OF_HEARING, content, [], on=None))
+    assert facts.pop().words == "At stake"
+    assert [fact.said for fact in facts] == ([said] if said else [])
 
 
 def test_a_letter_keeps_its_own_language_whoever_reads_the_page_around_it(

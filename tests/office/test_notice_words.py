@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -96,11 +96,11 @@ def test_what_a_notice_threatens_is_what_the_town_s_law_knows(
     on_case: On, case: int, violation: int, town: sa.Connection
 ) -> None:
     law, told = law_of_case(town, case), [one(town, Violation)]
-    on = day(6, 2).on
+    on, content = day(6, 2).on, {"violations": [{"violation": violation, "days": 10}]}
 
     def says(changed: LawPack) -> str:
         with on_case(case).app.test_request_context("/"):
-            facts = [*_of_citation(changed, on=on), *_of_warning(changed, told, on=on)]
+            facts = [*_of_citation(changed, on=on), *_of_warning(changed, content, told, on=on)]
             return " | ".join(f"{each.words}: {each.said}" for each in facts)
 
     usual = says(law)
@@ -145,11 +145,15 @@ def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_sh
     desk = on_case(case).at(6, 3)
     told = {
         "method": "posting", "hour": "14:30", "posted_at": ["property", "government_office"],
-        "posted_where": "on the front door", "photos": taken.sha256, "affidavit_on": "2026-06-03",
+        "posted_where": "on the front door", "photos": taken.sha256, "sworn_on": "2026-06-04",
     }  # fmt: skip
     early = desk.send(OFFICER, "notice.record_attempt", warning, **told).text
     assert 'id="hour-error"' in early  # it is noon
     told["hour"] = "09:05"
+    client, way = desk.client(OFFICER), desk.way("notice.record_attempt", warning, OFFICER)
+    shown = client.post(way, data=filled(client.get(way).text) | told).text
+    assert 'id="sworn_on-error"' in client.post(way, data=filled(shown)).text  # that is tomorrow
+    told["sworn_on"] = "2026-06-03"
     unseen = desk.send(OFFICER, "notice.record_attempt", warning, **told).text
     assert "What it will say was not shown yet" in wrongs(unseen)
     said = " ".join(unseen.partition('id="weighed"')[2].partition("</section>")[0].split())
@@ -161,5 +165,6 @@ def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_sh
     desk.do(OFFICER, "notice.record_attempt", warning, **told)
     posted = attempt_of(town.scalars(sa.select(ServiceAttempt.facts)).one())
     assert posted.handed_at == datetime(2026, 6, 3, 9, 5, tzinfo=ZONE)
+    assert posted.affidavit_on == date(2026, 6, 3)
     assert posted.photos == (taken.sha256,)
     assert f'href="/office/file/{taken.sha256}">Photo 1</a>' in desk.page(CLERK)

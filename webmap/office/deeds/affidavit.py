@@ -1,6 +1,7 @@
 """Show what the affidavit of a posting will say before the posting is put on record."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
@@ -29,7 +30,8 @@ def affidavit(
         *_sworn(notice, attempt, photos),
         *(_worth(judged) for judged in _judged(desk, book, notice, attempt)),
     ]
-    mark = hashlib.sha256(repr((notice.id, attempt)).encode()).hexdigest()
+    said = json.dumps([notice.id, [[fact.words, fact.said] for fact in facts]], default=str)
+    mark = hashlib.sha256(said.encode()).hexdigest()
     return Weighing(_("What the affidavit will say"), facts, mark)
 
 
@@ -45,7 +47,7 @@ def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator
     where = [*places, attempt.posted_where]
     yield Fact(_("Posted at"), ", ".join(filter(None, where)) or _("no place yet"))
     yield Fact(_("By"), attempt.server)
-    shown = "; ".join(photos[each] for each in attempt.photos)
+    shown = "; ".join(photos[each] for each in attempt.photos if each in photos)
     yield Fact(_("Photos"), shown or _("no photo"))
     signed = day(attempt.affidavit_on) if attempt.affidavit_on else _("not signed yet")
     yield Fact(_("Affidavit signed on"), signed)

@@ -16,9 +16,11 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from cases import notices
+from cases.days import DayError
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.offers import Offer
+from cases.errors import CaseError
 from cases.service.attempts import MAILED, Attempt, MailTo, Method, Place, ServiceError
 from cases.workflow.notice import NoticeAction
 from webmap.auth.desk import Desk
@@ -120,10 +122,18 @@ class RecordAttempt(ShowingForm):
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Record it."""
-        self.want_seen(desk, book, offer)
+        if self.method.data == Method.POSTING:
+            self.want_seen(desk, book, offer)
         notices.record_attempt(
             desk.connection, notice_id=offer.row.id, attempt=self._attempt(desk), **desk.who,
         )  # fmt: skip
+
+    def refuse(self, error: CaseError) -> None:
+        """Put what is wrong with the day of an oath beside the field that asks it of this way."""
+        if isinstance(error, DayError) and error.of == "affidavit_on" and "sworn_on" in self.asked:
+            complain(self, "sworn_on", error)
+        else:
+            super().refuse(error)
 
     def _attempt(self, desk: Desk) -> Attempt:
         told = {name: self[name].data for name in self.asked if self[name].data}

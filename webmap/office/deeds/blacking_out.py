@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import lazy_gettext as _
-from wtforms import DecimalField, FieldList, FormField, StringField
+from wtforms import DecimalField, FieldList, FormField, HiddenField, StringField
 from wtforms import Form as Lines
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -27,9 +27,17 @@ class NothingBlackenedError(CaseError):
     """No box is given, so that nothing would be black."""
 
 
+class TooManyBoxesError(CaseError):
+    """More boxes were sent than are taken, and those beyond would stay seen."""
+
+
+class BlackenedSinceError(CaseError):
+    """Somebody blacked out something since the form was filled in, which would be seen again."""
+
+
 def _percent(label: Any) -> DecimalField:
     return DecimalField(
-        label, [Optional(), NumberRange(0, WHOLE)], places=1,
+        label, [Optional(), NumberRange(0, WHOLE)], places=2,
         render_kw={"min": 0, "max": WHOLE, "step": "any", "inputmode": "decimal"},
     )  # fmt: skip
 
@@ -77,16 +85,21 @@ class BlackOut(DeedForm):
         description=_("The public's copy is black in these alone; a line left open is none. "
                       "A section is cited such as: s. 119.071(4)(d), Florida Statutes."),
     )  # fmt: skip
+    since = HiddenField()
     picture = ""
+    in_force = ""
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Show the picture upright, and what is black on it now."""
         self.picture = offer.row.public_copy or offer.row.sha256
+        black = desk.rows(redactions_of([offer.row.sha256]))
+        self.in_force = str(black[0].redaction_id) if black else ""
         if not self.is_submitted():
-            self._fill(desk.rows(redactions_of([offer.row.sha256])))
+            self.since.data = self.in_force
+            self._fill(black)
 
     def _fill(self, black: Sequence[Any]) -> None:
-        while len(self.boxes) <= len(black):
+        while len(self.boxes) < min(len(black) + 1, MOST_LINES):
             self.boxes.append_entry()
         for line, row in zip(self.boxes, black, strict=False):
             line.exemption.data = row.exemption
@@ -94,7 +107,20 @@ class BlackOut(DeedForm):
                 line[edge].data = getattr(row, edge) * WHOLE
 
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Draw the copy anew."""
+        """Draw the copy anew.
+
+        Raises
+        ------
+        TooManyBoxesError, BlackenedSinceError, NothingBlackenedError
+            Something that is to be black would be seen.
+        """
+        sent = {name.split("-")[1] for name in request.form if name.startswith("boxes-")}
+        if len(sent) > MOST_LINES:
+            msg = _("At most %(most)s boxes are taken: cover more with each.", most=MOST_LINES)
+            raise TooManyBoxesError(msg)
+        if (self.since.data or "") != self.in_force:
+            msg = _("Somebody blacked out a part of it meanwhile: open this form anew.")
+            raise BlackenedSinceError(msg)
         boxes = list(self._boxes())
         if not boxes:
             msg = _("Give at least one box: drag it on the picture, or type its sides.")

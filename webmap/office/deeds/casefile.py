@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from cases import assigning, blocking, opening, transferring
@@ -18,7 +18,7 @@ from cases.workflow.casefile import CaseAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.office.deeds.choices import people_of
-from webmap.office.deeds.deed import DeedForm, ReasonForm, deed, with_reason
+from webmap.office.deeds.deed import DeedForm, Part, ReasonForm, deed, with_reason
 from webmap.office.deeds.fields import (
     as_choices,
     choice_of,
@@ -46,21 +46,26 @@ class NameRespondent(DeedForm):
         render_kw={"rows": 2},
     )
 
+    same_address = BooleanField(_("They have the owner's address"))
     suggested = ("", "")
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Suggest the owner on the roll, where they are not named yet."""
+        self.lead("kind", _BESIDE_THE_OWNER)
         self.suggested = _owner_not_named(book)
         if not self.is_submitted():
             self.name.data, self.address.data = self.suggested
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Want another's own address: the owner's, which the page suggests, is not theirs."""
+        """Want another's own address, or a word that it is the owner's, which the page suggests."""
         sound = super().validate(extra_validators)
-        if self.kind.data == RespondentKind.OWNER or self.name.data == self.suggested[0]:
+        if self.kind.data == RespondentKind.OWNER or self.same_address.data:
             return sound
         if self.address.data and self.address.data.split() == self.suggested[1].split():
-            told = _("This is the owner's address. Give %(name)s's own.", name=self.name.data)
+            told = _(
+                "This is the owner's address. Give %(name)s's own, or say below that it is theirs.",
+                name=self.name.data,
+            )
             self.address.errors = [told]
             return False
         return sound
@@ -72,6 +77,14 @@ class NameRespondent(DeedForm):
             name=self.name.data or "", address=self.address.data or "",
             **desk.who,
         )  # fmt: skip
+
+
+_BESIDE_THE_OWNER = (
+    Part(
+        _("For a tenant or a business"), (RespondentKind.TENANT, RespondentKind.BUSINESS),
+        ("same_address",),
+    ),
+)  # fmt: skip
 
 
 @deed(CaseAction.ASSIGN, _("Assign to an officer"))

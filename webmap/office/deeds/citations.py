@@ -22,7 +22,6 @@ from cases.workflow.citation import CitationAction
 from cases.workflow.step import Guard
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, complain
-from webmap.office.book import book_of
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
@@ -99,8 +98,7 @@ class Issue(ShowingForm):
             penalty_cents=self.penalty.data or 0,
             excused=Excused(self.excused.data) if self.excused.data else None, **desk.who,
         )  # fmt: skip
-        citation = book_of(desk, book.case.number).part("citation", made)
-        self.issued = citation.notice_id if citation else None
+        self.issued = citing.notice_of(desk.connection, made)
 
 
 LATE = _("Record a late request")

@@ -1,9 +1,7 @@
 """Ask for what is told to a respondent."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import (
-    RadioField,
-)
+from wtforms import RadioField
 
 from cases import notices
 from cases.desk.book import Book, Row

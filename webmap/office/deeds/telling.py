@@ -16,7 +16,6 @@ from cases.forum import Tribunal
 from cases.lawpack.schema import LawPack, Ordinance
 from cases.notice_words import NoticeKind, content_of
 from cases.workflow.citation import CitationAction
-from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.office.deeds.weighing import Fact, Weighing
@@ -96,7 +95,7 @@ def stakes(
         The day on which it would be served, to tell the last day; None where that is not known.
     """
     if kind == NoticeKind.WARNING:
-        yield from _of_warning(law, told, on=on)
+        yield from _of_warning(law, content, told, on=on)
     elif kind == NoticeKind.CITATION:
         yield from _of_citation(law, on=on)
     elif kind == NoticeKind.NOTICE_OF_HEARING:
@@ -105,10 +104,14 @@ def stakes(
         yield from _of_order(law)
 
 
-def _of_warning(law: LawPack, told: Sequence[Row], *, on: date | None) -> Iterator[Fact]:
+def _of_warning(
+    law: LawPack, content: Content, told: Sequence[Row], *, on: date | None
+) -> Iterator[Fact]:
+    given = {each["violation"]: each["days"] for each in content["violations"]}
     for row in told:
         text = provision(law, row.section, on=row.found_on)
-        if row.status == ViolationStatus.CORRECTED:
+        days = given.get(row.id)
+        if days is None:  # it was corrected when this was written, whatever became of it since
             yield Fact(
                 gettext("Time to correct section %(number)s", number=text.section),
                 gettext("none is given, for it is corrected already"),
@@ -120,7 +123,7 @@ def _of_warning(law: LawPack, told: Sequence[Row], *, on: date | None) -> Iterat
             continue
         yield Fact(
             gettext("Time to correct section %(number)s", number=text.section),
-            _within(law, replace(law.deadlines.cure, days=text.cure_days), on=on),
+            _within(law, replace(law.deadlines.cure, days=days), on=on),
         )
         yield Fact(
             gettext("At stake for section %(number)s", number=text.section),
@@ -208,15 +211,16 @@ def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:
                 None,
                 (
                     day(date.fromisoformat(each["held_on"])),
-                    clock(time.fromisoformat(each["begins_at"])) if each["begins_at"] else "",
-                    each["place"],
+                    clock(time.fromisoformat(each["begins_at"])) if each.get("begins_at") else "",
+                    each.get("place"),
                     each["body"],
                 ),
             )
         )
-        for each in content["hearings"]
+        for each in content.get("hearings", ())
     ]
-    yield Fact(gettext("Hearing"), "; ".join(days) or gettext("no day is set: docket it first"))
+    if "hearings" in content:  # what was frozen before they were named says nothing of them
+        yield Fact(gettext("Hearing"), "; ".join(days) or gettext("no day is set: docket it first"))
     yield Fact(gettext("At stake"), _caps(law))
 
 

@@ -1,4 +1,4 @@
-// Keep the field app at hand without a signal: its page, scripts and styles, and the zone's tiles.
+// Keep the field app at hand without a signal: its page, scripts and styles, the zone's tiles, the last calendar.
 //
 // What an officer did is not here but in the page's own database, so a new worker loses nothing.
 
@@ -47,8 +47,11 @@ async function keepPage(response) {
   await (await caches.open(SHELL)).put(PAGE, response.clone());
 }
 
+// Whoever is signed out, or somebody else since, reads no calendar that was kept.
 async function keepCalendar(response) {
-  if (response.ok && !response.redirected) await (await caches.open(SHELL)).put(CALENDAR, response.clone());
+  const cache = await caches.open(SHELL);
+  if (response.redirected || [401, 403].includes(response.status)) await cache.delete(CALENDAR);
+  else if (response.ok) await cache.put(CALENDAR, response.clone());
 }
 
 async function calendarAnew() {
@@ -59,26 +62,24 @@ async function calendarAnew() {
   }
 }
 
-async function calendar(request) {
-  try {
-    const response = await fetch(request);
-    await keepCalendar(response);
-    return response;
-  } catch (error) {
-    const cache = await caches.open(SHELL);
-    const cached = (await cache.match(CALENDAR, SAME)) ?? (await cache.match(PAGE, SAME));
-    if (cached) return cached;
-    throw error;
-  }
+function calendar(request) {
+  return fresh(request, CALENDAR, keepCalendar);
 }
 
-async function page(event) {
-  const { request } = event;
-  const cached = await (await caches.open(SHELL)).match(PAGE, SAME);
+function page(event) {
+  return fresh(event.request, PAGE, async (response) => {
+    await keepPage(response);
+    if (response.redirected) await (await caches.open(SHELL)).delete(CALENDAR);
+    else event.waitUntil(calendarAnew());
+  });
+}
+
+// Give the office's answer and keep it, or what is at hand where the signal is weak or the office in trouble.
+async function fresh(request, path, keep) {
+  const cached = await (await caches.open(SHELL)).match(path, SAME);
   try {
     const response = await fetch(request, cached ? { signal: AbortSignal.timeout(WAIT) } : {});
-    await keepPage(response);
-    event.waitUntil(calendarAnew());
+    await keep(response);
     return response.status >= 500 && cached ? cached : response;
   } catch (error) {
     if (cached) return cached;

@@ -1,6 +1,7 @@
 // Let boxes be dragged over a picture: each fills a line of the form below it, and follows what is typed there.
 const SVG = "http://www.w3.org/2000/svg";
 const SIDES = ["left", "top", "width", "height"];
+const MOST = 30; // lines that the office takes
 const LEAST = 1; // percent: less is a tap, not a box
 
 export function blackingOut(figure) {
@@ -29,6 +30,7 @@ export function blackingOut(figure) {
   }
 
   function addLine() {
+    if (list.children.length >= MOST) return null;
     const line = list.lastElementChild.cloneNode(true);
     for (const each of line.querySelectorAll(".field-error")) each.remove();
     for (const each of line.querySelectorAll("[id], [for], [name]")) {
@@ -50,6 +52,7 @@ export function blackingOut(figure) {
   function take(sides) {
     const lines = [...list.children];
     const line = lines.find(empty) ?? addLine();
+    if (!line) return draw(); // the box vanishes, and is seen to
     const before = lines.filter((each) => each !== line && input(each, "exemption").value).at(-1);
     const [left, top] = sides;
     const edges = [left, top, left + sides[2], top + sides[3]].map((each) => Math.round(each * 10) / 10);
