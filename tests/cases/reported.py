@@ -16,7 +16,7 @@ from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.overriding import override
 from cases.placing import place
 from cases.receiving import Report, receive
-from cases.reporters import Identity, disclose_reporter
+from cases.reporters import Identity, disclose_reporter, name_reporter
 from cases.review import Rule
 from cases.screening import Channel
 
@@ -108,4 +108,6 @@ def a_busy_week(town: sa.Connection, law: int) -> list[int]:
     )  # fmt: skip
     lost = received(town, law, report=replace(GRASS, address="Behind the mill"))
     place(town, complaint_id=lost, where="A-1", actor=CLERK, moment=day(6, 4))
-    return [first, second, third, fourth, fifth, lost]
+    quiet = received(town, law, reporter=None)
+    name_reporter(town, complaint_id=quiet, identity=FERRER, actor=CLERK, moment=day(6, 4))
+    return [first, second, third, fourth, fifth, lost, quiet]

@@ -39,7 +39,7 @@ def test_the_reporters_name_is_in_one_table_and_nowhere_else(
     fresh_database: Database,
 ) -> None:
     with in_a_town_of_its_own(fresh_database) as (town, law):
-        assert len(a_busy_week(town, law)) == 6
+        assert len(a_busy_week(town, law)) == 7
     with fresh_database.owner.connect() as owner:
         found = set(everywhere(owner))
     assert found == {("lotline.reporter", word) for word in CANARY}

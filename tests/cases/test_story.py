@@ -89,8 +89,9 @@ def test_all_that_may_befall_a_complaint_is_told_without_a_blank(
         "(phone, received on June 1, 2026) was linked to CP-2026-00001, about the same matter.",
         "Complaint CP-2026-00005 (phone, received on June 1, 2026) came with CP-2026-00001, which",
         "The complaint was referred to Fire. Reason: Smoke.",
-        "(phone, received on June 1, 2026) was placed on parcel A-1.",
+        "(phone, received on June 1, 2026) was placed. It is on parcel A-1.",
         "its maker was told on June 4, 2026 (letter).",
+        "Whoever made the complaint said since who they are, which is kept apart. [s. 162",
         "Staff were told who made the complaint. Reason: Public-records request 26-114. [s. 119",
     ):
         assert words in "\n".join(lines)
