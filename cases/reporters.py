@@ -27,11 +27,15 @@ class NoReporterError(CaseError):
 
 
 class ReporterKnownError(CaseError):
-    """A reporter is to be named who said before who they are."""
+    """A reporter is to be named who gave a name and an address before."""
 
 
 class NamelessError(CaseError):
-    """A reporter is to be named without a name and an address."""
+    """A reporter is to be named, and the name or the address would still be missing."""
+
+
+NAMED_BY = frozenset({"name", "address"})
+"""What the statute asks of whoever reports (s. 162.06(1)(b), Florida Statutes)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +79,21 @@ def require_told(identity: Identity) -> None:
 
 
 def keep(connection: sa.Connection, complaint_id: int, identity: Identity) -> None:
-    """Keep who made a complaint; nothing where they say nothing of themselves."""
-    if identity.given:
-        told = {"complaint_id": complaint_id, "told_public_record": identity.told_public_record}
+    """Keep who made a complaint, and leave what they said before as it is.
+
+    Nothing is kept where they say nothing of themselves.
+    """
+    if not identity.given:
+        return
+    told = {"complaint_id": complaint_id, "told_public_record": identity.told_public_record}
+    filled = {
+        name: sa.func.coalesce(getattr(Reporter, name), text)
+        for name, text in identity.given.items()
+    }
+    if is_known(connection, complaint_id):
+        mine = sa.update(Reporter).where(Reporter.complaint_id == complaint_id)
+        connection.execute(mine.values(filled))
+    else:
         connection.execute(sa.insert(Reporter).values(**told, **identity.given))
 
 
@@ -101,6 +117,13 @@ def is_known(connection: sa.Connection, complaint_id: int) -> bool:
     return connection.scalar(said) is not None
 
 
+def unsaid(connection: sa.Connection, complaint_id: int) -> frozenset[str]:
+    """Return which of name and address whoever made a complaint has not given."""
+    query = sa.select(Reporter.name, Reporter.address).where(Reporter.complaint_id == complaint_id)
+    row = connection.execute(query).first()
+    return frozenset(name for name in NAMED_BY if getattr(row, name, None) is None)
+
+
 def name_reporter(
     connection: sa.Connection,
     *,
@@ -109,31 +132,33 @@ def name_reporter(
     actor: Actor,
     moment: Moment,
 ) -> None:
-    """Keep who made a complaint that came without a name, and decide anew whether it may be opened.
+    """Keep who made a complaint that lacks a name or an address, and decide anew if it may open.
 
-    What the rule said before stands in the history; an officer's belief stays beside it.
+    What they said before stays as it was said, and only what they did not is filled in. What the
+    rule said before stands in the history; an officer's belief stays beside it.
 
     Raises
     ------
     NotToldError
         They were not told first that it becomes a public record.
     NamelessError
-        The name or the address is missing: the statute asks for both.
+        The name or the address would still be missing: the statute asks for both.
     ReporterKnownError
-        They said before who they are, which stays as it was said.
+        They gave both before, which stay as they were said.
     NoLawError
         The complaint came from another system.
     """
     require_told(identity)
-    if not {"name", "address"} <= identity.given.keys():
-        msg = "Give the reporter's name and address: without both it may not be looked into."
-        raise NamelessError(msg)
     row = lock_complaint(connection, complaint_id, moment=moment)
     step = advance(ComplaintStatus(row.status), ComplaintAction.NAME_REPORTER, actor=actor)
     rule = law_of(connection, row).intake.anonymity
-    if is_known(connection, complaint_id):
+    missing = unsaid(connection, complaint_id)
+    if not missing:
         msg = f"Whoever made complaint {row.number} said who they are: that stays as it was said."
         raise ReporterKnownError(msg)
+    if not missing <= identity.given.keys():
+        msg = "Give the reporter's name and address: without both it may not be looked into."
+        raise NamelessError(msg)
     keep(connection, complaint_id, identity)
     opening = opening_of(connection, complaint_id, rule=rule, channel=Channel(row.channel))
     anew = {"value": opening.allowed, "because": opening.because}

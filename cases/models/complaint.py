@@ -52,7 +52,7 @@ class Complaint(MaybeFromImport, Base):
 
 
 class Reporter(Base):
-    """Who made a complaint; read by `cases.reporters` alone, and written once."""
+    """Who made a complaint; read by `cases.reporters` alone, and never changed once it is said."""
 
     __tablename__ = "reporter"
 

@@ -80,7 +80,9 @@ BROKEN = [
         "SELECT id, ' ', true FROM lotline.complaint WHERE number = 'R-1'")),
     ("reporter_told_first", TELL.format(
         "SELECT id, 'x', false FROM lotline.complaint WHERE number = 'R-1'")),
-    ("reporter_append_only", REPORTER.format("name = 'x'")),
+    ("reporter_append_only", "TRUNCATE lotline.reporter"),
+    ("reporter_kept", REPORTER.format("name = 'x'")),
+    ("reporter_kept", REPORTER.format("name = NULL, phone = '555-0101'")),
     ("complaint_event_of_complaint", _event(about="0")),
     ("complaint_event_in_sequence", _event(seq="1")),
     ("complaint_event_seq_from_one", _event(seq="0")),

@@ -6,11 +6,18 @@ import pytest
 import sqlalchemy as sa
 from desk import CLERK, RESIDENT, RESPONDENT, day
 from played import MAGISTRATE, in_a_town_of_its_own
-from reported import FERRER, a_busy_week, last_of, received, told_of
+from reported import FERRER, a_busy_week, complaint, last_of, received, told_of
 
 from cases.actors import Actor
 from cases.models import Reporter
-from cases.reporters import NoReporterError, disclose_reporter
+from cases.reporters import (
+    Identity,
+    NamelessError,
+    NoReporterError,
+    ReporterKnownError,
+    disclose_reporter,
+    name_reporter,
+)
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
 from geo.database import Database
@@ -105,7 +112,7 @@ def test_where_nobody_gave_a_name_there_is_none_to_tell(town: sa.Connection, law
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE lotline.reporter SET name = 'x'", "DELETE FROM lotline.reporter",
+    ["UPDATE lotline.reporter SET told_public_record = false", "DELETE FROM lotline.reporter",
      "TRUNCATE lotline.reporter", "DELETE FROM lotline.complaint_event",
      "UPDATE lotline.complaint_event SET kind = 'x'"],
 )  # fmt: skip
@@ -117,6 +124,26 @@ def test_the_app_may_not_even_try_to_rewrite_who_or_what(
         pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
     ):
         connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("left", [{"name": "Ann Lee", "phone": "555-0101"}, {"phone": "555-0101"}])
+def test_whoever_left_a_number_gives_the_rest_later_and_what_they_said_stays(
+    town: sa.Connection, law: int, left: dict[str, str]
+) -> None:
+    one = received(town, law, reporter=Identity(**left, told_public_record=True))
+    asked = {"complaint_id": one, "actor": CLERK, "moment": day(6, 2)}
+    with pytest.raises(NamelessError, match="name and address"):
+        name_reporter(town, identity=Identity(email="a@b.c", told_public_record=True), **asked)  # type: ignore[arg-type]
+    later = Identity(
+        name="Ann Lee", address="5 Fir St", phone="555-9999", told_public_record=True
+    )  # fmt: skip
+    name_reporter(town, identity=later, **asked)  # type: ignore[arg-type]
+    (may_open,) = [each for each in complaint(town, one).screening if each["rule"] == "may_open"]
+    assert may_open["value"] is True
+    with pytest.raises(ReporterKnownError, match="stays as it was said"):
+        name_reporter(town, identity=later, **asked)  # type: ignore[arg-type]
+    told = disclose_reporter(town, reason="Witness", **asked)  # type: ignore[arg-type]
+    assert (told.name, told.address, told.phone) == ("Ann Lee", "5 Fir St", "555-0101")
 
 
 def test_a_name_that_the_database_refuses_is_in_no_error_that_could_be_logged(

@@ -189,7 +189,7 @@ def test_whoever_rings_back_with_a_name_and_an_address_gets_their_complaint_look
     path = f"/office/complaint/{number}/do/complaint.name_reporter"
     page = clerk.page(f"/office/complaint/{number}")
     assert path in page
-    assert "If whoever reported gives both now, add them." in page
+    assert "If whoever reported gives now what is missing, add it." in page
     said = {"name": REPORTER["name"], "home": REPORTER["home"]}
     form = clerk.client.get(path)
     assert "Read this to them first" in form.text
@@ -204,6 +204,23 @@ def test_whoever_rings_back_with_a_name_and_an_address_gets_their_complaint_look
     assert path not in after
     assert "stays as it was said" in clerk.send(path, said | {"told": "y"}).text
     assert "Case" in do(clerk, number, "complaint.accept", into="new")
+
+
+def test_whoever_left_only_a_name_and_a_number_is_asked_for_the_address_alone(
+    clerk: Clerk,
+) -> None:
+    left = {"name": REPORTER["name"], "phone": "772-555-0114", "told": "y"}
+    number = clerk.report(address="112 Birch Ave", **left)
+    path = f"/office/complaint/{number}/do/complaint.name_reporter"
+    page = clerk.page(f"/office/complaint/{number}")
+    assert "Look into it" not in page
+    assert path in page
+    assert "Ask who reported" in page
+    assert 'name="name"' not in clerk.client.get(path).text
+    assert 'id="home-error"' in clerk.send(path, {"told": "y"}).text
+    after = do(clerk, number, "complaint.name_reporter", told="y", home=REPORTER["home"])
+    assert "Look into it" in after
+    assert path not in after
 
 
 def test_a_complaint_on_no_parcel_is_placed_and_goes_to_the_officer_of_its_zone(

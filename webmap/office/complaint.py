@@ -21,7 +21,7 @@ from cases.desk.reported import (
 from cases.errors import CaseError
 from cases.history import COMPLAINTS
 from cases.permissions import Right
-from cases.reporters import disclose_reporter, is_known
+from cases.reporters import disclose_reporter, is_known, unsaid
 from cases.story import Line, events_of_complaint, told
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from cases.workflow.roles import Role
@@ -181,8 +181,10 @@ def _open_steps(desk: Desk, reported: Reported) -> dict[Any, Step]:
         accept = steps.pop(ComplaintAction.ACCEPT, None)
         if accept is not None and may_believe(reported, role=role):
             steps[ComplaintAction.ACCEPT] = accept
-    known = is_known(desk.connection, reported.complaint.id)
-    steps.pop(ComplaintAction.NAME_REPORTER if known else ComplaintAction.DISCLOSE_REPORTER, None)
+    if not unsaid(desk.connection, reported.complaint.id):
+        steps.pop(ComplaintAction.NAME_REPORTER, None)
+    if not is_known(desk.connection, reported.complaint.id):
+        steps.pop(ComplaintAction.DISCLOSE_REPORTER, None)
     return steps
 
 

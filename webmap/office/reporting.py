@@ -124,8 +124,10 @@ class ReporterFields(Form):
     def identity(self) -> Identity:
         """Return who reports, as far as they say."""
         return Identity(
-            name=self.name.data, address=self.home.data, phone=self.phone.data,
-            email=self.email.data, told_public_record=bool(self.told.data),
+            name=self.name.data if self.name else None,  # a form that knows it does not ask
+            address=self.home.data if self.home else None,
+            phone=self.phone.data, email=self.email.data,
+            told_public_record=bool(self.told.data),
         )  # fmt: skip
 
 

@@ -180,11 +180,18 @@ class NameReporter(ReporterFields, ComplaintForm):
 
     notice = ""
 
-    def prepare(self, desk: Desk, reported: Reported) -> None:  # noqa: ARG002
-        """Want a name and an address, without which nothing more may be done than before."""
+    def prepare(self, desk: Desk, reported: Reported) -> None:
+        """Want what is missing of name and address, without which no more may be done than before.
+
+        What was said is neither shown nor asked for again.
+        """
         self.notice = reported.law.intake.public_record_notice if reported.law else ""
-        for each in (self.name, self.home):
-            each.validators, each.flags.required = [GIVEN, Length(max=200)], True
+        missing = reporters.unsaid(desk.connection, reported.complaint.id)
+        for each, column in ((self.name, "name"), (self.home, "address")):
+            if column in missing:
+                each.validators, each.flags.required = [GIVEN, Length(max=200)], True
+            elif missing:
+                del self[each.name]
 
     def do(self, desk: Desk, reported: Reported) -> None:
         """Add them."""
