@@ -27,8 +27,9 @@ def record_late(
 ) -> Judged:
     """Put a late request on record, refused; the citation stands as it does.
 
-    Where the hearing was held waived before the request came, one that was in time by its postmark
-    is put on record too: a person may then set the waiver aside (`cases.citing.vacate_waiver`).
+    Where the hearing was held waived before the request was put down, one that was in time, by the
+    day it came or by its postmark as the town's law has it, is put on record too: a person may then
+    set the waiver aside (`cases.citing.vacate_waiver`).
     While nothing is waived, one that is in time is asked for by `cases.citing.request_hearing`.
 
     Raises

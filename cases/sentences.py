@@ -246,7 +246,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "late_request": {
         "late": "too late: it is refused, and the citation stands",
-        "in_time": "in time by its postmark: the waiver may be set aside",
+        "in_time": "in time: the waiver may be set aside",
     },
     "appeared": {
         "respondent": "the respondent",

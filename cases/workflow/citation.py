@@ -68,7 +68,7 @@ STEPS = (
         S.SERVED, A.REQUEST_HEARING, S.CONTESTED, by=_ASKS, event="citation_contested",
         needs=[Guard.IN_TIME],
     ),
-    # It changes nothing; one that came in time by its postmark is a ground to vacate a waiver.
+    # It changes nothing; one that was in time after all is a ground to vacate a waiver.
     step(S.SERVED, A.RECORD_LATE, S.SERVED, by=[Role.CLERK], event="late_request_recorded",
          needs=[Guard.LATE]),
     step(S.ADMITTED, A.RECORD_LATE, S.ADMITTED, by=[Role.CLERK], event="late_request_recorded"),

@@ -98,6 +98,17 @@ def test_after_a_waiver_it_is_on_record_whether_it_was_late_or_posted_in_time(
     assert ("the waiver may be set aside" in line.text) is by_postmark
 
 
+def test_one_that_came_in_time_and_lay_about_is_not_said_to_have_been_so_by_its_postmark(
+    town: sa.Connection, cited: int, record: Record
+) -> None:
+    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    found = record(Answer(received_on=date(2026, 7, 7)), number=14)
+    assert found is Judged.IN_TIME
+    *_, line = told(town.execute(events_of(one(town, Case).id)).all())
+    assert "It came in time: the waiver may be set aside." in line.text
+    assert "postmark" not in line.text
+
+
 def test_only_a_clerk_puts_it_on_record_and_no_day_to_come(record: Record) -> None:
     with pytest.raises(NotNowError, match="for the clerk"):
         record(actor=RESPONDENT)
