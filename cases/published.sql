@@ -37,7 +37,15 @@ LEFT JOIN lotline.parcel p ON p.id = c.parcel_id
 WHERE c.published;
 
 CREATE VIEW published.violation WITH (security_barrier) AS
-SELECT v.id, v.case_id, o.citation, v.found_on, v.comply_by, v.status
+SELECT v.id, v.case_id, o.citation, v.found_on, v.comply_by, v.status,
+       -- By when it is to be corrected, as cases/standing.py says it: an order that runs has the
+       -- last word.
+       coalesce(
+           (SELECT e.comply_by FROM lotline.enforcement_order e
+            WHERE e.violation_id = v.id AND e.comply_by IS NOT NULL
+              AND e.status IN ('entered', 'served', 'noncompliant', 'contested', 'certified')
+            ORDER BY e.id DESC LIMIT 1),
+           v.comply_by) AS due_on
 FROM lotline.violation v
 JOIN lotline.case_file c ON c.id = v.case_id
 JOIN lotline.ordinance o ON o.id = v.ordinance_id

@@ -22,7 +22,9 @@ CASE = _view(
     "open_violations", "parcel_id", "parcel_no", "situs_address", "zone_id", "tie_method",
     "tie_confidence", "lon", "lat",
 )  # fmt: skip
-VIOLATION = _view("violation", "id", "case_id", "citation", "found_on", "comply_by", "status")
+VIOLATION = _view(
+    "violation", "id", "case_id", "citation", "found_on", "comply_by", "status", "due_on"
+)
 LIEN = _view(
     "lien", "id", "parcel_id", "case_id", "instrument_no", "book", "page", "recorded_on",
     "released_on", "amount_cents", "status",
@@ -93,7 +95,11 @@ def cases_of_parcel(parcel_id: int, *, on: date) -> Select[Any]:
 
 
 def violations_of(case_ids: Sequence[int]) -> Select[Any]:
-    """Select the verified violations of some cases, in the order they were entered."""
+    """Select the verified violations of some cases, in the order they were entered.
+
+    ``comply_by`` is the day a notice set; ``due_on`` the one that counts, an order's where one
+    runs.
+    """
     return sa.select(VIOLATION).where(VIOLATION.c.case_id.in_(case_ids)).order_by(VIOLATION.c.id)
 
 

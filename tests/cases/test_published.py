@@ -10,6 +10,7 @@ from small_town import import_cases, import_liens, lay_out, violation
 
 from cases import queries
 from cases.stages import Stage
+from cases.workflow.order import RUNNING, OrderStatus
 from geo.database import Database
 
 ON = date(2026, 6, 15)
@@ -113,7 +114,14 @@ def test_only_verified_violations_are_told_and_no_respondent(public: sa.Connecti
     case = public.execute(queries.case_by_number("C-3", on=ON)).one()
     (told,) = public.execute(queries.violations_of([case.id]))
     assert (told.status, told.citation) == ("open", "Sec. 30-36(b) - Grass over 12 inches")
-    assert set(told._fields) == {"id", "case_id", "citation", "found_on", "comply_by", "status"}
+    assert set(told._fields) == {
+        "id", "case_id", "citation", "found_on", "comply_by", "status", "due_on",
+    }  # fmt: skip
+
+
+def test_an_orders_day_counts_while_it_runs_as_the_rules_have_it(public: sa.Connection) -> None:
+    view = str(public.scalar(sa.text("SELECT pg_get_viewdef('published.violation'::regclass)")))
+    assert {each for each in OrderStatus if f"'{each}'" in view} == set(RUNNING)
 
 
 def test_a_lien_of_an_unpublished_case_is_not_told(public: sa.Connection) -> None:

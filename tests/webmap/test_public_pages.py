@@ -236,17 +236,3 @@ def test_a_resident_reads_in_spanish_what_is_wrong(client: FlaskClient) -> None:
     shown = client.get("/table", headers={"Accept-Language": "es"}).text
     assert "Césped alto</td>" in shown
     assert re.search('<option value="High grass"[^>]*>\\s*Césped alto', shown)
-
-
-def test_a_violations_day_counts_no_more_where_the_case_is_due_later_by_an_order(
-    client: FlaskClient, fresh_database: Database
-) -> None:
-    later = "an order has set a later day"
-    assert later not in client.get("/case/2026-0002").text
-    with fresh_database.owner.begin() as connection:
-        connection.execute(
-            sa.text("UPDATE lotline.case_file SET phase = 'ordered', next_due = next_due + 30")
-        )
-    page = client.get("/case/2026-0002").text
-    assert "<del>fix by <time" in page
-    assert later in page

@@ -27,6 +27,7 @@ class Wrong:
     status: str
     found_on: date | None
     comply_by: date | None
+    due_on: date | None
     times: int
 
 
@@ -131,6 +132,8 @@ def _wrongs(look: Visit, case_ids: list[int]) -> dict[int, list[Wrong]]:
 
 
 def _together(violations: Iterable[sa.Row[Any]]) -> list[Wrong]:
-    alike = Counter((row.citation, row.status, row.found_on, row.comply_by) for row in violations)
+    alike = Counter(
+        (row.citation, row.status, row.found_on, row.comply_by, row.due_on) for row in violations
+    )
     wrongs = [Wrong(*key, times) for key, times in alike.items()]
     return sorted(wrongs, key=lambda wrong: wrong.status != "open")
