@@ -7,7 +7,15 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from cases.models import Citation, EnforcementOrder, Hearing, HearingSession, Notice, Violation
+from cases.models import (
+    Citation,
+    Continuance,
+    EnforcementOrder,
+    Hearing,
+    HearingSession,
+    Notice,
+    Violation,
+)
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
 
@@ -82,14 +90,31 @@ def names_its_hour() -> sa.ColumnElement[bool]:
     return _names(told, _has_its_hour(told))
 
 
+def names_a_day_it_had() -> sa.ColumnElement[bool]:
+    """Return whether a notice of a query tells of a day on which a hearing of it is or once was.
+
+    At whatever hour: so it tells those whom a new hour, or a new day, must be told anew from those
+    who were only ever told of another hearing.
+    """
+    put_off = sa.select(Continuance.session_id).where(Continuance.hearing_id == Hearing.id)
+    once = HearingSession.id.in_(put_off.correlate(Hearing))
+    return _names(_told(), sa.true(), sitting=sa.or_(HearingSession.id == Hearing.session_id, once))
+
+
 def _told() -> sa.ColumnElement[Any]:
     """Return each of the hearings that a notice of a query tells of."""
     return sa.func.jsonb_array_elements(Notice.content["hearings"], type_=JSONB).column_valued()
 
 
-def _names(told: sa.ColumnElement[Any], as_told: sa.ColumnElement[bool]) -> sa.Exists:
+def _names(
+    told: sa.ColumnElement[Any],
+    as_told: sa.ColumnElement[bool],
+    *,
+    sitting: sa.ColumnElement[bool] | None = None,
+) -> sa.Exists:
+    """Return whether what was told is a sitting: of those asked for, else the one a hearing has."""
     named = sa.exists().where(
-        HearingSession.id == Hearing.session_id,
+        HearingSession.id == Hearing.session_id if sitting is None else sitting,
         told["held_on"].astext == sa.func.to_char(HearingSession.held_on, "YYYY-MM-DD"),
         told["body"].astext == HearingSession.body,
         as_told,

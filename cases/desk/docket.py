@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from cases.desk.brought import Brought, brought_in
 from cases.desk.serving import proof_for, service_in
-from cases.heard import BEFORE_THE_ORDER, is_heard, names_its_day
+from cases.heard import BEFORE_THE_ORDER, is_heard, names_a_day_it_had, names_its_day
 from cases.models import (
     Cancellation,
     Case,
@@ -72,7 +72,8 @@ def docket_of(session_id: int, *, on: date) -> sa.Select[Any]:
     (EPSG:4326), ``situs_address`` and ``parcel_no`` of its case; ``respondents`` and ``sections``
     in words; ``told_on``, when the last of those that `cases.summoned.is_summoned` names was told,
     None where that is not proved by the sitting's day; ``telling``, whether a notice of its day is
-    issued and not served; ``told_otherwise``, whether one names another day, hour or place;
+    issued and not served; ``told_otherwise``, whether one names a day it had before, or another
+    hour or place;
     ``waits``, whether it is still to be called.
     """
     mine = _hearings(on=on).where(
@@ -262,7 +263,7 @@ def _telling() -> sa.ColumnElement[bool]:
 
 def _told_otherwise() -> sa.ColumnElement[bool]:
     sent = Notice.status.in_([sa.literal_column(f"'{each}'") for each in _SENT])
-    return _is_sent(sent, ~names_its_day())
+    return _is_sent(sent, ~names_its_day(), names_a_day_it_had())
 
 
 def _is_sent(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

@@ -56,13 +56,17 @@ def _named(town: sa.Connection, notice: int) -> list[int]:
     return list(town.scalars(named))
 
 
-def _put_off(town: sa.Connection, hearing: int) -> None:
+def _put_off(town: sa.Connection, hearing: int, *, to: int | None = None) -> None:
     """Put a hearing off and on the docket of another day."""
     continuing.continue_hearing(
         town, hearing_id=hearing, reason="Counsel is ill", actor=CLERK, moment=day(8, 3)
     )
+    _docket(town, hearing, to or a_sitting(town, held_on=NEW_DAY))
+
+
+def _docket(town: sa.Connection, hearing: int, session: int) -> None:
     hearings.docket(
-        town, hearing_id=hearing, session_id=a_sitting(town, held_on=NEW_DAY), actor=CLERK,
+        town, hearing_id=hearing, session_id=session, actor=CLERK,
         proof=notices.service_of(town, first_served(town), on=date(2026, 8, 3)).proof,
         moment=day(8, 3),
     )  # fmt: skip
@@ -146,6 +150,25 @@ def test_who_was_told_of_one_day_is_told_anew_of_another(
     hand_over(town, anew, on=5)
     assert stands() == (False, True, True, False)
     hearings.open_hearing(town, moment=day(9, 8), **opening)  # type: ignore[arg-type]
+
+
+def test_of_a_hearing_that_nobody_was_told_of_no_other_days_notice_counts(
+    town: sa.Connection, case: int, docketed: int
+) -> None:
+    tell_of_hearing(town, case)
+    asked = hearings.request(
+        town, case_id=case, about=About.VIOLATION, actor=MANAGER, moment=day(7, 6)
+    )
+    later = a_sitting(town, held_on=NEW_DAY, capacity=2)
+    _docket(town, asked, later)
+
+    def otherwise() -> dict[int, bool]:
+        shown = town.execute(docket.docket_of(later, on=date(2026, 8, 4)))
+        return {row.id: row.told_otherwise for row in shown}
+
+    assert otherwise() == {asked: False}
+    _put_off(town, docketed, to=later)
+    assert otherwise() == {asked: False, docketed: True}
 
 
 def _row(town: sa.Connection, hearing: int) -> sa.Row[Any]:

@@ -35,10 +35,10 @@ def test_a_clerk_reads_who_must_be_told_anew_before_the_hour_is_changed(
     done = client.post(way, data=typed, follow_redirects=True)
     assert "1 hearing is heard at this hour and place now" in done.text
     assert "1:30 PM · Library" in done.text
-    assert "of another day or hour: to be told anew" in done.text
+    hearing = f'<a href="/office/hearing/{docketed}">'
+    assert f"{hearing}<strong>of another day or hour: to be told anew</strong></a>" in done.text
     tell_of_hearing(town, case, moment=day(7, 6))
     assert "to be told anew" not in client.get(docket).text
-    assert docketed
 
 
 def test_a_sitting_with_nothing_on_it_is_changed_without_a_reason(
