@@ -199,6 +199,7 @@ def test_a_docket_keeps_in_its_place_what_was_cancelled_with_who_and_why(
     desk.do(CLERK, "hearing.cancel", two[0], reason="The <tenant> has moved away")
     shown = page(desk, CLERK, way)
     assert "cancelled on Jul 3, 2026 by J. Okafor" in shown
+    assert '<small class="own-words no-print">The &lt;tenant&gt;' in shown  # not for the door
     assert "The &lt;tenant&gt; has moved away" in shown
     assert shown.index("cancelled on") < shown.index(f'id="hearing-{two[1]}"')
     assert "1 of at most 3 hearings" in shown
