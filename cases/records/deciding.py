@@ -11,7 +11,7 @@ from cases.actors import Actor, Moment
 from cases.documents.kinds import PICTURES
 from cases.documents.queries import redactions_of
 from cases.models import RecordsDecision
-from cases.records.elsewhere import Standing, kept_in, mark, standing_in
+from cases.records.elsewhere import Standing, kept_in, left_out_of, mark, standing_in
 from cases.records.errors import (
     ChangedTextError,
     NoExemptionError,
@@ -84,19 +84,12 @@ def decide(
     piece = _read(there, key, text_sha256)
     struck = tuple(dict.fromkeys(filter(None, map(tidy, passages))))
     redaction_id, boxes_cite = _boxes(piece, outcome, redactions_in_force(connection, [piece]))
-    cited = boxes_cite or tidy(exemption)
     if outcome is Outcome.REDACTED and piece.subject is not Subject.DOCUMENT:
         _require_text(piece, struck)
-    _require_seen(standing_in(piece, there), outcome, struck, seen)
-    if outcome is not Outcome.RELEASED and not (cited and _A_NUMBER.search(cited)):
-        msg = (
-            "Cite the section that exempts what is left out, by its number: s. 119.071(4)(d), "
-            "Florida Statutes."
-        )
-        raise NoExemptionError(msg)
+    _require_seen(standing_in(piece, left_out_of(there)), outcome, struck, seen)
     values = {
         **_values(piece, request_id, outcome, actor, moment), "redaction_id": redaction_id,
-        "exemption": cited if outcome is not Outcome.RELEASED else None,
+        "exemption": _cited(outcome, boxes_cite or tidy(exemption)),
         "passages": list(struck) if outcome is Outcome.REDACTED and piece.subject in TEXTS else [],
     }  # fmt: skip
     connection.execute(sa.insert(RecordsDecision).values(values))
@@ -135,10 +128,10 @@ def release(
         raise RecordsError(msg)
     there = pieces_of(connection, request_id, on=moment.on)
     chosen = [_read(there, key, text_sha256) for key, text_sha256 in read.items()]
-    boxes = redactions_in_force(connection, chosen)
+    boxes, left_out = redactions_in_force(connection, chosen), left_out_of(there)
     for piece in chosen:
         _boxes(piece, Outcome.RELEASED, boxes)
-        _require_seen(standing_in(piece, there), Outcome.RELEASED, (), None)
+        _require_seen(standing_in(piece, left_out), Outcome.RELEASED, (), None)
     rows = [
         {**_values(piece, request_id, Outcome.RELEASED, actor, moment), "passages": []}
         for piece in chosen
@@ -210,6 +203,19 @@ def _require_seen(
             "say that they stay."
         )
         raise StandingWordsError(msg)
+
+
+def _cited(outcome: Outcome, section: str | None) -> str | None:
+    """Return the section that exempts what is left out; None where nothing is."""
+    if outcome is Outcome.RELEASED:
+        return None
+    if not (section and _A_NUMBER.search(section)):
+        msg = (
+            "Cite the section that exempts what is left out, by its number: s. 119.071(4)(d), "
+            "Florida Statutes."
+        )
+        raise NoExemptionError(msg)
+    return section
 
 
 def _require_text(piece: Piece, struck: tuple[str, ...]) -> None:

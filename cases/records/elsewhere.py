@@ -1,7 +1,8 @@
 """Find the words that are left out of one piece of a request and still stand in others."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -30,24 +31,36 @@ class Standing:
     piece: Piece
 
 
-def standing_in(piece: Piece, pieces: Iterable[Piece]) -> list[Standing]:
+type LeftOut = Mapping[str, Sequence[tuple[str, Piece]]]
+"""By words as `alike` has them: as each piece that is without them leaves them out, and it."""
+
+
+def left_out_of(pieces: Iterable[Piece]) -> LeftOut:
+    """Gather once what is left out of the pieces of a request, to look for it in each of them."""
+    found: dict[str, list[tuple[str, Piece]]] = {}
+    for piece in pieces:
+        for passage in piece.decision.passages if piece.decision else ():
+            found.setdefault(alike(passage), []).append((" ".join(passage.split()), piece))
+    return found
+
+
+def standing_in(piece: Piece, left_out: LeftOut) -> list[Standing]:
     """Return the words that stand in what a piece tells and are left out of others.
 
     However they are capitalised and whatever blanks part them, and whatever is decided of the
     piece itself.
+
+    Parameters
+    ----------
+    left_out
+        What is left out of all pieces of its request, as `left_out_of` gathers it.
     """
-    left_out: dict[str, tuple[str, list[Piece]]] = {}
-    for other in pieces:
-        if other.key == piece.key or other.decision is None:
-            continue
-        for passage in other.decision.passages:
-            shown = " ".join(passage.split())
-            left_out.setdefault(alike(passage), (shown, []))[1].append(other)
     told = _told(piece)
     return [
-        Standing(words=words, left_out_of=tuple(its), piece=piece)
-        for words, its in left_out.values()
-        if holds(told, words)
+        Standing(words=others[0][0], left_out_of=tuple(it for _, it in others), piece=piece)
+        for its in left_out.values()
+        if (others := [each for each in its if each[1].key != piece.key])
+        and holds(told, others[0][0])
     ]
 
 
@@ -72,10 +85,11 @@ def unsettled(
     Whoever decides a piece is shown the words that are left out elsewhere by then: so what counts
     is whether they were, when the latest word on it was said.
     """
-    log = list(connection.execute(_log(request_id)))
-    return [
-        each for piece in pieces for each in standing_in(piece, pieces) if _is_unsettled(each, log)
-    ]
+    left_out = left_out_of(pieces)
+    standing = [each for piece in pieces for each in standing_in(piece, left_out)]
+    decided = {each.piece.decision.id for each in standing if each.piece.decision}
+    seen = _seen(connection, request_id, decided)
+    return [each for each in standing if _is_unsettled(each, seen)]
 
 
 def alike(words: str) -> str:
@@ -83,21 +97,34 @@ def alike(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def _is_unsettled(standing: Standing, log: Sequence[sa.Row[tuple[object, ...]]]) -> bool:
+def _is_unsettled(standing: Standing, seen: Mapping[int | None, set[str]]) -> bool:
     decision = standing.piece.decision
     if decision is None:
         return True
     if not kept_in([standing], decision.outcome, decision.passages):
         return False
-    latest: dict[object, Sequence[str]] = {}
-    for row in log:
+    return alike(standing.words) not in seen.get(decision.id, seen[None])
+
+
+def _seen(
+    connection: sa.Connection, request_id: int, decisions: Collection[int | None]
+) -> dict[int | None, set[str]]:
+    """Return which words were left out of other pieces when each of some decisions was made.
+
+    Under None: those left out now, which counts where the law pack decided. In one walk over the
+    log, however many decisions are asked for.
+    """
+    latest: dict[object, set[str]] = {}
+    without: Counter[str] = Counter()  # of how many pieces words are left out just then
+    seen: dict[int | None, set[str]] = {}
+    for row in connection.execute(_log(request_id)):
         key = (row.case_id, row.subject, row_of_decision(row) or 0)
-        if row.id == decision.id:
-            break
-        latest[key] = row.passages
-    mine = (standing.piece.case_id, standing.piece.subject, standing.piece.row_id or 0)
-    words = alike(standing.words)
-    return not any(words in map(alike, passages) for key, passages in latest.items() if key != mine)
+        without.subtract(latest.pop(key, ()))
+        if row.id in decisions:
+            seen[row.id] = {words for words, pieces in without.items() if pieces}
+        latest[key] = {alike(passage) for passage in row.passages}
+        without.update(latest[key])
+    return seen | {None: {words for words, pieces in without.items() if pieces}}
 
 
 def _tells(standing: Standing, outcome: Outcome, passages: Sequence[str]) -> bool:

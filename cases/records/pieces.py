@@ -136,10 +136,15 @@ def pieces_of(connection: sa.Connection, request_id: int, *, on: date) -> list[P
 
 
 def cases_of(request_id: int) -> sa.Select[Any]:
-    """Select the cases a request is about, by number."""
+    """Select the cases a request is about, by number.
+
+    With ``situs_address`` and ``parcel_no``, its parcel as it was when the case was opened.
+    """
     return (
-        sa.select(Case.__table__)
+        sa.select(Case.__table__, ParcelPeriod.situs_address, Parcel.parcel_no)
         .join(RecordsCase, RecordsCase.case_id == Case.id)
+        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
+        .outerjoin(Parcel, Parcel.id == ParcelPeriod.parcel_id)
         .where(RecordsCase.request_id == request_id)
         .order_by(Case.number)
     )
@@ -161,21 +166,15 @@ def _with(piece: Piece, decision: Decision | None) -> Piece:
     return replace(piece, decision=decision)
 
 
-def place_of(connection: sa.Connection, case: sa.Row[Any]) -> str:
-    """Return where a case is: its address and parcel as they were when it was opened."""
-    query = (
-        sa.select(ParcelPeriod.situs_address, Parcel.parcel_no)
-        .join(Parcel, Parcel.id == ParcelPeriod.parcel_id)
-        .where(ParcelPeriod.id == case.parcel_period_id)
-    )
-    row = connection.execute(query).first()
-    if row is None:
+def place_of(case: sa.Row[Any]) -> str:
+    """Return where a case of `cases_of` is: its address and parcel when it was opened."""
+    if case.parcel_no is None:
         return str(case.stated_address or "not known")
-    return f"{row.situs_address or ''} (parcel {row.parcel_no})".strip()
+    return f"{case.situs_address or ''} (parcel {case.parcel_no})".strip()
 
 
 def _pieces(connection: sa.Connection, case: sa.Row[Any], zone: tzinfo) -> Iterator[dict[str, Any]]:
-    yield {"subject": Subject.PLACE, "place": place_of(connection, case)}
+    yield {"subject": Subject.PLACE, "place": place_of(case)}
     yield {"subject": Subject.STORY, "text": texts.story(connection, case.id, zone=zone)}
     if text := texts.contacts(connection, case.id, zone=zone):
         yield {"subject": Subject.CONTACTS, "text": text}

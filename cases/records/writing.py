@@ -52,7 +52,7 @@ class Writer:
 
     def case(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> bytes:
         """Write what a case is, and where unless its place is withheld."""
-        place = LEFT_OUT if _withholds_place(pieces) else place_of(self.connection, case)
+        place = LEFT_OUT if _withholds_place(pieces) else place_of(case)
         said = [
             f"Case {case.number}", f"Kind: {case.category}", f"Place: {place}",
             f"Stands: {case.phase}", f"Opened: {day(case.opened_on)}",

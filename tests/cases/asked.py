@@ -37,8 +37,9 @@ class Records:
     def release_the_rest(self) -> None:
         """Release whole what is left, having seen which words of others stand in it."""
         there = self.pieces()
+        left_out = elsewhere.left_out_of(there)
         for piece in exporting.undecided(there):
-            seen = elsewhere.mark(elsewhere.standing_in(piece, there))
+            seen = elsewhere.mark(elsewhere.standing_in(piece, left_out))
             self.decide(piece.subject, Outcome.RELEASED, piece.row_id or 0, seen=seen)
 
     def pieces(self) -> list[pieces.Piece]:

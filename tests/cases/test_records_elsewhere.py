@@ -45,7 +45,8 @@ def _piece(records: Records, subject: Subject) -> Piece:
 
 
 def _mark(records: Records, subject: Subject) -> str:
-    return elsewhere.mark(elsewhere.standing_in(_piece(records, subject), records.pieces()))
+    left_out = elsewhere.left_out_of(records.pieces())
+    return elsewhere.mark(elsewhere.standing_in(_piece(records, subject), left_out))
 
 
 def test_no_file_is_made_while_words_left_out_of_one_piece_stand_in_another(
@@ -116,6 +117,18 @@ def test_the_place_and_a_document_s_caption_are_looked_through_too(records: Reco
     assert {("p. LANE", Subject.DOCUMENT), ("101 Alder St", Subject.PLACE)} <= {*_stands(records)}
 
 
+def test_what_is_left_out_is_gathered_once_however_many_pieces_are_looked_through(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.decide(Subject.STORY, Outcome.REDACTED, **LANE)
+    there, walks, log = records.pieces(), [], []
+    gather, read = elsewhere.left_out_of, elsewhere._log
+    monkeypatch.setattr(elsewhere, "left_out_of", lambda its: walks.append(1) or gather(its))
+    monkeypatch.setattr(elsewhere, "_log", lambda request: log.append(1) or read(request))
+    assert len(elsewhere.unsettled(records.town, records.id, there)) > 1
+    assert (len(walks), len(log)) == (1, 1)
+
+
 def test_another_case_of_the_request_is_looked_through_too(
     town: sa.Connection, law: int, roll: None, records: Records
 ) -> None:
@@ -124,5 +137,9 @@ def test_another_case_of_the_request_is_looked_through_too(
     number = town.scalar(sa.select(Case.number).where(Case.id == other.case))
     requests.choose(town, request_id=records.id, number=str(number), actor=CLERK)
     records.decide(Subject.STORY, Outcome.REDACTED, **LANE)
-    left = elsewhere.unsettled(town, records.id, records.pieces())
+    asked: list[str] = []
+    sa.event.listen(town, "before_cursor_execute", lambda *event: asked.append(event[2]))
+    there = records.pieces()
+    assert sum("parcel_period" in each for each in asked) == 1  # however many cases there are
+    left = elsewhere.unsettled(town, records.id, there)
     assert {records.case, other.case} == {each.piece.case_id for each in left}

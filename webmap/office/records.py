@@ -117,7 +117,7 @@ def decide_piece(request_id: int, piece_key: str) -> str | Answer:
         its = pieces.pieces_of(desk.connection, request_id, on=desk.today)
         piece = next((each for each in its if each.key == piece_key), None) or abort(404)
         law = pieces.records_law(desk.connection, on=desk.today)
-    standing = elsewhere.standing_in(piece, its)
+    standing = elsewhere.standing_in(piece, elsewhere.left_out_of(its))
     form = decide_form(piece)
 
     def keep(desk: Desk) -> str:
