@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cases.assigning import held_by
 from cases.desk import passed
 from cases.desk.passed import Age, Days, End, LienNow
-from cases.desk.queues import Condition, Queue, condition
+from cases.desk.queues import DORMANT, Condition, Queue, condition
 from cases.desk.tallied import Tally, aged, cases_of, queued, within
 from cases.errors import CaseError
 from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
@@ -79,6 +79,7 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "number": (Case.number, Case.id),
 }
 """The orders a list may have."""
+_MOVED_LAST = (CaseActivity.last_on.asc().nulls_last(), Case.id)
 
 _OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name)
 
@@ -98,10 +99,15 @@ def cases(
     UnusableAreaError
         The area is no ring.
     """
+    order: tuple[Any, ...] = SORTS[sort]
+    still: tuple[Any, ...] = ()
+    if asked.queue is Queue.DORMANT:  # each of them moved some day: in the order of its index
+        order = _MOVED_LAST if sort == "moved" else order
+        still = (CaseActivity.last_on < on - DORMANT,)
     page = (
         _joined(sa.select(Case.id.label("id")))
-        .where(*conditions(asked, on=on))
-        .order_by(*SORTS[sort])
+        .where(*conditions(asked, on=on), *still)
+        .order_by(*order)
         .limit(most)
         .offset(skip)
         .cte("page")
