@@ -94,7 +94,7 @@ def issue(
     over = row.comply_by is not None and row.comply_by < moment.on
     held = {
         Guard.VIOLATION_OPEN: row.status == ViolationStatus.OPEN,
-        Guard.WARNED_OR_EXCUSED: _excuses(connection, row.id, excused, of=respondent_id),
+        Guard.WARNED_OR_EXCUSED: _excuses(connection, row.id, law, excused, of=respondent_id),
         Guard.DEADLINE_PASSED: excused is not None or over,
         Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
     }
@@ -344,9 +344,11 @@ def _refuse_second(connection: sa.Connection, violation_id: int) -> None:
 
 
 def _excuses(
-    connection: sa.Connection, violation_id: int, excused: Excused | None, *, of: int
+    connection: sa.Connection, violation_id: int, law: LawPack, excused: Excused | None, *, of: int
 ) -> bool:
     """Tell whether a warning was served, or what is said to excuse the lack of one does."""
+    if excused is not None and excused not in law.forum.excused:
+        return False
     if excused is Excused.REPEAT:
         return is_repeat_by(connection, violation_id, respondent_id=of)
     return excused is not None or is_warned(connection, violation_id)

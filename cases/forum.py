@@ -1,5 +1,6 @@
 """Say what a citation must keep to before the tribunal that would hear it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,11 +13,25 @@ class Tribunal(StrEnum):
 
 
 class Excused(StrEnum):
-    """Why a citation may be written without a warning before it (s. 162.21(3)(b))."""
+    """Why a citation may be written without a warning before it.
+
+    The first three are s. 162.21(3)(b)'s. The last is known to a town that says so in its own
+    ordinance, as s. 162.23(2) lets it for a notice to appear: who is gone tomorrow cannot be
+    given until next week.
+    """
 
     REPEAT = "repeat"
     SERIOUS_THREAT = "serious_threat"
     IRREPARABLE = "irreparable"
+    ITINERANT = "itinerant"
+
+
+STATUTORY = (Excused.REPEAT, Excused.SERIOUS_THREAT, Excused.IRREPARABLE)
+
+
+def excuses_of(known: Iterable[Excused], *, repeat: bool) -> list[Excused]:
+    """Return which of the excuses a town knows are open: a repeat's once a person confirmed it."""
+    return [each for each in known if repeat or each is not Excused.REPEAT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +63,15 @@ class Forum:
         Kept to where the county court hears them.
     body
         Which of the town's bodies hears them, where there are several; None for any.
+    excused
+        What excuses the lack of a warning; the county court knows the statute's alone.
     """
 
     citation_forum: Tribunal
     county_court: CountyCourtRules
     source: str
     body: str | None = None
+    excused: tuple[Excused, ...] = STATUTORY
 
 
 def citation_faults(

@@ -15,13 +15,13 @@ def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str,
         held = texts.get(each.section)
         if each.in_force_from <= on and (held is None or each.in_force_from > held.in_force_from):
             texts[each.section] = each
-    citable = law is not None and CitationAction.ISSUE not in law.steps.without
+    citing = law if law and CitationAction.ISSUE not in law.steps.without else None
     mine = sorted(texts.values(), key=lambda each: each.category != category)
     return [
         {
             "section": each.section, "item": each.title, "text": each.text,
             "fix": each.corrected_by, "usual": each.category == category,
-            "cite": offer_of(each, lacks=["warning", "deadline"]) if citable else None,
+            "cite": offer_of(each, citing, lacks=["warning", "deadline"]) if citing else None,
         }
         for each in mine
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.adopted import provision
 from cases.field.told import Result
+from cases.forum import excuses_of
 from cases.lawpack.schema import LawPack, Ordinance
 from cases.notice_words import NoticeKind
 from cases.service.attempts import Method
@@ -51,8 +52,9 @@ def cite_offer(
     Returns
     -------
     dict or None
-        ``lacks``: what keeps it, but for an excuse (``warning``, ``deadline``, ``running``), and
-        the ``least``, ``usual`` and ``most`` of its penalty in cents.
+        ``lacks``: what keeps it, but for an excuse (``warning``, ``deadline``, ``running``), the
+        ``excuses`` the town knows, and the ``least``, ``usual`` and ``most`` of its penalty in
+        cents.
     """
     if law is None or row.section is None or CitationAction.ISSUE in law.steps.without:
         return None
@@ -66,19 +68,22 @@ def cite_offer(
     }
     return offer_of(
         text,
+        law,
         lacks=[name for name, so in lacks.items() if so],
         repeat=row.repeat_confirmed_on is not None,
     )
 
 
-def offer_of(text: Ordinance, *, lacks: Sequence[str], repeat: bool = False) -> dict[str, Any]:
+def offer_of(
+    text: Ordinance, law: LawPack, *, lacks: Sequence[str], repeat: bool = False
+) -> dict[str, Any]:
     """Say how a violation of a provision may be cited, as `cite_offer` does.
 
     One found on the spot has had neither a warning nor time.
     """
     return {
         "lacks": list(lacks),
-        "repeat": repeat,
+        "excuses": excuses_of(law.forum.excused, repeat=repeat),
         "least": text.penalty_least_cents,
         "usual": text.penalty_usual_cents,
         "most": text.penalty_most_cents,

@@ -12,7 +12,7 @@ from cases.business_days import FixedHoliday, MovingHoliday, TownCalendar
 from cases.deadlines import DeadlineRule
 from cases.fines.continuing import Continuing
 from cases.fines.rules import FineRules
-from cases.forum import Forum
+from cases.forum import STATUTORY, Forum, Tribunal
 from cases.ledger.accounts import Component
 from cases.ledger.return_fees import ReturnFees
 from cases.lien_terms import LienRules
@@ -324,6 +324,17 @@ class LawPack(Table):
         named, there = self.forum.body, [each.name for each in self.bodies]
         if named is not None and named not in there:
             msg = f'forum.body names "{named}", which is none of the bodies: {", ".join(there)}'
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _excuses_only_what_its_tribunal_does(self) -> Self:
+        own = [each for each in self.forum.excused if each not in STATUTORY]
+        if own and self.forum.citation_forum is Tribunal.COUNTY_COURT:
+            msg = (
+                f"forum.excused names {', '.join(own)}, which the county court does not know: keep "
+                f"{', '.join(STATUTORY)} (s. 162.21(3)(b), Florida Statutes)"
+            )
             raise ValueError(msg)
         return self
 

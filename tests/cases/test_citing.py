@@ -1,6 +1,7 @@
 """A citation: after a warning unmet, served, answered, waived by a named person, paid."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -8,14 +9,16 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import CLEAR, HANDED, ORDER, cite, one, story
 
 from cases import citing, inspections, notices, violations
+from cases.adopted import adopt
 from cases.advancing import GuardError
 from cases.citing import RunningCitationError, ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.forum import Excused
 from cases.inspections import Entry, Visit
+from cases.lawpack.reading import DEFAULT
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
-from cases.models import Citation, Violation
+from cases.models import Case, Citation, Violation
 from cases.opening import close_case
 from cases.workflow.registry import NoReasonError, NotNowError
 
@@ -51,6 +54,22 @@ def test_without_a_served_warning_a_citation_wants_an_excuse(
         cite(town, violation)
     cite(town, violation, excused=Excused.SERIOUS_THREAT)
     assert (one(town, Citation).excused, warning) == ("serious_threat", warning)
+
+
+def test_an_itinerant_trade_is_excused_only_where_the_towns_law_says_so(
+    town: sa.Connection, tmp_path: Path, violation: int, warning: int
+) -> None:
+    silent = tmp_path / "town.toml"
+    text = DEFAULT.read_text("utf-8").replace(', "itinerant"]', "]")
+    silent.write_text(text.replace('version = "2026.1"', 'version = "2026.silent"'), "utf-8")
+    with town.begin_nested() as as_it_was:
+        law = adopt(town, silent, on=date(2020, 1, 1))
+        town.execute(sa.update(Case).values(law_pack_id=law))
+        with pytest.raises(GuardError, match="a warning was served, or a reason to need none"):
+            cite(town, violation, excused=Excused.ITINERANT)
+        as_it_was.rollback()
+    cite(town, violation, excused=Excused.ITINERANT)
+    assert (one(town, Citation).excused, warning) == ("itinerant", warning)
 
 
 def test_one_violation_has_one_citation_running(

@@ -34,6 +34,7 @@ def test_before_the_county_court_silence_admits_nothing(
     other = tmp_path / "court.toml"
     for said, instead in (
         ('citation_forum = "magistrate"', 'citation_forum = "county_court"'),
+        (', "itinerant"]', "]"),
         ("waiver_admits = true", "waiver_admits = false"),
         ('version = "2026.1"', 'version = "2026.court"'),
     ):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.forum import Tribunal
+from cases.forum import STATUTORY, Tribunal
 from cases.lawpack.errors import LawPackError
 from cases.lawpack.lines import line_of
 from cases.lawpack.reading import BUNDLED, DEFAULT, read_pack
@@ -95,6 +95,14 @@ def test_only_a_body_the_town_has_hears_its_citations(pack: Path) -> None:
     assert 'names "Board", which is none of the bodies: Special Magistrate' in str(error)
     pack.write_text(pack.read_text().replace('body = "Board"', 'body = "Special Magistrate"'))
     assert read_pack(pack).citation_bodies == ("Special Magistrate",)
+
+
+def test_the_county_court_knows_no_excuse_but_the_statutes(pack: Path) -> None:
+    magistrate, court = 'citation_forum = "magistrate"', 'citation_forum = "county_court"'
+    _, error = _broken(pack, magistrate, court)
+    assert "forum.excused names itinerant, which the county court does not know" in str(error)
+    pack.write_text(pack.read_text().replace(', "itinerant"]', "]"))
+    assert read_pack(pack).forum.excused == STATUTORY
 
 
 def test_a_fee_for_lien_searches_without_their_deadline_is_refused(pack: Path) -> None:

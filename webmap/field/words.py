@@ -241,11 +241,13 @@ def _violations() -> dict[str, str]:
         "kind.tenant": _("tenant"),
         "kind.business": _("business"),
         "cite.penalty": _("Penalty in dollars"),
+        "cite.not_yet": _("A warning comes first, and its time must be over."),
         "cite.range": _("From %(least)s to %(most)s"),
         "cite.excuse": _("Why it cannot wait"),
         "excuse.repeat": _("A confirmed repeat"),
         "excuse.serious_threat": _("Serious threat to health, safety or welfare"),
         "excuse.irreparable": _("Irreparable or irreversible harm"),
+        "excuse.itinerant": _("Whoever does it is here for a short time only"),
         "cite.do": _("Issue the citation with this visit"),
         "cite.hint": _(
             "It takes the next number kept on this phone. If the case has changed meanwhile, "

@@ -15,7 +15,7 @@ from cases.deadlines import Timely
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.errors import CaseError
-from cases.forum import Excused, Tribunal
+from cases.forum import STATUTORY, Excused, Tribunal, excuses_of
 from cases.money import write_cents
 from cases.notice_words import NoticeKind
 from cases.workflow.citation import CitationAction
@@ -42,6 +42,7 @@ EXCUSES: dict[str, Any] = {
     Excused.REPEAT: _("It repeats an earlier violation, which a person has confirmed"),
     Excused.SERIOUS_THREAT: _("It is a serious threat to health, safety or welfare"),
     Excused.IRREPARABLE: _("It cannot be repaired or reversed"),
+    Excused.ITINERANT: _("Whoever does it is here for a short time only"),
 }
 RESULTS: dict[str, Any] = {
     ScraResult.NOT_IN_SERVICE: _("Not in military service"),
@@ -61,9 +62,9 @@ class Issue(ShowingForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer who answers now, say what it tells them, and the section's usual penalty."""
         self.respondent.choices = people_of(book)
-        excuses = list(Excused)
-        if offer.row.repeat_confirmed_on is None:
-            excuses.remove(Excused.REPEAT)
+        repeat = offer.row.repeat_confirmed_on is not None
+        known = book.law.forum.excused if book.law else STATUTORY
+        excuses = excuses_of(known, repeat=repeat)
         served = citing.is_warned(desk.connection, offer.row.id)
         none = _("Yes: one was served, and its time is over") if served else None
         self.excused.choices = choice_of(excuses, words=EXCUSES, empty=none)
@@ -80,7 +81,7 @@ class Issue(ShowingForm):
         self.show(desk, book, offer)
         if not self.is_submitted():
             self.penalty.data = _usual(book, text)
-            if offer.row.repeat_confirmed_on is not None:
+            if Excused.REPEAT in excuses:
                 self.excused.data = Excused.REPEAT
 
     def telling(self, desk: Desk, book: Book, offer: Offer) -> Weighing | None:

@@ -4,8 +4,6 @@ import { handedPart } from "./handing.js";
 import { say } from "./told.js";
 import { dollars } from "./words_of.js";
 
-const EXCUSES = ["serious_threat", "irreparable"];
-
 // Where a draft keeps the citation of one violation.
 export const slot = (draft, part, key) => ({ key: `${part}:${key}`, get: () => draft[part][key], put: (cite) => { draft[part][key] = cite; } });
 
@@ -14,10 +12,10 @@ export function citePart(stop, offer, kept, { changed, numbers }) {
   if (!offer) return null;
   const fold = (...children) => h("details", { class: "fold", open: Boolean(kept.get()) }, h("summary", {}, say("cite")), children);
   if (offer.lacks.includes("running")) return fold(h("p", {}, say("cite.running")));
+  if (offer.lacks.length && !offer.excuses.length) return fold(h("p", {}, say("cite.not_yet")));
   if (!stop.respondents.length) return fold(h("p", {}, say("cite.nobody")));
   if (!numbers.length && !kept.get()) return fold(h("p", {}, say("cite.no_numbers")));
-  const excuses = [...(offer.repeat ? ["repeat"] : []), ...EXCUSES];
-  const said = { respondent: stop.respondents[0].id, penalty_cents: offer.usual, excused: offer.lacks.length ? excuses[0] : null };
+  const said = { respondent: stop.respondents[0].id, penalty_cents: offer.usual, excused: offer.lacks.length ? offer.excuses[0] : null };
   const current = () => kept.get() ?? said;
   const set = (change) => { Object.assign(current(), change); if (kept.get()) changed(); };
   const paper = (id) => {
@@ -36,7 +34,7 @@ export function citePart(stop, offer, kept, { changed, numbers }) {
       (value) => { set({ respondent: Number(value), handed: null }); showHanded(); })),
     labelled(say("cite.penalty"), amount(offer, current().penalty_cents, (cents) => set({ penalty_cents: cents })),
       { hint: say("cite.range", { least: dollars(offer.least), most: dollars(offer.most) }) }),
-    offer.lacks.length > 0 && labelled(say("cite.excuse"), select(excuses.map((each) => [each, say(`excuse.${each}`)]), current().excused, (value) => set({ excused: value }))),
+    offer.lacks.length > 0 && labelled(say("cite.excuse"), select(offer.excuses.map((each) => [each, say(`excuse.${each}`)]), current().excused, (value) => set({ excused: value }))),
     h("label", { class: "check big" },
       h("input", { type: "checkbox", checked: Boolean(kept.get()), onchange: ({ target }) => { kept.put(target.checked ? { ...said } : null); changed(); showHanded(); } }),
       h("span", {}, say("cite.do"))),
