@@ -16,6 +16,7 @@ from cases.models import Case, Citation, EnforcementOrder, Lien, Ordinance, Viol
 from cases.ordered import fine_of
 from cases.phases import ENDED
 from cases.stages import stage
+from cases.standing import due_on
 from cases.statements import payoff_of_case
 from cases.workflow.citation import RUNNING, CitationStatus
 from cases.workflow.lien import BINDING
@@ -116,7 +117,7 @@ def _violations(connection: sa.Connection, parcel_id: int) -> Iterator[Facts]:
     query = (
         sa.select(
             Case.number, Ordinance.citation, Violation.section, Violation.found_on,
-            Violation.comply_by,
+            due_on().label("comply_by"),
         )
         .join(Case, Case.id == Violation.case_id)
         .join(Ordinance, Ordinance.id == Violation.ordinance_id)

@@ -121,7 +121,7 @@ def _runs(part: Any, statuses: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.exists().where(part.case_id == Case.id, part.status == among)
 
 
-def _due() -> sa.ColumnElement[date | None]:
+def due_on() -> sa.ColumnElement[date | None]:
     """Select by when a violation is to be corrected: as the order that runs says, if any."""
     runs = sa.any_(sa.literal([str(each) for each in order.RUNNING], sa.ARRAY(sa.Text)))
     ordered = sa.select(EnforcementOrder.comply_by).where(
@@ -148,7 +148,7 @@ STOOD: tuple[Any, ...] = (
     Case.closed_on,
     Case.voided_on,
     _gathered(Violation.status).label("statuses"),
-    _gathered(_due()).label("deadlines"),
+    _gathered(due_on()).label("deadlines"),
     *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
 )
 """The standing kept on a case, and what tells whether it is so still."""

@@ -128,6 +128,7 @@ def test_an_order_without_a_lien_is_told_as_imposed_only_once_it_is_certified(
     assert told["liens"] == []
     (violation,) = told["violations"]
     assert violation["provision"].startswith("Sec. 30-36(a) Grass")
+    assert violation["comply_by"] == order["comply_by"] == "2026-09-01"
 
 
 @pytest.mark.usefixtures("lien")
