@@ -166,3 +166,21 @@ def test_every_status_is_in_the_catalogue_by_what_it_is_of() -> None:
     said = {(each.context, each.id) for each in gathered()}
     assert {("violation", "open"), ("hearing", "opened"), ("order", "served")} <= said
     assert ("violation", "closed") in said  # no step leads there, but an import does
+
+
+def test_the_list_of_a_page_leads_to_each_part_and_what_is_folded_is_counted(
+    on_case: On, case: int, order: int
+) -> None:
+    assert order
+    page = on_case(case).at(8, 12).page(CLERK)
+    jump = page.partition('<nav class="jump')[2].partition("</nav>")[0]
+    ways = re.findall(r'href="#(\w+)"', jump)
+    assert {"money", "violations", "notices", "hearings", "orders", "story"} <= set(ways)
+    assert "liens" not in ways  # there is none, and no heading
+    heads = re.findall(r'<h2 id="(\w+)"', page)
+    assert sorted(ways) == sorted(set(heads) - {"now", "jump"})
+    told = int(re.search(r'href="#story">[^<]+<span class="counted">(\d+)', jump)[1])  # type: ignore[index]
+    story = page.partition('<h2 id="story"')[2]
+    seen, _details, folded = story.partition('<details class="folded earlier">')
+    assert (seen.count("<li>"), folded.count("<li>")) == (8, told - 8)
+    assert f'Earlier <span class="counted">{told - 8}</span>' in folded

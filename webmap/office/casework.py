@@ -28,7 +28,7 @@ from cases.permits import permits_of
 from cases.phases import Phase
 from cases.service.attempts import MAILED
 from cases.stages import stage
-from cases.story import events_of, told
+from cases.story import Line, events_of, told
 from cases.workflow.casefile import CaseAction, CaseStatus, status_of
 from cases.workflow.roles import Role
 from geo import places
@@ -37,6 +37,7 @@ from webmap.auth.gate import needs
 from webmap.office.book import book_of
 from webmap.office.bound import bound_with, homestead_by_roll
 from webmap.office.contacts import contact_form
+from webmap.office.contents import contents
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
 from webmap.office.messages import address_form, message_form
@@ -139,8 +140,8 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         if each not in first:
             buttons[each.on, each.row.id].append(button(desk, book, each))
     events = desk.rows(events_of(book.case.id))
-    others = queries.cases_of_parcel(book.case.parcel_id, on=desk.today)
     return {
+        **_around(desk, book, story=list(told(events, zone=desk.zone))),
         "buttons": buttons,
         "first": [button(desk, book, each) for each in first],
         "turns": _turns(desk, book) if not first else [],
@@ -158,17 +159,6 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "attempts": {
             row.id: attempt_of(row.facts) for row in book.attempts if row.method not in MAILED
         },
-        "story": list(told(events, zone=desk.zone)),
-        "others": [
-            each for each in (desk.rows(others) if book.case.parcel_id else [])
-            if each.id != book.case.id
-        ],
-        "permits": (
-            desk.rows(permits_of([book.case.parcel_id], on=desk.today))
-            if book.case.parcel_id else []
-        ),
-        "elsewhere": elsewhere(desk.connection, book, on=desk.today, most=MOST_ELSEWHERE),
-        "contacts": desk.rows(contacts_and_mail(book.case.id)),
         "message_form": message_form(desk, book),
         "address_form": address_form(desk, book),
         "contact_form": contact_form(
@@ -179,6 +169,20 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "zone": desk.zone,
         **head(desk, book),
     }  # fmt: skip
+
+
+def _around(desk: Desk, book: Book, *, story: list[Line]) -> dict[str, Any]:
+    """Return what stands around the deeds of a case, and the list of all that its page has."""
+    parcel_id = book.case.parcel_id
+    others = desk.rows(queries.cases_of_parcel(parcel_id, on=desk.today)) if parcel_id else []
+    around: dict[str, Any] = {
+        "story": story,
+        "others": [each for each in others if each.id != book.case.id],
+        "permits": desk.rows(permits_of([parcel_id], on=desk.today)) if parcel_id else [],
+        "elsewhere": elsewhere(desk.connection, book, on=desk.today, most=MOST_ELSEWHERE),
+        "contacts": desk.rows(contacts_and_mail(book.case.id)),
+    }
+    return around | {"contents": contents(book, **around)}
 
 
 def _handers(desk: Desk, book: Book) -> list[Role]:

@@ -56,6 +56,15 @@ for (const form of document.querySelectorAll("form[data-submits]")) {
 }
 parts(document.querySelectorAll("fieldset[data-led-by]"));
 document.querySelector("[data-focus]")?.focus();
+// A link to what is folded away unfolds it, also where the browser does not by itself.
+const unfold = () => {
+  const sought = location.hash && document.getElementById(location.hash.slice(1));
+  const folded = sought && sought.closest("details:not([open])");
+  if (folded) folded.open = true;
+  if (folded) sought.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
