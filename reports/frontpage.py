@@ -27,7 +27,8 @@ WINDOW = timedelta(days=90)
 MEANS: Mapping[str, str] = {
     "backlog": "Every case that has not ended, verified or not.",
     "opened": "Cases opened in the last 90 days, by the day on record.",
-    "closed": "Cases closed in the last 90 days, however they ended.",
+    "closed": "Cases closed in the last 90 days, however they ended: also those in which no "
+    "violation was found.",
     "inspected": "Days from the opening of a case to the first inspection made in it, for cases "
     "first inspected in the last 90 days.",
     "noticed": "Days from the opening of a case to the first notice issued in it, for cases given "

@@ -1,6 +1,6 @@
 """Put the manager's figures on the first page: each with its trend, its meaning and its list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
@@ -22,6 +22,14 @@ SHOWN = frozenset({Queue.OPEN, Queue.OVERDUE, Queue.UNASSIGNED, Queue.DORMANT})
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A count that a share is made of, and the list of it."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number as the page shows it.
 
@@ -33,6 +41,8 @@ class Figure:
         Its definition.
     trend
         How it was before, or what else belongs to it; "" for nothing.
+    made_of
+        The counts that a share is made of, the part before the whole.
     """
 
     key: str
@@ -41,6 +51,7 @@ class Figure:
     means: str
     href: str
     trend: str = ""
+    made_of: Sequence[Counted] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def figures(desk: Desk) -> Shown:
             _count(found, "backlog", _("open cases")),
             _flow("opened", _("opened in 90 days"), found.trends["opened"]),
             _flow("closed", _("closed in 90 days"), found.trends["closed"]),
-            _rate(found.trends["voluntary"], found.trends["verified"]),
+            _rate(found.trends),
         ],
         paces=[
             _pace("inspected", _("to the first inspection"), found.paces),
@@ -127,14 +138,30 @@ def _flow(key: str, words: str, trend: Trend) -> Figure:
     return Figure(key, f"{trend.now.cases:,}", words, MEANS[key], link(trend.now), str(before))
 
 
-def _rate(part: Trend, whole: Trend) -> Figure:
+def _rate(trends: Mapping[str, Trend]) -> Figure:
+    """Say what share of the cases closed after a violation was corrected without a citation."""
+    part, whole, closed = trends["voluntary"], trends["verified"], trends["closed"]
     now, before = _percent(part.now, whole.now), _percent(part.before, whole.before)
-    trend = _(
-        "%(part)s of %(whole)s closed; before: %(before)s", part=f"{part.now.cases:,}",
-        whole=f"{whole.now.cases:,}", before=before,
+    left = closed.now.cases - whole.now.cases
+    aside = ngettext(
+        "The other %(num)s of the %(closed)s closed does not count: no violation was found in it, "
+        "or it was opened by mistake.",
+        "The other %(num)s of the %(closed)s closed do not count: no violation was found in them, "
+        "or they were opened by mistake.", left, closed=f"{closed.now.cases:,}",
     )  # fmt: skip
-    words, means = _("complied voluntarily"), MEANS["voluntary"]
-    return Figure("voluntary", now, str(words), means, link(part.now), str(trend))
+    trend = _("Before: %(before)s.", before=before)
+    made_of = (
+        _counted(_("%(count)s corrected without a citation", count=f"{part.now.cases:,}"), part),
+        _counted(_("of %(count)s closed after a violation", count=f"{whole.now.cases:,}"), whole),
+    )
+    return Figure(
+        "voluntary", now, str(_("complied voluntarily")), MEANS["voluntary"], link(part.now),
+        f"{aside} {trend}" if left else trend, made_of,
+    )  # fmt: skip
+
+
+def _counted(words: str, trend: Trend) -> Counted:
+    return Counted(words, link(trend.now))
 
 
 def _percent(part: Count, whole: Count) -> str:
