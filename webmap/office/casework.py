@@ -17,6 +17,7 @@ from cases.desk.matters import is_to_be_brought, orders_that_count
 from cases.desk.offers import Offer, offers
 from cases.desk.owned import elsewhere
 from cases.desk.reckoning import reckon
+from cases.desk.seen import seen
 from cases.desk.serving import service_in
 from cases.desk.subjects import subject
 from cases.desk.waiting import waits
@@ -167,6 +168,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "money": money,
         "disputes": disputed(book, money, on=desk.today),
         "zone": desk.zone,
+        "seen": seen(events, book.parts["inspection"]),
         **head(desk, book),
     }  # fmt: skip
 
