@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
+from counter import CLERK, MANAGER, NAMES, OFFICER, Counter, filled, wrongs
 
 from cases.models import LedgerPosting
 
@@ -68,15 +68,26 @@ def test_a_receipt_made_wrong_is_voided_from_its_page_and_is_in_no_sum(
     assert "$60.00" in done.text
     desk.do(CLERK, "money.void_payment", payment=str(cash), reason="$60 typed for $6")
     page = clerk.get(f"{case}/receipt/{cash}").text
-    assert "VOID</strong>" in page
-    assert "$60 typed for $6" in page
+    page = page.partition("<h1>")[2]
+    leads, _heading, said = page.partition("What the receipt said")
+    assert leads.startswith("<strong>VOID</strong>")
+    assert "$60.00" not in leads
+    assert "$60 typed for $6" in leads
+    assert f"{NAMES[CLERK]}</dd>" in leads
+    assert "no receipt stands in its place" in leads
+    assert re.findall(r"<del>\$60\.00</del>", said)
+    assert not re.findall(r"(?<!<del>)\$60\.00", said)
     assert "money.void_payment" not in page
+    desk.do(CLERK, "money.take_payment", cents="6", method="cash")
+    assert re.search(
+        r">Receipt \d+</a>, Jun 20, 2026, \$6\.00", clerk.get(f"{case}/receipt/{cash}").text
+    )
     desk.do(CLERK, "money.return_payment", payment=str(check), reason="No funds")
     listed = clerk.get("/office/deposits/day/2026-06-20").text
     feet = re.findall(r"<b>(\$[^<]+)</b>", listed.partition("<tfoot>")[2])
-    assert feet == ["$40.00", "$40.00", "$0.00"]  # in all, of it came back, left
+    assert feet == ["$46.00", "$40.00", "$6.00"]  # in all, of it came back, left
     assert "voided on" in listed
-    assert "Nothing of that day waits" in clerk.get(f"{DAY}/cash").text
+    assert "$60.00" not in clerk.get(f"{DAY}/cash").text
 
 
 def test_a_deposited_receipt_says_what_to_do_where_it_cannot_be_voided(

@@ -64,6 +64,7 @@ def receipt(number: str, posting_id: int) -> str:
         undone = next((row for row in book.postings if row.reverses == posting_id), None)
         return desk.page(
             "office/receipt.html", paid=paid, undone=undone, covered=_covered(paid),
+            since=_taken_since(book, undone) if undone else [],
             voids=offer(book, Right.VOID_PAYMENT, row_id=book.case.id, role=desk.member.role)
             and may_void(paid.effective_on, role=desk.member.role, on=desk.today),
             **head(desk, book),
@@ -94,6 +95,16 @@ def _asked(desk: Desk, book: Book, lien: Row | None, *, through: date) -> Payoff
     if lien is None:
         return payoff_of_case(desk.connection, book.case.id, **days)
     return payoff_of_lien(desk.connection, lien.id, **days)
+
+
+def _taken_since(book: Book, undone: Row) -> list[Row]:
+    """Return the receipts of a case written after one was taken back, which stand in its place."""
+    taken_back = {row.reverses for row in book.postings}
+    return [
+        row
+        for row in book.postings
+        if row.kind == Kind.PAID and row.id > undone.id and row.id not in taken_back
+    ]
 
 
 def _covered(paid: Row) -> list[tuple[str, Any]]:
