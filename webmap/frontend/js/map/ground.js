@@ -5,6 +5,15 @@ const ranked = (main, second, local, service) => [
   "match", ["get", "rank"], 1, main, 2, second, 3, local, service,
 ];
 
+// Where a zone's name may stand, in ems from its middle, the nearest first: cases there are in its way.
+const AROUND = [
+  "center", [0, 0],
+  ...[[1.6, 1.6], [3.5, 4], [6, 7]].flatMap(([y, x]) => [
+    "top", [0, y], "bottom", [0, -y], "left", [x, 0], "right", [-x, 0],
+    "top-left", [x, y], "top-right", [-x, y], "bottom-left", [x, -y], "bottom-right", [-x, -y],
+  ]),
+];
+
 // Widths in pixels of main, second, local and service streets; doubling a zoom near enough
 // doubles a width, so that a street keeps its metres.
 const widths = [
@@ -114,10 +123,8 @@ export const groundMarks = (color) => [
       { "font-scale": 0.86, "text-font": ["literal", [MEDIUM]] },
     ],
     size: byZoom([10, 10.5], [13, 13], [16, 15]), font: BOLD, color: color.zoneName, halo: color.halo,
-    layout: {
-      "text-max-width": 9, "text-padding": 4, "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
-      "text-radial-offset": 1.6, "text-justify": "auto",
-    }, haloWidth: 1.8, maxzoom: 17,
+    layout: { "text-max-width": 9, "text-padding": 2, "text-variable-anchor-offset": AROUND, "text-justify": "auto" },
+    haloWidth: 1.8, maxzoom: 17,
   }),
 ];
 
