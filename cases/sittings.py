@@ -12,8 +12,10 @@ from cases.actors import Moment
 from cases.adopted import adopted_law
 from cases.days import DayError
 from cases.errors import CaseError
-from cases.models import Hearing, HearingSession
+from cases.hearings import Outcome
+from cases.models import EnforcementOrder, Hearing, HearingSession
 from cases.wording import day_in_words, hour_in_words, tidy
+from cases.workflow.hearing import TO_BE_HEARD
 
 LATELY = timedelta(days=60)
 """How long a sitting that is over counts as a recent one."""
@@ -131,7 +133,12 @@ def _sits_already(found: sa.Row[Any]) -> SittingError:
 
 
 def upcoming(*, on: date) -> sa.Select[Any]:
-    """Select the sittings from a day on: ``id``, ``body``, ``held_on``, ``capacity``, ``taken``."""
+    """Select the sittings from a day on.
+
+    Columns: those of `cases.models.HearingSession`; of the hearings on its docket ``taken``, all;
+    ``waits``, those still to be called or decided; ``unordered``, those that found a violation on
+    which no order is entered.
+    """
     later = _sittings().where(HearingSession.held_on >= on)
     return later.order_by(HearingSession.held_on, HearingSession.body)
 
@@ -158,9 +165,16 @@ def sitting(session_id: int) -> sa.Select[Any]:
 
 
 def _sittings() -> sa.Select[Any]:
-    taken = (
-        sa.select(sa.func.count())
-        .where(Hearing.session_id == HearingSession.id, Hearing.docket_place.is_not(None))
-        .scalar_subquery()
+    ordered = sa.exists().where(EnforcementOrder.hearing_id == Hearing.id)
+    return sa.select(
+        HearingSession.__table__,
+        _docketed().label("taken"),
+        _docketed(Hearing.status.in_(TO_BE_HEARD)).label("waits"),
+        _docketed(Hearing.outcome == Outcome.VIOLATION, ~ordered).label("unordered"),
     )
-    return sa.select(HearingSession.__table__, taken.label("taken"))
+
+
+def _docketed(*where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """Count the hearings on the docket of a sitting of which something holds."""
+    mine = (Hearing.session_id == HearingSession.id, Hearing.docket_place.is_not(None))
+    return sa.select(sa.func.count()).where(*mine, *where).scalar_subquery()

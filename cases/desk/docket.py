@@ -26,7 +26,7 @@ from cases.models import (
 from cases.notice_words import NoticeKind
 from cases.service.proof import Service, ServiceProof
 from cases.summoned import new_owners, told_on
-from cases.workflow.hearing import HearingStatus
+from cases.workflow.hearing import TO_BE_HEARD, HearingStatus
 from cases.workflow.notice import NoticeStatus
 from geo.layers import Parcel, ParcelPeriod
 
@@ -36,7 +36,6 @@ MOST = 200
 """How many hearings that wait are shown, those asked for first."""
 _UNDAYED = (HearingStatus.REQUESTED, HearingStatus.CONTINUED)
 _ALIVE = (Case.closed_on.is_(None), Case.voided_on.is_(None))
-_CALLED_LATER = (HearingStatus.DOCKETED, HearingStatus.OPENED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +192,7 @@ def next_after(rows: Sequence[Row], hearing_id: int) -> Row | None:
     """Return which hearing of a docket is called next: of those after it, else from the top."""
     at = next((place for place, row in enumerate(rows) if row.id == hearing_id), -1)
     around = [*rows[at + 1 :], *rows[: max(at, 0)]]
-    return next((row for row in around if row.status in _CALLED_LATER), None)
+    return next((row for row in around if row.status in TO_BE_HEARD), None)
 
 
 def _judged(brought: Brought, row: Row, *, new_owner_until: date | None, on: date) -> Waiting:

@@ -18,6 +18,10 @@ class HearingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+TO_BE_HEARD = (HearingStatus.DOCKETED, HearingStatus.OPENED)
+"""At which a hearing on a docket is still to be called or decided."""
+
+
 class HearingAction(StrEnum):
     """What may be done about one."""
 

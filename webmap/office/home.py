@@ -9,6 +9,7 @@ from cases.desk.lists import Filter
 from cases.desk.queues import WAITING, Queue, Waiting
 from cases.field.package import stops_today
 from cases.permissions import Right, may
+from cases.workflow.order import OrderAction
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -45,8 +46,20 @@ def home() -> str:
             saved=desk.rows(saved.saved_by(desk.member.id)),
             shared=desk.rows(saved.shared_with(desk.member.id)), leads=leads, form=JustDoIt(),
             counter=counter.ways(), stops=_stops(desk) if drives else None,
-            front=front.figures(desk) if leads else None, sittings=_sittings(desk),
+            front=front.figures(desk) if leads else None, **_sat(desk),
         )  # fmt: skip
+
+
+def _sat(desk: Desk) -> dict[str, Any]:
+    """Return today's sittings, and once one is over what it leaves to whoever is asking."""
+    found, role = _sittings(desk), desk.member.role
+    is_over = any(each.taken and not each.waits for each in found)
+    serves = is_over and role in WAITING[Queue.TO_SERVE_ORDER].for_
+    return {
+        "sittings": found,
+        "may_order": may(role, OrderAction.ENTER),
+        "to_serve": _pile(desk, Queue.TO_SERVE_ORDER) if serves else None,
+    }
 
 
 def _sittings(desk: Desk) -> list[Any]:

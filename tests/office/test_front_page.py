@@ -1,0 +1,57 @@
+"""The first page tells what it counts, each number opens its list, and a day's docket is led on."""
+
+import re
+from html import unescape
+
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, MANAGER, Counter
+from desk import day
+from played import DAILY, MAGISTRATE, decide
+
+from cases import orders
+
+CASE = """
+    INSERT INTO lotline.case_file (number, category, phase, published, open_violations, opened_on,
+        closed_on, tie_method, tie_confidence)
+    VALUES (:number, 'High grass', :phase, :phase = 'complied', 0, '2026-05-01', '2026-05-20',
+        'none', 0)"""
+
+
+def test_the_share_that_complied_leads_to_both_its_counts_and_says_what_it_leaves_out(
+    counter: Counter, town: sa.Connection
+) -> None:
+    for number, phase in (("F-1", "complied"), ("F-2", "complied"), ("F-3", "unfounded")):
+        town.execute(sa.text(CASE), {"number": number, "phase": phase})
+    client = counter.client(MANAGER)
+    figures = client.get("/office/").text.partition('id="means-closed"')[2]
+    made_of = figures.partition('made-of">')[2].partition("</p>")[0]
+    ways = re.findall(r'<a href="([^"]+)">\D*(\d+)', made_of)
+    assert [count for _href, count in ways] == ["2", "2"]
+    for href, count in ways:
+        assert f"{count} cases" in client.get(unescape(href)).text
+    assert "The other 1 of the 3 closed does not count" in figures
+
+
+def test_a_docket_that_is_heard_is_done_and_leads_to_the_orders_it_leaves(
+    counter: Counter, town: sa.Connection, opened: int, violation: int
+) -> None:
+    clerk, judge = (counter.at(8, 11).client(each) for each in (CLERK, JUDGE))
+    docket = "Today&#39;s docket: 1 hearing"
+    assert docket in clerk.get("/office/").text
+    decide(town, opened)
+    said = judge.get("/office/").text
+    assert docket not in said
+    assert "docket is done: its 1 hearing is over." in said
+    assert "On 1 of them no order is entered yet." in said
+    assert "Enter 1 order</a>" in said
+    assert "Enter 1 order" not in clerk.get("/office/").text
+    assert "Serve 1 order" not in clerk.get("/office/").text
+    orders.enter(
+        town, hearing_id=opened, violation_id=violation, ordered=DAILY, actor=MAGISTRATE,
+        moment=day(8, 11),
+    )  # fmt: skip
+    said = clerk.get("/office/").text
+    assert "no order is entered yet" not in said
+    way = re.search(r'usa-button--big" href="([^"]+)">Serve 1 order</a>', said)
+    assert way is not None
+    assert "1 case" in clerk.get(unescape(way[1])).text
