@@ -1,15 +1,17 @@
 """Give every form its guard against forgery, and the few things that all of them say."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Form as AnyForm
 from wtforms import (  # type: ignore[attr-defined] # stubs are a release behind
+    Field,
     HiddenField,
     SelectChoice,
 )
+from wtforms import Form as AnyForm
 from wtforms.validators import InputRequired, ValidationError
 
 from webmap.interpreting import say
@@ -27,6 +29,14 @@ class Form(FlaskForm, AnyForm):  # type: ignore[misc]
         for field in broken:
             field.errors = [*field.errors, _("This holds a character that is none.")]
         return is_good and not broken
+
+
+class ReasonedForm(Form):
+    """A form that asks for a reason: it comes last, for why something is done follows what."""
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield the fields as they are asked."""
+        return iter(sorted(super().__iter__(), key=lambda each: each.name == "reason"))
 
 
 class KeyedForm(Form):

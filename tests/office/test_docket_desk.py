@@ -321,6 +321,10 @@ def test_the_writing_that_authorizes_is_chosen_from_what_is_on_file(
     hang(town, taken, case)
     desk = on_case(case).at(7, 1)
     asked = {"about": "violation", "representative": "A. Lane", "signed_by": "P. Lane"}
+    page = desk.send(CLERK, "hearing.request", **asked).text
+    assert 'id="authorized_on-error"' in page  # the day of the writing is nobody's to suppose
+    assert "where somebody speaks for them" in page.partition('for="signed_by"')[2][:200]
+    asked |= {"authorized_on": "2026-06-30"}
     lacking = desk.refusal(CLERK, "hearing.request", **asked)
     assert "the document it is" in lacking
     desk.do(CLERK, "hearing.request", **asked, writing=taken.sha256)

@@ -1,17 +1,19 @@
 """What a form needs is marked and wanted just where it is needed, and nobody else is asked it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, MANAGER, Counter
+from counter import CLERK, JUDGE, MANAGER, Counter
 from played import one
 
 from cases.models import Hearing, LedgerPosting, Suit
 from cases.workflow.roles import Role
 
 type On = Callable[[int], Counter]
+_WHAT_AND_WHY = {"payment", "component", "cents", "reason"}
 
 
 def _is_needed(desk: Counter, role: Role, action: str, field: str, **values: Any) -> bool:
@@ -57,3 +59,19 @@ def test_work_by_an_order_needs_the_order(on_case: On, case: int) -> None:
     desk = on_case(case).at(8, 12)
     asked = {"authority": "order", "order": "", "reason": "Rats"}
     assert _is_needed(desk, MANAGER, "abatement.authorize", "order", **asked)
+
+
+@pytest.mark.usefixtures("decided")
+def test_what_an_order_costs_the_town_is_asked_last_and_why_after_what(
+    on_case: On, case: int
+) -> None:
+    desk = on_case(case).at(8, 11)
+    page = desk.client(JUDGE).get(desk.way("order.enter", None, JUDGE)).text
+    asked = re.findall(r'<label for="(comply_by|cents_per_day|costs_cents)"', page)
+    assert asked == ["comply_by", "cents_per_day", "costs_cents"]
+    desk.do(CLERK, "money.take_payment", cents="10", method="cash")
+    for action in ("money.void_payment", "money.waive"):
+        page = desk.client(MANAGER).get(desk.way(action, None, MANAGER)).text
+        names = [name for name in re.findall(r' name="(\w+)"', page) if name in _WHAT_AND_WHY]
+        assert names[-1] == "reason", action
+        assert len(names) > 1

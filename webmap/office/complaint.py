@@ -38,6 +38,7 @@ from webmap.office.deeds.complaints import (
     ReasonForm,
 )
 from webmap.office.frame import blueprint
+from webmap.office.reporting import unnamed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def complaint(number: str) -> str:
             may_override=ComplaintAction.OVERRIDE in steps,
             placing=_placing(reported, steps),
             may_name=ComplaintAction.NAME_REPORTER in steps,
-            barred=_barred(reported, steps, role=desk.member.role),
+            barred=_barred(desk, reported, steps),
             story=list(told(events, zone=desk.zone)),
             contacts=desk.rows(contacts_of(complaint_id=row.id)),
             contact_form=contact_form(desk), **_head(desk, reported),
@@ -197,26 +198,25 @@ def _placing(reported: Reported, steps: dict[Any, Step]) -> str:
     )
 
 
-def _barred(reported: Reported, steps: dict[Any, Step], *, role: Role) -> str:
+def _barred(desk: Desk, reported: Reported, steps: dict[Any, Step]) -> str:
     """Say who may take up a complaint that nobody put a name to; "" where that is no matter."""
     if reported.status is not ComplaintStatus.RECEIVED or not is_barred(reported):
         return ""
-    if ComplaintAction.ACCEPT in steps and may_believe(reported, role=role):
-        return str(
-            _(
-                "Nobody gave a name and an address, so that it may be looked into only where you "
-                "have reason to believe that something imminent threatens. Look from where anybody "
-                "may stand first; what you see yourself is a case of your own, opened in the field."
-            )
+    lacks = unnamed_words(unsaid(desk.connection, reported.complaint.id))
+    if ComplaintAction.ACCEPT in steps and may_believe(reported, role=desk.member.role):
+        may = _(
+            "So it may be looked into only where you have reason to believe that something "
+            "imminent threatens. Look from where anybody may stand first; what you see yourself is "
+            "a case of your own, opened in the field."
         )
-    if may_believe(reported, role=Role.OFFICER):
-        return str(
-            _(
-                "Nobody gave a name and an address, so that you may not have it looked into. An "
-                "officer may, who has reason to believe that something imminent threatens."
-            )
+    elif may_believe(reported, role=Role.OFFICER):
+        may = _(
+            "So you may not have it looked into. An officer may, who has reason to believe that "
+            "something imminent threatens."
         )
-    return str(_("Nobody gave a name and an address, so that nobody may look into it."))
+    else:
+        may = _("So nobody may look into it.")
+    return f"{lacks} {may}"
 
 
 def _buttons(reported: Reported, steps: dict[Any, Step]) -> Iterator[Button]:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext
@@ -48,6 +49,21 @@ _MATTER = re.compile(r"(case|complaint):\d{1,9}")
 def is_matter(said: str) -> bool:
     """Tell whether a page's word for a matter is one: ``complaint:12``, ``case:7``."""
     return _MATTER.fullmatch(said) is not None
+
+
+def unnamed_words(missing: Collection[str]) -> str:
+    """Say which of name and address nobody gave, of a complaint that lacks one at least.
+
+    Parameters
+    ----------
+    missing
+        As `cases.reporters.unsaid` tells it.
+    """
+    if "address" not in missing:
+        return str(gettext("Whoever reported gave no name."))
+    if "name" not in missing:
+        return str(gettext("Whoever reported gave no address."))
+    return str(gettext("Nobody gave a name and an address."))
 
 
 class PlaceForm(Form):

@@ -20,9 +20,9 @@ from cases.screening import Belief, Imminent
 from cases.story import case_numbered, complaint_numbered
 from cases.workflow.complaint import ComplaintAction
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN, Form
+from webmap.forms import GIVEN, Form, ReasonedForm
 from webmap.office.deeds.fields import as_choices, choice_of, select
-from webmap.office.reporting import ReporterFields
+from webmap.office.reporting import ReporterFields, unnamed_words
 
 NEW = "new"
 
@@ -83,7 +83,7 @@ def deed[F: ComplaintForm](
     return enter
 
 
-class ReasonForm(ComplaintForm):
+class ReasonForm(ReasonedForm, ComplaintForm):
     """A deed that asks for a reason, which stays on record."""
 
     reason = TextAreaField(
@@ -99,14 +99,7 @@ class Accept(ComplaintForm):
     """Into which case it goes, and why it may, where it has no name."""
 
     into = RadioField(_("As"), [GIVEN], default=NEW)
-    imminent = select(
-        _("What threatens"),
-        [Optional()],
-        description=_(
-            "Nobody gave a name and an address. It may be looked into all the same where you have "
-            "reason to believe that something imminent threatens."
-        ),
-    )
+    imminent = select(_("What threatens"), [Optional()])
     because = TextAreaField(
         _("Your reason to believe it"), [Optional(), Length(max=2000)], render_kw={"rows": 3}
     )
@@ -124,6 +117,15 @@ class Accept(ComplaintForm):
         unless = reported.law.intake.anonymous_unless if reported.law else ()
         if is_barred(reported) and may_believe(reported, role=desk.member.role):
             self.imminent.choices = choice_of(unless, empty=gettext("Choose what threatens"))
+            lacks = unnamed_words(reporters.unsaid(desk.connection, reported.complaint.id))
+            self.imminent.description = (
+                lacks
+                + " "
+                + gettext(
+                    "It may be looked into all the same where you have reason to believe that "
+                    "something imminent threatens."
+                )
+            )
             for each in (self.imminent, self.because):
                 each.validators, each.flags.required = [GIVEN], True
         else:

@@ -15,7 +15,7 @@ from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.errors import CaseError
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN, Form, complain
+from webmap.forms import GIVEN, Form, ReasonedForm, complain
 from webmap.interpreting import say
 from webmap.office.deeds.refusals import FIELDS
 from webmap.office.deeds.weighing import Weighing
@@ -146,7 +146,7 @@ class DeedForm(Form):
                     field.append_entry()
 
 
-class ReasonForm(DeedForm):
+class ReasonForm(ReasonedForm, DeedForm):
     """A deed that asks for a reason."""
 
     reason = TextAreaField(

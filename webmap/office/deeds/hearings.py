@@ -1,5 +1,6 @@
 """Ask for what is brought before the tribunal, when, and what it finds."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -22,7 +23,7 @@ from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingAction
 from cases.workflow.order import OrderStatus
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN
+from webmap.forms import GIVEN, complain
 from webmap.office.deeds.choices import Choices, documents_of, parts_of
 from webmap.office.deeds.deed import MOST_LINES, DeedForm, Part, deed
 from webmap.office.deeds.fields import (
@@ -70,6 +71,9 @@ OFFERED: dict[str, Any] = {
 }  # fmt: skip
 
 
+_SIGNED = ("authorized_on", "signed_by")
+_OF_SPEAKER = (*_SIGNED, "writing", "document")
+"""What is asked of the writing by which somebody speaks for the respondent."""
 _OF_CITATION = (Part(ABOUTS[About.CITATION], (About.CITATION,), ("citation",), ("citation",)),)
 
 
@@ -96,6 +100,8 @@ class Request(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Suggest what is contested."""
         self.lead("about", _OF_CITATION)
+        for name in _OF_SPEAKER:
+            self[name].flags.where = _("where somebody speaks for them")
         contested = [
             row for row in book.parts["citation"] if row.status == CitationStatus.CONTESTED
         ]
@@ -115,23 +121,32 @@ class Request(DeedForm):
         elif OrderStatus.CERTIFIED in orders:
             self.about.data = About.MITIGATION
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Want of whoever speaks for the respondent the day of the writing, and who signed it."""
+        is_good = super().validate(extra_validators)
+        for name in _SIGNED if self.representative.data else ():
+            if not self[name].data and not self[name].errors:
+                complain(self, name, str(GIVEN.message))
+                is_good = False
+        return is_good
+
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Ask for it."""
         hearings.request(
             desk.connection, case_id=offer.row.id, about=About(self.about.data),
             citation_id=chosen(self.citation) if self.asked else None,
-            representative=self._speaker(desk),
+            representative=self._speaker(desk.today),
             interpreter=self.interpreter.data or None, **desk.who,
         )  # fmt: skip
 
-    def _speaker(self, desk: Desk) -> Representative | None:
+    def _speaker(self, today: date) -> Representative | None:
         file = self.writing.data or None
         kept = chosen_words(self.writing) if file else self.document.data
         said = (self.representative.data, self.signed_by.data, kept)
         if not any(said):
             return None
         return Representative(
-            name=said[0] or "", authorized_on=self.authorized_on.data or desk.today,
+            name=said[0] or "", authorized_on=self.authorized_on.data or today,
             signed_by=said[1] or "", document=said[2] or "", sha256=file,
         )  # fmt: skip
 

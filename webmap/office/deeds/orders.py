@@ -19,6 +19,7 @@ from cases.workflow.order import OrderAction
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.interpreting import say
 from webmap.office.deeds.choices import inspections_of, parts_of, people_of
 from webmap.office.deeds.deed import DeedForm, Part, by_itself, deed, with_reason
 from webmap.office.deeds.fields import (
@@ -50,6 +51,7 @@ _BY_KIND = (
         _("For what is irreparable"), (FineKind.IRREPARABLE,), ("one_time_cents",),
         ("one_time_cents",),
     ),
+    Part(_("Whatever kind it is"), tuple(FineKind), ("costs_cents",)),
 )  # fmt: skip
 _SUMS = ("cents_per_day", "total_cap_cents", "one_time_cents")
 USUAL_TIME = timedelta(days=30)
@@ -139,8 +141,8 @@ class Send(ShowingForm):
             violation_ids=[offer.row.violation_id],
             also=[
                 *([Fact(_("Findings of fact"), found)] if found else []),
-                *([Fact(_("Conclusion of law"), concluded(broken.section))] if broken else []),
-                Fact(_("It orders"), in_words(ordered_in(offer.row))),
+                *([Fact(_("Conclusion of law"), say(concluded(broken.section)))] if broken else []),
+                Fact(_("It orders"), say(in_words(ordered_in(offer.row)))),
             ],
         )  # fmt: skip
 
