@@ -144,6 +144,8 @@ def complete_attempt(
     changed = _ATTEMPT.dump_python(whole, mode="json")
     update(connection, ServiceAttempt, attempt_id, facts=changed)
     came = {name: changed[name] for name in facts}
+    if "photos" in came:  # the attempt keeps which; its history, how many
+        came["photos"] = len(came["photos"])
     move(
         connection, Notice, row, step, actor=actor, moment=moment, notice_kind=row.kind,
         method=kept.method, made_on=kept.made_on.isoformat(), attempt=attempt_id, came=came,

@@ -197,6 +197,7 @@ FACTS: dict[str, str] = {
     "resident_age": "resident age {value}",
     "told_contents": "told contents {value}",
     "commercial": "commercial premises {value}",
+    "photos": "photos of it {value}",
     "published_weeks": "published weeks {value}",
     "affidavit_on": "affidavit on {value}",
     "server": "server {value}",

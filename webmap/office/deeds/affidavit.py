@@ -17,7 +17,13 @@ from webmap.words import day, moment, plain
 
 
 def affidavit(
-    desk: Desk, book: Book, notice: Row, attempt: Attempt, *, photos: Mapping[str, str]
+    desk: Desk,
+    book: Book,
+    notice: Row,
+    attempt: Attempt,
+    *,
+    photos: Mapping[str, str],
+    kept: int | None = None,
 ) -> Weighing:
     """Return what is sworn to of a posting, and whether it serves the notice by that.
 
@@ -25,10 +31,12 @@ def affidavit(
     ----------
     photos
         What each photograph of it is called, by the SHA-256 of its file.
+    kept
+        The identity under which it is on record already; None of one that is not.
     """
     facts = [
         *_sworn(notice, attempt, photos),
-        *(_worth(judged) for judged in _judged(desk, book, notice, attempt)),
+        *(_worth(judged) for judged in _judged(desk, book, notice, attempt, kept)),
     ]
     said = json.dumps([notice.id, [[fact.words, fact.said] for fact in facts]], default=str)
     mark = hashlib.sha256(said.encode()).hexdigest()
@@ -53,10 +61,16 @@ def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator
     yield Fact(_("Affidavit signed on"), signed)
 
 
-def _judged(desk: Desk, book: Book, notice: Row, attempt: Attempt) -> Iterator[Judged]:
+def _judged(
+    desk: Desk, book: Book, notice: Row, attempt: Attempt, kept: int | None
+) -> Iterator[Judged]:
     """Judge the posting beside what was tried before; under no law nobody can."""
     rules = dict(book.law.service).get(notice.kind) if book.law else None
-    before = [attempt_of(row.facts) for row in book.attempts if row.notice_id == notice.id]
+    before = [
+        attempt_of(row.facts)
+        for row in book.attempts
+        if row.notice_id == notice.id and row.id != kept
+    ]
     if rules is not None:
         yield from judge([*before, attempt], rules=rules, on=desk.today)[len(before) :]
 

@@ -1,5 +1,7 @@
 """Ask how a notice was brought to a respondent, and what came of it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +30,7 @@ from webmap.auth.gate import clock_now
 from webmap.forms import GIVEN, complain
 from webmap.office.deeds.affidavit import affidavit
 from webmap.office.deeds.choices import documents_of, pictures_of
-from webmap.office.deeds.deed import DeedForm, Part, deed
+from webmap.office.deeds.deed import Part, deed
 from webmap.office.deeds.fields import (
     ChecksField,
     FilesField,
@@ -114,9 +116,8 @@ class RecordAttempt(ShowingForm):
         """Return what will be sworn to of a posting, as far as it is told."""
         if self.method.data != Method.POSTING or not self.made_on.data:
             return None
-        named = {each.value: str(each.label) for each in documents_of(book)}
         try:
-            return affidavit(desk, book, offer.row, self._attempt(desk), photos=named)
+            return affidavit(desk, book, offer.row, self._attempt(desk), photos=_named(book))
         except (ServiceError, ValueError):  # what is wrong is said beside its field
             return None
 
@@ -187,9 +188,13 @@ SIGNED, BACK = "signed", "back"
 
 
 @deed(DeskAction.COMPLETE_ATTEMPT, _("Enter what came of it"))
-class CompleteAttempt(DeedForm):
-    """What is known now of an attempt that is on record; of each way what matters to it."""
+class CompleteAttempt(ShowingForm):
+    """What is known now of an attempt that is on record; of each way what matters to it.
 
+    Of a posting what will be sworn to is shown first, as when it is recorded.
+    """
+
+    picks_documents = True
     came = RadioField(
         _("What came of the letter"), [GIVEN],
         choices=as_choices(((SIGNED, _("It was signed for")), (BACK, _("It came back")))),
@@ -199,13 +204,16 @@ class CompleteAttempt(DeedForm):
     return_reason = words_field(_("Why it came back"), most=200, needed=False)
     published_weeks = IntegerField(_("Weeks published so far"), [Optional(), NumberRange(0, 60)])
     posted_at = ChecksField(_("Posted at"), choices=choice_of(Place))
+    photos = FilesField(_("Photos of it hanging"))
     commercial = BooleanField(_("The premises are commercial"))
     affidavit_on = day_field(_("Affidavit signed on"))
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Ask what such an attempt may still bring, and show what is known."""
         method = Method(offer.row.method)
         asked = _ASKED.get(method, ("affidavit_on",))
+        self.picks_documents = "photos" in asked
+        self.photos.choices, self.photos.pictures = documents_of(book), pictures_of(book)
         for name in _FACTS:
             if name not in asked:
                 del self[name]
@@ -223,7 +231,19 @@ class CompleteAttempt(DeedForm):
                 if name in _OF_LETTERS:
                     continue
                 said = getattr(known, name)
-                self[name].data = sorted(said) if name == "posted_at" else said
+                self[name].data = sorted(said) if name in _SEVERAL else said
+        self.show(desk, book, offer)
+
+    def telling(self, desk: Desk, book: Book, offer: Offer) -> Weighing | None:
+        """Return what will be sworn to of a posting, with what is known of it now."""
+        notice = book.part("notice", offer.row.notice_id)
+        if offer.row.method != Method.POSTING or notice is None:
+            return None
+        try:
+            whole = replace(notices.attempt_of(offer.row.facts), **self._facts())
+        except ServiceError:  # what is wrong is said beside its field
+            return None
+        return affidavit(desk, book, notice, whole, photos=_named(book), kept=offer.row.id)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Want of a letter the one answer that was chosen, whole, and nothing of the other."""
@@ -239,16 +259,20 @@ class CompleteAttempt(DeedForm):
                 is_good = False
         return is_good
 
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Enter what is given."""
-        facts = {
-            name: frozenset(map(Place, self[name].data)) if name == "posted_at" else self[name].data
-            for name in _FACTS
-            if name in self and self[name].data
-        }
+        if offer.row.method == Method.POSTING:
+            self.want_seen(desk, book, offer)
         notices.complete_attempt(
-            desk.connection, attempt_id=offer.row.id, **facts, **desk.who
-        )  # fmt: skip
+            desk.connection, attempt_id=offer.row.id, **self._facts(), **desk.who
+        )
+
+    def _facts(self) -> dict[str, Any]:
+        """Return what is given, as an attempt keeps it."""
+        given = {name: self[name].data for name in _FACTS if name in self and self[name].data}
+        return {
+            name: _SEVERAL[name](said) if name in _SEVERAL else said for name, said in given.items()
+        }
 
 
 _CAME = (
@@ -258,12 +282,21 @@ _CAME = (
 _ASKED = {
     Method.FIRST_CLASS_MAIL: ("returned_on", "return_reason"),
     Method.CERTIFIED_MAIL: ("signed_on", "returned_on", "return_reason"),
-    Method.POSTING: ("posted_at", "affidavit_on"),
+    Method.POSTING: ("posted_at", "photos", "affidavit_on"),
     Method.PUBLICATION: ("published_weeks", "affidavit_on"),
     Method.MANAGER: ("commercial", "affidavit_on"),
 }
 """What may still come of an attempt, by its way; of one brought by hand, the affidavit."""
 _FACTS = ("signed_on", "returned_on", "return_reason", "published_weeks", "posted_at",
-          "commercial", "affidavit_on")  # fmt: skip
+          "photos", "commercial", "affidavit_on")  # fmt: skip
+_SEVERAL: dict[str, Callable[[Any], Any]] = {
+    "posted_at": lambda said: frozenset(map(Place, said)), "photos": tuple,
+}  # fmt: skip
+"""What of these is several, and how an attempt keeps it."""
 
 _OF_LETTERS = ("signed_on", "returned_on", "return_reason")
+
+
+def _named(book: Book) -> dict[str, str]:
+    """Return what each of a case's documents is called, by its file."""
+    return {each.value: str(each.label) for each in documents_of(book)}

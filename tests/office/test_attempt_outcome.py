@@ -1,0 +1,48 @@
+"""What came of a posting is entered as the posting was: with its photographs, and its affidavit."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from counter import OFFICER, Counter
+from desk import OFFICER as RIVERA
+from desk import day
+from papers import hang
+from played import one
+
+from cases import notices
+from cases.documents.intake import TakenIn
+from cases.models import ServiceAttempt
+from cases.service.attempts import Attempt, Method, Place
+
+
+def test_what_came_of_a_posting_takes_its_photographs_and_shows_its_affidavit_first(
+    on_case: Callable[[int], Counter], case: int, warning: int, taken: TakenIn, town: sa.Connection
+) -> None:
+    hang(town, taken, case)
+    hung = Attempt(
+        method=Method.POSTING, made_on=date(2026, 6, 3), server="M. Rivera",
+        posted_at=frozenset({Place.PROPERTY}),
+    )  # fmt: skip
+    attempt = notices.record_attempt(
+        town, notice_id=warning, attempt=hung, actor=RIVERA, moment=day(6, 3)
+    )
+    desk = on_case(case).at(6, 4)
+    came = {
+        "photos": taken.sha256, "posted_at": ["property", "government_office"],
+        "affidavit_on": "2026-06-04",
+    }  # fmt: skip
+    shown = desk.send(OFFICER, "notice.complete_attempt", attempt, **came).text
+    assert "read it below, then press the button" in shown
+    affidavit = shown.partition("What the affidavit will say")[2].partition("</dl>")[0]
+    assert "The hedge from the sidewalk" in affidavit
+    assert "government office" in affidavit
+    assert len(re.findall("<dt>It serves on|<dt>It does not serve yet", affidavit)) == 1
+    assert one(town, ServiceAttempt).facts["photos"] == []
+    desk.do(OFFICER, "notice.complete_attempt", attempt, **came)
+    kept = notices.attempt_of(one(town, ServiceAttempt).facts)
+    assert (kept.photos, kept.posted_at) == ((taken.sha256,), frozenset(Place))
+    story = desk.page(OFFICER).partition('id="story"')[2]
+    assert "photos of it 1" in story
+    assert taken.sha256 not in story
