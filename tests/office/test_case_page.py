@@ -8,11 +8,16 @@ import pytest
 import sqlalchemy as sa
 from counter import CLERK, MANAGER, OFFICER, Counter, number_of
 from counter import filled as filled_form
+from desk import OFFICER as RIVERA
+from desk import day
 from flask.testing import FlaskClient
 from played_owners import BOX, LANDLORD, Played, find
 
+from cases import inspections, violations
 from cases.desk import owned
-from cases.models import EnforcementOrder, Violation
+from cases.desk.beside import DeskAction
+from cases.inspections import Entry, Visit
+from cases.models import EnforcementOrder, Inspection, Respondent, Violation
 from webmap import words
 from webmap.catalogue.gathering import gathered
 
@@ -184,3 +189,39 @@ def test_the_list_of_a_page_leads_to_each_part_and_what_is_folded_is_counted(
     seen, _details, folded = story.partition('<details class="folded earlier">')
     assert (seen.count("<li>"), folded.count("<li>")) == (8, told - 8)
     assert f'Earlier <span class="counted">{told - 8}</span>' in folded
+
+
+def test_an_inspection_says_what_it_found_of_what_it_looked_at(
+    on_case: On, case: int, violation: int, town: sa.Connection
+) -> None:
+    assert violation
+    desk = on_case(case).at(6, 20)
+    inspections.make(
+        town, case_id=case, actor=RIVERA, moment=day(6, 20),
+        visit=Visit(entry=Entry.VANTAGE, entry_detail="the street"),
+    )  # fmt: skip
+
+    def found() -> list[str]:
+        page = desk.page(CLERK).partition('id="inspections"')[2].partition("<h2")[0]
+        return re.findall(r"Found:</strong> ([^<]+)<", page)
+
+    assert found() == ["no result is entered yet", "violation seen: 1 of 1"]
+    last = town.scalar(sa.select(sa.func.max(Inspection.id)))
+    violations.find_corrected(
+        town, violation_id=violation, inspection_id=last, actor=RIVERA, moment=day(6, 20)
+    )
+    assert found() == ["complied: 1 of 1", "violation seen: 1 of 1"]
+
+
+def test_what_people_wrote_is_shown_as_they_wrote_it_before_a_deed_and_the_rules_words_are_told(
+    on_case: On, case: int, order: int, town: sa.Connection
+) -> None:
+    """A name that happens to be a phrase of the catalogue is nobody's to translate."""
+    town.execute(sa.update(Respondent).values(name="Left with a resident"))
+    desk = on_case(case).at(8, 12)
+    way = desk.way(DeskAction.SEND_ORDER, order, CLERK)
+    page = desk.client(CLERK).get(way, headers={"Accept-Language": "es"}).text
+    weighed = page.partition('class="foretold"')[2].partition("</section>")[0]
+    assert "<dd>Left with a resident" in weighed
+    assert "comply by" not in weighed
+    assert "is a violation of" not in weighed

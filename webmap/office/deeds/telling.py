@@ -74,7 +74,7 @@ def _violations(content: Content) -> Iterator[Fact]:
             text=each["text"], how=say(each["corrected_by"]),
         )  # fmt: skip
         also = gettext("It is a repeat.") if each.get("repeat") else ""
-        more = [said, also, each.get("though_corrected") or ""]
+        more = [said, also, say(each.get("though_corrected") or "")]
         yield Fact(
             gettext("Section %(number)s", number=each["section"]), " ".join(filter(None, more))
         )

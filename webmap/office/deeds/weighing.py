@@ -12,7 +12,8 @@ class Fact:
     Parameters
     ----------
     words, said
-        What it is, and what there is of it.
+        What it is, and what there is of it, in the reader's language: what people wrote stays as
+        they wrote it, so that nobody tells it anew.
     lines
         How a sum is counted: what each line is for, and its cents.
     """
