@@ -13,10 +13,10 @@ from shapely.geometry.base import BaseGeometry
 
 from cases.actors import Actor, Moment
 from cases.assigning import officer_named
-from cases.assignment import assign_zones, lies_near
-from cases.desk.queues import Condition, is_open
+from cases.assignment import assign_zones
 from cases.errors import CaseError
-from cases.models import Case, Staff, ZoneDrawing
+from cases.handings import Hand, hands_of, held_about, keep_hands
+from cases.models import Staff, ZoneDrawing, ZoneHanding
 from cases.neighbours import LEAST_M2, cut_off, gap_m2, is_same, overlapping, overlaps
 from cases.outlines import Ring, UnusableOutlineError, outline, rings_of
 from cases.permissions import Right, may
@@ -63,17 +63,6 @@ class Plan:
     rings: Sequence[Ring]
     seen: str = ""
     cuts_neighbours: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """An open case that changes hands: from which officer to which, None where nobody has it."""
-
-    case_id: int
-    number: str
-    category: str
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,18 +141,20 @@ def draw_zone(
         _refuse_same(before, (name, officer, shape))
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
-    held, gap = _held(connection, zone_id, reach), gap_m2(connection, reach)
+    held, gap = held_about(connection, zone_id, reach=reach.bounds), gap_m2(connection, reach)
     zone_id = _store(connection, plan, name=name, officer=officer, shape=shape, moment=moment)
     neighbours = overlapping(connection, shape, but=zone_id) if plan.cuts_neighbours else []
     cut = [_cut(connection, each, by=shape, actor=actor, moment=moment) for each in neighbours]
     moved = assign_zones(connection, within=reach.bounds)
-    _record(
+    hands = hands_of(connection, held)
+    drawing_id = _record(
         connection, before, zone_id=zone_id, name=name, officer_name=officer, cases_moved=moved,
         geom=from_shape(shape, srid=WGS84), actor=actor.name, drawn_on=moment.on,
         recorded_at=moment.now,
     )  # fmt: skip
+    keep_hands(connection, hands, drawing_id=drawing_id)
     drawn = Drawn(
-        zone_id=zone_id, moved=moved, hands=_hands(connection, held),
+        zone_id=zone_id, moved=moved, hands=hands,
         overlaps=overlaps(connection, zone_id), cut=cut,
         gap_m2=gap_m2(connection, reach), gap_before_m2=gap,
     )  # fmt: skip
@@ -228,13 +219,16 @@ def drawings() -> sa.Select[Any]:
     """Select what was drawn, the latest first.
 
     Columns: ``id``, ``zone_id``, ``actor``, ``drawn_on``, ``cases_moved``, ``old_name``,
-    ``old_officer_name``, ``name``, ``officer_name``, ``reshaped``.
+    ``old_officer_name``, ``name``, ``officer_name``, ``reshaped``, and ``handed``: how many open
+    cases changed hands by it.
     """
     at = ZoneDrawing
     reshaped = sa.func.ST_AsBinary(at.old_geom).is_distinct_from(sa.func.ST_AsBinary(at.geom))
+    handed = sa.select(sa.func.count()).where(ZoneHanding.drawing_id == at.id).scalar_subquery()
     columns: tuple[Any, ...] = (
         at.id, at.zone_id, at.actor, at.drawn_on, at.cases_moved, at.old_name,
         at.old_officer_name, at.name, at.officer_name, reshaped.label("reshaped"),
+        handed.label("handed"),
     )  # fmt: skip
     return sa.select(*columns).order_by(at.id.desc())
 
@@ -372,7 +366,7 @@ def _cut(
     return was.name
 
 
-def _record(connection: sa.Connection, before: _Was | None, **now: Any) -> None:
+def _record(connection: sa.Connection, before: _Was | None, **now: Any) -> int:
     old = (
         {}
         if before is None
@@ -382,35 +376,5 @@ def _record(connection: sa.Connection, before: _Was | None, **now: Any) -> None:
             "old_geom": before.geom,
         }
     )
-    connection.execute(sa.insert(ZoneDrawing).values(**now, **old))
-
-
-_OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name).label("officer")
-
-
-def _cases(*where: Condition) -> sa.Select[Any]:
-    columns: tuple[Any, ...] = (Case.id, Case.number, Case.category, _OFFICER)
-    return (
-        sa.select(*columns)
-        .outerjoin(Zone, Zone.id == Case.zone_id)
-        .outerjoin(Staff, Staff.id == Case.officer_id)
-        .where(*where)
-        .order_by(Case.number)
-    )
-
-
-def _held(connection: sa.Connection, zone_id: int | None, reach: BaseGeometry) -> dict[int, Any]:
-    """Return who has each open case of a zone and of its surroundings."""
-    touched = lies_near(reach.bounds)
-    if zone_id is not None:
-        touched = sa.or_(touched, Case.zone_id == zone_id)
-    return {row.id: row.officer for row in connection.execute(_cases(is_open(), touched))}
-
-
-def _hands(connection: sa.Connection, held: Mapping[int, str | None]) -> list[Hand]:
-    among = sa.any_(sa.literal(list(held), sa.ARRAY(sa.BigInteger)))
-    return [
-        Hand(row.id, row.number, row.category, held[row.id], row.officer)
-        for row in connection.execute(_cases(Case.id == among))
-        if row.officer != held[row.id]
-    ]
+    drawn = sa.insert(ZoneDrawing).values(**now, **old).returning(ZoneDrawing.id)
+    return int(connection.execute(drawn).scalar_one())

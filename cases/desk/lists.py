@@ -13,6 +13,7 @@ from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import DORMANT, Condition, Queue, condition
 from cases.desk.tallied import Tally, aged, cases_of, queued, within
 from cases.errors import CaseError
+from cases.handings import was_handed
 from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
 from cases.officers import is_officer
 from geo.layers import Parcel, ParcelPeriod, Zone
@@ -51,6 +52,12 @@ class Filter:
         How a lien of it stands.
     owing
         Something is owed on it.
+    drawing
+        The drawing of a zone by which it changed hands.
+    had_by
+        The name of whoever had it before that drawing.
+    booked
+        An appointment is booked in it.
     """
 
     queue: Queue = Queue.OPEN
@@ -69,6 +76,9 @@ class Filter:
     end: End | None = None
     lien: LienNow | None = None
     owing: bool = False
+    drawing: int | None = None
+    had_by: str = ""
+    booked: bool = False
 
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -225,15 +235,11 @@ def conditions(asked: Filter, *, on: date) -> list[Condition]:
     UnusableAreaError
         The area is no ring.
     """
-    found = [condition(asked.queue, on=on), *_of_time(asked, on=on)]
+    found = [condition(asked.queue, on=on), *_of_time(asked, on=on), *_of_hands(asked)]
     if asked.stage:
         found.append(sa.func.published.stage(Case.phase, Case.next_due, on) == asked.stage)
     if asked.category:
         found.append(Case.category == asked.category)
-    if asked.zone is not None:
-        found.append(Case.zone_id == asked.zone)
-    if asked.officer:
-        found.append(held_by(asked.officer))
     if asked.section:
         found.append(_of_section(asked.section))
     if asked.area:
@@ -244,7 +250,18 @@ def conditions(asked: Filter, *, on: date) -> list[Condition]:
         found.append(passed.has_lien(asked.lien, on=on))
     if asked.owing:
         found.append(passed.owes())
+    if asked.booked:
+        found.append(passed.has_appointment())
     return found
+
+
+def _of_hands(asked: Filter) -> Iterator[Condition]:
+    if asked.zone is not None:
+        yield Case.zone_id == asked.zone
+    if asked.officer:
+        yield held_by(asked.officer)
+    if asked.drawing is not None:
+        yield was_handed(asked.drawing, had_by=asked.had_by)
 
 
 def _of_time(asked: Filter, *, on: date) -> Iterator[Condition]:

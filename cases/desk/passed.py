@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.ledger.accounts import Account
-from cases.models import Case, CaseActivity, LedgerBalance, Lien
+from cases.models import Case, CaseActivity, Inspection, LedgerBalance, Lien
 from cases.phases import Phase
+from cases.workflow.inspection import PLANNED
 from cases.workflow.lien import LienStatus
 
 type Condition = sa.ColumnElement[bool]
@@ -109,6 +110,11 @@ def owes() -> Condition:
     return _among(
         LedgerBalance.case_id, LedgerBalance.account == Account.RECEIVABLE, LedgerBalance.cents > 0
     )
+
+
+def has_appointment() -> Condition:
+    """Say that an officer is expected in a case, or was and nobody said what came of it."""
+    return _among(Inspection.case_id, Inspection.status.in_(PLANNED))
 
 
 def _among(of_case: Any, *where: Condition) -> Condition:

@@ -7,15 +7,15 @@ import sqlalchemy as sa
 
 from cases.accounts.members import COLUMNS, Member, as_member
 from cases.accounts.sessions import hashed, new_token
+from cases.assigning import held_by
 from cases.models import CalendarToken, Case, CaseEvent, Inspection, Staff
 from cases.workflow.inspection import PLANNED, InspectionStatus
-from geo.layers import Zone
 
 _KEPT = (*PLANNED, InspectionStatus.MADE, InspectionStatus.NO_ACCESS, InspectionStatus.CANCELLED)
 
 
 def appointments(officer: str, *, since: datetime, until: datetime) -> sa.Select[Any]:
-    """Select the appointments in an officer's zone between two moments, by their hour.
+    """Select the appointments in an officer's cases between two moments, by their hour.
 
     Columns: the inspection's, ``number``, ``category``, ``address``, ``lon``, ``lat`` (EPSG:4326),
     and ``changes``: how often the appointment was told of in its case's history, and so changed.
@@ -39,9 +39,8 @@ def appointments(officer: str, *, since: datetime, until: datetime) -> sa.Select
             changes.label("changes"),
         )
         .join(Case, Case.id == Inspection.case_id)
-        .join(Zone, Zone.id == Case.zone_id)
         .where(
-            Zone.officer_name == officer,
+            held_by(officer),
             Inspection.status.in_(_KEPT),
             Inspection.booked_for >= since,
             Inspection.booked_for < until,

@@ -73,7 +73,7 @@ from cases.models.tribunal import (
     HearingSession,
 )
 from cases.models.violation import Ordinance, Violation
-from cases.models.zone import ZoneDrawing
+from cases.models.zone import ZoneDrawing, ZoneHanding
 
 __all__ = [
     "MAIL",
@@ -154,4 +154,5 @@ __all__ = [
     "Throttle",
     "Violation",
     "ZoneDrawing",
+    "ZoneHanding",
 ]

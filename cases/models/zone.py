@@ -1,4 +1,4 @@
-"""Describe the append-only record of how officers' zones were drawn."""
+"""Describe the append-only record of how officers' zones were drawn, and what went with them."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from geoalchemy2 import WKBElement
 from sqlalchemy import ForeignKey, Identity, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.models.case import Case
 from geo.layers import WGS84, Base, Zone, shape
 
 
@@ -26,3 +27,14 @@ class ZoneDrawing(Base):
     name: Mapped[str]
     officer_name: Mapped[str | None]
     geom: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WGS84))
+
+
+class ZoneHanding(Base):
+    """An open case that changed hands by a drawing: who had it before, and who since."""
+
+    __tablename__ = "zone_handing"
+
+    drawing_id: Mapped[int] = mapped_column(ForeignKey(ZoneDrawing.id), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), primary_key=True)
+    old_officer_name: Mapped[str | None]
+    officer_name: Mapped[str | None]

@@ -17,8 +17,19 @@ def _drawing(**changes: str) -> str:
     return DRAWING.format(**said)
 
 
+HANDED = """WITH drawn AS (SELECT max(id) AS id FROM lotline.zone_drawing)
+    INSERT INTO lotline.zone_handing (drawing_id, case_id, old_officer_name, officer_name)
+    SELECT {drawing}, {case}, {old}, {officer} FROM drawn"""
+
+
+def _handing(**changes: str) -> str:
+    case = "(SELECT min(id) FROM lotline.case_file)"
+    said = {"drawing": "id", "case": case, "old": "'M. Rivera'", "officer": "NULL", **changes}
+    return HANDED.format(**said)
+
+
 NEW = {"old_name": "NULL", "old_geom": "NULL"}
-FILL = _drawing()
+FILL = f"{_drawing()}; {_handing()}"
 
 BROKEN = [
     ("zone_drawing_of_zone", _drawing(zone_id="999999")),
@@ -31,5 +42,12 @@ BROKEN = [
     ("zone_drawing_geom_plausible", _drawing(geom="'SRID=4326;MULTIPOLYGON EMPTY'")),
     ("zone_drawing_append_only", "UPDATE lotline.zone_drawing SET actor = 'y'"),
     ("zone_drawing_append_only", "DELETE FROM lotline.zone_drawing"),
-    ("zone_drawing_append_only", "TRUNCATE lotline.zone_drawing"),
+    ("zone_drawing_append_only", "TRUNCATE lotline.zone_drawing CASCADE"),
+    ("zone_handing_of_drawing", _handing(drawing="999999")),
+    ("zone_handing_of_case", _handing(case="999999")),
+    ("zone_handing_to_another", _handing(officer="'M. Rivera'")),
+    ("zone_handing_to_another", _handing(old="NULL")),
+    ("zone_handing_append_only", "UPDATE lotline.zone_handing SET officer_name = 'y'"),
+    ("zone_handing_append_only", "DELETE FROM lotline.zone_handing"),
+    ("zone_handing_append_only", "TRUNCATE lotline.zone_handing"),
 ]

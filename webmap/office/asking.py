@@ -55,6 +55,9 @@ class Asked:
                 end=_member(args, "end", End),
                 lien=_member(args, "lien", LienNow),
                 owing=bool(one_of(args, "owing", ["", "1"])),
+                drawing=whole(args, "drawing"),
+                had_by=args.get("had_by", "")[:200],
+                booked=bool(one_of(args, "booked", ["", "1"])),
                 **{name: _days(args, name) for name in SPANS},
             ),
             sort=one_of(args, "sort", ["", *SORTS]) or "",
@@ -91,10 +94,14 @@ class Asked:
         """What narrows the list beside its sentence: each part of the address, and its words."""
         asked = self.filter
         spans = ((name, getattr(asked, name)) for name in SPANS)
+        had_by = asked.had_by if asked.drawing else ""
         told = [
             *((name, _span_text(days), _span_words(name, days)) for name, days in spans),
             ("end", asked.end or "", _end_words(asked.end)),
             ("owing", "1" if asked.owing else "", _("something owed")),
+            ("drawing", str(asked.drawing or ""), _("handed over when a zone was drawn")),
+            ("had_by", had_by, _("%(officer)s had them before", officer=had_by)),
+            ("booked", "1" if asked.booked else "", _("with an appointment")),
             ("area", self.area_text, _("the area drawn")),
         ]
         return ((name, value, words) for name, value, words in told if value)
@@ -104,6 +111,7 @@ class Asked:
             "area": self.area_text,
             **{name: _span_text(getattr(self.filter, name)) for name in SPANS},
             "owing": "1" if self.filter.owing else "",
+            "booked": "1" if self.filter.booked else "",
             "queue": self.filter.queue if self.filter.queue != Queue.OPEN else "",
             "sort": self.sort if self.sort != self.usual_order else "",
             **change,

@@ -14,7 +14,7 @@ from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
-from webmap.office import counter, front
+from webmap.office import counter, front, handed
 from webmap.office.asking import Asked
 from webmap.office.complaints import ComplaintPile, complaint_piles
 from webmap.office.frame import blueprint
@@ -46,6 +46,7 @@ def home() -> str:
             saved=desk.rows(saved.saved_by(desk.member.id)),
             shared=desk.rows(saved.shared_with(desk.member.id)), leads=leads, form=JustDoIt(),
             counter=counter.ways(), stops=_stops(desk) if drives else None,
+            handed=handed.lately(desk) if drives else [],
             front=front.figures(desk) if leads else None, **_sat(desk),
         )  # fmt: skip
 

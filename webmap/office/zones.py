@@ -13,6 +13,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from cases.accounts.members import in_role
 from cases.errors import CaseError
+from cases.handings import exchanges
 from cases.outlines import MOST_CORNERS, rings_of
 from cases.permissions import Right
 from cases.workflow.roles import Role
@@ -33,11 +34,11 @@ from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
 from webmap.interpreting import say
-from webmap.office import corners
+from webmap.office import corners, handed
 from webmap.office.frame import blueprint
 
 LISTED = 200
-"""How many of the cases that change hands a page names; it counts them all."""
+"""How many of the cases that go from one to another a page names; it counts them all."""
 REMEMBERED = 50
 OWN, NEIGHBOURS = "own", "neighbours"
 """Whose zone is cut where two overlap, as the buttons say it."""
@@ -100,6 +101,7 @@ def zones() -> str:
             officers={each.name for each in desk.rows(in_role(Role.OFFICER))},
             loads=loads,
             drawings=desk.rows(drawings().limit(REMEMBERED)),
+            handed=handed.of_drawing,
         )
 
 
@@ -148,7 +150,8 @@ def _draw(
     form.told.data = told.mark if told else ""
     return desk.page(
         "office/zone.html", form=form, told=told, title=title, zone_id=zone_id, most=MOST_CORNERS,
-        listed=LISTED, warned=warned,
+        listed=LISTED, warned=warned, exchanges=exchanges(told.drawn.hands) if told else [],
+        zone=desk.zone,
     )  # fmt: skip
 
 

@@ -1,0 +1,133 @@
+"""Officers see what came and went with a zone: on their first page, in lists and calendars."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application
+from field_town import CLERK, OKAFOR, add_person, now, settle_field, sign_in, staff_of
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cases import inspections
+from cases.actors import Actor
+from cases.assigning import assign
+from cases.field.calendar import give_address
+from cases.models import Case
+from cases.workflow.roles import Role
+from geo.database import Database
+
+
+class Zoned:
+    """The town with three open cases of Rivera's, an officer expected in the first."""
+
+    def __init__(self, app: Flask, database: Database, cases: list[int]) -> None:
+        self.app = app
+        self.database = database
+        self.cases = cases
+
+    def seat(self, login: str) -> FlaskClient:
+        return sign_in(self.app.test_client(), self.database, login)
+
+    def calendar(self, login: str) -> str:
+        """What a calendar elsewhere reads of somebody's appointments."""
+        with self.database.app.begin() as connection:
+            staff_id = staff_of(connection, login)
+            token = give_address(connection, staff_id, now=now().now)
+        return self.app.test_client().get(f"/field/calendar/{token}.ics").text
+
+    def number(self, case_id: int) -> str:
+        with self.database.app.connect() as connection:
+            return str(connection.scalar(sa.select(Case.number).where(Case.id == case_id)))
+
+
+@pytest.fixture
+def town(fresh_database: Database, tmp_path: Path) -> Iterator[Zoned]:
+    cases = settle_field(fresh_database)
+    with fresh_database.app.begin() as connection:
+        add_person(connection, "stone", name="A. Stone", role=Role.MANAGER)
+        at = now().now.replace(hour=10) + timedelta(days=2)
+        inspections.book(connection, case_id=cases[0], at=at, actor=CLERK, moment=now())
+    with application(fresh_database) as app:
+        app.config["HOME"] = tmp_path
+        yield Zoned(app, fresh_database, cases)
+
+
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def _give_zone_1_to_okafor(town: Zoned) -> str:
+    """Give it away by its page; returns what was told before."""
+    manager = town.seat("stone")
+    page = manager.get("/office/zones/1").text
+    corners = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", page, re.DOTALL)
+    assert corners
+    okafor = re.search(rf'value="(\d+)">{OKAFOR}', page)
+    assert okafor
+    form = {
+        "csrf_token": _value(page, "csrf_token"), "seen": _value(page, "seen"),
+        "name": "Zone 1", "corners": corners[1], "officer": okafor[1],
+    }  # fmt: skip
+    told = manager.post("/office/zones/1", data=form).text
+    form |= {"told": _value(told, "told"), "save": "1"}
+    saved = manager.post("/office/zones/1", data=form, follow_redirects=True).text
+    assert "Zone 1 is saved." in saved
+    handed = re.search(r'href="(/office/cases\?[^"]*drawing=\d+[^"]*)"', saved)
+    assert handed
+    assert town.number(town.cases[2]) in manager.get(unescape(handed[1])).text
+    return told
+
+
+def _told(page: str) -> list[tuple[str, list[str]]]:
+    """The words of each line about what was handed over, and where its links lead."""
+    section = page.partition('aria-labelledby="handed"')[2].partition("</section>")[0]
+    lines = re.findall(r"<li>(.*?)</li>", section, re.DOTALL)
+    words = (" ".join(re.sub(r"<[^>]*>", "", line).split()) for line in lines)
+    links = ([unescape(each) for each in re.findall(r'href="([^"]*)"', line)] for line in lines)
+    return list(zip(words, links, strict=True))
+
+
+def test_before_a_zone_is_given_away_its_page_tells_what_goes_with_it(town: Zoned) -> None:
+    told = _give_zone_1_to_okafor(town)
+    assert "From M. Rivera to J. Okafor</a>: 3 cases, 1 appointment" in told
+    assert f">{town.number(town.cases[0])}</a>" in told
+
+
+def test_after_it_both_officers_find_it_on_their_first_page_with_the_lists(town: Zoned) -> None:
+    assert _told(town.seat("rivera").get("/office/").text) == []
+    _give_zone_1_to_okafor(town)
+    ((came, links),) = _told(town.seat("okafor").get("/office/").text)
+    assert came.startswith("Yours since Zone 1 was changed on")
+    assert "3 cases, 1 appointment from M. Rivera" in came
+    numbers = [town.number(case_id) for case_id in town.cases]
+    listed = [town.seat("okafor").get(link).text for link in links[:2]]
+    assert [[each in page for each in numbers] for page in listed] == [
+        [True, True, True], [True, False, False],
+    ]  # fmt: skip
+    ((went, links),) = _told(town.seat("rivera").get("/office/").text)
+    assert went.startswith("Gone from you to J. Okafor since Zone 1 was changed on")
+    assert "3 cases, 1 appointment" in went
+    assert all(town.seat("rivera").get(link).status_code == 200 for link in links)
+
+
+def test_appointments_go_to_the_calendar_of_whoever_has_the_case_since(town: Zoned) -> None:
+    first = town.number(town.cases[0])
+    assert first in town.calendar("rivera")
+    _give_zone_1_to_okafor(town)
+    assert first in town.calendar("okafor")
+    assert first not in town.calendar("rivera")
+    with town.database.app.begin() as connection:
+        rivera = staff_of(connection, "rivera")
+        assign(
+            connection, case_id=town.cases[0], officer_id=rivera,
+            actor=Actor("A. Stone", Role.MANAGER), moment=now(),
+        )  # fmt: skip
+    assert first in town.calendar("rivera")  # given by name, in whosever zone it lies
+    assert first not in town.calendar("okafor")

@@ -1,0 +1,70 @@
+"""Tell an officer what came and went when a zone was drawn, each count a link to its list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from cases.desk import lists
+from cases.desk.lists import Filter
+from cases.desk.queues import Queue
+from cases.handings import Handed, handed_lately
+from webmap.auth.desk import Desk
+from webmap.office.asking import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What came or went, and how much of it is still so.
+
+    Parameters
+    ----------
+    others
+        The names of those who had it before, or of whoever has it since.
+    count, booked
+        How many cases, and in how many of them an appointment is booked.
+    """
+
+    handed: Handed
+    others: str
+    cases: Asked
+    count: int
+    appointments: Asked
+    booked: int
+
+
+def lately(desk: Desk) -> list[Line]:
+    """Return what came to whoever looks and went from them, but for what is over by now."""
+    found = handed_lately(desk.connection, desk.member.name, on=desk.today)
+    return [line for line in (_line(desk, each) for each in found) if line.count]
+
+
+def of_drawing(drawing_id: int) -> Asked:
+    """Return the list of all that changed hands by a drawing, ended or not."""
+    return Asked(Filter(queue=Queue.EVERY, drawing=drawing_id))
+
+
+def _line(desk: Desk, handed: Handed) -> Line:
+    asked = _since(handed, desk.member.name)
+    booked = replace(asked, booked=True)
+    return Line(
+        handed=handed, others=_named(handed.others), cases=Asked(asked),
+        count=_count(desk, asked), appointments=Asked(booked), booked=_count(desk, booked),
+    )  # fmt: skip
+
+
+def _since(handed: Handed, officer: str) -> Filter:
+    """Ask for the open cases that whoever got them has still."""
+    if handed.came:
+        return Filter(drawing=handed.drawing_id, officer=officer)
+    (other,) = handed.others
+    gone = Filter(drawing=handed.drawing_id, had_by=officer)
+    return replace(gone, officer=other) if other else replace(gone, queue=Queue.UNASSIGNED)
+
+
+def _named(others: Sequence[str | None]) -> str:
+    return ", ".join(each or str(_("nobody")) for each in others)
+
+
+def _count(desk: Desk, asked: Filter) -> int:
+    return int(desk.connection.execute(lists.count(asked, on=desk.today)).scalar_one())
