@@ -23,6 +23,8 @@ FARTHEST = timedelta(days=365)
 """How far ahead a visit may be arranged."""
 HOURS = range(6, 21)
 """The hours of a day in which one may begin."""
+USUAL_HOURS = range(8, 17)
+"""The hours in which an office is open; a visit at another is booked on purpose or by mistake."""
 
 
 class Entry(StrEnum):
@@ -104,7 +106,7 @@ def arrange(
     planned = sa.select(Inspection.booked_for).where(
         Inspection.case_id == case_id, Inspection.status.in_(PLANNED)
     )
-    _refuse_hour(at, moment=moment)
+    refuse_hour(at, moment=moment)
     if (other := connection.scalar(planned.limit(1))) is not None:
         there = other.astimezone(at.tzinfo)
         msg = (
@@ -151,7 +153,7 @@ def postpone(
     DayError
         The time is over, too far ahead or at night.
     """
-    _refuse_hour(at, moment=moment)
+    refuse_hour(at, moment=moment)
     _step(
         connection, InspectionAction.MOVE, inspection_id, actor=actor, moment=moment,
         values={"booked_for": at}, booked_for=at.isoformat(),
@@ -238,7 +240,14 @@ def keep(
     _write_up(connection, row.case_id, inspection_id, visit, actor=actor, moment=moment)
 
 
-def _refuse_hour(at: datetime, *, moment: Moment) -> None:
+def refuse_hour(at: datetime, *, moment: Moment) -> None:
+    """Refuse an hour for which no visit can be arranged.
+
+    Raises
+    ------
+    DayError
+        It is over, too far ahead or at night.
+    """
     if at < moment.now:
         msg = (
             f"{day_in_words(at.date())} at {at:%H:%M} is over: arrange a visit for a time to come."

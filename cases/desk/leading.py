@@ -34,6 +34,7 @@ from cases.desk.matters import (
     untried,
 )
 from cases.desk.offers import Offer
+from cases.desk.rebooking import came_in_vain
 from cases.permissions import Right
 from cases.workflow.abatement import AbatementAction
 from cases.workflow.casefile import CaseAction
@@ -80,6 +81,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (InspectionAction.MAKE, "inspection", lambda _book, row, on: row.booked_for.date() <= on),
     (ViolationAction.VERIFY, "violation", looked_since("found_on")),
     (ViolationAction.FIND_UNFOUNDED, "violation", looked_since("found_on")),
+    (InspectionAction.BOOK, "case", came_in_vain),
     (InspectionAction.MAKE, "case", unseen),
     (InspectionAction.BOOK, "case", is_first_look),
     (ViolationAction.FIND_CORRECTED, "violation", is_to_be_seen),

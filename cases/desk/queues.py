@@ -35,7 +35,7 @@ from cases.workflow.appeal import AppealStatus
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.inspection import PLANNED
+from cases.workflow.inspection import PLANNED, InspectionStatus
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import LienStatus
 from cases.workflow.notice import NoticeStatus
@@ -54,6 +54,7 @@ class Queue(StrEnum):
     OPEN = "open"
     TO_VERIFY = "to_verify"
     BOOKED_TODAY = "booked_today"
+    IN_VAIN = "in_vain"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     TIME_ASKED = "time_asked"
@@ -107,6 +108,8 @@ WAITING: Mapping[Queue, Waiting] = {
          "Reported, and nobody has seen it yet: inspect and verify.", (_O,)),
         (Queue.BOOKED_TODAY, "Appointments today or missed",
          "An officer is expected, or was and never went: go, or say what came of it.", (_O,)),
+        (Queue.IN_VAIN, "Came in vain",
+         "The last visit was in vain and no other is booked: book one.", (_O, _C)),
         (Queue.DUE_SOON, "Due within a week",
          "The time to correct ends within seven days.", (_O,)),
         (Queue.OVERDUE, "Overdue, not cited yet",
@@ -201,6 +204,18 @@ def _booked(on: date) -> Condition:
     return _has(Inspection, Inspection.status.in_(PLANNED), day <= on)
 
 
+def _in_vain(_on: date) -> Condition:
+    """Say that nobody could be let in at the last visit, and no other came or is to come."""
+    later = aliased(Inspection)
+    since = sa.exists().where(
+        later.case_id == Inspection.case_id, later.id > Inspection.id,
+        later.status != InspectionStatus.CANCELLED,
+    )  # fmt: skip
+    # In the words of the index on visits in vain, which serves it.
+    is_vain = Inspection.status == sa.literal_column(f"'{InspectionStatus.NO_ACCESS}'")
+    return sa.and_(is_open(), _has(Inspection, is_vain, ~since))
+
+
 def _stale(on: date) -> Condition:
     still = sa.select(CaseActivity.case_id).where(CaseActivity.last_on < on - DORMANT)
     return sa.and_(is_open(), Case.id.in_(still))
@@ -240,6 +255,7 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.OPEN: lambda _: is_open(),
     Queue.TO_VERIFY: lambda _: sa.and_(is_open(), Case.phase == Phase.REPORTED),
     Queue.BOOKED_TODAY: _booked,
+    Queue.IN_VAIN: _in_vain,
     Queue.DUE_SOON: lambda on: _due_between(on, on + DUE_SOON),
     Queue.OVERDUE: lambda on: _due_between(None, on - timedelta(days=1)),
     Queue.TIME_ASKED: lambda _: _has(Extension, Extension.status == ExtensionStatus.REQUESTED),

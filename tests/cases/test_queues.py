@@ -149,6 +149,22 @@ def test_a_request_for_time_an_appointment_and_a_block_each_wait(
         assert waits_in(town, case, on=missed_too) == waiting | {Q.BOOKED_TODAY}
 
 
+def test_a_visit_in_vain_waits_for_another_until_one_is_booked_or_made(
+    town: sa.Connection, case: int
+) -> None:
+    june = {"actor": OFFICER, "moment": day(6, 2)}
+    inspections.try_in_vain(
+        town, case_id=case, at=day(6, 2).now, reason="The gate was locked", **june
+    )
+    assert Q.IN_VAIN in waits_in(town, case, on=date(2026, 6, 2))
+    again = inspections.book(town, case_id=case, at=day(6, 3).now, **june)
+    assert Q.IN_VAIN not in waits_in(town, case, on=date(2026, 6, 2))
+    inspections.cancel(town, inspection_id=again, reason="They are away", **june)
+    assert Q.IN_VAIN in waits_in(town, case, on=date(2026, 6, 2))
+    look_again(town, case, month=6, number=3)
+    assert Q.IN_VAIN not in waits_in(town, case, on=date(2026, 6, 3))
+
+
 @pytest.fixture
 def faulkner(town: sa.Connection) -> int:
     return people.add(

@@ -141,7 +141,7 @@ def test_a_visit_still_arranged_is_called_off_next_where_it_alone_keeps_a_case_o
     desk = on_case(case).at(6, 2)
     look_again(town, case, month=6, number=2)
     desk.do(OFFICER, "violation.find_corrected", violation)
-    desk.do(CLERK, "inspection.book", at="2026-06-20T09:00")
+    desk.do(CLERK, "inspection.book", at="2026-06-22T09:00")
     assert desk.leads(CLERK) == ["inspection.cancel"]
     assert "Nothing has to be done now" not in desk.page(CLERK)
     desk.do(CLERK, "inspection.cancel", reason="It is corrected")

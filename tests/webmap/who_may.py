@@ -77,6 +77,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/field/worker.js": ALL,
     # the office
     "/office/": OFFICE,
+    "/office/appointments/book": MAIL_DESK,
     "/office/case/<path:number>": OFFICE,
     "/office/case/<path:number>/do/<action>/<int:row_id>": OFFICE,
     "/office/case/<path:number>/contact": DESK,

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webmap.office import (
+    appointments,
     casework,
     complaint,
     complaints,
@@ -32,6 +33,7 @@ from webmap.office import (
 from webmap.office.frame import blueprint, may_go, navigation
 
 __all__ = [
+    "appointments",
     "casework",
     "complaint",
     "complaints",

@@ -1,24 +1,32 @@
 """Ask for what is planned and seen at a property."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, time
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms import Form as Lines
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from cases import inspections
+from cases.actors import Moment
+from cases.business_days import DAY, TownCalendar
 from cases.checklists import lines_for
-from cases.desk.book import Book
+from cases.days import DayError
+from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
-from cases.inspections import Answer, Entry, Finding, Looked, Visit
+from cases.desk.rebooking import came_in_vain, last_contact, last_visit, why_in_vain
+from cases.inspections import USUAL_HOURS, Answer, Entry, Finding, Looked, Visit
 from cases.workflow.inspection import InspectionAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.interpreting import say
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import ChecksField, MomentField, as_choices, choice_of
-from webmap.words import moment
+from webmap.office.deeds.weighing import Fact, Weighing
+from webmap.words import clock, day, moment, plain
 
 ENTRIES: dict[str, Any] = {
     Entry.VANTAGE: _("From where anybody may stand"),
@@ -49,6 +57,44 @@ class HourForm(DeedForm):
     """A day and an hour."""
 
     at = MomentField(_("Day and hour"), [GIVEN], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    warned_of = HiddenField()
+    calendar: TownCalendar | None = None
+    moment: Moment
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Take the days on which the town works, and what time it is."""
+        self.moment = desk.moment
+        self.calendar = book.law.calendar.days if book.law else None
+
+    def validate_at(self, field: Any) -> None:
+        """Warn of an hour at which nobody expects a visit; the same sent again is meant so.
+
+        An hour that cannot be is left to the command, which says so.
+        """
+        try:
+            inspections.refuse_hour(field.data, moment=self.moment)
+        except DayError:
+            return
+        said = self._unusual(field.data)
+        if not said or self.warned_of.data == field.data.isoformat():
+            return
+        self.warned_of.data = field.data.isoformat()
+        msg = f"{said} {gettext('Press the button once more if the officer is to come then.')}"
+        raise ValidationError(msg)
+
+    def _unusual(self, at: datetime) -> str:
+        why = self.calendar.closed_for(at.date()) if self.calendar else None
+        if why is not None:
+            return str(gettext(
+                "The town does not work on %(day)s (%(why)s).", day=day(at.date()), why=say(why),
+            ))  # fmt: skip
+        if at.hour in USUAL_HOURS:
+            return ""
+        return str(gettext(
+            "%(hour)s is outside of usual office hours, %(first)s to %(last)s.",
+            hour=clock(at.time()), first=clock(time(USUAL_HOURS.start)),
+            last=clock(time(USUAL_HOURS.stop)),
+        ))  # fmt: skip
 
     def hour(self) -> datetime:
         """Return what was chosen."""
@@ -60,6 +106,19 @@ class HourForm(DeedForm):
 class Book_(HourForm):  # noqa: N801 - `Book` is the case
     """When to come."""
 
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """After a visit in vain tell why it was, with whom it was spoken last, and its hour."""
+        super().prepare(desk, book, offer)
+        last = last_visit(book)
+        if last is None or not came_in_vain(book, offer.row, desk.today):
+            return
+        facts = [*_vain(desk, last), *_spoken(desk, book.case.id)]
+        self.weighing = Weighing(_("From the last visit"), facts)
+        if not self.is_submitted() and last.booked_for and self.calendar:
+            hour = last.booked_for.astimezone(desk.zone).timetz()
+            on = self.calendar.next_worked(desk.today + DAY)
+            self.at.data = datetime.combine(on, hour)
+
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Book it."""
         inspections.arrange(
@@ -67,12 +126,24 @@ class Book_(HourForm):  # noqa: N801 - `Book` is the case
         )  # fmt: skip
 
 
+def _vain(desk: Desk, last: Row) -> Iterator[Fact]:
+    for row in desk.rows(why_in_vain(last.id, case_id=last.case_id)):
+        yield Fact(_("No access"), f"{day(row.happened_on)}: {row.reason}")
+
+
+def _spoken(desk: Desk, case_id: int) -> Iterator[Fact]:
+    for row in desk.rows(last_contact(case_id)):
+        when = moment(row.happened_at.astimezone(desk.zone))
+        yield Fact(_("Last contact"), f"{row.who or ''} ({plain(row.way)}, {when}): {row.said}")
+
+
 @deed(InspectionAction.MOVE, _("Move it"))
 class Move(HourForm):
     """When to come instead."""
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Begin with the hour it is arranged for."""
+        super().prepare(desk, book, offer)
         arranged = offer.row.booked_for.astimezone(desk.zone)
         self.at.description = _("Arranged for %(when)s until you move it.", when=moment(arranged))
         if not self.is_submitted():

@@ -1,0 +1,74 @@
+"""Tell where the last visit was in vain, and what is known for the next; find cases to book for."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from cases.contacts import Party
+from cases.desk.book import Book, Row
+from cases.desk.queues import is_open
+from cases.models import Case, CaseEvent, Contact, Inspection
+from cases.workflow.inspection import PLANNED, InspectionStatus
+from geo.layers import ParcelPeriod
+
+
+def last_visit(book: Book) -> Row | None:
+    """Return the latest inspection of a case that was not called off; None where there is none."""
+    counted = [row for row in book.parts["inspection"] if row.status != InspectionStatus.CANCELLED]
+    return max(counted, key=lambda row: row.id, default=None)
+
+
+def came_in_vain(book: Book, _row: Row, _on: date) -> bool:
+    """Tell whether the last visit was in vain, and no other is to come."""
+    last = last_visit(book)
+    return last is not None and last.status == InspectionStatus.NO_ACCESS
+
+
+def why_in_vain(inspection_id: int, *, case_id: int) -> sa.Select[Any]:
+    """Select the day of a visit in vain and why it was: ``happened_on``, ``reason``."""
+    reason = CaseEvent.details["reason"].as_string().label("reason")
+    return sa.select(CaseEvent.happened_on, reason).where(
+        CaseEvent.case_id == case_id, CaseEvent.kind == "access_not_had",
+        CaseEvent.details["inspection"].as_integer() == inspection_id,
+    )  # fmt: skip
+
+
+def last_contact(case_id: int) -> sa.Select[Any]:
+    """Select the last contact about a case with anybody but a reporter: ``who``, ``way``, ``said``.
+
+    And ``happened_at``.
+    """
+    columns: tuple[Any, ...] = (Contact.who, Contact.way, Contact.said, Contact.happened_at)
+    return (
+        sa.select(*columns)
+        .where(Contact.case_id == case_id, Contact.party != Party.REPORTER)
+        .order_by(Contact.happened_at.desc(), Contact.id.desc())
+        .limit(1)
+    )
+
+
+def cases_to_book(words: str, *, parcel_ids: Collection[int], most: int) -> sa.Select[Any]:
+    """Select the open cases of a number like the words, or at some parcels, for an appointment.
+
+    Columns: ``id``, ``number``, ``category``, ``address``, and of the appointment that is booked
+    already ``inspection_id`` and ``booked_for``.
+    """
+    planned = aliased(Inspection)
+    said = words.upper()
+    at = sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("address")
+    columns: tuple[Any, ...] = (
+        Case.id, Case.number, Case.category, at, planned.id.label("inspection_id"),
+        planned.booked_for,
+    )  # fmt: skip
+    numbered = Case.number.contains(said, autoescape=True)
+    return (
+        sa.select(*columns)
+        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
+        .outerjoin(planned, sa.and_(planned.case_id == Case.id, planned.status.in_(PLANNED)))
+        .where(is_open(), sa.or_(numbered, Case.parcel_id.in_(parcel_ids)))
+        .order_by((Case.number == said).desc(), at.nulls_last(), Case.number)
+        .limit(most)
+    )

@@ -1,0 +1,70 @@
+"""An appointment is offered after a visit in vain, and one at an unusual hour is remarked on."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, OFFICER, Counter
+from desk import CLERK as OKAFOR
+from desk import day
+from played import look_again, one
+
+from cases.contacts import Direction, Note, Party, Way, note_on_case
+from cases.models import Inspection
+
+type On = Callable[[int], Counter]
+FRIDAY, SATURDAY = "2026-06-05T09:00", "2026-06-06T07:00"
+
+
+def _fields(page: str) -> dict[str, str]:
+    """The hour that a booking form proposes, and of which it has warned."""
+    return dict(re.findall(r'<input[^>]*name="(at|warned_of)"[^>]*value="([^"]*)"', page))
+
+
+def test_after_a_visit_in_vain_another_leads_with_why_its_hour_and_whom_to_call(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    look_again(town, case, month=6, number=2)
+    assert "inspection.book" not in desk.leads(CLERK)
+    note = Note(
+        direction=Direction.IN, way=Way.PHONE, party=Party.RESPONDENT, who="P. Lane",
+        said="Call 555-0100 before you come", happened_at=datetime(2026, 6, 2, 12, tzinfo=UTC),
+    )  # fmt: skip
+    note_on_case(town, case_id=case, note=note, actor=OKAFOR, moment=day(6, 2))
+    desk.do(CLERK, "inspection.book", at=FRIDAY)
+    booked = town.scalars(sa.select(sa.func.max(Inspection.id))).one()
+    desk.at(6, 5).do(OFFICER, "inspection.find_no_access", booked, reason="The gate was locked")
+    assert desk.leads(OFFICER)[0] == "inspection.book"
+    assert desk.leads(CLERK)[0] == "inspection.book"
+    asked = desk.client(CLERK).get(desk.way("inspection.book", case, CLERK)).text
+    assert "Jun 5, 2026: The gate was locked" in asked
+    assert "P. Lane (Phone, " in asked
+    assert "Call 555-0100 before you come" in asked
+    assert _fields(asked)["at"] == "2026-06-08T09:00"  # the next day that is worked, at its hour
+    listed = desk.client(CLERK).get("/office/cases?queue=in_vain").text
+    assert desk.number in listed
+    desk.do(CLERK, "inspection.book", case, at="2026-06-08T09:00")
+    assert "inspection.book" not in desk.leads(CLERK)
+
+
+@pytest.mark.parametrize(
+    ("at", "because"),
+    [
+        (SATURDAY, "The town does not work on Jun 6, 2026 (Saturday)."),
+        ("2026-07-03T10:00", "The town does not work on Jul 3, 2026 (Independence Day)."),
+        ("2026-06-08T07:00", "7:00 AM is outside of usual office hours, 8:00 AM to 5:00 PM."),
+    ],
+)
+def test_an_unusual_hour_is_remarked_on_once_and_booked_all_the_same(
+    on_case: On, case: int, town: sa.Connection, at: str, because: str
+) -> None:
+    desk = on_case(case).at(6, 2)
+    refused = desk.send(CLERK, "inspection.book", at=at).text
+    assert because in refused
+    assert town.scalars(sa.select(Inspection.id)).all() == []
+    assert _fields(refused)["warned_of"]
+    desk.do(CLERK, "inspection.book", at=at, warned_of=_fields(refused)["warned_of"])
+    assert one(town, Inspection).status == "booked"
