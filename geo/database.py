@@ -21,7 +21,8 @@ READER_OPTIONS = (
 WRITER_PATH = "-csearch_path=lotline,published,public,jobs"
 """The schemas of whoever writes; the job queue's own, last, is where `cases.jobs` defers to."""
 
-APP_OPTIONS = f"{WRITER_PATH} -cstatement_timeout=30000"
+APP_OPTIONS = f"{WRITER_PATH} -cstatement_timeout=30000 -cmax_parallel_workers_per_gather=0"
+"""Whoever works at a page asks for little: to start a second process costs more than it saves."""
 
 KEPT_STATEMENTS = 500
 """How many statements a connection keeps prepared: more than there are in the life of a case."""

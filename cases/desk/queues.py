@@ -216,9 +216,14 @@ def _in_vain(_on: date) -> Condition:
     return sa.and_(is_open(), _has(Inspection, is_vain, ~since))
 
 
+def last_moved() -> sa.ScalarSelect[Any]:
+    """Return the day on which anything was last done in a case, looked up case by case."""
+    moved = aliased(CaseActivity)
+    return sa.select(moved.last_on).where(moved.case_id == Case.id).scalar_subquery()
+
+
 def _stale(on: date) -> Condition:
-    still = sa.select(CaseActivity.case_id).where(CaseActivity.last_on < on - DORMANT)
-    return sa.and_(is_open(), Case.id.in_(still))
+    return sa.and_(is_open(), last_moved() < on - DORMANT)
 
 
 def _paid() -> Condition:

@@ -12,7 +12,7 @@ from cases.desk.book import Book, Row
 from cases.desk.queues import is_open
 from cases.models import Case, CaseEvent, Contact, Inspection
 from cases.workflow.inspection import PLANNED, InspectionStatus
-from geo.layers import ParcelPeriod
+from geo.layers import Parcel, ParcelPeriod
 
 
 def last_visit(book: Book) -> Row | None:
@@ -50,7 +50,7 @@ def last_contact(case_id: int) -> sa.Select[Any]:
     )
 
 
-def cases_to_book(words: str, *, parcel_ids: Collection[int], most: int) -> sa.Select[Any]:
+def cases_to_book(words: str, *, parcel_nos: Collection[str], most: int) -> sa.Select[Any]:
     """Select the open cases of a number like the words, or at some parcels, for an appointment.
 
     Columns: ``id``, ``number``, ``category``, ``address``, and of the appointment that is booked
@@ -64,11 +64,12 @@ def cases_to_book(words: str, *, parcel_ids: Collection[int], most: int) -> sa.S
         planned.booked_for,
     )  # fmt: skip
     numbered = Case.number.contains(said, autoescape=True)
+    there = sa.select(Parcel.id).where(Parcel.parcel_no.in_(parcel_nos))
     return (
         sa.select(*columns)
         .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
         .outerjoin(planned, sa.and_(planned.case_id == Case.id, planned.status.in_(PLANNED)))
-        .where(is_open(), sa.or_(numbered, Case.parcel_id.in_(parcel_ids)))
+        .where(is_open(), sa.or_(numbered, Case.parcel_id.in_(there)))
         .order_by((Case.number == said).desc(), at.nulls_last(), Case.number)
         .limit(most)
     )

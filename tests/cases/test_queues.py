@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
-from played import look_again
+from played import AT, look_again
 from played_after import COSTS
 from played_liens import block, mown
 
@@ -20,7 +20,8 @@ from cases.desk.lists import Filter, UnusableAreaError
 from cases.desk.queues import Queue, condition
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
-from cases.models import Case
+from cases.models import Case, CaseActivity
+from cases.opening import open_case
 from cases.workflow.registry import NotNowError
 from cases.workflow.roles import Role
 
@@ -337,3 +338,25 @@ def tick(town: sa.Connection, case: int) -> Callable[[], date]:
         return date(2026, 6, 2) + timedelta(days=7)
 
     return happen
+
+
+def test_the_longest_untouched_comes_first_and_what_never_moved_last(
+    town: sa.Connection, case: int, served: int, law: int
+) -> None:
+    """In every list, the town's, an officer's and that of what goes stale."""
+    later, never = (
+        open_case(
+            town, category="High grass", place=AT, law_pack_id=law, actor=OFFICER, moment=day(6, 9)
+        )
+        for _each in range(2)
+    )
+    town.execute(sa.update(CaseActivity).where(CaseActivity.case_id == never).values(last_on=None))
+
+    def listed(**asked: object) -> list[int]:
+        found = Filter(**asked)  # type: ignore[arg-type]
+        rows = town.execute(lists.cases(found, on=date(2026, 8, 1), sort="moved", most=10))
+        return [row.id for row in rows]
+
+    assert listed() == listed(officer="Officer 1") == [case, later, never]
+    assert listed(queue=Q.DORMANT) == listed(queue=Q.DORMANT, officer="Officer 1") == [case, later]
+    assert served

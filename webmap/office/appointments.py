@@ -2,6 +2,7 @@
 
 from flask import request
 
+from cases.desk.finding import parcels_on
 from cases.desk.rebooking import cases_to_book
 from cases.workflow.inspection import InspectionAction
 from geo import places
@@ -19,9 +20,10 @@ def book_appointment() -> str:
     found = None
     with reading() as desk:
         if len(words) >= SHORTEST:
-            there = [each.parcel_id for each in desk.rows(places.search(words, most=FOUND))]
-            at = {each for each in there if each is not None}
-            found = desk.rows(cases_to_book(words, parcel_ids=at, most=FOUND))
+            like = desk.rows(places.search(words, most=FOUND))
+            there = {each.parcel_no for each in like if each.parcel_no}
+            there |= {each.parcel_no for each in desk.rows(parcels_on(words, most=FOUND))}
+            found = desk.rows(cases_to_book(words, parcel_nos=there, most=FOUND))
         return desk.page(
             "office/book_appointment.html", words=words, found=found, zone=desk.zone
         )  # fmt: skip
