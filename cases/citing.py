@@ -4,9 +4,7 @@ The module of the citation's steps is `cases.workflow.citation`; how a provision
 is `cases.citations`.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +14,7 @@ from cases.accruing import is_paid
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, record
-from cases.days import require_answer, require_day
+from cases.days import require_answer
 from cases.deadlines import Answer, Deadline, due, in_time, judged_on
 from cases.errors import CaseError
 from cases.forum import Excused, Tribunal, citation_faults
@@ -43,22 +41,6 @@ NUMBERED = "UCV"
 
 class RunningCitationError(CaseError):
     """A violation is under a citation already that has not come to its end."""
-
-
-class ScraResult(StrEnum):
-    """What the Defense Department's records say of a respondent (50 U.S.C. s. 3931(b))."""
-
-    NOT_IN_SERVICE = "not_in_service"
-    IN_SERVICE = "in_service"
-    NO_RECORD = "no_record"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScraCheck:
-    """The look whether a respondent serves in the forces, before a waiver may be confirmed."""
-
-    checked_on: date
-    result: ScraResult
 
 
 def issue(
@@ -102,25 +84,42 @@ def issue(
     _refuse_second(connection, violation_id)
     with connection.begin_nested():  # a notice that cannot be issued leaves no draft
         number = number or next_number(connection, NUMBERED, on=moment.on)
-        days = law.deadlines.answer_citation.days
-        notice_id = notices.draft(
-            connection, case_id=row.case_id, kind=NoticeKind.CITATION,
-            respondent_id=respondent_id, violation_ids=[violation_id], actor=actor, moment=moment,
-            says={"number": number, "penalty_cents": penalty_cents, "days_to_answer": days},
+        notice_id = _tell(
+            connection, row, law, respondent_id=respondent_id, number=number,
+            penalty_cents=penalty_cents, actor=actor, moment=moment,
         )  # fmt: skip
-        notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
-    values = {
-        "number": number, "case_id": row.case_id, "violation_id": violation_id,
-        "notice_id": notice_id, "status": step.to, "penalty_cents": penalty_cents,
-        "excused": excused,
-    }  # fmt: skip
-    citation_id = insert(connection, Citation, **values)
+    citation_id = insert(
+        connection, Citation, number=number, case_id=row.case_id, violation_id=violation_id,
+        notice_id=notice_id, status=step.to, penalty_cents=penalty_cents, excused=excused,
+    )  # fmt: skip
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, citation=citation_id,
         number=number, violation=violation_id, section=row.section, penalty_cents=penalty_cents,
         excused=excused and str(excused), source=law.forum.source,
     )  # fmt: skip
     return citation_id
+
+
+def _tell(
+    connection: sa.Connection,
+    row: sa.Row[Any],
+    law: LawPack,
+    *,
+    respondent_id: int,
+    number: str,
+    penalty_cents: int,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Issue the notice that brings a citation; gives its identity."""
+    days = law.deadlines.answer_citation.days
+    notice_id = notices.draft(
+        connection, case_id=row.case_id, kind=NoticeKind.CITATION, respondent_id=respondent_id,
+        violation_ids=[row.id], actor=actor, moment=moment,
+        says={"number": number, "penalty_cents": penalty_cents, "days_to_answer": days},
+    )  # fmt: skip
+    notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
+    return notice_id
 
 
 def confirm_service(
@@ -190,67 +189,6 @@ def withdraw_request(
     move(
         connection, Citation, row, step, actor=actor, moment=moment, values={"contested_on": None},
         number=row.number,
-    )  # fmt: skip
-
-
-def confirm_waiver(
-    connection: sa.Connection,
-    *,
-    citation_id: int,
-    check: ScraCheck | None,
-    actor: Actor,
-    moment: Moment,
-) -> None:
-    """Confirm, by name, that the hearing was waived, which admits the violation.
-
-    Never automatic: the deadline has passed, service is proved, and the respondent was found not
-    to be in military service.
-
-    Raises
-    ------
-    DayError
-        The search is said to be made on a day to come.
-    """
-    row = lock_part(connection, Citation, citation_id, moment=moment)
-    require_day(check.checked_on if check else None, of="checked_on", moment=moment)
-    held = {
-        Guard.SERVICE_PROVED: _served(connection, row.notice_id),
-        Guard.DEADLINE_PASSED: row.answer_by is not None and row.answer_by < moment.on,
-        Guard.SCRA_CHECKED: check is not None and check.result is ScraResult.NOT_IN_SERVICE,
-    }
-    at = CitationStatus(row.status)
-    step = advance(at, CitationAction.CONFIRM_WAIVER, actor=actor, held=held)
-    assert check is not None  # noqa: S101 - the guard held
-    values = {
-        "waived_on": moment.on,
-        "waived_by": actor.name,
-        "scra_checked_on": check.checked_on,
-        "scra_result": check.result,
-    }
-    move(
-        connection, Citation, row, step, actor=actor, moment=moment, values=values,
-        number=row.number, scra=str(check.result), scra_checked_on=check.checked_on.isoformat(),
-    )  # fmt: skip
-
-
-def vacate_waiver(
-    connection: sa.Connection, *, citation_id: int, reason: str, actor: Actor, moment: Moment
-) -> None:
-    """Set a waiver aside; the respondent has a hearing after all.
-
-    What was imposed for further days rested on the admission, and is given up.
-    """
-    row = lock_part(connection, Citation, citation_id, moment=moment)
-    at = CitationStatus(row.status)
-    step = advance(at, CitationAction.VACATE_WAIVER, actor=actor, reason=reason)
-    values = {"waived_on": None, "waived_by": None, "contested_on": moment.on}
-    move(
-        connection, Citation, row, step, actor=actor, moment=moment, values=values, reason=reason,
-        number=row.number,
-    )  # fmt: skip
-    further_days.give_up(
-        connection, row.violation_id, by=f"Waiver of Citation {row.number} set aside",
-        reason=reason, actor=actor, moment=moment,
     )  # fmt: skip
 
 
@@ -388,11 +326,6 @@ def _heard(connection: sa.Connection, citation_id: int, outcome: Outcome) -> boo
         Hearing.outcome == outcome,
     )
     return bool(connection.scalar(sa.select(decided.exists())))
-
-
-def _served(connection: sa.Connection, notice_id: int) -> bool:
-    query = sa.select(Notice.status).where(Notice.id == notice_id)
-    return connection.scalar(query) == NoticeStatus.SERVED
 
 
 def _issued_on(connection: sa.Connection, notice_id: int) -> date | None:

@@ -29,7 +29,7 @@ def record_late(
 
     Where the hearing was held waived before the request was put down, one that was in time, by the
     day it came or by its postmark as the town's law has it, is put on record too: a person may then
-    set the waiver aside (`cases.citing.vacate_waiver`).
+    set the waiver aside (`cases.waiving.vacate_waiver`).
     While nothing is waived, one that is in time is asked for by `cases.citing.request_hearing`.
 
     Raises

@@ -13,7 +13,6 @@ from small_town import lay_out
 from cases import citing, hearings, inspections, notices, orders, telling
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
-from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
@@ -37,6 +36,7 @@ from cases.opening import (
 from cases.ordered import Ordered
 from cases.service.attempts import Attempt, MailTo, Method
 from cases.tying import Whereabouts
+from cases.waiving import ScraCheck, ScraResult
 from cases.workflow.roles import Role
 from geo.database import Database
 

@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT
 from played import HEARD, LOOKED_AGAIN, MAGISTRATE, a_sitting
 
-from cases import citing, hearings, inspections, notices, orders, violations
+from cases import citing, hearings, inspections, notices, orders, violations, waiving
 from cases.actors import Moment
-from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.forum import Excused
 from cases.hearings import About, Outcome
@@ -26,6 +25,7 @@ from cases.ordered import Ordered
 from cases.repeating import confirm_repeat
 from cases.service.attempts import Attempt, Method
 from cases.tying import Whereabouts
+from cases.waiving import ScraCheck, ScraResult
 
 LANDLORD = "Sawgrass Homes II LLC"
 BOX = "PO Box 6196, Pelham Cove, FL 34998"
@@ -106,7 +106,7 @@ def waive(connection: sa.Connection, played: Played) -> int:
     citation = cite(connection, played)
     then = at(played.found_on, 60)
     check = ScraCheck(checked_on=then.on, result=ScraResult.NOT_IN_SERVICE)
-    citing.confirm_waiver(connection, citation_id=citation, check=check, actor=CLERK, moment=then)
+    waiving.confirm_waiver(connection, citation_id=citation, check=check, actor=CLERK, moment=then)
     return citation
 
 

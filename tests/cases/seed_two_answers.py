@@ -24,6 +24,7 @@ from cases import (
     notices,
     opening,
     violations,
+    waiving,
 )
 from cases.advancing import GuardError
 from cases.deadlines import Answer
@@ -230,11 +231,11 @@ def doing_neither_waives_the_hearing_and_admits_the_violation(play: Play) -> Non
     asked: dict[str, Any] = {"citation_id": citation, "actor": CLERK}
     early = replace(CLEAR, checked_on=date(2026, 7, 20))
     with pytest.raises(GuardError, match="the deadline has passed"):
-        citing.confirm_waiver(play.town, check=early, moment=day(7, 20), **asked)
+        waiving.confirm_waiver(play.town, check=early, moment=day(7, 20), **asked)
     with pytest.raises(GuardError, match="military-service"):
-        citing.confirm_waiver(play.town, check=None, moment=day(7, 22), **asked)
+        waiving.confirm_waiver(play.town, check=None, moment=day(7, 22), **asked)
     check = replace(CLEAR, checked_on=date(2026, 7, 22))
-    citing.confirm_waiver(play.town, check=check, moment=day(7, 22), **asked)
+    waiving.confirm_waiver(play.town, check=check, moment=day(7, 22), **asked)
     row = play.row(Citation, "citation of junk")
     assert (row.status, row.waived_by, row.waived_on) == (
         "admitted", "J. Okafor", date(2026, 7, 22),

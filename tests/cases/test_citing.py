@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import CLEAR, HANDED, ORDER, cite, one, story
 
-from cases import citing, inspections, notices, violations
+from cases import citing, inspections, notices, violations, waiving
 from cases.adopted import adopt
 from cases.advancing import GuardError
-from cases.citing import RunningCitationError, ScraCheck, ScraResult
+from cases.citing import RunningCitationError
 from cases.deadlines import Answer
 from cases.forum import Excused
 from cases.inspections import Entry, Visit
@@ -20,6 +20,7 @@ from cases.ledger.paying import pay
 from cases.ledger.reading import owed
 from cases.models import Case, Citation, Violation
 from cases.opening import close_case
+from cases.waiving import ScraCheck, ScraResult
 from cases.workflow.registry import NoReasonError, NotNowError
 
 
@@ -144,14 +145,14 @@ def test_a_hearing_is_asked_for_by_the_deadline_as_received(
 def test_a_waiver_is_confirmed_by_a_named_person_after_the_military_check(
     town: sa.Connection, cited: int
 ) -> None:
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     row = one(town, Citation)
     assert (row.status, row.waived_by, row.scra_result) == (
         "admitted", "J. Okafor", "not_in_service",
     )  # fmt: skip
     with pytest.raises(NoReasonError):
-        citing.vacate_waiver(town, citation_id=cited, reason="", actor=MANAGER, moment=day(7, 20))
-    citing.vacate_waiver(
+        waiving.vacate_waiver(town, citation_id=cited, reason="", actor=MANAGER, moment=day(7, 20))
+    waiving.vacate_waiver(
         town, citation_id=cited, reason="Was in hospital", actor=MANAGER, moment=day(7, 20)
     )
     row = one(town, Citation)
@@ -172,7 +173,7 @@ def test_no_waiver_without_check_or_before_the_deadline_is_over(
     town: sa.Connection, cited: int, check: ScraCheck | None, on: object, lack: str
 ) -> None:
     with pytest.raises(GuardError, match=lack):
-        citing.confirm_waiver(
+        waiving.confirm_waiver(
             town,
             citation_id=cited,
             check=check,
@@ -184,7 +185,7 @@ def test_no_waiver_without_check_or_before_the_deadline_is_over(
 
 def test_an_officer_confirms_no_waiver(town: sa.Connection, cited: int) -> None:
     with pytest.raises(NotNowError, match="for the clerk or manager, not for the officer"):
-        citing.confirm_waiver(
+        waiving.confirm_waiver(
             town, citation_id=cited, check=CLEAR, actor=OFFICER, moment=day(7, 13)
         )
 

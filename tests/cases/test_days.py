@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from cases import citing, liens, notices
-from cases.citing import ScraCheck, ScraResult
+from cases import citing, liens, notices, waiving
 from cases.days import DayError
 from cases.deadlines import Answer
 from cases.instruments import Recording
 from cases.models import CaseEvent, ServiceAttempt
 from cases.service.attempts import Attempt, Method, ServiceError
+from cases.waiving import ScraCheck, ScraResult
 from tests.cases.played import CLERK, MAILED, OFFICER, day
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -88,7 +88,7 @@ def test_a_search_for_service_in_the_forces_was_made_by_today(
 ) -> None:
     ahead = ScraCheck(checked_on=date(2027, 1, 1), result=ScraResult.NOT_IN_SERVICE)
     with pytest.raises(DayError) as refused:
-        citing.confirm_waiver(
+        waiving.confirm_waiver(
             town, citation_id=cited, check=ahead, actor=CLERK, moment=day(7, 20)
         )  # fmt: skip
     assert refused.value.of == "checked_on"

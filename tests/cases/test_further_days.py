@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import CLEAR, DAILY, MAGISTRATE, ORDER, look_again, one, story
 
-from cases import citing, further_days, orders, violations
+from cases import citing, further_days, orders, violations, waiving
 from cases.deadlines import Answer
 from cases.fines.rules import FineKind
 from cases.further_days import NoFurtherDaysError, imposed, reckon
@@ -26,7 +26,7 @@ FROM_JULY = orders.Ordered(
 
 @pytest.fixture
 def admitted(town: sa.Connection, cited: int) -> int:
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     return cited
 
 
@@ -142,7 +142,7 @@ def test_a_waiver_set_aside_takes_its_further_days_with_it(
         town, case_id=case, cents=3 * PENALTY, method="cash", order=ORDER, actor=CLERK.name,
         key="p", on=date(2026, 7, 14), now=day(7, 14).now,
     )  # fmt: skip
-    citing.vacate_waiver(
+    waiving.vacate_waiver(
         town, citation_id=admitted, reason="In hospital", actor=MANAGER, moment=day(7, 14)
     )
     assert imposed(town, admitted) == 0

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from desk import CLERK, RESPONDENT, day
 from played import CLEAR, one
 
-from cases import citing, late_requests
+from cases import citing, late_requests, waiving
 from cases.adopted import adopt
 from cases.advancing import GuardError
 from cases.days import DayError
@@ -91,7 +91,7 @@ def test_after_a_waiver_it_is_on_record_whether_it_was_late_or_posted_in_time(
 ) -> None:
     if by_postmark:
         _postmarks_count(town, tmp_path)
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     assert record(number=14) is (Judged.IN_TIME if by_postmark else Judged.LATE)
     assert one(town, Citation).status == "admitted"
     *_, line = told(town.execute(events_of(one(town, Case).id)).all())
@@ -101,7 +101,7 @@ def test_after_a_waiver_it_is_on_record_whether_it_was_late_or_posted_in_time(
 def test_one_that_came_in_time_and_lay_about_is_not_said_to_have_been_so_by_its_postmark(
     town: sa.Connection, cited: int, record: Record
 ) -> None:
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     found = record(Answer(received_on=date(2026, 7, 7)), number=14)
     assert found is Judged.IN_TIME
     *_, line = told(town.execute(events_of(one(town, Case).id)).all())

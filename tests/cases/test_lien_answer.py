@@ -9,7 +9,7 @@ from desk import CLERK, MANAGER, OFFICER, day
 from played import CLEAR, ORDER, look_again, one
 from test_exposure import OWNERSHIP
 
-from cases import citing, releasing, violations
+from cases import citing, releasing, violations, waiving
 from cases.instruments import Recording
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
@@ -41,7 +41,7 @@ def _mow(town: sa.Connection, violation: int) -> None:
 def test_further_days_of_a_settled_citation_are_told_no_more(
     town: sa.Connection, case: int, violation: int, cited: int
 ) -> None:
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     _mow(town, violation)
     (potential,) = _told(town, "A-1")["potential"]
     assert potential["cents"] == 12 * 10_000  # 8 to 19 July

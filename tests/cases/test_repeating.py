@@ -24,7 +24,7 @@ from played_owners import (
     waive,
 )
 
-from cases import citing, identities, orders
+from cases import citing, identities, orders, waiving
 from cases.advancing import GuardError
 from cases.fines.rules import FineKind
 from cases.hearings import Outcome
@@ -127,7 +127,7 @@ def test_a_waiver_set_aside_is_no_prior_and_what_was_confirmed_by_it_no_excuse(
 ) -> None:
     confirm(town, later, NUMBER)
     citation = town.execute(sa.select(Citation.id).where(Citation.number == NUMBER)).scalar_one()
-    citing.vacate_waiver(
+    waiving.vacate_waiver(
         town, citation_id=citation, reason="Was in hospital", actor=MANAGER,
         moment=at(earlier.found_on, 90),
     )  # fmt: skip

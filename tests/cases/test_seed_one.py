@@ -45,6 +45,7 @@ from cases import (
     inspections,
     suing,
     violations,
+    waiving,
 )
 from cases.adopted import adopt, adopted_law
 from cases.advancing import GuardError
@@ -205,7 +206,7 @@ def test_reinspection_scheduling_and_its_result(
 @needs("citation.issue", "citation.confirm_waiver", "citation.impose_continuing")
 def test_escalation_tracking_of_penalties(town: sa.Connection, case: int, cited: int) -> None:
     assert one(town, Case).phase == "cited"
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     # To be answered by 7 July: 8 to 13 July are six days at $100, beside the $100 itself.
     assert further_days.impose(town, citation_id=cited, actor=CLERK, moment=day(7, 13)) == 60_000
     assert (one(town, Citation).status, owed(town, case)) == ("admitted", {"penalty": 70_000})

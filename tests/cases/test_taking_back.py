@@ -8,7 +8,7 @@ from desk import CLERK, MANAGER, OFFICER, day
 from played import CLEAR, MAGISTRATE, one, story
 from played_after import AFTER, BEFORE, COSTS, authorize, order_work
 
-from cases import abating, cashier, citing, further_days, orders, violations
+from cases import abating, cashier, citing, further_days, orders, violations, waiving
 from cases.abating import Work
 from cases.ledger.accounts import Method
 from cases.ledger.reading import in_credit, owed
@@ -19,7 +19,7 @@ from cases.violations import UnderWayError
 
 @pytest.fixture
 def admitted(town: sa.Connection, cited: int) -> int:
-    citing.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
+    waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     return cited
 
 

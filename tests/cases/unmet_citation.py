@@ -9,11 +9,11 @@ from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from played import CLEAR, MAGISTRATE, ORDER, cite, look_again, one
 from unmet import Deed, unmet
 
-from cases import citing, further_days, late_requests, notices, violations
-from cases.citing import ScraResult
+from cases import citing, further_days, late_requests, notices, violations, waiving
 from cases.deadlines import Answer
 from cases.ledger.paying import pay
 from cases.models import Citation
+from cases.waiving import ScraResult
 from cases.workflow.citation import CitationAction
 from cases.workflow.step import Guard
 
@@ -69,7 +69,7 @@ def _(town: sa.Connection, cited: int) -> Deed:
 
 def _waive(town: sa.Connection, cited: int, **changes: object) -> Deed:
     asked = {"check": CLEAR, "actor": CLERK, "moment": day(7, 13)} | changes
-    return partial(citing.confirm_waiver, town, citation_id=cited, **asked)
+    return partial(waiving.confirm_waiver, town, citation_id=cited, **asked)
 
 
 @unmet(CitationAction.CONFIRM_WAIVER, Guard.SERVICE_PROVED)

@@ -19,13 +19,14 @@ from cases import (
     notices,
     orders,
     shifting,
+    waiving,
 )
-from cases.citing import ScraCheck, ScraResult
 from cases.docket_order import Toward
 from cases.fines.rules import FineKind
 from cases.forum import Excused
 from cases.hearings import About, Outcome
 from cases.ordered import Ordered
+from cases.waiving import ScraCheck, ScraResult
 
 
 def _cite(turn: Turn) -> Deed | None:
@@ -58,7 +59,7 @@ def _waiver(turn: Turn) -> Deed:
     result = turn.dice.choice([*[ScraResult.NOT_IN_SERVICE] * 4, ScraResult.IN_SERVICE])
     check = ScraCheck(checked_on=turn.ago(3), result=result)
     return partial(
-        citing.confirm_waiver, turn.connection, citation_id=turn.part.id,
+        waiving.confirm_waiver, turn.connection, citation_id=turn.part.id,
         check=turn.dice.choice([check, check, check, None]), **turn.by,
     )  # fmt: skip
 
@@ -201,7 +202,7 @@ DEEDS: dict[str, Callable[[Turn], Deed | None]] = {
     "citation.withdraw_request": plain(citing.withdraw_request, "citation_id"),
     "citation.confirm_waiver": _waiver,
     "citation.record_late_request": _record_late,
-    "citation.vacate_waiver": plain(citing.vacate_waiver, "citation_id", why=True),
+    "citation.vacate_waiver": plain(waiving.vacate_waiver, "citation_id", why=True),
     "citation.uphold": plain(citing.uphold, "citation_id"),
     "citation.dismiss": plain(citing.dismiss, "citation_id", why=True),
     "citation.impose_continuing": plain(further_days.impose, "citation_id"),

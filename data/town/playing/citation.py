@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import citing
+from cases import citing, waiving
 from cases.adopted import adopted_law, provision
-from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Answer
 from cases.models import Citation, Violation
 from cases.rows import row_of
+from cases.waiving import ScraCheck, ScraResult
 from data.town.playing.letters import serve
 from data.town.playing.scene import Act, Scene
 from data.town.playing.turns import Turn
@@ -54,12 +54,12 @@ def waive(scene: Scene) -> Act:
     """Have a person confirm that the hearing was waived, and perhaps set the waiver aside."""
     yield from scene.wait(answer_by(scene) + timedelta(days=3))
     check = ScraCheck(checked_on=scene.on, result=ScraResult.NOT_IN_SERVICE)
-    citing.confirm_waiver(
+    waiving.confirm_waiver(
         scene.connection, citation_id=scene.citation_id, check=check, **scene.clerk
     )
     if scene.takes(Turn.WAIVER_VACATED):
         yield from scene.wait(scene.after(5, 10))
-        citing.vacate_waiver(
+        waiving.vacate_waiver(
             scene.connection, citation_id=scene.citation_id,
             reason="The respondent was in hospital", **scene.manager,
         )  # fmt: skip

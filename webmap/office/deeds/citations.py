@@ -7,10 +7,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Optional
 
-from cases import citing, further_days, late_requests
+from cases import citing, further_days, late_requests, waiving
 from cases.adopted import provision
 from cases.advancing import GuardError
-from cases.citing import ScraCheck, ScraResult
 from cases.deadlines import Timely
 from cases.desk.book import Book
 from cases.desk.offers import Offer
@@ -18,6 +17,7 @@ from cases.errors import CaseError
 from cases.forum import STATUTORY, Excused, Tribunal, excuses_of
 from cases.money import write_cents
 from cases.notice_words import NoticeKind
+from cases.waiving import ScraCheck, ScraResult
 from cases.workflow.citation import CitationAction
 from cases.workflow.step import Guard
 from webmap.auth.desk import Desk
@@ -162,7 +162,7 @@ class ConfirmWaiver(DeedForm):
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Confirm it."""
         check = ScraCheck(checked_on=day_of(self.checked_on), result=ScraResult(self.result.data))
-        citing.confirm_waiver(desk.connection, citation_id=offer.row.id, check=check, **desk.who)
+        waiving.confirm_waiver(desk.connection, citation_id=offer.row.id, check=check, **desk.who)
 
 
 for action, words, command in (
@@ -174,7 +174,7 @@ for action, words, command in (
 ):
     by_itself(action, words, command, part="citation_id")
 for action, words, ending in (
-    (CitationAction.VACATE_WAIVER, _("Set the waiver aside"), citing.vacate_waiver),
+    (CitationAction.VACATE_WAIVER, _("Set the waiver aside"), waiving.vacate_waiver),
     (CitationAction.DISMISS, _("Dismiss the citation"), citing.dismiss),
     (CitationAction.VOID, _("Take it back"), citing.void),
 ):
