@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0047"
-down_revision = "0041"
+down_revision = "0046"
 
 _BACK = """
     ALTER TABLE lotline.citation DROP CONSTRAINT citation_excuse_known;
