@@ -264,20 +264,25 @@ def test_no_access_is_told_with_its_reason(field: Field) -> None:
     assert counted(field.database, "inspection WHERE status = 'no_access'") == [1]
 
 
-def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field: Field) -> None:
-    page = field.page
-    field.context.set_offline(True)
-    page.click(".next .primary")
-    page.wait_for_selector(".ending")
-    take_photos(page, 1)
-    finish(page)
+def _finish_what_is_void_by_then(field: Field) -> None:
+    """Finish a visit, with a photo, to a case voided meanwhile; then see what is to be decided."""
+    take_photos(field.page, 1)
+    finish(field.page)
     with field.database.app.begin() as connection:
         opening.void_case(
             connection, case_id=field.cases[0], reason="Opened twice", actor=MANAGER, moment=now()
         )
     field.context.set_offline(False)
-    expect(page.locator("#bar")).to_contain_text("2 things need your decision")
-    page.click(".tabs [data-view=outbox]")
+    expect(field.page.locator("#bar")).to_contain_text("2 things need your decision")
+    field.page.click(".tabs [data-view=outbox]")
+
+
+def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    _finish_what_is_void_by_then(field)
     expect(page.locator(".conflict")).to_have_count(2)
     expect(page.locator(".conflict").first).to_contain_text("voided as opened by mistake")
     assert axe.wrongs(page, axe.AAA) == []
@@ -306,15 +311,7 @@ def test_what_is_half_written_stays_over_every_redrawing_of_the_page(field: Fiel
     expect(page.get_by_text("Flagged. It stands at the top")).to_be_focused()
     expect(page.get_by_label("Why you could not see it")).to_have_value("Locked gate")
     expect(page.get_by_label("What the next who comes must know")).to_have_value("")
-    take_photos(page, 1)
-    finish(page)
-    with field.database.app.begin() as connection:
-        opening.void_case(
-            connection, case_id=field.cases[0], reason="Opened twice", actor=MANAGER, moment=now()
-        )
-    field.context.set_offline(False)
-    expect(page.locator("#bar")).to_contain_text("2 things need your decision")
-    page.click(".tabs [data-view=outbox]")
+    _finish_what_is_void_by_then(field)
     reason = page.locator(".conflict").nth(1).get_by_label("Reason")
     reason.type("The case was")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
