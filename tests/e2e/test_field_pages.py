@@ -10,7 +10,7 @@ import axe
 import pytest
 import sqlalchemy as sa
 from conftest import PHONE
-from field_browser import READY, finish, let_in, open_field, served, take_photos
+from field_browser import READY, finish, let_in, open_field, served, take_photos, until
 from field_town import MANAGER, OFFICER, counted, now, open_alleged, settle_field, staff_of
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
@@ -108,6 +108,38 @@ def test_the_calendar_is_at_hand_without_a_signal(field: Field) -> None:
     expect(page.get_by_text("As they stood at")).to_be_visible()
     page.get_by_role("link", name="Back to today's route").click()
     page.wait_for_selector(READY)
+
+
+def test_the_calendar_at_hand_is_dropped_for_whoever_signs_in_next_and_at_signing_out(
+    field: Field,
+) -> None:
+    page = field.page
+    assert _calendars(page) == 1
+    let_in(field.context, field.site, field.app, field.database, "okafor")
+    page.goto(f"{field.site}/office/")  # and never the field app, with a signal
+    until(page, _NO_CALENDAR)
+    let_in(field.context, field.site, field.app, field.database, "rivera")
+    open_field(page, field.site)
+    until(page, f"{_CALENDARS}().then((n) => n === 1)")
+    page.goto(f"{field.site}/office/")
+    page.wait_for_load_state("networkidle")
+    assert _calendars(page) == 1  # one's own stays
+    page.locator(".me summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    until(page, _NO_CALENDAR)
+
+
+_CALENDARS = """(async () => {
+    const kept = (await caches.keys()).map(async (name) =>
+        (await caches.open(name)).match("/field/calendar", { ignoreVary: true }));
+    return (await Promise.all(kept)).filter(Boolean).length;
+})"""
+_NO_CALENDAR = f"{_CALENDARS}().then((n) => n === 0)"
+
+
+def _calendars(page: Page) -> int:
+    return int(page.evaluate(f"{_CALENDARS}()"))
 
 
 def test_a_long_name_is_never_cut_and_what_is_lacking_stands_clear(field: Field) -> None:

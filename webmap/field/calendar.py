@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, url_for
+from flask import Response, abort, current_app, flash, make_response, redirect, url_for
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,7 +14,7 @@ from geo import places
 from webmap.auth.desk import reading, writing
 from webmap.auth.entering import address_of
 from webmap.auth.gate import anybody, clock_now, needs
-from webmap.field.frame import OFFICER, blueprint
+from webmap.field.frame import OFFICER, WHOSE, blueprint
 from webmap.forms import JustDoIt
 
 BACK = timedelta(days=30)
@@ -29,10 +29,12 @@ _STATUSES = {
 
 @blueprint.get("/calendar")
 @needs(OFFICER)
-def calendar() -> str:
+def calendar() -> Response:
     """Show the appointments day by day, missed ones as such."""
     with reading() as desk:
-        return _page(desk, address=None)
+        response = make_response(_page(desk, address=None))
+        response.headers[WHOSE] = str(desk.member.id)
+    return response
 
 
 def _page(desk: Any, *, address: str | None) -> str:

@@ -24,6 +24,9 @@ blueprint = Blueprint("field", __name__, url_prefix="/field")
 OFFICER = InspectionAction.MAKE
 """Whoever may inspect works in the field."""
 
+WHOSE = "X-Field-Staff"
+"""Names who a page was made for, so that a phone which keeps it shows it to nobody else."""
+
 _CODES: tuple[tuple[type[CaseError], HTTPStatus], ...] = (
     (OtherDeviceError, HTTPStatus.NOT_FOUND),
     (OutOfTurnError, HTTPStatus.CONFLICT),

@@ -7,7 +7,7 @@ from flask_wtf.csrf import generate_csrf
 from webmap.assets import BUILT, asset, asset_file
 from webmap.auth.desk import reading
 from webmap.auth.gate import anybody, needs
-from webmap.field.frame import OFFICER, blueprint
+from webmap.field.frame import OFFICER, WHOSE, blueprint
 from webmap.field.words import words
 from webmap.languages import locale
 
@@ -33,6 +33,7 @@ def today() -> Response:
             "words": words(),
         }  # fmt: skip
         response = make_response(desk.page("field/app.html", told=told))
+    response.headers[WHOSE] = str(desk.member.id)
     response.headers["X-Field-Version"] = asset_file("field-worker.js").stem.rpartition("-")[2]
     response.headers["Cache-Control"] = "no-store"
     return response

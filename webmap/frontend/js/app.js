@@ -2,6 +2,7 @@
 import { combobox } from "./combobox.js";
 import { keys } from "./office/keys.js";
 import { parts } from "./office/parts.js";
+import { keepOnlyOf } from "./sharing.js";
 import { sheet } from "./sheet.js";
 
 document.documentElement.classList.add("script");
@@ -46,6 +47,8 @@ const blacking = document.querySelector("[data-blacking]");
 if (blacking) import("./office/blacking.js").then(({ blackingOut }) => blackingOut(blacking));
 const figures = document.querySelector("[data-figures]");
 if (figures) import("./office/figures.js").then(({ hushable }) => hushable(figures));
+const staff = document.querySelector("[data-staff]");
+if (staff) keepOnlyOf(staff.dataset.staff);
 if (document.querySelector("[data-key]")) keys();
 if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
 

@@ -35,6 +35,7 @@ async function staffNow() {
 async function start() {
   const staff = await staffNow();
   const store = await openStore(staff);
+  if (staff !== pageStaff) document.querySelector(".who").textContent = ""; // the page at hand names another
   await prune(store);
   let drawing = Promise.resolve();
   const app = {

@@ -6,6 +6,7 @@ const SHELL = `field-shell-${SHELL_VERSION}`;
 const TILES = "field-tiles";
 const PAGE = "/field/";
 const CALENDAR = "/field/calendar"; // of the day it was last seen; it is read, not worked on
+const WHOSE = "X-Field-Staff"; // who a page was made for
 const MARK = "/static/mark.svg"; // the tab's icon, which the browser asks for with every page
 const SAME = { ignoreVary: true }; // there is one reader, and one way to pack
 const WAIT = 4000; // ms for the page over a weak signal, before the copy at hand is shown
@@ -50,7 +51,7 @@ async function keepPage(response) {
 // Whoever is signed out, or somebody else since, reads no calendar that was kept.
 async function keepCalendar(response) {
   const cache = await caches.open(SHELL);
-  if (response.redirected || [401, 403].includes(response.status)) await cache.delete(CALENDAR);
+  if (response.redirected || [401, 403].includes(response.status)) await cache.delete(CALENDAR, SAME);
   else if (response.ok) await cache.put(CALENDAR, response.clone());
 }
 
@@ -62,21 +63,25 @@ async function calendarAnew() {
   }
 }
 
-function calendar(request) {
-  return fresh(request, CALENDAR, keepCalendar);
+// On a phone that is shared, the calendar at hand is shown to whom the app at hand was last opened for.
+async function calendar(request) {
+  const cache = await caches.open(SHELL);
+  const [kept, app] = await Promise.all([CALENDAR, PAGE].map((each) => cache.match(each, SAME)));
+  const theirs = kept && app && kept.headers.get(WHOSE) === app.headers.get(WHOSE);
+  return fresh(request, theirs ? kept : undefined, keepCalendar);
 }
 
-function page(event) {
-  return fresh(event.request, PAGE, async (response) => {
+async function page(event) {
+  const cache = await caches.open(SHELL);
+  return fresh(event.request, await cache.match(PAGE, SAME), async (response) => {
     await keepPage(response);
-    if (response.redirected) await (await caches.open(SHELL)).delete(CALENDAR);
+    if (response.redirected) await cache.delete(CALENDAR, SAME);
     else event.waitUntil(calendarAnew());
   });
 }
 
 // Give the office's answer and keep it, or what is at hand where the signal is weak or the office in trouble.
-async function fresh(request, path, keep) {
-  const cached = await (await caches.open(SHELL)).match(path, SAME);
+async function fresh(request, cached, keep) {
   try {
     const response = await fetch(request, cached ? { signal: AbortSignal.timeout(WAIT) } : {});
     await keep(response);
