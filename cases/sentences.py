@@ -255,9 +255,11 @@ WORDS: dict[str, dict[str, str]] = {
         "both": "the respondent and a representative",
     },
     "field_deed": {
+        "open": "a case opened",
         "visit": "a visit",
         "no_access": "a visit without access",
         "result": "what became of a violation",
+        "warn": "a warning",
         "cite": "a citation",
         "serve": "a citation handed over",
         "post": "a notice posted",

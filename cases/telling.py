@@ -17,7 +17,7 @@ from cases.workflow.notice import NoticeStatus
 
 type Row = Any
 
-_STANDS = (NoticeStatus.DRAFTED, NoticeStatus.ISSUED, NoticeStatus.SERVED)
+STANDS = (NoticeStatus.DRAFTED, NoticeStatus.ISSUED, NoticeStatus.SERVED)
 
 
 class NothingToTellError(CaseError):
@@ -119,7 +119,7 @@ def _told(case_id: int, *, kind: NoticeKind) -> sa.Select[Any]:
     columns = (Notice.respondent_id, NoticeViolation.violation_id, Notice.content)
     named = sa.select(*columns).join(Notice, Notice.id == NoticeViolation.notice_id)
     mine = (Notice.case_id == case_id, Notice.kind == kind)
-    return named.where(*mine, Notice.status.in_(_STANDS))
+    return named.where(*mine, Notice.status.in_(STANDS))
 
 
 def _of_warning(row: Row, told: Sequence[Row], law: LawPack) -> bool:

@@ -10,7 +10,7 @@ HARMLESS = frozenset({
     "field_noted",
     "inspection_booked", "inspection_confirmed", "inspection_moved", "inspection_cancelled",
 })  # fmt: skip
-"""What changes nothing that a citation or the end of a case rests on."""
+"""What changes nothing that a warning, a citation or the end of a case rests on."""
 
 
 class _Event(Protocol):
@@ -31,9 +31,9 @@ def bears_on[E: _Event](
 ) -> list[E]:
     """Return those of the events by others that bear on a deed.
 
-    On a citation, and on the end of a case, bears everything but what is plainly harmless; on what
-    an officer found, only what was said of the same violation or appointment. What is seen does not
-    become untrue because a letter went out.
+    On a warning, a citation and the end of a case bears everything but what is plainly harmless;
+    on what an officer found, only what was said of the same violation or appointment. What is seen
+    does not become untrue because a letter went out.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def bears_on[E: _Event](
     violation_id, inspection_id
         What of the case the deed is about.
     """
-    if kind in {Kind.CITE, Kind.CLOSE}:
+    if kind in {Kind.WARN, Kind.CITE, Kind.CLOSE}:
         return [each for each in events if each.kind not in HARMLESS]
     named = {"violation": violation_id, "inspection": inspection_id}
     about = {name: part for name, part in named.items() if part is not None}

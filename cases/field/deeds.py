@@ -20,6 +20,7 @@ from cases.field.doing import COMMANDS, Doing, settle
 from cases.field.errors import (
     ChangedError,
     ClockError,
+    DoubledError,
     FieldError,
     OutOfTurnError,
     TakenIdError,
@@ -242,6 +243,7 @@ def _refused(
         "meanwhile": [
             {"on": each.on.isoformat() if each.on else None, "text": each.text} for each in lines
         ],
+        **({"matters": list(error.matters)} if isinstance(error, DoubledError) else {}),
     }
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cases import citing, inspections, notices, violations
 from cases.actors import Actor, Moment
-from cases.field import hazards, noting, numbers, told
+from cases.field import hazards, noting, numbers, starting, told, warning
 from cases.field.errors import NoVisitError, SettledError, UnreadableError
 from cases.field.handing import Paper, handed, posted
 from cases.field.records import of_officer, taken_visit
@@ -50,8 +50,23 @@ type Done = dict[str, Any]
 """What the office answers: identities and numbers the phone did not know."""
 
 
+def _open(doing: Doing, said: told.Opened) -> Done:
+    """Open a case of what was seen in passing, and keep the visit that saw it."""
+    case_id = starting.open_seen(
+        doing.connection, said, decided=doing.deed.again is not None, **doing.who
+    )
+    return _visited(doing, said, case_id)
+
+
 def _visit(doing: Doing, said: told.Visit) -> Done:
     case_id = doing.case_id or _look_into(doing, said.belief)
+    return _visited(doing, said, case_id, inspection_id=said.inspection)
+
+
+def _visited(
+    doing: Doing, said: told.Seen, case_id: int, *, inspection_id: int | None = None
+) -> Done:
+    """Keep what was seen, as the visit of an appointment where one was made."""
     visit = inspections.Visit(
         entry=said.entry,
         entry_detail=tidy(said.entry_detail) or "",
@@ -62,17 +77,16 @@ def _visit(doing: Doing, said: told.Visit) -> Done:
         looked=tuple(Looked(**dict(each)) for each in said.looked),
         note=tidy(_dated(said.note, said.seen_at, doing.moment)),
     )
-    if said.inspection is None:
+    if inspection_id is None:
         inspection_id = inspections.make(
             doing.connection, case_id=case_id, visit=visit, **doing.who
         )
     else:
-        inspection_id = said.inspection
         inspections.keep(doing.connection, inspection_id=inspection_id, visit=visit, **doing.who)
     return {"case": case_id, "inspection": inspection_id, **_found(doing, case_id, said)}
 
 
-def _found(doing: Doing, case_id: int, said: told.Visit) -> Done:
+def _found(doing: Doing, case_id: int, said: told.Seen) -> Done:
     """Tell which violation each item became that the phone gave a name of its own."""
     named = {str(each.id): each.section for each in said.findings if each.id and not each.passed}
     if not named:
@@ -138,6 +152,20 @@ def _result(doing: Doing, said: told.Found) -> Done:
     return {"case": doing.case_id}
 
 
+def _warn(doing: Doing, said: told.Warn) -> Done:
+    named = [*said.violations, *(_found_on_visit(doing, each) for each in said.found)]
+    for each in named:
+        _require_of_case(doing, each)
+    if doing.case_id is None:
+        msg = "A warning names the case it is about."
+        raise UnreadableError(msg)
+    notice_id = warning.warn(
+        doing.connection, case_id=doing.case_id, respondent_id=said.respondent,
+        violation_ids=named, **doing.who,
+    )  # fmt: skip
+    return {"case": doing.case_id, "notice": notice_id}
+
+
 def _cite(doing: Doing, said: told.Cite) -> Done:
     violation_id = said.violation or _found_on_visit(doing, said.found)
     _require_of_case(doing, violation_id)
@@ -152,12 +180,12 @@ def _cite(doing: Doing, said: told.Cite) -> Done:
 def _found_on_visit(doing: Doing, found: uuid.UUID | None) -> int:
     """Return the violation that an item of the deed's visit became."""
     if doing.deed.visit is None or found is None:
-        msg = "A citation names a violation of the case, or one found on its visit."
+        msg = "It names a violation of the case, or one found on its visit."
         raise UnreadableError(msg)
     visit = taken_visit(doing.connection, doing.deed.visit, staff_id=doing.staff_id)
     violation_id = visit.answer.get("violations", {}).get(str(found))
     if violation_id is None:
-        msg = "The visit found no such violation: cite what it found, or none."
+        msg = "The visit found no such violation: name what it found, or none."
         raise UnreadableError(msg)
     return int(violation_id)
 
@@ -264,9 +292,11 @@ def settle(doing: Doing, deed_id: uuid.UUID, *, how: str, reason: str) -> sa.Row
 
 
 COMMANDS: Mapping[Kind, Callable[[Doing, Any], Done]] = {
+    Kind.OPEN: _open,
     Kind.VISIT: _visit,
     Kind.NO_ACCESS: _no_access,
     Kind.RESULT: _result,
+    Kind.WARN: _warn,
     Kind.CITE: _cite,
     Kind.SERVE: _serve,
     Kind.POST: _post,

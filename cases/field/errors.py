@@ -1,5 +1,8 @@
 """Name what can be wrong with what a phone tells."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from cases.errors import CaseError
 
 
@@ -43,6 +46,20 @@ class ClockError(FieldError):
 
 class ChangedError(FieldError):
     """The case is not any more as the officer saw it."""
+
+
+class DoubledError(FieldError):
+    """What is to be opened may double what is open there and was not shown.
+
+    Attributes
+    ----------
+    matters
+        Each as the phone is told it: ``kind``, ``id`` and ``number``.
+    """
+
+    def __init__(self, words: str, matters: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(words)
+        self.matters = tuple(matters)
 
 
 class NumberError(FieldError):

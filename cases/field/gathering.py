@@ -17,6 +17,7 @@ from cases.models import (
     Violation,
 )
 from cases.notice_words import NoticeKind
+from cases.telling import STANDS
 from cases.workflow.citation import RUNNING, CitationStatus
 from cases.workflow.lien import BINDING
 from cases.workflow.notice import NoticeStatus
@@ -78,21 +79,17 @@ def unserved_notices(case_ids: Sequence[int]) -> sa.Select[Any]:
     )  # fmt: skip
 
 
-def warned(case_ids: Sequence[int]) -> sa.Select[Any]:
-    """Select the violations of some cases that a served warning names, each once."""
-    columns: tuple[Any, ...] = (
-        NoticeViolation.violation_id,
-        sa.func.max(Notice.served_on).label("served_on"),
-    )
+def warnings(case_ids: Sequence[int]) -> sa.Select[Any]:
+    """Select the warnings of some cases that stand, each with every violation it names."""
+    columns: tuple[Any, ...] = (NoticeViolation.violation_id, Notice.respondent_id, Notice.status)
     return (
         sa.select(*columns)
         .join(Notice, Notice.id == NoticeViolation.notice_id)
         .where(
             Notice.case_id.in_(case_ids),
             Notice.kind == NoticeKind.WARNING,
-            Notice.status == NoticeStatus.SERVED,
+            Notice.status.in_(STANDS),
         )
-        .group_by(NoticeViolation.violation_id)
     )
 
 

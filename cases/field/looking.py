@@ -1,14 +1,15 @@
-"""List what an officer looks for on the spot by the town's law, and how each may be cited."""
+"""List what an officer looks for on the spot by the town's law, and how each may be answered."""
 
 from datetime import date
 from typing import Any
 
 from cases.field.offering import offer_of
+from cases.field.warning import warn_of
 from cases.lawpack.schema import LawPack
 from cases.workflow.citation import CitationAction
 
 
-def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str, Any]]:
+def checklist(law: LawPack | None, category: str | None, *, on: date) -> list[dict[str, Any]]:
     """List what to look for: the provisions in force, those of the category first and marked."""
     texts: dict[str, Any] = {}
     for each in law.ordinances if law else ():
@@ -20,8 +21,10 @@ def checklist(law: LawPack | None, category: str, *, on: date) -> list[dict[str,
     return [
         {
             "section": each.section, "item": each.title, "text": each.text,
-            "fix": each.corrected_by, "usual": each.category == category,
+            "fix": each.corrected_by, "category": each.category,
+            "usual": each.category == category,
             "cite": offer_of(each, citing, lacks=["warning", "deadline"]) if citing else None,
+            "warn": warn_of(law, each, on=on) if law is not None else None,
         }
         for each in mine
     ]  # fmt: skip

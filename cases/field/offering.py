@@ -36,7 +36,7 @@ def results_of(status: str, *, without: Collection[str]) -> list[str]:
 
 
 def cite_offer(
-    row: Any, law: LawPack | None, *, warned: Any, running: bool, on: date
+    row: Any, law: LawPack | None, *, warned: bool, running: bool, on: date
 ) -> dict[str, Any] | None:
     """Say how a violation may be cited; None where the town does not, or it is not to be cited.
 
@@ -45,7 +45,7 @@ def cite_offer(
     row
         The violation.
     warned
-        The warning that was served for it, if one was.
+        Whether a warning of it was served.
     running
         Whether another citation for it has not come to its end.
 
@@ -63,7 +63,7 @@ def cite_offer(
     text = provision(law, row.section, on=row.found_on)
     lacks = {
         "running": running,
-        "warning": warned is None,
+        "warning": not warned,
         "deadline": row.comply_by is None or row.comply_by >= on,
     }
     return offer_of(

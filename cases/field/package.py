@@ -21,12 +21,14 @@ from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
+from cases.field.warning import warn_offer
 from cases.lawpack.schema import LawPack
 from cases.owners.bodies import is_body
 from cases.permits import permits_of
 from cases.phases import Phase
 from cases.stages import stage
 from cases.story import told
+from cases.workflow.notice import NoticeStatus
 from cases.workflow.violation import ViolationStatus
 
 MOST_STOPS = 40
@@ -134,7 +136,7 @@ class _About:
     cited: Grouped
     unserved: Grouped
     unserved_notices: Grouped
-    warned: Mapping[int, Any]
+    warnings: Grouped
     events: Grouped
     notes: Grouped
     parcels: Mapping[int, Row]
@@ -164,7 +166,7 @@ class _About:
             cited=by("violation_id", gathering.running_citations(ids)),
             unserved=by("case_id", gathering.unserved_citations(ids)),
             unserved_notices=by("case_id", gathering.unserved_notices(ids)),
-            warned={each.violation_id: each for each in _all(connection, gathering.warned(ids))},
+            warnings=by("violation_id", gathering.warnings(ids)),
             events=by("case_id", gathering.last_events(ids, most=MOST_EVENTS)),
             notes=by("case_id", records.notes_of(ids)),
             parcels={each.id: each for each in _all(connection, gathering.parcels(parcels))},
@@ -189,6 +191,7 @@ class _About:
                 [ViolationStatus(each.status) for each in self.violations.get(row.id, ())],
                 stage=stands,
                 unserved=bool(self.unserved.get(row.id)),
+                warned=row.next_due is not None or self._is_warned(row.id),
             ),
             "stage": stands,
             "due": _iso(row.next_due),
@@ -256,6 +259,9 @@ class _About:
             "others": self._others(row.parcel_id),
         }
 
+    def _is_warned(self, case_id: int) -> bool:
+        return any(self.warnings.get(each.id) for each in self.violations.get(case_id, ()))
+
     def _place(self, row: Row) -> dict[str, Any]:
         parcel = self.parcels.get(row.parcel_id)
         return {
@@ -306,6 +312,7 @@ class _About:
 
     def _violation(self, row: Row, law: LawPack | None) -> dict[str, Any]:
         without = law.steps.without if law else ()
+        warnings = self.warnings.get(row.id, ())
         return {
             "id": row.id,
             "section": row.section or row.citation,
@@ -315,8 +322,11 @@ class _About:
             "due": _iso(row.comply_by),
             "may": results_of(row.status, without=without),
             "cite": cite_offer(
-                row, law, warned=self.warned.get(row.id),
+                row, law, warned=any(each.status == NoticeStatus.SERVED for each in warnings),
                 running=bool(self.cited.get(row.id)), on=self.on,
+            ),
+            "warn": warn_offer(
+                row, law, told={each.respondent_id for each in warnings}, on=self.on
             ),
         }  # fmt: skip
 

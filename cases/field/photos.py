@@ -29,6 +29,9 @@ from cases.field.reading import payload
 from cases.field.told import Kind
 from cases.models import FieldPhoto
 
+VISITS = frozenset({Kind.OPEN, Kind.VISIT, Kind.NO_ACCESS})
+"""Deeds that photographs belong to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
@@ -99,7 +102,7 @@ def require_visit(connection: sa.Connection, sent: Sent, *, staff_id: int) -> No
         It has not.
     """
     found = records.of_officer(connection, sent.visit, staff_id=staff_id)
-    if found is None or found.kind not in {"visit", "no_access"}:
+    if found is None or found.kind not in VISITS:
         msg = "The visit this photograph belongs to has not come yet: send that first."
         raise NoVisitError(msg)
 

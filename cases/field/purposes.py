@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     REPORTED = "reported"
     VERIFY = "verify"
     HAND_OVER = "hand_over"
+    WARN = "warn"
     CORRECTING = "correcting"
     OVERDUE = "overdue"
     CITED = "cited"
@@ -39,6 +40,7 @@ def purpose_of(
     *,
     stage: Stage,
     unserved: bool,
+    warned: bool,
 ) -> Purpose:
     """Say what a visit to a case is for: what nobody has seen yet first, then how far it has gone.
 
@@ -48,6 +50,8 @@ def purpose_of(
         The status of each that is alleged or open.
     unserved
         Whether a citation waits to be handed over.
+    warned
+        Whether a warning was issued, or a day to correct it is set.
     """
     if phase is Phase.REPORTED or ViolationStatus.ALLEGED in violations:
         return Purpose.VERIFY
@@ -57,4 +61,6 @@ def purpose_of(
         return Purpose.ARRANGED
     if phase in _BY_PHASE:
         return _BY_PHASE[phase]
+    if not warned:
+        return Purpose.WARN
     return Purpose.OVERDUE if stage is Stage.OVERDUE else Purpose.CORRECTING

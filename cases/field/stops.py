@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from cases.assigning import held_by
 from cases.models import Case, Complaint, Inspection, Violation
-from cases.phases import Phase
+from cases.phases import ENDED, Phase
 from cases.stages import DUE_SOON
 from cases.workflow.complaint import ComplaintStatus
 from cases.workflow.inspection import PLANNED
@@ -23,6 +23,7 @@ class Why(StrEnum):
     OVERDUE = "overdue"
     NEW = "new"
     DUE_SOON = "due_soon"
+    BEGUN = "begun"  # today, so that whoever saw it can go on with it
 
 
 def end_of(on: date, *, zone: tzinfo) -> datetime:
@@ -120,7 +121,32 @@ def _why(arranged: Any, *, on: date) -> Any:
         (sa.and_(Case.open_violations > 0, Case.next_due < on), Why.OVERDUE),
         (unseen, Why.NEW),
         (sa.and_(Case.open_violations > 0, Case.next_due <= on + DUE_SOON), Why.DUE_SOON),
+        (sa.and_(Case.open_violations > 0, Case.opened_on == on), Why.BEGUN),
     )
+
+
+def open_cases(officer: str, *, most: int) -> sa.Select[Any]:
+    """Select the open cases of an officer, the latest, visited or not.
+
+    Columns ``opened_on`` and ``sections`` (of what is alleged or open) beside theirs.
+    """
+    # Addresses are looked up of those alone that are told.
+    latest = (
+        sa.select(Case.id.label("case_id"))
+        .where(*_theirs(officer), Case.phase.not_in(sorted(ENDED)))
+        .order_by(Case.opened_on.desc().nulls_last(), Case.id.desc())
+        .limit(most)
+        .cte("latest")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    recorded = sa.select(Violation.section).where(
+        Violation.case_id == Case.id,
+        Violation.status.in_((ViolationStatus.ALLEGED, ViolationStatus.OPEN)),
+        Violation.section.is_not(None),
+    )
+    return sa.select(
+        *_about(Case), Case.opened_on, sa.func.array(recorded.scalar_subquery()).label("sections")
+    ).join(latest, latest.c.case_id == Case.id)
 
 
 def complaints_to_visit(officer: str, *, most: int) -> sa.Select[Any]:

@@ -16,14 +16,17 @@ from cases.service.attempts import Capacity, Place
 Text = Annotated[str, Field(max_length=4000)]
 Said = Annotated[str, Field(min_length=1, max_length=4000)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
+Matter = Annotated[str, Field(pattern=r"^(case|complaint):\d{1,19}$")]
 
 
 class Kind(StrEnum):
     """What an officer does in the field."""
 
+    OPEN = "open"  # a case, of what was seen in passing
     VISIT = "visit"
     NO_ACCESS = "no_access"
     RESULT = "result"
+    WARN = "warn"
     CITE = "cite"
     SERVE = "serve"
     POST = "post"
@@ -112,17 +115,51 @@ class Believed(Table):
     reason: Said
 
 
-class Visit(Table):
-    """A visit made; `seen_at` where it is told anew, of the day it really was."""
+class Spot(Table):
+    """Where the phone was, in degrees (EPSG:4326), and within how many metres it knew that."""
 
-    inspection: Id | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    accuracy_m: Annotated[float, Field(ge=0, lt=10**7)] | None = None
+
+
+class Seen(Table):
+    """What was seen and how; `seen_at` where it is told anew, of the day it really was."""
+
     entry: Entry
     entry_detail: Text = ""
     findings: tuple[Item, ...] = ()
     looked: Annotated[tuple[Looked, ...], Field(max_length=100)] = ()
     note: Text = ""
-    belief: Believed | None = None
     seen_at: AwareDatetime | None = None
+
+
+class Visit(Seen):
+    """A visit made."""
+
+    inspection: Id | None = None
+    belief: Believed | None = None
+
+
+class Opened(Seen):
+    """A case opened for what an officer saw in passing, of a violation at the least.
+
+    Parameters
+    ----------
+    category
+        As the law in force names it.
+    parcel_no, address, spot
+        Where it is: the parcel that was pointed at, the address as it was said, where the phone
+        was. One at the least; the surest counts.
+    shown
+        What the phone has shown as open there: ``case:7``, ``complaint:12``.
+    """
+
+    category: Annotated[str, Field(min_length=1, max_length=200)]
+    parcel_no: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    address: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    spot: Spot | None = None
+    shown: Annotated[tuple[Matter, ...], Field(max_length=100)] = ()
 
 
 class NoAccess(Table):
@@ -153,12 +190,12 @@ class Cite(Table):
     number: Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class Spot(Table):
-    """Where the phone was, in degrees (EPSG:4326), and within how many metres it knew that."""
+class Warn(Table):
+    """A warning of some violations of the case, or of some found on the visit the deed names."""
 
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    accuracy_m: Annotated[float, Field(ge=0, lt=10**7)] | None = None
+    respondent: Id
+    violations: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
+    found: Annotated[tuple[uuid.UUID, ...], Field(max_length=100)] = ()
 
 
 class Taker(StrEnum):
@@ -251,9 +288,11 @@ class Settle(Table):
 
 
 PAYLOADS: dict[Kind, type[Table]] = {
+    Kind.OPEN: Opened,
     Kind.VISIT: Visit,
     Kind.NO_ACCESS: NoAccess,
     Kind.RESULT: Found,
+    Kind.WARN: Warn,
     Kind.CITE: Cite,
     Kind.SERVE: Serve,
     Kind.POST: Post,

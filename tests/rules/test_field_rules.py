@@ -23,11 +23,14 @@ class Event:
 
 LETTER = Event("notice_issued", {"notice": 1})
 CORRECTED = Event("violation_corrected", {"violation": 7})
+WARNED = {"warned": True}
 MOVED = Event("inspection_moved", {"inspection": 3})
 
 
-@pytest.mark.parametrize("kind", [Kind.CITE, Kind.CLOSE])
-def test_on_a_citation_and_on_the_end_of_a_case_bears_all_but_the_harmless(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [Kind.WARN, Kind.CITE, Kind.CLOSE])
+def test_on_a_warning_a_citation_and_the_end_of_a_case_bears_all_but_the_harmless(
+    kind: Kind,
+) -> None:
     assert bears_on([LETTER, CORRECTED], kind, violation_id=7) == [LETTER, CORRECTED]
     assert bears_on([Event(each) for each in sorted(HARMLESS)], kind) == []
 
@@ -92,22 +95,24 @@ def test_what_came_after_the_plan_joins_its_place_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "violations", "stage", "unserved", "purpose"),
+    ("phase", "violations", "stage", "more", "purpose"),
     [
-        (Phase.REPORTED, [], Stage.OPEN, False, Purpose.VERIFY),
-        (Phase.ORDERED, [V.OPEN, V.ALLEGED], Stage.ORDERED, False, Purpose.VERIFY),
-        (Phase.CITED, [V.OPEN], Stage.CITED, True, Purpose.HAND_OVER),
-        (Phase.CITED, [V.OPEN], Stage.CITED, False, Purpose.CITED),
-        (Phase.HEARING, [V.OPEN], Stage.HEARING, False, Purpose.HEARING),
-        (Phase.LEGAL, [V.OPEN], Stage.HEARING, False, Purpose.LEGAL),
-        (Phase.ORDERED, [V.OPEN], Stage.ORDERED, False, Purpose.ORDERED),
-        (Phase.LIEN, [V.OPEN], Stage.LIEN, False, Purpose.LIEN),
-        (Phase.LIEN, [], Stage.LIEN, False, Purpose.ARRANGED),
-        (Phase.OPEN, [V.OPEN], Stage.OVERDUE, False, Purpose.OVERDUE),
-        (Phase.OPEN, [V.OPEN], Stage.DUE_SOON, False, Purpose.CORRECTING),
+        (Phase.OPEN, [V.OPEN], Stage.OPEN, {}, Purpose.WARN),
+        (Phase.REPORTED, [], Stage.OPEN, {}, Purpose.VERIFY),
+        (Phase.ORDERED, [V.OPEN, V.ALLEGED], Stage.ORDERED, {}, Purpose.VERIFY),
+        (Phase.CITED, [V.OPEN], Stage.CITED, {"unserved": True}, Purpose.HAND_OVER),
+        (Phase.CITED, [V.OPEN], Stage.CITED, {}, Purpose.CITED),
+        (Phase.HEARING, [V.OPEN], Stage.HEARING, {}, Purpose.HEARING),
+        (Phase.LEGAL, [V.OPEN], Stage.HEARING, {}, Purpose.LEGAL),
+        (Phase.ORDERED, [V.OPEN], Stage.ORDERED, {}, Purpose.ORDERED),
+        (Phase.LIEN, [V.OPEN], Stage.LIEN, {}, Purpose.LIEN),
+        (Phase.LIEN, [], Stage.LIEN, {}, Purpose.ARRANGED),
+        (Phase.OPEN, [V.OPEN], Stage.OVERDUE, WARNED, Purpose.OVERDUE),
+        (Phase.OPEN, [V.OPEN], Stage.DUE_SOON, WARNED, Purpose.CORRECTING),
     ],
 )
 def test_what_a_stop_is_for_follows_from_how_far_its_case_has_gone(
-    phase: Phase, violations: list[V], stage: Stage, unserved: bool, purpose: Purpose
+    phase: Phase, violations: list[V], stage: Stage, more: dict[str, Any], purpose: Purpose
 ) -> None:
-    assert purpose_of(phase, violations, stage=stage, unserved=unserved) is purpose
+    said = {"unserved": False, "warned": False, **more}
+    assert purpose_of(phase, violations, stage=stage, **said) is purpose

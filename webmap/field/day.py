@@ -8,6 +8,7 @@ from flask import current_app, request
 from cases.accounts.members import in_role
 from cases.field import noting, numbers, records
 from cases.field.package import day_of
+from cases.field.starting import startable
 from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
@@ -46,6 +47,7 @@ def day() -> dict[str, Any]:
             "waiting": found.waiting,
             "order": found.order,
             "managers": [each.name for each in desk.rows(in_role(Role.MANAGER))],
+            "starting": _starting(desk),
             "legs": _legs(plan),
             "numbers": _numbers(desk),
             "unsettled": [
@@ -65,6 +67,24 @@ def _stop(stop: dict[str, Any]) -> dict[str, Any]:
         "checklist": [{**each, "said": say(each["item"])} for each in stop["checklist"]],
         "lines_said": [say(each) for each in stop["lines"]],
     }
+
+
+def _starting(desk: Desk) -> dict[str, Any] | None:
+    """Tell what starting a case takes, in the officer's language as a stop is."""
+    found = startable(desk.connection, desk.member.name, on=desk.today)
+    if found is None:
+        return None
+    return {
+        "kinds": [
+            {
+                **each, "said": say(each["category"]),
+                "lines_said": [say(line) for line in each["lines"]],
+            }
+            for each in found["kinds"]
+        ],
+        "checklist": [{**each, "said": say(each["item"])} for each in found["checklist"]],
+        "known": [{**each, "said": say(each["category"])} for each in found["known"]],
+    }  # fmt: skip
 
 
 def _legs(plan: Planned) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 def words() -> dict[str, str]:
     """Return the words by their keys; ``%(name)s`` in them is filled by the scripts."""
     parts = (
-        _frame, _today, _stop, _visit, _finishing, _history, _violations, _papers, _outbox,
-        _hazards,
+        _frame, _today, _starting, _stop, _visit, _finishing, _history, _violations, _warning,
+        _papers, _outbox, _hazards,
     )  # fmt: skip
     return {key: said for part in parts for key, said in part().items()}
 
@@ -75,9 +75,11 @@ def _today() -> dict[str, str]:
         "why.confirmed": _("expected at %(at)s"),
         "why.new": _("to be verified"),
         "why.complaint": _("new complaint"),
+        "why.begun": _("opened today"),
         "purpose.reported": _("Is it as reported?"),
         "purpose.verify": _("Is the violation there?"),
         "purpose.hand_over": _("Hand over the citation if somebody is there."),
+        "purpose.warn": _("Warn of it: no time to correct it runs yet."),
         "purpose.correcting": _("Is it being corrected?"),
         "purpose.overdue": _("Is it corrected? The time to do it is over."),
         "purpose.cited": _("Is what was cited corrected?"),
@@ -88,6 +90,49 @@ def _today() -> dict[str, str]:
         "purpose.arranged": _("Make the visit that was arranged."),
         "map.plan": _("Along the streets, as planned."),
         "map.straight": _("Straight lines show the order, not the streets."),
+    }
+
+
+def _starting() -> dict[str, str]:
+    return {
+        "start": _("Start a case here"),
+        "start.go_on": _("Go on with the case you began"),
+        "start.hint": _("For what you see in passing and nobody has reported."),
+        "start.where": _("Where it is"),
+        "start.address": _("Address or parcel"),
+        "start.address.hint": _("Today's places come up as you write."),
+        "start.here": _("Where I stand"),
+        "start.looking": _("Looking where you are …"),
+        "start.unknown": _(
+            "This phone does not say where it is. Give the address, or tap the lot."
+        ),
+        "start.tap": _("Tap the lot on the map"),
+        "start.tap.hint": _("Tap the lot. Without a signal the map reaches as far as your zone."),
+        "start.spot": _("Where you stood"),
+        "start.chosen": _("It is here: %(place)s"),
+        "start.by_office": _("the office finds the parcel of this address"),
+        "start.by_spot": _("tap the lot that you mean, for a street is on no parcel"),
+        "start.open": _("Open there already"),
+        "start.same": _("Is it about the same matter?"),
+        "start.add": _("Add it to %(number)s"),
+        "start.own": _("No, open a case of its own"),
+        "start.to_stop": _("Go to its stop"),
+        "start.kind": _("What kind it is"),
+        "start.choose": _("Choose"),
+        "start.lacks.place": _("Say where it is."),
+        "start.lacks.same": _("Say whether it belongs to what is open there."),
+        "start.lacks.kind": _("Choose of what kind it is."),
+        "start.lacks.broken": _(
+            "Mark one violation at least: a case is opened for what is broken."
+        ),
+        "start.follows": _(
+            "The case is opened as soon as the office has this, with you as who saw it. If it is "
+            "in your zone, it is on your day then."
+        ),
+        "start.do": _("Put it on record"),
+        "start.drop": _("Throw this away"),
+        "start.drop.hint": _("What you wrote and the photos taken for it are gone then."),
+        "start.drop.do": _("Throw it away"),
     }
 
 
@@ -139,8 +184,8 @@ def _visit() -> dict[str, str]:
         "check.passed": _("In order"),
         "check.failed": _("Violation"),
         "check.recorded": _(
-            "%(item)s (%(section)s) is on record now. It is not found again, and a citation "
-            "prepared here is not issued: say above what you see of it."
+            "%(item)s (%(section)s) is on record now. It is not found again, and a warning or "
+            "citation prepared here is not issued: say above what you see of it."
         ),
         "check.more": _("Anything else (%(n)s)"),
         "look": _("Checklist for this kind of case (%(n)s)"),
@@ -188,7 +233,7 @@ def _finishing() -> dict[str, str]:
             "Without access this is not sent: %(what)s. Press once more if that is so."
         ),
         "no_access.lost.found": _("what you marked here"),
-        "no_access.lost.cites": _("the citations prepared here"),
+        "no_access.lost.cites": _("the warnings and citations prepared here"),
         "no_access.confirm": _("Say that there was no access"),
     }
 
@@ -256,6 +301,35 @@ def _violations() -> dict[str, str]:
     }
 
 
+def _warning() -> dict[str, str]:
+    return {
+        "warn": _("Warn"),
+        "warn.none": _(
+            "This town's law has no warning that an officer issues: what stands goes on by a "
+            "citation or a hearing, which the office sees to."
+        ),
+        "warn.nobody": _(
+            "Nobody is named as respondent yet: the office does that first, and warns them then."
+        ),
+        "warn.told": _(
+            "A warning of it is written already. The office sees that it is served; the time to "
+            "correct it runs from then."
+        ),
+        "warn.follows": _(
+            "Its text is frozen. It must then be served, by mail or by hand, or no time runs."
+        ),
+        "warn.days": _(
+            "From its service they have %(days)s days to correct it: served today, until %(due)s."
+        ),
+        "warn.stake": _("Not corrected by then, it may be cited: usually %(usual)s."),
+        "warn.stake.hearing": _("Not corrected by then, it may be brought to a hearing."),
+        "warn.do": _("Issue the warning with this visit"),
+        "warn.hint": _(
+            "If the case has changed meanwhile, the office asks you before anything is issued."
+        ),
+    }
+
+
 def _papers() -> dict[str, str]:
     return {
         "post": _("Post a notice here (%(n)s)"),
@@ -311,9 +385,14 @@ def _outbox() -> dict[str, str]:
         "outbox.sending": _("Sending …"),
         "outbox.retry": _("The office did not answer. It is tried again by itself."),
         "outbox.now": _("Try now"),
+        "outbox.settled": _("Decided by you (%(n)s)"),
         "outbox.empty": _("Nothing was done on this phone yet."),
         "outbox.photos": _("Photos: %(n)s of %(all)s stored"),
         "receipt": _("%(n)s of %(all)s stored at the office"),
+        "receipt.deeds.one": _("1 entry below"),
+        "receipt.deeds.many": _("%(n)s entries below"),
+        "receipt.photos.one": _("1 photo"),
+        "receipt.photos.many": _("%(n)s photos"),
         "receipt.none": _("Nothing to send"),
         "receipt.drafts.one": _("1 photo waits until you finish its visit."),
         "receipt.drafts.many": _("%(n)s photos wait until you finish their visits."),
@@ -322,12 +401,14 @@ def _outbox() -> dict[str, str]:
         "state.stored": _("at the office"),
         "state.conflict": _("needs you"),
         "state.settled": _("decided by you"),
+        "deed.open": _("Case opened: %(kind)s"),
         "deed.visit": _("Visit"),
         "deed.no_access": _("No access"),
         "deed.result.verified": _("Violation verified"),
         "deed.result.unfounded": _("No violation found"),
         "deed.result.standing": _("Violation still there"),
         "deed.result.corrected": _("Violation corrected"),
+        "deed.warn": _("Warning of violation issued"),
         "deed.cite": _("Citation %(number)s"),
         "deed.serve": _("Citation %(number)s handed to %(to)s"),
         "deed.post": _("Notice posted: %(where)s"),
@@ -341,7 +422,9 @@ def _outbox() -> dict[str, str]:
         "conflict.now": _("What happened meanwhile"),
         "conflict.nothing": _("Nothing in this case."),
         "conflict.again": _("Send it again as the case stands now"),
+        "conflict.own": _("Open a case of its own all the same"),
         "conflict.reason": _("Reason"),
+        "conflict.reason.drop": _("Needed to discard it."),
         "conflict.reason.hint": _("Needed to keep it as a note or to discard it."),
         "conflict.note": _("Keep as a note"),
         "conflict.discard": _("Discard"),

@@ -1,5 +1,5 @@
 // Show what to look for: the lines of this kind of case to be answered, and each provision of the law.
-import { citePart, slot } from "./citing.js";
+import { answerPart } from "./answering.js";
 import { choices, h, labelled } from "./dom.js";
 import { recordedSince, unrecorded } from "./queue.js";
 import { say } from "./told.js";
@@ -17,31 +17,30 @@ export function checklist(stop, draft, { changed, numbers }) {
   if (!open.length && !since.length) return null;
   draft.finds ??= {};
   const items = (list) => list.map((each) => item(stop, each, draft, { changed, numbers }));
-  return h("section", { class: "panel" }, h("h2", {}, say("check")),
+  return h("section", { class: "panel", "data-broken": true }, h("h2", {}, say("check")),
     since.map((each) => h("p", { class: "warned" }, say("check.recorded", { item: each.said ?? each.item, section: each.section }))),
     items(usual),
     rest.length > 0 && h("details", { class: "fold", open: rest.some(({ section }) => draft.checks[section]) },
       h("summary", {}, say("check.more", { n: rest.length })), items(rest)));
 }
 
-// One that is broken may be cited at once, as the violation it becomes with this visit.
+// One that is broken may be warned of or cited at once, as the violation it becomes with this visit.
 function item(stop, each, draft, { changed, numbers }) {
   const { section } = each;
-  const cite = h("div", {});
-  const showCite = () => {
-    const part = draft.checks[section] === "failed" && citePart(stop, each.cite, slot(draft, "finds", section), { changed, numbers });
-    cite.replaceChildren(...(part ? [part] : []));
-  };
+  const parts = ["warnFinds", "finds"];
+  const answer = h("div", {});
+  const showAnswer = () => answer.replaceChildren(...(draft.checks[section] === "failed"
+    ? [answerPart(stop, each, draft, { key: section, parts, isThere: () => true, changed, numbers }).place] : []));
   const choose = (value) => {
     draft.checks[section] = value;
-    if (value !== "failed") delete draft.finds[section];
+    if (value !== "failed") parts.forEach((part) => delete draft[part]?.[section]);
     changed();
-    showCite();
+    showAnswer();
   };
-  showCite();
+  showAnswer();
   return h("div", { class: "item" },
     choices(each.said ?? each.item, OPTIONS(), draft.checks[section], choose),
-    h("p", { class: "quiet small" }, `${section} · `, h("span", { lang: LAW }, each.text)), cite);
+    h("p", { class: "quiet small" }, `${section} · `, h("span", { lang: LAW }, each.text)), answer);
 }
 
 export function lookedPart(stop, draft, { changed, soon }) {

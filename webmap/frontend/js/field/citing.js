@@ -4,8 +4,6 @@ import { handedPart } from "./handing.js";
 import { say } from "./told.js";
 import { dollars } from "./words_of.js";
 
-// Where a draft keeps the citation of one violation.
-export const slot = (draft, part, key) => ({ key: `${part}:${key}`, get: () => draft[part][key], put: (cite) => { draft[part][key] = cite; } });
 
 // What the law asks before a citation is said beforehand; the office decides.
 export function citePart(stop, offer, kept, { changed, numbers }) {

@@ -1,6 +1,6 @@
 // Hold the officer's day on the phone: what the office last gave, in the officer's own order.
 import { SignedOutError, fetchDay } from "./office.js";
-import { DRAFT } from "./queue.js";
+import { DRAFT, SETTLED } from "./queue.js";
 import { deviceOf, introduce } from "./sender.js";
 import { isoDayOf, setZone } from "./words_of.js";
 
@@ -49,8 +49,13 @@ export function placesOf(stops, order) {
   return [...places.values()];
 }
 
-// Stops whose visit was finished on this phone on that day.
+const VISITS = ["open", "visit", "no_access"];
+
+// Stops whose visit was finished on this phone on that day. A case opened here is a stop once the
+// office has said which it is.
 export function doneOf(deeds, day) {
-  const made = deeds.filter(({ kind, made_at: at }) => (kind === "visit" || kind === "no_access") && isoDayOf(at) === day.on);
-  return new Map(made.map((deed) => [deed.stop, deed]));
+  const made = deeds.filter(({ kind, state, made_at: at }) =>
+    VISITS.includes(kind) && isoDayOf(at) === day.on && !(kind === "open" && state === SETTLED));
+  const stopOf = ({ kind, stop, id, answer }) => (kind === "open" ? `case-${answer?.case ?? id}` : stop);
+  return new Map(made.map((deed) => [stopOf(deed), deed]));
 }

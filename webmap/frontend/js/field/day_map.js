@@ -7,7 +7,7 @@ import { mapCss, say, town } from "./told.js";
 let styled = null;
 
 // The map's own style is fetched with it.
-function style() {
+export function mapStyle() {
   styled ??= new Promise((resolve) => {
     const link = h("link", { rel: "stylesheet", href: mapCss, onload: resolve, onerror: resolve });
     document.head.append(link);
@@ -31,7 +31,7 @@ function planOf(stops, day) {
 }
 
 export async function dayMap(place, stops, day) {
-  await style();
+  await mapStyle();
   const element = h("div", { class: "map" });
   const words = day.order === "plan" ? say("map.plan") : say("map.straight");
   place.replaceChildren(element, h("p", { class: "quiet small" }, words));

@@ -23,7 +23,7 @@ export function askFor({ words, at }) {
   const place = document.querySelector(at);
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const told = h("p", { class: "problem", role: "alert", id: "lacks", "data-lacks": true }, words);
-  const control = place.querySelector("input, textarea");
+  const control = place.querySelector("input, textarea, select");
   place.append(told);
   place.addEventListener("input", () => told.remove(), { once: true });
   control.focus();

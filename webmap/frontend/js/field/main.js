@@ -7,6 +7,7 @@ import { prefetch } from "./prefetch.js";
 import { counts, prune } from "./queue.js";
 import { askToKeep, isNearlyFull } from "./room.js";
 import { sender } from "./sender.js";
+import { startView } from "./starting.js";
 import { openStore } from "./store.js";
 import { stopView } from "./stop.js";
 import { todayView } from "./today.js";
@@ -47,7 +48,17 @@ async function start() {
     async forget(id) { if (app.day) await app.keepDay({ ...app.day, unsettled: app.day.unsettled.filter((each) => each.id !== id) }); },
     async checkRoom() { app.full = await isNearlyFull(); await tellState(app); },
   };
-  const sending = sender(store, { staff, changed: () => { app.sending = sending.state(); channel.postMessage("changed"); tell(app); } });
+  let opened = false; // a case, since the day was fetched
+  const changed = (sent) => {
+    app.sending = sending.state();
+    opened ||= sent?.kind === "open";
+    channel.postMessage("changed");
+    tell(app);
+    if (!opened || app.sending !== "idle") return;
+    opened = false;
+    wake(app); // so that it is on the day
+  };
+  const sending = sender(store, { staff, changed });
   app.send = () => { sending.go(); };
 
   window.addEventListener("hashchange", async () => { await app.leaving?.(); app.leaving = null; await app.redraw(); main.focus(); scrollTo(0, 0); });
@@ -72,7 +83,7 @@ async function wake(app) {
   try {
     app.day = await refreshDay(app.store).then(() => loadDay(app.store));
     app.online = true;
-    if (!location.hash.startsWith("#stop/") && !isWritten(main)) await app.redraw();
+    if (!/^#(stop\/|new)/.test(location.hash) && !isWritten(main)) await app.redraw();
     else await tellState(app);
     prefetch(app.store, app.day);
   } catch (error) {
@@ -93,8 +104,8 @@ async function tell(app) {
 
 async function draw(app) {
   const [name, key] = location.hash.slice(1).split(/\/(.*)/s);
-  const view = name === "outbox" ? outboxView(app) : name === "stop" ? stopView(app, decodeURIComponent(key ?? "")) : todayView(app);
-  const shown = await view;
+  const views = { outbox: () => outboxView(app), stop: () => stopView(app, decodeURIComponent(key ?? "")), new: () => startView(app) };
+  const shown = await (views[name]?.() ?? todayView(app));
   const at = scrollY;
   takePlace(main, shown.flat().filter(Boolean));
   if (name === "outbox") scrollTo(0, at);

@@ -1,7 +1,7 @@
 // Show what was done and where it is now: here, on its way, at the office, or in need of a person.
 import { button, h, icon, labelled } from "./dom.js";
 import { caseLink } from "./case_link.js";
-import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide, doneAt } from "./queue.js";
+import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide, doneAt, isCounted } from "./queue.js";
 import { dropPhoto } from "./photos.js";
 import { say, sayCount, signIn } from "./told.js";
 import { typed } from "./typed.js";
@@ -21,7 +21,7 @@ export async function outboxView(app) {
     state(app),
     asking.length + refused.length > 0 && h("section", { class: "asking" }, h("h2", {}, say("outbox.yours")),
       asking.map((deed) => conflict(app, deed)), refused.map((photo) => refusedPhoto(app, photo))),
-    list(deeds, photos, app),
+    ...[list(deeds, photos, app)].flat(),
   ];
 }
 
@@ -31,9 +31,10 @@ export async function receiptWords(store) {
 }
 
 async function receipt({ store }) {
-  const { all, stored, drafts } = await counts(store);
+  const { all, stored, drafts, deeds, photos } = await counts(store);
   return h("section", { class: "receipt", role: "status" }, icon(all === stored ? "check_circle" : "cloud", "icon big-icon"),
     h("p", { class: "receipt-words" }, await receiptWords(store)),
+    photos > 0 && h("p", { class: "small" }, `${sayCount("receipt.deeds", deeds)} + ${sayCount("receipt.photos", photos)}`),
     drafts > 0 && h("p", { class: "small" }, sayCount("receipt.drafts", drafts)));
 }
 
@@ -50,9 +51,9 @@ function state({ sending, online, send }) {
 function conflict(app, deed) {
   const { answer } = deed;
   const reason = h("input", { type: "text", maxlength: 300, autocomplete: "off", ...typed(`reason ${deed.id}`) });
-  const act = (how, needsReason) => async () => {
+  const act = (how, needsReason, into = null) => async () => {
     if (needsReason && !reason.value.trim()) return reason.focus();
-    await decide(app.store, deed, how, reason.value.trim());
+    await decide(app.store, deed, how, reason.value.trim(), into);
     await app.forget(deed.id);
     app.send();
     await app.redraw();
@@ -67,10 +68,20 @@ function conflict(app, deed) {
     answer.meanwhile.length
       ? h("ul", {}, answer.meanwhile.map(({ on, text }) => h("li", {}, on ? `${dayOf(on)}: ` : "", text)))
       : h("p", {}, say("conflict.nothing")),
-    h("div", { class: "keys" }, button(say("conflict.again"), act("again", false), { kind: "primary" })),
-    labelled(say("conflict.reason"), reason, { hint: say("conflict.reason.hint") }),
+    again(app, deed, act),
+    labelled(say("conflict.reason"), reason, { hint: say(deed.kind === "open" ? "conflict.reason.drop" : "conflict.reason.hint") }),
     h("div", { class: "keys" },
-      button(say("conflict.note"), act("note", true)), button(say("conflict.discard"), act("discard", true))));
+      deed.kind !== "open" && button(say("conflict.note"), act("note", true)), button(say("conflict.discard"), act("discard", true))));
+}
+
+// What would double a case is added to that one, or opened all the same; it has no case of its own
+// that a note could be kept on.
+function again(app, { kind, answer }, act) {
+  const cases = (answer.matters ?? []).filter((each) => each.kind === "case");
+  const words = kind === "open" && answer.matters ? "conflict.own" : "conflict.again";
+  return h("div", {}, cases.map(({ number }) => caseLink(app, number, "small")), h("div", { class: "keys" },
+    cases.map((each) => button(say("start.add", { number: each.number }), act("again", false, each), { kind: "primary" })),
+    button(say(words), act("again", false), { kind: cases.length ? "" : "primary" })));
 }
 
 function told(deed) {
@@ -78,7 +89,8 @@ function told(deed) {
   const failed = (payload.findings ?? []).filter(({ passed }) => !passed).map(({ item }) => item);
   const said = [
     say("conflict.told", { at: momentOf(doneAt(deed)) }),
-    kind === "visit" && payload.entry && say(`entry.${payload.entry}`),
+    payload.category, payload.address ?? payload.parcel_no,
+    payload.entry && say(`entry.${payload.entry}`),
     failed.length > 0 && say("conflict.failed", { items: failed.join("; ") }),
     payload.note, payload.reason,
   ];
@@ -103,13 +115,12 @@ const caseOf = ({ case: known, number, answer }) => answer?.number ?? (known ? n
 
 function list(deeds, photos, app) {
   const { sending } = app;
-  const items = [...deeds].reverse();
-  if (!items.length) return h("p", { class: "empty" }, say("outbox.empty"));
+  if (!deeds.length) return h("p", { class: "empty" }, say("outbox.empty"));
   const first = deeds.find(({ state: at }) => at === HERE);
   const stateOf = (deed) => (deed === first && sending === "sending" ? "sending" : deed.state);
   const linked = new Set(); // a case has one way to it, at what was done there last
   const isFirst = (number) => number && !linked.has(number) && linked.add(number);
-  return h("ol", { class: "outbox plain" }, items.map((deed) => {
+  const rows = (listed) => h("ol", { class: "outbox plain" }, [...listed].reverse().map((deed) => {
     const mine = photos.filter(({ visit, state: at }) => visit === deed.id && at !== DRAFT);
     const at = stateOf(deed);
     return h("li", { class: `sent sent--${at}` }, icon(MARKS[at] ?? "cloud"),
@@ -120,5 +131,10 @@ function list(deeds, photos, app) {
           n: mine.filter(({ state: each }) => each !== HERE && each !== REFUSED).length, all: mine.length,
         }))));
   }));
+  const settled = deeds.filter((deed) => !isCounted(deed));
+  return [
+    rows(deeds.filter(isCounted)),
+    settled.length > 0 && h("details", { class: "fold" }, h("summary", {}, say("outbox.settled", { n: settled.length })), rows(settled)),
+  ];
 }
 

@@ -13,7 +13,7 @@ export const newId = () => crypto.randomUUID();
 
 export const emptyDraft = (stop) => ({
   key: stop.key, visit: newId(), entry: "vantage", entry_detail: say("entry.street"), checks: {}, results: {}, cites: {},
-  finds: {}, looks: {}, serves: {}, posts: {},
+  finds: {}, warns: {}, warnFinds: {}, looks: {}, serves: {}, posts: {},
   note: "", belief: "", close: false, started: new Date().toISOString(),
 });
 
@@ -68,14 +68,18 @@ export function recordedSince(stop, draft) {
 export const foundBroken = (stop, draft) => unrecorded(stop).filter(({ section }) => draft.checks[section] === "failed");
 
 // What is broken has a name of this phone's own, by which a citation of the same visit means it.
-const findings = (stop, draft) => unrecorded(stop)
+export const findings = (stop, draft) => unrecorded(stop)
   .filter((each) => draft.checks[each.section])
   .map((each) => ({ id: newId(), section: each.section, item: each.item, passed: draft.checks[each.section] === "passed" }));
 
-const looked = (draft) => Object.entries(draft.looks ?? {}).filter(([, { answer }]) => answer)
+export const looked = (draft) => Object.entries(draft.looks ?? {}).filter(([, { answer }]) => answer)
   .map(([line, { answer, note }]) => ({ line, answer, note: note.trim() }));
 
 const cited = (kept) => Object.entries(kept ?? {}).filter(([, cite]) => cite);
+
+// Whether a violation on record is there by what the officer says of it on this visit.
+export const stands = ({ id, status }, { results }) =>
+  (status === "open" ? !["corrected", "unfounded"].includes(results[id]) : results[id] === "verified");
 
 // Citations of what this visit finds.
 function citedFinds(stop, draft) {
@@ -96,9 +100,9 @@ export const handings = (stop, draft) => {
 export const postings = (draft) => cited(draft.posts).map(([notice, posted]) => [`posts:${notice}`, posted]);
 
 // What a visit in vain does not tell of a draft.
-export const dropped = ({ checks, looks, results, cites }) => {
+export const dropped = ({ checks, looks, results, cites, warns }) => {
   const any = (...kept) => kept.some((each) => cited(each).length > 0);
-  return { found: any(checks, looks, results), cites: any(cites) };
+  return { found: any(checks, looks, results), cites: any(cites, warns) };
 };
 
 function visitDeed(stop, draft) {
@@ -111,6 +115,20 @@ function visitDeed(stop, draft) {
       findings: findings(stop, draft), looked: looked(draft), note: draft.note.trim(), belief,
     },
   };
+}
+
+// One warning to each respondent, of all that they are warned of on this visit.
+function warnDeeds(rest, stop, draft, found) {
+  const there = new Set(stop.violations.filter((each) => stands(each, draft)).map(({ id }) => String(id)));
+  const named = new Map(found.map(({ section, id }) => [section, id]));
+  const of = new Map();
+  const add = (part, { respondent }, id) => {
+    if (!of.has(respondent)) of.set(respondent, { respondent, violations: [], found: [] });
+    of.get(respondent)[part].push(id);
+  };
+  for (const [id, warned] of cited(draft.warns)) if (there.has(id)) add("violations", warned, Number(id));
+  for (const [section, warned] of cited(draft.warnFinds)) if (named.has(section)) add("found", warned, named.get(section));
+  return [...of.values()].map((payload) => ({ ...rest, kind: "warn", payload }));
 }
 
 // A citation takes the next number, and is handed over only after it is issued.
@@ -138,9 +156,11 @@ function deedsOf(stop, draft, numbers) {
   const results = Object.entries(draft.results).filter(([, result]) => result)
     .map(([violation, result]) => ({ ...rest, kind: "result", payload: { violation: Number(violation), result } }));
   const serves = [...serveDeeds(rest, draft), ...postDeeds(rest, draft)];
-  const cites = citeDeeds(rest, stop, draft, visit.payload.findings.filter(({ passed }) => !passed), numbers);
+  const found = visit.payload.findings.filter(({ passed }) => !passed);
+  const warns = warnDeeds(rest, stop, draft, found);
+  const cites = citeDeeds(rest, stop, draft, found, numbers);
   const close = draft.close ? [{ ...rest, kind: "close", payload: { reason: draft.close } }] : [];
-  return [visit, ...results, ...serves, ...cites, ...close];
+  return [visit, ...results, ...warns, ...serves, ...cites, ...close];
 }
 
 // The whole visit at once or nothing of it: its deeds, its photos behind it, its draft gone.
@@ -150,11 +170,8 @@ export async function finish(store, stop, draft) {
     const numbers = (await at("kept").get("numbers")) ?? [];
     const taken = cited(draft.cites).length + citedFinds(stop, draft).length;
     if (taken > numbers.length) throw new Error("numbers");
-    const queued = await append(at, deedsOf(stop, draft, numbers));
     await at("kept").put(numbers.slice(taken), "numbers");
-    await release(at, draft.visit, queued[0].seq);
-    await at("drafts").delete(stop.key);
-    return queued;
+    return end(at, draft, deedsOf(stop, draft, numbers));
   });
 }
 
@@ -167,11 +184,29 @@ export async function noAccess(store, stop, draft, reason) {
       ...about(stop), id: draft.visit, kind: "no_access",
       payload: { inspection: stop.appointment?.id ?? null, reason: note ? `${reason} (${note})` : reason },
     };
-    const queued = await append(at, [deed, ...serveDeeds(about(stop), draft), ...postDeeds(about(stop), draft)]);
-    await release(at, draft.visit, queued[0].seq);
-    await at("drafts").delete(stop.key);
-    return queued;
+    return end(at, draft, [deed, ...serveDeeds(about(stop), draft), ...postDeeds(about(stop), draft)]);
   });
+}
+
+// What was seen in passing: one deed, of the same visit as its draft.
+export const start = (store, draft, deed) => store.write(async (at) =>
+  ((await at("drafts").get(draft.key)) ? end(at, draft, [{ ...deed, id: draft.visit }]) : [])); // else another tab was first
+
+// What was begun and is not to be told: nothing of it stays, neither its photos.
+export const throwAway = (store, draft) => store.write(async (at) => {
+  for (const photo of await at("photos").all()) {
+    if (photo.visit !== draft.visit || photo.state !== DRAFT) continue;
+    await at("files").delete(photo.id);
+    await at("photos").delete(photo.id);
+  }
+  await at("drafts").delete(draft.key);
+});
+
+async function end(at, draft, deeds) {
+  const queued = await append(at, deeds);
+  await release(at, draft.visit, queued[0].seq);
+  await at("drafts").delete(draft.key);
+  return queued;
 }
 
 // A visit's photos follow it: the office must know the visit first.
@@ -184,15 +219,21 @@ async function release(at, visit, after) {
 // When a deed was done, which neither the wait nor telling it again changes.
 export const doneAt = ({ payload, done_at: first, made_at: told }) => payload.at ?? payload.seen_at ?? first ?? told;
 
-// What a person decides about a deed the office could not take.
-export async function decide(store, deed, how, reason) {
+// Of what was seen in passing, what a visit to a case that is open there tells.
+const asVisit = ({ category, parcel_no, address, spot, shown, ...seen }) => ({ ...seen, inspection: null, belief: null });
+
+// What a person decides about a deed the office could not take; `into` is a case that it is added to
+// in place of a new one.
+export async function decide(store, deed, how, reason, into = null) {
   await store.write(async (at) => {
     const { seq, state, answer, error, ...same } = deed;
     const again = how === "again";
+    const payload = into ? asVisit(deed.payload) : deed.payload;
+    const added = into ? { kind: "visit", stop: `case-${into.id}`, case: into.id, number: into.number } : {};
     await append(at, [again
       ? {
-        ...same, id: newId(), made_at: new Date().toISOString(), done_at: doneAt(deed), again: deed.id, basis: answer.seen ?? deed.basis,
-        payload: deed.kind === "visit" ? { ...deed.payload, seen_at: deed.payload.seen_at ?? deed.made_at } : deed.payload,
+        ...same, ...added, id: newId(), made_at: new Date().toISOString(), done_at: doneAt(deed), again: deed.id, basis: answer.seen ?? deed.basis,
+        payload: ["visit", "open"].includes(deed.kind) ? { ...payload, seen_at: payload.seen_at ?? deed.made_at } : payload,
       }
       : { kind: "settle", stop: deed.stop, title: deed.title, number: deed.number ?? answer.number, payload: { deed: deed.id, how, reason } },
     ]);
@@ -216,18 +257,21 @@ export async function prune(store, now = new Date()) {
   });
 }
 
-// What was done and where it is. A decision is no deed of its own: what was told anew counts as that,
-// what was discarded no more, and a note once the office has written it into its case.
+// Whether a deed counts among what was done. A decision is no deed of its own: what was told anew counts
+// as that, what was discarded no more, and a note stays one.
+export const isCounted = ({ kind, state, how }) => kind !== "settle" && (state !== SETTLED || how === "note");
+
+// What was done and where it is; a note is stored once the office has written it into its case.
 export async function counts(store) {
   const deeds = await store.all("deeds");
   const photos = (await store.all("photos")).filter((each) => each.state !== DRAFT);
   const of = (list, ...states) => list.filter((each) => states.includes(each.state)).length;
   const noted = new Set(deeds.filter(({ kind, state, answer }) => kind === "settle" && state === STORED && answer?.noted !== false)
     .map(({ payload }) => payload.deed));
-  const done = deeds.filter(({ kind, state, how }) => kind !== "settle" && (state !== SETTLED || how === "note"));
+  const done = deeds.filter(isCounted);
   const all = [...deeds, ...photos];
   return {
-    all: done.length + photos.length,
+    all: done.length + photos.length, deeds: done.length, photos: photos.length,
     stored: of([...done, ...photos], STORED) + done.filter(({ id, state }) => state === SETTLED && noted.has(id)).length,
     here: of(all, HERE), yours: of(all, CONFLICT, REFUSED),
     drafts: (await store.all("photos")).length - photos.length,

@@ -40,7 +40,7 @@ export function sender(store, { staff, changed }) {
       be("sending");
       try {
         if ((await whoami()) !== staff) throw new SignedOutError(); // another's session sends nothing of ours
-        do again = false; while (await round(store, () => { pause = FIRST_PAUSE; changed(); }) || again);
+        do again = false; while (await round(store, (item) => { pause = FIRST_PAUSE; changed(item); }) || again);
         be("idle");
       } catch (error) {
         if (error instanceof SignedOutError) be("signed-out");
@@ -63,7 +63,7 @@ async function round(store, stored) {
   const device = await deviceOf(store);
   if (item.seq) await sendDeed(store, device, item);
   else await sendBytes(store, device, item);
-  stored();
+  stored(item);
   return true;
 }
 

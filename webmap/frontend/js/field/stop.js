@@ -15,7 +15,7 @@ import { typed } from "./typed.js";
 import { violationCards } from "./violations.js";
 import { clockOf } from "./words_of.js";
 
-const SAVE_AFTER = 300; // ms of quiet while somebody writes
+export const SAVE_AFTER = 300; // ms of quiet while somebody writes
 
 export async function stopView(app, key) {
   const { store, day, go } = app;
@@ -52,7 +52,7 @@ export async function stopView(app, key) {
   ];
 }
 
-const back = (go) => h("p", {}, h("a", { class: "key back", href: "#today", onclick: (event) => { event.preventDefault(); go("today"); } }, icon("arrow_back"), say("today")));
+export const back = (go) => h("p", {}, h("a", { class: "key back", href: "#today", onclick: (event) => { event.preventDefault(); go("today"); } }, icon("arrow_back"), say("today")));
 
 function head(stop, app) {
   return h("header", { class: "stop-head" },
@@ -93,7 +93,7 @@ function outline(stop) {
 
 const ENTRIES = ["vantage", "consent", "warrant", "refused"];
 
-function howSeen(draft, { changed, soon }) {
+export function howSeen(draft, { changed, soon }) {
   const street = say("entry.street");
   const detail = h("input", { type: "text", maxlength: 300, value: draft.entry_detail, autocomplete: "off", ...typed(`entry ${draft.key}`),
     oninput: ({ target }) => { draft.entry_detail = target.value; soon(); } });
@@ -115,7 +115,7 @@ const beliefPart = (draft, soon) => h("section", { class: "panel", "data-belief"
   labelled(say("belief.why"), h("textarea", { rows: 2, maxlength: 2000, ...typed(`belief ${draft.key}`), oninput: ({ target }) => { draft.belief = target.value; soon(); } }, draft.belief),
     { hint: say("belief.hint") }));
 
-const notePart = (draft, soon) => h("section", { class: "panel" },
+export const notePart = (draft, soon) => h("section", { class: "panel" },
   labelled(say("note"), h("textarea", { rows: 3, maxlength: 4000, ...typed(`note ${draft.key}`), oninput: ({ target }) => { draft.note = target.value; soon(); } }, draft.note)));
 
 // Offered once nothing seen here is left open; whether more is, the office knows.

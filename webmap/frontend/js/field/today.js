@@ -3,8 +3,9 @@ import { button, h, icon } from "./dom.js";
 import { doneOf, placesOf } from "./day.js";
 import { draggable } from "./dragging.js";
 import { doneAt } from "./queue.js";
+import { startKey } from "./starting.js";
 import { say, sayCount } from "./told.js";
-import { clockOf, clockWords, longDayOf } from "./words_of.js";
+import { clockOf, clockWords, deedWords, longDayOf } from "./words_of.js";
 
 export async function todayView({ store, day, go, redraw }) {
   if (!day) return [h("h1", {}, say("today")), h("p", { class: "empty" }, say("today.never"))];
@@ -25,9 +26,10 @@ export async function todayView({ store, day, go, redraw }) {
   return [
     heading(day, places, done),
     next ? nextCard(next, { go, drafts }) : nothingLeft(stops),
+    day.starting && h("p", { class: "start-key" }, startKey({ go }, drafts)),
     rest.length > 0 && routeList(rest, { go, move, drafts }),
     left.length > 0 && mapPart(left.map(([first]) => first), day),
-    done.size > 0 && doneList(stops, done),
+    done.size > 0 && doneList(stops, done, go),
   ];
 }
 
@@ -53,6 +55,7 @@ const hazardMark = (stop) => stop.hazards.length > 0 &&
 
 function whyWords(stop) {
   if (stop.appointment) return say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) });
+  if (stop.why === "begun") return say("why.begun");
   if (stop.why === "new") return say(stop.complaint ? "why.complaint" : "why.new");
   return clockWords(stop, stop.due);
 }
@@ -108,12 +111,19 @@ const opener = (stop, { go, drafts, address = null }) => h("button", { type: "bu
   purpose(stop),
   drafts.has(stop.key) && h("span", { class: "quiet small" }, say("today.started")));
 
-function doneList(stops, done) {
-  const of = (stop) => done.get(stop.key);
-  return h("details", { class: "fold" }, h("summary", {}, say("today.visited", { n: done.size })),
-    h("ul", { class: "plain" }, stops.filter((stop) => of(stop)).map((stop) =>
-      h("li", {}, icon("check_circle"), ` ${stop.address} `, h("span", { class: "quiet small" },
-        of(stop).kind === "no_access" ? say("deed.no_access") : clockOf(doneAt(of(stop))))))));
+// What was opened here leads to its stop; until the office has said which case it is, it is only told.
+function doneList(stops, done, go) {
+  const known = new Map(stops.map((stop) => [stop.key, stop]));
+  const row = ([key, deed]) => {
+    const told = deed.kind === "visit" ? "" : deedWords(deed);
+    const when = h("span", { class: "quiet small" }, [told, clockOf(doneAt(deed))].filter(Boolean).join(" · "));
+    const opened = deed.kind === "open" && known.has(key);
+    const place = known.get(key)?.address ?? deed.title;
+    return h("li", {}, icon("check_circle"), ` ${place} `, when,
+      opened && h("div", { class: "keys" }, button(say("start.to_stop"), () => go(`stop/${key}`))));
+  };
+  const rows = [...done].filter(([key, { kind }]) => known.has(key) || kind === "open");
+  return h("details", { class: "fold" }, h("summary", {}, say("today.visited", { n: rows.length })), h("ul", { class: "plain" }, rows.map(row)));
 }
 
 // The map is fetched and drawn only where somebody asks for it: it costs more than all the rest.

@@ -1,7 +1,8 @@
-// Show each violation with its clock, and take what became of it: a result, a citation.
-import { citePart, slot } from "./citing.js";
+// Show each violation with its clock, and take what became of it: a result, a warning, a citation.
+import { answerPart } from "./answering.js";
 import { choices, h } from "./dom.js";
 import { UNSEEN } from "./lacking.js";
+import { stands } from "./queue.js";
 import { say } from "./told.js";
 import { clockWords } from "./words_of.js";
 
@@ -13,10 +14,13 @@ export function violationCards(stop, draft, { changed, numbers }) {
 
 function card(stop, violation, draft, { changed, numbers }) {
   const { id, section, title, status, due, may } = violation;
+  const answer = answerPart(stop, violation, draft, {
+    key: id, parts: ["warns", "cites"], isThere: () => stands(violation, draft), changed, numbers,
+  });
   return h("article", { class: "violation", "data-violation": id },
     h("h3", {}, title),
     h("p", { class: "line" }, `${section} · `, h("strong", {}, status === "alleged" ? say("violation.alleged") : clockWords(stop, due))),
     may.length > 0 && choices(say("violation.now"), [...may, UNSEEN].map((each) => [each, say(`result.${each}`)]), draft.results[id],
-      (value) => { draft.results[id] = value; changed(); }),
-    citePart(stop, violation.cite, slot(draft, "cites", id), { changed, numbers }));
+      (value) => { draft.results[id] = value; changed(); answer.showWarn(); }),
+    answer.place);
 }

@@ -64,6 +64,7 @@ export const dollars = (cents) => new Intl.NumberFormat(language, { style: "curr
 
 export function deedWords(deed) {
   if (deed.kind === "result") return say(`deed.result.${deed.payload.result}`);
+  if (deed.kind === "open") return say("deed.open", { kind: deed.said ?? deed.payload.category });
   if (deed.kind === "cite") return say("deed.cite", { number: deed.payload.number });
   if (deed.kind === "serve") return say("deed.serve", { number: deed.payload.citation, to: deed.payload.to });
   if (deed.kind === "post") return say("deed.post", { where: deed.payload.where });

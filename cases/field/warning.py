@@ -1,0 +1,90 @@
+"""Say how a violation may be warned of on the spot, and issue the warning written there."""
+
+import dataclasses
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases import notices
+from cases.actors import Actor, Moment
+from cases.adopted import provision
+from cases.deadlines import due
+from cases.lawpack.schema import LawPack, Ordinance
+from cases.notice_words import NoticeKind
+from cases.permissions import may
+from cases.workflow.notice import NoticeAction
+from cases.workflow.roles import Role
+from cases.workflow.violation import ViolationStatus
+
+_DEEDS = (NoticeAction.DRAFT, NoticeAction.ISSUE)
+_TO_WARN_OF = frozenset({ViolationStatus.OPEN, ViolationStatus.ALLEGED})
+
+
+def warn_offer(
+    row: Any, law: LawPack | None, *, told: Collection[int], on: date
+) -> dict[str, Any] | None:
+    """Say how a violation may be warned of; None where nobody warns of such a one.
+
+    Parameters
+    ----------
+    row
+        The violation.
+    told
+        The respondents to whom a warning names it already, drafted or issued.
+
+    Returns
+    -------
+    dict or None
+        As `warn_of`.
+    """
+    if law is None or row.section is None or row.status not in _TO_WARN_OF:
+        return None
+    return warn_of(law, provision(law, row.section, on=row.found_on), told=told, on=on)
+
+
+def warn_of(
+    law: LawPack, text: Ordinance, *, told: Collection[int] = (), on: date
+) -> dict[str, Any]:
+    """Say how a violation of a provision is warned of.
+
+    Returns
+    -------
+    dict
+        ``officer``: whether an officer may issue the warning by the town's steps; ``told``: the
+        respondents it needs no more; ``days`` to correct it, and ``due``, their last one where it
+        is served on the day itself.
+    """
+    rule = dataclasses.replace(law.deadlines.cure, days=text.cure_days)
+    until = due(rule, counted_from=on, calendar=law.calendar.days)
+    return {
+        "officer": all(may(Role.OFFICER, each, without=law.steps.without) for each in _DEEDS),
+        "told": sorted(told),
+        "days": text.cure_days,
+        "due": until.on.isoformat(),
+    }
+
+
+def warn(
+    connection: sa.Connection,
+    *,
+    case_id: int,
+    respondent_id: int,
+    violation_ids: Sequence[int],
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Draft and issue a warning as it stands; gives its identity. It is to be served by somebody.
+
+    Raises
+    ------
+    GuardError
+        It names nothing that is open, or nobody at an address.
+    """
+    notice_id = notices.draft(
+        connection, case_id=case_id, kind=NoticeKind.WARNING, respondent_id=respondent_id,
+        violation_ids=violation_ids, actor=actor, moment=moment,
+    )  # fmt: skip
+    notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
+    return notice_id

@@ -1,0 +1,232 @@
+"""A case is started in the field, and a warning issued there, once each or by a person's word."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application
+from field_phone import VISIT, Phone
+from field_town import CLERK, OFFICER, counted, now, open_alleged, settle_field, sign_in
+from flask import Flask
+
+from cases import notices
+from cases.adopted import adopt
+from cases.documents.store import Store
+from cases.lawpack.reading import DEFAULT
+from cases.models import Case, CaseDocument, CaseEvent, Inspection, Notice, Violation
+from cases.notice_words import NoticeKind
+from geo.database import Database
+
+FOUND = str(uuid.uuid4())
+TRASH = {"id": FOUND, "section": "30-36(b)", "item": "Trash", "passed": False}
+SEEN = {name: VISIT[name] for name in ("entry", "entry_detail", "note")} | {"findings": [TRASH]}
+HERE = {"category": "Trash and debris", "parcel_no": "12-5"}
+
+
+@pytest.fixture
+def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    [case] = settle_field(fresh_database, cases=1)
+    with application(fresh_database) as app:
+        app.config.update(HOME=tmp_path, CASE=case)
+        app.extensions["lotline_documents"] = Store(tmp_path / "documents")
+        yield app
+
+
+@pytest.fixture
+def case(app: Flask) -> int:
+    return int(app.config["CASE"])
+
+
+@pytest.fixture
+def phone(app: Flask, fresh_database: Database) -> Phone:
+    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
+    phone.introduce()
+    return phone
+
+
+def _opening(phone: Phone, **more: Any) -> dict[str, Any]:
+    return phone.deed("open", {**SEEN, **HERE, **more})
+
+
+def _day(phone: Phone) -> dict[str, Any]:
+    return dict(phone.client.get(f"/field/day.json?device={phone.id}").json)
+
+
+def _one(database: Database, table: Any, *where: Any) -> Any:
+    with database.owner.connect() as connection:
+        return connection.execute(sa.select(table.__table__).where(*where)).one()
+
+
+def test_what_is_seen_in_passing_becomes_one_case_with_its_visit_and_photo_on_the_day(
+    phone: Phone, fresh_database: Database
+) -> None:
+    opening = _opening(phone)
+    answers = [phone.told(opening) for _ in range(3)]
+    assert answers == [answers[0]] * 3
+    assert answers[0]["status"] == "stored"
+    assert phone.photo(opening["id"]).status_code == 200
+    case = _one(fresh_database, Case, Case.id == answers[0]["case"])
+    assert (case.category, case.stated_address, case.number) == (
+        "Trash and debris", None, answers[0]["number"],
+    )  # fmt: skip
+    made = _one(fresh_database, Inspection)
+    assert (made.case_id, made.officer, made.id) == (
+        case.id, OFFICER.name, answers[0]["inspection"],
+    )  # fmt: skip
+    violation = _one(fresh_database, Violation, Violation.case_id == case.id)
+    assert (violation.section, violation.status) == ("30-36(b)", "open")
+    assert _one(fresh_database, CaseDocument).case_id == case.id
+    [stop] = [each for each in _day(phone)["stops"] if each["case"] == case.id]
+    assert (stop["why"], stop["purpose"]) == ("begun", "warn")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"parcel_no": "12-5"},
+        {"parcel_no": None, "address": "108 Alder St"},
+        {"parcel_no": None, "address": "12-5"},
+        {"parcel_no": None, "spot": True},
+    ],
+)
+def test_it_is_on_the_parcel_pointed_at_or_of_the_address_or_where_the_officer_stood(
+    phone: Phone, fresh_database: Database, place: dict[str, Any]
+) -> None:
+    with fresh_database.owner.connect() as connection:
+        lot = connection.exec_driver_sql(
+            "SELECT p.id, ST_X(c) lon, ST_Y(c) lat FROM lotline.parcel p"
+            " JOIN lotline.parcel_period pp ON pp.parcel_id = p.id,"
+            " ST_PointOnSurface(pp.geom) c WHERE p.parcel_no = '12-5'"
+        ).one()
+    if place.get("spot"):
+        place = {**place, "spot": {"lon": lot.lon, "lat": lot.lat, "accuracy_m": 5}}
+    answer = phone.told(_opening(phone, **place))
+    assert _one(fresh_database, Case, Case.id == answer["case"]).parcel_id == lot.id
+
+
+def test_an_open_case_of_the_kind_there_is_told_before_and_stops_what_has_not_shown_it(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    known = _day(phone)["starting"]["known"]
+    assert [(each["kind"], each["id"], each["sections"]) for each in known] == [
+        ("case", case, ["30-36(a)"])
+    ]
+    there = {"category": "High grass", "parcel_no": "12-1"}
+    blind = _opening(phone, **there)
+    answer = phone.told(blind)
+    assert answer["status"] == "conflict"
+    assert [each["id"] for each in answer["matters"]] == [case]
+    assert answer["matters"][0]["number"] in answer["words"]
+    assert counted(fresh_database, "case_file") == [1]
+    assert phone.told(_opening(phone, **there, shown=[f"case:{case}"]))["status"] == "stored"
+    assert phone.told(_opening(phone, **there, again=None))["status"] == "conflict"
+    again = phone.told({**_opening(phone, **there), "again": blind["id"]})
+    assert again["status"] == "stored"
+    assert counted(fresh_database, "case_file") == [3]
+
+
+def test_what_would_double_a_case_is_added_to_it_with_its_photos(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    blind = _opening(phone, category="High grass", parcel_no="12-1")
+    assert phone.told(blind)["status"] == "conflict"
+    assert phone.photo(blind["id"]).status_code == 200
+    seen = {**VISIT, "findings": [TRASH], "seen_at": blind["made_at"]}
+    added = phone.told(phone.deed("visit", seen, case=case, again=blind["id"]))
+    assert (added["status"], added["case"]) == ("stored", case)
+    assert counted(fresh_database, "case_file", "inspection") == [1, 1]
+    assert _one(fresh_database, CaseDocument).case_id == case
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"parcel_no": None}, "does not say where"),
+        (
+            {"parcel_no": None, "address": "9 Nowhere Rd"},
+            "for this place (9 Nowhere Rd)",
+        ),
+        ({"category": "Loud music"}, "knows no Loud music"),
+        ({"findings": [{**TRASH, "passed": True}]}, "what is broken"),
+        ({"findings": []}, "what is broken"),
+        ({"shown": ["lien:1"]}, "not understood"),
+    ],
+)
+def test_what_does_not_say_enough_waits_for_a_person_and_opens_nothing(
+    phone: Phone, fresh_database: Database, wrong: dict[str, Any], words: str
+) -> None:
+    answer = phone.told(_opening(phone, **wrong))
+    assert answer["status"] == "conflict"
+    assert words in answer["words"]
+    assert counted(fresh_database, "case_file") == [1]
+
+
+def _verified(phone: Phone, case: int) -> dict[str, Any]:
+    """Verify what is alleged in a case, and find trash beside it; gives the visit."""
+    visit = phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case)
+    assert phone.told(visit)["status"] == "stored"
+    [stop] = [each for each in _day(phone)["stops"] if each["case"] == case]
+    alleged = next(each["id"] for each in stop["violations"] if each["status"] == "alleged")
+    result = {"violation": alleged, "result": "verified"}
+    told = phone.deed("result", result, case=case, visit=visit["id"])
+    assert phone.told(told)["status"] == "stored"
+    return {**visit, "alleged": alleged, "respondent": stop["respondents"][0]["id"]}
+
+
+def _warning(phone: Phone, visit: dict[str, Any], **more: Any) -> dict[str, Any]:
+    said = {
+        "respondent": visit["respondent"], "violations": [visit["alleged"]], "found": [FOUND],
+    }  # fmt: skip
+    return phone.deed("warn", said, case=visit["case"], visit=visit["id"], **more)
+
+
+def test_what_is_verified_and_what_is_found_is_warned_of_by_one_notice(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = _verified(phone, case)
+    warning = _warning(phone, visit)
+    assert [phone.told(warning)["status"] for _ in range(2)] == ["stored"] * 2
+    notice = _one(fresh_database, Notice)
+    assert (notice.kind, notice.status, notice.respondent_id) == (
+        "warning", "issued", visit["respondent"],
+    )  # fmt: skip
+    named = {each["section"] for each in notice.content["violations"]}
+    assert named == {"30-36(a)", "30-36(b)"}
+    [stop] = _day(phone)["stops"]
+    assert all(each["warn"]["told"] == [visit["respondent"]] for each in stop["violations"])
+
+
+def test_a_warning_of_a_case_that_went_on_meanwhile_waits_for_its_officer(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = _verified(phone, case)
+    with fresh_database.app.begin() as connection:
+        seen = connection.scalar(sa.select(sa.func.max(CaseEvent.seq)))
+        notices.draft(
+            connection, case_id=case, kind=NoticeKind.WARNING, respondent_id=visit["respondent"],
+            violation_ids=[visit["alleged"]], actor=CLERK, moment=now(),
+        )  # fmt: skip
+    answer = phone.told(_warning(phone, visit, basis=seen))
+    assert answer["status"] == "conflict"
+    assert "warning of violation" in answer["meanwhile"][0]["text"]
+    assert counted(fresh_database, "notice WHERE status = 'issued'") == [0]
+
+
+def test_a_town_whose_law_has_no_warning_offers_none(
+    phone: Phone, fresh_database: Database, tmp_path: Path
+) -> None:
+    text = DEFAULT.read_text(encoding="utf-8")
+    said = text.replace('version = "', 'version = "no-warning-', 1)
+    assert "without = [" in said
+    pack = tmp_path / "no-warning.toml"
+    pack.write_text(said.replace("without = [", 'without = ["notice.issue", ', 1))
+    offered = _day(phone)["stops"][0]["violations"][0]["warn"]
+    assert (offered["officer"], offered["days"] > 0, offered["due"] > "2026") == (True,) * 3
+    with fresh_database.app.begin() as connection:
+        law = adopt(connection, pack, on=now().on)
+        open_alleged(connection, law, lot=2)
+    [_, stop] = _day(phone)["stops"]
+    assert not any(each["warn"]["officer"] for each in stop["violations"] + stop["checklist"])

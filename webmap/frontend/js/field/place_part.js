@@ -1,0 +1,55 @@
+// Ask where it is: by an address, by where the officer stands, or by the lot tapped on the map.
+import { button, h, labelled } from "./dom.js";
+import { metresFrom } from "./far.js";
+import { lotsOf, placeNamed, placeTapped } from "./lots.js";
+import { whereNow } from "./photos.js";
+import { say } from "./told.js";
+import { typed } from "./typed.js";
+import { distanceWords } from "./words_of.js";
+
+const NAMES = "field-addresses";
+
+// `keep` is called with the place each time it is another one.
+export function placePart(day, draft, keep) {
+  const chosen = h("p", { class: "chosen", role: "status" });
+  const address = h("input", { type: "text", maxlength: 200, value: draft.said ?? "", autocomplete: "off", list: NAMES, ...typed("new place"),
+    oninput: ({ target }) => { draft.said = target.value; put(placeNamed(day, target.value)); } });
+  const map = h("div", { class: "day-map", hidden: true });
+  const tell = (words) => { chosen.textContent = words; };
+  const put = (place) => { draft.place = place; tell(placeWords(place)); keep(); };
+  const choose = (place) => { draft.said = address.value = ""; put(place); };
+  const here = button(say("start.here"), async () => {
+    tell(say("start.looking"));
+    const spot = await whereNow();
+    if (!spot) return tell(say("start.unknown"));
+    choose({ ...lotAround(day, spot), spot: { lon: spot.lon, lat: spot.lat, accuracy_m: spot.accuracy } });
+    return draft.place.parcel ? null : showMap(); // most who see a lot stand in the street
+  });
+  const showMap = async () => {
+    tap.hidden = true;
+    map.hidden = false;
+    const { lotMap } = await import("./lot_map.js");
+    await lotMap(map, { day, place: draft.place, pick: (parcel) => choose(placeTapped(day, parcel)) });
+  };
+  const tap = button(say("start.tap"), showMap, { name: "map" });
+  tell(placeWords(draft.place));
+  return h("section", { class: "panel", "data-place": true }, h("h2", {}, say("start.where")),
+    labelled(say("start.address"), address, { hint: say("start.address.hint") }), names(day),
+    h("div", { class: "keys" }, here, tap), map, chosen);
+}
+
+const names = (day) => h("datalist", { id: NAMES },
+  [...new Set([...lotsOf(day).values()].map(({ address }) => address).filter(Boolean))].map((address) => h("option", { value: address })));
+
+// A lot of which the outline is at hand, where the officer stands on it.
+const lotAround = (day, spot) => [...lotsOf(day).values()].find(({ outline }) => metresFrom(outline, spot) === 0);
+
+export const placeName = ({ address, parcel_no: number }) =>
+  address || (number ? say("history.parcel", { parcel: number }) : say("start.spot"));
+
+function placeWords(place) {
+  if (!place) return "";
+  const near = place.spot && !place.parcel ? ` · ${say("photo.within", { distance: distanceWords(place.spot.accuracy_m) })}` : "";
+  const more = place.parcel ? "" : ` · ${say(place.address ? "start.by_office" : "start.by_spot")}`;
+  return say("start.chosen", { place: `${placeName(place)}${near}${more}` });
+}
