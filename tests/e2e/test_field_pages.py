@@ -77,15 +77,16 @@ def _small_keys(page: Page) -> list[str]:
 
 def test_every_screen_is_accessible_large_enough_and_fits_320_pixels(field: Field) -> None:
     page = field.page
+    shown = {"t": ".day", "s": ".ending", "o": ".receipt", "n": "[data-place]"}
     for width, scheme, colors in (
         (390, "light", "none"), (390, "dark", "none"), (320, "light", "none"),
         (390, "light", "active"),
     ):  # fmt: skip
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme, forced_colors=colors)  # type: ignore[arg-type]
-        for screen in ("today", f"stop/case-{field.cases[0]}", "outbox"):
+        for screen in ("today", f"stop/case-{field.cases[0]}", "outbox", "new"):
             page.evaluate("(screen) => { location.hash = screen; }", screen)
-            page.wait_for_selector({"t": ".day", "s": ".ending", "o": ".receipt"}[screen[0]])
+            page.wait_for_selector(shown[screen[0]])
             assert axe.wrongs(page, axe.AAA) == [], (screen, width, scheme)
             assert _fits(page), (screen, width)
             assert _small_keys(page) == [], screen

@@ -315,6 +315,7 @@ def _warning() -> dict[str, str]:
             "A warning of it is written already. The office sees that it is served; the time to "
             "correct it runs from then."
         ),
+        "warn.to": _("Whom to warn"),
         "warn.follows": _(
             "Its text is frozen. It must then be served, by mail or by hand, or no time runs."
         ),

@@ -16,7 +16,7 @@ export function warnPart(stop, offer, cite, kept, changed) {
   const select = h("select", { onchange: ({ target }) => { respondent = Number(target.value); if (kept.get()) put({ respondent }); } },
     open.map(({ id, name, kind }) => h("option", { value: id, selected: id === respondent }, `${name} (${say(`kind.${kind}`)})`)));
   return fold(
-    labelled(say("cite.to"), select),
+    labelled(say("warn.to"), select),
     h("p", {}, say("warn.follows")),
     h("p", {}, say("warn.days", { days: offer.days, due: dayOf(offer.due) })),
     h("p", {}, cite ? say("warn.stake", { usual: dollars(cite.usual) }) : say("warn.stake.hearing")),
