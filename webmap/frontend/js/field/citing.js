@@ -4,7 +4,6 @@ import { handedPart } from "./handing.js";
 import { say } from "./told.js";
 import { dollars } from "./words_of.js";
 
-
 // What the law asks before a citation is said beforehand; the office decides.
 export function citePart(stop, offer, kept, { changed, numbers }) {
   if (!offer) return null;
