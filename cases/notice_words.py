@@ -46,22 +46,11 @@ def content_of(
     """
     coming = docketed(connection, case_id) if kind == NoticeKind.NOTICE_OF_HEARING else ()
     to = _TO.first(connection, respondent_id=respondent_id, case_id=case_id)
-    told = []
-    for each in named:
-        if each.case_id != case_id or not _is_named(each, coming, kind=kind, law=law):
-            continue
-        text = provision(law, each.section, on=each.found_on)
-        told.append(
-            _of_repeat(each, kind=kind, law=law)
-            | {
-                "violation": each.id,
-                "section": text.section,
-                "title": text.title,
-                "text": text.text,
-                "corrected_by": text.corrected_by,
-                "days": None if each.status == ViolationStatus.CORRECTED else text.cure_days,
-            }
-        )
+    told = [
+        _of_repeat(each, kind=kind, law=law) | _of_violation(each, law=law)
+        for each in named
+        if each.case_id == case_id and _is_named(each, coming, kind=kind, law=law)
+    ]
     content = {
         "recipient": to.name if to else None,
         "address": to.address if to else None,
@@ -72,15 +61,29 @@ def content_of(
         return content
     names = {each["violation"] for each in told}
     return content | {
-        "hearings": [
-            {
-                "held_on": each.held_on.isoformat(), "body": each.body, "place": each.place,
-                "begins_at": each.begins_at and f"{each.begins_at:%H:%M}",
-            }
-            for each in coming
-            if names & set(each.violations)
-        ]
-    }  # fmt: skip
+        "hearings": [_of_hearing(each) for each in coming if names & set(each.violations)]
+    }
+
+
+def _of_violation(each: sa.Row[Any], *, law: LawPack) -> dict[str, Any]:
+    text = provision(law, each.section, on=each.found_on)
+    return {
+        "violation": each.id,
+        "section": text.section,
+        "title": text.title,
+        "text": text.text,
+        "corrected_by": text.corrected_by,
+        "days": None if each.status == ViolationStatus.CORRECTED else text.cure_days,
+    }
+
+
+def _of_hearing(each: Any) -> dict[str, Any]:
+    return {
+        "held_on": each.held_on.isoformat(),
+        "body": each.body,
+        "place": each.place,
+        "begins_at": each.begins_at and f"{each.begins_at:%H:%M}",
+    }
 
 
 def is_told(each: sa.Row[Any], *, kind: str, law: LawPack) -> bool:

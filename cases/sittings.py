@@ -1,5 +1,6 @@
 """Convene the sittings of the bodies that the law pack names, and list them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -80,6 +81,39 @@ def convene(
         sits on that day already in another way.
     """
     _refuse_past(held_on, moment)
+    _refuse_unknown(connection, body, capacity=capacity, law_pack_id=law_pack_id)
+    where = tidy(place)
+    _refuse_half(begins_at, where)
+    way = {"capacity": capacity, "begins_at": begins_at, "place": where}
+    values = {"body": body, "held_on": held_on, **way}
+    new = insert(HearingSession).values(values).on_conflict_do_nothing()
+    made = connection.scalar(new.returning(HearingSession.id))
+    if made is not None:
+        return Convened(int(made), Convening.NEW)
+    return _there_already(connection, body, held_on=held_on, way=way)
+
+
+def _there_already(
+    connection: sa.Connection, body: str, *, held_on: date, way: Mapping[str, Any]
+) -> Convened:
+    """Take the sitting that a body has on a day, and give it its hour where it had none."""
+    query = sa.select(HearingSession.__table__).where(
+        HearingSession.body == body, HearingSession.held_on == held_on
+    )
+    found = connection.execute(query.with_for_update()).one()
+    gives_hour = found.begins_at is None and way["begins_at"] is not None
+    if gives_hour and found.capacity == way["capacity"]:
+        this = sa.update(HearingSession).where(HearingSession.id == found.id)
+        connection.execute(this.values(begins_at=way["begins_at"], place=way["place"]))
+        return Convened(int(found.id), Convening.GIVEN_HOUR)
+    if any(getattr(found, name) != value for name, value in way.items()):
+        raise _sits_already(found)
+    return Convened(int(found.id), Convening.THERE_ALREADY)
+
+
+def _refuse_unknown(
+    connection: sa.Connection, body: str, *, capacity: int, law_pack_id: int
+) -> None:
     bodies = [each.name for each in adopted_law(connection, law_pack_id).bodies]
     if body not in bodies or capacity < 1:
         msg = (
@@ -87,27 +121,12 @@ def convene(
             f"{', '.join(bodies)}, and there is room for 1 or more."
         )
         raise SittingError(msg)
-    where = tidy(place)
+
+
+def _refuse_half(begins_at: time | None, where: str | None) -> None:
     if (begins_at is None) != (where is None):
         msg = "Say both at which hour the body sits and where: the docket and the notices tell it."
         raise SittingError(msg)
-    way = {"capacity": capacity, "begins_at": begins_at, "place": where}
-    values = {"body": body, "held_on": held_on, **way}
-    new = insert(HearingSession).values(values).on_conflict_do_nothing()
-    made = connection.scalar(new.returning(HearingSession.id))
-    if made is not None:
-        return Convened(int(made), Convening.NEW)
-    query = sa.select(HearingSession.__table__).where(
-        HearingSession.body == body, HearingSession.held_on == held_on
-    )
-    found = connection.execute(query.with_for_update()).one()
-    if found.begins_at is None and begins_at is not None and found.capacity == capacity:
-        this = sa.update(HearingSession).where(HearingSession.id == found.id)
-        connection.execute(this.values(begins_at=begins_at, place=where))
-        return Convened(int(found.id), Convening.GIVEN_HOUR)
-    if any(getattr(found, name) != value for name, value in way.items()):
-        raise _sits_already(found)
-    return Convened(int(found.id), Convening.THERE_ALREADY)
 
 
 def _refuse_past(held_on: date, moment: Moment) -> None:

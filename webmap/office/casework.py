@@ -130,47 +130,64 @@ def _still(desk: Desk, book: Book, *, owed_cents: int) -> list[str]:
 
 
 def _shown(desk: Desk, book: Book) -> dict[str, Any]:
-    offered = list(offers(book, role=desk.member.role))
+    """Return all that a case's page shows, part by part."""
     money = reckon(book, on=desk.today)
+    events = desk.rows(events_of(book.case.id))
+    return {
+        **head(desk, book),
+        **_next(desk, book, owed_cents=money.owed_cents),
+        **_service(desk, book),
+        **_around(desk, book, story=list(told(events, zone=desk.zone))),
+        **_forms(desk, book),
+        "ordered": orders_that_count(book),
+        "bound": bound_with(desk, book),
+        "homestead_by_roll": homestead_by_roll(book),
+        "seen": seen(events, book.parts["inspection"]),
+        "money": money,
+        "disputes": disputed(book, money, on=desk.today),
+        "zone": desk.zone,
+    }
+
+
+def _next(desk: Desk, book: Book, *, owed_cents: int) -> dict[str, Any]:
+    """Return what may be done, what of it leads, and whose turn it is where nothing does."""
+    offered = list(offers(book, role=desk.member.role))
     may_close = any(each.action == CaseAction.CLOSE for each in offered)
-    still = _still(desk, book, owed_cents=money.owed_cents) if may_close else []
+    still = _still(desk, book, owed_cents=owed_cents) if may_close else []
     mine = [each for each in offered if each.action != CaseAction.CLOSE or not still]
     first = leading(book, mine, on=desk.today)
     buttons: dict[tuple[str, int], list[Button]] = defaultdict(list)
     for each in mine:
         if each not in first:
             buttons[each.on, each.row.id].append(button(desk, book, each))
-    events = desk.rows(events_of(book.case.id))
     return {
-        **_around(desk, book, story=list(told(events, zone=desk.zone))),
         "buttons": buttons,
         "first": [button(desk, book, each) for each in first],
         "turns": _turns(desk, book) if not first else [],
         "still": still,
         "handers": _handers(desk, book),
         "waits": waits(book, on=desk.today),
-        "ordered": orders_that_count(book),
-        "bound": bound_with(desk, book),
-        "homestead_by_roll": homestead_by_roll(book),
-        "service": {
-            row.id: service_in(book, row, on=desk.today)
-            for row in book.parts["notice"]
-            if is_to_be_brought(book, row)
-        },
-        "attempts": {
-            row.id: attempt_of(row.facts) for row in book.attempts if row.method not in MAILED
-        },
+    }
+
+
+def _service(desk: Desk, book: Book) -> dict[str, Any]:
+    """Return how what is still to be brought stands, and the attempts made in person."""
+    brought = [row for row in book.parts["notice"] if is_to_be_brought(book, row)]
+    by_hand = [row for row in book.attempts if row.method not in MAILED]
+    return {
+        "service": {row.id: service_in(book, row, on=desk.today) for row in brought},
+        "attempts": {row.id: attempt_of(row.facts) for row in by_hand},
+    }
+
+
+def _forms(desk: Desk, book: Book) -> dict[str, Any]:
+    """Return the forms for what is spoken and written with whoever answers."""
+    who = book.respondents[0].name if book.respondents else ""
+    return {
         "message_form": message_form(desk, book),
         "address_form": address_form(desk, book),
-        "contact_form": contact_form(
-            desk, party=Party.RESPONDENT, who=book.respondents[0].name if book.respondents else ""
-        ),
-        "money": money,
-        "disputes": disputed(book, money, on=desk.today),
-        "zone": desk.zone,
-        "seen": seen(events, book.parts["inspection"]),
-        **head(desk, book),
-    }  # fmt: skip
+        "contact_form": contact_form(desk, party=Party.RESPONDENT, who=who),
+    }
 
 
 def _around(desk: Desk, book: Book, *, story: list[Line]) -> dict[str, Any]:
