@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alder_town import settle
 from flask.testing import FlaskClient
+from seats import sit_down
 
 from cases import violations
-from cases.accounts import people, sessions
+from cases.accounts import people
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
 from cases.lawpack.reading import DEFAULT
@@ -74,11 +75,9 @@ def open_alleged(connection: sa.Connection, law: int, *, lot: int) -> int:
 
 def sign_in(client: FlaskClient, database: Database, login: str) -> FlaskClient:
     """Sign somebody in without the second a password costs."""
-    with database.app.begin() as connection:
+    with database.app.connect() as connection:
         staff_id = staff_of(connection, login)
-        token = sessions.start(connection, staff_id, device="test", now=now().now)
-    with client.session_transaction() as session:
-        session["token"] = token
+    sit_down(database, client, staff_id)
     return client
 
 

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from alder_town import application, settle
 from flask import Flask
 from flask.testing import FlaskClient
+from seats import sit_down
 from werkzeug.test import TestResponse
 
-from cases.accounts import people, sessions
+from cases.accounts import people
 from cases.adopted import adopt
 from cases.lawpack.reading import DEFAULT
 from cases.workflow.roles import Role
 from geo.database import Database
-from webmap.auth.gate import TOKEN
 
 NAMES = {
     Role.OFFICER: "M. Rivera",
@@ -63,10 +63,7 @@ def open_for_work(database: Database) -> dict[Role, int]:
 
 def seat(database: Database, client: FlaskClient, staff_id: int) -> str:
     """Sit somebody down, and return the cookie of their session."""
-    with database.app.begin() as connection:
-        token = sessions.start(connection, staff_id, device="a test", now=now())
-    with client.session_transaction() as cookie:
-        cookie[TOKEN] = token
+    sit_down(database, client, staff_id)
     found = client.get_cookie("lotline")
     assert found is not None
     return found.value

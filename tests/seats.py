@@ -34,9 +34,16 @@ def session_of(database: Database, staff_id: int) -> str:
         return sessions.start(connection, staff_id, device="a test", now=datetime.now(UTC))
 
 
+def sit_down(database: Database, client: FlaskClient, staff_id: int) -> str:
+    """Sit somebody down at a browser without a password, and return the token of the session."""
+    token = session_of(database, staff_id)
+    with client.session_transaction() as cookie:
+        cookie[TOKEN] = token
+    return token
+
+
 def seat(app: Flask, database: Database, staff_id: int) -> FlaskClient:
     """Return a browser in which somebody is signed in."""
     client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie[TOKEN] = session_of(database, staff_id)
+    sit_down(database, client, staff_id)
     return client

@@ -7,22 +7,15 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from seats import NAMES, sit_down
 from werkzeug.test import TestResponse
 
-from cases.accounts import members, passwords, people, sessions
+from cases.accounts import members, passwords, people
 from cases.workflow.roles import Role
 from geo.database import Database
-from webmap.auth.gate import TOKEN
 
 PASSWORD = "orange boat in the harbor"  # noqa: S105 - of a town for tests
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
-NAMES = {
-    Role.OFFICER: "M. Rivera",
-    Role.CLERK: "J. Okafor",
-    Role.MANAGER: "A. Stone",
-    Role.HEARING_OFFICER: "R. Bell",
-    Role.ADMIN: "T. Webb",
-}
 
 
 def hire(
@@ -88,11 +81,7 @@ class Desk:
 
     def seat(self, database: Database, staff_id: int) -> str:
         """Sit somebody down without a password, and return the token of the session."""
-        with database.app.begin() as connection:
-            token = sessions.start(connection, staff_id, device="a test", now=datetime.now(UTC))
-        with self.client.session_transaction() as cookie:
-            cookie[TOKEN] = token
-        return token
+        return sit_down(database, self.client, staff_id)
 
     @property
     def is_in(self) -> bool:
