@@ -28,7 +28,7 @@ def test_the_share_that_complied_leads_to_both_its_counts_and_says_what_it_leave
     ways = re.findall(r'<a href="([^"]+)">\D*(\d+)', made_of)
     assert [count for _href, count in ways] == ["2", "2"]
     for href, count in ways:
-        assert f"{count} cases" in client.get(unescape(href)).text
+        assert f'class="counted">{count}</span></h1>' in client.get(unescape(href)).text
     assert "The other 1 of the 3 closed does not count" in figures
 
 
@@ -36,7 +36,7 @@ def test_a_docket_that_is_heard_is_done_and_leads_to_the_orders_it_leaves(
     counter: Counter, town: sa.Connection, opened: int, violation: int
 ) -> None:
     clerk, judge = (counter.at(8, 11).client(each) for each in (CLERK, JUDGE))
-    docket = "Today&#39;s docket: 1 hearing"
+    docket = "Today's docket: 1 hearing"
     assert docket in clerk.get("/office/").text
     decide(town, opened)
     said = judge.get("/office/").text
@@ -54,4 +54,4 @@ def test_a_docket_that_is_heard_is_done_and_leads_to_the_orders_it_leaves(
     assert "no order is entered yet" not in said
     way = re.search(r'usa-button--big" href="([^"]+)">Serve 1 order</a>', said)
     assert way is not None
-    assert "1 case" in clerk.get(unescape(way[1])).text
+    assert 'class="counted">1</span></h1>' in clerk.get(unescape(way[1])).text
