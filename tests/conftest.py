@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from hypothesis import settings
+from real_cases import take_in_once
 
 from cases.published import PUBLISHED
 from geo.cluster import Cluster
@@ -150,3 +151,15 @@ def realdata() -> Path:
     if not folder.is_dir():
         pytest.skip("real data is absent: set LOTLINE_REALDATA to its folder")
     return folder
+
+
+@pytest.fixture(scope="module")
+def cambridge(
+    cluster: Cluster, clone: Callable[[str], None], realdata: Path
+) -> Iterator[sa.Connection]:
+    """The owner's connection to Cambridge with its violations, rolled back in the end."""
+    name = take_in_once(cluster, clone, realdata=realdata)
+    with from_cluster(cluster, name=name) as database, database.owner.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()

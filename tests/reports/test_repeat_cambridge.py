@@ -1,6 +1,5 @@
 """Repeat parcels of Cambridge against a count made by pandas from the file itself."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,19 +7,11 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from cases.importing import load_cases
-from cases.importing.kinds import CASES
-from geo.database import Database
-from geo.loading.kinds import PARCELS, Kind
-from geo.loading.mapping import load_mapping
-from geo.loading.parcels import load_parcels
-from geo.loading.runs import Request
 from reports.repeat import Question, list_repeat_parcels
 from reports.repeat_page import repeat_frame
 
 pytestmark = pytest.mark.realdata
 
-MAPPINGS = Path(__file__).parents[2] / "data" / "mappings"
 TODAY = date(2016, 4, 1)
 COLUMNS = [
     "parcel_no",
@@ -33,20 +24,6 @@ COLUMNS = [
     "last_opened",
     "mean_days_between",
 ]
-
-
-@pytest.fixture(scope="module")
-def cambridge(worker_database: Database, realdata: Path) -> Iterator[sa.Connection]:
-    def request(name: str, kind: Kind) -> Request:
-        mapping = load_mapping(MAPPINGS / f"cambridge-{kind.name}.toml", kind=kind)
-        path = realdata / "cambridge" / name
-        return Request(path=path, today=TODAY, actor="clerk", mapping=mapping)
-
-    with worker_database.owner.connect() as connection, connection.begin() as transaction:
-        load_parcels(connection, request("ASSESSING_ParcelsFY2014.topojson", PARCELS))
-        load_cases(connection, request("violations.csv.gz", CASES))
-        yield connection
-        transaction.rollback()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,12 @@
 """Settle a generated town and say who its owners truly are, which no file of the town does."""
 
+import os
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -28,9 +31,16 @@ class Record:
 
 @cache
 def town(seed: int) -> tuple[Plat, list[Holding]]:
-    """Lay out and settle a town with the dice `lotline town build` throws for it."""
-    paper = plat.lay(parcels=PARCELS, seed=seed)
-    return paper, people.settle(np.random.default_rng([seed, 2]), paper)
+    """Lay out and settle a town with the dice `lotline town build` throws for it, once a run."""
+    kept = Path(os.environ["LOTLINE_TEST_HOME"]) / f"settled-{seed}.pickle"
+    if not kept.exists():
+        paper = plat.lay(parcels=PARCELS, seed=seed)
+        settled = paper, people.settle(np.random.default_rng([seed, 2]), paper)
+        own = kept.with_suffix(f".{os.getpid()}")
+        own.write_bytes(pickle.dumps(settled))
+        own.replace(kept)
+    read: tuple[Plat, list[Holding]] = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
+    return read
 
 
 def roll(seed: int) -> list[Record]:
