@@ -22,7 +22,8 @@ WRITER_PATH = "-csearch_path=lotline,published,public,jobs"
 """The schemas of whoever writes; the job queue's own, last, is where `cases.jobs` defers to."""
 
 APP_OPTIONS = f"{WRITER_PATH} -cstatement_timeout=30000 -cmax_parallel_workers_per_gather=0"
-"""Whoever works at a page asks for little: to start a second process costs more than it saves."""
+"""Who works at a page asks for little: to start a second process costs more than it saves. So do
+jobs and commands of the app's role, beside which pages are served."""
 
 KEPT_STATEMENTS = 500
 """How many statements a connection keeps prepared: more than there are in the life of a case."""

@@ -204,12 +204,18 @@ def _booked(on: date) -> Condition:
     return _has(Inspection, Inspection.status.in_(PLANNED), day <= on)
 
 
+def _day_of(visit: type[Inspection]) -> sa.ColumnElement[date]:
+    arranged = sa.func.coalesce(visit.tried_at, visit.booked_for)
+    return sa.func.coalesce(visit.made_on, sa.func.date(sa.func.timezone(_TOWN_ZONE, arranged)))
+
+
 def _in_vain(_on: date) -> Condition:
     """Say that nobody could be let in at the last visit, and no other came or is to come."""
     later = aliased(Inspection)
+    is_later = sa.tuple_(_day_of(later), later.id) > sa.tuple_(_day_of(Inspection), Inspection.id)
     since = sa.exists().where(
-        later.case_id == Inspection.case_id, later.id > Inspection.id,
-        later.status != InspectionStatus.CANCELLED,
+        later.case_id == Inspection.case_id, later.status != InspectionStatus.CANCELLED,
+        sa.or_(later.status.in_(PLANNED), is_later),
     )  # fmt: skip
     # In the words of the index on visits in vain, which serves it.
     is_vain = Inspection.status == sa.literal_column(f"'{InspectionStatus.NO_ACCESS}'")

@@ -16,9 +16,17 @@ from geo.layers import Parcel, ParcelPeriod
 
 
 def last_visit(book: Book) -> Row | None:
-    """Return the latest inspection of a case that was not called off; None where there is none."""
+    """Return the latest inspection of a case that was not called off; None where there is none.
+
+    By the day of each, for one may be made between the booking of another and its day.
+    """
     counted = [row for row in book.parts["inspection"] if row.status != InspectionStatus.CANCELLED]
-    return max(counted, key=lambda row: row.id, default=None)
+    return max(counted, key=_in_order, default=None)
+
+
+def _in_order(row: Row) -> tuple[bool, date, int]:
+    at = row.made_on or (row.tried_at or row.booked_for).date()
+    return row.status in set(PLANNED), at, row.id
 
 
 def came_in_vain(book: Book, _row: Row, _on: date) -> bool:

@@ -329,6 +329,9 @@ class LawPack(Table):
 
     @model_validator(mode="after")
     def _excuses_only_what_its_tribunal_does(self) -> Self:
+        if len(set(self.forum.excused)) < len(self.forum.excused):
+            msg = f"forum.excused names one twice: {', '.join(self.forum.excused)}"
+            raise ValueError(msg)
         own = [each for each in self.forum.excused if each not in STATUTORY]
         if own and self.forum.citation_forum is Tribunal.COUNTY_COURT:
             msg = (

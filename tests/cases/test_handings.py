@@ -105,6 +105,7 @@ def test_a_list_holds_what_a_drawing_handed_over_and_what_of_it_has_an_appointme
     booked = Filter(drawing=came.drawing_id, officer=SECOND, booked=True)
     assert _listed(town, booked) == {"C-1"}
     assert _listed(town, Filter(drawing=came.drawing_id, had_by=SECOND)) == set()
+    assert _listed(town, Filter(drawing=came.drawing_id, had_by=FIRST)) == {"C-1", "C-2"}
 
 
 def test_what_goes_to_nobody_is_told_to_whoever_had_it(town: sa.Connection) -> None:

@@ -166,6 +166,18 @@ def test_a_visit_in_vain_waits_for_another_until_one_is_booked_or_made(
     assert Q.IN_VAIN not in waits_in(town, case, on=date(2026, 6, 3))
 
 
+def test_a_visit_between_the_booking_of_another_and_its_day_does_not_make_up_for_it(
+    town: sa.Connection, case: int
+) -> None:
+    june = {"actor": OFFICER, "moment": day(6, 2)}
+    friday = inspections.book(town, case_id=case, at=day(6, 5).now, **june)
+    look_again(town, case, month=6, number=3)
+    inspections.find_no_access(
+        town, inspection_id=friday, reason="The gate was locked", actor=OFFICER, moment=day(6, 5)
+    )
+    assert Q.IN_VAIN in waits_in(town, case, on=date(2026, 6, 5))
+
+
 @pytest.fixture
 def faulkner(town: sa.Connection) -> int:
     return people.add(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, OFFICER, Counter
+from counter import CLERK, OFFICER, Counter, wrongs
 from desk import CLERK as OKAFOR
 from desk import day
 from played import look_again, one
@@ -68,3 +68,11 @@ def test_an_unusual_hour_is_remarked_on_once_and_booked_all_the_same(
     assert _fields(refused)["warned_of"]
     desk.do(CLERK, "inspection.book", at=at, warned_of=_fields(refused)["warned_of"])
     assert one(town, Inspection).status == "booked"
+
+
+def test_an_hour_that_is_none_is_asked_for_again(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    refused = on_case(case).at(6, 2).send(CLERK, "inspection.book", at="tomorrow at 9")
+    assert "Not a valid datetime value" in wrongs(refused.text)
+    assert town.scalars(sa.select(Inspection.id)).all() == []

@@ -33,10 +33,14 @@ class Line:
     booked: int
 
 
+MOST = 6
+"""A town that is drawn anew changes many zones at once: the latest are told, the rest listed."""
+
+
 def lately(desk: Desk) -> list[Line]:
-    """Return what came to whoever looks and went from them, but for what is over by now."""
-    found = handed_lately(desk.connection, desk.member.name, on=desk.today)
-    return [line for line in (_line(desk, each) for each in found) if line.count]
+    """Return what came to whoever looks and went from them last, but for what is over by now."""
+    found = handed_lately(desk.connection, desk.member.name, on=desk.today)[: 2 * MOST]
+    return [line for line in (_line(desk, each) for each in found) if line.count][:MOST]
 
 
 def of_drawing(drawing_id: int) -> Asked:
@@ -46,10 +50,10 @@ def of_drawing(drawing_id: int) -> Asked:
 
 def _line(desk: Desk, handed: Handed) -> Line:
     asked = _since(handed, desk.member.name)
-    booked = replace(asked, booked=True)
+    booked, count = replace(asked, booked=True), _count(desk, asked)
     return Line(
-        handed=handed, others=_named(handed.others), cases=Asked(asked),
-        count=_count(desk, asked), appointments=Asked(booked), booked=_count(desk, booked),
+        handed=handed, others=_named(handed.others), cases=Asked(asked), count=count,
+        appointments=Asked(booked), booked=_count(desk, booked) if count else 0,
     )  # fmt: skip
 
 

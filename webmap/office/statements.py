@@ -98,7 +98,7 @@ def _asked(desk: Desk, book: Book, lien: Row | None, *, through: date) -> Payoff
 
 
 def _taken_since(book: Book, undone: Row) -> list[Row]:
-    """Return the receipts of a case written after one was taken back, which stand in its place."""
+    """Return the receipts of a case written after one was, that still stand."""
     taken_back = {row.reverses for row in book.postings}
     return [
         row

@@ -8,10 +8,11 @@ from alembic import op
 revision = "0047"
 down_revision = "0046"
 
+# Not valid: a citation that was so excused stays as it is.
 _BACK = """
     ALTER TABLE lotline.citation DROP CONSTRAINT citation_excuse_known;
     ALTER TABLE lotline.citation ADD CONSTRAINT citation_excuse_known CHECK
-        (excused IN ('repeat', 'serious_threat', 'irreparable'));
+        (excused IN ('repeat', 'serious_threat', 'irreparable')) NOT VALID;
 """
 
 

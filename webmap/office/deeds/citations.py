@@ -68,7 +68,9 @@ class Issue(ShowingForm):
         served = citing.is_warned(desk.connection, offer.row.id)
         none = _("Yes: one was served, and its time is over") if served else None
         self.excused.choices = choice_of(excuses, words=EXCUSES, empty=none)
-        if not served:
+        if not self.excused.choices:
+            self.excused.description = _("A warning comes first, and its time must be over.")
+        elif not served:
             self.excused.description = _("No warning about it is served: one of these must be so.")
         if book.law is None or offer.row.section is None:
             return

@@ -69,8 +69,10 @@ class HourForm(DeedForm):
     def validate_at(self, field: Any) -> None:
         """Warn of an hour at which nobody expects a visit; the same sent again is meant so.
 
-        An hour that cannot be is left to the command, which says so.
+        An hour that cannot be is left to the command, which says so, and no hour to the field.
         """
+        if field.data is None:
+            return
         try:
             inspections.refuse_hour(field.data, moment=self.moment)
         except DayError:
