@@ -168,6 +168,23 @@ def handed_lately(connection: sa.Connection, officer: str, *, on: date) -> list[
     ]  # fmt: skip
 
 
+def handed_before(case_id: int) -> sa.Select[Any]:
+    """Select by which drawings of zones a case changed hands, the latest first.
+
+    Columns: ``drawn_on``, ``zone``, ``actor``, ``before`` and ``after`` (None: nobody).
+    """
+    columns: tuple[Any, ...] = (
+        ZoneDrawing.drawn_on, ZoneDrawing.name.label("zone"), ZoneDrawing.actor,
+        ZoneHanding.old_officer_name.label("before"), ZoneHanding.officer_name.label("after"),
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .join(ZoneDrawing, ZoneDrawing.id == ZoneHanding.drawing_id)
+        .where(ZoneHanding.case_id == case_id)
+        .order_by(ZoneDrawing.id.desc())
+    )
+
+
 def _cases(*where: Condition) -> sa.Select[Any]:
     booked = (
         sa.select(sa.func.min(Inspection.booked_for))

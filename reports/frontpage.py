@@ -25,7 +25,10 @@ WINDOW = timedelta(days=90)
 """Over how many days what happens is measured, and against as many before."""
 
 MEANS: Mapping[str, str] = {
-    "backlog": "Every case that has not ended, verified or not.",
+    "backlog": (
+        "Every case that has not ended, verified or not; the public's map has only those in which "
+        "something was verified."
+    ),
     "opened": "Cases opened in the last 90 days, by the day on record.",
     "closed": "Cases closed in the last 90 days, however they ended: also those in which no "
     "violation was found.",

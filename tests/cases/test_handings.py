@@ -13,7 +13,7 @@ from small_town import import_cases, lay_out, violation
 from cases.actors import Moment
 from cases.desk import lists
 from cases.desk.lists import Filter
-from cases.handings import TOLD_FOR, Handed, exchanges, handed_lately
+from cases.handings import TOLD_FOR, Handed, exchanges, handed_before, handed_lately
 from cases.inspections import book
 from cases.models import Case, ZoneHanding
 from cases.outlines import rings_of
@@ -93,6 +93,16 @@ def test_both_officers_are_told_for_some_days_what_came_and_what_went(
     last = JUNE.on + TOLD_FOR - timedelta(days=1)
     assert handed_lately(town, SECOND, on=last) == [came]
     assert handed_lately(town, SECOND, on=last + timedelta(days=1)) == []
+
+
+def test_a_case_tells_by_which_zones_it_changed_hands(town: sa.Connection) -> None:
+    draw_zone(town, _to_second(town), **WHO)
+    draw_zone(town, _given(town, None), **WHO)
+    case = town.scalars(sa.select(Case.id).where(Case.number == "C-1")).one()
+    told = town.execute(handed_before(case)).all()
+    assert [(row.zone, row.before, row.after) for row in told] == [
+        ("Zone 1", SECOND, None), ("Zone 1", FIRST, SECOND),
+    ]  # fmt: skip
 
 
 def test_a_list_holds_what_a_drawing_handed_over_and_what_of_it_has_an_appointment(

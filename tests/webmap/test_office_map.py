@@ -174,7 +174,7 @@ def test_corners_are_read_back_as_they_were_written() -> None:
 def test_a_manager_finds_figures_that_lead_to_lists_and_an_officer_piles_alone(town: Town) -> None:
     page = town.seat(town.manager).get("/office/").text
     manager = town.seat(town.manager)
-    assert "How soon, half the cases" in page
+    assert "Within how many days half the cases get" in page
     links = re.findall(r'<a href="(/office/cases[^"]*)" aria-describedby', page)
     assert len(links) == 14
     for link in links:

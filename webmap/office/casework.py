@@ -21,6 +21,7 @@ from cases.desk.seen import seen
 from cases.desk.serving import service_in
 from cases.desk.subjects import subject
 from cases.desk.waiting import waits
+from cases.handings import handed_before
 from cases.messages import contacts_and_mail
 from cases.notices import attempt_of
 from cases.pending import unfinished
@@ -143,6 +144,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "bound": bound_with(desk, book),
         "homestead_by_roll": homestead_by_roll(book),
         "seen": seen(events, book.parts["inspection"]),
+        "handed": desk.rows(handed_before(book.case.id)),
         "money": money,
         "disputes": disputed(book, money, on=desk.today),
         "zone": desk.zone,
