@@ -38,6 +38,22 @@ def test_a_missed_appointment_is_shown_as_such(app: Flask, fresh_database: Datab
     assert page.text.count("appointment--booked") == 2
 
 
+def test_a_visit_in_vain_is_listed_until_another_is_booked(
+    app: Flask, fresh_database: Database
+) -> None:
+    client = sign_in(app.test_client(), fresh_database, "rivera")
+    assert "To be booked again" not in client.get("/field/calendar").text
+    with fresh_database.app.begin() as connection:
+        [booked] = connection.exec_driver_sql(
+            "SELECT id FROM lotline.inspection WHERE booked_for < now() ORDER BY id LIMIT 1"
+        ).one()
+        inspections.find_no_access(
+            connection, inspection_id=booked, reason="The gate was locked", actor=OFFICER,
+            moment=now(),
+        )  # fmt: skip
+    assert "To be booked again" in client.get("/field/calendar").text
+
+
 def _address(app: Flask, database: Database) -> str:
     phone = Phone(sign_in(app.test_client(), database, "rivera"))
     page = phone.send("POST", "/field/calendar/address").text

@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from icalendar import Calendar, Event
 from werkzeug.wrappers import Response as AnyResponse
 
+from cases.desk import lists
+from cases.desk.lists import Filter
+from cases.desk.queues import Queue
 from cases.field.calendar import appointments, give_address, has_address, is_missed, revoke, whose
 from cases.workflow.inspection import InspectionStatus
 from geo import places
@@ -20,6 +23,7 @@ from webmap.forms import JustDoIt
 BACK = timedelta(days=30)
 AHEAD = timedelta(days=180)
 LASTS = timedelta(minutes=30)
+MOST_IN_VAIN = 20
 MISSED = "missed"
 _STATUSES = {
     InspectionStatus.BOOKED: "TENTATIVE",
@@ -40,6 +44,7 @@ def calendar() -> Response:
 def _page(desk: Any, *, address: str | None) -> str:
     now = desk.moment.now
     rows = desk.rows(appointments(desk.member.name, since=now - BACK, until=now + AHEAD))
+    in_vain = Filter(queue=Queue.IN_VAIN, officer=desk.member.name)
     days: dict[date, list[tuple[Any, str]]] = {}
     for row in rows:
         days.setdefault(_local(row, now).date(), []).append((row, _stands(row, now)))
@@ -47,6 +52,7 @@ def _page(desk: Any, *, address: str | None) -> str:
         desk.page(
             "field/calendar.html", days=days, address=address, go=JustDoIt(), zone=now.tzinfo,
             now=now,
+            in_vain=desk.rows(lists.cases(in_vain, on=desk.today, most=MOST_IN_VAIN)),
             given=has_address(desk.connection, desk.member.id),
         )
     )  # fmt: skip

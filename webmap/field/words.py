@@ -228,6 +228,7 @@ def _finishing() -> dict[str, str]:
         "finish.failed": _("It was not kept: %(why)s"),
         "no_access": _("No access"),
         "no_access.reason": _("Why you could not see it"),
+        "no_access.then": _("Your calendar then lists it, to be booked again."),
         "no_access.why": _("Say why you could not see it."),
         "no_access.lost": _(
             "Without access this is not sent: %(what)s. Press once more if that is so."

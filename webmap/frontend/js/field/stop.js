@@ -196,5 +196,5 @@ function ending(app, stop, draft, { save, end: endDraft }) {
     return askShort(app, short, stop, draft, servings(draft), () => done(() => noAccess(app.store, stop, draft, reason.value.trim())));
   }, { kind: "wide" });
   return h("section", { class: "ending" }, problem, short, end,
-    h("details", { class: "fold", "data-no-access": true }, h("summary", {}, say("no_access")), labelled(say("no_access.reason"), reason), vain));
+    h("details", { class: "fold", "data-no-access": true }, h("summary", {}, say("no_access")), labelled(say("no_access.reason"), reason), h("p", { class: "quiet" }, say("no_access.then")), vain));
 }
