@@ -18,6 +18,7 @@ from cases.rows import insert
 from cases.wording import day_in_words
 from cases.workflow.inspection import PLANNED, InspectionAction, InspectionStatus
 from cases.workflow.step import Guard
+from cases.workflow.violation import ViolationStatus
 
 FARTHEST = timedelta(days=365)
 """How far ahead a visit may be arranged."""
@@ -212,7 +213,8 @@ def make(
 ) -> int:
     """Record a visit made without an appointment; gives its identity.
 
-    An item that did not pass becomes a verified violation of its section.
+    An item that did not pass becomes a verified violation of its section, unless that is open
+    already: then it is found standing.
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(None, InspectionAction.MAKE, actor=actor, held=_lawful(visit))
@@ -323,11 +325,14 @@ def _write_up(
     actor: Actor,
     moment: Moment,
 ) -> None:
+    """Verify what did not pass; nothing the case has on record is alleged a second time."""
+    who: dict[str, Any] = {"actor": actor, "moment": moment}
     for section in dict.fromkeys(each.section for each in visit.findings if not each.passed):
-        violation_id = violations.allege(
-            connection, case_id=case_id, section=section, actor=actor, moment=moment
-        )
-        violations.verify(
-            connection, violation_id=violation_id, inspection_id=inspection_id, actor=actor,
-            moment=moment,
+        known = violations.on_record(connection, case_id=case_id, section=section)
+        violation_id = (
+            known.id if known
+            else violations.allege(connection, case_id=case_id, section=section, **who)
         )  # fmt: skip
+        is_open = known is not None and known.status == ViolationStatus.OPEN
+        find = violations.find_standing if is_open else violations.verify
+        find(connection, violation_id=violation_id, inspection_id=inspection_id, **who)

@@ -60,6 +60,23 @@ def allege(
     return violation_id
 
 
+def on_record(
+    connection: sa.Connection, *, case_id: int, section: str
+) -> sa.Row[Any] | None:
+    """Return the latest violation of a provision that is alleged or open in a case, if any is."""
+    query = (
+        sa.select(Violation.id, Violation.status)
+        .where(
+            Violation.case_id == case_id,
+            Violation.section == section,
+            Violation.status.in_((ViolationStatus.ALLEGED, ViolationStatus.OPEN)),
+        )
+        .order_by(Violation.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).first()
+
+
 def verify(
     connection: sa.Connection,
     *,
