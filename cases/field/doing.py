@@ -91,13 +91,12 @@ def _found(doing: Doing, case_id: int, said: told.Seen) -> Done:
     named = {str(each.id): each.section for each in said.findings if each.id and not each.passed}
     if not named:
         return {}
-    latest = (
-        sa.select(Violation.section, sa.func.max(Violation.id).label("latest"))
-        .where(Violation.case_id == case_id, Violation.section.in_(named.values()))
-        .group_by(Violation.section)
-    )
-    became = {row.section: row.latest for row in doing.connection.execute(latest)}
-    return {"violations": {name: became[section] for name, section in named.items()}}
+    became: dict[str, int] = {}
+    for name, section in named.items():
+        row = violations.on_record(doing.connection, case_id=case_id, section=section)
+        if row is not None:
+            became[name] = row.id
+    return {"violations": became}
 
 
 def _dated(note: str, seen_at: datetime | None, moment: Moment) -> str:
@@ -153,6 +152,8 @@ def _result(doing: Doing, said: told.Found) -> Done:
 
 
 def _warn(doing: Doing, said: told.Warn) -> Done:
+    if doing.deed.visit is not None:
+        taken_visit(doing.connection, doing.deed.visit, staff_id=doing.staff_id)
     named = [*said.violations, *(_found_on_visit(doing, each) for each in said.found)]
     for each in named:
         _require_of_case(doing, each)

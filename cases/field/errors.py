@@ -62,6 +62,10 @@ class DoubledError(FieldError):
         self.matters = tuple(matters)
 
 
+class WarningError(FieldError):
+    """A warning names what nobody has verified, or what its respondent was warned of already."""
+
+
 class NumberError(FieldError):
     """A citation's number is none that was drawn for this phone and is unused."""
 

@@ -11,9 +11,12 @@ from cases import notices
 from cases.actors import Actor, Moment
 from cases.adopted import provision
 from cases.deadlines import due
+from cases.field.errors import WarningError
 from cases.lawpack.schema import LawPack, Ordinance
+from cases.models import Notice, NoticeViolation, Respondent, Violation
 from cases.notice_words import NoticeKind
 from cases.permissions import may
+from cases.telling import STANDS
 from cases.workflow.notice import NoticeAction
 from cases.workflow.roles import Role
 from cases.workflow.violation import ViolationStatus
@@ -79,12 +82,56 @@ def warn(
 
     Raises
     ------
+    WarningError
+        It names what is not open, or what a warning that stands tells the respondent already.
     GuardError
-        It names nothing that is open, or nobody at an address.
+        It names nothing, or nobody at an address.
     """
+    _refuse_unverified(connection, violation_ids)
+    _refuse_second(connection, violation_ids, respondent_id=respondent_id)
     notice_id = notices.draft(
         connection, case_id=case_id, kind=NoticeKind.WARNING, respondent_id=respondent_id,
         violation_ids=violation_ids, actor=actor, moment=moment,
     )  # fmt: skip
     notices.issue(connection, notice_id=notice_id, actor=actor, moment=moment)
     return notice_id
+
+
+def _refuse_unverified(connection: sa.Connection, violation_ids: Sequence[int]) -> None:
+    query = (
+        sa.select(Violation.section, Violation.status)
+        .where(Violation.id.in_(violation_ids), Violation.status != ViolationStatus.OPEN)
+        .order_by(Violation.id)
+    )
+    found = connection.execute(query).first()
+    if found is not None:
+        msg = (
+            f"The violation of section {found.section} is {found.status}, not open: a warning "
+            "names what was verified on a visit and still stands. Look at it again, and then warn."
+        )
+        raise WarningError(msg)
+
+
+def _refuse_second(
+    connection: sa.Connection, violation_ids: Sequence[int], *, respondent_id: int
+) -> None:
+    query = (
+        sa.select(Violation.section, Notice.status, Respondent.name)
+        .join(NoticeViolation, NoticeViolation.violation_id == Violation.id)
+        .join(Notice, Notice.id == NoticeViolation.notice_id)
+        .join(Respondent, Respondent.id == Notice.respondent_id)
+        .where(
+            Violation.id.in_(violation_ids),
+            Notice.respondent_id == respondent_id,
+            Notice.kind == NoticeKind.WARNING,
+            Notice.status.in_(STANDS),
+        )
+        .order_by(Violation.id)
+    )
+    found = connection.execute(query).first()
+    if found is not None:
+        msg = (
+            f"A warning to {found.name} names the violation of section {found.section} already "
+            f"and is {found.status}: a further one waits until that is withdrawn or thrown away."
+        )
+        raise WarningError(msg)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from field_phone import VISIT, Phone
 from field_town import CLERK, OFFICER, counted, now, open_alleged, settle_field, sign_in
 from flask import Flask
 
-from cases import notices
+from cases import inspections, notices
 from cases.adopted import adopt
 from cases.documents.store import Store
 from cases.lawpack.reading import DEFAULT
@@ -22,6 +23,7 @@ from geo.database import Database
 
 FOUND = str(uuid.uuid4())
 TRASH = {"id": FOUND, "section": "30-36(b)", "item": "Trash", "passed": False}
+GRASS = {"id": str(uuid.uuid4()), "section": "30-36(a)", "item": "Grass", "passed": False}
 SEEN = {name: VISIT[name] for name in ("entry", "entry_detail", "note")} | {"findings": [TRASH]}
 HERE = {"category": "Trash and debris", "parcel_no": "12-5"}
 
@@ -141,6 +143,26 @@ def test_what_would_double_a_case_is_added_to_it_with_its_photos(
     assert _one(fresh_database, CaseDocument).case_id == case
 
 
+@pytest.mark.parametrize("before", ["alleged", "open"])
+def test_what_is_on_record_already_is_seen_again_and_not_alleged_a_second_time(
+    phone: Phone, case: int, fresh_database: Database, before: str
+) -> None:
+    blind = _opening(phone, category="High grass", parcel_no="12-1", findings=[GRASS])
+    assert phone.told(blind)["status"] == "conflict"
+    if before == "open":
+        _verified(phone, case)
+    seen = {**VISIT, "findings": [GRASS], "seen_at": blind["made_at"]}
+    added = phone.told(phone.deed("visit", seen, case=case, again=blind["id"]))
+    assert (added["status"], added["case"]) == ("stored", case)
+    grass = _one(fresh_database, Violation, Violation.section == GRASS["section"])
+    assert grass.status == "open"
+    assert added["violations"] == {GRASS["id"]: grass.id}
+    last = sa.select(CaseEvent.kind).order_by(CaseEvent.seq.desc()).limit(1)
+    with fresh_database.owner.connect() as connection:
+        kind = connection.scalar(last.where(CaseEvent.case_id == case))
+    assert kind == ("violation_verified" if before == "alleged" else "violation_standing")
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -213,6 +235,52 @@ def test_a_warning_of_a_case_that_went_on_meanwhile_waits_for_its_officer(
     assert answer["status"] == "conflict"
     assert "warning of violation" in answer["meanwhile"][0]["text"]
     assert counted(fresh_database, "notice WHERE status = 'issued'") == [0]
+
+
+def test_nobody_is_warned_by_a_visit_that_is_not_on_record(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = _verified(phone, case)
+    with fresh_database.app.begin() as connection:
+        at = datetime.now(UTC).replace(hour=10) + timedelta(days=2)
+        planned = inspections.arrange(
+            connection, case_id=case, at=at, actor=OFFICER, moment=now()
+        )  # fmt: skip
+        inspections.cancel(
+            connection, inspection_id=planned, reason="Rain", actor=CLERK, moment=now()
+        )
+    stale = phone.deed("visit", {**VISIT, "inspection": planned}, case=case)
+    assert phone.told(stale)["status"] == "conflict"
+    said = {"respondent": visit["respondent"], "violations": [visit["alleged"]], "found": []}
+    answer = phone.told(phone.deed("warn", said, case=case, visit=stale["id"]))
+    assert answer["status"] == "conflict"
+    assert "not on record" in answer["words"]
+    assert counted(fresh_database, "notice") == [0]
+
+
+def test_nobody_is_warned_of_what_nobody_verified(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case)
+    assert phone.told(visit)["status"] == "stored"
+    [stop] = _day(phone)["stops"]
+    alleged = next(each["id"] for each in stop["violations"] if each["status"] == "alleged")
+    respondent = stop["respondents"][0]["id"]
+    answer = phone.told(_warning(phone, {**visit, "alleged": alleged, "respondent": respondent}))
+    assert answer["status"] == "conflict"
+    assert "section 30-36(a) is alleged, not open" in answer["words"]
+    assert counted(fresh_database, "notice") == [0]
+
+
+def test_nobody_is_warned_twice_of_one_violation(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = _verified(phone, case)
+    assert phone.told(_warning(phone, visit))["status"] == "stored"
+    answer = phone.told(_warning(phone, visit))
+    assert answer["status"] == "conflict"
+    assert "A warning to P. Lane names the violation of section 30-36(a)" in answer["words"]
+    assert counted(fresh_database, "notice") == [1]
 
 
 def test_a_town_whose_law_has_no_warning_offers_none(
