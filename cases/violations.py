@@ -60,9 +60,7 @@ def allege(
     return violation_id
 
 
-def on_record(
-    connection: sa.Connection, *, case_id: int, section: str
-) -> sa.Row[Any] | None:
+def on_record(connection: sa.Connection, *, case_id: int, section: str) -> sa.Row[int, str] | None:
     """Return the latest violation of a provision that is alleged or open in a case, if any is."""
     query = (
         sa.select(Violation.id, Violation.status)

@@ -53,7 +53,7 @@ type Done = dict[str, Any]
 def _open(doing: Doing, said: told.Opened) -> Done:
     """Open a case of what was seen in passing, and keep the visit that saw it."""
     case_id = starting.open_seen(
-        doing.connection, said, decided=doing.deed.again is not None, **doing.who
+        doing.connection, said, again=doing.deed.again is not None, **doing.who
     )
     return _visited(doing, said, case_id)
 

@@ -17,7 +17,7 @@ from cases.field.told import Opened
 from cases.lawpack.schema import LawPack
 from cases.opening import open_case
 from cases.placement import placement
-from cases.tying import Whereabouts
+from cases.tying import LonLat, Whereabouts
 from cases.wording import tidy
 from geo.places import parcel_by_number
 
@@ -64,14 +64,14 @@ def _known(kind: str, row: sa.Row[Any], since: date | None) -> dict[str, Any]:
 
 
 def open_seen(
-    connection: sa.Connection, said: Opened, *, decided: bool, actor: Actor, moment: Moment
+    connection: sa.Connection, said: Opened, *, again: bool, actor: Actor, moment: Moment
 ) -> int:
     """Open the case of what an officer saw; gives its identity.
 
     Parameters
     ----------
-    decided
-        Whether a person has seen since what is odd about it, and opens it all the same.
+    again
+        Whether it was told before, so that a person has seen since that no parcel is known there.
 
     Raises
     ------
@@ -88,8 +88,16 @@ def open_seen(
     if all(each.passed for each in said.findings):
         msg = "A case is opened for what is broken: say of one provision at the least that it is."
         raise UnreadableError(msg)
-    if not decided:
-        _refuse_odd(connection, law, said, place, on=moment.on)
+    placed = placement(connection, place)
+    parcel_id = placed.tied.tie.parcel_id
+    if parcel_id is None and not again:
+        raise _unplaced(place)
+    if parcel_id is not None:
+        # Two that open there at once take turns, so that the second sees what the first opened.
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK, parcel_id)))
+        _refuse_double(
+            connection, law, said, parcel_id=parcel_id, point=placed.point, on=moment.on
+        )  # fmt: skip
     return open_case(
         connection, category=said.category, place=place, law_pack_id=law_id, actor=actor,
         moment=moment,
@@ -108,23 +116,32 @@ def _whereabouts(connection: sa.Connection, said: Opened, *, on: date) -> Wherea
     return Whereabouts(parcel_no=parcel_no, address=address, point=point, opened_on=on)
 
 
-def _refuse_odd(
-    connection: sa.Connection, law: LawPack, said: Opened, place: Whereabouts, *, on: date
+_LOCK = 2101
+"""The family of advisory locks that openings in the field on one parcel take in turn."""
+
+
+def _unplaced(place: Whereabouts) -> UnreadableError:
+    where = place.parcel_no or place.address or "where you stood"
+    msg = (
+        f"No parcel is known for this place ({where}). Send it again, and it is opened as it "
+        "is for the office to find its place; or discard it, and start the case anew."
+    )
+    return UnreadableError(msg)
+
+
+def _refuse_double(
+    connection: sa.Connection,
+    law: LawPack,
+    said: Opened,
+    *,
+    parcel_id: int,
+    point: LonLat | None,
+    on: date,
 ) -> None:
-    """Refuse, once, a place on no parcel, and what would double a matter that was not shown."""
-    placed = placement(connection, place)
-    parcel_id = placed.tied.tie.parcel_id
-    if parcel_id is None:
-        where = place.parcel_no or place.address or "where you stood"
-        msg = (
-            f"No parcel is known for this place ({where}). Send it again, and it is opened as it "
-            "is for the office to find its place; or discard it, and start the case anew."
-        )
-        raise UnreadableError(msg)
+    """Refuse what would double a matter of the parcel that was not shown."""
     found = connection.execute(
         matters(
-            law, parcel_id=parcel_id, point=placed.point, category=said.category, stated=None,
-            on=on,
+            law, parcel_id=parcel_id, point=point, category=said.category, stated=None, on=on,
         )
     )  # fmt: skip
     unseen = [

@@ -117,16 +117,21 @@ function visitDeed(stop, draft) {
   };
 }
 
-// One warning to each respondent, of all that they are warned of on this visit.
+// Whether a warning that stands tells a respondent of a violation already.
+export const isTold = (offer, respondent) => Boolean(offer?.told.includes(respondent));
+
+// One warning to each respondent, of all that they are warned of on this visit; of nothing twice.
 function warnDeeds(rest, stop, draft, found) {
-  const there = new Set(stop.violations.filter((each) => stands(each, draft)).map(({ id }) => String(id)));
+  const there = new Map(stop.violations.filter((each) => stands(each, draft)).map((each) => [String(each.id), each.warn]));
   const named = new Map(found.map(({ section, id }) => [section, id]));
   const of = new Map();
   const add = (part, { respondent }, id) => {
     if (!of.has(respondent)) of.set(respondent, { respondent, violations: [], found: [] });
     of.get(respondent)[part].push(id);
   };
-  for (const [id, warned] of cited(draft.warns)) if (there.has(id)) add("violations", warned, Number(id));
+  for (const [id, warned] of cited(draft.warns)) {
+    if (there.has(id) && !isTold(there.get(id), warned.respondent)) add("violations", warned, Number(id));
+  }
   for (const [section, warned] of cited(draft.warnFinds)) if (named.has(section)) add("found", warned, named.get(section));
   return [...of.values()].map((payload) => ({ ...rest, kind: "warn", payload }));
 }
@@ -222,13 +227,20 @@ export const doneAt = ({ payload, done_at: first, made_at: told }) => payload.at
 // Of what was seen in passing, what a visit to a case that is open there tells.
 const asVisit = ({ category, parcel_no, address, spot, shown, ...seen }) => ({ ...seen, inspection: null, belief: null });
 
+// An opening told again says what the office's answer has shown since.
+const asOpened = (payload, matters) => ({ ...payload, shown: [...new Set([...(payload.shown ?? []), ...matters.map(matterKey)])] });
+
+// How a deed names what is open at a place.
+export const matterKey = ({ kind, id }) => `${kind}:${id}`;
+
 // What a person decides about a deed the office could not take; `into` is a case that it is added to
 // in place of a new one.
 export async function decide(store, deed, how, reason, into = null) {
   await store.write(async (at) => {
     const { seq, state, answer, error, ...same } = deed;
     const again = how === "again";
-    const payload = into ? asVisit(deed.payload) : deed.payload;
+    const retold = deed.kind === "open" ? asOpened(deed.payload, answer.matters ?? []) : deed.payload;
+    const payload = into ? asVisit(deed.payload) : retold;
     const added = into ? { kind: "visit", stop: `case-${into.id}`, case: into.id, number: into.number } : {};
     await append(at, [again
       ? {
