@@ -215,6 +215,8 @@ FACTS: dict[str, str] = {
     "note": "note: {value}",
     "result": "result {value}",
     "seen_broken": "found broken: {value}",
+    "addressee": "addressed to {value}",
+    "sections": "sections: {value}",
     "penalty_cents": "penalty {value}",
 }
 """How one fact of several is told by its name."""

@@ -1,6 +1,6 @@
 """Put what an officer told in the field into the history where it is kept as a note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.history import CASES, COMPLAINTS, Deed, append
+from cases.models import FieldDeed, Respondent, Violation
 
 EVENT = "field_noted"
 _UNTOLD = frozenset({
@@ -34,8 +35,8 @@ def note(
     """
     told: Mapping[str, Any] = deed.told
     details = {
-        "field_deed": deed.kind, "done_at": done_at(told), "field_told": said(told["payload"]),
-        "reason": reason,
+        "field_deed": deed.kind, "done_at": done_at(told),
+        "field_told": said(told["payload"]) | _named(connection, told), "reason": reason,
     }  # fmt: skip
     for about, chain in ((deed.case_id, CASES), (deed.complaint_id, COMPLAINTS)):
         if about is not None:
@@ -79,3 +80,48 @@ def said(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _failed(item: Any) -> bool:
     return isinstance(item, dict) and not item.get("passed", True) and "item" in item
+
+
+def _named(connection: sa.Connection, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Name whom and what a deed is about that tells it by identities alone."""
+    payload = told["payload"]
+    whom = sa.select(Respondent.name).where(Respondent.id.in_(_ids(payload, "respondent")))
+    facts = {
+        "addressee": connection.scalar(whom),
+        "sections": [*_recorded(connection, payload), *_found(connection, told)],
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _recorded(connection: sa.Connection, payload: Mapping[str, Any]) -> Sequence[str | None]:
+    """Return the sections of the violations on record that a deed names."""
+    known = Violation.id.in_(_ids(payload, "violation", "violations"))
+    query = sa.select(Violation.section).where(known, Violation.section.is_not(None))
+    return connection.scalars(query.order_by(Violation.id)).all()
+
+
+def _found(connection: sa.Connection, told: Mapping[str, Any]) -> list[str]:
+    """Return the sections of what a deed names as found on its visit, taken or not."""
+    named = {each for each in _values(told["payload"], "found") if isinstance(each, str)}
+    if not named or told["visit"] is None:
+        return []
+    findings: Any = FieldDeed.told["payload"]["findings"]
+    items = connection.scalar(sa.select(findings).where(FieldDeed.id == told["visit"]))
+    return [
+        str(each["section"])
+        for each in (items if isinstance(items, list) else ())
+        if isinstance(each, dict) and each.get("id") in named and "section" in each
+    ]
+
+
+def _ids(payload: Mapping[str, Any], *names: str) -> list[int]:
+    """Return the identities that a payload tells, which nobody may have understood."""
+    return [each for each in _values(payload, *names) if type(each) is int and 0 < each < 2**31]
+
+
+def _values(payload: Mapping[str, Any], *names: str) -> list[Any]:
+    found: list[Any] = []
+    for name in names:
+        value = payload.get(name)
+        found += value if isinstance(value, list) else [value]
+    return found
