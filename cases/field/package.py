@@ -21,7 +21,7 @@ from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
-from cases.field.warning import warn_offer
+from cases.field.warning import WARNED, warn_offer, warns
 from cases.lawpack.schema import LawPack
 from cases.owners.bodies import is_body
 from cases.permits import permits_of
@@ -191,7 +191,7 @@ class _About:
                 [ViolationStatus(each.status) for each in self.violations.get(row.id, ())],
                 stage=stands,
                 unserved=bool(self.unserved.get(row.id)),
-                warned=row.next_due is not None or self._is_warned(row.id),
+                to_warn=warns(law) and row.next_due is None and not self._is_warned(row.id),
             ),
             "stage": stands,
             "due": _iso(row.next_due),
@@ -260,7 +260,11 @@ class _About:
         }
 
     def _is_warned(self, case_id: int) -> bool:
-        return any(self.warnings.get(each.id) for each in self.violations.get(case_id, ()))
+        return any(
+            warning.status in WARNED
+            for each in self.violations.get(case_id, ())
+            for warning in self.warnings.get(each.id, ())
+        )
 
     def _place(self, row: Row) -> dict[str, Any]:
         parcel = self.parcels.get(row.parcel_id)

@@ -40,7 +40,7 @@ def purpose_of(
     *,
     stage: Stage,
     unserved: bool,
-    warned: bool,
+    to_warn: bool,
 ) -> Purpose:
     """Say what a visit to a case is for: what nobody has seen yet first, then how far it has gone.
 
@@ -50,8 +50,9 @@ def purpose_of(
         The status of each that is alleged or open.
     unserved
         Whether a citation waits to be handed over.
-    warned
-        Whether a warning was issued, or a day to correct it is set.
+    to_warn
+        Whether a warning is what comes next: the town's law has one, none was issued, and no day to
+        correct it is set.
     """
     if phase is Phase.REPORTED or ViolationStatus.ALLEGED in violations:
         return Purpose.VERIFY
@@ -61,6 +62,6 @@ def purpose_of(
         return Purpose.ARRANGED
     if phase in _BY_PHASE:
         return _BY_PHASE[phase]
-    if not warned:
+    if to_warn:
         return Purpose.WARN
     return Purpose.OVERDUE if stage is Stage.OVERDUE else Purpose.CORRECTING

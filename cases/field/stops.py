@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.assigning import held_by
-from cases.models import Case, Complaint, Inspection, Violation
+from cases.field.warning import WARNED
+from cases.models import Case, Complaint, Inspection, Notice, Violation
+from cases.notice_words import NoticeKind
 from cases.phases import ENDED, Phase
 from cases.stages import DUE_SOON
 from cases.workflow.complaint import ComplaintStatus
@@ -23,7 +25,11 @@ class Why(StrEnum):
     OVERDUE = "overdue"
     NEW = "new"
     DUE_SOON = "due_soon"
-    BEGUN = "begun"  # today, so that whoever saw it can go on with it
+    BEGUN = "begun"  # lately, so that whoever saw it can go on with it
+
+
+BEGUN_FOR = timedelta(days=30)
+"""How long a case that nobody was warned of stays on the route; then the desk takes it up."""
 
 
 def end_of(on: date, *, zone: tzinfo) -> datetime:
@@ -121,8 +127,24 @@ def _why(arranged: Any, *, on: date) -> Any:
         (sa.and_(Case.open_violations > 0, Case.next_due < on), Why.OVERDUE),
         (unseen, Why.NEW),
         (sa.and_(Case.open_violations > 0, Case.next_due <= on + DUE_SOON), Why.DUE_SOON),
-        (sa.and_(Case.open_violations > 0, Case.opened_on == on), Why.BEGUN),
+        (sa.and_(Case.open_violations > 0, _begun(on=on)), Why.BEGUN),
     )
+
+
+def _begun(*, on: date) -> Any:
+    """Tell whether a case was opened today, or lately and goes nowhere yet."""
+    columns: tuple[Any, ...] = (Notice.case_id, Notice.kind, Notice.status)
+    case_id, kind, status = columns
+    warned = sa.exists().where(
+        case_id == Case.id, kind == NoticeKind.WARNING, status.in_(WARNED)
+    )  # fmt: skip
+    return sa.or_(
+        Case.opened_on == on,
+        sa.and_(
+            Case.opened_on > on - BEGUN_FOR, Case.phase == Phase.OPEN, Case.next_due.is_(None),
+            ~warned,
+        ),
+    )  # fmt: skip
 
 
 def open_cases(officer: str, *, most: int) -> sa.Select[Any]:

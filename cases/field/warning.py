@@ -17,12 +17,19 @@ from cases.models import Notice, NoticeViolation, Respondent, Violation
 from cases.notice_words import NoticeKind
 from cases.permissions import may
 from cases.telling import STANDS
-from cases.workflow.notice import NoticeAction
+from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.roles import Role
 from cases.workflow.violation import ViolationStatus
 
 _DEEDS = (NoticeAction.DRAFT, NoticeAction.ISSUE)
+WARNED = (NoticeStatus.ISSUED, NoticeStatus.SERVED)
+"""As what a warning stands that has left the house; a draft warns nobody."""
 _TO_WARN_OF = frozenset({ViolationStatus.OPEN, ViolationStatus.ALLEGED})
+
+
+def warns(law: LawPack | None) -> bool:
+    """Tell whether a town's law has warnings at all."""
+    return law is not None and not set(_DEEDS) & set(law.steps.without)
 
 
 def warn_offer(

@@ -23,7 +23,7 @@ class Event:
 
 LETTER = Event("notice_issued", {"notice": 1})
 CORRECTED = Event("violation_corrected", {"violation": 7})
-WARNED = {"warned": True}
+TO_WARN = {"to_warn": True}
 MOVED = Event("inspection_moved", {"inspection": 3})
 
 
@@ -97,7 +97,7 @@ def test_what_came_after_the_plan_joins_its_place_in_it() -> None:
 @pytest.mark.parametrize(
     ("phase", "violations", "stage", "more", "purpose"),
     [
-        (Phase.OPEN, [V.OPEN], Stage.OPEN, {}, Purpose.WARN),
+        (Phase.OPEN, [V.OPEN], Stage.OPEN, TO_WARN, Purpose.WARN),
         (Phase.REPORTED, [], Stage.OPEN, {}, Purpose.VERIFY),
         (Phase.ORDERED, [V.OPEN, V.ALLEGED], Stage.ORDERED, {}, Purpose.VERIFY),
         (Phase.CITED, [V.OPEN], Stage.CITED, {"unserved": True}, Purpose.HAND_OVER),
@@ -107,12 +107,12 @@ def test_what_came_after_the_plan_joins_its_place_in_it() -> None:
         (Phase.ORDERED, [V.OPEN], Stage.ORDERED, {}, Purpose.ORDERED),
         (Phase.LIEN, [V.OPEN], Stage.LIEN, {}, Purpose.LIEN),
         (Phase.LIEN, [], Stage.LIEN, {}, Purpose.ARRANGED),
-        (Phase.OPEN, [V.OPEN], Stage.OVERDUE, WARNED, Purpose.OVERDUE),
-        (Phase.OPEN, [V.OPEN], Stage.DUE_SOON, WARNED, Purpose.CORRECTING),
+        (Phase.OPEN, [V.OPEN], Stage.OVERDUE, {}, Purpose.OVERDUE),
+        (Phase.OPEN, [V.OPEN], Stage.DUE_SOON, {}, Purpose.CORRECTING),
     ],
 )
 def test_what_a_stop_is_for_follows_from_how_far_its_case_has_gone(
     phase: Phase, violations: list[V], stage: Stage, more: dict[str, Any], purpose: Purpose
 ) -> None:
-    said = {"unserved": False, "warned": False, **more}
+    said = {"unserved": False, "to_warn": False, **more}
     assert purpose_of(phase, violations, stage=stage, **said) is purpose

@@ -1,7 +1,10 @@
 """A case is started in the field, and a warning issued there, once each or by a person's word."""
 
+import json
+import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +19,13 @@ from flask import Flask
 from cases import inspections, notices
 from cases.adopted import adopt
 from cases.documents.store import Store
+from cases.field.errors import DoubledError
+from cases.field.starting import open_seen
+from cases.field.told import Opened
 from cases.lawpack.reading import DEFAULT
 from cases.models import Case, CaseDocument, CaseEvent, Inspection, Notice, Violation
 from cases.notice_words import NoticeKind
+from cases.story import events_of, told
 from geo.database import Database
 
 FOUND = str(uuid.uuid4())
@@ -125,9 +132,48 @@ def test_an_open_case_of_the_kind_there_is_told_before_and_stops_what_has_not_sh
     assert counted(fresh_database, "case_file") == [1]
     assert phone.told(_opening(phone, **there, shown=[f"case:{case}"]))["status"] == "stored"
     assert phone.told(_opening(phone, **there, again=None))["status"] == "conflict"
-    again = phone.told({**_opening(phone, **there), "again": blind["id"]})
-    assert again["status"] == "stored"
+    again = {"again": blind["id"]}
+    unseen = phone.told({**_opening(phone, **there, shown=[f"case:{case}"]), **again})
+    assert unseen["status"] == "conflict", "the second case there was shown to nobody"
+    shown = [f"{each['kind']}:{each['id']}" for each in unseen["matters"]]
+    seen = _opening(phone, **there, shown=[f"case:{case}", *shown])
+    assert phone.told({**seen, **again})["status"] == "stored"
     assert counted(fresh_database, "case_file") == [3]
+
+
+@pytest.mark.usefixtures("app")
+def test_of_two_openings_at_once_the_second_sees_the_first(fresh_database: Database) -> None:
+    said = Opened.model_validate_json(json.dumps({**SEEN, **HERE}))
+
+    def open_it(connection: sa.Connection) -> int:
+        return open_seen(connection, said, again=False, actor=OFFICER, moment=now())
+
+    def open_second() -> int:
+        with fresh_database.app.begin() as connection:
+            return open_it(connection)
+
+    with ThreadPoolExecutor(1) as other:
+        with fresh_database.app.begin() as connection:
+            open_it(connection)
+            second = other.submit(open_second)
+            _await_waiting(fresh_database)
+        with pytest.raises(DoubledError):
+            second.result(timeout=30)
+
+
+def _await_waiting(database: Database) -> None:
+    """Wait until somebody waits for a lock."""
+    waits = (
+        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+        " WHERE NOT l.granted AND d.datname = current_database()"
+    )
+    with database.owner.connect() as connection:
+        for _ in range(200):
+            if connection.exec_driver_sql(waits).scalar_one():
+                return
+            connection.rollback()
+            time.sleep(0.05)
+    pytest.fail("Nobody waits for a lock.")
 
 
 def test_what_would_double_a_case_is_added_to_it_with_its_photos(
@@ -277,10 +323,35 @@ def test_nobody_is_warned_twice_of_one_violation(
 ) -> None:
     visit = _verified(phone, case)
     assert phone.told(_warning(phone, visit))["status"] == "stored"
-    answer = phone.told(_warning(phone, visit))
+    second = _warning(phone, visit)
+    answer = phone.told(second)
     assert answer["status"] == "conflict"
     assert "A warning to P. Lane names the violation of section 30-36(a)" in answer["words"]
     assert counted(fresh_database, "notice") == [1]
+    settled = {"deed": second["id"], "how": "note", "reason": "Told twice"}
+    assert phone.told(phone.deed("settle", settled, case=case))["noted"]
+    with fresh_database.owner.connect() as connection:
+        *_, line = told(connection.execute(events_of(case)))
+    assert "addressed to P. Lane" in line.text
+    assert "sections: 30-36(a); 30-36(b)" in line.text
+
+
+def test_a_case_of_which_nobody_is_warned_stays_on_the_route_after_its_day(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    visit = _verified(phone, case)
+    with fresh_database.owner.begin() as connection:
+        connection.execute(sa.update(Case).values(opened_on=Case.opened_on - 2))
+    assert [(each["why"], each["purpose"]) for each in _day(phone)["stops"]] == [("begun", "warn")]
+    with fresh_database.app.begin() as connection:
+        notice = notices.draft(
+            connection, case_id=case, kind=NoticeKind.WARNING, respondent_id=visit["respondent"],
+            violation_ids=[visit["alleged"]], actor=CLERK, moment=now(),
+        )  # fmt: skip
+    assert [(each["why"], each["purpose"]) for each in _day(phone)["stops"]] == [("begun", "warn")]
+    with fresh_database.app.begin() as connection:
+        notices.issue(connection, notice_id=notice, actor=CLERK, moment=now())
+    assert _day(phone)["stops"] == []
 
 
 def test_a_town_whose_law_has_no_warning_offers_none(
@@ -295,6 +366,9 @@ def test_a_town_whose_law_has_no_warning_offers_none(
     assert (offered["officer"], offered["days"] > 0, offered["due"] > "2026") == (True,) * 3
     with fresh_database.app.begin() as connection:
         law = adopt(connection, pack, on=now().on)
-        open_alleged(connection, law, lot=2)
-    [_, stop] = _day(phone)["stops"]
+        case = open_alleged(connection, law, lot=2)
+    stop = next(each for each in _day(phone)["stops"] if each["case"] == case)
     assert not any(each["warn"]["officer"] for each in stop["violations"] + stop["checklist"])
+    _verified(phone, case)
+    stop = next(each for each in _day(phone)["stops"] if each["case"] == case)
+    assert stop["purpose"] == "correcting"

@@ -75,7 +75,7 @@ def _today() -> dict[str, str]:
         "why.confirmed": _("expected at %(at)s"),
         "why.new": _("to be verified"),
         "why.complaint": _("new complaint"),
-        "why.begun": _("opened today"),
+        "why.begun": _("opened lately"),
         "purpose.reported": _("Is it as reported?"),
         "purpose.verify": _("Is the violation there?"),
         "purpose.hand_over": _("Hand over the citation if somebody is there."),
