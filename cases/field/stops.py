@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from cases.assigning import held_by
 from cases.field.warning import WARNED
-from cases.models import Case, Complaint, Inspection, Notice, Violation
+from cases.models import Case, Complaint, Inspection, Notice, NoticeViolation, Violation
 from cases.notice_words import NoticeKind
 from cases.phases import ENDED, Phase
 from cases.stages import DUE_SOON
@@ -133,10 +133,17 @@ def _why(arranged: Any, *, on: date) -> Any:
 
 def _begun(*, on: date) -> Any:
     """Tell whether a case was opened today, or lately and goes nowhere yet."""
-    columns: tuple[Any, ...] = (Notice.case_id, Notice.kind, Notice.status)
-    case_id, kind, status = columns
-    warned = sa.exists().where(
-        case_id == Case.id, kind == NoticeKind.WARNING, status.in_(WARNED)
+    named: tuple[Any, ...] = (Notice.case_id, Notice.kind, Notice.status)
+    case_id, kind, status = named
+    warned = (
+        sa.select(Notice.id)
+        .join(NoticeViolation, NoticeViolation.notice_id == Notice.id)
+        .join(Violation, Violation.id == NoticeViolation.violation_id)
+        .where(
+            case_id == Case.id, kind == NoticeKind.WARNING, status.in_(WARNED),
+            Violation.status == ViolationStatus.OPEN,
+        )
+        .exists()
     )  # fmt: skip
     return sa.or_(
         Case.opened_on == on,
