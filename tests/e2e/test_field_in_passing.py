@@ -6,10 +6,13 @@ import axe
 import sqlalchemy as sa
 from conftest import PHONE
 from field_browser import let_in, open_field, see_from_the_street, served, take_photos, until
-from field_town import counted, settle_field
+from field_town import OFFICER, SECTION, counted, now, settle_field
 from playwright.sync_api import Browser, Page, expect
 
-from cases.models import Case, CaseDocument, Notice, Violation
+from cases import inspections
+from cases.field.warning import warn
+from cases.inspections import Entry, Finding, Visit
+from cases.models import Case, CaseDocument, Notice, Respondent, Violation
 from geo.database import Database
 
 STORED = 60_000
@@ -45,6 +48,48 @@ def test_a_case_is_started_and_a_warning_issued_without_a_signal(
     _is_stored(fresh_database, first)
 
 
+def test_a_warning_that_was_ticked_before_the_office_issued_it_is_not_told(
+    browser: Browser, fresh_database: Database, tmp_path: Path
+) -> None:
+    [case] = settle_field(fresh_database, cases=1)
+    with served(fresh_database, tmp_path) as (site, app):
+        context = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce")
+        let_in(context, site, app, fresh_database, "rivera")
+        page = context.new_page()
+        with fresh_database.app.begin() as connection:
+            found = Finding(section=SECTION, item="Grass", passed=False)
+            seen = Visit(entry=Entry.VANTAGE, entry_detail="from the sidewalk", findings=[found])
+            inspections.make(connection, case_id=case, visit=seen, actor=OFFICER, moment=now())
+        open_field(page, site)
+        page.click(".next .primary")
+        page.locator(".violation summary", has_text="Warn").click()
+        page.get_by_label("Issue the warning with this visit").check()
+        page.locator(".violation .choice", has_text="Still there").click()
+        until(
+            page, _DRAFTED.replace("draft.checks", "draft.warns").replace('"new"', f'"case-{case}"')
+        )
+        with fresh_database.app.begin() as connection:
+            warned = sa.select(Violation.id, Respondent.id).join(
+                Respondent, Respondent.case_id == Violation.case_id
+            )
+            violation, respondent = connection.execute(warned).one()
+            warn(
+                connection, case_id=case, respondent_id=respondent, violation_ids=[violation],
+                actor=OFFICER, moment=now(),
+            )  # fmt: skip
+        open_field(page, site)
+        page.click(".next .primary")
+        page.locator(".violation summary", has_text="Warn").click()
+        expect(page.locator("[data-violation]")).to_contain_text(
+            "A warning of it is written already"
+        )
+        see_from_the_street(page)
+        page.click(".ending > .primary")
+        expect(page.locator("#receipt")).to_contain_text("2 of 2", timeout=STORED)
+        context.close()
+    assert counted(fresh_database, "notice") == [1]
+
+
 def _start(page: Page) -> None:
     """Start a case of trash, over all that keeps it from being put on record."""
     do = page.get_by_role("button", name="Put it on record")
@@ -56,6 +101,10 @@ def _start(page: Page) -> None:
     expect(page.get_by_role("button", name="Go to its stop")).to_be_visible()
     do.click()
     expect(lacks).to_contain_text("belongs to what is open there")
+    page.locator("[data-open] .choice", has_text="No, open a case of its own").click()
+    where.press_sequentially(" ")
+    do.click()
+    expect(lacks).to_have_text("Choose of what kind it is.")
     where.fill("12-5")
     expect(page.locator("[data-open]")).to_have_count(0)
     page.get_by_label("What kind it is").select_option("Trash and debris")

@@ -5,7 +5,7 @@ import { askFor, begun } from "./lacking.js";
 import { openAt } from "./lots.js";
 import { photoPart } from "./photo_part.js";
 import { placeName, placePart } from "./place_part.js";
-import { about, draftOf, findings, foundBroken, looked, saveDraft, start, throwAway } from "./queue.js";
+import { about, draftOf, findings, foundBroken, looked, matterKey, saveDraft, start, throwAway } from "./queue.js";
 import { back, howSeen, notePart, SAVE_AFTER } from "./stop.js";
 import { say } from "./told.js";
 import { dayOf } from "./words_of.js";
@@ -39,7 +39,10 @@ export async function startView(app) {
   };
   const showOpen = () => {
     const found = openAt(day, draft.place);
-    if (!found.some(({ kind, id }) => `${kind}:${id}` === draft.into)) draft.into = found.length ? null : OWN;
+    const there = found.map(matterKey).sort().join();
+    const holds = draft.into === OWN ? draft.there === there : found.some((each) => matterKey(each) === draft.into);
+    if (!holds) draft.into = found.length ? null : OWN;
+    draft.there = there;
     fill("open", found.length && openPart(app, found, draft, () => { save(); showKind(); }));
     showKind();
   };
@@ -54,7 +57,7 @@ export async function startView(app) {
 }
 
 // The case open there that what is seen is added to, if the officer says so.
-const addedTo = (day, { into }) => day.starting.known.find(({ kind, id }) => `${kind}:${id}` === into);
+const addedTo = (day, { into }) => day.starting.known.find((each) => matterKey(each) === into);
 
 // What is seen as the parts of a stop take it: nobody is named yet, and nothing is on record but what
 // a case that is open there has.
@@ -111,7 +114,7 @@ function deedOf(day, draft) {
   };
   if (added) return { ...about({ ...stop, key: `case-${added.id}` }), kind: "visit", payload: { ...seen, inspection: null, belief: null } };
   const { parcel_no: number = null, address = null, spot = null } = draft.place;
-  const shown = openAt(day, draft.place).map(({ kind, id }) => `${kind}:${id}`);
+  const shown = openAt(day, draft.place).map(matterKey);
   const { said } = day.starting.kinds.find(({ category }) => category === draft.category);
   return { ...about(stop), kind: "open", said, payload: { ...seen, category: draft.category, parcel_no: number ?? null, address: address ?? null, spot, shown } };
 }

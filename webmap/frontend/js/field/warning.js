@@ -1,5 +1,6 @@
 // Write a warning with a visit: what follows from it, and by when, is said before it is ticked.
 import { h, labelled } from "./dom.js";
+import { isTold } from "./queue.js";
 import { say } from "./told.js";
 import { dayOf, dollars } from "./words_of.js";
 
@@ -9,7 +10,8 @@ export function warnPart(stop, offer, cite, kept, changed) {
   const fold = (...children) => h("details", { class: "fold", open: Boolean(kept.get()) }, h("summary", {}, say("warn")), children);
   if (!offer.officer) return fold(h("p", {}, say("warn.none")));
   if (!stop.respondents.length) return fold(h("p", {}, say("warn.nobody")));
-  const open = stop.respondents.filter(({ id }) => !offer.told.includes(id));
+  const open = stop.respondents.filter(({ id }) => !isTold(offer, id));
+  if (kept.get() && !open.some(({ id }) => id === kept.get().respondent)) kept.put(null); // told since it was ticked
   if (!open.length) return fold(h("p", {}, say("warn.told")));
   let respondent = kept.get()?.respondent ?? open[0].id;
   const put = (warned) => { kept.put(warned); changed(); };
