@@ -80,9 +80,7 @@ def test_a_warning_that_was_ticked_before_the_office_issued_it_is_not_told(
         open_field(page, site)
         page.click(".next .primary")
         page.locator(".violation summary", has_text="Warn").click()
-        expect(page.locator("[data-violation]")).to_contain_text(
-            "A warning of it is written already"
-        )
+        expect(page.locator("[data-violation]")).to_contain_text("It was warned of already")
         see_from_the_street(page)
         page.click(".ending > .primary")
         expect(page.locator("#receipt")).to_contain_text("2 of 2", timeout=STORED)

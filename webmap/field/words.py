@@ -110,7 +110,9 @@ def _starting() -> dict[str, str]:
         "start.tap.hint": _("Tap the lot. Without a signal the map reaches as far as your zone."),
         "start.spot": _("Where you stood"),
         "start.chosen": _("It is here: %(place)s"),
-        "start.by_office": _("the office finds the parcel of this address"),
+        "start.by_office": _(
+            "as you wrote it; the office looks for its parcel, and asks you if there is none"
+        ),
         "start.by_spot": _("tap the lot that you mean, for a street is on no parcel"),
         "start.open": _("Open there already"),
         "start.same": _("Is it about the same matter?"),
@@ -278,7 +280,7 @@ def _violations() -> dict[str, str]:
         "result.unseen": _("Not seen this time"),
         "cite": _("Cite"),
         "cite.running": _("It is under a citation already."),
-        "cite.nobody": _("Nobody is named as respondent yet: the office does that first."),
+        "cite.nobody": _("Nobody is named as respondent yet: name one on the case's page first."),
         "cite.no_numbers": _("No citation numbers are left on this phone: get a signal first."),
         "cite.lacks.warning": _("No warning was served."),
         "cite.lacks.deadline": _("The time to correct it is not over."),
@@ -310,11 +312,11 @@ def _warning() -> dict[str, str]:
             "citation or a hearing, which the office sees to."
         ),
         "warn.nobody": _(
-            "Nobody is named as respondent yet: the office does that first, and warns them then."
+            "Nobody is named as respondent yet: name one on the case's page, then warn them here."
         ),
         "warn.told": _(
-            "A warning of it is written already. The office sees that it is served; the time to "
-            "correct it runs from then."
+            "It was warned of already, and once is enough. Where that warning is not served yet, "
+            "the office sees to it."
         ),
         "warn.to": _("Whom to warn"),
         "warn.follows": _(

@@ -14,7 +14,11 @@ const slot = (draft, part, key) => ({
 export function answerPart(stop, { warn, cite }, draft, { key, parts, isThere, changed, numbers }) {
   const [warned, cited] = parts.map((part) => slot(draft, part, key));
   const places = [h("div", {}), h("div", {})];
-  const draw = (at, part) => places[at].replaceChildren(...(part ? [part] : []));
+  const draw = (at, part) => {
+    const wasOpen = places[at].querySelector("details")?.open;
+    places[at].replaceChildren(...(part ? [part] : []));
+    if (part && wasOpen) part.open = true; // nobody folds away what somebody reads
+  };
   const showWarn = () => draw(0, isThere() ? warnPart(stop, warn, cite, { ...warned, put: onlyOne(warned, cited, () => showCite()) }, changed) : null);
   const showCite = () => draw(1, citePart(stop, cite, { ...cited, put: onlyOne(cited, warned, () => showWarn()) }, { changed, numbers }));
   const show = () => { showWarn(); showCite(); };
