@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, OFFICER, Counter, wrongs
+from counter import CLERK, OFFICER, Counter, number_of, wrongs
 from desk import CLERK as OKAFOR
 from desk import day
-from played import look_again, one
+from played import AT, look_again, one
 
 from cases.contacts import Direction, Note, Party, Way, note_on_case
-from cases.models import Inspection
+from cases.models import Case, Inspection
+from cases.opening import open_case
 
 type On = Callable[[int], Counter]
 FRIDAY, SATURDAY = "2026-06-05T09:00", "2026-06-06T07:00"
@@ -76,3 +77,31 @@ def test_an_hour_that_is_none_is_asked_for_again(
     refused = on_case(case).at(6, 2).send(CLERK, "inspection.book", at="tomorrow at 9")
     assert "Not a valid datetime value" in wrongs(refused.text)
     assert town.scalars(sa.select(Inspection.id)).all() == []
+
+
+def test_an_hour_at_which_the_officer_is_expected_elsewhere_is_remarked_on_once(
+    on_case: On, case: int, law: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    named = town.execute(
+        sa.update(Case).where(Case.id == case).values(officer_id=desk.staff[OFFICER])
+        .returning(Case.number)
+    ).scalar_one()  # fmt: skip
+    other = open_case(
+        town, category="High grass", place=AT, law_pack_id=law, actor=OKAFOR, moment=day(6, 1)
+    )
+    town.execute(sa.update(Case).where(Case.id == other).values(officer_id=desk.staff[OFFICER]))
+    shown = desk.client(CLERK).get(desk.way("inspection.book", case, CLERK)).text
+    assert "M. Rivera is to come." in shown
+    desk.do(CLERK, "inspection.book", case, at=FRIDAY)
+    desk.do(CLERK, "inspection.move", at="2026-06-05T09:15")  # its own hour is none beside it
+    desk.number = number_of(town, other)
+    refused = desk.send(CLERK, "inspection.book", other, at="2026-06-05T10:00").text
+    assert "M. Rivera is expected within the hour at" in refused
+    assert f"{named} (" in refused
+    assert "9:15" in refused
+    desk.do(
+        CLERK, "inspection.book", other, at="2026-06-05T10:00",
+        warned_of=_fields(refused)["warned_of"],
+    )  # fmt: skip
+    assert len(town.scalars(sa.select(Inspection.id)).all()) == 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext
@@ -18,6 +19,7 @@ from cases.days import DayError
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.rebooking import came_in_vain, last_contact, last_visit, why_in_vain
+from cases.field.calendar import appointments_beside
 from cases.inspections import USUAL_HOURS, Answer, Entry, Finding, Looked, Visit
 from cases.workflow.inspection import InspectionAction
 from webmap.auth.desk import Desk
@@ -61,15 +63,20 @@ class HourForm(DeedForm):
     calendar: TownCalendar | None = None
     moment: Moment
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Take the days on which the town works, and what time it is."""
-        self.moment = desk.moment
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Take the days on which the town works, what time it is, and who is to come."""
+        self.moment, self.zone = desk.moment, desk.zone
         self.calendar = book.law.calendar.days if book.law else None
+        self.officer = book.case.officer
+        self._beside = partial(_others, desk, self.officer, offer=offer)
+        if self.officer:
+            self.at.description = _("%(officer)s is to come.", officer=self.officer)
 
     def validate_at(self, field: Any) -> None:
-        """Warn of an hour at which nobody expects a visit; the same sent again is meant so.
+        """Warn of an hour that is unusual, or at which the officer is expected elsewhere.
 
-        An hour that cannot be is left to the command, which says so, and no hour to the field.
+        The same sent again is meant so. An hour that cannot be is left to the command, which says
+        so, and no hour to the field.
         """
         if field.data is None:
             return
@@ -77,12 +84,26 @@ class HourForm(DeedForm):
             inspections.refuse_hour(field.data, moment=self.moment)
         except DayError:
             return
-        said = self._unusual(field.data)
+        said = " ".join(filter(None, (self._unusual(field.data), self._expected(field.data))))
         if not said or self.warned_of.data == field.data.isoformat():
             return
         self.warned_of.data = field.data.isoformat()
         msg = f"{said} {gettext('Press the button once more if the officer is to come then.')}"
         raise ValidationError(msg)
+
+    def _expected(self, at: datetime) -> str:
+        """Say where else the officer is to be within the hour."""
+        there = [
+            f"{each.number} ({each.address or say(each.category)}, "
+            f"{moment(each.booked_for.astimezone(self.zone))})"
+            for each in self._beside(at)
+        ]
+        if not there:
+            return ""
+        return str(gettext(
+            "%(officer)s is expected within the hour at %(cases)s.",
+            officer=self.officer, cases="; ".join(there),
+        ))  # fmt: skip
 
     def _unusual(self, at: datetime) -> str:
         why = self.calendar.closed_for(at.date()) if self.calendar else None
@@ -128,6 +149,12 @@ class Book_(HourForm):  # noqa: N801 - `Book` is the case
         )  # fmt: skip
 
 
+def _others(desk: Desk, officer: str | None, at: datetime, *, offer: Offer) -> list[Row]:
+    """Return what an officer has to do near an hour, but for the appointment in hand."""
+    rows = desk.rows(appointments_beside(officer, at=at)) if officer else ()
+    return [row for row in rows if offer.on != "inspection" or row.id != offer.row.id]
+
+
 def _vain(desk: Desk, last: Row) -> Iterator[Fact]:
     for row in desk.rows(why_in_vain(last.id, case_id=last.case_id)):
         yield Fact(_("No access"), f"{day(row.happened_on)}: {row.reason}")
@@ -147,7 +174,8 @@ class Move(HourForm):
         """Begin with the hour it is arranged for."""
         super().prepare(desk, book, offer)
         arranged = offer.row.booked_for.astimezone(desk.zone)
-        self.at.description = _("Arranged for %(when)s until you move it.", when=moment(arranged))
+        until = _("Arranged for %(when)s until you move it.", when=moment(arranged))
+        self.at.description = " ".join(map(str, filter(None, (self.at.description, until))))
         if not self.is_submitted():
             self.at.data = arranged
 
