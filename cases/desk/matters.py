@@ -10,8 +10,10 @@ from cases.desk.serving import is_proved, service_in
 from cases.heard import tells_of
 from cases.hearings import About, Outcome
 from cases.notice_words import NoticeKind, is_heard_though_corrected
+from cases.notices import attempt_of
 from cases.pending import UNFINISHED
 from cases.service.attempts import Method
+from cases.service.routes import may_yet_serve
 from cases.workflow import appeal, citation, order
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
@@ -89,12 +91,18 @@ def notice_proved(book: Book, row: Row, on: date) -> bool:
 
 
 def untried(book: Book, row: Row, on: date) -> bool:
-    """Tell whether a notice is to be brought: nobody tried, or nothing under way will do."""
-    tried = [each for each in book.attempts if each.notice_id == row.id]
-    if not is_to_be_brought(book, row):
+    """Tell whether a notice is to be brought: nobody tried, or nothing under way will do.
+
+    What came back will not, nor what serves only beside an attempt that nobody made: a posting.
+    """
+    if not is_to_be_brought(book, row) or is_proved(book, row.id, on=on):
         return False
-    back = all(each.facts.get("returned_on") for each in tried)
-    return back and not is_proved(book, row.id, on=on)
+    rules = dict(book.law.service)[row.kind] if book.law else None
+    tried = [attempt_of(each.facts) for each in book.attempts if each.notice_id == row.id]
+    return not any(
+        each.returned_on is None and (rules is None or may_yet_serve(each, tried, rules=rules))
+        for each in tried
+    )
 
 
 def awaits_word(book: Book, row: Row, on: date) -> bool:

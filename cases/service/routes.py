@@ -153,6 +153,23 @@ def may_post_from(attempts: Sequence[Attempt], *, rules: ServiceRules, on: date)
     return min(_given_up_on(each, rules) for each in direct)
 
 
+def posting_lacks(attempts: Sequence[Attempt], *, rules: ServiceRules, on: date) -> tuple[str, ...]:
+    """Say what the law still asks beside a posting made whole on a day, each in one sentence."""
+    whole = Attempt(
+        method=Method.POSTING, made_on=on, posted_at=rules.posting_places, affidavit_on=on
+    )
+    return judge([*attempts, whole], rules=rules, on=on)[-1].lacks
+
+
+def may_yet_serve(attempt: Attempt, others: Sequence[Attempt], *, rules: ServiceRules) -> bool:
+    """Tell whether an attempt could serve by what comes of it, with no other made beside it."""
+    if attempt.method is Method.FIRST_CLASS_MAIL:
+        return rules.mail_serves_at_once
+    if attempt.method in DIRECT:
+        return is_as_provided(attempt, rules)
+    return any(is_as_provided(each, rules) for each in others)
+
+
 def is_as_provided(attempt: Attempt, rules: ServiceRules) -> bool:
     """Tell whether an attempt to mail or hand over was one as the law provides."""
     if attempt.method is Method.CERTIFIED_MAIL and attempt.mailed_to not in rules.mail_to:

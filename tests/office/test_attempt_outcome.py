@@ -46,3 +46,23 @@ def test_what_came_of_a_posting_takes_its_photographs_and_shows_its_affidavit_fi
     story = desk.page(OFFICER).partition('id="story"')[2]
     assert "photos of it 1" in story
     assert taken.sha256 not in story
+
+
+def test_that_posting_alone_never_serves_is_said_on_the_form_and_another_attempt_leads_on(
+    on_case: Callable[[int], Counter], case: int, warning: int
+) -> None:
+    desk, alone = on_case(case).at(6, 3), "posting or publication alone never serves"
+
+    def beside() -> str:
+        page = desk.client(OFFICER).get(desk.way("notice.record_attempt", warning, OFFICER)).text
+        return page.partition('id="method-hint"')[2].partition("</p>")[0]
+
+    assert alone in beside()
+    desk.do(
+        OFFICER, "notice.record_attempt", method="posting", sworn_on="2026-06-03",
+        posted_at=["property", "government_office"],
+    )  # fmt: skip
+    assert "notice.record_attempt" in desk.leads(OFFICER)
+    desk.do(OFFICER, "notice.record_attempt", warning, method="certified_mail")
+    assert alone not in beside()
+    assert "notice.record_attempt" not in desk.leads(OFFICER)

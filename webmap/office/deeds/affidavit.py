@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from cases.desk.book import Book, Row
 from cases.notices import attempt_of
-from cases.service.attempts import Attempt
-from cases.service.routes import Judged, judge
+from cases.service.attempts import Attempt, ServiceRules
+from cases.service.routes import Judged, judge, posting_lacks
 from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.office.deeds.weighing import Fact, Weighing
@@ -66,13 +66,24 @@ def _judged(
 ) -> Iterator[Judged]:
     """Judge the posting beside what was tried before; under no law nobody can."""
     rules = dict(book.law.service).get(notice.kind) if book.law else None
-    before = [
+    before = _tried(book, notice, kept)
+    if rules is not None:
+        yield from judge([*before, attempt], rules=rules, on=desk.today)[len(before) :]
+
+
+def beside_posting(desk: Desk, book: Book, notice: Row, rules: ServiceRules) -> str:
+    """Say what is to be done beside a posting of today for it to serve; "" for nothing."""
+    lacks = posting_lacks(_tried(book, notice, None), rules=rules, on=desk.today)
+    return str(_("Posting: %(lacks)s", lacks=" ".join(map(say, lacks)))) if lacks else ""
+
+
+def _tried(book: Book, notice: Row, kept: int | None) -> list[Attempt]:
+    """Return what was tried to bring a notice, but for one attempt that is on record."""
+    return [
         attempt_of(row.facts)
         for row in book.attempts
         if row.notice_id == notice.id and row.id != kept
     ]
-    if rules is not None:
-        yield from judge([*before, attempt], rules=rules, on=desk.today)[len(before) :]
 
 
 def _worth(judged: Judged) -> Fact:

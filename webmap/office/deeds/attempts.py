@@ -28,7 +28,7 @@ from cases.workflow.notice import NoticeAction
 from webmap.auth.desk import Desk
 from webmap.auth.gate import clock_now
 from webmap.forms import GIVEN, complain
-from webmap.office.deeds.affidavit import affidavit
+from webmap.office.deeds.affidavit import affidavit, beside_posting
 from webmap.office.deeds.choices import documents_of, pictures_of
 from webmap.office.deeds.deed import Part, deed
 from webmap.office.deeds.fields import (
@@ -99,6 +99,8 @@ class RecordAttempt(ShowingForm):
         rules = dict(book.law.service)[offer.row.kind] if book.law else None
         ways = [each for each in Method if rules is None or each in rules.methods]
         self.method.choices = choice_of(ways, words=METHODS)
+        if rules is not None and Method.POSTING in ways:
+            self.method.description = beside_posting(desk, book, offer.row, rules)
         self.mailed_to.choices = choice_of(MailTo, words=ADDRESSES)
         if not self.is_submitted():
             self.mailed_to.data, self.server.data = MailTo.TAX_COLLECTOR, desk.actor.name
