@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, Counter, filled, wrongs
+from counter import CLERK, JUDGE, MANAGER, Counter, filled, number_of, wrongs
 from desk import day
 from played import a_sitting, one, tell_of_hearing
 
@@ -52,3 +52,17 @@ def test_a_sitting_with_nothing_on_it_is_changed_without_a_reason(
     done = client.post(way, data=filled(shown) | {"place": "Library"}, follow_redirects=True)
     assert "Nobody has to be told anew" in done.text
     assert one(town, HearingSession).place == "Library"
+
+
+def test_no_hearing_is_put_on_a_sitting_whose_hour_is_past(
+    on_case: On, case: int, hearing: int, town: sa.Connection
+) -> None:
+    here = a_sitting(town, held_on=date(2026, 7, 2))
+    client = on_case(case).at(7, 2).client(CLERK)  # it is noon
+    deed = f"/office/case/{number_of(town, case)}/do/hearing.docket/{hearing}"
+    for begins_at, begun in ((time(13), False), (time(9), True)):
+        town.execute(sa.update(HearingSession).values(begins_at=begins_at, place="Town Hall"))
+        desk = client.get("/office/docket").text
+        assert ("has begun" in desk) is begun
+        for page in (desk, client.get(deed).text):
+            assert (f'value="{here}"' in page) is not begun

@@ -164,11 +164,13 @@ def _shown(desk: Desk, form: SittingForm) -> str:
         desk.connection, desk.rows(dockets.waiting(on=desk.today)), on=desk.today
     )
     coming = desk.rows(sittings.upcoming(on=desk.today))
+    begun = {each.id for each in coming if sittings.has_begun(each, moment=desk.moment)}
+    free = [each for each in coming if each.id not in begun]
     form.offer(desk, _law(desk))
     return desk.page(
-        "office/docket.html", form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
+        "office/docket.html", begun=begun, form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
         recent=desk.rows(sittings.recent(on=desk.today)), seats=seats, proposed=proposed,
-        open_to={each.row.id: _open_to(each, coming) for each in waiting},
+        open_to={each.row.id: _open_to(each, free) for each in waiting},
         may_do=_may(desk, HearingAction.DOCKET), may_put=_may_put(desk), most=dockets.MOST,
     )  # fmt: skip
 

@@ -68,7 +68,11 @@ class Docket(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the sittings to come with a seat left, last of all the one it was put off from."""
         coming = desk.rows(sittings.upcoming(on=desk.today))
-        rows = [row for row in coming if row.taken < row.capacity]
+        rows = [
+            row
+            for row in coming
+            if row.taken < row.capacity and not sittings.has_begun(row, moment=desk.moment)
+        ]
         self.session.choices = as_choices((str(row.id), seats(row)) for row in rows)
         left = desk.first(dockets.left_last(offer.row.id))
         others = [row for row in rows if left is None or row.id != left.session_id]
