@@ -13,6 +13,7 @@ from cases.desk.queues import is_open
 from cases.models import Case, CaseEvent, Contact, Inspection
 from cases.workflow.inspection import PLANNED, InspectionStatus
 from geo.layers import Parcel, ParcelPeriod
+from geo.places import house_number
 
 
 def last_visit(book: Book) -> Row | None:
@@ -61,12 +62,14 @@ def last_contact(case_id: int) -> sa.Select[Any]:
 def cases_to_book(words: str, *, parcel_nos: Collection[str], most: int) -> sa.Select[Any]:
     """Select the open cases of a number like the words, or at some parcels, for an appointment.
 
+    The very number comes first, then the house number that was typed, then the likest address.
     Columns: ``id``, ``number``, ``category``, ``address``, and of the appointment that is booked
     already ``inspection_id`` and ``booked_for``.
     """
     planned = aliased(Inspection)
     said = words.upper()
     at = sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("address")
+    house = at.startswith(f"{house_number(words) or ''} ", autoescape=True)
     columns: tuple[Any, ...] = (
         Case.id, Case.number, Case.category, at, planned.id.label("inspection_id"),
         planned.booked_for,
@@ -78,6 +81,9 @@ def cases_to_book(words: str, *, parcel_nos: Collection[str], most: int) -> sa.S
         .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
         .outerjoin(planned, sa.and_(planned.case_id == Case.id, planned.status.in_(PLANNED)))
         .where(is_open(), sa.or_(numbered, Case.parcel_id.in_(there)))
-        .order_by((Case.number == said).desc(), at.nulls_last(), Case.number)
+        .order_by(
+            (Case.number == said).desc(), house.desc().nulls_last(),
+            sa.func.word_similarity(words, at).desc().nulls_last(), at.nulls_last(), Case.number,
+        )
         .limit(most)
-    )
+    )  # fmt: skip

@@ -158,6 +158,12 @@ def number_of(connection: sa.Connection, case_id: int) -> str:
     return str(connection.scalars(sa.select(Case.number).where(Case.id == case_id)).one())
 
 
+def name_street(connection: sa.Connection) -> None:
+    """List the small town's street, as loading its addresses does."""
+    streets = sa.table("street_name", sa.column("street_key"), sa.column("name"), schema="lotline")
+    connection.execute(sa.insert(streets).values(street_key="alder st", name="Alder St"))
+
+
 def wrongs(page: str) -> str:
     """Return what a form's page says is wrong."""
     said = page.partition('role="alert"')[2].partition("<form")[0].partition("</ul>")[0]

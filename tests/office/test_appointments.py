@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, OFFICER, Counter, number_of, wrongs
+from counter import CLERK, OFFICER, Counter, name_street, number_of, wrongs
 from desk import CLERK as OKAFOR
 from desk import day
 from played import AT, look_again, one
@@ -105,3 +106,18 @@ def test_an_hour_at_which_the_officer_is_expected_elsewhere_is_remarked_on_once(
         warned_of=_fields(refused)["warned_of"],
     )  # fmt: skip
     assert len(town.scalars(sa.select(Inspection.id)).all()) == 2
+
+
+def test_of_the_cases_to_book_for_the_very_house_comes_first(
+    on_case: On, case: int, law: int, town: sa.Connection
+) -> None:
+    name_street(town)
+    other = open_case(
+        town, category="High grass", place=replace(AT, parcel_no="A-3", address="103 Alder St"),
+        law_pack_id=law, actor=OKAFOR, moment=day(6, 1),
+    )  # fmt: skip
+    client = on_case(case).client(CLERK)
+    numbers = [number_of(town, each) for each in (other, case)]
+    page = client.get("/office/appointments/book?q=103+alder").text
+    assert re.findall(r'class="hint">(CE-\S+)', page) == numbers
+    assert "<h1>Book an inspection</h1>" in page

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, Counter
+from counter import CLERK, Counter, name_street
 from played_owners import find
 
 from cases.models import Citation, EnforcementOrder, Lien
@@ -14,12 +14,6 @@ from geo.layers import Ownership
 from geo.places import house_number
 
 type On = Callable[[int], Counter]
-
-
-def name_street(town: sa.Connection) -> None:
-    """List the town's street, as loading its addresses does."""
-    streets = sa.table("street_name", sa.column("street_key"), sa.column("name"), schema="lotline")
-    town.execute(sa.insert(streets).values(street_key="alder st", name="Alder St"))
 
 
 @pytest.mark.parametrize(

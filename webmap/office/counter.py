@@ -21,7 +21,7 @@ WAITS = timedelta(days=31)
 
 _CLERK = frozenset({Role.CLERK})
 _BOOKS = (
-    ("office.book_appointment", lazy_gettext("Book an appointment")),
+    ("office.book_appointment", lazy_gettext("Book an inspection")),
     ("office.post", lazy_gettext("Mail and paper forms")),
     ("office.deposits", lazy_gettext("Deposits")),
     ("office.lien_searches", lazy_gettext("Lien searches")),
