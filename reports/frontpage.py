@@ -44,7 +44,8 @@ MEANS: Mapping[str, str] = {
     "unverified": "Reported, and nobody has inspected yet.",
     "dormant": "Open, and nothing has happened for thirty days.",
     "unassigned": "Open, and no officer who works here has it, by name or by a zone.",
-    "recorded": "Cases with a lien on record, and the principal of those liens.",
+    "recorded": "Cases with a lien on record, and the principal of those liens. "
+    "Those in foreclosure are counted apart.",
     "foreclosing": "Cases with a lien that is being foreclosed, and its principal.",
     "owing": "Cases on which something is owed by the ledger, and how much in all.",
 }

@@ -55,3 +55,14 @@ def test_a_docket_that_is_heard_is_done_and_leads_to_the_orders_it_leaves(
     way = re.search(r'usa-button--big" href="([^"]+)">Serve 1 order</a>', said)
     assert way is not None
     assert 'class="counted">1</span></h1>' in clerk.get(unescape(way[1])).text
+
+
+def test_a_lien_in_foreclosure_is_said_to_be_counted_apart_and_one_is_not_many(
+    counter: Counter, town: sa.Connection
+) -> None:
+    town.execute(sa.text(CASE), {"number": "F-1", "phase": "reported"})
+    front = counter.client(MANAGER).get("/office/").text
+    recorded = front.partition('means-recorded">')[2].partition("</li>")[0]
+    assert "Those in foreclosure are counted apart." in recorded
+    assert re.search(r'means-backlog"><b>1</b> <span class="figure-name">open case</span>', front)
+    assert re.search(r"<b>0</b> <span [^>]+>cases with a lien in foreclosure</span>", front)

@@ -83,7 +83,7 @@ def figures(desk: Desk) -> Shown:
     return Shown(
         front=found,
         flow=[
-            _count(found, "backlog", _("open cases")),
+            _count(found, "backlog"),
             _flow("opened", _("opened in 90 days"), found.trends["opened"]),
             _flow("closed", _("closed in 90 days"), found.trends["closed"]),
             _rate(found.trends),
@@ -94,15 +94,15 @@ def figures(desk: Desk) -> Shown:
             _pace("complied", _("to compliance"), found.paces),
         ],
         stale=[
-            _count(found, "overdue", _("overdue")),
-            _count(found, "unverified", _("never inspected")),
-            _count(found, "dormant", _("going stale")),
-            _count(found, "unassigned", _("without an officer")),
+            _count(found, "overdue"),
+            _count(found, "unverified"),
+            _count(found, "dormant"),
+            _count(found, "unassigned"),
         ],
         money=[
-            _count(found, "owing", _("cases owe")),
-            _count(found, "recorded", _("cases with a recorded lien")),
-            _count(found, "foreclosing", _("liens in foreclosure")),
+            _count(found, "owing"),
+            _count(found, "recorded"),
+            _count(found, "foreclosing"),
         ],
         ages=list(_bar(found)),
     )
@@ -113,11 +113,29 @@ def link(count: Count) -> str:
     return Asked(count.asked).link()
 
 
-def _count(found: Front, key: str, words: str) -> Figure:
+def _counted_words(key: str, n: int) -> str:
+    """Return what so many of a count are."""
+    words = {
+        "backlog": ngettext("open case", "open cases", n),
+        "overdue": _("overdue"),
+        "unverified": _("never inspected"),
+        "dormant": _("going stale"),
+        "unassigned": _("without an officer"),
+        "owing": ngettext("case owes", "cases owe", n),
+        "recorded": ngettext("case with a recorded lien", "cases with a recorded lien", n),
+        "foreclosing": ngettext(
+            "case with a lien in foreclosure", "cases with a lien in foreclosure", n
+        ),
+    }
+    return str(words[key])
+
+
+def _count(found: Front, key: str) -> Figure:
     count = found.counts[key]
     trend = "" if count.cents is None else _sum(key, dollars(count.cents))
     if key in {"overdue", "unverified", "dormant", "unassigned"}:
         trend = _share(count.cases, found.counts["backlog"].cases)
+    words = _counted_words(key, count.cases)
     return Figure(key, f"{count.cases:,}", words, MEANS[key], link(count), trend)
 
 
