@@ -52,6 +52,10 @@ class UnpaidSearchError(LienSearchError):
     """It is to be answered before its fee is paid, which the town's law does not allow."""
 
 
+class UnmeantParcelError(LienSearchError):
+    """What was typed is no parcel's number, nor the address of just one."""
+
+
 class EndedSearchError(LienSearchError):
     """It is answered, withdrawn or paid already."""
 
@@ -101,8 +105,10 @@ def take_in(
         Somebody else does.
     NoLawError
         The law in force sets no fee and no deadline for it.
+    UnmeantParcelError
+        No one parcel is meant.
     LienSearchError
-        No one parcel is meant, nobody asks, the address is none, or the day is ahead.
+        Nobody asks, the address is none, or the day is ahead.
     """
     _permit(actor)
     who, email = tidy(asked.requester), tidy(asked.email)
@@ -284,7 +290,7 @@ def _parcel_meant(connection: sa.Connection, parcel: str) -> int:
             f"“{said}” is the number of no parcel, and no address of just one: look the parcel "
             "up first, and give its number."
         )
-        raise LienSearchError(msg)
+        raise UnmeantParcelError(msg)
     return tie.parcel_id
 
 

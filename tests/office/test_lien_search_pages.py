@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from counter import CLERK, MANAGER, Counter, filled, wrongs
+import sqlalchemy as sa
+from counter import CLERK, MANAGER, Counter, filled, name_street, wrongs
 
 type On = Callable[[int], Counter]
 ASKED = {"parcel": "A-1", "requester": "R. Vance", "company": "<b>Vance Title</b>"}
@@ -66,6 +67,22 @@ def test_what_is_late_leads_the_clerks_first_page(on_case: On, case: int) -> Non
     assert "LS-2026-00001" not in second
     wrong = _send(desk, "/office/lien-searches/new", **ASKED | {"parcel": "Z-9"})
     assert "is the number of no parcel" in wrong
+
+
+@pytest.mark.usefixtures("case")
+def test_an_address_that_is_nearly_one_is_answered_with_the_parcels_it_may_mean(
+    counter: Counter, town: sa.Connection
+) -> None:
+    name_street(town)
+    client, way = counter.at(6, 1).client(CLERK), "/office/lien-searches/new"
+    typed = filled(client.get(way).text) | ASKED | {"parcel": "101 aldr"}
+    shown = client.post(way, data=typed).text
+    assert "is the number of no parcel" in wrongs(shown)
+    assert 'name="meant" value="A-1">Take it in for A-1, 101 Alder St' in shown
+    taken = client.post(way, data=filled(shown) | {"meant": "A-1"}, follow_redirects=True).text
+    assert "<h1>Lien search LS-2026-00001</h1>" in taken
+    assert "It is answered only once its fee is paid." in taken
+    assert "Withdraw the request" in taken
 
 
 def _waits(desk: Counter) -> str:

@@ -15,6 +15,7 @@ from cases import lien_searches as searching
 from cases.desk import requests
 from cases.errors import CaseError
 from cases.permissions import Right
+from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import clock_now, needs
 from webmap.forms import GIVEN, Form, KeyedForm
@@ -25,6 +26,8 @@ from webmap.office.paging import page_of
 from webmap.office.simple import deed_page
 
 USUAL = timedelta(days=14)
+NEAR = 6
+"""How many parcels are shown that may be meant."""
 
 
 class SearchForm(KeyedForm):
@@ -77,8 +80,11 @@ def lien_searches() -> str:
 def new_lien_search() -> str | Response:
     """Take a request in."""
     form = SearchForm()
+    near: list[Any] = []
     if not form.is_submitted():
         form.parcel.data = request.args.get("parcel", "")[:200]
+    elif "meant" in request.form:
+        form.parcel.data = request.form["meant"][:200]
 
     def keep(desk: Desk) -> str:
         asked = searching.Asked(
@@ -86,12 +92,19 @@ def new_lien_search() -> str | Response:
             company=form.company.data, email=form.email.data, file_no=form.file_no.data,
             received_on=day_of(form.received_on),
         )  # fmt: skip
-        made = searching.take_in(desk.connection, asked, form_key=form.form_key, **desk.who)
+        try:
+            made = searching.take_in(desk.connection, asked, form_key=form.form_key, **desk.who)
+        except searching.UnmeantParcelError:
+            near.extend(
+                desk.rows(places.search(asked.parcel, most=NEAR, kinds=("address", "parcel")))
+            )
+            raise
         return url_for("office.lien_search", search_id=made)
 
     return deed_page(
         form, keep, title=_("A new lien search"), back=url_for("office.lien_searches"),
-        back_words=_("Lien searches"), button=_("Take it in"),
+        back_words=_("Lien searches"), button=_("Take it in"), near=near,
+        template="office/lien_search_new.html",
     )  # fmt: skip
 
 
@@ -128,7 +141,7 @@ def withdraw_lien_search(search_id: int) -> str | Response:
         why = form.reason.data or ""
         searching.withdraw(desk.connection, search_id=search_id, reason=why, **desk.who)
 
-    return _of_one(search_id, form, keep, title=_("It is not answered"))
+    return _of_one(search_id, form, keep, title=_("Withdraw the request"))
 
 
 @blueprint.route("/lien-searches/<int:search_id>/answer", methods=["GET", "POST"])
