@@ -27,7 +27,15 @@ def _section_of(book: Book, row: Row) -> str:
 
 def _notice(book: Book, row: Row) -> str:
     told = next((each.name for each in book.respondents if each.id == row.respondent_id), None)
-    return f"{_words(row.kind)} to {told}" if told else _words(row.kind)
+    named = f"{_words(row.kind)} to {told}" if told else _words(row.kind)
+    alike = [
+        each
+        for each in book.parts["notice"]
+        if (each.kind, each.respondent_id) == (row.kind, row.respondent_id)
+    ]
+    if len(alike) == 1 or row.issued_on is None:
+        return named
+    return f"{named}, {row.issued_on}"
 
 
 def _attempt(book: Book, row: Row) -> str:

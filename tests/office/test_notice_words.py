@@ -1,5 +1,6 @@
 """A notice goes out as its page showed it, and says what the town's own law says."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -90,6 +91,22 @@ def _changed(law: LawPack, **tables: Any) -> LawPack:
 
 def _without(*actions: str) -> Steps:
     return Steps(without=actions, source="the town's code")
+
+
+@pytest.mark.usefixtures("warning")
+def test_a_warning_that_stands_is_told_before_another_and_the_two_are_told_apart_by_their_days(
+    on_case: On, case: int
+) -> None:
+    desk = on_case(case).at(6, 4)
+    shown = desk.client(OFFICER).get(desk.way("notice.draft", None, OFFICER)).text
+    assert re.search(r"A warning of \S+ .*to P. Lane was issued on Jun 2, 2026 and stands.", shown)
+    assert "Warning, Jun 2, 2026" not in desk.page(OFFICER)
+    desk.do(OFFICER, "notice.draft", kind="warning")
+    desk.do(OFFICER, "notice.issue")
+    page = desk.page(OFFICER)
+    for day_ in ("Jun 2, 2026", "Jun 4, 2026"):
+        assert f"<h3>Warning, {day_} " in page
+        assert f"Warning to P. Lane, {day_}" in page
 
 
 def test_what_a_notice_threatens_is_what_the_town_s_law_knows(

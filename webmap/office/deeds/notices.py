@@ -1,5 +1,8 @@
 """Ask for what is told to a respondent."""
 
+from collections.abc import Iterator
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
@@ -8,7 +11,7 @@ from cases.desk.book import Book, Row
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
 from cases.notice_words import NoticeKind, docketed, is_heard_at, is_told
-from cases.workflow.notice import NoticeAction
+from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
@@ -23,6 +26,10 @@ from webmap.office.deeds.fields import (
 from webmap.office.deeds.showing import ShowingForm
 from webmap.office.deeds.telling import telling
 from webmap.office.deeds.weighing import Weighing
+from webmap.words import day
+
+STANDING = frozenset({NoticeStatus.ISSUED, NoticeStatus.SERVED})
+"""How a notice stands that was issued and not taken back."""
 
 
 @deed(NoticeAction.DRAFT, _("Draft a notice"))
@@ -52,6 +59,9 @@ class Draft(DeedForm):
                 about = _heard(desk, book)
             self.violations.data = [str(each.id) for each in standing if each.id in about]
 
+            if self.kind.data == NoticeKind.WARNING:
+                self.warning = " ".join(_warned(book, about))
+
     def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Begin it."""
         notices.draft(
@@ -60,6 +70,20 @@ class Draft(DeedForm):
             violation_ids=[int(each) for each in self.violations.data or ()],
             **desk.who,
         )  # fmt: skip
+
+
+def _warned(book: Book, about: set[int]) -> Iterator[str]:
+    """Say which warnings of some violations stand to whoever answers now, each in one sentence."""
+    people = {each.id: each.name for each in book.respondents if each.until is None}
+    for row in book.parts["notice"]:
+        same = about & {*book.violations_of_notice.get(row.id, ())}
+        stands = row.kind == NoticeKind.WARNING and row.status in STANDING
+        if stands and same and row.respondent_id in people:
+            of = [each.citation for each in book.parts["violation"] if each.id in same]
+            yield gettext(
+                "A warning of %(violations)s to %(name)s was issued on %(day)s and stands.",
+                violations=", ".join(of), name=people[row.respondent_id], day=day(row.issued_on),
+            )  # fmt: skip
 
 
 def _is_warned_of(book: Book, row: Row) -> bool:
