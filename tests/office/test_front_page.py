@@ -66,3 +66,18 @@ def test_a_lien_in_foreclosure_is_said_to_be_counted_apart_and_one_is_not_many(
     assert "Those in foreclosure are counted apart." in recorded
     assert re.search(r'means-backlog"><b>1</b> <span class="figure-name">open case</span>', front)
     assert re.search(r"<b>0</b> <span [^>]+>cases with a lien in foreclosure</span>", front)
+
+
+def test_a_list_opened_from_a_figure_is_headed_by_what_the_figure_counts(counter: Counter) -> None:
+    client = counter.client(MANAGER)
+    front = client.get("/office/").text
+    for key, heading in (
+        ("closed", "Cases: closed from "), ("recorded", "Cases: lien recorded"),
+        ("backlog", "Open "),
+    ):  # fmt: skip
+        way = re.search(rf'<a href="([^"]+)" aria-describedby="means-{key}"', front)
+        assert way is not None
+        page = client.get(unescape(way[1])).text
+        assert f"<h1>{heading}" in page
+        assert ("Every case there ever was" in page) is False
+    assert "Every case there ever was" in client.get("/office/cases?queue=every").text

@@ -14,9 +14,10 @@ from werkzeug.datastructures import MultiDict
 
 from cases.desk.lists import SORTS, Filter, Ring
 from cases.desk.passed import Age, Days, End, LienNow
-from cases.desk.queues import Queue
+from cases.desk.queues import WAITING, Queue
 from cases.stages import Stage
 from webmap.arguments import AskedError, one_of, whole
+from webmap.interpreting import say
 from webmap.words import day
 
 SPANS = ("opened", "closed", "inspected", "noticed", "complied")
@@ -105,6 +106,16 @@ class Asked:
             ("area", self.area_text, _("the area drawn")),
         ]
         return ((name, value, words) for name, value, words in told if value)
+
+    @property
+    def heading(self) -> str:
+        """What the list is: its queue, and whatever narrows it as a figure or a drawing asked."""
+        told = [words for name, _value, words in self.narrowed if name != "area"]
+        told += [words for lien, words in lien_choices() if lien == self.filter.lien]
+        queue = say(WAITING[self.filter.queue].words)
+        if not told:
+            return queue
+        return f"{_('Cases') if self.filter.queue is Queue.EVERY else queue}: {', '.join(told)}"
 
     def _query(self, change: dict[str, Any]) -> str:
         values = dataclasses.asdict(self.filter) | {
