@@ -1,6 +1,6 @@
 // Fetch the ground tiles of the officer's zone, so that the map is there without a signal.
 
-const ZOOMS = [10, 11, 12, 13, 14, 15, 16, 17];
+const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 const MOST = 1500;
 const AT_ONCE = 4;
 const RING = 1; // tiles around the zone, which a map that shows its edge asks for
