@@ -247,3 +247,12 @@ def test_nothing_is_wider_than_a_phone(on_the_phone: Page, path: str) -> None:
     on_the_phone.set_viewport_size({"width": 320, "height": 700})
     on_the_phone.goto(path)
     assert on_the_phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_what_is_done_in_many_cases_is_in_sight_from_the_top_of_their_list(manager: Page) -> None:
+    manager.goto("/office/cases?queue=every")
+    manager.set_viewport_size({"width": 1440, "height": 600})
+    expect(manager.get_by_role("button", name="Show what it would do")).to_be_in_viewport()
+    manager.set_viewport_size(PHONE)
+    manager.get_by_role("link", name="Do something in several of these cases").click()
+    expect(manager.locator("#bulk")).to_be_in_viewport()
