@@ -115,6 +115,8 @@ def test_after_it_both_officers_find_it_on_their_first_page_with_the_lists(town:
     assert went.startswith("Gone from you to J. Okafor since Zone 1 was changed on")
     assert "3 cases, 1 appointment" in went
     assert all(town.seat("rivera").get(link).status_code == 200 for link in links)
+    case = town.seat("okafor").get(f"/office/case/{numbers[0]}").text
+    assert ": handed from M. Rivera to J. Okafor with Zone 1, as A. Stone drew it." in case
 
 
 def test_appointments_go_to_the_calendar_of_whoever_has_the_case_since(town: Zoned) -> None:

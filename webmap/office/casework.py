@@ -144,7 +144,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "bound": bound_with(desk, book),
         "homestead_by_roll": homestead_by_roll(book),
         "seen": seen(events, book.parts["inspection"]),
-        "handed": desk.rows(handed_before(book.case.id)),
+        "handings": desk.rows(handed_before(book.case.id)),
         "money": money,
         "disputes": disputed(book, money, on=desk.today),
         "zone": desk.zone,
