@@ -13,7 +13,7 @@ from every_page import Recorder, Shown, record
 from field_browser import served
 from field_town import EMPTY
 from pictures import Album
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page, Route
 from reported import received
 
 from cases.accounts import people
@@ -37,6 +37,14 @@ class Town:
     site: str
     counter: Recorder
     shown: list[Shown]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's browser, and what it complained of since the page was opened."""
+
+    page: Page
+    heard: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -75,19 +83,19 @@ def test_every_page_is_for_everybody_at_every_size(
 ) -> None:
     chosen = [each for each in town.shown if ("/do/" in each.path) is (which == "forms")]
     assert len(chosen) >= {"pages": 35, "forms": 60}[which]
-    contexts: dict[Role | None, BrowserContext] = {}
+    seats: dict[Role | None, Seat] = {}
     found, album = {}, Album(which)
     for each in chosen:
-        if each.role not in contexts:
-            contexts[each.role] = _sit(browser, town, each.role)
-        found[each.path] = _wrongs(contexts[each.role], each, album)
-    for context in contexts.values():
-        context.close()
+        if each.role not in seats:
+            seats[each.role] = _sit(browser, town, each.role)
+        found[each.path] = _wrongs(seats[each.role], each, album)
+    for seat in seats.values():
+        seat.page.context.close()
     album.lay_out()
     assert {path: wrongs for path, wrongs in found.items() if wrongs} == {}
 
 
-def _sit(browser: Browser, town: Town, role: Role | None) -> BrowserContext:
+def _sit(browser: Browser, town: Town, role: Role | None) -> Seat:
     context = browser.new_context(
         base_url=town.site,
         viewport=WIDE,
@@ -97,15 +105,18 @@ def _sit(browser: Browser, town: Town, role: Role | None) -> BrowserContext:
         cookie = town.counter.client(role).get_cookie("lotline")
         assert cookie is not None
         context.add_cookies([{"name": "lotline", "value": cookie.value, "url": town.site}])
-    return context
+    page, heard = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    return Seat(page, heard)
 
 
-def _wrongs(context: BrowserContext, shown: Shown, album: Album) -> list[str]:
+def _wrongs(seat: Seat, shown: Shown, album: Album) -> list[str]:
     """Open a page as it was shown, and list what is wrong with it in each way to see it."""
-    page = context.new_page()
-    wrongs: list[str] = []
-    page.on("pageerror", lambda error: wrongs.append(str(error)))
-    page.on("console", lambda said: wrongs.append(said.text) if said.type == "error" else None)
+    page, wrongs = seat.page, []
+    seat.heard.clear()
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
     def answer(route: Route) -> None:
         headers = {"Content-Type": "text/html", "Content-Security-Policy": shown.policy}
@@ -129,8 +140,7 @@ def _wrongs(context: BrowserContext, shown: Shown, album: Album) -> list[str]:
     wrongs += [f"dark, at 400 %: {each}" for each in axe.wrongs(page)]
     album.take(page, f"small{shown.path}")
     wrongs += ["too wide at 400 %"] if page.evaluate(_TOO_WIDE) else []
-    page.close()
-    return wrongs
+    return seat.heard + wrongs
 
 
 def _wait_for_maps(page: Page) -> None:
