@@ -1,7 +1,7 @@
 """Settle the small town of alder.sql with cases of its own under a law, for tests of the field."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alder_town import settle
@@ -36,6 +36,11 @@ def now() -> Moment:
     """Return this moment; the town keeps UTC."""
     moment = datetime.now(UTC)
     return Moment(on=moment.date(), now=moment)
+
+
+def in_daytime(days: int) -> datetime:
+    """Return ten in the morning so many days from now, whatever hour the tests run at."""
+    return datetime.now(UTC).replace(hour=10) + timedelta(days=days)
 
 
 def settle_field(database: Database, *, cases: int = 3) -> list[int]:

@@ -12,13 +12,16 @@ import sqlalchemy as sa
 from alder_town import application, settle
 from city_provider import free_port, running_city
 from door_walk import TOWN, Staff, staff
-from field_browser import let_finish
+from field_browser import PHONE, let_finish
+from field_day import field
 from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
+
+__all__ = ["PHONE", "field"]
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -32,7 +35,6 @@ FLAGS = [
 ]
 # Smaller than most desks, for software draws these maps pixel by pixel.
 DESK: ViewportSize = {"width": 960, "height": 640}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,7 +16,7 @@ from alder_town import application
 from field_town import sign_in
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
@@ -24,6 +24,7 @@ from cases.documents.store import Store
 from geo.database import Database
 
 READY = "body.field-ready"
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 class Rough:

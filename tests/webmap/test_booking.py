@@ -1,13 +1,12 @@
 """An appointment is booked from the calendar: for a case found by its number or its address."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alder_town import application
-from field_town import CLERK, now, settle_field, sign_in
+from field_town import CLERK, in_daytime, now, settle_field, sign_in
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -58,9 +57,8 @@ def test_one_that_is_booked_already_leads_to_moving_it(
     calendar: Calendar, fresh_database: Database
 ) -> None:
     with fresh_database.app.begin() as connection:
-        at = now().now + timedelta(days=7)
         who = {"actor": CLERK, "moment": now()}
-        booked = inspections.book(connection, case_id=calendar.case_id, at=at, **who)
+        booked = inspections.book(connection, case_id=calendar.case_id, at=in_daytime(7), **who)
     page = calendar.found(calendar.number)
     assert f"/office/case/{calendar.number}/do/inspection.move/{booked}" in page
     assert "/do/inspection.book/" not in page

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alder_town import application
 from field_phone import Phone
-from field_town import CLERK, OFFICER, now, settle_field, sign_in
+from field_town import CLERK, OFFICER, in_daytime, now, settle_field, sign_in
 from flask import Flask
 from icalendar import Calendar
 
@@ -21,12 +21,10 @@ def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
     first, second, third = settle_field(fresh_database)
     with fresh_database.app.begin() as connection:
         who = {"actor": CLERK, "moment": now()}
-        inspections.book(connection, case_id=first, at=now().now + timedelta(days=2), **who)
-        moved = inspections.book(connection, case_id=second, at=now().now + timedelta(1), **who)
-        inspections.postpone(
-            connection, inspection_id=moved, at=now().now + timedelta(days=3), **who
-        )
-        inspections.book(connection, case_id=third, at=now().now - timedelta(days=3), **who)
+        inspections.book(connection, case_id=first, at=in_daytime(2), **who)
+        moved = inspections.book(connection, case_id=second, at=in_daytime(1), **who)
+        inspections.postpone(connection, inspection_id=moved, at=in_daytime(3), **who)
+        inspections.book(connection, case_id=third, at=in_daytime(-3), **who)
     with application(fresh_database) as app:
         app.config["HOME"] = tmp_path
         yield app
@@ -93,7 +91,7 @@ def test_an_appointment_today_comes_first_in_the_officers_day(
     with fresh_database.app.begin() as connection:
         [case] = connection.exec_driver_sql("SELECT max(id) FROM lotline.case_file").one()
         inspections.book(
-            connection, case_id=case, at=now().now + timedelta(minutes=1), actor=OFFICER,
+            connection, case_id=case, at=now().now + timedelta(seconds=1), actor=OFFICER,
             moment=now(),
         )  # fmt: skip
     day = sign_in(app.test_client(), fresh_database, "rivera").get("/field/day.json").json

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alder_town import application
-from field_town import CLERK, OKAFOR, add_person, now, settle_field, sign_in, staff_of
+from field_town import CLERK, OKAFOR, add_person, in_daytime, now, settle_field, sign_in, staff_of
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -50,8 +49,7 @@ def town(fresh_database: Database, tmp_path: Path) -> Iterator[Zoned]:
     cases = settle_field(fresh_database)
     with fresh_database.app.begin() as connection:
         add_person(connection, "stone", name="A. Stone", role=Role.MANAGER)
-        at = now().now.replace(hour=10) + timedelta(days=2)
-        inspections.book(connection, case_id=cases[0], at=at, actor=CLERK, moment=now())
+        inspections.book(connection, case_id=cases[0], at=in_daytime(2), actor=CLERK, moment=now())
     with application(fresh_database) as app:
         app.config["HOME"] = tmp_path
         yield Zoned(app, fresh_database, cases)

@@ -61,7 +61,7 @@ async function start() {
   const sending = sender(store, { staff, changed });
   app.send = () => { sending.go(); };
 
-  window.addEventListener("hashchange", async () => { await app.leaving?.(); app.leaving = null; await app.redraw(); main.focus(); scrollTo(0, 0); });
+  window.addEventListener("hashchange", async () => { await app.leaving?.(); app.leaving = null; await app.redraw(); arrive(); });
   window.addEventListener("pagehide", () => app.leaving?.());
   window.addEventListener("online", () => { app.online = true; wake(app); });
   window.addEventListener("offline", () => { app.online = false; tell(app); });
@@ -75,6 +75,13 @@ async function start() {
   await app.checkRoom();
   await wake(app);
   document.body.classList.add("field-ready");
+}
+
+// Whoever is quicker than the head of the page, and writes already, keeps their place.
+function arrive() {
+  if (main.contains(document.activeElement)) return;
+  main.focus();
+  scrollTo(0, 0);
 }
 
 async function wake(app) {

@@ -1,0 +1,143 @@
+"""The phone sends each thing once, of whom it is of; what no longer can be, a person decides."""
+
+import axe
+import sqlalchemy as sa
+from field_browser import finish, let_in, open_field, take_photos
+from field_day import Field
+from field_town import MANAGER, OFFICER, counted, now, staff_of
+from playwright.sync_api import expect
+
+from cases import opening
+from cases.accounts import sessions
+
+
+def _finish_what_is_void_by_then(field: Field) -> None:
+    """Finish a visit, with a photo, to a case voided meanwhile; then see what is to be decided."""
+    take_photos(field.page, 1)
+    finish(field.page)
+    with field.database.app.begin() as connection:
+        opening.void_case(
+            connection, case_id=field.cases[0], reason="Opened twice", actor=MANAGER, moment=now()
+        )
+    field.context.set_offline(False)
+    expect(field.page.locator("#bar")).to_contain_text("2 things need your decision")
+    field.page.click(".tabs [data-view=outbox]")
+
+
+def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    _finish_what_is_void_by_then(field)
+    expect(page.locator(".conflict")).to_have_count(2)
+    expect(page.locator(".conflict").first).to_contain_text("voided as opened by mistake")
+    assert axe.wrongs(page, axe.AAA) == []
+    for button in ("Keep as a note", "Discard"):
+        card = page.locator(".conflict").first
+        card.get_by_role("button", name=button).click()
+        expect(card.get_by_label("Reason")).to_be_focused()
+        card.get_by_label("Reason").fill("The case was a double")
+        left = page.locator(".conflict").count() - 1
+        card.get_by_role("button", name=button).click()
+        expect(page.locator(".conflict")).to_have_count(left)
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    expect(page.locator("#badge")).to_be_hidden()
+    assert counted(field.database, "field_settlement", "field_photo") == [2, 1]
+
+
+def test_what_is_half_written_stays_over_every_redrawing_of_the_page(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.locator(".ending summary").click()
+    page.get_by_label("Why you could not see it").fill("Locked gate")
+    page.locator("summary", has_text="Flag a hazard here").click()
+    page.get_by_label("What the next who comes must know").fill("A wasps' nest")
+    page.get_by_role("button", name="Flag it").click()
+    expect(page.get_by_text("Flagged. It stands at the top")).to_be_focused()
+    expect(page.get_by_label("Why you could not see it")).to_have_value("Locked gate")
+    expect(page.get_by_label("What the next who comes must know")).to_have_value("")
+    _finish_what_is_void_by_then(field)
+    reason = page.locator(".conflict").nth(1).get_by_label("Reason")
+    reason.type("The case was")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_load_state("networkidle")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value("The case was")
+    card = page.locator(".conflict").first
+    card.get_by_label("Reason").fill("The case was a double")
+    card.get_by_role("button", name="Discard").click()
+    expect(page.locator(".conflict")).to_have_count(1)
+    expect(page.locator(".conflict").get_by_label("Reason")).to_have_value("The case was")
+
+
+QUICK_HAND = """
+    new MutationObserver((_, watch) => {
+      const reason = document.querySelector(".conflict input");
+      if (!reason) return;
+      watch.disconnect();
+      reason.focus();
+    }).observe(document.getElementById("main"), { childList: true })
+"""
+
+
+def test_who_writes_before_the_page_has_settled_keeps_their_place(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    page.evaluate(QUICK_HAND)
+    _finish_what_is_void_by_then(field)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".conflict").first.get_by_label("Reason")).to_be_focused()
+
+
+def test_whose_session_ended_signs_in_again_and_nothing_is_lost(field: Field) -> None:
+    page = field.page
+    with field.database.app.begin() as connection:
+        sessions.end_all(connection, staff_of(connection, "rivera"), now=now().now)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    finish(page)
+    expect(page.locator("#bar")).to_contain_text("Sign in again to send. Nothing is lost.")
+    let_in(field.context, field.site, field.app, field.database, "rivera")
+    page.reload()
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+
+
+def test_another_officer_on_the_same_phone_neither_sees_nor_sends_it(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    finish(page)
+    let_in(field.context, field.site, field.app, field.database, "okafor")
+    field.context.set_offline(False)
+    expect(page.locator("#bar")).to_contain_text("Sign in again")
+    page.reload()
+    expect(page.locator(".empty h2")).to_have_text("Nothing waits in your zone today")
+    expect(page.locator("#receipt")).to_have_text("Nothing to send")
+    let_in(field.context, field.site, field.app, field.database, "rivera")
+    page.reload()
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    with field.database.owner.connect() as connection:
+        officers = connection.scalars(sa.text("SELECT officer FROM lotline.inspection")).all()
+    assert [each for each in officers if each] == [OFFICER.name]
+
+
+def test_two_tabs_send_each_thing_once(field: Field) -> None:
+    other = field.context.new_page()
+    open_field(other, field.site)
+    field.context.set_offline(True)
+    field.page.click(".next .primary")
+    field.page.wait_for_selector(".ending")
+    take_photos(field.page, 1, 2)
+    finish(field.page)
+    sent: list[str] = []
+    for page in (field.page, other):
+        page.on("request", lambda each: sent.append(each.url) if each.method == "PUT" else None)
+    field.context.set_offline(False)
+    expect(field.page.locator("#receipt")).to_have_text("4 of 4 stored at the office")
+    expect(other.locator("#receipt")).to_have_text("4 of 4 stored at the office")
+    assert len(sent) == len(set(sent)) == 2
