@@ -105,6 +105,12 @@ class MailTown:
         """Make every job due that waits for a later attempt."""
         self.run("UPDATE jobs.procrastinate_jobs SET scheduled_at = now()")
 
+    def let_waits_last(self) -> None:
+        """Make what waits for a later attempt wait an hour more, however slow the machine is."""
+        self.run(
+            "UPDATE jobs.procrastinate_jobs SET scheduled_at = scheduled_at + interval '1 hour'"
+        )
+
     def let_an_hour_pass(self) -> None:
         """Make whatever was begun an hour older, dead workers too."""
         self.run("UPDATE jobs.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")

@@ -159,6 +159,7 @@ def test_the_filter_is_answered_by_the_indexes_of_parcel_and_point(
     )
     sql = query.compile(town, compile_kwargs={"literal_binds": True})
     assert "ST_Transform(lotline." not in str(sql)
+    town.exec_driver_sql("ANALYZE")
     town.exec_driver_sql("SET LOCAL enable_seqscan = off")
     plan = "\n".join(town.exec_driver_sql(f"EXPLAIN {sql}".replace("%", "%%")).scalars())
     for index in ("case_point", "case_parcel", "complaint_point", "complaint_parcel"):

@@ -78,6 +78,7 @@ def test_mail_for_a_server_that_is_down_arrives_once_when_it_is_up(town: MailTow
     assert (row.status, row.attempts) == ("queued", 1)
     assert "refused" in row.last_error
     assert "example.org" not in told
+    town.let_waits_last()
     mailbox = Mailbox()
     with mail_server(mailbox, port=town.port):
         town.work()
