@@ -42,8 +42,25 @@ def assign(
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.ASSIGN, actor=actor)
     name = BY_ZONE if officer_id is None else officer_named(connection, officer_id)
+    before = _holder(connection, case_id)
     connection.execute(sa.update(Case).where(Case.id == case_id).values(officer_id=officer_id))
-    record(connection, step, case_id=case_id, actor=actor, moment=moment, officer=name)
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment, officer=name,
+        before=before, after=_holder(connection, case_id),
+    )  # fmt: skip
+
+
+def _holder(connection: sa.Connection, case_id: int) -> str | None:
+    """Return who has a case: whoever it was given to, else the officer of its zone."""
+    query = (
+        sa.select(sa.func.coalesce(Staff.name, Zone.officer_name))
+        .select_from(Case)
+        .outerjoin(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Staff, Staff.id == Case.officer_id)
+        .where(Case.id == case_id)
+    )
+    holder: str | None = connection.scalar(query)
+    return holder
 
 
 def held_by(name: str, *, of: type[Case | CaseTally] = Case) -> sa.ColumnElement[bool]:

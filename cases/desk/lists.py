@@ -13,6 +13,7 @@ from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition, last_moved
 from cases.desk.tallied import Tally, aged, cases_of, queued, within
 from cases.errors import CaseError
+from cases.given import was_given
 from cases.handings import was_handed
 from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
 from cases.officers import is_officer
@@ -58,6 +59,8 @@ class Filter:
         The name of whoever had it before that drawing.
     booked
         An appointment is booked in it.
+    given, given_by
+        On which days, and by whose name, it was given to whoever has it.
     """
 
     queue: Queue = Queue.OPEN
@@ -79,6 +82,8 @@ class Filter:
     drawing: int | None = None
     had_by: str = ""
     booked: bool = False
+    given: Days | None = None
+    given_by: str = ""
 
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -270,6 +275,8 @@ def _of_hands(asked: Filter) -> Iterator[Condition]:
         yield held_by(asked.officer)
     if asked.drawing is not None:
         yield was_handed(asked.drawing, had_by=asked.had_by)
+    if asked.given or asked.given_by:
+        yield was_given(by=asked.given_by, days=asked.given)
 
 
 def _of_time(asked: Filter, *, on: date) -> Iterator[Condition]:

@@ -131,3 +131,29 @@ def test_appointments_go_to_the_calendar_of_whoever_has_the_case_since(town: Zon
         )  # fmt: skip
     assert first in town.calendar("rivera")  # given by name, in whosever zone it lies
     assert first not in town.calendar("okafor")
+
+
+def test_cases_given_at_once_stand_in_one_line_on_the_first_page_with_their_list(
+    town: Zoned,
+) -> None:
+    manager = town.seat("stone")
+    page = manager.get("/office/cases").text
+    okafor = re.search(rf'<option value="(\d+)">{OKAFOR}</option>', page)
+    assert okafor
+    form = {
+        "csrf_token": _value(page, "csrf_token"), "what": "assign", "officer": okafor[1],
+        "case": [str(each) for each in town.cases[:2]], "keep": "1",
+    }  # fmt: skip
+    assert "Done in 2 cases" in manager.post("/office/cases/many", data=form).text
+    ((came, links),) = _told(town.seat("okafor").get("/office/").text)
+    assert re.fullmatch(r"A\. Stone gave you on \w+ \d+, \d+: 2 cases from M\. Rivera", came)
+    listed = town.seat("okafor").get(links[0]).text
+    numbers = [town.number(case_id) for case_id in town.cases]
+    assert [each in listed for each in numbers] == [True, True, False]
+    assert "given by A. Stone" in listed
+    # Given again to whoever has them, they are told as before; given back, no longer.
+    manager.post("/office/cases/many", data=form)
+    assert _told(town.seat("okafor").get("/office/").text) == [(came, links)]
+    manager.post("/office/cases/many", data=form | {"officer": ""})
+    assert _told(town.seat("okafor").get("/office/").text) == []
+    assert len(_told(town.seat("rivera").get("/office/").text)) == 1

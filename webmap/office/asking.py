@@ -20,7 +20,7 @@ from webmap.arguments import AskedError, one_of, whole
 from webmap.interpreting import say
 from webmap.words import day
 
-SPANS = ("opened", "closed", "inspected", "noticed", "complied")
+SPANS = ("opened", "closed", "inspected", "noticed", "complied", "given")
 TO = ".."
 """Between the first and the last of some days, as an address carries them."""
 
@@ -58,6 +58,7 @@ class Asked:
                 owing=bool(one_of(args, "owing", ["", "1"])),
                 drawing=whole(args, "drawing"),
                 had_by=args.get("had_by", "")[:200],
+                given_by=args.get("given_by", "")[:200],
                 booked=bool(one_of(args, "booked", ["", "1"])),
                 **{name: _days(args, name) for name in SPANS},
             ),
@@ -102,6 +103,7 @@ class Asked:
             ("owing", "1" if asked.owing else "", _("something owed")),
             ("drawing", str(asked.drawing or ""), _("handed over when a zone was drawn")),
             ("had_by", had_by, _("%(officer)s had them before", officer=had_by)),
+            ("given_by", asked.given_by, _("given by %(who)s", who=asked.given_by)),
             ("booked", "1" if asked.booked else "", _("with an appointment")),
             ("area", self.area_text, _("the area drawn")),
         ]
@@ -176,8 +178,11 @@ def _span_words(name: str, days: Days | None) -> str:
         "inspected": _("first inspected"),
         "noticed": _("first given notice"),
         "complied": _("corrected"),
+        "given": _("given to their officer"),
     }[name]
     first, last = map(day, days)
+    if first == last:
+        return str(_("%(what)s on %(day)s", what=what, day=first))
     return str(_("%(what)s from %(first)s to %(last)s", what=what, first=first, last=last))
 
 

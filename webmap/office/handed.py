@@ -1,4 +1,4 @@
-"""Tell an officer what came and went when a zone was drawn, each count a link to its list."""
+"""Tell an officer what came and went, given by name or with a zone, each count a link to a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from cases.desk import lists
 from cases.desk.lists import Filter
 from cases.desk.queues import Queue
+from cases.given import Given, given_lately
 from cases.handings import Handed, handed_lately
 from webmap.auth.desk import Desk
 from webmap.office.asking import Asked
@@ -33,6 +34,15 @@ class Line:
     booked: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """What somebody gave an officer on one day, who had it before, and the list of it."""
+
+    given: Given
+    others: str
+    cases: Asked
+
+
 MOST = 6
 """A town that is drawn anew changes many zones at once: the latest are told, the rest listed."""
 
@@ -41,6 +51,18 @@ def lately(desk: Desk) -> list[Line]:
     """Return what came to whoever looks and went from them last, but for what is over by now."""
     found = handed_lately(desk.connection, desk.member.name, on=desk.today)[: 2 * MOST]
     return [line for line in (_line(desk, each) for each in found) if line.count][:MOST]
+
+
+def given(desk: Desk) -> list[Gift]:
+    """Return what whoever looks was given by name last, one line for all of a day and a giver."""
+    mine = desk.member.name
+    return [
+        Gift(
+            given=each, others=_named(each.before),
+            cases=Asked(Filter(officer=mine, given=(each.on, each.on), given_by=each.actor)),
+        )
+        for each in given_lately(desk.connection, mine, on=desk.today)[:MOST]
+    ]  # fmt: skip
 
 
 def of_drawing(drawing_id: int) -> Asked:

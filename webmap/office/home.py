@@ -47,6 +47,7 @@ def home() -> str:
             shared=desk.rows(saved.shared_with(desk.member.id)), leads=leads, form=JustDoIt(),
             counter=counter.ways(), stops=_stops(desk) if drives else None,
             handed=handed.lately(desk) if drives else [],
+            given=handed.given(desk) if drives else [],
             front=front.figures(desk) if leads else None, **_sat(desk),
         )  # fmt: skip
 
