@@ -26,7 +26,7 @@ class Load:
 
 
 def officer_loads(connection: sa.Connection, *, on: date) -> list[Load]:
-    """Return what each officer has who has anything open, whoever has most first."""
+    """Return what each officer who works here has, also nothing, whoever has most first."""
     officer = sa.func.coalesce(Staff.name, Zone.officer_name)
     query = (
         _loads(officer, on=on)
@@ -34,20 +34,22 @@ def officer_loads(connection: sa.Connection, *, on: date) -> list[Load]:
         .outerjoin(Staff, Staff.id == CaseTally.officer_id)
         .where(is_officer(officer))
     )
+    found = {name: (cases, late) for name, cases, late in connection.execute(query)}
+    working = connection.scalars(sa.select(Staff.name).where(is_officer(Staff.name)))
     return _in_order(
         Load(
             name,
             Count(Filter(officer=name), cases),
             Count(Filter(queue=Queue.OVERDUE, officer=name), late),
         )
-        for name, cases, late in connection.execute(query)
+        for name, (cases, late) in (dict.fromkeys(working, (0, 0)) | found).items()
     )
 
 
 def zone_loads(connection: sa.Connection, *, on: date) -> list[Load]:
     """Return what each zone has that has anything open, whoever has most first."""
     query = _loads(Zone.name, Zone.id, on=on).join(Zone, Zone.id == CaseTally.zone_id)
-    return _in_order(
+    loads = (
         Load(
             name,
             Count(Filter(zone=zone), cases),
@@ -55,6 +57,7 @@ def zone_loads(connection: sa.Connection, *, on: date) -> list[Load]:
         )
         for name, zone, cases, late in connection.execute(query)
     )
+    return _in_order(load for load in loads if load.open.cases)
 
 
 def _loads(*by: Any, on: date) -> sa.Select[Any]:
@@ -73,6 +76,4 @@ def _sum(where: Any) -> Any:
 
 
 def _in_order(loads: Iterable[Load]) -> list[Load]:
-    """Leave out who has nothing any more; the tallies fold away in time."""
-    some = [load for load in loads if load.open.cases]
-    return sorted(some, key=lambda load: (-load.open.cases, load.name))
+    return sorted(loads, key=lambda load: (-load.open.cases, load.name))
