@@ -90,6 +90,11 @@ def held_about(
     return {row.id: row.officer for row in connection.execute(_cases(is_open(), touched))}
 
 
+def held_open(connection: sa.Connection) -> Mapping[int, str | None]:
+    """Return who has each open case of the town, by the case's identity."""
+    return {row.id: row.officer for row in connection.execute(_cases(is_open()))}
+
+
 def hands_of(connection: sa.Connection, held: Mapping[int, str | None]) -> list[Hand]:
     """Return those of some cases that somebody else has than before, by number.
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, day
 from geoalchemy2.shape import to_shape
 from seats import hire
-from small_town import import_cases, lay_out, violation
+from small_town import import_cases, lay_out, violation, write
 
 from cases.actors import Moment
 from cases.desk import lists
@@ -18,8 +18,10 @@ from cases.inspections import book
 from cases.models import Case, ZoneHanding
 from cases.outlines import rings_of
 from cases.workflow.roles import Role
-from cases.zoning import Drawn, Plan, draw_zone, foretell_zone, mark_of, zone_to_draw
+from cases.zone_files import take_in_zones
+from cases.zoning import Drawn, Plan, draw_zone, drawings, foretell_zone, mark_of, zone_to_draw
 from geo.layers import Zone
+from geo.loading.runs import Request
 
 JUNE = day(6, 15)
 WHO = {"actor": MANAGER, "moment": JUNE}
@@ -116,6 +118,30 @@ def test_a_list_holds_what_a_drawing_handed_over_and_what_of_it_has_an_appointme
     assert _listed(town, booked) == {"C-1"}
     assert _listed(town, Filter(drawing=came.drawing_id, had_by=SECOND)) == set()
     assert _listed(town, Filter(drawing=came.drawing_id, had_by=FIRST)) == {"C-1", "C-2"}
+
+
+def test_a_file_of_zones_tells_both_officers_as_a_drawing_does(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    row = {
+        "kind": "officer", "code": "1", "name": "Zone 1", "officer_name": SECOND,
+        "wkt": "POLYGON((-80.4 27.298, -80.396 27.298, -80.396 27.303, -80.4 27.303, "
+        "-80.4 27.298))",
+    }  # fmt: skip
+    path = write(tmp_path / "zones.csv", [row])
+    asked = Request(path=path, today=JUNE.on, actor="root", crs="EPSG:4326")
+    outcome = take_in_zones(town, asked)
+    assert "2 open cases changed hands" in outcome.notes[-1]
+    (came,) = handed_lately(town, SECOND, on=JUNE.on)
+    (went,) = handed_lately(town, FIRST, on=JUNE.on)
+    assert (came.zone, came.came, came.others) == ("Zone 1", True, [FIRST])
+    assert (went.zone, went.came, went.others) == ("Zone 1", False, [SECOND])
+    assert _listed(town, Filter(drawing=came.drawing_id, officer=SECOND)) == {"C-1", "C-2"}
+    drawn = town.execute(drawings()).one()
+    assert (drawn.actor, drawn.old_officer_name, drawn.handed) == ("root (zones.csv)", FIRST, 2)
+    # The same file once more changes nothing, and so tells nobody.
+    assert take_in_zones(town, asked).unchanged == 1
+    assert len(town.execute(drawings()).all()) == 1
 
 
 def test_what_goes_to_nobody_is_told_to_whoever_had_it(town: sa.Connection) -> None:

@@ -127,6 +127,7 @@ def _import(
 def _loaders(network: Replacement | None) -> dict[str, Loader]:
     from cases.importing import load_cases, load_liens, load_permits  # noqa: PLC0415
     from cases.importing.kinds import CASES, LIENS, PERMITS  # noqa: PLC0415
+    from cases.zone_files import take_in_zones  # noqa: PLC0415
     from geo.loading.addresses import load_addresses  # noqa: PLC0415
     from geo.loading.parcels import load_parcels  # noqa: PLC0415
     from geo.loading.streets import load_streets  # noqa: PLC0415
@@ -134,22 +135,12 @@ def _loaders(network: Replacement | None) -> dict[str, Loader]:
     return {
         PARCELS.name: load_parcels,
         ADDRESSES.name: load_addresses,
-        ZONES.name: _load_zones,
+        ZONES.name: take_in_zones,
         STREETS.name: partial(load_streets, network=network),
         CASES.name: load_cases,
         LIENS.name: load_liens,
         PERMITS.name: load_permits,
     }
-
-
-def _load_zones(connection: sa.Connection, request: Request) -> Outcome:
-    """Load zones, and hand the cases on record to the officers in whose zones they now lie."""
-    from cases.assignment import assign_zones  # noqa: PLC0415
-    from geo.loading.zones import load_zones  # noqa: PLC0415
-
-    outcome = load_zones(connection, request)
-    assign_zones(connection)
-    return outcome
 
 
 def _bring_up_to_date(database: Database) -> None:
