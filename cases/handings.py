@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
+from cases.assigning import BY_ZONE
 from cases.assignment import Box, lies_near
 from cases.desk.queues import Condition, is_open
-from cases.models import Case, Inspection, Staff, ZoneDrawing, ZoneHanding
+from cases.models import Case, CaseEvent, Inspection, Staff, ZoneDrawing, ZoneHanding
 from cases.workflow.inspection import PLANNED
 from geo.layers import Zone
 
@@ -188,6 +190,45 @@ def handed_before(case_id: int) -> sa.Select[Any]:
         .where(ZoneHanding.case_id == case_id)
         .order_by(ZoneDrawing.id.desc())
     )
+
+
+def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select[Any]:
+    """Select how those of some cases that an officer has came to them lately, a row a case.
+
+    Columns: ``case_id``, ``on``, ``actor``, ``zone`` (None: the case was given by itself) and
+    ``before`` (None: nobody, or it is not kept). What has the officer by its zone from the start
+    has no row.
+    """
+    given: sa.Select[Any] = sa.select(
+        CaseEvent.case_id,
+        CaseEvent.happened_on.label("on"),
+        CaseEvent.actor,
+        sa.null().label("zone"),
+        sa.null().label("before"),
+        CaseEvent.details["officer"].astext.label("after"),
+        CaseEvent.recorded_at,
+    ).where(CaseEvent.case_id.in_(case_ids), CaseEvent.kind == "case_assigned")
+    drawn = (
+        sa.select(
+            ZoneHanding.case_id,
+            ZoneDrawing.drawn_on,
+            ZoneDrawing.actor,
+            ZoneDrawing.name,
+            ZoneHanding.old_officer_name,
+            ZoneHanding.officer_name,
+            ZoneDrawing.recorded_at,
+        )
+        .join(ZoneDrawing, ZoneDrawing.id == ZoneHanding.drawing_id)
+        .where(ZoneHanding.case_id.in_(case_ids))
+    )
+    all_ways = sa.union_all(given, drawn).subquery()
+    last = (
+        sa.select(all_ways)
+        .ext(distinct_on(all_ways.c.case_id))
+        .order_by(all_ways.c.case_id, all_ways.c.recorded_at.desc())
+        .subquery()
+    )
+    return sa.select(last).where(last.c.on > on - TOLD_FOR, last.c.after.in_((officer, BY_ZONE)))
 
 
 def _cases(*where: Condition) -> sa.Select[Any]:

@@ -22,6 +22,7 @@ from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
 from cases.field.warning import WARNED, warn_offer, warns
+from cases.handings import came_lately
 from cases.lawpack.schema import LawPack
 from cases.owners.bodies import is_body
 from cases.permits import permits_of
@@ -78,7 +79,7 @@ def day_of(
         Numbers of cases in the order a route plan visits them; empty where there is none.
     """
     cases, complaints, waiting = _to_visit(connection, officer, on=on, zone=zone)
-    about = _About.gather(connection, cases, complaints, on=on)
+    about = _About.gather(connection, cases, complaints, officer=officer, on=on)
     stops = {f"case-{each.id}": about.case_stop(each, zone=zone) for each in cases}
     stops |= {f"complaint-{each.id}": about.complaint_stop(each) for each in complaints}
     order = nearest_first(
@@ -138,6 +139,7 @@ class _About:
     unserved_notices: Grouped
     warnings: Grouped
     events: Grouped
+    handed: Mapping[int, Row]
     notes: Grouped
     parcels: Mapping[int, Row]
     others: Grouped
@@ -147,7 +149,13 @@ class _About:
 
     @classmethod
     def gather(
-        cls, connection: sa.Connection, cases: list[Row], complaints: list[Row], *, on: date
+        cls,
+        connection: sa.Connection,
+        cases: list[Row],
+        complaints: list[Row],
+        *,
+        officer: str,
+        on: date,
     ) -> "_About":
         """Look everything up, each kind for all the stops at once."""
         ids = [each.id for each in cases]
@@ -168,6 +176,9 @@ class _About:
             unserved_notices=by("case_id", gathering.unserved_notices(ids)),
             warnings=by("violation_id", gathering.warnings(ids)),
             events=by("case_id", gathering.last_events(ids, most=MOST_EVENTS)),
+            handed={
+                each.case_id: each for each in _all(connection, came_lately(ids, officer, on=on))
+            },
             notes=by("case_id", records.notes_of(ids)),
             parcels={each.id: each for each in _all(connection, gathering.parcels(parcels))},
             others=by("parcel_id", gathering.cases_of_parcels(parcels, most=MOST_EVENTS)),
@@ -194,6 +205,7 @@ class _About:
                 to_warn=warns(law) and row.next_due is None and not self._is_warned(row.id),
             ),
             "stage": stands,
+            "handed": _handed(self.handed.get(row.id)),
             "due": _iso(row.next_due),
             "basis": max((each.seq for each in events), default=0),
             "appointment": row.inspection
@@ -241,6 +253,7 @@ class _About:
             "why": Why.NEW,
             "purpose": Purpose.REPORTED,
             "stage": None,
+            "handed": None,
             "due": _iso(row.respond_by),
             "basis": 0,
             "appointment": None,
@@ -337,6 +350,12 @@ class _About:
 
 def _line(line: Any) -> dict[str, Any]:
     return {"on": _iso(line.on), "text": line.text}
+
+
+def _handed(row: Row | None) -> dict[str, Any] | None:
+    return row and {
+        "by": row.actor, "on": _iso(row.on), "zone": row.zone, "before": row.before,
+    }  # fmt: skip
 
 
 def _note(row: Row) -> dict[str, Any]:

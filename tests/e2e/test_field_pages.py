@@ -6,8 +6,10 @@ import axe
 import pytest
 from field_browser import READY, finish, let_in, open_field, take_photos, until
 from field_day import Field
-from field_town import counted, open_alleged
+from field_town import MANAGER, counted, now, open_alleged, staff_of
 from playwright.sync_api import Page, expect
+
+from cases.assigning import assign
 
 
 def _fits(page: Page) -> bool:
@@ -120,11 +122,18 @@ def test_dangers_come_first_and_the_booked_visit_is_next(field: Field) -> None:
     expect(field.page.locator(".story")).to_contain_text("was opened")
 
 
-def test_a_hazard_just_flagged_says_so_beside_it_and_whom_to_ask_for_another_officer(
+def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sight(
     field: Field,
 ) -> None:
     page = field.page
+    with field.database.app.begin() as connection:
+        rivera = staff_of(connection, "rivera")
+        assign(
+            connection, case_id=field.cases[0], officer_id=rivera, actor=MANAGER, moment=now()
+        )  # fmt: skip
+    open_field(page, field.site)
     page.click(".next .primary")
+    expect(page.locator(".stop-head")).to_contain_text("Handed to you by M. Anager on ")
     expect(page.locator(".stop-head")).to_contain_text("to another officer, ask a manager")
     page.locator("summary", has_text="Flag a hazard here").click()
     page.get_by_label("What the next who comes must know").fill("A wasps' nest")

@@ -157,3 +157,21 @@ def test_cases_given_at_once_stand_in_one_line_on_the_first_page_with_their_list
     manager.post("/office/cases/many", data=form | {"officer": ""})
     assert _told(town.seat("okafor").get("/office/").text) == []
     assert len(_told(town.seat("rivera").get("/office/").text)) == 1
+
+
+def test_the_officers_day_says_by_whom_and_when_a_case_came_to_them(town: Zoned) -> None:
+    def came(login: str) -> dict:
+        stops = town.seat(login).get("/field/day.json").json["stops"]
+        return {each["case"]: each["handed"] for each in stops}
+
+    assert set(came("rivera").values()) == {None}
+    _give_zone_1_to_okafor(town)
+    on = now().on.isoformat()
+    drawn = {"by": "A. Stone", "on": on, "zone": "Zone 1", "before": "M. Rivera"}
+    assert came("okafor") == dict.fromkeys(town.cases, drawn)
+    with town.database.app.begin() as connection:
+        rivera = staff_of(connection, "rivera")
+        assign(connection, case_id=town.cases[0], officer_id=rivera, actor=CLERK, moment=now())
+    assert came("rivera") == {
+        town.cases[0]: {"by": CLERK.name, "on": on, "zone": None, "before": None}
+    }

@@ -13,7 +13,7 @@ import { directions, purpose } from "./today.js";
 import { say } from "./told.js";
 import { typed } from "./typed.js";
 import { violationCards } from "./violations.js";
-import { clockOf } from "./words_of.js";
+import { clockOf, dayOf } from "./words_of.js";
 
 export const SAVE_AFTER = 300; // ms of quiet while somebody writes
 
@@ -59,10 +59,16 @@ function head(stop, app) {
     h("div", {}, h("h1", {}, stop.address),
       h("p", { class: "line" }, `${stop.category} · ${stop.number}`),
       purpose(stop),
+      stop.handed && h("p", { class: "handed small" }, handedWords(stop.handed)),
       stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
       h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number)),
       handOn(app.day)),
     outline(stop));
+}
+
+function handedWords({ by, on, zone, before }) {
+  const words = zone ? say("handed.zone", { zone, by, on: dayOf(on) }) : say("handed", { by, on: dayOf(on) });
+  return before ? `${words} ${say("handed.before", { who: before })}` : words;
 }
 
 // Who may give a stop to another officer: no officer does.
