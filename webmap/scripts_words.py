@@ -31,6 +31,7 @@ def _list() -> dict[str, str]:
 
 def _map() -> dict[str, str]:
     return {
+        "map_loading": _("Loading the map …"),
         "map.NavigationControl.ZoomIn": _("Zoom in"),
         "map.NavigationControl.ZoomOut": _("Zoom out"),
         "map.GeolocateControl.FindMyLocation": _("Show where I am"),

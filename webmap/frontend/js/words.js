@@ -19,6 +19,7 @@ export const stageLabel = (stage) => told[`stage.${stage}`] ?? stage;
 
 export const words = {
   failed: say("failed"),
+  mapLoading: say("map_loading"),
   gone: say("gone"),
   back: say("back"),
   several: (n, stage) => say("several", { n, stage }),

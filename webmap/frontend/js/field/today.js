@@ -1,4 +1,5 @@
 // Show the day: the next stop large, the route below as a list and on a map, in the officer's order.
+import { sayLoading } from "../map/loading.js";
 import { button, h, icon } from "./dom.js";
 import { doneOf, placesOf } from "./day.js";
 import { draggable } from "./dragging.js";
@@ -132,6 +133,7 @@ function mapPart(stops, day) {
   const open = button(say("today.map"), async () => {
     open.hidden = true;
     place.hidden = false;
+    sayLoading(place);
     const { dayMap } = await import("./day_map.js");
     await dayMap(place, stops, day);
   }, { name: "map", kind: "wide" });
