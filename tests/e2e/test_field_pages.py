@@ -143,6 +143,31 @@ def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sigh
     expect(page.locator(".hazard")).to_have_count(2)
 
 
+_LOADING = """() => new MutationObserver(() => {
+    window.loading ??= document.querySelector(".day-map .map-loading")?.textContent;
+}).observe(document.getElementById("main"), { childList: true, subtree: true })"""
+
+
+def test_a_lot_tapped_says_its_address_and_a_tap_beside_the_lots_says_so(field: Field) -> None:
+    page = field.page
+    page.get_by_role("button", name="Start a case here").click()
+    page.wait_for_selector("[data-place]")
+    page.evaluate(_LOADING)
+    page.get_by_role("button", name="Tap the lot on the map").click()
+    page.wait_for_selector(".map-ready")
+    assert page.evaluate("window.loading") == "Loading the map …"
+    assert page.locator(".map-loading").count() == 0
+    box = page.locator(".day-map .map").bounding_box()
+    assert box is not None
+    middle, centre = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(middle, centre + 28)  # Alder St
+    missed = page.get_by_text("No parcel here: tap inside a lot.")
+    expect(missed).to_be_visible()
+    page.mouse.click(middle, centre + 57)  # a lot across the street, that no stop brought
+    expect(page.locator(".chosen")).to_have_text("It is here: 101 Alder St · Parcel 12-13")
+    expect(missed).to_have_count(0)
+
+
 def test_a_visit_is_made_by_keyboard_alone(field: Field) -> None:
     page = field.page
     _tab_to(page, "Start")

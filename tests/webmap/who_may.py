@@ -72,6 +72,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/field/day.json": OFFICER,
     "/field/deeds": OFFICER,
     "/field/device": OFFICER,
+    "/field/lots/<int:parcel_id>.json": OFFICER,
     "/field/photos/<uuid:photo_id>": OFFICER,
     "/field/token.json": OFFICER,
     "/field/worker.js": ALL,

@@ -56,6 +56,16 @@ def day() -> dict[str, Any]:
         }
 
 
+@blueprint.get("/lots/<int:parcel_id>.json")
+@needs(OFFICER)
+@in_json
+def lot(parcel_id: int) -> dict[str, Any]:
+    """Give the address of a lot that was tapped and that no day brought; None where it has none."""
+    with reading() as desk:
+        found = desk.connection.execute(places.parcel_by_id(parcel_id)).first()
+        return {"address": found and found.situs_address}
+
+
 def _stop(stop: dict[str, Any]) -> dict[str, Any]:
     """Tell a stop in the officer's language; what is told back to the office stays as kept."""
     return {

@@ -110,6 +110,7 @@ def _starting() -> dict[str, str]:
         ),
         "start.tap": _("Tap the lot on the map"),
         "start.tap.hint": _("Tap the lot. Without a signal the map reaches as far as your zone."),
+        "start.tap.missed": _("No parcel here: tap inside a lot."),
         "start.spot": _("Where you stood"),
         "start.chosen": _("It is here: %(place)s"),
         "start.by_office": _(

@@ -17,13 +17,15 @@ const first = ({ stops, zones }, place) => {
 export async function lotMap(holder, { day, place, pick }) {
   await mapStyle();
   const element = h("div", { class: "map" });
-  holder.replaceChildren(element, h("p", { class: "quiet small" }, say("start.tap.hint")));
+  const missed = h("p", { class: "missed", role: "status" });
+  holder.replaceChildren(element, missed, h("p", { class: "quiet small" }, say("start.tap.hint")));
   const map = openMap(element, { bounds: boundsOf(first(day, place)), town: boundsOf(town), label: say("start.tap") });
   if (place?.spot) pin(map, { fades: false }).at(place.spot);
   const mark = (id) => map.getLayer("chosen-parcel") && map.setFilter("chosen-parcel", ["==", ["get", "id"], id]);
   map.on("style.load", () => place?.parcel && mark(place.parcel));
   map.on("click", ({ point }) => {
     const [parcel] = map.getLayer("parcel") ? map.queryRenderedFeatures(point, { layers: ["parcel"] }) : [];
+    missed.textContent = parcel ? "" : say("start.tap.missed");
     if (!parcel) return;
     mark(parcel.properties.id);
     pick(parcel.properties);

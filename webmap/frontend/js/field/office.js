@@ -77,4 +77,7 @@ export function sendPhoto(device, photo, blob) {
   });
 }
 
+// Where the signal is weak, the number alone does.
+export const fetchLot = (parcel) => ask(`/field/lots/${parcel}.json`);
+
 export const fetchDay = (device) => ask(`/field/day.json?device=${device}`);

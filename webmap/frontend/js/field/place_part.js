@@ -1,7 +1,9 @@
 // Ask where it is: by an address, by where the officer stands, or by the lot tapped on the map.
+import { sayLoading } from "../map/loading.js";
 import { button, h, labelled } from "./dom.js";
 import { metresFrom } from "./far.js";
 import { lotsOf, placeNamed, placeTapped } from "./lots.js";
+import { fetchLot } from "./office.js";
 import { whereNow } from "./photos.js";
 import { say } from "./told.js";
 import { typed } from "./typed.js";
@@ -28,8 +30,17 @@ export function placePart(day, draft, keep) {
   const showMap = async () => {
     tap.hidden = true;
     map.hidden = false;
+    sayLoading(map);
     const { lotMap } = await import("./lot_map.js");
-    await lotMap(map, { day, place: draft.place, pick: (parcel) => choose(placeTapped(day, parcel)) });
+    await lotMap(map, { day, place: draft.place, pick: tapped });
+  };
+  // A lot that the day did not bring has its number at once, and its address once the office says it.
+  const tapped = async (parcel) => {
+    const place = placeTapped(day, parcel);
+    choose(place);
+    if (place.address) return;
+    const { address } = await fetchLot(place.parcel).catch(() => ({}));
+    if (address && draft.place === place) put({ ...place, address });
   };
   const tap = button(say("start.tap"), showMap, { name: "map" });
   tell(placeWords(draft.place));
@@ -51,5 +62,6 @@ function placeWords(place) {
   if (!place) return "";
   const near = place.spot && !place.parcel ? ` · ${say("photo.within", { distance: distanceWords(place.spot.accuracy_m) })}` : "";
   const more = place.parcel ? "" : ` · ${say(place.address ? "start.by_office" : "start.by_spot")}`;
-  return say("start.chosen", { place: `${placeName(place)}${near}${more}` });
+  const lot = place.address && place.parcel_no ? ` · ${say("history.parcel", { parcel: place.parcel_no })}` : "";
+  return say("start.chosen", { place: `${placeName(place)}${lot}${near}${more}` });
 }
