@@ -76,9 +76,11 @@ def test_the_calendar_at_hand_is_dropped_for_whoever_signs_in_next_and_at_signin
     page.goto(f"{field.site}/office/")
     page.wait_for_load_state("networkidle")
     assert _calendars(page) == 1  # one's own stays
+    open_field(page, field.site)
     page.locator(".me summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
     until(page, _NO_CALENDAR)
 
 

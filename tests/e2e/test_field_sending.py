@@ -112,6 +112,11 @@ def test_another_officer_on_the_same_phone_neither_sees_nor_sends_it(field: Fiel
     page.click(".next .primary")
     page.wait_for_selector(".ending")
     finish(page)
+    page.locator(".me summary").click()
+    expect(page.locator("#leaves")).to_contain_text("2 things are not stored at the office yet")
+    assert axe.wrongs(page, axe.AAA) == []
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("#leaves")).to_have_text("No signal: you can sign out once there is one.")
     let_in(field.context, field.site, field.app, field.database, "okafor")
     field.context.set_offline(False)
     expect(page.locator("#bar")).to_contain_text("Sign in again")

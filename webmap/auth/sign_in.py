@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app, g, redirect, request, session, url_for
+from flask import current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -73,6 +73,7 @@ def sign_out() -> Response:
         with limits.engine().begin() as connection:
             sessions.end(connection, token, now=now)
             journal.write(connection, "signed_out", staff_id=person.id, actor=person.name, now=now)
+    flash(_("You are signed out."))
     return redirect(url_for("auth.sign_in"))
 
 

@@ -20,6 +20,15 @@ def _frame() -> dict[str, str]:
         "offline.outbox": _("No signal. It is sent as soon as there is one."),
         "signed_out": _("Sign in again to send. Nothing is lost."),
         "sign_in": _("Sign in"),
+        "leave.one": _(
+            "1 thing is not stored at the office yet. It stays on this phone until you sign in "
+            "again."
+        ),
+        "leave.many": _(
+            "%(n)s things are not stored at the office yet. They stay on this phone until you "
+            "sign in again."
+        ),
+        "leave.offline": _("No signal: you can sign out once there is one."),
         "needs_you.one": _("1 thing needs your decision"),
         "needs_you.many": _("%(n)s things need your decision"),
         "storage.full": _("This phone is nearly full. Send what is here, or make room, soon."),

@@ -2,6 +2,7 @@
 import { h, button } from "./dom.js";
 import { loadDay, refreshDay } from "./day.js";
 import { whoami, SignedOutError } from "./office.js";
+import { tellLeft, watchSignOut } from "./leaving.js";
 import { outboxView, receiptWords } from "./outbox.js";
 import { prefetch } from "./prefetch.js";
 import { counts, prune } from "./queue.js";
@@ -60,6 +61,7 @@ async function start() {
   };
   const sending = sender(store, { staff, changed });
   app.send = () => { sending.go(); };
+  watchSignOut();
 
   window.addEventListener("hashchange", async () => { await app.leaving?.(); app.leaving = null; await app.redraw(); arrive(); });
   window.addEventListener("pagehide", () => app.leaving?.());
@@ -127,6 +129,7 @@ async function tellState(app) {
   const { here, yours } = await counts(app.store);
   badge.textContent = here + yours ? String(here + yours) : "";
   badge.hidden = !(here + yours);
+  tellLeft(here);
   document.getElementById("receipt").textContent = await receiptWords(app.store);
   const lines = [];
   if (!app.online) lines.push(h("p", {}, say("offline")));

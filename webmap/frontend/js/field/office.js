@@ -42,6 +42,11 @@ export async function whoami() {
   return told.staff;
 }
 
+export async function freshToken() {
+  await whoami();
+  return token;
+}
+
 // A page kept on the phone knows no token of today, so it is asked for; once more where it is stale.
 async function tell(path, options) {
   if (!token) await whoami();
