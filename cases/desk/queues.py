@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from cases.desk.visits import day_in_town, was_last_in_vain
 from cases.ledger.accounts import Account
 from cases.models import (
     Abatement,
@@ -35,7 +36,7 @@ from cases.workflow.appeal import AppealStatus
 from cases.workflow.citation import CitationStatus
 from cases.workflow.extension import ExtensionStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.inspection import PLANNED, InspectionStatus
+from cases.workflow.inspection import PLANNED
 from cases.workflow.legal_action import LegalActionStatus
 from cases.workflow.lien import LienStatus
 from cases.workflow.notice import NoticeStatus
@@ -200,26 +201,12 @@ def _due_between(first: date | None, last: date) -> Condition:
 
 def _booked(on: date) -> Condition:
     """Say that a visit is arranged for today, or for a day that went by without it."""
-    day = sa.func.date(sa.func.timezone(_TOWN_ZONE, Inspection.booked_for))
-    return _has(Inspection, Inspection.status.in_(PLANNED), day <= on)
-
-
-def _day_of(visit: type[Inspection]) -> sa.ColumnElement[date]:
-    arranged = sa.func.coalesce(visit.tried_at, visit.booked_for)
-    return sa.func.coalesce(visit.made_on, sa.func.date(sa.func.timezone(_TOWN_ZONE, arranged)))
+    is_planned = Inspection.status.in_(PLANNED)
+    return _has(Inspection, is_planned, day_in_town(Inspection.booked_for) <= on)
 
 
 def _in_vain(_on: date) -> Condition:
-    """Say that nobody could be let in at the last visit, and no other came or is to come."""
-    later = aliased(Inspection)
-    is_later = sa.tuple_(_day_of(later), later.id) > sa.tuple_(_day_of(Inspection), Inspection.id)
-    since = sa.exists().where(
-        later.case_id == Inspection.case_id, later.status != InspectionStatus.CANCELLED,
-        sa.or_(later.status.in_(PLANNED), is_later),
-    )  # fmt: skip
-    # In the words of the index on visits in vain, which serves it.
-    is_vain = Inspection.status == sa.literal_column(f"'{InspectionStatus.NO_ACCESS}'")
-    return sa.and_(is_open(), _has(Inspection, is_vain, ~since))
+    return sa.and_(is_open(), _has(Inspection, was_last_in_vain()))
 
 
 def last_moved() -> sa.ScalarSelect[Any]:
@@ -257,10 +244,6 @@ def _unrecorded(_on: date) -> Condition:
     certified = EnforcementOrder.status == OrderStatus.CERTIFIED
     return sa.and_(_has(EnforcementOrder, certified, EnforcementOrder.id.not_in(bound)), ~_paid())
 
-
-_TOWN_ZONE = sa.select(sa.literal_column("timezone")).select_from(
-    sa.table("town", schema="lotline")
-).scalar_subquery()  # fmt: skip
 
 _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.OPEN: lambda _: is_open(),

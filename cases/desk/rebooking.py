@@ -11,29 +11,19 @@ from cases.contacts import Party
 from cases.desk.book import Book, Row
 from cases.desk.queues import is_open
 from cases.models import Case, CaseEvent, Contact, Inspection
-from cases.workflow.inspection import PLANNED, InspectionStatus
+from cases.workflow.inspection import PLANNED
 from geo.layers import Parcel, ParcelPeriod
 from geo.places import house_number
 
 
-def last_visit(book: Book) -> Row | None:
-    """Return the latest inspection of a case that was not called off; None where there is none.
-
-    By the day of each, for one may be made between the booking of another and its day.
-    """
-    counted = [row for row in book.parts["inspection"] if row.status != InspectionStatus.CANCELLED]
-    return max(counted, key=_in_order, default=None)
-
-
-def _in_order(row: Row) -> tuple[bool, date, int]:
-    at = row.made_on or (row.tried_at or row.booked_for).date()
-    return row.status in set(PLANNED), at, row.id
+def visit_in_vain(book: Book) -> Row | None:
+    """Return the last visit of a case where it was in vain and no other is to come, else None."""
+    return next((row for row in book.parts["inspection"] if row.last_in_vain), None)
 
 
 def came_in_vain(book: Book, _row: Row, _on: date) -> bool:
     """Tell whether the last visit was in vain, and no other is to come."""
-    last = last_visit(book)
-    return last is not None and last.status == InspectionStatus.NO_ACCESS
+    return visit_in_vain(book) is not None
 
 
 def why_in_vain(inspection_id: int, *, case_id: int) -> sa.Select[Any]:

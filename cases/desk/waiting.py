@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from cases.desk.book import Book
+from cases.desk.book import Book, Row
 from cases.desk.subjects import subject
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
-from cases.workflow.inspection import InspectionStatus
+from cases.workflow.inspection import PLANNED
 from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
 
 _DAYS = (
     ("violation", (ViolationStatus.OPEN,), "comply_by", "is to be corrected by"),
-    ("inspection", (InspectionStatus.BOOKED, InspectionStatus.CONFIRMED), "booked_for",
-     "is planned for"),
+    ("inspection", PLANNED, "booked_at", "is planned for"),
     ("citation", (CitationStatus.SERVED,), "answer_by", "may be answered until"),
     ("hearing", (HearingStatus.DOCKETED,), "held_on", "is held on"),
     ("hearing", (HearingStatus.AGREED,), "keep_by", "ended in an agreement to be kept by"),
@@ -33,11 +32,14 @@ class Wait:
     ----------
     what, words
         What waits, and what becomes of it on the day.
+    at
+        The hour on a clock in the town; None where only the day is known.
     """
 
     what: str
     words: str
     on: date
+    at: time | None
 
 
 def waits(book: Book, *, on: date) -> list[Wait]:
@@ -51,6 +53,14 @@ def _waits(book: Book, *, on: date) -> Iterator[Wait]:
             value = getattr(row, column)
             if row.status not in statuses or value is None:
                 continue
-            day = value.date() if section == "inspection" else value
+            day = value.date() if isinstance(value, datetime) else value
             if day >= on:
-                yield Wait(what=subject(book, section, row) or "The visit", words=words, on=day)
+                what = subject(book, section, row) or "The visit"
+                yield Wait(what=what, words=words, on=day, at=_hour(row, column))
+
+
+def _hour(row: Row, column: str) -> time | None:
+    """Return the hour that goes with a day: a visit's own, a hearing's that of its sitting."""
+    at = {"booked_at": "booked_at", "held_on": "begins_at"}.get(column)
+    hour = getattr(row, at) if at else None
+    return hour.time() if isinstance(hour, datetime) else hour

@@ -121,3 +121,20 @@ def test_of_the_cases_to_book_for_the_very_house_comes_first(
     page = client.get("/office/appointments/book?q=103+alder").text
     assert re.findall(r'class="hint">(CE-\S+)', page) == numbers
     assert "<h1>Book an inspection</h1>" in page
+
+
+def test_a_visit_late_in_the_evening_is_of_its_day_in_the_town(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    refused = desk.send(CLERK, "inspection.book", at="2026-06-04T20:30").text
+    warned_of = _fields(refused)["warned_of"]
+    desk.do(CLERK, "inspection.book", at="2026-06-04T20:30", warned_of=warned_of)
+    booked = town.scalars(sa.select(sa.func.max(Inspection.id))).one()
+    assert "<strong>Jun 4, 2026, 8:30 PM</strong>" in desk.page(CLERK)
+    assert "<h3>Jun 4, 2026, 8:30 PM " in desk.page(CLERK)
+    assert "inspection.make" in desk.at(6, 4).leads(OFFICER)
+    look_again(town, case, month=6, number=4)
+    desk.do(OFFICER, "inspection.find_no_access", booked, reason="Nobody home")
+    assert "inspection.book" not in desk.leads(OFFICER)  # for they came once more that very day
+    assert desk.number not in desk.client(CLERK).get("/office/cases?queue=in_vain").text

@@ -18,7 +18,7 @@ from cases.checklists import lines_for
 from cases.days import DayError
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
-from cases.desk.rebooking import came_in_vain, last_contact, last_visit, why_in_vain
+from cases.desk.rebooking import last_contact, visit_in_vain, why_in_vain
 from cases.field.calendar import appointments_beside
 from cases.inspections import USUAL_HOURS, Answer, Entry, Finding, Looked, Visit
 from cases.workflow.inspection import InspectionAction
@@ -132,8 +132,8 @@ class Book_(HourForm):  # noqa: N801 - `Book` is the case
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """After a visit in vain tell why it was, with whom it was spoken last, and its hour."""
         super().prepare(desk, book, offer)
-        last = last_visit(book)
-        if last is None or not came_in_vain(book, offer.row, desk.today):
+        last = visit_in_vain(book)
+        if last is None:
             return
         facts = [*_vain(desk, last), *_spoken(desk, book.case.id)]
         self.weighing = Weighing(_("From the last visit"), facts)
