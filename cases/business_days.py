@@ -117,6 +117,15 @@ class MovingHoliday:
         return found + DAY * self.plus_days
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A holiday, why it is kept, and the day on which the town works next."""
+
+    on: date
+    why: str
+    opens: date
+
+
 type Holiday = FixedHoliday | MovingHoliday
 
 
@@ -156,6 +165,16 @@ class TownCalendar:
         while not self.works_on(day):
             day += DAY
         return day
+
+    def closing(self, day: date) -> Closing | None:
+        """Return the first holiday from a day on until the town works next; None for a weekend."""
+        opens = self.next_worked(day + DAY)
+        while day < opens:
+            why = self.closed_for(day)
+            if why is not None and day.weekday() < SATURDAY:
+                return Closing(day, why, opens)
+            day += DAY
+        return None
 
     def worked_after(self, day: date, count: int) -> date:
         """Return the business day that is so many business days after a day, itself not counted.

@@ -66,6 +66,11 @@ def day(value: date) -> str:
     return str(format_date(value, gettext("MMM d, y"), locale=_customs()))
 
 
+def weekday(value: date) -> str:
+    """Write a date with its day of the week: ``Mon, Mar 3, 2024``."""
+    return str(format_date(value, gettext("EEE, MMM d, y"), locale=_customs()))
+
+
 def iso_day(text: str) -> str:
     """Write a day that is kept as text, ``2024-03-03``, as people do."""
     return day(date.fromisoformat(text))
@@ -225,6 +230,7 @@ def device(agent: str) -> str:
 FILTERS: Mapping[str, object] = {
     "device": device,
     "day": day,
+    "weekday": weekday,
     "iso_day": iso_day,
     "hour": hour,
     "clock": clock,

@@ -81,3 +81,19 @@ def test_a_list_opened_from_a_figure_is_headed_by_what_the_figure_counts(counter
         assert f"<h1>{heading}" in page
         assert ("Every case there ever was" in page) is False
     assert "Every case there ever was" in client.get("/office/cases?queue=every").text
+
+
+def test_a_holiday_is_told_of_on_the_day_and_on_the_working_day_before(
+    counter: Counter, law: int
+) -> None:
+    assert law
+    opens = "the town's offices are closed and open again on Mon, Nov 30, 2026."
+    moves = "Deadlines that fall on a closed day move to that day, where the law moves them."
+    for month, number, words in (
+        (11, 25, f"Tomorrow is Thanksgiving Day: {opens} {moves}"),
+        (11, 26, f"Today is Thanksgiving Day: {opens} {moves}"),
+        (9, 4, "Mon, Sep 7, 2026 is Labor Day: the town"),
+    ):
+        page = counter.at(month, number).client(CLERK).get("/office/").text
+        assert words in unescape(page)
+    assert "offices are closed" not in counter.at(6, 3).client(CLERK).get("/office/").text

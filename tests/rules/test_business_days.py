@@ -63,6 +63,23 @@ def test_a_month_without_a_fifth_monday_has_no_such_holiday() -> None:
     assert FixedHoliday(name="Leap Day", month=2, day=29).in_year(2026) is None
 
 
+@pytest.mark.parametrize(
+    ("day", "closing"),
+    [
+        (date(2026, 11, 24), None),
+        (date(2026, 11, 25), (date(2026, 11, 26), "Thanksgiving Day", date(2026, 11, 30))),
+        (date(2026, 11, 27), (date(2026, 11, 27), "Friday after Thanksgiving", date(2026, 11, 30))),
+        (date(2026, 9, 4), (date(2026, 9, 7), "Labor Day", date(2026, 9, 8))),  # the Friday before
+        (date(2026, 11, 13), None),  # a weekend alone
+    ],
+)
+def test_a_holiday_is_foretold_on_the_working_day_before_it(
+    day: date, closing: tuple[date, str, date] | None
+) -> None:
+    found = FLORIDA.closing(day)
+    assert (found and (found.on, found.why, found.opens)) == closing
+
+
 def test_business_days_pass_over_thanksgiving() -> None:
     assert FLORIDA.worked_after(date(2026, 11, 25), 1) == date(2026, 11, 30)
     assert FLORIDA.worked_after(date(2026, 11, 21), 5) == date(2026, 12, 1)

@@ -14,7 +14,7 @@ from cases.workflow.roles import Role
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
-from webmap.office import counter, front, handed
+from webmap.office import closings, counter, front, handed
 from webmap.office.asking import Asked
 from webmap.office.complaints import ComplaintPile, complaint_piles
 from webmap.office.frame import blueprint
@@ -48,7 +48,7 @@ def home() -> str:
             counter=counter.ways(), stops=_stops(desk) if drives else None,
             handed=handed.lately(desk) if drives else [],
             given=handed.given(desk) if drives else [],
-            front=front.figures(desk) if leads else None, **_sat(desk),
+            front=front.figures(desk) if leads else None, closing=closings.note(desk), **_sat(desk),
         )  # fmt: skip
 
 
