@@ -138,3 +138,67 @@ def test_a_visit_late_in_the_evening_is_of_its_day_in_the_town(
     desk.do(OFFICER, "inspection.find_no_access", booked, reason="Nobody home")
     assert "inspection.book" not in desk.leads(OFFICER)  # for they came once more that very day
     assert desk.number not in desk.client(CLERK).get("/office/cases?queue=in_vain").text
+
+
+def _rows(page: str) -> dict[tuple[str, str], str]:
+    """The visits and free hours of a page of appointments, by day and officer, as a line each."""
+    found = {}
+    for section in page.split('<section class="calendar-day')[1:]:
+        on = re.search(r'id="day-([0-9-]+)"', section)
+        assert on is not None
+        for row in re.findall(r"<tr>\s*<th scope=\"row\".*?</tr>", section, re.DOTALL):
+            cells = re.split(r"</t[hd]>", row)
+            said = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+            found[on[1], said[0]] = " | ".join(said[1:3])
+    return found
+
+
+def test_a_week_tells_each_officers_visits_and_the_hours_left_free(
+    on_case: On, case: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 3)  # a Wednesday
+    look_again(town, case, month=6, number=3)
+    town.execute(sa.update(Case).where(Case.id == case).values(officer_id=desk.staff[OFFICER]))
+    desk.do(CLERK, "inspection.book", at="2026-06-05T09:30")
+    booked = town.scalars(sa.select(sa.func.max(Inspection.id))).one()
+    desk.at(6, 5).do(OFFICER, "inspection.find_no_access", booked, reason="Nobody home")
+    desk.do(CLERK, "inspection.book", at="2026-06-08T10:00")
+    client = desk.client(CLERK)
+    assert 'href="/office/appointments"' in client.get("/office/").text
+    assert 'href="/office/appointments"' in client.get("/office/appointments/book").text
+    week = _rows(client.get("/office/appointments").text)
+    at = f"High grass \N{MIDDLE DOT} {desk.number}"
+    assert week["2026-06-05", "M. Rivera"].startswith("9:30 AM ")
+    assert week["2026-06-05", "M. Rivera"].endswith(f"no access {at} | 12:15 PM to 5:00 PM")
+    assert {on for on, _officer in week} == {"2026-06-05"}  # Thursday is over, then a weekend
+    page = client.get("/office/appointments?week=2026-06-10&officer=M.+Rivera").text
+    monday = _rows(page)["2026-06-08", "M. Rivera"]
+    assert monday.endswith(f"booked {at} | 8:00 AM to 10:00 AM , 11:00 AM to 5:00 PM")
+    client = desk.at(6, 9).client(CLERK)
+    gone_by = _rows(client.get("/office/appointments").text)
+    assert "missed: nobody said" in gone_by["2026-06-08", "M. Rivera"]
+    assert client.get("/office/appointments?officer=Nobody").status_code == 404
+    shut = client.get("/office/appointments?week=2026-07-03").text
+    assert "closed: Independence Day." in shut
+
+
+def test_whoever_books_sees_the_officers_next_days(
+    on_case: On, case: int, law: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 5)  # a Friday
+    other = open_case(
+        town, category="High grass", place=AT, law_pack_id=law, actor=OKAFOR, moment=day(6, 1)
+    )
+    town.execute(sa.update(Case).values(officer_id=desk.staff[OFFICER]))
+    desk.do(CLERK, "inspection.book", case, at="2026-06-08T10:00")
+    first, desk.number = desk.number, number_of(town, other)
+    asked = desk.client(CLERK).get(desk.way("inspection.book", other, CLERK)).text
+    next_days = asked.partition('id="next-days"')[2].partition("</section>")[0]
+    assert "What M. Rivera has already" in next_days
+    assert re.findall(r"<dt>(\w+), ", next_days) == ["Fri", "Mon", "Tue", "Wed", "Thu"]
+    monday = next_days.partition("<dt>Mon")[2].partition("<dt>Tue")[0]
+    assert f"/office/case/{first}" in monday
+    assert ">8:00 AM to 10:00 AM<" in monday
+    desk.number = first
+    moved = desk.client(CLERK).get(desk.way("inspection.move", None, CLERK)).text
+    assert "High grass" not in moved.partition('id="next-days"')[2].partition("</section>")[0]

@@ -78,6 +78,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/field/worker.js": ALL,
     # the office
     "/office/": OFFICE,
+    "/office/appointments": DESK,
     "/office/appointments/book": MAIL_DESK,
     "/office/case/<path:number>": OFFICE,
     "/office/case/<path:number>/do/<action>/<int:row_id>": OFFICE,

@@ -21,6 +21,7 @@ WAITS = timedelta(days=31)
 
 _CLERK = frozenset({Role.CLERK})
 _BOOKS = (
+    ("office.appointments", lazy_gettext("Appointments")),
     ("office.book_appointment", lazy_gettext("Book an inspection")),
     ("office.post", lazy_gettext("Mail and paper forms")),
     ("office.deposits", lazy_gettext("Deposits")),

@@ -1,6 +1,6 @@
 """Ask for what is planned and seen at a property."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from cases.actors import Moment
 from cases.business_days import DAY, TownCalendar
 from cases.checklists import lines_for
 from cases.days import DayError
+from cases.desk.agenda import AgendaDay, agenda, visits
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.rebooking import last_contact, visit_in_vain, why_in_vain
@@ -38,6 +39,8 @@ ENTRIES: dict[str, Any] = {
 }
 
 
+NEXT_DAYS = 5
+"""For how many working days whoever chooses an hour sees what the officer has."""
 ANSWERS: dict[str, Any] = {
     Answer.YES: _("Yes"), Answer.NO: _("No"), Answer.NOT_SEEN: _("Not seen"),
 }  # fmt: skip
@@ -60,6 +63,7 @@ class HourForm(DeedForm):
 
     at = MomentField(_("Day and hour"), [GIVEN], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
     warned_of = HiddenField()
+    agenda: Sequence[AgendaDay] = ()
     calendar: TownCalendar | None = None
     moment: Moment
 
@@ -71,6 +75,8 @@ class HourForm(DeedForm):
         self._beside = partial(_others, desk, self.officer, offer=offer)
         if self.officer:
             self.at.description = _("%(officer)s is to come.", officer=self.officer)
+        if self.officer and self.calendar:
+            self.agenda = _next_days(desk, self.officer, calendar=self.calendar, offer=offer)
 
     def validate_at(self, field: Any) -> None:
         """Warn of an hour that is unusual, or at which the officer is expected elsewhere.
@@ -149,10 +155,27 @@ class Book_(HourForm):  # noqa: N801 - `Book` is the case
         )  # fmt: skip
 
 
+def _next_days(
+    desk: Desk, officer: str, *, calendar: TownCalendar, offer: Offer
+) -> list[AgendaDay]:
+    """Lay out what an officer has in the next working days, but for the appointment in hand."""
+    days = [calendar.next_worked(desk.today)]
+    while len(days) < NEXT_DAYS:
+        days.append(calendar.next_worked(days[-1] + DAY))
+    now = desk.moment.now
+    rows = desk.rows(visits(first=days[0], last=days[-1], now=now, officer=officer))
+    others = [row for row in rows if not _is_in_hand(row, offer)]
+    return agenda(others, officers=[officer], days=days, calendar=calendar, now=now)
+
+
+def _is_in_hand(row: Row, offer: Offer) -> bool:
+    return offer.on == "inspection" and row.id == offer.row.id
+
+
 def _others(desk: Desk, officer: str | None, at: datetime, *, offer: Offer) -> list[Row]:
     """Return what an officer has to do near an hour, but for the appointment in hand."""
     rows = desk.rows(appointments_beside(officer, at=at)) if officer else ()
-    return [row for row in rows if offer.on != "inspection" or row.id != offer.row.id]
+    return [row for row in rows if not _is_in_hand(row, offer)]
 
 
 def _vain(desk: Desk, last: Row) -> Iterator[Fact]:
