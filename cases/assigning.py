@@ -7,12 +7,15 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.advancing import advance, lock_open_case, record
 from cases.errors import CaseError
-from cases.models import Case, CaseTally, Staff
+from cases.models import Case, CaseEvent, CaseTally, Staff
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.roles import Role
 from geo.layers import Zone
 
 BY_ZONE = "the officer of its zone"
+BEFORE, AFTER = (CaseEvent.details[each].astext for each in ("before", "after"))
+CHANGES_HANDS = sa.and_(CaseEvent.kind == "case_assigned", BEFORE.is_distinct_from(AFTER))
+"""An assignment by which somebody else has the case than before; its event names both."""
 
 
 class NoSuchOfficerError(CaseError):

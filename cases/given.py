@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.assigning import held_by
+from cases.assigning import AFTER, BEFORE, CHANGES_HANDS, held_by
 from cases.desk.queues import Condition, is_open
 from cases.handings import TOLD_FOR
 from cases.models import Case, CaseEvent
@@ -76,14 +76,12 @@ def was_given(*, by: str, days: Days | None) -> Condition:
 
 def _last_given(*, beside: bool = False) -> Any:
     """Select by whom, when, from whom and to whom a case was assigned last to somebody else."""
-    before, after = (CaseEvent.details[each].astext for each in ("before", "after"))
     columns: tuple[Any, ...] = (
-        CaseEvent.actor, CaseEvent.happened_on, before.label("before"), after.label("after"),
+        CaseEvent.actor, CaseEvent.happened_on, BEFORE.label("before"), AFTER.label("after"),
     )  # fmt: skip
     query = (
         sa.select(*columns)
-        .where(CaseEvent.case_id == Case.id, CaseEvent.kind == "case_assigned")
-        .where(before.is_distinct_from(after))
+        .where(CaseEvent.case_id == Case.id, CHANGES_HANDS)
         .order_by(CaseEvent.seq.desc())
         .limit(1)
         .correlate(Case)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from cases.assigning import BY_ZONE
+from cases.assigning import AFTER, BEFORE, CHANGES_HANDS
 from cases.assignment import Box, lies_near
 from cases.desk.queues import Condition, is_open
 from cases.models import Case, CaseEvent, Inspection, Staff, ZoneDrawing, ZoneHanding
@@ -196,7 +196,7 @@ def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select
     """Select how those of some cases that an officer has came to them lately, a row a case.
 
     Columns: ``case_id``, ``on``, ``actor``, ``zone`` (None: the case was given by itself) and
-    ``before`` (None: nobody, or it is not kept). What has the officer by its zone from the start
+    ``before`` (None: nobody). What has the officer by its zone from the start
     has no row.
     """
     given: sa.Select[Any] = sa.select(
@@ -204,10 +204,10 @@ def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select
         CaseEvent.happened_on.label("on"),
         CaseEvent.actor,
         sa.null().label("zone"),
-        sa.null().label("before"),
-        CaseEvent.details["officer"].astext.label("after"),
+        BEFORE.label("before"),
+        AFTER.label("after"),
         CaseEvent.recorded_at,
-    ).where(CaseEvent.case_id.in_(case_ids), CaseEvent.kind == "case_assigned")
+    ).where(CaseEvent.case_id.in_(case_ids), CHANGES_HANDS)
     drawn = (
         sa.select(
             ZoneHanding.case_id,
@@ -228,7 +228,7 @@ def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select
         .order_by(all_ways.c.case_id, all_ways.c.recorded_at.desc())
         .subquery()
     )
-    return sa.select(last).where(last.c.on > on - TOLD_FOR, last.c.after.in_((officer, BY_ZONE)))
+    return sa.select(last).where(last.c.on > on - TOLD_FOR, last.c.after == officer)
 
 
 def _cases(*where: Condition) -> sa.Select[Any]:

@@ -173,5 +173,5 @@ def test_the_officers_day_says_by_whom_and_when_a_case_came_to_them(town: Zoned)
         rivera = staff_of(connection, "rivera")
         assign(connection, case_id=town.cases[0], officer_id=rivera, actor=CLERK, moment=now())
     assert came("rivera") == {
-        town.cases[0]: {"by": CLERK.name, "on": on, "zone": None, "before": None}
+        town.cases[0]: {"by": CLERK.name, "on": on, "zone": None, "before": OKAFOR}
     }
