@@ -30,6 +30,8 @@ def test_the_share_that_complied_leads_to_both_its_counts_and_says_what_it_leave
     for href, count in ways:
         assert f'class="counted">{count}</span></h1>' in client.get(unescape(href)).text
     assert "The other 1 of the 3 closed does not count" in figures
+    closed = client.get("/office/").text.partition('means-closed"><b>3</b>')[2]
+    assert "2 after a violation was found, 1 without." in closed.partition("</li>")[0]
 
 
 def test_a_docket_that_is_heard_is_done_and_leads_to_the_orders_it_leaves(

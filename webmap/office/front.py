@@ -1,7 +1,7 @@
 """Put the manager's figures on the first page: each with its trend, its meaning and its list."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -85,7 +85,7 @@ def figures(desk: Desk) -> Shown:
         flow=[
             _count(found, "backlog"),
             _flow("opened", _("opened in 90 days"), found.trends["opened"]),
-            _flow("closed", _("closed in 90 days"), found.trends["closed"]),
+            _closed(found.trends),
             _rate(found.trends),
         ],
         paces=[
@@ -133,6 +133,8 @@ def _counted_words(key: str, n: int) -> str:
 def _count(found: Front, key: str) -> Figure:
     count = found.counts[key]
     trend = "" if count.cents is None else _sum(key, dollars(count.cents))
+    if key == "backlog":
+        trend = str(_("not ended, a violation verified or not"))
     if key in {"overdue", "unverified", "dormant", "unassigned"}:
         trend = _share(count.cases, found.counts["backlog"].cases)
     words = _counted_words(key, count.cases)
@@ -154,6 +156,17 @@ def _share(part: int, whole: int) -> str:
 def _flow(key: str, words: str, trend: Trend) -> Figure:
     before = _("%(count)s in the 90 days before", count=f"{trend.before.cases:,}")
     return Figure(key, f"{trend.now.cases:,}", words, MEANS[key], link(trend.now), str(before))
+
+
+def _closed(trends: Mapping[str, Trend]) -> Figure:
+    """Say of how many of the closed a share of compliance is taken, and how many it leaves out."""
+    closed, after = trends["closed"], trends["verified"].now.cases
+    figure = _flow("closed", _("closed in 90 days"), closed)
+    made = _(
+        "%(after)s after a violation was found, %(without)s without.", after=f"{after:,}",
+        without=f"{closed.now.cases - after:,}",
+    )  # fmt: skip
+    return replace(figure, trend=f"{made} {figure.trend}")
 
 
 def _rate(trends: Mapping[str, Trend]) -> Figure:
