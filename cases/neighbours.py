@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2 import Geography
 from geoalchemy2.shape import from_shape
-from shapely import MultiPolygon, Polygon, difference, equals_exact
+from shapely import MultiPolygon, Polygon, difference, equals_exact, from_wkb
 from shapely.geometry.base import BaseGeometry
 
 from geo.layers import WGS84, Zone
@@ -59,8 +59,8 @@ def cut_off(shape: BaseGeometry, by: BaseGeometry) -> MultiPolygon:
     return MultiPolygon([each for each in parts if not each.is_empty])
 
 
-def gap_m2(connection: sa.Connection, reach: BaseGeometry) -> float:
-    """Measure what no officer's zone holds around an area: of the town, where its outline is known.
+def bare_ground(connection: sa.Connection, reach: BaseGeometry) -> BaseGeometry:
+    """Return what no officer's zone holds around an area: of the town, where its outline is known.
 
     Else of the area itself alone, for nobody knows how far the town goes.
     """
@@ -74,8 +74,14 @@ def gap_m2(connection: sa.Connection, reach: BaseGeometry) -> float:
         .scalar_subquery()
     )
     bare = sa.func.coalesce(sa.func.ST_Difference(here.c.geom, zones), here.c.geom)
-    measured = sa.select(sa.func.ST_Area(sa.cast(bare, Geography)))
-    return float(connection.execute(measured).scalar_one())
+    found = connection.execute(sa.select(sa.func.ST_AsBinary(bare))).scalar_one()
+    return from_wkb(bytes(found))
+
+
+def square_metres(connection: sa.Connection, shape: BaseGeometry) -> float:
+    """Measure an area (EPSG:4326) on the ground."""
+    drawn = sa.func.ST_GeogFromWKB(shape.wkb)
+    return float(connection.execute(sa.select(sa.func.ST_Area(drawn))).scalar_one())
 
 
 def is_same(drawn: BaseGeometry, kept: BaseGeometry) -> bool:

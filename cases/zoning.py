@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from geoalchemy2 import Geography
 from geoalchemy2.shape import from_shape, to_shape
-from shapely import union, union_all
+from shapely import difference, union, union_all
 from shapely.geometry.base import BaseGeometry
 
 from cases.actors import Actor, Moment
@@ -17,7 +17,15 @@ from cases.assignment import assign_zones
 from cases.errors import CaseError
 from cases.handings import Hand, hands_of, held_about, keep_hands
 from cases.models import Staff, ZoneDrawing, ZoneHanding
-from cases.neighbours import LEAST_M2, cut_off, gap_m2, is_same, overlapping, overlaps
+from cases.neighbours import (
+    LEAST_M2,
+    bare_ground,
+    cut_off,
+    is_same,
+    overlapping,
+    overlaps,
+    square_metres,
+)
 from cases.outlines import Ring, UnusableOutlineError, outline, rings_of
 from cases.permissions import Right, may
 from cases.wording import tidy
@@ -79,8 +87,9 @@ class Drawn:
         The square metres that other zones hold as well, by their names.
     cut
         The names of the neighbours that lose what they held of it.
-    gap_m2, gap_before_m2
-        The square metres thereabouts that no officer's zone holds, after and before.
+    gap_m2, new_gap_m2
+        The square metres thereabouts that no officer's zone holds after it, and how many of them
+        some zone held before.
     """
 
     zone_id: int
@@ -89,7 +98,12 @@ class Drawn:
     overlaps: Mapping[str, float]
     cut: Sequence[str]
     gap_m2: float
-    gap_before_m2: float
+    new_gap_m2: float
+
+    @property
+    def old_gap_m2(self) -> float:
+        """The square metres that no officer's zone held before and none holds since."""
+        return self.gap_m2 - self.new_gap_m2
 
     @property
     def mark(self) -> str:
@@ -141,7 +155,7 @@ def draw_zone(
         _refuse_same(before, (name, officer, shape))
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
-    held, gap = held_about(connection, zone_id, reach=reach.bounds), gap_m2(connection, reach)
+    held, bare = held_about(connection, zone_id, reach=reach.bounds), bare_ground(connection, reach)
     zone_id = _store(connection, plan, name=name, officer=officer, shape=shape, moment=moment)
     neighbours = overlapping(connection, shape, but=zone_id) if plan.cuts_neighbours else []
     cut = [_cut(connection, each, by=shape, actor=actor, moment=moment) for each in neighbours]
@@ -153,10 +167,12 @@ def draw_zone(
         recorded_at=moment.now,
     )  # fmt: skip
     keep_hands(connection, hands, drawing_id=drawing_id)
+    left = bare_ground(connection, reach)
     drawn = Drawn(
         zone_id=zone_id, moved=moved, hands=hands,
         overlaps=overlaps(connection, zone_id), cut=cut,
-        gap_m2=gap_m2(connection, reach), gap_before_m2=gap,
+        gap_m2=square_metres(connection, left),
+        new_gap_m2=square_metres(connection, difference(left, bare)),
     )  # fmt: skip
     _refuse_other(drawn, told)
     return drawn

@@ -119,11 +119,18 @@ def over_or_short(cents: int) -> str:
     return str(said[cents < 0])
 
 
-def square_feet(square_metres: float) -> str:
-    """Write an area as people here read it: square feet, from one acre up acres."""
+def square_feet(square_metres: float, largest: float = 0) -> str:
+    """Write an area as people here read it: square feet, from one acre up acres.
+
+    Parameters
+    ----------
+    largest
+        The largest of the areas it stands beside: all are said in what that is said in.
+    """
     feet = square_metres * SQUARE_FEET
-    if feet >= ACRE:
-        return str(gettext("%(area)s acres", area=f"{feet / ACRE:,.1f}"))
+    if max(feet, largest * SQUARE_FEET) >= ACRE:
+        digits = 1 if feet >= ACRE else 2
+        return str(gettext("%(area)s acres", area=f"{feet / ACRE:,.{digits}f}"))
     return str(gettext("%(area)s sq ft", area=f"{feet:,.0f}"))
 
 

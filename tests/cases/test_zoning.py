@@ -40,6 +40,15 @@ WEST, MIDDLE, EAST, SOUTH, NORTH = -80.399, -80.396, -80.393, 27.299, 27.302
 WHO = {"actor": MANAGER, "moment": JUNE}
 
 
+TOWN = """
+    INSERT INTO lotline.zone (kind, code, name, content_sha, import_run_id, source_row, geom,
+        geom_3857)
+    SELECT 'town', 'T', 'Town', '', (SELECT max(id) FROM lotline.import_run), 1, shape,
+        ST_Transform(shape, 3857)
+    FROM (SELECT ST_Multi(ST_MakeEnvelope(-80.399, 27.299, -80.393, 27.302, 4326)) AS shape) box
+"""
+
+
 def _box(west: float, south: float, east: float, north: float) -> Ring:
     return [(west, south), (east, south), (east, north), (west, north)]
 
@@ -159,12 +168,22 @@ def test_a_new_zone_takes_the_cases_in_it_and_tells_of_overlaps(town: sa.Connect
     assert (record.old_name, record.name) == (None, "Harbor")
 
 
-def test_a_gap_that_a_drawing_leaves_is_told(town: sa.Connection) -> None:
+def test_a_gap_that_a_drawing_leaves_is_told_apart_from_one_that_stood(
+    town: sa.Connection,
+) -> None:
     smaller = _plan(town, "1", _box(WEST, SOUTH, -80.397, NORTH))
     done = draw_zone(town, smaller, **WHO)
     metres = 0.001 * 111_320 * math.cos(math.radians(27.3)) * 0.003 * 110_800
-    assert done.gap_before_m2 < 1
+    assert done.old_gap_m2 < 1
     assert done.gap_m2 == pytest.approx(metres, rel=0.01)
+    # In a town whose outline is known, with as large a gap in its midst as comes in the west.
+    town.exec_driver_sql(TOWN)
+    east = _box(-80.397, SOUTH, MIDDLE, NORTH)
+    draw_zone(town, _plan(town, "1", _box(WEST, SOUTH, -80.398, NORTH), east), **WHO)
+    moved = _plan(town, "1", _box(WEST + 0.0005, SOUTH, -80.398, NORTH), east)
+    done = draw_zone(town, moved, **WHO)
+    assert done.new_gap_m2 == pytest.approx(metres / 2, rel=0.01)
+    assert done.old_gap_m2 == pytest.approx(metres, rel=0.01)
 
 
 def test_another_officer_of_the_zone_has_its_open_cases_but_those_given_to_somebody(

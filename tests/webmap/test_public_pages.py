@@ -170,6 +170,7 @@ def test_money_and_land_are_told_as_people_read_them() -> None:
     assert words.dollars(435_005) == "$4,350.05"
     assert words.square_feet(500) == "5,382 sq ft"
     assert words.square_feet(8_094) == "2.0 acres"
+    assert words.square_feet(500, 8_094) == "0.12 acres"
 
 
 @pytest.mark.parametrize("path", ["/", "/table", "/parcel/12-5", "/route"])

@@ -14,6 +14,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from cases.accounts.members import in_role
 from cases.errors import CaseError
 from cases.handings import exchanges
+from cases.neighbours import LEAST_M2
 from cases.outlines import MOST_CORNERS, rings_of
 from cases.permissions import Right
 from cases.workflow.roles import Role
@@ -150,8 +151,8 @@ def _draw(
     form.told.data = told.mark if told else ""
     return desk.page(
         "office/zone.html", form=form, told=told, title=title, zone_id=zone_id, most=MOST_CORNERS,
-        listed=LISTED, warned=warned, exchanges=exchanges(told.drawn.hands) if told else [],
-        zone=desk.zone,
+        listed=LISTED, least=LEAST_M2, warned=warned,
+        exchanges=exchanges(told.drawn.hands) if told else [], zone=desk.zone,
     )  # fmt: skip
 
 
