@@ -21,6 +21,8 @@ def _list() -> dict[str, str]:
         "failed": _("This could not be loaded. Check your connection and try again."),
         "gone": _("There is no such record, or it is no longer public."),
         "back": _("Back to the list"),
+        "map_loads": _("Loading the map…"),
+        "map_failed": _("The map could not be drawn. Load the page again; all else on it works."),
         "several": _("%(n)s open cases here. Most urgent: %(stage)s."),
         "counted": _("Circles count every open case. Zoom in to see only those you chose."),
         "no_match": _("Nothing found. Try a house number and street, or a parcel number."),
@@ -31,7 +33,6 @@ def _list() -> dict[str, str]:
 
 def _map() -> dict[str, str]:
     return {
-        "map_loading": _("Loading the map …"),
         "map.NavigationControl.ZoomIn": _("Zoom in"),
         "map.NavigationControl.ZoomOut": _("Zoom out"),
         "map.GeolocateControl.FindMyLocation": _("Show where I am"),

@@ -146,7 +146,7 @@ def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sigh
 
 
 _LOADING = """() => new MutationObserver(() => {
-    window.loading ??= document.querySelector(".day-map .map-loading")?.textContent;
+    window.loading ??= document.querySelector(".map-loading")?.textContent;
 }).observe(document.getElementById("main"), { childList: true, subtree: true })"""
 
 
@@ -157,7 +157,7 @@ def test_a_lot_tapped_says_its_address_and_a_tap_beside_the_lots_says_so(field: 
     page.evaluate(_LOADING)
     page.get_by_role("button", name="Tap the lot on the map").click()
     page.wait_for_selector(".map-ready")
-    assert page.evaluate("window.loading") == "Loading the map …"
+    assert page.evaluate("window.loading") == "Loading the map…"
     assert page.locator(".map-loading").count() == 0
     box = page.locator(".day-map .map").bounding_box()
     assert box is not None

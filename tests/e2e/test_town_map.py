@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import axe
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from seats import hire, session_of
 
 from cases.models import Case
@@ -22,6 +23,7 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = ["/office/", "/office/map", "/office/map?stage=overdue&by=age", "/office/zones",
          "/office/zones/1", "/office/cases?age=month"]  # fmt: skip
+SCRIPTS = Path(__file__).parents[2] / "webmap" / "frontend" / "js"
 CLOSE = "#map=17/27.2993/-80.3983"
 
 
@@ -102,6 +104,60 @@ def test_the_map_shows_what_nobody_has_verified_and_the_panel_its_parcels_histor
     assert "case=2026-0003" in manager.url
     manager.keyboard.press("Escape")
     expect(manager.locator("#panel")).to_be_hidden()
+
+
+def test_a_map_says_that_it_loads_until_it_is_drawn(manager: Page) -> None:
+    held: list[Route] = []
+    manager.route("**/tiles/ground/**", lambda route: held.append(route))  # noqa: PLW0108 - takes no builtin
+    manager.goto("/office/zones/1")
+    expect(manager.locator(".map-loading")).to_have_text("Loading the map…")
+    manager.unroute("**/tiles/ground/**")
+    for each in held:
+        each.continue_()
+    expect(manager.locator(".map-loading")).to_have_count(0)
+
+
+def test_a_map_whose_ground_does_not_come_says_what_to_do(browser: Browser, office: Office) -> None:
+    with browser.new_context(base_url=office.address) as context:
+        context.add_cookies([{"name": "lotline", "value": office.cookie, "url": office.address}])
+        page = context.new_page()
+        page.route("**/tiles/ground/**", lambda route: route.abort())
+        page.goto("/office/map")
+        expect(page.locator(".map-loading")).to_contain_text("Load the page again")
+
+
+# A map of 400 by 300 degrees and pixels, with a zone from 300 west of it to its middle.
+SEEN = """() => {
+  const [zone, usual] = [[[-300, 0], [200, 0], [200, 300], [-300, 300], [-300, 0]], [-150, 150]];
+  const data = {}, heard = {}, box = { getBoundingClientRect: () => ({ left: 0, top: 0 }) };
+  const legend = { getBoundingClientRect: () => ({ left: 0, top: 100, right: 60, bottom: 300 }) };
+  const map = {
+    on: (kind, does) => (heard[kind] = does),
+    project: ([x, y]) => ({ x, y }), unproject: (pixel) => ({ toArray: () => pixel }),
+    getContainer: () => ({ clientWidth: 400, clientHeight: 300, ...box,
+      querySelectorAll: () => [], parentElement: { querySelectorAll: () => [legend] } }),
+    getSource: (id) => ({ setData: ({ features }) => (data[id] = features) }),
+    querySourceFeatures: (_id, { sourceLayer }) => [{ properties: { id: 1, name: "West" },
+      geometry: sourceLayer === "zone" ? { type: "Polygon", coordinates: [zone] }
+        : { type: "Point", coordinates: usual } }],
+  };
+  keepZoneNames(map);
+  heard.idle();
+  return data["zone-names"].map(({ geometry }) => geometry.coordinates);
+}"""
+
+
+def test_the_name_of_a_zone_seen_in_part_stands_in_that_part_and_under_nothing(
+    browser: Browser,
+) -> None:
+    script = (SCRIPTS / "map" / "zone_names.js").read_text().replace("export const ", "const ")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_script_tag(content=script.replace("export function ", "function "))
+        ((x, y),) = page.evaluate(SEEN)
+    assert 62 <= x < 200
+    assert 26 <= y <= 274
+    assert x > 60 + 62 or y < 100 - 26
 
 
 def test_the_sentence_narrows_map_and_list_and_stands_in_the_address(manager: Page) -> None:

@@ -100,6 +100,7 @@ def _today() -> dict[str, str]:
         "purpose.lien": _("Is it corrected by now? A lien stands for it."),
         "purpose.arranged": _("Make the visit that was arranged."),
         "map.plan": _("Along the streets, as planned."),
+        "map.lacking": _("Parts of the map are not on this phone. They come with a signal."),
         "map.straight": _("Straight lines show the order, not the streets."),
     }
 

@@ -1,5 +1,6 @@
 // Start what the page in hand needs; maps are fetched only where there is one, keys are there at once.
 import { combobox } from "./combobox.js";
+import { untilDrawn } from "./map/loading.js";
 import { keys } from "./office/keys.js";
 import { parts } from "./office/parts.js";
 import { keepOnlyOf } from "./sharing.js";
@@ -13,9 +14,10 @@ const small = document.querySelector(".small-map:not([data-later])");
 const route = document.querySelector("[data-route]");
 
 const office = document.querySelector("[data-office-map]");
+const drawn = (body, opening) => untilDrawn(body.querySelector("#map"), opening, { page: body });
 const joined = page
-  ? import("./atlas.js").then(({ atlas }) => atlas(page))
-  : office && import("./office/townmap.js").then(({ townMap }) => townMap(office));
+  ? drawn(page, import("./atlas.js").then(({ atlas }) => atlas(page)))
+  : office && drawn(office, import("./office/townmap.js").then(({ townMap }) => townMap(office)));
 
 async function choose({ kind, label, parcel, zone, lon, lat }, href) {
   const view = await joined;
@@ -30,15 +32,15 @@ async function choose({ kind, label, parcel, zone, lon, lat }, href) {
 
 if (find) combobox(find, { choose });
 if (page ?? office) sheet(page ?? office);
-if (small) import("./small.js").then(({ smallMap }) => smallMap(small));
+if (small) untilDrawn(small, import("./small.js").then(({ smallMap }) => smallMap(small)));
 const reporting = document.querySelector("[data-reports]");
 if (reporting) import("./office/intake.js").then(({ intake }) => intake(reporting));
 const listed = document.querySelector("#list-map");
-if (listed) import("./office/listmap.js").then(({ listMap }) => listMap(listed));
+if (listed) untilDrawn(listed, import("./office/listmap.js").then(({ listMap }) => listMap(listed)));
 const zone = document.querySelector("#zone-map");
-if (zone) import("./office/zonemap.js").then(({ zoneMap }) => zoneMap(zone));
+if (zone) untilDrawn(zone, import("./office/zonemap.js").then(({ zoneMap }) => zoneMap(zone)));
 const point = document.querySelector("#point-map");
-if (point) import("./office/pointing.js").then(({ pointing }) => pointing(point));
+if (point) untilDrawn(point, import("./office/pointing.js").then(({ pointing }) => pointing(point)));
 const docket = document.querySelector("[data-order]");
 if (docket) import("./office/ordering.js").then(({ ordering }) => ordering(docket));
 const kept = document.querySelector("form[data-keep]");
@@ -50,7 +52,7 @@ if (figures) import("./office/figures.js").then(({ hushable }) => hushable(figur
 const staff = document.querySelector("[data-staff]");
 if (staff) keepOnlyOf(staff.dataset.staff);
 if (document.querySelector("[data-key]")) keys();
-if (route) import("./route.js").then(({ routeViewer }) => routeViewer(route));
+if (route) drawn(document.body, import("./route.js").then(({ routeViewer }) => routeViewer(route)));
 
 for (const form of document.querySelectorAll("form[data-submits]")) {
   form.addEventListener("change", () => form.requestSubmit());

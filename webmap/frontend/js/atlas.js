@@ -159,7 +159,6 @@ function answerMap(map, { page, list }, view, { outline, select }) {
     view.refreshList();
   });
   map.once("load", view.refreshList);
-  map.once("idle", () => page.classList.add("map-ready"));
   picking(map, {
     onPick: (change) => select(change ?? {}, { move: false }),
     state: readState,

@@ -10,7 +10,6 @@ export function routeViewer(page) {
   const out = page.querySelector(".route-plan");
   const map = openMap(element, { bounds: boundsOf(element.dataset), label: element.dataset.label, room: 56 });
   const route = routeMap(map);
-  map.once("idle", () => document.body.classList.add("map-ready"));
 
   const input = page.querySelector("input[type=file]");
   const print = page.querySelector("[data-print]");
@@ -35,6 +34,7 @@ export function routeViewer(page) {
     const stop = event.target.closest("[data-order]");
     if (stop) route.look(Number(stop.dataset.order));
   });
+  return map;
 }
 
 class PlanError extends Error {}

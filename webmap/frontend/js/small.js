@@ -23,7 +23,6 @@ export function smallMap(element) {
   });
   if (!parcelId) pin(map, { fades: false }).at(element.dataset);
   if (photos) spots(map, gathered(photos));
-  map.once("idle", () => element.classList.add("map-ready"));
   return map;
 }
 

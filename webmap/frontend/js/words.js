@@ -19,9 +19,10 @@ export const stageLabel = (stage) => told[`stage.${stage}`] ?? stage;
 
 export const words = {
   failed: say("failed"),
-  mapLoading: say("map_loading"),
   gone: say("gone"),
   back: say("back"),
+  mapLoads: say("map_loads"),
+  mapFailed: say("map_failed"),
   several: (n, stage) => say("several", { n, stage }),
   counted: say("counted"),
   noMatch: say("no_match"),

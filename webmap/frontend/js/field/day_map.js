@@ -40,5 +40,5 @@ export async function dayMap(place, stops, day) {
   const route = routeMap(map);
   const plan = planOf(stops, day);
   if (plan.stops.length) map.once("load", () => route.show(plan));
-  map.once("idle", () => place.classList.add("map-ready"));
+  return map;
 }

@@ -30,5 +30,5 @@ export async function lotMap(holder, { day, place, pick }) {
     mark(parcel.properties.id);
     pick(parcel.properties);
   });
-  map.once("idle", () => holder.classList.add("map-ready"));
+  return map;
 }

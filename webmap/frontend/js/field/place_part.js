@@ -1,5 +1,5 @@
 // Ask where it is: by an address, by where the officer stands, or by the lot tapped on the map.
-import { sayLoading } from "../map/loading.js";
+import { untilDrawn } from "../map/loading.js";
 import { button, h, labelled } from "./dom.js";
 import { metresFrom } from "./far.js";
 import { lotsOf, placeNamed, placeTapped } from "./lots.js";
@@ -30,9 +30,8 @@ export function placePart(day, draft, keep) {
   const showMap = async () => {
     tap.hidden = true;
     map.hidden = false;
-    sayLoading(map);
-    const { lotMap } = await import("./lot_map.js");
-    await lotMap(map, { day, place: draft.place, pick: tapped });
+    const opening = import("./lot_map.js").then(({ lotMap }) => lotMap(map, { day, place: draft.place, pick: tapped }));
+    await untilDrawn(map, opening, { failed: say("map.lacking") });
   };
   // A lot that the day did not bring has its number at once, and its address once the office says it.
   const tapped = async (parcel) => {

@@ -1,5 +1,5 @@
 // Show the day: the next stop large, the route below as a list and on a map, in the officer's order.
-import { sayLoading } from "../map/loading.js";
+import { untilDrawn } from "../map/loading.js";
 import { button, h, icon } from "./dom.js";
 import { doneOf, placesOf } from "./day.js";
 import { draggable } from "./dragging.js";
@@ -133,9 +133,7 @@ function mapPart(stops, day) {
   const open = button(say("today.map"), async () => {
     open.hidden = true;
     place.hidden = false;
-    sayLoading(place);
-    const { dayMap } = await import("./day_map.js");
-    await dayMap(place, stops, day);
+    await untilDrawn(place, import("./day_map.js").then(({ dayMap }) => dayMap(place, stops, day)), { failed: say("map.lacking") });
   }, { name: "map", kind: "wide" });
   return h("section", { class: "map-part", "aria-label": say("today.map") }, open, place);
 }

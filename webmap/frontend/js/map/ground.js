@@ -1,5 +1,6 @@
 // Draw the ground: land, water, parks, streets, parcels, numbers and zones, each from its zoom.
 import { BOLD, MEDIUM, byZoom, names } from "./type.js";
+import { ZONE_NAMES, edgeLayer } from "./zone_names.js";
 
 const ranked = (main, second, local, service) => [
   "match", ["get", "rank"], 1, main, 2, second, 3, local, service,
@@ -117,7 +118,7 @@ export const groundMarks = (color) => [
     layout: { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-padding": 3 },
   }),
   names("zone-name", {
-    layer: "zone_label", minzoom: 10, field: [
+    source: ZONE_NAMES, minzoom: 10, field: [
       "format", ["get", "name"], {},
       ["case", ["has", "officer_name"], ["concat", "\n", ["get", "officer_name"]], ""],
       { "font-scale": 0.86, "text-font": ["literal", [MEDIUM]] },
@@ -126,6 +127,7 @@ export const groundMarks = (color) => [
     layout: { "text-max-width": 9, "text-padding": 2, "text-variable-anchor-offset": AROUND, "text-justify": "auto" },
     haloWidth: 1.8, maxzoom: 17,
   }),
+  edgeLayer(), // stands in the way of zones' names alone, for it is placed after all that follows
 ];
 
 // Above the cases: names one finds one's way by.

@@ -1,11 +1,43 @@
-// Say that a map is on its way, in its place, until it is drawn.
+// Say that a map is on its way until it is drawn, and what to do where it does not come.
 import { words } from "../words.js";
 
-export function sayLoading(element) {
+const LONG = 30_000; // milliseconds after which nobody waits in good faith
+
+// `opening`: the script of the map, which opens it; `page`: what a drawn map is marked on; `failed`:
+// what is said where its ground does not come.
+export async function untilDrawn(element, opening, { page = element, failed = words.mapFailed } = {}) {
   const said = document.createElement("p");
   said.className = "map-loading";
-  said.setAttribute("role", "status");
-  said.textContent = words.mapLoading;
-  element.append(said);
-  return said;
+  said.role = "status";
+  said.textContent = words.mapLoads;
+  element.before(said);
+  const fail = () => (said.textContent = failed);
+  const late = setTimeout(fail, LONG);
+  const end = (say) => {
+    clearTimeout(late);
+    say();
+  };
+  try {
+    const opened = await opening;
+    watch(opened.map ?? opened, { fail: () => end(fail), done: () => end(() => said.remove()), page });
+    return opened;
+  } catch (error) {
+    end(fail);
+    throw error;
+  }
+}
+
+// A map whose ground did not come is drawn as well, but for what one looks for.
+function watch(map, { fail, done, page }) {
+  let lacks = false;
+  map.on("error", ({ sourceId }) => (lacks ||= sourceId === "ground"));
+  map.on("sourcedata", ({ sourceId, tile }) => {
+    if (sourceId === "ground" && tile?.state === "loaded") lacks = false;
+  });
+  map.on("idle", function drawn() {
+    page.classList.add("map-ready");
+    if (lacks) return fail();
+    map.off("idle", drawn);
+    return done();
+  });
 }

@@ -2,6 +2,7 @@
 import { caseLayers, countLayers, lienLayers, numberLayers } from "./cases.js";
 import { groundLayers, groundMarks, groundNames } from "./ground.js";
 import { palette } from "./palette.js";
+import { zoneNameSources } from "./zone_names.js";
 
 // Where the page itself came from: behind a proxy the server may not know its own address.
 const tiles = (name) => ({
@@ -23,6 +24,7 @@ export function buildStyle({ office = false } = {}) {
       // The counts of z13 serve a zoom longer, until shapes are large enough to tell apart.
       counts: { ...source, maxzoom: 13 },
       cases: { ...source, minzoom: 13 },
+      ...zoneNameSources(),
     },
     layers: [
       ...groundLayers(color), ...lienLayers(color), ...numberLayers(color), ...groundMarks(color),

@@ -1,9 +1,9 @@
 // Open a live map in an element, with its controls, and keep its colours with the scheme.
 import * as maplibre from "maplibre-gl";
 import { addImages } from "./images.js";
-import { sayLoading } from "./loading.js";
 import { onSchemeChange } from "./palette.js";
 import { buildStyle } from "./style.js";
+import { keepZoneNames } from "./zone_names.js";
 import { mapWords } from "../words.js";
 
 maplibre.setWorkerUrl(new URL(WORKER_FILE, import.meta.url).href);
@@ -47,9 +47,8 @@ export function openMap(element, {
   map.keyboard.disableRotation();
   addControls(map, scale);
   map.getCanvas().setAttribute("aria-label", label);
-  const said = sayLoading(element);
-  map.once("idle", () => said.remove());
   map.on("style.load", () => addImages(map));
+  keepZoneNames(map);
   onSchemeChange(() => map.setStyle(buildStyle({ office }), { diff: false }));
   return map;
 }

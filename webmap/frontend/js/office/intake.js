@@ -1,6 +1,7 @@
 // Tell, while a report is typed, what is on record there and what its review will decide.
 import { combobox } from "../combobox.js";
 import { slot } from "../fragments.js";
+import { untilDrawn } from "../map/loading.js";
 import { smallMap } from "../small.js";
 
 const WAIT = 250; // milliseconds without a key before asking
@@ -54,6 +55,7 @@ export function intake(form) {
     if (fresh && map?.key === key) return fresh.replaceWith(map.element);
     map?.shown.remove();
     map = fresh && { key, element: fresh, shown: smallMap(fresh) };
+    if (fresh) untilDrawn(fresh, map.shown);
   }
 
   const soon = () => {

@@ -30,7 +30,7 @@ export function listMap(element) {
   });
   point(map, rows);
   if (document.querySelector("[data-draw]")) drawing(map, { drawn: area, arrive: (ring) => location.assign(element.dataset.link.replace("AREA", ring)) });
-  map.once("idle", () => element.classList.add("map-ready"));
+  return map;
 }
 
 // At which place of its docket a case stands.

@@ -41,5 +41,5 @@ export function pointing(element) {
   lift.addEventListener("click", () => { take(); where.focus(); });
   where.addEventListener("input", () => where.value && take());
   show();
-  map.once("idle", () => element.classList.add("map-ready"));
+  return map;
 }

@@ -186,7 +186,6 @@ function answer(map, { page, list, panel, legend, sentence }, view, { select, ap
     view.findCases();
     apply();
   });
-  map.once("idle", () => page.classList.add("map-ready"));
   picking(map, {
     state: () => ({ stage: "", category: "" }),
     busy,

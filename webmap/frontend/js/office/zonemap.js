@@ -20,7 +20,7 @@ export function zoneMap(element) {
   });
   byMouse(map, text, edit);
   byKeys(map, edit);
-  map.once("idle", () => element.classList.add("map-ready"));
+  return map;
 }
 
 // Changes of the text, each of which can be taken back.
