@@ -9,7 +9,7 @@ const ranked = (main, second, local, service) => [
 // Where a zone's name may stand, in ems from its middle, the nearest first: cases there are in its way.
 const AROUND = [
   "center", [0, 0],
-  ...[[1.6, 1.6], [3.5, 4], [6, 7]].flatMap(([y, x]) => [
+  ...[[1.6, 1.6], [2.5, 2.7], [3.5, 4], [4.7, 5.4], [6, 7]].flatMap(([y, x]) => [
     "top", [0, y], "bottom", [0, -y], "left", [x, 0], "right", [-x, 0],
     "top-left", [x, y], "top-right", [-x, y], "bottom-left", [x, -y], "bottom-right", [-x, -y],
   ]),
