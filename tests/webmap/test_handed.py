@@ -150,7 +150,7 @@ def test_cases_given_at_once_stand_in_one_line_on_the_first_page_with_their_list
     listed = town.seat("okafor").get(links[0]).text
     numbers = [town.number(case_id) for case_id in town.cases]
     assert [each in listed for each in numbers] == [True, True, False]
-    assert "given by A. Stone" in listed
+    assert ", by A. Stone" in listed
     # Given again to whoever has them, they are told as before; given back, no longer.
     manager.post("/office/cases/many", data=form)
     assert _told(town.seat("okafor").get("/office/").text) == [(came, links)]

@@ -103,7 +103,7 @@ class Asked:
             ("owing", "1" if asked.owing else "", _("something owed")),
             ("drawing", str(asked.drawing or ""), _("handed over when a zone was drawn")),
             ("had_by", had_by, _("%(officer)s had them before", officer=had_by)),
-            ("given_by", asked.given_by, _("given by %(who)s", who=asked.given_by)),
+            ("given_by", asked.given_by, _("by %(who)s", who=asked.given_by)),
             ("booked", "1" if asked.booked else "", _("with an appointment")),
             ("area", self.area_text, _("the area drawn")),
         ]
