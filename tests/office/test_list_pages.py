@@ -161,4 +161,8 @@ def test_an_officers_first_page_begins_with_todays_route(on_case: On, case: int)
     counter = on_case(case)
     main = counter.client(OFFICER).get("/office/").text.partition("<h1>")[2]
     assert 'href="/field/"' in main.partition("</p>")[0]
-    assert "Today&#39;s route" not in counter.client(CLERK).get("/office/").text
+    assert 'href="/field/#new"' in main.partition("</p>")[0]
+    assert "At the counter" not in main
+    clerks = counter.client(CLERK).get("/office/").text
+    assert "Today&#39;s route" not in clerks
+    assert "At the counter" in clerks
