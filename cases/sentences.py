@@ -162,6 +162,10 @@ SENTENCES: dict[str, str] = {
 """What each event says; filled with its details."""
 
 
+UNTITLED = "untitled"
+PHOTO_ADDED = "A photo was added."
+"""How a photo that nobody gave a title is told."""
+
 ALSO = {
     "tried_at": "Nobody had planned it; it was tried on {tried_at}.",
     "released_parcel": "Parcel {released_parcel} is free of it.",

@@ -12,7 +12,16 @@ from sqlalchemy import Select
 
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.money import write_cents
-from cases.sentences import ALSO, FACTS, LAW_IN_DETAILS, SENTENCES, TOLD_WITH_ANOTHER, WORDS
+from cases.sentences import (
+    ALSO,
+    FACTS,
+    LAW_IN_DETAILS,
+    PHOTO_ADDED,
+    SENTENCES,
+    TOLD_WITH_ANOTHER,
+    UNTITLED,
+    WORDS,
+)
 from cases.wording import day_in_words
 from cases.workflow.registry import STEPS
 from geo.layers import Town
@@ -137,9 +146,16 @@ def told(events: Iterable[sa.Row[Any]], *, zone: tzinfo = UTC) -> Iterator[Line]
 
 def _sentences(kind: str, details: Mapping[str, Any], zone: tzinfo) -> tuple[str, ...]:
     known = _Known({name: _plain(name, value, zone) for name, value in details.items()})
-    words = SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".").format_map(known)
+    words = _sentence(kind, details).format_map(known)
     also = [sentence.format_map(known) for name, sentence in ALSO.items() if details.get(name)]
     return words, *also, *_deadlines(details)
+
+
+def _sentence(kind: str, details: Mapping[str, Any]) -> str:
+    is_photo = kind == "document_added" and details.get("document_kind") == "photo"
+    if is_photo and details.get("title") == UNTITLED:
+        return PHOTO_ADDED
+    return SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".")
 
 
 def _law(kind: str, details: Mapping[str, Any]) -> str | None:

@@ -24,12 +24,11 @@ from cases.models import (
     Violation,
 )
 from cases.parts import lock_part, move
+from cases.sentences import UNTITLED
 from cases.wording import tidy
 from cases.workflow.document import DocumentAction, DocumentStatus
 from cases.workflow.step import Guard, Step
 from geo.layers import WGS84, ParcelPeriod
-
-_UNTITLED = "untitled"
 
 
 class DocumentKind(StrEnum):
@@ -159,7 +158,7 @@ def attach(
         return before
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment, case_document=added,
-        document_kind=str(filing.kind), title=values["caption"] or taken.original_name or _UNTITLED,
+        document_kind=str(filing.kind), title=values["caption"] or taken.original_name or UNTITLED,
         sha256=taken.sha256, inspection=filing.inspection_id, violation=filing.violation_id,
         taken_where=_where(away.photo),
     )  # fmt: skip
@@ -206,7 +205,7 @@ def withdraw(
 def title_of(connection: sa.Connection, row: sa.Row[Any]) -> str:
     """Say what a document of a case is called: its caption, else as its sender called the file."""
     name = sa.select(Document.original_name).where(Document.sha256 == row.sha256)
-    return str(row.caption or connection.scalar(name) or _UNTITLED)
+    return str(row.caption or connection.scalar(name) or UNTITLED)
 
 
 def _move(

@@ -99,7 +99,7 @@ def test_what_is_not_known_is_not_made_up(
     for row in (letter, photo):
         assert (row.taken_at, row.taken_offset, row.lon, row.distance_m) == (None,) * 4
     assert (letter.id, letter.width, photo.caption) == (paper, None, None)
-    assert _last(town) == "A document was added (photo): untitled. - M. Rivera"
+    assert _last(town) == "A photo was added. - M. Rivera"
 
 
 def test_a_case_tied_to_no_parcel_has_no_distance(
