@@ -118,15 +118,13 @@ function list(deeds, photos, app) {
   if (!deeds.length) return h("p", { class: "empty" }, say("outbox.empty"));
   const first = deeds.find(({ state: at }) => at === HERE);
   const stateOf = (deed) => (deed === first && sending === "sending" ? "sending" : deed.state);
-  const linked = new Set(); // a case has one way to it, at what was done there last
-  const isFirst = (number) => number && !linked.has(number) && linked.add(number);
   const rows = (listed) => h("ol", { class: "outbox plain" }, [...listed].reverse().map((deed) => {
     const mine = photos.filter(({ visit, state: at }) => visit === deed.id && at !== DRAFT);
     const at = stateOf(deed);
     return h("li", { class: `sent sent--${at}` }, icon(MARKS[at] ?? "cloud"),
       h("div", {}, h("strong", {}, deedWords(deed)), deed.title ? ` ${deed.title}` : "",
         h("p", { class: "quiet small" }, `${momentOf(doneAt(deed))} · ${say(`state.${at}`)}`, deed.error ? ` · ${deed.error}` : ""),
-        isFirst(caseOf(deed)) && caseLink(app, caseOf(deed), "small"),
+        caseOf(deed) && caseLink(app, caseOf(deed), "small"),
         mine.length > 0 && h("p", { class: "quiet small" }, say("outbox.photos", {
           n: mine.filter(({ state: each }) => each !== HERE && each !== REFUSED).length, all: mine.length,
         }))));
