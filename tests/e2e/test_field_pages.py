@@ -262,7 +262,9 @@ def test_the_cases_of_a_place_are_one_stop_and_what_came_later_joins_it(field: F
         for lot in (1, 3):  # the next stop's, and that of the officer's second
             open_alleged(connection, law, lot=lot)
     page.reload()
-    expect(page.locator(".day")).to_contain_text("3 stops · 5 visits")
+    expect(page.locator(".day")).to_contain_text(
+        "3 stops · 5 visits (some places have several cases)"
+    )
     expect(rows).to_have_count(2)
     expect(rows.nth(0).locator("strong")).to_have_text(second)
     expect(rows.nth(0).locator(".stop-open")).to_have_count(2)

@@ -59,14 +59,13 @@ def _today() -> dict[str, str]:
         "today.never": _("Your day is not on this phone yet. Open this page once with a signal."),
         "today.stops.one": _("1 stop"),
         "today.stops.many": _("%(n)s stops"),
-        "today.visits": _("%(n)s visits"),
+        "today.visits": _("%(n)s visits (some places have several cases)"),
         "today.done": _("%(n)s done"),
         "today.waiting": _("%(n)s more wait for another day"),
-        "today.order.plan": _("Why this order: it is today's route plan, made along the streets."),
+        "today.order.plan": _("In the order of today's route plan, along the streets."),
         "today.order.nearest": _(
-            "Why this order: appointments first, by their hour; then all whose time to correct is "
-            "over, also where it was cited, ordered or put under a lien since; then what is to be "
-            "verified, and what is due soon, each time the nearest next (by straight line)."
+            "Appointments first, then what is late, to be verified and due soon, each time the "
+            "nearest next."
         ),
         "today.next": _("Next stop"),
         "today.also": _("Also at this place"),
