@@ -136,7 +136,9 @@ def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sigh
     open_field(page, field.site)
     page.click(".next .primary")
     expect(page.locator(".stop-head")).to_contain_text("Handed to you by M. Anager on ")
-    expect(page.locator(".stop-head")).to_contain_text("to another officer, ask a manager")
+    expect(page.locator(".stop-head")).to_contain_text(
+        "to another officer, ask one of these: C. Lerk (clerk)."
+    )
     page.locator("summary", has_text="Flag a hazard here").click()
     page.get_by_label("What the next who comes must know").fill("A wasps' nest")
     page.get_by_role("button", name="Flag it").click()

@@ -9,6 +9,8 @@ from cases.accounts.members import in_role
 from cases.field import noting, numbers, records
 from cases.field.package import day_of
 from cases.field.starting import startable
+from cases.permissions import may
+from cases.workflow.casefile import CaseAction
 from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
@@ -16,6 +18,7 @@ from webmap.auth.gate import needs
 from webmap.field.frame import OFFICER, blueprint, in_json, in_words
 from webmap.field.plans import Planned, planned
 from webmap.interpreting import say, say_told
+from webmap.words import plain
 
 BOX = ("west", "south", "east", "north")
 
@@ -46,7 +49,7 @@ def day() -> dict[str, Any]:
             "stops": [_stop(each) for each in found.stops],
             "waiting": found.waiting,
             "order": found.order,
-            "managers": [each.name for each in desk.rows(in_role(Role.MANAGER))],
+            "handers": _handers(desk),
             "starting": _starting(desk),
             "legs": _legs(plan),
             "numbers": _numbers(desk),
@@ -95,6 +98,16 @@ def _starting(desk: Desk) -> dict[str, Any] | None:
         "checklist": [{**each, "said": say(each["item"])} for each in found["checklist"]],
         "known": [{**each, "said": say(each["category"])} for each in found["known"]],
     }  # fmt: skip
+
+
+def _handers(desk: Desk) -> list[str]:
+    """Return who may hand a stop to another officer, by name and role."""
+    roles = [role for role in Role if may(role, CaseAction.ASSIGN)]
+    return [
+        f"{each.name} ({plain(role).lower()})"
+        for role in roles
+        for each in desk.rows(in_role(role))
+    ]
 
 
 def _legs(plan: Planned) -> list[dict[str, Any]]:

@@ -155,8 +155,15 @@ def _stop() -> dict[str, str]:
         "stop.gone": _("This stop is not on this phone"),
         "stop.gone.hint": _("It may be done, or the day was made anew. Go back to today."),
         "stop.directions": _("Directions"),
-        "stop.hand_on": _("To give this stop to another officer, ask a manager."),
-        "stop.hand_on.who": _("To give this stop to another officer, ask a manager: %(who)s."),
+        "stop.hand_on": _("To hand this stop to another officer, ask one of these: %(who)s."),
+        "stop.visited": _(
+            "You were here today at %(at)s. What you forgot you can add: finish it again, and a "
+            "second visit is on record."
+        ),
+        "stop.visited.over": _(
+            "You were here today at %(at)s, and it is no stop any more. What you forgot you can "
+            "add to the case in the office."
+        ),
         "handed": _("Handed to you by %(by)s on %(on)s."),
         "handed.zone": _("Handed to you with %(zone)s by %(by)s on %(on)s."),
         "handed.before": _("%(who)s had it before."),

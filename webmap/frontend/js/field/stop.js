@@ -62,7 +62,7 @@ function head(stop, app) {
       stop.handed && h("p", { class: "handed small" }, handedWords(stop.handed)),
       stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
       h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number)),
-      handOn(app.day)),
+      handOn(app.day.handers)),
     outline(stop));
 }
 
@@ -72,8 +72,8 @@ function handedWords({ by, on, zone, before }) {
 }
 
 // Who may give a stop to another officer: no officer does.
-const handOn = ({ managers = [] }) => h("p", { class: "quiet small" },
-  managers.length ? say("stop.hand_on.who", { who: managers.join(", ") }) : say("stop.hand_on"));
+const handOn = (handers) => handers?.length > 0
+  && h("p", { class: "quiet small" }, say("stop.hand_on", { who: handers.join(", ") }));
 
 // The lot's outline as a small drawing: north is up, nothing has to be fetched.
 function outline(stop) {
