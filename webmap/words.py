@@ -41,6 +41,14 @@ WEEKDAYS = (
 )  # fmt: skip
 """Why a deadline moves, besides the holidays that a law pack names."""
 
+ENTRIES = {
+    "vantage": _("From outside"),
+    "consent": _("With consent"),
+    "warrant": _("By warrant"),
+    "refused": _("Entry refused"),
+}
+"""By what right an officer saw it, as the field app asks it."""
+
 VIOLATIONS = {"open": _("not fixed yet"), "corrected": _("fixed"), "closed": _("closed")}
 
 NEXT = {
@@ -176,6 +184,11 @@ def violation_words(status: str) -> str:
     return str(VIOLATIONS.get(status) or status_words(status, "violation"))
 
 
+def entry_words(entry: str) -> str:
+    """Say by what right an officer saw what is on record."""
+    return str(ENTRIES.get(entry) or plain(entry))
+
+
 def stands_words(stage: str, due: date | None) -> str:
     """Say what a stage means for a case, whose deadline may be unknown."""
     if stage == Stage.OPEN:
@@ -249,6 +262,7 @@ FILTERS: Mapping[str, object] = {
     "plain": plain,
     "status_words": status_words,
     "violation_words": violation_words,
+    "entry_words": entry_words,
     "stands_words": stands_words,
     "next_words": next_words,
     "kinds_words": kinds_words,

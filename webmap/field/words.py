@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from webmap.field import paper_words
+from webmap.words import ENTRIES, entry_words
 
 
 def words() -> dict[str, str]:
@@ -194,10 +195,7 @@ def _visit() -> dict[str, str]:
         "entry": _("How you saw it"),
         "entry.street": _("From the street"),
         "entry.how": _("By what right"),
-        "entry.vantage": _("From outside"),
-        "entry.consent": _("With consent"),
-        "entry.warrant": _("By warrant"),
-        "entry.refused": _("Entry refused"),
+        **{f"entry.{each}": entry_words(each) for each in ENTRIES},
         "entry.detail": _("From where, or with whose consent"),
         "entry.detail.hint": _("Such as: from the sidewalk. Needed unless entry was refused."),
         "belief": _("A complaint without a name"),
