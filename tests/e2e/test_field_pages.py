@@ -4,12 +4,13 @@ import re
 
 import axe
 import pytest
-from field_browser import READY, finish, let_in, open_field, take_photos, until
+from field_browser import READY, finish, let_in, open_field, see_from_the_street, take_photos, until
 from field_day import Field
 from field_town import MANAGER, counted, now, open_alleged, staff_of
 from playwright.sync_api import Page, expect
 
 from cases.assigning import assign
+from cases.opening import void_case
 
 
 def _fits(page: Page) -> bool:
@@ -274,6 +275,43 @@ def test_the_cases_of_a_place_are_one_stop_and_what_came_later_joins_it(field: F
     expect(page.locator(".next .stop-open")).to_have_count(1)
     assert axe.wrongs(page, axe.AAA) == []
     assert _fits(page)
+
+
+def test_what_was_visited_is_opened_again_for_a_second_visit_and_read_once_it_is_over(
+    field: Field,
+) -> None:
+    page = field.page
+
+    def again() -> None:
+        page.reload()
+        page.wait_for_selector(READY)
+        page.locator("summary", has_text="Visited (1)").click()
+        page.get_by_role("button", name="Open it again").click()
+        expect(page.locator("main")).to_contain_text("You were here today at")
+
+    page.click(".next .primary")
+    page.wait_for_selector(".ending")
+    finish(page)
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    again()
+    page.get_by_label("Note", exact=True).fill("The gate was open")
+    page.locator(".violation .choice", has_text="Still there").click()
+    see_from_the_street(page)
+    page.click(".ending > .primary")
+    expect(page.locator("#receipt")).to_have_text("4 of 4 stored at the office")
+    assert counted(field.database, "inspection WHERE status = 'made'") == [2]
+    page.click(".tabs [data-view=outbox]")
+    expect(page.get_by_role("link", name=re.compile("in the office"))).to_have_count(4)
+    page.click(".tabs [data-view=today]")
+    with field.database.app.begin() as connection:
+        void_case(
+            connection, case_id=field.cases[0], reason="Twice", actor=MANAGER, moment=now()
+        )  # fmt: skip
+    again()
+    expect(page.locator(".ending")).to_have_count(0)
+    expect(page.locator("summary", has_text="What happened here")).to_be_visible()
+    page.locator("summary", has_text="Flag a hazard here").click()
+    assert axe.wrongs(page, axe.AAA) == []
 
 
 def test_no_access_is_told_with_its_reason(field: Field) -> None:

@@ -78,6 +78,7 @@ def _today() -> dict[str, str]:
         "today.down": _("Move %(place)s down"),
         "today.map": _("Show the route on a map"),
         "today.visited": _("Visited (%(n)s)"),
+        "today.again": _("Open it again"),
         "today.nothing": _("Nothing waits in your zone today"),
         "today.nothing.hint": _("No visit is booked, and no deadline has passed."),
         "today.all_done": _("All stops are done"),

@@ -26,13 +26,16 @@ export async function refreshDay(store) {
   return day;
 }
 
-// A stop under way stays, though the office no longer lists it.
+// A stop under way stays, though the office no longer lists it, and so does one visited today: to be
+// read alone, for as it is now the office knows it.
 async function kept(at, day, before) {
   const listed = new Set(day.stops.map(({ key }) => key));
   const drafts = new Set((await at("drafts").all()).map(({ key }) => key));
   const photos = (await at("photos").all()).filter(({ state }) => state === DRAFT).map(({ stop }) => stop);
-  const held = new Set([...drafts, ...photos]);
-  return [...day.stops, ...(before?.stops ?? []).filter(({ key }) => held.has(key) && !listed.has(key))];
+  const begun = new Set([...drafts, ...photos]);
+  const visited = doneOf(await at("deeds").all(), day);
+  const gone = (before?.stops ?? []).filter(({ key }) => !listed.has(key) && (begun.has(key) || visited.has(key)));
+  return [...day.stops, ...gone.map((stop) => ({ ...stop, over: !begun.has(stop.key) }))];
 }
 
 // Place by place, in the order the officer chose; what was never moved stands where the office put it.

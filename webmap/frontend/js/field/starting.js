@@ -76,7 +76,7 @@ function stopOf(day, draft) {
 
 // What is open there comes before a case of its own: a stop of the day is gone to, another case added to.
 function openPart(app, found, draft, changed) {
-  const onDay = new Set(app.day.stops.map(({ key }) => key));
+  const onDay = new Set(app.day.stops.filter(({ over }) => !over).map(({ key }) => key));
   const keyOf = ({ kind, id }) => `${kind}-${id}`;
   const others = found.filter((each) => each.kind === "case" && !onDay.has(keyOf(each)));
   const options = [...others.map(({ id, number }) => [`case:${id}`, say("start.add", { number })]), [OWN, say("start.own")]];

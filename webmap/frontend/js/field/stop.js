@@ -1,5 +1,6 @@
 // Show one stop and take what is seen there: dangers first, then what to decide, then all that was.
 import { caseLink } from "./case_link.js";
+import { doneOf } from "./day.js";
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { flagHazard, hazardPanel } from "./hazards.js";
 import { checklist, lookedPart } from "./checklist.js";
@@ -8,7 +9,7 @@ import { history } from "./history.js";
 import { postingPart, postingShortOf } from "./posting.js";
 import { askFor, begun, lacking, lackingOf, seen } from "./lacking.js";
 import { photoPart } from "./photo_part.js";
-import { draftOf, dropped, finish, foundBroken, handings, noAccess, postings, saveDraft, servings } from "./queue.js";
+import { doneAt, draftOf, dropped, finish, foundBroken, handings, noAccess, postings, saveDraft, servings } from "./queue.js";
 import { directions, purpose } from "./today.js";
 import { say } from "./told.js";
 import { typed } from "./typed.js";
@@ -21,6 +22,8 @@ export async function stopView(app, key) {
   const { store, day, go } = app;
   const stop = day?.stops.find((each) => each.key === key);
   if (!stop) return [back(go), h("h1", {}, say("stop.gone")), h("p", {}, say("stop.gone.hint"))];
+  const visit = doneOf(await store.all("deeds"), day).get(key);
+  if (stop.over) return overView(app, stop, visit);
   const draft = begun(await store.get("drafts", stop.key), await draftOf(store, stop));
   let timer = null;
   let over = false; // finished, so that what comes late changes nothing more
@@ -34,9 +37,10 @@ export async function stopView(app, key) {
   return [
     back(go),
     head(stop, app),
+    visit && visitedPart("stop.visited", visit),
     hazardPanel(stop, app),
     history(stop),
-    stop.said && h("section", { class: "panel" }, h("h2", {}, say("stop.said")), h("p", {}, stop.said)),
+    saidPart(stop),
     await photoPart(app, stop, draft),
     violationCards(stop, draft, { changed, numbers }),
     unserved(stop, draft, changed),
@@ -51,6 +55,17 @@ export async function stopView(app, key) {
     flagHazard(stop, app),
   ];
 }
+
+// What was visited today and is no stop any more is read, and its dangers told; no visit is begun.
+const overView = (app, stop, visit) => [
+  back(app.go), head(stop, app), visit && visitedPart("stop.visited.over", visit), hazardPanel(stop, app), history(stop), saidPart(stop),
+  flagHazard(stop, app),
+];
+
+const visitedPart = (words, visit) => h("section", { class: "panel" },
+  h("p", {}, icon("check_circle"), ` ${say(words, { at: clockOf(doneAt(visit)) })}`));
+
+const saidPart = ({ said }) => said && h("section", { class: "panel" }, h("h2", {}, say("stop.said")), h("p", {}, said));
 
 export const back = (go) => h("p", {}, h("a", { class: "key back", href: "#today", onclick: (event) => { event.preventDefault(); go("today"); } }, icon("arrow_back"), say("today")));
 

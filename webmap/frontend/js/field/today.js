@@ -112,16 +112,17 @@ const opener = (stop, { go, drafts, address = null }) => h("button", { type: "bu
   purpose(stop),
   drafts.has(stop.key) && h("span", { class: "quiet small" }, say("today.started")));
 
-// What was opened here leads to its stop; until the office has said which case it is, it is only told.
+// Each leads to its stop again; what was opened here, until the office has said which case it is, is only told.
 function doneList(stops, done, go) {
   const known = new Map(stops.map((stop) => [stop.key, stop]));
   const row = ([key, deed]) => {
     const told = deed.kind === "visit" ? "" : deedWords(deed);
     const when = h("span", { class: "quiet small" }, [told, clockOf(doneAt(deed))].filter(Boolean).join(" · "));
-    const opened = deed.kind === "open" && known.has(key);
+    const words = say(deed.kind === "open" ? "start.to_stop" : "today.again");
     const place = known.get(key)?.address ?? deed.title;
     return h("li", {}, icon("check_circle"), ` ${place} `, when,
-      opened && h("div", { class: "keys" }, button(say("start.to_stop"), () => go(`stop/${key}`))));
+      known.has(key) && h("div", { class: "keys" },
+        h("button", { type: "button", class: "key", onclick: () => go(`stop/${key}`) }, words, h("span", { class: "unseen" }, `: ${place}`))));
   };
   const rows = [...done].filter(([key, { kind }]) => known.has(key) || kind === "open");
   return h("details", { class: "fold" }, h("summary", {}, say("today.visited", { n: rows.length })), h("ul", { class: "plain" }, rows.map(row)));
