@@ -91,10 +91,17 @@ class DeadlineRule:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day on which something is still in time, and the count that led to it, in words."""
+    """The last day on which something is still in time, and the count that led to it, in words.
+
+    Parameters
+    ----------
+    moved
+        From where and why the last day moved, in words as in ``because``; "" where it did not.
+    """
 
     on: date
     because: str
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +138,10 @@ def due(
         on += DAY * rule.mail_days
         told.append(f"{rule.mail_days} more for mail")
     on, moved = _rolled(rule, on, calendar)
-    told += moved
+    told += [moved] if moved else []
     because = ", ".join(told)
-    return Deadline(on, f"{because} ({rule.source})" if rule.source else because)
+    because = f"{because} ({rule.source})" if rule.source else because
+    return Deadline(on, because, moved)
 
 
 def in_time(answer: Answer, deadline: Deadline, *, rule: DeadlineRule) -> bool:
@@ -170,12 +178,12 @@ def _counted(rule: DeadlineRule, start: date, calendar: TownCalendar) -> date:
     return start + DAY * rule.days
 
 
-def _rolled(rule: DeadlineRule, on: date, calendar: TownCalendar) -> tuple[date, list[str]]:
+def _rolled(rule: DeadlineRule, on: date, calendar: TownCalendar) -> tuple[date, str]:
     why = calendar.closed_for(on)
     if rule.roll is Roll.STAYS or why is None:
-        return on, []
+        return on, ""
     worked = calendar.next_worked(on)
-    return worked, [f"moved from {day_in_words(on)} ({why}) to {day_in_words(worked)}"]
+    return worked, f"moved from {day_in_words(on)} ({why}) to {day_in_words(worked)}"
 
 
 def _days(rule: DeadlineRule) -> str:

@@ -64,7 +64,7 @@ def warn_of(
     dict
         ``officer``: whether an officer may issue the warning by the town's steps; ``told``: the
         respondents it needs no more; ``days`` to correct it, and ``due``, their last one where it
-        is served on the day itself.
+        is served on the day itself; ``moved``: from where and why that moved, "" where it did not.
     """
     rule = dataclasses.replace(law.deadlines.cure, days=text.cure_days)
     until = due(rule, counted_from=on, calendar=law.calendar.days)
@@ -73,6 +73,7 @@ def warn_of(
         "told": sorted(told),
         "days": text.cure_days,
         "due": until.on.isoformat(),
+        "moved": until.moved,
     }
 
 

@@ -206,6 +206,7 @@ def test_an_inspection_says_what_it_found_of_what_it_looked_at(
         return re.findall(r"Found:</strong> ([^<]+)<", page)
 
     assert found() == ["no result is entered yet", "violation seen: 1 of 1"]
+    assert "M. Rivera · From outside: the street" in desk.page(CLERK)
     last = town.scalar(sa.select(sa.func.max(Inspection.id)))
     violations.find_corrected(
         town, violation_id=violation, inspection_id=last, actor=RIVERA, moment=day(6, 20)

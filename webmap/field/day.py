@@ -75,11 +75,21 @@ def _stop(stop: dict[str, Any]) -> dict[str, Any]:
         **stop,
         "category": say(stop["category"]),
         "story": [{**line, "text": say_told(line["text"])} for line in stop["story"]],
-        "violations": [{**each, "title": say(each["title"])} for each in stop["violations"]],
+        "violations": [
+            {**each, "title": say(each["title"]), "warn": _warn(each["warn"])}
+            for each in stop["violations"]
+        ],
         "others": [{**each, "category": say(each["category"])} for each in stop["others"]],
-        "checklist": [{**each, "said": say(each["item"])} for each in stop["checklist"]],
+        "checklist": [
+            {**each, "said": say(each["item"]), "warn": _warn(each["warn"])}
+            for each in stop["checklist"]
+        ],
         "lines_said": [say(each) for each in stop["lines"]],
     }
+
+
+def _warn(offer: dict[str, Any] | None) -> dict[str, Any] | None:
+    return offer and {**offer, "moved": offer["moved"] and say(offer["moved"])}
 
 
 def _starting(desk: Desk) -> dict[str, Any] | None:

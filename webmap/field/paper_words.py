@@ -62,6 +62,7 @@ def warning() -> dict[str, str]:
         "warn.days": _(
             "From its service they have %(days)s days to correct it: served today, until %(due)s."
         ),
+        "warn.moved": _("The last day is %(moved)s."),
         "warn.stake": _("Not corrected by then, it may be cited: usually %(usual)s."),
         "warn.stake.hearing": _("Not corrected by then, it may be brought to a hearing."),
         "warn.do": _("Issue the warning with this visit"),

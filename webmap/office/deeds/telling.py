@@ -252,12 +252,12 @@ def _caps(law: LawPack) -> str:
 def _within(law: LawPack, rule: DeadlineRule, *, on: date | None) -> str:
     if on is None:
         return _counted(rule)
-    last = due(rule, counted_from=on, calendar=law.calendar.days).on
+    last = due(rule, counted_from=on, calendar=law.calendar.days)
     words = ngettext(
         "%(num)s day from its service; served today, until %(last)s",
-        "%(num)s days from its service; served today, until %(last)s", rule.days, last=day(last),
+        "%(num)s days from its service; served today, until %(last)s", rule.days, last=day(last.on),
     )  # fmt: skip
-    return str(words)
+    return f"{words}, {say(last.moved)}" if last.moved else str(words)
 
 
 def _counted(rule: DeadlineRule) -> str:

@@ -20,7 +20,7 @@ export function warnPart(stop, offer, cite, kept, changed) {
   return fold(
     labelled(say("warn.to"), select),
     h("p", {}, say("warn.follows")),
-    h("p", {}, say("warn.days", { days: offer.days, due: dayOf(offer.due) })),
+    h("p", {}, say("warn.days", { days: offer.days, due: dayOf(offer.due) }), offer.moved && ` ${say("warn.moved", { moved: offer.moved })}`),
     h("p", {}, cite ? say("warn.stake", { usual: dollars(cite.usual) }) : say("warn.stake.hearing")),
     h("label", { class: "check big" },
       h("input", { type: "checkbox", checked: Boolean(kept.get()), onchange: ({ target }) => put(target.checked ? { respondent } : null) }),
