@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alder_town import application
+from counter import filled
 from field_town import CLERK, in_daytime, now, settle_field, sign_in
 from flask import Flask
 from flask.testing import FlaskClient
@@ -63,3 +64,13 @@ def test_one_that_is_booked_already_leads_to_moving_it(
     assert f"/office/case/{calendar.number}/do/inspection.move/{booked}" in page
     assert "/do/inspection.book/" not in page
     assert "arranged for" in page
+
+
+def test_a_visit_is_booked_by_the_form(calendar: Calendar) -> None:
+    way = f"/office/case/{calendar.number}/do/inspection.book/{calendar.case_id}"
+    typed = filled(calendar.client.get(way).text) | {"at": f"{in_daytime(7):%Y-%m-%dT%H:%M}"}
+    answer = calendar.client.post(way, data=typed)
+    if answer.status_code == 200:  # a day or an hour that is unusual is remarked on once
+        answer = calendar.client.post(way, data=filled(answer.text))
+    assert answer.status_code == 302
+    assert "arranged for" in calendar.found(calendar.number)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from functools import partial
 from typing import Any
 
 from flask_babel import gettext
@@ -72,7 +71,7 @@ class HourForm(DeedForm):
         self.moment, self.zone = desk.moment, desk.zone
         self.calendar = book.law.calendar.days if book.law else None
         self.officer = book.case.officer
-        self._beside = partial(_others, desk, self.officer, offer=offer)
+        self._beside = _others(desk, self.officer, self.at.data, offer=offer)
         if self.officer:
             self.at.description = _("%(officer)s is to come.", officer=self.officer)
         if self.officer and self.calendar:
@@ -90,19 +89,19 @@ class HourForm(DeedForm):
             inspections.refuse_hour(field.data, moment=self.moment)
         except DayError:
             return
-        said = " ".join(filter(None, (self._unusual(field.data), self._expected(field.data))))
+        said = " ".join(filter(None, (self._unusual(field.data), self._expected())))
         if not said or self.warned_of.data == field.data.isoformat():
             return
         self.warned_of.data = field.data.isoformat()
         msg = f"{said} {gettext('Press the button once more if the officer is to come then.')}"
         raise ValidationError(msg)
 
-    def _expected(self, at: datetime) -> str:
+    def _expected(self) -> str:
         """Say where else the officer is to be within the hour."""
         there = [
             f"{each.number} ({each.address or say(each.category)}, "
             f"{moment(each.booked_for.astimezone(self.zone))})"
-            for each in self._beside(at)
+            for each in self._beside
         ]
         if not there:
             return ""
@@ -172,9 +171,9 @@ def _is_in_hand(row: Row, offer: Offer) -> bool:
     return offer.on == "inspection" and row.id == offer.row.id
 
 
-def _others(desk: Desk, officer: str | None, at: datetime, *, offer: Offer) -> list[Row]:
+def _others(desk: Desk, officer: str | None, at: datetime | None, *, offer: Offer) -> list[Row]:
     """Return what an officer has to do near an hour, but for the appointment in hand."""
-    rows = desk.rows(appointments_beside(officer, at=at)) if officer else ()
+    rows = desk.rows(appointments_beside(officer, at=at)) if officer and at else ()
     return [row for row in rows if not _is_in_hand(row, offer)]
 
 
