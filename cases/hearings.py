@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, lock_open_case, record
+from cases.days import DayError
 from cases.minutes import Minutes, RepresentationError, Representative, may_speak
 from cases.models import Cancellation, Exhibit, Hearing, HearingSession
 from cases.parts import lock_part, move
 from cases.rows import insert
 from cases.service.proof import ServiceProof
 from cases.summoned import has_had_time, is_summoned, proves
+from cases.wording import day_in_words, hour_in_words
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.step import Guard
 
@@ -104,8 +106,10 @@ def docket(
 
     Raises
     ------
+    DayError
+        The sitting has begun.
     GuardError
-        It was not, or the sitting is full.
+        The notice was not served so, or the sitting is full.
     """
     row = lock_part(connection, Hearing, hearing_id, moment=moment)
     query = sa.select(HearingSession.__table__).where(HearingSession.id == session_id)
@@ -116,9 +120,10 @@ def docket(
         and proves(connection, proof, case_id=row.case_id)
         and proof.served_on <= sitting.held_on,
         Guard.NEW_OWNER_HAD_TIME: has_had_time(connection, row, by=sitting.held_on),
-        Guard.SEAT_FREE: place <= sitting.capacity and sitting.held_on >= moment.on,
+        Guard.SEAT_FREE: place <= sitting.capacity,
     }
     step = advance(HearingStatus(row.status), HearingAction.DOCKET, actor=actor, held=held)
+    _refuse_begun(sitting, moment=moment)
     assert proof is not None  # noqa: S101 - the guard held
     move(
         connection, Hearing, row, step, actor=actor, moment=moment,
@@ -127,6 +132,24 @@ def docket(
         method=str(proof.method), source=proof.source,
     )  # fmt: skip
     return place
+
+
+def has_begun(sitting: Any, *, moment: Moment) -> bool:
+    """Tell whether a sitting's hour is past; of one without an hour, whether its day is."""
+    if sitting.held_on != moment.on or sitting.begins_at is None:
+        return bool(sitting.held_on < moment.on)
+    return bool(sitting.begins_at <= moment.now.time())
+
+
+def _refuse_begun(sitting: sa.Row[Any], *, moment: Moment) -> None:
+    """Refuse a sitting at which nobody could be told to come any more."""
+    if has_begun(sitting, moment=moment):
+        at = f" at {hour_in_words(sitting.begins_at)}" if sitting.begins_at else ""
+        msg = (
+            f"The sitting of {day_in_words(sitting.held_on)}{at} has begun or is over: put the "
+            "hearing on a later one."
+        )
+        raise DayError(msg, of="session")
 
 
 def open_hearing(

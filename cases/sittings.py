@@ -162,13 +162,6 @@ def upcoming(*, on: date) -> sa.Select[Any]:
     return later.order_by(HearingSession.held_on, HearingSession.body)
 
 
-def has_begun(sitting: Any, *, moment: Moment) -> bool:
-    """Tell whether a sitting's hour is past; of one without an hour, whether its day is."""
-    if sitting.held_on != moment.on or sitting.begins_at is None:
-        return bool(sitting.held_on < moment.on)
-    return bool(sitting.begins_at <= moment.now.time())
-
-
 def held_on(day: date) -> sa.Select[Any]:
     """Select the sittings of one day, as `upcoming` does."""
     return _sittings().where(HearingSession.held_on == day).order_by(HearingSession.body)

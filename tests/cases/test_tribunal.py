@@ -1,6 +1,6 @@
 """Before the magistrate: a docket by proof, a hearing on its day, what is decided there."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from played import (
     tell_of_hearing,
 )
 
-from cases import agreeing, citing, continuing, hearings, imposing, notices
+from cases import agreeing, citing, continuing, hearings, imposing, notices, sittings
 from cases.advancing import GuardError
 from cases.days import DayError
 from cases.deadlines import Answer
@@ -174,3 +174,20 @@ def test_a_hearing_on_no_docket_is_not_opened(town: sa.Connection, hearing: int)
         hearings.open_hearing(
             town, hearing_id=hearing, members_sitting=1, actor=MAGISTRATE, moment=day(8, 11)
         )
+
+
+def test_nothing_is_docketed_on_a_sitting_that_has_begun(
+    town: sa.Connection, hearing: int, law: int
+) -> None:
+    moment = day(7, 2)  # at noon
+    proof = notices.service_of(town, one(town, Citation).notice_id, on=moment.on).proof
+    today = sittings.convene(
+        town, body="Special Magistrate", held_on=moment.on, capacity=5, begins_at=time(9),
+        place="Town Hall", law_pack_id=law, moment=moment,
+    )  # fmt: skip
+    with pytest.raises(DayError, match=r"July 2, 2026 at 9:00.* has begun"):
+        hearings.docket(
+            town, hearing_id=hearing, session_id=today.session_id, proof=proof, actor=CLERK,
+            moment=moment,
+        )  # fmt: skip
+    assert one(town, Hearing).status == "requested"

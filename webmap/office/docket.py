@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from cases import docket_order, sittings
+from cases import docket_order, hearings, sittings
 from cases.adopted import NoLawError, law_in_force
 from cases.days import DayError
 from cases.desk import docket as dockets
@@ -164,7 +164,7 @@ def _shown(desk: Desk, form: SittingForm) -> str:
         desk.connection, desk.rows(dockets.waiting(on=desk.today)), on=desk.today
     )
     coming = desk.rows(sittings.upcoming(on=desk.today))
-    begun = {each.id for each in coming if sittings.has_begun(each, moment=desk.moment)}
+    begun = {each.id for each in coming if hearings.has_begun(each, moment=desk.moment)}
     free = [each for each in coming if each.id not in begun]
     form.offer(desk, _law(desk))
     return desk.page(

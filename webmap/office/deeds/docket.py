@@ -71,7 +71,7 @@ class Docket(DeedForm):
         rows = [
             row
             for row in coming
-            if row.taken < row.capacity and not sittings.has_begun(row, moment=desk.moment)
+            if row.taken < row.capacity and not hearings.has_begun(row, moment=desk.moment)
         ]
         self.session.choices = as_choices((str(row.id), seats(row)) for row in rows)
         left = desk.first(dockets.left_last(offer.row.id))
