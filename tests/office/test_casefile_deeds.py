@@ -324,6 +324,8 @@ def test_of_a_way_of_service_only_what_it_asks_is_kept_and_the_form_says_which_a
         assert asked in page
     when = re.findall(r'data-led-by="method" data-when="([^"]+)"><legend>([^<]+)<', page)
     assert ("certified_mail", "By certified mail") in when
+    offers = re.findall(r'data-when="([^"]+)">A document is not offered', page)
+    assert offers == ["posting"]  # for photographs are asked of a posting alone
     assert ("resident", "Left with a resident") in when
     desk.do(
         OFFICER, "notice.record_attempt", method="hand", carrier_no="7018 0360", resident_age="40",

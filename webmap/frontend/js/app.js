@@ -59,7 +59,7 @@ for (const form of document.querySelectorAll("form[data-submits]")) {
   // Gone back to, a page says what its list shows, not what was chosen on the way out of it.
   window.addEventListener("pageshow", () => form.reset());
 }
-parts(document.querySelectorAll("fieldset[data-led-by]"));
+parts(document.querySelectorAll("[data-led-by]"));
 document.querySelector("[data-focus]")?.focus();
 // A link to what is folded away unfolds it, also where the browser does not by itself.
 const unfold = () => {

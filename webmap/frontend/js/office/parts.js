@@ -1,13 +1,14 @@
-// Show of a form only the parts that what was chosen calls for; the others are not sent.
-export function parts(fieldsets) {
-  for (const fieldset of fieldsets) {
-    const { ledBy, when } = fieldset.dataset;
-    const leader = fieldset.form.elements[ledBy];
+// Show of a form only the parts that what was chosen calls for; fields of the others are not sent.
+export function parts(elements) {
+  for (const part of elements) {
+    const { ledBy, when } = part.dataset;
+    const form = part.closest("form");
+    const leader = form.elements[ledBy];
     const show = () => {
-      fieldset.disabled = !when.split(" ").includes(leader.value);
-      fieldset.hidden = fieldset.disabled;
+      part.hidden = !when.split(" ").includes(leader.value);
+      part.disabled = part.hidden; // of a fieldset; a paragraph has nothing to send
     };
-    fieldset.form.addEventListener("change", show); // of radio buttons there are several leaders
+    form.addEventListener("change", show); // of radio buttons there are several leaders
     show();
   }
 }
