@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
     "repeat_withdrawn": "The violation is no longer held to be a repeat of {prior}.",
     "notice_drafted": "A draft was begun: {notice_kind}.",
     "notice_discarded": "A draft was thrown away: {notice_kind}.",
-    "notice_issued": "The {notice_kind} to {recipient} was issued; its text is frozen.",
+    "notice_issued": "The {notice_kind} to {recipient} was issued; its words can no longer change.",
     "service_attempted": "Service of the {notice_kind} was tried by {method} on {made_on}.",
     "notice_served": "The {notice_kind} was served on {served_on} by {method}.",
     "notice_withdrawn": "The {notice_kind} was withdrawn.",

@@ -57,7 +57,7 @@ CONSEQUENCES: Mapping[str, str] = {
     InspectionAction.CANCEL: "The officer is not expected any more.",
     NoticeAction.DRAFT: "A draft can still be changed or thrown away. Nobody is told yet.",
     NoticeAction.DISCARD: "The draft is gone; that there was one stays on record.",
-    NoticeAction.ISSUE: "Its text is frozen. It must then be served, or no time runs.",
+    NoticeAction.ISSUE: "Its words can no longer change. It must then be served, or no time runs.",
     NoticeAction.RECORD_ATTEMPT: "The attempt counts toward proof of service.",
     NoticeAction.CONFIRM_SERVICE: "It counts as served. A warning's time to correct then runs.",
     NoticeAction.WITHDRAW: "It no longer counts. What it said stays on record.",

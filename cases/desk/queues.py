@@ -104,7 +104,7 @@ _O, _C, _M, _H = Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER
 WAITING: Mapping[Queue, Waiting] = {
     queue: Waiting(words, means, frozenset(roles))
     for queue, words, means, roles in (
-        (Queue.OPEN, "Open", "Every case that has not ended.", (_M,)),
+        (Queue.OPEN, "Open cases", "Every case that has not ended.", (_M,)),
         (Queue.TO_VERIFY, "To inspect",
          "Reported, and nobody has seen it yet: inspect and verify.", (_O,)),
         (Queue.BOOKED_TODAY, "Appointments today or missed",

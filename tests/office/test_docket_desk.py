@@ -359,3 +359,13 @@ def test_a_hearing_put_off_is_not_served_by_the_notice_of_its_old_day(
     desk.do(CLERK, "notice.draft")
     desk.do(CLERK, "notice.issue")
     assert "/do/notice.record_attempt/" in page(desk, CLERK, address)
+
+
+def test_of_sittings_that_are_over_no_room_is_told(counter: Counter, town: sa.Connection) -> None:
+    a_sitting(town, held_on=date(2026, 5, 12), capacity=52)
+    a_sitting(town, held_on=date(2026, 6, 9), capacity=41)
+    page = counter.client(CLERK).get("/office/docket").text
+    coming, _, over = page.partition("<h2>Sittings of the last weeks</h2>")
+    assert "Room for" in coming
+    assert "0 of 52" in over
+    assert "Room for" not in over

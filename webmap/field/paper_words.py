@@ -57,7 +57,7 @@ def warning() -> dict[str, str]:
         ),
         "warn.to": _("Whom to warn"),
         "warn.follows": _(
-            "Its text is frozen. It must then be served, by mail or by hand, or no time runs."
+            "Its words can no longer change. It must then be served, or no time runs."
         ),
         "warn.days": _(
             "From its service they have %(days)s days to correct it: served today, until %(due)s."
