@@ -17,7 +17,7 @@ from cases.parts import lock_part, move
 from cases.rows import insert
 from cases.service.proof import ServiceProof
 from cases.summoned import has_had_time, is_summoned, proves
-from cases.wording import day_in_words, hour_in_words
+from cases.wording import day_in_words
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.step import Guard
 
@@ -144,10 +144,9 @@ def has_begun(sitting: Any, *, moment: Moment) -> bool:
 def _refuse_begun(sitting: sa.Row[Any], *, moment: Moment) -> None:
     """Refuse a sitting at which nobody could be told to come any more."""
     if has_begun(sitting, moment=moment):
-        at = f" at {hour_in_words(sitting.begins_at)}" if sitting.begins_at else ""
         msg = (
-            f"The sitting of {day_in_words(sitting.held_on)}{at} has begun or is over: put the "
-            "hearing on a later one."
+            f"The sitting of {day_in_words(sitting.held_on)} has begun or is over: put the hearing "
+            "on a later one."
         )
         raise DayError(msg, of="session")
 

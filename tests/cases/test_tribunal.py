@@ -185,7 +185,7 @@ def test_nothing_is_docketed_on_a_sitting_that_has_begun(
         town, body="Special Magistrate", held_on=moment.on, capacity=5, begins_at=time(9),
         place="Town Hall", law_pack_id=law, moment=moment,
     )  # fmt: skip
-    with pytest.raises(DayError, match=r"July 2, 2026 at 9:00.* has begun"):
+    with pytest.raises(DayError, match="July 2, 2026 has begun"):
         hearings.docket(
             town, hearing_id=hearing, session_id=today.session_id, proof=proof, actor=CLERK,
             moment=moment,
