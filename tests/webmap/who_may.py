@@ -148,6 +148,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
 }
 
 KNOWN = {
+    "parcel_id": "1",
     "notice_id": "made in the test",
     "calendar_token": "made in the test",
     "photo_id": "0b0e7d1e-6f0f-4f6e-9f5d-1c2f3a4b5c6d",
