@@ -12,7 +12,7 @@ from cases.workflow.beginnings import BEGIN_ON
 from cases.workflow.casefile import CaseAction
 from cases.workflow.lien import BINDING, LienAction
 from cases.workflow.order import OrderAction
-from cases.workflow.registry import SECTIONS, choices
+from cases.workflow.registry import SECTIONS, STEPS, choices
 from cases.workflow.roles import Role
 from cases.workflow.step import Step
 from cases.workflow.violation import ViolationAction
@@ -38,6 +38,15 @@ class Offer:
     row: Row
     step: Step | None = None
 
+    @property
+    def origin(self) -> str | None:
+        """On what it begins, to be named beside the number; None where the action tells by itself.
+
+        A visit is made on a case, or as it was booked: a case and a visit may have one number.
+        """
+        begins = self.step is not None and self.step.at is None
+        return self.on if begins and self.action in _GO_ON_TOO else None
+
 
 def offers(book: Book, *, role: Role) -> Iterator[Offer]:
     """Yield what somebody in a role may do, part by part, in the order of the table of steps.
@@ -57,10 +66,13 @@ def offers(book: Book, *, role: Role) -> Iterator[Offer]:
         yield from _beside(book, "attempt", row, role=role)
 
 
-def offer(book: Book, action: str, *, row_id: int, role: Role) -> Offer | None:
+def offer(
+    book: Book, action: str, *, row_id: int, role: Role, origin: str | None = None
+) -> Offer | None:
     """Return one of the offers; None where it is none now."""
     found = (each for each in offers(book, role=role) if each.action == action)
-    return next((each for each in found if each.row.id == row_id), None)
+    mine = (each for each in found if each.row.id == row_id and each.origin == origin)
+    return next(mine, None)
 
 
 def _beginnings(book: Book, section: str, row: Row, *, role: Role) -> Iterator[Offer]:
@@ -87,6 +99,11 @@ def _beside(book: Book, section: str, row: Row, *, role: Role) -> Iterator[Offer
 def _has_object(book: Book, step: Step, row: Row) -> bool:
     asked = _OBJECTS.get(step.action)
     return asked is None or asked(book, row)
+
+
+_GO_ON_TOO = frozenset(
+    str(action) for at, action in STEPS if at is not None and action in BEGIN_ON
+)  # fmt: skip
 
 
 def _pauses(book: Book, order: Row) -> bool:

@@ -130,10 +130,12 @@ def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sigh
 ) -> None:
     page = field.page
     with field.database.app.begin() as connection:
-        rivera = staff_of(connection, "rivera")
-        assign(
-            connection, case_id=field.cases[0], officer_id=rivera, actor=MANAGER, moment=now()
-        )  # fmt: skip
+        for login in ("okafor", "rivera"):
+            officer_id = staff_of(connection, login)
+            assign(
+                connection, case_id=field.cases[0], officer_id=officer_id, actor=MANAGER,
+                moment=now(),
+            )  # fmt: skip
     open_field(page, field.site)
     page.click(".next .primary")
     expect(page.locator(".stop-head")).to_contain_text("Handed to you by M. Anager on ")

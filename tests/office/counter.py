@@ -22,7 +22,7 @@ OFFICER, CLERK, MANAGER, JUDGE = (
     Role.OFFICER, Role.CLERK, Role.MANAGER, Role.HEARING_OFFICER
 )  # fmt: skip
 NAMES = {OFFICER: "M. Rivera", CLERK: "J. Okafor", MANAGER: "A. Stone", JUDGE: "Magistrate Bell"}
-_OFFER = re.compile(r"/do/([a-z_.]+)/(\d+)\"")
+_OFFER = re.compile(r"/do/([a-z_.]+)/(\d+)(?:\?on=[a-z]+)?\"")
 
 
 class Clock:
@@ -38,6 +38,23 @@ class Clock:
         return datetime.combine(self.on, time(12), ZONE)
 
 
+class Lent:
+    """A connection that answers until it is given back, as one of a pool does."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._lent: sa.Connection | None = connection
+
+    def __getattr__(self, name: str) -> Any:
+        if self._lent is None:
+            msg = "This connection was given back."
+            raise sa.exc.ResourceClosedError(msg)
+        return getattr(self._lent, name)
+
+    def give_back(self) -> None:
+        """Answer no more."""
+        self._lent = None
+
+
 class OneConnection:
     """An engine whose every connection is one and the same, in a transaction that is undone."""
 
@@ -45,17 +62,21 @@ class OneConnection:
         self.connection = connection
 
     @contextmanager
-    def connect(self) -> Iterator[sa.Connection]:
+    def connect(self) -> Iterator[Any]:
         trial = self.connection.begin_nested()
+        lent = Lent(self.connection)
         try:
-            yield self.connection
+            yield lent
         finally:
+            lent.give_back()
             trial.rollback()
 
     @contextmanager
-    def begin(self) -> Iterator[sa.Connection]:
+    def begin(self) -> Iterator[Any]:
+        lent = Lent(self.connection)
         with self.connection.begin_nested():
-            yield self.connection
+            yield lent
+        lent.give_back()
 
 
 class Counter:
@@ -115,7 +136,12 @@ class Counter:
             rows = {each for found, each in self.offers(role) if found == action}
             assert len(rows) == 1, f"{role} is offered {action} on {rows or 'nothing'}"
             (row,) = rows
-        return f"/office/case/{self.number}/do/{action}/{row}"
+        way = f"/office/case/{self.number}/do/{action}/{row}"
+        begun = f"{way}?on=case"  # not as it was booked
+        return begun if begun in self._visits(action, role) else way
+
+    def _visits(self, action: str, role: Role) -> str:
+        return self.page(role) if action.startswith("inspection.") else ""
 
     def send(
         self, role: Role, action: str, row: int | None = None, /, press: str = "", **values: Any

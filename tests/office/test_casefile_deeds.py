@@ -29,6 +29,7 @@ from cases.models import (
     Violation,
 )
 from cases.service.attempts import Attempt, Method
+from geo.database import Database
 
 type On = Callable[[int], Counter]
 
@@ -202,6 +203,27 @@ def test_inspections_are_booked_confirmed_moved_kept_missed_and_called_off(
     desk.do(OFFICER, "inspection.make", case, failed=["30-36(a)", "58-203"])
     statuses = town.scalars(sa.select(Violation.status)).all()
     assert statuses == ["open", "open"]
+
+
+def test_a_visit_as_booked_and_one_by_itself_are_told_apart_where_a_case_has_the_number(
+    on_case: On, case: int, town: sa.Connection, laid_out: Database
+) -> None:
+    desk = on_case(case).at(6, 2)
+    restart = sa.text("SELECT setval('lotline.inspection_id_seq', :id, false)")
+    with laid_out.owner.begin() as connection:
+        connection.execute(restart, {"id": case})
+    desk.do(OFFICER, "inspection.book", at="2026-06-03T09:00")
+    assert one(town, Inspection).id == case
+    page = desk.at(6, 3).page(OFFICER)
+    booked, by_itself = (
+        f"/office/case/{desk.number}/do/inspection.find_no_access/{case}{on}"
+        for on in ("", "?on=case")
+    )
+    assert f'"{by_itself}"' in page
+    client = desk.client(OFFICER)
+    typed = filled(client.get(booked).text) | {"reason": "A dog"}
+    assert client.post(booked, data=typed).status_code == 302
+    assert one(town, Inspection).status == "no_access"
 
 
 def test_the_checklist_of_the_field_is_answered_at_the_desk_and_kept_in_its_shape(

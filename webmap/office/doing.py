@@ -56,7 +56,9 @@ def do(number: str, action: str, row_id: int) -> str | Response:
     """Ask what a deed needs, tell what it will do, and do it."""
     with reading() as desk:
         book = book_of(desk, number)
-        found = offer(book, action, row_id=row_id, role=desk.member.role)
+        found = offer(
+            book, action, row_id=row_id, role=desk.member.role, origin=request.args.get("on")
+        )
         form = DEEDS[action].form() if action in DEEDS else None
         if found is None or form is None:
             return _too_late(desk, book, form)
