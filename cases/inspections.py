@@ -26,6 +26,8 @@ HOURS = range(6, 21)
 """The hours of a day in which one may begin."""
 USUAL_HOURS = range(8, 17)
 """The hours in which an office is open; a visit at another is booked on purpose or by mistake."""
+LASTS = timedelta(hours=1)
+"""How long a visit takes an officer up, as booking takes it: within it, they are elsewhere."""
 
 
 class Entry(StrEnum):

@@ -9,16 +9,14 @@ import sqlalchemy as sa
 
 from cases.assigning import held_by
 from cases.business_days import DAY, TownCalendar
-from cases.desk.visits import in_town
-from cases.inspections import USUAL_HOURS
+from cases.desk.visits import in_town, stands
+from cases.inspections import LASTS, USUAL_HOURS
 from cases.models import Case, Inspection, Staff
 from cases.workflow.inspection import PLANNED, InspectionStatus
-from geo.layers import ParcelPeriod, Zone
+from geo.layers import Zone
 
 type Row = sa.Row[Any]
 
-LASTS = timedelta(hours=1)
-"""How long a visit takes an officer up, as booking takes it: within it, they are elsewhere."""
 _QUARTER = timedelta(minutes=15)
 
 
@@ -39,14 +37,18 @@ class OfficersDay:
     officer
         Their name; None for the cases that nobody has.
     visits
-        As `visits` selects them, by their hour.
+        As `visits` selects them, by their hour, each with how it stands.
     free
-        In usual hours that are not over; none on a day the town does not work.
+        In usual hours that are not over, of an officer who works here; none on a day the town does
+        not work.
+    works
+        Whether an officer of this name works here.
     """
 
     officer: str | None
-    visits: Sequence[Row]
+    visits: Sequence[tuple[Row, str]]
     free: Sequence[Gap]
+    works: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,22 +87,24 @@ def visits(*, first: date, last: date, now: datetime, officer: str = "") -> sa.S
     columns: tuple[Any, ...] = (
         Inspection.id, Inspection.status, in_town(Inspection.booked_for).label("at"), Case.number,
         Case.category,
-        sa.func.coalesce(ParcelPeriod.situs_address, Case.stated_address).label("address"),
+        sa.func.coalesce(
+            sa.func.published.address_of(Case.parcel_id, Case.parcel_period_id),
+            Case.stated_address,
+        ).label("address"),
         sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
     )  # fmt: skip
     # Each has an index of its own; of all that were ever booked there is none.
-    stands = sa.or_(
+    shown = sa.or_(
         Inspection.status.in_(PLANNED), Inspection.status == InspectionStatus.NO_ACCESS,
         Inspection.made_on.between(first, last),
     )  # fmt: skip
     return (
         sa.select(*columns)
         .join(Case, Case.id == Inspection.case_id)
-        .outerjoin(ParcelPeriod, ParcelPeriod.id == Case.parcel_period_id)
         .outerjoin(Staff, Staff.id == Case.officer_id)
         .outerjoin(Zone, Zone.id == Case.zone_id)
         .where(
-            stands, Inspection.booked_for >= since, Inspection.booked_for < until,
+            shown, Inspection.booked_for >= since, Inspection.booked_for < until,
             *([held_by(officer)] if officer else []),
         )
         .order_by(Inspection.booked_for, Inspection.id)
@@ -137,23 +141,27 @@ def _day(
             theirs.setdefault(row.officer, []).append(row)
     free_from = None if closed or is_over else _first_hour(on, now=now)
     officers = [
-        OfficersDay(officer=officer, visits=found, free=list(_gaps(found, since=free_from)))
+        OfficersDay(
+            officer=officer,
+            visits=[(row, stands(row.status, on=on, today=now.date())) for row in found],
+            free=list(_gaps(found, since=free_from)) if free_from and officer in known else [],
+            works=officer in known,
+        )
         for officer, found in theirs.items()
     ]
     return AgendaDay(on=on, closed=closed, officers=officers)
 
 
-def _first_hour(on: date, *, now: datetime) -> datetime:
+def _first_hour(on: date, *, now: datetime) -> datetime | None:
     """Return from when on a day is left on a clock in the town, to a quarter of an hour."""
     opens = datetime.combine(on, time(USUAL_HOURS.start))
     clock = now.replace(tzinfo=None, second=0, microsecond=0)
-    return max(opens, clock + _QUARTER - timedelta(minutes=clock.minute % 15))
+    since = max(opens, clock + _QUARTER - timedelta(minutes=clock.minute % 15))
+    return since if since.date() == on else None
 
 
-def _gaps(found: Sequence[Row], *, since: datetime | None) -> Iterator[Gap]:
+def _gaps(found: Sequence[Row], *, since: datetime) -> Iterator[Gap]:
     """Give what planned visits leave of the usual hours."""
-    if since is None:
-        return
     closes = datetime.combine(since.date(), time(USUAL_HOURS.stop))
     for row in found:
         if row.status not in set(PLANNED):

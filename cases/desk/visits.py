@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 from cases.models import Inspection
 from cases.workflow.inspection import PLANNED, InspectionStatus
 
+MISSED = "missed"
+
 _TOWN_ZONE = sa.select(sa.literal_column("timezone")).select_from(
     sa.table("town", schema="lotline")
 ).scalar_subquery()  # fmt: skip
@@ -22,6 +24,11 @@ def in_town(at: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[datetime]:
 def day_in_town(at: sa.SQLColumnExpression[Any]) -> sa.ColumnElement[date]:
     """Return the day it is in the town at a moment."""
     return sa.func.date(in_town(at))
+
+
+def stands(status: str, *, on: date, today: date) -> str:
+    """Tell how a visit booked for a day stands: its status, or that its day went by untold."""
+    return MISSED if status in set(PLANNED) and on < today else str(status)
 
 
 def _day_of(visit: type[Inspection]) -> sa.ColumnElement[date]:

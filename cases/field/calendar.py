@@ -1,6 +1,6 @@
 """Show an officer's appointments, and let a calendar elsewhere read them by a secret address."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,23 +47,6 @@ def appointments(officer: str, *, since: datetime, until: datetime) -> sa.Select
         )
         .order_by(Inspection.booked_for, Inspection.id)
     )  # fmt: skip
-
-
-def appointments_beside(officer: str, *, at: datetime) -> sa.Select[Any]:
-    """Select the visits planned in an officer's cases less than an hour from a moment.
-
-    Columns: as of `appointments`.
-    """
-    hour = timedelta(hours=1)
-    return appointments(officer, since=at - hour, until=at + hour).where(
-        Inspection.status.in_(PLANNED), Inspection.booked_for > at - hour
-    )
-
-
-def is_missed(status: str, booked_for: datetime, *, now: datetime) -> bool:
-    """Tell whether an appointment's day went by with nobody saying what came of it."""
-    zone = now.tzinfo
-    return status in set(PLANNED) and booked_for.astimezone(zone).date() < now.date()
 
 
 def give_address(connection: sa.Connection, staff_id: int, *, now: datetime) -> str:

@@ -12,8 +12,10 @@ from desk import CLERK as OKAFOR
 from desk import day
 from played import AT, look_again, one
 
+from cases.business_days import TownCalendar
 from cases.contacts import Direction, Note, Party, Way, note_on_case
-from cases.models import Case, Inspection
+from cases.desk.agenda import agenda
+from cases.models import Case, Inspection, Staff
 from cases.opening import open_case
 
 type On = Callable[[int], Counter]
@@ -180,6 +182,47 @@ def test_a_week_tells_each_officers_visits_and_the_hours_left_free(
     assert client.get("/office/appointments?officer=Nobody").status_code == 404
     shut = client.get("/office/appointments?week=2026-07-03").text
     assert "closed: Independence Day." in shut
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:30", "0001-01-01T00:10"])
+def test_an_hour_at_the_end_of_time_is_refused_beside_its_field(
+    on_case: On, case: int, town: sa.Connection, at: str
+) -> None:
+    desk = on_case(case).at(6, 2)
+    town.execute(sa.update(Case).where(Case.id == case).values(officer_id=desk.staff[OFFICER]))
+    assert 'id="at-error"' in desk.send(CLERK, "inspection.book", at=at).text
+
+
+def test_no_free_hours_are_told_of_who_works_here_no_more_nor_of_nobody(
+    on_case: On, case: int, law: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 2)
+    town.execute(sa.update(Case).where(Case.id == case).values(officer_id=desk.staff[OFFICER]))
+    desk.do(CLERK, "inspection.book", at="2026-06-04T10:00")
+    town.execute(
+        sa.update(Staff).where(Staff.id == desk.staff[OFFICER]).values(active=False)
+    )  # fmt: skip
+    other = open_case(
+        town, category="High grass", place=AT, law_pack_id=law, actor=OKAFOR, moment=day(6, 1)
+    )
+    town.execute(sa.update(Case).where(Case.id == other).values(zone_id=None))
+    desk.number = number_of(town, other)
+    desk.do(CLERK, "inspection.book", other, at="2026-06-05T10:00")
+    week = _rows(desk.client(CLERK).get("/office/appointments").text)
+    assert week["2026-06-04", "M. Rivera"].endswith(" | ")
+    assert week["2026-06-05", "nobody"].endswith(" | ")
+    desk.number = number_of(town, case)
+    moved = desk.client(CLERK).get(desk.way("inspection.move", None, CLERK)).text
+    assert 'id="next-days"' not in moved
+
+
+def test_late_in_the_evening_nothing_of_the_day_is_left() -> None:
+    for clock, left in (((23, 50), []), ((15, 50), ["16:00:00"]), ((16, 10), [])):
+        now = datetime(2026, 6, 3, *clock, tzinfo=UTC)
+        (found,) = agenda(
+            [], officers=["M. Rivera"], days=[now.date()], calendar=TownCalendar(), now=now
+        )
+        assert [str(gap.since) for gap in found.officers[0].free] == left
 
 
 def test_whoever_books_sees_the_officers_next_days(

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from cases.desk import lists
 from cases.desk.lists import Filter
 from cases.desk.queues import Queue
-from cases.field.calendar import appointments, give_address, has_address, is_missed, revoke, whose
+from cases.desk.visits import MISSED, stands
+from cases.field.calendar import appointments, give_address, has_address, revoke, whose
 from cases.workflow.inspection import InspectionStatus
 from geo import places
 from webmap.auth.desk import reading, writing
@@ -24,7 +25,6 @@ BACK = timedelta(days=30)
 AHEAD = timedelta(days=180)
 LASTS = timedelta(minutes=30)
 MOST_IN_VAIN = 20
-MISSED = "missed"
 _STATUSES = {
     InspectionStatus.BOOKED: "TENTATIVE",
     InspectionStatus.CANCELLED: "CANCELLED",
@@ -64,7 +64,7 @@ def _local(row: Any, now: datetime) -> datetime:
 
 
 def _stands(row: Any, now: datetime) -> str:
-    return MISSED if is_missed(row.status, row.booked_for, now=now) else str(row.status)
+    return stands(row.status, on=_local(row, now).date(), today=now.date())
 
 
 @blueprint.post("/calendar/address")
@@ -110,7 +110,7 @@ def feed(calendar_token: str) -> Response:
 
 def _event(row: Any, now: datetime) -> Event:
     """Put an appointment as an event that keeps its identity when it is moved."""
-    stands = _stands(row, now)
+    standing = _stands(row, now)
     event = Event()
     event.add("uid", f"inspection-{row.id}@lotline")
     event.add("dtstamp", now)
@@ -119,9 +119,9 @@ def _event(row: Any, now: datetime) -> Event:
     event.add("sequence", row.changes)
     event.add("status", _STATUSES.get(InspectionStatus(row.status), "CONFIRMED"))
     title = f"{row.category}, {row.address or row.number}"
-    event.add("summary", f"{_('Missed')}: {title}" if stands == MISSED else title)
+    event.add("summary", f"{_('Missed')}: {title}" if standing == MISSED else title)
     event.add("location", row.address or row.number)
-    event.add("description", f"{row.number}: {stands.replace('_', ' ')}")
+    event.add("description", f"{row.number}: {standing.replace('_', ' ')}")
     if row.lon is not None:
         event.add("geo", (row.lat, row.lon))
     return event

@@ -38,7 +38,7 @@ from webmap.office.deeds.fields import (
     select,
     words_field,
 )
-from webmap.office.deeds.inspections import ENTRIES
+from webmap.words import ENTRIES
 
 AUTHORITIES: dict[str, Any] = {
     AbatementAuthority.ORDER: _("An order whose time to comply is over"),

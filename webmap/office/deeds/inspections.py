@@ -19,24 +19,15 @@ from cases.desk.agenda import AgendaDay, agenda, visits
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.rebooking import last_contact, visit_in_vain, why_in_vain
-from cases.field.calendar import appointments_beside
-from cases.inspections import USUAL_HOURS, Answer, Entry, Finding, Looked, Visit
-from cases.workflow.inspection import InspectionAction
+from cases.inspections import LASTS, USUAL_HOURS, Answer, Entry, Finding, Looked, Visit
+from cases.workflow.inspection import PLANNED, InspectionAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
 from webmap.interpreting import say
 from webmap.office.deeds.deed import DeedForm, ReasonForm, by_itself, deed, with_reason
 from webmap.office.deeds.fields import ChecksField, MomentField, as_choices, choice_of
 from webmap.office.deeds.weighing import Fact, Weighing
-from webmap.words import clock, day, moment, plain
-
-ENTRIES: dict[str, Any] = {
-    Entry.VANTAGE: _("From where anybody may stand"),
-    Entry.CONSENT: _("With consent"),
-    Entry.WARRANT: _("By an inspection warrant"),
-    Entry.REFUSED: _("Entry was refused"),
-}
-
+from webmap.words import ENTRIES, clock, day, moment, plain
 
 NEXT_DAYS = 5
 """For how many working days whoever chooses an hour sees what the officer has."""
@@ -68,13 +59,14 @@ class HourForm(DeedForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Take the days on which the town works, what time it is, and who is to come."""
-        self.moment, self.zone = desk.moment, desk.zone
+        self.moment = desk.moment
         self.calendar = book.law.calendar.days if book.law else None
         self.officer = book.case.officer
-        self._beside = _others(desk, self.officer, self.at.data, offer=offer)
+        at = self._hour()
+        self._beside = _others(desk, self.officer, at, offer=offer) if at else []
         if self.officer:
             self.at.description = _("%(officer)s is to come.", officer=self.officer)
-        if self.officer and self.calendar:
+        if self.officer and book.case.officer_works and self.calendar:
             self.agenda = _next_days(desk, self.officer, calendar=self.calendar, offer=offer)
 
     def validate_at(self, field: Any) -> None:
@@ -83,11 +75,7 @@ class HourForm(DeedForm):
         The same sent again is meant so. An hour that cannot be is left to the command, which says
         so, and no hour to the field.
         """
-        if field.data is None:
-            return
-        try:
-            inspections.refuse_hour(field.data, moment=self.moment)
-        except DayError:
+        if self._hour() is None:
             return
         said = " ".join(filter(None, (self._unusual(field.data), self._expected())))
         if not said or self.warned_of.data == field.data.isoformat():
@@ -96,11 +84,21 @@ class HourForm(DeedForm):
         msg = f"{said} {gettext('Press the button once more if the officer is to come then.')}"
         raise ValidationError(msg)
 
+    def _hour(self) -> datetime | None:
+        """Return the hour given, where a visit can be arranged for it."""
+        if self.at.data is None:
+            return None
+        try:
+            inspections.refuse_hour(self.at.data, moment=self.moment)
+        except DayError:
+            return None
+        at: datetime = self.at.data
+        return at
+
     def _expected(self) -> str:
         """Say where else the officer is to be within the hour."""
         there = [
-            f"{each.number} ({each.address or say(each.category)}, "
-            f"{moment(each.booked_for.astimezone(self.zone))})"
+            f"{each.number} ({each.address or say(each.category)}, {moment(each.at)})"
             for each in self._beside
         ]
         if not there:
@@ -171,10 +169,16 @@ def _is_in_hand(row: Row, offer: Offer) -> bool:
     return offer.on == "inspection" and row.id == offer.row.id
 
 
-def _others(desk: Desk, officer: str | None, at: datetime | None, *, offer: Offer) -> list[Row]:
+def _others(desk: Desk, officer: str | None, at: datetime, *, offer: Offer) -> list[Row]:
     """Return what an officer has to do near an hour, but for the appointment in hand."""
-    rows = desk.rows(appointments_beside(officer, at=at)) if officer and at else ()
-    return [row for row in rows if not _is_in_hand(row, offer)]
+    if not officer:
+        return []
+    of_day = visits(first=at.date(), last=at.date(), now=desk.moment.now, officer=officer)
+    return [
+        row for row in desk.rows(of_day)
+        if row.status in set(PLANNED) and abs(row.at - at.replace(tzinfo=None)) < LASTS
+        and not _is_in_hand(row, offer)
+    ]  # fmt: skip
 
 
 def _vain(desk: Desk, last: Row) -> Iterator[Fact]:
