@@ -39,7 +39,7 @@ def now() -> Moment:
 
 
 def in_daytime(days: int) -> datetime:
-    """Return ten in the morning so many days from now, whatever hour the tests run at."""
+    """Return ten o'clock, UTC, so many days from now, whatever hour the tests run at."""
     return datetime.now(UTC).replace(hour=10) + timedelta(days=days)
 
 

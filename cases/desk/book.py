@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cases.accounts.members import in_role
 from cases.adopted import adopted_law
 from cases.desk.brought import Brought, hearings
-from cases.desk.visits import in_town, was_last_in_vain
+from cases.desk.visits import day_in_town, in_town, was_last_in_vain
 from cases.documents.queries import documents_of_case
 from cases.ledger.queries import statement
 from cases.models import (
@@ -83,8 +83,8 @@ class Book(Brought):
         opened on, and ``lon``, ``lat`` (EPSG:4326).
     parts
         By section of the table of steps, in the order they were made; an inspection with
-        ``made_at``, when it was made or else written down, ``booked_at``, the hour it was booked
-        for on a clock in the town, and ``last_in_vain``, as `cases.desk.visits` tells it.
+        ``made_at``, when it was made or else written down, ``booked_on`` and ``begins_at``, for
+        when it is booked in the town, and ``last_in_vain``, as `cases.desk.visits` tells it.
     violations_of_notice
         The violations that each notice names, by the notice's identity.
     postings
@@ -222,7 +222,8 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
     if section == "inspection":
         return query.add_columns(
             _made_at().label("made_at"),
-            in_town(Inspection.booked_for).label("booked_at"),
+            day_in_town(Inspection.booked_for).label("booked_on"),
+            sa.cast(in_town(Inspection.booked_for), sa.Time).label("begins_at"),
             was_last_in_vain().label("last_in_vain"),
         )
     if section == "violation":

@@ -78,7 +78,7 @@ LEADS: tuple[tuple[str, str, Test], ...] = (
     (NoticeAction.ISSUE, "notice", _always),
     (DeskAction.SEND_ORDER, "order", unbrought),
     # What is seen decides.
-    (InspectionAction.MAKE, "inspection", lambda _book, row, on: row.booked_at.date() <= on),
+    (InspectionAction.MAKE, "inspection", lambda _book, row, on: row.booked_on <= on),
     (ViolationAction.VERIFY, "violation", looked_since("found_on")),
     (ViolationAction.FIND_UNFOUNDED, "violation", looked_since("found_on")),
     (InspectionAction.BOOK, "case", came_in_vain),

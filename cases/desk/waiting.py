@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
-from cases.desk.book import Book, Row
+from cases.desk.book import Book
 from cases.desk.subjects import subject
 from cases.workflow.citation import CitationStatus
 from cases.workflow.hearing import HearingStatus
@@ -13,15 +13,16 @@ from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
 
 _DAYS = (
-    ("violation", (ViolationStatus.OPEN,), "comply_by", "is to be corrected by"),
-    ("inspection", PLANNED, "booked_at", "is planned for"),
-    ("citation", (CitationStatus.SERVED,), "answer_by", "may be answered until"),
-    ("hearing", (HearingStatus.DOCKETED,), "held_on", "is held on"),
-    ("hearing", (HearingStatus.AGREED,), "keep_by", "ended in an agreement to be kept by"),
-    ("order", (OrderStatus.ENTERED, OrderStatus.SERVED), "comply_by", "is to be met by"),
-    ("order", (OrderStatus.NONCOMPLIANT,), "contest_by",
+    ("violation", (ViolationStatus.OPEN,), "comply_by", None, "is to be corrected by"),
+    ("inspection", PLANNED, "booked_on", "begins_at", "is planned for"),
+    ("citation", (CitationStatus.SERVED,), "answer_by", None, "may be answered until"),
+    ("hearing", (HearingStatus.DOCKETED,), "held_on", "begins_at", "is held on"),
+    ("hearing", (HearingStatus.AGREED,), "keep_by", None, "ended in an agreement to be kept by"),
+    ("order", (OrderStatus.ENTERED, OrderStatus.SERVED), "comply_by", None, "is to be met by"),
+    ("order", (OrderStatus.NONCOMPLIANT,), "contest_by", None,
      "is said not to be met, which may be contested until"),
 )  # fmt: skip
+"""Of each part, in some statuses: the column of its day and of its hour, and what happens then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +49,10 @@ def waits(book: Book, *, on: date) -> list[Wait]:
 
 
 def _waits(book: Book, *, on: date) -> Iterator[Wait]:
-    for section, statuses, column, words in _DAYS:
+    for section, statuses, day, hour, words in _DAYS:
         for row in book.parts[section]:
-            value = getattr(row, column)
-            if row.status not in statuses or value is None:
-                continue
-            day = value.date() if isinstance(value, datetime) else value
-            if day >= on:
+            comes = getattr(row, day)
+            if row.status in statuses and comes is not None and comes >= on:
                 what = subject(book, section, row) or "The visit"
-                yield Wait(what=what, words=words, on=day, at=_hour(row, column))
-
-
-def _hour(row: Row, column: str) -> time | None:
-    """Return the hour that goes with a day: a visit's own, a hearing's that of its sitting."""
-    at = {"booked_at": "booked_at", "held_on": "begins_at"}.get(column)
-    hour = getattr(row, at) if at else None
-    return hour.time() if isinstance(hour, datetime) else hour
+                at = getattr(row, hour) if hour else None
+                yield Wait(what=what, words=words, on=comes, at=at)

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, MANAGER, Counter
 from desk import day
@@ -85,10 +86,8 @@ def test_a_list_opened_from_a_figure_is_headed_by_what_the_figure_counts(counter
     assert "Every case there ever was" in client.get("/office/cases?queue=every").text
 
 
-def test_a_holiday_is_told_of_on_the_day_and_on_the_working_day_before(
-    counter: Counter, law: int
-) -> None:
-    assert law
+@pytest.mark.usefixtures("law")
+def test_a_holiday_is_told_of_on_the_day_and_on_the_working_day_before(counter: Counter) -> None:
     opens = "the town's offices are closed and open again on Mon, Nov 30, 2026."
     moves = "Deadlines that fall on a closed day move to that day, where the law moves them."
     for month, number, words in (

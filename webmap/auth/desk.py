@@ -1,9 +1,11 @@
 """Open the staff's connection for one request: to read, or to do a deed whole or not at all."""
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
+from functools import cached_property
 from typing import TypedDict
 
 import sqlalchemy as sa
@@ -11,6 +13,8 @@ from flask import current_app
 
 from cases.accounts.members import Member
 from cases.actors import Actor, Moment
+from cases.adopted import NoLawError, law_in_force
+from cases.lawpack.schema import LawPack
 from geo import places
 from webmap.auth.gate import clock_now, me
 from webmap.visits import Visit
@@ -49,6 +53,13 @@ class Desk(Visit):
         zone = self.moment.now.tzinfo
         assert zone is not None  # noqa: S101 - the town's clock always tells it
         return zone
+
+    @cached_property
+    def law(self) -> LawPack | None:
+        """The law in force; None in a town that has adopted none."""
+        with contextlib.suppress(NoLawError):
+            return law_in_force(self.connection, on=self.today)[1]
+        return None
 
     @property
     def actor(self) -> Actor:

@@ -2,9 +2,7 @@
 
 from flask_babel import gettext as _
 
-from cases.adopted import NoLawError, law_in_force
 from cases.business_days import DAY, TownCalendar
-from cases.lawpack.schema import LawPack
 from webmap.auth.desk import Desk
 from webmap.interpreting import say
 from webmap.words import weekday
@@ -12,14 +10,12 @@ from webmap.words import weekday
 
 def calendar(desk: Desk) -> TownCalendar:
     """Return the days on which the town works, by the law in force; without one, weekdays."""
-    law = _law(desk)
-    return law.calendar.days if law else TownCalendar()
+    return desk.law.calendar.days if desk.law else TownCalendar()
 
 
 def note(desk: Desk) -> str:
     """Name a holiday that is today or before the next working day; "" where there is none."""
-    law = _law(desk)
-    closing = law.calendar.days.closing(desk.today) if law else None
+    closing = desk.law.calendar.days.closing(desk.today) if desk.law else None
     if closing is None:
         return ""
     said = {"holiday": say(closing.why), "opens": weekday(closing.opens)}
@@ -40,10 +36,3 @@ def note(desk: Desk) -> str:
         )  # fmt: skip
     moved = _("Deadlines that fall on a closed day move to that day, where the law moves them.")
     return f"{words} {moved}"
-
-
-def _law(desk: Desk) -> LawPack | None:
-    try:
-        return law_in_force(desk.connection, on=desk.today)[1]
-    except NoLawError:
-        return None

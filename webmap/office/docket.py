@@ -1,6 +1,5 @@
 """Keep the dockets: the sittings, the hearings on each in their order, and those that wait."""
 
-import contextlib
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -9,11 +8,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from cases import docket_order, hearings, sittings
-from cases.adopted import NoLawError, law_in_force
+from cases.adopted import law_in_force
 from cases.days import DayError
 from cases.desk import docket as dockets
 from cases.errors import CaseError
-from cases.lawpack.schema import LawPack
 from cases.permissions import Right, may
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.registry import choices
@@ -48,7 +46,7 @@ def convene() -> str | Response:
     """Convene a sitting of one of the town's bodies."""
     form = SittingForm()
     with reading() as desk:
-        form.offer(desk, _law(desk))
+        form.offer(desk, desk.law)
     if form.validate_on_submit():
         try:
             with writing() as desk:
@@ -166,20 +164,13 @@ def _shown(desk: Desk, form: SittingForm) -> str:
     coming = desk.rows(sittings.upcoming(on=desk.today))
     begun = {each.id for each in coming if hearings.has_begun(each, moment=desk.moment)}
     free = [each for each in coming if each.id not in begun]
-    form.offer(desk, _law(desk))
+    form.offer(desk, desk.law)
     return desk.page(
         "office/docket.html", begun=begun, form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
         recent=desk.rows(sittings.recent(on=desk.today)), seats=seats, proposed=proposed,
         open_to={each.row.id: _open_to(each, free) for each in waiting},
         may_do=_may(desk, HearingAction.DOCKET), may_put=_may_put(desk), most=dockets.MOST,
     )  # fmt: skip
-
-
-def _law(desk: Desk) -> LawPack | None:
-    """Return the law in force; None in a town that has adopted none, where no body sits."""
-    with contextlib.suppress(NoLawError):
-        return law_in_force(desk.connection, on=desk.today)[1]
-    return None
 
 
 def _open_to(waiting: dockets.Waiting, coming: Any) -> list[Any]:

@@ -100,6 +100,13 @@ class DeedForm(Form):
         chosen = self[self.led_by].data
         return [name for part in self.parts if chosen in part.when for name in part.fields]
 
+    @property
+    def documents_when(self) -> list[str]:
+        """What has to be chosen for documents to be asked; none where they always are."""
+        return sorted(
+            {each for part in self.parts if "photos" in part.fields for each in part.when}
+        )
+
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Fill in choices and what is usual, from the case as it stands."""
 
