@@ -22,6 +22,10 @@ class NoSuchOfficerError(CaseError):
     """A case is to be assigned to somebody who is no officer."""
 
 
+class AlreadyTheirsError(CaseError):
+    """A case is to be assigned to whom it is assigned already."""
+
+
 def assign(
     connection: sa.Connection,
     *,
@@ -41,10 +45,15 @@ def assign(
     ------
     NoSuchOfficerError
         The account is no officer's, or has no access any more.
+    AlreadyTheirsError
+        The case is assigned so already.
     """
     lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.ASSIGN, actor=actor)
     name = BY_ZONE if officer_id is None else officer_named(connection, officer_id)
+    if connection.scalar(sa.select(Case.officer_id).where(Case.id == case_id)) == officer_id:
+        msg = f"This case is with {name} already."
+        raise AlreadyTheirsError(msg)
     before = _holder(connection, case_id)
     connection.execute(sa.update(Case).where(Case.id == case_id).values(officer_id=officer_id))
     record(

@@ -12,7 +12,7 @@ from played_liens import block, mown
 
 from cases import abating, extensions, inspections, suing, violations
 from cases.accounts import members, people
-from cases.assigning import NoSuchOfficerError, assign
+from cases.assigning import AlreadyTheirsError, NoSuchOfficerError, assign
 from cases.deadlines import Answer
 from cases.desk import lists
 from cases.desk.holding import Held, held
@@ -264,6 +264,8 @@ def test_an_assigned_case_is_in_its_officers_list_and_no_more_in_the_zones(
     assert (listed("Officer 1"), listed("L. Faulkner")) == ([case], [])
     assign(town, case_id=case, officer_id=faulkner, actor=CLERK, moment=day(6, 1))
     assert (listed("Officer 1"), listed("L. Faulkner")) == ([], [case])
+    with pytest.raises(AlreadyTheirsError, match="with L. Faulkner already"):
+        assign(town, case_id=case, officer_id=faulkner, actor=CLERK, moment=day(6, 1))
     assign(town, case_id=case, officer_id=None, actor=CLERK, moment=day(6, 1))
     assert (listed("Officer 1"), listed("L. Faulkner")) == ([case], [])
 

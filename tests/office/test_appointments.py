@@ -180,6 +180,8 @@ def test_a_week_tells_each_officers_visits_and_the_hours_left_free(
     gone_by = _rows(client.get("/office/appointments").text)
     assert "missed: nobody said" in gone_by["2026-06-08", "M. Rivera"]
     assert client.get("/office/appointments?officer=Nobody").status_code == 404
+    saturday = desk.at(6, 6).client(CLERK).get("/office/appointments").text
+    assert "Appointments, Jun 8, 2026 to Jun 14, 2026" in saturday  # nothing is left of its week
     shut = client.get("/office/appointments?week=2026-07-03").text
     assert "closed: Independence Day." in shut
 
@@ -237,11 +239,13 @@ def test_whoever_books_sees_the_officers_next_days(
     first, desk.number = desk.number, number_of(town, other)
     asked = desk.client(CLERK).get(desk.way("inspection.book", other, CLERK)).text
     next_days = asked.partition('id="next-days"')[2].partition("</section>")[0]
-    assert "What M. Rivera has already" in next_days
+    assert "When M. Rivera is free" in next_days
     assert re.findall(r"<dt>(\w+), ", next_days) == ["Fri", "Mon", "Tue", "Wed", "Thu"]
     monday = next_days.partition("<dt>Mon")[2].partition("<dt>Tue")[0]
     assert f"/office/case/{first}" in monday
-    assert ">8:00 AM to 10:00 AM<" in monday
+    assert 'href="?at=2026-06-08T11:00">11:00 AM to 5:00 PM<' in monday
+    way = f"{desk.way('inspection.book', other, CLERK)}?at=2026-06-08T11:00"
+    assert _fields(desk.client(CLERK).get(way).text)["at"] == "2026-06-08T11:00"
     desk.number = first
     moved = desk.client(CLERK).get(desk.way("inspection.move", None, CLERK)).text
     assert "High grass" not in moved.partition('id="next-days"')[2].partition("</section>")[0]

@@ -33,12 +33,13 @@ def appointments() -> str:
         officer = request.args.get("officer", "")
         if officer and officer not in there:
             abort(404)
-        monday = _monday(day_asked(request.args, "week") or desk.today)
+        calendar = closings.calendar(desk)
+        monday = _monday(day_asked(request.args, "week") or calendar.next_worked(desk.today))
         rows = desk.rows(
             visits(first=monday, last=monday + WEEK - DAY, now=desk.moment.now, officer=officer)
         )
         days = agenda(
-            rows, officers=[officer] if officer else there, calendar=closings.calendar(desk),
+            rows, officers=[officer] if officer else there, calendar=calendar,
             days=[monday + DAY * nth for nth in range(WEEK.days)], now=desk.moment.now,
         )  # fmt: skip
         return desk.page(

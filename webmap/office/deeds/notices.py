@@ -11,6 +11,7 @@ from cases.desk.book import Book, Row
 from cases.desk.matters import lacks_notice_of_hearing
 from cases.desk.offers import Offer
 from cases.notice_words import NoticeKind, docketed, is_heard_at, is_told
+from cases.workflow.hearing import HearingStatus
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.violation import ViolationStatus
 from webmap.auth.desk import Desk
@@ -47,6 +48,9 @@ class Draft(DeedForm):
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer the respondents and the violations that stand."""
         self.respondent.choices = people_of(book)
+        if not any(each.status == HearingStatus.DOCKETED for each in book.parts["hearing"]):
+            self.kind.choices = choice_of((NoticeKind.WARNING,))
+            self.kind.description = _("A notice of hearing follows once a hearing is docketed.")
         if not self.respondent.choices:
             self.respondent.description = _("Nobody is named yet: name a respondent first.")
         told = (ViolationStatus.OPEN, ViolationStatus.CORRECTED)

@@ -8,6 +8,7 @@ from wtforms import RadioField
 from wtforms.validators import Optional
 
 from cases import orders
+from cases.business_days import TownCalendar
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
@@ -88,7 +89,9 @@ class Enter(DeedForm):
             )
         self.lead("kind", _BY_KIND)
         if not self.is_submitted():
-            self.comply_by.data = desk.today + USUAL_TIME
+            usual = desk.today + USUAL_TIME
+            days = book.law.calendar.days if book.law else TownCalendar()
+            self.comply_by.data = days.next_worked(usual)
             if heard and heard[0].repeat_confirmed_on is not None:
                 self.kind.data = FineKind.REPEAT
 
