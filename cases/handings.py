@@ -17,7 +17,7 @@ from cases.workflow.inspection import PLANNED
 from geo.layers import Zone
 
 TOLD_FOR = timedelta(days=14)
-"""How long an officer is told of what came or went with a zone."""
+"""How long an officer is told of what came or went, with a zone or by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,24 @@ def held_about(
     touched = lies_near(reach)
     if zone_id is not None:
         touched = sa.or_(touched, Case.zone_id == zone_id)
-    return {row.id: row.officer for row in connection.execute(_cases(is_open(), touched))}
+    rows = connection.execute(holders().where(is_open(), touched))
+    return {row.id: row.officer for row in rows}
 
 
-def held_open(connection: sa.Connection) -> Mapping[int, str | None]:
-    """Return who has each open case of the town, by the case's identity."""
-    return {row.id: row.officer for row in connection.execute(_cases(is_open()))}
+def holders() -> sa.Select[Any]:
+    """Select who has each case.
+
+    Columns: ``id``, ``zone_id``, ``officer`` (by name; None: nobody), ``is_open``.
+    """
+    columns: tuple[Any, ...] = (
+        Case.id, Case.zone_id, is_open().label("is_open"),
+        sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .outerjoin(Zone, Zone.id == Case.zone_id)
+        .outerjoin(Staff, Staff.id == Case.officer_id)
+    )
 
 
 def hands_of(connection: sa.Connection, held: Mapping[int, str | None]) -> list[Hand]:
@@ -106,9 +118,20 @@ def hands_of(connection: sa.Connection, held: Mapping[int, str | None]) -> list[
         Who had each (`held_about`).
     """
     among = sa.any_(sa.literal(list(held), sa.ARRAY(sa.BigInteger)))
+    booked = (
+        sa.select(sa.func.min(Inspection.booked_for))
+        .where(Inspection.case_id == Case.id, Inspection.status.in_(PLANNED))
+        .scalar_subquery()
+    )
+    query = (
+        holders()
+        .add_columns(Case.number, Case.category, booked.label("booked_for"))
+        .where(Case.id == among)
+        .order_by(Case.number)
+    )
     return [
         Hand(row.id, row.number, row.category, held[row.id], row.officer, row.booked_for)
-        for row in connection.execute(_cases(Case.id == among))
+        for row in connection.execute(query)
         if row.officer != held[row.id]
     ]
 
@@ -178,11 +201,13 @@ def handed_lately(connection: sa.Connection, officer: str, *, on: date) -> list[
 def handed_before(case_id: int) -> sa.Select[Any]:
     """Select by which drawings of zones a case changed hands, the latest first.
 
-    Columns: ``drawn_on``, ``zone``, ``actor``, ``before`` and ``after`` (None: nobody).
+    Columns: ``drawn_on``, ``zone``, ``actor``, ``file_name`` (None: drawn by hand), ``before`` and
+    ``after`` (None: nobody).
     """
     columns: tuple[Any, ...] = (
         ZoneDrawing.drawn_on, ZoneDrawing.name.label("zone"), ZoneDrawing.actor,
-        ZoneHanding.old_officer_name.label("before"), ZoneHanding.officer_name.label("after"),
+        ZoneDrawing.file_name, ZoneHanding.old_officer_name.label("before"),
+        ZoneHanding.officer_name.label("after"),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -195,15 +220,16 @@ def handed_before(case_id: int) -> sa.Select[Any]:
 def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select[Any]:
     """Select how those of some cases that an officer has came to them lately, a row a case.
 
-    Columns: ``case_id``, ``on``, ``actor``, ``zone`` (None: the case was given by itself) and
-    ``before`` (None: nobody). What has the officer by its zone from the start
-    has no row.
+    Columns: ``case_id``, ``on``, ``actor``, ``zone`` (None: the case was given by itself),
+    ``file_name`` (None: no file of zones did it) and ``before`` (None: nobody). A case that was
+    theirs from the start has no row.
     """
     given: sa.Select[Any] = sa.select(
         CaseEvent.case_id,
         CaseEvent.happened_on.label("on"),
         CaseEvent.actor,
         sa.null().label("zone"),
+        sa.null().label("file_name"),
         BEFORE.label("before"),
         AFTER.label("after"),
         CaseEvent.recorded_at,
@@ -214,6 +240,7 @@ def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select
             ZoneDrawing.drawn_on,
             ZoneDrawing.actor,
             ZoneDrawing.name,
+            ZoneDrawing.file_name,
             ZoneHanding.old_officer_name,
             ZoneHanding.officer_name,
             ZoneDrawing.recorded_at,
@@ -229,22 +256,3 @@ def came_lately(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select
         .subquery()
     )
     return sa.select(last).where(last.c.on > on - TOLD_FOR, last.c.after == officer)
-
-
-def _cases(*where: Condition) -> sa.Select[Any]:
-    booked = (
-        sa.select(sa.func.min(Inspection.booked_for))
-        .where(Inspection.case_id == Case.id, Inspection.status.in_(PLANNED))
-        .scalar_subquery()
-    )
-    columns: tuple[Any, ...] = (
-        Case.id, Case.number, Case.category, booked.label("booked_for"),
-        sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
-    )  # fmt: skip
-    return (
-        sa.select(*columns)
-        .outerjoin(Zone, Zone.id == Case.zone_id)
-        .outerjoin(Staff, Staff.id == Case.officer_id)
-        .where(*where)
-        .order_by(Case.number)
-    )

@@ -14,9 +14,10 @@ from shapely.geometry.base import BaseGeometry
 from cases.actors import Actor, Moment
 from cases.assigning import officer_named
 from cases.assignment import assign_zones
+from cases.drawings import Outlined, keep_drawing, lock_zones
 from cases.errors import CaseError
 from cases.handings import Hand, hands_of, held_about, keep_hands
-from cases.models import Staff, ZoneDrawing, ZoneHanding
+from cases.models import Staff
 from cases.neighbours import (
     LEAST_M2,
     bare_ground,
@@ -32,7 +33,6 @@ from cases.wording import tidy
 from geo.layers import WGS84, Town, Zone
 
 LONGEST_NAME = 60
-_LOCK = 7_011_623
 
 
 class ZoneError(CaseError, ValueError):
@@ -144,7 +144,7 @@ def draw_zone(
         The account is no officer's who works here.
     """
     _permit(actor)
-    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    lock_zones(connection)
     before = _before(connection, plan)
     shape = _shape(connection, plan)
     if before and is_same(shape, before.shape):
@@ -161,7 +161,7 @@ def draw_zone(
     cut = [_cut(connection, each, by=shape, actor=actor, moment=moment) for each in neighbours]
     moved = assign_zones(connection, within=reach.bounds)
     hands = hands_of(connection, held)
-    drawing_id = _record(
+    drawing_id = keep_drawing(
         connection, before, zone_id=zone_id, name=name, officer_name=officer, cases_moved=moved,
         geom=from_shape(shape, srid=WGS84), actor=actor.name, drawn_on=moment.on,
         recorded_at=moment.now,
@@ -231,24 +231,6 @@ def mark_of(content_sha: bytes) -> str:
     return content_sha.hex()[:16]
 
 
-def drawings() -> sa.Select[Any]:
-    """Select what was drawn, the latest first.
-
-    Columns: ``id``, ``zone_id``, ``actor``, ``drawn_on``, ``cases_moved``, ``old_name``,
-    ``old_officer_name``, ``name``, ``officer_name``, ``reshaped``, and ``handed``: how many open
-    cases changed hands by it.
-    """
-    at = ZoneDrawing
-    reshaped = sa.func.ST_AsBinary(at.old_geom).is_distinct_from(sa.func.ST_AsBinary(at.geom))
-    handed = sa.select(sa.func.count()).where(ZoneHanding.drawing_id == at.id).scalar_subquery()
-    columns: tuple[Any, ...] = (
-        at.id, at.zone_id, at.actor, at.drawn_on, at.cases_moved, at.old_name,
-        at.old_officer_name, at.name, at.officer_name, reshaped.label("reshaped"),
-        handed.label("handed"),
-    )  # fmt: skip
-    return sa.select(*columns).order_by(at.id.desc())
-
-
 def zone_to_draw(zone_id: int) -> sa.Select[Any]:
     """Select an officer's zone as it is drawn.
 
@@ -269,11 +251,8 @@ def zone_to_draw(zone_id: int) -> sa.Select[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Was:
+class _Was(Outlined):
     id: int
-    name: str
-    officer_name: str | None
-    geom: Any
     shape: BaseGeometry
 
 
@@ -287,7 +266,11 @@ def _before(connection: sa.Connection, plan: Plan) -> _Was | None:
     if mark_of(row.content_sha) != plan.seen:
         msg = f"{row.name} was changed while you drew: look at it again, then draw."
         raise StaleZoneError(msg)
-    return _Was(row.id, row.name, row.officer_name, row.geom, to_shape(row.geom))
+    return _was(row)
+
+
+def _was(zone: sa.Row[Any]) -> _Was:
+    return _Was(zone.name, zone.officer_name, zone.geom, id=zone.id, shape=to_shape(zone.geom))
 
 
 def _shape(connection: sa.Connection, plan: Plan) -> BaseGeometry:
@@ -362,10 +345,7 @@ def _cut(
     moment: Moment,
 ) -> str:
     """Take from a neighbour what an outline holds of it, on record as drawn; gives its name."""
-    was = _Was(
-        neighbour.id, neighbour.name, neighbour.officer_name, neighbour.geom,
-        to_shape(neighbour.geom),
-    )  # fmt: skip
+    was = _was(neighbour)
     left = cut_off(was.shape, by)
     if left.is_empty:
         msg = f"Nothing would be left of {was.name}: cut this zone instead, or draw it smaller."
@@ -374,23 +354,9 @@ def _cut(
         connection, Plan(zone_id=was.id, name=was.name, officer_id=None, rings=()),
         name=was.name, officer=was.officer_name, shape=left, moment=moment,
     )  # fmt: skip
-    _record(
+    keep_drawing(
         connection, was, zone_id=was.id, name=was.name, officer_name=was.officer_name,
         cases_moved=0, geom=from_shape(left, srid=WGS84), actor=actor.name, drawn_on=moment.on,
         recorded_at=moment.now,
     )  # fmt: skip
     return was.name
-
-
-def _record(connection: sa.Connection, before: _Was | None, **now: Any) -> int:
-    old = (
-        {}
-        if before is None
-        else {
-            "old_name": before.name,
-            "old_officer_name": before.officer_name,
-            "old_geom": before.geom,
-        }
-    )
-    drawn = sa.insert(ZoneDrawing).values(**now, **old).returning(ZoneDrawing.id)
-    return int(connection.execute(drawn).scalar_one())

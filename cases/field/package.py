@@ -354,7 +354,8 @@ def _line(line: Any) -> dict[str, Any]:
 
 def _handed(row: Row | None) -> dict[str, Any] | None:
     return row and {
-        "by": row.actor, "on": _iso(row.on), "zone": row.zone, "before": row.before,
+        "by": row.actor, "on": _iso(row.on), "zone": row.zone, "file": row.file_name,
+        "before": row.before,
     }  # fmt: skip
 
 

@@ -11,13 +11,19 @@ from geo.layers import WGS84, Base, Zone, shape
 
 
 class ZoneDrawing(Base):
-    """What somebody made of a zone, and what it was before: nothing, where it is new."""
+    """What somebody made of a zone, and what it was before: nothing, where it is new.
+
+    With a file's name nobody drew it: a file of zones said so, which ``actor`` had taken in.
+    ``cases_moved`` counts the cases, ended or not, that lie in another zone by it. By what is
+    done at once to several zones each is counted with one of them, and with no other.
+    """
 
     __tablename__ = "zone_drawing"
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     zone_id: Mapped[int] = mapped_column(ForeignKey(Zone.id))
     actor: Mapped[str]
+    file_name: Mapped[str | None]
     drawn_on: Mapped[date]
     recorded_at: Mapped[datetime]
     cases_moved: Mapped[int] = mapped_column(Integer)

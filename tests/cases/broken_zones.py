@@ -3,16 +3,17 @@
 SHAPE = "ST_Multi(ST_MakeEnvelope(-80.399, 27.299, -80.398, 27.302, 4326))"
 DRAWING = """INSERT INTO lotline.zone_drawing
     (zone_id, actor, drawn_on, recorded_at, cases_moved, old_name, old_officer_name, old_geom,
-     name, officer_name, geom)
+     name, officer_name, geom, file_name)
     VALUES ({zone_id}, {actor}, '2026-06-01', now(), {cases_moved}, {old_name}, {old_officer_name},
-            {old_geom}, {name}, {officer_name}, {geom})"""
+            {old_geom}, {name}, {officer_name}, {geom}, {file_name})"""
 
 
 def _drawing(**changes: str) -> str:
     said = {
         "zone_id": "(SELECT min(id) FROM lotline.zone)", "actor": "'A. Stone'", "cases_moved": "0",
         "old_name": "'North'", "old_officer_name": "NULL", "old_geom": SHAPE, "name": "'South'",
-        "officer_name": "NULL", "geom": SHAPE, **changes,
+        "officer_name": "NULL", "geom": SHAPE, "file_name": "NULL",
+        **changes,
     }  # fmt: skip
     return DRAWING.format(**said)
 
@@ -35,6 +36,7 @@ BROKEN = [
     ("zone_drawing_of_zone", _drawing(zone_id="999999")),
     ("zone_drawing_says_who", _drawing(actor="' '")),
     ("zone_drawing_named", _drawing(name="' '")),
+    ("zone_drawing_file_named", _drawing(file_name="' '")),
     ("zone_drawing_moved_counted", _drawing(cases_moved="-1")),
     ("zone_drawing_old_whole", _drawing(old_geom="NULL")),
     ("zone_drawing_old_whole", _drawing(**{**NEW, "old_officer_name": "'M. Rivera'"})),

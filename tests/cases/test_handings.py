@@ -13,13 +13,15 @@ from small_town import import_cases, lay_out, violation, write
 from cases.actors import Moment
 from cases.desk import lists
 from cases.desk.lists import Filter
+from cases.drawings import drawings, lock_zones
 from cases.handings import TOLD_FOR, Handed, exchanges, handed_before, handed_lately
 from cases.inspections import book
-from cases.models import Case, ZoneHanding
+from cases.models import Case, Staff, ZoneHanding
 from cases.outlines import rings_of
 from cases.workflow.roles import Role
 from cases.zone_files import take_in_zones
-from cases.zoning import Drawn, Plan, draw_zone, drawings, foretell_zone, mark_of, zone_to_draw
+from cases.zoning import Drawn, Plan, draw_zone, foretell_zone, mark_of, zone_to_draw
+from geo.database import Database
 from geo.layers import Zone
 from geo.loading.runs import Request
 
@@ -120,28 +122,80 @@ def test_a_list_holds_what_a_drawing_handed_over_and_what_of_it_has_an_appointme
     assert _listed(town, Filter(drawing=came.drawing_id, had_by=FIRST)) == {"C-1", "C-2"}
 
 
+WEST, MIDDLE, EAST = -80.399, -80.396, -80.393
+
+
+def _zone(code: str, west: float, east: float, *, officer: str | None = None) -> dict[str, str]:
+    box = f"{west} 27.299, {east} 27.299, {east} 27.302, {west} 27.302, {west} 27.299"
+    return {
+        "kind": "officer", "code": code, "name": f"Zone {code}",
+        "officer_name": officer or f"Officer {code}", "wkt": f"POLYGON(({box}))",
+    }  # fmt: skip
+
+
+def _file(folder: Path, *rows: dict[str, str]) -> Request:
+    path = write(folder / "zones.csv", rows)
+    return Request(path=path, today=JUNE.on, actor="root", crs="EPSG:4326", replace_drawn=True)
+
+
 def test_a_file_of_zones_tells_both_officers_as_a_drawing_does(
     town: sa.Connection, tmp_path: Path
 ) -> None:
-    row = {
-        "kind": "officer", "code": "1", "name": "Zone 1", "officer_name": SECOND,
-        "wkt": "POLYGON((-80.4 27.298, -80.396 27.298, -80.396 27.303, -80.4 27.303, "
-        "-80.4 27.298))",
-    }  # fmt: skip
-    path = write(tmp_path / "zones.csv", [row])
-    asked = Request(path=path, today=JUNE.on, actor="root", crs="EPSG:4326")
-    outcome = take_in_zones(town, asked)
-    assert "2 open cases changed hands" in outcome.notes[-1]
+    asked = _file(tmp_path, _zone("1", WEST, MIDDLE, officer=SECOND))
+    assert take_in_zones(town, asked).notes[-1].startswith("2 open cases changed hands; their")
     (came,) = handed_lately(town, SECOND, on=JUNE.on)
     (went,) = handed_lately(town, FIRST, on=JUNE.on)
     assert (came.zone, came.came, came.others) == ("Zone 1", True, [FIRST])
     assert (went.zone, went.came, went.others) == ("Zone 1", False, [SECOND])
     assert _listed(town, Filter(drawing=came.drawing_id, officer=SECOND)) == {"C-1", "C-2"}
     drawn = town.execute(drawings()).one()
-    assert (drawn.actor, drawn.old_officer_name, drawn.handed) == ("root (zones.csv)", FIRST, 2)
-    # The same file once more changes nothing, and so tells nobody.
-    assert take_in_zones(town, asked).unchanged == 1
+    assert (drawn.actor, drawn.file_name) == ("root", "zones.csv")
+    assert (drawn.old_officer_name, drawn.handed) == (FIRST, 2)
+    # The same file once more changes nothing, and so tells nobody; not even of a case that lay in
+    # no zone where it ought to.
+    town.execute(sa.update(Case).where(Case.number == "C-4").values(zone_id=None))
+    again = take_in_zones(town, asked)
+    assert (again.unchanged, "hands" in again.notes[-1]) == (1, False)
     assert len(town.execute(drawings()).all()) == 1
+
+
+def test_what_a_file_moves_is_told_with_the_zone_that_it_changed(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    first = _zone("1", WEST, MIDDLE)
+    take_in_zones(town, _file(tmp_path, first, _zone("2", MIDDLE, EAST)))
+    # Given away and back, zone 1 is as the file says, though what is on record of it is not.
+    draw_zone(town, _to_second(town), **WHO)
+    officer = town.scalar(sa.select(Staff.id).where(Staff.name == FIRST))
+    draw_zone(town, _given(town, officer), **WHO)
+    # Zone 2 lets go of C-4, which falls to zone 1 beside it.
+    outcome = take_in_zones(town, _file(tmp_path, first, _zone("2", -80.3948, EAST)))
+    assert outcome.notes[-1].startswith("1 open case changed hands; its officers")
+    drawn = town.execute(drawings()).first()
+    assert drawn is not None
+    assert (drawn.name, drawn.handed, drawn.cases_moved) == ("Zone 2", 1, 1)
+
+
+def test_a_case_that_a_file_moves_from_zone_to_zone_is_counted_once(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    # C-2 goes to zone 2, and with both zones' officers changed it stays with whoever has it.
+    rows = [_zone("1", WEST, -80.3978, officer=SECOND), _zone("2", -80.3978, EAST, officer=FIRST)]
+    take_in_zones(town, _file(tmp_path, *rows))
+    drawn = town.execute(drawings()).all()
+    assert {each.name: (each.handed, each.cases_moved) for each in drawn} == {
+        "Zone 1": (1, 0), "Zone 2": (2, 1),
+    }  # fmt: skip
+
+
+def test_a_file_of_zones_waits_for_whoever_draws_one(
+    town: sa.Connection, database: Database, tmp_path: Path
+) -> None:
+    with database.owner.begin() as other:
+        lock_zones(other)
+        town.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+        with pytest.raises(sa.exc.OperationalError, match="lock timeout"):
+            take_in_zones(town, _file(tmp_path, _zone("1", WEST, MIDDLE)))
 
 
 def test_what_goes_to_nobody_is_told_to_whoever_had_it(town: sa.Connection) -> None:

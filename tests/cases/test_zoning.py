@@ -14,6 +14,7 @@ from small_town import TODAY, import_cases, lay_out, violation, write
 
 from cases.assigning import NoSuchOfficerError
 from cases.assignment import assign_zones
+from cases.drawings import drawings
 from cases.models import Case, Staff, ZoneDrawing
 from cases.outlines import MOST_CORNERS, Ring, UnusableOutlineError, outline, rings_of
 from cases.workflow.roles import Role
@@ -24,7 +25,6 @@ from cases.zoning import (
     ZoneError,
     ZonesNotYoursError,
     draw_zone,
-    drawings,
     foretell_zone,
     mark_of,
     trimmed,

@@ -11,6 +11,7 @@ from alder_town import application
 from field_town import CLERK, OKAFOR, add_person, in_daytime, now, settle_field, sign_in, staff_of
 from flask import Flask
 from flask.testing import FlaskClient
+from small_town import write
 
 from cases import inspections
 from cases.actors import Actor
@@ -18,7 +19,9 @@ from cases.assigning import assign
 from cases.field.calendar import give_address
 from cases.models import Case
 from cases.workflow.roles import Role
+from cases.zone_files import take_in_zones
 from geo.database import Database
+from geo.loading.runs import Request
 
 
 class Zoned:
@@ -167,11 +170,30 @@ def test_the_officers_day_says_by_whom_and_when_a_case_came_to_them(town: Zoned)
     assert set(came("rivera").values()) == {None}
     _give_zone_1_to_okafor(town)
     on = now().on.isoformat()
-    drawn = {"by": "A. Stone", "on": on, "zone": "Zone 1", "before": "M. Rivera"}
+    drawn = {"by": "A. Stone", "on": on, "zone": "Zone 1", "file": None, "before": "M. Rivera"}
     assert came("okafor") == dict.fromkeys(town.cases, drawn)
     with town.database.app.begin() as connection:
         rivera = staff_of(connection, "rivera")
         assign(connection, case_id=town.cases[0], officer_id=rivera, actor=CLERK, moment=now())
     assert came("rivera") == {
-        town.cases[0]: {"by": CLERK.name, "on": on, "zone": None, "before": OKAFOR}
+        town.cases[0]: {"by": CLERK.name, "on": on, "zone": None, "file": None, "before": OKAFOR}
     }
+
+
+def test_of_what_came_by_a_file_of_zones_the_file_is_told_and_no_account(
+    town: Zoned, tmp_path: Path
+) -> None:
+    with town.database.owner.begin() as connection:
+        wkt = connection.exec_driver_sql("SELECT ST_AsText(geom) FROM lotline.zone WHERE id = 1")
+        row = {"kind": "officer", "code": "1", "name": "Zone 1", "officer_name": OKAFOR}
+        path = write(tmp_path / "zones.csv", [row | {"wkt": wkt.scalar_one()}])
+        take_in_zones(connection, Request(path=path, today=now().on, actor="root", crs="EPSG:4326"))
+    clerk = town.seat("okafor")
+    case = clerk.get(f"/office/case/{town.number(town.cases[0])}").text
+    assert ": handed from M. Rivera to J. Okafor with Zone 1 by the file zones.csv." in case
+    drawn = clerk.get("/office/zones").text.partition("How they were drawn")[2]
+    words = " ".join(re.sub(r"<[^>]*>", "", drawn).split())
+    assert "· the file zones.csv: gave Zone 1 from M. Rivera to J. Okafor." in words
+    stops = clerk.get("/field/day.json").json["stops"]
+    assert {each["handed"]["file"] for each in stops} == {"zones.csv"}
+    assert "root" not in case + words

@@ -168,6 +168,7 @@ def _stop() -> dict[str, str]:
         ),
         "handed": _("Handed to you by %(by)s on %(on)s."),
         "handed.zone": _("Handed to you with %(zone)s by %(by)s on %(on)s."),
+        "handed.file": _("Handed to you with %(zone)s by the file %(file)s on %(on)s."),
         "handed.before": _("%(who)s had it before."),
         "stop.outline": _("Outline of parcel %(parcel)s, north up"),
         "stop.said": _("What was reported"),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from cases.accounts.members import in_role
+from cases.drawings import drawings
 from cases.errors import CaseError
 from cases.handings import exchanges
 from cases.neighbours import LEAST_M2
@@ -23,7 +24,6 @@ from cases.zoning import (
     Drawn,
     Plan,
     draw_zone,
-    drawings,
     foretell_zone,
     mark_of,
     trimmed,

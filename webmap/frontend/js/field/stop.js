@@ -81,8 +81,9 @@ function head(stop, app) {
     outline(stop));
 }
 
-function handedWords({ by, on, zone, before }) {
-  const words = zone ? say("handed.zone", { zone, by, on: dayOf(on) }) : say("handed", { by, on: dayOf(on) });
+function handedWords({ on, before, ...how }) {
+  const key = how.file ? "handed.file" : how.zone ? "handed.zone" : "handed";
+  const words = say(key, { ...how, on: dayOf(on) });
   return before ? `${words} ${say("handed.before", { who: before })}` : words;
 }
 
