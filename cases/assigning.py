@@ -14,8 +14,15 @@ from geo.layers import Zone
 
 BY_ZONE = "the officer of its zone"
 BEFORE, AFTER = (CaseEvent.details[each].astext for each in ("before", "after"))
-CHANGES_HANDS = sa.and_(CaseEvent.kind == "case_assigned", BEFORE.is_distinct_from(AFTER))
+# In the words of the index on assignments, which serves it.
+_ASSIGNS = CaseEvent.kind == sa.literal_column("'case_assigned'")
+CHANGES_HANDS = sa.and_(_ASSIGNS, BEFORE.is_distinct_from(AFTER))
 """An assignment by which somebody else has the case than before; its event names both."""
+HOLDER = sa.func.coalesce(
+    sa.select(Staff.name).where(Staff.id == Case.officer_id).correlate(Case).scalar_subquery(),
+    sa.select(Zone.officer_name).where(Zone.id == Case.zone_id).correlate(Case).scalar_subquery(),
+)
+"""Who has a case: whoever it was given to, else the officer of its zone; None for nobody."""
 
 
 class NoSuchOfficerError(CaseError):
@@ -63,14 +70,7 @@ def assign(
 
 
 def _holder(connection: sa.Connection, case_id: int) -> str | None:
-    """Return who has a case: whoever it was given to, else the officer of its zone."""
-    query = (
-        sa.select(sa.func.coalesce(Staff.name, Zone.officer_name))
-        .select_from(Case)
-        .outerjoin(Zone, Zone.id == Case.zone_id)
-        .outerjoin(Staff, Staff.id == Case.officer_id)
-        .where(Case.id == case_id)
-    )
+    query = sa.select(HOLDER).select_from(Case).where(Case.id == case_id)
     holder: str | None = connection.scalar(query)
     return holder
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.assigning import AFTER, BEFORE, CHANGES_HANDS, held_by
+from cases.assigning import AFTER, BEFORE, CHANGES_HANDS, HOLDER, held_by
 from cases.desk.queues import Condition, is_open
 from cases.handings import TOLD_FOR
 from cases.models import Case, CaseEvent
@@ -44,8 +44,7 @@ def given_lately(connection: sa.Connection, officer: str, *, on: date) -> list[G
         )
         .select_from(Case)
         .join(last, sa.true())
-        .where(held_by(officer), is_open(), last.c.after == officer)
-        .where(last.c.happened_on > on - TOLD_FOR)
+        .where(held_by(officer), is_open(), last.c.happened_on > on - TOLD_FOR)
         .group_by(last.c.actor, last.c.happened_on)
         .order_by(last.c.happened_on.desc(), last.c.actor)
     )  # fmt: skip
@@ -56,7 +55,9 @@ def given_lately(connection: sa.Connection, officer: str, *, on: date) -> list[G
 
 
 def was_given(*, by: str, days: Days | None) -> Condition:
-    """Say of a case that whoever has it was given it last by somebody, or on some days.
+    """Say of a case that somebody gave it to whoever has it, or that it was given on some days.
+
+    As `given_lately` tells it: not of a case that has come or gone with its zone since.
 
     Parameters
     ----------
@@ -75,15 +76,17 @@ def was_given(*, by: str, days: Days | None) -> Condition:
 
 
 def _last_given(*, beside: bool = False) -> Any:
-    """Select by whom, when, from whom and to whom a case was assigned last to somebody else."""
+    """Select by whom, when and from whom a case was given last, where whoever got it has it."""
     columns: tuple[Any, ...] = (
         CaseEvent.actor, CaseEvent.happened_on, BEFORE.label("before"), AFTER.label("after"),
     )  # fmt: skip
-    query = (
+    last = (
         sa.select(*columns)
         .where(CaseEvent.case_id == Case.id, CHANGES_HANDS)
         .order_by(CaseEvent.seq.desc())
         .limit(1)
         .correlate(Case)
+        .subquery("last")
     )
+    query = sa.select(last).where(last.c.after == HOLDER).correlate(Case)
     return query.lateral("given") if beside else query.subquery("given")

@@ -11,9 +11,11 @@ from seats import hire
 from small_town import import_cases, lay_out, violation, write
 
 from cases.actors import Moment
+from cases.assigning import assign
 from cases.desk import lists
 from cases.desk.lists import Filter
 from cases.drawings import drawings, lock_zones
+from cases.given import given_lately
 from cases.handings import TOLD_FOR, Handed, exchanges, handed_before, handed_lately
 from cases.inspections import book
 from cases.models import Case, Staff, ZoneHanding
@@ -196,6 +198,28 @@ def test_a_file_of_zones_waits_for_whoever_draws_one(
         town.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
         with pytest.raises(sa.exc.OperationalError, match="lock timeout"):
             take_in_zones(town, _file(tmp_path, _zone("1", WEST, MIDDLE)))
+
+
+def test_what_was_given_is_counted_as_its_list_holds_it(town: sa.Connection) -> None:
+    second, none = town.scalar(sa.select(Staff.id).where(Staff.name == SECOND)), None
+    ids = {row.number: row.id for row in town.execute(sa.select(Case.number, Case.id))}
+    # C-1 is given and given back, and comes again with its zone; C-2 was given by name alone.
+    for number, officer in (("C-1", second), ("C-1", none), ("C-2", second)):
+        assign(town, case_id=ids[number], officer_id=officer, **WHO)
+    draw_zone(town, _to_second(town), **WHO)
+    (told,) = given_lately(town, SECOND, on=JUNE.on)
+    assert (told.actor, told.cases, told.before) == (MANAGER.name, 1, [FIRST])
+    asked = Filter(officer=SECOND, given=(JUNE.on, JUNE.on), given_by=MANAGER.name)
+    assert _listed(town, asked) == {"C-2"}
+
+
+def test_what_was_given_is_found_by_the_index_of_what_was_assigned(town: sa.Connection) -> None:
+    town.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    query = lists.count(Filter(given_by=MANAGER.name), on=JUNE.on)
+    assert "kind = 'case_assigned'" in str(query)  # whatever else is bound, so that any plan may
+    compiled = query.compile(town.engine, compile_kwargs={"literal_binds": True})
+    lines = town.exec_driver_sql(f"EXPLAIN {compiled}".replace("%%", "%")).scalars()
+    assert "case_event_assigned" in "\n".join(lines)
 
 
 def test_what_goes_to_nobody_is_told_to_whoever_had_it(town: sa.Connection) -> None:

@@ -1,4 +1,4 @@
-"""Keep which file changed a zone."""
+"""Keep which file changed a zone, and index by whom cases were given."""
 
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ revision = "0048"
 down_revision = "0047"
 
 _BACK = """
+    DROP INDEX lotline.case_event_assigned;
     ALTER TABLE lotline.zone_drawing DROP COLUMN file_name;
 """
 
