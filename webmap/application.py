@@ -11,6 +11,7 @@ from cases.documents.store import Store
 from geo.database import from_settings
 from reports.frontpage import Kept
 from webmap import auth, dressing, errors, field, headers, health, office, public, tiles
+from webmap.arguments import IdentityConverter
 from webmap.city_settings import read_city
 from webmap.secret import older_keys, seal, secret_key
 from webmap.settings import Settings, read_settings
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.url_map.converters["int"] = IdentityConverter
     app.config.update(_config(settings))
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
     app.extensions["lotline_documents"] = Store(settings.documents)

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import IntegerConverter, Map
 
 from geo.errors import LotlineError
 
 DIGITS = 7  # of a page's or a zone's number
+LARGEST = 2**63 - 1  # that the records can number anything with
+
+
+class IdentityConverter(IntegerConverter):
+    """What an ``<int:...>`` of an address may be: beyond it there is no such page."""
+
+    def __init__(self, of: Map) -> None:
+        super().__init__(of, max=LARGEST)
 
 
 class AskedError(LotlineError):

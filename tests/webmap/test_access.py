@@ -1,5 +1,6 @@
 """Every address of the site and every role: in for whom it is, and for nobody else."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -227,6 +228,20 @@ def test_what_is_not_there_answers_as_if_it_had_never_been(house: House, role: R
             known = house.ask(method, house.address(rule), role, guarded=True)
             expected = 404 if role in WHO_MAY[rule.rule] else known.status_code
             if answer.status_code != expected:
+                wrong[f"{method} {rule.rule}"] = answer.status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("number", [str(2**63 - 1), str(2**63)])
+def test_no_number_of_an_address_is_too_large_to_be_looked_up(house: House, number: str) -> None:
+    wrong = {}
+    for rule in _rules(house):
+        asked = re.sub(r"<int:\w+>", number, rule.rule)
+        address = re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda part: KNOWN[part[1]], asked)
+        role = max(WHO_MAY[rule.rule], key=str)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"} if asked != rule.rule else ():
+            answer = house.ask(method, address, role, guarded=True)
+            if answer.status_code >= 500:
                 wrong[f"{method} {rule.rule}"] = answer.status
     assert wrong == {}
 
