@@ -125,6 +125,18 @@ def test_dangers_come_first_and_the_booked_visit_is_next(field: Field) -> None:
     expect(field.page.locator(".story")).to_contain_text("was opened")
 
 
+def test_every_page_is_come_to_at_its_top_with_the_focus_on_it(field: Field) -> None:
+    page = field.page
+    come = "scrollY === 0 && document.activeElement.id === 'main'"
+    page.click(".next .primary")
+    for shown, leave in ((".ending", page.go_back), (".day", page.go_forward), (".ending", None)):
+        page.wait_for_selector(shown)
+        until(page, come, seconds=5)
+        page.evaluate("scrollTo(0, 182)")
+        if leave:
+            leave()
+
+
 def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sight(
     field: Field,
 ) -> None:

@@ -81,7 +81,8 @@ async function start() {
 
 // Whoever is quicker than the head of the page, and writes already, keeps their place.
 function arrive() {
-  if (main.contains(document.activeElement)) return;
+  const active = document.activeElement;
+  if (active !== main && main.contains(active)) return;
   main.focus();
   scrollTo(0, 0);
 }
