@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from field_browser import finish, let_in, open_field, take_photos
 from field_day import Field
 from field_town import MANAGER, OFFICER, counted, now, staff_of
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from cases import opening
 from cases.accounts import sessions
@@ -72,6 +72,7 @@ def test_what_is_half_written_stays_over_every_redrawing_of_the_page(field: Fiel
     expect(page.locator(".conflict").get_by_label("Reason")).to_have_value("The case was")
 
 
+WHOAMI = "**/field/token.json"
 QUICK_HAND = """
     new MutationObserver((_, watch) => {
       const reason = document.querySelector(".conflict input");
@@ -106,6 +107,37 @@ def test_whose_session_ended_signs_in_again_and_nothing_is_lost(field: Field) ->
     expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
 
 
+def test_who_cannot_sign_out_reads_why_or_does_so_where_it_goes(field: Field) -> None:
+    page = field.context.new_page()  # whose complaints of the answers below are meant
+    open_field(page, field.site)
+    page.locator(".me summary").click()
+    leave = page.get_by_role("button", name="Sign out", exact=True)
+    field.context.route(WHOAMI, lambda route: route.fulfill(status=503))
+    leave.click()
+    expect(page.locator("#leaving")).to_have_text("The office does not answer. Try again.")
+    field.context.unroute(WHOAMI)
+    with field.database.app.begin() as connection:
+        connection.exec_driver_sql("UPDATE lotline.staff SET role = 'clerk' WHERE login = 'rivera'")
+    leave.click()
+    page.wait_for_url("**/account")
+    page.locator(".me summary").click()
+    leave.click()
+    page.wait_for_url("**/sign-in")
+
+
+def test_who_signs_out_before_the_app_has_opened_posts_no_old_token(field: Field) -> None:
+    page, held = field.page, list[Route]()
+    field.context.route(WHOAMI, lambda route: held.append(route))  # noqa: PLW0108 - takes no builtin
+    page.reload()
+    page.evaluate("document.querySelector('.sign-out').elements.csrf_token.value = 'old'")
+    page.locator(".me summary").click()
+    with page.expect_request(WHOAMI):
+        page.get_by_role("button", name="Sign out").click(no_wait_after=True)
+    for each in held:
+        each.continue_()
+    page.wait_for_url("**/sign-in")
+
+
 def test_another_officer_on_the_same_phone_neither_sees_nor_sends_it(field: Field) -> None:
     page = field.page
     field.context.set_offline(True)
@@ -116,7 +148,13 @@ def test_another_officer_on_the_same_phone_neither_sees_nor_sends_it(field: Fiel
     expect(page.locator("#leaves")).to_contain_text("2 things are not stored at the office yet")
     assert axe.wrongs(page, axe.AAA) == []
     page.get_by_role("button", name="Sign out").click()
-    expect(page.locator("#leaves")).to_have_text("No signal: you can sign out once there is one.")
+    said = page.locator("#leaving[role=status]")
+    expect(said).to_have_text("No signal: you can sign out once there is one.")
+    page.evaluate("dispatchEvent(new Event('offline'))")  # so that the head is told anew
+    page.wait_for_timeout(200)
+    expect(said).to_have_text("No signal: you can sign out once there is one.")
+    expect(page.locator("#leaves")).to_contain_text("2 things are not stored at the office yet")
+    assert axe.wrongs(page, axe.AAA) == []
     let_in(field.context, field.site, field.app, field.database, "okafor")
     field.context.set_offline(False)
     expect(page.locator("#bar")).to_contain_text("Sign in again")

@@ -29,6 +29,7 @@ def today() -> Response:
             "icons": asset("icons.svg"),
             "worker": url_for("field.worker"),
             "sign_in": url_for("auth.sign_in", next=url_for("field.today")),
+            "account": url_for("auth.account"),
             "case_page": url_for("office.case", number="NUMBER"),
             "words": words(),
         }  # fmt: skip

@@ -30,6 +30,7 @@ def _frame() -> dict[str, str]:
             "sign in again."
         ),
         "leave.offline": _("No signal: you can sign out once there is one."),
+        "leave.later": _("The office does not answer. Try again."),
         "needs_you.one": _("1 thing needs your decision"),
         "needs_you.many": _("%(n)s things need your decision"),
         "storage.full": _("This phone is nearly full. Send what is here, or make room, soon."),

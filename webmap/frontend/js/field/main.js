@@ -35,6 +35,7 @@ async function staffNow() {
 }
 
 async function start() {
+  watchSignOut();
   const staff = await staffNow();
   const store = await openStore(staff);
   if (staff !== pageStaff) document.querySelector(".who").textContent = ""; // the page at hand names another
@@ -61,7 +62,6 @@ async function start() {
   };
   const sending = sender(store, { staff, changed });
   app.send = () => { sending.go(); };
-  watchSignOut();
 
   window.addEventListener("hashchange", async () => { await app.leaving?.(); app.leaving = null; await app.redraw(); arrive(); });
   window.addEventListener("pagehide", () => app.leaving?.());

@@ -3,7 +3,12 @@
 const PATIENCE = 60_000; // ms for one answer; a photo over a weak signal takes its time
 
 // There is no signal, or the office is not well: the same again later.
-export class LaterError extends Error {}
+export class LaterError extends Error {
+  constructor(words, status = null) {
+    super(words);
+    this.status = status; // where the office answered at all
+  }
+}
 
 // Nobody is signed in on this phone.
 export class SignedOutError extends Error {}
@@ -27,7 +32,7 @@ async function ask(path, options = {}) {
     throw new LaterError(String(error));
   }
   if (response.type === "opaqueredirect" || response.status === 401) throw new SignedOutError();
-  if (response.status >= 500 || response.status === 429) throw new LaterError(`answer ${response.status}`);
+  if (response.status >= 500 || response.status === 429) throw new LaterError(`answer ${response.status}`, response.status);
   const told = await response.json().catch(() => null);
   if (response.ok && told) return told;
   if (response.ok) throw new LaterError("the answer was cut short");

@@ -2,7 +2,7 @@
 
 const told = JSON.parse(document.getElementById("field-told").textContent);
 
-export const { town, icons, language, map_css: mapCss, sign_in: signIn, worker, case_page: casePage } = told;
+export const { town, icons, language, map_css: mapCss, sign_in: signIn, account, worker, case_page: casePage } = told;
 
 // The page may be a copy kept on the phone, so whose it is now is what the office last said.
 export const pageStaff = told.staff;
