@@ -163,7 +163,7 @@ def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sigh
 
 
 _LOADING = """() => new MutationObserver(() => {
-    window.loading ??= document.querySelector(".map-loading")?.textContent;
+    window.loading ||= document.querySelector(".map-loading")?.textContent;
 }).observe(document.getElementById("main"), { childList: true, subtree: true })"""
 
 
