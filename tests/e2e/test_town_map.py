@@ -106,11 +106,18 @@ def test_the_map_shows_what_nobody_has_verified_and_the_panel_its_parcels_histor
     expect(manager.locator("#panel")).to_be_hidden()
 
 
+_INSERTED = """new MutationObserver(() => {
+    window.inserted ??= document.querySelector(".map-loading")?.textContent;
+}).observe(document, { childList: true, subtree: true })"""
+
+
 def test_a_map_says_that_it_loads_until_it_is_drawn(manager: Page) -> None:
     held: list[Route] = []
+    manager.add_init_script(_INSERTED)
     manager.route("**/tiles/ground/**", lambda route: held.append(route))  # noqa: PLW0108 - takes no builtin
     manager.goto("/office/zones/1")
     expect(manager.locator(".map-loading")).to_have_text("Loading the map…")
+    assert manager.evaluate("window.inserted") == ""  # else no reader of the screen says it
     manager.unroute("**/tiles/ground/**")
     for each in held:
         each.continue_()
@@ -126,20 +133,41 @@ def test_a_map_whose_ground_does_not_come_says_what_to_do(browser: Browser, offi
         expect(page.locator(".map-loading")).to_contain_text("Load the page again")
 
 
-# A map of 400 by 300 degrees and pixels, with a zone from 300 west of it to its middle.
-SEEN = """() => {
+def test_what_goes_wrong_beside_the_ground_of_a_map_is_told_to_the_console(
+    browser: Browser, office: Office
+) -> None:
+    with browser.new_context(base_url=office.address) as context:
+        context.add_cookies([{"name": "lotline", "value": office.cookie, "url": office.address}])
+        page, said = context.new_page(), list[str]()
+        page.on("console", lambda each: said.append(each.text) if each.type == "error" else None)
+        page.route("**/tiles/staff/**", lambda route: route.fulfill(status=500))
+        page.goto("/office/map")
+        expect(page.locator("body.map-ready")).to_be_attached()
+        assert [each for each in said if "Failed to load resource" not in each] != []
+
+
+# A map of 400 by 300 degrees and pixels, with a zone from 300 west of it to its middle and, where
+# `crowded`, one over all of it; what is marked stands at `marks`.
+SEEN = """({ marks, crowded }) => {
   const [zone, usual] = [[[-300, 0], [200, 0], [200, 300], [-300, 300], [-300, 0]], [-150, 150]];
   const data = {}, heard = {}, box = { getBoundingClientRect: () => ({ left: 0, top: 0 }) };
   const legend = { getBoundingClientRect: () => ({ left: 0, top: 100, right: 60, bottom: 300 }) };
+  const named = (properties, drawn, at) => (sourceLayer) => ({ properties,
+    geometry: sourceLayer === "zone" ? { type: "Polygon", coordinates: [drawn] }
+      : { type: "Point", coordinates: at } });
+  const zones = [named({ id: 1, name: "West" }, zone, usual)];
+  const all = [[0, 0], [400, 0], [400, 300], [0, 300], [0, 0]];
+  if (crowded) zones.push(named({ id: 2, name: "All" }, all, [130, 150]));
   const map = {
     on: (kind, does) => (heard[kind] = does),
     project: ([x, y]) => ({ x, y }), unproject: (pixel) => ({ toArray: () => pixel }),
     getContainer: () => ({ clientWidth: 400, clientHeight: 300, ...box,
       querySelectorAll: () => [], parentElement: { querySelectorAll: () => [legend] } }),
+    getLayer: () => true,
     getSource: (id) => ({ setData: ({ features }) => (data[id] = features) }),
-    querySourceFeatures: (_id, { sourceLayer }) => [{ properties: { id: 1, name: "West" },
-      geometry: sourceLayer === "zone" ? { type: "Polygon", coordinates: [zone] }
-        : { type: "Point", coordinates: usual } }],
+    querySourceFeatures: (_id, { sourceLayer }) => zones.map((each) => each(sourceLayer)),
+    queryRenderedFeatures: () => marks.map((coordinates) =>
+      ({ layer: { id: "case" }, properties: {}, geometry: { type: "Point", coordinates } })),
   };
   keepZoneNames(map);
   heard.idle();
@@ -147,17 +175,40 @@ SEEN = """() => {
 }"""
 
 
-def test_the_name_of_a_zone_seen_in_part_stands_in_that_part_and_under_nothing(
-    browser: Browser,
-) -> None:
+@pytest.fixture(scope="module")
+def named(browser: Browser) -> Iterator[Callable[..., list[tuple[float, float]]]]:
+    """Where the names of the zones of `SEEN` stand."""
     script = (SCRIPTS / "map" / "zone_names.js").read_text().replace("export const ", "const ")
     with browser.new_context() as context:
         page = context.new_page()
         page.add_script_tag(content=script.replace("export function ", "function "))
-        ((x, y),) = page.evaluate(SEEN)
+
+        def seen(*marks: tuple[int, int], crowded: bool = False) -> list[tuple[float, float]]:
+            said = {"marks": marks, "crowded": crowded}
+            return [(x, y) for x, y in page.evaluate(SEEN, said)]
+
+        yield seen
+
+
+def test_the_name_of_a_zone_seen_in_part_stands_in_that_part_and_under_nothing(
+    named: Callable[..., list[tuple[float, float]]],
+) -> None:
+    ((x, y),) = named()
     assert 62 <= x < 200
     assert 26 <= y <= 274
     assert x > 60 + 62 or y < 100 - 26
+
+
+def test_every_zone_has_its_name_off_marks_and_other_names_where_that_can_be(
+    named: Callable[..., list[tuple[float, float]]],
+) -> None:
+    ((x, y),) = named()
+    ((there, down),) = named((round(x), round(y)))
+    assert abs(there - x) > 12 or abs(down - y) > 12
+    everywhere = [(x, y) for x in range(0, 400, 20) for y in range(0, 300, 20)]
+    assert len(named(*everywhere)) == 1
+    (west, high), (east, low) = named(*everywhere, crowded=True)
+    assert abs(west - east) > 40 or abs(high - low) > 40
 
 
 def test_the_sentence_narrows_map_and_list_and_stands_in_the_address(manager: Page) -> None:

@@ -1,18 +1,9 @@
 // Draw the ground: land, water, parks, streets, parcels, numbers and zones, each from its zoom.
 import { BOLD, MEDIUM, byZoom, names } from "./type.js";
-import { ZONE_NAMES, edgeLayer } from "./zone_names.js";
+import { ZONE_NAMES } from "./zone_names.js";
 
 const ranked = (main, second, local, service) => [
   "match", ["get", "rank"], 1, main, 2, second, 3, local, service,
-];
-
-// Where a zone's name may stand, in ems from its middle, the nearest first: cases there are in its way.
-const AROUND = [
-  "center", [0, 0],
-  ...[[1.6, 1.6], [2.5, 2.7], [3.5, 4], [4.7, 5.4], [6, 7]].flatMap(([y, x]) => [
-    "top", [0, y], "bottom", [0, -y], "left", [x, 0], "right", [-x, 0],
-    "top-left", [x, y], "top-right", [-x, y], "bottom-left", [x, -y], "bottom-right", [-x, -y],
-  ]),
 ];
 
 // Widths in pixels of main, second, local and service streets; doubling a zoom near enough
@@ -117,17 +108,6 @@ export const groundMarks = (color) => [
     color: color.number, halo: color.land,
     layout: { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-padding": 3 },
   }),
-  names("zone-name", {
-    source: ZONE_NAMES, minzoom: 10, field: [
-      "format", ["get", "name"], {},
-      ["case", ["has", "officer_name"], ["concat", "\n", ["get", "officer_name"]], ""],
-      { "font-scale": 0.86, "text-font": ["literal", [MEDIUM]] },
-    ],
-    size: byZoom([10, 10.5], [13, 13], [16, 15]), font: BOLD, color: color.zoneName, halo: color.halo,
-    layout: { "text-max-width": 9, "text-padding": 2, "text-variable-anchor-offset": AROUND, "text-justify": "auto" },
-    haloWidth: 1.8, maxzoom: 17,
-  }),
-  edgeLayer(), // stands in the way of zones' names alone, for it is placed after all that follows
 ];
 
 // Above the cases: names one finds one's way by.
@@ -149,5 +129,19 @@ export const groundNames = (color) => [
   names("water-name", {
     layer: "water", minzoom: 12, field: ["get", "name"], size: byZoom([12, 11], [16, 15]),
     color: color.waterName, halo: color.water, layout: { "text-max-width": 7, "text-letter-spacing": 0.06, "text-padding": 60 },
+  }),
+];
+
+// Above all other names of the ground, which give way to them; where they stand is looked for beforehand.
+export const zoneNames = (color) => [
+  names("zone-name", {
+    source: ZONE_NAMES, minzoom: 10, field: [
+      "format", ["get", "name"], {},
+      ["case", ["has", "officer_name"], ["concat", "\n", ["get", "officer_name"]], ""],
+      { "font-scale": 0.86, "text-font": ["literal", [MEDIUM]] },
+    ],
+    size: byZoom([10, 10.5], [13, 13], [16, 15]), font: BOLD, color: color.zoneName, halo: color.halo,
+    layout: { "text-max-width": 9, "text-allow-overlap": true },
+    haloWidth: 1.8, maxzoom: 17,
   }),
 ];

@@ -1,6 +1,6 @@
 // Put the map's style together for the layers this town has and the scheme of the moment.
 import { caseLayers, countLayers, lienLayers, numberLayers } from "./cases.js";
-import { groundLayers, groundMarks, groundNames } from "./ground.js";
+import { groundLayers, groundMarks, groundNames, zoneNames } from "./ground.js";
 import { palette } from "./palette.js";
 import { zoneNameSources } from "./zone_names.js";
 
@@ -28,7 +28,7 @@ export function buildStyle({ office = false } = {}) {
     },
     layers: [
       ...groundLayers(color), ...lienLayers(color), ...numberLayers(color), ...groundMarks(color),
-      ...groundNames(color), ...caseLayers(color), ...countLayers(color),
+      ...groundNames(color), ...zoneNames(color), ...caseLayers(color), ...countLayers(color),
     ],
   };
 }

@@ -1,62 +1,30 @@
-// Keep the name of a zone inside what is seen of the zone: where it stands of itself, or else nearby.
+// Keep the name of a zone inside what is seen of the zone: off marks and other names where that can
+// be, and as near as may be to where it stands of itself.
 const STEP = 24; // pixels between the places looked at
 const ROOM = { x: 62, y: 26 }; // pixels from the map's edge that half a name needs
-const FRAME = 30; // pixels: how far apart the marks of the edge stand, and how far each reaches
-const BEYOND = FRAME + 3; // pixels outside the edge: a name may come up to it
+const HALF = { letter: 4, line: 20 }; // pixels of half a name: a letter of its width, and its height
+const MARKS = ["grid", "crowd", "case"]; // layers of what a name should not lie on
+const SHAPE = 12; // pixels from the middle of a case's mark to its edge
+const HIDES = 100; // pixels a name rather moves than lie on one mark more
 
 export const ZONE_NAMES = "zone-names";
-export const EDGE = "view-edge";
 const collection = (features) => ({ type: "FeatureCollection", features });
 const point = (coordinates, properties = {}) => ({
   type: "Feature", properties, geometry: { type: "Point", coordinates },
 });
 
-export const zoneNameSources = () => ({
-  [ZONE_NAMES]: { type: "geojson", data: collection([]) },
-  [EDGE]: { type: "geojson", data: collection([]) },
-});
-
-// What nobody sees and no name of a zone may lie on: the edge of the map, and what lies over it.
-export const edgeLayer = () => ({
-  id: EDGE, type: "symbol", source: EDGE,
-  layout: {
-    "icon-image": "blank", "icon-size": 0.05, "icon-padding": FRAME, "icon-allow-overlap": true,
-  },
-});
+export const zoneNameSources = () => ({ [ZONE_NAMES]: { type: "geojson", data: collection([]) } });
 
 export function keepZoneNames(map) {
   let shown = "";
   map.on("style.load", () => (shown = ""));
   map.on("idle", () => {
     const names = namesIn(map);
-    const edge = edgeOf(map);
-    const now = JSON.stringify([names, edge]);
+    const now = JSON.stringify(names);
     if (now === shown || !map.getSource(ZONE_NAMES)) return;
     shown = now;
-    map.getSource(EDGE).setData(collection(edge));
     map.getSource(ZONE_NAMES).setData(collection(names));
   });
-}
-
-function edgeOf(map) {
-  const { clientWidth: width, clientHeight: height } = map.getContainer();
-  const along = (length) => Array.from({ length: Math.ceil(length / FRAME) + 1 }, (_, at) => at * FRAME);
-  const pixels = [
-    ...along(width).flatMap((x) => [[x, -BEYOND], [x, height + BEYOND]]),
-    ...along(height).flatMap((y) => [[-BEYOND, y], [width + BEYOND, y]]),
-  ];
-  for (const { left, top, right, bottom } of covers(map)) {
-    pixels.push(...filling(left, right).flatMap((x) => filling(top, bottom).map((y) => [x, y])));
-  }
-  return pixels.map((pixel) => point(map.unproject(pixel).toArray()));
-}
-
-// Where marks stand that cover a stretch and next to nothing beside it.
-function filling(from, to) {
-  const free = to - from - 2 * FRAME;
-  if (free <= 0) return [(from + to) / 2];
-  const steps = Math.ceil(free / FRAME);
-  return Array.from({ length: steps + 1 }, (_, at) => from + FRAME + (free * at) / steps);
 }
 
 // The map's buttons and its legend, in pixels of the map.
@@ -70,26 +38,59 @@ function covers(map) {
   });
 }
 
+// Where a zone's name would lie on another's, it is left out.
 function namesIn(map) {
-  const { clientWidth: width, clientHeight: height } = map.getContainer();
-  const over = covers(map);
-  const seen = ([x, y]) =>
-    x >= ROOM.x && x <= width - ROOM.x && y >= ROOM.y && y <= height - ROOM.y
-    && !over.some(({ left, top, right, bottom }) => x > left - ROOM.x && x < right + ROOM.x && y > top - ROOM.y && y < bottom + ROOM.y);
   const pixel = (corner) => {
     const { x, y } = map.project(corner);
     return [x, y];
   };
-  const places = spread(width, height).filter(seen);
+  const seen = seenOf(map);
+  const places = spread(map).filter(seen);
+  const marks = marksOf(map, pixel);
+  const named = [];
   return zonesOf(map).flatMap(({ properties, pieces, usual }) => {
-    if (usual && seen(pixel(usual))) return [point(usual, properties)];
     const drawn = pieces.map((rings) => rings.map((ring) => ring.map(pixel)));
-    const best = middle(places.filter((place) => drawn.some((rings) => within(place, rings))));
-    return best ? [point(map.unproject(best).toArray(), properties)] : [];
+    const within = places.filter((place) => drawn.some((rings) => isWithin(place, rings)));
+    const own = usual && [pixel(usual)].find(seen);
+    const home = own ?? middle(within);
+    const half = halfOf(properties);
+    const isFree = (place) => !named.some((other) => touch({ place, half }, other));
+    const far = (place) => Math.hypot(place[0] - home[0], place[1] - home[1])
+      + HIDES * marks.filter((mark) => touch({ place, half }, mark)).length;
+    const place = least([...(own ? [own] : []), ...within].filter(isFree), far);
+    if (!place) return [];
+    named.push({ place, half });
+    return [point(map.unproject(place).toArray(), properties)];
   });
 }
 
-function spread(width, height) {
+// Whether a place of the map's pixels has room for a name, and nothing over it.
+function seenOf(map) {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const over = covers(map);
+  return ([x, y]) =>
+    x >= ROOM.x && x <= width - ROOM.x && y >= ROOM.y && y <= height - ROOM.y
+    && !over.some(({ left, top, right, bottom }) => x > left - ROOM.x && x < right + ROOM.x && y > top - ROOM.y && y < bottom + ROOM.y);
+}
+
+function halfOf({ name, officer_name: officer }) {
+  return { x: Math.min(ROOM.x, HALF.letter * Math.max(name.length, officer?.length ?? 0)), y: HALF.line };
+}
+
+const touch = (one, other) =>
+  [0, 1].every((axis) => Math.abs(one.place[axis] - other.place[axis]) < [one, other].reduce((sum, { half }) => sum + (axis ? half.y : half.x), 0));
+
+// The marks on the map, as wide as they are drawn; a circle is as wide as it counts cases.
+function marksOf(map, pixel) {
+  const layers = MARKS.filter((id) => map.getLayer(id));
+  return map.queryRenderedFeatures({ layers }).map(({ layer, properties, geometry }) => {
+    const reach = layer.id === "case" ? SHAPE : 5 + 1.25 * Math.sqrt(properties.n);
+    return { place: pixel(geometry.coordinates), half: { x: reach, y: reach } };
+  });
+}
+
+function spread(map) {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
   const places = [];
   for (let x = ROOM.x; x <= width - ROOM.x; x += STEP) {
     for (let y = ROOM.y; y <= height - ROOM.y; y += STEP) places.push([x, y]);
@@ -114,7 +115,7 @@ function zonesOf(map) {
 }
 
 // Whether a place lies in an odd number of rings.
-function within([x, y], rings) {
+function isWithin([x, y], rings) {
   let inside = false;
   for (const ring of rings) {
     for (let at = 0, last = ring.length - 1; at < ring.length; last = at, at += 1) {
@@ -129,6 +130,10 @@ function within([x, y], rings) {
 function middle(places) {
   if (!places.length) return null;
   const mean = [0, 1].map((axis) => places.reduce((sum, place) => sum + place[axis], 0) / places.length);
-  const far = ([x, y]) => Math.hypot(x - mean[0], y - mean[1]);
-  return places.reduce((best, place) => (far(place) < far(best) ? place : best));
+  return least(places, ([x, y]) => Math.hypot(x - mean[0], y - mean[1]));
+}
+
+function least(places, measure) {
+  const measured = places.map((place) => ({ place, at: measure(place) }));
+  return measured.reduce((best, each) => (best && best.at <= each.at ? best : each), null)?.place ?? null;
 }
