@@ -264,7 +264,7 @@ def test_an_assigned_case_is_in_its_officers_list_and_no_more_in_the_zones(
     assert (listed("Officer 1"), listed("L. Faulkner")) == ([case], [])
     assign(town, case_id=case, officer_id=faulkner, actor=CLERK, moment=day(6, 1))
     assert (listed("Officer 1"), listed("L. Faulkner")) == ([], [case])
-    with pytest.raises(AlreadyTheirsError, match="with L. Faulkner already"):
+    with pytest.raises(AlreadyTheirsError, match=r"with L\. Faulkner already"):
         assign(town, case_id=case, officer_id=faulkner, actor=CLERK, moment=day(6, 1))
     assign(town, case_id=case, officer_id=None, actor=CLERK, moment=day(6, 1))
     assert (listed("Officer 1"), listed("L. Faulkner")) == ([case], [])

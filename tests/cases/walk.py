@@ -19,10 +19,11 @@ from walk_state import State, case_status, check, check_moves, dates, fingerprin
 from walk_tribunal import send_order
 from walk_turn import Deed, Turn
 
+from cases.accounts import people
 from cases.actors import Actor, Moment
 from cases.adopted import adopt, law_of_case
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
-from cases.assigning import NoSuchOfficerError
+from cases.assigning import AlreadyTheirsError, NoSuchOfficerError
 from cases.citing import RunningCitationError
 from cases.days import DayError
 from cases.deadlines import DeadlineError
@@ -43,7 +44,7 @@ ACTORS = {each.role: each for each in (OFFICER, CLERK, MANAGER, MAGISTRATE, RESP
 ACTORS[Role.ADMIN] = Actor("root", Role.ADMIN)
 CASES = 2
 _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
-    "case.assign": NoSuchOfficerError,
+    "case.assign": (NoSuchOfficerError, AlreadyTheirsError),
     "case.void": NotVoidableError,
     "violation.transfer": UnderWayError,
     "violation.void": UnderWayError,
@@ -87,6 +88,10 @@ class Walk:
         self.law_pack_id = adopt(connection, DEFAULT, on=date(2026, 1, 1))
         self.on = date(2026, 6, 1)
         days = [self.on + timedelta(days=21 * number) for number in range(1, 60)]
+        people.add(
+            connection, login="rivera", name=OFFICER.name, role=Role.OFFICER, by="T. Webb",
+            now=datetime.combine(self.on, time(8), UTC),
+        )  # fmt: skip
         sittings = [{"body": "Special Magistrate", "held_on": day, "capacity": 2} for day in days]
         connection.execute(sa.insert(HearingSession), sittings)
         section = "58-203" if start_at % 2 else "30-36(a)"  # may have more time, or not
