@@ -52,6 +52,8 @@ def test_a_sale_puts_the_buyer_in_the_sellers_place(
     page = desk.client(OFFICER).get(desk.way("notice.draft", None, OFFICER)).text
     assert "B. Reed" in page
     assert "P. Lane (owner)" not in page
+    assert 'value="notice_of_hearing"' not in page
+    assert "A notice of hearing follows once a hearing is docketed." in page
     assert town.scalar(sa.select(Notice.id)) == served
 
 

@@ -69,6 +69,9 @@ def test_what_an_order_costs_the_town_is_asked_last_and_why_after_what(
     page = desk.client(JUDGE).get(desk.way("order.enter", None, JUDGE)).text
     asked = re.findall(r'<label for="(comply_by|cents_per_day|costs_cents)"', page)
     assert asked == ["comply_by", "cents_per_day", "costs_cents"]
+    assert 'value="2026-09-10"' in page  # thirty days on, and a day that is worked
+    saturday = desk.at(8, 13).client(JUDGE).get(desk.way("order.enter", None, JUDGE)).text
+    assert 'value="2026-09-14"' in saturday
     desk.do(CLERK, "money.take_payment", cents="10", method="cash")
     for action in ("money.void_payment", "money.waive"):
         page = desk.client(MANAGER).get(desk.way(action, None, MANAGER)).text
