@@ -1,27 +1,29 @@
-"""Put a complaint that was tied to no parcel where it turns out to be: on one, or on a point."""
+"""Put a complaint or a case that is tied to no parcel where it turns out to be."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.advancing import advance
+from cases.advancing import advance, lock_open_case, record
 from cases.complaints import lock_complaint, move_complaint
 from cases.errors import CaseError
-from cases.models import Complaint
+from cases.models import Case, Complaint
 from cases.placement import Placement, placement
 from cases.review import Rule, overridden
 from cases.tying import LonLat, Whereabouts
 from cases.wording import tidy
+from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from geo.layers import Parcel, Zone
 
 
 class PlaceError(CaseError, ValueError):
-    """No place is found by what was said, or the complaint is on a parcel."""
+    """No place is found by what was said, or what is to be placed is on a parcel."""
 
 
-def place(
+def place_complaint(
     connection: sa.Connection,
     *,
     complaint_id: int,
@@ -47,24 +49,56 @@ def place(
     if row.parcel_id is not None:
         msg = f"Complaint {row.number} is on a parcel: it is placed only where it is on none."
         raise PlaceError(msg)
-    if isinstance(where, str):
-        placed = _found(connection, tidy(where) or "", moment=moment)
-    else:
-        placed = _pointed(connection, where, moment=moment)
+    placed = _placed(connection, where, on=moment.on)
     columns: dict[str, Any] = {**placed.columns, **_reviewed(connection, row, placed)}
-    parcel_no = connection.scalar(
-        sa.select(Parcel.parcel_no).where(Parcel.id == columns["parcel_id"])
-    )
     # By a statement of its own, for its point is an expression.
     connection.execute(sa.update(Complaint).where(Complaint.id == row.id).values(columns))
     move_complaint(
-        connection, row, step, actor=actor, moment=moment, parcel_no=parcel_no,
-        pointed_at=None if parcel_no else _degrees(placed),
+        connection, row, step, actor=actor, moment=moment, **_told(connection, placed)
     )  # fmt: skip
 
 
-def _found(connection: sa.Connection, where: str, *, moment: Moment) -> Placement:
-    there: dict[str, Any] = {"point": None, "opened_on": moment.on}
+def place_case(
+    connection: sa.Connection, *, case_id: int, where: str | LonLat, actor: Actor, moment: Moment
+) -> None:
+    """Tie a case to its parcel, as that was when it was opened, and to its officer's zone.
+
+    What was said of where stays beside it.
+
+    Parameters
+    ----------
+    where
+        As for `place_complaint`.
+
+    Raises
+    ------
+    PlaceError
+        There is no such parcel, the point lies outside the town, or it is tied to a parcel.
+    """
+    case = lock_open_case(connection, case_id, on=moment.on)
+    step = advance(CaseStatus.OPEN, CaseAction.PLACE, actor=actor)
+    if case.parcel_id is not None:
+        msg = f"Case {case.number} is on a parcel: it is placed only where it is on none."
+        raise PlaceError(msg)
+    placed = _placed(connection, where, on=case.opened_on)
+    columns = placed.columns
+    if placed.tied.tie.parcel_id is None:
+        columns["tie_note"] = None  # a person says that it is on no parcel: nothing is odd in it
+    connection.execute(sa.update(Case).where(Case.id == case_id).values(columns))
+    record(
+        connection, step, case_id=case_id, actor=actor, moment=moment,
+        tie=placed.tied.tie.method, **_told(connection, placed),
+    )  # fmt: skip
+
+
+def _placed(connection: sa.Connection, where: str | LonLat, *, on: date | None) -> Placement:
+    if isinstance(where, str):
+        return _found(connection, tidy(where) or "", on=on)
+    return _pointed(connection, where, on=on)
+
+
+def _found(connection: sa.Connection, where: str, *, on: date | None) -> Placement:
+    there: dict[str, Any] = {"point": None, "opened_on": on}
     for said in (
         Whereabouts(parcel_no=where, address=None, **there),
         Whereabouts(parcel_no=None, address=where, **there),
@@ -79,14 +113,21 @@ def _found(connection: sa.Connection, where: str, *, moment: Moment) -> Placemen
     raise PlaceError(msg)
 
 
-def _pointed(connection: sa.Connection, point: LonLat, *, moment: Moment) -> Placement:
-    said = Whereabouts(parcel_no=None, address=None, point=point, opened_on=moment.on)
+def _pointed(connection: sa.Connection, point: LonLat, *, on: date | None) -> Placement:
+    said = Whereabouts(parcel_no=None, address=None, point=point, opened_on=on)
     placed = placement(connection, said)
     if placed.point is None:
         lon, lat = point
         msg = f"The point {lat:.5f}, {lon:.5f} lies outside the town: put it within."
         raise PlaceError(msg)
     return placed
+
+
+def _told(connection: sa.Connection, placed: Placement) -> dict[str, Any]:
+    """Return what a history tells of a place: the parcel's number, or the point where on none."""
+    numbered = sa.select(Parcel.parcel_no).where(Parcel.id == placed.tied.tie.parcel_id)
+    parcel_no: str | None = connection.scalar(numbered)
+    return {"parcel_no": parcel_no, "pointed_at": None if parcel_no else _degrees(placed)}
 
 
 def _degrees(placed: Placement) -> str:

@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, str] = {
     "case_opened": "Case {number} was opened under {law}.",
+    "case_placed": "The case was placed.",
     "case_assigned": "The case was assigned to {officer}.",
     "respondent_named": "{name} ({kind}) was named as respondent.",
     "ownership_transferred": "The property passed from {seller} to {buyer} on {transferred_on}. "

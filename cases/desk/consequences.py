@@ -28,6 +28,8 @@ from cases.workflow.order import OrderAction
 from cases.workflow.violation import ViolationAction
 
 CONSEQUENCES: Mapping[str, str] = {
+    CaseAction.PLACE: "It belongs to that parcel, or to that point alone, and to the officer of "
+    "its zone unless it was given to another; what was said of where stays beside it.",
     CaseAction.ASSIGN: "It appears in that officer's lists and route from now on.",
     CaseAction.NAME_RESPONDENT: "Notices can then be addressed to them.",
     CaseAction.TRANSFER_OWNERSHIP: "The buyer is named as respondent and must be served anew; the "

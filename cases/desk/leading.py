@@ -17,6 +17,7 @@ from cases.desk.matters import (
     is_fined_unbound,
     is_first_look,
     is_found_corrected,
+    is_lost,
     is_nothing_left,
     is_paid,
     is_to_be_ordered,
@@ -59,6 +60,8 @@ def _always(_book: Book, _row: Row, _on: date) -> bool:
 
 
 LEADS: tuple[tuple[str, str, Test], ...] = (
+    # Nobody finds the way to it, nor whose it is.
+    (CaseAction.PLACE, "case", is_lost),
     # Somebody waits for an answer, or sits in the room.
     (ExtensionAction.GRANT, "extension", _always),
     (ExtensionAction.DENY, "extension", _always),

@@ -133,6 +133,11 @@ def unbrought(book: Book, row: Row, _on: date) -> bool:
     return row.status == OrderStatus.ENTERED and not is_brought(book, row)
 
 
+def is_lost(_book: Book, row: Row, _on: date) -> bool:
+    """Tell whether a case is on no parcel, and nobody has said since that it lies on none."""
+    return row.parcel_id is None and row.tie_note is not None
+
+
 def unnamed(book: Book, _row: Row, _on: date) -> bool:
     """Tell whether there is something to answer for, and nobody who does."""
     return not any(each.until is None for each in book.respondents) and bool(_open(book))

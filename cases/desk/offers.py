@@ -121,6 +121,7 @@ def _binding_lien(book: Book, order: Row) -> bool:
 
 
 _OBJECTS: Mapping[str, Callable[[Book, Row], bool]] = {
+    CaseAction.PLACE: lambda _book, row: row.parcel_id is None,
     CaseAction.UNBLOCK: lambda book, _row: any(each.until is None for each in book.blocks),
     CaseAction.TRANSFER_OWNERSHIP: lambda book, _row: any(
         each.kind == "owner" and each.until is None for each in book.respondents

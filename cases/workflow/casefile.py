@@ -20,6 +20,7 @@ class CaseAction(StrEnum):
     """What may be done with a case as a whole."""
 
     OPEN = "case.open"
+    PLACE = "case.place"  # on the parcel it is about, where it was on none
     ASSIGN = "case.assign"
     NAME_RESPONDENT = "case.name_respondent"
     TRANSFER_OWNERSHIP = "case.transfer_ownership"
@@ -35,6 +36,7 @@ _MANAGER = [Role.MANAGER]
 
 STEPS = (
     step(None, A.OPEN, S.OPEN, by=STAFF, event="case_opened"),
+    step(S.OPEN, A.PLACE, S.OPEN, by=STAFF, event="case_placed"),
     step(S.OPEN, A.ASSIGN, S.OPEN, by=[Role.CLERK, Role.MANAGER], event="case_assigned"),
     step(
         S.OPEN,

@@ -14,7 +14,7 @@ from cases.intake import accept, dismiss, refer, reopen
 from cases.linking import link_to_complaint
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.overriding import override
-from cases.placing import place
+from cases.placing import place_complaint
 from cases.receiving import Report, receive
 from cases.reporters import Identity, disclose_reporter, name_reporter
 from cases.review import Rule
@@ -78,6 +78,14 @@ def told_of_case(connection: sa.Connection, case_id: int) -> list[str]:
     return list(connection.scalars(query.order_by(CaseEvent.seq)))
 
 
+def last_of_case(connection: sa.Connection, case_id: int) -> dict[str, Any]:
+    """Return the details of a case's last event."""
+    query = sa.select(CaseEvent.details).where(CaseEvent.case_id == case_id)
+    found = connection.scalar(query.order_by(CaseEvent.seq.desc()).limit(1))
+    assert found is not None
+    return found
+
+
 def a_busy_week(town: sa.Connection, law: int) -> list[int]:
     """Do to complaints of Odalys Ferrer all that may be done to one."""
     first, second, third, fourth, fifth = (received(town, law) for _ in range(5))
@@ -107,7 +115,7 @@ def a_busy_week(town: sa.Connection, law: int) -> list[int]:
         moment=day(6, 4),
     )  # fmt: skip
     lost = received(town, law, report=replace(GRASS, address="Behind the mill"))
-    place(town, complaint_id=lost, where="A-1", actor=CLERK, moment=day(6, 4))
+    place_complaint(town, complaint_id=lost, where="A-1", actor=CLERK, moment=day(6, 4))
     quiet = received(town, law, reporter=None)
     name_reporter(town, complaint_id=quiet, identity=FERRER, actor=CLERK, moment=day(6, 4))
     return [first, second, third, fourth, fifth, lost, quiet]

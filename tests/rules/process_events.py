@@ -6,6 +6,7 @@ a new name.
 
 EVENTS = """
 case.open = case_opened
+case.place = case_placed
 case.name_respondent = respondent_named
 case.transfer_ownership = ownership_transferred
 case.block = collection_blocked

@@ -8,6 +8,7 @@ manager, H the hearing officer, R the respondent, P anybody who reports.
 PROCESS = """
 case
 - > open > open : O C M
+open > place > open : O C M
 open > assign > open : C M
 open > name_respondent > open : O C
 open > transfer_ownership > open : C M

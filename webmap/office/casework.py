@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from cases import queries
@@ -96,7 +97,7 @@ def head(desk: Desk, book: Book) -> dict[str, Any]:
 
 def title_of(case: Row) -> str:
     """Return what a case is called: the address it is about, else what is known of the place."""
-    return str(case.situs_address or case.parcel_no or case.number)
+    return str(case.situs_address or case.parcel_no or case.stated_address or case.number)
 
 
 _UNFINISHED: dict[str, Callable[[int], str]] = {
@@ -167,9 +168,19 @@ def _next(desk: Desk, book: Book, *, owed_cents: int) -> dict[str, Any]:
         "first": [button(desk, book, each) for each in first],
         "turns": _turns(desk, book) if not first else [],
         "still": still,
+        "placing": _placing(book, mine),
         "handers": _handers(desk, book),
         "waits": waits(book, on=desk.today),
     }
+
+
+def _placing(book: Book, mine: list[Offer]) -> str:
+    """Return the way to the form that places the case; "" where it may not be placed."""
+    if not any(each.action == CaseAction.PLACE for each in mine):
+        return ""
+    return url_for(
+        "office.do", number=book.case.number, action=CaseAction.PLACE, row_id=book.case.id
+    )
 
 
 def _service(desk: Desk, book: Book) -> dict[str, Any]:

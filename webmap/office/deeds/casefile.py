@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from cases import assigning, blocking, opening, transferring
+from cases import assigning, blocking, opening, placing, transferring
 from cases.blocking import BlockKind
 from cases.desk.book import Book
 from cases.desk.offers import Offer
@@ -28,6 +28,7 @@ from webmap.office.deeds.fields import (
     select,
     words_field,
 )
+from webmap.office.deeds.placing import PlaceFields
 from webmap.words import day, plain
 
 
@@ -85,6 +86,17 @@ _BESIDE_THE_OWNER = (
         ("same_address",),
     ),
 )  # fmt: skip
+
+
+@deed(CaseAction.PLACE, _("Say where it is"))
+class Place(PlaceFields, DeedForm):
+    """Where it turns out to be."""
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Place it."""
+        placing.place_case(
+            desk.connection, case_id=offer.row.id, where=self.place(), **desk.who
+        )  # fmt: skip
 
 
 @deed(CaseAction.ASSIGN, _("Assign to an officer"))

@@ -6,13 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from cases import intake, linking, placing, reporters
 from cases.answering import Told, close_complaint
 from cases.desk.reported import Reported, is_barred, may_believe
-from cases.documents.camera import is_a_place
 from cases.errors import CaseError
 from cases.phases import ENDED
 from cases.review import Rule
@@ -22,6 +21,7 @@ from cases.workflow.complaint import ComplaintAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form, ReasonedForm
 from webmap.office.deeds.fields import as_choices, choice_of, select
+from webmap.office.deeds.placing import PlaceFields
 from webmap.office.reporting import ReporterFields, unnamed_words
 
 NEW = "new"
@@ -29,10 +29,6 @@ NEW = "new"
 
 class UnknownNumberError(CaseError, ValueError):
     """No complaint and no case bears a number that was typed."""
-
-
-class NowhereError(CaseError, ValueError):
-    """A complaint is to be placed, and neither words nor a point say where."""
 
 
 class ComplaintForm(Form):
@@ -145,35 +141,14 @@ class Accept(ComplaintForm):
 
 
 @deed(ComplaintAction.PLACE, _("Say where it is"))
-class Place(ComplaintForm):
-    """Where it turns out to be: in words, or by a point on the map."""
-
-    points = True
-    where = StringField(
-        _("Address or parcel number"), [Optional(), Length(max=200)],
-        description=_("One that we know. Where there is none, put a point on the map."),
-    )  # fmt: skip
-    point = HiddenField()
+class Place(PlaceFields, ComplaintForm):
+    """Where it turns out to be."""
 
     def do(self, desk: Desk, reported: Reported) -> None:
-        """Place it; a point counts where no words are given."""
-        said = (self.where.data or "").strip()
-        placing.place(
-            desk.connection, complaint_id=reported.complaint.id,
-            where=said or _point(self.point.data or ""), **desk.who,
-        )  # fmt: skip
-
-
-def _point(said: str) -> tuple[float, float]:
-    """Read a point as the map writes it, latitude first; gives longitude and latitude."""
-    try:
-        lat, lon = map(float, said.split(","))
-        if is_a_place(lon, lat):
-            return lon, lat
-    except ValueError:
-        pass
-    msg = gettext("Give an address or a parcel number, or put a point on the map.")
-    raise NowhereError(msg)
+        """Place it."""
+        placing.place_complaint(
+            desk.connection, complaint_id=reported.complaint.id, where=self.place(), **desk.who
+        )
 
 
 @deed(ComplaintAction.NAME_REPORTER, _("Add who reported"))

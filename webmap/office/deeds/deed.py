@@ -57,6 +57,8 @@ class DeedForm(Form):
         shown before it is done.
     weighing
         What to weigh before it is done, above all the figures it puts on record.
+    points
+        Whether a point on the map may be given.
     warning
         What to know before anything is filled in; "" for nothing.
     answer
@@ -71,6 +73,7 @@ class DeedForm(Form):
     picks_documents = False
     says_figures = False
     weighing: Weighing | None = None
+    points = False
     warning = ""
     answer: Any = ""
     issued: int | None = None

@@ -20,6 +20,7 @@ from cases.liens import LienError
 from cases.minutes import MinutesError, RepresentationError
 from cases.orders import ComplianceDayError
 from cases.pausing import PauseError
+from cases.placing import PlaceError
 from cases.service.attempts import ServiceError
 from cases.sittings import SittingError
 from cases.suing import SuitError
@@ -69,6 +70,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     OverCreditError: ("cents",),
     OverLimitError: ("cents",),
     PauseError: ("reference", "pause"),
+    PlaceError: ("where",),
     ReductionError: ("to_cents",),
     RepresentationError: ("representative", "appeared"),
     ServiceError: ("made_on", "signed_on"),

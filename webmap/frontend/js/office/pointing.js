@@ -29,7 +29,7 @@ export function pointing(element) {
     show();
   }
 
-  // Only the ground: what is on record nearby shows on the complaint's own page.
+  // Only the ground: what is on record nearby shows on its own page.
   map.on("style.load", () => switches.cases.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", "none")));
   map.on("click", (event) => put(event.lngLat));
   map.getCanvas().addEventListener("keydown", (event) => {

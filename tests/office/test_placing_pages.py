@@ -1,0 +1,51 @@
+"""A case that is tied to no parcel is put on the map from its own page, before all else."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
+from desk import OFFICER as RIVERA
+from desk import day
+
+from cases.opening import open_case
+from cases.tying import Whereabouts
+
+type On = Callable[[int], Counter]
+STATED = "330 Magnolia St"
+
+
+@pytest.fixture
+def lost(town: sa.Connection, law: int) -> int:
+    return open_case(
+        town, category="High grass", law_pack_id=law, actor=RIVERA, moment=day(6, 1),
+        place=Whereabouts(
+            parcel_no=None, address=STATED, point=None, opened_on=date(2026, 6, 1)
+        ),
+    )  # fmt: skip
+
+
+def _aside(desk: Counter) -> str:
+    return desk.page(CLERK).partition('class="case-aside"')[2].partition("<section")[0]
+
+
+def test_what_leads_a_case_on_no_parcel_is_to_say_where_it_is_until_somebody_does(
+    on_case: On, lost: int
+) -> None:
+    desk = on_case(lost)
+    assert f"<h1>{STATED}</h1>" in desk.page(CLERK)
+    assert "no map and no officer's zone has it" in _aside(desk).replace("&#39;", "'")
+    assert all(desk.leads(role)[0] == "case.place" for role in (OFFICER, CLERK, MANAGER))
+    assert ("case.place", lost) not in desk.offers(JUDGE)
+    assert "We know no parcel or address" in desk.refusal(CLERK, "case.place", where="9 Elm")
+    nowhere = desk.send(CLERK, "case.place").text
+    assert "put a point on the map" in nowhere
+    assert all(f'id="{each}"' in nowhere for each in ("where-error", "point-map"))
+    desk.do(OFFICER, "case.place", point="27.2995, -80.3975")
+    assert "It lies at a point on no parcel." in _aside(desk)
+    assert "case.place" not in desk.leads(CLERK)  # a person has said so
+    desk.do(CLERK, "case.place", where="102 alder st")
+    assert "Parcel A-2" in _aside(desk)
+    assert STATED in _aside(desk)  # what was said stays
+    assert ("case.place", lost) not in desk.offers(CLERK)
