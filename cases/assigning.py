@@ -33,6 +33,10 @@ class AlreadyTheirsError(CaseError):
     """A case is to be assigned to whom it is assigned already."""
 
 
+class NoZoneError(CaseError):
+    """A case is to go to the officer of its zone, and lies in none."""
+
+
 def assign(
     connection: sa.Connection,
     *,
@@ -54,11 +58,16 @@ def assign(
         The account is no officer's, or has no access any more.
     AlreadyTheirsError
         The case is assigned so already.
+    NoZoneError
+        It is given to the officer of its zone, and lies in none, as before it is placed.
     """
-    lock_open_case(connection, case_id, on=moment.on)
+    case = lock_open_case(connection, case_id, on=moment.on)
     step = advance(CaseStatus.OPEN, CaseAction.ASSIGN, actor=actor)
-    name = BY_ZONE if officer_id is None else officer_named(connection, officer_id)
-    if connection.scalar(sa.select(Case.officer_id).where(Case.id == case_id)) == officer_id:
+    name = (
+        _of_zone(connection, case) if officer_id is None else officer_named(connection, officer_id)
+    )
+    given = sa.select(Case.officer_id).where(Case.id == case_id)
+    if connection.scalar(given) == officer_id:
         msg = f"This case is with {name} already."
         raise AlreadyTheirsError(msg)
     before = _holder(connection, case_id)
@@ -67,6 +76,18 @@ def assign(
         connection, step, case_id=case_id, actor=actor, moment=moment, officer=name,
         before=before, after=_holder(connection, case_id),
     )  # fmt: skip
+
+
+def _of_zone(connection: sa.Connection, case: sa.Row[Any]) -> str:
+    if connection.scalar(sa.select(Case.zone_id).where(Case.id == case.id)) is not None:
+        return BY_ZONE
+    msg = f"Case {case.number} lies in no officer's zone: choose an officer by name."
+    if case.parcel_id is None:
+        msg = (
+            f"Case {case.number} lies in no officer's zone until it is placed: say first where it "
+            "is, or choose an officer by name."
+        )
+    raise NoZoneError(msg)
 
 
 def _holder(connection: sa.Connection, case_id: int) -> str | None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from reported import last_of_case, the_case, told_of_case
 
+from cases.assigning import NoZoneError, assign
 from cases.history import faults
 from cases.opening import close_case, open_case
 from cases.placing import PlaceError, place_case
@@ -107,6 +108,19 @@ def test_only_an_open_case_on_no_parcel_is_placed_and_by_those_who_work_on_it(
     close_case(town, case_id=lost, reason="Nothing there", actor=MANAGER, moment=day(6, 2))
     with pytest.raises(Exception, match="a closed case is only read"):
         placed(town, lost)
+
+
+def test_a_case_in_no_zone_is_not_given_to_the_officer_of_its_zone(
+    town: sa.Connection, case: int, lost: int
+) -> None:
+    why = r"Case CE-2026-00002 lies in no officer's zone until it is placed"
+    with pytest.raises(NoZoneError, match=why):
+        assign(town, case_id=lost, officer_id=None, actor=CLERK, moment=day(6, 2))
+    assert told_of_case(town, lost) == ["case_opened"]
+    placed(town, lost)
+    for each in (case, lost):
+        assign(town, case_id=each, officer_id=None, actor=CLERK, moment=day(6, 2))
+    assert last_of_case(town, lost)["after"] == "Officer 1"
 
 
 def _story(town: sa.Connection, case_id: int) -> str:

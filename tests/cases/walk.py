@@ -23,7 +23,7 @@ from cases.accounts import people
 from cases.actors import Actor, Moment
 from cases.adopted import adopt, law_of_case
 from cases.advancing import ClosedCaseError, GuardError, OutOfOrderError
-from cases.assigning import AlreadyTheirsError, NoSuchOfficerError
+from cases.assigning import AlreadyTheirsError, NoSuchOfficerError, NoZoneError
 from cases.citing import RunningCitationError
 from cases.days import DayError
 from cases.deadlines import DeadlineError
@@ -44,7 +44,7 @@ ACTORS = {each.role: each for each in (OFFICER, CLERK, MANAGER, MAGISTRATE, RESP
 ACTORS[Role.ADMIN] = Actor("root", Role.ADMIN)
 CASES = 2
 _ALSO: dict[str, type[CaseError] | tuple[type[CaseError], ...]] = {
-    "case.assign": (NoSuchOfficerError, AlreadyTheirsError),
+    "case.assign": (NoSuchOfficerError, AlreadyTheirsError, NoZoneError),
     "case.void": NotVoidableError,
     "violation.transfer": UnderWayError,
     "violation.void": UnderWayError,

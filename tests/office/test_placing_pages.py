@@ -1,11 +1,12 @@
 """A case that is tied to no parcel is put on the map from its own page, before all else."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
+from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled
 from desk import OFFICER as RIVERA
 from desk import day
 
@@ -49,3 +50,17 @@ def test_what_leads_a_case_on_no_parcel_is_to_say_where_it_is_until_somebody_doe
     assert "Parcel A-2" in _aside(desk)
     assert STATED in _aside(desk)  # what was said stays
     assert ("case.place", lost) not in desk.offers(CLERK)
+
+
+def test_a_case_in_no_zone_is_offered_to_no_officer_of_its_zone(on_case: On, lost: int) -> None:
+    desk = on_case(lost)
+    client = desk.client(CLERK)
+    asked = client.get(desk.way("case.assign", None, CLERK)).text
+    assert "nobody yet: it lies in no officer" in asked
+    assert "in no officer's zone until it is placed" in desk.refusal(
+        CLERK, "case.assign"
+    ).replace("&#39;", "'")  # fmt: skip
+    sent = {**filled(asked), "what": "assign", "case": str(lost), "officer": ""}
+    answer = client.post("/office/cases/many", data=sent).text
+    assert "until it is placed" in answer
+    assert not re.search(r"It would go from|Do it in", answer)

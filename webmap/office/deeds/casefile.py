@@ -106,8 +106,10 @@ class Assign(DeedForm):
     officer = select(_("Officer"))
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Offer the officers who work here, and the officer of the zone."""
+        """Offer the officers who work here, and the officer of the zone that it lies in."""
         of_zone = _("the officer of its zone")
+        if book.case.zone_id is None:
+            of_zone = _("nobody yet: it lies in no officer's zone")
         known = ((str(each.id), each.name) for each in book.officers)
         self.officer.choices = [("", of_zone), *known]
         if not self.is_submitted():

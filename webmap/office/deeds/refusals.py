@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cases.abatement_costs import AbatementCostError
 from cases.appealing import AppealError
+from cases.assigning import AlreadyTheirsError, NoZoneError
 from cases.blocking import BlockError
 from cases.deadlines import DeadlineError
 from cases.errors import FineRateError
@@ -65,6 +66,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     LateRequestError: ("received_on",),
     InstrumentError: ("instrument_no",),
     MinutesError: ("minutes",),
+    **dict.fromkeys((AlreadyTheirsError, NoZoneError), ("officer",)),
     NumberMissingError: ("reference",),
     OverBalanceError: ("cents",),
     OverCreditError: ("cents",),
