@@ -230,6 +230,23 @@ def test_the_search_gives_an_example_of_its_own_town_or_none(
     assert "placeholder" not in own.get(path).text
 
 
+def test_a_case_on_no_parcel_goes_by_its_stated_address_on_every_page(
+    own: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE lotline.case_file SET parcel_id = NULL, parcel_period_id = NULL,"
+                " tie_method = 'none', tie_confidence = 0, stated_address = '330 Magnolia St',"
+                " zone_id = NULL, point = NULL, point_3857 = NULL WHERE number = '2026-0003'"
+            )
+        )
+    for path in ("/table", "/list", "/case/2026-0003"):
+        page = own.get(path).text
+        assert "330 Magnolia St" in page
+        assert "no parcel" not in page
+
+
 def test_nothing_found_suggests_an_address_of_the_town(client: FlaskClient) -> None:
     assert "such as “100 Alder St”" in client.get("/search?q=nowhere at all").text
 
