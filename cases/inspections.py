@@ -15,7 +15,7 @@ from cases.days import DayError
 from cases.models import Inspection
 from cases.parts import lock_part, move
 from cases.rows import insert
-from cases.wording import day_in_words
+from cases.wording import day_in_words, hour_in_words
 from cases.workflow.inspection import PLANNED, InspectionAction, InspectionStatus
 from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationStatus
@@ -112,9 +112,10 @@ def arrange(
     refuse_hour(at, moment=moment)
     if (other := connection.scalar(planned.limit(1))) is not None:
         there = other.astimezone(at.tzinfo)
+        hour = hour_in_words(there.time())
         msg = (
-            f"A visit is arranged for {day_in_words(there.date())} at {there:%H:%M} already: move "
-            "that one, or say what came of it."
+            f"A visit is arranged for {day_in_words(there.date())} at {hour} already: move that "
+            "one, or say what came of it."
         )
         raise DayError(msg, of="at")
     return book(connection, case_id=case_id, at=at, actor=actor, moment=moment)
@@ -252,16 +253,15 @@ def refuse_hour(at: datetime, *, moment: Moment) -> None:
     DayError
         It is over, too far ahead or at night.
     """
+    hour = hour_in_words(at.time())
     if at < moment.now:
-        msg = (
-            f"{day_in_words(at.date())} at {at:%H:%M} is over: arrange a visit for a time to come."
-        )
+        msg = f"{day_in_words(at.date())} at {hour} is over: arrange a visit for a time to come."
         raise DayError(msg, of="at")
     if at > moment.now + FARTHEST:
         msg = f"{day_in_words(at.date())} is more than a year ahead: arrange it for a nearer day."
         raise DayError(msg, of="at")
     if at.hour not in HOURS:
-        msg = f"A visit begins between 6:00 and 20:59, not at {at:%H:%M}: give another hour."
+        msg = f"A visit begins between 6:00 AM and 8:59 PM, not at {hour}: give another hour."
         raise DayError(msg, of="at")
 
 

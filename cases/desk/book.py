@@ -236,13 +236,22 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
 
 
 def _made_at() -> sa.ColumnElement[Any]:
-    """Say when an inspection was made: by the phone it was made on, else as it was written down."""
+    """Say when an inspection was made: by the phone it was made on, else as it was written down.
+
+    What was told anew was done when it was first told, unless the records had to date it later.
+    """
+    first = sa.cast(FieldDeed.told["done_at"].astext, sa.DateTime(timezone=True))
     phoned = (
-        sa.select(FieldDeed.made_at)
+        sa.select(
+            sa.case(
+                (day_in_town(first) == Inspection.made_on, first),
+                else_=FieldDeed.made_at,
+            )
+        )
         .where(
             FieldDeed.case_id == Inspection.case_id,
             FieldDeed.answer["inspection"].as_integer() == Inspection.id,
-            FieldDeed.kind == "visit",
+            FieldDeed.kind.in_(("visit", "open")),
         )
         .limit(1)
         .scalar_subquery()

@@ -20,7 +20,7 @@ from cases.intake import accept
 from cases.models import Citation, FieldSettlement, Notice, Violation
 from cases.opening import close_case
 from cases.screening import Belief
-from cases.wording import day_in_words, tidy
+from cases.wording import day_in_words, hour_in_words, tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,8 @@ def _dated(note: str, seen_at: datetime | None, moment: Moment) -> str:
     if seen_at is None:
         return note
     seen = seen_at.astimezone(moment.now.tzinfo)
-    return f"Seen on {day_in_words(seen.date())} at {seen:%H:%M}, entered later. {note}"
+    hour = hour_in_words(seen.time())
+    return f"Seen on {day_in_words(seen.date())} at {hour}, entered later. {note}"
 
 
 def _look_into(doing: Doing, belief: told.Believed | None = None) -> int:

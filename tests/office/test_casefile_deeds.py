@@ -192,7 +192,7 @@ def test_inspections_are_booked_confirmed_moved_kept_missed_and_called_off(
     desk.do(OFFICER, "inspection.book", at="2026-06-03T09:00")
     first = one(town, Inspection).id
     other = desk.send(OFFICER, "inspection.book", at="2026-06-04T09:00").text
-    assert "A visit is arranged for June 3, 2026 at 09:00 already" in other
+    assert "A visit is arranged for June 3, 2026 at 9:00 AM already" in other
     desk.do(CLERK, "inspection.confirm", first)
     move = desk.client(CLERK).get(desk.way("inspection.move", first, CLERK)).text
     assert 'value="2026-06-03T09:00"' in move

@@ -1,6 +1,7 @@
 """A case is started in the field, and a warning issued there, once each or by a person's word."""
 
 import json
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from cases.lawpack.reading import DEFAULT
 from cases.models import Case, CaseDocument, CaseEvent, Inspection, Notice, Violation
 from cases.notice_words import NoticeKind
 from cases.story import events_of, told
+from cases.wording import hour_in_words
 from geo.database import Database
 
 FOUND = str(uuid.uuid4())
@@ -207,6 +209,28 @@ def test_what_is_on_record_already_is_seen_again_and_not_alleged_a_second_time(
     with fresh_database.owner.connect() as connection:
         kind = connection.scalar(last.where(CaseEvent.case_id == case))
     assert kind == ("violation_verified" if before == "alleged" else "violation_standing")
+
+
+def test_a_case_started_out_of_reach_is_headed_by_the_hour_it_was_seen_and_not_sent(
+    phone: Phone, case: int
+) -> None:
+    seen = datetime.now(UTC) - timedelta(minutes=7)
+    made = {"made_at": seen.isoformat()}
+    first = _opening(phone) | made
+    blind = _opening(phone, category="High grass", parcel_no="12-1") | made
+    opened = [phone.told(first)]
+    assert phone.told(blind)["status"] == "conflict"
+    again = {**blind["payload"], "shown": [f"case:{case}"], "seen_at": seen.isoformat()}
+    retold = phone.deed("open", again, again=blind["id"], done_at=seen.isoformat())
+    opened.append(phone.told(retold))
+    assert [each["status"] for each in opened] == ["stored", "stored"], opened
+    hour = hour_in_words(seen.time())
+    for each in opened:
+        page = phone.client.get(f"/office/case/{each['number']}").text
+        headed = re.search(r'<small class="clock-time">([^<]*)</small> .*?Made', page)
+        assert headed is not None
+        assert headed[1] == hour
+    assert f"at {hour}, entered later." in page
 
 
 @pytest.mark.parametrize(
