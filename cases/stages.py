@@ -22,8 +22,8 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-CLOCKED = frozenset({Stage.OPEN, Stage.DUE_SOON, Stage.OVERDUE, Stage.CITED})
-"""Stages in which the time to correct still tells something; an order or a court outlives it."""
+CLOCKED = frozenset({Stage.OPEN, Stage.DUE_SOON, Stage.OVERDUE, Stage.CITED, Stage.ORDERED})
+"""Stages in which the time to correct tells how late it is; a hearing or a lien outlives it."""
 
 _BY_PHASE = {
     Phase.CITED: Stage.CITED,

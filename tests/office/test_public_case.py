@@ -36,3 +36,9 @@ def test_each_violation_is_due_by_its_own_order_whatever_else_in_the_case_is_due
     binding, struck = grass_said.split("<del>")
     assert f'datetime="{the_order(town).comply_by}"' in binding
     assert f'datetime="{warned}"' in struck
+    # The phase is the order's; the fence, which it does not order, is late all the same.
+    assert "2 months late" in fence_said
+    assert "months late" not in grass_said
+    dated = page.partition(">Earliest deadline</dt>")[2].partition("</dd>")[0]
+    assert "2 months late" in dated
+    assert 'datetime="2026-06-05"' in dated

@@ -26,7 +26,7 @@ COLUMNS = (
     ("number", _("Case")),
     ("stage", _("Stands")),
     ("category", _("Kind")),
-    ("due", _("Fix by")),
+    ("due", _("Earliest deadline")),
     ("opened", _("Opened")),
     ("violations", _("Violations")),
 )
