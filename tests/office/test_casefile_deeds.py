@@ -170,13 +170,15 @@ def test_a_notice_tells_what_its_service_lacks_and_an_attempt_is_completed(
     assert 'id="affidavit_on-error"' in asked
     assert "(optional)" not in asked
     desk.do(OFFICER, "notice.complete_attempt", attempt, affidavit_on="2026-06-04")
-    assert "Service is proved" in desk.page(OFFICER)
+    assert "Service can be confirmed" in desk.page(OFFICER)
+    assert "Service is proved" not in desk.page(OFFICER)
     assert "Fastest lawful way" not in desk.page(OFFICER)
     button = desk.page(OFFICER).partition('class="leads"')[2]
     # 10 days after 3 June are Saturday the 13th, so Monday.
     assert "Jun 15, 2026" in button
     desk.do(CLERK, "notice.confirm_service", warning)
     assert one(town, Violation).comply_by == date(2026, 6, 15)
+    assert "Service can be confirmed" not in desk.page(OFFICER)
     assert not any(action == "notice.complete_attempt" for action, _row in desk.offers(OFFICER))
     desk.do(MANAGER, "notice.withdraw", reason="Wrong text")
     assert one(town, Notice).status == "withdrawn"
