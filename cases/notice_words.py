@@ -36,7 +36,7 @@ def content_of(
     """Return what a notice says, or would: to whom, by which law, each violation in its words.
 
     That of a hearing names what is heard at those that are docketed, and says of each at which
-    something it names is heard before whom and on which day.
+    something it names is heard before whom and on which day; and the rights that the law tells of.
 
     Parameters
     ----------
@@ -61,7 +61,8 @@ def content_of(
         return content
     names = {each["violation"] for each in told}
     return content | {
-        "hearings": [_of_hearing(each) for each in coming if names & set(each.violations)]
+        "hearings": [_of_hearing(each) for each in coming if names & set(each.violations)],
+        "rights": [each.says for each in law.hearing_rights.told] if law.hearing_rights else [],
     }
 
 

@@ -178,6 +178,19 @@ class Repeats(Table):
     source: Said
 
 
+class Right(Table):
+    """A right that a notice tells whoever it goes to of, and the provision that gives it."""
+
+    says: Said
+    source: Said
+
+
+class HearingRights(Table):
+    """What a notice of hearing tells whoever is summoned of their rights, in the order told."""
+
+    told: Annotated[tuple[Right, ...], Field(min_length=1)]
+
+
 class Money(Table):
     """Which part of a debt a payment meets first, who may waive how much, what a return costs."""
 
@@ -303,6 +316,7 @@ class LawPack(Table):
     fines: FineRules
     continuing: Continuing
     repeats: Repeats
+    hearing_rights: HearingRights | None = None
     money: Money
     liens: LienRules
     abatement: AbatementRules

@@ -9,7 +9,7 @@ from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
 from played import heard, look_again, one, the_order
 
 from cases.hearings import About, Outcome
-from cases.models import AccrualPause, Citation, Exhibit, Hearing
+from cases.models import AccrualPause, Citation, Exhibit, Hearing, Notice
 
 type On = Callable[[int], Counter]
 
@@ -112,6 +112,7 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     told = desk.client(CLERK).get(desk.way("notice.issue", None, CLERK)).text
     assert "Aug 11, 2026, " in told.partition("What it will say")[2]
     desk.do(CLERK, "notice.issue")
+    _require_rights_told(desk, town)
     desk.do(CLERK, "notice.record_attempt", method="certified_mail", carrier_no="9214")
     assert desk.leads(CLERK)[0] == "notice.complete_attempt"
     attempt = next(row for action, row in desk.offers(CLERK) if action == "notice.complete_attempt")
@@ -176,6 +177,16 @@ def test_only_what_fits_the_matter_may_be_decided(on_case: On, case: int) -> Non
     page = desk.client(JUDGE).get(desk.way("hearing.decide", None, JUDGE)).text
     assert 'value="no_violation"' in page
     assert 'value="granted"' not in page
+
+
+def _require_rights_told(desk: Counter, town: sa.Connection) -> None:
+    """Require that a notice of hearing tells what is at stake, and below it one's rights."""
+    notice = town.scalar(sa.select(Notice.id).where(Notice.kind == "notice_of_hearing"))
+    letter = desk.client(CLERK).get(f"/office/case/{desk.number}/notice/{notice}").text
+    at_stake, rights = letter.partition("What is at stake</h2>")[2].split("Your rights</h2>")
+    assert "a fine of at most" in at_stake
+    for right in ("represented by counsel", "a verbatim record", "with a disability"):
+        assert right in rights
 
 
 @pytest.mark.usefixtures("docketed")

@@ -48,6 +48,7 @@ _DATA = {
         "corrected_by",
         "source",
         "public_record_notice",
+        "says",
     ),
     "data/look/stages.json": ("label", "cases", "plain"),
     "data/look/ages.json": ("label",),

@@ -56,6 +56,7 @@ def telling(
         *_violations(content),
         *also,
         *stakes(law, kind, content, told, on=desk.today),
+        *(Fact(gettext("Your rights"), say(each)) for each in content.get("rights", ())),
     ]
     said = json.dumps(content, sort_keys=True)
     mark = hashlib.sha256(said.encode()).hexdigest()
