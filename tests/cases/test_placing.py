@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT, day
 from reported import last_of_case, the_case, told_of_case
 
-from cases.assigning import NoZoneError, assign
+from cases.assigning import HOLDER, AlreadyTheirsError, NoZoneError, assign
 from cases.history import faults
+from cases.models import Case
 from cases.opening import close_case, open_case
 from cases.placing import PlaceError, place_case
 from cases.story import events_of, told
@@ -119,8 +120,9 @@ def test_a_case_in_no_zone_is_not_given_to_the_officer_of_its_zone(
     assert told_of_case(town, lost) == ["case_opened"]
     placed(town, lost)
     for each in (case, lost):
-        assign(town, case_id=each, officer_id=None, actor=CLERK, moment=day(6, 2))
-    assert last_of_case(town, lost)["after"] == "Officer 1"
+        with pytest.raises(AlreadyTheirsError, match="with the officer of its zone already"):
+            assign(town, case_id=each, officer_id=None, actor=CLERK, moment=day(6, 2))
+    assert town.scalar(sa.select(HOLDER).where(Case.id == lost)) == "Officer 1"
 
 
 def _story(town: sa.Connection, case_id: int) -> str:

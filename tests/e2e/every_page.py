@@ -116,6 +116,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "number": case.number,
         "complaint": complaint,
         "parcel_no": parcel[0].parcel_no,
+        "parcel_id": str(case.parcel_id),
         "zone_id": str(walk.all(sa.select(Zone.id))[0].id),
         "lien_id": str(walk.all(sa.select(Lien.id))[-1].id),
         "posting_id": str(paid.id),

@@ -270,7 +270,7 @@ def test_a_notice_is_posted_at_the_stop_and_what_it_lacks_is_asked_before(
     asked.get_by_role("button", name="Finish all the same").click()
     expect(page.locator("#receipt")).to_have_text("3 of 3 stored at the office")
     page.click(".tabs [data-view=outbox]")
-    expect(page.get_by_role("link", name="in the office")).to_have_count(1)
+    expect(page.get_by_role("link", name="in the office")).to_have_count(2)  # of each entry
     with fresh_database.owner.connect() as connection:
         facts = connection.scalars(sa.select(ServiceAttempt.facts)).one()
         shown = connection.scalars(sa.select(CaseDocument.caption)).one()

@@ -29,7 +29,8 @@ def _rules(app: Flask) -> list[Rule]:
 
 
 def _address(rule: Rule) -> str:
-    named = {"photo_id": "00000000-0000-0000-0000-000000000001", "calendar_token": "x"}
+    photo = "00000000-0000-0000-0000-000000000001"
+    named = {"photo_id": photo, "calendar_token": "x", "parcel_id": 1}
     return rule.build({name: named[name] for name in rule.arguments})[1]  # type: ignore[index]
 
 
