@@ -23,6 +23,8 @@ HOLDER = sa.func.coalesce(
     sa.select(Zone.officer_name).where(Zone.id == Case.zone_id).correlate(Case).scalar_subquery(),
 )
 """Who has a case: whoever it was given to, else the officer of its zone; None for nobody."""
+JOINED_HOLDER = sa.func.coalesce(Staff.name, Zone.officer_name)
+"""The same in a query that joins whoever a case was given to and its zone."""
 
 
 class NoSuchOfficerError(CaseError):

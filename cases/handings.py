@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from cases.assigning import AFTER, BEFORE, CHANGES_HANDS
+from cases.assigning import AFTER, BEFORE, CHANGES_HANDS, JOINED_HOLDER
 from cases.assignment import Box, lies_near
 from cases.desk.queues import Condition, is_open
 from cases.models import Case, CaseEvent, Inspection, Staff, ZoneDrawing, ZoneHanding
@@ -100,7 +100,7 @@ def holders() -> sa.Select[Any]:
     """
     columns: tuple[Any, ...] = (
         Case.id, Case.zone_id, is_open().label("is_open"),
-        sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
+        JOINED_HOLDER.label("officer"),
     )  # fmt: skip
     return (
         sa.select(*columns)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.assigning import JOINED_HOLDER
 from cases.desk.lists import Filter
 from cases.desk.queues import Queue
 from cases.desk.tallied import Tally, queued
@@ -27,12 +28,11 @@ class Load:
 
 def officer_loads(connection: sa.Connection, *, on: date) -> list[Load]:
     """Return what each officer who works here has, also nothing, whoever has most first."""
-    officer = sa.func.coalesce(Staff.name, Zone.officer_name)
     query = (
-        _loads(officer, on=on)
+        _loads(JOINED_HOLDER, on=on)
         .outerjoin(Zone, Zone.id == CaseTally.zone_id)
         .outerjoin(Staff, Staff.id == CaseTally.officer_id)
-        .where(is_officer(officer))
+        .where(is_officer(JOINED_HOLDER))
     )
     found = {name: (cases, late) for name, cases, late in connection.execute(query)}
     working = connection.scalars(sa.select(Staff.name).where(is_officer(Staff.name)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.assigning import held_by
+from cases.assigning import JOINED_HOLDER, held_by
 from cases.business_days import DAY, TownCalendar
 from cases.desk.visits import in_town, stands
 from cases.inspections import LASTS, USUAL_HOURS
@@ -91,7 +91,7 @@ def visits(*, first: date, last: date, now: datetime, officer: str = "") -> sa.S
             sa.func.published.address_of(Case.parcel_id, Case.parcel_period_id),
             Case.stated_address,
         ).label("address"),
-        sa.func.coalesce(Staff.name, Zone.officer_name).label("officer"),
+        JOINED_HOLDER.label("officer"),
     )  # fmt: skip
     # Each has an index of its own; of all that were ever booked there is none.
     shown = sa.or_(

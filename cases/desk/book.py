@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from cases.accounts.members import in_role
 from cases.adopted import adopted_law
+from cases.assigning import JOINED_HOLDER
 from cases.desk.brought import Brought, hearings
 from cases.desk.visits import day_in_town, in_town, was_last_in_vain
 from cases.documents.queries import documents_of_case
@@ -189,9 +190,6 @@ def open_book(connection: sa.Connection, number: str) -> Book | None:
     )
 
 
-_OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name)
-
-
 def _case() -> sa.Select[Any]:
     columns = [
         each for each in Case.__table__.columns if not each.key.startswith(("point", "cell"))
@@ -202,8 +200,8 @@ def _case() -> sa.Select[Any]:
             sa.func.ST_X(Case.point).label("lon"),
             sa.func.ST_Y(Case.point).label("lat"),
             Zone.name.label("zone"),
-            _OFFICER.label("officer"),
-            is_officer(_OFFICER).label("officer_works"),
+            JOINED_HOLDER.label("officer"),
+            is_officer(JOINED_HOLDER).label("officer_works"),
             Parcel.parcel_no,
             ParcelPeriod.situs_address,
             ParcelPeriod.land_use,

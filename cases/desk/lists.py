@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.assigning import held_by
+from cases.assigning import JOINED_HOLDER, held_by
 from cases.desk import passed
 from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition, last_moved
@@ -95,8 +95,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 """The orders a list may have."""
 
-_OFFICER = sa.func.coalesce(Staff.name, Zone.officer_name)
-
 
 def cases(
     asked: Filter, *, on: date, sort: str = "due", most: int, skip: int = 0
@@ -125,8 +123,8 @@ def cases(
     columns: tuple[Any, ...] = (
         Case.id, Case.number, Case.category, Case.priority, Case.opened_on, Case.next_due,
         Case.phase, stage.label("stage"), Case.open_violations, ParcelPeriod.situs_address,
-        Parcel.parcel_no, Zone.name.label("zone"), _OFFICER.label("officer"),
-        is_officer(_OFFICER).label("officer_works"), CaseActivity.last_on,
+        Parcel.parcel_no, Zone.name.label("zone"), JOINED_HOLDER.label("officer"),
+        is_officer(JOINED_HOLDER).label("officer_works"), CaseActivity.last_on,
         sa.func.ST_X(Case.point).label("lon"), sa.func.ST_Y(Case.point).label("lat"),
     )  # fmt: skip
     return (
@@ -220,7 +218,7 @@ def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
     """
     columns: tuple[Any, ...] = (
         Case.id, Case.number, Case.category, ParcelPeriod.situs_address,
-        _OFFICER.label("officer"), is_officer(_OFFICER).label("officer_works"),
+        JOINED_HOLDER.label("officer"), is_officer(JOINED_HOLDER).label("officer_works"),
         sa.case((is_officer(Zone.officer_name), Zone.officer_name)).label("zone_officer"),
     )  # fmt: skip
     return (
