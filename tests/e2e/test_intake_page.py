@@ -281,3 +281,10 @@ def test_the_keys_are_told_above_the_button_that_closes_them(clerk: Page) -> Non
     assert shown is not None
     assert button is not None
     assert shown["y"] + shown["height"] + 8 <= button["y"]  # clear of the ring around it
+
+
+def test_each_part_of_a_case_is_a_card_of_its_own(clerk: Page) -> None:
+    clerk.goto("/office/case/2026-0002")
+    card = clerk.locator(".card.part").first
+    style = "card => [getComputedStyle(card).borderTopStyle, getComputedStyle(card).paddingTop]"
+    assert card.evaluate(style) == ["solid", "12px"]
