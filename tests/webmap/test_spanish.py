@@ -10,6 +10,7 @@ from alder_town import application
 from flask import Flask
 from flask_babel import get_translations
 
+from cases.checklists import read_checklists
 from geo.database import Database
 from webmap.catalogue.checking import bare_words, faults
 from webmap.catalogue.gathering import ROOT, gathered, lost
@@ -127,6 +128,11 @@ def test_days_spans_and_stored_words_are_written_as_a_reader_of_spanish_does() -
     assert day(date(2026, 3, 3)) == "3 mar 2026"
     assert due_words(date(2026, 3, 3), date(2026, 3, 4)) == "1 día de atraso"
     assert plain("certified_mail") == "Correo certificado"
+
+
+def test_what_officers_look_for_at_a_visit_is_in_the_catalogue() -> None:
+    lines = {line for lines in read_checklists().values() for line in lines}
+    assert lines <= {each.id for each in gathered()}
 
 
 @pytest.mark.usefixtures("spanish")

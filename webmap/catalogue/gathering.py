@@ -50,6 +50,7 @@ _DATA = {
         "public_record_notice",
         "says",
     ),
+    "data/checklists.toml": ("lines",),
     "data/look/stages.json": ("label", "cases", "plain"),
     "data/look/ages.json": ("label",),
 }
@@ -103,13 +104,16 @@ def _read(file: Path) -> Any:
     return tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
 
 
-def _parts(data: Any) -> Iterator[tuple[str, str]]:
-    """Yield every text in some data by its name, however deep."""
-    for name, value in data.items() if isinstance(data, dict) else enumerate(data):
-        if isinstance(value, str):
-            yield str(name), value
-        elif isinstance(value, (dict, list)):
-            yield from _parts(value)
+def _parts(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text in some data by its name or that of its list, however deep."""
+    if isinstance(data, str):
+        yield name, data
+    elif isinstance(data, dict):
+        for each, value in data.items():
+            yield from _parts(value, each)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _parts(value, name)
 
 
 def _python(room: str) -> Iterator[Path]:
