@@ -11,6 +11,7 @@ from cases.accounts.members import in_role
 from cases.adopted import adopted_law
 from cases.assigning import JOINED_HOLDER
 from cases.desk.brought import Brought, hearings
+from cases.desk.seen import made_at
 from cases.desk.visits import day_in_town, in_town, was_last_in_vain
 from cases.documents.queries import documents_of_case
 from cases.ledger.queries import statement
@@ -21,14 +22,12 @@ from cases.models import (
     Appeal,
     Case,
     CaseDocument,
-    CaseEvent,
     Citation,
     CollectionBlock,
     Complaint,
     EnforcementOrder,
     Exhibit,
     Extension,
-    FieldDeed,
     FineReduction,
     Hearing,
     Inspection,
@@ -219,7 +218,7 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
     query = _mine(PARTS[section], case_id)
     if section == "inspection":
         return query.add_columns(
-            _made_at().label("made_at"),
+            made_at().label("made_at"),
             day_in_town(Inspection.booked_for).label("booked_on"),
             sa.cast(in_town(Inspection.booked_for), sa.Time).label("begins_at"),
             was_last_in_vain().label("last_in_vain"),
@@ -231,40 +230,6 @@ def _part(section: str, case_id: int) -> sa.Select[Any]:
     if section == "hearing":
         return hearings().where(Hearing.case_id == case_id).order_by(Hearing.id)
     return query
-
-
-def _made_at() -> sa.ColumnElement[Any]:
-    """Say when an inspection was made: by the phone it was made on, else as it was written down.
-
-    What was told anew was done when it was first told, unless the records had to date it later.
-    """
-    first = sa.cast(FieldDeed.told["done_at"].astext, sa.DateTime(timezone=True))
-    phoned = (
-        sa.select(
-            sa.case(
-                (day_in_town(first) == Inspection.made_on, first),
-                else_=FieldDeed.made_at,
-            )
-        )
-        .where(
-            FieldDeed.case_id == Inspection.case_id,
-            FieldDeed.answer["inspection"].as_integer() == Inspection.id,
-            FieldDeed.kind.in_(("visit", "open")),
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
-    written = (
-        sa.select(CaseEvent.recorded_at)
-        .where(
-            CaseEvent.case_id == Inspection.case_id,
-            CaseEvent.details["inspection"].as_integer() == Inspection.id,
-            CaseEvent.kind == "inspection_made",
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
-    return sa.func.coalesce(phoned, written)
 
 
 def _mine(part: Any, case_id: int) -> sa.Select[Any]:

@@ -1,4 +1,4 @@
-"""Count what each inspection of a case found of the violations it looked at."""
+"""Say when each inspection of a case was made, and count what it found of the violations."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,10 +7,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.desk.visits import day_in_town
+from cases.models import CaseEvent, FieldDeed, Inspection
+from cases.workflow.inspection import InspectionAction
 from cases.workflow.registry import STEPS
 from cases.workflow.violation import ViolationAction as Action
 
-_FOUND: Mapping[str, str] = {
+VISITED = frozenset(
+    step.event
+    for (_status, action), step in STEPS.items()
+    if action in {InspectionAction.MAKE, InspectionAction.FIND_NO_ACCESS}
+)
+"""What an event says where somebody came, also in vain."""
+
+FOUND: Mapping[str, str] = {
     step.event: found
     for (_status, action), step in STEPS.items()
     for found, actions in {
@@ -57,8 +67,8 @@ def seen(events: Iterable[sa.Row[Any]], inspections: Iterable[sa.Row[Any]]) -> d
     """
     said: dict[int, dict[int, str]] = defaultdict(dict)
     for event in events:
-        if event.kind in _FOUND and event.details.get("inspection") is not None:
-            said[event.details["inspection"]][event.details["violation"]] = _FOUND[event.kind]
+        if event.kind in FOUND and event.details.get("inspection") is not None:
+            said[event.details["inspection"]][event.details["violation"]] = FOUND[event.kind]
     found = {}
     for row in inspections:
         counts = Counter(said[row.id].values())
@@ -67,3 +77,36 @@ def seen(events: Iterable[sa.Row[Any]], inspections: Iterable[sa.Row[Any]]) -> d
         counts["unfounded"] += len({each["section"] for each in items} - failed)
         found[row.id] = Seen(**counts)
     return found
+
+
+def made_at() -> sa.ColumnElement[Any]:
+    """Say when an inspection was made, or was in vain: by its phone, else as it was written down.
+
+    What was told anew was done when it was first told, unless the records had to date it later.
+    """
+    first = sa.cast(FieldDeed.told["done_at"].astext, sa.DateTime(timezone=True))
+    day = day_in_town(first)
+    made_on = sa.func.coalesce(Inspection.made_on, day)  # a visit in vain has no day of its own
+    phoned = (
+        sa.select(sa.case((day == made_on, first), else_=FieldDeed.made_at))
+        .where(
+            FieldDeed.case_id == Inspection.case_id,
+            FieldDeed.answer["inspection"].as_integer() == Inspection.id,
+            FieldDeed.kind.in_(("visit", "open", "no_access")),
+        )
+        .limit(1)
+        .correlate(Inspection)
+        .scalar_subquery()
+    )
+    written = (
+        sa.select(CaseEvent.recorded_at)
+        .where(
+            CaseEvent.case_id == Inspection.case_id,
+            CaseEvent.details["inspection"].as_integer() == Inspection.id,
+            CaseEvent.kind.in_(sorted(VISITED)),
+        )
+        .limit(1)
+        .correlate(Inspection)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(phoned, written)

@@ -21,6 +21,7 @@ from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
+from cases.field.visited import visited
 from cases.field.warning import WARNED, warn_offer, warns
 from cases.handings import came_lately
 from cases.lawpack.schema import LawPack
@@ -79,7 +80,7 @@ def day_of(
         Numbers of cases in the order a route plan visits them; empty where there is none.
     """
     cases, complaints, waiting = _to_visit(connection, officer, on=on, zone=zone)
-    about = _About.gather(connection, cases, complaints, officer=officer, on=on)
+    about = _About.gather(connection, cases, complaints, officer=officer, on=on, zone=zone)
     stops = {f"case-{each.id}": about.case_stop(each, zone=zone) for each in cases}
     stops |= {f"complaint-{each.id}": about.complaint_stop(each) for each in complaints}
     order = nearest_first(
@@ -146,6 +147,7 @@ class _About:
     liens: Grouped
     permits: Grouped
     hazards: Grouped
+    visited: Mapping[int, dict[str, Any]]
 
     @classmethod
     def gather(
@@ -156,6 +158,7 @@ class _About:
         *,
         officer: str,
         on: date,
+        zone: tzinfo,
     ) -> "_About":
         """Look everything up, each kind for all the stops at once."""
         ids = [each.id for each in cases]
@@ -185,6 +188,7 @@ class _About:
             liens=by("parcel_id", gathering.liens(parcels)),
             permits=by("parcel_id", permits_of(parcels, on=on)),
             hazards=by("parcel_id", hazards.standing(parcels, on=on)),
+            visited=visited(connection, ids, officer, on=on, zone=zone),
         )
 
     def case_stop(self, row: Row, *, zone: tzinfo) -> dict[str, Any]:
@@ -206,6 +210,7 @@ class _About:
             ),
             "stage": stands,
             "handed": _handed(self.handed.get(row.id)),
+            "visited": self.visited.get(row.id),
             "due": _iso(row.next_due),
             "basis": max((each.seq for each in events), default=0),
             "appointment": row.inspection
@@ -254,6 +259,7 @@ class _About:
             "purpose": Purpose.REPORTED,
             "stage": None,
             "handed": None,
+            "visited": None,
             "due": _iso(row.respond_by),
             "basis": 0,
             "appointment": None,

@@ -61,7 +61,7 @@ def test_a_warning_that_was_ticked_before_the_office_issued_it_is_not_told(
             seen = Visit(entry=Entry.VANTAGE, entry_detail="from the sidewalk", findings=[found])
             inspections.make(connection, case_id=case, visit=seen, actor=OFFICER, moment=now())
         open_field(page, site)
-        page.click(".next .primary")
+        page.evaluate(_GO_TO_STOP, case)
         page.locator(".violation summary", has_text="Warn").click()
         page.get_by_label("Issue the warning with this visit").check()
         page.locator(".violation .choice", has_text="Still there").click()
@@ -78,7 +78,7 @@ def test_a_warning_that_was_ticked_before_the_office_issued_it_is_not_told(
                 actor=OFFICER, moment=now(),
             )  # fmt: skip
         open_field(page, site)
-        page.click(".next .primary")
+        page.evaluate(_GO_TO_STOP, case)
         page.locator(".violation summary", has_text="Warn").click()
         expect(page.locator("[data-violation]")).to_contain_text("It was warned of already")
         see_from_the_street(page)
@@ -151,6 +151,7 @@ def _is_stored(database: Database, first: int) -> None:
     assert (warned.case_id, warned.kind, warned.status) == (first, "warning", "issued")
 
 
+_GO_TO_STOP = "(id) => { location.hash = `stop/case-${id}`; }"
 _DRAFTED = """async () => {
     const [{ name }] = await indexedDB.databases();
     const asked = (request) => new Promise((resolve) => {

@@ -4,11 +4,21 @@ import re
 
 import axe
 import pytest
-from field_browser import READY, finish, let_in, open_field, see_from_the_street, take_photos, until
+from field_browser import (
+    PHONE,
+    READY,
+    finish,
+    let_in,
+    open_field,
+    see_from_the_street,
+    take_photos,
+    until,
+)
 from field_day import Field
-from field_town import MANAGER, counted, now, open_alleged, staff_of
-from playwright.sync_api import Page, expect
+from field_town import MANAGER, OFFICER, counted, now, open_alleged, staff_of
+from playwright.sync_api import Browser, Page, expect
 
+from cases import inspections
 from cases.assigning import assign
 from cases.opening import void_case
 
@@ -326,6 +336,43 @@ def test_what_was_visited_is_opened_again_for_a_second_visit_and_read_once_it_is
     expect(page.locator("summary", has_text="What happened here")).to_be_visible()
     page.locator("summary", has_text="Flag a hazard here").click()
     assert axe.wrongs(page, axe.AAA) == []
+
+
+def test_a_stop_that_another_phone_has_visited_is_done_and_says_what_was_found(
+    field: Field, browser: Browser
+) -> None:
+    field.page.click(".next .primary")
+    field.page.get_by_label("Note", exact=True).fill("Knee high")
+    with field.page.expect_response("**/field/day.json*"):  # so that it is not verified twice
+        finish(field.page)
+    field.page.reload()
+    with browser.new_context(viewport=PHONE) as other:
+        let_in(other, field.site, field.app, field.database, "rivera")
+        page = other.new_page()
+        open_field(page, field.site)
+        expect(page.locator(".day")).to_contain_text("1 done")
+        for each in (field.page, page):
+            each.locator("summary", has_text="Visited (1)").click()
+            expect(each.locator("details li")).to_contain_text("Found: violation seen: 1 of 1")
+            each.get_by_role("button", name="Open it again").click()
+            visited = each.locator(".visited")
+            expect(visited).to_contain_text("You were here today at")
+            expect(visited).to_contain_text("Found: violation seen: 1 of 1")
+            expect(visited).to_contain_text("Knee high")
+        field.context.set_offline(True)
+        see_from_the_street(field.page)
+        field.page.locator(".violation .choice", has_text="Corrected").click()
+        field.page.click(".ending > .primary")
+        row = field.page.locator("details li", has_text="Found:")
+        expect(row).to_contain_text("Found: complied: 1 of 1")
+        with field.database.app.begin() as connection:
+            inspections.book(
+                connection, case_id=field.cases[0], at=now().now, actor=OFFICER, moment=now()
+            )
+        page.click(".tabs [data-view=today]")
+        page.reload()
+        page.wait_for_selector(READY)
+        expect(page.locator(".day")).not_to_contain_text("done")  # somebody waits there
 
 
 def test_no_access_is_told_with_its_reason(field: Field) -> None:

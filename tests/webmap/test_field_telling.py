@@ -102,6 +102,33 @@ def test_a_visit_with_what_was_found_is_on_record_as_the_officers(
     assert (made.id, made.officer, made.entry) == (answer["inspection"], OFFICER.name, "vantage")
 
 
+def _visited(phone: Phone, case: int) -> Any:
+    stops = phone.client.get("/field/day.json").json["stops"]
+    return next(each["visited"] for each in stops if each["case"] == case)
+
+
+def test_a_stop_says_to_every_phone_of_its_officer_when_it_was_visited_today_and_what_was_found(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    assert _visited(phone, case) is None
+    visit = phone.visit(case)
+    visit["made_at"] = (now().now - timedelta(seconds=2)).isoformat()
+    visit["payload"] = {**VISIT, "note": "Knee high"}
+    phone.told(visit)
+    violation = _violation(fresh_database, case)
+    phone.told(_result(phone, visit, violation.id, "verified"))
+    found = _visited(phone, case)
+    assert datetime.fromisoformat(found.pop("at")) == datetime.fromisoformat(visit["made_at"])
+    assert found == {
+        "kind": "visit", "broken": 1, "corrected": 0, "unfounded": 0, "note": "Knee high",
+    }  # fmt: skip
+    again = phone.told(phone.deed("no_access", {"reason": "Locked gate"}, case=case))
+    assert again["status"] == "stored"
+    assert (_visited(phone, case)["kind"], _visited(phone, case)["note"]) == (
+        "no_access", "Locked gate",
+    )  # fmt: skip
+
+
 def test_a_failed_item_of_the_checklist_becomes_a_violation(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:

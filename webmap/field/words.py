@@ -167,6 +167,11 @@ def _stop() -> dict[str, str]:
             "You were here today at %(at)s, and it is no stop any more. What you forgot you can "
             "add to the case in the office."
         ),
+        "found": _("Found"),
+        "found.broken": _("violation seen: %(count)s of %(all)s"),
+        "found.corrected": _("complied: %(count)s of %(all)s"),
+        "found.unfounded": _("no violation: %(count)s of %(all)s"),
+        "found.nothing": _("no result is entered yet"),
         "handed": _("Handed to you by %(by)s on %(on)s."),
         "handed.zone": _("Handed to you with %(zone)s by %(by)s on %(on)s."),
         "handed.file": _("Handed to you with %(zone)s by the file %(file)s on %(on)s."),

@@ -1,8 +1,9 @@
 // Hold the officer's day on the phone: what the office last gave, in the officer's own order.
 import { SignedOutError, fetchDay } from "./office.js";
-import { DRAFT, SETTLED } from "./queue.js";
+import { DRAFT } from "./queue.js";
 import { deviceOf, introduce } from "./sender.js";
-import { isoDayOf, setZone } from "./words_of.js";
+import { visitsOf } from "./visits.js";
+import { setZone } from "./words_of.js";
 
 const FEW_NUMBERS = 5;
 
@@ -33,9 +34,10 @@ async function kept(at, day, before) {
   const drafts = new Set((await at("drafts").all()).map(({ key }) => key));
   const photos = (await at("photos").all()).filter(({ state }) => state === DRAFT).map(({ stop }) => stop);
   const begun = new Set([...drafts, ...photos]);
-  const visited = doneOf(await at("deeds").all(), day);
-  const gone = (before?.stops ?? []).filter(({ key }) => !listed.has(key) && (begun.has(key) || visited.has(key)));
-  return [...day.stops, ...gone.map((stop) => ({ ...stop, over: !begun.has(stop.key) }))];
+  const gone = (before?.stops ?? []).filter(({ key }) => !listed.has(key));
+  const visited = visitsOf(await at("deeds").all(), { ...day, stops: [...day.stops, ...gone] });
+  const stays = gone.filter(({ key }) => begun.has(key) || visited.has(key));
+  return [...day.stops, ...stays.map((stop) => ({ ...stop, over: !begun.has(stop.key) }))];
 }
 
 // Place by place, in the order the officer chose; what was never moved stands where the office put it.
@@ -50,15 +52,4 @@ export function placesOf(stops, order) {
     else places.set(at, [stop]);
   }
   return [...places.values()];
-}
-
-const VISITS = ["open", "visit", "no_access"];
-
-// Stops whose visit was finished on this phone on that day. A case opened here is a stop once the
-// office has said which it is.
-export function doneOf(deeds, day) {
-  const made = deeds.filter(({ kind, state, made_at: at }) =>
-    VISITS.includes(kind) && isoDayOf(at) === day.on && !(kind === "open" && state === SETTLED));
-  const stopOf = ({ kind, stop, id, answer }) => (kind === "open" ? `case-${answer?.case ?? id}` : stop);
-  return new Map(made.map((deed) => [stopOf(deed), deed]));
 }

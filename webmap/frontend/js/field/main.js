@@ -14,6 +14,7 @@ import { stopView } from "./stop.js";
 import { todayView } from "./today.js";
 import { pageStaff, say, sayCount, signIn, worker } from "./told.js";
 import { isWritten, takePlace } from "./typed.js";
+import { VISITS } from "./visits.js";
 
 const REFRESH = 5 * 60_000;
 const SOON = 20_000; // ms after a day that did not come
@@ -50,15 +51,15 @@ async function start() {
     async forget(id) { if (app.day) await app.keepDay({ ...app.day, unsettled: app.day.unsettled.filter((each) => each.id !== id) }); },
     async checkRoom() { app.full = await isNearlyFull(); await tellState(app); },
   };
-  let opened = false; // a case, since the day was fetched
+  let went = false; // somewhere, since the day was fetched
   const changed = (sent) => {
     app.sending = sending.state();
-    opened ||= sent?.kind === "open";
+    went ||= VISITS.includes(sent?.kind);
     channel.postMessage("changed");
     tell(app);
-    if (!opened || app.sending !== "idle") return;
-    opened = false;
-    wake(app); // so that it is on the day
+    if (!went || app.sending !== "idle") return;
+    went = false;
+    wake(app); // so that the day has it as it is now
   };
   const sending = sender(store, { staff, changed });
   app.send = () => { sending.go(); };

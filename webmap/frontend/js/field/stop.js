@@ -1,6 +1,5 @@
 // Show one stop and take what is seen there: dangers first, then what to decide, then all that was.
 import { caseLink } from "./case_link.js";
-import { doneOf } from "./day.js";
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { flagHazard, hazardPanel } from "./hazards.js";
 import { checklist, lookedPart } from "./checklist.js";
@@ -9,11 +8,12 @@ import { history } from "./history.js";
 import { postingPart, postingShortOf } from "./posting.js";
 import { askFor, begun, lacking, lackingOf, seen } from "./lacking.js";
 import { photoPart } from "./photo_part.js";
-import { doneAt, draftOf, dropped, finish, foundBroken, handings, noAccess, postings, saveDraft, servings } from "./queue.js";
+import { draftOf, dropped, finish, foundBroken, handings, noAccess, postings, saveDraft, servings } from "./queue.js";
 import { directions, purpose } from "./today.js";
 import { say } from "./told.js";
 import { typed } from "./typed.js";
 import { violationCards } from "./violations.js";
+import { foundWords, visitsOf } from "./visits.js";
 import { clockOf, dayOf } from "./words_of.js";
 
 export const SAVE_AFTER = 300; // ms of quiet while somebody writes
@@ -22,7 +22,7 @@ export async function stopView(app, key) {
   const { store, day, go } = app;
   const stop = day?.stops.find((each) => each.key === key);
   if (!stop) return [back(go), h("h1", {}, say("stop.gone")), h("p", {}, say("stop.gone.hint"))];
-  const visit = doneOf(await store.all("deeds"), day).get(key);
+  const visit = visitsOf(await store.all("deeds"), day).get(key);
   if (stop.over) return overView(app, stop, visit);
   const draft = begun(await store.get("drafts", stop.key), await draftOf(store, stop));
   let timer = null;
@@ -62,8 +62,10 @@ const overView = (app, stop, visit) => [
   flagHazard(stop, app),
 ];
 
-const visitedPart = (words, visit) => h("section", { class: "panel" },
-  h("p", {}, icon("check_circle"), ` ${say(words, { at: clockOf(doneAt(visit)) })}`));
+const visitedPart = (words, visit) => h("section", { class: "panel visited" },
+  h("p", {}, icon("check_circle"), ` ${say(words, { at: clockOf(visit.at) })}`),
+  h("p", {}, h("strong", {}, foundWords(visit))),
+  visit.note && h("p", {}, visit.note));
 
 const saidPart = ({ said }) => said && h("section", { class: "panel" }, h("h2", {}, say("stop.said")), h("p", {}, said));
 

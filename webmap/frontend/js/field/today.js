@@ -1,12 +1,12 @@
 // Show the day: the next stop large, the route below as a list and on a map, in the officer's order.
 import { untilDrawn } from "../map/loading.js";
 import { button, h, icon } from "./dom.js";
-import { doneOf, placesOf } from "./day.js";
+import { placesOf } from "./day.js";
 import { draggable } from "./dragging.js";
-import { doneAt } from "./queue.js";
 import { startKey } from "./starting.js";
 import { say, sayCount } from "./told.js";
-import { clockOf, clockWords, deedWords, longDayOf } from "./words_of.js";
+import { doneOf, foundWords } from "./visits.js";
+import { clockOf, clockWords, longDayOf } from "./words_of.js";
 
 export async function todayView({ store, day, go, redraw }) {
   if (!day) return [h("h1", {}, say("today")), h("p", { class: "empty" }, say("today.never"))];
@@ -115,11 +115,10 @@ const opener = (stop, { go, drafts, address = null }) => h("button", { type: "bu
 // Each leads to its stop again; what was opened here, until the office has said which case it is, is only told.
 function doneList(stops, done, go) {
   const known = new Map(stops.map((stop) => [stop.key, stop]));
-  const row = ([key, deed]) => {
-    const told = deed.kind === "visit" ? "" : deedWords(deed);
-    const when = h("span", { class: "quiet small" }, [told, clockOf(doneAt(deed))].filter(Boolean).join(" · "));
-    const words = say(deed.kind === "open" ? "start.to_stop" : "today.again");
-    const place = known.get(key)?.address ?? deed.title;
+  const row = ([key, visit]) => {
+    const when = h("span", { class: "quiet small" }, `${clockOf(visit.at)} · ${foundWords(visit)}`);
+    const words = say(visit.kind === "open" ? "start.to_stop" : "today.again");
+    const place = known.get(key)?.address ?? visit.title;
     return h("li", {}, icon("check_circle"), ` ${place} `, when,
       known.has(key) && h("div", { class: "keys" },
         h("button", { type: "button", class: "key", onclick: () => go(`stop/${key}`) }, words, h("span", { class: "unseen" }, `: ${place}`))));

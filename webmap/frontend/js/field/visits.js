@@ -1,0 +1,64 @@
+// Know which stops of the day were visited, and what was found there: by the office and by this phone.
+import { SETTLED, doneAt } from "./queue.js";
+import { say } from "./told.js";
+import { deedWords, isoDayOf } from "./words_of.js";
+
+export const VISITS = ["open", "visit", "no_access"];
+
+// The visits of a day by their stops, each with when it was and what was found. Of two the later is
+// told, and of one visit what this phone knows of it: the office may not have all of it yet.
+export function visitsOf(deeds, day) {
+  const visits = new Map(day.stops.filter(({ visited }) => visited && isoDayOf(visited.at) === day.on)
+    .map(({ key, visited }) => [key, visited]));
+  const keys = new Set(day.stops.map(({ key }) => key));
+  const made = deeds.filter(({ kind, state, made_at: at }) =>
+    VISITS.includes(kind) && isoDayOf(at) === day.on && !(kind === "open" && state === SETTLED));
+  for (const deed of made) {
+    const key = stopOf(deed, keys);
+    const visit = visitOf(deed, deeds);
+    const other = visits.get(key);
+    if (!other || Date.parse(visit.at) >= Date.parse(other.at)) visits.set(key, visit);
+  }
+  return visits;
+}
+
+// The stops that are done with: where somebody waits at an hour that no visit kept, one is still to come.
+export function doneOf(deeds, day) {
+  const waiting = new Map(day.stops.filter(({ appointment, over }) => appointment && !over).map((stop) => [stop.key, stop.appointment.id]));
+  return new Map([...visitsOf(deeds, day)].filter(([key, { inspection }]) => !waiting.has(key) || waiting.get(key) === inspection));
+}
+
+// A case opened here, or by looking into a complaint, is a stop once the office has said which it is.
+function stopOf({ kind, stop, id, answer }, keys) {
+  const opened = `case-${answer?.case ?? id}`;
+  return kind === "open" || keys.has(opened) ? opened : stop;
+}
+
+function visitOf(deed, deeds) {
+  const { kind, payload, title, id, again } = deed;
+  const rest = deeds.filter(({ visit }) => visit && [id, again].includes(visit));
+  return {
+    kind, title, at: doneAt(deed), inspection: payload.inspection, note: payload.note || payload.reason,
+    opened: kind === "open" && deedWords(deed), ...countOf(payload.findings ?? [], rest),
+  };
+}
+
+const FOUND = { verified: "broken", standing: "broken", corrected: "corrected", unfounded: "unfounded" };
+
+// As the office counts it: cases/desk/seen.py is its twin.
+function countOf(findings, deeds) {
+  const count = { broken: 0, corrected: 0, unfounded: 0 };
+  for (const { kind, payload } of deeds) if (kind === "result") count[FOUND[payload.result]] += 1;
+  const failed = new Set(findings.filter(({ passed }) => !passed).map(({ section }) => section));
+  const passed = new Set(findings.map(({ section }) => section).filter((section) => !failed.has(section)));
+  return { ...count, broken: count.broken + failed.size, unfounded: count.unfounded + passed.size };
+}
+
+export function foundWords({ kind, opened, broken, corrected, unfounded }) {
+  if (opened) return opened;
+  if (kind === "no_access") return say("deed.no_access");
+  const all = broken + corrected + unfounded;
+  const said = Object.entries({ broken, corrected, unfounded }).filter(([, count]) => count)
+    .map(([what, count]) => say(`found.${what}`, { count, all }));
+  return `${say("found")}: ${said.join(" · ") || say("found.nothing")}`;
+}
