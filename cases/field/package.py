@@ -52,7 +52,7 @@ class Day:
     waiting
         How many more wait that are not among them.
     order
-        ``plan`` where a route plan gave the order, else ``nearest``.
+        ``plan`` where a route plan names any of them and so gave the order, else ``nearest``.
     """
 
     stops: list[dict[str, Any]]
@@ -89,14 +89,13 @@ def day_of(
         )
         for key, stop in stops.items()
     )  # fmt: skip
-    if plan:
-        keys = {stop["number"]: key for key, stop in stops.items()}
-        spots = {key: stop["spot"] for key, stop in stops.items()}
-        order = as_planned(order, [keys[each] for each in plan if each in keys], spots=spots)
+    keys = {stop["number"]: key for key, stop in stops.items()}
+    planned = [keys[each] for each in plan if each in keys]
+    spots = {key: stop["spot"] for key, stop in stops.items()}
     return Day(
-        stops=[{"key": key, **stops[str(key)]} for key in order],
+        stops=[{"key": key, **stops[str(key)]} for key in as_planned(order, planned, spots=spots)],
         waiting=waiting - len(stops),
-        order="plan" if plan else "nearest",
+        order="plan" if planned else "nearest",
     )
 
 

@@ -265,8 +265,10 @@ def _tab_to(page: Page, words: str) -> None:
 def test_the_route_is_put_in_another_order_and_stays_so(field: Field) -> None:
     rows = field.page.locator(".stop-row strong")
     first, second = rows.all_inner_texts()
+    expect(field.page.locator(".day")).to_contain_text("Appointments first, then")
     field.page.locator(".stop-row").nth(1).get_by_label(f"Move {second} up").click()
     expect(rows).to_have_text([second, first])
+    expect(field.page.locator(".day")).to_contain_text("In the order you chose")
     box = field.page.locator(".stop-row .grip").nth(0).bounding_box()
     assert box is not None
     field.page.mouse.move(box["x"] + 10, box["y"] + 20)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -144,7 +145,7 @@ def test_who_made_a_complaint_is_nowhere_in_the_day(
 def test_a_route_plan_of_the_day_gives_the_order(officer: FlaskClient) -> None:
     numbers = [each["number"] for each in _day(officer)["stops"]]
     backwards = list(reversed(numbers))
-    stops = [
+    stops: list[Any] = [
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [-80.4, 27.3]},
          "properties": {"role": "stop", "order": at, "cases": [number]}}
         for at, number in enumerate(backwards, start=1)
@@ -155,5 +156,9 @@ def test_a_route_plan_of_the_day_gives_the_order(officer: FlaskClient) -> None:
     plan.write_text(json.dumps({"features": stops}), encoding="utf-8")
     day = _day(officer)
     assert (day["order"], [each["number"] for each in day["stops"]]) == ("plan", backwards)
+    for each in stops:
+        each["properties"]["cases"] = ["CE-ELSEWHERE"]
+    plan.write_text(json.dumps({"features": stops}), encoding="utf-8")
+    assert _day(officer)["order"] == "nearest"
     plan.write_text("{", encoding="utf-8")  # half written: the day is there all the same
     assert _day(officer)["order"] == "nearest"

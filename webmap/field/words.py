@@ -64,11 +64,15 @@ def _today() -> dict[str, str]:
         "today.visits": _("%(n)s visits (some places have several cases)"),
         "today.done": _("%(n)s done"),
         "today.waiting": _("%(n)s more wait for another day"),
-        "today.order.plan": _("In the order of today's route plan, along the streets."),
-        "today.order.nearest": _(
-            "Appointments first, then what is late, to be verified and due soon, each time the "
-            "nearest next."
+        "today.order.plan": _(
+            "In the order of today's route plan, along the streets; what it does not name comes "
+            "last."
         ),
+        "today.order.nearest": _(
+            "Appointments first, then what is past its time to correct, to be verified, due soon "
+            "and opened lately; of each the nearest next. What is at one place stays together."
+        ),
+        "today.order.own": _("In the order you chose; what came since is at the end."),
         "today.next": _("Next stop"),
         "today.also": _("Also at this place"),
         "today.start": _("Start"),

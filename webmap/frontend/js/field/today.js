@@ -13,7 +13,8 @@ export async function todayView({ store, day, go, redraw }) {
   const deeds = await store.all("deeds");
   const drafts = new Set((await store.all("drafts")).map(({ key }) => key));
   const done = doneOf(deeds, day);
-  const places = placesOf(day.stops, await store.get("kept", "order"));
+  const own = await store.get("kept", "order");
+  const places = placesOf(day.stops, own);
   const stops = places.flat();
   const left = places.map((place) => place.filter(({ key }) => !done.has(key))).filter((place) => place.length);
   const [next, ...rest] = left;
@@ -25,7 +26,7 @@ export async function todayView({ store, day, go, redraw }) {
     document.querySelector(`[data-stop="${CSS.escape(moved[to][0].key)}"] [data-move]`)?.focus();
   };
   return [
-    heading(day, places, done),
+    heading(day, places, { done, order: own ? "own" : day.order }),
     next ? nextCard(next, { go, drafts }) : nothingLeft(stops),
     day.starting && h("p", { class: "start-key" }, startKey({ go }, drafts)),
     rest.length > 0 && routeList(rest, { go, move, drafts }),
@@ -34,7 +35,7 @@ export async function todayView({ store, day, go, redraw }) {
   ];
 }
 
-function heading(day, places, done) {
+function heading(day, places, { done, order }) {
   const visits = places.flat().length;
   const said = [sayCount("today.stops", places.length)];
   if (visits > places.length) said.push(say("today.visits", { n: visits }));
@@ -43,7 +44,7 @@ function heading(day, places, done) {
   return h("header", { class: "day" },
     h("h1", {}, longDayOf(day.on)),
     h("p", { class: "quiet" }, said.join(" · ")),
-    places.length > 1 && h("p", { class: "quiet small" }, say(`today.order.${day.order}`)));
+    places.length > 1 && h("p", { class: "quiet small" }, say(`today.order.${order}`)));
 }
 
 const nothingLeft = (stops) => h("section", { class: "empty" },
