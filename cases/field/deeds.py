@@ -24,6 +24,7 @@ from cases.field.errors import (
     FieldError,
     OutOfTurnError,
     TakenIdError,
+    UnplacedError,
 )
 from cases.field.reading import payload
 from cases.models import Case, CaseEvent, Complaint, FieldDeed, FieldDevice
@@ -121,6 +122,8 @@ def _tried(
         )  # fmt: skip
         if deed.again is not None:
             settle(doing, deed.again, how="again", reason="Sent again as the case stands now.")
+            trial.commit()  # that it was told anew stands, whatever comes of it now
+            trial = connection.begin_nested()
         done = _do(doing, since)
     except LotlineError as error:
         trial.rollback()
@@ -244,6 +247,7 @@ def _refused(
             {"on": each.on.isoformat() if each.on else None, "text": each.text} for each in lines
         ],
         **({"matters": list(error.matters)} if isinstance(error, DoubledError) else {}),
+        **({"unplaced": True} if isinstance(error, UnplacedError) else {}),
     }
 
 

@@ -53,9 +53,19 @@ type Done = dict[str, Any]
 def _open(doing: Doing, said: told.Opened) -> Done:
     """Open a case of what was seen in passing, and keep the visit that saw it."""
     case_id = starting.open_seen(
-        doing.connection, said, again=doing.deed.again is not None, **doing.who
+        doing.connection, said, as_it_is=_was_told_there(doing), **doing.who
     )
     return _visited(doing, said, case_id)
+
+
+def _was_told_there(doing: Doing) -> bool:
+    """Tell whether a person had the office's words about this very place, and sends it again."""
+    if doing.deed.again is None:
+        return False
+    before = of_officer(doing.connection, doing.deed.again, staff_id=doing.staff_id)
+    was = before.told["payload"] if before is not None else {}
+    place = ("parcel_no", "address", "spot")
+    return all(doing.deed.payload.get(each) == was.get(each) for each in place)
 
 
 def _visit(doing: Doing, said: told.Visit) -> Done:

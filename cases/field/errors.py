@@ -36,6 +36,10 @@ class UnreadableError(FieldError):
     """A deed does not say what one of its kind has to."""
 
 
+class UnplacedError(FieldError):
+    """No parcel is known for where a case is to be opened."""
+
+
 class NoVisitError(FieldError):
     """A deed rests on a visit that is not on record."""
 

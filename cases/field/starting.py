@@ -10,7 +10,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import NoLawError, law_in_force
 from cases.checklists import lines_for
 from cases.desk.neighbours import matters, may_be_doubled
-from cases.field.errors import DoubledError, UnreadableError
+from cases.field.errors import DoubledError, UnplacedError, UnreadableError
 from cases.field.looking import checklist
 from cases.field.stops import complaints_to_visit, open_cases
 from cases.field.told import Opened
@@ -64,19 +64,21 @@ def _known(kind: str, row: sa.Row[Any], since: date | None) -> dict[str, Any]:
 
 
 def open_seen(
-    connection: sa.Connection, said: Opened, *, again: bool, actor: Actor, moment: Moment
+    connection: sa.Connection, said: Opened, *, as_it_is: bool, actor: Actor, moment: Moment
 ) -> int:
     """Open the case of what an officer saw; gives its identity.
 
     Parameters
     ----------
-    again
-        Whether it was told before, so that a person has seen since that no parcel is known there.
+    as_it_is
+        Whether a person has seen that no parcel is known there, and wants it opened all the same.
 
     Raises
     ------
     UnreadableError
-        It does not say where, or what is broken, or of what kind; or no parcel is known there.
+        It does not say where, or what is broken, or of what kind.
+    UnplacedError
+        No parcel is known there.
     DoubledError
         A matter of the same kind is open there that the phone has not shown.
     """
@@ -90,7 +92,7 @@ def open_seen(
         raise UnreadableError(msg)
     placed = placement(connection, place)
     parcel_id = placed.tied.tie.parcel_id
-    if parcel_id is None and not again:
+    if parcel_id is None and not as_it_is:
         raise _unplaced(place)
     if parcel_id is not None:
         # Two that open there at once take turns, so that the second sees what the first opened.
@@ -120,13 +122,13 @@ _LOCK = 2101
 """The family of advisory locks that openings in the field on one parcel take in turn."""
 
 
-def _unplaced(place: Whereabouts) -> UnreadableError:
+def _unplaced(place: Whereabouts) -> UnplacedError:
     where = place.parcel_no or place.address or "where you stood"
     msg = (
-        f"No parcel is known for this place ({where}). Send it again, and it is opened as it "
-        "is for the office to find its place; or discard it, and start the case anew."
+        f"No parcel is known for this place ({where}). Correct where it is; or send it as it is, "
+        "and the office finds its place."
     )
-    return UnreadableError(msg)
+    return UnplacedError(msg)
 
 
 def _refuse_double(

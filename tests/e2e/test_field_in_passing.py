@@ -6,6 +6,7 @@ import axe
 import sqlalchemy as sa
 from conftest import PHONE
 from field_browser import let_in, open_field, see_from_the_street, served, take_photos, until
+from field_day import Field
 from field_town import OFFICER, SECTION, counted, now, settle_field
 from playwright.sync_api import Browser, Page, expect
 
@@ -86,6 +87,40 @@ def test_a_warning_that_was_ticked_before_the_office_issued_it_is_not_told(
         expect(page.locator("#receipt")).to_contain_text("2 of 2", timeout=STORED)
         context.close()
     assert counted(fresh_database, "notice") == [1]
+
+
+def test_an_address_that_the_office_does_not_know_is_corrected_on_the_phone(field: Field) -> None:
+    page = field.page
+    field.context.set_offline(True)
+    page.get_by_role("button", name="Start a case here").click()
+    page.get_by_label("Address or parcel").fill("999 Nowhere Rd")
+    page.get_by_label("What kind it is").select_option("Trash and debris")
+    take_photos(page, 1)
+    page.locator("[data-broken] .item").first.locator(".choice", has_text="Violation").click()
+    see_from_the_street(page)
+    page.get_by_role("button", name="Put it on record").click()
+    field.context.set_offline(False)
+    page.click(".tabs [data-view=outbox]")
+    card = page.locator(".conflict")
+    expect(card).to_contain_text("No parcel is known for this place (999 Nowhere Rd)")
+    card.get_by_role("button", name="Correct where it is").click()
+    where = card.get_by_label("Address or parcel")
+    expect(where).to_be_focused()
+    expect(where).to_have_value("999 Nowhere Rd")
+    card.get_by_role("button", name="Send it again for this place").click()
+    expect(card.locator("#lacks")).to_have_text("Say where it is.")
+    where.fill("108 alder st")
+    assert axe.wrongs(page, axe.AAA) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    card.get_by_role("button", name="Send it again for this place").click()
+    expect(card).to_have_count(0)
+    expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
+    expect(page.locator(".outbox").first).to_contain_text("108 alder st")
+    with field.database.owner.connect() as connection:
+        placed = sa.select(Case.parcel_id, Case.stated_address, CaseDocument.id).join(
+            CaseDocument, CaseDocument.case_id == Case.id
+        )
+        assert connection.execute(placed).one().parcel_id is not None
 
 
 def _start(page: Page) -> None:

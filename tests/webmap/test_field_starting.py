@@ -148,7 +148,7 @@ def test_of_two_openings_at_once_the_second_sees_the_first(fresh_database: Datab
     said = Opened.model_validate_json(json.dumps({**SEEN, **HERE}))
 
     def open_it(connection: sa.Connection) -> int:
-        return open_seen(connection, said, again=False, actor=OFFICER, moment=now())
+        return open_seen(connection, said, as_it_is=False, actor=OFFICER, moment=now())
 
     def open_second() -> int:
         with fresh_database.app.begin() as connection:
@@ -254,6 +254,30 @@ def test_what_does_not_say_enough_waits_for_a_person_and_opens_nothing(
     assert answer["status"] == "conflict"
     assert words in answer["words"]
     assert counted(fresh_database, "case_file") == [1]
+
+
+def test_an_address_that_is_none_is_corrected_till_it_is_one_and_nothing_told_for_it_is_lost(
+    phone: Phone, fresh_database: Database
+) -> None:
+    wrong = _opening(phone, parcel_no=None, address="9 Nowhere Rd")
+    refused = [phone.told(wrong)]
+    assert phone.photo(wrong["id"]).status_code == 200
+    second = phone.deed("open", {**wrong["payload"], "address": "8 Nowhere Rd"}, again=wrong["id"])
+    refused.append(phone.told(second))  # another place than the one that was asked about
+    assert [each.get("unplaced") for each in refused] == [True, True]
+    assert [each["id"] for each in _day(phone)["unsettled"]] == [second["id"]]
+    right = phone.deed("open", {**wrong["payload"], "address": "108 Alder St"}, again=second["id"])
+    answer = phone.told(right)
+    assert answer["status"] == "stored"
+    assert _one(fresh_database, CaseDocument).case_id == answer["case"]
+    assert _day(phone)["unsettled"] == []
+
+
+def test_what_is_on_no_parcel_is_opened_as_it_is_where_its_officer_says_so(phone: Phone) -> None:
+    wrong = _opening(phone, parcel_no=None, address="9 Nowhere Rd")
+    assert phone.told(wrong)["status"] == "conflict"
+    again = phone.told(phone.deed("open", wrong["payload"], again=wrong["id"]))
+    assert again["status"] == "stored"
 
 
 def _verified(phone: Phone, case: int) -> dict[str, Any]:

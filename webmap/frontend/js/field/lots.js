@@ -27,3 +27,6 @@ export function openAt(day, place) {
   return day.starting.known.filter(({ parcel, address }) =>
     (place.parcel ? parcel === place.parcel : Boolean(place.address) && plain(address) === plain(place.address)));
 }
+
+// A place as a deed tells it: the parcel that was pointed at, the address as it was said, where the phone was.
+export const whereOf = ({ parcel_no: number, address, spot }) => ({ parcel_no: number ?? null, address: address ?? null, spot: spot ?? null });

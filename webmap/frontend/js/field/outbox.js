@@ -2,7 +2,10 @@
 import { button, h, icon, labelled } from "./dom.js";
 import { caseLink } from "./case_link.js";
 import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide, doneAt, isCounted } from "./queue.js";
+import { askFor } from "./lacking.js";
+import { whereOf } from "./lots.js";
 import { dropPhoto } from "./photos.js";
+import { placeName, placePart } from "./place_part.js";
 import { say, sayCount, signIn } from "./told.js";
 import { typed } from "./typed.js";
 import { dayOf, deedWords, momentOf } from "./words_of.js";
@@ -51,9 +54,10 @@ function state({ sending, online, send }) {
 function conflict(app, deed) {
   const { answer } = deed;
   const reason = h("input", { type: "text", maxlength: 300, autocomplete: "off", ...typed(`reason ${deed.id}`) });
-  const act = (how, needsReason, into = null) => async () => {
+  const act = (how, needsReason, changed = {}) => async () => {
     if (needsReason && !reason.value.trim()) return reason.focus();
-    await decide(app.store, deed, how, reason.value.trim(), into);
+    await decide(app.store, deed, how, reason.value.trim(), changed);
+    corrected.delete(deed.id);
     await app.forget(deed.id);
     app.send();
     await app.redraw();
@@ -76,12 +80,35 @@ function conflict(app, deed) {
 
 // What would double a case is added to that one, or opened all the same; it has no case of its own
 // that a note could be kept on.
-function again(app, { kind, answer }, act) {
+function again(app, deed, act) {
+  const { kind, answer } = deed;
+  if (answer.unplaced && app.day?.starting) return replaced(app, deed, act);
   const cases = (answer.matters ?? []).filter((each) => each.kind === "case");
   const words = kind === "open" && answer.matters ? "conflict.own" : "conflict.again";
   return h("div", {}, cases.map(({ number }) => caseLink(app, number, "small")), h("div", { class: "keys" },
-    cases.map((each) => button(say("start.add", { number: each.number }), act("again", false, each), { kind: "primary" })),
+    cases.map((each) => button(say("start.add", { number: each.number }), act("again", false, { into: each }), { kind: "primary" })),
     button(say(words), act("again", false), { kind: cases.length ? "" : "primary" })));
+}
+
+const corrected = new Map(); // places said anew and not sent yet, by their deed
+
+// Where the office found nothing, the place is said anew, or what is told goes as it is.
+function replaced({ day }, deed, act) {
+  const draft = corrected.get(deed.id) ?? { place: null, said: deed.payload.address ?? "" };
+  const at = h("div", { "data-replaced": deed.id });
+  const lacks = { words: say("start.lacks.place"), at: `[data-replaced="${deed.id}"] .field` };
+  const send = button(say("conflict.place.send"), () => {
+    if (!draft.place) return askFor(lacks);
+    return act("again", false, { place: { ...whereOf(draft.place), title: placeName(draft.place) } })();
+  }, { kind: "primary" });
+  const show = () => {
+    open.hidden = true;
+    corrected.set(deed.id, draft);
+    at.replaceChildren(placePart(day, draft, () => {}, deed.id), h("div", { class: "keys" }, send));
+  };
+  const open = button(say("conflict.place"), () => { show(); at.querySelector("input").focus(); }, { kind: "primary" });
+  if (corrected.has(deed.id)) show();
+  return h("div", {}, at, h("div", { class: "keys" }, open, button(say("conflict.place.as_it_is"), act("again", false))));
 }
 
 function told(deed) {

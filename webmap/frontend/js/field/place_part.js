@@ -1,6 +1,6 @@
 // Ask where it is: by an address, by where the officer stands, or by the lot tapped on the map.
 import { untilDrawn } from "../map/loading.js";
-import { button, h, labelled } from "./dom.js";
+import { button, freshId, h, labelled } from "./dom.js";
 import { metresFrom } from "./far.js";
 import { lotsOf, placeNamed, placeTapped } from "./lots.js";
 import { fetchLot } from "./office.js";
@@ -9,12 +9,11 @@ import { say } from "./told.js";
 import { typed } from "./typed.js";
 import { distanceWords } from "./words_of.js";
 
-const NAMES = "field-addresses";
-
-// `keep` is called with the place each time it is another one.
-export function placePart(day, draft, keep) {
+// `keep` is called with the place each time it is another one; `name` is what the place is of.
+export function placePart(day, draft, keep, name = "new") {
+  const names = freshId();
   const chosen = h("p", { class: "chosen", role: "status" });
-  const address = h("input", { type: "text", maxlength: 200, value: draft.said ?? "", autocomplete: "off", list: NAMES, ...typed("new place"),
+  const address = h("input", { type: "text", maxlength: 200, value: draft.said ?? "", autocomplete: "off", list: names, ...typed(`${name} place`),
     oninput: ({ target }) => { draft.said = target.value; put(placeNamed(day, target.value)); } });
   const map = h("div", { class: "day-map", hidden: true });
   const tell = (words) => { chosen.textContent = words; };
@@ -44,11 +43,11 @@ export function placePart(day, draft, keep) {
   const tap = button(say("start.tap"), showMap, { name: "map" });
   tell(placeWords(draft.place));
   return h("section", { class: "panel", "data-place": true }, h("h2", {}, say("start.where")),
-    labelled(say("start.address"), address, { hint: say("start.address.hint") }), names(day),
+    labelled(say("start.address"), address, { hint: say("start.address.hint") }), namesOf(day, names),
     h("div", { class: "keys" }, here, tap), map, chosen);
 }
 
-const names = (day) => h("datalist", { id: NAMES },
+const namesOf = (day, id) => h("datalist", { id },
   [...new Set([...lotsOf(day).values()].map(({ address }) => address).filter(Boolean))].map((address) => h("option", { value: address })));
 
 // A lot of which the outline is at hand, where the officer stands on it.

@@ -234,17 +234,18 @@ const asOpened = (payload, matters) => ({ ...payload, shown: [...new Set([...(pa
 export const matterKey = ({ kind, id }) => `${kind}:${id}`;
 
 // What a person decides about a deed the office could not take; `into` is a case that it is added to
-// in place of a new one.
-export async function decide(store, deed, how, reason, into = null) {
+// in place of a new one, `place` where it is instead: what is changed in the deed, its title too.
+export async function decide(store, deed, how, reason, { into = null, place = {} } = {}) {
   await store.write(async (at) => {
     const { seq, state, answer, error, ...same } = deed;
     const again = how === "again";
     const retold = deed.kind === "open" ? asOpened(deed.payload, answer.matters ?? []) : deed.payload;
-    const payload = into ? asVisit(deed.payload) : retold;
+    const { title = deed.title, ...where } = place;
+    const payload = into ? asVisit(deed.payload) : { ...retold, ...where };
     const added = into ? { kind: "visit", stop: `case-${into.id}`, case: into.id, number: into.number } : {};
     await append(at, [again
       ? {
-        ...same, ...added, id: newId(), made_at: new Date().toISOString(), done_at: doneAt(deed), again: deed.id, basis: answer.seen ?? deed.basis,
+        ...same, ...added, title, id: newId(), made_at: new Date().toISOString(), done_at: doneAt(deed), again: deed.id, basis: answer.seen ?? deed.basis,
         payload: ["visit", "open"].includes(deed.kind) ? { ...payload, seen_at: payload.seen_at ?? deed.made_at } : payload,
       }
       : { kind: "settle", stop: deed.stop, title: deed.title, number: deed.number ?? answer.number, payload: { deed: deed.id, how, reason } },

@@ -2,7 +2,7 @@
 import { checklist, lookedPart } from "./checklist.js";
 import { button, choices, h, icon, labelled } from "./dom.js";
 import { askFor, begun } from "./lacking.js";
-import { openAt } from "./lots.js";
+import { openAt, whereOf } from "./lots.js";
 import { photoPart } from "./photo_part.js";
 import { placeName, placePart } from "./place_part.js";
 import { about, draftOf, findings, foundBroken, looked, matterKey, saveDraft, start, throwAway } from "./queue.js";
@@ -113,10 +113,9 @@ function deedOf(day, draft) {
     entry: draft.entry, entry_detail: draft.entry_detail.trim(), findings: findings(stop, draft), looked: looked(draft), note: draft.note.trim(),
   };
   if (added) return { ...about({ ...stop, key: `case-${added.id}` }), kind: "visit", payload: { ...seen, inspection: null, belief: null } };
-  const { parcel_no: number = null, address = null, spot = null } = draft.place;
   const shown = openAt(day, draft.place).map(matterKey);
   const { said } = day.starting.kinds.find(({ category }) => category === draft.category);
-  return { ...about(stop), kind: "open", said, payload: { ...seen, category: draft.category, parcel_no: number ?? null, address: address ?? null, spot, shown } };
+  return { ...about(stop), kind: "open", said, payload: { ...seen, category: draft.category, ...whereOf(draft.place), shown } };
 }
 
 function ending(app, draft, { save, end }) {
