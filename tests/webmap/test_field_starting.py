@@ -134,12 +134,12 @@ def test_an_open_case_of_the_kind_there_is_told_before_and_stops_what_has_not_sh
     assert counted(fresh_database, "case_file") == [1]
     assert phone.told(_opening(phone, **there, shown=[f"case:{case}"]))["status"] == "stored"
     assert phone.told(_opening(phone, **there, again=None))["status"] == "conflict"
-    again = {"again": blind["id"]}
-    unseen = phone.told({**_opening(phone, **there, shown=[f"case:{case}"]), **again})
+    second = _opening(phone, **there, shown=[f"case:{case}"]) | {"again": blind["id"]}
+    unseen = phone.told(second)
     assert unseen["status"] == "conflict", "the second case there was shown to nobody"
     shown = [f"{each['kind']}:{each['id']}" for each in unseen["matters"]]
     seen = _opening(phone, **there, shown=[f"case:{case}", *shown])
-    assert phone.told({**seen, **again})["status"] == "stored"
+    assert phone.told({**seen, "again": second["id"]})["status"] == "stored"
     assert counted(fresh_database, "case_file") == [3]
 
 
