@@ -1,5 +1,7 @@
 """A town whose mail is queued by tests and sent by workers in processes of their own."""
 
+import io
+import logging
 import os
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
@@ -18,6 +21,7 @@ from cases.mail import outbox
 from cases.mail.message import Message
 from geo.database import Database
 from webmap.cli.mail import mail
+from webmap.cli.worker import worker
 
 LOTLINE = Path(sys.executable).with_name("lotline")
 SENDER = "Code Enforcement <code@alder.example.org>"
@@ -55,33 +59,41 @@ class MailTown:
 
     def lotline_mail(self, *words: str) -> str:
         """Run a command of `lotline mail`, and return what it said."""
+        return self._invoke(mail, *words)
+
+    def _invoke(self, command: click.Command, *words: str) -> str:
         environ = {**dict.fromkeys(self.without), **self.environ}
-        told = CliRunner().invoke(mail, list(words), env=environ, catch_exceptions=False)
-        assert told.exit_code == 0
+        told = CliRunner().invoke(command, list(words), env=environ, catch_exceptions=False)
+        assert told.exit_code == 0, told.output
         return told.output
 
     def work(self) -> str:
-        """Have a worker do what is due, and return what it logged."""
-        done = subprocess.run(
-            [LOTLINE, "worker", "--once"],
-            env=self.environ, capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stderr
+        """Have a worker do what is due, and return what it logged.
+
+        It works in this process, which starts nothing; what kills or stops a worker starts one.
+        """
+        written = io.StringIO()
+        handler = logging.StreamHandler(written)
+        logging.getLogger().addHandler(handler)
+        try:
+            self._invoke(worker, "--once")
+        finally:
+            logging.getLogger().removeHandler(handler)
+        return written.getvalue()
 
     def start_worker(self) -> subprocess.Popen[str]:
         """Start a worker that goes on until it is told to stop."""
-        worker = subprocess.Popen(
+        started = subprocess.Popen(
             [LOTLINE, "worker"], env=self.environ, stderr=subprocess.PIPE, text=True
         )
-        self.workers.append(worker)
-        return worker
+        self.workers.append(started)
+        return started
 
     def close(self) -> None:
         """End every worker."""
-        for worker in self.workers:
-            worker.kill()
-            worker.communicate(timeout=20)
+        for each in self.workers:
+            each.kill()
+            each.communicate(timeout=20)
 
     def mail(self, mail_id: int) -> Any:
         """Return a message as the database has it."""

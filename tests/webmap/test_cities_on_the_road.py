@@ -53,7 +53,7 @@ CITIES = {
 }
 
 
-@pytest.mark.parametrize("name", CITIES)
+@pytest.mark.parametrize("name", ["cambridge", pytest.param("baltimore", marks=pytest.mark.full)])
 def test_a_city_imported_from_its_files_is_driven_along_its_streets(
     name: str,
     realdata: Path,
