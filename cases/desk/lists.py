@@ -13,7 +13,7 @@ from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import Condition, Queue, condition, last_moved
 from cases.desk.tallied import Tally, aged, cases_of, queued, within
 from cases.errors import CaseError
-from cases.given import was_given
+from cases.given import was_given, was_given_away
 from cases.handings import was_handed
 from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
 from cases.officers import is_officer
@@ -56,11 +56,11 @@ class Filter:
     drawing
         The drawing of a zone by which it changed hands.
     had_by
-        The name of whoever had it before that drawing.
+        The name of whoever had it before that drawing, or before it was given by name.
     booked
         An appointment is booked in it.
     given, given_by
-        On which days, and by whose name, it was given to whoever has it.
+        On which days, and by whose name, it was given to whoever has it, or away from `had_by`.
     """
 
     queue: Queue = Queue.OPEN
@@ -274,7 +274,9 @@ def _of_hands(asked: Filter) -> Iterator[Condition]:
     if asked.drawing is not None:
         yield was_handed(asked.drawing, had_by=asked.had_by)
     if asked.given or asked.given_by:
-        yield was_given(by=asked.given_by, days=asked.given)
+        how: Any = {"by": asked.given_by, "days": asked.given}
+        away = asked.had_by and asked.drawing is None
+        yield was_given_away(asked.had_by, **how) if away else was_given(**how)
 
 
 def _of_time(asked: Filter, *, on: date) -> Iterator[Condition]:

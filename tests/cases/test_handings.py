@@ -15,7 +15,7 @@ from cases.assigning import assign
 from cases.desk import lists
 from cases.desk.lists import Filter
 from cases.drawings import drawings, lock_zones
-from cases.given import given_lately
+from cases.given import given_lately, gone_lately
 from cases.handings import TOLD_FOR, Handed, exchanges, handed_before, handed_lately
 from cases.inspections import book
 from cases.models import Case, Staff, ZoneHanding
@@ -208,9 +208,24 @@ def test_what_was_given_is_counted_as_its_list_holds_it(town: sa.Connection) -> 
         assign(town, case_id=ids[number], officer_id=officer, **WHO)
     draw_zone(town, _to_second(town), **WHO)
     (told,) = given_lately(town, SECOND, on=JUNE.on)
-    assert (told.actor, told.cases, told.before) == (MANAGER.name, 1, [FIRST])
+    assert (told.actor, told.cases, told.others) == (MANAGER.name, 1, [FIRST])
     asked = Filter(officer=SECOND, given=(JUNE.on, JUNE.on), given_by=MANAGER.name)
     assert _listed(town, asked) == {"C-2"}
+
+
+def test_whoever_loses_a_case_by_name_is_told_until_they_have_it_again(town: sa.Connection) -> None:
+    second, none = town.scalar(sa.select(Staff.id).where(Staff.name == SECOND)), None
+    ids = {row.number: row.id for row in town.execute(sa.select(Case.number, Case.id))}
+    # C-1 is given and given back; C-2 is lost, and lies in a zone of whoever got it since.
+    for number, officer in (("C-1", second), ("C-1", none), ("C-2", second)):
+        assign(town, case_id=ids[number], officer_id=officer, **WHO)
+    draw_zone(town, _to_second(town), **WHO)
+    (told,) = gone_lately(town, FIRST, on=JUNE.on)
+    assert (told.actor, told.on, told.cases, told.others) == (MANAGER.name, JUNE.on, 1, [SECOND])
+    asked = Filter(had_by=FIRST, given=(JUNE.on, JUNE.on), given_by=MANAGER.name)
+    assert _listed(town, asked) == {"C-2"}
+    assert gone_lately(town, FIRST, on=JUNE.on + TOLD_FOR) == []
+    assert gone_lately(town, SECOND, on=JUNE.on) == []  # who has C-1 again with its zone
 
 
 def test_what_was_given_is_found_by_the_index_of_what_was_assigned(town: sa.Connection) -> None:

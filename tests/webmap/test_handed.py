@@ -154,12 +154,21 @@ def test_cases_given_at_once_stand_in_one_line_on_the_first_page_with_their_list
     numbers = [town.number(case_id) for case_id in town.cases]
     assert [each in listed for each in numbers] == [True, True, False]
     assert ", by A. Stone" in listed
+    ((went, gone),) = _told(town.seat("rivera").get("/office/").text)
+    assert re.fullmatch(
+        r"A\. Stone gave away on \w+ \d+, \d+: 2 cases of yours to J\. Okafor", went
+    )
+    listed = town.seat("rivera").get(gone[0]).text
+    assert [each in listed for each in numbers] == [True, True, False]
+    assert "M. Rivera had them before" in listed
     # Given again to whoever has them, they are told as before; given back, no longer.
     manager.post("/office/cases/many", data=form)
     assert _told(town.seat("okafor").get("/office/").text) == [(came, links)]
     manager.post("/office/cases/many", data=form | {"officer": ""})
-    assert _told(town.seat("okafor").get("/office/").text) == []
-    assert len(_told(town.seat("rivera").get("/office/").text)) == 1
+    ((went, _links),) = _told(town.seat("okafor").get("/office/").text)
+    assert went.endswith("2 cases of yours to M. Rivera")
+    ((back, _links),) = _told(town.seat("rivera").get("/office/").text)
+    assert back.startswith("A. Stone gave you on")
 
 
 def test_the_officers_day_says_by_whom_and_when_a_case_came_to_them(town: Zoned) -> None:

@@ -96,7 +96,7 @@ class Asked:
         """What narrows the list beside its sentence: each part of the address, and its words."""
         asked = self.filter
         spans = ((name, getattr(asked, name)) for name in SPANS)
-        had_by = asked.had_by if asked.drawing else ""
+        had_by = asked.had_by if asked.drawing or asked.given or asked.given_by else ""
         told = [
             *((name, _span_text(days), _span_words(name, days)) for name, days in spans),
             ("end", asked.end or "", _end_words(asked.end)),

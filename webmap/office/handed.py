@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from cases.desk import lists
 from cases.desk.lists import Filter
 from cases.desk.queues import Queue
-from cases.given import Given, given_lately
+from cases.given import Given, given_lately, gone_lately
 from cases.handings import Handed, handed_lately
 from webmap.auth.desk import Desk
 from webmap.office.asking import Asked
@@ -36,7 +36,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
-    """What somebody gave an officer on one day, who had it before, and the list of it."""
+    """What somebody gave an officer, or gave away from one, on one day, and the list of it.
+
+    Parameters
+    ----------
+    others
+        The names of those who had it before, or who got it.
+    """
 
     given: Given
     others: str
@@ -58,10 +64,22 @@ def given(desk: Desk) -> list[Gift]:
     mine = desk.member.name
     return [
         Gift(
-            given=each, others=_named(each.before),
+            given=each, others=_named(each.others),
             cases=Asked(Filter(officer=mine, given=(each.on, each.on), given_by=each.actor)),
         )
         for each in given_lately(desk.connection, mine, on=desk.today)[:MOST]
+    ]  # fmt: skip
+
+
+def gone(desk: Desk) -> list[Gift]:
+    """Return what was given away by name from whoever looks, in lines as `given` has them."""
+    mine = desk.member.name
+    return [
+        Gift(
+            given=each, others=_named(each.others),
+            cases=Asked(Filter(had_by=mine, given=(each.on, each.on), given_by=each.actor)),
+        )
+        for each in gone_lately(desk.connection, mine, on=desk.today)[:MOST]
     ]  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def home() -> str:
             counter=counter.ways(), stops=_stops(desk) if drives else None,
             handed=handed.lately(desk) if drives else [],
             given=handed.given(desk) if drives else [],
+            gone=handed.gone(desk) if drives else [],
             front=front.figures(desk) if leads else None, closing=closings.note(desk), **_sat(desk),
         )  # fmt: skip
 
