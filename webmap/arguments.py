@@ -55,6 +55,21 @@ def whole(args: MultiDict[str, str], key: str) -> int | None:
     return int(value)
 
 
+def number_of(said: str) -> int:
+    """Read the number of a record that a form sends back.
+
+    Raises
+    ------
+    AskedError
+        It is none that the records could have.
+    """
+    digits = said.isascii() and said.isdigit() and len(said) <= len(str(LARGEST))
+    if not digits or int(said) > LARGEST:
+        msg = f"“{said[:20]}” is no number of a record: use the choices of the page."
+        raise AskedError(msg)
+    return int(said)
+
+
 def day_asked(args: MultiDict[str, str], key: str) -> date | None:
     """Return a value of the address as a day; None where it is not given.
 

@@ -100,6 +100,17 @@ def _notices(town: sa.Connection, case: int) -> list[sa.Row[Any]]:
     return list(town.execute(mine.order_by(Notice.id)))
 
 
+@pytest.mark.parametrize("forged", ["²", "9" * 30, "-1", "9223372036854775808"])
+@pytest.mark.parametrize("field", ["case", "officer"])
+def test_a_forged_number_of_a_case_or_an_officer_is_refused(
+    on_case: On, case: int, field: str, forged: str
+) -> None:
+    client = on_case(case).client(MANAGER)
+    typed = hidden(client.get("/office/cases").text)
+    typed |= {"what": "assign", "case": str(case)} | {field: forged}
+    assert client.post("/office/cases/many", data=typed).status_code == 400
+
+
 def _many(counter: Counter, what: str, *cases: int, keep: bool = False) -> str:
     client = counter.client(CLERK)
     typed: dict[str, Any] = hidden(client.get("/office/cases?queue=every").text)

@@ -21,7 +21,7 @@ from cases.permissions import Right, may
 from cases.workflow.casefile import CaseAction
 from cases.workflow.notice import NoticeAction
 from cases.workflow.roles import Role
-from webmap.arguments import AskedError
+from webmap.arguments import AskedError, number_of
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
@@ -122,6 +122,8 @@ def many() -> str | Response:
 
 
 def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Outcome]:
+    officer_id = number_of(request.form["officer"]) if request.form.get("officer") else None
+
     def do(case_id: int) -> None:
         if what in TOLD:
             telling.tell(desk.connection, case_id=case_id, kind=TOLD[what], **desk.who)
@@ -129,8 +131,6 @@ def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Ou
         if what == DRAFTED:
             telling.issue_drafts(desk.connection, case_id=case_id, **desk.who)
             return
-        officer = request.form.get("officer", "")
-        officer_id = int(officer) if officer.isdigit() else None
         assigning.assign(desk.connection, case_id=case_id, officer_id=officer_id, **desk.who)
 
     return each(desk.connection, chosen, do, keep=keep, zone=desk.zone)
@@ -138,10 +138,10 @@ def _do_many(desk: Desk, what: str, chosen: list[int], *, keep: bool) -> list[Ou
 
 def _chosen() -> list[int]:
     said = request.form.getlist("case")
-    if len(said) > AT_ONCE or not all(each.isdigit() for each in said):
+    if len(said) > AT_ONCE:
         msg = f"Tick 1 to {AT_ONCE} cases of the list."
         raise AskedError(msg)
-    return [int(each) for each in said]
+    return [number_of(each) for each in said]
 
 
 def _back() -> str:
