@@ -11,12 +11,13 @@ from cases.complaints import lock_complaint, move_complaint
 from cases.errors import CaseError
 from cases.models import Case, Complaint
 from cases.placement import Placement, placement
-from cases.review import Rule, overridden
+from cases.receiving import beat_of
+from cases.review import Rule, overridden, zone_of
 from cases.tying import LonLat, Whereabouts
 from cases.wording import tidy
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
-from geo.layers import Parcel, Zone
+from geo.layers import Parcel
 
 
 class PlaceError(CaseError, ValueError):
@@ -140,10 +141,9 @@ def _reviewed(connection: sa.Connection, row: sa.Row[Any], placed: Placement) ->
     """Put the zone it lies in beside what the review said of it; a person's choice stays."""
     if overridden(row.screening or (), Rule.ZONE) is not None:
         return {"zone_id": row.zone_id}
-    code = connection.scalar(sa.select(Zone.code).where(Zone.id == placed.zone_id))
-    because = f"The place lies in zone {code}." if code else "The place lies in no officer's zone."
+    zone = zone_of(beat_of(connection, placed.zone_id))
+    lies = {"value": zone.value, "because": zone.because}
     screening = [
-        {**each, "value": code, "because": because} if each["rule"] == Rule.ZONE else each
-        for each in row.screening or ()
+        {**each, **lies} if each["rule"] == Rule.ZONE else each for each in row.screening or ()
     ]
     return {"screening": screening} if row.screening else {}

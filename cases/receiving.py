@@ -247,16 +247,17 @@ def _reviewed(
         law,
         category=report.category,
         received_on=on,
-        beat=_beat(connection, placed.zone_id),
+        beat=beat_of(connection, placed.zone_id),
         opening=opening,
         duplicates=[each.number for each in connection.execute(found)],
     )
 
 
-def _beat(connection: sa.Connection, zone_id: int | None) -> Beat | None:
-    query = sa.select(Zone.code, Zone.officer_name).where(Zone.id == zone_id)
+def beat_of(connection: sa.Connection, zone_id: int | None) -> Beat | None:
+    """Return an officer's zone as the review takes it; None for none."""
+    query = sa.select(Zone.code, Zone.name, Zone.officer_name).where(Zone.id == zone_id)
     found = connection.execute(query).first()
-    return Beat(found.code, found.officer_name) if found else None
+    return Beat(found.code, found.name, found.officer_name) if found else None
 
 
 def _said(report: Report) -> dict[str, Any]:

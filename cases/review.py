@@ -45,6 +45,7 @@ class Beat:
     """The officer's zone that a place lies in."""
 
     code: str
+    name: str
     officer: str | None
 
 
@@ -71,7 +72,7 @@ def review(
     return (
         priority_of(law, category=category, on=received_on),
         respond_by(law, category=category, received_on=received_on),
-        _zone(beat),
+        zone_of(beat),
         Decision(Rule.MAY_OPEN, opening.allowed, opening.because),
         _duplicates(law, duplicates, category=category),
     )
@@ -125,11 +126,12 @@ def _provisions(law: LawPack, category: str, *, on: date) -> list[Ordinance]:
     ]
 
 
-def _zone(beat: Beat | None) -> Decision:
+def zone_of(beat: Beat | None) -> Decision:
+    """Tell the officer's zone by its code, and say it as people know it."""
     if beat is None:
         return Decision(Rule.ZONE, None, "The place lies in no officer's zone.")
     officer = f" ({beat.officer})" if beat.officer else ""
-    return Decision(Rule.ZONE, beat.code, f"The place lies in zone {beat.code}{officer}.")
+    return Decision(Rule.ZONE, beat.code, f"The place lies in {beat.name}{officer}.")
 
 
 def _duplicates(law: LawPack, numbers: Sequence[str], *, category: str) -> Decision:

@@ -49,7 +49,7 @@ def test_a_call_is_kept_with_its_place_and_the_review_says_each_rule(
             "2026-06-08",
             '5 business days after June 1, 2026, the least for "High grass".',
         ),
-        "zone": ("1", "The place lies in zone 1 (Officer 1)."),
+        "zone": ("1", "The place lies in Zone 1 (Officer 1)."),
         "may_open": (True, "The reporter gave a name and an address."),
         "duplicates": (
             [],

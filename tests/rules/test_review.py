@@ -52,13 +52,13 @@ def test_every_decision_says_its_rule_and_because() -> None:
         LAW,
         category="Overgrown lot",
         received_on=date(2026, 6, 1),
-        beat=Beat("4", None),
+        beat=Beat("Z4", "Zone 4", None),
         opening=Opening(allowed=False, because="The reporter gave no name."),
         duplicates=["CE-2026-00001", "CP-2026-00002"],
     )
     assert [each.rule for each in decisions] == list(Rule)
     told = {each.rule: (each.value, each.because) for each in decisions}
-    assert told[Rule.ZONE] == ("4", "The place lies in zone 4.")
+    assert told[Rule.ZONE] == ("Z4", "The place lies in Zone 4.")
     assert told[Rule.MAY_OPEN] == (False, "The reporter gave no name.")
     found, because = told[Rule.DUPLICATES]
     assert found == ["CE-2026-00001", "CP-2026-00002"]
