@@ -25,6 +25,7 @@ from cases.importing.telling import imported, told_odd
 from cases.standing import settle
 from cases.tiles import refresh_grid
 from cases.tying import parcels_are_loaded
+from geo.loading.keyed import told_written
 from geo.loading.mapping import Mapping
 from geo.loading.reading import Source
 from geo.loading.rows import Outcome, Rows
@@ -149,7 +150,10 @@ def _summary(placed: Sequence[PlacedCase], *, known: Table[str, KnownCase]) -> l
     new = sum(each.case.number not in known for each in placed)
     ways = Counter(str(each.tie.tie.method) for each in placed)
     told = ", ".join(f"{count:,} by {way}" for way, count in ways.most_common() if way != "none")
-    notes = [f"{new:,} new cases, {len(placed) - new:,} changed; tied {told or 'to no parcel'}."]
-    if ways["none"] and told:
+    written = told_written("case", "cases", new=new, changed=len(placed) - new)
+    notes = [f"{written.removesuffix('.')}; tied {told or 'to no parcel'}."]
+    if ways["none"] == 1 and told:
+        notes.append("1 case lies in no parcel and keeps its own point.")
+    elif ways["none"] and told:
         notes.append(f"{ways['none']:,} cases lie in no parcel and keep their own point.")
     return notes

@@ -15,6 +15,7 @@ from cases.standing import settle
 from cases.tiles import refresh_grid
 from cases.workflow.lien import LienStatus
 from geo.loading import bulk
+from geo.loading.keyed import told_written
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run, read_asked
 
@@ -151,7 +152,7 @@ def _details(lien: ArrivingLien, *, file: str) -> dict[str, Any]:
 
 def _written(changed: Sequence[ArrivingLien], *, known: Known) -> str:
     new = sum(lien.instrument_no not in known for lien in changed)
-    return f"{new:,} new liens, {len(changed) - new:,} changed."
+    return told_written("lien", "liens", new=new, changed=len(changed) - new)
 
 
 def _unmatched(rows: Rows, liens: Sequence[ArrivingLien]) -> list[str]:

@@ -12,6 +12,7 @@ from cases.importing.kinds import PERMITS
 from cases.models import Permit
 from cases.permits import PermitStatus
 from geo.loading import bulk
+from geo.loading.keyed import told_written
 from geo.loading.mapping import Mapping as ColumnMapping
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run, read_asked
@@ -71,7 +72,10 @@ def load_permits(connection: sa.Connection, request: Request) -> Outcome:
         run_id=run_id,
         kind=PERMITS.name,
         unchanged=len(permits) - len(changed),
-        notes=[*source.notes, f"{new:,} new permits, {len(changed) - new:,} changed."],
+        notes=[
+            *source.notes,
+            told_written("permit", "permits", new=new, changed=len(changed) - new),
+        ],
     )
 
 

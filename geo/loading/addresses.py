@@ -76,7 +76,7 @@ def load_addresses(connection: sa.Connection, request: Request) -> Outcome:
         kind=ADDRESSES.name,
         merged=int((~first).sum()),
         unchanged=kept.unchanged,
-        notes=[*source.notes, *notes, kept.told(ADDRESSES.name)],
+        notes=[*source.notes, *notes, kept.told("address", "addresses")],
     )
 
 

@@ -22,9 +22,20 @@ class Kept:
     changed: int
     unchanged: int
 
-    def told(self, kind: str) -> str:
-        """Say in a sentence what was written."""
-        return f"{self.new:,} new {kind}, {self.changed:,} changed."
+    def told(self, one: str, many: str) -> str:
+        """Say in a sentence what was written, of records that are called so."""
+        return told_written(one, many, new=self.new, changed=self.changed)
+
+
+def told_written(one: str, many: str, *, new: int, changed: int) -> str:
+    """Say in a sentence how many records were new and how many changed.
+
+    Parameters
+    ----------
+    one, many
+        What one of them is called, and what several are.
+    """
+    return f"{new:,} new {one if new == 1 else many}, {changed:,} changed."
 
 
 _WIDTHS = {sa.SmallInteger: 2, sa.Integer: 4, sa.BigInteger: 8}

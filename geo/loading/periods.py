@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from geo.layers import WEB_MERCATOR, Parcel, ParcelPeriod
 from geo.loading import bulk
 from geo.loading.errors import AsOfError
+from geo.loading.keyed import told_written
 from geo.loading.runs import Request
 
 
@@ -61,7 +62,7 @@ def store_periods(
     opening = joined[~same & ~joined.index.isin(corrected)]
     _open(connection, opening, since=since, run_id=run_id, request=request)
     unnamed = len(known) - int((~new).sum())
-    notes = [f"{new.sum():,} new parcels, {len(changed):,} changed."]
+    notes = [told_written("parcel", "parcels", new=int(new.sum()), changed=len(changed))]
     if unnamed:
         notes.append(f"{unnamed:,} parcels on record are not in this file and stay as they are.")
     return Stored(parcel_ids=ids, unchanged=int(same.sum()), notes=tuple(notes))

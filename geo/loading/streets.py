@@ -62,7 +62,10 @@ def load_streets(
     kept = store_keyed(
         connection, Street.__table__, fields, ground=ground, key=["source_key"], run_id=run_id
     )
-    notes += [kept.told(STREETS.name), *_remove_others(connection, list(fields["source_key"]))]
+    notes += [
+        kept.told("street", "streets"),
+        *_remove_others(connection, list(fields["source_key"])),
+    ]
     named = fields[fields["name"].notna()]
     remember_streets(connection, zip(named["street_key"], named["name"], strict=True))
     if network is not None and len(fields):

@@ -74,7 +74,7 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
         kind=ZONES.name,
         merged=rows.merged,
         unchanged=kept.unchanged,
-        notes=[*source.notes, *notes, kept.told(ZONES.name)],
+        notes=[*source.notes, *notes, kept.told("zone", "zones")],
     )
 
 

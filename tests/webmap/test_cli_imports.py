@@ -137,7 +137,7 @@ def test_what_became_of_every_row_is_told_and_the_rejected_are_named(tmp_path: P
         "    stored             1 new or different from what is on record",
         "    unchanged          2 on record already, just so",
     ]
-    assert "1 new parcels, 0 changed." in result.output
+    assert "1 new parcel, 0 changed." in result.output
     (named,) = (tmp_path / "home" / "imports").iterdir()
     rows = list(csv.DictReader(named.read_text().splitlines()))
     assert [(row["row"], row["key"], row["code"]) for row in rows] == [
