@@ -210,7 +210,7 @@ def _payoffs(
         except CaseError as barred:
             yield {
                 "case": row.number, "total_cents": None, "per_diem_cents": None, "lines": [],
-                "refused": str(barred),
+                "of_liens": [], "refused": str(barred),
             }  # fmt: skip
             continue
         yield {
@@ -218,5 +218,6 @@ def _payoffs(
             "total_cents": payoff.total_cents,
             "per_diem_cents": payoff.per_diem_cents,
             "lines": [{"what": line.label, "cents": line.cents} for line in payoff.lines],
+            "of_liens": list(payoff.of_liens),
             "refused": None,
         }

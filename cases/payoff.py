@@ -1,11 +1,11 @@
 """Draw up what pays a case off by a day: what is owed, what its fines add, and credit off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cases.fines.clock import Fine
-from cases.ledger.accounts import Component
+from cases.ledger.accounts import Component, Part, Side
 from cases.money import write_cents
 from cases.wording import day_in_words
 
@@ -27,6 +27,33 @@ class CertifiedFine:
     reference: str
     fine: Fine
     charged_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedLien:
+    """A lien recorded of a certified order, as a payoff tells what of its lines it binds for.
+
+    Parameters
+    ----------
+    since_cents
+        What its fine came to after the day of recording.
+    """
+
+    instrument_no: str
+    authority: str
+    recorded_on: date
+    principal_cents: int
+    since_cents: int
+
+    @property
+    def in_words(self) -> str:
+        """Say that it is no debt beside the lines, but part of them."""
+        principal, since = write_cents(self.principal_cents), write_cents(self.since_cents)
+        return (
+            f"Lien {self.instrument_no}, recorded on {day_in_words(self.recorded_on)} for "
+            f"{principal}, is part of what {self.authority} comes to above, and adds nothing to "
+            f"it; of its fine {since} came after that day."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +85,15 @@ class Payoff:
         The sum of the lines; zero where credit covers it all.
     per_diem_cents
         What each day after adds, as far as is known now.
+    of_liens
+        Which part of the lines each recorded lien binds for, a sentence each.
     """
 
     good_through: date
     lines: tuple[PayoffLine, ...]
     total_cents: int
     per_diem_cents: int
+    of_liens: tuple[str, ...] = ()
 
     @property
     def per_diem_in_words(self) -> str:
@@ -77,26 +107,24 @@ class Payoff:
 
 
 def draw_up(
-    owes: Mapping[Component, int],
+    made_of: Sequence[Part],
     fines: Sequence[CertifiedFine],
     *,
+    liens: Sequence[RecordedLien] = (),
     credit_cents: int,
     good_through: date,
 ) -> Payoff:
-    """Draw up a payoff from a ledger's balances and the fines that run on beside it.
+    """Draw up a payoff from a ledger's charges and the fines that run on beside it.
 
     Parameters
     ----------
-    owes
-        Cents owed now by component. Interest is what was charged: none runs by itself.
+    made_of
+        What the case was charged, paid and given up. Interest is what was charged: none runs by
+        itself. A component of which nothing is owed is left out.
     credit_cents
         What was paid beyond what was owed.
     """
-    lines = [
-        PayoffLine(f"{component.words.capitalize()}, as charged", owes[component])
-        for component in Component
-        if owes.get(component)
-    ]
+    lines = [line for component in Component for line in _charged(component, made_of)]
     lines += [_accrued(each, good_through=good_through) for each in fines]
     if credit_cents:
         lines.append(PayoffLine("Credit", -credit_cents))
@@ -105,7 +133,26 @@ def draw_up(
         lines=tuple(lines),
         total_cents=max(0, sum(line.cents for line in lines)),
         per_diem_cents=sum(each.fine.per_diem_cents for each in fines),
+        of_liens=tuple(each.in_words for each in liens),
     )
+
+
+def _charged(component: Component, made_of: Sequence[Part]) -> Iterator[PayoffLine]:
+    parts = [each for each in made_of if each.component is component]
+    if not sum(each.cents for each in parts):
+        return
+    for part in sorted(parts, key=lambda each: _SIDES.index(each.side)):
+        match part.side:
+            case Side.CHARGED:
+                label = f"{part.authority}: {component.words}, as charged"
+            case Side.PAID:
+                label = f"Paid on the {component.words}"
+            case Side.WAIVED:
+                label = f"Given up of the {component.words}"
+        yield PayoffLine(label, part.cents)
+
+
+_SIDES = tuple(Side)
 
 
 def _accrued(each: CertifiedFine, *, good_through: date) -> PayoffLine:

@@ -1,17 +1,20 @@
 """Ask what pays a case or a lien off by a day; nothing is charged by the asking."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from cases.accruing import certified_orders, imposed
 from cases.blocking import is_blocked, open_blocks
 from cases.errors import CaseError
-from cases.ledger.reading import in_credit, owed
+from cases.exposure import open_liens
+from cases.ledger.reading import in_credit, made_of
 from cases.liens import LienError
 from cases.models import Case, Lien
 from cases.ordered import fine_of
-from cases.payoff import CertifiedFine, Payoff, draw_up
+from cases.payoff import CertifiedFine, Payoff, RecordedLien, draw_up
 
 
 class BlockedError(CaseError):
@@ -38,17 +41,19 @@ def payoff_of_case(
         msg = f"A payoff good through {good_through} is over: it is {today}; give that or later."
         raise PastError(msg)
     _refuse_blocked(connection, case_id)
+    orders = certified_orders(connection, case_id)
     fines = [
         CertifiedFine(
             reference=f"Order {order.number}",
             fine=fine_of(connection, order.id, as_of=good_through),
             charged_cents=imposed(connection, order),
         )
-        for order in certified_orders(connection, case_id)
+        for order in orders
     ]
     return draw_up(
-        owed(connection, case_id), fines, credit_cents=in_credit(connection, case_id),
-        good_through=good_through,
+        made_of(connection, case_id), fines,
+        liens=list(_recorded(connection, case_id, orders, fines)),
+        credit_cents=in_credit(connection, case_id), good_through=good_through,
     )  # fmt: skip
 
 
@@ -76,6 +81,25 @@ def payoff_of_lien(
         )
         raise LienError(msg)
     return payoff_of_case(connection, found.case_id, good_through=good_through, today=today)
+
+
+def _recorded(
+    connection: sa.Connection,
+    case_id: int,
+    orders: Sequence[sa.Row[Any]],
+    fines: Sequence[CertifiedFine],
+) -> Iterator[RecordedLien]:
+    """Yield the liens that bind for the certified orders of a case, in the order of recording."""
+    of = {order.id: each for order, each in zip(orders, fines, strict=True)}
+    liens = open_liens().where(Lien.case_id == case_id, Lien.order_id.in_(of))
+    for lien in connection.execute(liens).all() if of else ():
+        each = of[lien.order_id]
+        before = fine_of(connection, lien.order_id, as_of=lien.recorded_on)
+        yield RecordedLien(
+            instrument_no=lien.instrument_no, authority=each.reference,
+            recorded_on=lien.recorded_on, principal_cents=lien.amount_cents,
+            since_cents=each.fine.total_cents - before.total_cents,
+        )  # fmt: skip
 
 
 def _refuse_blocked(connection: sa.Connection, case_id: int) -> None:

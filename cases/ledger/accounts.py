@@ -1,5 +1,6 @@
 """Name what the ledger counts: its accounts, the components of a debt, the kinds of deeds."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -36,6 +37,32 @@ class Component(StrEnum):
     def words(self) -> str:
         """What people call it: both a citation's penalty and an order's daily fine are a fine."""
         return "fine" if self is Component.PENALTY else self.value
+
+
+class Side(StrEnum):
+    """By what a debt grew or was lessened."""
+
+    CHARGED = "charged"
+    PAID = "paid"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a case was ever made to owe.
+
+    Attributes
+    ----------
+    authority
+        By what a charge is owed; None for payments and what was given up.
+    cents
+        Below zero where it lessens the debt.
+    """
+
+    component: Component
+    side: Side
+    authority: str | None
+    cents: int
 
 
 class Method(StrEnum):

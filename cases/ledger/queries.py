@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 
-from cases.ledger.accounts import Account, Component, Kind
+from cases.ledger.accounts import Account, Component, Kind, Side
 from cases.models import Case, DepositReceipt, LedgerEntry, LedgerPosting
 from geo.layers import Town
 
@@ -32,6 +32,34 @@ def balance(case_id: Of, *, on: date | None = None) -> Select[str | None, int]:
         query.with_only_columns(LedgerEntry.component, _cents(LedgerEntry.cents).label("cents"))
         .group_by(LedgerEntry.component)
         .order_by(LedgerEntry.component)
+    )
+
+
+def made_of(case_id: Of) -> Rows:
+    """Select what a case's debts were made of: ``component``, ``side``, ``authority``, ``cents``.
+
+    Charges stand by the authority they were charged by; payments and what was given up stand
+    once a component, without one, for money covers a component and no charge.
+    """
+    kind = LedgerPosting.kind
+    side = sa.case(
+        (kind == Kind.CHARGED, Side.CHARGED.value), (kind == Kind.WAIVED, Side.WAIVED.value),
+        else_=Side.PAID.value,
+    ).label("side")  # fmt: skip
+    authority = sa.case((kind == Kind.CHARGED, LedgerPosting.reference)).label("authority")
+    cents = _cents(LedgerEntry.cents)
+    made = (
+        _moved(case_id, on=None)
+        .where(LedgerEntry.account == Account.RECEIVABLE)
+        .with_only_columns(
+            LedgerEntry.component, side, authority, cents.label("cents"),
+            sa.func.min(LedgerPosting.id).label("first"),
+        )
+        .group_by(LedgerEntry.component, sa.literal_column("side"), sa.literal_column("authority"))
+        .having(cents != 0)
+    ).subquery()  # fmt: skip
+    return sa.select(made.c.component, made.c.side, made.c.authority, made.c.cents).order_by(
+        made.c.first
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.ledger import queries
-from cases.ledger.accounts import Account, Component, Kind
+from cases.ledger.accounts import Account, Component, Kind, Part, Side
 from cases.ledger.lines import Line, Lines
 from cases.models import LedgerEntry, LedgerPosting
 from geo.compiled import Compiled
@@ -25,6 +25,14 @@ class Posting:
     lines: Lines
 
 
+def made_of(connection: sa.Connection, case_id: int) -> list[Part]:
+    """Return what a case's debts are made of, in the order it came about: they sum to `owed`."""
+    rows = _MADE_OF.all(connection, case_id=case_id)
+    return [
+        Part(Component(row.component), Side(row.side), row.authority, row.cents) for row in rows
+    ]
+
+
 def owed(connection: sa.Connection, case_id: int) -> dict[Component, int]:
     """Return the cents a case owes now, by component."""
     rows = _OWED.all(connection, case_id=case_id)
@@ -36,6 +44,7 @@ def in_credit(connection: sa.Connection, case_id: int) -> int:
     return int(_IN_CREDIT.first(connection, case_id=case_id).cents)
 
 
+_MADE_OF = Compiled(queries.made_of(sa.bindparam("case_id")))
 _OWED = Compiled(queries.balance(sa.bindparam("case_id")))
 _IN_CREDIT = Compiled(queries.credit(sa.bindparam("case_id")))
 

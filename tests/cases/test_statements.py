@@ -36,6 +36,29 @@ def test_a_payoff_counts_its_last_day_and_charges_nothing_by_being_asked(
     assert rows_in(town) == before
 
 
+def test_a_payoff_names_each_charge_and_says_what_of_it_a_lien_is_recorded_for(
+    town: sa.Connection, case: int, lien: int
+) -> None:
+    cashier.receive_payment(
+        town, case_id=case, cents=123_45, method="cheque", key="p", actor=CLERK, moment=day(10, 2)
+    )
+    drawn = payoff_of_lien(town, lien, good_through=date(2026, 10, 15), today=TODAY)
+    recorded = one(town, Lien)
+    assert [(line.label, line.cents) for line in drawn.lines] == [
+        ("Citation UCV-2026-00001: fine, as charged", CITATION),
+        ("Order ORD-2026-00001: fine, as charged", 31 * DAILY),
+        ("Paid on the fine", -123_45),
+        ("Order ORD-2026-00001: fine to October 15, 2026, beyond what is charged", 13 * DAILY),
+    ]
+    assert drawn.total_cents == CITATION + 44 * DAILY - 123_45
+    (said,) = drawn.of_liens
+    assert said == (
+        f"Lien {recorded.instrument_no}, recorded on October 1, 2026 for $7,500.00, is part of "
+        "what Order ORD-2026-00001 comes to above, and adds nothing to it; of its fine "
+        "$3,500.00 came after that day."
+    )
+
+
 @pytest.mark.parametrize("days", [0, 1, 13, 400])
 @pytest.mark.parametrize("deed", ["nothing", "paid", "overpaid", "paused", "mown"])
 def test_a_payoff_is_what_the_ledger_owes_once_brought_up_to_that_day(
