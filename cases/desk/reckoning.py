@@ -43,8 +43,13 @@ class Reckoning:
 
     @property
     def per_diem_cents(self) -> int:
-        """What tomorrow adds."""
-        return sum(fine.per_diem_cents for _, fine in self.fines)
+        """What tomorrow adds to what is owed."""
+        return sum(fine.per_diem_cents for _, fine in self.fines if fine.certified)
+
+    @property
+    def potential_per_diem_cents(self) -> int:
+        """What tomorrow adds to what is not imposed, and so not owed."""
+        return sum(fine.per_diem_cents for _, fine in self.fines if not fine.certified)
 
 
 def reckon(book: Book, *, on: date) -> Reckoning:

@@ -225,6 +225,15 @@ def test_a_payoff_is_told_to_a_day_with_what_each_day_after_adds(
     assert client.get(f"{way}/receipt/999").status_code == 404
 
 
+def test_what_a_potential_fine_would_grow_by_is_not_told_as_running_debt(
+    on_case: On, case: int, sworn: int  # noqa: ARG001 - sworn, not certified
+) -> None:  # fmt: skip
+    shown = " ".join(on_case(case).at(10, 5).page(CLERK).split())
+    assert "more each day" not in shown
+    potential = shown[shown.index("potential, not imposed") :][:300]
+    assert "It would grow by $250.00 a day. None of it is owed unless it is imposed." in potential
+
+
 def _of_this(page: str) -> str:
     """Return what a page says of the part nobody has to pay yet."""
     found = re.findall(r'<p class="in-dispute">(.*?)</p>', page, re.DOTALL)
