@@ -1,15 +1,50 @@
 """Say how the service of each notice in an open book stands, and what would complete it."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cases.desk.book import Row
 from cases.desk.brought import Brought
 from cases.heard import tells_of
 from cases.hearings import About
+from cases.lawpack.schema import LawPack
 from cases.notice_words import NoticeKind
 from cases.notices import attempt_of
+from cases.service.attempts import Method
 from cases.service.proof import Service, ServiceProof, service
+from cases.service.ways import lawful_ways
 from cases.workflow.notice import NoticeStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """How a notice of hearing is posted in time, where neither hand nor signature serves it.
+
+    Parameters
+    ----------
+    days
+        How long it must hang.
+    source
+        The provision that allows it.
+    from_day
+        The first day of a sitting that a notice posted as soon as may be can still tell of.
+    """
+
+    days: int
+    source: str
+    from_day: date
+
+
+def posted_in_time(law: LawPack | None, *, on: date) -> Posted | None:
+    """Return of which sittings posting can still tell; None where the law posts no such notice."""
+    if law is None:
+        return None
+    rules = law.service.notice_of_hearing
+    for way in lawful_ways((), rules=rules, on=on, needed_by=None):
+        if way.method is Method.POSTING and way.complete_on is not None:
+            after = way.complete_on + timedelta(days=1)
+            return Posted(days=rules.posting_days, source=way.source, from_day=after)
+    return None
 
 
 def service_in(book: Brought, notice: Row, *, on: date) -> Service | None:

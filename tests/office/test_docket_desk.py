@@ -109,6 +109,26 @@ def test_a_hearing_is_put_on_a_sitting_convened_at_the_desk(
     assert 'hearing.docket"' not in page(desk, MANAGER, "/office/docket")
 
 
+def test_a_sitting_too_near_for_a_posted_notice_is_marked_and_the_first_that_is_not_named(
+    on_case: On, case: int, hearing: int, town: sa.Connection  # noqa: ARG001 - waits
+) -> None:  # fmt: skip
+    desk = on_case(case).at(7, 2)
+    for held_on in (date(2026, 7, 12), date(2026, 7, 13)):
+        a_sitting(town, held_on=held_on)
+    way = desk.way("hearing.docket", None, CLERK)
+    for where in ("/office/docket", way):
+        shown = page(desk, CLERK, where)
+        assert "must hang for 10 days" in shown
+        assert "by posting only of a sitting on Jul 13, 2026 or later" in shown
+        assert "s. 162.12(2)(b), Florida Statutes" in shown
+        near, far = (
+            shown[shown.index(f"Jul {day_}, 2026, room") :].partition("</option>")[0]
+            for day_ in (12, 13)
+        )
+        assert near.endswith("too near for posting")
+        assert not far.endswith("too near for posting")
+
+
 @pytest.mark.usefixtures("case")
 def test_a_sitting_on_a_holiday_is_convened_only_by_whoever_was_warned_of_that_day(
     counter: Counter, town: sa.Connection

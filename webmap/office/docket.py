@@ -11,6 +11,7 @@ from cases import docket_order, hearings, sittings
 from cases.adopted import law_in_force
 from cases.days import DayError
 from cases.desk import docket as dockets
+from cases.desk.serving import posted_in_time
 from cases.errors import CaseError
 from cases.permissions import Right, may
 from cases.workflow.hearing import HearingAction, HearingStatus
@@ -19,7 +20,7 @@ from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt, complain
 from webmap.interpreting import say
-from webmap.office.deeds.docket import CONVENED, SittingForm, proposed, seats
+from webmap.office.deeds.docket import CONVENED, SittingForm, proposed, seats, told_by_posting
 from webmap.office.deeds.hearings import ABOUTS
 from webmap.office.deeds.shifting import Shift
 from webmap.office.frame import blueprint
@@ -168,6 +169,7 @@ def _shown(desk: Desk, form: SittingForm) -> str:
     return desk.page(
         "office/docket.html", begun=begun, form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
         recent=desk.rows(sittings.recent(on=desk.today)), seats=seats, proposed=proposed,
+        posted=posted_in_time(desk.law, on=desk.today), told_by_posting=told_by_posting,
         open_to={each.row.id: _open_to(each, free) for each in waiting},
         may_do=_may(desk, HearingAction.DOCKET), may_put=_may_put(desk), most=dockets.MOST,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from cases.desk import docket as dockets
 from cases.desk.beside import DeskAction
 from cases.desk.book import Book
 from cases.desk.offers import Offer
-from cases.desk.serving import proof_for
+from cases.desk.serving import Posted, posted_in_time, proof_for
 from cases.docket_order import Toward
 from cases.lawpack.schema import LawPack
 from cases.sittings import Convened, Convening
@@ -51,11 +51,24 @@ def proposed(rows: Iterable[Any], *, today: date) -> Any:
     return next((row for row in rows if row.held_on > today), None)
 
 
-def seats(row: Any) -> Any:
-    """Say of a sitting when it is and for how many hearings it still has room."""
-    return _(
+def seats(row: Any, posted: Posted | None = None) -> Any:
+    """Say of a sitting when it is and what room it has, and whether it is too near for posting."""
+    room = _(
         "%(day)s, room for %(left)s more: %(body)s", day=day(row.held_on), body=row.body,
         left=row.capacity - row.taken,
+    )  # fmt: skip
+    if posted is None or row.held_on >= posted.from_day:
+        return room
+    return _("%(sitting)s, too near for posting", sitting=room)
+
+
+def told_by_posting(posted: Posted) -> Any:
+    """Say how near a sitting may be for a notice of it to be posted in time, and by what law."""
+    return _(
+        "A posted notice of hearing must hang for %(days)s days, so people can be told by posting "
+        "only of a sitting on %(day)s or later [%(source)s]. Of a nearer one, they must be handed "
+        "the notice or sign for it before that day.",
+        days=posted.days, day=day(posted.from_day), source=say(posted.source),
     )  # fmt: skip
 
 
@@ -65,15 +78,18 @@ class Docket(DeedForm):
 
     session = select(_("Sitting"), [GIVEN])
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer the sittings to come with a seat left, last of all the one it was put off from."""
+        posted = posted_in_time(book.law, on=desk.today)
         coming = desk.rows(sittings.upcoming(on=desk.today))
         rows = [
             row
             for row in coming
             if row.taken < row.capacity and not hearings.has_begun(row, moment=desk.moment)
         ]
-        self.session.choices = as_choices((str(row.id), seats(row)) for row in rows)
+        self.session.choices = as_choices((str(row.id), seats(row, posted)) for row in rows)
+        if posted:
+            self.session.description = told_by_posting(posted)
         left = desk.first(dockets.left_last(offer.row.id))
         others = [row for row in rows if left is None or row.id != left.session_id]
         first = proposed(others, today=desk.today) or proposed(rows, today=desk.today)
