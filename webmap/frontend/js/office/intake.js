@@ -5,6 +5,7 @@ import { untilDrawn } from "../map/loading.js";
 import { smallMap } from "../small.js";
 
 const WAIT = 250; // milliseconds without a key before asking
+const PAUSE = 1500; // milliseconds without a key before an address counts as typed to its end
 
 export function intake(form) {
   const aside = form.querySelector("[data-check]");
@@ -14,6 +15,8 @@ export function intake(form) {
   const field = (name) => form.elements[name];
   const typed = (name) => field(name)?.value.trim() ?? "";
   let timer = 0;
+  let pause = 0;
+  let none = false;
   let asked = "";
   let map = null;
 
@@ -62,21 +65,38 @@ export function intake(form) {
     clearTimeout(timer);
     timer = setTimeout(look, WAIT);
   };
+  // An address still being typed is not called unknown.
+  const tell = () => {
+    clearTimeout(pause);
+    if (none) unknown.textContent = unknown.dataset.words;
+  };
+  const untell = () => {
+    clearTimeout(pause);
+    none = false;
+    unknown.textContent = "";
+  };
+  function found(count) {
+    untell();
+    none = !count;
+    if (document.activeElement === field("address")) pause = setTimeout(tell, PAUSE);
+    else tell();
+  }
   // Enter presses a form's first button, which shall be the one that saves.
   form.querySelector("button[name=check]").remove();
   combobox(form.querySelector("[data-suggest]"), {
     choose({ parcel }) {
       field("parcel_no").value = parcel ?? "";
-      unknown.textContent = "";
+      untell();
       field("kind").focus();
       soon();
     },
-    found: (count) => (unknown.textContent = count ? "" : unknown.dataset.words),
+    found,
   });
   field("address").addEventListener("input", () => {
     field("parcel_no").value = "";
-    unknown.textContent = "";
+    untell();
   });
+  field("address").addEventListener("blur", tell);
   for (const name of ["address", "kind", "channel", "name", "home"]) {
     field(name)?.addEventListener("change", soon);
   }
