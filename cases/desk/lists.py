@@ -61,6 +61,8 @@ class Filter:
         An appointment is booked in it.
     given, given_by
         On which days, and by whose name, it was given to whoever has it, or away from `had_by`.
+    unplaced
+        It has no place on the map.
     """
 
     queue: Queue = Queue.OPEN
@@ -84,6 +86,7 @@ class Filter:
     booked: bool = False
     given: Days | None = None
     given_by: str = ""
+    unplaced: bool = False
 
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -102,9 +105,9 @@ def cases(
     """Select a page of a list.
 
     Columns: ``id``, ``number``, ``category``, ``priority``, ``opened_on``, ``next_due``,
-    ``phase``, ``stage``, ``open_violations``, ``situs_address``, ``parcel_no``, ``zone``,
-    ``officer``, ``officer_works`` (whether that is an officer who works here), ``last_on``,
-    ``lon``, ``lat`` (EPSG:4326).
+    ``phase``, ``stage``, ``open_violations``, ``situs_address``, ``stated_address`` (as it was
+    reported), ``parcel_no``, ``zone``, ``officer``, ``officer_works`` (whether that is an officer
+    who works here), ``last_on``, ``lon``, ``lat`` (EPSG:4326).
 
     Raises
     ------
@@ -123,7 +126,8 @@ def cases(
     columns: tuple[Any, ...] = (
         Case.id, Case.number, Case.category, Case.priority, Case.opened_on, Case.next_due,
         Case.phase, stage.label("stage"), Case.open_violations, ParcelPeriod.situs_address,
-        Parcel.parcel_no, Zone.name.label("zone"), JOINED_HOLDER.label("officer"),
+        Case.stated_address, Parcel.parcel_no, Zone.name.label("zone"),
+        JOINED_HOLDER.label("officer"),
         is_officer(JOINED_HOLDER).label("officer_works"), CaseActivity.last_on,
         sa.func.ST_X(Case.point).label("lon"), sa.func.ST_Y(Case.point).label("lat"),
     )  # fmt: skip
@@ -212,12 +216,13 @@ def sections() -> sa.Select[Any]:
 def numbered(case_ids: Sequence[int]) -> sa.Select[Any]:
     """Select some cases, by number.
 
-    Columns: ``id``, ``number``, ``category``, ``situs_address``, ``officer`` who has it,
+    Columns: ``id``, ``number``, ``category``, ``situs_address``, ``stated_address`` (as it was
+    reported), ``officer`` who has it,
     ``officer_works`` (whether that is an officer who works here), and ``zone_officer``, the
     officer who would have it were it assigned to nobody.
     """
     columns: tuple[Any, ...] = (
-        Case.id, Case.number, Case.category, ParcelPeriod.situs_address,
+        Case.id, Case.number, Case.category, ParcelPeriod.situs_address, Case.stated_address,
         JOINED_HOLDER.label("officer"), is_officer(JOINED_HOLDER).label("officer_works"),
         sa.case((is_officer(Zone.officer_name), Zone.officer_name)).label("zone_officer"),
     )  # fmt: skip
@@ -261,6 +266,8 @@ def conditions(asked: Filter, *, on: date) -> list[Condition]:
         found.append(passed.has_lien(asked.lien, on=on))
     if asked.owing:
         found.append(passed.owes())
+    if asked.unplaced:
+        found.append(Case.point.is_(None))
     if asked.booked:
         found.append(passed.has_appointment())
     return found

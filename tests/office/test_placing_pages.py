@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
@@ -50,6 +51,35 @@ def test_what_leads_a_case_on_no_parcel_is_to_say_where_it_is_until_somebody_doe
     assert "Parcel A-2" in _aside(desk)
     assert STATED in _aside(desk)  # what was said stays
     assert ("case.place", lost) not in desk.offers(CLERK)
+
+
+def test_lists_say_where_a_case_is_by_the_words_it_was_reported_with(
+    on_case: On, lost: int
+) -> None:
+    desk = on_case(lost)
+    client = desk.client(CLERK)
+    table, beside = (client.get(f"/office/{each}").text for each in ("cases", "map/list"))
+    assert f">{STATED}</a></th>" in table
+    assert f'<span class="where">{STATED}</span>' in beside
+    sent = {**filled(client.get(desk.way("case.assign", None, CLERK)).text), "what": "assign"}
+    assert STATED in client.post("/office/cases/many", data=sent | {"case": str(lost)}).text
+
+
+def test_beside_the_map_it_says_how_many_cases_have_no_place_on_it_with_their_list(
+    on_case: On, lost: int
+) -> None:
+    desk = on_case(lost)
+    client = desk.client(CLERK)
+    area = "-80.4,27.3;-80.39,27.3;-80.39,27.31"
+    for query in ("", f"?area={area}"):
+        beside = client.get(f"/office/map/list{query}").text
+        link = re.search(r'href="([^"]*)">1 case has no place on the map', beside)
+        assert link
+    listed = client.get(unescape(link[1])).text
+    assert STATED in listed
+    assert "with no place on the map" in listed
+    desk.do(CLERK, "case.place", where="102 alder st")
+    assert "no place on the map" not in client.get("/office/map/list").text
 
 
 def test_a_case_in_no_zone_is_offered_to_no_officer_of_its_zone(on_case: On, lost: int) -> None:

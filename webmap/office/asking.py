@@ -60,6 +60,7 @@ class Asked:
                 had_by=args.get("had_by", "")[:200],
                 given_by=args.get("given_by", "")[:200],
                 booked=bool(one_of(args, "booked", ["", "1"])),
+                unplaced=bool(one_of(args, "unplaced", ["", "1"])),
                 **{name: _days(args, name) for name in SPANS},
             ),
             sort=one_of(args, "sort", ["", *SORTS]) or "",
@@ -105,6 +106,7 @@ class Asked:
             ("had_by", had_by, _("%(officer)s had them before", officer=had_by)),
             ("given_by", asked.given_by, _("by %(who)s", who=asked.given_by)),
             ("booked", "1" if asked.booked else "", _("with an appointment")),
+            ("unplaced", "1" if asked.unplaced else "", _("with no place on the map")),
             ("area", self.area_text, _("the area drawn")),
         ]
         return ((name, value, words) for name, value, words in told if value)
@@ -125,6 +127,7 @@ class Asked:
             **{name: _span_text(getattr(self.filter, name)) for name in SPANS},
             "owing": "1" if self.filter.owing else "",
             "booked": "1" if self.filter.booked else "",
+            "unplaced": "1" if self.filter.unplaced else "",
             "queue": self.filter.queue if self.filter.queue != Queue.OPEN else "",
             "sort": self.sort if self.sort != self.usual_order else "",
             **change,

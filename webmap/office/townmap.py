@@ -1,5 +1,6 @@
 """Show the whole town's cases on one map beside their list, filtered by one sentence."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, jsonify, request
@@ -70,10 +71,14 @@ def map_case(number: str) -> str:
 
 def _beside(desk: Desk, asked: Asked) -> dict[str, Any]:
     counted = count(desk, asked)
+    unplaced = replace(asked, filter=replace(asked.filter, area=(), unplaced=True))
     return {
+        "unplaced": unplaced.link(),
+        "unplaced_count": 0 if asked.filter.unplaced else count(desk, unplaced),
         "asked": asked,
         "cases": desk.rows(lists.cases(asked.filter, on=desk.today, sort=asked.order, most=BESIDE)),
         "counted": counted,
+        "most": lists.COUNTED,
         "more_than": counted > lists.COUNTED,
         "queue": WAITING[asked.filter.queue],
         "table": asked.link(),
