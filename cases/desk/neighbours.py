@@ -66,3 +66,25 @@ def may_be_doubled(matter: Any, *, category: str) -> bool:
     if matter.kind == "case":
         return matter.status not in ENDED
     return bool(matter.status == ComplaintStatus.RECEIVED)
+
+
+def beside(
+    connection: sa.Connection, law: LawPack | None, *, case_id: int, on: date
+) -> list[sa.Row[Any]]:
+    """Return the open matters of a case's own kind on the parcel that it lies on, as `matters`.
+
+    None of a case on no parcel, nor where no law says how near another matter is.
+    """
+    case = connection.execute(
+        sa.select(Case.parcel_id, Case.category).where(Case.id == case_id)
+    ).one()  # fmt: skip
+    if law is None or case.parcel_id is None:
+        return []
+    found = matters(
+        law, parcel_id=case.parcel_id, point=None, category=case.category, stated=None, on=on
+    )
+    return [
+        each for each in connection.execute(found)
+        if may_be_doubled(each, category=case.category)
+        and (each.kind, each.id) != ("case", case_id)
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled
 from desk import OFFICER as RIVERA
 from desk import day
 
+from cases.models import Case
 from cases.opening import open_case
 from cases.tying import Whereabouts
 
@@ -51,6 +52,25 @@ def test_what_leads_a_case_on_no_parcel_is_to_say_where_it_is_until_somebody_doe
     assert "Parcel A-2" in _aside(desk)
     assert STATED in _aside(desk)  # what was said stays
     assert ("case.place", lost) not in desk.offers(CLERK)
+
+
+def test_before_a_case_is_placed_beside_an_open_one_of_its_kind_it_is_said_once(
+    on_case: On, lost: int, law: int, town: sa.Connection
+) -> None:
+    there = open_case(
+        town, category="High grass", law_pack_id=law, actor=RIVERA, moment=day(6, 1),
+        place=Whereabouts(
+            parcel_no="A-2", address=None, point=None, opened_on=date(2026, 6, 1)
+        ),
+    )  # fmt: skip
+    number = town.scalar(sa.select(Case.number).where(Case.id == there))
+    desk = on_case(lost)
+    answer = desk.send(CLERK, "case.place", where="102 alder st").text
+    assert f"{number}, of the same kind, is open on that parcel" in answer
+    assert "Parcel A-2" not in _aside(desk)
+    again = filled(answer)["warned_of"]
+    desk.send(CLERK, "case.place", where="102 alder st", warned_of=again)
+    assert "Parcel A-2" in _aside(desk)
 
 
 def test_lists_say_where_a_case_is_by_the_words_it_was_reported_with(

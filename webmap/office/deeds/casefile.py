@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from cases import assigning, blocking, opening, placing, transferring
 from cases.blocking import BlockKind
 from cases.desk.book import Book
+from cases.desk.neighbours import beside
 from cases.desk.offers import Offer
 from cases.disclosure import Disclosure
 from cases.opening import RespondentKind
@@ -17,6 +19,7 @@ from cases.transferring import Sale
 from cases.workflow.casefile import CaseAction
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.office.checking import UnseenMatterError
 from webmap.office.deeds.choices import people_of
 from webmap.office.deeds.deed import DeedForm, Part, ReasonForm, deed, with_reason
 from webmap.office.deeds.fields import (
@@ -92,11 +95,29 @@ _BESIDE_THE_OWNER = (
 class Place(PlaceFields, DeedForm):
     """Where it turns out to be."""
 
-    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Place it."""
+    warned_of = HiddenField()
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Place it, but stop once where an open matter of its kind is on that parcel already.
+
+        Raises
+        ------
+        UnseenMatterError
+            There is one that was not told of; the same sent again is meant so.
+        """
         placing.place_case(
             desk.connection, case_id=offer.row.id, where=self.place(), **desk.who
         )  # fmt: skip
+        found = beside(desk.connection, book.law, case_id=offer.row.id, on=desk.today)
+        numbers = ", ".join(each.number for each in found)
+        if numbers not in {"", self.warned_of.data}:
+            self.warned_of.data = numbers
+            raise UnseenMatterError(
+                gettext(
+                    "%(numbers)s, of the same kind, is open on that parcel already. Press the "
+                    "button once more if this case is another matter.", numbers=numbers,
+                )
+            )  # fmt: skip
 
 
 @deed(CaseAction.ASSIGN, _("Assign to an officer"))
