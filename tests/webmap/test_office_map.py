@@ -175,6 +175,7 @@ def test_a_manager_finds_figures_that_lead_to_lists_and_an_officer_piles_alone(t
     page = town.seat(town.manager).get("/office/").text
     manager = town.seat(town.manager)
     assert "Within how many days half the cases get" in page
+    assert "Counted from the day a case was opened" in page
     links = re.findall(r'<a href="(/office/cases[^"]*)" aria-describedby', page)
     assert len(links) == 14
     for link in links:
