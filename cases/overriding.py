@@ -69,6 +69,25 @@ def override(
     )  # fmt: skip
 
 
+def keep_apart(
+    connection: sa.Connection, *, complaint_id: int, actor: Actor, moment: Moment
+) -> None:
+    """Keep that whoever took a complaint down saw what it may repeat, and said it does not.
+
+    One that the review finds to repeat nothing stays as it is.
+    """
+    row = lock_complaint(connection, complaint_id, moment=moment)
+    found = [each["value"] for each in row.screening if each["rule"] == Rule.DUPLICATES]
+    if not any(found):
+        return
+    numbers = ", ".join(found[0])
+    override(
+        connection, complaint_id=complaint_id, rule=Rule.DUPLICATES, value=[],
+        reason=f"A new matter, by whoever took it down: not the same as {numbers}",
+        actor=actor, moment=moment,
+    )  # fmt: skip
+
+
 type _Read = tuple[Any, dict[str, Any]]
 """A value as JSON, and the columns that follow it."""
 

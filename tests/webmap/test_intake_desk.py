@@ -217,6 +217,16 @@ def test_a_call_about_a_matter_on_record_is_saved_and_linked_to_it_at_once(clerk
     assert f'Repeated by complaint <a href="/office/complaint/{later}">' in clerk.page(
         f"/office/complaint/{earlier}"
     )
+    assert "A new matter, by whoever took it down" not in page
+
+
+def test_that_a_complaint_is_a_new_matter_is_kept_where_it_was_asked(clerk: Clerk) -> None:
+    first = clerk.report(address="118 Birch Ave", same_as="")
+    second = clerk.report(address="118 Birch Ave", same_as="")
+    page = clerk.page(f"/office/complaint/{second}")
+    said = page.partition("A new matter, by whoever took it down: not the same as ")[2]
+    assert first in said[:400]
+    assert "A person overrode what the review said of the duplicates" in page
 
 
 def test_an_officer_may_say_that_something_threatens_and_a_clerk_is_not_asked(

@@ -9,7 +9,7 @@ from cases.desk import complaints, lists
 from cases.errors import CaseError
 from cases.once import Made, Once, once
 from cases.opening import open_case
-from cases.overriding import override
+from cases.overriding import keep_apart, override
 from cases.receiving import receive
 from cases.review import Rule
 from cases.screening import Channel
@@ -129,6 +129,8 @@ def _receive(desk: Desk, form: IntakeForm) -> Once:
             )  # fmt: skip
         if same_as := _same_as():
             link(desk, made, to=same_as)
+        elif "same_as" in request.form and request.form.getlist("shown"):
+            keep_apart(desk.connection, complaint_id=made, **desk.who)
         return made
 
     return once(
