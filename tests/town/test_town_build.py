@@ -11,7 +11,13 @@ import sqlalchemy as sa
 from cases.documents.queries import documents_of_cases, files_named_in
 from cases.documents.store import Store
 from cases.history import faults
-from cases.models import CaseDocument, CaseEvent, ComplaintEvent, EnforcementOrder, LedgerEntry
+from cases.models import (
+    CaseDocument,
+    CaseEvent,
+    ComplaintEvent,
+    EnforcementOrder,
+    LedgerEntry,
+)
 from cases.ordered import fine_of
 from cases.workflow.order import OrderStatus
 from cases.workflow.registry import SECTIONS, STEPS

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cases.lawpack.reading import DEFAULT, read_pack
 from data.town import liens, people, plat, tables
 from data.town.liens import Lien
 from data.town.people import Holding
 from data.town.plat import Plat
+from data.town.playing.tribunal import sitting_from
 from data.town.years import Case, tell
 
 UNTIL = date(2026, 11, 20)
@@ -125,3 +127,19 @@ def test_an_amount_is_written_as_a_clerk_would(
     assert rows.amount.str.fullmatch(r"\d{1,3}(,\d{3})*\.\d{2}").all()
     assert set(rows.status) <= {"recorded", "released"}
     assert (rows.released_on.ne("") == rows.status.eq("released")).all()
+
+
+@pytest.mark.parametrize(
+    ("earliest", "until", "held_on"),
+    [
+        (date(2025, 11, 1), UNTIL, date(2025, 11, 12)),  # Veterans Day is a second Tuesday
+        (date(2026, 11, 16), UNTIL, UNTIL),
+        (date(2026, 11, 16), date(2026, 11, 26), date(2026, 12, 8)),  # no sitting on Thanksgiving
+        (date(2026, 11, 16), date(2026, 11, 28), date(2026, 12, 8)),  # nor on a Saturday
+    ],
+)
+def test_no_hearing_is_held_on_a_day_on_which_the_town_does_not_work(
+    earliest: date, until: date, held_on: date
+) -> None:
+    days = read_pack(DEFAULT).calendar.days
+    assert sitting_from(earliest, until=until, days=days) == held_on

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_babel import get_translations
 
 from cases.checklists import read_checklists
+from data.town.notes import NOTE
 from geo.database import Database
 from webmap.catalogue.checking import bare_words, faults
 from webmap.catalogue.gathering import ROOT, gathered, lost
@@ -121,6 +122,7 @@ def test_what_the_records_keep_in_english_is_told_with_its_values() -> None:
         "Se cerró el caso. Motivo: Se cerró el caso. - Ana Case"
     )
     assert say("The neighbour's goat.") == "The neighbour's goat."
+    assert say(NOTE).startswith("Un municipio generado: ")
 
 
 @pytest.mark.usefixtures("spanish")

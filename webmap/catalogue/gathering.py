@@ -37,7 +37,12 @@ _OF_COLUMNS = (
     "cases/owners/spellings.py",
 )
 """What counts a million at once for a test or a bench, or holds patterns: no page shows it."""
-_SHOWN_ELSEWHERE = ("geo/places.py", "geo/addresses.py", "cases/mail/message.py")
+_SHOWN_ELSEWHERE = (
+    "geo/places.py",
+    "geo/addresses.py",
+    "cases/mail/message.py",
+    "data/town/notes.py",
+)
 """What pages show of the other rooms, and of what else speaks in the log."""
 _FIGURES = ("reports/frontpage.py",)
 """What the first page says of its figures."""

@@ -17,6 +17,8 @@ from cases import (
     pausing,
     sittings,
 )
+from cases.adopted import adopted_law
+from cases.business_days import TownCalendar
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy
@@ -82,14 +84,11 @@ def call_off(scene: Scene) -> None:
 
 
 def soonest(scene: Scene) -> date:
-    """Return the day on which it would be heard at the soonest.
-
-    The last day of the history is a day of hearings too, so that one can be held today.
-    """
+    """Return the day on which it would be heard at the soonest."""
     ahead = AHEAD_WITH_POSTING if scene.takes(Turn.MAIL_RETURNED) else AHEAD
     earliest = max(scene.on + ahead, scene.part.fate.course.heard)
-    usual = _second_tuesday(earliest)
-    return scene.until if earliest <= scene.until < usual else usual
+    days = adopted_law(scene.connection, scene.law_pack_id).calendar.days
+    return sitting_from(earliest, until=scene.until, days=days)
 
 
 def decide(scene: Scene, outcome: Outcome, findings: str) -> None:
@@ -274,6 +273,16 @@ def _docket(scene: Scene) -> date:
         proof=notices.service_of(scene.connection, notice_id, on=scene.on).proof, **scene.clerk,
     )  # fmt: skip
     return held_on
+
+
+def sitting_from(earliest: date, *, until: date, days: TownCalendar) -> date:
+    """Return the first day of hearings from a day on: second Tuesdays, and a history's last day.
+
+    On the last day, so that a hearing can be held today; unless the town does not work then. A
+    second Tuesday that is a holiday is put off to the next day the town works.
+    """
+    usual = days.next_worked(_second_tuesday(earliest))
+    return until if earliest <= until < usual and days.works_on(until) else usual
 
 
 def _second_tuesday(day: date) -> date:
