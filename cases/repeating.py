@@ -28,14 +28,27 @@ from cases.workflow.step import Guard
 from cases.workflow.violation import ViolationAction, ViolationStatus
 from geo.layers import Parcel
 
+_EVER = 1_000
+"""More years than any record reaches back."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What makes a violation a repeat by one of its case's respondents, and what only might."""
+    """What makes a violation a repeat by one of its case's respondents, and what only might.
+
+    Attributes
+    ----------
+    window_years
+        How many years before the violation a prior reaches.
+    too_old
+        What was found of the same respondent under the same provision before those years.
+    """
 
     respondent_id: int
+    window_years: int
     repeats: tuple[Repeat, ...]
     possible: tuple[Possible, ...]
+    too_old: tuple[Repeat, ...]
 
 
 def repeat_evidence(connection: sa.Connection, violation_id: int) -> tuple[Evidence, ...]:
@@ -62,13 +75,17 @@ def repeat_evidence(connection: sa.Connection, violation_id: int) -> tuple[Evide
             case_no=case.case_no, violator=violator, citation=f"Sec. {case.section}",
             violated_on=case.found_on,
         )  # fmt: skip
+        counting = repeats(finding, priors, window_years=years, identities=confirmed)
+        ever = repeats(finding, priors, window_years=_EVER, identities=confirmed)
         told.append(
             Evidence(
                 respondent_id=row.respondent_id,
-                repeats=repeats(finding, priors, window_years=years, identities=confirmed),
+                window_years=years,
+                repeats=counting,
                 possible=possible_repeats(
                     finding, priors, window_years=years, identities=confirmed
                 ),
+                too_old=tuple(each for each in ever if each not in counting),
             )
         )
     return tuple(told)

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
 from played import heard, look_again, one, the_order
+from played_owners import NUMBER, Played, find, hear, waive
 
 from cases.hearings import About, Outcome
 from cases.models import AccrualPause, Citation, Exhibit, Hearing, Notice
@@ -151,13 +152,33 @@ def test_a_hearing_goes_from_its_request_to_its_order(
     assert desk.leads(JUDGE) == ["citation.uphold", "order.enter"]
     desk.do(JUDGE, "citation.uphold")
     above = desk.send(JUDGE, "order.enter", comply_by="2026-09-01", cents_per_day="251.00")
-    assert 'id="cents_per_day-error"' in above.text
-    assert "The time to appeal the order in court then ends on" in " ".join(above.text.split())
+    ends = "The time to appeal the order in court then ends on"
+    for said in ('id="cents_per_day-error"', ends, 'id="earlier"', "<p>None on record.</p>"):
+        assert said in " ".join(above.text.split())
     terms = {"comply_by": "2026-09-01", "cents_per_day": "250", "costs_cents": "100"}
     stray = desk.refusal(JUDGE, "order.enter", **terms, one_time_cents="50")
     assert "The one fine : Such a violation has no such fine." in stray
     desk.do(JUDGE, "order.enter", **terms)
     assert (the_order(town).cents_per_day, the_order(town).costs_cents) == (25_000, 10_000)
+
+
+def test_an_order_is_entered_in_sight_of_the_earlier_findings_and_whether_they_count(
+    on_case: On, law: int, later: Played, town: sa.Connection
+) -> None:
+    waive(town, find(town, law, on=date(2020, 3, 1), lot="A-3"))
+    hear(town, later)
+    desk = on_case(later.case).at(8, 10)
+    page = desk.client(JUDGE).get(desk.way("order.enter", None, JUDGE)).text
+    told = page.partition('id="earlier"')[2].partition("</section>")[0]
+    recent, old = (" ".join(each.split()) for each in told.split("<li>")[1:])
+    for said in ("Apr 30, 2023", f"({NUMBER})", "/office/case/CE-2023-00001", "Sec. 30-36(a)"):
+        assert said in recent
+    assert "Admitted by waiving the hearing" in recent
+    assert "· parcel A-1<br>" in recent
+    assert "Counts for a repeat" in recent
+    assert "The same name with the same place for letters" in recent
+    assert "Apr 30, 2020" in old
+    assert "Does not count: more than 5 years before" in old
 
 
 @pytest.mark.usefixtures("opened")

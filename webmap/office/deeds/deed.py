@@ -17,6 +17,7 @@ from cases.errors import CaseError
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN, Form, ReasonedForm, complain
 from webmap.interpreting import say
+from webmap.office.deeds.earlier import Earlier
 from webmap.office.deeds.refusals import FIELDS
 from webmap.office.deeds.weighing import Weighing
 
@@ -57,6 +58,8 @@ class DeedForm(Form):
         shown before it is done.
     weighing
         What to weigh before it is done, above all the figures it puts on record.
+    earlier
+        What was found before of who answers for what it is about; None where that is not told.
     points
         Whether a point on the map may be given.
     warning
@@ -73,6 +76,7 @@ class DeedForm(Form):
     picks_documents = False
     says_figures = False
     weighing: Weighing | None = None
+    earlier: Earlier | None = None
     points = False
     warning = ""
     answer: Any = ""

@@ -23,6 +23,7 @@ from webmap.forms import GIVEN
 from webmap.interpreting import say
 from webmap.office.deeds.choices import inspections_of, parts_of, people_of
 from webmap.office.deeds.deed import DeedForm, Part, by_itself, deed, with_reason
+from webmap.office.deeds.earlier import earlier
 from webmap.office.deeds.fields import (
     MoneyField,
     choice_of,
@@ -75,9 +76,11 @@ class Enter(DeedForm):
     costs_cents = MoneyField(_("The town's costs"), [Optional()])
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
-        """Offer the violations it may be about, and tell the caps of the law."""
+        """Offer the violations it may be about, and tell the caps and what was found before."""
         heard = _heard(book, offer.row)
         self.violation.choices = parts_of(book, "violation", heard)
+        about = [row for row in heard if str(row.id) == self.violation.data] or heard
+        self.earlier = earlier(desk, book, about[0]) if about else None
         if book.law is not None:
             caps = book.law.fines
             self.cents_per_day.description = _(
