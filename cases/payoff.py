@@ -36,7 +36,7 @@ class RecordedLien:
     Parameters
     ----------
     since_cents
-        What its fine came to after the day of recording.
+        What its fine grew by after the day of recording; below zero where it was reduced since.
     """
 
     instrument_no: str
@@ -47,13 +47,18 @@ class RecordedLien:
 
     @property
     def in_words(self) -> str:
-        """Say that it is no debt beside the lines, but part of them."""
-        principal, since = write_cents(self.principal_cents), write_cents(self.since_cents)
-        return (
+        """Say that it is no debt beside the lines, and what became of its fine since."""
+        since = self.since_cents
+        binds = (
             f"Lien {self.instrument_no}, recorded on {day_in_words(self.recorded_on)} for "
-            f"{principal}, is part of what {self.authority} comes to above, and adds nothing to "
-            f"it; of its fine {since} came after that day."
+            f"{write_cents(self.principal_cents)}, secures what is owed of {self.authority}, "
+            "which is counted above, and adds nothing to it."
         )
+        if since > 0:
+            return f"{binds} Its fine grew by {write_cents(since)} after that day."
+        if since < 0:
+            return f"{binds} Its fine is {write_cents(-since)} lower now than on that day."
+        return binds
 
 
 @dataclass(frozen=True, slots=True)

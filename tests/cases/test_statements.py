@@ -14,7 +14,7 @@ from cases.accruing import bring_case_up_to
 from cases.ledger.reading import in_credit, owed
 from cases.liens import LienError
 from cases.models import Lien
-from cases.payoff import Payoff
+from cases.payoff import Payoff, RecordedLien
 from cases.statements import BlockedError, PastError, payoff_of_case, payoff_of_lien
 
 TODAY = date(2026, 10, 2)
@@ -53,10 +53,28 @@ def test_a_payoff_names_each_charge_and_says_what_of_it_a_lien_is_recorded_for(
     assert drawn.total_cents == CITATION + 44 * DAILY - 123_45
     (said,) = drawn.of_liens
     assert said == (
-        f"Lien {recorded.instrument_no}, recorded on October 1, 2026 for $7,500.00, is part of "
-        "what Order ORD-2026-00001 comes to above, and adds nothing to it; of its fine "
-        "$3,500.00 came after that day."
+        f"Lien {recorded.instrument_no}, recorded on October 1, 2026 for $7,500.00, secures what "
+        "is owed of Order ORD-2026-00001, which is counted above, and adds nothing to it. Its "
+        "fine grew by $3,500.00 after that day."
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        (350_000, " Its fine grew by $3,500.00 after that day."),
+        (-750_000, " Its fine is $7,500.00 lower now than on that day."),
+        (0, ""),
+    ],
+)
+def test_a_payoff_says_what_became_of_a_liens_fine_since_its_recording(
+    since: int, said: str
+) -> None:
+    lien = RecordedLien(
+        instrument_no="7", authority="Order O-1", recorded_on=TODAY, principal_cents=1_000_000,
+        since_cents=since,
+    )  # fmt: skip
+    assert lien.in_words.split("adds nothing to it.")[1] == said
 
 
 @pytest.mark.parametrize("days", [0, 1, 13, 400])

@@ -166,10 +166,12 @@ def _shown(desk: Desk, form: SittingForm) -> str:
     begun = {each.id for each in coming if hearings.has_begun(each, moment=desk.moment)}
     free = [each for each in coming if each.id not in begun]
     form.offer(desk, desk.law)
+    posted = posted_in_time(desk.law, on=desk.today)
     return desk.page(
         "office/docket.html", begun=begun, form=form, coming=coming, abouts=ABOUTS, waiting=waiting,
         recent=desk.rows(sittings.recent(on=desk.today)), seats=seats, proposed=proposed,
-        posted=posted_in_time(desk.law, on=desk.today), told_by_posting=told_by_posting,
+        posted=posted, nearest=min((each.held_on for each in free), default=None),
+        told_by_posting=told_by_posting,
         open_to={each.row.id: _open_to(each, free) for each in waiting},
         may_do=_may(desk, HearingAction.DOCKET), may_put=_may_put(desk), most=dockets.MOST,
     )  # fmt: skip

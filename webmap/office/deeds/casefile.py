@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -113,9 +113,12 @@ class Place(PlaceFields, DeedForm):
         if numbers not in {"", self.warned_of.data}:
             self.warned_of.data = numbers
             raise UnseenMatterError(
-                gettext(
+                ngettext(
                     "%(numbers)s, of the same kind, is open on that parcel already. Press the "
-                    "button once more if this case is another matter.", numbers=numbers,
+                    "button once more if this case is another matter.",
+                    "%(numbers)s, of the same kind, are open on that parcel already. Press the "
+                    "button once more if this case is another matter.",
+                    len(found), numbers=numbers,
                 )
             )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange, ValidationError
@@ -64,11 +64,15 @@ def seats(row: Any, posted: Posted | None = None) -> Any:
 
 def told_by_posting(posted: Posted) -> Any:
     """Say how near a sitting may be for a notice of it to be posted in time, and by what law."""
+    hangs = ngettext(
+        "A posted notice of hearing must hang for %(num)s day", "A posted notice of hearing must "
+        "hang for %(num)s days", posted.days,
+    )  # fmt: skip
     return _(
-        "A posted notice of hearing must hang for %(days)s days, so people can be told by posting "
-        "only of a sitting on %(day)s or later [%(source)s]. Of a nearer one, they must be handed "
-        "the notice or sign for it before that day.",
-        days=posted.days, day=day(posted.from_day), source=say(posted.source),
+        "%(hangs)s, so people can be told by posting only of a sitting on %(day)s or later "
+        "[%(source)s]. Of a nearer one, they must be handed the notice or sign for it before that "
+        "day.",
+        hangs=hangs, day=day(posted.from_day), source=say(posted.source),
     )  # fmt: skip
 
 
@@ -88,7 +92,7 @@ class Docket(DeedForm):
             if row.taken < row.capacity and not hearings.has_begun(row, moment=desk.moment)
         ]
         self.session.choices = as_choices((str(row.id), seats(row, posted)) for row in rows)
-        if posted:
+        if posted and any(row.held_on < posted.from_day for row in rows):
             self.session.description = told_by_posting(posted)
         left = desk.first(dockets.left_last(offer.row.id))
         others = [row for row in rows if left is None or row.id != left.session_id]
