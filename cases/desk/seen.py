@@ -85,10 +85,9 @@ def made_at() -> sa.ColumnElement[Any]:
     What was told anew was done when it was first told, unless the records had to date it later.
     """
     first = sa.cast(FieldDeed.told["done_at"].astext, sa.DateTime(timezone=True))
-    day = day_in_town(first)
-    made_on = sa.func.coalesce(Inspection.made_on, day)  # a visit in vain has no day of its own
+    is_of_its_day = day_in_town(first) == _written(CaseEvent.happened_on)
     phoned = (
-        sa.select(sa.case((day == made_on, first), else_=FieldDeed.made_at))
+        sa.select(sa.case((is_of_its_day, first), else_=FieldDeed.made_at))
         .where(
             FieldDeed.case_id == Inspection.case_id,
             FieldDeed.answer["inspection"].as_integer() == Inspection.id,
@@ -98,8 +97,13 @@ def made_at() -> sa.ColumnElement[Any]:
         .correlate(Inspection)
         .scalar_subquery()
     )
-    written = (
-        sa.select(CaseEvent.recorded_at)
+    return sa.func.coalesce(phoned, _written(CaseEvent.recorded_at))
+
+
+def _written(part: sa.SQLColumnExpression[Any]) -> sa.ScalarSelect[Any]:
+    """Select a part of the event by which somebody came for an inspection, also in vain."""
+    return (
+        sa.select(part)
         .where(
             CaseEvent.case_id == Inspection.case_id,
             CaseEvent.details["inspection"].as_integer() == Inspection.id,
@@ -109,4 +113,3 @@ def made_at() -> sa.ColumnElement[Any]:
         .correlate(Inspection)
         .scalar_subquery()
     )
-    return sa.func.coalesce(phoned, written)

@@ -366,6 +366,19 @@ def test_no_access_without_an_appointment_is_a_visit_tried_and_was_never_planned
     assert "No appointment is booked" in phone.client.get("/field/calendar").text
 
 
+def test_a_visit_in_vain_told_anew_is_of_the_day_that_the_records_have(
+    phone: Phone, case: int
+) -> None:
+    yesterday = (now().now - timedelta(days=1)).isoformat()
+    said = {"inspection": None, "reason": "Locked gate"}
+    early = phone.deed("no_access", said, case=case, made_at=yesterday)
+    assert phone.told(early)["status"] == "conflict", "the case went on since"
+    again = phone.deed("no_access", said, case=case, again=early["id"], done_at=yesterday)
+    assert phone.told(again)["status"] == "stored"
+    at = datetime.fromisoformat(_visited(phone, case)["at"])
+    assert at == datetime.fromisoformat(again["made_at"])
+
+
 def test_a_visit_for_a_complaint_opens_its_case(phone: Phone, fresh_database: Database) -> None:
     with fresh_database.app.begin() as connection:
         law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
