@@ -13,7 +13,7 @@ from cases.actors import Actor, Moment
 from cases.field import hazards, noting, numbers, starting, told, warning
 from cases.field.errors import NoVisitError, SettledError, UnreadableError
 from cases.field.handing import Paper, handed, posted
-from cases.field.records import of_officer, taken_visit
+from cases.field.records import of_officer, taken_visit, told_before
 from cases.field.told import Kind, Result
 from cases.inspections import Finding, Looked
 from cases.intake import accept
@@ -59,11 +59,18 @@ def _open(doing: Doing, said: told.Opened) -> Done:
 
 
 def _was_told_there(doing: Doing) -> bool:
-    """Tell whether a person had the office's words about this very place, and sends it again."""
+    """Tell whether a person read that no parcel is known at this very place, and sends it again."""
     if doing.deed.again is None:
         return False
-    before = of_officer(doing.connection, doing.deed.again, staff_id=doing.staff_id)
-    was = before.told["payload"] if before is not None else {}
+    chain = told_before(doing.connection, doing.deed.again)
+    links = [of_officer(doing.connection, each, staff_id=doing.staff_id) for each in chain]
+    return any(
+        link is not None and link.answer.get("unplaced") and _is_there(doing, link.told["payload"])
+        for link in links
+    )
+
+
+def _is_there(doing: Doing, was: Mapping[str, Any]) -> bool:
     place = ("parcel_no", "address", "spot")
     return all(doing.deed.payload.get(each) == was.get(each) for each in place)
 

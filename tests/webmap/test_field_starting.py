@@ -280,6 +280,22 @@ def test_what_is_on_no_parcel_is_opened_as_it_is_where_its_officer_says_so(phone
     assert again["status"] == "stored"
 
 
+def test_what_was_refused_for_its_hour_is_asked_about_its_place_before_it_is_opened_on_no_parcel(
+    phone: Phone,
+) -> None:
+    old = _opening(phone, parcel_no=None, address="9 Nowhere Rd")
+    old["made_at"] = (datetime.now(UTC) - timedelta(days=20)).isoformat()
+    assert "14 days" in phone.told(old)["words"]
+    again = phone.deed("open", old["payload"], again=old["id"])
+    asked = phone.told(again)
+    assert (asked["status"], asked.get("unplaced")) == ("conflict", True)
+    elsewhere = {**old["payload"], "address": "8 Nowhere Rd"}
+    other = phone.deed("open", elsewhere, again=again["id"])
+    assert phone.told(other)["status"] == "conflict"
+    as_it_is = phone.deed("open", old["payload"], again=other["id"])
+    assert phone.told(as_it_is)["status"] == "stored", "this place was asked about before"
+
+
 def _verified(phone: Phone, case: int) -> dict[str, Any]:
     """Verify what is alleged in a case, and find trash beside it; gives the visit."""
     visit = phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case)
