@@ -1,11 +1,14 @@
 """The phone sends each thing once, of whom it is of; what no longer can be, a person decides."""
 
+from datetime import timedelta
+from typing import Any
+
 import axe
 import sqlalchemy as sa
-from field_browser import finish, let_in, open_field, take_photos
+from field_browser import READY, finish, kept, let_in, open_field, take_photos
 from field_day import Field
 from field_town import MANAGER, OFFICER, counted, now, staff_of
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from cases import opening
 from cases.accounts import sessions
@@ -44,6 +47,80 @@ def test_a_visit_to_a_case_that_ended_meanwhile_is_decided_by_the_officer(field:
     expect(page.locator("#receipt")).to_have_text("2 of 2 stored at the office")
     expect(page.locator("#badge")).to_be_hidden()
     assert counted(field.database, "field_settlement", "field_photo") == [2, 1]
+
+
+KEEP = """async (deeds) => {
+    const [{ name }] = await indexedDB.databases();
+    const database = await new Promise((resolve) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+    });
+    const transaction = database.transaction("deeds", "readwrite");
+    for (const deed of deeds) transaction.objectStore("deeds").put(deed);
+    await new Promise((resolve) => { transaction.oncomplete = resolve; });
+    database.close();
+}"""
+
+
+def _keep(page: Page, *deeds: dict[str, Any]) -> None:
+    """Let the phone have done this before, all of it as the office and its officer left it."""
+    usual = {
+        "state": "stored", "title": "A place", "made_at": now().now.isoformat(), "case": 0,
+        "answer": {}, "visit": None,
+    }  # fmt: skip
+    page.evaluate(KEEP, [
+        {**usual, "id": f"deed-{seq}", "seq": seq, **deed} for seq, deed in enumerate(deeds, 900)
+    ])  # fmt: skip
+    page.reload()
+    page.wait_for_selector(READY)
+
+
+def test_what_a_visit_found_is_counted_once_however_often_it_was_sent_and_not_once_discarded(
+    field: Field,
+) -> None:
+    page = field.page
+    _, twice, thrice = (f"case-{case}" for case in field.cases)
+    retold, discarded = ({"state": "settled", "how": how} for how in ("again", "discard"))
+
+    def result(visit: str, violation: int, found: str, **more: Any) -> dict[str, Any]:
+        said = {"violation": violation, "result": found}
+        return {"kind": "result", "visit": visit, "payload": said, **more}
+
+    visit = {"kind": "visit", "payload": {"findings": []}}
+    _keep(
+        page,
+        {**visit, "id": "whole", "stop": twice},
+        result("whole", 1, "verified", **retold),
+        result("whole", 1, "verified", again="deed-901"),
+        result("whole", 2, "corrected", **discarded),
+        {**visit, "id": "first", "stop": thrice, **retold},
+        result("first", 3, "corrected"),
+        {**visit, "id": "second", "stop": thrice, "again": "first", **retold},
+        {**visit, "stop": thrice, "again": "second"},
+    )
+    rows = page.locator("details li .quiet")
+    expect(rows).to_have_count(2)
+    found = [each.split(" · ", 1)[1] for each in rows.all_text_contents()]
+    assert sorted(found) == ["Found: complied: 1 of 1", "Found: violation seen: 1 of 1"]
+
+
+def test_a_stop_is_done_on_the_day_it_was_visited_and_not_by_what_was_discarded(
+    field: Field,
+) -> None:
+    page = field.page
+    _, early, vain = (f"case-{case}" for case in field.cases)
+    before = (now().now - timedelta(days=2)).isoformat()
+    _keep(
+        page,
+        {"kind": "visit", "stop": early, "payload": {"seen_at": before}, "again": "older"},
+        {
+            "kind": "no_access", "stop": vain, "payload": {"reason": "Locked gate"},
+            "state": "settled", "how": "discard",
+        },
+    )  # fmt: skip
+    assert len(kept(page, "deeds")) == 2
+    expect(page.locator(".day")).to_contain_text("3")
+    assert "done" not in page.locator(".day").inner_text()
 
 
 def test_what_is_half_written_stays_over_every_redrawing_of_the_page(field: Field) -> None:

@@ -1,5 +1,5 @@
 // Know which stops of the day were visited, and what was found there: by the office and by this phone.
-import { SETTLED, doneAt } from "./queue.js";
+import { SETTLED, doneAt, isCounted } from "./queue.js";
 import { say } from "./told.js";
 import { deedWords, isoDayOf } from "./words_of.js";
 
@@ -11,8 +11,8 @@ export function visitsOf(deeds, day) {
   const visits = new Map(day.stops.filter(({ visited }) => visited && isoDayOf(visited.at) === day.on)
     .map(({ key, visited }) => [key, visited]));
   const keys = new Set(day.stops.map(({ key }) => key));
-  const made = deeds.filter(({ kind, state, made_at: at }) =>
-    VISITS.includes(kind) && isoDayOf(at) === day.on && !(kind === "open" && state === SETTLED));
+  const made = deeds.filter((deed) => VISITS.includes(deed.kind) && isoDayOf(doneAt(deed)) === day.on
+    && isCounted(deed) && !(deed.kind === "open" && deed.state === SETTLED));
   for (const deed of made) {
     const key = stopOf(deed, keys);
     const visit = visitOf(deed, deeds);
@@ -34,9 +34,18 @@ function stopOf({ kind, stop, id, answer }, keys) {
   return kind === "open" || keys.has(opened) ? opened : stop;
 }
 
+// A visit and all that were told anew as it: what was done there names any of them.
+function toldAs({ id, again }, deeds) {
+  const before = new Map(deeds.map((deed) => [deed.id, deed.again]));
+  const ids = [id];
+  for (let one = again; one && !ids.includes(one); one = before.get(one)) ids.push(one);
+  return ids;
+}
+
 function visitOf(deed, deeds) {
-  const { kind, payload, title, id, again } = deed;
-  const rest = deeds.filter(({ visit }) => visit && [id, again].includes(visit));
+  const { kind, payload, title } = deed;
+  const ids = toldAs(deed, deeds);
+  const rest = deeds.filter(({ visit }) => visit && ids.includes(visit));
   return {
     kind, title, at: doneAt(deed), inspection: payload.inspection, note: payload.note || payload.reason,
     opened: kind === "open" && deedWords(deed), ...countOf(payload.findings ?? [], rest),
@@ -45,10 +54,13 @@ function visitOf(deed, deeds) {
 
 const FOUND = { verified: "broken", standing: "broken", corrected: "corrected", unfounded: "unfounded" };
 
-// As the office counts it: cases/desk/seen.py is its twin.
+// As the office counts it: cases/desk/seen.py is its twin. Of two results about one violation the later
+// counts; one that a person told anew, kept as a note or discarded does not.
 function countOf(findings, deeds) {
   const count = { broken: 0, corrected: 0, unfounded: 0 };
-  for (const { kind, payload } of deeds) if (kind === "result") count[FOUND[payload.result]] += 1;
+  const results = deeds.filter(({ kind, state }) => kind === "result" && state !== SETTLED);
+  const said = new Map(results.map(({ payload }) => [payload.violation, payload.result]));
+  for (const result of said.values()) count[FOUND[result]] += 1;
   const failed = new Set(findings.filter(({ passed }) => !passed).map(({ section }) => section));
   const passed = new Set(findings.map(({ section }) => section).filter((section) => !failed.has(section)));
   return { ...count, broken: count.broken + failed.size, unfounded: count.unfounded + passed.size };
