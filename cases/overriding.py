@@ -1,6 +1,6 @@
 """Override what the review of a complaint decided; what it decided stays beside."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -70,17 +70,27 @@ def override(
 
 
 def keep_apart(
-    connection: sa.Connection, *, complaint_id: int, actor: Actor, moment: Moment
+    connection: sa.Connection,
+    *,
+    complaint_id: int,
+    seen: Collection[str],
+    actor: Actor,
+    moment: Moment,
 ) -> None:
     """Keep that whoever took a complaint down saw what it may repeat, and said it does not.
 
-    One that the review finds to repeat nothing stays as it is.
+    What the review says stays as it is where it finds nothing, or anything they did not see.
+
+    Parameters
+    ----------
+    seen
+        The numbers of the complaints and cases that they saw.
     """
     row = lock_complaint(connection, complaint_id, moment=moment)
-    found = [each["value"] for each in row.screening if each["rule"] == Rule.DUPLICATES]
-    if not any(found):
+    (found,) = [each["value"] for each in row.screening if each["rule"] == Rule.DUPLICATES]
+    if not found or not set(found) <= set(seen):
         return
-    numbers = ", ".join(found[0])
+    numbers = ", ".join(found)
     override(
         connection, complaint_id=complaint_id, rule=Rule.DUPLICATES, value=[],
         reason=f"A new matter, by whoever took it down: not the same as {numbers}",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import axe
+import by_keys
 import pytest
 from alder_town import application
 from conftest import DESK, PHONE, _page, _serve
@@ -92,6 +93,25 @@ def test_a_call_is_taken_by_keys_alone_in_few_steps(clerk: Page) -> None:
     assert "Ferrer" not in clerk.content()
 
 
+def test_beside_a_matter_on_record_a_call_is_saved_by_keys_once_it_is_said_to_be_new(
+    clerk: Page,
+) -> None:
+    clerk.goto("/office/intake")
+    form, new = clerk.locator("form.intake"), clerk.get_by_label("No, it is a new matter")
+    by_keys.fill(clerk, form, {"address": "104 Alder St", "kind": "High grass"})
+    expect(new).to_be_visible()
+    by_keys.fill(clerk, form, {"said": "Waist high", "told": "y", "name": "O. Ferrer"})
+    expect(new).not_to_be_checked()
+    clerk.keyboard.press("Enter")
+    expect(new).to_be_focused()  # the browser asks
+    clerk.keyboard.press("Space")
+    clerk.get_by_label("Telephone").focus()
+    expect(clerk.locator("[data-check] .review")).to_contain_text("gave no address")
+    expect(new).to_be_checked()  # of the same matters, shown anew
+    by_keys.press(clerk, form.get_by_role("button", name="Save the complaint"))
+    expect(clerk.get_by_role("status").first).to_contain_text("is saved")
+
+
 def test_what_is_on_record_shows_before_saving_and_a_call_joins_it(clerk: Page) -> None:
     clerk.goto("/office/intake")
     clerk.get_by_label("Address or parcel").fill("102 Alder St")
@@ -168,6 +188,7 @@ def test_without_scripts_a_call_is_looked_up_and_saved(scriptless_clerk: Page) -
     page.get_by_role("button", name="Look what is on record there").click()
     expect(page.locator(".matters")).to_contain_text("2026-0002")
     page.get_by_label("What was said").fill("Waist high")
+    page.get_by_label("No, it is a new matter").check()
     page.get_by_role("button", name="Save the complaint").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("102 Alder St")
 
@@ -188,6 +209,7 @@ def _wrongs(page: Page) -> dict[str, list[str]]:
     page.get_by_label("What was said").fill("Waist high")
     expect(page.locator(".matters")).to_be_visible()
     found = {"the form filled in": _violations(page)}
+    page.get_by_label("No, it is a new matter").check()
     page.get_by_role("button", name="Save the complaint").click()
     expect(page.get_by_text("What the rules decided")).to_be_visible()
     number = page.url.rpartition("/")[2]

@@ -12,6 +12,8 @@ from geo.cluster import Cluster
 from geo.database import from_cluster
 
 COMPLAINTS = "SELECT count(*) FROM lotline.complaint"
+OVERRODE = "A person overrode what the review said of the duplicates"
+UNANSWERED = "Say whether it is a new matter, or the same as one on record."
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,8 @@ def test_saving_stops_once_where_a_matter_of_the_kind_is_open_and_was_not_shown(
     assert f"Not saved yet: {earlier}, of the same kind, is open there." in answer.text
     assert desk.ask(COMPLAINTS) == before
     shown = re.findall(r'name="shown" value="([^"]+)"', answer.text)
-    assert clerk.client.post("/office/intake", data={**said, "shown": shown}).status_code == 302
+    looked = {**said, "shown": shown, "same_as": ""}
+    assert clerk.client.post("/office/intake", data=looked).status_code == 302
     assert desk.ask(COMPLAINTS) == before + 1
 
 
@@ -221,12 +224,51 @@ def test_a_call_about_a_matter_on_record_is_saved_and_linked_to_it_at_once(clerk
 
 
 def test_that_a_complaint_is_a_new_matter_is_kept_where_it_was_asked(clerk: Clerk) -> None:
-    first = clerk.report(address="118 Birch Ave", same_as="")
-    second = clerk.report(address="118 Birch Ave", same_as="")
+    first = clerk.report(address="118 Birch Ave")
+    second = clerk.report(address="118 Birch Ave")
     page = clerk.page(f"/office/complaint/{second}")
     said = page.partition("A new matter, by whoever took it down: not the same as ")[2]
     assert first in said[:400]
-    assert "A person overrode what the review said of the duplicates" in page
+    assert OVERRODE in page
+
+
+def test_that_it_is_a_new_matter_is_said_of_nothing_that_the_page_did_not_show(
+    clerk: Clerk,
+) -> None:
+    place = {"address": "107 Birch Ave", "kind": "roof", "channel": "phone"}
+    clerk.report(**place)
+    shown = clerk.shown(place)
+    beside = clerk.report(**place | {"address": "109 Birch Ave"})  # comes in before it is saved
+    page = clerk.page(f"/office/complaint/{clerk.report(**place, shown=shown)}")
+    assert beside in page
+    assert OVERRODE not in page
+
+
+@pytest.mark.parametrize("said", [{}, {"same_as": "dragon"}])
+def test_beside_what_is_on_record_nothing_is_chosen_beforehand_and_saving_asks(
+    desk: FrontDesk, clerk: Clerk, said: dict[str, str]
+) -> None:
+    place = {"address": "102 Alder St", "kind": "High grass", "channel": "phone"}
+    radios = re.findall(r'<input type="radio"[^>]*>', checked(clerk))
+    assert len(radios) > 1
+    assert all(" required" in each and " checked" not in each for each in radios)
+    before = desk.ask(COMPLAINTS)
+    asked = {**place, "said": "Waist high", "shown": clerk.shown(place), **said}
+    answer = clerk.send("/office/intake", asked)
+    assert answer.text.count(UNANSWERED) == 2  # at the top, and beside the field
+    assert 'id="same_as" aria-describedby="same_as-error"' in answer.text
+    assert desk.ask(COMPLAINTS) == before
+
+
+def test_an_answer_is_kept_on_the_page_only_for_what_it_was_given_of(clerk: Clerk) -> None:
+    place = {"address": "105 Birch Ave", "kind": "sign", "channel": "phone"}
+    clerk.report(**place)
+    wrong = {**place, "said": "", "same_as": ""}
+    chosen = r'name="same_as" value="" required checked'
+    assert chosen in clerk.send("/office/intake", wrong | {"shown": clerk.shown(place)}).text
+    answer = clerk.send("/office/intake", wrong | {"shown": ["case:2"]})
+    assert 'name="same_as" value="" required' in answer.text
+    assert chosen not in answer.text
 
 
 def test_an_officer_may_say_that_something_threatens_and_a_clerk_is_not_asked(

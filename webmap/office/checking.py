@@ -142,13 +142,20 @@ def check(desk: Desk, asked: Asked) -> Checked:
     )  # fmt: skip
 
 
-def require_shown(desk: Desk, asked: Asked, *, shown: Collection[str]) -> None:
-    """Stop once where an open matter of the same kind is on record there and was not shown.
+def called(matter: Row) -> str:
+    """Return what a page calls a matter on record: ``case:7``, ``complaint:12``."""
+    return f"{matter.kind}:{matter.id}"
+
+
+def require_shown(desk: Desk, asked: Asked, *, shown: Collection[str]) -> list[str]:
+    """Return the numbers of what is on record there and was shown.
+
+    An open matter of the same kind at the place that was not shown stops it once.
 
     Parameters
     ----------
     shown
-        What the page has shown: ``case:7``, ``complaint:12``.
+        What the page has shown, as `called` names it.
 
     Raises
     ------
@@ -158,14 +165,16 @@ def require_shown(desk: Desk, asked: Asked, *, shown: Collection[str]) -> None:
     _law_id, law = law_in_force(desk.connection, on=desk.today)
     category = kind_of(law, asked.kind) or asked.kind
     checked = check(desk, asked)
+    seen = [each.number for each in checked.nearby if called(each) in shown]
     unseen = [
         each.number for each in checked.nearby
         if may_be_doubled(each, category=category)
         and (each.same_parcel or checked.place is None)  # the neighbour's is another matter
-        and f"{each.kind}:{each.id}" not in shown
+        and each.number not in seen
     ]  # fmt: skip
     if unseen:
         raise UnseenMatterError(
             gettext("Not saved yet: %(numbers)s, of the same kind, is open there. Look at what is "
                     "on record, and save again.", numbers=", ".join(unseen))
         )  # fmt: skip
+    return seen

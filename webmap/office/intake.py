@@ -21,10 +21,10 @@ from webmap.arguments import one_of
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.interpreting import say
-from webmap.office.checking import Asked, Checked, check, kind_of, require_shown
+from webmap.office.checking import Asked, Checked, called, check, kind_of, require_shown
 from webmap.office.deeds.complaints import link
 from webmap.office.frame import blueprint
-from webmap.office.reporting import IntakeForm, PlaceForm, is_matter
+from webmap.office.reporting import IntakeForm, PlaceForm
 
 LONGEST = 200
 
@@ -43,8 +43,9 @@ def intake() -> Response:
         except CaseError as error:
             form.form_errors.append(say(error))
     with reading() as desk:
+        same_as = _answer(form, checked)
         page = make_response(
-            desk.page("office/intake.html", form=form, checked=checked, same_as=_same_as())
+            desk.page("office/intake.html", form=form, checked=checked, same_as=same_as)
         )
     page.headers["Cache-Control"] = "no-store"  # it may hold what a reporter said of themselves
     return page
@@ -84,14 +85,18 @@ def place_check() -> str:
         _law_id, law = law_in_force(desk.connection, on=desk.today)
         return desk.page(
             "office/_check.html", checked=check(desk, asked) if asked.address else None,
-            same_as="", may_link=bool(args.get("link")), kind=kind_of(law, asked.kind),
+            same_as=None, may_link=bool(args.get("link")), kind=kind_of(law, asked.kind),
         )  # fmt: skip
 
 
-def _same_as() -> str:
-    """Return which matter the page says it is, ``complaint:12``; empty for one of its own."""
-    said = request.form.get("same_as", "")
-    return said if is_matter(said) else ""
+def _answer(form: IntakeForm, checked: Checked | None) -> str | None:
+    """Return which matter stays chosen: empty for a new one, None for nothing.
+
+    That it is a new matter was said only of what was shown by then.
+    """
+    on_record = {called(each) for each in checked.nearby} if checked else set()
+    is_of_all = on_record <= {*(form.shown.data or ())}
+    return form.same_as.data if form.same_as.data or is_of_all else None
 
 
 def _checked(desk: Desk, form: PlaceForm) -> Checked | None:
@@ -116,7 +121,7 @@ def _receive(desk: Desk, form: IntakeForm) -> Once:
     law_id, law = law_in_force(desk.connection, on=desk.today)
 
     def make() -> int:
-        require_shown(desk, form.asked(), shown=request.form.getlist("shown"))
+        seen = require_shown(desk, form.asked(), shown=form.shown.data or ())
         report = form.asked().report(desk, law, said=form.said.data)
         made = receive(
             desk.connection, report=report, reporter=form.identity(), law_pack_id=law_id,
@@ -127,10 +132,10 @@ def _receive(desk: Desk, form: IntakeForm) -> Once:
                 desk.connection, complaint_id=made, rule=Rule.MAY_OPEN, value=threat,
                 reason=form.because.data or "", **desk.who,
             )  # fmt: skip
-        if same_as := _same_as():
-            link(desk, made, to=same_as)
-        elif "same_as" in request.form and request.form.getlist("shown"):
-            keep_apart(desk.connection, complaint_id=made, **desk.who)
+        if form.same_as.data:
+            link(desk, made, to=form.same_as.data)
+        elif form.same_as.data is not None:
+            keep_apart(desk.connection, complaint_id=made, seen=seen, **desk.who)
         return made
 
     return once(
@@ -143,7 +148,7 @@ def _opened(form: PlaceForm) -> Response:
         law_id, law = law_in_force(desk.connection, on=desk.today)
 
         def make() -> int:
-            require_shown(desk, form.asked(), shown=request.form.getlist("shown"))
+            require_shown(desk, form.asked(), shown=form.shown.data or ())
             report = form.asked().report(desk, law)
             place = Whereabouts(
                 parcel_no=report.parcel_no, address=report.address, point=None,

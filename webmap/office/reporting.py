@@ -12,6 +12,7 @@ from wtforms import (
     EmailField,
     HiddenField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
@@ -43,12 +44,8 @@ COMBOBOX = {
 FORGOTTEN = {"autocomplete": "off"}
 """The browser shall not remember a reporter's words and offer them to the next one."""
 
-_MATTER = re.compile(r"(case|complaint):\d{1,9}")
-
-
-def is_matter(said: str) -> bool:
-    """Tell whether a page's word for a matter is one: ``complaint:12``, ``case:7``."""
-    return _MATTER.fullmatch(said) is not None
+_ANSWER = re.compile(r"((case|complaint):\d{1,9})?")
+"""The matter it is the same as; empty for a new one."""
 
 
 def unnamed_words(missing: Collection[str]) -> str:
@@ -67,8 +64,9 @@ def unnamed_words(missing: Collection[str]) -> str:
 
 
 class PlaceForm(Form):
-    """Where something is, and of what kind."""
+    """Where something is, and of what kind; what the page showed of the place comes with it."""
 
+    shown = SelectMultipleField(validate_choice=False)
     key = HiddenField(default=lambda: secrets.token_hex(16))
     parcel_no = HiddenField()
     address = StringField(_("Address or parcel"), [GIVEN, Length(max=200)], render_kw={**COMBOBOX})
@@ -150,6 +148,7 @@ class ReporterFields(Form):
 class IntakeForm(ReporterFields, PlaceForm):
     """A whole complaint."""
 
+    same_as = StringField(_("Is it about the same matter?"))
     said = TextAreaField(
         _("What was said"),
         [GIVEN, Length(max=4000)],
@@ -181,6 +180,14 @@ class IntakeForm(ReporterFields, PlaceForm):
     def is_barred(self) -> bool:
         """Whether a complaint without a name may not be looked into here."""
         return self.law.intake.anonymous is Anonymity.BARRED
+
+    def validate_same_as(self, field: StringField) -> None:
+        """Ask whether it is a new matter, of whoever was shown what is on record there."""
+        is_answer = field.data is not None and _ANSWER.fullmatch(field.data)
+        if not is_answer and (self.shown.data or field.data):
+            raise ValidationError(
+                gettext("Say whether it is a new matter, or the same as one on record.")
+            )
 
     def validate_because(self, field: TextAreaField) -> None:
         """Ask why an officer believes that something threatens."""

@@ -2,7 +2,8 @@
 import { words } from "./words.js";
 
 // `way`: what leads out of a piece that could not be had, as HTML.
-export function slot(element, { way = "" } = {}) {
+// `keep`: told just before a piece is replaced; what it gives is called once the new one is there.
+export function slot(element, { way = "", keep = () => () => {} } = {}) {
   const fail = (why) => (element.innerHTML = `${way}<p class="empty" role="alert">${why}</p>`);
   let under = null;
   return {
@@ -14,8 +15,11 @@ export function slot(element, { way = "" } = {}) {
       try {
         const answer = await fetch(url, { signal: under.signal, headers: { Accept: "text/html" } });
         const piece = await answer.text();
-        if (answer.ok) element.innerHTML = piece;
-        else fail(answer.status === 404 ? words.gone : words.failed);
+        if (answer.ok) {
+          const restore = keep();
+          element.innerHTML = piece;
+          restore();
+        } else fail(answer.status === 404 ? words.gone : words.failed);
       } catch (error) {
         if (error.name === "AbortError") return false;
         fail(words.failed);

@@ -11,7 +11,7 @@ export function intake(form) {
   const aside = form.querySelector("[data-check]");
   const says = form.querySelector("[data-check-says]");
   const unknown = form.querySelector("[data-no-place]");
-  const piece = slot(aside);
+  const piece = slot(aside, { keep: keepAnswer });
   const field = (name) => form.elements[name];
   const typed = (name) => field(name)?.value.trim() ?? "";
   let timer = 0;
@@ -37,10 +37,7 @@ export function intake(form) {
     if (!now || now === asked) return;
     asked = now;
     const before = kind();
-    const chosen = form.querySelector("[name=same_as]:checked")?.value ?? "";
     if (!(await piece.show(`${aside.dataset.check}&${now}`))) return;
-    const same = form.querySelector(`[name=same_as][value="${CSS.escape(chosen)}"]`);
-    if (same) same.checked = true;
     const meant = aside.querySelector("[data-kind]")?.dataset.kind;
     if (meant && kind() === before) {
       field("kind").value = meant;
@@ -50,6 +47,21 @@ export function intake(form) {
     }
     says.textContent = aside.querySelector("[data-says]")?.dataset.says ?? "";
     drawMap();
+  }
+
+  // That it is a new matter was said only of what was shown by then.
+  function keepAnswer() {
+    const values = (name) => [...aside.querySelectorAll(`[name=${name}]`)].map((each) => each.value);
+    const answer = (value) => aside.querySelector(`[name=same_as][value="${CSS.escape(value)}"]`);
+    const chosen = aside.querySelector("[name=same_as]:checked")?.value;
+    const focused = aside.contains(document.activeElement) && document.activeElement.name === "same_as";
+    const at = focused ? document.activeElement.value : null;
+    const seen = values("shown");
+    return () => {
+      const same = chosen === undefined ? null : answer(chosen);
+      if (same && (chosen || values("shown").every((each) => seen.includes(each)))) same.checked = true;
+      if (focused) (answer(at) ?? answer(""))?.focus();
+    };
   }
 
   function drawMap() {
@@ -104,5 +116,6 @@ export function intake(form) {
     if (isWhole()) soon();
   });
   drawMap();
+  if (aside.querySelector("[data-says]")) asked = question(); // answered with the page
   soon(); // what was typed before this came
 }
