@@ -172,7 +172,8 @@ def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_sh
     assert 'id="sworn_on-error"' in client.post(way, data=filled(shown)).text  # that is tomorrow
     told["sworn_on"] = "2026-06-03"
     unseen = desk.send(OFFICER, "notice.record_attempt", warning, **told).text
-    assert "What it will say was not shown yet" in wrongs(unseen)
+    assert wrongs(unseen) == "", "nobody did anything wrong"
+    assert "Nothing is kept yet." in unseen.partition('id="weighed"')[2].partition("</section>")[0]
     said = " ".join(unseen.partition('id="weighed"')[2].partition("</section>")[0].split())
     for each in (
         "What the affidavit will say", "P. Lane", "9:05", "on the front door", "government office",

@@ -58,6 +58,8 @@ class DeedForm(Form):
         shown before it is done.
     weighing
         What to weigh before it is done, above all the figures it puts on record.
+    to_read
+        Whether that is shown now that it was sent, to be read before it is sent again.
     earlier
         What was found before of who answers for what it is about; None where that is not told.
     points
@@ -76,6 +78,7 @@ class DeedForm(Form):
     picks_documents = False
     says_figures = False
     weighing: Weighing | None = None
+    to_read = False
     earlier: Earlier | None = None
     points = False
     warning = ""

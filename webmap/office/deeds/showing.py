@@ -49,6 +49,12 @@ class ShowingForm(DeedForm):
             msg = _("What it will say was not shown yet: read it below, then press the button.")
             raise UnseenWordsError(msg)
 
+    def refuse(self, error: CaseError) -> None:
+        """Ask to read what is shown for the first time, which nobody did anything wrong for."""
+        self.to_read = isinstance(error, UnseenWordsError) and not self.sent_mark
+        if not self.to_read:
+            super().refuse(error)
+
     def _put(self, weighing: Weighing | None) -> None:
         self.weighing = weighing
         self.seen_words.data = weighing.mark if weighing else ""
