@@ -62,24 +62,22 @@ def lately(desk: Desk) -> list[Line]:
 def given(desk: Desk) -> list[Gift]:
     """Return what whoever looks was given by name last, one line for all of a day and a giver."""
     mine = desk.member.name
-    return [
-        Gift(
-            given=each, others=_named(each.others),
-            cases=Asked(Filter(officer=mine, given=(each.on, each.on), given_by=each.actor)),
-        )
-        for each in given_lately(desk.connection, mine, on=desk.today)[:MOST]
-    ]  # fmt: skip
+    return _gifts(given_lately(desk.connection, mine, on=desk.today), Filter(officer=mine))
 
 
 def gone(desk: Desk) -> list[Gift]:
     """Return what was given away by name from whoever looks, in lines as `given` has them."""
     mine = desk.member.name
+    return _gifts(gone_lately(desk.connection, mine, on=desk.today), Filter(had_by=mine))
+
+
+def _gifts(found: Sequence[Given], of: Filter) -> list[Gift]:
     return [
         Gift(
             given=each, others=_named(each.others),
-            cases=Asked(Filter(had_by=mine, given=(each.on, each.on), given_by=each.actor)),
+            cases=Asked(replace(of, given=(each.on, each.on), given_by=each.actor)),
         )
-        for each in gone_lately(desk.connection, mine, on=desk.today)[:MOST]
+        for each in found[:MOST]
     ]  # fmt: skip
 
 
