@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alder_town import settle
@@ -101,6 +102,12 @@ def counted(database: Database, *tables: str) -> Sequence[int]:
             connection.exec_driver_sql(f"SELECT count(*) FROM lotline.{table}").scalar_one()  # noqa: S608
             for table in tables
         ]
+
+
+def one(database: Database, table: Any, *where: sa.ColumnElement[bool]) -> Any:
+    """Return the one row of a table, or the one that some conditions hold for."""
+    with database.owner.connect() as connection:
+        return connection.execute(sa.select(table.__table__).where(*where)).one()
 
 
 def age_events(connection: sa.Connection, case: int, *, days: int) -> None:

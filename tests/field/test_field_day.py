@@ -1,14 +1,12 @@
 """An officer's day holds what waits in their zone, all of it by a fixed number of looks."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alder_town import application
 from field_town import CLERK, now, open_alleged, settle_field, sign_in
+from flask import Flask
 from flask.testing import FlaskClient
 
 from cases.field.purposes import Purpose
@@ -23,11 +21,13 @@ from webmap.field.words import words
 
 
 @pytest.fixture
-def officer(fresh_database: Database, tmp_path: Path) -> Iterator[FlaskClient]:
-    settle_field(fresh_database)
-    with application(fresh_database) as app:
-        app.config["HOME"] = tmp_path
-        yield sign_in(app.test_client(), fresh_database, "rivera")
+def cases(fresh_database: Database) -> list[int]:
+    return settle_field(fresh_database)
+
+
+@pytest.fixture
+def officer(app: Flask, fresh_database: Database) -> FlaskClient:
+    return sign_in(app.test_client(), fresh_database, "rivera")
 
 
 def _day(client: FlaskClient) -> dict:

@@ -2,43 +2,23 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alder_town import application
 from field_phone import JPEG, Phone
-from field_town import counted, now, settle_field, sign_in
+from field_town import counted, now, sign_in
 from flask import Flask
 
-from cases.documents.store import Store
 from cases.models import CaseDocument
 from geo.database import Database
 from webmap.field import uploads
 
 
 @pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    cases = settle_field(fresh_database, cases=1)
-    with application(fresh_database) as app:
-        app.config["HOME"] = tmp_path
-        app.extensions["lotline_documents"] = Store(tmp_path / "documents")
-        app.config["CASE"] = cases[0]
-        yield app
-
-
-@pytest.fixture
-def phone(app: Flask, fresh_database: Database) -> Phone:
-    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
-    phone.introduce()
-    return phone
-
-
-@pytest.fixture
-def visit(app: Flask, phone: Phone) -> str:
-    deed = phone.visit(app.config["CASE"])
+def visit(phone: Phone, case: int) -> str:
+    deed = phone.visit(case)
     phone.told(deed)
     return str(deed["id"])
 
@@ -123,17 +103,17 @@ def test_a_photo_before_its_visit_is_asked_to_wait(phone: Phone) -> None:
 
 
 def test_a_photo_of_a_visit_that_was_not_taken_is_kept_all_the_same(
-    app: Flask, phone: Phone, fresh_database: Database
+    phone: Phone, case: int, fresh_database: Database
 ) -> None:
     old = (now().now - timedelta(days=1)).isoformat()
-    deed = phone.visit(app.config["CASE"], made_at=old)
+    deed = phone.visit(case, made_at=old)
     assert phone.told(deed)["status"] == "conflict"
     assert phone.photo(deed["id"]).status_code == 200
     assert counted(fresh_database, "field_photo") == [1]
 
 
 def test_another_officer_neither_sends_for_this_phone_nor_learns_of_its_photos(
-    app: Flask, phone: Phone, visit: str, fresh_database: Database
+    app: Flask, phone: Phone, case: int, visit: str, fresh_database: Database
 ) -> None:
     photo_id = str(uuid.uuid4())
     phone.photo(visit, id=photo_id)
@@ -144,7 +124,7 @@ def test_another_officer_neither_sends_for_this_phone_nor_learns_of_its_photos(
     assert other.photo(visit).status_code == 409  # of her own there is no such visit
     other.id = phone.id
     assert other.photo(visit).status_code == 404
-    assert other.tell(other.visit(app.config["CASE"])).status_code == 404
+    assert other.tell(other.visit(case)).status_code == 404
     assert other.send("POST", "/field/device", json={"device": phone.id}).status_code == 404
     day = other.client.get(f"/field/day.json?device={phone.id}").json
     assert (day["numbers"], own != phone.id) == ([], True)
@@ -168,16 +148,16 @@ def test_a_photo_hangs_on_the_case_of_its_visit_with_where_the_phone_was(
 @pytest.mark.parametrize(("how", "hung"), [("again", [True]), ("note", [False]), ("discard", [])])
 @pytest.mark.parametrize("late", [False, True], ids=["sent before", "sent after"])
 def test_photos_of_a_visit_in_conflict_hang_on_its_case_once_a_person_has_decided(
-    app: Flask, phone: Phone, fresh_database: Database, how: str, hung: list[bool], *, late: bool
+    phone: Phone, case: int, fresh_database: Database, *, how: str, hung: list[bool], late: bool
 ) -> None:
     """Whether it comes before the decision or after; with an inspection where there is one."""
-    visit = phone.visit(app.config["CASE"], made_at=(now().now - timedelta(days=1)).isoformat())
+    visit = phone.visit(case, made_at=(now().now - timedelta(days=1)).isoformat())
     assert phone.told(visit)["status"] == "conflict"
     if not late:
         assert phone.photo(visit["id"], lon="-80.4", lat="27.3").status_code == 200
         assert counted(fresh_database, "case_document") == [0]
     if how == "again":
-        decided = phone.visit(app.config["CASE"], again=visit["id"])
+        decided = phone.visit(case, again=visit["id"])
     else:
         said = {"deed": visit["id"], "how": how, "reason": "It was yesterday"}
         decided = phone.deed("settle", said)

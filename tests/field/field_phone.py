@@ -52,6 +52,19 @@ class Phone:
     def visit(self, case: int, **more: Any) -> dict[str, Any]:
         return self.deed("visit", VISIT, case=case, **more)
 
+    def result(
+        self, visit: dict[str, Any], violation: int, result: str, **more: Any
+    ) -> dict[str, Any]:
+        payload = {"violation": violation, "result": result}
+        return self.deed("result", payload, case=visit["case"], visit=visit["id"], **more)
+
+    def day(self) -> dict[str, Any]:
+        """Return the officer's day, as it is given to this phone."""
+        return dict(self.client.get(f"/field/day.json?device={self.id}").json)
+
+    def stop(self, case: int) -> dict[str, Any]:
+        return next(each for each in self.day()["stops"] if each["case"] == case)
+
     def photo(self, visit: str, data: bytes = JPEG, **more: Any) -> TestResponse:
         photo_id = more.pop("id", str(uuid.uuid4()))
         sha256 = more.pop("sha256", hashlib.sha256(data).hexdigest())
@@ -66,3 +79,17 @@ VISIT: dict[str, Any] = {
     "inspection": None, "entry": "vantage", "entry_detail": "from the sidewalk", "findings": [],
     "note": "", "belief": None,
 }  # fmt: skip
+FOUND = str(uuid.uuid4())
+TRASH = {"id": FOUND, "section": "30-36(b)", "item": "Trash", "passed": False}
+
+
+def verified(phone: Phone, case: int) -> dict[str, Any]:
+    """Verify what is alleged in a case, and find trash beside it; gives the visit."""
+    visit = phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case)
+    assert phone.told(visit)["status"] == "stored"
+    [stop] = [each for each in phone.day()["stops"] if each["case"] == case]
+    alleged = next(each["id"] for each in stop["violations"] if each["status"] == "alleged")
+    result = {"violation": alleged, "result": "verified"}
+    told = phone.deed("result", result, case=case, visit=visit["id"])
+    assert phone.told(told)["status"] == "stored"
+    return {**visit, "alleged": alleged, "respondent": stop["respondents"][0]["id"]}

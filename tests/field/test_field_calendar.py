@@ -1,12 +1,9 @@
 """An officer's appointments stand on a page and in a calendar that only its address opens."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from alder_town import application
 from field_phone import Phone
 from field_town import CLERK, OFFICER, in_daytime, now, settle_field, sign_in
 from flask import Flask
@@ -17,7 +14,7 @@ from geo.database import Database
 
 
 @pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
+def cases(fresh_database: Database) -> list[int]:
     first, second, third = settle_field(fresh_database)
     with fresh_database.app.begin() as connection:
         who = {"actor": CLERK, "moment": now()}
@@ -25,9 +22,7 @@ def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
         moved = inspections.book(connection, case_id=second, at=in_daytime(1), **who)
         inspections.postpone(connection, inspection_id=moved, at=in_daytime(3), **who)
         inspections.book(connection, case_id=third, at=in_daytime(-3), **who)
-    with application(fresh_database) as app:
-        app.config["HOME"] = tmp_path
-        yield app
+    return [first, second, third]
 
 
 def test_a_missed_appointment_is_shown_as_such(app: Flask, fresh_database: Database) -> None:

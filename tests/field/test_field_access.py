@@ -1,27 +1,15 @@
 """The field app is for officers; without a session or its token nothing is taken."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from alder_town import application
 from field_phone import Phone
-from field_town import counted, settle_field, sign_in
+from field_town import counted, sign_in
 from flask import Flask
 from werkzeug.routing import Rule
 
 from geo.database import Database
 
 FOR_ALL = {"field.worker", "field.manifest", "field.feed"}
-
-
-@pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    settle_field(fresh_database, cases=1)
-    with application(fresh_database) as app:
-        app.config["HOME"] = tmp_path
-        yield app
 
 
 def _rules(app: Flask) -> list[Rule]:

@@ -1,66 +1,25 @@
 """What a phone tells is done once and in order; what cannot be done waits for a person."""
 
 import concurrent.futures
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alder_town import application
 from field_phone import VISIT, Phone
-from field_town import (
-    CLERK,
-    MANAGER,
-    OFFICER,
-    age_events,
-    counted,
-    now,
-    settle_field,
-    sign_in,
-)
+from field_town import MANAGER, OFFICER, age_events, counted, now, one, settle_field, sign_in
 from flask import Flask
 
 from cases import opening
-from cases.models import CaseEvent, Citation, Inspection, Violation
-from cases.opening import RespondentKind
+from cases.models import CaseEvent, Inspection, Violation
 from cases.receiving import Report, receive
 from cases.screening import Channel
 from geo.database import Database
 
 
 @pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    settle_field(fresh_database)
-    with application(fresh_database) as app:
-        app.config["HOME"] = tmp_path
-        yield app
-
-
-@pytest.fixture
-def phone(app: Flask, fresh_database: Database) -> Phone:
-    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
-    phone.introduce()
-    return phone
-
-
-@pytest.fixture
-def case(fresh_database: Database) -> int:
-    """A case with one violation alleged, on the first lot."""
-    return _first(fresh_database, "case_file")
-
-
-def _first(database: Database, table: str) -> int:
-    with database.owner.connect() as connection:
-        query = f"SELECT min(id) FROM lotline.{table}"  # noqa: S608
-        return int(connection.exec_driver_sql(query).scalar_one())
-
-
-def _violation(database: Database, case: int) -> Any:
-    with database.owner.connect() as connection:
-        query = sa.select(Violation.__table__).where(Violation.case_id == case)
-        return connection.execute(query).one()
+def cases(fresh_database: Database) -> list[int]:
+    return settle_field(fresh_database)
 
 
 def _last_event(database: Database, case: int) -> int:
@@ -69,34 +28,16 @@ def _last_event(database: Database, case: int) -> int:
         return int(connection.scalar(query) or 0)
 
 
-def _result(phone: Phone, visit: dict[str, Any], violation: int, result: str, **more: Any) -> Any:
-    payload = {"violation": violation, "result": result}
-    return phone.deed("result", payload, case=visit["case"], visit=visit["id"], **more)
-
-
-def _citation(phone: Phone, visit: dict[str, Any], violation: int, number: str, **more: Any) -> Any:
-    with phone.client.application.extensions["lotline"].app.connect() as connection:
-        respondent = connection.execute(
-            sa.text("SELECT min(id) FROM lotline.respondent WHERE case_id = :case"),
-            {"case": visit["case"]},
-        ).scalar_one()
-    payload = {
-        "violation": violation, "respondent": respondent, "penalty_cents": 10_000,
-        "excused": "serious_threat", "number": number,
-    }  # fmt: skip
-    return phone.deed("cite", payload, case=visit["case"], visit=visit["id"], **more)
-
-
 def test_a_visit_with_what_was_found_is_on_record_as_the_officers(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
     visit = phone.visit(case)
     answer = phone.told(visit)
     assert answer["status"] == "stored"
-    violation = _violation(fresh_database, case)
-    assert phone.told(_result(phone, visit, violation.id, "verified"))["status"] == "stored"
-    assert _violation(fresh_database, case).status == "open"
-    assert _violation(fresh_database, case).verified_by == OFFICER.name
+    violation = one(fresh_database, Violation, Violation.case_id == case)
+    assert phone.told(phone.result(visit, violation.id, "verified"))["status"] == "stored"
+    assert one(fresh_database, Violation, Violation.case_id == case).status == "open"
+    assert one(fresh_database, Violation, Violation.case_id == case).verified_by == OFFICER.name
     with fresh_database.owner.connect() as connection:
         made = connection.execute(sa.select(Inspection.__table__)).one()
     assert (made.id, made.officer, made.entry) == (answer["inspection"], OFFICER.name, "vantage")
@@ -115,8 +56,8 @@ def test_a_stop_says_to_every_phone_of_its_officer_when_it_was_visited_today_and
     visit["made_at"] = (now().now - timedelta(seconds=2)).isoformat()
     visit["payload"] = {**VISIT, "note": "Knee high"}
     phone.told(visit)
-    violation = _violation(fresh_database, case)
-    phone.told(_result(phone, visit, violation.id, "verified"))
+    violation = one(fresh_database, Violation, Violation.case_id == case)
+    phone.told(phone.result(visit, violation.id, "verified"))
     found = _visited(phone, case)
     assert datetime.fromisoformat(found.pop("at")) == datetime.fromisoformat(visit["made_at"])
     assert found == {
@@ -226,75 +167,15 @@ def test_a_clock_that_cannot_be_right_waits_for_a_person(
     assert words in answer["words"]
 
 
-def test_a_citation_carries_its_number_from_the_phone_and_none_is_used_twice(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    numbers = phone.introduce()["numbers"]
-    assert len(set(numbers)) == 10
-    visit = phone.visit(case)
-    phone.told(visit)
-    violation = _violation(fresh_database, case).id
-    phone.told(_result(phone, visit, violation, "verified"))
-    cited = phone.told(_citation(phone, visit, violation, numbers[0]))
-    assert (cited["status"], cited["citation"]) == ("stored", numbers[0])
-    twice = phone.told(_citation(phone, visit, violation, numbers[0]))
-    assert twice["status"] == "conflict"
-    with fresh_database.owner.connect() as connection:
-        assert connection.scalars(sa.select(Citation.number)).all() == [numbers[0]]
-    again = phone.introduce()["numbers"]
-    assert numbers[0] not in again
-    assert len(again) == 10
-
-
-def test_a_number_kept_for_another_phone_is_refused(
-    app: Flask, phone: Phone, case: int, fresh_database: Database
-) -> None:
-    other = Phone(sign_in(app.test_client(), fresh_database, "okafor"))
-    foreign = other.introduce()["numbers"][0]
-    visit = phone.visit(case)
-    phone.told(visit)
-    violation = _violation(fresh_database, case).id
-    phone.told(_result(phone, visit, violation, "verified"))
-    assert phone.told(_citation(phone, visit, violation, foreign))["status"] == "conflict"
-
-
-def test_a_citation_in_a_case_that_changed_meanwhile_is_shown_with_what_changed(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    number = phone.introduce()["numbers"][0]
-    visit = phone.visit(case)
-    phone.told(visit)
-    violation = _violation(fresh_database, case).id
-    phone.told(_result(phone, visit, violation, "verified"))
-    basis = _last_event(fresh_database, case)
-    with fresh_database.app.begin() as connection:
-        opening.name_respondent(
-            connection, case_id=case, kind=RespondentKind.TENANT, name="T. Nant",
-            address="1 Elm", actor=CLERK, moment=now(),
-        )  # fmt: skip
-    deed = _citation(phone, visit, violation, number, basis=basis)
-    answer = phone.told(deed)
-    assert answer["status"] == "conflict"
-    assert "T. Nant (tenant) was named" in answer["meanwhile"][0]["text"]
-    assert counted(fresh_database, "citation") == [0]
-    again = {
-        **_citation(phone, visit, violation, number),
-        "again": deed["id"],
-        "basis": answer["seen"],
-    }
-    assert phone.told(again)["status"] == "stored"
-    assert counted(fresh_database, "citation", "field_settlement") == [1, 1]
-
-
 def test_what_the_phone_did_itself_is_no_change_meanwhile(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
     basis = _last_event(fresh_database, case)
     visit = phone.visit(case, basis=basis)
     phone.told(visit)
-    violation = _violation(fresh_database, case).id
+    violation = one(fresh_database, Violation, Violation.case_id == case).id
     assert (
-        phone.told(_result(phone, visit, violation, "unfounded", basis=basis))["status"] == "stored"
+        phone.told(phone.result(visit, violation, "unfounded", basis=basis))["status"] == "stored"
     )
     closing = phone.deed("close", {"reason": "Nothing found."}, case=case, basis=basis)
     assert phone.told(closing)["status"] == "stored"
@@ -305,13 +186,13 @@ def test_a_result_another_gave_meanwhile_waits_and_so_does_what_rests_on_a_refus
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
     with fresh_database.app.begin() as connection:
-        violation = _violation(fresh_database, case).id
+        violation = one(fresh_database, Violation, Violation.case_id == case).id
         opening.void_case(
             connection, case_id=case, reason="by mistake", actor=MANAGER, moment=now()
         )
     visit = phone.visit(case)
     assert phone.told(visit)["status"] == "conflict"
-    rests = phone.told(_result(phone, visit, violation, "verified"))
+    rests = phone.told(phone.result(visit, violation, "verified"))
     assert rests["status"] == "conflict"
     assert "visit" in rests["words"]
 
@@ -401,18 +282,13 @@ def test_a_visit_for_a_complaint_opens_its_case(phone: Phone, fresh_database: Da
 def test_a_hazard_is_flagged_shown_first_and_lifted(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
-    stop = _stop(phone, case)
+    stop = phone.stop(case)
     said = {"parcel": stop["parcel"], "kind": "dog", "note": "Two dogs, off leash", "until": None}
     flagged = phone.told(phone.deed("hazard", said))
     assert flagged["status"] == "stored"
-    [hazard] = _stop(phone, case)["hazards"]
+    [hazard] = phone.stop(case)["hazards"]
     assert (hazard["kind"], hazard["by"]) == ("dog", OFFICER.name)
     lifted = phone.deed("hazard", {"lift": hazard["id"], "note": "The dogs are gone"})
     assert phone.told(lifted)["status"] == "stored"
-    assert _stop(phone, case)["hazards"] == []
+    assert phone.stop(case)["hazards"] == []
     assert counted(fresh_database, "hazard") == [1]
-
-
-def _stop(phone: Phone, case: int) -> dict[str, Any]:
-    stops = phone.client.get("/field/day.json").json["stops"]
-    return next(each for each in stops if each["case"] == case)

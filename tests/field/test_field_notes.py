@@ -1,15 +1,12 @@
 """What an officer told is never lost: it counts, waits as an attempt, or is a note on record."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alder_town import application
 from field_phone import VISIT, Phone
-from field_town import MANAGER, OFFICER, add_person, now, settle_field, sign_in
+from field_town import MANAGER, OFFICER, add_person, now, sign_in
 from flask import Flask
 
 from cases import inspections, notices, opening, violations
@@ -22,27 +19,6 @@ from cases.workflow.roles import Role
 from geo.database import Database
 
 TRUST = "Indian Creek Realty Trust"
-
-
-@pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    settle_field(fresh_database, cases=1)
-    with application(fresh_database) as app:
-        app.config.update(HOME=tmp_path)
-        yield app
-
-
-@pytest.fixture
-def phone(app: Flask, fresh_database: Database) -> Phone:
-    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
-    phone.introduce()
-    return phone
-
-
-@pytest.fixture
-def case(fresh_database: Database) -> int:
-    with fresh_database.owner.connect() as connection:
-        return int(connection.scalars(sa.select(Case.id)).one())
 
 
 def _cited(database: Database, case: int, *, name: str | None = None) -> str:

@@ -1,46 +1,15 @@
 """What was just found is cited, handed over and looked for line by line from the field."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from alder_town import application
-from field_phone import VISIT, Phone
-from field_town import OFFICER, age_events, now, settle_field, sign_in
-from flask import Flask
+from field_phone import FOUND, TRASH, VISIT, Phone
+from field_town import OFFICER, age_events, now, one
 
 from cases.models import Citation, Inspection, Notice, ServiceAttempt, Violation
 from geo.database import Database
-
-FOUND = str(uuid.uuid4())
-TRASH = {"id": FOUND, "section": "30-36(b)", "item": "Trash", "passed": False}
-
-
-@pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    [case] = settle_field(fresh_database, cases=1)
-    with application(fresh_database) as app:
-        app.config.update(HOME=tmp_path, CASE=case)
-        yield app
-
-
-@pytest.fixture
-def case(app: Flask) -> int:
-    return int(app.config["CASE"])
-
-
-@pytest.fixture
-def phone(app: Flask, fresh_database: Database) -> Phone:
-    return Phone(sign_in(app.test_client(), fresh_database, "rivera"))
-
-
-def _one(database: Database, table: Any, *where: Any) -> Any:
-    with database.owner.connect() as connection:
-        return connection.execute(sa.select(table.__table__).where(*where)).one()
 
 
 def _found(phone: Phone, case: int, **more: Any) -> dict[str, Any]:
@@ -50,7 +19,7 @@ def _found(phone: Phone, case: int, **more: Any) -> dict[str, Any]:
 def _cited(
     phone: Phone, visit: dict[str, Any], number: str, found: str = FOUND, **more: Any
 ) -> dict[str, Any]:
-    day = phone.client.get(f"/field/day.json?device={phone.id}").json
+    day = phone.day()
     [stop] = day["stops"]
     [item] = [each for each in stop["checklist"] if each["section"] == "30-36(b)"]
     said = {
@@ -77,11 +46,11 @@ def test_what_a_visit_finds_is_cited_and_handed_over_with_it(
     assert phone.told(visit)["violations"].keys() == {FOUND}
     assert phone.told(_cited(phone, visit, number))["status"] == "stored"
     assert phone.told(_handed(phone, visit, number))["served"] is True
-    assert _one(fresh_database, ServiceAttempt).method == "hand"
-    citation = _one(fresh_database, Citation)
-    violation = _one(fresh_database, Violation, Violation.section == "30-36(b)")
+    assert one(fresh_database, ServiceAttempt).method == "hand"
+    citation = one(fresh_database, Citation)
+    violation = one(fresh_database, Violation, Violation.section == "30-36(b)")
     assert (citation.violation_id, citation.status) == (violation.id, "served")
-    facts = _one(fresh_database, ServiceAttempt).facts
+    facts = one(fresh_database, ServiceAttempt).facts
     assert (facts["server"], facts["handed_to"]) == (OFFICER.name, "P. Lane")
     assert (facts["handed_where"], facts["handed_within_m"]) == ([-80.4, 27.3], 6.5)
 
@@ -96,7 +65,7 @@ def test_what_is_not_sworn_to_is_on_record_and_proves_nothing(
     [waiting] = phone.client.get("/field/day.json").json["stops"][0]["citations"]
     assert waiting["number"] == number
     assert phone.told(_handed(phone, visit, number, sworn=False))["served"] is False
-    assert _one(fresh_database, Citation).status == "issued"
+    assert one(fresh_database, Citation).status == "issued"
 
 
 _SON = {"taker": "resident", "to": "Her son"}
@@ -127,8 +96,8 @@ def test_its_recipient_takes_a_citation_by_hand_a_resident_by_age_and_a_manager_
     phone.told(visit)
     phone.told(_cited(phone, visit, number))
     assert phone.told(_handed(phone, visit, number, **taken))["served"] is served
-    assert _one(fresh_database, ServiceAttempt).method == method
-    assert _one(fresh_database, Citation).status == ("served" if served else "issued")
+    assert one(fresh_database, ServiceAttempt).method == method
+    assert one(fresh_database, Citation).status == ("served" if served else "issued")
 
 
 def test_a_citation_handed_over_yesterday_and_told_today_was_served_yesterday(
@@ -150,11 +119,11 @@ def test_a_citation_handed_over_yesterday_and_told_today_was_served_yesterday(
         assert (refused["status"], words in refused["words"]) == ("conflict", True), words
     answer = phone.told(_handed(phone, visit, number, at=yesterday.isoformat()))
     assert answer["served"] is True
-    attempt = _one(fresh_database, ServiceAttempt)
+    attempt = one(fresh_database, ServiceAttempt)
     assert (attempt.made_on, attempt.facts["affidavit_on"]) == (
         yesterday.date(), now().on.isoformat()
     )  # fmt: skip
-    assert _one(fresh_database, Notice, Notice.kind == "citation").served_on == yesterday.date()
+    assert one(fresh_database, Notice, Notice.kind == "citation").served_on == yesterday.date()
 
 
 def test_a_citation_of_what_no_taken_visit_found_waits_for_a_person_and_so_does_its_handing_over(
@@ -179,7 +148,7 @@ def test_a_visit_told_anew_still_knows_what_it_found(
     assert phone.told(_found(phone, case, again=visit["id"]))["status"] == "stored"
     again = phone.deed("cite", cite["payload"], case=case, visit=visit["id"], again=cite["id"])
     assert phone.told(again)["status"] == "stored"
-    assert _one(fresh_database, Citation).number == number
+    assert one(fresh_database, Citation).number == number
 
 
 def test_the_days_lines_are_kept_with_the_inspection_they_were_answered_on(
@@ -193,7 +162,7 @@ def test_the_days_lines_are_kept_with_the_inspection_they_were_answered_on(
         {"line": lines[1], "answer": "not_seen", "note": ""},
     ]
     phone.told(phone.deed("visit", {**VISIT, "looked": looked}, case=case))
-    assert _one(fresh_database, Inspection).looked == looked
+    assert one(fresh_database, Inspection).looked == looked
 
 
 def test_a_deed_that_an_older_phone_queued_is_taken_as_it_is(phone: Phone, case: int) -> None:

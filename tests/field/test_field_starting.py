@@ -4,71 +4,29 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alder_town import application
-from field_phone import VISIT, Phone
-from field_town import CLERK, OFFICER, counted, now, open_alleged, settle_field, sign_in
-from flask import Flask
+from field_phone import TRASH, VISIT, Phone, verified
+from field_town import OFFICER, counted, now, one
 
-from cases import inspections, notices
-from cases.adopted import adopt
-from cases.documents.store import Store
 from cases.field.errors import DoubledError
 from cases.field.starting import open_seen
 from cases.field.told import Opened
-from cases.lawpack.reading import DEFAULT
-from cases.models import Case, CaseDocument, CaseEvent, Inspection, Notice, Violation
-from cases.notice_words import NoticeKind
-from cases.story import events_of, told
+from cases.models import Case, CaseDocument, CaseEvent, Inspection, Violation
 from cases.wording import hour_in_words
 from geo.database import Database
 
-FOUND = str(uuid.uuid4())
-TRASH = {"id": FOUND, "section": "30-36(b)", "item": "Trash", "passed": False}
 GRASS = {"id": str(uuid.uuid4()), "section": "30-36(a)", "item": "Grass", "passed": False}
 SEEN = {name: VISIT[name] for name in ("entry", "entry_detail", "note")} | {"findings": [TRASH]}
 HERE = {"category": "Trash and debris", "parcel_no": "12-5"}
 
 
-@pytest.fixture
-def app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
-    [case] = settle_field(fresh_database, cases=1)
-    with application(fresh_database) as app:
-        app.config.update(HOME=tmp_path, CASE=case)
-        app.extensions["lotline_documents"] = Store(tmp_path / "documents")
-        yield app
-
-
-@pytest.fixture
-def case(app: Flask) -> int:
-    return int(app.config["CASE"])
-
-
-@pytest.fixture
-def phone(app: Flask, fresh_database: Database) -> Phone:
-    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
-    phone.introduce()
-    return phone
-
-
 def _opening(phone: Phone, **more: Any) -> dict[str, Any]:
     return phone.deed("open", {**SEEN, **HERE, **more})
-
-
-def _day(phone: Phone) -> dict[str, Any]:
-    return dict(phone.client.get(f"/field/day.json?device={phone.id}").json)
-
-
-def _one(database: Database, table: Any, *where: Any) -> Any:
-    with database.owner.connect() as connection:
-        return connection.execute(sa.select(table.__table__).where(*where)).one()
 
 
 def test_what_is_seen_in_passing_becomes_one_case_with_its_visit_and_photo_on_the_day(
@@ -79,18 +37,18 @@ def test_what_is_seen_in_passing_becomes_one_case_with_its_visit_and_photo_on_th
     assert answers == [answers[0]] * 3
     assert answers[0]["status"] == "stored"
     assert phone.photo(opening["id"]).status_code == 200
-    case = _one(fresh_database, Case, Case.id == answers[0]["case"])
+    case = one(fresh_database, Case, Case.id == answers[0]["case"])
     assert (case.category, case.stated_address, case.number) == (
         "Trash and debris", None, answers[0]["number"],
     )  # fmt: skip
-    made = _one(fresh_database, Inspection)
+    made = one(fresh_database, Inspection)
     assert (made.case_id, made.officer, made.id) == (
         case.id, OFFICER.name, answers[0]["inspection"],
     )  # fmt: skip
-    violation = _one(fresh_database, Violation, Violation.case_id == case.id)
+    violation = one(fresh_database, Violation, Violation.case_id == case.id)
     assert (violation.section, violation.status) == ("30-36(b)", "open")
-    assert _one(fresh_database, CaseDocument).case_id == case.id
-    [stop] = [each for each in _day(phone)["stops"] if each["case"] == case.id]
+    assert one(fresh_database, CaseDocument).case_id == case.id
+    [stop] = [each for each in phone.day()["stops"] if each["case"] == case.id]
     assert (stop["why"], stop["purpose"]) == ("begun", "warn")
 
 
@@ -115,13 +73,13 @@ def test_it_is_on_the_parcel_pointed_at_or_of_the_address_or_where_the_officer_s
     if place.get("spot"):
         place = {**place, "spot": {"lon": lot.lon, "lat": lot.lat, "accuracy_m": 5}}
     answer = phone.told(_opening(phone, **place))
-    assert _one(fresh_database, Case, Case.id == answer["case"]).parcel_id == lot.id
+    assert one(fresh_database, Case, Case.id == answer["case"]).parcel_id == lot.id
 
 
 def test_an_open_case_of_the_kind_there_is_told_before_and_stops_what_has_not_shown_it(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
-    known = _day(phone)["starting"]["known"]
+    known = phone.day()["starting"]["known"]
     assert [(each["kind"], each["id"], each["sections"]) for each in known] == [
         ("case", case, ["30-36(a)"])
     ]
@@ -188,7 +146,7 @@ def test_what_would_double_a_case_is_added_to_it_with_its_photos(
     added = phone.told(phone.deed("visit", seen, case=case, again=blind["id"]))
     assert (added["status"], added["case"]) == ("stored", case)
     assert counted(fresh_database, "case_file", "inspection") == [1, 1]
-    assert _one(fresh_database, CaseDocument).case_id == case
+    assert one(fresh_database, CaseDocument).case_id == case
 
 
 @pytest.mark.parametrize("before", ["alleged", "open"])
@@ -198,11 +156,11 @@ def test_what_is_on_record_already_is_seen_again_and_not_alleged_a_second_time(
     blind = _opening(phone, category="High grass", parcel_no="12-1", findings=[GRASS])
     assert phone.told(blind)["status"] == "conflict"
     if before == "open":
-        _verified(phone, case)
+        verified(phone, case)
     seen = {**VISIT, "findings": [GRASS], "seen_at": blind["made_at"]}
     added = phone.told(phone.deed("visit", seen, case=case, again=blind["id"]))
     assert (added["status"], added["case"]) == ("stored", case)
-    grass = _one(fresh_database, Violation, Violation.section == GRASS["section"])
+    grass = one(fresh_database, Violation, Violation.section == GRASS["section"])
     assert grass.status == "open"
     assert added["violations"] == {GRASS["id"]: grass.id}
     last = sa.select(CaseEvent.kind).order_by(CaseEvent.seq.desc()).limit(1)
@@ -265,12 +223,12 @@ def test_an_address_that_is_none_is_corrected_till_it_is_one_and_nothing_told_fo
     second = phone.deed("open", {**wrong["payload"], "address": "8 Nowhere Rd"}, again=wrong["id"])
     refused.append(phone.told(second))  # another place than the one that was asked about
     assert [each.get("unplaced") for each in refused] == [True, True]
-    assert [each["id"] for each in _day(phone)["unsettled"]] == [second["id"]]
+    assert [each["id"] for each in phone.day()["unsettled"]] == [second["id"]]
     right = phone.deed("open", {**wrong["payload"], "address": "108 Alder St"}, again=second["id"])
     answer = phone.told(right)
     assert answer["status"] == "stored"
-    assert _one(fresh_database, CaseDocument).case_id == answer["case"]
-    assert _day(phone)["unsettled"] == []
+    assert one(fresh_database, CaseDocument).case_id == answer["case"]
+    assert phone.day()["unsettled"] == []
 
 
 def test_what_is_on_no_parcel_is_opened_as_it_is_where_its_officer_says_so(phone: Phone) -> None:
@@ -294,145 +252,3 @@ def test_what_was_refused_for_its_hour_is_asked_about_its_place_before_it_is_ope
     assert phone.told(other)["status"] == "conflict"
     as_it_is = phone.deed("open", old["payload"], again=other["id"])
     assert phone.told(as_it_is)["status"] == "stored", "this place was asked about before"
-
-
-def _verified(phone: Phone, case: int) -> dict[str, Any]:
-    """Verify what is alleged in a case, and find trash beside it; gives the visit."""
-    visit = phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case)
-    assert phone.told(visit)["status"] == "stored"
-    [stop] = [each for each in _day(phone)["stops"] if each["case"] == case]
-    alleged = next(each["id"] for each in stop["violations"] if each["status"] == "alleged")
-    result = {"violation": alleged, "result": "verified"}
-    told = phone.deed("result", result, case=case, visit=visit["id"])
-    assert phone.told(told)["status"] == "stored"
-    return {**visit, "alleged": alleged, "respondent": stop["respondents"][0]["id"]}
-
-
-def _warning(phone: Phone, visit: dict[str, Any], **more: Any) -> dict[str, Any]:
-    said = {
-        "respondent": visit["respondent"], "violations": [visit["alleged"]], "found": [FOUND],
-    }  # fmt: skip
-    return phone.deed("warn", said, case=visit["case"], visit=visit["id"], **more)
-
-
-def test_what_is_verified_and_what_is_found_is_warned_of_by_one_notice(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    visit = _verified(phone, case)
-    warning = _warning(phone, visit)
-    assert [phone.told(warning)["status"] for _ in range(2)] == ["stored"] * 2
-    notice = _one(fresh_database, Notice)
-    assert (notice.kind, notice.status, notice.respondent_id) == (
-        "warning", "issued", visit["respondent"],
-    )  # fmt: skip
-    named = {each["section"] for each in notice.content["violations"]}
-    assert named == {"30-36(a)", "30-36(b)"}
-    [stop] = _day(phone)["stops"]
-    assert all(each["warn"]["told"] == [visit["respondent"]] for each in stop["violations"])
-
-
-def test_a_warning_of_a_case_that_went_on_meanwhile_waits_for_its_officer(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    visit = _verified(phone, case)
-    with fresh_database.app.begin() as connection:
-        seen = connection.scalar(sa.select(sa.func.max(CaseEvent.seq)))
-        notices.draft(
-            connection, case_id=case, kind=NoticeKind.WARNING, respondent_id=visit["respondent"],
-            violation_ids=[visit["alleged"]], actor=CLERK, moment=now(),
-        )  # fmt: skip
-    answer = phone.told(_warning(phone, visit, basis=seen))
-    assert answer["status"] == "conflict"
-    assert "warning of violation" in answer["meanwhile"][0]["text"]
-    assert counted(fresh_database, "notice WHERE status = 'issued'") == [0]
-
-
-def test_nobody_is_warned_by_a_visit_that_is_not_on_record(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    visit = _verified(phone, case)
-    with fresh_database.app.begin() as connection:
-        at = datetime.now(UTC).replace(hour=10) + timedelta(days=2)
-        planned = inspections.arrange(
-            connection, case_id=case, at=at, actor=OFFICER, moment=now()
-        )  # fmt: skip
-        inspections.cancel(
-            connection, inspection_id=planned, reason="Rain", actor=CLERK, moment=now()
-        )
-    stale = phone.deed("visit", {**VISIT, "inspection": planned}, case=case)
-    assert phone.told(stale)["status"] == "conflict"
-    said = {"respondent": visit["respondent"], "violations": [visit["alleged"]], "found": []}
-    answer = phone.told(phone.deed("warn", said, case=case, visit=stale["id"]))
-    assert answer["status"] == "conflict"
-    assert "not on record" in answer["words"]
-    assert counted(fresh_database, "notice") == [0]
-
-
-def test_nobody_is_warned_of_what_nobody_verified(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    visit = phone.deed("visit", {**VISIT, "findings": [TRASH]}, case=case)
-    assert phone.told(visit)["status"] == "stored"
-    [stop] = _day(phone)["stops"]
-    alleged = next(each["id"] for each in stop["violations"] if each["status"] == "alleged")
-    respondent = stop["respondents"][0]["id"]
-    answer = phone.told(_warning(phone, {**visit, "alleged": alleged, "respondent": respondent}))
-    assert answer["status"] == "conflict"
-    assert "section 30-36(a) is alleged, not open" in answer["words"]
-    assert counted(fresh_database, "notice") == [0]
-
-
-def test_nobody_is_warned_twice_of_one_violation(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    visit = _verified(phone, case)
-    assert phone.told(_warning(phone, visit))["status"] == "stored"
-    second = _warning(phone, visit)
-    answer = phone.told(second)
-    assert answer["status"] == "conflict"
-    assert "A warning to P. Lane names the violation of section 30-36(a)" in answer["words"]
-    assert counted(fresh_database, "notice") == [1]
-    settled = {"deed": second["id"], "how": "note", "reason": "Told twice"}
-    assert phone.told(phone.deed("settle", settled, case=case))["noted"]
-    with fresh_database.owner.connect() as connection:
-        *_, line = told(connection.execute(events_of(case)))
-    assert "addressed to P. Lane" in line.text
-    assert "sections: 30-36(a); 30-36(b)" in line.text
-
-
-def test_a_case_of_which_nobody_is_warned_stays_on_the_route_after_its_day(
-    phone: Phone, case: int, fresh_database: Database
-) -> None:
-    visit = _verified(phone, case)
-    with fresh_database.owner.begin() as connection:
-        connection.execute(sa.update(Case).values(opened_on=Case.opened_on - 2))
-    assert [(each["why"], each["purpose"]) for each in _day(phone)["stops"]] == [("begun", "warn")]
-    with fresh_database.app.begin() as connection:
-        notice = notices.draft(
-            connection, case_id=case, kind=NoticeKind.WARNING, respondent_id=visit["respondent"],
-            violation_ids=[visit["alleged"]], actor=CLERK, moment=now(),
-        )  # fmt: skip
-    assert [(each["why"], each["purpose"]) for each in _day(phone)["stops"]] == [("begun", "warn")]
-    with fresh_database.app.begin() as connection:
-        notices.issue(connection, notice_id=notice, actor=CLERK, moment=now())
-    assert _day(phone)["stops"] == []
-
-
-def test_a_town_whose_law_has_no_warning_offers_none(
-    phone: Phone, fresh_database: Database, tmp_path: Path
-) -> None:
-    text = DEFAULT.read_text(encoding="utf-8")
-    said = text.replace('version = "', 'version = "no-warning-', 1)
-    assert "without = [" in said
-    pack = tmp_path / "no-warning.toml"
-    pack.write_text(said.replace("without = [", 'without = ["notice.issue", ', 1))
-    offered = _day(phone)["stops"][0]["violations"][0]["warn"]
-    assert (offered["officer"], offered["days"] > 0, offered["due"] > "2026") == (True,) * 3
-    with fresh_database.app.begin() as connection:
-        law = adopt(connection, pack, on=now().on)
-        case = open_alleged(connection, law, lot=2)
-    stop = next(each for each in _day(phone)["stops"] if each["case"] == case)
-    assert not any(each["warn"]["officer"] for each in stop["violations"] + stop["checklist"])
-    _verified(phone, case)
-    stop = next(each for each in _day(phone)["stops"] if each["case"] == case)
-    assert stop["purpose"] == "correcting"

@@ -1,0 +1,43 @@
+"""Give Rivera a phone, in a small town with a case to verify in their zone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alder_town import application
+from field_phone import Phone
+from field_town import settle_field, sign_in
+from flask import Flask
+
+from cases.documents.store import Store
+from geo.database import Database
+
+
+@pytest.fixture
+def cases(fresh_database: Database) -> list[int]:
+    """The cases to verify in Rivera's zone, a violation alleged in each; a file may want more."""
+    return settle_field(fresh_database, cases=1)
+
+
+@pytest.fixture
+def app(fresh_database: Database, cases: list[int], tmp_path: Path) -> Iterator[Flask]:
+    """The application over the town; `HOME` holds its documents and plans."""
+    assert cases
+    with application(fresh_database) as app:
+        app.config["HOME"] = tmp_path
+        app.extensions["lotline_documents"] = Store(tmp_path / "documents")
+        yield app
+
+
+@pytest.fixture
+def case(cases: list[int]) -> int:
+    """The case on the first lot."""
+    return cases[0]
+
+
+@pytest.fixture
+def phone(app: Flask, fresh_database: Database) -> Phone:
+    """Rivera's phone, known to the office."""
+    phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
+    phone.introduce()
+    return phone
