@@ -134,8 +134,9 @@ def test_an_amount_is_written_as_a_clerk_would(
     [
         (date(2025, 11, 1), UNTIL, date(2025, 11, 12)),  # Veterans Day is a second Tuesday
         (date(2026, 11, 16), UNTIL, UNTIL),
-        (date(2026, 11, 16), date(2026, 11, 26), date(2026, 12, 8)),  # no sitting on Thanksgiving
-        (date(2026, 11, 16), date(2026, 11, 28), date(2026, 12, 8)),  # nor on a Saturday
+        (date(2026, 11, 16), date(2026, 11, 26), date(2026, 11, 25)),  # no sitting on Thanksgiving
+        (date(2026, 11, 16), date(2026, 11, 28), date(2026, 11, 25)),  # nor on a Saturday
+        (date(2026, 11, 26), date(2026, 11, 28), date(2026, 12, 8)),
     ],
 )
 def test_no_hearing_is_held_on_a_day_on_which_the_town_does_not_work(

@@ -72,6 +72,8 @@ def go_before(scene: Scene) -> Act:
     hearings.open_hearing(
         scene.connection, hearing_id=scene.hearing_id, members_sitting=1, **scene.magistrate
     )
+    if scene.on >= last_worked(scene.until, _days(scene)):  # under advisement on a day off
+        yield from scene.wait(scene.until + A_DAY)
 
 
 def call_off(scene: Scene) -> None:
@@ -87,8 +89,7 @@ def soonest(scene: Scene) -> date:
     """Return the day on which it would be heard at the soonest."""
     ahead = AHEAD_WITH_POSTING if scene.takes(Turn.MAIL_RETURNED) else AHEAD
     earliest = max(scene.on + ahead, scene.part.fate.course.heard)
-    days = adopted_law(scene.connection, scene.law_pack_id).calendar.days
-    return sitting_from(earliest, until=scene.until, days=days)
+    return sitting_from(earliest, until=scene.until, days=_days(scene))
 
 
 def decide(scene: Scene, outcome: Outcome, findings: str) -> None:
@@ -276,13 +277,26 @@ def _docket(scene: Scene) -> date:
 
 
 def sitting_from(earliest: date, *, until: date, days: TownCalendar) -> date:
-    """Return the first day of hearings from a day on: second Tuesdays, and a history's last day.
+    """Return the first day of hearings from a day on: second Tuesdays, and the last day worked.
 
-    On the last day, so that a hearing can be held today; unless the town does not work then. A
-    second Tuesday that is a holiday is put off to the next day the town works.
+    On that of a history's days, so that a hearing can be held today, or what was heard be decided
+    where today is a day off. A second Tuesday that is a holiday is put off to the next day the
+    town works.
     """
     usual = days.next_worked(_second_tuesday(earliest))
-    return until if earliest <= until < usual and days.works_on(until) else usual
+    last = last_worked(until, days)
+    return last if earliest <= last < usual else usual
+
+
+def last_worked(day: date, days: TownCalendar) -> date:
+    """Return the day itself where the town works then, else the last day before it."""
+    while not days.works_on(day):
+        day -= A_DAY
+    return day
+
+
+def _days(scene: Scene) -> TownCalendar:
+    return adopted_law(scene.connection, scene.law_pack_id).calendar.days
 
 
 def _second_tuesday(day: date) -> date:
