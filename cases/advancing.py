@@ -155,6 +155,12 @@ def refuse_backdating(
     refuse_before(last, row, on=on, chain=chain)
 
 
+def last_day(connection: sa.Connection, case_id: int) -> date | None:
+    """Return the day of a case's last event, before which nothing can be dated; None if unknown."""
+    day: date | None = _latest(CASES).first(connection, about=case_id).day
+    return day
+
+
 def refuse_before(last: date | None, row: sa.Row[Any], *, on: date, chain: Chain = CASES) -> None:
     """Refuse a day before that of the last event, where it is known, as `refuse_backdating` does.
 

@@ -7,12 +7,13 @@ and the deeds behind it go on.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
+from cases.advancing import last_day
 from cases.errors import CaseError
 from cases.field import devices, records, told
 from cases.field.basis import bears_on
@@ -176,14 +177,9 @@ def _moment(
     on = min(deed.made_at, now).astimezone(now.tzinfo).date()
     if deed.done_at is not None and now - LONGEST <= deed.done_at <= now:
         done_on = deed.done_at.astimezone(now.tzinfo).date()
-        on = min(on, max(done_on, _last_day(connection, case_id) or done_on))
+        last = last_day(connection, case_id) if case_id is not None else None
+        on = min(on, max(done_on, last or done_on))
     return Moment(on=on, now=now)
-
-
-def _last_day(connection: sa.Connection, case_id: int | None) -> date | None:
-    """Return the day of a case's last event."""
-    last = sa.select(sa.func.max(CaseEvent.happened_on)).where(CaseEvent.case_id == case_id)
-    return connection.scalar(last)
 
 
 def _case_of(connection: sa.Connection, deed: told.Deed, officer: Officer) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.advancing import ClosedCaseError
+from cases.advancing import ClosedCaseError, last_day, lock_case
 from cases.documents.attaching import DocumentKind, Filing, PhonePosition, attach
 from cases.documents.drawing import draw_later
 from cases.documents.errors import RefusedFileError, StoreError
@@ -162,12 +162,16 @@ def hang(
 ) -> None:
     """Hang a photograph on the case of its visit, where that was taken, or decided, and is open.
 
-    Else its receipt alone says that it is stored, until a person decides about the visit.
+    Else its receipt alone says that it is stored, until a person decides about the visit. It is
+    dated as the case's last event, its visit's day or later, and never by the day it came: what the
+    officer did after it on the day of the visit may come still later.
     """
     place = records.settled_place(connection, sent.visit, staff_id=staff_id)
     if place is None:
         return
     case_id, inspection_id = place
+    lock_case(connection, case_id)
+    moment = Moment(on=last_day(connection, case_id) or moment.on, now=moment.now)
     phone = None
     if sent.spot is not None:
         where = (sent.spot.lon, sent.spot.lat)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from field_phone import JPEG, Phone
-from field_town import counted, now, sign_in
+from field_town import age_events, counted, now, one, sign_in
 from flask import Flask
 
-from cases.models import CaseDocument
+from cases.models import CaseDocument, Violation
 from geo.database import Database
 from webmap.field import uploads
 
@@ -143,6 +143,21 @@ def test_a_photo_hangs_on_the_case_of_its_visit_with_where_the_phone_was(
     assert (str(hung.client_id), hung.kind, hung.phone_accuracy_m) == (photo_id, "photo", 6.5)
     assert hung.inspection_id is not None
     assert drawn == [hashlib.sha256(JPEG).hexdigest()]
+
+
+def test_a_photo_that_came_a_day_late_holds_up_nothing_done_on_the_day_of_its_visit(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        age_events(connection, case, days=3)
+    yesterday = now().now - timedelta(days=1)
+    visit = phone.visit(case, made_at=yesterday.isoformat())
+    assert phone.told(visit)["status"] == "stored"
+    assert phone.photo(visit["id"]).status_code == 200
+    alleged = one(fresh_database, Violation).id
+    result = phone.result(visit, alleged, "verified", made_at=yesterday.isoformat())
+    assert phone.told(result)["status"] == "stored"
+    assert one(fresh_database, CaseDocument).added_on == yesterday.date()
 
 
 @pytest.mark.parametrize(("how", "hung"), [("again", [True]), ("note", [False]), ("discard", [])])
