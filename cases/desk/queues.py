@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from cases.desk.visits import day_in_town, was_last_in_vain
+from cases.hearings import About, Outcome
 from cases.ledger.accounts import Account
 from cases.models import (
     Abatement,
@@ -64,6 +65,7 @@ class Queue(StrEnum):
     UNANSWERED = "unanswered"
     TO_DOCKET = "to_docket"
     DOCKETED = "docketed"
+    TO_DECIDE = "to_decide"
     AGREEMENT_PAST = "agreement_past"
     TO_SERVE_ORDER = "to_serve_order"
     ORDER_PAST = "order_past"
@@ -127,6 +129,9 @@ WAITING: Mapping[Queue, Waiting] = {
          "A hearing is asked for or continued and has no day.", (_C,)),
         (Queue.DOCKETED, "On the docket",
          "A hearing has its day.", (_C, _H)),
+        (Queue.TO_DECIDE, "Heard, to be decided",
+         "A hearing is open, or found a violation and no order is entered: decide it, enter it.",
+         (_H,)),
         (Queue.AGREEMENT_PAST, "Agreements past their day",
          "An agreement was to be kept by now: inspect, or ask for the hearing again.", (_O, _C)),
         (Queue.TO_SERVE_ORDER, "Orders to serve",
@@ -226,6 +231,16 @@ def _paid() -> Condition:
     return Case.id.not_in(owes)
 
 
+def _undecided(_on: date) -> Condition:
+    """Say that a hearing is open, or that one about the violation found it and ordered nothing."""
+    ordered = sa.exists().where(EnforcementOrder.hearing_id == Hearing.id)
+    found = sa.and_(
+        Hearing.status == HearingStatus.DECIDED, Hearing.about == About.VIOLATION,
+        Hearing.outcome == Outcome.VIOLATION, ~ordered,
+    )  # fmt: skip
+    return sa.and_(is_open(), _has(Hearing, (Hearing.status == HearingStatus.OPENED) | found))
+
+
 def _agreed_till_before(on: date) -> Condition:
     """Say that something is open whose agreed day is over, and no hearing was asked since."""
     again = aliased(Hearing)
@@ -263,9 +278,8 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.TO_DOCKET: lambda _: _has(
         Hearing, Hearing.status.in_((HearingStatus.REQUESTED, HearingStatus.CONTINUED))
     ),
-    Queue.DOCKETED: lambda _: _has(
-        Hearing, Hearing.status.in_((HearingStatus.DOCKETED, HearingStatus.OPENED))
-    ),
+    Queue.DOCKETED: lambda _: _has(Hearing, Hearing.status == HearingStatus.DOCKETED),
+    Queue.TO_DECIDE: _undecided,
     Queue.AGREEMENT_PAST: _agreed_till_before,
     Queue.TO_SERVE_ORDER: lambda _: _has(
         EnforcementOrder, EnforcementOrder.status == OrderStatus.ENTERED

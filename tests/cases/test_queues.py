@@ -81,6 +81,7 @@ def waits_in(connection: sa.Connection, case: int, *, on: date) -> set[Queue]:
         ("cited", (7, 8), {Q.OPEN, Q.UNANSWERED}),
         ("hearing", (7, 1), {Q.OPEN, Q.TO_DOCKET}),
         ("docketed", (7, 2), {Q.OPEN, Q.DOCKETED}),
+        ("opened", (8, 11), {Q.OPEN, Q.TO_DECIDE}),
         ("order", (8, 11), {Q.OPEN, Q.TO_SERVE_ORDER}),
         ("ordered", (9, 1), {Q.OPEN}),
         ("ordered", (9, 2), {Q.OPEN, Q.ORDER_PAST}),

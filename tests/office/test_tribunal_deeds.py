@@ -166,11 +166,13 @@ def test_an_order_is_entered_in_sight_of_the_earlier_findings_and_whether_they_c
     on_case: On, law: int, later: Played, town: sa.Connection
 ) -> None:
     waive(town, find(town, law, on=date(2020, 3, 1), lot="A-3"))
+    waive(town, find(town, law, on=date(2022, 3, 1), lot="A-4", name="Sawgrass Homes III LLC"))
     hear(town, later)
     desk = on_case(later.case).at(8, 10)
     page = desk.client(JUDGE).get(desk.way("order.enter", None, JUDGE)).text
     told = page.partition('id="earlier"')[2].partition("</section>")[0]
-    recent, old = (" ".join(each.split()) for each in told.split("<li>")[1:])
+    theirs, _details, alike = told.partition("<details")
+    recent, old = (" ".join(each.split()) for each in theirs.split("<li>")[1:])
     for said in ("Apr 30, 2023", f"({NUMBER})", "/office/case/CE-2023-00001", "Sec. 30-36(a)"):
         assert said in recent
     assert "Admitted by waiving the hearing" in recent
@@ -179,6 +181,9 @@ def test_an_order_is_entered_in_sight_of_the_earlier_findings_and_whether_they_c
     assert "The same name with the same place for letters" in recent
     assert "Apr 30, 2020" in old
     assert "Does not count: more than 5 years before" in old
+    assert alike.count("<li>") == 1
+    assert "Sawgrass Homes III LLC" in alike
+    assert "unless a person confirms that the owners are one" in alike
 
 
 @pytest.mark.usefixtures("opened")

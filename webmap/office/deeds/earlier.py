@@ -28,7 +28,7 @@ class Found:
     came
         How it was found or admitted, in words.
     counts
-        Whether it counts for a repeat, in words.
+        Whether it counts for a repeat, in words; empty of one against owners merely alike.
     because
         How its owner is known to be the respondent, or in what they are merely alike.
     """
@@ -50,12 +50,15 @@ class Earlier:
     parcel_no
         Its case's parcel.
     findings
-        First what counts, then what may, then what is too old; the latest first in each.
+        Against the respondent: first what counts, then what is too old; the latest first in each.
+    alike
+        Against owners who may be the same, the latest first.
     """
 
     section: str | None
     parcel_no: str | None
     findings: tuple[Found, ...]
+    alike: tuple[Found, ...]
 
 
 def earlier(desk: Desk, book: Book, violation: Row) -> Earlier | None:
@@ -63,19 +66,22 @@ def earlier(desk: Desk, book: Book, violation: Row) -> Earlier | None:
     if book.law is None:
         return None
     told = repeat_evidence(desk.connection, violation.id)
-    found = [each for evidence in told for each in _found(evidence)]
-    return Earlier(violation.section, book.case.parcel_no, tuple(found))
+    return Earlier(
+        section=violation.section,
+        parcel_no=book.case.parcel_no,
+        findings=tuple(each for evidence in told for each in _theirs(evidence)),
+        alike=tuple(
+            _told(might.prior, "", might.likeness.words)
+            for evidence in told
+            for might in evidence.possible
+        ),
+    )
 
 
-def _found(evidence: Evidence) -> Iterator[Found]:
-    counts = gettext("Counts for a repeat")
-    years = evidence.window_years
-    maybe = gettext("Does not count unless a person confirms that the owners are one")
-    old = gettext("Does not count: more than %(years)s years before", years=years)
+def _theirs(evidence: Evidence) -> Iterator[Found]:
+    old = gettext("Does not count: more than %(years)s years before", years=evidence.window_years)
     for each in evidence.repeats:
-        yield _told(each.prior, counts, each.known.words)
-    for might in evidence.possible:
-        yield _told(might.prior, maybe, might.likeness.words)
+        yield _told(each.prior, gettext("Counts for a repeat"), each.known.words)
     for each in evidence.too_old:
         yield _told(each.prior, old, each.known.words)
 
