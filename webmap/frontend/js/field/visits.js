@@ -1,5 +1,5 @@
 // Know which stops of the day were visited, and what was found there: by the office and by this phone.
-import { SETTLED, doneAt, isCounted } from "./queue.js";
+import { CONFLICT, SETTLED, doneAt, isCounted } from "./queue.js";
 import { say } from "./told.js";
 import { deedWords, isoDayOf } from "./words_of.js";
 
@@ -48,7 +48,7 @@ function visitOf(deed, deeds) {
   const rest = deeds.filter(({ visit }) => visit && ids.includes(visit));
   return {
     kind, title, at: doneAt(deed), inspection: payload.inspection, note: payload.note || payload.reason,
-    opened: kind === "open" && deedWords(deed), ...countOf(payload.findings ?? [], rest),
+    waits: deed.state === CONFLICT, opened: kind === "open" && deedWords(deed), ...countOf(payload.findings ?? [], rest),
   };
 }
 
@@ -66,7 +66,8 @@ function countOf(findings, deeds) {
   return { ...count, broken: count.broken + failed.size, unfounded: count.unfounded + passed.size };
 }
 
-export function foundWords({ kind, opened, broken, corrected, unfounded }) {
+export function foundWords({ kind, waits, opened, broken, corrected, unfounded }) {
+  if (waits) return say("state.conflict");
   if (opened) return opened;
   if (kind === "no_access") return say("deed.no_access");
   const all = broken + corrected + unfounded;
