@@ -4,6 +4,7 @@ import re
 
 import axe
 import pytest
+from conftest import PHONE
 from field_browser import (
     PHONE,
     READY,
@@ -52,6 +53,16 @@ def test_every_screen_is_accessible_large_enough_and_fits_320_pixels(field: Fiel
             assert axe.wrongs(page, axe.AAA) == [], (screen, width, scheme)
             assert _fits(page), (screen, width)
             assert _small_keys(page) == [], screen
+
+
+def test_a_link_to_a_stop_opens_it_on_a_phone_that_knows_no_day_yet(field: Field) -> None:
+    assert field.context.browser is not None
+    phone = field.context.browser.new_context(viewport=PHONE)
+    let_in(phone, field.site, field.app, field.database, "rivera")
+    page = phone.new_page()
+    page.goto(f"{field.site}/field/#stop/case-{field.cases[0]}")
+    expect(page.locator(".ending")).to_be_visible()
+    phone.close()
 
 
 def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> None:

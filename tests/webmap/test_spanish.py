@@ -1,6 +1,7 @@
 """The pages speak Spanish whole: nothing is missing, and what the rules say is known again."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -143,6 +144,13 @@ def test_what_is_wrong_at_a_property_is_said_by_the_law_we_ship() -> None:
     cited = say_citation("Sec. 30-36(b) Accumulation of trash, junk or debris")
     assert cited == "Sec. 30-36(b) Acumulación de basura, chatarra o escombros"
     assert say_citation("Sec. 1-1 The town's own words") == "Sec. 1-1 The town's own words"
+
+
+def test_holidays_are_named_in_the_catalogue() -> None:
+    law = tomllib.loads((ROOT / "data/law/florida-town.toml").read_text("utf-8"))
+    named = {each["name"] for kind in ("fixed", "moving") for each in law["calendar"][kind]}
+    assert "Friday after Thanksgiving" in named
+    assert named <= {each.id for each in gathered()}
 
 
 def test_outside_of_a_page_all_is_english() -> None:

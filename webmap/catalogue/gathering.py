@@ -54,12 +54,15 @@ _DATA = {
         "source",
         "public_record_notice",
         "says",
+        "fixed.name",
+        "moving.name",
     ),
     "data/checklists.toml": ("lines",),
     "data/look/stages.json": ("label", "cases", "plain"),
     "data/look/ages.json": ("label",),
 }
-"""What is said in the data we ship; a town's own law is shown as it wrote it."""
+"""What is said in the data we ship, by its name, or that of its list too; a town's own law is shown
+as it wrote it."""
 
 
 def gathered() -> Catalog:
@@ -89,7 +92,9 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
     for place, parts in _DATA.items():
         for part, said in _parts(_read(ROOT / place)):
             # A statute is cited in the law's own words.
-            if part in parts and not (part == "source" and any(map(str.isdigit, said))):
+            named = part.rpartition(".")[2]
+            shown = named in parts or part in parts
+            if shown and not (named == "source" and any(map(str.isdigit, said))):
                 _add(catalog, said, place)
     return tuple((each.id, tuple(each.locations), each.context) for each in catalog if each.id)
 
@@ -110,12 +115,12 @@ def _read(file: Path) -> Any:
 
 
 def _parts(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text in some data by its name or that of its list, however deep."""
+    """Yield every text in some data by its name and that of what it is in, however deep."""
     if isinstance(data, str):
         yield name, data
     elif isinstance(data, dict):
         for each, value in data.items():
-            yield from _parts(value, each)
+            yield from _parts(value, f"{name.rpartition('.')[2]}.{each}" if name else each)
     elif isinstance(data, list):
         for value in data:
             yield from _parts(value, name)

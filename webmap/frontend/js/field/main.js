@@ -92,9 +92,10 @@ async function wake(app) {
   clearTimeout(app.again);
   app.send();
   try {
+    const first = !app.day;
     app.day = await refreshDay(app.store).then(() => loadDay(app.store));
     app.online = true;
-    if (!/^#(stop\/|new)/.test(location.hash) && !isWritten(main)) await app.redraw();
+    if ((first || !/^#(stop\/|new)/.test(location.hash)) && !isWritten(main)) await app.redraw();
     else await tellState(app);
     prefetch(app.store, app.day);
   } catch (error) {
