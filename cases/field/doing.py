@@ -213,15 +213,21 @@ def _serve(doing: Doing, said: told.Serve) -> Done:
     """Record that a citation was handed over, and confirm its service where that proves it."""
     recipient: Any = Notice.content["recipient"].astext.label("recipient")
     query = (
-        sa.select(Citation.id, Citation.notice_id, Notice.issued_on, recipient)
+        sa.select(
+            Citation.id, Citation.notice_id, Notice.issued_on, recipient,
+            numbers.used_on(Citation.number).label("visit"),
+        )
         .join(Notice, Notice.id == Citation.notice_id)
         .where(Citation.number == said.citation, Citation.case_id == doing.case_id)
-    )
+    )  # fmt: skip
     row = doing.connection.execute(query).first()
     if row is None:
         msg = f"The case has no citation {said.citation}: decide first what becomes of that one."
         raise UnreadableError(msg)
-    paper = Paper(recipient=row.recipient, issued_on=row.issued_on)
+    paper = Paper(
+        recipient=row.recipient, issued_on=row.issued_on,
+        of_visit=row.visit is not None and row.visit == str(doing.deed.visit),
+    )  # fmt: skip
     attempt = handed(said, paper, deed=doing.deed, **doing.who)
     notices.record_attempt(
         doing.connection, notice_id=row.notice_id, attempt=attempt, **doing.who

@@ -19,10 +19,14 @@ class Paper:
     ----------
     recipient
         Whom it names, as it was issued.
+    of_visit
+        Whether the visit that tells of it issued it as well: then it cannot have been handed over
+        before, and is dated as it was issued where a midnight lay between.
     """
 
     recipient: str
     issued_on: date
+    of_visit: bool = False
 
 
 def handed(
@@ -39,7 +43,8 @@ def handed(
     Raises
     ------
     HandingError
-        It was handed over before it was issued or after it was told, or to another recipient.
+        It was handed over before another visit issued it or after it was told, or to another
+        recipient.
     """
     return Attempt(
         method=_method(said, paper),
@@ -112,15 +117,18 @@ def _plain(name: str) -> str:
 
 
 def _day(at: datetime, what: str, paper: Paper, *, deed: told.Deed, moment: Moment) -> date:
-    """Return the day of the town on which it was handed over or posted."""
+    """Return the day of the town on which it was handed over or posted, never before its issue.
+
+    The moment itself is kept beside it.
+    """
     if at > deed.made_at:
         msg = f"{what} cannot have been handed over after that was told."
         raise HandingError(msg)
     day = min(at, moment.now).astimezone(moment.now.tzinfo).date()
-    if day < paper.issued_on:
+    if day < paper.issued_on and not paper.of_visit:
         msg = (
             f"{what} was issued on {day_in_words(paper.issued_on)} and cannot have been handed "
             f"over on {day_in_words(day)}: enter at the office how it was brought."
         )
         raise HandingError(msg)
-    return day
+    return max(day, paper.issued_on)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cases import citing
 from cases.field.errors import NumberError
-from cases.models import FieldDevice, FieldNumber
+from cases.models import FieldDeed, FieldDevice, FieldNumber
 from cases.numbering import next_number
 
 KEPT = 10
@@ -64,3 +64,13 @@ def use(
     if used is None:
         msg = f"The number {number} is none that was kept for this phone and is unused."
         raise NumberError(msg)
+
+
+def used_on(number: sa.SQLColumnExpression[str]) -> sa.ScalarSelect[Any]:
+    """Select the identity of the visit whose citation took a number; NULL for one of the office."""
+    return (
+        sa.select(FieldDeed.told["visit"].astext)
+        .join(FieldNumber, FieldNumber.used_by == FieldDeed.id)
+        .where(FieldNumber.number == number)
+        .scalar_subquery()
+    )

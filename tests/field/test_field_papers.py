@@ -110,12 +110,14 @@ def test_a_citation_handed_over_yesterday_and_told_today_was_served_yesterday(
     visit = _found(phone, case, made_at=yesterday.isoformat())
     phone.told(visit)
     phone.told(_cited(phone, visit, number, made_at=yesterday.isoformat()))
-    for never, words in (
-        ({"at": (yesterday - timedelta(days=1)).isoformat()}, "was issued on"),
-        ({"at": (now().now + timedelta(hours=1)).isoformat()}, "after that was told"),
-        ({"to": "Her son"}, "names P. Lane"),
+    later = phone.visit(case)
+    phone.told(later)
+    for of, never, words in (
+        (later, {"at": (yesterday - timedelta(days=1)).isoformat()}, "was issued on"),
+        (visit, {"at": (now().now + timedelta(hours=1)).isoformat()}, "after that was told"),
+        (visit, {"to": "Her son"}, "names P. Lane"),
     ):
-        refused = phone.told(_handed(phone, visit, number, **never))
+        refused = phone.told(_handed(phone, of, number, **never))
         assert (refused["status"], words in refused["words"]) == ("conflict", True), words
     answer = phone.told(_handed(phone, visit, number, at=yesterday.isoformat()))
     assert answer["served"] is True
@@ -124,6 +126,22 @@ def test_a_citation_handed_over_yesterday_and_told_today_was_served_yesterday(
         yesterday.date(), now().on.isoformat()
     )  # fmt: skip
     assert one(fresh_database, Notice, Notice.kind == "citation").served_on == yesterday.date()
+
+
+def test_a_citation_handed_over_before_midnight_and_issued_after_it_was_served_as_it_was_issued(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    number = phone.introduce()["numbers"][0]
+    before_midnight = now().now.replace(hour=0, minute=0, second=0) - timedelta(minutes=3)
+    visit = _found(phone, case)
+    phone.told(visit)
+    phone.told(_cited(phone, visit, number))
+    answer = phone.told(_handed(phone, visit, number, at=before_midnight.isoformat()))
+    assert (answer["status"], answer.get("served")) == ("stored", True), answer
+    attempt = one(fresh_database, ServiceAttempt)
+    handed_at = datetime.fromisoformat(attempt.facts["handed_at"])
+    assert (attempt.made_on, handed_at) == (now().on, before_midnight)
+    assert one(fresh_database, Notice, Notice.kind == "citation").served_on == now().on
 
 
 def test_a_citation_of_what_no_taken_visit_found_waits_for_a_person_and_so_does_its_handing_over(
