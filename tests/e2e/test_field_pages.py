@@ -16,7 +16,7 @@ from field_browser import (
     until,
 )
 from field_day import Field
-from field_town import MANAGER, OFFICER, counted, now, open_alleged, staff_of
+from field_town import MANAGER, OFFICER, counted, in_daytime, now, open_alleged, staff_of
 from playwright.sync_api import Browser, Page, expect
 
 from cases import inspections
@@ -72,6 +72,24 @@ def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> No
     page.get_by_role("button", name="Make an address").click()
     expect(page.locator("code.key")).to_contain_text(".ics")
     assert axe.wrongs(page) == []
+
+
+def test_a_list_whose_day_is_over_says_of_which_day_it_is_until_the_next_one_comes(
+    field: Field,
+) -> None:
+    page = field.page
+    old = f"This list is of {now().on:%A, %B} {now().on.day}."
+    expect(page.locator("h1")).to_have_text(old.removeprefix("This list is of ").rstrip("."))
+    field.context.set_offline(True)
+    expect(page.locator("#bar")).to_contain_text("No signal")
+    expect(page.locator("#bar")).not_to_contain_text("This list")
+    page.clock.set_fixed_time(in_daytime(1).replace(hour=0, minute=3))
+    page.evaluate("dispatchEvent(new Event('offline'))")  # as what wakes the app now and then
+    expect(page.locator("#bar")).to_contain_text(old)
+    assert _fits(page)
+    page.clock.set_fixed_time(now().now)
+    field.context.set_offline(False)
+    expect(page.locator("#bar")).to_be_hidden()
 
 
 def test_the_calendar_is_at_hand_without_a_signal(field: Field) -> None:

@@ -59,6 +59,7 @@ def _today() -> dict[str, str]:
     return {
         "today": _("Today"),
         "today.never": _("Your day is not on this phone yet. Open this page once with a signal."),
+        "today.over": _("This list is of %(on)s. Today's comes with a signal."),
         "today.stops.one": _("1 stop"),
         "today.stops.many": _("%(n)s stops"),
         "today.visits": _("%(n)s visits (some places have several cases)"),

@@ -3,7 +3,7 @@ import { SignedOutError, fetchDay } from "./office.js";
 import { DRAFT } from "./queue.js";
 import { deviceOf, introduce } from "./sender.js";
 import { visitsOf } from "./visits.js";
-import { setZone } from "./words_of.js";
+import { isoDayOf, setZone } from "./words_of.js";
 
 const FEW_NUMBERS = 5;
 
@@ -12,6 +12,9 @@ export async function loadDay(store) {
   if (day) setZone(day.timezone);
   return day;
 }
+
+// Whether the town's day has turned since the office gave this one.
+export const isOver = (day) => Boolean(day) && day.on < isoDayOf();
 
 export async function refreshDay(store) {
   const device = await deviceOf(store);

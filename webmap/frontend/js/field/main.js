@@ -1,6 +1,6 @@
 // Run the field app: show the view the address names, keep the day fresh, send what is queued.
 import { h, button } from "./dom.js";
-import { loadDay, refreshDay } from "./day.js";
+import { isOver, loadDay, refreshDay } from "./day.js";
 import { whoami, SignedOutError } from "./office.js";
 import { tellLeft, watchSignOut } from "./leaving.js";
 import { outboxView, receiptWords } from "./outbox.js";
@@ -15,6 +15,7 @@ import { todayView } from "./today.js";
 import { pageStaff, say, sayCount, signIn, worker } from "./told.js";
 import { isWritten, takePlace } from "./typed.js";
 import { VISITS } from "./visits.js";
+import { longDayOf } from "./words_of.js";
 
 const REFRESH = 5 * 60_000;
 const SOON = 20_000; // ms after a day that did not come
@@ -136,6 +137,7 @@ async function tellState(app) {
   document.getElementById("receipt").textContent = await receiptWords(app.store);
   const lines = [];
   if (!app.online) lines.push(h("p", {}, say("offline")));
+  if (isOver(app.day)) lines.push(h("p", {}, say("today.over", { on: longDayOf(app.day.on) })));
   if (app.sending === "signed-out") lines.push(h("p", {}, say("signed_out"), " ", h("a", { href: signIn }, say("sign_in"))));
   if (yours) lines.push(h("p", {}, h("a", { href: "#outbox" }, sayCount("needs_you", yours))));
   if (app.full) lines.push(h("p", {}, say("storage.full")));
