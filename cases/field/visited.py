@@ -1,7 +1,7 @@
-"""Tell which cases an officer has been to on a day, whichever phone it was told by."""
+"""Tell which cases an officer has been to lately, whichever phone it was told by."""
 
 from collections.abc import Sequence
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +19,10 @@ def visited(
     on: date,
     zone: tzinfo,
 ) -> dict[int, dict[str, Any]]:
-    """Return the last visit of an officer on a day to some cases, by case, in two looks; JSON.
+    """Return the last visit of an officer to some cases, by case, in two looks; JSON.
+
+    Of a day and of the day before, for no midnight ends a route: until when a visit of before it
+    counts, the phone knows (`js/field/visits`).
 
     Returns
     -------
@@ -52,7 +55,7 @@ def _visits(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select[Any
         .join(Inspection, Inspection.id == CaseEvent.details["inspection"].as_integer())
         .where(
             CaseEvent.case_id.in_(case_ids), CaseEvent.kind.in_(sorted(VISITED)),
-            CaseEvent.happened_on == on, CaseEvent.actor == officer,
+            CaseEvent.happened_on.between(on - timedelta(days=1), on), CaseEvent.actor == officer,
         )
     )  # fmt: skip
 

@@ -123,6 +123,33 @@ def test_a_stop_is_done_on_the_day_it_was_visited_and_not_by_what_was_discarded(
     assert "done" not in page.locator(".day").inner_text()
 
 
+def test_a_stop_visited_before_midnight_is_not_listed_again_as_the_day_turns(field: Field) -> None:
+    page = field.page
+    late, early, _ = (f"case-{case}" for case in field.cases[::-1])
+    midnight = now().now.replace(hour=0, minute=0, second=0, microsecond=0)
+    made = {late: midnight - timedelta(minutes=5), early: midnight - timedelta(hours=9)}
+    page.clock.set_fixed_time(midnight + timedelta(minutes=3))
+    _keep(page, *(
+        {"kind": "visit", "stop": stop, "payload": {}, "id": stop, "made_at": at.isoformat()}
+        for stop, at in made.items()
+    ))  # fmt: skip
+    expect(page.locator(".day")).to_contain_text("1 done")
+    page.locator("summary", has_text="Visited (1)").click()
+    row = page.locator("details li", has_text="Found")
+    expect(row).to_contain_text("11:55")
+    expect(row).to_contain_text(f"{midnight - timedelta(days=1):%b %-d}")
+    row.get_by_role("button").click()
+    expect(page.locator(".visited")).to_contain_text("You were here on ")
+    page.clock.set_fixed_time(midnight + timedelta(hours=8))
+    page.click(".tabs [data-view=today]")
+    expect(page.locator(".day")).not_to_contain_text("done")
+    # What is seen after midnight on a list of the day before is done there.
+    page.clock.set_fixed_time(midnight + timedelta(days=1, minutes=3))
+    tomorrow = (midnight + timedelta(days=1, minutes=2)).isoformat()
+    _keep(page, {"kind": "visit", "stop": late, "payload": {}, "made_at": tomorrow})
+    expect(page.locator(".day")).to_contain_text("1 done")
+
+
 def test_what_is_half_written_stays_over_every_redrawing_of_the_page(field: Field) -> None:
     page = field.page
     field.context.set_offline(True)

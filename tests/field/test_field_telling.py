@@ -70,6 +70,19 @@ def test_a_stop_says_to_every_phone_of_its_officer_when_it_was_visited_today_and
     )  # fmt: skip
 
 
+def test_a_stop_says_of_a_visit_before_midnight_when_it_was_and_none_of_an_earlier_day(
+    phone: Phone, case: int, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        age_events(connection, case, days=3)
+    for days, told in ((2, None), (1, "visit")):
+        made_at = now().now - timedelta(days=days)
+        phone.told(phone.visit(case, made_at=made_at.isoformat()))
+        found = _visited(phone, case)
+        assert (found and found["kind"]) == told
+    assert datetime.fromisoformat(found["at"]) == made_at
+
+
 def test_a_failed_item_of_the_checklist_becomes_a_violation(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:

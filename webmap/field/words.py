@@ -172,6 +172,14 @@ def _stop() -> dict[str, str]:
             "You were here today at %(at)s, and it is no stop any more. What you forgot you can "
             "add to the case in the office."
         ),
+        "stop.visited.before": _(
+            "You were here on %(at)s. What you forgot you can add: finish it again, and a second "
+            "visit is on record."
+        ),
+        "stop.visited.over.before": _(
+            "You were here on %(at)s, and it is no stop any more. What you forgot you can add to "
+            "the case in the office."
+        ),
         "found": _("Found"),
         "found.broken": _("violation seen: %(count)s of %(all)s"),
         "found.corrected": _("complied: %(count)s of %(all)s"),

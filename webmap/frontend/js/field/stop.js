@@ -14,7 +14,7 @@ import { say } from "./told.js";
 import { typed } from "./typed.js";
 import { violationCards } from "./violations.js";
 import { foundWords, visitsOf } from "./visits.js";
-import { clockOf, dayOf } from "./words_of.js";
+import { clockOf, dayOf, hourOf, isToday } from "./words_of.js";
 
 export const SAVE_AFTER = 300; // ms of quiet while somebody writes
 
@@ -63,7 +63,7 @@ const overView = (app, stop, visit) => [
 ];
 
 const visitedPart = (words, visit) => h("section", { class: "panel visited" },
-  h("p", {}, icon("check_circle"), ` ${say(words, { at: clockOf(visit.at) })}`),
+  h("p", {}, icon("check_circle"), ` ${say(isToday(visit.at) ? words : `${words}.before`, { at: hourOf(visit.at) })}`),
   h("p", {}, h("strong", {}, foundWords(visit))),
   visit.note && h("p", {}, visit.note));
 

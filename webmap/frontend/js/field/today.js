@@ -6,7 +6,7 @@ import { draggable } from "./dragging.js";
 import { startKey } from "./starting.js";
 import { say, sayCount } from "./told.js";
 import { doneOf, foundWords } from "./visits.js";
-import { clockOf, clockWords, longDayOf } from "./words_of.js";
+import { clockOf, clockWords, hourOf, longDayOf } from "./words_of.js";
 
 export async function todayView({ store, day, go, redraw }) {
   if (!day) return [h("h1", {}, say("today")), h("p", { class: "empty" }, say("today.never"))];
@@ -117,7 +117,7 @@ const opener = (stop, { go, drafts, address = null }) => h("button", { type: "bu
 function doneList(stops, done, go) {
   const known = new Map(stops.map((stop) => [stop.key, stop]));
   const row = ([key, visit]) => {
-    const when = h("span", { class: "quiet small" }, `${clockOf(visit.at)} · ${foundWords(visit)}`);
+    const when = h("span", { class: "quiet small" }, `${hourOf(visit.at)} · ${foundWords(visit)}`);
     const words = say(visit.kind === "open" ? "start.to_stop" : "today.again");
     const place = known.get(key)?.address ?? visit.title;
     return h("li", {}, icon("check_circle"), ` ${place} `, when,

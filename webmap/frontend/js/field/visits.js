@@ -5,13 +5,18 @@ import { deedWords, isoDayOf } from "./words_of.js";
 
 export const VISITS = ["open", "visit", "no_access"];
 
+const ROUTE = 6 * 3_600_000; // ms that a visit counts after it, whatever midnight lies between
+
+// Whether a visit counts on a day: made on it or since, or lately, for no midnight ends a route.
+const isOfRoute = (at, day) => isoDayOf(at) >= day.on || Date.now() - Date.parse(at) < ROUTE;
+
 // The visits of a day by their stops, each with when it was and what was found. Of two the later is
 // told, and of one visit what this phone knows of it: the office may not have all of it yet.
 export function visitsOf(deeds, day) {
-  const visits = new Map(day.stops.filter(({ visited }) => visited && isoDayOf(visited.at) === day.on)
+  const visits = new Map(day.stops.filter(({ visited }) => visited && isOfRoute(visited.at, day))
     .map(({ key, visited }) => [key, visited]));
   const keys = new Set(day.stops.map(({ key }) => key));
-  const made = deeds.filter((deed) => VISITS.includes(deed.kind) && isoDayOf(doneAt(deed)) === day.on
+  const made = deeds.filter((deed) => VISITS.includes(deed.kind) && isOfRoute(doneAt(deed), day)
     && isCounted(deed) && !(deed.kind === "open" && deed.state === SETTLED));
   for (const deed of made) {
     const key = stopOf(deed, keys);

@@ -31,6 +31,11 @@ export function isoDayOf(moment = Date.now()) {
   return `${year}-${month}-${day}`;
 }
 
+export const isToday = (moment) => isoDayOf(moment) === isoDayOf();
+
+// The hour; of another day than today's with that day.
+export const hourOf = (moment) => (isToday(moment) ? clockOf : momentOf)(moment);
+
 export function dueWords(due) {
   if (!due) return say("due.none");
   const days = Math.round((Date.parse(due) - Date.parse(isoDayOf())) / DAY);
