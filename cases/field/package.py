@@ -21,7 +21,7 @@ from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why, cases_to_visit, complaints_to_visit
-from cases.field.visited import visited
+from cases.field.visited import been_to, visited
 from cases.field.warning import WARNED, warn_offer, warns
 from cases.handings import came_lately
 from cases.lawpack.schema import LawPack
@@ -99,10 +99,27 @@ def day_of(
     )
 
 
-def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """How many places of an officer's day are left, and how many are visited.
+
+    Attributes
+    ----------
+    left
+        Also those visited where somebody waits at an hour that is still to be kept.
+    """
+
+    left: int
+    visited: int
+
+
+def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> Places:
     """Count the places of an officer's day, as `day_of` would give them."""
     cases, complaints, _ = _to_visit(connection, officer, on=on, zone=zone)
-    return len({each.spot for each in (*cases, *complaints)})
+    been = been_to(connection, [each.id for each in cases], officer, on=on)
+    left = {each.spot for each in cases if each.id not in been or each.inspection}
+    left |= {each.spot for each in complaints}
+    return Places(left=len(left), visited=len({each.spot for each in cases} - left))
 
 
 def _to_visit(

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from small_town import lay_out
 
-from cases.field.package import MOST_STOPS, day_of, stops_today
+from cases.field.package import MOST_STOPS, Places, day_of, stops_today
 from cases.models import Case
 from geo.layers import ParcelPeriod
 
@@ -35,7 +35,7 @@ def _places(town: sa.Connection, *addresses: str | None) -> int:
     """Report something at each address, and return the places the phone and home agree on."""
     town.execute(sa.text(CASE), [{"address": each} for each in addresses])
     given = len({stop["spot"] for stop in day_of(town, OFFICER, on=ON, zone=ZONE).stops})
-    assert stops_today(town, OFFICER, on=ON, zone=ZONE) == given
+    assert stops_today(town, OFFICER, on=ON, zone=ZONE) == Places(left=given, visited=0)
     return given
 
 
@@ -63,4 +63,4 @@ def test_the_cases_of_one_parcel_are_one_place(town: sa.Connection) -> None:
     tied = {"parcel_period_id": lot, "tie_method": "parcel_no", "tie_confidence": 1}
     whose = sa.select(ParcelPeriod.parcel_id).where(ParcelPeriod.id == lot).scalar_subquery()
     town.execute(sa.update(Case).values(parcel_id=whose, **tied))
-    assert stops_today(town, OFFICER, on=ON, zone=ZONE) == 1
+    assert stops_today(town, OFFICER, on=ON, zone=ZONE) == Places(left=1, visited=0)

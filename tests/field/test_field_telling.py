@@ -63,6 +63,8 @@ def test_a_stop_says_to_every_phone_of_its_officer_when_it_was_visited_today_and
     assert found == {
         "kind": "visit", "broken": 1, "corrected": 0, "unfounded": 0, "note": "Knee high",
     }  # fmt: skip
+    home = phone.client.get("/office/").text
+    assert "Today's route: 2 stops left, 1 visited" in home
     again = phone.told(phone.deed("no_access", {"reason": "Locked gate"}, case=case))
     assert again["status"] == "stored"
     assert (_visited(phone, case)["kind"], _visited(phone, case)["note"]) == (

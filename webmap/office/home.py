@@ -7,7 +7,7 @@ from cases import sittings
 from cases.desk import lists, saved
 from cases.desk.lists import Filter
 from cases.desk.queues import WAITING, Queue, Waiting
-from cases.field.package import stops_today
+from cases.field.package import Places, stops_today
 from cases.permissions import Right, may
 from cases.workflow.order import OrderAction
 from cases.workflow.roles import Role
@@ -71,7 +71,7 @@ def _sittings(desk: Desk) -> list[Any]:
     return desk.rows(sittings.held_on(desk.today)) if sits else []
 
 
-def _stops(desk: Desk) -> int:
+def _stops(desk: Desk) -> Places:
     return stops_today(desk.connection, desk.member.name, on=desk.today, zone=desk.zone)
 
 
