@@ -5,6 +5,7 @@ from datetime import date
 
 from cases.desk.beside import is_brought
 from cases.desk.book import PARTS, Book, Row
+from cases.desk.citable import running_citation
 from cases.desk.reckoning import reckon
 from cases.desk.serving import is_proved, service_in
 from cases.heard import tells_of
@@ -162,10 +163,7 @@ def lacks_warning(book: Book, _row: Row, _on: date) -> bool:
 
 def may_be_cited(book: Book, row: Row, on: date) -> bool:
     """Tell whether a violation's time is over and it was seen to stand since, or it is a repeat."""
-    if any(
-        each.violation_id == row.id and each.status in citation.RUNNING
-        for each in book.parts["citation"]
-    ) or _is_ordered(book, row.id):  # fmt: skip
+    if running_citation(book, row) is not None or _is_ordered(book, row.id):
         return False
     looked = last_look(book)
     over = row.comply_by is not None and row.comply_by < on

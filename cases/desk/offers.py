@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from cases.desk.beside import BESIDE
 from cases.desk.book import Book, Row
+from cases.desk.citable import running_citation
 from cases.hearings import Outcome
 from cases.permissions import may
 from cases.workflow.appeal import RUNNING, AppealAction
 from cases.workflow.beginnings import BEGIN_ON
 from cases.workflow.casefile import CaseAction
+from cases.workflow.citation import CitationAction
 from cases.workflow.lien import BINDING, LienAction
 from cases.workflow.order import OrderAction
 from cases.workflow.registry import SECTIONS, STEPS, choices
@@ -126,6 +128,7 @@ _OBJECTS: Mapping[str, Callable[[Book, Row], bool]] = {
     CaseAction.TRANSFER_OWNERSHIP: lambda book, _row: any(
         each.kind == "owner" and each.until is None for each in book.respondents
     ),
+    CitationAction.ISSUE: lambda book, row: running_citation(book, row) is None,
     ViolationAction.WITHDRAW_REPEAT: lambda _book, row: row.repeat_confirmed_on is not None,
     OrderAction.ENTER: lambda _book, row: row.outcome == Outcome.VIOLATION,
     OrderAction.RECORD: lambda _book, row: row.recorded_on is None,

@@ -16,8 +16,8 @@ from played_owners import BOX, LANDLORD, Played, find
 from cases import inspections, violations
 from cases.desk import owned
 from cases.desk.beside import DeskAction
-from cases.inspections import Entry, Visit
-from cases.models import EnforcementOrder, Inspection, Respondent, Violation
+from cases.inspections import Entry, Finding, Visit
+from cases.models import Citation, EnforcementOrder, Inspection, Respondent, Violation
 from webmap import words
 from webmap.catalogue.gathering import gathered
 
@@ -65,6 +65,34 @@ def test_the_page_reads_next_then_place_money_violations_people_and_the_story_la
     assert [first or second for first, second in heads] == [
         "now", "small-map", "money", "violations", "people", "contacts", "story"
     ]  # fmt: skip
+
+
+def test_a_violation_says_why_it_may_be_cited_and_why_not_yet(
+    on_case: On, case: int, violation: int, served: int
+) -> None:
+    assert served
+    counter = on_case(case).at(6, 4)
+    assert (
+        "Only for a reason that needs no warning can it be cited before its time to correct is over"
+    ) in counter.page(OFFICER)
+    said = counter.at(6, 15).page(OFFICER)
+    assert "It may be cited: its warning was served, and its time to correct was over on" in said
+    assert f"/do/citation.issue/{violation}" in said
+
+
+def test_of_two_violations_one_is_under_a_citation_already_and_the_other_was_not_warned_of(
+    on_case: On, town: sa.Connection, case: int, violation: int, citation: int
+) -> None:
+    fallen = Finding(section="58-203", item="Fence upright", passed=False)
+    visit = Visit(entry=Entry.CONSENT, entry_detail="P. Lane", findings=(fallen,))
+    inspections.make(town, case_id=case, visit=visit, actor=RIVERA, moment=day(6, 16))
+    number = town.scalars(sa.select(Citation.number).where(Citation.id == citation)).one()
+    said = on_case(case).at(6, 17).page(OFFICER)
+    cited, other = said.partition('id="violations"')[2].split("<article")[1:3]
+    assert f"It is under citation {number} already, and cannot be cited again before" in cited
+    assert f"/do/citation.issue/{violation}" not in said
+    assert "No warning of it was served: it can be cited only for a reason that needs none" in other
+    assert "/do/citation.issue/" in other
 
 
 def test_a_message_is_written_from_the_page_and_stands_in_its_thread(

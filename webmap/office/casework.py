@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from cases import queries
 from cases.contacts import Party
 from cases.desk.book import Book, Row
+from cases.desk.citable import citing_of
 from cases.desk.consequences import Consequence, consequence
 from cases.desk.disputed import disputed
 from cases.desk.leading import leading
@@ -143,6 +144,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         **_forms(desk, book),
         "ordered": orders_that_count(book),
         "bound": bound_with(desk, book),
+        "citing": {row.id: citing_of(book, row, on=desk.today) for row in book.parts["violation"]},
         "homestead_by_roll": homestead_by_roll(book),
         "seen": seen(events, book.parts["inspection"]),
         "handings": desk.rows(handed_before(book.case.id)),
