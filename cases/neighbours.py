@@ -1,5 +1,6 @@
 """Measure how a zone lies among its neighbours: what several hold, and what none does."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,18 +15,59 @@ LEAST_M2 = 100.0
 """An area so small, a few strides, is none to speak of: neighbours' corners never quite meet."""
 ROUNDED = 1e-6
 """Degrees: a step in the last decimal of a corner that a page shows, a few centimetres."""
+POLYGONS, DIGITS = 3, 6
+"""What PostGIS calls areas, and the decimals of a degree that a map draws."""
 
 
-def overlaps(connection: sa.Connection, zone_id: int) -> dict[str, float]:
-    """Measure what other officers' zones hold of a zone as well, in square metres, by name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What another officer's zone holds of a zone as well.
+
+    Attributes
+    ----------
+    name
+        Of that other zone.
+    m2
+        In square metres.
+    geojson
+        Its outline (EPSG:4326).
+    """
+
+    name: str
+    m2: float
+    geojson: str
+
+
+def shared_ground(connection: sa.Connection, zone_id: int) -> list[Shared]:
+    """Return what other officers' zones hold of a zone as well, by their names."""
     mine = sa.select(Zone.geom).where(Zone.id == zone_id).scalar_subquery()
-    shared = sa.cast(sa.func.ST_Intersection(Zone.geom, mine), Geography)
+    shared = sa.func.ST_CollectionExtract(sa.func.ST_Intersection(Zone.geom, mine), POLYGONS)
     rows = connection.execute(
-        sa.select(Zone.name, sa.func.ST_Area(shared))
+        sa.select(
+            Zone.name, sa.func.ST_Area(sa.cast(shared, Geography)).label("m2"),
+            sa.func.ST_AsGeoJSON(shared, DIGITS).label("geojson"),
+        )
         .where(Zone.kind == "officer", Zone.id != zone_id, sa.func.ST_Intersects(Zone.geom, mine))
         .order_by(Zone.name)
-    )
-    return {name: m2 for name, m2 in rows if m2 >= LEAST_M2}
+    )  # fmt: skip
+    return [
+        Shared(name=name, m2=m2, geojson=geojson) for name, m2, geojson in rows if m2 >= LEAST_M2
+    ]
+
+
+def outside_share(connection: sa.Connection, shape: BaseGeometry) -> float | None:
+    """Return which share of an outline lies outside the town's boundary; None where none is known.
+
+    A few strides are none.
+    """
+    drawn = sa.literal(from_shape(shape, srid=WGS84), Zone.geom.type)
+    town = sa.select(sa.func.ST_Union(Zone.geom)).where(Zone.kind == "town").scalar_subquery()
+    outside = sa.func.ST_Area(sa.cast(sa.func.ST_Difference(drawn, town), Geography))
+    whole = sa.func.ST_Area(sa.cast(drawn, Geography))
+    found = connection.execute(sa.select(outside.label("outside"), whole.label("whole"))).one()
+    if found.outside is None:
+        return None
+    return float(found.outside / found.whole) if found.outside >= LEAST_M2 else 0
 
 
 def overlapping(

@@ -20,11 +20,13 @@ from cases.handings import Hand, hands_of, held_about, keep_hands
 from cases.models import Staff
 from cases.neighbours import (
     LEAST_M2,
+    Shared,
     bare_ground,
     cut_off,
     is_same,
+    outside_share,
     overlapping,
-    overlaps,
+    shared_ground,
     square_metres,
 )
 from cases.outlines import Ring, UnusableOutlineError, outline, rings_of
@@ -83,8 +85,10 @@ class Drawn:
         The open cases that change hands.
     moved
         How many cases, ended or not, lie in another zone than before.
-    overlaps
-        The square metres that other zones hold as well, by their names.
+    shared
+        What other zones hold of it as well, by their names.
+    outside
+        Which share of it lies outside the town's boundary; None where that is not known.
     cut
         The names of the neighbours that lose what they held of it.
     gap_m2, new_gap_m2
@@ -95,10 +99,16 @@ class Drawn:
     zone_id: int
     hands: Sequence[Hand]
     moved: int
-    overlaps: Mapping[str, float]
+    shared: Sequence[Shared]
+    outside: float | None
     cut: Sequence[str]
     gap_m2: float
     new_gap_m2: float
+
+    @property
+    def overlaps(self) -> Mapping[str, float]:
+        """The square metres that other zones hold as well, by their names."""
+        return {each.name: each.m2 for each in self.shared}
 
     @property
     def old_gap_m2(self) -> float:
@@ -170,7 +180,8 @@ def draw_zone(
     left = bare_ground(connection, reach)
     drawn = Drawn(
         zone_id=zone_id, moved=moved, hands=hands,
-        overlaps=overlaps(connection, zone_id), cut=cut,
+        shared=shared_ground(connection, zone_id), cut=cut,
+        outside=outside_share(connection, shape),
         gap_m2=square_metres(connection, left),
         new_gap_m2=square_metres(connection, difference(left, bare)),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
 from geoalchemy2.shape import to_shape
@@ -108,7 +109,10 @@ def test_an_overlap_is_ended_by_cutting_the_neighbour_or_the_new_outline(
     town: sa.Connection,
 ) -> None:
     wider = _plan(town, "1", _box(WEST, SOUTH, -80.394, NORTH))
-    assert list(foretell_zone(town, wider, **WHO).overlaps) == ["Zone 2"]
+    told = foretell_zone(town, wider, **WHO)
+    assert list(told.overlaps) == ["Zone 2"]
+    (shared,) = told.shared
+    assert shapely.from_geojson(shared.geojson).bounds[0] == pytest.approx(MIDDLE)
     own = foretell_zone(town, replace(wider, rings=trimmed(town, wider), name="Cut"), **WHO)
     assert (own.overlaps, own.cut, _hands(own)) == ({}, [], [])
     before = _zones_of_cases(town)
@@ -166,6 +170,17 @@ def test_a_new_zone_takes_the_cases_in_it_and_tells_of_overlaps(town: sa.Connect
     assert (row.name, row.officer_name, row.drawn_on) == ("Harbor", "Officer 2", JUNE.on)
     (record,) = town.execute(drawings()).all()
     assert (record.old_name, record.name) == (None, "Harbor")
+
+
+def test_what_of_a_zone_lies_outside_the_town_is_told_where_its_boundary_is_known(
+    town: sa.Connection,
+) -> None:
+    half = _plan(town, "1", _box(WEST - 0.002, SOUTH, -80.397, NORTH))
+    assert foretell_zone(town, half, **WHO).outside is None
+    town.exec_driver_sql(TOWN)
+    assert foretell_zone(town, half, **WHO).outside == pytest.approx(0.5, rel=0.01)
+    inside = _plan(town, "1", _box(WEST, SOUTH, -80.397, NORTH))
+    assert foretell_zone(town, inside, **WHO).outside == 0
 
 
 def test_a_gap_that_a_drawing_leaves_is_told_apart_from_one_that_stood(

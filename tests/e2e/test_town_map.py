@@ -1,5 +1,6 @@
 """The office's map, the drawing of a zone and the manager's figures, in a real browser."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -274,6 +275,9 @@ def test_a_zone_is_drawn_by_keyboard_alone(manager: Page) -> None:
     expect(manager.locator(".zone-follows")).to_be_focused()
     expect(manager.locator(".zone-follows")).to_contain_text("change")
     expect(manager.locator(".zone-follows")).to_contain_text("Zone 1 holds")
+    shared = manager.locator("#zone-map").get_attribute("data-shared")
+    assert shared is not None
+    assert "Polygon" in json.loads(shared)[0]["type"]
     manager.locator("button[value=neighbours]").focus()
     manager.keyboard.press("Enter")
     expect(manager.locator(".zone-follows")).to_contain_text("Zone 1 gives up")
