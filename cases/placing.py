@@ -9,7 +9,7 @@ from cases.actors import Actor, Moment
 from cases.advancing import advance, lock_open_case, record
 from cases.complaints import lock_complaint, move_complaint
 from cases.errors import CaseError
-from cases.models import Case, Complaint
+from cases.models import Case, Complaint, Staff
 from cases.placement import Placement, placement
 from cases.receiving import beat_of
 from cases.review import Rule, overridden, zone_of
@@ -17,7 +17,7 @@ from cases.tying import LonLat, Whereabouts
 from cases.wording import tidy
 from cases.workflow.casefile import CaseAction, CaseStatus
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
-from geo.layers import Parcel
+from geo.layers import Parcel, ParcelPeriod
 
 
 class PlaceError(CaseError, ValueError):
@@ -54,9 +54,8 @@ def place_complaint(
     columns: dict[str, Any] = {**placed.columns, **_reviewed(connection, row, placed)}
     # By a statement of its own, for its point is an expression.
     connection.execute(sa.update(Complaint).where(Complaint.id == row.id).values(columns))
-    move_complaint(
-        connection, row, step, actor=actor, moment=moment, **_told(connection, placed)
-    )  # fmt: skip
+    told = _told(connection, placed, zone_id=columns["zone_id"])
+    move_complaint(connection, row, step, actor=actor, moment=moment, **told)
 
 
 def place_case(
@@ -86,9 +85,10 @@ def place_case(
     if placed.tied.tie.parcel_id is None:
         columns["tie_note"] = None  # a person says that it is on no parcel: nothing is odd in it
     connection.execute(sa.update(Case).where(Case.id == case_id).values(columns))
+    told = _told(connection, placed, zone_id=placed.zone_id, officer=_given_to(connection, case_id))
     record(
         connection, step, case_id=case_id, actor=actor, moment=moment,
-        tie=placed.tied.tie.method, **_told(connection, placed),
+        tie=placed.tied.tie.method, **told,
     )  # fmt: skip
 
 
@@ -124,11 +124,38 @@ def _pointed(connection: sa.Connection, point: LonLat, *, on: date | None) -> Pl
     return placed
 
 
-def _told(connection: sa.Connection, placed: Placement) -> dict[str, Any]:
-    """Return what a history tells of a place: the parcel's number, or the point where on none."""
-    numbered = sa.select(Parcel.parcel_no).where(Parcel.id == placed.tied.tie.parcel_id)
-    parcel_no: str | None = connection.scalar(numbered)
-    return {"parcel_no": parcel_no, "pointed_at": None if parcel_no else _degrees(placed)}
+def _told(
+    connection: sa.Connection,
+    placed: Placement,
+    *,
+    zone_id: int | None,
+    officer: str | None = None,
+) -> dict[str, Any]:
+    """Return what a history tells of a place: its parcel, or its point where on none, and whose.
+
+    Parameters
+    ----------
+    officer
+        Whom it was given to by name; None where its zone says whose it is.
+    """
+    parcel = connection.execute(
+        sa.select(Parcel.parcel_no, ParcelPeriod.situs_address)
+        .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
+        .where(ParcelPeriod.id == placed.tied.period_id)
+    ).first()
+    beat = beat_of(connection, zone_id)
+    return {
+        "parcel_no": parcel and parcel.parcel_no,
+        "pointed_at": None if parcel else _degrees(placed),
+        "situs": parcel and parcel.situs_address,
+        "placed_in": beat and beat.name,
+        "falls_to": officer or (beat and beat.officer),
+    }
+
+
+def _given_to(connection: sa.Connection, case_id: int) -> str | None:
+    named = sa.select(Staff.name).join(Case, Case.officer_id == Staff.id).where(Case.id == case_id)
+    return connection.scalar(named)
 
 
 def _degrees(placed: Placement) -> str:

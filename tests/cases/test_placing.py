@@ -59,8 +59,14 @@ def test_a_case_is_tied_as_one_that_is_opened_there(
     assert None not in (row.parcel_id, row.parcel_period_id, row.zone_id, row.point)
     assert row.stated_address == "330 Magnolia St"
     assert told_of_case(town, lost) == ["case_opened", "case_placed"]
-    assert last_of_case(town, lost) == {"parcel_no": "A-2", "tie": method}
-    assert "The case was placed. It is on parcel A-2." in _story(town, lost)
+    assert last_of_case(town, lost) == {
+        "parcel_no": "A-2", "tie": method, "situs": "102 Alder St", "placed_in": "Zone 1",
+        "falls_to": "Officer 1",
+    }  # fmt: skip
+    assert (
+        "The case was placed. It is on parcel A-2. The roll gives its address as 102 Alder St. "
+        "It lies in Zone 1. It falls to Officer 1."
+    ) in _story(town, lost)
     assert list(faults(town)) == []
 
 
