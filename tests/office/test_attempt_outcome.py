@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from counter import OFFICER, Counter
@@ -20,7 +21,7 @@ from cases.service.attempts import Attempt, Method, Place
 def test_what_came_of_a_posting_takes_its_photographs_and_shows_its_affidavit_first(
     on_case: Callable[[int], Counter], case: int, warning: int, taken: TakenIn, town: sa.Connection
 ) -> None:
-    hang(town, taken, case)
+    hang(town, replace(taken, taken_at=datetime(2026, 6, 3, 9, tzinfo=UTC)), case)
     hung = Attempt(
         method=Method.POSTING, made_on=date(2026, 6, 3), server="M. Rivera",
         posted_at=frozenset({Place.PROPERTY}),
@@ -38,6 +39,7 @@ def test_what_came_of_a_posting_takes_its_photographs_and_shows_its_affidavit_fi
     affidavit = shown.partition("What the affidavit will say")[2].partition("</dl>")[0]
     assert "The hedge from the sidewalk" in affidavit
     assert "government office" in affidavit
+    assert "before the notice was issued" not in affidavit
     assert len(re.findall("<dt>It serves on|<dt>It does not serve yet", affidavit)) == 1
     assert one(town, ServiceAttempt).facts["photos"] == []
     desk.do(OFFICER, "notice.complete_attempt", attempt, **came)

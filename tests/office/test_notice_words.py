@@ -178,6 +178,7 @@ def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_sh
     for each in (
         "What the affidavit will say", "P. Lane", "9:05", "on the front door", "government office",
         "Photos", "(photo, ", "It must also be mailed or handed over",
+        "The photograph was taken before the notice was issued.",
     ):  # fmt: skip
         assert each in said
     desk.do(OFFICER, "notice.record_attempt", warning, **told)

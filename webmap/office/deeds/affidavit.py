@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from cases.desk.book import Book, Row
 from cases.notices import attempt_of
@@ -36,6 +37,7 @@ def affidavit(
     """
     facts = [
         *_sworn(notice, attempt, photos),
+        *_too_early(desk, book, notice, attempt),
         *(_worth(judged) for judged in _judged(desk, book, notice, attempt, kept)),
     ]
     said = json.dumps([notice.id, [[fact.words, fact.said] for fact in facts]], default=str)
@@ -59,6 +61,27 @@ def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator
     yield Fact(_("Photos"), shown or _("no photo"))
     signed = day(attempt.affidavit_on) if attempt.affidavit_on else _("not signed yet")
     yield Fact(_("Affidavit signed on"), signed)
+
+
+def _too_early(desk: Desk, book: Book, notice: Row, attempt: Attempt) -> Iterator[Fact]:
+    """Remark on photographs that show no notice: it was not issued on the day of theirs."""
+    early = {
+        each.sha256
+        for each in book.parts["document"]
+        if each.sha256 in attempt.photos and each.taken_at and notice.issued_on
+        and each.taken_at.astimezone(desk.zone).date() < notice.issued_on
+    }  # fmt: skip
+    if early:
+        said = ngettext(
+            "The photograph was taken before the notice was issued.",
+            "%(num)s photographs were taken before the notice was issued.", len(early),
+        )  # fmt: skip
+        if len(early) < len(attempt.photos):
+            said = ngettext(
+                "%(num)s of the photographs was taken before the notice was issued.",
+                "%(num)s of the photographs were taken before the notice was issued.", len(early),
+            )  # fmt: skip
+        yield Fact(_("To be checked"), said)
 
 
 def _judged(
