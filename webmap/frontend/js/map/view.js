@@ -25,13 +25,13 @@ const LEAST_REACH = 0.02; // degrees
 const ROOM = 24; // pixels kept free around what is fitted into view
 
 export function openMap(element, {
-  bounds, town = bounds, hash = false, label, scale = true, room = ROOM, left = room, office = false,
+  bounds, town = bounds, hash = false, label, scale = true, room = ROOM, left = room, right = room, office = false,
 }) {
   const map = new maplibre.Map({
     container: element,
     style: buildStyle({ office }),
     bounds,
-    fitBoundsOptions: { padding: { top: room, right: room, bottom: room, left }, maxZoom: NEAR },
+    fitBoundsOptions: { padding: { top: room, right, bottom: room, left }, maxZoom: NEAR },
     hash: hash && "map",
     maxBounds: around(town),
     maxZoom: 20.5,

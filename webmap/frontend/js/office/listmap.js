@@ -6,6 +6,8 @@ import { BOLD, names } from "../map/type.js";
 import { boundsOf, openMap, pin } from "../map/view.js";
 import { drawing } from "./drawing.js";
 
+const BUTTONS = 72; // pixels from the map's right edge that its buttons and half a mark need
+
 export function listMap(element) {
   const rows = [...document.querySelectorAll("[data-rows] tr[data-lon]")];
   const features = rows.map(({ dataset }) => ({
@@ -16,6 +18,7 @@ export function listMap(element) {
   const area = corners(element.dataset.area);
   const map = openMap(element, {
     town, bounds: around([...features.map((each) => each.geometry.coordinates), ...area]) ?? town, label: element.dataset.label,
+    right: BUTTONS,
   });
   map.on("style.load", () => {
     for (const id of [...switches.cases, ...switches.liens]) {
