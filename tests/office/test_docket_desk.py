@@ -381,6 +381,16 @@ def test_a_hearing_put_off_is_not_served_by_the_notice_of_its_old_day(
     assert "/do/notice.record_attempt/" in page(desk, CLERK, address)
 
 
+@pytest.mark.usefixtures("decided")
+def test_on_a_docket_whose_hearings_are_over_nothing_is_there_to_be_moved(
+    counter: Counter, town: sa.Connection
+) -> None:
+    sitting = one(town, HearingSession).id
+    shown = counter.at(8, 12).client(CLERK).get(f"/office/docket/{sitting}").text
+    assert "Stands</th>" in shown
+    assert "On the docket</th>" not in shown
+
+
 def test_of_sittings_that_are_over_no_room_is_told(counter: Counter, town: sa.Connection) -> None:
     a_sitting(town, held_on=date(2026, 5, 12), capacity=52)
     a_sitting(town, held_on=date(2026, 6, 9), capacity=41)
