@@ -74,13 +74,14 @@ export const back = (go) => h("p", {}, h("a", { class: "key back", href: "#today
 function head(stop, app) {
   return h("header", { class: "stop-head" },
     h("div", {}, h("h1", {}, stop.address),
-      h("p", { class: "line" }, `${stop.category} · ${stop.number}`),
+      h("p", { class: "line" }, `${stop.category} · `, h("span", { class: "whole" }, stop.number)),
       purpose(stop),
       stop.handed && h("p", { class: "handed small" }, handedWords(stop.handed)),
-      stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) })),
+      stop.appointment && h("p", { class: "line" }, say(stop.appointment.confirmed ? "why.confirmed" : "why.booked", { at: clockOf(stop.appointment.at) }))),
+    outline(stop),
+    h("div", { class: "across" },
       h("div", { class: "keys" }, directions(stop), stop.case && caseLink(app, stop.number)),
-      handOn(app.day.handers)),
-    outline(stop));
+      handOn(app.day.handers)));
 }
 
 function handedWords({ on, before, ...how }) {
