@@ -11,8 +11,10 @@ from cases.ledger.queries import statement
 from cases.models import CaseDocument, Exhibit, Hearing, HearingSession, Notice
 from cases.money import write_cents
 from cases.records.texts import day, lines
+from cases.workflow.hearing import HearingStatus
 
 _CENTS = "_cents"
+_HELD = frozenset({HearingStatus.OPENED, HearingStatus.DECIDED})
 _SHOWN_ONCE = frozenset({"hearings", "violations", "recipient", "address", "law", "says"})
 
 
@@ -42,7 +44,7 @@ def notices(connection: sa.Connection, case_id: int) -> Iterator[Paper]:
 
 
 def hearings(connection: sa.Connection, case_id: int) -> Iterator[Paper]:
-    """Yield each hearing: its day, who appeared, its minutes, findings and exhibits."""
+    """Yield each hearing: its day and, once it is decided, its minutes, findings and exhibits."""
     query = (
         sa.select(
             Hearing.__table__, HearingSession.held_on, HearingSession.body, HearingSession.place
@@ -89,12 +91,19 @@ def _notice(row: sa.Row[Any]) -> Iterator[str]:
 def _hearing(row: sa.Row[Any], exhibits: Any) -> Iterator[str]:
     yield f"Hearing about {_plain(row.about)} ({_plain(row.status)})"
     if row.held_on:
-        yield f"Held: {', '.join(filter(None, (day(row.held_on), row.body, row.place)))}"
+        place = ", ".join(filter(None, (day(row.held_on), row.body, row.place)))
+        yield f"Held: {place}" if row.status in _HELD else f"Set for: {place}"
     facts = (
         "requested_by", "representative", "representative_document", "interpreter",
         "interpreted_by", "members_sitting", "appeared", "outcome",
     )  # fmt: skip
     yield from _facts({name: getattr(row, name) for name in facts})
+    if row.status == HearingStatus.DECIDED:
+        yield from _heard(row, exhibits)
+
+
+def _heard(row: sa.Row[Any], exhibits: Any) -> Iterator[str]:
+    """Yield what is kept of a hearing once it is decided; before, there is none of it to tell."""
     yield f"Under oath: {'yes' if row.sworn else 'no'}"
     yield from ("", "Minutes:", row.minutes or "none on record")
     yield from ("", "Findings:", row.findings or "none on record")

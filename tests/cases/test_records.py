@@ -196,9 +196,22 @@ def test_the_file_holds_what_was_sent_heard_and_paid_and_each_is_decided_by_itse
     assert "paid by [left out]" in held["ledger.txt"]
     warning = next(text for name, text in held.items() if text.startswith("Warning to P. Lane"))
     assert "Section " in warning
-    assert "Findings:" in hearing.text
+    for words in ("Held: August 11, 2026, ", "Under oath: yes", "Minutes:", "Findings:"):
+        assert words in hearing.text
     assert not [name for name in held if name.startswith("hearing")]
     assert "Closed" not in held["case.txt"]
+
+
+@pytest.mark.usefixtures("docketed")
+def test_a_hearing_that_is_only_set_is_told_as_one_and_nothing_as_if_it_had_been_held(
+    town: sa.Connection, store: Store, case: int
+) -> None:
+    (hearing,) = (
+        each for each in Records(town, store, case).pieces() if each.subject is Subject.HEARING
+    )
+    assert "Set for: August 11, 2026, " in hearing.text
+    for word in ("Held", "oath", "Minutes", "Findings", "Exhibits"):
+        assert word not in hearing.text
 
 
 def test_a_place_that_is_withheld_is_told_by_no_other_piece(

@@ -13,7 +13,7 @@ from webmap.office.deeds.fields import as_choices, text_field, today_field, word
 SUBJECTS: dict[str, Any] = {
     Subject.PLACE: _("Address and parcel"), Subject.STORY: _("The case's story"),
     Subject.CONTACTS: _("Calls, visits and letters"), Subject.NOTICE: _("Notice"),
-    Subject.HEARING: _("Hearing, with minutes and findings"),
+    Subject.HEARING: _("Hearing"),
     Subject.LEDGER: _("Ledger, with receipts"), Subject.DOCUMENT: _("Document"),
     Subject.REPORTER: _("Who reported"),
 }  # fmt: skip
