@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from cases.days import DayError
 from cases.errors import CaseError
+from cases.wording import day_in_words
 
 
 class ServiceError(CaseError, ValueError):
@@ -124,20 +126,30 @@ class Attempt:
 
         Raises
         ------
+        DayError
+            A letter came, went back or was sworn to before it was sent.
         ServiceError
-            A letter came, went back or was sworn to before it was sent; or mail without an address.
+            Mail goes without an address.
         """
-        later = {"signed for": self.signed_on, "returned": self.returned_on}
-        later["sworn to"] = self.affidavit_on
-        for word, day in later.items():
-            if day is not None and day < self.made_on:
-                msg = f"It cannot have been {word} on {day}, before it was made on {self.made_on}."
-                raise ServiceError(msg)
+        for name, word in _LATER.items():
+            self._refuse_before_made(name, word)
         if self.method in MAILED and self.mailed_to is None:
             msg = "A letter went to some address: say whose it was (mailed_to)."
             raise ServiceError(msg)
 
+    def _refuse_before_made(self, name: str, word: str) -> None:
+        on = getattr(self, name)
+        if on is None or on >= self.made_on:
+            return
+        day, made_on = day_in_words(on), day_in_words(self.made_on)
+        msg = f"It cannot have been {word} on {day}, before it was made on {made_on}."
+        if self.method in MAILED:
+            msg = f"It cannot have been {word} on {day}, before it was mailed on {made_on}."
+        raise DayError(msg, of=name)
 
+
+_LATER = {"signed_on": "signed for", "returned_on": "returned", "affidavit_on": "sworn to"}
+"""The days of what comes of an attempt after it, and what happened on each."""
 MAILED = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
 """The ways that go by post, which some rules give more days."""
 

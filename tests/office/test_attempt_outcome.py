@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
-from counter import OFFICER, Counter
+from counter import OFFICER, Counter, wrongs
 from desk import OFFICER as RIVERA
 from desk import day
 from papers import hang
@@ -68,3 +68,18 @@ def test_that_posting_alone_never_serves_is_said_on_the_form_and_another_attempt
     desk.do(OFFICER, "notice.record_attempt", warning, method="certified_mail")
     assert alone not in beside()
     assert "notice.record_attempt" not in desk.leads(OFFICER)
+
+
+def test_mail_that_came_back_before_it_was_mailed_is_refused_at_the_day_it_came_back(
+    on_case: Callable[[int], Counter], case: int, warning: int, town: sa.Connection
+) -> None:
+    desk = on_case(case).at(6, 9)
+    sent = {"method": "certified_mail", "made_on": "2026-06-05", "carrier_no": "7022 1"}
+    desk.do(OFFICER, "notice.record_attempt", warning, **sent)
+    letter = one(town, ServiceAttempt).id
+    came = {"came": "back", "return_reason": "Unclaimed"}
+    early = {**came, "returned_on": "2026-06-03"}
+    refused = desk.send(OFFICER, "notice.complete_attempt", letter, **early).text
+    said = "returned on June 3, 2026, before it was mailed on June 5, 2026"
+    assert re.search(rf'id="returned_on-error"[^>]*>[^<]*{said}', refused), wrongs(refused)
+    assert 'id="signed_on-error"' not in refused

@@ -243,7 +243,7 @@ class CompleteAttempt(ShowingForm):
             return None
         try:
             whole = replace(notices.attempt_of(offer.row.facts), **self._facts())
-        except ServiceError:  # what is wrong is said beside its field
+        except (ServiceError, DayError):  # what is wrong is said beside its field
             return None
         return affidavit(desk, book, notice, whole, photos=_named(book), kept=offer.row.id)
 
