@@ -90,8 +90,9 @@ def deposit(deposit_id: int) -> Rows:
 
     Columns: those of `cases.models.Deposit`, ``receipts`` (how many), ``counted`` (cents, with the
     entries that put the count right), ``difference`` (counted less the ledger's), ``returned``
-    (cents that came back since), ``cleared_on``, ``bank`` (cents, with its corrections; None until
-    it is cleared) and ``bank_difference`` (the bank's less what was counted).
+    (cents that came back since), ``cleared_on``, ``bank_cents`` (as first noted), ``bank`` (cents,
+    with its corrections; None until it is cleared) and ``bank_difference`` (the bank's less what
+    was counted).
     """
     return _reckoned().where(Deposit.id == deposit_id)
 
@@ -149,6 +150,7 @@ def _reckoned() -> Rows:
         _of_receipts(_sum(_CAME_BACK.cents)).label("returned"),
         DepositClearing.cleared_on,
         DepositClearing.noted_by.label("cleared_by"),
+        DepositClearing.bank_cents,
         bank.label("bank"),
         (bank - counted).label("bank_difference"),
     ).outerjoin(DepositClearing, DepositClearing.deposit_id == Deposit.id)

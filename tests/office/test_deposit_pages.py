@@ -164,9 +164,12 @@ def test_the_banks_word_and_an_entry_are_noted_by_the_manager_too(
     again = _send(desk, f"{there}/clear", bank="55")
     assert "noted already" in wrongs(again.text)
     _send(desk, f"{there}/correct", side="counted", way="less", cents="5", reason="Counterfeit")
+    _send(desk, f"{there}/correct", side="bank", way="less", cents="2", reason="Read wrong")
     page = desk.client(CLERK).get(there).text
     assert "put right to $55.00" in page
     assert "Counterfeit" in page
+    noted = page.partition("<dt>Bank</dt><dd>")[2].partition("</dd>")[0]
+    assert noted.startswith("$55.00 on Jun 21, 2026, put right to $53.00, ")
 
 
 def test_a_day_is_handed_out_as_a_table_in_which_nothing_runs(counter_with_money: Counter) -> None:
