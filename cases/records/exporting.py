@@ -163,7 +163,7 @@ def _several(pieces: list[Piece]) -> str:
 
 
 def _told(piece: Piece) -> str:
-    what = f"{piece.subject} {piece.words}".strip()
+    what = piece.words if piece.says_what_it_is else f"{piece.subject} {piece.words}".strip()
     return f"{what} of case {piece.case_number}"
 
 

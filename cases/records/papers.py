@@ -39,7 +39,7 @@ def notices(connection: sa.Connection, case_id: int) -> Iterator[Paper]:
         Notice.case_id == case_id, Notice.issued_on.is_not(None)
     )
     for row in connection.execute(query.order_by(Notice.id)).all():
-        words = f"{_plain(row.kind)}, {day(row.issued_on)}"
+        words = f"{_plain(row.kind).capitalize()}, {day(row.issued_on)}"
         yield Paper(row_id=row.id, words=words, text=lines(_notice(row)))
 
 

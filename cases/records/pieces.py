@@ -111,6 +111,11 @@ class Piece:
         return f"{self.case_id}-{self.subject}-{self.row_id or 0}"
 
     @property
+    def says_what_it_is(self) -> bool:
+        """Whether its words name its kind too: "Notice of hearing, October 26, 2026"."""
+        return self.subject is Subject.NOTICE and bool(self.words)
+
+    @property
     def text_sha256(self) -> str | None:
         """The SHA-256 of its text, in hex; None of what is no text."""
         return texts.digest(self.text) if self.text else None

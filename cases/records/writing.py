@@ -76,9 +76,8 @@ class Writer:
                 )
                 raise RecordsError(msg)
         text = struck(piece.text, (*decision.passages, *secrets))
-        count = len(decision.passages)
         name = f"{piece.subject}-{piece.row_id:06d}" if piece.row_id else piece.subject
-        return f"{name}.txt", text.encode(), f"{count} passages" if count else ""
+        return f"{name}.txt", text.encode(), _left_out(len(decision.passages))
 
     def _violations(self, case: sa.Row[Any]) -> Iterator[str]:
         query = (
@@ -120,6 +119,12 @@ class Writer:
         query = sa.select(DocumentCopy.sha256, DocumentCopy.media_type)
         query = query.where(DocumentCopy.of == of, DocumentCopy.kind == kind, mine)
         return self.connection.execute(query).one()
+
+
+def _left_out(count: int) -> str:
+    if count == 1:
+        return "one passage"
+    return f"{count} passages" if count else ""
 
 
 def _closed(case: sa.Row[Any]) -> list[str]:

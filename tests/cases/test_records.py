@@ -130,7 +130,7 @@ def test_what_is_left_out_is_in_the_log_with_its_section_and_who_decided(
         )
         assert not [name for name in file.namelist() if name.endswith(".pdf")]
     assert (contacts["piece"], contacts["left_out"], contacts["exemption"]) == (
-        "contacts", "1 passages", CARDS,
+        "contacts", "one passage", CARDS,
     )  # fmt: skip
     assert (letter["outcome"], letter["left_out"], letter["file"]) == ("withheld", "all of it", "")
     assert (letter["decided_by"], letter["decided_on"]) == (CLERK.name, "2026-06-09")
@@ -174,7 +174,7 @@ def test_the_file_holds_what_was_sent_heard_and_paid_and_each_is_decided_by_itse
     its: dict[Subject, list[pieces.Piece]] = {subject: [] for subject in Subject}
     for piece in records.pieces():
         its[piece.subject].append(piece)
-    assert {"warning", "notice of hearing"} <= {
+    assert {"Warning", "Notice of hearing"} <= {
         each.words.partition(",")[0] for each in its[Subject.NOTICE]
     }
     (hearing,) = its[Subject.HEARING]

@@ -57,7 +57,7 @@ def test_no_file_is_made_while_words_left_out_of_one_piece_stand_in_another(
     assert _stands(records) == []
     records.decide(Subject.STORY, Outcome.REDACTED, **LANE)
     assert _stands(records) == [("p. LANE", Subject.NOTICE), ("p. LANE", Subject.LEDGER)]
-    with pytest.raises(StandingWordsError, match=r"stand in another.*“p\. LANE”.*notice warning"):
+    with pytest.raises(StandingWordsError, match=r"stand in another.*“p\. LANE”.*in: Warning"):
         records.export()
     records.decide(Subject.LEDGER, Outcome.REDACTED, exemption=HOMES, passages=["P. Lane"])
     records.decide(*WARNING, warning, seen=_mark(records, Subject.NOTICE))

@@ -66,6 +66,7 @@ def test_a_request_is_decided_piece_by_piece_and_handed_out_as_one_file(desk: Co
         held = {name: file.read(name) for name in file.namelist()}
     assert {"index.html", "index.csv", "exemption-log.csv"} < set(held)
     assert HOMES.encode() in held["index.html"]
+    assert re.search(rb">Warning, June [^<]*</a></th>", held["index.html"])
     everything = b"".join(held.values())
     assert b"P. Lane" not in everything
     assert CANARY.encode() not in everything
@@ -122,7 +123,7 @@ def test_words_left_out_of_one_piece_are_shown_wherever_else_they_stand(desk: Co
     told = page.partition('id="standing"')[2].partition("</section>")[0]
     assert "P. LANE" in told
     assert "left out of The case's story" in told
-    assert re.search(rf'{there}/decide/{warning}">Notice, warning, June', told)
+    assert re.search(rf'{there}/decide/{warning}">Warning, June', told)
     ticks = re.findall(r'name="piece" value="([^"]+)"', page)
     assert warning not in ticks
     refused = _send(desk, f"{there}/release", page=there, piece=[warning])
