@@ -23,7 +23,7 @@ def numbered(words: str) -> sa.Select[Any]:
         last make no difference, nor do capitals.
     """
     said = " ".join(words.upper().split())
-    digits = said.replace(" ", "").replace("-", "")
+    digits = _digits(words)
     on_mail = ServiceAttempt.facts["carrier_no"].astext
     # In the words of the index, which serves it.
     as_digits = sa.func.upper(
@@ -53,6 +53,24 @@ def mailed(book: Book) -> Iterator[tuple[Row, Row]]:
             notice = book.part("notice", attempt.notice_id)
             assert notice is not None  # noqa: S101 - an attempt hangs on a notice of its case
             yield notice, attempt
+
+
+def is_settled(attempt: Row) -> bool:
+    """Tell whether the end of a mailing is on record: it was signed for, or came back."""
+    return bool(attempt.facts.get("signed_on") or attempt.facts.get("returned_on"))
+
+
+def settled(book: Book, words: str) -> Iterator[Row]:
+    """Yield each mailing of a case under a number whose end is on record."""
+    for _notice, attempt in mailed(book):
+        number = attempt.facts.get("carrier_no")
+        if number and is_settled(attempt) and _digits(number) == _digits(words):
+            yield attempt
+
+
+def _digits(words: str) -> str:
+    """Write a number of certified mail without what makes no difference."""
+    return "".join(words.upper().split()).replace("-", "")
 
 
 def _row(kind: str, number: Any) -> sa.Select[Any]:

@@ -89,3 +89,21 @@ def test_a_number_that_nothing_bears_says_so(clerk: Clerk, number: str) -> None:
     page = clerk.client.get("/office/post", query_string={"q": number})
     assert page.status_code == 200
     assert "Nothing bears the number" in page.text
+
+
+def test_a_letter_that_was_signed_for_says_so_and_is_not_entered_again(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    said, today = "This letter was already signed for on", now().date()
+    number = "/office/post?q=940711189956"
+    assert said not in clerk.page(number)
+    with desk.database.app.begin() as connection:
+        (attempt,) = connection.exec_driver_sql("SELECT id FROM lotline.service_attempt").scalars()
+        notices.complete_attempt(
+            connection, attempt_id=attempt, signed_on=today,
+            actor=Actor(NAMES[Role.CLERK], Role.CLERK), moment=Moment(on=today, now=now()),
+        )  # fmt: skip
+    page = clerk.page(number)
+    assert re.search(rf"{said} [^<]+ in case CE-{today.year}-00001\.", page)
+    assert "Returned mail" not in page
+    assert said not in clerk.page(f"/office/post?q=CE-{today.year}-00001")

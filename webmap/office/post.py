@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -9,7 +10,8 @@ from flask_babel import gettext as _
 
 from cases.desk.book import Book, Row, open_book
 from cases.desk.offers import offer
-from cases.desk.post import mailed, numbered
+from cases.desk.post import is_settled, mailed, numbered, settled
+from cases.notices import attempt_of
 from cases.wording import tidy
 from cases.workflow.citation import CitationAction
 from cases.workflow.extension import ExtensionAction
@@ -51,7 +53,14 @@ def post() -> str:
         return desk.page(
             "office/post.html", words=words, found=found, book=book, dates=dates,
             entries=list(_entries(desk, book, dates)) if book else [],
+            settled=[_when(each) for each in settled(book, words)] if book else [],
         )  # fmt: skip
+
+
+def _when(attempt: Row) -> tuple[date | None, date | None]:
+    """Return the day a letter was signed for, and the day it came back."""
+    known = attempt_of(attempt.facts)
+    return known.signed_on, known.returned_on
 
 
 def _entries(desk: Desk, book: Book, dates: dict[str, str]) -> Iterator[Entry]:
@@ -82,6 +91,8 @@ def _entries(desk: Desk, book: Book, dates: dict[str, str]) -> Iterator[Entry]:
         desk, book, HearingAction.REQUEST, book.case, words, book.case.number, paper
     )  # fmt: skip
     for notice, attempt in mailed(book):
+        if is_settled(attempt):
+            continue
         number = attempt.facts.get("carrier_no") or plain(attempt.method)
         about = f"{plain(notice.kind)}, {number}"
         words = _("Returned mail, or its receipt")
