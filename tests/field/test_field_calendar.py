@@ -68,6 +68,17 @@ def test_the_feed_tells_of_each_appointment_and_of_its_moves(
     assert "100 Alder St" in {str(each["location"]) for each in events.values()}
 
 
+def test_an_event_lasts_as_long_as_booking_says_in_a_time_every_calendar_knows(
+    app: Flask, fresh_database: Database
+) -> None:
+    feed = app.test_client().get(_address(app, fresh_database))
+    events = Calendar.from_ical(feed.data).events
+    assert {each.end - each.start for each in events} == {inspections.LASTS}
+    assert {each.start.hour for each in events} == {in_daytime(0).hour}
+    assert "TZID" not in feed.text
+    assert len(re.findall(r"DT(?:START|END):\d{8}T\d{6}Z", feed.text)) == 2 * len(events)
+
+
 def test_a_revoked_address_and_one_replaced_read_nothing(
     app: Flask, fresh_database: Database
 ) -> None:

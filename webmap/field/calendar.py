@@ -1,6 +1,6 @@
 """Show an officer's appointments, and give a calendar elsewhere an address to read them from."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, flash, make_response, redirect, url_for
@@ -13,6 +13,7 @@ from cases.desk.lists import Filter
 from cases.desk.queues import Queue
 from cases.desk.visits import MISSED, stands
 from cases.field.calendar import appointments, give_address, has_address, revoke, whose
+from cases.inspections import LASTS
 from cases.workflow.inspection import InspectionStatus
 from geo import places
 from webmap.auth.desk import reading, writing
@@ -23,7 +24,6 @@ from webmap.forms import JustDoIt
 
 BACK = timedelta(days=30)
 AHEAD = timedelta(days=180)
-LASTS = timedelta(minutes=30)
 MOST_IN_VAIN = 20
 _STATUSES = {
     InspectionStatus.BOOKED: "TENTATIVE",
@@ -109,13 +109,17 @@ def feed(calendar_token: str) -> Response:
 
 
 def _event(row: Any, now: datetime) -> Event:
-    """Put an appointment as an event that keeps its identity when it is moved."""
+    """Put an appointment as an event that keeps its identity when it is moved.
+
+    Its hours are told in UTC, which needs no zone described beside them (RFC 5545, 3.6.5).
+    """
     standing = _stands(row, now)
+    begins = row.booked_for.astimezone(UTC)
     event = Event()
     event.add("uid", f"inspection-{row.id}@lotline")
     event.add("dtstamp", now)
-    event.add("dtstart", _local(row, now))
-    event.add("dtend", _local(row, now) + LASTS)
+    event.add("dtstart", begins)
+    event.add("dtend", begins + LASTS)
     event.add("sequence", row.changes)
     event.add("status", _STATUSES.get(InspectionStatus(row.status), "CONFIRMED"))
     title = f"{row.category}, {row.address or row.number}"
