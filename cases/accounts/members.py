@@ -46,6 +46,11 @@ class Member:
         """Who a command is told acts."""
         return Actor(self.name, self.role)
 
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether they have access and a way in; somebody just added has set no password yet."""
+        return self.active and (self.has_password or self.through_city)
+
 
 COLUMNS: tuple[Any, ...] = (
     Staff.id, Staff.login, Staff.name, Staff.role, Staff.email, Staff.language, Staff.active,

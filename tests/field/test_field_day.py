@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from field_town import CLERK, now, open_alleged, settle_field, sign_in
+from field_town import CLERK, add_person, now, open_alleged, settle_field, sign_in
 from flask import Flask
 from flask.testing import FlaskClient
+from staffed import PASSWORD
 
+from cases.accounts import passwords, people
 from cases.field.purposes import Purpose
-from cases.models import AdoptedLaw
+from cases.models import AdoptedLaw, Staff
 from cases.opening import open_case
 from cases.receiving import Report, receive
 from cases.reporters import Identity
 from cases.screening import Channel
 from cases.tying import Whereabouts
+from cases.workflow.roles import Role
 from geo.database import Database
 from webmap.field.words import words
 
@@ -73,6 +76,22 @@ def test_a_complaint_at_a_place_of_the_day_follows_its_case_and_is_no_stop_of_it
     assert [each["address"] for each in stops[:2]] == ["100 Alder St"] * 2
     assert [each["purpose"] for each in stops[:2]] == ["verify", "reported"]
     assert "Today's route: 3 stops" in officer.get("/office/").text
+
+
+def test_whoever_may_hand_a_stop_on_is_named_once_they_can_sign_in(
+    officer: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.app.begin() as connection:
+        boss = add_person(connection, "boss", name="A. Boss", role=Role.MANAGER)
+    assert _day(officer)["handers"] == []
+    with fresh_database.app.begin() as connection:
+        passwords.set_password(connection, boss, PASSWORD, by="a test", now=now().now)
+        clerk = sa.update(Staff).where(Staff.name == CLERK.name)
+        connection.execute(clerk.values(oidc_subject="https://login.example.gov 7"))
+    assert _day(officer)["handers"] == [f"{CLERK.name} (clerk)", "A. Boss (manager)"]
+    with fresh_database.app.begin() as connection:
+        people.deactivate(connection, boss, by="a test", now=now().now)
+    assert _day(officer)["handers"] == [f"{CLERK.name} (clerk)"]
 
 
 def test_every_purpose_has_its_words(officer: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, request
 
-from cases.accounts.members import in_role
+from cases.accounts.members import as_member, in_role
 from cases.field import noting, numbers, records
 from cases.field.package import day_of
 from cases.field.starting import startable
@@ -111,13 +111,10 @@ def _starting(desk: Desk) -> dict[str, Any] | None:
 
 
 def _handers(desk: Desk) -> list[str]:
-    """Return who may hand a stop to another officer, by name and role."""
+    """Return who may hand a stop to another officer and can sign in to do it, by name and role."""
     roles = [role for role in Role if may(role, CaseAction.ASSIGN)]
-    return [
-        f"{each.name} ({plain(role).lower()})"
-        for role in roles
-        for each in desk.rows(in_role(role))
-    ]
+    members = [as_member(row) for role in roles for row in desk.rows(in_role(role))]
+    return [f"{each.name} ({plain(each.role).lower()})" for each in members if each.can_sign_in]
 
 
 def _legs(plan: Planned) -> list[dict[str, Any]]:
