@@ -65,5 +65,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "HOME": settings.home,
         "DEMO": settings.is_demo,
         "URL": settings.url,
+        "CITY_CONTACT": settings.contact,
         "MAIL": settings.mail is not None,
     }

@@ -55,6 +55,15 @@ class Settings:
         return said
 
     @property
+    def contact(self) -> tuple[str, ...]:
+        """LOTLINE_CITY_CONTACT, how the town is reached: its letters' heads say so, line by line.
+
+        A semicolon ends a line; () where it is not set.
+        """
+        said = self.environ.get("LOTLINE_CITY_CONTACT", "").split(";")
+        return tuple(line.strip() for line in said if line.strip())
+
+    @property
     def proxies(self) -> int:
         """LOTLINE_PROXIES, how many web servers of the town pass a request on (0 unless said).
 

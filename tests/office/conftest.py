@@ -51,7 +51,8 @@ def laid_out(cluster: Cluster, worker_id: str, clone: Callable[[str], None]) -> 
 @pytest.fixture
 def counter(laid_out: Database, town: sa.Connection) -> Iterator[Counter]:  # noqa: F811
     """The counter in the town whose every deed is undone, on 1 June."""
-    with application(laid_out) as app:
+    contact = "City Hall, 1 Main St; 352-555-0100 ; code@alder.example"
+    with application(laid_out, LOTLINE_CITY_CONTACT=contact) as app:
         engines = app.extensions["lotline"]
         app.extensions["lotline"] = SimpleNamespace(
             app=OneConnection(town), public=engines.public, close=engines.close

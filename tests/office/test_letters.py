@@ -38,6 +38,7 @@ def test_an_issued_notice_is_read_as_it_was_frozen_by_whoever_works_on_the_case(
         for each in (
             "P. Lane", f"Case {desk.number}", "101 Alder St", "Parcel A-1", "To correct it:",
             "days from its service", "At stake for section", "Issued by", "Print",
+            "Code enforcement City Hall, 1 Main St 352-555-0100 code@alder.example",
         ):  # fmt: skip
             assert each in said, (each, said)
         assert "Somebody Else" not in said

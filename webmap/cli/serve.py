@@ -26,6 +26,8 @@ from webmap.worker.beside import WorkerBeside
 
 OUTSIDE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 - a name for it
 """How a browser on this machine reaches what listens on an address."""
+DEMO_CONTACT = "Town Hall, 1 Main Street; 352-555-0100; code@town.example"
+"""Of nobody: telephones at 555-01 and addresses at .example are kept for stories."""
 
 
 class PortTakenError(LotlineError):
@@ -103,6 +105,7 @@ def _demo_settings() -> Settings:
     for key in (*URLS, *MAIL_KEYS):
         os.environ.pop(key, None)
     os.environ["LOTLINE_DEMO"] = "1"
+    os.environ["LOTLINE_CITY_CONTACT"] = DEMO_CONTACT
     settings = read_settings(os.environ)
     return dataclasses.replace(settings, home=settings.home / "demo")
 
