@@ -71,7 +71,12 @@ def test_a_notice_of_hearing_from_before_hours_were_named_is_read_too(
     law = law_of_case(town, case)
     with on_case(case).app.test_request_context("/"):
         facts = list(stakes(law, NoticeKind.NOTICE_OF_HEARING, content, [], on=None))
-    assert facts.pop().words == "At stake"
+    stake = facts.pop()
+    assert stake.words == "At stake"
+    assert stake.said == (
+        "The fine may be up to $250.00 for each day the violation stands, up to $500.00 a day for "
+        "a repeat violation, and up to $5,000.00 once for damage that cannot be repaired."
+    )
     assert [fact.said for fact in facts] == ([said] if said else [])
 
 

@@ -210,7 +210,7 @@ def _require_rights_told(desk: Counter, town: sa.Connection) -> None:
     notice = town.scalar(sa.select(Notice.id).where(Notice.kind == "notice_of_hearing"))
     letter = desk.client(CLERK).get(f"/office/case/{desk.number}/notice/{notice}").text
     at_stake, rights = letter.partition("What is at stake</h2>")[2].split("Your rights</h2>")
-    assert "a fine of at most" in at_stake
+    assert "The fine may be up to" in at_stake
     for right in ("represented by counsel", "a verbatim record", "with a disability"):
         assert right in rights
 

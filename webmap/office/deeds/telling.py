@@ -119,7 +119,7 @@ def _of_warning(
             )
             yield Fact(
                 gettext("At stake for section %(number)s", number=text.section),
-                gettext("a hearing all the same; by law %(caps)s", caps=_caps(law)),
+                gettext("A hearing all the same. %(caps)s", caps=_caps(law)),
             )
             continue
         yield Fact(
@@ -142,7 +142,7 @@ def _of_warning(
 def _at_stake(law: LawPack, text: Ordinance) -> str:
     """Say what a warning threatens: a citation, or where a town writes none, a hearing's fine."""
     if CitationAction.ISSUE not in _taken(law):
-        return str(gettext("if it is not corrected, a hearing; by law %(caps)s", caps=_caps(law)))
+        return str(gettext("If it is not corrected, a hearing. %(caps)s", caps=_caps(law)))
     return str(gettext(
         "if it is not corrected, a citation with a penalty of %(usual)s, by law from "
         "%(least)s to %(most)s",
@@ -227,7 +227,8 @@ def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:
 
 def _of_order(law: LawPack) -> Iterator[Fact]:
     yield Fact(
-        gettext("At stake"), gettext("what the order says; by law %(caps)s", caps=_caps(law))
+        gettext("At stake"),
+        gettext("What the order says, within the law. %(caps)s", caps=_caps(law)),
     )
     days = law.deadlines.appeal_order.days
     yield Fact(
@@ -241,8 +242,9 @@ def _caps(law: LawPack) -> str:
     caps = law.fines
     return str(
         gettext(
-            "a fine of at most %(first)s a day, of a repeat %(repeat)s, and once %(once)s for what "
-            "cannot be repaired",
+            "The fine may be up to %(first)s for each day the violation stands, up to %(repeat)s a "
+            "day for a repeat violation, and up to %(once)s once for damage that cannot be "
+            "repaired.",
             first=dollars(caps.first.cents),
             repeat=dollars(caps.repeat.cents),
             once=dollars(caps.irreparable.cents),
