@@ -1,5 +1,6 @@
 """Limit how often something may be tried, by one count that all workers share."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,6 +51,16 @@ def take(connection: sa.Connection, key: str, limit: Limit, *, now: datetime) ->
     if connection.execute(taken).first() is None:
         whole = connection.execute(sa.select(Throttle.whole_at).where(Throttle.key == key)).scalar()
         raise TooManyTriesError((whole or now) + limit.each - limit.per - now)
+
+
+def held_until(
+    connection: sa.Connection, keys: Collection[str], limit: Limit, *, now: datetime
+) -> datetime | None:
+    """Return when the last of some keys may be tried again; None where each may be now."""
+    latest = sa.select(sa.func.max(Throttle.whole_at)).where(Throttle.key.in_(keys))
+    whole: datetime | None = connection.execute(latest).scalar()
+    until = whole and whole + limit.each - limit.per
+    return until if until and until > now else None
 
 
 def give_back(connection: sa.Connection, key: str) -> None:

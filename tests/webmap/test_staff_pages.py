@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
 from flask import Flask
-from staffed import NOW, Desk, hire, hire_with_password
+from staffed import NOW, Desk, hire, hire_with_password, stop_clock
 
 from cases.accounts import members, people
 from cases.accounts.members import Member
 from cases.workflow.roles import Role
 from geo.database import Database
+from webmap.words import moment
 
 NEW = "grey cat on the fence"
 ADD = {
@@ -186,3 +188,17 @@ def test_an_administrator_who_loses_the_role_is_out_of_these_pages_at_once(
             connection, webb, name="T. Webb", role=Role.CLERK, email=None, by="x", now=NOW
         )
     assert desk.client.get("/staff").status_code == 403
+
+
+def test_the_page_of_a_person_tells_until_when_their_sign_in_is_held_back(
+    desk: Desk, app: Flask, rivera: Member
+) -> None:
+    stop_clock(app)
+    until = app.extensions["lotline_clock"].now() + timedelta(minutes=3)
+    said = f"Sign-in is held back until {moment(until)}"
+    stranger = Desk(app.test_client())
+    for _ in range(4):
+        stranger.sign_in("rivera", "a wrong password")
+    assert "held back" not in desk.client.get(f"/staff/{rivera.id}").text
+    stranger.sign_in("rivera", "a wrong password")
+    assert said in _plain(desk.client.get(f"/staff/{rivera.id}").text)

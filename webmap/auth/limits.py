@@ -1,12 +1,13 @@
 """Say how often signing in may be tried, by whom and from where."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 import sqlalchemy as sa
 from flask import current_app, request
 
 from cases.accounts import throttle
+from cases.accounts.members import Member
 from cases.accounts.throttle import Limit
 from webmap.auth.gate import clock_now
 
@@ -69,3 +70,9 @@ def code_key(staff_id: int) -> str:
 def password_key(staff_id: int) -> str:
     """Name the allowance of somebody signed in for giving the password once more."""
     return f"password:{staff_id}"
+
+
+def held_until(connection: sa.Connection, person: Member) -> datetime | None:
+    """Return until when somebody's sign-in is held back; None where it may be tried now."""
+    keys = [name_key(person.login), code_key(person.id)]
+    return throttle.held_until(connection, keys, BY_PERSON, now=clock_now())

@@ -9,6 +9,7 @@ from cases.accounts.errors import AccountError
 from cases.desk.holding import Held, held
 from cases.permissions import Right
 from cases.workflow.roles import Role
+from webmap.auth import limits
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.entering import address_of
 from webmap.auth.forms import NewPersonForm, PersonForm
@@ -137,7 +138,8 @@ def _person(desk: Desk, form: PersonForm, staff_id: int, *, leaves: str = "") ->
     events = desk.rows(journal.events_of(staff_id).limit(30))
     return desk.page(
         "auth/person.html", form=form, person=found, events=events, told=told, go=JustDoIt(),
-        has=held(desk.connection, found), leaves=leaves,
+        has=held(desk.connection, found), leaves=leaves, zone=desk.zone,
+        held_until=limits.held_until(desk.connection, found),
     )  # fmt: skip
 
 
