@@ -4,7 +4,6 @@ import re
 
 import axe
 import pytest
-from conftest import PHONE
 from field_browser import (
     PHONE,
     READY,

@@ -70,8 +70,9 @@ def _today() -> dict[str, str]:
             "last."
         ),
         "today.order.nearest": _(
-            "Appointments first, then what is past its time to correct, to be verified, due soon "
-            "and opened lately; of each the nearest next. What is at one place stays together."
+            "Appointments first, then what is past its time to correct (also at a hearing, under "
+            "an order or with a lien since), to be verified, due soon and opened lately; of each "
+            "the nearest next. What is at one place stays together."
         ),
         "today.order.own": _("In the order you chose; what came since is at the end."),
         "today.next": _("Next stop"),
