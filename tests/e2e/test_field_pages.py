@@ -4,6 +4,7 @@ import re
 
 import axe
 import pytest
+import sqlalchemy as sa
 from field_browser import (
     PHONE,
     READY,
@@ -15,11 +16,12 @@ from field_browser import (
     until,
 )
 from field_day import Field
-from field_town import MANAGER, OFFICER, counted, in_daytime, now, open_alleged, staff_of
+from field_town import CLERK, MANAGER, OFFICER, counted, in_daytime, now, open_alleged, staff_of
 from playwright.sync_api import Browser, Page, expect
 
 from cases import inspections
 from cases.assigning import assign
+from cases.models import Staff
 from cases.opening import void_case
 
 
@@ -186,6 +188,8 @@ def test_a_stop_says_who_handed_it_over_and_a_hazard_just_flagged_stands_in_sigh
                 connection, case_id=field.cases[0], officer_id=officer_id, actor=MANAGER,
                 moment=now(),
             )  # fmt: skip
+        clerk = sa.update(Staff).where(Staff.name == CLERK.name)  # who can sign in, by the city
+        connection.execute(clerk.values(oidc_subject="https://login.example.gov 7"))
     open_field(page, field.site)
     page.click(".next .primary")
     expect(page.locator(".stop-head")).to_contain_text("Handed to you by M. Anager on ")
