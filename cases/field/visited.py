@@ -30,7 +30,8 @@ def visited(
         ``at``; ``kind``, ``visit`` or ``no_access``; how many violations it found ``broken``,
         ``corrected`` and ``unfounded``; and the ``note``, of a visit in vain why it was.
     """
-    visits = connection.execute(_visits(case_ids, officer, on=on)).all()
+    lately = (on - timedelta(days=1), on)
+    visits = connection.execute(_visits(case_ids, officer, days=lately)).all()
     found = seen(connection.execute(_findings([each.id for each in visits])), visits)
     return {
         each.case_id: {
@@ -49,10 +50,10 @@ def been_to(
     connection: sa.Connection, case_ids: Sequence[int], officer: str, *, on: date
 ) -> set[int]:
     """Return which of some cases an officer has been to on a day, also in vain."""
-    return {each.case_id for each in connection.execute(_visits(case_ids, officer, on=on))}
+    return {each.case_id for each in connection.execute(_visits(case_ids, officer, days=(on, on)))}
 
 
-def _visits(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select[Any]:
+def _visits(case_ids: Sequence[int], officer: str, *, days: tuple[date, date]) -> sa.Select[Any]:
     return (
         sa.select(
             Inspection.id, Inspection.case_id, Inspection.status, Inspection.checklist,
@@ -62,7 +63,7 @@ def _visits(case_ids: Sequence[int], officer: str, *, on: date) -> sa.Select[Any
         .join(Inspection, Inspection.id == CaseEvent.details["inspection"].as_integer())
         .where(
             CaseEvent.case_id.in_(case_ids), CaseEvent.kind.in_(sorted(VISITED)),
-            CaseEvent.happened_on.between(on - timedelta(days=1), on), CaseEvent.actor == officer,
+            CaseEvent.happened_on.between(*days), CaseEvent.actor == officer,
         )
     )  # fmt: skip
 

@@ -83,6 +83,7 @@ def test_a_stop_says_of_a_visit_before_midnight_when_it_was_and_none_of_an_earli
         found = _visited(phone, case)
         assert (found and found["kind"]) == told
     assert datetime.fromisoformat(found["at"]) == made_at
+    assert "Today's route: 3 stops" in phone.client.get("/office/").text  # yesterday's is to go on
 
 
 def test_a_failed_item_of_the_checklist_becomes_a_violation(
