@@ -66,15 +66,6 @@ def test_a_link_to_a_stop_opens_it_on_a_phone_that_knows_no_day_yet(field: Field
     phone.close()
 
 
-def test_the_calendar_is_accessible_and_shows_what_is_booked(field: Field) -> None:
-    page = field.page
-    page.click(".tabs a:last-child")
-    expect(page.locator(".appointment")).to_have_count(1)
-    page.get_by_role("button", name="Make an address").click()
-    expect(page.locator("code.key")).to_contain_text(".ics")
-    assert axe.wrongs(page) == []
-
-
 def test_a_list_whose_day_is_over_says_of_which_day_it_is_until_the_next_one_comes(
     field: Field,
 ) -> None:
@@ -91,50 +82,6 @@ def test_a_list_whose_day_is_over_says_of_which_day_it_is_until_the_next_one_com
     page.clock.set_fixed_time(now().now)
     field.context.set_offline(False)
     expect(page.locator("#bar")).to_be_hidden()
-
-
-def test_the_calendar_is_at_hand_without_a_signal(field: Field) -> None:
-    page = field.page
-    field.context.set_offline(True)
-    page.click(".tabs a:last-child")
-    expect(page.locator(".appointment")).to_have_count(1)
-    expect(page.get_by_text("As they stood at")).to_be_visible()
-    page.get_by_role("link", name="Back to today's route").click()
-    page.wait_for_selector(READY)
-
-
-def test_the_calendar_at_hand_is_dropped_for_whoever_signs_in_next_and_at_signing_out(
-    field: Field,
-) -> None:
-    page = field.page
-    assert _calendars(page) == 1
-    let_in(field.context, field.site, field.app, field.database, "okafor")
-    page.goto(f"{field.site}/office/")  # and never the field app, with a signal
-    until(page, _NO_CALENDAR)
-    let_in(field.context, field.site, field.app, field.database, "rivera")
-    open_field(page, field.site)
-    until(page, f"{_CALENDARS}().then((n) => n === 1)")
-    page.goto(f"{field.site}/office/")
-    page.wait_for_load_state("networkidle")
-    assert _calendars(page) == 1  # one's own stays
-    open_field(page, field.site)
-    page.locator(".me summary").click()
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/sign-in")
-    expect(page.get_by_text("You are signed out.")).to_be_visible()
-    until(page, _NO_CALENDAR)
-
-
-_CALENDARS = """(async () => {
-    const kept = (await caches.keys()).map(async (name) =>
-        (await caches.open(name)).match("/field/calendar", { ignoreVary: true }));
-    return (await Promise.all(kept)).filter(Boolean).length;
-})"""
-_NO_CALENDAR = f"{_CALENDARS}().then((n) => n === 0)"
-
-
-def _calendars(page: Page) -> int:
-    return int(page.evaluate(f"{_CALENDARS}()"))
 
 
 def test_a_long_name_is_never_cut_and_what_is_lacking_stands_clear(field: Field) -> None:
