@@ -1,7 +1,7 @@
 """Tell what bringing a paper in the field was by law: by which way, and on which day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cases.actors import Actor, Moment
 from cases.field import told
@@ -9,6 +9,9 @@ from cases.field.errors import HandingError
 from cases.owners.bodies import is_body
 from cases.service.attempts import Attempt, Method
 from cases.wording import day_in_words, tidy
+
+_A_VISIT = timedelta(hours=6)
+"""How long before it is told of a paper may have been handed over at the visit that issued it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +23,8 @@ class Paper:
     recipient
         Whom it names, as it was issued.
     of_visit
-        Whether the visit that tells of it issued it as well: then it cannot have been handed over
-        before, and is dated as it was issued where a midnight lay between.
+        Whether the visit that tells of it issued it as well: then it is dated as it was issued
+        where a midnight lay between its handing over and the end of the visit, hours later.
     """
 
     recipient: str
@@ -43,8 +46,8 @@ def handed(
     Raises
     ------
     HandingError
-        It was handed over before another visit issued it or after it was told, or to another
-        recipient.
+        It was handed over before it was issued, unless only a midnight lay between, or after it
+        was told, or to another recipient.
     """
     return Attempt(
         method=_method(said, paper),
@@ -125,7 +128,8 @@ def _day(at: datetime, what: str, paper: Paper, *, deed: told.Deed, moment: Mome
         msg = f"{what} cannot have been handed over after that was told."
         raise HandingError(msg)
     day = min(at, moment.now).astimezone(moment.now.tzinfo).date()
-    if day < paper.issued_on and not paper.of_visit:
+    at_midnight = paper.of_visit and deed.made_at - at <= _A_VISIT
+    if day < paper.issued_on and not at_midnight:
         msg = (
             f"{what} was issued on {day_in_words(paper.issued_on)} and cannot have been handed "
             f"over on {day_in_words(day)}: enter at the office how it was brought."

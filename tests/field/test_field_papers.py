@@ -29,13 +29,16 @@ def _cited(
     return phone.deed("cite", said, case=visit["case"], visit=visit["id"], **more)
 
 
-def _handed(phone: Phone, visit: dict[str, Any], number: str, **more: Any) -> dict[str, Any]:
+def _handed(
+    phone: Phone, visit: dict[str, Any], number: str, *, told: str | None = None, **more: Any
+) -> dict[str, Any]:
     said = {
         "citation": number, "taker": "recipient", "to": "P. Lane", "sworn": True,
         "at": datetime.now(UTC).isoformat(),
         "spot": {"lon": -80.4, "lat": 27.3, "accuracy_m": 6.5}, **more,
     }  # fmt: skip
-    return phone.deed("serve", said, case=visit["case"], visit=visit["id"])
+    made = {"made_at": told} if told else {}
+    return phone.deed("serve", said, case=visit["case"], visit=visit["id"], **made)
 
 
 def test_what_a_visit_finds_is_cited_and_handed_over_with_it(
@@ -131,12 +134,20 @@ def test_a_citation_handed_over_yesterday_and_told_today_was_served_yesterday(
 def test_a_citation_handed_over_before_midnight_and_issued_after_it_was_served_as_it_was_issued(
     phone: Phone, case: int, fresh_database: Database
 ) -> None:
+    with fresh_database.owner.begin() as connection:
+        age_events(connection, case, days=3)
     number = phone.introduce()["numbers"][0]
-    before_midnight = now().now.replace(hour=0, minute=0, second=0) - timedelta(minutes=3)
-    visit = _found(phone, case)
+    midnight = now().now.replace(hour=0, minute=0, second=0, microsecond=0)
+    before_midnight, told = midnight - timedelta(minutes=3), midnight.isoformat()
+    visit = _found(phone, case, made_at=told)
     phone.told(visit)
-    phone.told(_cited(phone, visit, number))
-    answer = phone.told(_handed(phone, visit, number, at=before_midnight.isoformat()))
+    phone.told(_cited(phone, visit, number, made_at=told))
+    for long_before in (timedelta(days=20), timedelta(hours=7)):
+        at = (midnight - long_before).isoformat()
+        refused = phone.told(_handed(phone, visit, number, told=told, at=at))
+        assert (refused["status"], "was issued on" in refused["words"]) == ("conflict", True)
+    at = before_midnight.isoformat()
+    answer = phone.told(_handed(phone, visit, number, told=told, at=at))
     assert (answer["status"], answer.get("served")) == ("stored", True), answer
     attempt = one(fresh_database, ServiceAttempt)
     handed_at = datetime.fromisoformat(attempt.facts["handed_at"])
