@@ -20,7 +20,7 @@ from cases.field.noting import done_at
 from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
-from cases.field.stops import Why, cases_to_visit, complaints_to_visit
+from cases.field.stops import Why, cases_to_visit, complaints_to_visit, places_seen
 from cases.field.visited import been_to, visited
 from cases.field.warning import WARNED, warn_offer, warns
 from cases.handings import came_lately
@@ -114,12 +114,13 @@ class Places:
 
 
 def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> Places:
-    """Count the places of an officer's day, as `day_of` would give them."""
+    """Count the places of an officer's day, as `day_of` would give them, and those seen of it."""
     cases, complaints, _ = _to_visit(connection, officer, on=on, zone=zone)
     been = been_to(connection, [each.id for each in cases], officer, on=on)
     left = {each.spot for each in cases if each.id not in been or each.inspection}
     left |= {each.spot for each in complaints}
-    return Places(left=len(left), visited=len({each.spot for each in cases} - left))
+    seen = set(connection.scalars(places_seen(officer, on=on)))
+    return Places(left=len(left), visited=len((seen | {each.spot for each in cases}) - left))
 
 
 def _to_visit(

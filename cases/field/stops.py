@@ -99,6 +99,16 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
     )
 
 
+def places_seen(officer: str, *, on: date) -> sa.Select[Any]:
+    """Select the places an officer saw on a day, also those of cases that came to their end."""
+    return (
+        sa.select(_spot(Case))
+        .join(Inspection, Inspection.case_id == Case.id)
+        .where(Inspection.made_on == on, Inspection.officer == officer)
+        .distinct()
+    )
+
+
 def _spot(part: type[Case | Complaint]) -> Any:
     """Name the place of a case or complaint: its parcel, else its address as it was said.
 

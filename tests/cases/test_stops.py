@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from small_town import lay_out
 
 from cases.field.package import MOST_STOPS, Places, day_of, stops_today
-from cases.models import Case
+from cases.models import Case, Inspection
 from geo.layers import ParcelPeriod
 
 ON, ZONE, OFFICER = date(2026, 6, 15), ZoneInfo("America/New_York"), "Officer 1"
@@ -64,3 +64,18 @@ def test_the_cases_of_one_parcel_are_one_place(town: sa.Connection) -> None:
     whose = sa.select(ParcelPeriod.parcel_id).where(ParcelPeriod.id == lot).scalar_subquery()
     town.execute(sa.update(Case).values(parcel_id=whose, **tied))
     assert stops_today(town, OFFICER, on=ON, zone=ZONE) == Places(left=1, visited=0)
+
+
+def test_a_place_whose_case_its_visit_ended_stays_visited(town: sa.Connection) -> None:
+    _places(town, "12 Elm St", "14 Elm St", "16 Elm St")
+    made = {"made_on": ON, "entry": "vantage", "entry_detail": "the street"}
+    one, two = town.scalars(sa.select(Case.id).order_by(Case.id).limit(2))
+    for case, officer in ((one, OFFICER), (two, "Officer 2")):
+        seen = {"case_id": case, "status": "made", "officer": officer, **made}
+        town.execute(sa.insert(Inspection).values(seen))
+    town.execute(
+        sa.update(Case).where(Case.id.in_((one, two))).values(closed_on=ON, phase="closed")
+    )
+    assert stops_today(town, OFFICER, on=ON, zone=ZONE) == Places(left=1, visited=1)
+    tomorrow = stops_today(town, OFFICER, on=date(2026, 6, 16), zone=ZONE)
+    assert tomorrow == Places(left=1, visited=0)
