@@ -8,6 +8,7 @@ from cases.desk.book import Book, Row
 from cases.notice_words import NoticeKind
 from cases.workflow.citation import RUNNING, CitationAction
 from cases.workflow.notice import NoticeStatus
+from cases.workflow.order import OrderStatus
 from cases.workflow.violation import ViolationStatus
 
 
@@ -44,10 +45,18 @@ def running_citation(book: Book, violation: Row) -> Row | None:
     return next((each for each in found if each.status in RUNNING), None)
 
 
-def citing_of(book: Book, violation: Row, *, on: date) -> Citing | None:
-    """Say how it stands with citing a violation; None where it is not open, or the town cites none.
+def is_ordered(book: Book, violation_id: int) -> bool:
+    """Tell whether an order is about a violation, whose day to comply counts then, or counted."""
+    return any(
+        row.violation_id == violation_id and row.status != OrderStatus.VACATED
+        for row in book.parts["order"]
+    )
 
-    The guards of the step decide, in `cases.citing`; this tells beforehand what they look at.
+
+def citing_of(book: Book, violation: Row, *, on: date) -> Citing | None:
+    """Say how it stands with citing a violation; the guards of the step decide, in `cases.citing`.
+
+    None where it is not open, an order is about it, or the town cites none.
     """
     if book.law is None or CitationAction.ISSUE in book.without:
         return None
@@ -56,6 +65,10 @@ def citing_of(book: Book, violation: Row, *, on: date) -> Citing | None:
     running = running_citation(book, violation)
     if running is not None:
         return Citing(why=Citable.CITED, number=running.number)
+    return None if is_ordered(book, violation.id) else _uncited(book, violation, on=on)
+
+
+def _uncited(book: Book, violation: Row, *, on: date) -> Citing:
     if violation.repeat_confirmed_on is not None:
         return Citing(why=Citable.REPEAT)
     comply_by = violation.comply_by

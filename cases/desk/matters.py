@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.desk.beside import is_brought
 from cases.desk.book import PARTS, Book, Row
-from cases.desk.citable import running_citation
+from cases.desk.citable import is_ordered, running_citation
 from cases.desk.reckoning import reckon
 from cases.desk.serving import is_proved, service_in
 from cases.heard import tells_of
@@ -163,7 +163,7 @@ def lacks_warning(book: Book, _row: Row, _on: date) -> bool:
 
 def may_be_cited(book: Book, row: Row, on: date) -> bool:
     """Tell whether a violation's time is over and it was seen to stand since, or it is a repeat."""
-    if running_citation(book, row) is not None or _is_ordered(book, row.id):
+    if running_citation(book, row) is not None or is_ordered(book, row.id):
         return False
     looked = last_look(book)
     over = row.comply_by is not None and row.comply_by < on
@@ -294,13 +294,6 @@ def _told_of(book: Book, kind: NoticeKind) -> set[int]:
     """Return the violations that a notice of a kind names which was not taken back."""
     rows = [row for row in book.parts["notice"] if row.kind == kind and row.status in _LIVE]
     return {each for row in rows for each in book.violations_of_notice.get(row.id, ())}
-
-
-def _is_ordered(book: Book, violation_id: int) -> bool:
-    return any(
-        row.violation_id == violation_id and row.status != OrderStatus.VACATED
-        for row in book.parts["order"]
-    )
 
 
 def _last_on(book: Book, row: Row) -> str | None:

@@ -183,6 +183,8 @@ def test_an_order_that_runs_says_whose_day_counts_and_the_notices_day_is_struck_
     ).one()  # fmt: skip
     assert f'<time datetime="{ordered}"' in said.partition("</strong>, as order " + number)[0]
     assert f'<del><time datetime="{notice}"' in said.partition("</del> counts no more")[0]
+    town.execute(sa.update(Citation).values(status="voided"))
+    assert "It may be cited" not in desk.page(CLERK)
 
 
 def test_a_status_is_said_in_the_gender_of_what_it_is_of(
