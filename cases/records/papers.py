@@ -92,7 +92,7 @@ def _hearing(row: sa.Row[Any], exhibits: Any) -> Iterator[str]:
     yield f"Hearing about {_plain(row.about)} ({_plain(row.status)})"
     if row.held_on:
         place = ", ".join(filter(None, (day(row.held_on), row.body, row.place)))
-        yield f"Held: {place}" if row.status in _HELD else f"Set for: {place}"
+        yield _sat(row.status, place)
     facts = (
         "requested_by", "representative", "representative_document", "interpreter",
         "interpreted_by", "members_sitting", "appeared", "outcome",
@@ -100,6 +100,13 @@ def _hearing(row: sa.Row[Any], exhibits: Any) -> Iterator[str]:
     yield from _facts({name: getattr(row, name) for name in facts})
     if row.status == HearingStatus.DECIDED:
         yield from _heard(row, exhibits)
+
+
+def _sat(status: str, place: str) -> str:
+    """Say when and where a hearing was; an agreement may have been signed before it was called."""
+    if status in _HELD:
+        return f"Held: {place}"
+    return f"On the docket of: {place}" if status == HearingStatus.AGREED else f"Set for: {place}"
 
 
 def _heard(row: sa.Row[Any], exhibits: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from cases.actors import Actor, Moment
 from cases.documents.copies import CopyKind, make_copies
 from cases.documents.kinds import PICTURES, MediaType
 from cases.documents.store import Store
-from cases.models import DocumentCopy, Ordinance, Violation
+from cases.models import CaseEvent, DocumentCopy, Ordinance, Violation
 from cases.phases import Phase
 from cases.records.errors import RecordsError
 from cases.records.pieces import Decision, Outcome, Piece, Subject, place_of
@@ -21,6 +21,9 @@ from geo.layers import Parcel, ParcelPeriod
 _SUFFIX = {
     MediaType.JPEG: "jpg", MediaType.PNG: "png", MediaType.HEIC: "heic", MediaType.PDF: "pdf"
 }  # fmt: skip
+
+_WHERE = ("parcel_no", "pointed_at", "situs")
+"""What events tell of where a case lies, or lay before it was put elsewhere."""
 
 
 class Writer:
@@ -47,7 +50,11 @@ class Writer:
             .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
             .where(Parcel.id == case.parcel_id)
         )
-        said = {word for row in self.connection.execute(query) for word in row}
+        once = sa.select(*(CaseEvent.details[each].astext for each in _WHERE)).where(
+            CaseEvent.case_id == case.id
+        )
+        rows = (*self.connection.execute(query), *self.connection.execute(once))
+        said = {word for row in rows for word in row}
         return tuple(filter(None, said | {case.stated_address}))
 
     def case(self, case: sa.Row[Any], pieces: Sequence[Piece]) -> bytes:

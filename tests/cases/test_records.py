@@ -24,7 +24,9 @@ from cases.documents.redacting import Box, redact
 from cases.documents.store import Store
 from cases.intake import accept
 from cases.ledger.accounts import Method
-from cases.models import ComplaintEvent
+from cases.models import ComplaintEvent, Hearing
+from cases.opening import open_case
+from cases.placing import place_case
 from cases.records import deciding, exporting, pieces, requests
 from cases.records.errors import (
     ChangedTextError,
@@ -36,6 +38,8 @@ from cases.records.errors import (
     UndecidedError,
 )
 from cases.records.pieces import Outcome, Subject
+from cases.tying import Whereabouts
+from cases.workflow.hearing import HearingStatus
 
 CARDS = "s. 119.071(5)(b), Florida Statutes"
 
@@ -202,6 +206,19 @@ def test_the_file_holds_what_was_sent_heard_and_paid_and_each_is_decided_by_itse
     assert "Closed" not in held["case.txt"]
 
 
+def test_a_hearing_that_ended_in_an_agreement_is_told_as_neither_held_nor_to_come(
+    town: sa.Connection, store: Store, case: int, opened: int
+) -> None:
+    agreed = sa.update(Hearing).where(Hearing.id == opened).values(
+        status=HearingStatus.AGREED, agreement="To be cut by July"
+    )  # fmt: skip
+    town.execute(agreed)
+    (hearing,) = (
+        each for each in Records(town, store, case).pieces() if each.subject is Subject.HEARING
+    )
+    assert "On the docket of: August 11, 2026, " in hearing.text
+
+
 @pytest.mark.usefixtures("docketed")
 def test_a_hearing_that_is_only_set_is_told_as_one_and_nothing_as_if_it_had_been_held(
     town: sa.Connection, store: Store, case: int
@@ -231,6 +248,27 @@ def test_a_place_that_is_withheld_is_told_by_no_other_piece(
     assert b"alder" not in held.lower()
     assert b"A-1" not in held
     assert b"Mail goes to [left out], parcel [left out]" in held
+
+
+def test_where_a_case_of_a_withheld_place_once_was_pointed_at_is_told_by_no_piece(
+    town: sa.Connection, store: Store, law: int
+) -> None:
+    nowhere = Whereabouts(
+        parcel_no=None, address="330 Magnolia St", point=None, opened_on=date(2026, 6, 1)
+    )
+    case = open_case(
+        town, category="High grass", place=nowhere, law_pack_id=law, actor=CLERK, moment=day(6, 1)
+    )
+    for on, where in ((2, (-80.3975, 27.2995)), (3, "A-2")):
+        place_case(town, case_id=case, where=where, actor=CLERK, moment=day(6, on))
+    records = Records(town, store, case)
+    records.decide(Subject.PLACE, Outcome.WITHHELD, exemption=HOMES)
+    records.release_the_rest()
+    with records.opened() as file:
+        held = b"".join(file.read(name) for name in file.namelist()).lower()
+    for words in (b"27.2995", b"80.3975", b"a-2", b"alder", b"magnolia"):
+        assert words not in held
+    assert b"it lies at [left out], on no parcel." in held
 
 
 def test_what_is_said_after_a_text_was_read_is_neither_decided_nor_handed_out(
