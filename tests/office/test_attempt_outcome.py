@@ -39,8 +39,10 @@ def test_what_came_of_a_posting_takes_its_photographs_and_shows_its_affidavit_fi
     affidavit = shown.partition("What the affidavit will say")[2].partition("</dl>")[0]
     assert "The hedge from the sidewalk" in affidavit
     assert "government office" in affidavit
-    assert "before the notice was issued" not in affidavit
-    assert len(re.findall("<dt>It serves on|<dt>It does not serve yet", affidavit)) == 1
+    beside = shown.partition("Beside it, not sworn to")[2].partition("</dl>")[0]
+    assert "before the notice was issued" not in affidavit + beside
+    assert len(re.findall("<dt>It serves on|<dt>It does not serve yet", beside)) == 1
+    assert "serve" not in affidavit
     assert one(town, ServiceAttempt).facts["photos"] == []
     desk.do(OFFICER, "notice.complete_attempt", attempt, **came)
     kept = notices.attempt_of(one(town, ServiceAttempt).facts)

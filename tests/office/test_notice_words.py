@@ -176,7 +176,8 @@ def test_a_posting_is_recorded_with_its_hour_and_photo_once_its_affidavit_was_sh
     assert "Nothing is kept yet." in unseen.partition('id="weighed"')[2].partition("</section>")[0]
     said = " ".join(unseen.partition('id="weighed"')[2].partition("</section>")[0].split())
     for each in (
-        "What the affidavit will say", "P. Lane", "9:05", "on the front door", "government office",
+        "What the affidavit will say", "Beside it, not sworn to", "P. Lane", "9:05",
+        "on the front door", "government office",
         "Photos", "(photo, ", "It must also be mailed or handed over",
         "The photograph was taken before the notice was issued.",
     ):  # fmt: skip

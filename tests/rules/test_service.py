@@ -199,18 +199,16 @@ def test_where_posting_must_wait_the_way_says_from_when() -> None:
     assert posting.complete_on == date(2026, 7, 11)
 
 
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"signed_on": date(2026, 5, 31)},
-        {"returned_on": date(2026, 5, 31)},
-        {"affidavit_on": date(2026, 5, 31)},
-        {"mailed_to": None},
-    ],
-)
-def test_what_cannot_have_happened_is_refused(facts: dict[str, object]) -> None:
-    with pytest.raises((DayError, ServiceError)):
-        _on(MAILED, **facts)
+@pytest.mark.parametrize("name", ["signed_on", "returned_on", "affidavit_on"])
+def test_what_cannot_have_happened_on_its_day_is_refused_by_that_day(name: str) -> None:
+    with pytest.raises(DayError, match="before it was mailed on June 1") as refused:
+        _on(MAILED, **{name: date(2026, 5, 31)})
+    assert refused.value.of == name
+
+
+def test_mail_to_no_address_is_refused() -> None:
+    with pytest.raises(ServiceError, match="say whose it was"):
+        _on(MAILED, mailed_to=None)
 
 
 def test_nobody_else_makes_a_proof() -> None:

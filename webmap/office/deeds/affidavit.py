@@ -35,14 +35,14 @@ def affidavit(
     kept
         The identity under which it is on record already; None of one that is not.
     """
-    facts = [
-        *_sworn(notice, attempt, photos),
+    facts = list(_sworn(notice, attempt, photos))
+    beside = [
         *_too_early(desk, book, notice, attempt),
         *(_worth(judged) for judged in _judged(desk, book, notice, attempt, kept)),
     ]
-    said = json.dumps([notice.id, [[fact.words, fact.said] for fact in facts]], default=str)
-    mark = hashlib.sha256(said.encode()).hexdigest()
-    return Weighing(_("What the affidavit will say"), facts, mark)
+    read = [[fact.words, fact.said] for fact in (*facts, *beside)]
+    mark = hashlib.sha256(json.dumps([notice.id, read], default=str).encode()).hexdigest()
+    return Weighing(_("What the affidavit will say"), facts, mark, beside)
 
 
 def _sworn(notice: Row, attempt: Attempt, photos: Mapping[str, str]) -> Iterator[Fact]:

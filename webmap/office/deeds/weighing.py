@@ -31,8 +31,11 @@ class Weighing:
     ----------
     mark
         What tells it from anything else that could be shown, where that matters.
+    beside
+        What to look at with it, which the paper itself does not say.
     """
 
     words: Any
     facts: Sequence[Fact]
     mark: str = ""
+    beside: Sequence[Fact] = ()
