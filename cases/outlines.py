@@ -1,6 +1,7 @@
 """Make an outline of the corners somebody drew, and refuse in a sentence what encloses nothing."""
 
 import math
+import re
 from collections.abc import Sequence
 
 import shapely
@@ -11,6 +12,8 @@ type Corner = tuple[float, float]
 type Ring = Sequence[Corner]
 """Corners, longitude and latitude in degrees (EPSG:4326), closed or not."""
 
+_WHERE = re.compile(r"\[(\S+) (\S+)\]")
+"""Where a shape crosses itself, as GEOS ends its reason: ``Self-intersection[-80.4 27.3]``."""
 MOST_CORNERS = 2_000
 LEAST_CORNERS = 3
 
@@ -84,8 +87,11 @@ def _checked(ring: list[Corner]) -> list[Corner]:
 
 def _refuse_crossed(shape: shapely.Geometry) -> None:
     if not shapely.is_valid(shape):
-        reason = shapely.is_valid_reason(shape)
-        msg = f"The outline crosses or touches itself ({reason}): move the corners there apart."
+        [(lon, lat)] = _WHERE.findall(shapely.is_valid_reason(shape))
+        msg = (
+            f"The outline crosses or touches itself at {float(lat):.5f}, {float(lon):.5f}: move "
+            "the corners there apart."
+        )
         raise UnusableOutlineError(msg)
 
 

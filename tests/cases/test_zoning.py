@@ -266,6 +266,12 @@ def test_what_encloses_nothing_is_refused_and_nothing_is_changed(
     assert town.scalar(sa.select(sa.func.count()).where(Zone.name == "X")) == 0
 
 
+def test_an_outline_that_crosses_itself_says_where() -> None:
+    bow = [(-80.4, 27.3), (-80.39, 27.31), (-80.39, 27.3), (-80.4, 27.31)]
+    with pytest.raises(UnusableOutlineError, match=r"itself at 27\.30500, -80\.39500: move"):
+        outline([bow])
+
+
 def test_a_hole_and_a_second_part_are_drawn_as_rings_and_read_back_so(town: sa.Connection) -> None:
     """A case in the hole is no longer the zone's; within 200 m it would be, so the hole is wide."""
     rings = [

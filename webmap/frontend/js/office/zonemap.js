@@ -13,15 +13,16 @@ export function zoneMap(element) {
   const map = openMap(element, { town, bounds: around(text.value) ?? town, label: element.dataset.label, office: true });
   const data = (line) => drawn(ringsOf(text.value), line);
   const told = text.value;
+  const overlapShown = () => (text.value === told ? "visible" : "none");
   const show = (line) => {
     map.getSource("drawn")?.setData(data(line));
-    if (map.getLayer("shared")) map.setLayoutProperty("shared", "visibility", text.value === told ? "visible" : "none");
+    if (map.getLayer("shared")) map.setLayoutProperty("shared", "visibility", overlapShown());
   };
   const edit = editing(text, says, show, Number(element.dataset.most));
   map.on("style.load", () => {
     switches.cases.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", "none"));
     addDrawing(map, { data: data(edit.current()) });
-    addShared(map, element.dataset.shared);
+    addShared(map, element.dataset.shared, overlapShown());
   });
   byMouse(map, text, edit);
   byKeys(map, edit);
@@ -29,11 +30,11 @@ export function zoneMap(element) {
 }
 
 // What other zones hold as well, as the page told it of the outline it was opened with.
-function addShared(map, shared) {
+function addShared(map, shared, visibility) {
   if (!shared) return;
   const features = JSON.parse(shared).map((geometry) => ({ type: "Feature", properties: {}, geometry }));
   map.addSource("shared", { type: "geojson", data: { type: "FeatureCollection", features } });
-  map.addLayer({ id: "shared", type: "fill", source: "shared", paint: { "fill-pattern": "hatch-both", "fill-opacity": 0.5 } }, "drawn-line");
+  map.addLayer({ id: "shared", type: "fill", source: "shared", layout: { visibility }, paint: { "fill-pattern": "hatch-both", "fill-opacity": 0.5 } }, "drawn-line");
 }
 
 // Changes of the text, each of which can be taken back.
