@@ -56,7 +56,7 @@ class Settings:
 
     @property
     def contact(self) -> tuple[str, ...]:
-        """LOTLINE_CITY_CONTACT, how the town is reached: its letters' heads say so, line by line.
+        """LOTLINE_CITY_CONTACT, how the town is reached, line by line: what goes out says so.
 
         A semicolon ends a line; () where it is not set.
         """

@@ -48,7 +48,10 @@ class Member:
 
     @property
     def can_sign_in(self) -> bool:
-        """Whether they have access and a way in; somebody just added has set no password yet."""
+        """Whether they have access and a way in of their own.
+
+        Somebody just added has none: no password is set yet, nor did they come by the city's.
+        """
         return self.active and (self.has_password or self.through_city)
 
 

@@ -34,6 +34,7 @@ def test_a_payment_sent_twice_is_taken_once_and_leads_to_its_receipt(
     assert owed(town, case) == {"penalty": 0}
     receipt = client.get(first.headers["Location"]).text
     assert "$100.00" in receipt
+    assert "City Hall, 1 Main St<br>352-555-0100<br>code@alder.example" in receipt
     assert "Toward the fine" in receipt
     assert "Received from</dt><dd>P. Lane" in receipt
     assert filled(client.get(way).text)["key"] != typed["key"]
@@ -217,6 +218,7 @@ def test_a_payoff_is_told_to_a_day_with_what_each_day_after_adds(
     page = client.get(f"{way}/payoff?through=2026-10-10").text
     # $100 of the citation, and 2 September to 10 October are 39 days at $250.
     assert "$9,850.00" in page
+    assert "City Hall, 1 Main St<br>352-555-0100<br>code@alder.example" in page
     assert "Add $250.00 for each day after" in page
     assert "$9,850.00" in client.get(f"{way}/lien/{lien}/payoff?through=2026-10-10").text
     assert "is over" in client.get(f"{way}/payoff?through=2026-10-01").text
