@@ -156,13 +156,7 @@ def draw_zone(
     _permit(actor)
     lock_zones(connection)
     before = _before(connection, plan)
-    shape = _shape(connection, plan)
-    if before and is_same(shape, before.shape):
-        shape = before.shape
-    name = _name(connection, plan)
-    officer = None if plan.officer_id is None else officer_named(connection, plan.officer_id)
-    if before and not plan.cuts_neighbours:
-        _refuse_same(before, (name, officer, shape))
+    name, officer, shape = _wanted(connection, plan, before)
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
     held, bare = held_about(connection, zone_id, reach=reach.bounds), bare_ground(connection, reach)
@@ -177,16 +171,44 @@ def draw_zone(
         recorded_at=moment.now,
     )  # fmt: skip
     keep_hands(connection, hands, drawing_id=drawing_id)
-    left = bare_ground(connection, reach)
     drawn = Drawn(
-        zone_id=zone_id, moved=moved, hands=hands,
-        shared=shared_ground(connection, zone_id), cut=cut,
-        outside=outside_share(connection, shape),
-        gap_m2=square_metres(connection, left),
-        new_gap_m2=square_metres(connection, difference(left, bare)),
+        zone_id=zone_id, moved=moved, hands=hands, cut=cut,
+        **_laid(connection, zone_id, shape, reach=reach, bare=bare),
     )  # fmt: skip
     _refuse_other(drawn, told)
     return drawn
+
+
+def _wanted(
+    connection: sa.Connection, plan: Plan, before: "_Was | None"
+) -> tuple[str, str | None, BaseGeometry]:
+    """Return the name, the officer and the shape a zone is to have; refuse what changes nothing."""
+    shape = _shape(connection, plan)
+    if before and is_same(shape, before.shape):
+        shape = before.shape
+    name = _name(connection, plan)
+    officer = None if plan.officer_id is None else officer_named(connection, plan.officer_id)
+    if before and not plan.cuts_neighbours:
+        _refuse_same(before, (name, officer, shape))
+    return name, officer, shape
+
+
+def _laid(
+    connection: sa.Connection,
+    zone_id: int,
+    shape: BaseGeometry,
+    *,
+    reach: BaseGeometry,
+    bare: BaseGeometry,
+) -> dict[str, Any]:
+    """Return how a zone lies to other zones, to the town, and to ground that was or is bare."""
+    left = bare_ground(connection, reach)
+    return {
+        "shared": shared_ground(connection, zone_id),
+        "outside": outside_share(connection, shape),
+        "gap_m2": square_metres(connection, left),
+        "new_gap_m2": square_metres(connection, difference(left, bare)),
+    }
 
 
 def _permit(actor: Actor) -> None:
