@@ -88,12 +88,17 @@ class FromImport:
 
 
 class Parcel(Base):
-    """A parcel's identity, which outlives its boundaries and its owners."""
+    """A parcel's identity, which outlives its boundaries and its owners.
+
+    ``was_no`` is the number of one that ended and whose number was taken for other ground.
+    """
 
     __tablename__ = "parcel"
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     parcel_no: Mapped[str] = mapped_column(unique=True)
+    was_no: Mapped[str | None]
+    renamed_by_run: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
 
 
 class ParcelPeriod(FromImport, Base):
@@ -112,6 +117,35 @@ class ParcelPeriod(FromImport, Base):
     content_sha: Mapped[bytes]
     geom: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WGS84))
     geom_3857: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WEB_MERCATOR))
+    ended_by_run: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
+
+
+class ParcelRefresh(Base):
+    """A later year's parcels taken in over those on record, and by whom it was undone."""
+
+    __tablename__ = "parcel_refresh"
+
+    import_run_id: Mapped[int] = mapped_column(ForeignKey(ImportRun.id), primary_key=True)
+    as_of: Mapped[date]
+    unchanged: Mapped[int] = mapped_column(Integer)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+
+class ParcelFate(Base):
+    """What became of a parcel that did not stay as it was, under the number it had; or it is new.
+
+    ``fate`` is a `geo.refresh.Fate`, or ``new``.
+    """
+
+    __tablename__ = "parcel_fate"
+
+    import_run_id: Mapped[int] = mapped_column(
+        ForeignKey(ParcelRefresh.import_run_id), primary_key=True
+    )
+    parcel_id: Mapped[int] = mapped_column(ForeignKey(Parcel.id), primary_key=True)
+    fate: Mapped[str]
+    parcel_no: Mapped[str]
 
 
 class ParcelLineage(Base):
@@ -123,6 +157,7 @@ class ParcelLineage(Base):
     child_id: Mapped[int] = mapped_column(ForeignKey(Parcel.id), primary_key=True)
     as_of: Mapped[date] = mapped_column(primary_key=True)
     share: Mapped[float]
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
 
 
 class Ownership(FromImport, Base):
@@ -140,10 +175,14 @@ class Ownership(FromImport, Base):
     homestead: Mapped[bool | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    ended_by_run: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
 
 
 class SitusAddress(FromImport, Base):
-    """An address that stands on a parcel, as people write it and as they search for it."""
+    """An address that stands on a parcel, as people write it and as they search for it.
+
+    ``was_on_parcel_id`` is the parcel that ended, from which it moved with the ground.
+    """
 
     __tablename__ = "situs_address"
 
@@ -159,6 +198,8 @@ class SitusAddress(FromImport, Base):
     content_sha: Mapped[bytes]
     geom: Mapped[WKBElement] = mapped_column(shape("POINT", srid=WGS84))
     geom_3857: Mapped[WKBElement] = mapped_column(shape("POINT", srid=WEB_MERCATOR))
+    was_on_parcel_id: Mapped[int | None] = mapped_column(ForeignKey(Parcel.id))
+    moved_by_run: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
 
 
 class StreetName(Base):

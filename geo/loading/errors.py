@@ -19,5 +19,13 @@ class AsOfError(LotlineError):
     """The file's date lies before what is already on record, or in the future."""
 
 
+class PartialFileError(LotlineError):
+    """A file that must hold the whole town holds a part of it."""
+
+
+class UndoError(LotlineError):
+    """An import cannot be undone."""
+
+
 class NothingUsableError(LotlineError):
     """Every single row of a file was rejected."""

@@ -66,7 +66,7 @@ def store_owners(
     since = request.as_of or (request.today if any_known else None)
     ended = [period for owner, period in current.items() if owner not in owners]
     begun = {owner: row for owner, row in owners.items() if owner not in current}
-    _close(connection, ended, on=since)
+    _close(connection, ended, on=since, run_id=run_id)
     if begun:
         _open(connection, begun, since=since, run_id=run_id)
     return [f"{len(begun):,} ownerships opened, {len(ended):,} closed."]
@@ -94,7 +94,9 @@ def _current(connection: sa.Connection, parcel_ids: Sequence[int]) -> dict[Owner
     return {Owner(*said): period for *said, period in connection.execute(query)}
 
 
-def _close(connection: sa.Connection, periods: Sequence[int], *, on: date | None) -> None:
+def _close(
+    connection: sa.Connection, periods: Sequence[int], *, on: date | None, run_id: int
+) -> None:
     ended = Ownership.id == sa.any_(sa.literal(list(periods), sa.ARRAY(sa.BigInteger)))
     latest = connection.scalar(sa.select(sa.func.max(Ownership.valid_from)).where(ended))
     if latest is not None and on is not None and latest > on:
@@ -105,7 +107,7 @@ def _close(connection: sa.Connection, periods: Sequence[int], *, on: date | None
         raise AsOfError(msg)
     # What began on the very day it ends was a mistake of that day, not a time of ownership.
     connection.execute(sa.delete(Ownership).where(ended, Ownership.valid_from == on))
-    connection.execute(sa.update(Ownership).where(ended).values(valid_to=on))
+    connection.execute(sa.update(Ownership).where(ended).values(valid_to=on, ended_by_run=run_id))
 
 
 def _open(

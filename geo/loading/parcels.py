@@ -18,6 +18,7 @@ from geo.loading.reading import Source
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.town import settle_town
+from geo.loading.turnover import Refresh, keep_turnover, turn_over
 from geo.loading.values import optional
 
 TINY_M2 = 5.0
@@ -26,11 +27,25 @@ HOLDS_A_DIGIT = KeyRule(pattern=r".*\d.*")
 
 
 def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
-    """Load a parcel layer in the caller's transaction.
+    """Load a parcel layer in the caller's transaction, as `take_in_parcels` does."""
+    return take_in_parcels(connection, request)[0]
+
+
+def take_in_parcels(connection: sa.Connection, request: Request) -> tuple[Outcome, Refresh | None]:
+    """Load a parcel layer in the caller's transaction, and say what became of those on record.
 
     A parcel is known by its number. One whose attributes or outline differ from its current
-    period has that period closed on the day of the file and a new one opened; parcels that the
-    file does not name stay as they are and are counted in the notes.
+    period has that period closed on the day of the file and a new one opened. A file of a day
+    (`as_of`) is of the whole town: what it lacks ends on that day (`geo.loading.turnover`). Of any
+    other, and of one said to be a part, parcels that it does not name stay as they are and are
+    counted in the notes.
+
+    Returns
+    -------
+    outcome
+        What became of each row.
+    refresh
+        What became of each parcel on record; None where the file was not compared with them.
 
     Raises
     ------
@@ -38,6 +53,8 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
         The file as a whole cannot be taken in.
     AsOfError
         The file's day lies before a period it would close.
+    PartialFileError
+        It is of a day and holds only a part of the town.
     """
     source = read_asked(connection, request, kind=PARCELS)
     rows = Rows.of(source, key="parcel_no")
@@ -48,11 +65,16 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
     unite(rows, group=group)
     parcels = _fingerprinted(rows, project(rows, kinds=AREAS))
     run_id = begin_run(connection, request, source, kind=PARCELS.name, crs=crs)
+    # Two imports at once would both see the same parcels as new.
+    connection.exec_driver_sql("LOCK TABLE lotline.parcel IN SHARE ROW EXCLUSIVE MODE")
+    turnover = turn_over(connection, parcels, request=request, run_id=run_id)
     stored = store_periods(connection, parcels, request=request, run_id=run_id)
-    notes += store_owners(
-        connection, everyone, parcel_ids=stored.parcel_ids, request=request, run_id=run_id
-    )
-    return finish_run(
+    ids = stored.parcel_ids
+    notes += store_owners(connection, everyone, parcel_ids=ids, request=request, run_id=run_id)
+    refresh = None
+    if turnover is not None:
+        refresh = keep_turnover(connection, turnover, parcel_ids=ids, run_id=run_id)
+    outcome = finish_run(
         connection,
         rows,
         run_id=run_id,
@@ -61,6 +83,7 @@ def load_parcels(connection: sa.Connection, request: Request) -> Outcome:
         unchanged=stored.unchanged,
         notes=[*source.notes, *notes, *stored.notes],
     )
+    return outcome, refresh
 
 
 def _check(

@@ -42,8 +42,6 @@ def store_periods(
     AsOfError
         A period began, or ended, after the day the file speaks of.
     """
-    # Two imports at once would both see the same parcels as new.
-    connection.exec_driver_sql("LOCK TABLE lotline.parcel IN SHARE ROW EXCLUSIVE MODE")
     known = _known(connection)
     joined = parcels.join(known, on="parcel_no")
     new = joined["parcel_id"].isna()
@@ -61,7 +59,7 @@ def store_periods(
     corrected = _follow(connection, changed, since=since, run_id=run_id)
     opening = joined[~same & ~joined.index.isin(corrected)]
     _open(connection, opening, since=since, run_id=run_id, request=request)
-    unnamed = len(known) - int((~new).sum())
+    unnamed = int((known["is_current"].eq(other=True) & ~known.index.isin(list(ids))).sum())
     notes = [told_written("parcel", "parcels", new=int(new.sum()), changed=len(changed))]
     if unnamed:
         notes.append(f"{unnamed:,} parcels on record are not in this file and stay as they are.")
@@ -124,7 +122,7 @@ def _follow(
     connection.execute(
         sa.update(ParcelPeriod)
         .where(ParcelPeriod.id == sa.any_(sa.literal(ended, sa.ARRAY(sa.BigInteger))))
-        .values(valid_to=since)
+        .values(valid_to=since, ended_by_run=run_id)
     )
     corrected = current[same_day]
     for row, parcel in zip(corrected.index, corrected.itertuples(index=False), strict=True):

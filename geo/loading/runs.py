@@ -47,6 +47,8 @@ class Request:
         Who runs the import.
     replace_drawn
         Zones that were drawn here are replaced by the file's.
+    partial
+        A file of parcels as of a day is only a part of the town: what it lacks stays as it is.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class Request:
     as_of: date | None = None
     progress: Progress = silent
     replace_drawn: bool = False
+    partial: bool = False
 
 
 def read_asked(connection: sa.Connection, request: Request, *, kind: Kind) -> Source:
