@@ -3,6 +3,14 @@
 SENTENCES: dict[str, str] = {
     "case_opened": "Case {number} was opened under {law}.",
     "case_placed": "The case was placed.",
+    "parcel_ended": "Parcel {ended} is no more since {since} ({fate}): somebody is to say "
+    "where the {what} {named} belongs ({parts}).",
+    "parcel_succeeded": "The {what} {named} belongs to parcel {successor} now: {ended} is no more "
+    "since {since} ({fate}): {because}.",
+    "parcel_kept": "The {what} {named} stays on parcel {ended}, which is no more since {since} "
+    "({fate}): {because}.",
+    "succession_undone": "The {what} {named} is on parcel {successor} again: the parcels as of "
+    "{since} were taken back.",
     "case_assigned": "The case was assigned to {officer}.",
     "respondent_named": "{name} ({kind}) was named as respondent.",
     "ownership_transferred": "The property passed from {seller} to {buyer} on {transferred_on}. "

@@ -63,6 +63,7 @@ from cases.models.records import (
     RecordsWaiting,
 )
 from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee, LienSearchWaiting
+from cases.models.succession import Succession
 from cases.models.tribunal import (
     Cancellation,
     Continuance,
@@ -150,6 +151,7 @@ __all__ = [
     "ServiceAttempt",
     "Staff",
     "StaffSession",
+    "Succession",
     "Suit",
     "Throttle",
     "Violation",

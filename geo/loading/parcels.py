@@ -74,6 +74,7 @@ def take_in_parcels(connection: sa.Connection, request: Request) -> tuple[Outcom
     refresh = None
     if turnover is not None:
         refresh = keep_turnover(connection, turnover, parcel_ids=ids, run_id=run_id)
+        notes += refresh.told()
     outcome = finish_run(
         connection,
         rows,

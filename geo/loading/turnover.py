@@ -33,6 +33,8 @@ from geo.refresh import SAME_GROUND, Comparison, Fate, compare
 
 MOST_TO_VANISH = 0.05
 """Where more than this part of the town's ground is in no parcel of a file, it is not whole."""
+EXAMPLES = 5
+"""How many parcels of each fate are told by number."""
 GOES_ON = (Fate.UNCHANGED, Fate.RESHAPED)
 NEW = "new"
 
@@ -87,14 +89,27 @@ class Refresh:
 
     Attributes
     ----------
-    counts
-        How many parcels of each fate, and how many ``new``.
+    numbers
+        The parcels of each fate, and the ``new``, by number in order.
     """
 
     run_id: int
     as_of: date
-    counts: Mapping[str, int]
+    numbers: Mapping[str, tuple[str, ...]]
     ended: tuple[Ended, ...]
+
+    def told(self) -> Iterator[str]:
+        """Yield for each fate how many parcels have it, with some of them and who followed them."""
+        parts = {each.parcel_no: each.parts for each in self.ended}
+        yield f"Compared with the parcels on record until {self.as_of}:"
+        for fate, numbers in self.numbers.items():
+            some = "; ".join(_followed(no, parts.get(no, ())) for no in numbers[:EXAMPLES])
+            yield f"  {fate:<12}{len(numbers):>10,}  {some}".rstrip()
+
+
+def _followed(number: str, parts: tuple[Part, ...]) -> str:
+    told = ", ".join(f"{part.parcel_no} {part.share:.0%}" for part in parts)
+    return f"{number} -> {told}" if told else number
 
 
 def turn_over(
@@ -159,10 +174,10 @@ def keep_turnover(
         The identities of the file's parcels, by number.
     """
     fates, lineage = turnover.comparison.fates, turnover.comparison.lineage
-    counts = {str(fate): int((fates == fate).sum()) for fate in Fate}
+    numbers = {str(fate): tuple(turnover.comparison.of(fate)) for fate in Fate}
     connection.execute(
         sa.insert(ParcelRefresh).values(
-            import_run_id=run_id, as_of=turnover.as_of, unchanged=counts[Fate.UNCHANGED]
+            import_run_id=run_id, as_of=turnover.as_of, unchanged=len(numbers[Fate.UNCHANGED])
         )
     )
     told = [(turnover.parcel_ids[str(no)], str(fate), str(no)) for no, fate in fates.items()]
@@ -195,7 +210,7 @@ def keep_turnover(
     return Refresh(
         run_id=run_id,
         as_of=turnover.as_of,
-        counts={**counts, NEW: len(turnover.comparison.new)},
+        numbers={**numbers, NEW: tuple(sorted(turnover.comparison.new))},
         ended=tuple(_told(turnover, parcel_ids)),
     )
 

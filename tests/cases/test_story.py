@@ -25,6 +25,10 @@ def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
         "address_noted",
         "contact_noted",
         "field_noted",
+        "parcel_ended",
+        "parcel_succeeded",
+        "parcel_kept",
+        "succession_undone",
     } | set(Kind)
     assert events - set(SENTENCES) == set()
 

@@ -120,7 +120,7 @@ def test_an_older_file_after_a_newer_one_is_refused(
     connection: sa.Connection, tmp_path: Path
 ) -> None:
     load_lots(connection, lots(1), tmp_path, as_of=MAY, today=MAY)
-    with pytest.raises(AsOfError, match="as of 2026-03-02, but 1 of its parcels, such as P1"):
+    with pytest.raises(AsOfError, match="as of 2026-03-02, but 1 parcels on record, such as P1"):
         load_lots(connection, lots(1, land_use=["park"]), tmp_path, as_of=TODAY)
 
 

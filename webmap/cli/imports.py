@@ -60,10 +60,39 @@ def _command(kind: str, *, summary: str, file: str) -> Callable[..., None]:
     def command(**options: Any) -> None:
         _import(_kind(kind), **options)
 
+    if kind == PARCELS.name:
+        part = "The file is only a part of the town: with --as-of, what it lacks does not end."
+        click.option("--partial", is_flag=True, help=part)(command)
     if kind == ZONES.name:
         replace = "Let the file have its way with zones that were drawn here by hand."
         click.option("--replace-drawn", is_flag=True, help=replace)(command)
     return command
+
+
+@import_.command("undo")
+@click.argument("run", type=int)
+def undo(run: int) -> None:
+    """Take back a parcel file of a day, the last one.
+
+    RUN is the number the import was told under. Each row is as it was before; what followed a
+    parcel goes back to it. Other imports are not undone: load the right file over them.
+
+    Example: lotline import undo 12
+    """
+    from cases.actors import Moment  # noqa: PLC0415 - seconds of imports
+    from cases.succession.undoing import undo_parcels  # noqa: PLC0415
+    from geo.database import open_database  # noqa: PLC0415
+    from webmap.clock import TownClock  # noqa: PLC0415
+    from webmap.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(os.environ)
+    with open_database(settings.home, settings.environ) as database:
+        _bring_up_to_date(database)
+        clock = TownClock(database.owner)
+        moment = Moment(on=clock.today(), now=clock.now())
+        with _one_transaction(database) as connection:
+            back = undo_parcels(connection, run, actor=getpass.getuser(), moment=moment)
+    click.echo(f"Import {run} is undone; {back:,} open matters are on the parcels they were on.")
 
 
 def _kind(name: str) -> Kind:
@@ -84,6 +113,7 @@ def _import(
     rejects: Path | None,
     dry_run: bool,
     replace_drawn: bool = False,
+    partial: bool = False,
 ) -> None:
     from geo.database import open_database  # noqa: PLC0415 - seconds of imports
     from geo.loading.errors import NothingUsableError  # noqa: PLC0415
@@ -111,6 +141,7 @@ def _import(
             actor=getpass.getuser(),
             progress=progress,
             replace_drawn=replace_drawn,
+            partial=partial,
         )
         network = nullcontext() if dry_run or kind != STREETS else replacing(settings.streets)
         with network as replacement, _one_transaction(database) as connection:
@@ -127,13 +158,13 @@ def _import(
 def _loaders(network: Replacement | None) -> dict[str, Loader]:
     from cases.importing import load_cases, load_liens, load_permits  # noqa: PLC0415
     from cases.importing.kinds import CASES, LIENS, PERMITS  # noqa: PLC0415
+    from cases.succession.taking_in import take_in_parcels  # noqa: PLC0415
     from cases.zone_files import take_in_zones  # noqa: PLC0415
     from geo.loading.addresses import load_addresses  # noqa: PLC0415
-    from geo.loading.parcels import load_parcels  # noqa: PLC0415
     from geo.loading.streets import load_streets  # noqa: PLC0415
 
     return {
-        PARCELS.name: load_parcels,
+        PARCELS.name: take_in_parcels,
         ADDRESSES.name: load_addresses,
         ZONES.name: take_in_zones,
         STREETS.name: partial(load_streets, network=network),
@@ -212,7 +243,8 @@ def _parts(outcome: Outcome) -> Iterator[tuple[str, int, str]]:
 
 
 def _tell(outcome: Outcome, *, file: Path, named: Path | None, dry_run: bool) -> None:
-    click.echo(f"{outcome.kind} from {file.name}{' (dry run: nothing kept)' if dry_run else ''}")
+    kept = " (dry run: nothing kept)" if dry_run else f" (import {outcome.run_id})"
+    click.echo(f"{outcome.kind} from {file.name}{kept}")
     click.echo(f"  {'read':<12}{outcome.read:>10,} rows")
     click.echo(f"  {'rejected':<12}{outcome.rejected:>10,} rows")
     for code, count in outcome.rejected_by_code.items():

@@ -9,6 +9,7 @@ revision = "0050"
 down_revision = "0049"
 
 _BACK = """
+    DROP TABLE lotline.succession;
     ALTER TABLE lotline.situs_address DROP COLUMN moved_by_run, DROP COLUMN was_on_parcel_id;
     ALTER TABLE lotline.parcel_lineage DROP COLUMN import_run_id;
     ALTER TABLE lotline.ownership DROP COLUMN ended_by_run;

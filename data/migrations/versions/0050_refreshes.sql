@@ -57,3 +57,31 @@ ALTER TABLE lotline.situs_address
     ADD CONSTRAINT situs_address_moved_by FOREIGN KEY (moved_by_run) REFERENCES lotline.import_run,
     ADD CONSTRAINT situs_address_moved_from
         CHECK ((was_on_parcel_id IS NULL) = (moved_by_run IS NULL));
+
+-- What stood open on a parcel that ended, and where it went: by itself where there is one place to
+-- go, else where a person said. Undecided until then, it stays on the parcel it was on.
+CREATE TABLE lotline.succession (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    import_run_id bigint NOT NULL,
+    kind text NOT NULL,
+    row_id bigint NOT NULL,
+    from_parcel_id bigint NOT NULL,
+    to_parcel_id bigint,
+    point_was geometry(Point, 4326),
+    decided_on date,
+    decided_by text,
+    because text,
+    CONSTRAINT succession_in_refresh FOREIGN KEY (import_run_id) REFERENCES lotline.parcel_refresh,
+    CONSTRAINT succession_from FOREIGN KEY (from_parcel_id) REFERENCES lotline.parcel,
+    CONSTRAINT succession_to FOREIGN KEY (to_parcel_id) REFERENCES lotline.parcel,
+    CONSTRAINT succession_kind_known
+        CHECK (kind IN ('case', 'complaint', 'lien', 'hazard', 'permit')),
+    CONSTRAINT succession_once UNIQUE (import_run_id, kind, row_id),
+    CONSTRAINT succession_decided_whole CHECK (
+        (decided_on IS NULL) = (decided_by IS NULL) AND (decided_on IS NULL) = (because IS NULL)
+        AND (decided_on IS NOT NULL OR to_parcel_id IS NULL)
+        AND btrim(decided_by) <> '' AND btrim(because) <> ''),
+    CONSTRAINT succession_point_plausible CHECK (lotline.plausible(point_was))
+);
+CREATE INDEX succession_undecided ON lotline.succession (id) WHERE decided_on IS NULL;
+CREATE INDEX succession_from_parcel ON lotline.succession (from_parcel_id);
