@@ -115,7 +115,9 @@ def _tell(
 ) -> None:
     fate = {"ended": row.parcel_no, "since": row.as_of.isoformat(), "fate": row.fate}
     event = "parcel_kept" if parcel_no is None else "parcel_succeeded"
-    said = {"because": why.removesuffix("."), **fate} | ({} if parcel_no is None else {"successor": parcel_no})
+    said = {"because": why.removesuffix("."), **fate} | (
+        {} if parcel_no is None else {"successor": parcel_no}
+    )
     told = deed(kind, stands, event, on=moment.on, **said)
     tell(connection, kind, [told], actor=actor.name, moment=moment)
 

@@ -332,15 +332,23 @@ def _insert(connection: sa.Connection, table: type, rows: Iterator[dict[str, obj
         connection.execute(sa.insert(table), values)
 
 
-# An address goes with the ground it stands on; where a parcel has the same address already, it
-# stays behind.
+# An address goes with the ground it stands on; where a parcel has the same address already, or gets
+# it of another, it stays behind.
 _MOVE_ADDRESSES = sa.text("""
+    WITH moving AS (
+        SELECT DISTINCT ON (there.parcel_id, address.label) address.id, there.parcel_id
+        FROM lotline.situs_address address
+        JOIN lotline.parcel_period there
+          ON there.valid_to IS NULL AND ST_Intersects(there.geom, address.geom)
+        WHERE address.parcel_id = ANY(CAST(:ended AS bigint[]))
+          AND NOT EXISTS (SELECT FROM lotline.situs_address other
+                          WHERE other.parcel_id = there.parcel_id AND other.label = address.label)
+        ORDER BY there.parcel_id, address.label, address.id
+    ), once AS (
+        SELECT DISTINCT ON (id) id, parcel_id FROM moving ORDER BY id, parcel_id
+    )
     UPDATE lotline.situs_address SET
-        parcel_id = there.parcel_id, was_on_parcel_id = address.parcel_id, moved_by_run = :run_id
-    FROM lotline.situs_address address, lotline.parcel_period there
-    WHERE situs_address.id = address.id
-      AND address.parcel_id = ANY(CAST(:ended AS bigint[]))
-      AND there.valid_to IS NULL AND ST_Intersects(there.geom, address.geom)
-      AND NOT EXISTS (SELECT FROM lotline.situs_address other
-                      WHERE other.parcel_id = there.parcel_id AND other.label = address.label)
+        parcel_id = once.parcel_id, was_on_parcel_id = situs_address.parcel_id,
+        moved_by_run = :run_id
+    FROM once WHERE once.id = situs_address.id
 """)

@@ -97,10 +97,7 @@ def test_what_has_one_successor_follows_and_what_has_several_waits(
 
 def test_each_move_is_told_in_its_case(town: sa.Connection, tmp_path: Path) -> None:
     take_in(town, tmp_path, AFTER)
-    said = {
-        number: str(list(whole(town, number))[-1])
-        for number in ("C-1", "C-2", "C-3")
-    }
+    said = {number: str(list(whole(town, number))[-1]) for number in ("C-1", "C-2", "C-3")}
     assert "The case C-1 belongs to parcel B-1 now: A-1 is no more" in said["C-1"]
     assert "where the lien L-2 belongs (A-2a 50%, A-2b 50%)" in said["C-2"]
     assert "The lien L-3 belongs to parcel A-34 now" in said["C-3"]
