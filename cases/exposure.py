@@ -10,7 +10,7 @@ from sqlalchemy import Select
 
 from cases.adopted import NoLawError, law_of_case
 from cases.lien_terms import expires_on, foreclosure_from
-from cases.models import Case, EnforcementOrder, Lien, LienRelease, Respondent
+from cases.models import Case, EnforcementOrder, Lien, LienRelease, Respondent, Succession
 from cases.ordered import fine_of
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
@@ -166,17 +166,21 @@ def releasable(connection: sa.Connection, lien: sa.Row[Any]) -> list[sa.Row[Any]
 def bound_lots(lien: sa.Row[Any]) -> sa.Select[tuple[int]]:
     """Select the identities of the parcels made from a lien's own that it has not freed.
 
-    A lot made of a freed one and a bound one is bound: what reaches it by one way is enough.
+    Its own are the one it is on and those that it was on before they ended. A lot made of a freed
+    one and a bound one is bound: what reaches it by one way is enough.
     """
     unfreed = ParcelLineage.child_id.not_in(freed_from(lien.id))
-    made = (
-        sa.select(ParcelLineage.child_id)
-        .where(ParcelLineage.parent_id == lien.parcel_id, unfreed)
-        .cte("made", recursive=True)
-    )
+    was_on = sa.select(Succession.from_parcel_id).where(stood(lien.id))
+    own = sa.or_(ParcelLineage.parent_id == lien.parcel_id, ParcelLineage.parent_id.in_(was_on))
+    made = sa.select(ParcelLineage.child_id).where(own, unfreed).cte("made", recursive=True)
     later = sa.select(ParcelLineage.child_id).join(made, made.c.child_id == ParcelLineage.parent_id)
     every = made.union(later.where(unfreed))  # which ends, though lots were joined in a circle
     return sa.select(every.c.child_id).where(every.c.child_id != lien.parcel_id)
+
+
+def stood(lien_id: Any) -> sa.ColumnElement[bool]:
+    """Tell of a succession that it is a lien's, whose parcel ended."""
+    return sa.and_(Succession.kind == "lien", Succession.row_id == lien_id)
 
 
 def freed_from(lien_id: int) -> Rows:

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.adopted import NoLawError
-from cases.exposure import bound_lots, joined_alike, open_liens, other_property, reckoned
-from cases.models import Lien, LienRelease, Respondent
+from cases.exposure import bound_lots, joined_alike, open_liens, other_property, reckoned, stood
+from cases.models import Lien, LienRelease, Respondent, Succession
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
 from geo.layers import Parcel, ParcelLineage
@@ -30,7 +30,12 @@ def of_ancestors(connection: sa.Connection, parcel_id: int, *, on: date) -> Iter
 
     One binds it no more that freed it by name, or all those by which it came from the lien's own.
     """
-    older = connection.execute(open_liens().where(Lien.parcel_id.in_(ancestors(parcel_id)))).all()
+    came_from = ancestors(parcel_id)
+    was_there = sa.exists().where(stood(Lien.id), Succession.from_parcel_id.in_(came_from))
+    elsewhere = open_liens().where(Lien.parcel_id != parcel_id)
+    older = connection.execute(
+        elsewhere.where(sa.or_(Lien.parcel_id.in_(came_from), was_there))
+    ).all()
     for lien in older:
         here = bound_lots(lien).subquery()
         if connection.scalar(sa.select(sa.exists().where(here.c.child_id == parcel_id))):

@@ -33,6 +33,7 @@ class Right(StrEnum):
     GIVE_RECORDS = "requests.give_records"  # to whoever asks for public records
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     DRAW_ZONES = "program.draw_zones"
+    SETTLE_PARCELS = "program.settle_parcels"  # where what stood on a parcel that ended belongs
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
@@ -98,6 +99,9 @@ _RIGHTS = {
     ),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
+    Right.SETTLE_PARCELS: Permission(
+        action=Right.SETTLE_PARCELS, by=frozenset({Role.CLERK, Role.MANAGER})
+    ),
     Right.LOOK_AFTER_ACCOUNTS: Permission(
         action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})
     ),

@@ -1,4 +1,4 @@
-"""Ask what waits for a person after a year's parcels came in, and put it where they say."""
+"""Put what stood on a parcel that ended where a person says."""
 
 from typing import Any
 
@@ -9,53 +9,13 @@ from cases.errors import CaseError
 from cases.models import Succession
 from cases.succession.kinds import Kind, kind_of, standing
 from cases.succession.moving import deed, move, tell
+from cases.succession.waiting import waiting
 from cases.wording import tidy
-from cases.workflow.roles import Role
-from geo.layers import Parcel, ParcelFate, ParcelLineage, ParcelPeriod, ParcelRefresh
-
-MAY_DECIDE = frozenset({Role.CLERK, Role.MANAGER})
+from geo.layers import Parcel, ParcelPeriod
 
 
 class SuccessionError(CaseError, ValueError):
     """What stood on a parcel that ended cannot go where somebody says."""
-
-
-def waiting() -> sa.Select[Any]:
-    """Select what waits for a person, in the order it came.
-
-    Columns: the succession's own, ``as_of``, ``fate`` and ``parcel_no`` of the parcel that ended.
-    """
-    return (
-        sa.select(Succession.__table__, ParcelRefresh.as_of, ParcelFate.fate, ParcelFate.parcel_no)
-        .join(ParcelRefresh, ParcelRefresh.import_run_id == Succession.import_run_id)
-        .join(
-            ParcelFate,
-            sa.and_(
-                ParcelFate.import_run_id == Succession.import_run_id,
-                ParcelFate.parcel_id == Succession.from_parcel_id,
-            ),
-        )
-        .where(Succession.decided_on.is_(None))
-        .order_by(Succession.id)
-    )
-
-
-def parts_of(parcel_id: int) -> sa.Select[Any]:
-    """Select the parcels made of one that ended, the largest part first.
-
-    Columns: ``parcel_id``, ``parcel_no``, ``situs_address``, ``share`` of the ended one's area.
-    """
-    columns: tuple[Any, ...] = (
-        Parcel.id.label("parcel_id"), Parcel.parcel_no, ParcelPeriod.situs_address,
-        ParcelLineage.share,
-    )  # fmt: skip
-    return (
-        sa.select(*columns)
-        .join(ParcelLineage, ParcelLineage.child_id == Parcel.id)
-        .join(ParcelPeriod, ParcelPeriod.parcel_id == Parcel.id)
-        .where(ParcelLineage.parent_id == parcel_id, ParcelPeriod.valid_to.is_(None))
-        .order_by(ParcelLineage.share.desc(), Parcel.parcel_no)
-    )
 
 
 def decide(

@@ -7,8 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.history import CASES, COMPLAINTS, Chain
-from cases.ledger.accounts import Account
-from cases.models import Case, Complaint, Hazard, LedgerEntry, LedgerPosting, Lien, Permit
+from cases.models import Case, Complaint, Hazard, LedgerBalance, Lien, Permit
 from cases.workflow.complaint import ComplaintStatus
 from cases.workflow.lien import BINDING
 
@@ -43,13 +42,7 @@ class Kind:
 
 def _uneven() -> Any:
     """Tell of a case that its books are not even: it owes, or is owed."""
-    mine = (
-        sa.select(sa.func.sum(LedgerEntry.cents))
-        .join(LedgerPosting, LedgerPosting.id == LedgerEntry.posting_id)
-        .where(LedgerPosting.case_id == Case.id, LedgerEntry.account == Account.RECEIVABLE)
-        .scalar_subquery()
-    )
-    return sa.func.coalesce(mine, 0) != 0
+    return sa.exists().where(LedgerBalance.case_id == Case.id, LedgerBalance.cents != 0)
 
 
 KINDS = (

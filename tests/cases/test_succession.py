@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from desk import CLERK, day
 from small_town import import_cases, import_liens, lay_out, violation
 
+from cases.lien_facts import of_ancestors, of_parcel
 from cases.models import Case, CaseEvent, Lien, Succession
 from cases.story import whole
-from cases.succession.deciding import SuccessionError, decide, parts_of, waiting
+from cases.succession.deciding import SuccessionError, decide
 from cases.succession.taking_in import take_in_parcels
 from cases.succession.undoing import undo_parcels
+from cases.succession.waiting import parts_of, waiting
 from geo.layers import Parcel
 from geo.loading.errors import UndoError
 from geo.loading.rows import Outcome
@@ -127,6 +129,20 @@ def test_a_person_says_where_it_belongs_once(town: sa.Connection, tmp_path: Path
     decide(town, succession_id=lien.id, parcel_no=None, **told)
     assert lien_on(town, "L-2") == "A-2"
     assert town.execute(waiting()).all() == []
+
+
+def test_a_lien_put_on_one_part_binds_the_others_too(town: sa.Connection, tmp_path: Path) -> None:
+    take_in(town, tmp_path, AFTER)
+    (lien,) = (row for row in town.execute(waiting()) if row.kind == "lien")
+    decide(
+        town, succession_id=lien.id, parcel_no="A-2b", because="Recorded so", actor=CLERK,
+        moment=JULY,
+    )  # fmt: skip
+    ids = dict(town.execute(sa.select(Parcel.parcel_no, Parcel.id)).all())
+    (own,) = of_parcel(town, ids["A-2b"], on=JULY.on)
+    (bound,) = of_ancestors(town, ids["A-2a"], on=JULY.on)
+    assert own["instrument_no"] == bound["instrument_no"] == "L-2"
+    assert list(of_ancestors(town, ids["A-2b"], on=JULY.on)) == []
 
 
 def test_an_undo_puts_all_back(town: sa.Connection, tmp_path: Path) -> None:

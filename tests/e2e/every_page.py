@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 from counter import Counter
+from ended_parcel import end_parcel
 from flask import Flask
 from walked import Walk, closed, inspected
 from werkzeug.routing import Rule
@@ -118,6 +119,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "parcel_no": parcel[0].parcel_no,
         "parcel_id": str(case.parcel_id),
         "zone_id": str(walk.all(sa.select(Zone.id))[0].id),
+        "succession_id": str(_on_ended_parcel(walk, case)),
         "lien_id": str(walk.all(sa.select(Lien.id))[-1].id),
         "posting_id": str(paid.id),
         "notice_id": str(walk.last(Notice).id),
@@ -129,6 +131,11 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "token": "none",
         "code": "en",
     }
+
+
+def _on_ended_parcel(walk: Walk, case: Any) -> int:
+    with walk.desk.engine.begin() as connection:
+        return end_parcel(connection, case_id=case.id, parcel_id=case.parcel_id)
 
 
 def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]:

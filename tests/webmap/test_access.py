@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
+from ended_parcel import end_parcel
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from staffed import Desk, hire
@@ -27,7 +28,7 @@ from cases.lawpack.reading import DEFAULT
 from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
 from cases.lien_searches import Asked, take_in
-from cases.models import Document
+from cases.models import Case, Document
 from cases.records import requests
 from cases.records.deciding import decide
 from cases.records.exporting import export
@@ -86,6 +87,10 @@ class House:
             self.notice = connection.execute(NOTICE).scalar_one()
             connection.execute(COMPLAINT)
             connection.execute(HEARING)
+            parcel = sa.select(Case.parcel_id).where(Case.id == CASE)
+            self.waits = end_parcel(
+                connection, case_id=CASE, parcel_id=connection.execute(parcel).scalar_one()
+            )
         with database.app.begin() as connection:
             now = datetime.now(UTC)
             paid = pay(
@@ -140,7 +145,7 @@ class House:
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
-        values |= {"notice_id": str(self.notice)}
+        values |= {"notice_id": str(self.notice), "succession_id": str(self.waits)}
         values |= {"request_id": str(self.request), "export_id": str(self.export)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}

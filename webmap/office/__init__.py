@@ -5,6 +5,7 @@ from flask import Flask
 from webmap.office import (
     appointments,
     casework,
+    changed_parcels,
     complaint,
     complaints,
     contacts,
@@ -35,6 +36,7 @@ from webmap.office.frame import blueprint, may_go, navigation
 __all__ = [
     "appointments",
     "casework",
+    "changed_parcels",
     "complaint",
     "complaints",
     "contacts",

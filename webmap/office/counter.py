@@ -12,6 +12,7 @@ from cases.desk.requests import lien_searches_waiting
 from cases.ledger import deposited
 from cases.permissions import Right, may
 from cases.records.requests import waiting as records_waiting
+from cases.succession.waiting import how_many_wait
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.office.frame import may_go
@@ -20,6 +21,7 @@ WAITS = timedelta(days=31)
 """How long receipts that nobody deposits are looked for; older ones by asking for their days."""
 
 _CLERK = frozenset({Role.CLERK})
+_SETTLERS = frozenset({Role.CLERK, Role.MANAGER})
 _BOOKS = (
     ("office.appointments", lazy_gettext("Appointments")),
     ("office.book_appointment", lazy_gettext("Book an inspection")),
@@ -27,6 +29,7 @@ _BOOKS = (
     ("office.deposits", lazy_gettext("Deposits")),
     ("office.lien_searches", lazy_gettext("Lien searches")),
     ("office.records", lazy_gettext("Public records")),
+    ("office.changed_parcels", lazy_gettext("Changed parcels")),
 )
 
 
@@ -60,7 +63,7 @@ def ways() -> list[Way]:
 def piles(desk: Desk) -> list[CounterPile]:
     """Return what waits in the books for whoever works at the counter."""
     if not may(desk.member.role, Right.MAKE_DEPOSIT):
-        return []
+        return _changed_parcels(desk)
     late = _searches(
         desk, "lien_searches_late", gettext("Lien searches late"),
         gettext("Their last day is over: answer them first."), due_before=desk.today,
@@ -69,7 +72,18 @@ def piles(desk: Desk) -> list[CounterPile]:
         desk, "lien_searches", gettext("Lien searches"),
         gettext("A title company asks what binds a parcel: answer it by its last day."),
     )  # fmt: skip
-    return [late, asked, _records(desk), _receipts(desk)]
+    return [late, asked, _records(desk), _receipts(desk), *_changed_parcels(desk)]
+
+
+def _changed_parcels(desk: Desk) -> list[CounterPile]:
+    """Return what waits since parcels changed, for whoever may say where it belongs."""
+    if not may(desk.member.role, Right.SETTLE_PARCELS):
+        return []
+    counted = desk.connection.execute(how_many_wait()).scalar_one()
+    words = gettext("On parcels that are no more")
+    means = gettext("The parcel was split, or is gone: say where what stood on it belongs.")
+    there = Way(url_for("office.changed_parcels"))
+    return [CounterPile("changed_parcels", Waiting(words, means, _SETTLERS), there, counted)]
 
 
 def _searches(
