@@ -74,8 +74,8 @@ def settle_parcel(succession_id: int) -> str | Response:
 
     return deed_page(
         form, keep, title=_("Say where it belongs"), back=url_for("office.changed_parcels"),
-        back_words=_("Changed parcels"), button=_("Put it there"), template="office/settle_parcel.html",
-        row=row, kinds=KINDS, fates=FATES,
+        back_words=_("Changed parcels"), button=_("Put it there"),
+        template="office/settle_parcel.html", row=row, kinds=KINDS, fates=FATES,
     )  # fmt: skip
 
 
