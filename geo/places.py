@@ -22,8 +22,10 @@ def _view(name: str, *columns: str) -> sa.TableClause:
 
 TOWN = _view("town", "name", "note", "timezone", *_BOX)
 PARCEL = _view(
-    "parcel", "id", "parcel_no", "situs_address", "land_use", "area_m2", "lon", "lat", *_BOX
-)
+    "parcel", "id", "parcel_no", "situs_address", "land_use", "area_m2", "lon", "lat", *_BOX,
+    "ended_on",
+)  # fmt: skip
+LINEAGE = _view("lineage", "parent_id", "child_id", "parent_no", "child_no", "share", "as_of")
 ADDRESS_EXAMPLE = _view("address_example", "label")
 ZONE = _view("zone", "id", "kind", "code", "name", "officer_name", "lon", "lat", *_BOX)
 
@@ -34,13 +36,31 @@ def town() -> Select[tuple[object, ...]]:
 
 
 def parcel_by_number(parcel_no: str) -> Select[tuple[object, ...]]:
-    """Select a parcel as it stands now: address, use, area, inner point and box (EPSG:4326)."""
+    """Select a parcel as it stands now: address, use, area, inner point and box (EPSG:4326).
+
+    One that ended as it stood last, with the day it ended, ``ended_on``.
+    """
     return sa.select(PARCEL).where(PARCEL.c.parcel_no == parcel_no)
 
 
 def parcel_by_id(parcel_id: int) -> Select[tuple[object, ...]]:
     """Select a parcel by its identity, as `parcel_by_number` does by its number."""
     return sa.select(PARCEL).where(PARCEL.c.id == parcel_id)
+
+
+def lineage_of(parcel_id: int) -> Select[tuple[object, ...]]:
+    """Select whose ground a parcel was made of, and who took its own, the largest share first.
+
+    Columns: ``came``, whether it came to this parcel, else it went from it; ``parcel_no`` of the
+    other; ``share`` of the parent's area; ``as_of``.
+    """
+    came = LINEAGE.c.child_id == parcel_id
+    other = sa.case((came, LINEAGE.c.parent_no), else_=LINEAGE.c.child_no)
+    return (
+        sa.select(came.label("came"), other.label("parcel_no"), LINEAGE.c.share, LINEAGE.c.as_of)
+        .where(sa.or_(came, LINEAGE.c.parent_id == parcel_id))
+        .order_by(LINEAGE.c.as_of.desc(), LINEAGE.c.share.desc(), other)
+    )
 
 
 def address_example() -> Select[tuple[object, ...]]:

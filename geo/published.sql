@@ -28,10 +28,18 @@ SELECT p.id, p.parcel_no,
            ORDER BY a.unit NULLS FIRST, a.number_low, a.label LIMIT 1)) AS situs_address,
        pp.land_use, pp.area_m2, ST_X(inner_point) AS lon, ST_Y(inner_point) AS lat,
        ST_XMin(pp.geom) AS west, ST_YMin(pp.geom) AS south,
-       ST_XMax(pp.geom) AS east, ST_YMax(pp.geom) AS north
-FROM lotline.parcel p
-JOIN lotline.parcel_period pp ON pp.parcel_id = p.id AND pp.valid_to IS NULL,
+       ST_XMax(pp.geom) AS east, ST_YMax(pp.geom) AS north, pp.valid_to AS ended_on
+FROM lotline.parcel p,
+     LATERAL (SELECT * FROM lotline.parcel_period WHERE parcel_id = p.id
+              ORDER BY valid_to DESC NULLS FIRST LIMIT 1) pp,
      LATERAL (SELECT ST_PointOnSurface(pp.geom) AS inner_point) inside;
+
+-- What became of the ground of a parcel that ended, and what a parcel was made of.
+CREATE VIEW published.lineage WITH (security_barrier) AS
+SELECT parent_id, child_id, parent.parcel_no AS parent_no, child.parcel_no AS child_no, share, as_of
+FROM lotline.parcel_lineage
+JOIN lotline.parcel parent ON parent.id = parent_id
+JOIN lotline.parcel child ON child.id = child_id;
 
 -- One address the search finds, to show how to ask; of the first few only, so that it costs nothing.
 CREATE VIEW published.address_example WITH (security_barrier) AS

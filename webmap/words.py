@@ -5,7 +5,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from babel.dates import format_date, format_time
-from flask_babel import get_locale, gettext, ngettext, pgettext
+from flask_babel import format_percent, get_locale, gettext, ngettext, pgettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
@@ -258,6 +258,7 @@ FILTERS: Mapping[str, object] = {
     "dollars": dollars,
     "over_or_short": over_or_short,
     "square_feet": square_feet,
+    "percent": format_percent,
     "distance_words": distance_words,
     "plain": plain,
     "status_words": status_words,

@@ -74,3 +74,24 @@ def test_what_belongs_nowhere_stays_on_the_record_of_its_parcel(
     assert parcel_of(desk, case) == was
     assert f"stays on parcel {was}" in desk.page(CLERK)
     assert "Nothing waits." in desk.client(CLERK).get(PLACE).text
+
+
+def test_the_page_of_a_parcel_that_ended_says_so_and_leads_on(
+    desk: Counter, waits: str, case: int
+) -> None:
+    assert waits
+    was = parcel_of(desk, case)
+    with desk.engine.begin() as connection:
+        connection.execute(
+            sa.text("""
+                UPDATE lotline.parcel_period SET valid_to = '2026-06-01'
+                WHERE valid_to IS NULL AND parcel_id =
+                    (SELECT id FROM lotline.parcel WHERE parcel_no = :was)"""),
+            {"was": was},
+        )
+    part = next(no for no in ("A-1", "A-2") if no != was)
+    client = desk.client(CLERK)
+    ended, made = (client.get(f"/office/parcel/{no}").text for no in (was, part))
+    assert "This parcel is no more since Jun 1, 2026." in ended
+    assert f'<a href="/office/parcel/{part}">{part}</a> (50%, Jun 1, 2026)' in ended
+    assert f'Made from: <a href="/office/parcel/{was}">{was}</a>' in made

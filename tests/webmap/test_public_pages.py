@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
+from ended_parcel import end_parcel
 from flask.testing import FlaskClient
+from small_town import lay_out
 
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -268,3 +270,20 @@ def test_a_resident_reads_in_spanish_what_is_wrong(client: FlaskClient) -> None:
     shown = client.get("/table", headers={"Accept-Language": "es"}).text
     assert "Césped alto</td>" in shown
     assert re.search('<option value="High grass"[^>]*>\\s*Césped alto', shown)
+
+
+def test_a_parcel_that_ended_is_shown_as_it_was_and_says_where_its_ground_went(
+    fresh_database: Database,
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        lay_out(connection)
+        end_parcel(connection, case_id=0, parcel_id=1)
+        connection.exec_driver_sql(
+            "UPDATE lotline.parcel_period SET valid_to = '2026-06-01' WHERE parcel_id = 1"
+        )
+    with application(fresh_database) as app:
+        client = app.test_client()
+        ended, made = client.get("/parcel/A-1").text, client.get("/parcel/A-2").text
+    assert "This parcel is no more since Jun 1, 2026." in ended
+    assert '<a href="/parcel/A-2">A-2</a> (50%, Jun 1, 2026)' in ended
+    assert 'Made from: <a href="/parcel/A-1">A-1</a>' in made

@@ -38,5 +38,6 @@ def history(desk: Desk, parcel_no: str) -> dict[str, Any]:
         "complaints": desk.rows(parcels.complaints_at(place.id)),
         "permits": desk.rows(permits_of([place.id], on=desk.today)),
         "liens": desk.rows(parcels.liens_on(place.id)),
+        "lineage": desk.rows(places.lineage_of(place.id)),
         "bound_by": parcels.bound_by(desk.connection, place.id, on=desk.today),
     }

@@ -93,6 +93,7 @@ def _parcel(look: Visit, parcel_no: str) -> dict[str, Any]:
         "cases": cases,
         "violations": _wrongs(look, [case.id for case in cases]),
         "liens": look.rows(queries.liens_of_parcel(parcel.id)),
+        "lineage": look.rows(places.lineage_of(parcel.id)),
     }
 
 
