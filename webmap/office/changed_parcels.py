@@ -21,6 +21,7 @@ from webmap.forms import Form
 from webmap.office.deeds.fields import text_field, words_field
 from webmap.office.frame import blueprint
 from webmap.office.simple import deed_page
+from webmap.words import day
 
 KINDS = {
     "case": _("Case"), "complaint": _("Complaint"), "lien": _("Lien"), "hazard": _("Danger"),
@@ -74,9 +75,23 @@ def settle_parcel(succession_id: int) -> str | Response:
 
     return deed_page(
         form, keep, title=_("Say where it belongs"), back=url_for("office.changed_parcels"),
-        back_words=_("Changed parcels"), button=_("Put it there"),
-        template="office/settle_parcel.html", row=row, kinds=KINDS, fates=FATES,
+        back_words=_("Changed parcels"), button=_("Put it there"), lead=_lead(row),
     )  # fmt: skip
+
+
+def _lead(row: Any) -> str:
+    told: str = gettext(
+        "%(kind)s %(named)s stands on parcel %(parcel)s, which is no more as of %(day)s: %(fate)s.",
+        kind=KINDS[row.kind], named=row.named, parcel=row.parcel_no, day=day(row.as_of),
+        fate=str(FATES[row.fate]).lower(),
+    )  # fmt: skip
+    if row.kind != "lien":
+        return told
+    binds = gettext(
+        "A lien binds each parcel made of its ground, whichever is chosen here; this is the one it "
+        "is listed under."
+    )
+    return f"{told} {binds}"
 
 
 def _waits(desk: Desk, succession_id: int) -> Any:
