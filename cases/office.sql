@@ -102,6 +102,27 @@ BEGIN
     RETURN tile;
 END $$;
 
+-- The parcels of a day gone by, from the zoom at which those of today are drawn.
+CREATE FUNCTION office.tile_parcels_on(z integer, x integer, y integer, on_date date) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'parcel_then', 4096, 'shape') INTO tile
+    FROM (SELECT p.id, coalesce(p.was_no, p.parcel_no) AS parcel_no,
+                 ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) AS shape
+          FROM (SELECT * FROM lotline.parcel_period  -- each by the index of its own
+                WHERE geom_3857 && margin AND valid_to IS NULL
+                UNION ALL SELECT * FROM lotline.parcel_period
+                WHERE geom_3857 && margin AND valid_to IS NOT NULL) pp
+          JOIN lotline.parcel p ON p.id = pp.parcel_id
+          WHERE z >= 14 AND daterange(pp.valid_from, pp.valid_to) @> on_date) feature;
+    RETURN tile;
+END $$;
+
 -- One tile of the office, counts and shapes at the zooms of the public's.
 CREATE FUNCTION office.tile_cases(z integer, x integer, y integer, on_date date) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from desk import CLERK, day
 from small_town import import_cases, import_liens, lay_out, violation
 
+from cases.business_days import DAY
 from cases.lien_facts import of_ancestors, of_parcel
 from cases.models import Case, CaseEvent, Lien, Succession
 from cases.story import whole
@@ -181,6 +182,22 @@ def test_what_came_since_goes_to_the_ground_it_stands_on(
     periods = sa.text("""SELECT count(*) FROM lotline.case_file c
         LEFT JOIN lotline.parcel_period p ON p.id = c.parcel_period_id WHERE p.id IS NULL""")
     assert town.scalar(periods) == 0
+
+
+def test_the_parcels_of_either_year_are_drawn(town: sa.Connection, tmp_path: Path) -> None:
+    take_in(town, tmp_path, AFTER)
+    query = sa.text("""
+        SELECT office.tile_parcels_on(15, floor((180 - 80.397) / 360 * 32768)::integer,
+            floor((1 - ln(tan(pi() / 4 + radians(27.3005) / 2)) / pi()) * 16384)::integer, :on)
+    """)
+    before, now = (
+        bytes(town.scalar(query, {"on": JULY.on - DAY * days}) or b"") for days in (1, 0)
+    )
+    assert b"A-2a" in now
+    assert b"A-34" in now
+    assert b"A-3" in before
+    assert b"A-2a" not in before
+    assert b"A-34" not in before
 
 
 def test_what_would_be_left_without_ground_keeps_the_import(

@@ -36,6 +36,7 @@ PARTS = {
     "calendar_token",
     "filename",
     "name",
+    "on",
     "photo_id",
     "saved_id",
     "sha256",

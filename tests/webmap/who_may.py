@@ -131,6 +131,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/map/case/<path:number>": OFFICE,
     "/office/map/found.json": OFFICE,
     "/office/map/list": OFFICE,
+    "/office/map/parcels/<on>/<int:z>/<int:x>/<int:y>.mvt": OFFICE,
     "/office/open": DESK,
     "/office/parcel/<path:parcel_no>": OFFICE,
     "/office/post": MAIL_DESK,
@@ -184,6 +185,7 @@ KNOWN = {
     "x": "4467",
     "y": "6899",
     "z": "14",
+    "on": "2026-06-15",
 }
 UNKNOWN = {
     "notice_id": "999999",
@@ -211,5 +213,6 @@ UNKNOWN = {
     "number": "none",
     "parcel_no": "none",
     "staff_id": "999999",
+    "on": "someday",
 }
 """What is left out here is not looked up, or is told so by a page of its own, as a token is."""

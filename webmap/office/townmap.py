@@ -1,17 +1,22 @@
 """Show the whole town's cases on one map beside their list, filtered by one sentence."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from flask import abort, jsonify, request
 from werkzeug.wrappers import Response
 
+from cases.business_days import DAY
 from cases.desk import lists
 from cases.desk.book import open_book
 from cases.desk.queues import WAITING
 from cases.permissions import Right
 from cases.phases import Phase
 from cases.stages import stage
+from cases.succession.waiting import refreshes
+from webmap.arguments import as_day
 from webmap.assets import age_looks
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -20,7 +25,10 @@ from webmap.office.asking import Asked
 from webmap.office.frame import blueprint
 from webmap.office.lists import count
 from webmap.office.sentence import choices
+from webmap.tiles import MIMETYPE
 
+DEEPEST = 22
+"""The zoom of the smallest tiles there are."""
 BESIDE = 60
 """How many cases the list beside the map holds; the table holds all."""
 
@@ -33,6 +41,7 @@ def map_page() -> str:
     with reading() as desk:
         return desk.page(
             "office/map.html", present=desk.layers(), age_looks=age_looks(),
+            years=[(each - DAY, each) for each in _years(desk)],
             **choices(desk, asked.filter), **_beside(desk, asked),
         )  # fmt: skip
 
@@ -67,6 +76,24 @@ def map_case(number: str) -> str:
         parcel = parcels.history(desk, case.parcel_no) if case.parcel_no else {}
         stands = stage(Phase(case.phase), case.next_due, on=desk.today)
         return desk.page("office/_case_panel.html", case=case, stage=stands, **parcel)
+
+
+@blueprint.get("/map/parcels/<on>/<int:z>/<int:x>/<int:y>.mvt")
+@needs(Right.READ_CASE)
+def parcels_on(on: str, z: int, x: int, y: int) -> Response:
+    """Give a tile of the parcels as they were on a day: a Mapbox vector tile."""
+    day = as_day(on)
+    if day is None or z > DEEPEST or max(x, y) >= 2**z:
+        abort(404)
+    query = sa.select(sa.func.office.tile_parcels_on(z, x, y, day))
+    with reading() as desk:
+        tile = desk.connection.execute(query).scalar()
+    return Response(bytes(tile or b""), mimetype=MIMETYPE)
+
+
+def _years(desk: Desk) -> list[date]:
+    """Return the days from which the parcels were others, the latest first."""
+    return [each.as_of for each in desk.rows(refreshes()) if each.undone_at is None]
 
 
 def _beside(desk: Desk, asked: Asked) -> dict[str, Any]:

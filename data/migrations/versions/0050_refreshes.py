@@ -10,6 +10,7 @@ down_revision = "0049"
 
 _BACK = """
     DROP TABLE lotline.succession;
+    DROP INDEX lotline.parcel_period_on_map;
     ALTER TABLE lotline.situs_address DROP COLUMN moved_by_run, DROP COLUMN was_on_parcel_id;
     ALTER TABLE lotline.parcel_lineage DROP COLUMN import_run_id;
     ALTER TABLE lotline.ownership DROP COLUMN ended_by_run;

@@ -58,6 +58,10 @@ ALTER TABLE lotline.situs_address
     ADD CONSTRAINT situs_address_moved_from
         CHECK ((was_on_parcel_id IS NULL) = (moved_by_run IS NULL));
 
+-- The parcels of a day gone by are drawn too: those of today have an index of their own.
+CREATE INDEX parcel_period_on_map ON lotline.parcel_period USING gist (geom_3857)
+    WHERE valid_to IS NOT NULL;
+
 -- What stood open on a parcel that ended, and where it went: by itself where there is one place to
 -- go, else where a person said. Undecided until then, it stays on the parcel it was on.
 CREATE TABLE lotline.succession (

@@ -27,6 +27,7 @@ const day = {
   hover: "#005ea2",
   chosen: "#005ea2",
   lien: "#1b1b1b",
+  then: "#8a3a00",
   route: "#0b5f5a",
   mark: "#ffffff",
 };
@@ -56,6 +57,7 @@ const night = {
   hover: "#73b3e7",
   chosen: "#9ccbf2",
   lien: "#f0f0f0",
+  then: "#f0a36b",
   route: "#5fd0c5",
   mark: "#16191d",
 };

@@ -5,13 +5,14 @@ import { FOUND, colourBy, dressForOffice } from "../map/office.js";
 import { palette } from "../map/palette.js";
 import { picking } from "../map/pick.js";
 import { switches } from "../map/style.js";
+import { showThen } from "../map/then.js";
 import { boundsOf, goTo, openMap, pin } from "../map/view.js";
 import { slot } from "../fragments.js";
 import { drawing } from "./drawing.js";
 
 const SHEET_UP = 200; // pixels a phone's sheet rises to show a record under the map
 const phone = window.matchMedia("(max-width: 56em)");
-const VIEW = ["by", "hide", "case", "parcel", "street"]; // of the address; all else narrows the list
+const VIEW = ["by", "then", "hide", "case", "parcel", "street"]; // of the address; all else narrows the list
 const layersOf = { ...switches, cases: [...switches.cases, "nobody", ...FOUND] };
 const CASES = [...switches.cases, "nobody"].filter((id) => id !== "chosen-case");
 
@@ -55,7 +56,7 @@ export function townMap(page) {
 }
 
 // What is shown: the tiles' cases where nothing narrows them, else those the server names.
-function viewing(map, { list, said, notice, legend, sentence }) {
+function viewing(map, { element, list, said, notice, legend, sentence }) {
   const lists = slot(list);
   let found = null;
 
@@ -104,9 +105,18 @@ function viewing(map, { list, said, notice, legend, sentence }) {
     colourBy(map, by);
   }
 
+  function past() {
+    if (!map.getLayer("found")) return;
+    const [day, select] = [asked().get("then") ?? "", legend.querySelector("select[name=then]")];
+    if (select) select.value = day;
+    for (const line of legend.querySelectorAll("[data-then]")) line.hidden = !day;
+    showThen(map, { tiles: element.dataset.then, day, color: palette() });
+  }
+
   function dress() {
     dressForOffice(map, { by: asked().get("by") ?? "", color: palette() });
     draw();
+    past();
   }
 
   function filter(values) {
@@ -124,9 +134,10 @@ function viewing(map, { list, said, notice, legend, sentence }) {
     }
     refreshList();
     findCases();
+    past();
   }
 
-  return { refreshList, findCases, draw, dress, filter, readAddress };
+  return { refreshList, findCases, draw, dress, filter, past, readAddress };
 }
 
 // What is chosen: one case or parcel, outlined on the map and told in the panel.
@@ -202,6 +213,10 @@ function answer(map, { page, list, panel, legend, sentence }, view, { select, ap
     view.filter({ [name]: name === "queue" && value === options[0].value ? "" : value });
   });
   legend.addEventListener("change", (event) => {
+    if (event.target.name === "then") {
+      change({ then: event.target.value });
+      return view.past();
+    }
     if (event.target.name === "by") change({ by: event.target.value });
     else change({ hide: [...legend.querySelectorAll("input:not(:checked)")].map((each) => each.value).join(".") });
     view.draw();
