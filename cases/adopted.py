@@ -81,6 +81,12 @@ def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
     return _read(connection, *_ADOPTED.first(connection, law_pack_id=law_pack_id))
 
 
+def every_law(connection: sa.Connection) -> dict[int, LawPack]:
+    """Return all adopted law packs by their identity."""
+    rows = connection.execute(sa.select(AdoptedLaw.id, AdoptedLaw.sha256).order_by(AdoptedLaw.id))
+    return {int(row.id): _read(connection, row.id, row.sha256) for row in rows.all()}
+
+
 def law_in_force(connection: sa.Connection, *, on: date) -> tuple[int, LawPack]:
     """Return the law that what begins on a day stands under, and its identity: the latest adopted.
 

@@ -20,7 +20,7 @@ from cases.money import write_cents
 from cases.parts import NoSuchPartError, lock_part, move
 from cases.rows import insert
 from cases.wording import day_in_words
-from cases.workflow.legal_action import LegalActionStatus
+from cases.workflow.legal_action import GIVEN_UP
 from cases.workflow.lien import BINDING, LienAction, LienStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
@@ -230,16 +230,9 @@ def lock_lien(connection: sa.Connection, lien_id: int, *, moment: Moment) -> sa.
 def _is_sued(connection: sa.Connection, lien_id: int, *, by: date) -> bool:
     """Tell whether a suit on a lien, filed by a day, came to more than nothing or pends."""
     filed = sa.select(Suit.id).where(
-        Suit.lien_id == lien_id, Suit.filed_on <= by, Suit.status.not_in(_GIVEN_UP)
+        Suit.lien_id == lien_id, Suit.filed_on <= by, Suit.status.not_in(GIVEN_UP)
     )
     return bool(connection.scalar(sa.select(filed.exists())))
-
-
-_GIVEN_UP = (
-    LegalActionStatus.DECLINED,
-    LegalActionStatus.DISMISSED,
-    LegalActionStatus.SETTLED,
-)
 
 
 def _parcel_of(connection: sa.Connection, case_id: int) -> int:

@@ -20,7 +20,8 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.field_photo, lotline.deposit, lotline.deposit_receipt,
        lotline.deposit_clearing, lotline.deposit_correction, lotline.lien_search,
        lotline.lien_search_fee, lotline.lien_search_end, lotline.records_request,
-       lotline.records_decision, lotline.records_export, lotline.records_end FROM {app};
+       lotline.records_decision, lotline.records_export, lotline.records_end,
+       lotline.clock_notice FROM {app};
 GRANT UPDATE (name, address, phone, email) ON lotline.reporter TO {app};
 GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
     ON lotline.case_document TO {app};

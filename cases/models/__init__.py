@@ -13,6 +13,7 @@ from cases.models.account import (
 )
 from cases.models.case import Case, CaseActivity, CaseGrid, CaseGridStale, CaseTally
 from cases.models.citation import Citation
+from cases.models.clock import ClockNotice
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
 from cases.models.contact import Contact, IntakeKey
@@ -94,6 +95,7 @@ __all__ = [
     "CaseGridStale",
     "CaseTally",
     "Citation",
+    "ClockNotice",
     "CollectionBlock",
     "Complaint",
     "ComplaintEvent",

@@ -18,6 +18,10 @@ class LegalActionStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+GIVEN_UP = (LegalActionStatus.DECLINED, LegalActionStatus.DISMISSED, LegalActionStatus.SETTLED)
+"""How an action ends that came to nothing by the court."""
+
+
 class LegalAction(StrEnum):
     """What may be done about one."""
 

@@ -23,7 +23,7 @@ _MARKED: dict[str, Any] = {
 _TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true"}
 
 _COMMAND_LINE = (
-    "cases/anchors.py", "cases/digests.py", "cases/history.py", "cases/importing/",
+    "cases/anchors.py", "cases/clock/", "cases/digests.py", "cases/history.py", "cases/importing/",
     "cases/lawpack/", "cases/mail/", "cases/once.py", "cases/permissions.py",
     "cases/published.py", "webmap/catalogue/", "webmap/cli/", "webmap/worker/",
     "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/secret.py",
