@@ -6,12 +6,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from cases.errors import MailError
+from cases.mail.message import require_address
 from geo.cluster.account import reachable, server_account
 from webmap.mail_settings import MailSettings, read_mail
 from webmap.setting_errors import SettingError
 
 DEFAULT_HOME = Path("var")
 SHARED_HOMES = Path("/var/lib/lotline")
+AUDIT_MAIL = "LOTLINE_AUDIT_MAIL"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,6 +41,28 @@ class Settings:
     def documents(self) -> Path:
         """The folder of stored photographs and papers."""
         return self.home / "documents"
+
+    @property
+    def audit_folder(self) -> Path:
+        """LOTLINE_AUDIT_FOLDER, where the audit root is published each day; a share is best."""
+        named = self.environ.get("LOTLINE_AUDIT_FOLDER")
+        return Path(named) if named else self.home / "roots"
+
+    @property
+    def audit_mail(self) -> str | None:
+        """LOTLINE_AUDIT_MAIL, whom the audit root is mailed to each day; None for nobody.
+
+        Raises
+        ------
+        SettingError
+            When it is no mail address.
+        """
+        said = self.environ.get(AUDIT_MAIL, "").strip()
+        try:
+            return require_address(said) if said else None
+        except MailError as error:
+            msg = f"{AUDIT_MAIL}: {error}"
+            raise SettingError(msg) from None
 
     @property
     def url(self) -> str:

@@ -188,7 +188,9 @@ LEFT_BEHIND = """
 
 def test_a_running_worker_sets_right_what_a_dead_one_left(town: MailTown, mailbox: Mailbox) -> None:
     town.start_worker()
-    planned = "SELECT count(*) FROM jobs.procrastinate_periodic_defers"
+    planned = (
+        "SELECT count(*) FROM jobs.procrastinate_periodic_defers WHERE task_name = 'upkeep.sweep'"
+    )
     wait_until(lambda: town.run(planned) == 1)
     town.run(LEFT_BEHIND)
     wait_until(lambda: mailbox.recipients == ["b@example.org"])

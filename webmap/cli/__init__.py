@@ -12,6 +12,7 @@ from webmap.cli.saying import first_line
 COMMANDS = {
     "audit": ("webmap.cli.audit:audit", "Check the history of every case."),
     "case": ("webmap.cli.case:case", "Tell of one case."),
+    "clock": ("webmap.cli.clock:clock", "Notice what falls due, or see what would be."),
     "db": ("webmap.cli.db:db", "Start, stop and upgrade the database."),
     "import": (
         "webmap.cli.imports:import_",
@@ -32,6 +33,7 @@ EXAMPLES = (
     "audit root --out root-2026-11-25.txt",
     "audit verify --root root-2026-11-25.txt",
     "case story CE-2026-00017",
+    "clock run --as-of 2026-12-24 --dry-run",
     "db up",
     "db upgrade",
     "db status",

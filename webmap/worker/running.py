@@ -15,7 +15,8 @@ from geo.database import Database, open_database
 from geo.errors import LotlineError
 from webmap.cli.saying import first_line
 from webmap.settings import Settings
-from webmap.worker.tasks import doubt, make_app, queues, revive
+from webmap.worker.clock import telling_by
+from webmap.worker.tasks import doubt, make_app, queues, revive, wind
 
 AGAIN_AFTER_SECONDS = 2.0
 LOOK_SECONDS = 1.0
@@ -45,7 +46,7 @@ def run(settings: Settings, *, concurrency: int, once: bool, beside: int | None)
 
 
 async def _run(settings: Settings, *, concurrency: int, once: bool, beside: int | None) -> None:
-    _ = settings.mail  # a mistake there is told now, not tried again
+    _ = settings.mail, telling_by(settings)  # a mistake there is told now, not tried again
     stop = _stop_event()
     following = asyncio.create_task(_follow(beside, stop)) if beside else None
     while not stop.is_set():
@@ -74,7 +75,10 @@ async def _work(
 ) -> None:
     doubt(database.app)  # which also tells within seconds whether the database is there
     mail = settings.mail
-    app = make_app(database, mail=mail, documents=settings.documents, concurrency=concurrency)
+    app = make_app(
+        database, mail=mail, documents=settings.documents, told=telling_by(settings),
+        concurrency=concurrency,
+    )  # fmt: skip
     worker = Worker(
         app,
         queues=queues(mail),
@@ -85,6 +89,7 @@ async def _work(
     )
     async with app.open_async():
         await revive(app.job_manager)
+        await wind(app)
         await _until(stop, worker)
 
 

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from procrastinate import App, PsycopgConnector, RetryStrategy
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.manager import JobManager
 
 from cases.documents.drawing import DRAW_COPIES, DRAW_COPIES_QUEUE
@@ -16,10 +17,13 @@ from cases.folding import mend_tallies
 from cases.mail import outbox
 from geo.database import APP_OPTIONS, Database
 from webmap.mail_settings import MailSettings
+from webmap.worker.clock import Telling, run_day, towns_day
 from webmap.worker.delivery import deliver
 
 UPKEEP = "upkeep"
+CLOCK = "clock.run"
 EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "5 * * * *"
 EVERY_NIGHT = "20 8 * * *"  # UTC: before dawn in Florida
 AGAIN = RetryStrategy(linear_wait=10)  # what failed is tried again: each task bears that
 CONNECTIONS_BESIDE_JOBS = 3  # to listen, to fetch, and to show that the worker lives
@@ -27,7 +31,12 @@ log = logging.getLogger(__name__)
 
 
 def make_app(
-    database: Database, *, mail: MailSettings | None, documents: Path, concurrency: int
+    database: Database,
+    *,
+    mail: MailSettings | None,
+    documents: Path,
+    told: Telling,
+    concurrency: int,
 ) -> App:
     """Return the tasks of a worker on a database; without a server for mail, none that sends.
 
@@ -35,6 +44,8 @@ def make_app(
     ----------
     documents
         The folder of the document store.
+    told
+        How the clock tells.
     """
     connector = PsycopgConnector(
         conninfo=database.app_conninfo,
@@ -54,6 +65,11 @@ def make_app(
     @app.task(name="upkeep.mend", queue=UPKEEP, queueing_lock="upkeep.mend", retry=AGAIN)
     def _mend(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         mend(database.app)
+
+    @app.periodic(cron=EVERY_HOUR)
+    @app.task(name=CLOCK, queue=UPKEEP, queueing_lock=CLOCK, retry=AGAIN)
+    def _run_clock(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        run_clock(database.app, told)
 
     @app.task(name=DRAW_COPIES, queue=DRAW_COPIES_QUEUE, retry=AGAIN)
     def _draw_copies(sha256: str) -> None:
@@ -76,6 +92,19 @@ def queues(mail: MailSettings | None) -> list[str]:
     """Return the queues a worker serves: mail waits where no server takes it."""
     always = [UPKEEP, DRAW_COPIES_QUEUE]
     return always if mail is None else [*always, outbox.QUEUE]
+
+
+async def wind(app: App) -> None:
+    """Have the clock run at the start of a worker too, which may be the day's only one."""
+    with contextlib.suppress(AlreadyEnqueued):
+        await app.tasks[CLOCK].defer_async(timestamp=int(time.time()))
+
+
+def run_clock(engine: sa.Engine, told: Telling) -> None:
+    """Do what is due on the town's day, unless it was done."""
+    day = towns_day(engine, now=datetime.now(UTC))
+    if day is not None:
+        run_day(engine, day, on=day.today, told=told)
 
 
 async def revive(manager: JobManager) -> None:
