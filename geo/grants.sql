@@ -15,7 +15,7 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.cancellation,
        lotline.owner_confirmation, lotline.account_event, lotline.document,
        lotline.case_document, lotline.document_redaction, lotline.redaction_box,
-       lotline.document_copy, lotline.zone_drawing, lotline.zone_handing, lotline.contact,
+       lotline.document_copy, lotline.notice_letter, lotline.zone_drawing, lotline.zone_handing, lotline.contact,
        lotline.intake_key, lotline.field_deed, lotline.field_settlement,
        lotline.field_photo, lotline.deposit, lotline.deposit_receipt,
        lotline.deposit_clearing, lotline.deposit_correction, lotline.lien_search,

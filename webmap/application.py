@@ -66,5 +66,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "DEMO": settings.is_demo,
         "URL": settings.url,
         "CITY_CONTACT": settings.contact,
+        "LETTERS": settings.letters,
         "MAIL": settings.mail is not None,
     }

@@ -65,6 +65,11 @@ class Settings:
             raise SettingError(msg) from None
 
     @property
+    def letters(self) -> Path:
+        """The folder of the town's own templates, style and seal of letters."""
+        return self.home / "letters"
+
+    @property
     def url(self) -> str:
         """LOTLINE_URL, where people reach this server: links in mail begin with it.
 

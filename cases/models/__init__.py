@@ -43,6 +43,7 @@ from cases.models.field import (
 )
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
+from cases.models.letter import NoticeLetter
 from cases.models.lien import Lien, LienRelease
 from cases.models.owner import OwnerConfirmation
 from cases.models.ownership import OwnershipTransfer
@@ -133,6 +134,7 @@ __all__ = [
     "LienSearchFee",
     "LienSearchWaiting",
     "Notice",
+    "NoticeLetter",
     "NoticeViolation",
     "Ordinance",
     "OwnerConfirmation",

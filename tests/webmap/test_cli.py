@@ -75,7 +75,9 @@ def test_help_shows_an_example_of_every_command_there_is() -> None:
     assert [words for words in EXAMPLES if f"  lotline {words}\n" not in told] == []
 
 
-HEAVY = "{'geopandas', 'pandas', 'shapely', 'scipy', 'numpy', 'sqlalchemy', 'pyarrow'}"
+HEAVY = (
+    "{'geopandas', 'pandas', 'shapely', 'scipy', 'numpy', 'sqlalchemy', 'pyarrow', 'weasyprint'}"
+)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/case/<path:number>/message": DESK,
     "/office/case/<path:number>/lien/<int:lien_id>/payoff": OFFICE,
     "/office/case/<path:number>/notice/<int:notice_id>": OFFICE,
+    "/office/case/<path:number>/notice/<int:notice_id>/letter.pdf": OFFICE,
     "/office/case/<path:number>/owner": OFFICE,
     "/office/case/<path:number>/payoff": OFFICE,
     "/office/case/<path:number>/receipt/<int:posting_id>": OFFICE,

@@ -1,22 +1,18 @@
-"""Show a notice as the letter it is, in its frozen words, to be read and printed."""
+"""Show a notice as the letter it is, in its frozen words: to be read, printed, or sent as PDF."""
 
-from flask import abort, render_template
-from flask_babel import force_locale
+from flask import Response, abort, current_app, request
 from markupsafe import Markup
 
-from cases.desk.book import Book
-from cases.desk.letters import Letter, letter_of
+from cases.desk.letters import letter_of
+from cases.letters.keeping import keep, kept
 from cases.permissions import Right
-from webmap.auth.desk import Desk, reading
+from webmap.auth.desk import reading, writing
 from webmap.auth.gate import needs
-from webmap.languages import LOCALES
+from webmap.languages import LANGUAGES
 from webmap.office.book import book_of
 from webmap.office.casework import head
-from webmap.office.deeds.telling import stakes
 from webmap.office.frame import blueprint
-
-LANGUAGE = "en"
-"""What a notice is frozen in: the law's own words, whoever reads the page around it."""
+from webmap.office.paper import LANGUAGE, set_notice, site_of, written
 
 
 @blueprint.get("/case/<path:number>/notice/<int:notice_id>")
@@ -26,22 +22,35 @@ def notice(number: str, notice_id: int) -> str:
     with reading() as desk:
         book = book_of(desk, number)
         row = book.part("notice", notice_id) or abort(404)
-        letter = letter_of(desk.connection, book, row)
+        said = written(book, letter_of(desk.connection, book, row), site=site_of(desk.town))
         return desk.page(
-            "office/notice.html", notice=row, letter=written(desk, book, letter), **head(desk, book)
-        )
-
-
-def written(desk: Desk, book: Book, letter: Letter) -> Markup:
-    """Write a letter out, whole and in its own language, as it stands on paper."""
-    named = {each["violation"] for each in letter.content.get("violations", ())}
-    told = [row for row in book.parts["violation"] if row.id in named]
-    with force_locale(LOCALES[LANGUAGE]):
-        facts = []
-        if book.law is not None:
-            facts = list(stakes(book.law, letter.kind, letter.content, told, on=None))
-        page = render_template(
-            "letters/notice.html", letter=letter, facts=facts, case=book.case, language=LANGUAGE,
-            town_name=desk.town.name if desk.town else "",
+            "office/notice.html", notice=row, spoken=LANGUAGES, **head(desk, book),
+            letter=Markup(said),  # noqa: S704 - its template escaped what it was given
         )  # fmt: skip
-    return Markup(page)  # noqa: S704 - our own template, which escaped what it was given
+
+
+@blueprint.get("/case/<path:number>/notice/<int:notice_id>/letter.pdf")
+@needs(Right.READ_CASE)
+def notice_pdf(number: str, notice_id: int) -> Response:
+    """Give an issued notice as PDF: set when it is first asked for, the same bytes ever after."""
+    language = request.args.get("language", LANGUAGE)
+    store = current_app.extensions["lotline_documents"]
+    with writing() as desk:
+        book = book_of(desk, number)
+        row = book.part("notice", notice_id)
+        if row is None or row.issued_on is None or language not in LANGUAGES:
+            abort(404)
+        name = f"{number} {row.kind} {notice_id} {language}.pdf"
+        sha256 = kept(desk.connection, notice_id=notice_id, language=language)
+        if sha256 is None:
+            site = site_of(desk.town)
+            pdf = set_notice(desk.connection, book, row, site=site, language=language)
+            sha256 = keep(
+                desk.connection, store, pdf, notice_id=notice_id, language=language, name=name,
+                **desk.who,
+            )  # fmt: skip
+    answer = Response(store.get(sha256), mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(sha256)
+    return answer.make_conditional(request)  # type: ignore[return-value]

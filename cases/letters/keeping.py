@@ -1,0 +1,55 @@
+"""Keep the PDF of an issued notice once for each language, and give the same bytes ever after."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.actors import Actor, Moment
+from cases.documents.kinds import MediaType
+from cases.documents.store import Store
+from cases.models import Document, NoticeLetter
+
+
+def kept(connection: sa.Connection, *, notice_id: int, language: str) -> str | None:
+    """Return the SHA-256 of the PDF that was kept of a notice; None where none is."""
+    at = NoticeLetter
+    query = sa.select(at.sha256).where(at.notice_id == notice_id, at.language == language)
+    return connection.scalar(query)
+
+
+def keep(
+    connection: sa.Connection,
+    store: Store,
+    pdf: bytes,
+    *,
+    notice_id: int,
+    language: str,
+    name: str,
+    actor: Actor,
+    moment: Moment,
+) -> str:
+    """Keep the PDF of an issued notice; gives the SHA-256 of the one that is kept.
+
+    Where one was kept before, or by somebody else at the same time, that one stays.
+
+    Parameters
+    ----------
+    name
+        What its file is called.
+
+    Raises
+    ------
+    StoreError
+        It cannot be stored.
+    """
+    sha256 = store.put(pdf)
+    file = {
+        "sha256": sha256, "media_type": MediaType.PDF, "byte_size": len(pdf),
+        "stored_at": moment.now, "original_name": name,
+    }  # fmt: skip
+    connection.execute(insert(Document).values(file).on_conflict_do_nothing())
+    row = {
+        "notice_id": notice_id, "language": language, "sha256": sha256,
+        "set_at": moment.now, "set_by": actor.name,
+    }  # fmt: skip
+    connection.execute(insert(NoticeLetter).values(row).on_conflict_do_nothing())
+    return kept(connection, notice_id=notice_id, language=language) or sha256

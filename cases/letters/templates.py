@@ -1,0 +1,92 @@
+"""Open the templates of letters: a town's own first, then those that come with Lotline."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cases.errors import CaseError
+
+BUNDLED = Path(__file__).parents[2] / "data" / "letters"
+STYLE = "letter.css"
+SEALS = ("seal.svg", "seal.png")
+
+
+class LetterError(CaseError):
+    """A letter cannot be written as its template has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Whose letters they are.
+
+    Parameters
+    ----------
+    name
+        The town's.
+    contact
+        How it is reached, line by line.
+    own
+        The folder of the town's own templates, style and seal; it need not exist.
+    """
+
+    name: str
+    contact: tuple[str, ...] = ()
+    own: Path
+
+    @property
+    def seal(self) -> Path | None:
+        """The picture of the town's seal, where it has laid one beside its templates."""
+        return next((self.own / each for each in SEALS if (self.own / each).is_file()), None)
+
+    @property
+    def style(self) -> str:
+        """How letters look on paper (CSS), in the town's own way where it has one."""
+        own = self.own / STYLE
+        return (own if own.is_file() else BUNDLED / STYLE).read_text(encoding="utf-8")
+
+
+def write(
+    site: Site,
+    name: str,
+    *,
+    language: str,
+    filters: Mapping[str, Callable[..., Any]],
+    **values: Any,
+) -> str:
+    """Write a letter out, whole, as a piece of HTML.
+
+    A template is text that a clerk may edit: it reads what it is given, and reaches nothing else.
+
+    Parameters
+    ----------
+    name
+        The template's, without its ending.
+    filters
+        How days, money and the law's sentences are written in this language.
+    values
+        What the letter is about; the `site`'s name and contact are given too.
+
+    Raises
+    ------
+    LetterError
+        The template asks for what there is not, or is none.
+    """
+    folders = [site.own / language, BUNDLED / language]
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(filters)
+    said = {"name": site.name, "contact": site.contact}  # no folder, whose files could be read
+    try:
+        template = environment.get_template(f"{name}.html")
+        return template.render(site=said, language=language, **values)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"{language}/{name}.html" + (f", line {line}" if line else "")
+        msg = f"The letter's template {where} cannot be written: {error}. Mend it there."
+        raise LetterError(msg) from error

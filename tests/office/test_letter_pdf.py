@@ -1,0 +1,192 @@
+"""An issued notice is a PDF that anybody's reader can read, kept from the day it is first set."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, Counter
+from werkzeug.test import TestResponse
+
+from cases.documents.store import Store
+from cases.letters.pdf import set_pdf
+from cases.letters.templates import BUNDLED, LetterError, Site, write
+from cases.models import Case, Document, Notice, NoticeLetter
+from geo.layers import ParcelPeriod
+from geo.surroundings import around
+
+type On = Callable[[int], Counter]
+STYLE = (BUNDLED / "letter.css").read_text("utf-8")
+SAID = {
+    "en": ("Warning", "Case", "To correct it:", "days from its service", "Issued by M. Rivera"),
+    "es": ("Advertencia", "Caso", "Para corregirlo:", "días desde su notificación",
+           "Emitido por M. Rivera", "se cita en inglés"),
+}  # fmt: skip
+MAPPED = {
+    "en": "Map, north at the top: parcel A-1, 101 Alder St, in a bold outline among its neighbors.",
+    "es": "Mapa con el norte arriba: la parcela A-1, 101 Alder St, con contorno grueso",
+}
+
+
+@pytest.fixture
+def desk(on_case: On, case: int, tmp_path: Path) -> Counter:
+    """The counter on a case that has an issued warning, with a store of documents."""
+    desk = on_case(case).at(6, 9)
+    desk.app.extensions["lotline_documents"] = Store(tmp_path / "documents")
+    desk.app.config["LETTERS"] = tmp_path / "letters"
+    return desk
+
+
+def _ask(desk: Counter, notice: int, *, query: str = "", **said: Any) -> TestResponse:
+    way = f"/office/case/{desk.number}/notice/{notice}/letter.pdf{query}"
+    return desk.client(said.pop("role", CLERK)).get(way, **said)
+
+
+def _parts(element: Any) -> Iterator[Any]:
+    """Walk the tags of a PDF."""
+    element = element.get_object()
+    children = element.get("/K", [])
+    yield element
+    for each in children if isinstance(children, list) else [children]:
+        if not isinstance(each, int):
+            found = each.get_object()
+            if "/S" in found:
+                yield from _parts(found)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_issued_notice_is_a_tagged_pdf_in_the_language_asked_for(
+    desk: Counter, warning: int, language: str
+) -> None:
+    answer = _ask(desk, warning, query=f"?language={language}", role=JUDGE)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    read = pypdf.PdfReader(io.BytesIO(answer.data))
+    root: Any = read.trailer["/Root"]
+    assert root["/Lang"] == language
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert re.search(rb"pdfuaid:part\W+1", root["/Metadata"].get_object().get_data())
+    assert read.metadata is not None
+    assert read.metadata.title == f"{SAID[language][0]} · {SAID[language][1]} {desk.number}"
+    said = " ".join(" ".join(page.extract_text() for page in read.pages).split())
+    for each in (*SAID[language], "P. Lane", "9 Birch Ave", desk.number, "1 Main St"):
+        assert each in said, (each, said)
+    parts = list(_parts(root["/StructTreeRoot"]["/K"][0]))
+    figures = [each["/Alt"] for each in parts if each["/S"] == "/Figure"]
+    assert [each.startswith(MAPPED[language]) for each in figures] == [True]
+    assert next(each["/S"] for each in parts if each["/S"] in {"/H1", "/H2"}) == "/H1"
+
+
+def test_the_map_shows_the_lots_and_streets_of_a_day_around_the_lot(
+    case: int, town: sa.Connection
+) -> None:
+    lot = town.scalar(sa.select(Case.parcel_period_id).where(Case.id == case))
+    assert lot is not None
+    ground = around(town, lot, on=date(2026, 6, 2))
+    assert ground is not None
+    assert ground.lot.label == "101"
+    numbers = [each.label for each in ground.neighbours]
+    assert numbers
+    assert "101" not in numbers
+    town.execute(
+        sa.update(ParcelPeriod)
+        .where(ParcelPeriod.id != lot, ParcelPeriod.valid_to.is_(None))
+        .values(valid_to=date(2026, 6, 2))
+    )
+    alone = around(town, lot, on=date(2026, 6, 2))
+    assert alone is not None
+    assert not alone.neighbours
+    assert around(town, 999_999, on=date(2026, 6, 2)) is None
+
+
+def test_what_is_set_once_is_kept_and_given_again_to_the_byte(
+    desk: Counter, warning: int, town: sa.Connection
+) -> None:
+    first = _ask(desk, warning)
+    desk.app.config["CITY_CONTACT"] = ("Elsewhere",)
+    again = _ask(desk, warning)
+    assert again.data == first.data
+    assert _ask(desk, warning, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    rows = town.execute(sa.select(NoticeLetter.__table__)).all()
+    assert [(each.notice_id, each.language, each.set_by) for each in rows] == [
+        (warning, "en", "J. Okafor")
+    ]
+    file = town.execute(sa.select(Document.__table__)).one()
+    assert (file.sha256, file.byte_size) == (rows[0].sha256, len(first.data))
+    assert desk.client(CLERK).get(f"/office/file/{file.sha256}").data == first.data
+
+
+def test_only_what_was_issued_is_a_pdf_and_only_in_a_language_there_is(
+    desk: Counter, warning: int, town: sa.Connection
+) -> None:
+    page = desk.page(CLERK)
+    assert f"/notice/{warning}/letter.pdf" in page
+    letter = desk.client(CLERK).get(f"/office/case/{desk.number}/notice/{warning}").text
+    assert "PDF in Español" in letter
+    assert _ask(desk, warning, query="?language=fr").status_code == 404
+    draft = town.execute(
+        sa.insert(Notice).from_select(
+            ["case_id", "respondent_id", "kind", "status", "content"],
+            sa.select(Notice.case_id, Notice.respondent_id, Notice.kind, sa.literal("drafted"),
+                      Notice.content),
+        ).returning(Notice.id)
+    ).scalar_one()  # fmt: skip
+    assert _ask(desk, draft).status_code == 404
+    assert "letter.pdf" not in desk.client(CLERK).get(
+        f"/office/case/{desk.number}/notice/{draft}"
+    ).text  # fmt: skip
+
+
+def test_a_town_may_say_it_in_its_own_words_and_under_its_own_seal(
+    desk: Counter, warning: int, tmp_path: Path
+) -> None:
+    own = tmp_path / "letters"
+    (own / "en").mkdir(parents=True)
+    (own / "en" / "warning.html").write_text(
+        '{% extends "notice.html" %}{% block opening %}<p>Good day, {{ letter.content.recipient '
+        "}}.</p>{% endblock %}"
+    )
+    (own / "seal.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    read = pypdf.PdfReader(io.BytesIO(_ask(desk, warning).data))
+    assert "Good day, P. Lane." in read.pages[0].extract_text()
+    root: Any = read.trailer["/Root"]
+    parts = list(_parts(root["/StructTreeRoot"]["/K"][0]))
+    assert any(each.get("/Alt", "").startswith("Seal of") for each in parts)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    ['<img src="https://example.org/spy.png" alt="x">', '<img src="file:///etc/hostname" alt="x">',
+     '<img src="letter:other.svg" alt="x">', '<link rel="stylesheet" href="file:///etc/x.css">',
+     '<p style="background: url(http://127.0.0.1/)">x</p>',
+     '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/hostname"/></svg>'],
+)  # fmt: skip
+def test_a_letter_shows_nothing_but_what_it_was_handed(letter: str) -> None:
+    with pytest.raises(LetterError, match="which is not part of it"):
+        set_pdf(letter, title="x", language="en", author="x", style=STYLE)
+
+
+def test_the_same_letter_is_the_same_bytes() -> None:
+    once, twice = (
+        set_pdf("<h1>Añil</h1>", title="x", language="es", author="x", style=STYLE) for _ in "ab"
+    )
+    assert once == twice
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ letter.recipent }}", "{{ ''.__class__.__mro__ }}", "{% include '/etc/hostname' %}",
+     "{% include '../en/notice.html' %}", "{{ site.own.read_text() }}", "{% for %}"],
+)  # fmt: skip
+def test_a_template_that_asks_for_more_than_a_letter_has_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "warning.html").write_text(text)
+    with pytest.raises(LetterError, match=r"en/warning.html.* cannot be written"):
+        write(Site(name="Alder", own=tmp_path), "warning", language="en", filters={}, letter={})
