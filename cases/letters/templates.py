@@ -86,7 +86,6 @@ def write(
         template = environment.get_template(f"{name}.html")
         return template.render(site=said, language=language, **values)
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{language}/{name}.html" + (f", line {line}" if line else "")
+        where = f"{language}/{name}.html"
         msg = f"The letter's template {where} cannot be written: {error}. Mend it there."
         raise LetterError(msg) from error
