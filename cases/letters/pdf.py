@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from string import Template
 
 FONTS = Path(__file__).parents[2] / "data" / "fonts"
 # Read once, when Pango is loaded: with no font at all it ends the process, and ours are the first.
@@ -16,10 +17,11 @@ from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
-from cases.letters.templates import LetterError  # noqa: E402
+from cases.letters.templates import BUNDLED, LetterError  # noqa: E402
 
 HERE = "letter:"
 """What a letter's addresses begin with: there is nothing but the pictures handed in with it."""
+PAGE = "page.html"
 _MEDIA = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -36,8 +38,7 @@ class _Handed(URLFetcher):  # type: ignore[misc]
         name = url.removeprefix(HERE)
         if not url.startswith(HERE) or name not in self._pictures:
             self.refused.append(url)  # WeasyPrint goes on without what it cannot get
-            msg = f"{url} was not handed in"
-            raise ValueError(msg)
+            raise ValueError(url)
         media = {"Content-Type": _MEDIA[Path(name).suffix]}
         return URLFetcherResponse(url, self._pictures[name], media)
 
@@ -67,10 +68,9 @@ def set_pdf(
     LetterError
         It asks for something that was not handed in: a file, or an address.
     """
-    page = (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
-        f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">'
-        f"</head><body>{letter}</body></html>"
+    page_of = Template((BUNDLED / PAGE).read_text(encoding="utf-8"))
+    page = page_of.substitute(
+        letter=letter, title=escape(title), language=escape(language), author=escape(author)
     )
     handed, fonts = _Handed(pictures or {}), FontConfiguration()
     sheet = CSS(string=style, url_fetcher=handed, font_config=fonts, base_url=HERE)
