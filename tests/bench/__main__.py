@@ -14,6 +14,7 @@ BENCHES = {
     "fines": "tests.bench.fines",
     "growth": "tests.bench.growth",
     "import": "tests.bench.importing",
+    "letters": "tests.bench.letters",
     "matrix": "tests.bench.matrix",
     "tiles": "tests.bench.tiles",
 }

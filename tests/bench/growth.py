@@ -133,7 +133,7 @@ def _office(cases: int) -> Iterator[dict[Role, FlaskClient]]:
         cluster.up()
         try:
             with from_cluster(cluster) as database:
-                _fill(database, cases)
+                fill(database, cases)
             app = create_app(Settings(home=home, environ={}))
             with app.extensions["lotline"] as database:
                 yield {role: _seat(app.test_client(), database, role) for role in _ROLES}
@@ -144,7 +144,8 @@ def _office(cases: int) -> Iterator[dict[Role, FlaskClient]]:
 _ROLES = (Role.OFFICER, Role.CLERK, Role.MANAGER)
 
 
-def _fill(database: Database, cases: int) -> None:
+def fill(database: Database, cases: int) -> None:
+    """Fill an empty database with a town of so many cases."""
     upgrade(database, published=PUBLISHED)
     with database.app.begin() as connection:
         adopt(connection, DEFAULT, on=date(2025, 1, 1))
