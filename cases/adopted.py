@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.errors import CaseError
+from cases.lawpack.ordinance import Ordinance
 from cases.lawpack.reading import parse_pack
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.schema import LawPack
 from cases.models import AdoptedLaw, Case
 from geo.compiled import Compiled
 
@@ -73,7 +74,7 @@ def left_out(
     """Return the actions that a law leaves out, known by its row; none where there is no law."""
     if law_pack_id is None or sha256 is None:
         return ()
-    return _read(connection, law_pack_id, sha256).steps.without
+    return _read(connection, law_pack_id, sha256).without
 
 
 def adopted_law(connection: sa.Connection, law_pack_id: int) -> LawPack:
@@ -113,13 +114,12 @@ def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
     NoLawError
         The pack has no such provision, or none yet on that day.
     """
-    texts = [each for each in law.ordinances if each.section == section]
-    in_force = [each for each in texts if each.in_force_from <= on]
-    if not in_force:
+    text = law.text_of(section, on=on)
+    if text is None:
         known = ", ".join(sorted({each.section for each in law.ordinances}))
         msg = f"The law pack has no section {section} in force on {on}. It has: {known}."
         raise NoLawError(msg)
-    return max(in_force, key=lambda each: each.in_force_from)
+    return text
 
 
 _OF_CASE = Compiled(

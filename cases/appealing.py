@@ -13,11 +13,13 @@ from cases import pausing
 from cases.actors import Actor, Moment
 from cases.adopted import law_of_case
 from cases.advancing import advance, record
+from cases.appeal_terms import appeal_due
 from cases.days import require_answer
-from cases.deadlines import Answer, due, in_time, judged_on
+from cases.deadlines import Answer, Deadline, due, in_time, judged_on
 from cases.errors import CaseError
 from cases.imposing import set_aside
-from cases.models import AccrualPause, Appeal, EnforcementOrder
+from cases.lawpack.schema import LawPack
+from cases.models import AccrualPause, Appeal, EnforcementOrder, Notice
 from cases.papers import CourtPaper
 from cases.parts import lock_part, move
 from cases.pausing import Paper, PauseAuthority
@@ -62,8 +64,8 @@ def file(
     )
     law = law_of_case(connection, order.case_id)
     rule = law.deadlines.appeal_order
-    until = due(rule, counted_from=order.executed_on, calendar=law.calendar.days)
     filed_on = judged_on(answer, rule=rule)
+    until = _until(connection, order, law, filed_on=filed_on)
     held = {Guard.IN_TIME: in_time(answer, until, rule=rule)}
     step = advance(None, AppealAction.FILE, actor=actor, held=held)
     _require_appealable(connection, order, court_case_no)
@@ -154,6 +156,20 @@ def remand(
     """Put on record that the court sent the matter back: the order falls, and it is heard anew."""
     row = _decide(connection, AppealAction.REMAND, appeal_id, paper, actor=actor, moment=moment)
     _let_fall(connection, row, paper, actor=actor, moment=moment)
+
+
+def _until(
+    connection: sa.Connection, order: sa.Row[Any], law: LawPack, *, filed_on: date
+) -> Deadline:
+    """Return the last day to appeal; before the time runs, what is filed is always in time."""
+    days = sa.select(Notice.issued_on, Notice.served_on).where(Notice.id == order.notice_id)
+    told = connection.execute(days).first()
+    rule, calendar = law.deadlines.appeal_order, law.calendar.days
+    until = appeal_due(
+        law.appeal, rule, calendar=calendar, executed_on=order.executed_on,
+        sent_on=told and told.issued_on, served_on=told and told.served_on,
+    )  # fmt: skip
+    return until or due(rule, counted_from=filed_on, calendar=calendar)
 
 
 def _require_appealable(connection: sa.Connection, order: sa.Row[Any], court_case_no: str) -> None:

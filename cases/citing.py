@@ -310,7 +310,7 @@ def _lawful(law: LawPack, row: sa.Row[Any], penalty_cents: int, *, excused: Excu
     text = provision(law, row.section, on=row.found_on)
     if not text.penalty_least_cents <= penalty_cents <= text.penalty_most_cents:
         return False
-    if law.forum.citation_forum is Tribunal.MAGISTRATE:
+    if law.forum.county_court is None or law.forum.citation_forum is Tribunal.MAGISTRATE:
         return True
     faults = citation_faults(
         law.forum.county_court, penalty_cents=penalty_cents, warning_days=text.cure_days,

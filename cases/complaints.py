@@ -91,7 +91,7 @@ def record_complaint(
         The town's law leaves the step out.
     """
     under = row.law_pack_id
-    without = () if under is None else adopted_law(connection, under).steps.without
+    without = () if under is None else adopted_law(connection, under).without
     step_for(step.at, step.action, role=actor.role, reason=reason, without=without)
     deed = told(step, row.id, moment=moment, reason=reason, **known(row), **details)
     append_held(

@@ -126,7 +126,8 @@ def other_property(connection: sa.Connection, case_id: int) -> Rows:
     """
     of_case = sa.select(Case.parcel_id, Case.law_pack_id).where(Case.id == case_id)
     case = connection.execute(of_case).one()
-    binds = case.law_pack_id is not None and law_of_case(connection, case_id).liens.other_property
+    rules = None if case.law_pack_id is None else law_of_case(connection, case_id).liens
+    binds = rules is not None and rules.other_property
     names = names_of_violator(connection, case_id) if binds else []
     return (
         sa.select(

@@ -47,7 +47,8 @@ def foreclose(
     due = row.recorded_on and foreclosure_from(rules, recorded_on=row.recorded_on, homestead=False)
     held = {
         Guard.FORECLOSURE_DUE: due is not None and due <= moment.on,
-        Guard.NOT_HOMESTEAD: row.homestead is False or rules.homestead_foreclosure,
+        Guard.NOT_HOMESTEAD: row.homestead is False
+        or (rules is not None and rules.homestead_foreclosure),
         Guard.NOT_BLOCKED: not is_blocked(connection, row.case_id),
         Guard.AUTHORIZED: bool(authorization.strip()),
     }

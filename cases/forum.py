@@ -60,7 +60,7 @@ class Forum:
     citation_forum
         Every pack says it: the town's magistrate, under home rule, or the county court.
     county_court
-        Kept to where the county court hears them.
+        Kept to where the county court hears them; None where none does.
     body
         Which of the town's bodies hears them, where there are several; None for any.
     excused
@@ -68,8 +68,8 @@ class Forum:
     """
 
     citation_forum: Tribunal
-    county_court: CountyCourtRules
     source: str
+    county_court: CountyCourtRules | None = None
     body: str | None = None
     excused: tuple[Excused, ...] = STATUTORY
 

@@ -266,7 +266,7 @@ def _set_deadlines(
     for each in row.content["violations"]:
         if each["days"] is None:  # it was corrected before the warning: nothing is due
             continue
-        rule = dataclasses.replace(law.deadlines.cure, days=each["days"])
+        rule = law.deadlines.cure_in(each["days"])
         deadline = due(rule, counted_from=served_on, calendar=law.calendar.days, by_mail=by_mail)
         deadlines[each["violation"]] = deadline
         update(connection, Violation, each["violation"], comply_by=deadline.on)

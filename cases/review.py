@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import LawPack
 from cases.screening import Opening
 from cases.wording import day_in_words
 

@@ -11,7 +11,7 @@ from cases.actors import Actor, Moment
 from cases.adopted import law_of_case, provision
 from cases.advancing import advance, lock_open_case, record
 from cases.errors import CaseError
-from cases.lawpack.schema import Ordinance as Provision
+from cases.lawpack.ordinance import Ordinance as Provision
 from cases.looks import made_since
 from cases.models import Citation, EnforcementOrder, Inspection, Ordinance, Violation
 from cases.parts import lock_part, move

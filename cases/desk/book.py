@@ -118,7 +118,7 @@ class Book(Brought):
     @property
     def without(self) -> tuple[str, ...]:
         """The actions that the town's law leaves out."""
-        return self.law.steps.without if self.law else ()
+        return self.law.without if self.law else ()
 
     def status(self, section: str, row: Row) -> StrEnum:
         """Return the status of a part, or of the case itself."""

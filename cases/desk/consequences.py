@@ -1,7 +1,7 @@
 """Say what follows from a deed before it is done, in plain words, with the day it leads to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from cases.deadlines import Deadline, DeadlineRule, due
@@ -200,7 +200,7 @@ def _to_correct(book: Book, row: Row, on: date) -> Deadline | None:
     if not allowed:
         return None
     return due(
-        replace(book.law.deadlines.cure, days=min(allowed)), counted_from=stands.proof.served_on,
+        book.law.deadlines.cure_in(min(allowed)), counted_from=stands.proof.served_on,
         calendar=book.law.calendar.days, by_mail=stands.proof.method in MAILED,
     )  # fmt: skip
 

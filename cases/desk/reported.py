@@ -105,7 +105,7 @@ def offered(reported: Reported, *, role: Role) -> Iterator[Step]:
     One that came from another system was never reviewed, and no law of ours lets it be accepted.
     """
     law = reported.law
-    without = {ComplaintAction.FOLLOW, *(law.steps.without if law else ())}
+    without = {ComplaintAction.FOLLOW, *(law.without if law else ())}
     if law is None:
         without |= {
             ComplaintAction.OVERRIDE, ComplaintAction.NAME_REPORTER, ComplaintAction.ACCEPT,

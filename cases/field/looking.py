@@ -16,7 +16,7 @@ def checklist(law: LawPack | None, category: str | None, *, on: date) -> list[di
         held = texts.get(each.section)
         if each.in_force_from <= on and (held is None or each.in_force_from > held.in_force_from):
             texts[each.section] = each
-    citing = law if law and CitationAction.ISSUE not in law.steps.without else None
+    citing = law if law and CitationAction.ISSUE not in law.without else None
     mine = sorted(texts.values(), key=lambda each: each.category != category)
     return [
         {

@@ -7,7 +7,8 @@ from typing import Any
 from cases.adopted import provision
 from cases.field.told import Result
 from cases.forum import excuses_of
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import LawPack
 from cases.notice_words import NoticeKind
 from cases.service.attempts import Method
 from cases.workflow.citation import CitationAction
@@ -56,7 +57,7 @@ def cite_offer(
         ``excuses`` the town knows, and the ``least``, ``usual`` and ``most`` of its penalty in
         cents.
     """
-    if law is None or row.section is None or CitationAction.ISSUE in law.steps.without:
+    if law is None or row.section is None or CitationAction.ISSUE in law.without:
         return None
     if row.status not in {ViolationStatus.OPEN, ViolationStatus.ALLEGED}:
         return None

@@ -351,7 +351,7 @@ class _About:
         ]  # fmt: skip
 
     def _violation(self, row: Row, law: LawPack | None) -> dict[str, Any]:
-        without = law.steps.without if law else ()
+        without = law.without if law else ()
         warnings = self.warnings.get(row.id, ())
         return {
             "id": row.id,

@@ -1,6 +1,5 @@
 """Say how a violation may be warned of on the spot, and issue the warning written there."""
 
-import dataclasses
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +11,8 @@ from cases.actors import Actor, Moment
 from cases.adopted import provision
 from cases.deadlines import due
 from cases.field.errors import WarningError
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import LawPack
 from cases.models import Notice, NoticeViolation, Respondent, Violation
 from cases.notice_words import NoticeKind
 from cases.permissions import may
@@ -29,7 +29,7 @@ _TO_WARN_OF = frozenset({ViolationStatus.OPEN, ViolationStatus.ALLEGED})
 
 def warns(law: LawPack | None) -> bool:
     """Tell whether a town's law has warnings at all."""
-    return law is not None and not set(_DEEDS) & set(law.steps.without)
+    return law is not None and not set(_DEEDS) & set(law.without)
 
 
 def warn_offer(
@@ -66,10 +66,10 @@ def warn_of(
         respondents it needs no more; ``days`` to correct it, and ``due``, their last one where it
         is served on the day itself; ``moved``: from where and why that moved, "" where it did not.
     """
-    rule = dataclasses.replace(law.deadlines.cure, days=text.cure_days)
+    rule = law.deadlines.cure_in(text.cure_days)
     until = due(rule, counted_from=on, calendar=law.calendar.days)
     return {
-        "officer": all(may(Role.OFFICER, each, without=law.steps.without) for each in _DEEDS),
+        "officer": all(may(Role.OFFICER, each, without=law.without) for each in _DEEDS),
         "told": sorted(told),
         "days": text.cure_days,
         "due": until.on.isoformat(),

@@ -1,7 +1,8 @@
 """Hold what a town's law sets about fines: caps, their sources, how the last day counts."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Self
 
 from cases.errors import FineTermsError
 
@@ -95,6 +96,9 @@ class FineRules:
         is the default, as the reading that favours the respondent.
     count_judgment_day
         The same for the day of judgment in a suit on the lien, which s. 162.09(3) leaves open too.
+    homestead
+        Cap on a day's fine where the owner shows that the property is the owner's lawful homestead;
+        in Texas $10 (Local Government Code s. 214.0015). None where it makes no difference.
     """
 
     first: FineCap
@@ -103,6 +107,13 @@ class FineRules:
     statutes: FineStatutes
     count_compliance_day: bool = False
     count_judgment_day: bool = False
+    homestead: FineCap | None = None
+
+    def of_homestead(self) -> Self:
+        """Return the rules for a property shown to be a homestead."""
+        if self.homestead is None:
+            return self
+        return replace(self, first=self.homestead, repeat=self.homestead)
 
     def cap(self, kind: FineKind) -> FineCap:
         """Return the cap on a day's fine of a kind; of an irreparable violation's, on it all."""

@@ -22,6 +22,10 @@ class Fault:
     reason: str
 
 
+class NoSuchTextError(CaseError):
+    """A vector asks about what the pack does not hold."""
+
+
 class LawPackError(CaseError):
     """A law pack is refused, whole: a town is not governed by half of one."""
 

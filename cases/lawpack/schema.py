@@ -1,36 +1,34 @@
 """Say what a law pack holds; rules that other rooms compute with are those rooms' own types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from cases.abatement_costs import AbatementRules
+from cases.appeal_terms import AppealRules
 from cases.business_days import FixedHoliday, MovingHoliday, TownCalendar
 from cases.deadlines import DeadlineRule
 from cases.fines.continuing import Continuing
 from cases.fines.rules import FineRules
 from cases.forum import STATUTORY, Forum, Tribunal
+from cases.hardship import HardshipRules
+from cases.lawpack.agreement import known_once
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.table import Cents, Days, Metres, Said, Table
+from cases.lawpack.vector import Vector
 from cases.ledger.accounts import Component
 from cases.ledger.return_fees import ReturnFees
 from cases.lien_terms import LienRules
+from cases.penalties import Scale, tier_of
 from cases.screening import Anonymity, AnonymityRule, Imminent
 from cases.service.attempts import ServiceRules
+from cases.standing_notice import StandingNotice
+from cases.tax_list import TaxListRules
 from cases.workflow.registry import NAMES
 from cases.workflow.roles import Role
-
-Said = Annotated[str, Field(min_length=1)]
-Cents = Annotated[int, Field(ge=0, lt=10**13)]
-Days = Annotated[int, Field(ge=0, le=3_660)]
-Metres = Annotated[int, Field(ge=0, le=1_000)]
-
-
-class Table(BaseModel):
-    """A table of the file: nothing unknown in it, nothing coerced."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class About(Table):
@@ -88,52 +86,6 @@ class Intake(Table):
         return AnonymityRule(anonymous=self.anonymous, anonymous_unless=self.anonymous_unless)
 
 
-class Ordinance(Table):
-    """One version of one provision that a town cites.
-
-    Parameters
-    ----------
-    in_force_from
-        The day this text took effect; a violation is cited under the text of the day it was found.
-    cure_days
-        What a warning allows, before any extension.
-    extendable
-        Whether more time may be asked for; never for stagnant pools, overgrown grass and
-        unsecured structures (the town's own process).
-    also
-        What people call its category who do not know that name.
-    penalty_*_cents
-        The civil penalty of a citation: least, usual and most.
-    priority
-        1 (danger to life) to 5.
-    """
-
-    section: Said
-    in_force_from: date
-    title: Said
-    text: Said
-    corrected_by: Said
-    category: Said
-    also: tuple[Said, ...] = ()
-    priority: Annotated[int, Field(ge=1, le=5)]
-    response_days: Days
-    cure_days: Annotated[int, Field(ge=1, le=365)]
-    extendable: bool
-    penalty_least_cents: Cents
-    penalty_usual_cents: Cents
-    penalty_most_cents: Cents
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.penalty_least_cents <= self.penalty_usual_cents <= self.penalty_most_cents:
-            msg = (
-                f"the penalties of {self.section} must rise from least to most: "
-                f"{self.penalty_least_cents}, {self.penalty_usual_cents}, {self.penalty_most_cents}"
-            )
-            raise ValueError(msg)
-        return self
-
-
 class Deadlines(Table):
     """How long everybody has; each counts from the day its notice was served unless it says so.
 
@@ -149,6 +101,10 @@ class Deadlines(Table):
     tell_of_transfer: DeadlineRule
     new_owner_corrects: DeadlineRule
     answer_lien_search: DeadlineRule | None = None
+
+    def cure_in(self, days: int) -> DeadlineRule:
+        """Return by which rule a warning's days are counted, the provision's own."""
+        return replace(self.cure, days=days)
 
 
 class Services(Table):
@@ -281,31 +237,12 @@ class Steps(Table):
         return self
 
 
-class VectorKind(StrEnum):
-    """Which rule a vector tries."""
-
-    DEADLINE = "deadline"
-    SERVICE = "service"
-    ANONYMOUS = "anonymous"
-    CITATION = "citation"
-    FINE = "fine"
-    CONTINUING = "continuing"
-    LIEN = "lien"
-    ABATEMENT = "abatement"
-
-
-class Vector(Table):
-    """A case of the law with its outcome, as the provision itself gives it."""
-
-    name: Said
-    source: Said
-    kind: VectorKind
-    given: Mapping[str, Any]
-    expect: Mapping[str, Any]
-
-
 class LawPack(Table):
-    """A town's law."""
+    """A town's law.
+
+    A power that it does not give, it leaves out whole: without ``liens`` the town records none,
+    without ``tax_lists`` it certifies nothing to a tax list.
+    """
 
     pack: About
     calendar: Calendar
@@ -318,8 +255,13 @@ class LawPack(Table):
     repeats: Repeats
     hearing_rights: HearingRights | None = None
     money: Money
-    liens: LienRules
+    hardship: HardshipRules | None = None
+    liens: LienRules | None = None
+    appeal: AppealRules = AppealRules()
     abatement: AbatementRules
+    standing_notice: StandingNotice | None = None
+    tax_lists: tuple[TaxListRules, ...] = ()
+    scales: tuple[Scale, ...] = ()
     lien_searches: LienSearches | None = None
     records: Records | None = None
     bodies: Annotated[tuple[Body, ...], Field(min_length=1)]
@@ -333,11 +275,57 @@ class LawPack(Table):
         """Which of the town's bodies may hear a citation; each of them where no one is named."""
         return (self.forum.body,) if self.forum.body else tuple(each.name for each in self.bodies)
 
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The steps that the town leaves out, and those it has no power for."""
+        powerless = [] if self.liens else sorted(each for each in NAMES if each.startswith("lien."))
+        return (*self.steps.without, *powerless)
+
+    def text_of(self, section: str, *, on: date) -> Ordinance | None:
+        """Return the text of a provision that was in force on a day; None where there is none."""
+        texts = [each for each in self.ordinances if each.section == section]
+        in_force = [each for each in texts if each.in_force_from <= on]
+        return max(in_force, key=lambda each: each.in_force_from, default=None)
+
+    def penalties_of(
+        self, text: Ordinance, *, earlier: Iterable[date], found_on: date
+    ) -> tuple[int, int]:
+        """Return what a citation of a provision usually costs, and at most, in cents.
+
+        What is violated again costs as much as its tier allows.
+
+        Parameters
+        ----------
+        earlier
+            As `cases.penalties.tier_of` takes them.
+        """
+        scale = next((each for each in self.scales if each.name == text.scale), None)
+        if scale is None:
+            return text.penalty_usual_cents, text.penalty_most_cents
+        tier = tier_of(scale, earlier=earlier, found_on=found_on)
+        most = min(text.penalty_most_cents, tier.cents)
+        return (most if tier.earlier else min(text.penalty_usual_cents, most)), most
+
+    def tax_list_of(self, text: Ordinance) -> TaxListRules | None:
+        """Return by which tax list the cost of work on a provision's violation is collected."""
+        return next((each for each in self.tax_lists if each.name == text.tax_list), None)
+
+    def standing_notice_of(self, text: Ordinance) -> StandingNotice | None:
+        """Return for how long a notice of a provision stands: of what the town may itself abate."""
+        return self.standing_notice if text.abate_under else None
+
     @model_validator(mode="after")
     def _knows_who_hears(self) -> Self:
         named, there = self.forum.body, [each.name for each in self.bodies]
         if named is not None and named not in there:
             msg = f'forum.body names "{named}", which is none of the bodies: {", ".join(there)}'
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _knows_what_its_court_keeps_to(self) -> Self:
+        if self.forum.citation_forum is Tribunal.COUNTY_COURT and self.forum.county_court is None:
+            msg = "forum.county_court is missing: say what a citation to that court keeps to"
             raise ValueError(msg)
         return self
 
@@ -353,6 +341,23 @@ class LawPack(Table):
                 f"{', '.join(STATUTORY)} (s. 162.21(3)(b), Florida Statutes)"
             )
             raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _knows_what_its_provisions_name(self) -> Self:
+        scales = known_once("scales", [each.name for each in self.scales])
+        lists = known_once("tax_lists", [each.name for each in self.tax_lists])
+        highest = {each.name: each.highest for each in self.scales}
+        for each in self.ordinances:
+            scales(each.scale, by=f"scale of {each.section}")
+            lists(each.tax_list, by=f"tax_list of {each.section}")
+            most = highest.get(each.scale or "")
+            if most and each.penalty_most_cents > most.cents:
+                msg = (
+                    f"the penalty of {each.section} may be {each.penalty_most_cents} cents, but "
+                    f"{most.statute} allows {most.cents} at most"
+                )
+                raise ValueError(msg)
         return self
 
     @model_validator(mode="after")

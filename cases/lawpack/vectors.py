@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from cases.abatement_costs import admin_fee_cents
+from cases.appeal_terms import appeal_due
 from cases.deadlines import DeadlineError, due
 from cases.errors import CaseError
 from cases.fines.clock import fine
@@ -16,11 +17,18 @@ from cases.fines.orders import End, EndReason, Rate
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
 from cases.forum import Excused, Tribunal, citation_faults
-from cases.lawpack.schema import Deadlines, LawPack, Services, Table, Vector, VectorKind
-from cases.lien_terms import expires_on, foreclosure_from
+from cases.hardship import Showing, hardship_lacks
+from cases.lawpack.errors import NoSuchTextError
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import Deadlines, LawPack, Services
+from cases.lawpack.table import Table
+from cases.lawpack.vector import Vector, VectorKind
+from cases.lien_terms import expires_on, foreclosure_from, may_bind
 from cases.screening import Belief, Imminent, may_open
 from cases.service.attempts import Attempt
 from cases.service.proof import service
+from cases.standing_notice import EarlierNotice, needs_no_further
+from cases.tax_list import certify_by, priority_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,38 @@ def _deadline(pack: LawPack, vector: Vector) -> dict[str, Any]:
         calendar=pack.calendar.days,
         by_mail=given.by_mail,
     )
-    return {"on": deadline.on.isoformat()}
+    return _days(on=deadline.on)
+
+
+class _CureGiven(_Given):
+    section: str
+    served_on: date
+    by_mail: bool = False
+
+
+def _cure(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _CureGiven.model_validate(vector.given)
+    days = _text(pack, given.section, on=given.served_on).cure_days
+    deadline = due(
+        pack.deadlines.cure_in(days), counted_from=given.served_on, calendar=pack.calendar.days,
+        by_mail=given.by_mail,
+    )  # fmt: skip
+    return _days(on=deadline.on)
+
+
+class _AppealGiven(_Given):
+    executed_on: date
+    sent_on: date | None = None
+    served_on: date | None = None
+
+
+def _appeal(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _AppealGiven.model_validate(vector.given)
+    until = appeal_due(
+        pack.appeal, pack.deadlines.appeal_order, calendar=pack.calendar.days,
+        executed_on=given.executed_on, sent_on=given.sent_on, served_on=given.served_on,
+    )  # fmt: skip
+    return _days(on=None if until is None else until.on)
 
 
 class _ServiceGiven(_Given):
@@ -104,7 +143,7 @@ class _ServiceGiven(_Given):
 def _service(pack: LawPack, vector: Vector) -> dict[str, Any]:
     given = _ServiceGiven.model_validate(vector.given)
     found = service(given.attempts, rules=dict(pack.service)[given.notice], on=given.on)
-    return {"served_on": found.proof.served_on.isoformat()} if found.proof else {}
+    return _days(served_on=None if found.proof is None else found.proof.served_on)
 
 
 class _AnonymousGiven(_Given):
@@ -130,6 +169,9 @@ class _CitationGiven(_Given):
 
 def _citation(pack: LawPack, vector: Vector) -> dict[str, Any]:
     given = _CitationGiven.model_validate(vector.given)
+    if pack.forum.county_court is None:
+        msg = "the pack says nothing of a county court (forum.county_court)"
+        raise NoSuchTextError(msg)
     faults = citation_faults(
         pack.forum.county_court,
         penalty_cents=given.penalty_cents,
@@ -139,8 +181,35 @@ def _citation(pack: LawPack, vector: Vector) -> dict[str, Any]:
     return {"lawful": not faults}
 
 
+class _PenaltyGiven(_Given):
+    section: str
+    found_on: date
+    earlier: tuple[date, ...] = ()
+
+
+def _penalty(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _PenaltyGiven.model_validate(vector.given)
+    text = _text(pack, given.section, on=given.found_on)
+    _, most = pack.penalties_of(text, earlier=given.earlier, found_on=given.found_on)
+    return {"most_cents": most}
+
+
+class _HardshipGiven(_Given):
+    earlier: int
+    effort: str = ""
+    burden: str = ""
+
+
+def _hardship(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _HardshipGiven.model_validate(vector.given)
+    showing = Showing(effort=given.effort, burden=given.burden)
+    lacks = hardship_lacks(pack.hardship, earlier=given.earlier, showing=showing)
+    return {"may_reduce": not lacks}
+
+
 class _FineGiven(_Given):
     kind: FineKind = FineKind.FIRST
+    homestead: bool = False
     comply_by: date | None = None
     found_on: date | None = None
     cents_per_day: int | None = None
@@ -163,7 +232,8 @@ def _fine(pack: LawPack, vector: Vector) -> dict[str, Any]:
         one_time_cents=given.one_time_cents,
         end=None if ended is None else End(ended, EndReason.COMPLIANCE),
     )
-    return {"cents": fine(terms, pack.fines, as_of=given.as_of).total_cents}
+    rules = pack.fines.of_homestead() if given.homestead else pack.fines
+    return {"cents": fine(terms, rules, as_of=given.as_of).total_cents}
 
 
 class _ContinuingGiven(_Given):
@@ -191,11 +261,13 @@ class _LienGiven(_Given):
 
 def _lien(pack: LawPack, vector: Vector) -> dict[str, Any]:
     given = _LienGiven.model_validate(vector.given)
+    if not may_bind(pack.liens, homestead=given.homestead):
+        return {"binds": False}
     earliest = foreclosure_from(
         pack.liens, recorded_on=given.recorded_on, homestead=given.homestead
     )
-    found = {"expires_on": expires_on(pack.liens, recorded_on=given.recorded_on).isoformat()}
-    return found if earliest is None else found | {"foreclosure_from": earliest.isoformat()}
+    last = expires_on(pack.liens, recorded_on=given.recorded_on)
+    return _days(expires_on=last, foreclosure_from=earliest)
 
 
 class _AbatementGiven(_Given):
@@ -207,6 +279,59 @@ def _abatement(pack: LawPack, vector: Vector) -> dict[str, Any]:
     return {"admin_fee_cents": admin_fee_cents(pack.abatement, cost_cents=given.cost_cents)}
 
 
+class _StandingGiven(_Given):
+    section: str
+    noticed_on: date
+    found_on: date
+    told: bool = True
+    same_kind: bool = True
+    owner_changed: bool = False
+
+
+def _standing(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _StandingGiven.model_validate(vector.given)
+    text = _text(pack, given.section, on=given.found_on)
+    earlier = EarlierNotice(
+        noticed_on=given.noticed_on, told=given.told, same_kind=given.same_kind,
+        owner_changed=given.owner_changed,
+    )  # fmt: skip
+    rules = pack.standing_notice_of(text)
+    return {"may_act": needs_no_further(rules, earlier, found_on=given.found_on)}
+
+
+class _TaxListGiven(_Given):
+    section: str
+    incurred_on: date
+    certified_on: date
+    entered_on: date
+
+
+def _tax_list(pack: LawPack, vector: Vector) -> dict[str, Any]:
+    given = _TaxListGiven.model_validate(vector.given)
+    rules = pack.tax_list_of(_text(pack, given.section, on=given.incurred_on))
+    if rules is None:
+        return {}
+    first = priority_from(
+        rules, incurred_on=given.incurred_on, certified_on=given.certified_on,
+        entered_on=given.entered_on,
+    )  # fmt: skip
+    last = certify_by(rules, incurred_on=given.incurred_on)
+    return _days(priority_from=first, certify_by=last)
+
+
+def _text(pack: LawPack, section: str, *, on: date) -> Ordinance:
+    text = pack.text_of(section, on=on)
+    if text is None:
+        msg = f"the pack has no section {section} in force on {on}"
+        raise NoSuchTextError(msg)
+    return text
+
+
+def _days(**days: date | None) -> dict[str, str]:
+    """Write out the days that there are."""
+    return {name: day.isoformat() for name, day in days.items() if day is not None}
+
+
 _TRIES: dict[VectorKind, Callable[[LawPack, Vector], dict[str, Any]]] = {
     VectorKind.DEADLINE: _deadline,
     VectorKind.SERVICE: _service,
@@ -216,4 +341,10 @@ _TRIES: dict[VectorKind, Callable[[LawPack, Vector], dict[str, Any]]] = {
     VectorKind.CONTINUING: _continuing,
     VectorKind.LIEN: _lien,
     VectorKind.ABATEMENT: _abatement,
+    VectorKind.CURE: _cure,
+    VectorKind.PENALTY: _penalty,
+    VectorKind.HARDSHIP: _hardship,
+    VectorKind.APPEAL: _appeal,
+    VectorKind.STANDING_NOTICE: _standing,
+    VectorKind.TAX_LIST: _tax_list,
 }

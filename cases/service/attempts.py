@@ -152,6 +152,14 @@ _LATER = {"signed_on": "signed for", "returned_on": "returned", "affidavit_on": 
 """The days of what comes of an attempt after it, and what happened on each."""
 MAILED = frozenset({Method.FIRST_CLASS_MAIL, Method.CERTIFIED_MAIL})
 """The ways that go by post, which some rules give more days."""
+_NOT_TAKEN = ("refused", "unclaimed")
+"""What the post writes on a letter that nobody took though it could be brought."""
+
+
+def was_not_taken(attempt: Attempt) -> bool:
+    """Tell whether a letter came back refused or unclaimed, in whatever words the post wrote."""
+    reason = (attempt.return_reason or "").casefold()
+    return any(each in reason for each in _NOT_TAKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +177,11 @@ class ServiceRules:
     unsigned_days
         After so many days from the postmark a letter not signed for may be followed by posting
         alone (s. 162.12(1)(a)).
+    letters_to
+        The addresses first class mail may go to; None for any.
     refusal_serves
-        Whether a letter refused or unclaimed counts as delivered. Not in Florida.
+        Whether certified mail that came back refused or unclaimed counts as delivered, as by
+        section 342.006(c), Texas Health and Safety Code. Not in Florida.
     mail_serves_at_once
         Whether first class mail serves on the day it is posted; a town's choice, for warnings.
     resident_over
@@ -191,6 +202,7 @@ class ServiceRules:
         MailTo.PROPERTY_APPRAISER,
         MailTo.REGISTERED_AGENT,
     )
+    letters_to: Sequence[MailTo] | None = None
     unsigned_days: int = 30
     refusal_serves: bool = False
     mail_serves_at_once: bool = False

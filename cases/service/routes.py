@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.service.attempts import Attempt, Method, Place, ServiceRules
+from cases.service.attempts import (
+    MAILED,
+    Attempt,
+    MailTo,
+    Method,
+    Place,
+    ServiceRules,
+    was_not_taken,
+)
 
 WEEK = timedelta(days=7)
 DIRECT = frozenset(
@@ -52,14 +60,12 @@ def _judge(attempt: Attempt, others: Sequence[Attempt], rules: ServiceRules, on:
 def _certified(
     attempt: Attempt, _others: Sequence[Attempt], rules: ServiceRules, on: date
 ) -> Judged:
-    if attempt.mailed_to not in rules.mail_to:
-        allowed = ", ".join(_named(place) for place in rules.mail_to)
-        lacks = f"Certified mail serves at the address of the {allowed}; this went to another."
-        return Judged(attempt=attempt, lacks=(lacks,))
+    if _is_astray(attempt, rules):
+        return _astray(attempt, rules.mail_to)
     if attempt.signed_on is not None and attempt.signed_on <= on:
         return Judged(attempt=attempt, served_on=attempt.signed_on)
     returned = attempt.returned_on is not None and attempt.returned_on <= on
-    if returned and rules.refusal_serves:
+    if returned and rules.refusal_serves and was_not_taken(attempt):
         return Judged(attempt=attempt, served_on=attempt.returned_on)
     said = (
         f"came back ({attempt.return_reason or 'no reason given'})"
@@ -69,9 +75,18 @@ def _certified(
     return Judged(attempt=attempt, lacks=(f"The letter of {attempt.made_on} {said}.",))
 
 
+def _astray(attempt: Attempt, allowed: Sequence[MailTo]) -> Judged:
+    mail = _named(attempt.method).capitalize()
+    places = ", ".join(_named(place) for place in allowed)
+    lacks = f"{mail} serves at the address of the {places}; this went to another."
+    return Judged(attempt=attempt, lacks=(lacks,))
+
+
 def _first_class(
     attempt: Attempt, _others: Sequence[Attempt], rules: ServiceRules, _on: date
 ) -> Judged:
+    if _is_astray(attempt, rules):
+        return _astray(attempt, rules.letters_to or ())
     if rules.mail_serves_at_once:
         return Judged(attempt=attempt, served_on=attempt.made_on)
     lacks = "First class mail alone does not serve this notice."
@@ -164,7 +179,7 @@ def posting_lacks(attempts: Sequence[Attempt], *, rules: ServiceRules, on: date)
 def may_yet_serve(attempt: Attempt, others: Sequence[Attempt], *, rules: ServiceRules) -> bool:
     """Tell whether an attempt could serve by what comes of it, with no other made beside it."""
     if attempt.method is Method.FIRST_CLASS_MAIL:
-        return rules.mail_serves_at_once
+        return rules.mail_serves_at_once and not _is_astray(attempt, rules)
     if attempt.method in DIRECT:
         return is_as_provided(attempt, rules)
     return any(is_as_provided(each, rules) for each in others)
@@ -172,9 +187,14 @@ def may_yet_serve(attempt: Attempt, others: Sequence[Attempt], *, rules: Service
 
 def is_as_provided(attempt: Attempt, rules: ServiceRules) -> bool:
     """Tell whether an attempt to mail or hand over was one as the law provides."""
-    if attempt.method is Method.CERTIFIED_MAIL and attempt.mailed_to not in rules.mail_to:
+    if _is_astray(attempt, rules):
         return False
     return attempt.method in DIRECT and attempt.method in rules.methods
+
+
+def _is_astray(attempt: Attempt, rules: ServiceRules) -> bool:
+    allowed = rules.mail_to if attempt.method is Method.CERTIFIED_MAIL else rules.letters_to
+    return attempt.method in MAILED and allowed is not None and attempt.mailed_to not in allowed
 
 
 def _given_up_on(attempt: Attempt, rules: ServiceRules) -> date:

@@ -10,7 +10,7 @@ from cases.forum import STATUTORY, Tribunal
 from cases.lawpack.errors import LawPackError
 from cases.lawpack.lines import line_of
 from cases.lawpack.reading import BUNDLED, DEFAULT, read_pack
-from cases.lawpack.schema import VectorKind
+from cases.lawpack.vector import VectorKind
 from cases.service.attempts import MailTo, Method
 
 
@@ -19,7 +19,11 @@ def test_every_bundled_pack_keeps_its_own_vectors_and_asks_for_counsel(path: Pat
     pack = read_pack(path)
     assert pack.pack.name == path.stem
     assert "have counsel review before use" in pack.pack.notice
-    assert {vector.kind for vector in pack.vectors} == set(VectorKind)
+
+
+def test_each_kind_of_vector_is_tried_by_some_bundled_pack() -> None:
+    packs = [read_pack(path) for path in BUNDLED.glob("*.toml")]
+    assert {each.kind for pack in packs for each in pack.vectors} == set(VectorKind)
 
 
 def test_the_florida_town_is_the_process_it_was_made_from() -> None:

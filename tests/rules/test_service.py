@@ -171,6 +171,29 @@ def test_a_letter_refused_serves_where_the_law_takes_it_as_delivered() -> None:
     assert found.proof.served_on == date(2026, 6, 8)
 
 
+@pytest.mark.parametrize(
+    ("reason", "serves"),
+    [("Refused", True), ("RTS - UNCLAIMED", True), ("no such address", False), (None, False)],
+)
+def test_only_a_letter_refused_or_unclaimed_counts_as_delivered(
+    reason: str | None, *, serves: bool
+) -> None:
+    back = _on(MAILED, returned_on=date(2026, 6, 8), return_reason=reason)
+    texas = dataclasses.replace(NOTICE, refusal_serves=True)
+    found = service([back], rules=texas, on=LATER)
+    assert (found.proof is not None) is serves
+
+
+def test_a_letter_goes_to_an_address_the_law_names_first_class_too() -> None:
+    letter = Attempt(method=Method.FIRST_CLASS_MAIL, made_on=SENT, mailed_to=MailTo.OTHER)
+    roll = dataclasses.replace(WARNING, letters_to=(MailTo.PROPERTY_APPRAISER,))
+    found = service([letter], rules=roll, on=SENT)
+    assert found.proof is None
+    assert "this went to another" in found.judged[0].lacks[0]
+    sent = dataclasses.replace(letter, mailed_to=MailTo.PROPERTY_APPRAISER)
+    assert service([sent], rules=roll, on=SENT).proof is not None
+
+
 def test_of_several_ways_the_first_to_be_complete_serves() -> None:
     signed = _on(MAILED, signed_on=date(2026, 6, 20))
     posted = _on(POSTED, made_on=SENT)

@@ -26,7 +26,7 @@ PACKS = sorted(BUNDLED.glob("*.toml"))
 def test_from_every_status_every_action_does_what_the_process_says_and_nothing_else(
     path: Path, section: str
 ) -> None:
-    without = read_pack(path).steps.without
+    without = read_pack(path).without
     check_steps(registry, section, without=without)
     check_choices(registry, section, without=without)
 

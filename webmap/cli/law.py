@@ -50,7 +50,7 @@ def permissions_(file: Path, role: str | None) -> None:
 
     Example: lotline law permissions --role clerk
     """
-    without = read_pack(file).steps.without
+    without = read_pack(file).without
     roles = [Role(role)] if role else list(Role)
     told = rights_of(Role(role), without=without) if role else permissions(without=without)
     for section, listed in told.items():

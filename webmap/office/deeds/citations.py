@@ -187,6 +187,6 @@ def _usual(book: Book, text: Any) -> int:
     """Return what a citation of a provision usually costs, within what its tribunal may hear."""
     assert book.law is not None  # noqa: S101 - the text is of the case's law
     forum, usual = book.law.forum, int(text.penalty_usual_cents)
-    if forum.citation_forum is Tribunal.MAGISTRATE:
+    if forum.county_court is None or forum.citation_forum is Tribunal.MAGISTRATE:
         return usual
     return min(usual, forum.county_court.most_penalty_cents)

@@ -137,7 +137,7 @@ def _bound(desk: Desk, book: Book) -> Iterator[Fact]:
             ),
         )
     yield Fact(gettext("Homestead"), homestead_by_roll(book))
-    if book.law and book.law.liens.other_property:
+    if book.law and book.law.liens and book.law.liens.other_property:
         others = other_property(desk.connection, case.id).limit(MOST_OTHERS + 1)
         yield Fact(gettext("Their other property, bound as well"), _others(desk.rows(others)))
 
@@ -146,10 +146,10 @@ def _lasts(book: Book, *, on: date) -> Iterator[Fact]:
     """Say how long it binds, and from when it may be foreclosed."""
     assert book.law is not None  # noqa: S101 - no order is entered without
     rules = book.law.liens
-    last = day(expires_on(rules, recorded_on=on))
-    yield Fact(
-        gettext("It lasts until"), gettext("%(day)s, unless a suit is filed by then", day=last)
-    )
+    assert rules is not None  # noqa: S101 - no lien is recorded without
+    if (last := expires_on(rules, recorded_on=on)) is not None:
+        until = gettext("%(day)s, unless a suit is filed by then", day=day(last))
+        yield Fact(gettext("It lasts until"), until)
     first = foreclosure_from(rules, recorded_on=on, homestead=False)
     assert first is not None  # noqa: S101 - it is asked for no homestead
     said = gettext("not before %(day)s", day=day(first))

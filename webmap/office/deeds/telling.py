@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -13,7 +12,8 @@ from cases.adopted import provision
 from cases.deadlines import Count, DeadlineRule, due
 from cases.desk.book import Book, Row
 from cases.forum import Tribunal
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import LawPack
 from cases.notice_words import NoticeKind, content_of
 from cases.workflow.citation import CitationAction
 from webmap.auth.desk import Desk
@@ -124,7 +124,7 @@ def _of_warning(
             continue
         yield Fact(
             gettext("Time to correct section %(number)s", number=text.section),
-            _within(law, replace(law.deadlines.cure, days=days), on=on),
+            _within(law, law.deadlines.cure_in(days), on=on),
         )
         yield Fact(
             gettext("At stake for section %(number)s", number=text.section),
@@ -202,7 +202,7 @@ def _who_hears_citations(law: LawPack) -> str:
 
 def _taken(law: LawPack) -> frozenset[CitationAction]:
     """Return what a town does with citations."""
-    return frozenset(each for each in CitationAction if each not in law.steps.without)
+    return frozenset(each for each in CitationAction if each not in law.without)
 
 
 def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:
