@@ -63,6 +63,8 @@ class Prior:
 
     Attributes
     ----------
+    violated_on
+        The day of the violation, as far as it is known.
     number
         The citation's or the order's own; None where a record has none.
     outcome, outcome_on
@@ -79,6 +81,7 @@ class Prior:
     outcome: Outcome
     outcome_on: date | None
     undone: Undone | None = None
+    violated_on: date | None = None
     number: str | None = None
 
     @property

@@ -26,6 +26,7 @@ from cases.models import Citation, Hearing, Notice, NoticeViolation, Violation
 from cases.notice_words import NoticeKind
 from cases.numbering import next_number
 from cases.parts import lock_part, move
+from cases.penalty_limits import penalty_limits
 from cases.repeating import is_repeat_by
 from cases.rows import insert, row_of
 from cases.service.attempts import MAILED
@@ -78,7 +79,9 @@ def issue(
         Guard.VIOLATION_OPEN: row.status == ViolationStatus.OPEN,
         Guard.WARNED_OR_EXCUSED: _excuses(connection, row.id, law, excused, of=respondent_id),
         Guard.DEADLINE_PASSED: excused is not None or over,
-        Guard.WITHIN_PENALTIES: _lawful(law, row, penalty_cents, excused=excused),
+        Guard.WITHIN_PENALTIES: _lawful(
+            connection, law, row, penalty_cents, excused=excused, of=respondent_id
+        ),
     }
     step = advance(None, CitationAction.ISSUE, actor=actor, held=held)
     _refuse_second(connection, violation_id)
@@ -306,12 +309,21 @@ def is_warned(connection: sa.Connection, violation_id: int) -> bool:
     return bool(connection.scalar(sa.select(served.exists())))
 
 
-def _lawful(law: LawPack, row: sa.Row[Any], penalty_cents: int, *, excused: Excused | None) -> bool:
-    text = provision(law, row.section, on=row.found_on)
-    if not text.penalty_least_cents <= penalty_cents <= text.penalty_most_cents:
+def _lawful(
+    connection: sa.Connection,
+    law: LawPack,
+    row: sa.Row[Any],
+    penalty_cents: int,
+    *,
+    excused: Excused | None,
+    of: int,
+) -> bool:
+    least, _, most = penalty_limits(connection, row, law, respondent_id=of)
+    if not least <= penalty_cents <= most:
         return False
     if law.forum.county_court is None or law.forum.citation_forum is Tribunal.MAGISTRATE:
         return True
+    text = provision(law, row.section, on=row.found_on)
     faults = citation_faults(
         law.forum.county_court, penalty_cents=penalty_cents, warning_days=text.cure_days,
         excused=excused,

@@ -65,6 +65,7 @@ def charges(
         Prior(
             case_no=row.case_no, number=row.number, violator=violator,
             citation=f"Sec. {row.section}", outcome=outcome, outcome_on=on,
+            violated_on=row.found_on,
         )
         for row, violator, (outcome, on) in zip(rows, violators, came, strict=True)
     )  # fmt: skip
@@ -96,6 +97,7 @@ _HEAD = (
     Case.parcel_id,
     Parcel.parcel_no,
     Violation.section,
+    Violation.found_on,
 )
 _WROTE = (
     Notice.content["recipient"].astext.label("name"),

@@ -82,12 +82,14 @@ def offer_of(
 
     One found on the spot has had neither a warning nor time.
     """
+    # What was violated before is looked up at the office: a phone offers a first violation's.
+    usual, most = law.penalties_of(text, earlier=(), found_on=text.in_force_from)
     return {
         "lacks": list(lacks),
         "excuses": excuses_of(law.forum.excused, repeat=repeat),
         "least": text.penalty_least_cents,
-        "usual": text.penalty_usual_cents,
-        "most": text.penalty_most_cents,
+        "usual": usual,
+        "most": most,
     }
 
 

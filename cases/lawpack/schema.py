@@ -17,17 +17,17 @@ from cases.forum import STATUTORY, Forum, Tribunal
 from cases.hardship import HardshipRules
 from cases.lawpack.agreement import known_once
 from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.steps import Steps, steps_of
 from cases.lawpack.table import Cents, Days, Metres, Said, Table
 from cases.lawpack.vector import Vector
 from cases.ledger.accounts import Component
 from cases.ledger.return_fees import ReturnFees
 from cases.lien_terms import LienRules
-from cases.penalties import Scale, tier_of
+from cases.penalties import Scale, Tier, tier_of
 from cases.screening import Anonymity, AnonymityRule, Imminent
 from cases.service.attempts import ServiceRules
 from cases.standing_notice import StandingNotice
 from cases.tax_list import TaxListRules
-from cases.workflow.registry import NAMES
 from cases.workflow.roles import Role
 
 
@@ -222,21 +222,6 @@ class Retention(Table):
     source: Said
 
 
-class Steps(Table):
-    """Which steps of the program a town does not take."""
-
-    without: tuple[Said, ...] = ()
-    source: Said
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        for name in self.without:
-            if name not in NAMES:
-                msg = f"there is no step {name}: the steps are {', '.join(sorted(NAMES))}"
-                raise ValueError(msg)
-        return self
-
-
 class LawPack(Table):
     """A town's law.
 
@@ -278,14 +263,27 @@ class LawPack(Table):
     @property
     def without(self) -> tuple[str, ...]:
         """The steps that the town leaves out, and those it has no power for."""
-        powerless = [] if self.liens else sorted(each for each in NAMES if each.startswith("lien."))
-        return (*self.steps.without, *powerless)
+        return (*self.steps.without, *(() if self.liens else steps_of("lien")))
 
     def text_of(self, section: str, *, on: date) -> Ordinance | None:
         """Return the text of a provision that was in force on a day; None where there is none."""
         texts = [each for each in self.ordinances if each.section == section]
         in_force = [each for each in texts if each.in_force_from <= on]
         return max(in_force, key=lambda each: each.in_force_from, default=None)
+
+    def scale_of(self, text: Ordinance) -> Scale | None:
+        """Return the scale that the penalty of a provision rises by; None without one."""
+        return next((each for each in self.scales if each.name == text.scale), None)
+
+    def rises(self, text: Ordinance) -> bool:
+        """Tell whether the penalty of a provision rises with what was violated before."""
+        scale = self.scale_of(text)
+        return scale is not None and any(tier.earlier for tier in scale.tiers)
+
+    def tier_of(self, text: Ordinance, *, earlier: Iterable[date], found_on: date) -> Tier | None:
+        """Return the tier that a violation of a provision reaches; None without a scale."""
+        scale = self.scale_of(text)
+        return None if scale is None else tier_of(scale, earlier=earlier, found_on=found_on)
 
     def penalties_of(
         self, text: Ordinance, *, earlier: Iterable[date], found_on: date
@@ -299,10 +297,9 @@ class LawPack(Table):
         earlier
             As `cases.penalties.tier_of` takes them.
         """
-        scale = next((each for each in self.scales if each.name == text.scale), None)
-        if scale is None:
+        tier = self.tier_of(text, earlier=earlier, found_on=found_on)
+        if tier is None:
             return text.penalty_usual_cents, text.penalty_most_cents
-        tier = tier_of(scale, earlier=earlier, found_on=found_on)
         most = min(text.penalty_most_cents, tier.cents)
         return (most if tier.earlier else min(text.penalty_usual_cents, most)), most
 

@@ -282,8 +282,14 @@ def sworn(town: sa.Connection, case: int, ordered: int) -> int:
     return ordered
 
 
-def a_sitting(connection: sa.Connection, *, held_on: date, capacity: int = 1) -> int:
-    values = {"body": "Special Magistrate", "held_on": held_on, "capacity": capacity}
+def a_sitting(
+    connection: sa.Connection,
+    *,
+    held_on: date,
+    capacity: int = 1,
+    body: str = "Special Magistrate",
+) -> int:
+    values = {"body": body, "held_on": held_on, "capacity": capacity}
     query = sa.insert(HearingSession).values(values).returning(HearingSession.id)
     return int(connection.execute(query).scalar_one())
 

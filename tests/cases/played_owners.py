@@ -85,13 +85,13 @@ def answer_for(connection: sa.Connection, case: int, *, on: date, name: str, add
     )  # fmt: skip
 
 
-def cite(connection: sa.Connection, played: Played) -> int:
+def cite(connection: sa.Connection, played: Played, *, cents: int = 10_000) -> int:
     """Warn the day after, cite 20 days after, hand it over the next day."""
     on = played.found_on
     tell(connection, played, kind=NoticeKind.WARNING, days=1)
     citation = citing.issue(
         connection, violation_id=played.violation, respondent_id=played.respondent,
-        penalty_cents=10_000, actor=OFFICER, moment=at(on, 20),
+        penalty_cents=cents, actor=OFFICER, moment=at(on, 20),
     )  # fmt: skip
     notice = connection.execute(
         sa.select(Citation.notice_id).where(Citation.id == citation)
@@ -120,12 +120,14 @@ def correct(connection: sa.Connection, played: Played, *, days: int) -> None:
     )
 
 
-def settle(connection: sa.Connection, played: Played, *, forgiven: int = 0) -> int:
+def settle(
+    connection: sa.Connection, played: Played, *, forgiven: int = 0, cents: int = 10_000
+) -> int:
     """Cite; pay 25 days after the finding what is not forgiven; correct and settle after 30."""
-    citation = cite(connection, played)
+    citation = cite(connection, played, cents=cents)
     paid = at(played.found_on, 25)
     pay(
-        connection, case_id=played.case, cents=10_000 - forgiven, method="card",
+        connection, case_id=played.case, cents=cents - forgiven, method="card",
         order=("penalty", "cost", "interest", "fee"), actor="J. Okafor",
         key=f"till-{citation}", on=paid.on, now=paid.now,
     )  # fmt: skip
@@ -147,6 +149,7 @@ def hear(
     citation: int | None = None,
     days: int = 70,
     outcome: Outcome = Outcome.VIOLATION,
+    body: str = "Special Magistrate",
 ) -> int:
     """Hear the violation, or its citation, so many days after the finding; give the hearing."""
     on = played.found_on
@@ -164,7 +167,7 @@ def hear(
         moment=at(on, days - 29),
     )  # fmt: skip
     proof = notices.service_of(connection, served, on=at(on, days - 29).on).proof
-    sitting = a_sitting(connection, held_on=at(on, days).on, capacity=9)
+    sitting = a_sitting(connection, held_on=at(on, days).on, capacity=9, body=body)
     hearings.docket(
         connection, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK,
         moment=at(on, days - 29),

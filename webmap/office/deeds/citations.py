@@ -8,7 +8,6 @@ from wtforms import RadioField
 from wtforms.validators import Optional
 
 from cases import citing, further_days, late_requests, waiving
-from cases.adopted import provision
 from cases.advancing import GuardError
 from cases.deadlines import Timely
 from cases.desk.book import Book
@@ -17,6 +16,7 @@ from cases.errors import CaseError
 from cases.forum import STATUTORY, Excused, Tribunal, excuses_of
 from cases.money import write_cents
 from cases.notice_words import NoticeKind
+from cases.penalty_limits import penalty_limits
 from cases.waiving import ScraCheck, ScraResult
 from cases.workflow.citation import CitationAction
 from cases.workflow.step import Guard
@@ -74,15 +74,16 @@ class Issue(ShowingForm):
             self.excused.description = _("No warning about it is served: one of these must be so.")
         if book.law is None or offer.row.section is None:
             return
-        text = provision(book.law, offer.row.section, on=offer.row.found_on)
-        limit = (write_cents(text.penalty_least_cents), write_cents(text.penalty_most_cents))
+        least, usual, most = penalty_limits(
+            desk.connection, offer.row, book.law, respondent_id=first_chosen(self.respondent) or 0
+        )
         self.penalty.description = _(
-            "For section %(section)s from %(least)s to %(most)s.", section=text.section,
-            least=limit[0], most=limit[1],
+            "For section %(section)s from %(least)s to %(most)s.", section=offer.row.section,
+            least=write_cents(least), most=write_cents(most),
         )  # fmt: skip
         self.show(desk, book, offer)
         if not self.is_submitted():
-            self.penalty.data = _usual(book, text)
+            self.penalty.data = _usual(book, usual)
             if Excused.REPEAT in excuses:
                 self.excused.data = Excused.REPEAT
 
@@ -183,10 +184,10 @@ for action, words, ending in (
     with_reason(action, words, ending, part="citation_id")
 
 
-def _usual(book: Book, text: Any) -> int:
-    """Return what a citation of a provision usually costs, within what its tribunal may hear."""
-    assert book.law is not None  # noqa: S101 - the text is of the case's law
-    forum, usual = book.law.forum, int(text.penalty_usual_cents)
+def _usual(book: Book, usual: int) -> int:
+    """Return what a citation usually costs, within what its tribunal may hear."""
+    assert book.law is not None  # noqa: S101 - its usual penalty is of the case's law
+    forum = book.law.forum
     if forum.county_court is None or forum.citation_forum is Tribunal.MAGISTRATE:
         return usual
     return min(usual, forum.county_court.most_penalty_cents)
