@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
-from cases.lawpack.reading import DEFAULT
+from cases.lawpack.reading import BUNDLED, DEFAULT
 from webmap.cli.law import law
 
 
@@ -57,3 +58,82 @@ def test_a_step_the_town_leaves_out_is_not_in_its_matrix(tmp_path: Path) -> None
     citation = told[told.index("CITATION") : told.index("HEARING")]
     assert "confirm waiver" in citation
     assert "void" not in citation
+
+
+@pytest.mark.parametrize(
+    ("pack", "told"),
+    [
+        (
+            "florida-town",
+            (
+                "An order is appealed to the circuit court within 30 days of its execution.",
+                (
+                    "A recorded order is a lien for 20 years, foreclosed after 3 months at the "
+                    "earliest, never of a homestead."
+                ),
+            ),
+        ),
+        (
+            "california-admin",
+            (
+                (
+                    "An order is appealed to the superior court within 20 days of its service; the "
+                    "court hears it anew."
+                ),
+                "The town has no lien.",
+                (
+                    "A penalty (ordinance) is at most $100.00, $200.00 with 1 violation in 1 year "
+                    "before, $500.00 with 2 violations in 1 year before."
+                ),
+                "Hardship reduces the penalty of a further violation.",
+            ),
+        ),
+        (
+            "texas-home-rule",
+            (
+                "A warning that came back refused or unclaimed counts as delivered.",
+                "A homestead is fined at most $10.00 a day.",
+                (
+                    "34-21 High grass: 7 days to correct; then the town may do the work itself "
+                    "(Health and Safety Code s. 342.006(a))."
+                ),
+                "A notice of such a violation stands until its anniversary after 1 year.",
+                (
+                    "A recorded order is a lien without end, foreclosed at once at the earliest, "
+                    "never on a homestead."
+                ),
+            ),
+        ),
+        (
+            "ohio-statutory",
+            (
+                (
+                    "521.08 High grass: 5 days to correct; then the town may do the work itself "
+                    "(R.C. 731.53), and its cost goes to the tax list (weeds and litter)."
+                ),
+                (
+                    "The cost of work (nuisance and unsafe building) is certified to the tax list, "
+                    "within 1 year to keep its priority."
+                ),
+            ),
+        ),
+    ],
+)
+def test_a_law_is_told_in_plain_words(pack: str, told: tuple[str, ...]) -> None:
+    said = CliRunner().invoke(law, ["check", str(BUNDLED / f"{pack}.toml")])
+    assert said.exit_code == 0
+    lines = [line.strip() for line in said.output.splitlines()]
+    assert [each for each in told if each not in lines] == []
+
+
+def test_a_vector_that_does_not_hold_is_named_by_file_line_and_what_came(tmp_path: Path) -> None:
+    broken = tmp_path / "city.toml"
+    text = (BUNDLED / "california-admin.toml").read_text(encoding="utf-8")
+    broken.write_text(text.replace("{ most_cents = 20000 }", "{ most_cents = 25000 }"))
+    line = text[: text.index('name = "a second one within a year')].count("\n")
+    told = CliRunner().invoke(law, ["check", str(broken)])
+    assert told.exit_code == 1
+    assert str(told.exception).splitlines()[1] == (
+        f'{broken}:{line}: "a second one within a year costs 200 dollars at most" (Government Code '
+        "s. 36900(b)(2)): expected most_cents = 25000, the rules give most_cents = 20000"
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cases.lawpack.reading import DEFAULT, read_pack
+from cases.lawpack.words import in_plain_words
 from cases.permissions import Permission, permissions, rights_of
 from cases.workflow.roles import Role
 
@@ -27,7 +28,8 @@ def law() -> None:
 def check(file: Path) -> None:
     """Say whether a law pack may be used; the bundled one when no FILE is given.
 
-    Whatever is wrong is named by its line, and the pack's own vectors are tried.
+    Whatever is wrong is named by its line, and the pack's own vectors are tried. What it says is
+    then told in plain words.
 
     Example: lotline law check data/law/florida-town.toml
     """
@@ -36,6 +38,9 @@ def check(file: Path) -> None:
     click.echo(f"{about.title} ({about.name} {about.version}, {about.state})")
     click.echo(f"{len(pack.ordinances)} provisions, {len(pack.vectors)} vectors hold.")
     click.echo(about.notice)
+    click.echo()
+    for line in in_plain_words(pack):
+        click.echo(f"  {line}")
 
 
 @law.command(name="permissions")
