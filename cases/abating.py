@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from cases.abatement_costs import CostLine, admin_fee_cents, in_words, total_cents
 from cases.actors import Actor, Moment
-from cases.adopted import law_of_case
+from cases.adopted import law_of_case, provision
 from cases.advancing import OutOfOrderError, advance, record
 from cases.digests import require_sha256
+from cases.errors import CaseError
 from cases.inspections import Entry
 from cases.ledger.accounts import Component
 from cases.ledger.charging import charge
@@ -20,7 +21,10 @@ from cases.ledger.reading import owed
 from cases.models import Abatement, AbatementCost, EnforcementOrder, Violation
 from cases.numbering import next_number
 from cases.parts import lock_part, move
-from cases.rows import insert
+from cases.rows import insert, row_of
+from cases.tax_list import TaxListRules, certify_by
+from cases.warned import is_unanswered, stands_for
+from cases.wording import day_in_words
 from cases.workflow.abatement import AbatementAction, AbatementStatus
 from cases.workflow.order import RUNNING
 from cases.workflow.step import Guard
@@ -34,6 +38,12 @@ class AbatementAuthority(StrEnum):
 
     ORDER = "order"
     EMERGENCY = "emergency"
+    NOTICE = "notice"  # served, and its time over, where the provision says so
+    EARLIER_NOTICE = "earlier_notice"  # that stands for a time, so that no further one is needed
+
+
+class CertifiedError(CaseError):
+    """A cost was certified to the tax list already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +215,45 @@ def invoice(
             )  # fmt: skip
 
 
+def certify(connection: sa.Connection, *, abatement_id: int, actor: Actor, moment: Moment) -> None:
+    """Say that what the work cost is certified to the county's tax list, to be collected with it.
+
+    Sections 731.54 and 715.261(B)(1), Ohio Revised Code; under which, and by when to keep its
+    priority, the provision that was violated says.
+
+    Raises
+    ------
+    CertifiedError
+        It was already.
+    """
+    row = lock_part(connection, Abatement, abatement_id, moment=moment)
+    rules = _tax_list(connection, row)
+    left = owed(connection, row.case_id)
+    held = {
+        Guard.ON_TAX_LIST: rules is not None,
+        Guard.SOMETHING_OWED: bool(left.get(Component.COST) or left.get(Component.FEE)),
+    }
+    step = advance(AbatementStatus(row.status), AbatementAction.CERTIFY, actor=actor, held=held)
+    assert rules is not None  # noqa: S101 - the guard held
+    if row.certified_on is not None:
+        day = day_in_words(row.certified_on)
+        msg = f"The cost of abatement {row.number} was certified already, on {day}."
+        raise CertifiedError(msg)
+    cents = sum(left.get(each, 0) for each in (Component.COST, Component.FEE))
+    last = certify_by(rules, incurred_on=row.worked_on)
+    move(
+        connection, Abatement, row, step, actor=actor, moment=moment,
+        values={"certified_on": moment.on}, number=row.number, cents=cents, source=rules.source,
+        certify_by=last and last.isoformat(),
+    )  # fmt: skip
+
+
+def _tax_list(connection: sa.Connection, row: sa.Row[Any]) -> TaxListRules | None:
+    violation = row_of(connection, Violation, row.violation_id)
+    law = law_of_case(connection, row.case_id)
+    return law.tax_list_of(provision(law, violation.section, on=violation.found_on))
+
+
 def settle(connection: sa.Connection, *, abatement_id: int, actor: Actor, moment: Moment) -> None:
     """Say that the bill is paid: no cost and no fee is owed in the case."""
     row = lock_part(connection, Abatement, abatement_id, moment=moment)
@@ -238,6 +287,10 @@ def _may(
     """Tell whether the authority is there: an order gives the owner its own time first."""
     if authority is AbatementAuthority.EMERGENCY:
         return order_id is None
+    if authority is not AbatementAuthority.ORDER:
+        by_notice = authority is AbatementAuthority.NOTICE
+        may = is_unanswered if by_notice else stands_for
+        return order_id is None and may(connection, violation, on=on)
     not_met = sa.select(EnforcementOrder.id).where(
         EnforcementOrder.id == order_id,
         EnforcementOrder.violation_id == violation.id,

@@ -14,7 +14,7 @@ from cases.days import require_day
 from cases.errors import CaseError
 from cases.instruments import InstrumentError, Recording, given, is_complete
 from cases.lien_principal import principal_of
-from cases.lien_terms import expires_on
+from cases.lien_terms import LienRules, expires_on, may_bind
 from cases.models import Case, EnforcementOrder, Lien, Suit
 from cases.money import write_cents
 from cases.parts import NoSuchPartError, lock_part, move
@@ -24,6 +24,7 @@ from cases.workflow.legal_action import GIVEN_UP
 from cases.workflow.lien import BINDING, LienAction, LienStatus
 from cases.workflow.order import OrderStatus
 from cases.workflow.step import Guard
+from geo.layers import Ownership
 
 
 class LienError(CaseError):
@@ -64,7 +65,8 @@ def record_lien(
     LienAmountError
         The principal is another than was shown.
     LienError
-        The case is tied to no parcel, or the order binds by another lien already, or did once.
+        The case is tied to no parcel, or to a homestead that the law lets no lien bind; or the
+        order binds by another lien already, or did once.
     """
     row = lock_part(connection, EnforcementOrder, order_id, moment=moment)
     on = recording.recorded_on if recording else moment.on
@@ -82,6 +84,7 @@ def record_lien(
     _refuse_taken(connection, order=row, number=number)
     _refuse_unseen(principal, seen_cents, on=on)
     parcel_id = _parcel_of(connection, row.case_id)
+    _refuse_homestead(connection, law_of_case(connection, row.case_id).liens, parcel_id, on=on)
     bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
     lien_id = insert(
         connection, Lien, parcel_id=parcel_id, case_id=row.case_id, order_id=order_id,
@@ -233,6 +236,22 @@ def _is_sued(connection: sa.Connection, lien_id: int, *, by: date) -> bool:
         Suit.lien_id == lien_id, Suit.filed_on <= by, Suit.status.not_in(GIVEN_UP)
     )
     return bool(connection.scalar(sa.select(filed.exists())))
+
+
+def _refuse_homestead(
+    connection: sa.Connection, rules: LienRules | None, parcel_id: int, *, on: date
+) -> None:
+    """Refuse to bind what the roll has as a homestead, where the law says that none is bound."""
+    current = (Ownership.valid_from.is_(None) | (Ownership.valid_from <= on)) & (
+        Ownership.valid_to.is_(None) | (Ownership.valid_to > on)
+    )
+    home = sa.select(Ownership.id).where(
+        Ownership.parcel_id == parcel_id, Ownership.homestead.is_(True), current
+    )
+    homestead = bool(connection.scalar(sa.select(home.exists())))
+    if rules is not None and not may_bind(rules, homestead=homestead):
+        msg = f"By the roll the property is a homestead, which no lien binds here: {rules.source}."
+        raise LienError(msg)
 
 
 def _parcel_of(connection: sa.Connection, case_id: int) -> int:

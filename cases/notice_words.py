@@ -47,7 +47,7 @@ def content_of(
     coming = docketed(connection, case_id) if kind == NoticeKind.NOTICE_OF_HEARING else ()
     to = _TO.first(connection, respondent_id=respondent_id, case_id=case_id)
     told = [
-        _of_repeat(each, kind=kind, law=law) | _of_violation(each, law=law)
+        _of_repeat(each, kind=kind, law=law) | _of_violation(each, kind=kind, law=law)
         for each in named
         if each.case_id == case_id and _is_named(each, coming, kind=kind, law=law)
     ]
@@ -66,9 +66,11 @@ def content_of(
     }
 
 
-def _of_violation(each: sa.Row[Any], *, law: LawPack) -> dict[str, Any]:
+def _of_violation(each: sa.Row[Any], *, kind: str, law: LawPack) -> dict[str, Any]:
     text = provision(law, each.section, on=each.found_on)
-    return {
+    stands = law.standing_notice_of(text) if kind == NoticeKind.WARNING else None
+    told = {"stands": stands.told} if stands else {}
+    return told | {
         "violation": each.id,
         "section": text.section,
         "title": text.title,

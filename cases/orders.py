@@ -44,12 +44,19 @@ def enter(
     hearing_id: int,
     violation_id: int,
     ordered: Ordered,
+    homestead: bool = False,
     actor: Actor,
     moment: Moment,
 ) -> int:
     """Enter an order on a hearing that found a violation; gives its identity.
 
     It is executed on the day. The hearing was about the citation or the violation.
+
+    Parameters
+    ----------
+    homestead
+        Whether the owner has shown that it is the owner's lawful homestead, which may have a cap of
+        its own.
 
     Raises
     ------
@@ -64,7 +71,8 @@ def enter(
         positive(ordered.costs_cents, what="costs")
     heard = lock_part(connection, Hearing, hearing_id, moment=moment)
     law = law_of_case(connection, heard.case_id)
-    check_caps(terms("to be entered", ordered), law.fines)
+    caps = law.fines.of_homestead() if homestead else law.fines
+    check_caps(terms("to be entered", ordered), caps)
     held = {
         Guard.HEARING_DECIDED: _found(connection, heard, violation_id),
         Guard.WITHIN_CAPS: True,  # refused above, with the cap and its statute

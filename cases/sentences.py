@@ -135,6 +135,8 @@ SENTENCES: dict[str, str] = {
     "work_done": "The work of abatement {number} was done on {worked_on} by {contractor}.",
     "abatement_invoiced": "Abatement {number} was invoiced at {cost_cents} ({lines}), and a fee of "
     "{fee_cents}.",
+    "cost_certified": "The cost of abatement {number}, {cents}, was certified to the tax list "
+    "({source}).",
     "abatement_settled": "Abatement {number} is paid.",
     "abatement_cancelled": "Abatement {number} was cancelled.",
     "action_referred": "Counsel was asked to sue ({suit_kind}).",

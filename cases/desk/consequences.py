@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cases.appeal_terms import RunsFrom
 from cases.deadlines import Deadline, DeadlineRule, due
 from cases.desk.beside import DeskAction, notice_of
 from cases.desk.book import Book, Row
@@ -134,6 +135,7 @@ CONSEQUENCES: Mapping[str, str] = {
     AbatementAction.ORDER_WORK: "The contractor may enter and begin.",
     AbatementAction.COMPLETE: "The work is on record and can be invoiced.",
     AbatementAction.INVOICE: "The costs and the fee for seeing to it are owed.",
+    AbatementAction.CERTIFY: "The county collects what is owed for the work with the taxes.",
     AbatementAction.SETTLE: "The abatement has come to its end.",
     AbatementAction.CANCEL: "The town does not do the work.",
     DocumentAction.ADD: "Staff see it with the case; the public only once it is published.",
@@ -205,6 +207,26 @@ def _to_correct(book: Book, row: Row, on: date) -> Deadline | None:
     )  # fmt: skip
 
 
+def _to_appeal(book: Book, _row: Row, on: date) -> Deadline | None:
+    """Count the time to appeal from an order's execution, where the law counts it so."""
+    if book.law is None or book.law.appeal.runs_from is not RunsFrom.EXECUTION:
+        return None
+    return due(book.law.deadlines.appeal_order, counted_from=on, calendar=book.law.calendar.days)
+
+
+def _to_appeal_once_served(book: Book, row: Row, on: date) -> Deadline | None:
+    """Count the time to appeal from an order's service, where the law counts it so."""
+    notice = notice_of(book, row)
+    stands = service_in(book, notice, on=on) if notice is not None else None
+    if book.law is None or stands is None or stands.proof is None:
+        return None
+    if book.law.appeal.runs_from is not RunsFrom.SERVICE:
+        return None
+    rule, calendar = book.law.deadlines.appeal_order, book.law.calendar.days
+    return due(rule, counted_from=stands.proof.served_on, calendar=calendar)
+
+
+_APPEAL = "The time to appeal the order in court"
 _STARTS: Mapping[str, tuple[str, Counted]] = {
     NoticeAction.CONFIRM_SERVICE: ("The time to correct it", _to_correct),
     CitationAction.CONFIRM_SERVICE: ("The time to answer it", _to_answer),
@@ -214,9 +236,8 @@ _STARTS: Mapping[str, tuple[str, Counted]] = {
     OrderAction.CERTIFY: (
         "The time to pay", _from_today(lambda rules: rules.pay_after_certification)
     ),
-    OrderAction.ENTER: (
-        "The time to appeal the order in court", _from_today(lambda rules: rules.appeal_order)
-    ),
+    OrderAction.ENTER: (_APPEAL, _to_appeal),
+    OrderAction.CONFIRM_SERVICE: (_APPEAL, _to_appeal_once_served),
     CaseAction.TRANSFER_OWNERSHIP: (
         "The buyer's time to correct it", _from_today(lambda rules: rules.new_owner_corrects)
     ),

@@ -28,6 +28,7 @@ from cases.screening import Anonymity, AnonymityRule, Imminent
 from cases.service.attempts import ServiceRules
 from cases.standing_notice import StandingNotice
 from cases.tax_list import TaxListRules
+from cases.workflow.abatement import AbatementAction
 from cases.workflow.roles import Role
 
 
@@ -263,7 +264,9 @@ class LawPack(Table):
     @property
     def without(self) -> tuple[str, ...]:
         """The steps that the town leaves out, and those it has no power for."""
-        return (*self.steps.without, *(() if self.liens else steps_of("lien")))
+        powerless = () if self.liens else steps_of("lien")
+        powerless += () if self.tax_lists else (str(AbatementAction.CERTIFY),)
+        return (*self.steps.without, *powerless)
 
     def text_of(self, section: str, *, on: date) -> Ordinance | None:
         """Return the text of a provision that was in force on a day; None where there is none."""

@@ -37,6 +37,7 @@ class Abatement(Base):
     photos_after: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     invoiced_on: Mapped[date | None]
     fee_cents: Mapped[int | None]
+    certified_on: Mapped[date | None]
 
 
 class AbatementCost(Base):

@@ -24,6 +24,7 @@ class AbatementAction(StrEnum):
     ORDER_WORK = "abatement.order_work"
     COMPLETE = "abatement.complete"
     INVOICE = "abatement.invoice"
+    CERTIFY = "abatement.certify"
     SETTLE = "abatement.settle"
     CANCEL = "abatement.cancel"
 
@@ -44,6 +45,10 @@ STEPS = (
          needs=[Guard.PHOTOS]),
     step(S.DONE, A.INVOICE, S.INVOICED, by=[Role.CLERK], event="abatement_invoiced",
          needs=[Guard.COST_LINES]),
+    step(
+        S.INVOICED, A.CERTIFY, S.INVOICED, by=[Role.CLERK], event="cost_certified",
+        needs=[Guard.ON_TAX_LIST, Guard.SOMETHING_OWED],
+    ),
     step(S.INVOICED, A.SETTLE, S.SETTLED, by=[Role.CLERK], event="abatement_settled",
          needs=[Guard.PAID_IN_FULL]),
     step(S.AUTHORIZED, A.CANCEL, S.CANCELLED, by=[Role.MANAGER], event="abatement_cancelled",

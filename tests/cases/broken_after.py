@@ -94,6 +94,7 @@ BROKEN = [
     ("abatement_invoiced_with_fee", ABATEMENT.format("fee_cents = NULL")),
     ("abatement_invoiced_with_fee", ABATEMENT.format("invoiced_on = NULL")),
     ("abatement_fee_not_negative", ABATEMENT.format("fee_cents = -1")),
+    ("abatement_certified_once_invoiced", ABATEMENT.format("certified_on = invoiced_on - 1")),
     ("abatement_cost_of_abatement", COST.format("999999, 'x', 1")),
     ("abatement_cost_says_what", COST.format("id, ' ', 1")),
     ("abatement_cost_positive", COST.format("id, 'x', 0")),

@@ -150,6 +150,7 @@ def hear(
     days: int = 70,
     outcome: Outcome = Outcome.VIOLATION,
     body: str = "Special Magistrate",
+    sitting: int = 1,
 ) -> int:
     """Hear the violation, or its citation, so many days after the finding; give the hearing."""
     on = played.found_on
@@ -167,14 +168,18 @@ def hear(
         moment=at(on, days - 29),
     )  # fmt: skip
     proof = notices.service_of(connection, served, on=at(on, days - 29).on).proof
-    sitting = a_sitting(connection, held_on=at(on, days).on, capacity=9, body=body)
+    session = a_sitting(connection, held_on=at(on, days).on, capacity=9, body=body)
     hearings.docket(
-        connection, hearing_id=hearing, session_id=sitting, proof=proof, actor=CLERK,
+        connection, hearing_id=hearing, session_id=session, proof=proof, actor=CLERK,
         moment=at(on, days - 29),
     )  # fmt: skip
     tell(connection, played, kind=NoticeKind.NOTICE_OF_HEARING, days=days - 29)
     hearings.open_hearing(
-        connection, hearing_id=hearing, members_sitting=1, actor=MAGISTRATE, moment=at(on, days)
+        connection,
+        hearing_id=hearing,
+        members_sitting=sitting,
+        actor=MAGISTRATE,
+        moment=at(on, days),
     )
     hearings.decide(
         connection, hearing_id=hearing, outcome=outcome, findings="Grass of 20 inches",

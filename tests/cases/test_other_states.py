@@ -6,19 +6,48 @@ import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER
 from played import LOOKED_AGAIN, MAGISTRATE
-from played_owners import Played, at, cite, enter, find, hand_over, hear, settle
+from played_after import COSTS, order_work
+from played_owners import (
+    Played,
+    at,
+    cite,
+    correct,
+    enter,
+    find,
+    hand_over,
+    hear,
+    settle,
+    tell,
+)
 
-from cases import appealing, citing, hardships, imposing, inspections, liens, orders
+from cases import (
+    abating,
+    appealing,
+    citing,
+    hardships,
+    imposing,
+    inspections,
+    liens,
+    notices,
+    orders,
+)
+from cases.abating import AbatementAuthority, Work
 from cases.adopted import adopt
 from cases.advancing import GuardError
 from cases.cashier import NotYoursError
 from cases.deadlines import Answer
+from cases.errors import FineRateError
 from cases.hardship import HardshipError, Showing
 from cases.history import faults
 from cases.instruments import Recording
 from cases.lawpack.reading import BUNDLED
 from cases.ledger.reading import owed
-from cases.models import Appeal
+from cases.models import Abatement, Appeal, Notice
+from cases.notice_words import NoticeKind
+from cases.ordered import Ordered
+from cases.service.attempts import Attempt, MailTo, Method
+from cases.story import events_of
+from cases.story import told as told_of
 from cases.workflow.registry import NotNowError
 
 WEEDS, HEARER = "8.20.010", "Administrative Hearing Officer"
@@ -119,25 +148,170 @@ def test_in_california_the_superior_court_is_asked_within_20_days_after_service(
     assert due_on == last
 
 
-def test_in_california_no_order_becomes_a_lien(town: sa.Connection, second: Played) -> None:
-    hearing = hear(town, second, body=HEARER)
-    order = enter(town, second, hearing, cents_per_day=10_000)
+def certified(connection: sa.Connection, played: Played, *, body: str, sitting: int = 1) -> int:
+    """Order by 9 September at $100 a day, and certify it on 29 September; gives the order."""
+    hearing = hear(connection, played, body=body, sitting=sitting)
+    order = enter(connection, played, hearing, cents_per_day=10_000)
     notice = orders.send(
-        town, order_id=order, respondent_id=second.respondent, actor=CLERK,
-        moment=at(second.found_on, 71),
+        connection, order_id=order, respondent_id=played.respondent, actor=CLERK,
+        moment=at(played.found_on, 71),
     )  # fmt: skip
-    hand_over(town, notice, on=second.found_on, days=71)
-    orders.confirm_service(town, order_id=order, actor=CLERK, moment=at(second.found_on, 71))
+    hand_over(connection, notice, on=played.found_on, days=71)
+    orders.confirm_service(connection, order_id=order, actor=CLERK, moment=at(played.found_on, 71))
+    then = at(played.found_on, 92)
     look = inspections.make(
-        town, case_id=second.case, visit=LOOKED_AGAIN, actor=OFFICER, moment=at(second.found_on, 92)
+        connection, case_id=played.case, visit=LOOKED_AGAIN, actor=OFFICER, moment=then
     )
     orders.file_affidavit(
-        town, order_id=order, inspection_id=look, actor=OFFICER, moment=at(second.found_on, 92)
+        connection, order_id=order, inspection_id=look, actor=OFFICER, moment=then
     )
-    imposing.certify(town, order_id=order, actor=MAGISTRATE, moment=at(second.found_on, 120))
-    then = at(second.found_on, 121)
+    imposing.certify(connection, order_id=order, actor=MAGISTRATE, moment=at(played.found_on, 120))
+    return order
+
+
+def record(connection: sa.Connection, order: int) -> int:
+    return liens.record_lien(
+        connection, order_id=order, actor=CLERK, moment=at(date(2026, 10, 1)),
+        recording=Recording(instrument_no="2026-1", recorded_on=date(2026, 10, 1)),
+    )  # fmt: skip
+
+
+def test_in_california_no_order_becomes_a_lien(town: sa.Connection, second: Played) -> None:
+    order = certified(town, second, body=HEARER)
     with pytest.raises(NotNowError, match="this town's law has no such step"):
-        liens.record_lien(
-            town, order_id=order, actor=CLERK, moment=then,
-            recording=Recording(instrument_no="2026-1", recorded_on=then.on),
-        )  # fmt: skip
+        record(town, order)
+
+
+@pytest.fixture
+def texas(town: sa.Connection) -> int:
+    return under(town, "texas-home-rule")
+
+
+@pytest.fixture
+def ohio(town: sa.Connection) -> int:
+    return under(town, "ohio-statutory")
+
+
+def have_done(connection: sa.Connection, played: Played, *, days: int, **by: object) -> int:
+    """Authorize the town's work so many days after the finding."""
+    asked = {"authority": AbatementAuthority.NOTICE, "reason": "It stands as it was", **by}
+    return abating.authorize(
+        connection, violation_id=played.violation, actor=MANAGER,
+        moment=at(played.found_on, days), **asked,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_in_texas_a_refused_letter_is_notice_and_weeds_are_cut_seven_days_after(
+    town: sa.Connection, texas: int
+) -> None:
+    weeds = find(town, texas, on=date(2026, 6, 1), section="34-21")
+    notice = notices.draft(
+        town, case_id=weeds.case, kind=NoticeKind.WARNING, respondent_id=weeds.respondent,
+        violation_ids=[weeds.violation], actor=CLERK, moment=at(weeds.found_on),
+    )  # fmt: skip
+    notices.issue(town, notice_id=notice, actor=CLERK, moment=at(weeds.found_on))
+    letter = Attempt(
+        method=Method.CERTIFIED_MAIL, made_on=weeds.found_on, mailed_to=MailTo.PROPERTY_APPRAISER
+    )
+    attempt = notices.record_attempt(
+        town, notice_id=notice, attempt=letter, actor=CLERK, moment=at(weeds.found_on)
+    )
+    notices.complete_attempt(
+        town, attempt_id=attempt, returned_on=date(2026, 6, 9), return_reason="Refused",
+        actor=CLERK, moment=at(weeds.found_on, 9),
+    )  # fmt: skip
+    notices.confirm_service(town, notice_id=notice, actor=CLERK, moment=at(weeds.found_on, 9))
+    # Refused on 9 June, it was delivered that day: seven days after are the 16th.
+    with pytest.raises(GuardError, match="gives the authority"):
+        have_done(town, weeds, days=15)
+    assert have_done(town, weeds, days=16)
+    (line,) = [each for each in story_of(town, weeds) if "do the work itself" in each]
+    assert "(notice)" in line
+
+
+def test_in_texas_for_a_year_no_further_notice_is_needed(town: sa.Connection, texas: int) -> None:
+    first = find(town, texas, on=date(2026, 6, 1), section="34-21")
+    notice = tell(town, first, kind=NoticeKind.WARNING, days=1)
+    told = town.execute(sa.select(Notice.content).where(Notice.id == notice)).scalar_one()
+    assert "first anniversary of this notice" in told["violations"][0]["stands"]
+    correct(town, first, days=5)
+    earlier = {"authority": AbatementAuthority.EARLIER_NOTICE}
+    again = find(town, texas, on=date(2027, 6, 2), section="34-21")
+    with pytest.raises(GuardError, match="gives the authority"):
+        have_done(town, again, days=0)  # it was not warned of itself
+    assert have_done(town, again, days=0, **earlier)
+    for on, lot, section in (
+        (date(2027, 6, 3), "A-1", "34-21"),  # a year and a day after the notice
+        (date(2026, 9, 1), "A-3", "34-21"),
+        (date(2026, 9, 1), "A-1", "34-22"),
+    ):
+        other = find(town, texas, on=on, lot=lot, section=section)
+        with pytest.raises(GuardError, match="gives the authority"):
+            have_done(town, other, days=0, **earlier)
+
+
+def test_in_texas_a_homestead_is_fined_ten_dollars_a_day_at_most(
+    town: sa.Connection, texas: int
+) -> None:
+    house = find(town, texas, on=date(2026, 6, 1), section="10-51")
+    hearing = hear(town, house, body="Building and Standards Commission", sitting=3)
+    asked = {"hearing_id": hearing, "violation_id": house.violation, "actor": MAGISTRATE}
+    dear = Ordered(comply_by=date(2026, 9, 1), cents_per_day=1_001)
+    with pytest.raises(FineRateError, match=r"allows at most \$10\.00"):
+        orders.enter(town, ordered=dear, homestead=True, moment=at(house.found_on, 70), **asked)
+    assert orders.enter(town, ordered=dear, moment=at(house.found_on, 70), **asked)
+
+
+def test_in_texas_a_homestead_by_the_roll_bears_no_lien_and_other_land_does(
+    town: sa.Connection, texas: int, roll: None
+) -> None:
+    assert roll is None
+    house = find(town, texas, on=date(2026, 6, 1), section="10-51")
+    order = certified(town, house, body="Building and Standards Commission", sitting=3)
+    with town.begin_nested() as tried:
+        town.exec_driver_sql("UPDATE lotline.ownership SET homestead = true")
+        with pytest.raises(liens.LienError, match=r"no lien binds here: LGC s\. 214\.0015\(d\)"):
+            record(town, order)
+        tried.rollback()
+    assert record(town, order)
+
+
+@pytest.mark.parametrize(("section", "last"), [("521.08", 7), ("521.09", 17)])
+def test_in_ohio_weeds_have_five_days_and_litter_fifteen_and_the_cost_goes_to_the_tax_list(
+    town: sa.Connection, ohio: int, section: str, last: int
+) -> None:
+    found = find(town, ohio, on=date(2026, 6, 1), section=section)
+    tell(town, found, kind=NoticeKind.WARNING, days=1)
+    with pytest.raises(GuardError, match="gives the authority"):
+        have_done(town, found, days=last - 1)
+    work = have_done(town, found, days=last)
+    order_work(town, work, moment=at(found.found_on, 20))
+    abating.complete(
+        town, abatement_id=work, actor=OFFICER, moment=at(found.found_on, 21),
+        work=Work(done_on=date(2026, 6, 22), photos_before=["a" * 64], photos_after=["b" * 64]),
+    )  # fmt: skip
+    then = at(found.found_on, 25)
+    abating.invoice(town, abatement_id=work, costs=COSTS, actor=CLERK, moment=then)
+    abating.certify(town, abatement_id=work, actor=CLERK, moment=then)
+    row = town.execute(sa.select(Abatement.__table__)).one()
+    assert (row.status, row.certified_on) == ("invoiced", then.on)
+    assert story_of(town, found)[-1] == (
+        "The cost of abatement ABT-2026-00001, $333.33, was certified to the tax list (R.C. "
+        "731.54: a lien from the date of the entry). - J. Okafor"
+    )
+    with pytest.raises(abating.CertifiedError, match="certified already, on June 26, 2026"):
+        abating.certify(town, abatement_id=work, actor=CLERK, moment=then)
+    assert list(faults(town)) == []
+
+
+def test_in_ohio_the_cost_of_a_fence_goes_to_no_tax_list_and_needs_an_order(
+    town: sa.Connection, ohio: int
+) -> None:
+    fence = find(town, ohio, on=date(2026, 6, 1), section="1361.04")
+    tell(town, fence, kind=NoticeKind.WARNING, days=1)
+    with pytest.raises(GuardError, match="gives the authority"):
+        have_done(town, fence, days=60)
+
+
+def story_of(connection: sa.Connection, played: Played) -> list[str]:
+    return [f"{each.text}" for each in told_of(connection.execute(events_of(played.case)).all())]

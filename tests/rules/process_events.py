@@ -121,6 +121,7 @@ abatement.authorize = abatement_authorized
 abatement.order_work = work_ordered
 abatement.complete = work_done
 abatement.invoice = abatement_invoiced
+abatement.certify = cost_certified
 abatement.settle = abatement_settled
 abatement.cancel = abatement_cancelled
 

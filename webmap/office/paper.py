@@ -23,7 +23,7 @@ LANGUAGE = "en"
 """What a notice is frozen in: the law's own words, whoever reads the page around it."""
 CONTENT = dict.fromkeys(("recipient", "address", "law", "violations", "rights"))
 SAYS = dict.fromkeys(("number", "penalty_cents", "executed_on", "findings", "concludes"))
-VIOLATION = dict.fromkeys(("corrected_by", "repeat", "though_corrected"))
+VIOLATION = dict.fromkeys(("corrected_by", "repeat", "though_corrected", "stands"))
 """What a template may ask of a letter; None where this one says nothing of it."""
 MAP = "map.svg"
 _WRITTEN: Mapping[str, Callable[..., Any]] = {

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from cases import abating
 from cases.abatement_costs import CostLine
 from cases.abating import AbatementAuthority, Work
+from cases.adopted import provision
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.inspections import Entry
@@ -43,6 +44,8 @@ from webmap.words import ENTRIES
 AUTHORITIES: dict[str, Any] = {
     AbatementAuthority.ORDER: _("An order whose time to comply is over"),
     AbatementAuthority.EMERGENCY: _("An emergency"),
+    AbatementAuthority.NOTICE: _("A notice that was served and whose time is over"),
+    AbatementAuthority.EARLIER_NOTICE: _("An earlier notice of the same, which still stands"),
 }
 
 
@@ -64,6 +67,7 @@ class Authorize(ReasonForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the orders on this violation that run."""
+        self.authority.choices = choice_of(_known(book, offer.row), words=AUTHORITIES)
         self.lead("authority", _BY_ORDER)
         rows = [
             row
@@ -159,5 +163,21 @@ class Invoice(DeedForm):
         abating.invoice(desk.connection, abatement_id=offer.row.id, costs=lines, **desk.who)
 
 
+def _known(book: Book, violation: Any) -> list[AbatementAuthority]:
+    """Return by what authority the case's law knows such work to be done."""
+    known = [AbatementAuthority.ORDER, AbatementAuthority.EMERGENCY]
+    if book.law is None or violation.section is None:
+        return known
+    text = provision(book.law, violation.section, on=violation.found_on)
+    known += [AbatementAuthority.NOTICE] if text.abate_under else []
+    return known + (
+        [AbatementAuthority.EARLIER_NOTICE] if book.law.standing_notice_of(text) else []
+    )
+
+
+by_itself(
+    AbatementAction.CERTIFY, _("Certify the cost to the tax list"), abating.certify,
+    part="abatement_id",
+)  # fmt: skip
 by_itself(AbatementAction.SETTLE, _("Settle it"), abating.settle, part="abatement_id")
 with_reason(AbatementAction.CANCEL, _("Call it off"), abating.cancel, part="abatement_id")

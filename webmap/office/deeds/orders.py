@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
 
 from cases import orders
@@ -74,6 +74,7 @@ class Enter(DeedForm):
     one_time_cents = MoneyField(_("The one fine"), [Optional()])
     total_cap_cents = MoneyField(_("At most in all"), [Optional()])
     costs_cents = MoneyField(_("The town's costs"), [Optional()])
+    homestead = BooleanField(_("The owner has shown that it is the owner's lawful homestead"))
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
         """Offer the violations it may be about, and tell the caps and what was found before."""
@@ -89,6 +90,12 @@ class Enter(DeedForm):
             )  # fmt: skip
             self.one_time_cents.description = _(
                 "At most %(most)s.", most=write_cents(caps.irreparable.cents)
+            )
+        if book.law is None or book.law.fines.homestead is None:
+            del self.homestead
+        else:
+            self.homestead.description = _(
+                "Then at most %(most)s a day.", most=write_cents(book.law.fines.homestead.cents)
             )
         self.lead("kind", _BY_KIND)
         if not self.is_submitted():
@@ -122,7 +129,8 @@ class Enter(DeedForm):
         )  # fmt: skip
         orders.enter(
             desk.connection, hearing_id=offer.row.id, violation_id=int(self.violation.data),
-            ordered=ordered, **desk.who,
+            ordered=ordered, homestead="homestead" in self and bool(self.homestead.data),
+            **desk.who,
         )  # fmt: skip
 
 

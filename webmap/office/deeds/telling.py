@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from cases.adopted import provision
+from cases.appeal_terms import RunsFrom
 from cases.deadlines import Count, DeadlineRule, due
 from cases.desk.book import Book, Row
 from cases.forum import Tribunal
@@ -75,7 +76,7 @@ def _violations(content: Content) -> Iterator[Fact]:
             text=each["text"], how=say(each["corrected_by"]),
         )  # fmt: skip
         also = gettext("It is a repeat.") if each.get("repeat") else ""
-        more = [said, also, say(each.get("though_corrected") or "")]
+        more = [said, also, *(say(each.get(key) or "") for key in ("though_corrected", "stands"))]
         yield Fact(
             gettext("Section %(number)s", number=each["section"]), " ".join(filter(None, more))
         )
@@ -230,12 +231,26 @@ def _of_order(law: LawPack) -> Iterator[Fact]:
         gettext("At stake"),
         gettext("What the order says, within the law. %(caps)s", caps=_caps(law)),
     )
+    yield Fact(gettext("Appeal"), _appeal(law))
+
+
+def _appeal(law: LawPack) -> str:
     days = law.deadlines.appeal_order.days
-    yield Fact(
-        gettext("Appeal"),
-        ngettext("to the court within %(num)s day of its execution",
-                 "to the court within %(num)s days of its execution", days),
-    )  # fmt: skip
+    said: dict[RunsFrom, str] = {
+        RunsFrom.EXECUTION: ngettext(
+            "to the court within %(num)s day of its execution",
+            "to the court within %(num)s days of its execution", days,
+        ),
+        RunsFrom.SENDING: ngettext(
+            "to the court within %(num)s day of its mailing",
+            "to the court within %(num)s days of its mailing", days,
+        ),
+        RunsFrom.SERVICE: ngettext(
+            "to the court within %(num)s day of its service",
+            "to the court within %(num)s days of its service", days,
+        ),
+    }  # fmt: skip
+    return said[law.appeal.runs_from]
 
 
 def _caps(law: LawPack) -> str:
