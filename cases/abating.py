@@ -43,7 +43,7 @@ class AbatementAuthority(StrEnum):
 
 
 class CertifiedError(CaseError):
-    """A cost was certified to the tax list already."""
+    """A cost was certified to the tax list already, or nothing of it is owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,22 +224,22 @@ def certify(connection: sa.Connection, *, abatement_id: int, actor: Actor, momen
     Raises
     ------
     CertifiedError
-        It was already.
+        It was already, or nothing is owed.
     """
     row = lock_part(connection, Abatement, abatement_id, moment=moment)
     rules = _tax_list(connection, row)
-    left = owed(connection, row.case_id)
-    held = {
-        Guard.ON_TAX_LIST: rules is not None,
-        Guard.SOMETHING_OWED: bool(left.get(Component.COST) or left.get(Component.FEE)),
-    }
+    held = {Guard.ON_TAX_LIST: rules is not None}
     step = advance(AbatementStatus(row.status), AbatementAction.CERTIFY, actor=actor, held=held)
     assert rules is not None  # noqa: S101 - the guard held
     if row.certified_on is not None:
         day = day_in_words(row.certified_on)
         msg = f"The cost of abatement {row.number} was certified already, on {day}."
         raise CertifiedError(msg)
+    left = owed(connection, row.case_id)
     cents = sum(left.get(each, 0) for each in (Component.COST, Component.FEE))
+    if not cents:
+        msg = f"Nothing is owed for abatement {row.number}, so there is nothing to certify."
+        raise CertifiedError(msg)
     last = certify_by(rules, incurred_on=row.worked_on)
     move(
         connection, Abatement, row, step, actor=actor, moment=moment,

@@ -47,7 +47,7 @@ STEPS = (
          needs=[Guard.COST_LINES]),
     step(
         S.INVOICED, A.CERTIFY, S.INVOICED, by=[Role.CLERK], event="cost_certified",
-        needs=[Guard.ON_TAX_LIST, Guard.SOMETHING_OWED],
+        needs=[Guard.ON_TAX_LIST],
     ),
     step(S.INVOICED, A.SETTLE, S.SETTLED, by=[Role.CLERK], event="abatement_settled",
          needs=[Guard.PAID_IN_FULL]),

@@ -41,6 +41,7 @@ from cases.hardship import HardshipError, Showing
 from cases.history import faults
 from cases.instruments import Recording
 from cases.lawpack.reading import BUNDLED
+from cases.ledger.paying import pay
 from cases.ledger.reading import owed
 from cases.models import Abatement, Appeal, Notice
 from cases.notice_words import NoticeKind
@@ -299,6 +300,15 @@ def test_in_ohio_weeds_have_five_days_and_litter_fifteen_and_the_cost_goes_to_th
         "The cost of abatement ABT-2026-00001, $333.33, was certified to the tax list (R.C. "
         "731.54: a lien from the date of the entry). - J. Okafor"
     )
+    with town.begin_nested() as tried:
+        town.exec_driver_sql("UPDATE lotline.abatement SET certified_on = NULL")
+        pay(
+            town, case_id=found.case, cents=33_333, method="card", key="all", on=then.on,
+            now=then.now, order=("cost", "fee", "penalty", "interest"), actor=CLERK.name,
+        )  # fmt: skip
+        with pytest.raises(abating.CertifiedError, match="Nothing is owed for abatement"):
+            abating.certify(town, abatement_id=work, actor=CLERK, moment=then)
+        tried.rollback()
     with pytest.raises(abating.CertifiedError, match="certified already, on June 26, 2026"):
         abating.certify(town, abatement_id=work, actor=CLERK, moment=then)
     assert list(faults(town)) == []

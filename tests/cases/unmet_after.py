@@ -13,7 +13,6 @@ from played_after import (
     authorize,
     file_suit,
     order_work,
-    pay_all,
     sell,
     summon,
 )
@@ -78,13 +77,6 @@ def _(town: sa.Connection, worked: int) -> Deed:
 def _(town: sa.Connection, worked: int) -> Deed:
     abating.invoice(town, abatement_id=worked, costs=COSTS, actor=CLERK, moment=day(9, 14))
     return partial(abating.certify, town, abatement_id=worked, actor=CLERK, moment=day(9, 15))
-
-
-@unmet(AbatementAction.CERTIFY, Guard.SOMETHING_OWED)
-def _(town: sa.Connection, worked: int) -> Deed:
-    abating.invoice(town, abatement_id=worked, costs=COSTS, actor=CLERK, moment=day(9, 14))
-    pay_all(town, month=9, number=15)
-    return partial(abating.certify, town, abatement_id=worked, actor=CLERK, moment=day(9, 16))
 
 
 @unmet(AbatementAction.SETTLE, Guard.PAID_IN_FULL)

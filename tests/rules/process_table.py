@@ -195,7 +195,7 @@ abatement
 authorized > order_work > ordered : O M ; work_lawful
 ordered > complete > done : O ; photos
 done > invoice > invoiced : C ; cost_lines
-invoiced > certify > invoiced : C ; on_tax_list something_owed
+invoiced > certify > invoiced : C ; on_tax_list
 invoiced > settle > settled : C ; paid_in_full
 authorized > cancel > cancelled : M !
 ordered > cancel > cancelled : M !
