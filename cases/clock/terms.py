@@ -23,22 +23,23 @@ class Terms:
     ----------
     laws
         ``law_id``, ``lien_years``, ``foreclosure_months``, ``homestead_foreclosure``,
-        ``retention_years``.
+        ``retention_years``; null where a law sets no end to liens, or gives none.
     unsigned
         ``law_id``, ``notice_kind`` and ``days``, after which a letter counts as not signed for.
     """
 
     def __init__(self, laws: Mapping[int, LawPack]) -> None:
         packs = list(laws.values())
+        liens = [each.liens for each in packs]
         self.laws = _table(
             "laws",
             law_id=(sa.BigInteger, list(laws)),
-            lien_years=(sa.Integer, [each.liens.life_years for each in packs]),
+            lien_years=(sa.Integer, [each and each.life_years for each in liens]),
             foreclosure_months=(
-                sa.Integer, [each.liens.foreclosure_after_months for each in packs],
+                sa.Integer, [each and each.foreclosure_after_months for each in liens],
             ),
             homestead_foreclosure=(
-                sa.Boolean, [each.liens.homestead_foreclosure for each in packs],
+                sa.Boolean, [each and each.homestead_foreclosure for each in liens],
             ),
             retention_years=(sa.Integer, [each.retention.closed_case_years for each in packs]),
         )  # fmt: skip
@@ -53,7 +54,8 @@ class Terms:
             notice_kind=(sa.Text, [each[1] for each in unsigned]),
             days=(sa.Integer, [each[2] for each in unsigned]),
         )
-        self._lien_years = min((each.liens.life_years for each in packs), default=0)
+        ends = (each.life_years for each in liens if each and each.life_years)
+        self._lien_years = min(ends, default=0)
         self._kept_years = min((each.retention.closed_case_years for each in packs), default=0)
 
     @staticmethod
