@@ -25,6 +25,7 @@ RIGHTS = {
     Right.GIVE_RECORDS: {Role.CLERK},
     Right.NOTE_CONTACT: STAFF,
     Right.DRAW_ZONES: {Role.MANAGER},
+    Right.SETTLE_PARCELS: {Role.CLERK, Role.MANAGER},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }
 
