@@ -43,6 +43,9 @@ LINEAGE = {
     "child_id": "(SELECT max(id) FROM lotline.parcel)",
     "as_of": "'2026-01-01'", "share": "0.5",
 }  # fmt: skip
+RENAMED = {"parcel_no": "'P3'", "was_no": "'P0'", "renamed_by_run": FROM["import_run_id"]}
+ENDED = {"valid_to": "'2027-01-01'", "ended_by_run": FROM["import_run_id"]}
+MOVED = {"was_on_parcel_id": PARCEL["parcel_id"], "moved_by_run": FROM["import_run_id"]}
 TOWN = {"id": "1", "name": "'T'", "srid": "32617", "extent": BOX}
 
 BROKEN: list[tuple[str, dict[str, str], dict[str, str], str]] = [
@@ -55,7 +58,11 @@ BROKEN: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ("import_run", RUN, {"rows_merged": "-1"}, "import_run_parts_within"),
     ("parcel", {"parcel_no": "'P3'"}, {"parcel_no": "' '"}, "parcel_no_given"),
     ("parcel", {"parcel_no": "'P3'"}, {"parcel_no": "'P1'"}, "parcel_no_unique"),
+    ("parcel", RENAMED, {"renamed_by_run": "0"}, "parcel_renamed_by"),
+    ("parcel", RENAMED, {"was_no": "NULL"}, "parcel_renamed_from"),
     ("parcel_period", PERIOD, {"parcel_id": "0"}, "parcel_period_of_parcel"),
+    ("parcel_period", PERIOD | ENDED, {"ended_by_run": "0"}, "parcel_period_ended_by"),
+    ("parcel_period", PERIOD | ENDED, {"valid_to": "NULL"}, "parcel_period_ended_when"),
     ("parcel_period", PERIOD, {"import_run_id": "0"}, "parcel_period_from_import"),
     ("parcel_period", PERIOD, {"area_m2": "0"}, "parcel_period_area_plausible"),
     ("parcel_period", PERIOD, {"area_m2": "'NaN'"}, "parcel_period_area_plausible"),
@@ -76,6 +83,7 @@ BROKEN: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ),
     ("parcel_lineage", LINEAGE, {"parent_id": "0"}, "parcel_lineage_parent"),
     ("parcel_lineage", LINEAGE, {"child_id": "0"}, "parcel_lineage_child"),
+    ("parcel_lineage", LINEAGE, {"import_run_id": "0"}, "parcel_lineage_from"),
     ("parcel_lineage", LINEAGE, {"share": "1.1"}, "parcel_lineage_share_of_area"),
     (
         "parcel_lineage",
@@ -86,6 +94,8 @@ BROKEN: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ("ownership", OWNER, {"parcel_id": "0"}, "ownership_of_parcel"),
     ("ownership", OWNER, {"import_run_id": "0"}, "ownership_from_import"),
     ("ownership", OWNER, {"owner_name": "''"}, "ownership_name_given"),
+    ("ownership", OWNER | ENDED, {"ended_by_run": "0"}, "ownership_ended_by"),
+    ("ownership", OWNER | ENDED, {"valid_to": "NULL"}, "ownership_ended_when"),
     (
         "ownership",
         OWNER,
@@ -94,6 +104,9 @@ BROKEN: list[tuple[str, dict[str, str], dict[str, str], str]] = [
     ),
     ("situs_address", ADDRESS, {"parcel_id": "0"}, "situs_address_of_parcel"),
     ("situs_address", ADDRESS, {"import_run_id": "0"}, "situs_address_from_import"),
+    ("situs_address", ADDRESS | MOVED, {"was_on_parcel_id": "0"}, "situs_address_was_on"),
+    ("situs_address", ADDRESS | MOVED, {"moved_by_run": "0"}, "situs_address_moved_by"),
+    ("situs_address", ADDRESS | MOVED, {"moved_by_run": "NULL"}, "situs_address_moved_from"),
     ("situs_address", ADDRESS, {"label": "' '"}, "situs_address_label_given"),
     (
         "situs_address",
