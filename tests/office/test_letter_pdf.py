@@ -82,6 +82,28 @@ def test_an_issued_notice_is_a_tagged_pdf_in_the_language_asked_for(
     assert next(each["/S"] for each in parts if each["/S"] in {"/H1", "/H2"}) == "/H1"
 
 
+STANDS = "Within a year the town may correct the same again without further notice."
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_letter_says_for_how_long_its_notice_stands_in_the_laws_own_words(
+    desk: Counter, warning: int, town: sa.Connection, language: str
+) -> None:
+    copied = ("case_id", "respondent_id", "kind", "status", "issued_on")
+    said = sa.select(Notice.content).where(Notice.id == warning)
+    content = dict(town.execute(said).scalar_one())
+    content["violations"] = [each | {"stands": STANDS} for each in content["violations"]]
+    told = sa.select(
+        *(getattr(Notice, each) for each in copied),
+        sa.literal(content, Notice.content.type).label("content"),
+    ).where(Notice.id == warning)
+    standing = town.execute(
+        sa.insert(Notice).from_select([*copied, "content"], told).returning(Notice.id)
+    ).scalar_one()
+    read = pypdf.PdfReader(io.BytesIO(_ask(desk, standing, query=f"?language={language}").data))
+    assert STANDS in " ".join(" ".join(page.extract_text() for page in read.pages).split())
+
+
 def test_the_map_shows_the_lots_and_streets_of_a_day_around_the_lot(
     case: int, town: sa.Connection
 ) -> None:
