@@ -9,7 +9,7 @@ from typing import Any
 import shapely
 import sqlalchemy as sa
 
-from geo.layers import WEB_MERCATOR, ParcelPeriod, Street
+from geo.layers import WEB_MERCATOR, Parcel, ParcelPeriod, Street
 from geo.places import house_number
 
 WIDE, HIGH = 400, 290
@@ -45,6 +45,8 @@ class Surroundings:
 
     Attributes
     ----------
+    parcel_no
+        The number of the lot's parcel, which a case may have left since.
     centre
         The middle of the picture (EPSG:3857).
     unit
@@ -54,6 +56,7 @@ class Surroundings:
     """
 
     lot: Lot
+    parcel_no: str
     neighbours: Sequence[Lot]
     roads: Sequence[Road]
     centre: tuple[float, float]
@@ -91,6 +94,7 @@ def around(connection: sa.Connection, period_id: int, *, on: date) -> Surroundin
     roads = connection.execute(_roads(box))
     return Surroundings(
         lot=Lot(shape, _label(found.situs_address)),
+        parcel_no=found.parcel_no,
         neighbours=[Lot(shapely.from_wkb(bytes(each.shape)), _label(each.situs_address))
                     for each in lots],
         roads=[Road(each.name, each.rank, shapely.from_wkb(bytes(each.shape))) for each in roads],
@@ -104,11 +108,14 @@ def _label(address: str | None) -> str:
 
 def _lot(period_id: int) -> sa.Select[Any]:
     middle = sa.func.ST_Centroid(ParcelPeriod.geom)
-    return sa.select(
+    columns: tuple[Any, ...] = (
         sa.func.ST_AsBinary(ParcelPeriod.geom_3857).label("shape"),
         sa.func.ST_Y(middle).label("lat"),
         ParcelPeriod.situs_address,
-    ).where(ParcelPeriod.id == period_id)
+        Parcel.parcel_no,
+    )
+    of_parcel = Parcel.id == ParcelPeriod.parcel_id
+    return sa.select(*columns).join(Parcel, of_parcel).where(ParcelPeriod.id == period_id)
 
 
 def _lots(box: sa.Function[Any], *, besides: int, on: date) -> sa.Select[Any]:

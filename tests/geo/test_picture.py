@@ -21,8 +21,8 @@ STUB = Road("Short Ct", 4, shapely.LineString([(0, 50), (4, 54)]))
 
 def _drawn(**changes: Any) -> ET.Element:
     ground = {
-        "lot": LOT, "neighbours": [NEXT, NARROW], "roads": [STREET, STUB], "centre": (0.0, 0.0),
-        "unit": 0.5, "unit_m": 0.45, **changes,
+        "lot": LOT, "parcel_no": "A-1", "neighbours": [NEXT, NARROW], "roads": [STREET, STUB],
+        "centre": (0.0, 0.0), "unit": 0.5, "unit_m": 0.45, **changes,
     }  # fmt: skip
     return ET.fromstring(draw(Surroundings(**ground), feet="{} ft".format))  # noqa: S314 - our own
 

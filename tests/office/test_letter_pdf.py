@@ -17,7 +17,7 @@ from cases.documents.store import Store
 from cases.letters.pdf import set_pdf
 from cases.letters.templates import BUNDLED, LetterError, Site, write
 from cases.models import Case, Document, Notice, NoticeLetter
-from geo.layers import ParcelPeriod
+from geo.layers import Parcel, ParcelPeriod
 from geo.surroundings import around
 
 type On = Callable[[int], Counter]
@@ -80,6 +80,17 @@ def test_an_issued_notice_is_a_tagged_pdf_in_the_language_asked_for(
     figures = [each["/Alt"] for each in parts if each["/S"] == "/Figure"]
     assert [each.startswith(MAPPED[language]) for each in figures] == [True]
     assert next(each["/S"] for each in parts if each["/S"] in {"/H1", "/H2"}) == "/H1"
+
+
+def test_a_map_names_the_parcel_it_outlines_though_the_case_has_moved_to_another(
+    desk: Counter, warning: int, case: int, town: sa.Connection
+) -> None:
+    other = sa.select(Parcel.id).where(Parcel.parcel_no == "A-2").scalar_subquery()
+    town.execute(sa.update(Case).where(Case.id == case).values(parcel_id=other))
+    read = pypdf.PdfReader(io.BytesIO(_ask(desk, warning).data))
+    root: Any = read.trailer["/Root"]
+    said = [each.get("/Alt", "") for each in _parts(root["/StructTreeRoot"]["/K"][0])]
+    assert any(each.startswith(MAPPED["en"]) for each in said)
 
 
 STANDS = "Within a year the town may correct the same again without further notice."

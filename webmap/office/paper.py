@@ -99,7 +99,9 @@ def _pictures(
     if lot is not None and (ground := around(connection, lot, on=on)) is not None:
         with force_locale(LOCALES[language]):
             files[MAP] = draw(ground, feet=_feet).encode()
-        shown["map"] = {"name": MAP, "streets": ground.streets}
+        shown["map"] = {
+            "name": MAP, "parcel_no": ground.parcel_no, "streets": ground.streets,
+        }  # fmt: skip
     if site.seal is not None:
         files[site.seal.name] = site.seal.read_bytes()
         shown["seal"] = site.seal.name
