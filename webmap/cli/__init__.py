@@ -45,6 +45,7 @@ EXAMPLES = (
     "import cases violations.csv --mapping cases.toml",
     "import liens liens.csv",
     "import permits permits.csv",
+    "import undo 12",
     "law check data/law/florida-town.toml",
     "law permissions --role clerk",
     "ledger check",
