@@ -1,12 +1,14 @@
 """A town whose mail is queued by tests and sent by workers in processes of their own."""
 
+import asyncio
 import io
 import logging
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +65,8 @@ class MailTown:
 
     def _invoke(self, command: click.Command, *words: str) -> str:
         environ = {**dict.fromkeys(self.without), **self.environ}
-        told = CliRunner().invoke(command, list(words), env=environ, catch_exceptions=False)
+        with _beside_a_browser():
+            told = CliRunner().invoke(command, list(words), env=environ, catch_exceptions=False)
         assert told.exit_code == 0, told.output
         return told.output
 
@@ -128,6 +131,17 @@ class MailTown:
         self.run("UPDATE jobs.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
         self.run("UPDATE lotline.mail SET attempted_at = attempted_at - interval '1 hour' "
                  "WHERE status = 'sending'")  # fmt: skip
+
+
+@contextmanager
+def _beside_a_browser() -> Iterator[None]:
+    """Let a worker run its loop in this thread, where the loop of a browser's tests may rest."""
+    resting = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(resting)
 
 
 def wait_until(there: Callable[[], object], *, within: float = 40.0) -> None:
