@@ -109,15 +109,18 @@ def search(words: str, *, most: int, kinds: Collection[str] = KINDS) -> Select[t
         Of which kinds; of several the likest, whatever is of another kind besides.
     """
     asked = most if len(kinds) == len(KINDS) else _WIDER * most
-    found = (
+    listed = (
         sa.func.published.search_places(_number_first(words), asked)
         .table_valued("kind", "id", "parcel_id", "label", "hint", "lon", "lat", "score")
-        .alias("found")
+        .alias("listed")
     )
-    return (
-        sa.select(found, PARCEL.c.parcel_no)
-        .select_from(found.outerjoin(PARCEL, PARCEL.c.id == found.c.parcel_id))
-        .where(found.c.kind.in_(sorted(kinds)))
-        .order_by(found.c.score.desc(), found.c.label)
+    found = (
+        sa.select(listed)
+        .where(listed.c.kind.in_(sorted(kinds)))
+        .order_by(listed.c.score.desc(), listed.c.label)
         .limit(most)
+        .subquery("found")
     )
+    # One by one, for what is told alone: a join with the view would look up every parcel.
+    number = sa.select(PARCEL.c.parcel_no).where(PARCEL.c.id == found.c.parcel_id).scalar_subquery()
+    return sa.select(found, number.label("parcel_no")).order_by(found.c.score.desc(), found.c.label)
