@@ -73,14 +73,7 @@ def enter(
     law = law_of_case(connection, heard.case_id)
     caps = law.fines.of_homestead() if homestead else law.fines
     check_caps(terms("to be entered", ordered), caps)
-    held = {
-        Guard.HEARING_DECIDED: _found(connection, heard, violation_id),
-        Guard.WITHIN_CAPS: True,  # refused above, with the cap and its statute
-        Guard.REPEAT_CONFIRMED: ordered.kind is not FineKind.REPEAT
-        or may_be_fined_as_repeat(
-            connection, violation_id, case_id=heard.case_id, found_on=ordered.found_on
-        ),
-    }
+    held = _held(connection, heard, violation_id, ordered)
     step = advance(None, OrderAction.ENTER, actor=actor, held=held)
     number = next_number(connection, NUMBERED, on=moment.on)
     values = {
@@ -105,6 +98,19 @@ def enter(
         actor=actor, moment=moment,
     )  # fmt: skip
     return order_id
+
+
+def _held(
+    connection: sa.Connection, heard: sa.Row[Any], violation_id: int, ordered: Ordered
+) -> dict[Guard, bool]:
+    return {
+        Guard.HEARING_DECIDED: _found(connection, heard, violation_id),
+        Guard.WITHIN_CAPS: True,  # refused before, with the cap and its statute
+        Guard.REPEAT_CONFIRMED: ordered.kind is not FineKind.REPEAT
+        or may_be_fined_as_repeat(
+            connection, violation_id, case_id=heard.case_id, found_on=ordered.found_on
+        ),
+    }
 
 
 def send(
