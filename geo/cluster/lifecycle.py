@@ -66,11 +66,7 @@ class Cluster:
 
     def answers(self) -> bool:
         """Tell whether the server accepts a connection now."""
-        try:
-            self._admin("postgres").close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        return self._opens("postgres")
 
     def up(self) -> Running:
         """Make the cluster if need be, start it if need be, and return once it answers.
@@ -80,7 +76,7 @@ class Cluster:
         ClusterError
             When it cannot be made or started; the reason is the server's own last words.
         """
-        if self.exists() and self.answers():
+        if self.exists() and self._opens(DATABASE):  # which is made last
             return Running(socket=self.socket, started=False)
         account = self._at_home()
         with self._alone():
@@ -170,17 +166,24 @@ class Cluster:
         return account
 
     def _up(self, account: Account) -> Running:
-        if self.exists() and self.answers():
-            return Running(socket=self.socket, started=False)
-        if self.exists() and postmaster_lives(self.data):
-            self._await_recovery()
-            return Running(socket=self.socket, started=False)
-        binaries = find_binaries(self.environ)
-        if not self.exists():
-            self._make(binaries, account)
-        self._start(binaries, account)
+        started = not self._runs()
+        if started:
+            binaries = find_binaries(self.environ)
+            if not self.exists():
+                self._make(binaries, account)
+            self._start(binaries, account)
         self._prepare()
-        return Running(socket=self.socket, started=True)
+        return Running(socket=self.socket, started=started)
+
+    def _runs(self) -> bool:
+        """Tell whether the server is up, having waited for one that is coming up."""
+        if not self.exists():
+            return False
+        if not self.answers():
+            if not postmaster_lives(self.data):
+                return False
+            self._await_recovery()
+        return True
 
     def _await_recovery(self) -> None:
         """Wait for a server that starts, or comes back from the crash of one of its processes."""
@@ -210,6 +213,13 @@ class Cluster:
             ).fetchone()
             return int(row[0]) if row else 0
         return 0
+
+    def _opens(self, database: str) -> bool:
+        try:
+            self._admin(database).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def _admin(self, database: str) -> psycopg.Connection:
         return psycopg.connect(
@@ -260,7 +270,7 @@ class Cluster:
             raise ClusterError(msg)
 
     def _prepare(self) -> None:
-        """Create the roles and the database on first start; a later start finds them there."""
+        """Create the roles and the database; whoever comes later finds them there."""
         with self._admin("postgres") as connection:
             roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
             for role in ROLES:

@@ -50,6 +50,34 @@ def test_four_starts_at_once_make_one_cluster_and_one_of_them_started_it(
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
+def test_who_comes_while_the_database_is_still_made_waits_until_it_is_there(
+    own_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, create = threading.Event(), Cluster.create_database
+
+    def slowly(cluster: Cluster, name: str, *, template: str | None = None) -> None:
+        begun.set()
+        time.sleep(0.5)
+        create(cluster, name, template=template)
+
+    monkeypatch.setattr(Cluster, "create_database", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(own_cluster.up)
+        assert begun.wait(60)
+        assert own_cluster.up().started is False
+        _connect(own_cluster).close()
+        assert first.result().started
+
+
+def test_a_start_killed_before_its_database_was_made_is_finished_by_the_next(
+    own_cluster: Cluster,
+) -> None:
+    own_cluster.up()
+    own_cluster.drop_database("lotline")
+    assert own_cluster.up().started is False
+    _connect(own_cluster).close()
+
+
 def test_nobody_stops_a_cluster_that_another_client_uses(own_cluster: Cluster) -> None:
     own_cluster.up()
     with _connect(own_cluster):
