@@ -1,6 +1,7 @@
 """What the public sees of the ground: places found though mistyped, tiles as full as their zoom."""
 
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,6 +18,9 @@ from geo.loading.addresses import load_addresses
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
 from geo.places import search
+
+Plan = dict[str, Any]
+"""A node of a query's plan, as EXPLAIN writes it."""
 
 LABELS = {
     "P1": ["408-410 Putnam Ave #1", "408-410 Putnam Ave #2"],
@@ -71,6 +75,27 @@ def test_what_is_typed_finds_what_is_meant(
 ) -> None:
     found = town.execute(search(typed, most=5)).all()
     assert (found[0].kind, found[0].label) == (kind, label)
+
+
+def test_of_many_parcels_a_search_reads_those_it_tells_alone(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    many = 2000
+    load_lots(connection, lots(many), tmp_path)
+    connection.exec_driver_sql("ANALYZE lotline.parcel, lotline.parcel_period")
+    query = search("P77", most=8).compile(connection.engine, compile_kwargs={"literal_binds": True})
+    ((explained,),) = connection.execute(
+        sa.text(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}".replace("%%", "%"))
+    )
+    assert len(connection.execute(search("P77", most=8)).all()) == 8
+    assert 8 <= _rows_read(explained[0]["Plan"], "parcel") < 100
+
+
+def _rows_read(node: Plan, table: str) -> int:
+    """Sum the rows that a plan's nodes read of a table, told and passed over."""
+    own = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    read = own * node["Actual Loops"] if node.get("Relation Name") == table else 0
+    return round(read) + sum(_rows_read(child, table) for child in node.get("Plans", []))
 
 
 def test_the_units_of_a_house_are_found_as_one(town: sa.Connection) -> None:
