@@ -80,11 +80,9 @@ def record_lien(
     }  # fmt: skip
     step = advance(None, LienAction.RECORD, actor=actor, held=held)
     assert recording is not None  # noqa: S101 - the guard held
-    number = recording.instrument_no.strip()
-    _refuse_taken(connection, order=row, number=number)
+    number = _free_number(connection, recording, order=row)
     _refuse_unseen(principal, seen_cents, on=on)
-    parcel_id = _parcel_of(connection, row.case_id)
-    _refuse_homestead(connection, law_of_case(connection, row.case_id).liens, parcel_id, on=on)
+    parcel_id = _parcel_to_bind(connection, row.case_id, on=on)
     bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
     lien_id = insert(
         connection, Lien, parcel_id=parcel_id, case_id=row.case_id, order_id=order_id,
@@ -254,15 +252,19 @@ def _refuse_homestead(
         raise LienError(msg)
 
 
-def _parcel_of(connection: sa.Connection, case_id: int) -> int:
+def _parcel_to_bind(connection: sa.Connection, case_id: int, *, on: date) -> int:
     row = connection.execute(sa.select(Case.number, Case.parcel_id).where(Case.id == case_id)).one()
     if row.parcel_id is None:
         msg = f"Case {row.number} is tied to no parcel, so there is nothing to bind: tie it first."
         raise LienError(msg)
-    return int(row.parcel_id)
+    parcel_id = int(row.parcel_id)
+    _refuse_homestead(connection, law_of_case(connection, case_id).liens, parcel_id, on=on)
+    return parcel_id
 
 
-def _refuse_taken(connection: sa.Connection, *, order: sa.Row[Any], number: str) -> None:
+def _free_number(connection: sa.Connection, recording: Recording, *, order: sa.Row[Any]) -> str:
+    """Return the instrument number, and refuse an order that binds already or a number taken."""
+    number = recording.instrument_no.strip()
     binding = sa.select(Lien.instrument_no).where(
         Lien.order_id == order.id, Lien.status.in_(BINDING)
     )
@@ -282,3 +284,4 @@ def _refuse_taken(connection: sa.Connection, *, order: sa.Row[Any], number: str)
     if connection.scalar(sa.select(taken.exists())):
         msg = f"Instrument {number} is another lien: read the number again from the stamp."
         raise InstrumentError(msg)
+    return number
