@@ -51,6 +51,7 @@ def test_a_clock_killed_anywhere_tells_everything_once(town: ClockTown) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(1200)
 def test_a_clock_killed_twenty_times_tells_everything_once(town: ClockTown) -> None:
     noticing = (
         "law_pack", "inspection", "violation", "enforcement_order", "citation", "notice",

@@ -166,6 +166,7 @@ def test_a_database_killed_during_an_import_keeps_what_was_there_and_takes_the_f
 
 
 @pytest.mark.full
+@pytest.mark.timeout(1200)
 def test_twenty_kills_under_writing_lose_no_acknowledged_row(home: Path) -> None:
     assert _lotline(home, "db", "upgrade").returncode == 0
     port = _free_port()
@@ -224,6 +225,7 @@ def _lost(home: Path, acknowledged: list[int]) -> set[int]:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(1200)
 def test_an_import_killed_at_any_moment_leaves_all_or_nothing(home: Path) -> None:
     assert _lotline(home, "db", "upgrade").returncode == 0
     _write_parcels(home / "town.gpkg", side=120)
