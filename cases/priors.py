@@ -127,7 +127,7 @@ _PAID_ON = (
     .join(LedgerEntry, LedgerEntry.posting_id == LedgerPosting.id)
     .where(
         LedgerPosting.case_id == Citation.case_id,
-        LedgerPosting.kind.in_((Kind.PAID, Kind.CREDIT_APPLIED)),
+        LedgerPosting.kind.in_((Kind.PAID, Kind.CREDIT_APPLIED, Kind.PAYMENT_MOVED_IN)),
         LedgerEntry.account == Account.RECEIVABLE,
         LedgerEntry.component == Component.PENALTY,
         ~sa.exists().where(_RETURNED.reverses == LedgerPosting.id),

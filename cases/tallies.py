@@ -6,8 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.ledger.accounts import Component, Kind
+from cases.ledger.accounts import Component
 from cases.ledger.charging import charge, lower
+from cases.ledger.queries import CHARGES
 from cases.models import LedgerPosting
 from geo.compiled import Compiled
 
@@ -89,9 +90,7 @@ def _own(tally: Tally) -> dict[str, Any]:
 
 _OWN_ENDS = "(accrued|lowered):[^/]*$"
 """How the key of a tally's own posting ends, behind that of the tally."""
-_CHARGED = sa.case(
-    (LedgerPosting.kind == Kind.CHARGED, LedgerPosting.cents), else_=-LedgerPosting.cents
-)
+_CHARGED = sa.case((CHARGES, LedgerPosting.cents), else_=-LedgerPosting.cents)
 _HELD = sa.cast(sa.func.coalesce(sa.func.sum(_CHARGED), 0), sa.BigInteger)
 _OWN = sa.and_(
     LedgerPosting.case_id == sa.bindparam("case_id"),

@@ -23,6 +23,8 @@ class Account(StrEnum):
     """Paid beyond what was owed: a debt of the town to the payer; never the other way round."""
     REFUNDS_PAYABLE = "refunds_payable"
     """Credit to be paid back; the town's treasury writes the cheque, not the cashier."""
+    OPENING = "opening"
+    """What the books of the town's old system held when it moved in: neither earned nor taken."""
 
 
 class Component(StrEnum):
@@ -87,6 +89,9 @@ class Kind(StrEnum):
     REFUND_CANCELLED = "refund_cancelled"
     CREDIT_APPLIED = "credit_applied"
     CREDIT_TAKEN_BACK = "credit_taken_back"
+    CHARGE_MOVED_IN = "charge_moved_in"
+    PAYMENT_MOVED_IN = "payment_moved_in"
+    WAIVER_MOVED_IN = "waiver_moved_in"
 
 
 UNDOES = {

@@ -15,6 +15,15 @@ type Of = int | sa.BindParameter[int]
 """Whose books: a case, or whichever is named when they are asked."""
 
 _ZONE = sa.select(Town.timezone).scalar_subquery()
+# Not as a list, for statements that are compiled once hold none.
+CHARGES, WAIVERS = (
+    sa.or_(LedgerPosting.kind == here, LedgerPosting.kind == moved_in)
+    for here, moved_in in (
+        (Kind.CHARGED, Kind.CHARGE_MOVED_IN),
+        (Kind.WAIVED, Kind.WAIVER_MOVED_IN),
+    )
+)
+"""What made a debt, and what gave some of it up: here, or in the system the town came from."""
 POSTED_ON = sa.func.timezone(_ZONE, LedgerPosting.posted_at).cast(sa.Date)
 """The town's day on which something was posted: of the day's books and the day's deposits."""
 
@@ -41,12 +50,11 @@ def made_of(case_id: Of) -> Rows:
     Charges stand by the authority they were charged by; payments and what was given up stand
     once a component, without one, for money covers a component and no charge.
     """
-    kind = LedgerPosting.kind
     side = sa.case(
-        (kind == Kind.CHARGED, Side.CHARGED.value), (kind == Kind.WAIVED, Side.WAIVED.value),
+        (CHARGES, Side.CHARGED.value), (WAIVERS, Side.WAIVED.value),
         else_=Side.PAID.value,
     ).label("side")  # fmt: skip
-    authority = sa.case((kind == Kind.CHARGED, LedgerPosting.reference)).label("authority")
+    authority = sa.case((CHARGES, LedgerPosting.reference)).label("authority")
     cents = _cents(LedgerEntry.cents)
     made = (
         _moved(case_id, on=None)

@@ -71,7 +71,7 @@ def paid_on(connection: sa.Connection, case_id: int, component: Component) -> in
 
 _BY_MONEY = (
     Kind.PAID, Kind.PAYMENT_RETURNED, Kind.PAYMENT_VOIDED, Kind.CREDIT_APPLIED,
-    Kind.CREDIT_TAKEN_BACK,
+    Kind.CREDIT_TAKEN_BACK, Kind.PAYMENT_MOVED_IN,
 )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.letter import NoticeLetter
 from cases.models.lien import Lien, LienRelease
+from cases.models.moving import MovingCutOver, MovingException
 from cases.models.owner import OwnerConfirmation
 from cases.models.ownership import OwnershipTransfer
 from cases.models.permit import Permit
@@ -133,6 +134,8 @@ __all__ = [
     "LienSearchEnd",
     "LienSearchFee",
     "LienSearchWaiting",
+    "MovingCutOver",
+    "MovingException",
     "Notice",
     "NoticeLetter",
     "NoticeViolation",

@@ -72,6 +72,7 @@ BROKEN = [
     ("ledger_posting_reason_given", _posting(kind="'waived'", memo="' '")),
     ("ledger_posting_reason_given", _posting(kind="'refunded'")),
     ("ledger_posting_authority_given", _posting(reference="NULL")),
+    ("ledger_posting_opening_says_whence", _posting(kind="'payment_moved_in'", reference="' '")),
     ("ledger_posting_not_ahead", _posting(effective_on="'2026-06-17'")),
     ("ledger_posting_reversal_named", _posting(reverses="{paid}")),
     ("ledger_posting_reversal_named", _posting(RETURN, **{**RETURNED, "reverses": "NULL::bigint"})),
