@@ -169,6 +169,10 @@ SENTENCES: dict[str, str] = {
     "credit_taken_back": "{cents} of credit was taken back.",
     "imported": "The case was taken over from another system ({file}).",
     "import_changed": "A later file of that system said something else ({file}).",
+    "moved_in": 'Moved in from {system}, where it was case {number}, "{status}" as of {as_of}. '
+    "What happened before stands as that system told it.",
+    "move_changed": 'A later export of {system} told of it otherwise: "{status}" as of {as_of}.',
+    "note_moved_in": "{by} noted in {system}: {text}.",
 }
 """What each event says; filled with its details."""
 

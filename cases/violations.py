@@ -47,7 +47,7 @@ def allege(
     step = advance(None, ViolationAction.ALLEGE, actor=actor)
     values = {
         "case_id": case_id,
-        "ordinance_id": _ordinance(connection, text),
+        "ordinance_id": ordinance_of(connection, text),
         "section": section,
         "found_on": moment.on,
         "status": step.to,
@@ -258,7 +258,8 @@ def _seen(visit: sa.Row[Any] | None) -> dict[Guard, bool]:
     return {Guard.INSPECTED: made, Guard.RIGHT_OF_ENTRY: lawful}
 
 
-def _ordinance(connection: sa.Connection, text: Provision) -> int:
+def ordinance_of(connection: sa.Connection, text: Provision) -> int:
+    """Return the identity of a provision as it is cited, which is entered where it is new."""
     citation = f"Sec. {text.section} {text.title}"
     known = _CITED_AS.first(connection, citation=citation)
     if known is None:

@@ -142,7 +142,7 @@ def attach(
     _require_of_case(connection, case_id, filing)
     phone = filing.phone.point if filing.phone else None
     away = connection.execute(_distances(case_id, taken.taken_point, phone)).one()
-    _keep(connection, taken, moment=moment)
+    keep(connection, taken, moment=moment)
     values = {
         **sent, "client_id": client_id, "status": step.to, "audience": Audience.STAFF,
         "kind": filing.kind, "caption": tidy(filing.caption), "added_on": moment.on,
@@ -269,7 +269,7 @@ def _point(place: LonLat | None) -> sa.ColumnElement[Any]:
     return sa.func.ST_SetSRID(sa.func.ST_MakePoint(*place), WGS84)
 
 
-def _keep(connection: sa.Connection, taken: TakenIn, *, moment: Moment) -> None:
+def keep(connection: sa.Connection, taken: TakenIn, *, moment: Moment) -> None:
     """Enter a stored file, once for all cases it hangs on."""
     values = {
         "sha256": taken.sha256, "media_type": taken.media_type, "byte_size": taken.byte_size,

@@ -4,6 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
+from moved_town import (  # noqa: F401 - fixtures
+    example,
+    folder,
+    moving_town,
+    take,
+)
 from papers import (  # noqa: F401 - fixtures
     paper,
     photo,

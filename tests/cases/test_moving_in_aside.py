@@ -1,0 +1,153 @@
+"""What cannot enter at its true step is set aside with its reason, and the rest comes in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from moved_town import PLACES, Take
+from moving_export import Writer
+
+from cases.models import Case, CaseDocument, MovingException
+
+
+def _changed(**cells: Any) -> Callable[[Writer], None]:
+    """Tell the case otherwise."""
+    return lambda writer: writer.files["cases"][0].update(cells)
+
+
+def _part(name: str, **cells: Any) -> Callable[[Writer], None]:
+    """Tell the first row of a file otherwise."""
+    return lambda writer: writer.files[name][0].update(cells)
+
+
+def _without(name: str) -> Callable[[Writer], None]:
+    """Leave a file out, which nothing else names."""
+    return lambda writer: writer.files[name].clear()
+
+
+ASIDE: list[tuple[str, str, Callable[[Writer], None], str, str]] = [
+    ("no such parcel", "NOV SERVED", _changed(parcel_no="Z-9", address="9 Elm St"),
+     "no_such_parcel", "tied to no parcel"),
+    ("no such address", "NOV SERVED", _changed(parcel_no=None, address="9 Elm St"),
+     "no_such_address", "tied to no parcel"),
+    ("nowhere", "NOV SERVED", _changed(parcel_no=None, address=None), "no_place",
+     "no parcel number or address"),
+    ("left to a person", "LEGAL DEPT", _changed(), "by_hand", 'leaves "LEGAL DEPT"'),
+    ("cited without a citation", "UCV ISSUED", _changed(status="LIEN RECORDED"), "not_borne_out",
+     "its parts make it cited, not lien"),
+    ("served without a notice", "NOV SERVED", _without("notices"), "not_borne_out",
+     "has no warning of it that was served"),
+    ("served, not said how", "NOV SERVED", _part("notices", method=None), "no_method", "NOV0"),
+    ("closed, not said when", "NO VIOLATION", _changed(closed_on=None), "not_borne_out",
+     "no closed_on"),
+    ("written to nobody", "NOV SERVED", _changed(respondent_name=None), "no_respondent",
+     "does not say to whom"),
+    ("a fine beyond its clock", "FINE RUNNING", _part("charges", amount="90000.00"),
+     "fine_differs", "$90,000.00 of fine were charged under order O0, which comes to"),
+    ("a fine without an affidavit", "FINE RUNNING", _part("orders", affidavit_on=None),
+     "no_affidavit", "without an affidavit"),
+    ("a decision without an outcome", "FINE RUNNING", _part("hearings", outcome=None),
+     "no_outcome", "not said how"),
+    ("heard on no day", "FINE RUNNING", _part("hearings", held_on=None), "no_sitting",
+     "without a day and a body"),
+    ("a citation never to be answered", "UCV ISSUED", _part("citations", answer_by=None),
+     "no_answer_day", "to be answered by"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "change", "code", "reason"), [row[1:] for row in ASIDE],
+    ids=[row[0] for row in ASIDE],
+)  # fmt: skip
+def test_a_case_that_cannot_enter_is_set_aside_and_the_rest_comes_in(
+    moving_town: sa.Connection,
+    take: Take,
+    tmp_path: Path,
+    status: str,
+    change: Callable[[Writer], None],
+    code: str,
+    reason: str,
+) -> None:
+    writer = Writer(PLACES)
+    writer.case(0, status)
+    change(writer)
+    writer.case(1, "NOV SERVED")
+    number, other = (row["case_no"] for row in writer.files["cases"])
+    moved = take(writer.write(tmp_path / "export"))
+    (listed,) = moved.set_aside
+    assert (listed.number, listed.code) == (number, code)
+    assert reason in listed.reason
+    assert listed.remedy
+    assert moving_town.scalars(sa.select(Case.number)).all() == [other]
+    (kept,) = moving_town.execute(sa.select(MovingException.__table__)).all()
+    assert (kept.number, kept.line, kept.reason) == (number, listed.line, listed.reason)
+    assert sum(each.set_aside.count for each in moved.controls if each.what == "cases") == 1
+
+
+def test_a_case_without_a_parcel_number_is_found_by_its_address(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    writer.case(0, "NOV SERVED", parcel_no=None, address="103 Alder Street")
+    moved = take(writer.write(tmp_path / "export"))
+    assert moved.set_aside == ()
+    assert moving_town.scalars(sa.select(Case.tie_method)).all() == ["address"]
+
+
+def test_a_number_that_is_one_of_our_own_is_not_taken(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    writer.case(0, "NOV SERVED")
+    (row,) = writer.files["cases"]
+    moving_town.exec_driver_sql(
+        "INSERT INTO lotline.case_file (number, category, phase, published, tie_method, "
+        "tie_confidence) VALUES (%s, 'High grass', 'reported', false, 'none', 0)",
+        (row["case_no"],),
+    )
+    moved = take(writer.write(tmp_path / "export"))
+    assert [each.code for each in moved.set_aside] == ["number_taken"]
+    assert moved.new == 0
+
+
+def test_the_list_is_settled_by_the_next_export(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    writer.case(0, "NOV SERVED", parcel_no="Z-9", address=None)
+    assert [each.code for each in take(writer.write(tmp_path / "one")).set_aside] == [
+        "no_such_parcel"
+    ]
+    writer.files["cases"][0]["parcel_no"] = "A-2"
+    moved = take(writer.write(tmp_path / "two"))
+    assert (moved.new, moved.set_aside) == (1, ())
+    assert moving_town.scalars(sa.select(MovingException.id)).all() == []
+
+
+def test_a_case_that_a_later_export_leaves_out_stays_and_is_told(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    writer.case(0, "NOV SERVED")
+    take(writer.write(tmp_path / "one"))
+    other = Writer(PLACES)
+    other.case(1, "NOV SERVED")
+    moved = take(other.write(tmp_path / "two"))
+    assert [each.code for each in moved.set_aside] == ["vanished"]
+    assert len(moving_town.scalars(sa.select(Case.id)).all()) == 2
+
+
+def test_a_document_of_no_kind_we_take_is_set_aside_and_its_case_is_not(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    writer.case(0, "NOV SERVED")
+    name = writer.files["documents"][0]["file"]
+    writer.papers[name] = b"<html>not a letter</html>"
+    writer.files["documents"][0]["sha256"] = None
+    moved = take(writer.write(tmp_path / "export"))
+    assert [each.code for each in moved.set_aside] == ["document_refused"]
+    assert moved.new == 1
+    assert moving_town.scalars(sa.select(CaseDocument.id)).all() == []
