@@ -101,7 +101,10 @@ def law_in_force(connection: sa.Connection, *, on: date) -> tuple[int, LawPack]:
         latest.order_by(AdoptedLaw.adopted_on.desc(), AdoptedLaw.id.desc()).limit(1)
     ).first()
     if row is None:
-        msg = "No law pack is adopted in this town yet, so nothing can be reviewed or opened."
+        msg = (
+            "No law pack is adopted in this town yet, so nothing can be reviewed or opened. "
+            "Run: lotline law adopt"
+        )
         raise NoLawError(msg)
     return int(row.id), _read(connection, *row)
 

@@ -160,15 +160,16 @@ def write_rejects(path: Path, *, rejects: Iterable[Reject]) -> None:
 
     A cell that a spreadsheet would take for a formula is quoted.
     """
-    _write(path, Reject._fields, sorted(rejects))
+    write_named(path, Reject._fields, sorted(rejects))
 
 
 def write_repairs(path: Path, *, repairs: Iterable[Repair]) -> None:
     """Write the rows mended as a CSV of row, key, how, change_m2, as `write_rejects` does."""
-    _write(path, Repair._fields, sorted(repairs))
+    write_named(path, Repair._fields, sorted(repairs))
 
 
-def _write(path: Path, names: Sequence[str], rows: Iterable[Reject | Repair]) -> None:
+def write_named(path: Path, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows as a CSV under the names of their columns, as `write_rejects` does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

@@ -5,33 +5,30 @@ from __future__ import annotations
 import getpass
 import logging
 import os
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import LotlineError
 from geo.loading.kinds import ADDRESSES, PARCELS, STREETS, ZONES, Kind
 from webmap.cli.days import DAY
-from webmap.cli.saying import first_line
+from webmap.cli.moving import moving_in
+from webmap.cli.taking_in import EXISTING, bring_up_to_date, one_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     import sqlalchemy as sa
 
-    from geo.database import Database
     from geo.loading.rows import Outcome
     from geo.loading.runs import Request
     from geo.streets.dataset import Replacement
 
 # What reads and stores is imported by what uses it: it costs seconds, help must not.
 type Loader = Callable[[sa.Connection, Request], Outcome]
-
-EXISTING = click.Path(path_type=Path)
 
 
 @click.group("import")
@@ -129,7 +126,7 @@ def _import(
     settings = read_settings(os.environ)
     read_mapping = load_mapping(mapping, kind=kind) if mapping else None
     with open_database(settings.home, settings.environ) as database, steps() as progress:
-        _bring_up_to_date(database)
+        bring_up_to_date(database)
         request = Request(
             path=file,
             mapping=read_mapping,
@@ -144,7 +141,7 @@ def _import(
             partial=partial,
         )
         network = nullcontext() if dry_run or kind != STREETS else replacing(settings.streets)
-        with network as replacement, _one_transaction(database) as connection:
+        with network as replacement, one_transaction(database) as connection:
             outcome = _loaders(replacement)[kind.name](connection, request)
             named = _name_rejects(outcome, to=rejects, home=settings.home)
             if outcome.loaded == 0:
@@ -172,32 +169,6 @@ def _loaders(network: Replacement | None) -> dict[str, Loader]:
         LIENS.name: load_liens,
         PERMITS.name: load_permits,
     }
-
-
-def _bring_up_to_date(database: Database) -> None:
-    from cases.published import PUBLISHED  # noqa: PLC0415
-    from geo.schema import is_newest, upgrade  # noqa: PLC0415
-
-    if not is_newest(database, published=PUBLISHED):
-        upgrade(database, published=PUBLISHED)
-
-
-@contextmanager
-def _one_transaction(database: Database) -> Iterator[sa.Connection]:
-    """Commit at the end, or leave the database as it was and say why in a sentence."""
-    import psycopg  # noqa: PLC0415
-    import sqlalchemy as sa  # noqa: PLC0415
-
-    try:
-        with database.owner.connect() as connection, connection.begin():
-            yield connection
-    except (psycopg.IntegrityError, sa.exc.IntegrityError) as problem:
-        told = first_line(getattr(problem, "orig", problem))
-        msg = f"The database refused the file ({told}). Nothing was changed."
-        raise LotlineError(msg) from problem
-    except (psycopg.OperationalError, sa.exc.OperationalError) as problem:
-        msg = "The database went away during the import. Nothing was changed; run it again."
-        raise LotlineError(msg) from problem
 
 
 def _name_rejects(outcome: Outcome, *, to: Path | None, home: Path) -> Path | None:
@@ -277,3 +248,4 @@ _command(
 )
 _command("liens", summary="Load recorded liens.", file="liens.csv")
 _command("permits", summary="Load building permits.", file="permits.csv")
+import_.add_command(moving_in)

@@ -1,5 +1,6 @@
 """Check a law pack from the command line, and say who may do what under it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,32 @@ def check(file: Path) -> None:
     click.echo()
     for line in in_plain_words(pack):
         click.echo(f"  {line}")
+
+
+@law.command(name="adopt")
+@click.argument("file", type=click.Path(path_type=Path), default=DEFAULT)
+def adopt_(file: Path) -> None:
+    """Put a law pack in force for the cases opened from today on; the bundled one without a FILE.
+
+    A case keeps to the text it was opened under; a changed pack needs a version of its own.
+
+    Example: lotline law adopt my-town.toml
+    """
+    from cases.adopted import adopt  # noqa: PLC0415 - seconds of imports
+    from geo.database import open_database  # noqa: PLC0415
+    from webmap.cli.taking_in import bring_up_to_date, one_transaction  # noqa: PLC0415
+    from webmap.clock import TownClock  # noqa: PLC0415
+    from webmap.settings import read_settings  # noqa: PLC0415
+
+    about = read_pack(file).pack
+    settings = read_settings(os.environ)
+    with open_database(settings.home, settings.environ) as database:
+        bring_up_to_date(database)
+        today = TownClock(database.owner).today()
+        with one_transaction(database) as connection:
+            adopt(connection, file, on=today)
+    click.echo(f"{about.name} {about.version} is in force for cases opened from {today} on.")
+    click.echo(about.notice)
 
 
 @law.command(name="permissions")
