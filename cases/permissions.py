@@ -34,6 +34,7 @@ class Right(StrEnum):
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     DRAW_ZONES = "program.draw_zones"
     SETTLE_PARCELS = "program.settle_parcels"  # where what stood on a parcel that ended belongs
+    SEE_MOVE = "program.see_move"  # what of another system's export waits for a person
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
@@ -101,6 +102,9 @@ _RIGHTS = {
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.SETTLE_PARCELS: Permission(
         action=Right.SETTLE_PARCELS, by=frozenset({Role.CLERK, Role.MANAGER})
+    ),
+    Right.SEE_MOVE: Permission(
+        action=Right.SEE_MOVE, by=frozenset({Role.CLERK, Role.MANAGER, Role.ADMIN})
     ),
     Right.LOOK_AFTER_ACCOUNTS: Permission(
         action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})

@@ -16,7 +16,7 @@ PAGES = (
 DESKS = (
     "/office/docket", "/office/deposits?first=2026-01-01", "/office/deposits/day/2026-10-01",
     "/office/deposits/gather/2026-10-01/cash", "/office/lien-searches", "/office/lien-searches/new",
-    "/office/records", "/office/records/new",
+    "/office/records", "/office/records/new", "/office/moving-in",
 )  # fmt: skip
 OF_CASE = ("", "/owner", "/message", "/email")
 

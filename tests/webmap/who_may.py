@@ -107,6 +107,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/docket/convene": BENCH - {Role.MANAGER},
     "/office/docket/<int:sitting_id>/hour": {Role.CLERK},
     "/office/docket/<int:sitting_id>/order": BENCH - {Role.MANAGER},
+    "/office/moving-in": COUNTER | ADMIN,
+    "/office/moving-in.csv": COUNTER | ADMIN,
     "/office/deposits": COUNTER,
     "/office/deposits/<int:deposit_id>": COUNTER,
     "/office/deposits/<int:deposit_id>/clear": COUNTER,

@@ -25,6 +25,7 @@ from cases.desk.subjects import subject
 from cases.desk.waiting import waits
 from cases.handings import handed_before
 from cases.messages import contacts_and_mail
+from cases.moving_in.queries import whence
 from cases.notices import attempt_of
 from cases.pending import unfinished
 from cases.permissions import Right, may
@@ -142,6 +143,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         **_service(desk, book),
         **_around(desk, book, story=list(told(events, zone=desk.zone))),
         **_forms(desk, book),
+        "whence": whence(events),
         "ordered": orders_that_count(book),
         "bound": bound_with(desk, book),
         "citing": {row.id: citing_of(book, row, on=desk.today) for row in book.parts["violation"]},

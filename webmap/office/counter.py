@@ -30,6 +30,7 @@ _BOOKS = (
     ("office.lien_searches", lazy_gettext("Lien searches")),
     ("office.records", lazy_gettext("Public records")),
     ("office.changed_parcels", lazy_gettext("Changed parcels")),
+    ("office.moving_in", lazy_gettext("Moving in")),
 )
 
 

@@ -57,7 +57,8 @@ def written(
     shown = {"map": None, "seal": None, **(pictures or {})}
     with force_locale(LOCALES[language]):
         facts = []
-        if book.law is not None:
+        # What another system sent had its own terms, which our law's are not.
+        if book.law is not None and not letter.content.get("moved_in"):
             facts = list(stakes(book.law, letter.kind, letter.content, told, on=None))
         return write(
             site, letter.kind, language=language, filters=_WRITTEN, letter=_whole(letter),

@@ -1,0 +1,46 @@
+"""The office sees what of a move waits for a person, and on a case's page whence it came."""
+
+import csv
+import io
+from pathlib import Path
+
+import sqlalchemy as sa
+from counter import CLERK, Counter
+from desk import day
+from moving_export import export
+
+from cases.documents.store import Store
+from cases.moving_in.moving import Move, move_in
+
+PLACES = [(f"A-{n}", f"{100 + n} Alder St") for n in range(1, 7)]
+
+
+def test_what_waits_is_listed_with_its_reason_and_each_case_says_whence_it_came(
+    counter: Counter,
+    town: sa.Connection,
+    law: int,  # noqa: ARG001 - under which the cases come in
+    tmp_path: Path,
+) -> None:
+    client = counter.at(6, 15).client(CLERK)
+    assert "Nothing was moved in yet." in client.get("/office/moving-in").text
+    told = export(tmp_path / "export", PLACES, count=16)
+    move = Move(
+        folder=tmp_path / "export", store=Store("memory://moving"), actor="it", moment=day(6, 15)
+    )
+    move_in(town, move)
+    page = client.get("/office/moving-in").text
+    assert "Cases in it: 16; standing here: 15; still to settle: 1." in page
+    assert "The mapping leaves &#34;LEGAL DEPT&#34; to a person" in page
+    assert "$4,003.17" in page
+    (row,) = csv.DictReader(io.StringIO(client.get("/office/moving-in.csv").text))
+    assert (row["file"], row["line"], row["code"]) == ("cases.csv", "17", "by_hand")
+
+    number = told.files["cases"][3]["case_no"]
+    case = client.get(f"/office/case/{number}").text
+    assert f"Moved in from CodeTrak, where it is case {number}. What happened before" in case
+    notice = town.exec_driver_sql("SELECT max(id) FROM lotline.notice WHERE case_id = "
+                                  "(SELECT id FROM lotline.case_file WHERE number = %s)",
+                                  (number,)).scalar()  # fmt: skip
+    letter = client.get(f"/office/case/{number}/notice/{notice}").text
+    assert "It was sent from CodeTrak, which has its own words." in letter
+    assert "At stake for section" not in letter
