@@ -52,6 +52,12 @@ def is_heard(*, now: bool) -> sa.ColumnElement[bool]:
     return sa.and_(Violation.case_id == Hearing.case_id, which, *([stands] if now else []))
 
 
+def heard_at(hearing_id: int) -> sa.Select[int]:
+    """Select the violations that a hearing is about, by their identities."""
+    heard = sa.select(Violation.id).join(Hearing, Hearing.case_id == Violation.case_id)
+    return heard.where(Hearing.id == hearing_id, is_heard(now=False)).order_by(Violation.id)
+
+
 class Sitting(Protocol):
     """When and where a hearing is heard, and by whom; all None of one that has no day.
 

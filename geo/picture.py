@@ -1,14 +1,14 @@
 """Draw a lot and its surroundings as a small picture (SVG), north up, for paper."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
 import shapely
 from shapely.affinity import affine_transform
 
-from geo.surroundings import HIGH, WIDE, Lot, Road, Surroundings
+from geo.surroundings import HIGH, WIDE, Lot, Road, Surroundings, in_mercator
 
 FEET = 3.28084
 _WIDTHS = {1: 18, 2: 14, 3: 10, 4: 5}
@@ -18,15 +18,23 @@ _HALF_A_SIGN = 0.34
 """Half of how wide a sign is, in its size."""
 _ROUND = (20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 _LONGEST_BAR = 110
+_APART, _MANY = 18, 3
+"""How far from one another two marks are, and how many names one mark bears at the most."""
 
 
-def draw(ground: Surroundings, *, feet: Callable[[int], str]) -> str:
+type Spot = tuple[float, float, str]
+"""A place by longitude and latitude (EPSG:4326), and the few signs written at it."""
+
+
+def draw(ground: Surroundings, *, feet: Callable[[int], str], spots: Sequence[Spot] = ()) -> str:
     """Return the picture, with the lot outlined boldly, house numbers and the streets' names.
 
     Parameters
     ----------
     feet
         Writes a distance in the reader's language, for the scale.
+    spots
+        What is marked on it; what lies outside is left out, and what lies at one place is one mark.
     """
     on_paper = _Paper(ground)
     parts = [
@@ -37,6 +45,7 @@ def draw(ground: Surroundings, *, feet: Callable[[int], str]) -> str:
         *(on_paper.number(each, size=10, ink=_FAINT) for each in ground.neighbours),
         on_paper.number(ground.lot, size=15, ink=_INK, always=True),
         *(on_paper.name(each) for each in ground.roads),
+        *on_paper.marks(spots),
         *_scale(ground.unit_m, feet),
         *_north(),
     ]  # fmt: skip
@@ -96,6 +105,22 @@ class _Paper:
         upright = (angle + 90) % 180 - 90
         return _text(road.name, at.x, at.y, size=size, ink=_INK, angle=upright)
 
+    def marks(self, spots: Sequence[Spot]) -> Iterator[str]:
+        """Mark places, those that lie on one another by one mark that names them all."""
+        shared: list[tuple[tuple[float, float], list[str]]] = []
+        for lon, lat, label in spots:
+            place = self._brought(shapely.Point(*in_mercator(lon, lat)))
+            if not self._whole.contains(place):
+                continue
+            at = (shapely.get_x(place), shapely.get_y(place))
+            near = next((names for other, names in shared if math.dist(at, other) < _APART), None)
+            if near is None:
+                shared.append((at, [label]))
+            else:
+                near.append(label)
+        for (x, y), names in shared:
+            yield _mark(x, y, _together(names))
+
     def _brought(self, shape: shapely.Geometry) -> shapely.Geometry:
         return affine_transform(shape, self._matrix)
 
@@ -126,6 +151,25 @@ def _text(
     return (
         f'<text {common} fill="{_HALO}" stroke="{_HALO}" stroke-width="3">{said}</text>'
         f'<text {common} fill="{ink}">{said}</text>'
+    )
+
+
+def _together(names: Sequence[str]) -> str:
+    """Write some marks as one: the first and the last where there are many."""
+    return ", ".join(names) if len(names) <= _MANY else f"{names[0]}\N{EN DASH}{names[-1]}"
+
+
+def _mark(x: float, y: float, label: str) -> str:
+    """Draw a dark flag with a label, whose foot is the place."""
+    size = 10
+    wide = max(16, len(label) * size * 2 * _HALF_A_SIGN + 6)
+    return (
+        f'<path d="M {x:.1f},{y:.1f} {x:.1f},{y - 16:.1f}" stroke="{_INK}" stroke-width="1.5"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{_INK}" stroke="{_HALO}"/>'
+        f'<rect x="{x - wide / 2:.1f}" y="{y - 30:.1f}" width="{wide:.1f}" height="15" rx="3" '
+        f'fill="{_INK}" stroke="{_HALO}"/>'
+        f'<text x="{x:.1f}" y="{y - 19:.1f}" font-size="{size}" text-anchor="middle" '
+        f'font-weight="700" fill="{_HALO}">{escape(label)}</text>'
     )
 
 

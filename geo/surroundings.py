@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 import sqlalchemy as sa
 
+from geo.crs import EARTH_RADIUS_M
 from geo.layers import WEB_MERCATOR, Parcel, ParcelPeriod, Street
 from geo.places import house_number
 
@@ -100,6 +101,12 @@ def around(connection: sa.Connection, period_id: int, *, on: date) -> Surroundin
         roads=[Road(each.name, each.rank, shapely.from_wkb(bytes(each.shape))) for each in roads],
         centre=(x, y), unit=unit, unit_m=unit / stretch,
     )  # fmt: skip
+
+
+def in_mercator(lon: float, lat: float) -> tuple[float, float]:
+    """Return a place in EPSG:3857, as the picture has it."""
+    north = math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+    return math.radians(lon) * EARTH_RADIUS_M, north * EARTH_RADIUS_M
 
 
 def _label(address: str | None) -> str:

@@ -19,7 +19,6 @@ from PIL import ExifTags, Image, ImageCms, ImageDraw, ImageOps
 
 from cases.documents.pixels import OUT_OF_MEMORY
 
-PUBLIC_SIDE = 2048
 THUMBNAIL_SIDE = 320
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIF"}
@@ -71,7 +70,9 @@ def _answer(asked: dict[str, Any], data: bytes) -> Answer:
             return {"refused": "pixels"}, []
         if asked["deed"] == "examine":
             return _examined(picture, data, passes_memory=asked["passes_memory"]), []
-        return _copied(picture, media_type=asked["media_type"], boxes=asked["boxes"])
+        return _copied(
+            picture, media_type=asked["media_type"], boxes=asked["boxes"], side=asked["side"]
+        )
 
 
 def _examined(picture: Image.Image, data: bytes, *, passes_memory: int) -> dict[str, Any]:
@@ -130,9 +131,11 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str) else None
 
 
-def _copied(picture: Image.Image, *, media_type: str, boxes: Sequence[Sequence[float]]) -> Answer:
+def _copied(
+    picture: Image.Image, *, media_type: str, boxes: Sequence[Sequence[float]], side: int
+) -> Answer:
     """Draw a picture anew, smaller, upright, without anything but its pixels."""
-    picture.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE))
+    picture.thumbnail((side, side))
     shown = _bare(ImageOps.exif_transpose(picture), profile=picture.info.get("icc_profile"))
     draw = ImageDraw.Draw(shown)
     for left, top, width, height in boxes:

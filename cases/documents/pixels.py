@@ -15,6 +15,9 @@ from cases.documents.kinds import MediaType
 
 MOST_PIXELS = 60_000_000
 
+PUBLIC_SIDE = 2048
+"""So many pixels a side a copy has at the most."""
+
 OUT_OF_MEMORY = 3
 """The exit code by which the child says so."""
 
@@ -72,8 +75,14 @@ def examine(data: bytes, *, media_type: MediaType) -> Examined:
     return Examined(**told)
 
 
-def redraw(data: bytes, *, media_type: MediaType, boxes: Sequence[Sequence[float]] = ()) -> Copies:
-    """Draw a picture anew, upright, at most 2048 pixels a side, and again at 320.
+def redraw(
+    data: bytes,
+    *,
+    media_type: MediaType,
+    boxes: Sequence[Sequence[float]] = (),
+    side: int = PUBLIC_SIDE,
+) -> Copies:
+    """Draw a picture anew, upright, at most so many pixels a side, and again at 320.
 
     Parameters
     ----------
@@ -85,7 +94,9 @@ def redraw(data: bytes, *, media_type: MediaType, boxes: Sequence[Sequence[float
     TooManyPixelsError, BrokenFileError, CostlyPictureError
         It does not decode.
     """
-    told, files = _ask(data, deed="copy", media_type=media_type, boxes=[list(box) for box in boxes])
+    told, files = _ask(
+        data, deed="copy", media_type=media_type, boxes=[list(box) for box in boxes], side=side
+    )
     found, at = [], 0
     for size in told["copies"]:
         end = at + size["bytes"]

@@ -1,4 +1,7 @@
-"""Keep the PDF of an issued notice once for each language, and give the same bytes ever after."""
+"""Keep the PDFs of issued notices and of packets, and give the same bytes ever after."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -6,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from cases.actors import Actor, Moment
 from cases.documents.kinds import MediaType
 from cases.documents.store import Store
-from cases.models import Document, NoticeLetter
+from cases.models import Document, HearingPacket, NoticeLetter
 
 
 def kept(connection: sa.Connection, *, notice_id: int, language: str) -> str | None:
@@ -41,15 +44,56 @@ def keep(
     StoreError
         It cannot be stored.
     """
-    sha256 = store.put(pdf)
-    file = {
-        "sha256": sha256, "media_type": MediaType.PDF, "byte_size": len(pdf),
-        "stored_at": moment.now, "original_name": name,
-    }  # fmt: skip
-    connection.execute(insert(Document).values(file).on_conflict_do_nothing())
+    sha256 = _put(connection, store, pdf, name=name, moment=moment)
     row = {
         "notice_id": notice_id, "language": language, "sha256": sha256,
         "set_at": moment.now, "set_by": actor.name,
     }  # fmt: skip
     connection.execute(insert(NoticeLetter).values(row).on_conflict_do_nothing())
     return kept(connection, notice_id=notice_id, language=language) or sha256
+
+
+def file_packet(
+    connection: sa.Connection,
+    store: Store,
+    pdf: bytes,
+    *,
+    hearing_id: int,
+    language: str,
+    pages: int,
+    name: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """File a packet of a hearing; gives its identity. The same bytes are filed once.
+
+    Raises
+    ------
+    StoreError
+        It cannot be stored.
+    """
+    sha256 = _put(connection, store, pdf, name=name, moment=moment)
+    row = {
+        "hearing_id": hearing_id, "language": language, "sha256": sha256, "pages": pages,
+        "filed_at": moment.now, "filed_by": actor.name,
+    }  # fmt: skip
+    connection.execute(insert(HearingPacket).values(row).on_conflict_do_nothing())
+    same = (HearingPacket.hearing_id == hearing_id, HearingPacket.sha256 == sha256)
+    return connection.execute(sa.select(HearingPacket.id).where(*same)).scalar_one()
+
+
+def packets_of(hearing_ids: Sequence[int]) -> sa.Select[Any]:
+    """Select the packets that were filed of some hearings, the latest first."""
+    mine = sa.select(HearingPacket.__table__).where(HearingPacket.hearing_id.in_(hearing_ids))
+    return mine.order_by(HearingPacket.id.desc())
+
+
+def _put(connection: sa.Connection, store: Store, pdf: bytes, *, name: str, moment: Moment) -> str:
+    """Put a PDF among the documents; gives its SHA-256."""
+    sha256 = store.put(pdf)
+    file = {
+        "sha256": sha256, "media_type": MediaType.PDF, "byte_size": len(pdf),
+        "stored_at": moment.now, "original_name": name,
+    }  # fmt: skip
+    connection.execute(insert(Document).values(file).on_conflict_do_nothing())
+    return sha256

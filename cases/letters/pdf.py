@@ -17,12 +17,12 @@ from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
-from cases.letters.templates import BUNDLED, LetterError  # noqa: E402
+from cases.letters.templates import BUNDLED, LetterError, Paper  # noqa: E402
 
 HERE = "letter:"
 """What a letter's addresses begin with: there is nothing but the pictures handed in with it."""
 PAGE = "page.html"
-_MEDIA = {".svg": "image/svg+xml", ".png": "image/png"}
+_MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpeg": "image/jpeg"}
 
 
 class _Handed(URLFetcher):  # type: ignore[misc]
@@ -51,8 +51,8 @@ def set_pdf(
     author: str,
     style: str,
     pictures: Mapping[str, bytes] | None = None,
-) -> bytes:
-    """Return a letter as PDF; the same letter is the same bytes.
+) -> Paper:
+    """Set a letter as PDF; the same letter is the same bytes.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def set_pdf(
     style
         CSS of the page.
     pictures
-        By their names, which ``<img src="letter:map.svg">`` gives; SVG or PNG.
+        By their names, which ``<img src="letter:map.svg">`` gives; SVG, PNG or JPEG.
 
     Raises
     ------
@@ -75,11 +75,12 @@ def set_pdf(
     handed, fonts = _Handed(pictures or {}), FontConfiguration()
     sheet = CSS(string=style, url_fetcher=handed, font_config=fonts, base_url=HERE)
     document = HTML(string=page, url_fetcher=handed, base_url=HERE)
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[sheet], font_config=fonts)
+    rendered = document.render(pdf_variant="pdf/ua-1", stylesheets=[sheet], font_config=fonts)
+    pdf: bytes = rendered.write_pdf(pdf_variant="pdf/ua-1")
     if handed.refused:
         msg = (
             f"The letter asks for {handed.refused[0]}, which is not part of it: a template may "
             "show only the pictures it is handed. Take that out of the template or its style."
         )
         raise LetterError(msg)
-    return pdf
+    return Paper(pdf, len(rendered.pages))

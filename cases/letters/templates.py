@@ -19,6 +19,14 @@ class LetterError(CaseError):
     """A letter cannot be written as its template has it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter as it is set: the bytes of a PDF, and of how many pages."""
+
+    pdf: bytes
+    pages: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Whose letters they are.
@@ -42,11 +50,10 @@ class Site:
         """The picture of the town's seal, where it has laid one beside its templates."""
         return next((self.own / each for each in SEALS if (self.own / each).is_file()), None)
 
-    @property
-    def style(self) -> str:
-        """How letters look on paper (CSS), in the town's own way where it has one."""
-        own = self.own / STYLE
-        return (own if own.is_file() else BUNDLED / STYLE).read_text(encoding="utf-8")
+    def style(self, name: str = STYLE) -> str:
+        """Return how letters look on paper (CSS), in the town's own way where it has one."""
+        own = self.own / name
+        return (own if own.is_file() else BUNDLED / name).read_text(encoding="utf-8")
 
 
 def write(
@@ -75,7 +82,7 @@ def write(
     LetterError
         The template asks for what there is not, or is none.
     """
-    folders = [site.own / language, BUNDLED / language]
+    folders = [site.own / language, BUNDLED / language, BUNDLED]
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,

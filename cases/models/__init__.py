@@ -43,7 +43,7 @@ from cases.models.field import (
 )
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
-from cases.models.letter import NoticeLetter
+from cases.models.letter import HearingPacket, NoticeLetter
 from cases.models.lien import Lien, LienRelease
 from cases.models.moving import MovingCutOver, MovingException
 from cases.models.owner import OwnerConfirmation
@@ -122,6 +122,7 @@ __all__ = [
     "FineReduction",
     "Hazard",
     "Hearing",
+    "HearingPacket",
     "HearingSession",
     "Inspection",
     "IntakeKey",

@@ -105,7 +105,7 @@ def _some(wanted: Sequence[Which]) -> tuple[dict[Which, int], float]:
             book = open_book(connection, number)
             assert book is not None
             row = book.part("notice", notice_id)
-            pdf = set_notice(connection, book, row, site=site, language=language)
+            pdf = set_notice(connection, book, row, site=site, language=language).pdf
             assert pdf.startswith(b"%PDF-1.7")
             sizes[number, notice_id, language] = len(pdf)
     return sizes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,4 +1,4 @@
-"""Break each rule of the PDFs that are kept of notices once, by its name."""
+"""Break each rule of the PDFs that are kept of notices and packets once, by its name."""
 
 FOLLOWS = ("broken_documents",)
 
@@ -16,7 +16,17 @@ def _letter(**changes: str) -> str:
     return LETTER.format(**said | changes)
 
 
-FILL = _letter(language="'en'")
+PACKET = """INSERT INTO lotline.hearing_packet
+    (hearing_id, language, sha256, pages, filed_at, filed_by)
+    SELECT {hearing}, {language}, {sha256}, {pages}, now(), {who}"""
+
+
+def _packet(**changes: str) -> str:
+    said = {"hearing": "(SELECT min(id) FROM lotline.hearing)", "language": "'es'", "pages": "1"}
+    return PACKET.format(**said | {"sha256": "repeat('0b', 32)", "who": "'x'"} | changes)
+
+
+FILL = _letter(language="'en'") + "; " + _packet()
 BROKEN = [
     ("notice_letter_pkey", _letter(language="'en'")),
     ("notice_letter_of_notice", _letter(notice="999999")),
@@ -26,4 +36,12 @@ BROKEN = [
     ("notice_letter_of_issued", DRAFT.format() + _letter(notice="id") + " FROM draft"),
     ("notice_letter_append_only", "UPDATE lotline.notice_letter SET set_by = 'y'"),
     ("notice_letter_append_only", "DELETE FROM lotline.notice_letter"),
+    ("hearing_packet_once", _packet()),
+    ("hearing_packet_of_hearing", _packet(hearing="999999")),
+    ("hearing_packet_of_document", _packet(sha256="repeat('ff', 32)")),
+    ("hearing_packet_language_known", _packet(language="'fr'")),
+    ("hearing_packet_has_pages", _packet(pages="0")),
+    ("hearing_packet_filed_by_somebody", _packet(who="' '")),
+    ("hearing_packet_append_only", "UPDATE lotline.hearing_packet SET filed_by = 'y'"),
+    ("hearing_packet_append_only", "DELETE FROM lotline.hearing_packet"),
 ]

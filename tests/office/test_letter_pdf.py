@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, Counter
+from pdfs import parts_of, words_of
 from werkzeug.test import TestResponse
 
 from cases.documents.store import Store
@@ -47,18 +48,6 @@ def _ask(desk: Counter, notice: int, *, query: str = "", **said: Any) -> TestRes
     return desk.client(said.pop("role", CLERK)).get(way, **said)
 
 
-def _parts(element: Any) -> Iterator[Any]:
-    """Walk the tags of a PDF."""
-    element = element.get_object()
-    children = element.get("/K", [])
-    yield element
-    for each in children if isinstance(children, list) else [children]:
-        if not isinstance(each, int):
-            found = each.get_object()
-            if "/S" in found:
-                yield from _parts(found)
-
-
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_issued_notice_is_a_tagged_pdf_in_the_language_asked_for(
     desk: Counter, warning: int, language: str
@@ -73,10 +62,10 @@ def test_an_issued_notice_is_a_tagged_pdf_in_the_language_asked_for(
     assert re.search(rb"pdfuaid:part\W+1", root["/Metadata"].get_object().get_data())
     assert read.metadata is not None
     assert read.metadata.title == f"{SAID[language][0]} · {SAID[language][1]} {desk.number}"
-    said = " ".join(" ".join(page.extract_text() for page in read.pages).split())
+    said = words_of(read)
     for each in (*SAID[language], "P. Lane", "9 Birch Ave", desk.number, "1 Main St"):
         assert each in said, (each, said)
-    parts = list(_parts(root["/StructTreeRoot"]["/K"][0]))
+    parts = list(parts_of(read))
     figures = [each["/Alt"] for each in parts if each["/S"] == "/Figure"]
     assert [each.startswith(MAPPED[language]) for each in figures] == [True]
     assert next(each["/S"] for each in parts if each["/S"] in {"/H1", "/H2"}) == "/H1"
@@ -187,8 +176,7 @@ def test_a_town_may_say_it_in_its_own_words_and_under_its_own_seal(
     (own / "seal.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     read = pypdf.PdfReader(io.BytesIO(_ask(desk, warning).data))
     assert "Good day, P. Lane." in read.pages[0].extract_text()
-    root: Any = read.trailer["/Root"]
-    parts = list(_parts(root["/StructTreeRoot"]["/K"][0]))
+    parts = list(parts_of(read))
     assert any(each.get("/Alt", "").startswith("Seal of") for each in parts)
 
 

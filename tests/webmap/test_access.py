@@ -59,6 +59,9 @@ NOTICE = sa.text("""
         VALUES (3, 'owner', 'P. Lane', '9 Birch Ave', current_date) RETURNING id)
     INSERT INTO lotline.notice (case_id, respondent_id, kind, status, content, issued_on)
     SELECT 3, id, 'warning', 'issued', '{}', current_date FROM owner RETURNING id""")
+PACKET = sa.text("""
+    INSERT INTO lotline.hearing_packet (hearing_id, language, sha256, pages, filed_at, filed_by)
+    SELECT min(id), 'en', :sha256, 1, now(), 'x' FROM lotline.hearing RETURNING id""")
 COMPLAINT = sa.text("""
     INSERT INTO lotline.complaint (number, category, status, received_on, channel, import_run_id,
         source_row)
@@ -91,6 +94,8 @@ class House:
             self.waits = end_parcel(
                 connection, case_id=CASE, parcel_id=connection.execute(parcel).scalar_one()
             )
+            filed = connection.execute(PACKET, {"sha256": self.paper})
+            self.packet = filed.scalar_one()
         with database.app.begin() as connection:
             now = datetime.now(UTC)
             paid = pay(
@@ -145,7 +150,8 @@ class House:
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
-        values |= {"notice_id": str(self.notice), "succession_id": str(self.waits)}
+        values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
+        values |= {"succession_id": str(self.waits)}
         values |= {"request_id": str(self.request), "export_id": str(self.export)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}

@@ -88,6 +88,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/case/<path:number>/lien/<int:lien_id>/payoff": OFFICE,
     "/office/case/<path:number>/notice/<int:notice_id>": OFFICE,
     "/office/case/<path:number>/notice/<int:notice_id>/letter.pdf": OFFICE,
+    "/office/case/<path:number>/hearing/<int:hearing_id>/packet": OFFICE,
+    "/office/case/<path:number>/hearing/<int:hearing_id>/packet/<int:packet_id>.pdf": OFFICE,
     "/office/case/<path:number>/owner": OFFICE,
     "/office/case/<path:number>/payoff": OFFICE,
     "/office/case/<path:number>/receipt/<int:posting_id>": OFFICE,
@@ -156,6 +158,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
 KNOWN = {
     "parcel_id": "1",
     "notice_id": "made in the test",
+    "packet_id": "made in the test",
     "calendar_token": "made in the test",
     "photo_id": "0b0e7d1e-6f0f-4f6e-9f5d-1c2f3a4b5c6d",
     "zone_id": "1",
@@ -192,6 +195,7 @@ KNOWN = {
 }
 UNKNOWN = {
     "notice_id": "999999",
+    "packet_id": "999999",
     "calendar_token": "none",
     "zone_id": "999999",
     "deposit_id": "999999",

@@ -24,6 +24,7 @@ from cases.desk.serving import service_in
 from cases.desk.subjects import subject
 from cases.desk.waiting import waits
 from cases.handings import handed_before
+from cases.letters.keeping import packets_of
 from cases.messages import contacts_and_mail
 from cases.moving_in.queries import whence
 from cases.notices import attempt_of
@@ -152,6 +153,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "handings": desk.rows(handed_before(book.case.id)),
         "money": money,
         "disputes": disputed(book, money, on=desk.today),
+        "packets": desk.rows(packets_of([each.id for each in book.parts["hearing"]])),
         "zone": desk.zone,
     }
 

@@ -13,6 +13,7 @@ from cases.desk.foretelling import Foretold
 from cases.desk.matters import is_to_be_ordered, is_untold, notices_of_hearing
 from cases.desk.offers import Offer, offers
 from cases.desk.serving import proof_for, service_in
+from cases.letters.keeping import packets_of
 from cases.notice_words import NoticeKind
 from cases.permissions import Right
 from cases.service.proof import ServiceProof
@@ -97,6 +98,7 @@ def hearing_page(desk: Desk, book: Book, hearing_id: int, *, asked: Asked | None
         sitting=desk.first(sittings.sitting(row.session_id)) if row.session_id else None,
         next=dockets.next_after(rows, row.id),
         place=next((at for at, each in enumerate(rows, start=1) if each.id == row.id), None),
+        packets=desk.rows(packets_of([row.id])), zone=desk.zone,
         of_all=len(rows), cited=_cited(book, row), document_words=document_words,
         **_head(desk, book),
     )  # fmt: skip

@@ -46,12 +46,17 @@ def notice_pdf(number: str, notice_id: int) -> Response:
         sha256 = kept(desk.connection, notice_id=notice_id, language=language)
         if sha256 is None:
             site = site_of(desk.town)
-            pdf = set_notice(desk.connection, book, row, site=site, language=language)
+            paper = set_notice(desk.connection, book, row, site=site, language=language)
             sha256 = keep(
-                desk.connection, store, pdf, notice_id=notice_id, language=language, name=name,
-                **desk.who,
+                desk.connection, store, paper.pdf, notice_id=notice_id, language=language,
+                name=name, **desk.who,
             )  # fmt: skip
-    answer = Response(store.get(sha256), mimetype="application/pdf")
+    return pdf_answer(store.get(sha256), sha256=sha256, name=name)
+
+
+def pdf_answer(pdf: bytes, *, sha256: str, name: str) -> Response:
+    """Return a kept PDF, which whoever asks again need not be sent again."""
+    answer = Response(pdf, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "inline", filename=name)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(sha256)
