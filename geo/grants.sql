@@ -16,6 +16,7 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.owner_confirmation, lotline.account_event, lotline.document,
        lotline.case_document, lotline.document_redaction, lotline.redaction_box,
        lotline.document_copy, lotline.notice_letter, lotline.hearing_packet,
+       lotline.case_letter, lotline.case_letter_sending, lotline.case_letter_return,
        lotline.zone_drawing, lotline.zone_handing, lotline.contact,
        lotline.intake_key, lotline.field_deed, lotline.field_settlement,
        lotline.field_photo, lotline.deposit, lotline.deposit_receipt,

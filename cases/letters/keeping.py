@@ -44,7 +44,7 @@ def keep(
     StoreError
         It cannot be stored.
     """
-    sha256 = _put(connection, store, pdf, name=name, moment=moment)
+    sha256 = put(connection, store, pdf, name=name, moment=moment)
     row = {
         "notice_id": notice_id, "language": language, "sha256": sha256,
         "set_at": moment.now, "set_by": actor.name,
@@ -72,7 +72,7 @@ def file_packet(
     StoreError
         It cannot be stored.
     """
-    sha256 = _put(connection, store, pdf, name=name, moment=moment)
+    sha256 = put(connection, store, pdf, name=name, moment=moment)
     row = {
         "hearing_id": hearing_id, "language": language, "sha256": sha256, "pages": pages,
         "filed_at": moment.now, "filed_by": actor.name,
@@ -88,7 +88,7 @@ def packets_of(hearing_ids: Sequence[int]) -> sa.Select[Any]:
     return mine.order_by(HearingPacket.id.desc())
 
 
-def _put(connection: sa.Connection, store: Store, pdf: bytes, *, name: str, moment: Moment) -> str:
+def put(connection: sa.Connection, store: Store, pdf: bytes, *, name: str, moment: Moment) -> str:
     """Put a PDF among the documents; gives its SHA-256."""
     sha256 = store.put(pdf)
     file = {

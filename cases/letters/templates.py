@@ -1,11 +1,19 @@
 """Open the templates of letters: a town's own first, then those that come with Lotline."""
 
+import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cases.errors import CaseError
@@ -39,11 +47,14 @@ class Site:
         How it is reached, line by line.
     own
         The folder of the town's own templates, style and seal; it need not exist.
+    trial
+        Texts that are looked at before they are in force, by the names of their templates.
     """
 
     name: str
     contact: tuple[str, ...] = ()
     own: Path
+    trial: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def seal(self) -> Path | None:
@@ -84,15 +95,30 @@ def write(
     """
     folders = [site.own / language, BUNDLED / language, BUNDLED]
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=ChoiceLoader([DictLoader(site.trial), FileSystemLoader(folders)]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters.update(filters)
     said = {"name": site.name, "contact": site.contact}  # no folder, whose files could be read
     try:
         template = environment.get_template(f"{name}.html")
         return template.render(site=said, language=language, **values)
-    except TemplateError as error:
+    except _WRONG as error:
         where = f"{language}/{name}.html"
+        if line := _line_of(error):
+            where = f"{where}, line {line},"
         msg = f"The letter's template {where} cannot be written: {error}. Mend it there."
         raise LetterError(msg) from error
+
+
+_WRONG = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a template can do wrong: also what its filters make of values they do not know."""
+
+
+def _line_of(error: BaseException) -> int | None:
+    """Return the line of a template that went wrong, where it is known."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [each for each in frames if not each.filename.endswith(".py")]
+    return ours[-1].lineno if ours else None

@@ -43,7 +43,13 @@ from cases.models.field import (
 )
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
-from cases.models.letter import HearingPacket, NoticeLetter
+from cases.models.letter import (
+    CaseLetter,
+    CaseLetterReturn,
+    CaseLetterSending,
+    HearingPacket,
+    NoticeLetter,
+)
 from cases.models.lien import Lien, LienRelease
 from cases.models.moving import MovingCutOver, MovingException
 from cases.models.owner import OwnerConfirmation
@@ -95,6 +101,9 @@ __all__ = [
     "CaseEvent",
     "CaseGrid",
     "CaseGridStale",
+    "CaseLetter",
+    "CaseLetterReturn",
+    "CaseLetterSending",
     "CaseTally",
     "Citation",
     "ClockNotice",

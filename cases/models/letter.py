@@ -1,10 +1,11 @@
-"""Describe the PDFs that are kept of notices and of packets for hearings."""
+"""Describe the PDFs that are kept of notices, of packets for hearings and of other letters."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Identity, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.models.case import Case
 from cases.models.document import Document
 from cases.models.process import Notice
 from cases.models.tribunal import Hearing
@@ -35,3 +36,50 @@ class HearingPacket(Base):
     pages: Mapped[int] = mapped_column(Integer)
     filed_at: Mapped[datetime]
     filed_by: Mapped[str]
+
+
+class CaseLetter(Base):
+    """A letter of a case that is no notice, as it was issued.
+
+    Of which part of the case it tells, `cases.letters.kinds` says by its kind.
+    """
+
+    __tablename__ = "case_letter"
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
+    kind: Mapped[str]
+    part_id: Mapped[int]
+    language: Mapped[str]
+    recipient: Mapped[str]
+    address: Mapped[str]
+    sha256: Mapped[str] = mapped_column(ForeignKey(Document.sha256))
+    pages: Mapped[int] = mapped_column(Integer)
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[str]
+
+
+class CaseLetterSending(Base):
+    """When a letter went into the mail."""
+
+    __tablename__ = "case_letter_sending"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey(CaseLetter.id), primary_key=True)
+    sent_on: Mapped[date]
+    told_at: Mapped[datetime]
+    told_by: Mapped[str]
+
+
+class CaseLetterReturn(Base):
+    """When a letter that was sent came back, and what the post wrote on it."""
+
+    __tablename__ = "case_letter_return"
+
+    letter_id: Mapped[int] = mapped_column(
+        ForeignKey(CaseLetterSending.letter_id), primary_key=True
+    )
+    returned_on: Mapped[date]
+    because: Mapped[str]
+    told_at: Mapped[datetime]
+    told_by: Mapped[str]

@@ -62,6 +62,11 @@ NOTICE = sa.text("""
 PACKET = sa.text("""
     INSERT INTO lotline.hearing_packet (hearing_id, language, sha256, pages, filed_at, filed_by)
     SELECT min(id), 'en', :sha256, 1, now(), 'x' FROM lotline.hearing RETURNING id""")
+LETTER = sa.text("""
+    INSERT INTO lotline.case_letter (case_id, kind, part_id, language, recipient, address, sha256,
+        pages, issued_on, issued_at, issued_by)
+    VALUES (3, 'payoff', 3, 'en', 'P. Lane', '', :sha256, 1, '2020-01-02', now(), 'x')
+    RETURNING id""")
 COMPLAINT = sa.text("""
     INSERT INTO lotline.complaint (number, category, status, received_on, channel, import_run_id,
         source_row)
@@ -96,6 +101,8 @@ class House:
             )
             filed = connection.execute(PACKET, {"sha256": self.paper})
             self.packet = filed.scalar_one()
+            written = connection.execute(LETTER, {"sha256": self.paper})
+            self.letter = written.scalar_one()
         with database.app.begin() as connection:
             now = datetime.now(UTC)
             paid = pay(
@@ -152,6 +159,7 @@ class House:
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"succession_id": str(self.waits)}
+        values |= {"letter_id": str(self.letter)}
         values |= {"request_id": str(self.request), "export_id": str(self.export)}
         values |= {"sha256": self.paper, **said}
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}

@@ -25,3 +25,12 @@ def file(sha256: str) -> Response:
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     answer.set_etag(sha256)
     return answer.make_conditional(request)  # type: ignore[return-value]
+
+
+def pdf_answer(pdf: bytes, *, sha256: str, name: str) -> Response:
+    """Return a kept PDF, which whoever asks again need not be sent again."""
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.set_etag(sha256)
+    return answer.make_conditional(request)  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from webmap.auth.gate import needs
 from webmap.languages import LANGUAGES
 from webmap.office.book import book_of
 from webmap.office.casework import head
+from webmap.office.files import pdf_answer
 from webmap.office.frame import blueprint
 from webmap.office.paper import LANGUAGE, set_notice, site_of, written
 
@@ -52,12 +53,3 @@ def notice_pdf(number: str, notice_id: int) -> Response:
                 name=name, **desk.who,
             )  # fmt: skip
     return pdf_answer(store.get(sha256), sha256=sha256, name=name)
-
-
-def pdf_answer(pdf: bytes, *, sha256: str, name: str) -> Response:
-    """Return a kept PDF, which whoever asks again need not be sent again."""
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=name)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.set_etag(sha256)
-    return answer.make_conditional(request)  # type: ignore[return-value]

@@ -9,8 +9,8 @@ from webmap.auth.desk import reading, writing
 from webmap.auth.gate import needs
 from webmap.languages import LANGUAGES
 from webmap.office.book import book_of
+from webmap.office.files import pdf_answer
 from webmap.office.frame import blueprint
-from webmap.office.letters import pdf_answer
 from webmap.office.packet import set_packet
 
 
@@ -48,4 +48,4 @@ def packet_pdf(number: str, hearing_id: int, packet_id: int) -> Response:
 
 
 def _name(number: str, hearing_id: int, language: str) -> str:
-    return f"{number} hearing {hearing_id} packet {language}.pdf"
+    return f"{number}-packet-{hearing_id}-{language}.pdf"

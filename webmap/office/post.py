@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from cases.desk.book import Book, Row, open_book
 from cases.desk.offers import offer
 from cases.desk.post import is_settled, mailed, numbered, settled
+from cases.letters.issuing import letters_of
+from cases.letters.kinds import LetterKind
 from cases.notices import attempt_of
 from cases.wording import tidy
 from cases.workflow.citation import CitationAction
@@ -20,8 +22,9 @@ from cases.workflow.notice import NoticeAction
 from cases.workflow.order import OrderAction
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
+from webmap.office.case_letters import CALLED
 from webmap.office.deeds.deed import DEEDS
-from webmap.office.frame import blueprint
+from webmap.office.frame import blueprint, may_go
 from webmap.words import plain
 
 LONGEST = 60
@@ -90,6 +93,14 @@ def _entries(desk: Desk, book: Book, dates: dict[str, str]) -> Iterator[Entry]:
     yield from _entry(
         desk, book, HearingAction.REQUEST, book.case, words, book.case.number, paper
     )  # fmt: skip
+    for letter in desk.rows(letters_of(book.case.id)):
+        if letter.sent_on and not letter.returned_on and may_go("office.letter_returned"):
+            way = url_for(
+                "office.letter_returned", number=book.case.number, letter_id=letter.id,
+                returned_on=dates["received_on"],
+            )  # fmt: skip
+            about = f"{CALLED[LetterKind(letter.kind)]}, {letter.recipient}"
+            yield Entry(_("Returned letter"), about, way)
     for notice, attempt in mailed(book):
         if is_settled(attempt):
             continue

@@ -1,4 +1,4 @@
-"""Keep the packets of hearings as they were filed."""
+"""Keep the packets of hearings and the letters of cases that are no notices."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,8 @@ from alembic import op
 revision = "0055"
 down_revision = "0054"
 
-_BACK = "DROP TABLE lotline.hearing_packet"
+_BACK = """DROP TABLE lotline.hearing_packet, lotline.case_letter_return,
+    lotline.case_letter_sending, lotline.case_letter"""
 
 
 def upgrade() -> None:

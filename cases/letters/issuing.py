@@ -1,0 +1,186 @@
+"""Issue the letters of a case, and keep when each was sent and came back.
+
+An issued letter is locked: its bytes are kept, and nothing of it changes. How a notice was mailed
+and whether it came back is told by the attempts to serve it, and by nothing here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.actors import Actor, Moment
+from cases.days import require_day
+from cases.documents.store import Store
+from cases.errors import CaseError
+from cases.letters.keeping import put
+from cases.letters.kinds import LetterKind
+from cases.letters.templates import Paper
+from cases.models import CaseLetter, CaseLetterReturn, CaseLetterSending
+
+
+class LetterStateError(CaseError):
+    """A letter is sent twice, or comes back that was not sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """Of what a letter tells, in which language, and to whom.
+
+    Parameters
+    ----------
+    part_id
+        The identity of the part of the case it tells of; of a payoff, the case's own.
+    """
+
+    case_id: int
+    kind: LetterKind
+    part_id: int
+    language: str
+    recipient: str
+    address: str
+
+
+def issue(
+    connection: sa.Connection,
+    store: Store,
+    paper: Paper,
+    *,
+    addressed: Addressed,
+    name: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Issue a letter; gives its identity, or that of the one that was issued before.
+
+    Parameters
+    ----------
+    name
+        What its file is called.
+
+    Raises
+    ------
+    StoreError
+        It cannot be stored.
+    """
+    sha256 = put(connection, store, paper.pdf, name=name, moment=moment)
+    row = {
+        "case_id": addressed.case_id, "kind": addressed.kind, "part_id": addressed.part_id,
+        "language": addressed.language, "recipient": addressed.recipient,
+        "address": addressed.address, "sha256": sha256, "pages": paper.pages,
+        "issued_on": moment.on, "issued_at": moment.now, "issued_by": actor.name,
+    }  # fmt: skip
+    connection.execute(insert(CaseLetter).values(row).on_conflict_do_nothing())
+    found = issued(connection, addressed, sha256=sha256)
+    assert found is not None  # noqa: S101 - it was inserted, or what kept it out is there
+    return found
+
+
+def issued(
+    connection: sa.Connection, addressed: Addressed, *, sha256: str | None = None
+) -> int | None:
+    """Return the letter that was issued of a part in a language; of a payoff, one by its hash."""
+    at = CaseLetter
+    same = [
+        at.kind == addressed.kind, at.part_id == addressed.part_id,
+        at.language == addressed.language,
+    ]  # fmt: skip
+    if addressed.kind is LetterKind.PAYOFF:
+        same.append(at.sha256 == (sha256 or ""))
+    return connection.scalar(sa.select(at.id).where(*same))
+
+
+def letters_of(case_id: int) -> sa.Select[Any]:
+    """Select the letters of a case, the latest first, each with how it stands.
+
+    Columns: those of `cases.models.CaseLetter`; ``sent_on``, ``returned_on`` and ``because``.
+    """
+    return _letters().where(CaseLetter.case_id == case_id).order_by(CaseLetter.id.desc())
+
+
+def letters_of_day(on: date) -> sa.Select[Any]:
+    """Select the letters that were issued on a day, as `letters_of` does, the first first."""
+    return _letters().where(CaseLetter.issued_on == on).order_by(CaseLetter.id)
+
+
+def send(
+    connection: sa.Connection, *, letter_id: int, sent_on: date, actor: Actor, moment: Moment
+) -> None:
+    """Tell that a letter went into the mail.
+
+    Raises
+    ------
+    LetterStateError
+        There is no such letter, or it was sent before.
+    DayError
+        It was not issued on that day yet, or the day is still to come.
+    """
+    row = _known(connection, letter_id)
+    require_day(
+        sent_on, of="sent_on", moment=moment, since=row.issued_on, after="the letter was issued"
+    )
+    values = {"letter_id": letter_id, "sent_on": sent_on, **_told(actor, moment)}
+    if not _kept(connection, CaseLetterSending, values):
+        msg = "This letter was sent already: a letter goes into the mail once."
+        raise LetterStateError(msg)
+
+
+def take_back(
+    connection: sa.Connection,
+    *,
+    letter_id: int,
+    returned_on: date,
+    because: str,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Tell that a letter came back, and what the post wrote on it.
+
+    Raises
+    ------
+    LetterStateError
+        It was not sent, or came back before.
+    DayError
+        It was not sent on that day yet, or the day is still to come.
+    """
+    row = _known(connection, letter_id)
+    if row.sent_on is None:
+        msg = "This letter was not sent yet: tell first when it went into the mail."
+        raise LetterStateError(msg)
+    require_day(
+        returned_on, of="returned_on", moment=moment, since=row.sent_on,
+        after="the letter was sent",
+    )  # fmt: skip
+    values = {"letter_id": letter_id, "returned_on": returned_on, "because": because}
+    if not _kept(connection, CaseLetterReturn, values | _told(actor, moment)):
+        msg = "This letter came back already: look at its number again."
+        raise LetterStateError(msg)
+
+
+def _told(actor: Actor, moment: Moment) -> dict[str, Any]:
+    return {"told_at": moment.now, "told_by": actor.name}
+
+
+def _kept(connection: sa.Connection, what: Any, values: dict[str, Any]) -> bool:
+    """Keep a row of a letter; tell whether there was none before."""
+    kept = insert(what).values(values).on_conflict_do_nothing().returning(what.letter_id)
+    return connection.scalar(kept) is not None
+
+
+def _known(connection: sa.Connection, letter_id: int) -> sa.Row[Any]:
+    row = connection.execute(_letters().where(CaseLetter.id == letter_id)).first()
+    if row is None:
+        msg = f"There is no letter with the identity {letter_id}."
+        raise LetterStateError(msg)
+    return row
+
+
+def _letters() -> sa.Select[Any]:
+    sent, back = CaseLetterSending, CaseLetterReturn
+    return (
+        sa.select(CaseLetter.__table__, sent.sent_on, back.returned_on, back.because)
+        .outerjoin(sent, sent.letter_id == CaseLetter.id)
+        .outerjoin(back, back.letter_id == CaseLetter.id)
+    )

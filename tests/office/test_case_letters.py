@@ -1,0 +1,193 @@
+"""The letters of a case that are no notices are issued once, sent, and may come back."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, JUDGE, OFFICER, Counter
+from desk import MANAGER as A_STONE
+from desk import OFFICER as M_RIVERA
+from desk import RESPONDENT, day
+from pdfs import parts_of, words_of
+from played import one
+from played_liens import mown
+
+from cases import extensions, releasing
+from cases.deadlines import Answer
+from cases.documents.store import Store
+from cases.letters.kinds import ABOUT, LetterKind
+from cases.models import (
+    CaseLetter,
+    EnforcementOrder,
+    Lien,
+    ServiceAttempt,
+)
+
+type On = Callable[[int], Counter]
+
+SAYS: dict[LetterKind, dict[str, tuple[str, ...]]] = {
+    LetterKind.SERVICE_AFFIDAVIT: {
+        "en": ("Affidavit of service", "being sworn, says", "It serves on", "P. Lane"),
+        "es": ("Declaración jurada de notificación", "bajo juramento, dice", "P. Lane"),
+    },
+    LetterKind.NONCOMPLIANCE_AFFIDAVIT: {
+        "en": ("Affidavit of non-", "Sep 4, 2026", "$250.00 for each day"),
+        "es": ("Declaración jurada de incumplimiento", "4 sept 2026", "$250.00 por cada día"),
+    },
+    LetterKind.IMPOSING_ORDER: {
+        "en": ("Order imposing a fine and lien", "$6,000.00", "s. 162.09(3)", "In all"),
+        "es": ("Orden que impone una multa y un gravamen", "$6,000.00", "En total"),
+    },
+    LetterKind.PAYOFF: {
+        "en": ("Payoff statement", "pays the case off through Oct 20, 2026", "What it is made of"),
+        "es": ("Estado de liquidación", "hasta el 20 oct 2026", "De qué se compone"),
+    },
+    LetterKind.RELEASE: {
+        "en": ("Release of lien", "Instrument 2026098765", "Book 4312, page 87", "2026099001"),
+        "es": ("Liberación de gravamen", "Instrumento 2026098765", "Libro 4312, página 87"),
+    },
+    LetterKind.ACKNOWLEDGMENT: {
+        "en": ("Acknowledgment of compliance", "was met on Oct 5, 2026", "waives nothing of it"),
+        "es": ("Constancia de cumplimiento", "se cumplió el 5 oct 2026", "no condona nada"),
+    },
+}
+
+
+@pytest.fixture
+def desk(
+    on_case: On, case: int, lien: int, violation: int, town: sa.Connection, tmp_path: Path
+) -> Counter:
+    """The counter on a case whose order was met at last, and whose lien was given up."""
+    mown(town, case, one(town, EnforcementOrder).id, violation)
+    releasing.release(
+        town, lien_id=lien, authorization="Resolution 26-9", reason="Hardship",
+        instrument_no="2026099001", actor=A_STONE, moment=day(10, 7),
+    )  # fmt: skip
+    return _stored(on_case(case).at(10, 7), tmp_path)
+
+
+def _stored(desk: Counter, tmp_path: Path) -> Counter:
+    desk.app.extensions["lotline_documents"] = Store(tmp_path / "documents")
+    desk.app.config["LETTERS"] = tmp_path / "letters"
+    return desk
+
+
+def _issue(desk: Counter, kind: LetterKind, part: int, language: str, **also: str) -> Any:
+    """Press the button on the page that offers the letter."""
+    client = desk.client(CLERK)
+    at = f"/office/case/{desk.number}"
+    page = client.get(f"{at}/payoff" if kind is LetterKind.PAYOFF else at).text
+    form = page.partition(f'action="{at}/letter/{kind}/{part}"')[2]
+    guard = re.findall(r'name="csrf_token" value="([^"]+)"', form)[0]
+    asked = {"csrf_token": guard, "language": language, **also}
+    answer = client.post(f"{at}/letter/{kind}/{part}", data=asked)
+    assert answer.status_code == 303, answer.text
+    return client.get(answer.location)
+
+
+def _part(town: sa.Connection, kind: LetterKind) -> int:
+    match ABOUT[kind].section:
+        case "attempt":
+            return int(town.execute(sa.select(sa.func.max(ServiceAttempt.id))).scalar_one())
+        case "lien":
+            return int(one(town, Lien).id)
+        case "case":
+            return int(one(town, EnforcementOrder).case_id)
+    return int(one(town, EnforcementOrder).id)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_letter_is_a_tagged_pdf_of_what_the_case_has_on_record(
+    desk: Counter, town: sa.Connection, language: str
+) -> None:
+    for kind, says in SAYS.items():
+        part = _part(town, kind)
+        answer = _issue(desk, kind, part, language, through="2026-10-20")
+        read = pypdf.PdfReader(io.BytesIO(answer.data))
+        root: Any = read.trailer["/Root"]
+        assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == (language, True)
+        said = words_of(read)
+        for each in (*says[language], desk.number, "1 Main St", "P. Lane", "J. Okafor"):
+            assert each in said, (kind, each)
+        tags = [each["/S"] for each in parts_of(read)]
+        assert (tags.count("/H1"), tags.count("/Figure")) == (1, 1)
+    rows = town.execute(sa.select(CaseLetter.__table__)).all()
+    assert {each.kind for each in rows} == set(SAYS)
+    assert {each.recipient for each in rows} == {"P. Lane"}
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "en",
+            ("It is granted: you have until Jul 20, 2026.", "The contract was shown", "M. Rivera"),
+        ),
+        ("es", ("Se concede: tiene hasta el 20 jul 2026.", "The contract was shown")),
+    ],
+)
+def test_a_decision_on_more_time_is_a_letter(
+    on_case: On, case: int, fence: int, town: sa.Connection, tmp_path: Path, language: str,
+    says: tuple[str, ...],
+) -> None:  # fmt: skip
+    asked = extensions.request(
+        town, violation_id=fence, because="The contractor comes on Monday",
+        until=date(2026, 7, 20), answer=Answer(received_on=date(2026, 6, 20)), actor=RESPONDENT,
+        moment=day(6, 20),
+    )  # fmt: skip
+    desk = _stored(on_case(case).at(6, 22), tmp_path)
+    assert "extension_decision" not in desk.page(CLERK)
+    extensions.grant(
+        town, extension_id=asked, until=date(2026, 7, 20), reason="The contract was shown",
+        actor=M_RIVERA, moment=day(6, 21),
+    )  # fmt: skip
+    answer = _issue(desk, LetterKind.EXTENSION_DECISION, asked, language)
+    said = words_of(pypdf.PdfReader(io.BytesIO(answer.data)))
+    assert [each for each in says if each not in said] == []
+
+
+def test_a_letter_is_issued_once_and_the_same_bytes_are_given_ever_after(
+    desk: Counter, town: sa.Connection
+) -> None:
+    order = one(town, EnforcementOrder).id
+    first = _issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
+    desk.app.config["CITY_CONTACT"] = ("Elsewhere",)
+    row = one(town, CaseLetter)
+    way = f"/office/case/{desk.number}/letter/{row.id}"
+    assert desk.client(JUDGE).get(f"{way}.pdf").data == first.data
+    page = desk.page(CLERK)
+    assert f'href="{way}.pdf"' in page
+    assert f'{way}/sent"' in page
+    assert "/sent" not in desk.page(JUDGE)
+
+
+def test_a_letter_is_locked_then_sent_then_comes_back_in_that_order(
+    desk: Counter, town: sa.Connection
+) -> None:
+    _issue(desk, LetterKind.ACKNOWLEDGMENT, one(town, EnforcementOrder).id, "es")
+    way = f"/office/case/{desk.number}/letter/{one(town, CaseLetter).id}"
+    assert "was not sent yet" in _tell(desk, f"{way}/returned", because="Unclaimed").text
+    early = _tell(desk, f"{way}/sent", sent_on="2026-10-06")
+    assert "lies before" in early.text
+    assert _tell(desk, f"{way}/sent", sent_on="2026-10-07").status_code == 302
+    assert "was sent already" in _tell(desk, f"{way}/sent").text
+    desk.at(10, 12)
+    post = desk.client(OFFICER).get(f"/office/post?q={desk.number}").text
+    assert f"{way}/returned" in post
+    assert _tell(desk, f"{way}/returned", because="Unclaimed").status_code == 302
+    page = " ".join(desk.page(CLERK).split())
+    assert "returned Oct 12, 2026</strong>: Unclaimed" in page
+
+
+def _tell(desk: Counter, way: str, **said: str) -> Any:
+    client = desk.client(CLERK)
+    page = client.get(way).text
+    guard = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[-1]
+    days = dict(re.findall(r'name="(\w+_on)"[^>]* value="([^"]+)"', page))
+    return client.post(way, data={**days, "csrf_token": guard, **said})

@@ -1,0 +1,186 @@
+"""Write the letters of a case that are no notices, and set them as PDF."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import force_locale, gettext
+from flask_babel import lazy_gettext as _
+
+from cases.adopted import provision
+from cases.desk.book import Book, Row
+from cases.desk.disputed import disputed
+from cases.desk.reckoning import fine_in, reckon
+from cases.desk.serving import service_in
+from cases.lawpack.schema import Ordinance
+from cases.letters.issuing import letters_of
+from cases.letters.kinds import ABOUT, LetterKind, kinds_of
+from cases.letters.templates import Paper, Site, write
+from cases.notices import attempt_of
+from cases.service.attempts import Attempt
+from cases.service.routes import Judged
+from cases.statements import payoff_of_case
+from webmap.auth.desk import Desk
+from webmap.languages import LOCALES
+from webmap.office.deeds.choices import document_words
+from webmap.office.paper import WRITTEN, pictures_of, site_of
+from webmap.words import moment
+
+CALLED: Mapping[LetterKind, Any] = {
+    LetterKind.SERVICE_AFFIDAVIT: _("Affidavit of service"),
+    LetterKind.NONCOMPLIANCE_AFFIDAVIT: _("Affidavit of non-compliance"),
+    LetterKind.IMPOSING_ORDER: _("Order imposing a fine and lien"),
+    LetterKind.PAYOFF: _("Payoff statement"),
+    LetterKind.RELEASE: _("Release of lien"),
+    LetterKind.ACKNOWLEDGMENT: _("Acknowledgment of compliance"),
+    LetterKind.EXTENSION_DECISION: _("Decision on more time"),
+}
+
+
+def recipient_of(book: Book, kind: LetterKind, row: Row) -> tuple[str, str]:
+    """Return to whom a letter goes, and where: whom the notice was for, else who answers now."""
+    if kind is LetterKind.SERVICE_AFFIDAVIT:
+        notice = book.part("notice", row.notice_id)
+        content = notice.content if notice is not None else {}
+        if content.get("recipient"):
+            return content["recipient"], content.get("address") or ""
+    answers = [each for each in book.respondents if each.until is None] or book.respondents
+    if answers:
+        return answers[0].name, answers[0].address
+    return str(gettext("To whom it may concern")), ""
+
+
+def part_of(book: Book, kind: LetterKind, part_id: int) -> Row | None:
+    """Return the part of a case that a letter tells of; None where it cannot be written of it."""
+    about = ABOUT[kind]
+    found = book.part(about.section, part_id)
+    return found if found is not None and about.is_due(found) else None
+
+
+def set_letter(
+    desk: Desk,
+    book: Book,
+    kind: LetterKind,
+    row: Row,
+    *,
+    language: str,
+    through: date,
+    site: Site | None = None,
+) -> Paper:
+    """Set a letter as PDF.
+
+    Parameters
+    ----------
+    row
+        The part of the case it tells of.
+    through
+        The last day on which a payoff holds.
+    site
+        Whose letter it is; this town's where nothing is said.
+
+    Raises
+    ------
+    CaseError
+        There is no payoff of such a day, or a town's own template cannot be written.
+    """
+    from cases.letters.pdf import set_pdf  # noqa: PLC0415 - seconds of imports
+
+    site = site or site_of(desk.town)
+    files, pictures = pictures_of(desk.connection, book, site, on=desk.today, language=language)
+    filters = {**WRITTEN, "moment": lambda value: moment(value.astimezone(desk.zone))}
+    with force_locale(LOCALES[language]):
+        name, address = recipient_of(book, kind, row)
+        law = book.law
+        said = write(
+            site, kind, language=language, filters=filters, case=book.case,
+            to={"name": name, "address": address}, issued_on=desk.today,
+            issued_by=desk.member.name, law_title=law.pack.title if law else "",
+            place=book.case.situs_address or book.case.stated_address or "",
+            **{"map": None, "seal": None, **pictures},
+            **_TOLD[kind](desk, book, row, through),
+        )  # fmt: skip
+        about = gettext("Case %(number)s", number=book.case.number)
+        title = f"{CALLED[kind]} · {about}"
+    return set_pdf(
+        said, title=title, language=language, author=site.name, style=site.style(), pictures=files
+    )
+
+
+def letters_shown(desk: Desk, book: Book) -> dict[str, Any]:
+    """Return what a case's page shows of its letters."""
+    return {
+        "letters": desk.rows(letters_of(book.case.id)), "called": CALLED, "kinds_of": kinds_of,
+    }  # fmt: skip
+
+
+def _of_order(book: Book, row: Row) -> dict[str, Any]:
+    return {"order": row, "text": _text(book, row.violation_id)}
+
+
+def _of_payoff(desk: Desk, book: Book, row: Row, through: date) -> dict[str, Any]:
+    owed = payoff_of_case(desk.connection, row.id, good_through=through, today=desk.today)
+    money = reckon(book, on=desk.today)
+    return {"payoff": owed, "disputes": disputed(book, money, on=desk.today)}
+
+
+def _of_extension(_desk: Desk, book: Book, row: Row, _through: date) -> dict[str, Any]:
+    violation = book.part("violation", row.violation_id)
+    return {"extension": row, "violation": violation, "text": _text(book, row.violation_id)}
+
+
+def _of_service(desk: Desk, book: Book, row: Row, _through: date) -> dict[str, Any]:
+    tried, notice = attempt_of(row.facts), book.part("notice", row.notice_id)
+    shown = [
+        {"named": document_words(each), "sha256": each.sha256}
+        for each in book.parts["document"]
+        if each.sha256 in tried.photos
+    ]
+    return {
+        "tried": tried, "notice": notice, "photos": shown,
+        "judged": _judged(desk, book, notice, tried),
+    }  # fmt: skip
+
+
+def _judged(desk: Desk, book: Book, notice: Row | None, tried: Attempt) -> Judged | None:
+    """Return what an attempt is worth beside the others; None where no law says so."""
+    stands = service_in(book, notice, on=desk.today) if notice is not None else None
+    found = (each for each in stands.judged if each.attempt == tried) if stands else iter(())
+    return next(found, None)
+
+
+def _seen_before(book: Book, order: Row) -> Row | None:
+    """Return the latest visit made by the day the affidavit of an order was signed."""
+    made = [
+        row
+        for row in book.parts["inspection"]
+        if row.made_on is not None and row.made_on <= order.affidavit_on
+    ]
+    return max(made, key=lambda row: (row.made_on, row.id), default=None)
+
+
+def _text(book: Book, violation_id: int) -> Ordinance | None:
+    """Return the provision that a violation breaks, as it was in force when it was found."""
+    row = book.part("violation", violation_id)
+    if row is None or book.law is None or row.section is None or row.found_on is None:
+        return None
+    return provision(book.law, row.section, on=row.found_on)
+
+
+_TOLD: Mapping[LetterKind, Callable[[Desk, Book, Row, date], dict[str, Any]]] = {
+    LetterKind.SERVICE_AFFIDAVIT: _of_service,
+    LetterKind.NONCOMPLIANCE_AFFIDAVIT: lambda _desk, book, row, _through: {
+        **_of_order(book, row), "inspection": _seen_before(book, row),
+    },
+    LetterKind.IMPOSING_ORDER: lambda _desk, book, row, _through: {
+        **_of_order(book, row), "fine": fine_in(book, row, on=row.certified_on),
+    },
+    LetterKind.ACKNOWLEDGMENT: lambda desk, book, row, _through: {
+        **_of_order(book, row), "fine": fine_in(book, row, on=desk.today),
+    },
+    LetterKind.PAYOFF: _of_payoff,
+    LetterKind.RELEASE: lambda _desk, book, row, _through: {
+        "lien": row, "order": book.part("order", row.order_id or 0),
+    },
+    LetterKind.EXTENSION_DECISION: _of_extension,
+}  # fmt: skip
+"""What a template is told of the part its letter is about."""
