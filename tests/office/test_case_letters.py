@@ -1,5 +1,6 @@
 """The letters of a case that are no notices are issued once, sent, and may come back."""
 
+import csv
 import io
 import re
 from collections.abc import Callable
@@ -26,8 +27,11 @@ from cases.models import (
     CaseLetter,
     EnforcementOrder,
     Lien,
+    Notice,
+    NoticeLetter,
     ServiceAttempt,
 )
+from webmap.worker import mailing as worker
 
 type On = Callable[[int], Counter]
 
@@ -191,3 +195,60 @@ def _tell(desk: Counter, way: str, **said: str) -> Any:
     guard = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[-1]
     days = dict(re.findall(r'name="(\w+_on)"[^>]* value="([^"]+)"', page))
     return client.post(way, data={**days, "csrf_token": guard, **said})
+
+
+def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
+    desk: Counter, warning: int, town: sa.Connection
+) -> None:
+    order = one(town, EnforcementOrder).id
+    _issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
+    _issue(desk, LetterKind.RELEASE, one(town, Lien).id, "en")
+    client, day_ = desk.client(CLERK), "on=2026-10-07"
+    read = pypdf.PdfReader(io.BytesIO(client.get(f"/office/letters/day.pdf?{day_}").data))
+    assert [each.title for each in read.outline] == [f"{desk.number} P. Lane"] * 2
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/office/letters/day.csv?{day_}").text)))
+    assert [(each["kind"], each["recipient"], each["first_page"]) for each in rows] == [
+        ("Acknowledgment of compliance", "P. Lane", "1"), ("Release of lien", "P. Lane", "2"),
+    ]  # fmt: skip
+    kept = town.scalars(sa.select(CaseLetter.sha256).order_by(CaseLetter.id)).all()
+    assert [each["sha256"] for each in rows] == list(kept)
+    assert sum(int(each["pages"]) for each in rows) == len(read.pages)
+    page = client.get(f"/office/letters?{day_}").text
+    guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
+    asked = {"csrf_token": guard, "on": "2026-10-07", "language": "en"}
+    assert client.post("/office/letters/sent", data=asked).status_code == 302
+    assert client.get(f"/office/letters?{day_}").text.count("sent <time") == 2
+    issued = town.scalar(sa.select(Notice.issued_on).where(Notice.id == warning))
+    earlier = client.get(f"/office/letters?on={issued}").text
+    assert "0 of 1 are set" in earlier
+
+
+def test_what_is_not_set_of_a_day_is_put_on_the_queue(desk: Counter, town: sa.Connection) -> None:
+    client = desk.client(CLERK)
+    page = client.get("/office/letters?on=2026-06-02").text
+    guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
+    asked = {"csrf_token": guard, "on": "2026-06-02", "language": "es"}
+    answer = client.post("/office/letters/set", data=asked, follow_redirects=True)
+    assert "They are being set" in answer.text
+    jobs = "SELECT args FROM jobs.procrastinate_jobs WHERE task_name = 'letters.set_day'"
+    args = town.scalars(sa.text(jobs)).one()
+    assert {name: args[name] for name in ("on", "language")} == {
+        "on": "2026-06-02", "language": "es",
+    }  # fmt: skip
+
+
+def test_a_worker_sets_and_keeps_the_notices_that_are_not_set(
+    desk: Counter, warning: int, town: sa.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "APPS", [desk.app])
+    monkeypatch.setattr(worker, "set_all", _here)
+    asked: dict[str, Any] = {"language": "es", "staff_id": desk.staff[CLERK]}
+    for count in (1, 0):
+        done = worker.set_day(desk.engine, Path("unused"), on=date(2026, 6, 2), **asked)
+        assert done == count
+    row = one(town, NoticeLetter)
+    assert (row.notice_id, row.language, row.set_by) == (warning, "es", "J. Okafor")
+
+
+def _here(_home: Path, wanted: list[worker.Which], *, by: Any) -> list[int]:
+    return [worker._set_some(wanted, by)]

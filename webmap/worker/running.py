@@ -76,7 +76,8 @@ async def _work(
     doubt(database.app)  # which also tells within seconds whether the database is there
     mail = settings.mail
     app = make_app(
-        database, mail=mail, documents=settings.documents, told=telling_by(settings),
+        database, mail=mail, home=settings.home, documents=settings.documents,
+        told=telling_by(settings),
         concurrency=concurrency,
     )  # fmt: skip
     worker = Worker(

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from procrastinate.manager import JobManager
 
 from cases.documents.drawing import DRAW_COPIES, DRAW_COPIES_QUEUE
 from cases.folding import mend_tallies
+from cases.letters import mailing
 from cases.mail import outbox
 from geo.database import APP_OPTIONS, Database
 from webmap.mail_settings import MailSettings
@@ -34,6 +35,7 @@ def make_app(
     database: Database,
     *,
     mail: MailSettings | None,
+    home: Path,
     documents: Path,
     told: Telling,
     concurrency: int,
@@ -42,6 +44,8 @@ def make_app(
 
     Parameters
     ----------
+    home
+        LOTLINE_HOME, which processes of their own are told.
     documents
         The folder of the document store.
     told
@@ -79,6 +83,13 @@ def make_app(
         with database.app.begin() as connection:
             make_copies(connection, Store(documents), sha256=sha256)
 
+    @app.task(name=mailing.SET, queue=mailing.QUEUE, retry=AGAIN)
+    def _set_letters(on: str, language: str, staff_id: int) -> None:
+        from webmap.worker.mailing import set_day  # noqa: PLC0415 - mail needs no letters
+
+        day = date.fromisoformat(on)
+        set_day(database.app, home, on=day, language=language, staff_id=staff_id)
+
     if mail is not None:
 
         @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
@@ -90,7 +101,7 @@ def make_app(
 
 def queues(mail: MailSettings | None) -> list[str]:
     """Return the queues a worker serves: mail waits where no server takes it."""
-    always = [UPKEEP, DRAW_COPIES_QUEUE]
+    always = [UPKEEP, DRAW_COPIES_QUEUE, mailing.QUEUE]
     return always if mail is None else [*always, outbox.QUEUE]
 
 

@@ -1,0 +1,130 @@
+"""List the letters of a day, bind them for the printer, and have a worker set what is not yet."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from pypdf import PdfReader, PdfWriter
+
+from cases.documents.store import Store
+from cases.jobs import defer
+from cases.letters.issuing import letters_of_day
+from cases.models import Case, CaseLetter, Notice, NoticeLetter, ServiceAttempt
+from cases.service.attempts import MAILED
+
+SET = "letters.set_day"
+QUEUE = "letters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A letter of a day.
+
+    Parameters
+    ----------
+    number
+        Of its case.
+    notice_id, letter_id
+        Which notice it is, or which other letter; None of the other.
+    sha256
+        Of its PDF; None while none is kept.
+    sent_on, returned_on
+        As the attempts to serve a notice have it, or what was told of another letter.
+    """
+
+    number: str
+    kind: str
+    recipient: str
+    address: str
+    sha256: str | None
+    sent_on: date | None
+    returned_on: date | None
+    notice_id: int | None = None
+    letter_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A letter among others: on which page it begins, and how many it has."""
+
+    letter: Posted
+    first_page: int
+    pages: int
+
+
+def letters_on(connection: sa.Connection, on: date, *, language: str) -> list[Posted]:
+    """Return the letters of a day in a language: every notice issued, and what else was."""
+    notices = [
+        Posted(
+            number=row.number, kind=row.kind, recipient=row.content.get("recipient") or "",
+            address=row.content.get("address") or "", sha256=row.sha256, sent_on=row.sent_on,
+            returned_on=row.returned_on and date.fromisoformat(row.returned_on),
+            notice_id=row.id,
+        )
+        for row in connection.execute(_notices(on, language))
+    ]  # fmt: skip
+    numbered = letters_of_day(on).join(Case, Case.id == CaseLetter.case_id)
+    others = [
+        Posted(
+            number=row.number, kind=row.kind, recipient=row.recipient, address=row.address,
+            sha256=row.sha256, sent_on=row.sent_on, returned_on=row.returned_on,
+            letter_id=row.id,
+        )
+        for row in connection.execute(numbered.add_columns(Case.number))
+        if row.language == language
+    ]  # fmt: skip
+    return [*notices, *others]
+
+
+def set_later(connection: sa.Connection, on: date, *, language: str, staff_id: int) -> None:
+    """Have a worker set the notices of a day of which no PDF is kept.
+
+    Parameters
+    ----------
+    staff_id
+        Who asks for it.
+    """
+    defer(
+        connection, SET, queue=QUEUE, on=on.isoformat(), language=language, staff_id=staff_id
+    )  # fmt: skip
+
+
+def bind(store: Store, letters: Sequence[Posted]) -> tuple[bytes, list[Bound]]:
+    """Bind the letters that are set into one PDF for the printer, each with its bookmark.
+
+    The bound file has no tags: whoever is to read a letter is given its own.
+
+    Raises
+    ------
+    StoreError
+        A letter is not in the store, or no longer what it was.
+    """
+    whole, bound = PdfWriter(), []
+    for each in letters:
+        if each.sha256 is not None:
+            read = PdfReader(io.BytesIO(store.get(each.sha256)))
+            first, count = len(whole.pages) + 1, len(read.pages)
+            whole.append(read, outline_item=f"{each.number} {each.recipient}", import_outline=False)
+            bound.append(Bound(each, first, count))
+    file = io.BytesIO()
+    whole.write(file)
+    return file.getvalue(), bound
+
+
+def _notices(on: date, language: str) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (
+        Notice.id, Case.number, Notice.kind, Notice.content, NoticeLetter.sha256,
+        _of_mail(sa.func.max(ServiceAttempt.made_on)).label("sent_on"),
+        _of_mail(sa.func.max(ServiceAttempt.facts["returned_on"].astext)).label("returned_on"),
+    )  # fmt: skip
+    kept = sa.and_(NoticeLetter.notice_id == Notice.id, NoticeLetter.language == language)
+    query = sa.select(*columns).join(Case, Case.id == Notice.case_id).outerjoin(NoticeLetter, kept)
+    return query.where(Notice.issued_on == on).order_by(Notice.id)
+
+
+def _of_mail(what: Any) -> sa.ScalarSelect[Any]:
+    mine = (ServiceAttempt.notice_id == Notice.id, ServiceAttempt.method.in_(sorted(MAILED)))
+    return sa.select(what).where(*mine).correlate(Notice).scalar_subquery()

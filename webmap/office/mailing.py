@@ -1,0 +1,121 @@
+"""Let the clerk send a day's letters: have them set, print them in one go, hand them out."""
+
+from datetime import date
+from typing import Any
+
+from flask import Response, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as Redirect
+
+from cases.letters import issuing, mailing
+from cases.letters.kinds import LetterKind
+from cases.letters.mailing import Posted
+from cases.permissions import Right
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.languages import LANGUAGES
+from webmap.office.case_letters import CALLED
+from webmap.office.frame import blueprint
+from webmap.office.paper import LANGUAGE
+from webmap.office.tables import as_csv
+from webmap.words import plain
+
+HEADING = (
+    "first_page", "pages", "kind", "case", "recipient", "address", "language", "issued_on",
+    "sha256",
+)  # fmt: skip
+
+
+@blueprint.get("/letters")
+@needs(Right.NOTE_CONTACT)
+def letters_of_day() -> str:
+    """Show the letters of a day, which of them are set, and how they were sent."""
+    with reading() as desk:
+        on, language, letters = _asked(desk, request.args)
+        return desk.page(
+            "office/mailing.html", on=on, spoken=language, letters=letters, words=_called,
+            kept=sum(each.sha256 is not None for each in letters),
+            unsent=sum(_is_to_be_sent(each) for each in letters),
+        )  # fmt: skip
+
+
+@blueprint.post("/letters/set")
+@needs(Right.NOTE_CONTACT)
+def set_letters() -> Redirect:
+    """Have the letters of a day set that are not yet."""
+    with writing() as desk:
+        on, language, letters = _asked(desk, request.form)
+        if any(each.sha256 is None for each in letters):
+            mailing.set_later(
+                desk.connection, on, language=language, staff_id=desk.member.id
+            )  # fmt: skip
+            flash(_("They are being set. Look again in a moment."))
+    return _back(on, language)
+
+
+@blueprint.post("/letters/sent")
+@needs(Right.NOTE_CONTACT)
+def letters_sent() -> Redirect:
+    """Tell that the letters of a day went into the mail today; of notices their service tells."""
+    with writing() as desk:
+        on, language, letters = _asked(desk, request.form)
+        sent = [each for each in letters if _is_to_be_sent(each)]
+        for each in sent:
+            issuing.send(
+                desk.connection, letter_id=each.letter_id or 0, sent_on=desk.today, **desk.who
+            )  # fmt: skip
+    flash(ngettext("%(num)s letter was sent.", "%(num)s letters were sent.", len(sent)))
+    return _back(on, language)
+
+
+@blueprint.get("/letters/day.pdf")
+@needs(Right.NOTE_CONTACT)
+def letters_pdf() -> Response | Redirect:
+    """Give the letters of a day that are set as one PDF for the printer."""
+    on, language, (pdf, bound) = _bound()
+    if not bound:
+        return _back(on, language)
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "inline", filename=f"letters-{on}-{language}.pdf")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@blueprint.get("/letters/day.csv")
+@needs(Right.NOTE_CONTACT)
+def letters_csv() -> Response:
+    """Give the list that goes to a mail house with that PDF: which pages go to whom."""
+    on, language, (_pdf, bound) = _bound()
+    lines = [
+        (each.first_page, each.pages, _called(each.letter.kind), each.letter.number,
+         each.letter.recipient, each.letter.address, language, on, each.letter.sha256 or "")
+        for each in bound
+    ]  # fmt: skip
+    return as_csv(HEADING, lines, name=f"letters-{on}-{language}.csv")
+
+
+def _bound() -> tuple[date, str, tuple[bytes, list[mailing.Bound]]]:
+    with reading() as desk:
+        on, language, letters = _asked(desk, request.args)
+    return on, language, mailing.bind(current_app.extensions["lotline_documents"], letters)
+
+
+def _asked(desk: Desk, said: Any) -> tuple[date, str, list[Posted]]:
+    """Return the day and the language asked for, today and English else, and their letters."""
+    language = said.get("language", LANGUAGE)
+    language = language if language in LANGUAGES else LANGUAGE
+    on = said.get("on", desk.today, type=date.fromisoformat)
+    return on, language, mailing.letters_on(desk.connection, on, language=language)
+
+
+def _is_to_be_sent(letter: Posted) -> bool:
+    return letter.letter_id is not None and letter.sent_on is None
+
+
+def _called(kind: str) -> str:
+    return str(CALLED[LetterKind(kind)]) if kind in set(LetterKind) else plain(kind)
+
+
+def _back(on: date, language: str) -> Redirect:
+    return redirect(url_for("office.letters_of_day", on=on.isoformat(), language=language))
