@@ -35,6 +35,7 @@ class Right(StrEnum):
     DRAW_ZONES = "program.draw_zones"
     SETTLE_PARCELS = "program.settle_parcels"  # where what stood on a parcel that ended belongs
     SEE_MOVE = "program.see_move"  # what of another system's export waits for a person
+    WORD_LETTERS = "program.word_letters"  # how the town's letters are worded
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
@@ -105,6 +106,10 @@ _RIGHTS = {
     ),
     Right.SEE_MOVE: Permission(
         action=Right.SEE_MOVE, by=frozenset({Role.CLERK, Role.MANAGER, Role.ADMIN})
+    ),
+    Right.WORD_LETTERS: Permission(
+        action=Right.WORD_LETTERS,
+        by=frozenset({Role.CLERK, Role.MANAGER}),  # who may read the case it is looked at on
     ),
     Right.LOOK_AFTER_ACCOUNTS: Permission(
         action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})

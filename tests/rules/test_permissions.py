@@ -27,6 +27,7 @@ RIGHTS = {
     Right.DRAW_ZONES: {Role.MANAGER},
     Right.SETTLE_PARCELS: {Role.CLERK, Role.MANAGER},
     Right.SEE_MOVE: {Role.CLERK, Role.MANAGER, Role.ADMIN},
+    Right.WORD_LETTERS: {Role.CLERK, Role.MANAGER},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }
 

@@ -33,6 +33,7 @@ from webmap.office import (
     related,
     statements,
     townmap,
+    wording,
     zones,
 )
 from webmap.office.frame import blueprint, may_go, navigation
@@ -69,6 +70,7 @@ __all__ = [
     "related",
     "statements",
     "townmap",
+    "wording",
     "zones",
 ]
 

@@ -1,0 +1,87 @@
+"""A town words its letters itself, looks at them on a case, and issued ones stay as they are."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from counter import CLERK, OFFICER, Counter
+from pdfs import words_of
+
+from cases.documents.store import Store
+
+type On = Callable[[int], Counter]
+WAY = "/office/wording/en/warning"
+OWN = (
+    '{% extends "notice.html" %}\n{% block opening %}\n'
+    "<p>Good day, {{ letter.content.recipient }}.</p>\n{% endblock %}\n"
+)
+
+
+@pytest.fixture
+def desk(on_case: On, case: int, warning: int, tmp_path: Path) -> Counter:
+    """The counter on a case that has an issued warning."""
+    assert warning
+    desk = on_case(case).at(6, 9)
+    desk.app.extensions["lotline_documents"] = Store(tmp_path / "documents")
+    desk.app.config["LETTERS"] = tmp_path / "letters"
+    return desk
+
+
+def _send(desk: Counter, text: str, press: str, way: str = WAY) -> Any:
+    client = desk.client(CLERK)
+    guard = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', client.get(WAY).text)[-1]
+    return client.post(way, data={"csrf_token": guard, "text": text, press: "1"})
+
+
+def _said(desk: Counter, warning: int, language: str = "en") -> str:
+    way = f"/office/case/{desk.number}/notice/{warning}/letter.pdf?language={language}"
+    return words_of(pypdf.PdfReader(io.BytesIO(desk.client(CLERK).get(way).data)))
+
+
+def test_a_wording_is_looked_at_on_a_case_before_it_is_in_force(
+    desk: Counter, warning: int
+) -> None:
+    looked = _send(desk, OWN, "look")
+    assert looked.mimetype == "application/pdf"
+    assert "Good day, P. Lane." in words_of(pypdf.PdfReader(io.BytesIO(looked.data)))
+    assert "Good day" not in desk.client(CLERK).get(
+        f"/office/case/{desk.number}/notice/{warning}"
+    ).text  # fmt: skip
+
+
+def test_a_wording_in_force_is_that_of_what_is_set_from_now_on(desk: Counter, warning: int) -> None:
+    before = _said(desk, warning)
+    assert _send(desk, OWN, "keep").status_code == 302
+    assert _said(desk, warning) == before  # what was set stays
+    page = desk.client(CLERK).get(WAY).text
+    assert "Good day, {{ letter.content.recipient }}." in page
+    assert "J Okafor" in page
+    assert "the town's own" in desk.client(CLERK).get("/office/wording").text
+    assert "Good day, P. Lane." in desk.client(CLERK).get(
+        f"/office/case/{desk.number}/notice/{warning}"
+    ).text  # fmt: skip
+    assert _send(desk, "", "keep", way=f"{WAY}/back").status_code == 302
+    assert "Good day" not in desk.client(CLERK).get(WAY).text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (OWN.replace("letter.content.recipient", "letter.recipent"), 3),
+        (OWN.replace("{% endblock %}", "{% endblok %}"), 4),
+        (OWN.replace("{{ letter.content.recipient }}", "{{ ''.__class__.__mro__ }}"), 3),
+        (OWN.replace("{{ letter.content.recipient }}", "{{ letter.kind | dollars }}"), 3),
+    ],
+)
+def test_what_cannot_be_written_is_refused_with_its_line(
+    desk: Counter, text: str, line: int
+) -> None:
+    answer = _send(desk, text, "keep")
+    assert answer.status_code == 200
+    assert f"en/warning.html, line {line}, cannot be written" in answer.text
+    assert "Good day" not in desk.client(CLERK).get(WAY).text
+    assert desk.client(OFFICER).get(WAY).status_code == 403

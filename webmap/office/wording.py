@@ -1,0 +1,143 @@
+"""Let the clerk word the town's letters: edit a template, look at it on a case, put it in force."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response as Redirect
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from cases.desk.book import open_book
+from cases.letters import wordings
+from cases.letters.kinds import LetterKind
+from cases.letters.samples import sample
+from cases.letters.templates import LetterError, Paper, Site
+from cases.letters.wordings import LONGEST, WORDED
+from cases.permissions import Right
+from webmap.auth.desk import Desk, reading
+from webmap.auth.gate import needs
+from webmap.forms import GIVEN, Form, JustDoIt
+from webmap.interpreting import say
+from webmap.languages import LANGUAGES
+from webmap.office.case_letters import CALLED, part_of, set_letter
+from webmap.office.frame import blueprint
+from webmap.office.paper import set_notice, site_of
+from webmap.words import plain
+
+
+class Wording(Form):
+    """The text of a letter's template."""
+
+    text = TextAreaField(
+        lazy_gettext("The wording"), [GIVEN, Length(max=LONGEST)],
+        render_kw={"rows": 24, "spellcheck": "true", "class": "wording"},
+    )  # fmt: skip
+
+
+@blueprint.get("/wording")
+@needs(Right.WORD_LETTERS)
+def wordings_shown() -> str:
+    """Show the letters there are, and which of them the town words itself."""
+    with reading() as desk:
+        site = site_of(desk.town)
+        rows = [
+            (kind, called(kind), {each: wordings.is_own(site, kind, language=each)
+                                  for each in LANGUAGES})
+            for kind in WORDED
+        ]  # fmt: skip
+        return desk.page("office/wordings.html", rows=rows)
+
+
+@blueprint.route("/wording/<code>/<worded>", methods=["GET", "POST"])
+@needs(Right.WORD_LETTERS)
+def word_letter(code: str, worded: str) -> str | Response | Redirect:
+    """Edit the wording of a letter; look at it, or put it in force once it can be written."""
+    if code not in LANGUAGES or worded not in WORDED:
+        abort(404)
+    with reading() as desk:
+        site = site_of(desk.town)
+        before = wordings.wording(site, worded, language=code)
+        form = Wording(data={"text": before})
+        if form.validate_on_submit():
+            text = (form.text.data or "").replace("\r\n", "\n")
+            try:
+                paper = _tried(desk, site, worded, text, language=code)
+            except LetterError as error:
+                form.form_errors.append(say(error))
+            else:
+                if "look" in request.form:
+                    return _shown(paper) if paper else _no_case(desk, form, site, code, worded)
+                return _kept(desk, site, worded, text, language=code)
+        return _page(desk, form, site, code, worded)
+
+
+@blueprint.post("/wording/<code>/<worded>/back")
+@needs(Right.WORD_LETTERS)
+def word_back(code: str, worded: str) -> Redirect:
+    """Go back to the wording that comes with Lotline."""
+    if code not in LANGUAGES or worded not in WORDED:
+        abort(404)
+    with reading() as desk:
+        return _kept(desk, site_of(desk.town), worded, None, language=code)
+
+
+def called(kind: str) -> str:
+    """Return what a letter is called."""
+    return str(CALLED[LetterKind(kind)]) if kind in set(LetterKind) else plain(kind)
+
+
+def _tried(desk: Desk, site: Site, kind: str, text: str, *, language: str) -> Paper | None:
+    """Set a letter by a text that is not in force, on a case there is; None where there is none.
+
+    Raises
+    ------
+    LetterError
+        It cannot be written so.
+    """
+    found = sample(desk.connection, kind)
+    book = open_book(desk.connection, found.number) if found is not None else None
+    letter = LetterKind(kind) if kind in set(LetterKind) else None
+    row = None
+    if found is not None and book is not None:
+        row = part_of(book, letter, found.part_id) if letter else book.part("notice", found.part_id)
+    if book is None or row is None:
+        return None
+    trial = replace(site, trial={f"{kind}.html": text})
+    if letter is None:
+        return set_notice(desk.connection, book, row, site=trial, language=language)
+    return set_letter(
+        desk, book, letter, row, language=language, through=desk.today, site=trial
+    )  # fmt: skip
+
+
+def _kept(desk: Desk, site: Site, kind: str, text: str | None, *, language: str) -> Redirect:
+    wordings.keep_wording(
+        site, kind, text, language=language, by=desk.member.name, now=desk.moment.now
+    )
+    flash(_("Letters are worded so from now on. What was issued stays as it is."))
+    return redirect(url_for("office.word_letter", code=language, worded=kind))
+
+
+def _shown(paper: Paper) -> Response:
+    answer = Response(paper.pdf, mimetype="application/pdf")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _no_case(desk: Desk, form: Form, site: Site, code: str, worded: str) -> str:
+    form.form_errors.append(_("No case has such a letter yet, so there is nothing to show it on."))
+    return _page(desk, form, site, code, worded)
+
+
+def _page(desk: Desk, form: Form, site: Site, code: str, worded: str) -> str:
+    said: dict[str, Any] = {
+        "is_own": wordings.is_own(site, worded, language=code),
+        "earlier": wordings.earlier(site, worded, language=code),
+    }
+    return desk.page(
+        "office/wording.html", form=form, title=called(worded), code=code, worded=worded,
+        go=JustDoIt(formdata=None), **said,
+    )  # fmt: skip
