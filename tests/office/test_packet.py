@@ -25,7 +25,7 @@ from cases.documents.store import Store
 from cases.models import CaseDocument, Document, Hearing, HearingPacket
 
 type On = Callable[[int], Counter]
-PHOTOS = 10
+PHOTOS = 14
 SAID = {
     "en": ("Hearing packet", "Contents", "What happened", "Notices and proof of service",
            "Exhibits and photographs", "Ledger and fines", "The ordinance", "Proof of service",
@@ -50,7 +50,7 @@ def desk(on_case: On, case: int, lien: int, town: sa.Connection, tmp_path: Path)
 
 @pytest.fixture
 def pictured(desk: Counter, case: int, town: sa.Connection) -> Counter:
-    """The same with ten photographs, the last of them blacked out."""
+    """The same with many photographs, the last of them blacked out."""
     store = desk.app.extensions["lotline_documents"]
     for n in range(PHOTOS):
         data = files.jpeg((400 + n, 300))
