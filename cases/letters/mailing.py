@@ -56,7 +56,7 @@ class Bound:
 
 
 def letters_on(connection: sa.Connection, on: date, *, language: str) -> list[Posted]:
-    """Return the letters of a day in a language: every notice issued, and what else was."""
+    """Return the letters of a day in a language: every notice issued here, and what else was."""
     notices = [
         Posted(
             number=row.number, kind=row.kind, recipient=row.content.get("recipient") or "",
@@ -122,7 +122,8 @@ def _notices(on: date, language: str) -> sa.Select[Any]:
     )  # fmt: skip
     kept = sa.and_(NoticeLetter.notice_id == Notice.id, NoticeLetter.language == language)
     query = sa.select(*columns).join(Case, Case.id == Notice.case_id).outerjoin(NoticeLetter, kept)
-    return query.where(Notice.issued_on == on).order_by(Notice.id)
+    ours = ~Notice.content.has_key("moved_in")  # another system sent what came from there
+    return query.where(Notice.issued_on == on, ours).order_by(Notice.id)
 
 
 def _of_mail(what: Any) -> sa.ScalarSelect[Any]:

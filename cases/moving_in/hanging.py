@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from psycopg.types.json import Jsonb
 
-from cases.lawpack.schema import Ordinance
+from cases.lawpack.ordinance import Ordinance
 from cases.models import Citation, EnforcementOrder, Notice, NoticeViolation, Respondent, Violation
 from cases.moving_in.placing import PlacedCase
 from cases.moving_in.reading import Row

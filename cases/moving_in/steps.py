@@ -9,7 +9,8 @@ from cases.errors import CaseError
 from cases.fines.clock import fine
 from cases.fines.orders import End, EndReason
 from cases.fines.rules import FineKind, FineRules
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import LawPack
 from cases.money import write_cents
 from cases.moving_in.files import EntryStep
 from cases.moving_in.gathering import MovedCase

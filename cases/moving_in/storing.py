@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from cases.lawpack.schema import LawPack, Ordinance
+from cases.lawpack.ordinance import Ordinance
+from cases.lawpack.schema import LawPack
 from cases.models import (
     Case,
     Citation,

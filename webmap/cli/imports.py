@@ -84,10 +84,10 @@ def undo(run: int) -> None:
 
     settings = read_settings(os.environ)
     with open_database(settings.home, settings.environ) as database:
-        _bring_up_to_date(database)
+        bring_up_to_date(database)
         clock = TownClock(database.owner)
         moment = Moment(on=clock.today(), now=clock.now())
-        with _one_transaction(database) as connection:
+        with one_transaction(database) as connection:
             back = undo_parcels(connection, run, actor=getpass.getuser(), moment=moment)
     click.echo(f"Import {run} is undone; {back:,} open matters are on the parcels they were on.")
 

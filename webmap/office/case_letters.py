@@ -12,7 +12,7 @@ from cases.desk.book import Book, Row
 from cases.desk.disputed import disputed
 from cases.desk.reckoning import fine_in, reckon
 from cases.desk.serving import service_in
-from cases.lawpack.schema import Ordinance
+from cases.lawpack.ordinance import Ordinance
 from cases.letters.issuing import letters_of
 from cases.letters.kinds import ABOUT, LetterKind, kinds_of
 from cases.letters.templates import Paper, Site, write
