@@ -1,7 +1,8 @@
 """Open the templates of letters: a town's own first, then those that come with Lotline."""
 
+import contextlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from jinja2 import (
     DictLoader,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateSyntaxError,
 )
@@ -93,16 +95,43 @@ def write(
     LetterError
         The template asks for what there is not, or is none.
     """
+    said = {"name": site.name, "contact": site.contact}  # no folder, whose files could be read
+    with _blaming(name, language):
+        template = _template(site, name, language=language, filters=filters)
+        return template.render(site=said, language=language, **values)
+
+
+def check(
+    site: Site, name: str, *, language: str, filters: Mapping[str, Callable[..., Any]]
+) -> None:
+    """Hold a template to its own grammar, where there is nothing yet to write it of.
+
+    Raises
+    ------
+    LetterError
+        It is no template, or asks for a filter there is not.
+    """
+    with _blaming(name, language):
+        _template(site, name, language=language, filters=filters)
+
+
+def _template(
+    site: Site, name: str, *, language: str, filters: Mapping[str, Callable[..., Any]]
+) -> Template:
     folders = [site.own / language, BUNDLED / language, BUNDLED]
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([DictLoader(site.trial), FileSystemLoader(folders)]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters.update(filters)
-    said = {"name": site.name, "contact": site.contact}  # no folder, whose files could be read
+    return environment.get_template(f"{name}.html")
+
+
+@contextlib.contextmanager
+def _blaming(name: str, language: str) -> Iterator[None]:
+    """Say of whatever goes wrong in a template in which, and where."""
     try:
-        template = environment.get_template(f"{name}.html")
-        return template.render(site=said, language=language, **values)
+        yield
     except _WRONG as error:
         where = f"{language}/{name}.html"
         if line := _line_of(error):

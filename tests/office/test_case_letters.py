@@ -18,14 +18,12 @@ from desk import RESPONDENT, day
 from pdfs import parts_of, words_of
 from played import one
 from played_liens import mown
-from sqlalchemy.dialects.postgresql import JSONB
 
 from cases import extensions, releasing
 from cases.actors import Actor
 from cases.deadlines import Answer
 from cases.documents.store import Store
 from cases.letters.kinds import ABOUT, LetterKind
-from cases.letters.mailing import letters_on
 from cases.letters.templates import LetterError
 from cases.models import (
     CaseLetter,
@@ -268,19 +266,6 @@ def test_a_letter_that_its_template_spoils_keeps_no_other_back(
     monkeypatch.setattr(worker, "_set_one", set_one)
     wanted = [(desk.number, 0, "en"), (desk.number, warning, "en")]
     assert worker._set_some(wanted, Actor(CLERK, Role.CLERK)) == 1
-
-
-def test_what_another_system_sent_is_no_letter_of_the_day(
-    desk: Counter, warning: int, town: sa.Connection
-) -> None:
-    on = date(2026, 6, 2)
-    assert [each.notice_id for each in letters_on(town, on, language="en")] == [warning]
-    told = Notice.content.concat(sa.literal({"moved_in": "CodeTrak"}, JSONB))
-    town.execute(sa.update(Notice).where(Notice.id == warning).values(content=told))
-    assert letters_on(town, on, language="en") == []
-    way = f"/office/case/{desk.number}/notice/{warning}"
-    assert desk.client(CLERK).get(f"{way}/letter.pdf").status_code == 404
-    assert "letter.pdf" not in desk.client(CLERK).get(way).text
 
 
 def _here(_home: Path, wanted: list[worker.Which], *, by: Any) -> list[int]:

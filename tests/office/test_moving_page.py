@@ -10,6 +10,8 @@ from desk import day
 from moving_export import export
 
 from cases.documents.store import Store
+from cases.letters.mailing import letters_on
+from cases.models import Case, Notice
 from cases.moving_in.moving import Move, move_in
 
 PLACES = [(f"A-{n}", f"{100 + n} Alder St") for n in range(1, 7)]
@@ -38,9 +40,15 @@ def test_what_waits_is_listed_with_its_reason_and_each_case_says_whence_it_came(
     number = told.files["cases"][3]["case_no"]
     case = client.get(f"/office/case/{number}").text
     assert f"Moved in from CodeTrak, where it is case {number}. What happened before" in case
-    notice = town.exec_driver_sql("SELECT max(id) FROM lotline.notice WHERE case_id = "
-                                  "(SELECT id FROM lotline.case_file WHERE number = %s)",
-                                  (number,)).scalar()  # fmt: skip
-    letter = client.get(f"/office/case/{number}/notice/{notice}").text
+    notice = town.execute(
+        sa.select(Notice.id, Notice.issued_on)
+        .join(Case, Case.id == Notice.case_id)
+        .where(Case.number == number)
+    ).one()
+    way = f"/office/case/{number}/notice/{notice.id}"
+    letter = client.get(way).text
     assert "It was sent from CodeTrak, which has its own words." in letter
     assert "At stake for section" not in letter
+    assert "letter.pdf" not in letter  # nothing here may pass for what was sent then
+    assert client.get(f"{way}/letter.pdf").status_code == 404
+    assert letters_on(town, notice.issued_on, language="en") == []

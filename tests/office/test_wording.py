@@ -85,3 +85,11 @@ def test_what_cannot_be_written_is_refused_with_its_line(
     assert f"en/warning.html, line {line}, cannot be written" in answer.text
     assert "Good day" not in desk.client(CLERK).get(WAY).text
     assert desk.client(OFFICER).get(WAY).status_code == 403
+
+
+def test_what_no_case_has_yet_is_held_to_its_grammar_before_it_is_in_force(desk: Counter) -> None:
+    way = "/office/wording/en/release"
+    broken = _send(desk, "<p>Released</p>\n{% if lien %}", "keep", way=way)
+    assert "en/release.html, line 2, cannot be written" in broken.text
+    whole = _send(desk, "<p>Released on {{ lien.ended_on | day }}</p>", "keep", way=way)
+    assert whole.status_code == 302

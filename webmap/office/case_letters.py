@@ -87,12 +87,11 @@ def set_letter(
 
     site = site or site_of(desk.town)
     files, pictures = pictures_of(desk.connection, book, site, on=desk.today, language=language)
-    filters = {**WRITTEN, "moment": lambda value: moment(value.astimezone(desk.zone))}
     with force_locale(LOCALES[language]):
         name, address = recipient_of(book, kind, row)
         law = book.law
         said = write(
-            site, kind, language=language, filters=filters, case=book.case,
+            site, kind, language=language, filters=filters_of(desk), case=book.case,
             to={"name": name, "address": address}, issued_on=desk.today,
             issued_by=desk.member.name, law_title=law.pack.title if law else "",
             place=book.case.situs_address or book.case.stated_address or "",
@@ -104,6 +103,11 @@ def set_letter(
     return set_pdf(
         said, title=title, language=language, author=site.name, style=site.style(), pictures=files
     )
+
+
+def filters_of(desk: Desk) -> dict[str, Callable[..., Any]]:
+    """Return how a letter's template writes days, money, the law's sentences, and hours."""
+    return {**WRITTEN, "moment": lambda value: moment(value.astimezone(desk.zone))}
 
 
 def letters_shown(desk: Desk, book: Book) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from cases.desk.book import open_book
 from cases.letters import wordings
 from cases.letters.kinds import LetterKind
 from cases.letters.samples import sample
-from cases.letters.templates import LetterError, Paper, Site
+from cases.letters.templates import LetterError, Paper, Site, check
 from cases.letters.wordings import LONGEST, WORDED
 from cases.permissions import Right
 from webmap.auth.desk import Desk, reading
@@ -22,7 +22,7 @@ from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form, JustDoIt
 from webmap.interpreting import say
 from webmap.languages import LANGUAGES
-from webmap.office.case_letters import CALLED, part_of, set_letter
+from webmap.office.case_letters import CALLED, filters_of, part_of, set_letter
 from webmap.office.frame import blueprint
 from webmap.office.paper import set_notice, site_of
 from webmap.words import plain
@@ -103,9 +103,10 @@ def _tried(desk: Desk, site: Site, kind: str, text: str, *, language: str) -> Pa
     row = None
     if found is not None and book is not None:
         row = part_of(book, letter, found.part_id) if letter else book.part("notice", found.part_id)
-    if book is None or row is None:
-        return None
     trial = replace(site, trial={f"{kind}.html": text})
+    if book is None or row is None:
+        check(trial, kind, language=language, filters=filters_of(desk))
+        return None
     if letter is None:
         return set_notice(desk.connection, book, row, site=trial, language=language)
     return set_letter(
