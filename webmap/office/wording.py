@@ -33,7 +33,7 @@ class Wording(Form):
 
     text = TextAreaField(
         lazy_gettext("The wording"), [GIVEN, Length(max=LONGEST)],
-        render_kw={"rows": 24, "spellcheck": "true", "class": "wording"},
+        render_kw={"rows": 12, "spellcheck": "true", "class": "wording"},
     )  # fmt: skip
 
 
