@@ -16,7 +16,7 @@ from cases.adopted import adopt
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.inspections import Entry, Finding, Visit
-from cases.lawpack.reading import DEFAULT
+from cases.lawpack.reading import BUNDLED, DEFAULT
 from cases.minutes import Appeared, Exhibit, Minutes, OfferedBy, Representative
 from cases.models import (
     CaseEvent,
@@ -79,6 +79,11 @@ def in_a_town_of_its_own(database: Database) -> Iterator[tuple[sa.Connection, in
 @pytest.fixture
 def law(town: sa.Connection) -> int:
     return adopt(town, DEFAULT, on=date(2026, 1, 1))
+
+
+def under(connection: sa.Connection, name: str) -> int:
+    """Adopt a law pack that comes with the program, by its name."""
+    return adopt(connection, BUNDLED / f"{name}.toml", on=date(2025, 1, 1))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Hold one case of seed 2 as it goes on, with what is read of it after each sentence."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,16 +14,24 @@ from cases.models import CaseEvent, Citation
 from cases.service.attempts import Attempt, Method
 
 GRASS_SECTION, JUNK, FENCE = "30-36(a)", "30-36(b)", "58-203"
-FROM_STREET = Visit(
-    entry=Entry.VANTAGE,
-    entry_detail="the sidewalk of Alder Street",
-    findings=(
-        Finding(section=GRASS_SECTION, item="Grass under 12 inches", passed=False),
-        Finding(section=JUNK, item="No junk on the lot", passed=False),
-        Finding(section=FENCE, item="Fence upright", passed=False),
-    ),
-)
-AGAIN = replace(FROM_STREET, findings=())
+ITEMS = {
+    GRASS_SECTION: "Grass under 12 inches", JUNK: "No junk on the lot", FENCE: "Fence upright"
+}  # fmt: skip
+"""What the officer looks for, by the section that asks for it."""
+
+
+def from_street(items: Mapping[str, str]) -> Visit:
+    """Return a look from the sidewalk at which each item fails, by the section that asks for it."""
+    return Visit(
+        entry=Entry.VANTAGE,
+        entry_detail="the sidewalk of Alder Street",
+        findings=tuple(
+            Finding(section=section, item=item, passed=False) for section, item in items.items()
+        ),
+    )
+
+
+FROM_STREET, AGAIN = from_street(ITEMS), from_street({})
 
 
 @dataclass

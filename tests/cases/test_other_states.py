@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER
-from played import LOOKED_AGAIN, MAGISTRATE
+from played import LOOKED_AGAIN, MAGISTRATE, under
 from played_after import COSTS, order_work
 from played_owners import (
     Played,
@@ -32,7 +32,6 @@ from cases import (
     orders,
 )
 from cases.abating import AbatementAuthority, Work
-from cases.adopted import adopt
 from cases.advancing import GuardError
 from cases.cashier import NotYoursError
 from cases.deadlines import Answer
@@ -40,7 +39,6 @@ from cases.errors import FineRateError
 from cases.hardship import HardshipError, Showing
 from cases.history import faults
 from cases.instruments import Recording
-from cases.lawpack.reading import BUNDLED
 from cases.ledger.paying import pay
 from cases.ledger.reading import owed
 from cases.models import Abatement, Appeal, Notice
@@ -55,10 +53,6 @@ WEEDS, HEARER = "8.20.010", "Administrative Hearing Officer"
 SHOWN = Showing(effort="The lot was mown on June 20", burden="Social security is the only income")
 
 BARE = Showing(effort=SHOWN.effort, burden=" ")
-
-
-def under(connection: sa.Connection, name: str) -> int:
-    return adopt(connection, BUNDLED / f"{name}.toml", on=date(2025, 1, 1))
 
 
 @pytest.fixture
