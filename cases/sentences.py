@@ -121,7 +121,7 @@ SENTENCES: dict[str, str] = {
     "foreclosure_begun": "Foreclosure of lien {instrument_no} was begun (suit {court_case}).",
     "foreclosure_withdrawn": "Foreclosure was withdrawn (suit {court_case}).",
     "lien_foreclosed": "Lien {instrument_no} was foreclosed by judgment of {judged_on}.",
-    "appeal_filed": "Order {number} was appealed on {filed_on} to the circuit court, in court case "
+    "appeal_filed": "Order {number} was appealed on {filed_on} to the court, in court case "
     "{court_case}; the last day was {due_on}.",
     "order_stayed": "The court stayed the order on {signed_on} ({paper}, in {court_case}).",
     "stay_lifted": "The court lifted its stay on {signed_on} ({paper}, in {court_case}).",

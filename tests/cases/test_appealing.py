@@ -271,7 +271,7 @@ def test_an_appeal_is_told_to_its_end(town: sa.Connection, case: int, appealed: 
     appealing.reverse(town, appeal_id=appealed, paper=MANDATE, actor=CLERK, moment=READ)
     lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
     for words in (
-        "was appealed on September 9, 2026 to the circuit court, in court case 2026-AP-0007;",
+        "was appealed on September 9, 2026 to the court, in court case 2026-AP-0007;",
         "The court stayed the order on October 1, 2026 (Order of stay, in 2026-AP-0007).",
         "The court reversed the order on January 5, 2027 (Mandate 26-7, in 2026-AP-0007).",
         "Order ORD-2026-00001 was set aside by the court (Mandate 26-7); no fine stands by it.",
