@@ -71,7 +71,10 @@ def hardship_lacks(
         return ("The town's law knows no hardship waiver.",)
     lacks = []
     if earlier < rules.after_earlier:
-        lacks.append(f"It is no further violation: a first violation has none ({rules.source}).")
+        lacks.append(
+            "It is a first violation, and hardship reduces the penalty of a further one alone "
+            f"({rules.source})."
+        )
     if not showing.effort.strip():
         lacks.append("No bona fide effort to comply after the first violation is shown.")
     if not showing.burden.strip():

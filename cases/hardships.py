@@ -13,13 +13,13 @@ from cases.lawpack.schema import LawPack
 from cases.ledger import charging
 from cases.ledger.accounts import Component
 from cases.ledger.limits import Authority
-from cases.ledger.reading import Posting
+from cases.ledger.reading import Posting, owed, waived_by
 from cases.models import Citation, Notice, Violation
 from cases.money import write_cents
 from cases.parts import lock_part
 from cases.penalty_limits import earlier_violations
+from cases.permissions import Right, may
 from cases.rows import row_of
-from cases.workflow.roles import Role
 
 
 def reduce(
@@ -51,14 +51,12 @@ def reduce(
     OverBalanceError
         Less is owed.
     """
-    if actor.role is not Role.MANAGER:
+    if not may(actor.role, Right.REDUCE_FOR_HARDSHIP):
         msg = "Reducing a penalty for hardship is for the manager: ask them."
         raise NotYoursError(msg)
     row = lock_part(connection, Citation, citation_id, moment=moment)
     law = law_of_case(connection, row.case_id)
-    earlier = _earlier(connection, row, law)
-    lacks = hardship_lacks(law.hardship, earlier=earlier, showing=showing)
-    if lacks:
+    if lacks := lacking(connection, row, law, showing=showing):
         raise HardshipError(" ".join(lacks))
     if cents >= row.penalty_cents:
         msg = (
@@ -70,10 +68,29 @@ def reduce(
         bring_case_up_to(connection, row.case_id, actor=actor, moment=moment)
         return charging.waive(
             connection, case_id=row.case_id, component=Component.PENALTY, cents=cents,
-            authority=Authority(f"Hardship, citation {row.number}", row.penalty_cents - 1),
+            authority=_authority(row),
             reason=f"{showing.effort.strip()}; {showing.burden.strip()}", actor=actor.name,
             key=key, on=moment.on, now=moment.now,
         )  # fmt: skip
+
+
+def lacking(
+    connection: sa.Connection, row: sa.Row[Any], law: LawPack, *, showing: Showing
+) -> tuple[str, ...]:
+    """Tell what keeps a citation's penalty from being reduced; nothing where it may be."""
+    return hardship_lacks(law.hardship, earlier=_earlier(connection, row, law), showing=showing)
+
+
+def most_cents(connection: sa.Connection, row: sa.Row[Any]) -> int:
+    """Return by how much a citation's penalty may be reduced still, of what is owed."""
+    authority = _authority(row)
+    left = authority.limit_cents - waived_by(connection, row.case_id, authority=authority.name)
+    return max(0, min(left, owed(connection, row.case_id).get(Component.PENALTY, 0)))
+
+
+def _authority(row: sa.Row[Any]) -> Authority:
+    """Return what reduces it: however often, something of the penalty stays."""
+    return Authority(f"the manager for hardship, citation {row.number}", row.penalty_cents - 1)
 
 
 def _earlier(connection: sa.Connection, row: sa.Row[Any], law: LawPack) -> int:

@@ -27,6 +27,9 @@ class Right(StrEnum):
     APPLY_CREDIT = "money.apply_credit"
     REFUND = "money.refund"
     WAIVE = "money.waive"
+    REDUCE_FOR_HARDSHIP = (
+        "money.reduce_for_hardship"  # a citation's penalty, whatever else is waived
+    )
     MAKE_DEPOSIT = "deposit.make"
     RECONCILE_DEPOSIT = "deposit.reconcile"  # the bank's word on it, and correcting entries
     SEARCH_LIENS = "requests.search_liens"  # for a title company
@@ -90,6 +93,11 @@ _RIGHTS = {
         action=Right.WAIVE,
         by=frozenset({Role.CLERK, Role.MANAGER}),
         sources=("the law pack's limits on waivers",),
+    ),
+    Right.REDUCE_FOR_HARDSHIP: Permission(
+        action=Right.REDUCE_FOR_HARDSHIP,
+        by=frozenset({Role.MANAGER}),
+        sources=("the law pack's hardship rules",),
     ),
     Right.MAKE_DEPOSIT: Permission(action=Right.MAKE_DEPOSIT, by=_CASHIER),
     Right.RECONCILE_DEPOSIT: Permission(

@@ -11,6 +11,7 @@ from cases.desk.book import Book, Row
 from cases.ledger.accounts import Kind, Method
 from cases.permissions import Right
 from cases.service.attempts import Method as Way
+from cases.workflow.citation import RUNNING as CITATION_RUNS
 from cases.workflow.hearing import HearingAction, HearingStatus
 from cases.workflow.notice import NoticeAction, NoticeStatus
 from cases.workflow.order import RUNNING
@@ -81,6 +82,13 @@ def _may_waive(book: Book, _row: Row, role: Role) -> bool:
     return bool(limits.get(role)) and book.owed_cents > 0
 
 
+def _may_be_hardship(book: Book, row: Row, _role: Role) -> bool:
+    """Tell whether a citation was served, whose penalty is owed by a law that has hardship."""
+    has_it = book.law is not None and book.law.hardship is not None
+    owed = row.status in CITATION_RUNS and row.answer_by is not None and book.owed_cents > 0
+    return has_it and owed
+
+
 def _is_tried(book: Book, row: Row, _role: Role) -> bool:
     notice = notice_of(book, row)
     known = {name for name, said in row.facts.items() if said}
@@ -112,6 +120,9 @@ BESIDE: Mapping[str, Beside] = {
     ),
     Right.TAKE_PAYMENT: Beside(on="case", by=Right.TAKE_PAYMENT, when=_under_law),
     Right.WAIVE: Beside(on="case", by=Right.WAIVE, when=_may_waive),
+    Right.REDUCE_FOR_HARDSHIP: Beside(
+        on="citation", by=Right.REDUCE_FOR_HARDSHIP, when=_may_be_hardship
+    ),
     Right.APPLY_CREDIT: Beside(
         on="case", by=Right.APPLY_CREDIT,
         when=lambda book, _row, _role: book.credit_cents > 0 and book.owed_cents > 0,

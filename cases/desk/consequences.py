@@ -158,6 +158,8 @@ CONSEQUENCES: Mapping[str, str] = {
     "order of the town's law. More than is owed is kept as credit.",
     Right.WAIVE: "That much is owed no more. It counts against your limit in this case and cannot "
     "be taken back.",
+    Right.REDUCE_FOR_HARDSHIP: "That much of the penalty is owed no more; something of it stays. "
+    "What was shown stays on record with it. It cannot be taken back.",
     Right.APPLY_CREDIT: "Credit covers what is owed, in the order of the town's law.",
     Right.RETURN_PAYMENT: "What the payment covered is owed again, with the fee the law sets.",
     Right.VOID_PAYMENT: "The receipt counts for nothing, and what it covered is owed again. "

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter, filled, wrongs
-from played import one
+from played import one, under
 from played_liens import mown
+from played_owners import Played, cite, find, settle
 
 from cases.ledger.reading import in_credit, owed
-from cases.models import CaseEvent, LedgerPosting, Lien
+from cases.models import Case, CaseEvent, LedgerPosting, Lien
 
 type On = Callable[[int], Counter]
 
@@ -82,6 +84,65 @@ def test_a_waiver_over_the_limit_is_refused_beside_its_amount(on_case: On, case:
     assert 'id="cents-error"' in page
     assert "Hardship</textarea>" in page
     assert "$25.00 are left" in page
+
+
+HARDSHIP = "money.reduce_for_hardship"
+SHOWN = {
+    "effort": "The lot was mown on May 3",
+    "burden": "Social security is the only income",
+}
+
+
+@pytest.fixture
+def first(town: sa.Connection) -> Played:
+    """Weeds on A-1 in a California city, cited on 21 December 2025, paid and settled."""
+    law = under(town, "california-admin")
+    played = find(town, law, on=date(2025, 12, 1), section="8.20.010")
+    settle(town, played)
+    return played
+
+
+def test_hardship_reduces_a_further_penalty_by_the_manager_and_leaves_something_of_it(
+    on_case: On, town: sa.Connection, first: Played
+) -> None:
+    law = town.scalars(sa.select(Case.law_pack_id).where(Case.id == first.case)).one()
+    again = find(town, law, on=date(2026, 6, 1), lot="A-3", section="8.20.010")
+    citation = cite(town, again, cents=20_000)
+    desk = on_case(again.case).at(7, 1)
+    assert not {
+        role for role in (OFFICER, CLERK, JUDGE) if (HARDSHIP, citation) in desk.offers(role)
+    }
+    page = desk.client(MANAGER).get(desk.way(HARDSHIP, citation, MANAGER)).text
+    assert "something of it stays" in page
+    assert "The penalty is $200.00; it may be reduced by $199.99 at most." in page
+    whole = desk.send(MANAGER, HARDSHIP, cents="200", **SHOWN).text
+    assert 'id="cents-error"' in whole
+    assert "leaves something of it" in whole
+    blank = desk.send(MANAGER, HARDSHIP, cents="150", **SHOWN | {"burden": " "}).text
+    assert 'id="burden-error"' in blank
+    desk.do(MANAGER, HARDSHIP, cents="150", **SHOWN)
+    assert owed(town, again.case) == {"penalty": 5_000}
+    told = "$150.00 of the fine was waived by the manager for hardship, citation UCV-2026-00001."
+    assert told in desk.page(CLERK)
+
+
+def test_of_a_first_violation_the_page_says_that_hardship_reduces_nothing(
+    on_case: On, town: sa.Connection, first: Played
+) -> None:
+    law = town.scalars(sa.select(Case.law_pack_id).where(Case.id == first.case)).one()
+    other = find(town, law, on=date(2026, 6, 1), lot="A-4", section="8.20.020")
+    citation = cite(town, other)
+    desk = on_case(other.case).at(7, 1)
+    page = desk.client(MANAGER).get(desk.way(HARDSHIP, citation, MANAGER)).text
+    assert "hardship reduces the penalty of a further one alone" in page
+    assert '<button class="usa-button">' not in page
+
+
+@pytest.mark.usefixtures("cited")
+def test_where_the_law_has_no_hardship_none_is_offered(on_case: On, case: int) -> None:
+    offered = {action for action, _row in on_case(case).at(6, 20).offers(MANAGER)}
+    assert "money.waive" in offered
+    assert HARDSHIP not in offered
 
 
 @pytest.mark.usefixtures("cited")

@@ -19,6 +19,7 @@ RIGHTS = {
     Right.APPLY_CREDIT: {Role.CLERK},
     Right.REFUND: {Role.MANAGER},
     Right.WAIVE: {Role.CLERK, Role.MANAGER},
+    Right.REDUCE_FOR_HARDSHIP: {Role.MANAGER},
     Right.MAKE_DEPOSIT: {Role.CLERK},
     Right.RECONCILE_DEPOSIT: {Role.CLERK, Role.MANAGER},
     Right.SEARCH_LIENS: {Role.CLERK},

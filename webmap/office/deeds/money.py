@@ -8,22 +8,31 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 
-from cases import cashier
+from cases import cashier, hardships
 from cases.desk.beside import returnable, voidable
 from cases.desk.book import Book, Row
 from cases.desk.offers import Offer
 from cases.desk.reckoning import reckon
 from cases.desk.resting import resting_on
 from cases.errors import CaseError
+from cases.hardship import HardshipError, Showing
 from cases.ledger.accounts import Component, Method
 from cases.ledger.errors import KeyReusedError
 from cases.ledger.reading import Posting, waived_by
 from cases.money import write_cents
 from cases.permissions import Right
 from webmap.auth.desk import Desk
-from webmap.forms import GIVEN, KeyedForm
+from webmap.forms import GIVEN, KeyedForm, complain
+from webmap.interpreting import say
 from webmap.office.deeds.deed import DeedForm, Part, ReasonForm, deed
-from webmap.office.deeds.fields import MoneyField, as_choices, choice_of, select, words_field
+from webmap.office.deeds.fields import (
+    MoneyField,
+    as_choices,
+    choice_of,
+    select,
+    text_field,
+    words_field,
+)
 from webmap.office.deeds.resting import resting_words
 from webmap.words import day, dollars, plain
 
@@ -131,6 +140,50 @@ class Waive(MoneyForm, ReasonForm):
             desk.connection, case_id=offer.row.id, component=Component(self.component.data),
             cents=self.cents.data or 0, reason=self.reason.data or "", key=self.once, **desk.who,
         )  # fmt: skip
+
+
+@deed(Right.REDUCE_FOR_HARDSHIP, _("Reduce it for hardship"))
+class ReduceForHardship(MoneyForm):
+    """What the respondent has shown, and by how much."""
+
+    effort = text_field(_("What was done in good faith to comply after the first violation"))
+    burden = text_field(
+        _("Why the full amount would be an undue financial burden"),
+        description=_("Both stay on record, in your words."),
+    )
+    cents = MoneyField(_("Reduce the penalty by"), [GIVEN])
+
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Say at once what keeps it from being reduced, and how much of it may be."""
+        law = book.law
+        assert law is not None  # noqa: S101 - it is offered under a law that has hardship
+        assert law.hardship is not None  # noqa: S101
+        told = Showing(effort="shown", burden="shown")
+        lacks = hardships.lacking(desk.connection, offer.row, law, showing=told)
+        self.form_errors.extend(map(say, lacks))
+        self.effort.description = _("By %(source)s.", source=say(law.hardship.source))
+        self.cents.description = _(
+            "The penalty is %(penalty)s; it may be reduced by %(most)s at most.",
+            penalty=dollars(offer.row.penalty_cents),
+            most=dollars(hardships.most_cents(desk.connection, offer.row)),
+        )  # fmt: skip
+
+    def do(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
+        """Reduce it."""
+        shown = Showing(effort=self.effort.data or "", burden=self.burden.data or "")
+        hardships.reduce(
+            desk.connection, citation_id=offer.row.id, cents=self.cents.data or 0, showing=shown,
+            key=self.once, **desk.who,
+        )  # fmt: skip
+
+    def refuse(self, error: CaseError) -> None:
+        """Say of blanks alone that nothing is shown by them, beside each."""
+        blank = [each for each in (self.effort, self.burden) if not (each.data or "").strip()]
+        if not isinstance(error, HardshipError) or not blank:
+            super().refuse(error)
+            return
+        for field in blank:
+            complain(self, field.name, str(GIVEN.message))
 
 
 class TakeBack(MoneyForm, ReasonForm):

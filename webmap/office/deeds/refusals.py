@@ -9,6 +9,7 @@ from cases.blocking import BlockError
 from cases.deadlines import DeadlineError
 from cases.errors import FineRateError
 from cases.extensions import LateRequestError
+from cases.hardship import HardshipError
 from cases.imposing import ReductionError
 from cases.instruments import InstrumentError
 from cases.ledger.errors import (
@@ -64,6 +65,7 @@ FIELDS: Mapping[Guard | type, tuple[str, ...]] = {
     DeadlineError: ("until", "received_on"),
     FineRateError: ("cents_per_day",),
     LateRequestError: ("received_on",),
+    HardshipError: ("cents",),
     InstrumentError: ("instrument_no",),
     MinutesError: ("minutes",),
     **dict.fromkeys((AlreadyTheirsError, NoZoneError), ("officer",)),
