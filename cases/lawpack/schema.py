@@ -31,6 +31,9 @@ from cases.tax_list import TaxListRules
 from cases.workflow.abatement import AbatementAction
 from cases.workflow.roles import Role
 
+UNLESS_SAID = "Your name and address may become a public record."
+"""What whoever gives a name is told where the pack says nothing else."""
+
 
 class About(Table):
     """What the pack is and what it was checked against."""
@@ -71,7 +74,7 @@ class Intake(Table):
 
     anonymous: Anonymity
     anonymous_unless: tuple[Imminent, ...] = ()
-    public_record_notice: Said = "Your name and address may become a public record."
+    public_record_notice: Said = UNLESS_SAID
     duplicate_metres: Metres
     duplicate_metres_by_category: Mapping[str, Metres] = {}
     duplicate_closed_days: Days

@@ -12,6 +12,8 @@ from flask import Flask
 from flask_babel import get_translations
 
 from cases.checklists import read_checklists
+from cases.lawpack.reading import BUNDLED, read_pack
+from cases.lawpack.schema import LawPack
 from data.town.notes import NOTE
 from geo.database import Database
 from webmap.catalogue.checking import bare_words, faults
@@ -24,6 +26,7 @@ from webmap.scripts_words import script_words
 from webmap.words import day, due_words, plain
 
 SCRIPTS = ROOT / "webmap" / "frontend" / "js"
+LAWS = sorted(BUNDLED.glob("*.toml"))
 TOO_BARE = {
     "cases/opening.py: %(claims)s and %(claims3)s",
     "cases/records/papers.py: %(capitalize)s to %(get)s",
@@ -147,10 +150,32 @@ def test_what_is_wrong_at_a_property_is_said_by_the_law_we_ship() -> None:
 
 
 def test_holidays_are_named_in_the_catalogue() -> None:
-    law = tomllib.loads((ROOT / "data/law/florida-town.toml").read_text("utf-8"))
-    named = {each["name"] for kind in ("fixed", "moving") for each in law["calendar"][kind]}
-    assert "Friday after Thanksgiving" in named
+    laws = [tomllib.loads(file.read_text("utf-8")) for file in LAWS]
+    named = {
+        each["name"]
+        for law in laws
+        for kind in ("fixed", "moving")
+        for each in law["calendar"][kind]
+    }
+    assert {"Friday after Thanksgiving", "Juneteenth"} <= named
     assert named <= {each.id for each in gathered()}
+
+
+@pytest.mark.parametrize("file", LAWS, ids=lambda file: file.stem)
+@pytest.mark.usefixtures("spanish")
+def test_what_letters_print_of_each_law_we_ship_is_in_spanish(file: Path) -> None:
+    printed = set(_printed(read_pack(file)))
+    assert len(printed) > 10
+    assert [each for each in printed if not get_translations()._catalog.get(each)] == []
+
+
+def _printed(law: LawPack) -> Iterator[str]:
+    """Yield what a letter has of a law pack, but for its text, which is cited as it stands."""
+    for each in law.ordinances:
+        yield from (each.title, each.corrected_by, each.category)
+    yield from (each.says for each in (law.hearing_rights.told if law.hearing_rights else ()))
+    yield from (each.name for each in law.bodies)
+    yield from filter(None, (law.repeats.heard_though_corrected, law.intake.public_record_notice))
 
 
 def test_outside_of_a_page_all_is_english() -> None:

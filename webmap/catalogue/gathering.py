@@ -11,6 +11,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
+from cases.lawpack.schema import UNLESS_SAID
 from cases.workflow.registry import SECTIONS
 from webmap.catalogue.prose import Said, enum_words, refusals, sentences, table_words
 from webmap.interpreting import SAID, is_telling
@@ -46,17 +47,14 @@ _SHOWN_ELSEWHERE = (
 """What pages show of the other rooms, and of what else speaks in the log."""
 _FIGURES = ("reports/frontpage.py",)
 """What the first page says of its figures."""
+_LAW = (
+    "category", "title", "corrected_by", "source", "public_record_notice", "says",
+    "heard_though_corrected", "fixed.name", "moving.name", "bodies.name",
+)  # fmt: skip
+"""What pages and letters tell of a law pack; the text of a provision and what a notice says of how
+long it stands are the law's own words."""
 _DATA = {
-    "data/law/florida-town.toml": (
-        "category",
-        "title",
-        "corrected_by",
-        "source",
-        "public_record_notice",
-        "says",
-        "fixed.name",
-        "moving.name",
-    ),
+    **{f"data/law/{file.name}": _LAW for file in sorted((ROOT / "data" / "law").glob("*.toml"))},
     "data/checklists.toml": ("lines",),
     "data/look/stages.json": ("label", "cases", "plain"),
     "data/look/ages.json": ("label",),
@@ -89,6 +87,7 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
     _statuses(catalog)
     for file in (ROOT / each for each in _FIGURES):
         _unmarked(catalog, file, _without_values)
+    _add(catalog, UNLESS_SAID, "cases/lawpack/schema.py")
     for place, parts in _DATA.items():
         for part, said in _parts(_read(ROOT / place)):
             # A statute is cited in the law's own words.

@@ -195,7 +195,7 @@ def _who_hears_citations(law: LawPack) -> str:
     """Name the tribunal of contested citations; several bodies where the law does not say which."""
     if law.forum.citation_forum is Tribunal.COUNTY_COURT:
         return str(gettext("county court"))
-    first, *others = law.citation_bodies
+    first, *others = map(say, law.citation_bodies)
     for each in others:
         first = gettext("%(one)s or the %(other)s", one=first, other=each)
     return first
@@ -215,7 +215,7 @@ def _of_hearing(content: Content, law: LawPack) -> Iterator[Fact]:
                     day(date.fromisoformat(each["held_on"])),
                     clock(time.fromisoformat(each["begins_at"])) if each.get("begins_at") else "",
                     each.get("place"),
-                    each["body"],
+                    say(each["body"]),
                 ),
             )
         )
