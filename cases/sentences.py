@@ -1,12 +1,16 @@
 """Hold the sentence that each event of a case or a complaint is told by."""
 
+_SUCCEEDED = (
+    "The {what} {named} belongs to parcel {successor} now: {ended} is no more since {since} "
+    "({fate}): {because}."
+)
 SENTENCES: dict[str, str] = {
     "case_opened": "Case {number} was opened under {law}.",
     "case_placed": "The case was placed.",
     "parcel_ended": "Parcel {ended} is no more since {since} ({fate}): somebody is to say "
     "where the {what} {named} belongs ({parts}).",
-    "parcel_succeeded": "The {what} {named} belongs to parcel {successor} now: {ended} is no more "
-    "since {since} ({fate}): {because}.",
+    "parcel_followed": _SUCCEEDED,
+    "parcel_succeeded": _SUCCEEDED,
     "parcel_kept": "The {what} {named} stays on parcel {ended}, which is no more since {since} "
     "({fate}): {because}.",
     "succession_undone": "The {what} {named} is on parcel {successor} again: the parcels as of "

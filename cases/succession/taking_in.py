@@ -1,12 +1,14 @@
 """Take in a year's parcels: what is open follows its ground to its only successor, or waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.actors import Moment
+from cases.history import Deed
 from cases.models import Succession
 from cases.succession.kinds import KINDS, Kind, standing
 from cases.succession.moving import deed, move, tell
@@ -14,6 +16,8 @@ from geo.loading.parcels import take_in_parcels as load
 from geo.loading.rows import Outcome
 from geo.loading.runs import Request
 from geo.loading.turnover import Ended, Refresh
+
+type Row = sa.Row[Any]
 
 ONLY_SUCCESSOR = "it is the only parcel made of that ground"
 
@@ -46,11 +50,15 @@ def _succeed(
     ended = {each.parcel_id: each for each in refresh.ended}
     theirs = kind.table.parcel_id == sa.any_(sa.literal(list(ended), sa.ARRAY(sa.BigInteger)))
     rows = connection.execute(standing(kind).where(theirs, kind.is_open())).all()
-    waiting = [row for row in rows if kind.waits and not _is_sure(ended[row.parcel_id])]
-    following = [row for row in rows if _is_sure(ended[row.parcel_id])]
-    told: dict[str, Any] = {"actor": actor, "moment": moment}
-    _keep_waiting(connection, kind, waiting, refresh, **told)
-    _follow(connection, kind, following, refresh, **told)
+    by: dict[str, Any] = {"actor": actor, "on": moment.on}
+    following, waiting = [], []
+    for row in rows:
+        gone = ended[row.parcel_id]
+        if len(gone.parts) == 1:
+            following.append(_follow(connection, kind, row, gone, refresh, **by))
+        elif kind.waits:
+            waiting.append(_keep_waiting(connection, kind, row, gone, refresh, on=moment.on))
+    tell(connection, kind, [*waiting, *following], actor=actor, moment=moment)
     if rows:
         stay = len(rows) - len(waiting) - len(following)
         yield (
@@ -59,60 +67,36 @@ def _succeed(
         )
 
 
-def _is_sure(ended: Ended) -> bool:
-    return len(ended.parts) == 1
-
-
 def _keep_waiting(
-    connection: sa.Connection,
-    kind: Kind,
-    rows: Sequence[sa.Row[Any]],
-    refresh: Refresh,
-    *,
-    actor: str,
-    moment: Moment,
-) -> None:
-    ended = {each.parcel_id: each for each in refresh.ended}
-    deeds = []
-    for row in rows:
-        gone = ended[row.parcel_id]
-        connection.execute(sa.insert(Succession).values(_kept(kind, row, refresh)))
-        parts = (
-            ", ".join(f"{part.parcel_no} {part.share:.0%}" for part in gone.parts) or "no parcel"
-        )
-        said = {"ended": gone.parcel_no, "parts": parts, **_fate(gone, refresh)}
-        deeds.append(deed(kind, row, "parcel_ended", on=moment.on, **said))
-    tell(connection, kind, deeds, actor=actor, moment=moment)
+    connection: sa.Connection, kind: Kind, row: Row, gone: Ended, refresh: Refresh, *, on: date
+) -> Deed | None:
+    connection.execute(sa.insert(Succession).values(_kept(kind, row, refresh)))
+    parts = ", ".join(f"{part.parcel_no} {part.share:.0%}" for part in gone.parts) or "no parcel"
+    said = {"ended": gone.parcel_no, "parts": parts, **_fate(gone, refresh)}
+    return deed(kind, row, "parcel_ended", on=on, **said)
 
 
 def _follow(
     connection: sa.Connection,
     kind: Kind,
-    rows: Sequence[sa.Row[Any]],
+    row: Row,
+    gone: Ended,
     refresh: Refresh,
     *,
     actor: str,
-    moment: Moment,
-) -> None:
-    ended = {each.parcel_id: each for each in refresh.ended}
-    deeds = []
-    for row in rows:
-        gone = ended[row.parcel_id]
-        (part,) = gone.parts
-        was = move(connection, kind, row.id, to=part.parcel_id)
-        decided = {
-            "to_parcel_id": part.parcel_id, "point_was": was, "decided_on": moment.on,
-            "decided_by": actor, "because": ONLY_SUCCESSOR,
-        }  # fmt: skip
-        connection.execute(sa.insert(Succession).values(_kept(kind, row, refresh) | decided))
-        said = {"successor": part.parcel_no, "ended": gone.parcel_no, "because": ONLY_SUCCESSOR}
-        deeds.append(
-            deed(kind, row, "parcel_succeeded", on=moment.on, **said, **_fate(gone, refresh))
-        )
-    tell(connection, kind, deeds, actor=actor, moment=moment)
+    on: date,
+) -> Deed | None:
+    (part,) = gone.parts
+    decided = {
+        "to_parcel_id": part.parcel_id, "decided_on": on, "decided_by": actor,
+        "point_was": move(connection, kind, row.id, to=part.parcel_id), "because": ONLY_SUCCESSOR,
+    }  # fmt: skip
+    connection.execute(sa.insert(Succession).values(_kept(kind, row, refresh) | decided))
+    said = {"successor": part.parcel_no, "ended": gone.parcel_no, "because": ONLY_SUCCESSOR}
+    return deed(kind, row, "parcel_followed", on=on, **said, **_fate(gone, refresh))
 
 
-def _kept(kind: Kind, row: sa.Row[Any], refresh: Refresh) -> dict[str, Any]:
+def _kept(kind: Kind, row: Row, refresh: Refresh) -> dict[str, Any]:
     return {
         "import_run_id": refresh.run_id, "kind": kind.word, "row_id": row.id,
         "from_parcel_id": row.parcel_id,

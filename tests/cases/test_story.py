@@ -28,6 +28,7 @@ def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
         "contact_noted",
         "field_noted",
         "parcel_ended",
+        "parcel_followed",
         "parcel_succeeded",
         "parcel_kept",
         "succession_undone",

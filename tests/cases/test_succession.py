@@ -12,7 +12,7 @@ from small_town import import_cases, import_liens, lay_out, violation
 
 from cases.business_days import DAY
 from cases.lien_facts import of_ancestors, of_parcel
-from cases.models import Case, CaseEvent, Lien, Succession
+from cases.models import Case, CaseActivity, CaseEvent, Lien, Succession
 from cases.story import whole
 from cases.succession.deciding import SuccessionError, decide
 from cases.succession.taking_in import take_in_parcels
@@ -72,6 +72,11 @@ def where(connection: sa.Connection) -> dict[str, str]:
     return {row.number: row.parcel_no for row in connection.execute(WHERE)}
 
 
+def moved(connection: sa.Connection) -> dict[str, Any]:
+    query = sa.select(Case.number, CaseActivity.last_on).join(CaseActivity)
+    return {row.number: row.last_on for row in connection.execute(query)}
+
+
 def lien_on(connection: sa.Connection, instrument_no: str) -> str | None:
     query = sa.select(Parcel.parcel_no).join(Lien, Lien.parcel_id == Parcel.id)
     return connection.scalar(query.where(Lien.instrument_no == instrument_no))
@@ -104,6 +109,24 @@ def test_each_move_is_told_in_its_case(town: sa.Connection, tmp_path: Path) -> N
     assert "The case C-1 belongs to parcel B-1 now: A-1 is no more" in said["C-1"]
     assert "where the lien L-2 belongs (A-2a 50%, A-2b 50%)" in said["C-2"]
     assert "The lien L-3 belongs to parcel A-34 now" in said["C-3"]
+
+
+def test_no_case_has_moved_until_a_person_says_where_it_belongs(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    before = moved(town)
+    run = run_of(take_in(town, tmp_path, AFTER))
+    assert moved(town) == before
+    case, _lien = town.execute(waiting()).all()
+    decide(
+        town, succession_id=case.id, parcel_no="A-2b", because="The shed is there", actor=CLERK,
+        moment=JULY,
+    )  # fmt: skip
+    now = before | {"C-2": JULY.on}
+    assert moved(town) == now
+    undo_parcels(town, run, actor="S. Webb", moment=JULY)
+    assert moved(town) == now
+    assert tuple(town.execute(sa.text("SELECT * FROM lotline.tally_anew()")).one()) == (0, 0)
 
 
 def test_a_person_says_where_it_belongs_once(town: sa.Connection, tmp_path: Path) -> None:
