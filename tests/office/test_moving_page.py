@@ -46,6 +46,8 @@ def test_what_waits_is_listed_with_its_reason_and_each_case_says_whence_it_came(
         .where(Case.number == number)
     ).one()
     way = f"/office/case/{number}/notice/{notice.id}"
+    assert f'href="{way}"' in case
+    assert f"{way}/letter.pdf" not in case
     letter = client.get(way).text
     assert "It was sent from CodeTrak, which has its own words." in letter
     assert "At stake for section" not in letter
