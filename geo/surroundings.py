@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from geo.crs import EARTH_RADIUS_M
 from geo.layers import WEB_MERCATOR, Parcel, ParcelPeriod, Street
+from geo.lots import held_on, number_on
 from geo.places import house_number
 
 WIDE, HIGH = 400, 290
@@ -47,7 +48,7 @@ class Surroundings:
     Attributes
     ----------
     parcel_no
-        The number of the lot's parcel, which a case may have left since.
+        The number of the lot's parcel on that day.
     centre
         The middle of the picture (EPSG:3857).
     unit
@@ -76,11 +77,11 @@ def around(connection: sa.Connection, period_id: int, *, on: date) -> Surroundin
     Parameters
     ----------
     period_id
-        A `ParcelPeriod`: the lot as it was when a case was opened on it.
+        A `ParcelPeriod`: the lot as it was on that day, or on the last it was there.
     on
         The day whose neighbours are shown.
     """
-    found = connection.execute(_lot(period_id)).first()
+    found = connection.execute(_lot(period_id, on=on)).first()
     if found is None:
         return None
     shape = shapely.from_wkb(bytes(found.shape))
@@ -113,13 +114,13 @@ def _label(address: str | None) -> str:
     return house_number(address or "") or ""
 
 
-def _lot(period_id: int) -> sa.Select[Any]:
+def _lot(period_id: int, *, on: date) -> sa.Select[Any]:
     middle = sa.func.ST_Centroid(ParcelPeriod.geom)
     columns: tuple[Any, ...] = (
         sa.func.ST_AsBinary(ParcelPeriod.geom_3857).label("shape"),
         sa.func.ST_Y(middle).label("lat"),
         ParcelPeriod.situs_address,
-        Parcel.parcel_no,
+        number_on(on).label("parcel_no"),
     )
     of_parcel = Parcel.id == ParcelPeriod.parcel_id
     return sa.select(*columns).join(Parcel, of_parcel).where(ParcelPeriod.id == period_id)
@@ -130,9 +131,8 @@ def _lots(box: sa.Function[Any], *, besides: int, on: date) -> sa.Select[Any]:
     at = ParcelPeriod
     same = sa.select(at.parcel_id).where(at.id == besides).scalar_subquery()
     columns: tuple[Any, ...] = (_cut(at.geom_3857, box), at.situs_address)
-    held = sa.func.daterange(at.valid_from, at.valid_to).bool_op("@>")(on)
     near = at.geom_3857.intersects(box)
-    shown = sa.select(*columns).where(near, held, at.parcel_id != same)
+    shown = sa.select(*columns).where(near, held_on(on), at.parcel_id != same)
     return shown.order_by(at.id).limit(_MOST_LOTS)
 
 

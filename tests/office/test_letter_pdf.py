@@ -11,6 +11,9 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, Counter
+from desk import CLERK as J_OKAFOR
+from desk import day
+from ended_parcel import end_parcel
 from pdfs import parts_of, words_of
 from werkzeug.test import TestResponse
 
@@ -18,7 +21,9 @@ from cases.documents.store import Store
 from cases.letters.pdf import set_pdf
 from cases.letters.templates import BUNDLED, LetterError, Site, write
 from cases.models import Case, Document, Notice, NoticeLetter
-from geo.layers import Parcel, ParcelPeriod
+from cases.succession.deciding import decide
+from cases.succession.stood import stood_on
+from geo.layers import Parcel, ParcelPeriod, ParcelRefresh
 from geo.surroundings import around
 
 type On = Callable[[int], Counter]
@@ -71,14 +76,33 @@ def test_an_issued_notice_is_a_tagged_pdf_in_the_language_asked_for(
     assert next(each["/S"] for each in parts if each["/S"] in {"/H1", "/H2"}) == "/H1"
 
 
-def test_a_map_names_the_parcel_it_outlines_though_the_case_has_moved_to_another(
+def test_a_letter_that_is_set_later_has_the_parcel_and_the_map_of_its_own_day(
     desk: Counter, warning: int, case: int, town: sa.Connection
 ) -> None:
-    other = sa.select(Parcel.id).where(Parcel.parcel_no == "A-2").scalar_subquery()
-    town.execute(sa.update(Case).where(Case.id == case).values(parcel_id=other))
+    lot = town.scalars(sa.select(Case.parcel_id).where(Case.id == case)).one()
+    assert lot is not None
+    decide(
+        town, succession_id=end_parcel(town, case_id=case, parcel_id=lot), parcel_no="A-2",
+        because="The shed is there", actor=J_OKAFOR, moment=day(7, 1),
+    )  # fmt: skip
+    town.execute(
+        sa.update(ParcelPeriod)
+        .where(ParcelPeriod.parcel_id == lot)
+        .values(valid_to=date(2026, 6, 15))
+    )
+    run = town.scalars(sa.select(ParcelRefresh.import_run_id)).one()
+    number = {"parcel_no": "A-1 (until 2026-06-15)", "was_no": "A-1", "renamed_by_run": run}
+    town.execute(sa.update(Parcel).where(Parcel.id == lot).values(number))
+    page = desk.at(7, 2).client(CLERK).get(f"/office/case/{desk.number}/notice/{warning}").text
+    assert "101 Alder St<br>Parcel A-1</p>" in page
     read = pypdf.PdfReader(io.BytesIO(_ask(desk, warning).data))
-    said = [each.get("/Alt", "") for each in parts_of(read)]
-    assert any(each.startswith(MAPPED["en"]) for each in said)
+    assert f"Case {desk.number} 101 Alder St Parcel A-1 " in words_of(read)
+    assert "until" not in words_of(read)
+    assert any(each.get("/Alt", "").startswith(MAPPED["en"]) for each in parts_of(read))
+    row = town.execute(sa.select(Case.id, Case.parcel_id).where(Case.id == case)).one()
+    now = stood_on(town, row, on=date(2026, 7, 1))
+    assert now is not None
+    assert now.parcel_no == "A-2"
 
 
 STANDS = "Within a year the town may correct the same again without further notice."

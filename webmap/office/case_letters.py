@@ -23,7 +23,7 @@ from cases.statements import payoff_of_case
 from webmap.auth.desk import Desk
 from webmap.languages import LOCALES
 from webmap.office.deeds.choices import document_words
-from webmap.office.paper import WRITTEN, pictures_of, site_of
+from webmap.office.paper import WRITTEN, book_on, pictures_of, site_of
 from webmap.words import moment
 
 CALLED: Mapping[LetterKind, Any] = {
@@ -85,7 +85,7 @@ def set_letter(
     """
     from cases.letters.pdf import set_pdf  # noqa: PLC0415 - seconds of imports
 
-    site = site or site_of(desk.town)
+    site, book = site or site_of(desk.town), book_on(desk.connection, book, on=desk.today)
     files, pictures = pictures_of(desk.connection, book, site, on=desk.today, language=language)
     with force_locale(LOCALES[language]):
         name, address = recipient_of(book, kind, row)

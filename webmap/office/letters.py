@@ -13,7 +13,7 @@ from webmap.office.book import book_of
 from webmap.office.casework import head
 from webmap.office.files import pdf_answer
 from webmap.office.frame import blueprint
-from webmap.office.paper import LANGUAGE, set_notice, site_of, written
+from webmap.office.paper import LANGUAGE, book_on, set_notice, site_of, written
 
 
 @blueprint.get("/case/<path:number>/notice/<int:notice_id>")
@@ -23,7 +23,8 @@ def notice(number: str, notice_id: int) -> str:
     with reading() as desk:
         book = book_of(desk, number)
         row = book.part("notice", notice_id) or abort(404)
-        said = written(book, letter_of(desk.connection, book, row), site=site_of(desk.town))
+        then = book_on(desk.connection, book, on=row.issued_on or desk.today)
+        said = written(then, letter_of(desk.connection, book, row), site=site_of(desk.town))
         return desk.page(
             "office/notice.html", notice=row, spoken=LANGUAGES, **head(desk, book),
             letter=Markup(said),  # noqa: S704 - its template escaped what it was given

@@ -22,7 +22,7 @@ from webmap.auth.desk import Desk
 from webmap.interpreting import say_line
 from webmap.languages import LOCALES
 from webmap.office.deeds.hearings import ABOUTS, OFFERED, OUTCOMES
-from webmap.office.paper import WRITTEN, facts_of, pictures_of, site_of, whole
+from webmap.office.paper import WRITTEN, book_on, facts_of, pictures_of, site_of, whole
 from webmap.words import (
     clock,
     day,
@@ -54,7 +54,7 @@ def set_packet(desk: Desk, book: Book, hearing: Row, *, language: str) -> Paper:
     """
     from cases.letters.pdf import set_pdf  # noqa: PLC0415 - seconds of imports
 
-    site = site_of(desk.town)
+    site, book = site_of(desk.town), book_on(desk.connection, book, on=desk.today)
     shown = pieces(book, hearing)
     drawn = photographs(
         current_app.extensions["lotline_documents"],

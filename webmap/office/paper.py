@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from flask_babel import force_locale, gettext
 from cases.desk.book import Book, Row
 from cases.desk.letters import Letter, letter_of
 from cases.letters.templates import Paper, Site, write
+from cases.succession.stood import stood_on
 from geo.picture import Spot, draw
 from geo.surroundings import around
 from webmap.interpreting import say
@@ -36,6 +38,18 @@ def site_of(town: Any) -> Site:
     """Return whose letters are written: a row of the town, with what the settings say of it."""
     said = current_app.config
     return Site(name=town.name if town else "", contact=said["CITY_CONTACT"], own=said["LETTERS"])
+
+
+def book_on(connection: sa.Connection, book: Book, *, on: date) -> Book:
+    """Return a book whose case is on the lot it stood on that day, as a letter of then has it."""
+    lot = stood_on(connection, book.case, on=on)
+    if lot is None:
+        return book
+    then = {
+        "parcel_period_id": lot.id, "parcel_no": lot.parcel_no, "situs_address": lot.situs_address,
+    }  # fmt: skip
+    case: Any = SimpleNamespace(**book.case._asdict() | then)
+    return replace(book, case=case)
 
 
 def written(
@@ -77,6 +91,7 @@ def set_notice(
     """Set an issued notice as PDF, with the map of its lot on the day it was issued."""
     from cases.letters.pdf import set_pdf  # noqa: PLC0415 - seconds of imports
 
+    book = book_on(connection, book, on=notice.issued_on)
     files, shown = pictures_of(connection, book, site, on=notice.issued_on, language=language)
     letter = letter_of(connection, book, notice)
     said = written(book, letter, site=site, language=language, pictures=shown)
