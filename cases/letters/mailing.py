@@ -1,16 +1,16 @@
 """List the letters of a day, bind them for the printer, and have a worker set what is not yet."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import sqlalchemy as sa
-from pypdf import PdfReader, PdfWriter
 
 from cases.documents.store import Store
 from cases.jobs import defer
+from cases.letters.binding import Letter, bind_letters
 from cases.letters.issuing import letters_of_day
 from cases.models import Case, CaseLetter, Notice, NoticeLetter, ServiceAttempt
 from cases.service.attempts import MAILED
@@ -92,26 +92,26 @@ def set_later(connection: sa.Connection, on: date, *, language: str, staff_id: i
     )  # fmt: skip
 
 
-def bind(store: Store, letters: Sequence[Posted]) -> tuple[bytes, list[Bound]]:
-    """Bind the letters that are set into one PDF for the printer, each with its bookmark.
-
-    The bound file has no tags: whoever is to read a letter is given its own.
+def bind(
+    store: Store, letters: Sequence[Posted], *, title: str, language: str
+) -> tuple[bytes, list[Bound]]:
+    """Bind the letters that are set into one tagged PDF for the printer, each with its bookmark.
 
     Raises
     ------
     StoreError
         A letter is not in the store, or no longer what it was.
     """
-    whole, bound = PdfWriter(), []
-    for each in letters:
-        if each.sha256 is not None:
-            read = PdfReader(io.BytesIO(store.get(each.sha256)))
-            first, count = len(whole.pages) + 1, len(read.pages)
-            whole.append(read, outline_item=f"{each.number} {each.recipient}", import_outline=False)
-            bound.append(Bound(each, first, count))
-    file = io.BytesIO()
-    whole.write(file)
-    return file.getvalue(), bound
+    there = [(each, each.sha256) for each in letters if each.sha256 is not None]
+    pdf, counts = bind_letters(
+        [Letter(f"{each.number} {each.recipient}", store.get(sha256)) for each, sha256 in there],
+        title=title, language=language,
+    )  # fmt: skip
+    firsts = accumulate(counts, initial=1)
+    return pdf, [
+        Bound(each, first, pages)
+        for (each, _sha256), first, pages in zip(there, firsts, counts, strict=False)
+    ]
 
 
 def _notices(on: date, language: str) -> sa.Select[Any]:

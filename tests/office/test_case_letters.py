@@ -15,7 +15,7 @@ from counter import CLERK, JUDGE, OFFICER, Counter
 from desk import MANAGER as A_STONE
 from desk import OFFICER as M_RIVERA
 from desk import RESPONDENT, day
-from pdfs import parts_of, words_of
+from pdfs import parts_of, require_consistent, words_of
 from played import one
 from played_liens import mown
 
@@ -209,6 +209,7 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     client, day_ = desk.client(CLERK), "on=2026-10-07"
     read = pypdf.PdfReader(io.BytesIO(client.get(f"/office/letters/day.pdf?{day_}").data))
     assert [each.title for each in read.outline] == [f"{desk.number} P. Lane"] * 2
+    _is_tagged_throughout(read)
     rows = list(csv.DictReader(io.StringIO(client.get(f"/office/letters/day.csv?{day_}").text)))
     assert [(each["kind"], each["recipient"], each["first_page"]) for each in rows] == [
         ("Acknowledgment of compliance", "P. Lane", "1"), ("Release of lien", "P. Lane", "2"),
@@ -224,6 +225,21 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     issued = town.scalar(sa.select(Notice.issued_on).where(Notice.id == warning))
     earlier = client.get(f"/office/letters?on={issued}").text
     assert "0 of 1 are set" in earlier
+
+
+def _is_tagged_throughout(read: pypdf.PdfReader) -> None:
+    """Check that both letters have brought their headings, maps and tables into one tree."""
+    root: Any = read.trailer["/Root"]
+    assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == ("en", True)
+    assert read.metadata is not None
+    assert read.metadata.title == "Letters of Oct 7, 2026"
+    parts = list(parts_of(read))
+    kinds = [each["/S"] for each in parts]
+    assert [kinds.count(each) for each in ("/Document", "/Part", "/H1", "/Figure")] == [1, 2, 2, 2]
+    assert {each["/Alt"][:3] for each in parts if each["/S"] == "/Figure"} == {"Map"}
+    named = [each["/ID"] for each in parts if "/ID" in each]
+    assert len(named) == len(set(named))
+    require_consistent(read)
 
 
 def test_what_is_not_set_of_a_day_is_put_on_the_queue(desk: Counter, town: sa.Connection) -> None:

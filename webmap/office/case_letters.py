@@ -24,7 +24,7 @@ from webmap.auth.desk import Desk
 from webmap.languages import LOCALES
 from webmap.office.deeds.choices import document_words
 from webmap.office.paper import WRITTEN, book_on, pictures_of, site_of
-from webmap.words import moment
+from webmap.words import moment, plain
 
 CALLED: Mapping[LetterKind, Any] = {
     LetterKind.SERVICE_AFFIDAVIT: _("Affidavit of service"),
@@ -35,6 +35,11 @@ CALLED: Mapping[LetterKind, Any] = {
     LetterKind.ACKNOWLEDGMENT: _("Acknowledgment of compliance"),
     LetterKind.EXTENSION_DECISION: _("Decision on more time"),
 }
+
+
+def called(kind: str) -> str:
+    """Return what a letter is called, a notice or another."""
+    return str(CALLED[LetterKind(kind)]) if kind in set(LetterKind) else plain(kind)
 
 
 def recipient_of(book: Book, kind: LetterKind, row: Row) -> tuple[str, str]:

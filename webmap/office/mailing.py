@@ -4,22 +4,21 @@ from datetime import date
 from typing import Any
 
 from flask import Response, current_app, flash, redirect, request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as Redirect
 
 from cases.letters import issuing, mailing
-from cases.letters.kinds import LetterKind
 from cases.letters.mailing import Posted
 from cases.permissions import Right
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
-from webmap.languages import LANGUAGES
-from webmap.office.case_letters import CALLED
+from webmap.languages import LANGUAGES, LOCALES
+from webmap.office.case_letters import called
 from webmap.office.frame import blueprint
 from webmap.office.paper import LANGUAGE
 from webmap.office.tables import as_csv
-from webmap.words import plain
+from webmap.words import day
 
 HEADING = (
     "first_page", "pages", "kind", "case", "recipient", "address", "language", "issued_on",
@@ -34,7 +33,7 @@ def letters_of_day() -> str:
     with reading() as desk:
         on, language, letters = _asked(desk, request.args)
         return desk.page(
-            "office/mailing.html", on=on, spoken=language, letters=letters, words=_called,
+            "office/mailing.html", on=on, spoken=language, letters=letters, words=called,
             kept=sum(each.sha256 is not None for each in letters),
             unsent=sum(_is_to_be_sent(each) for each in letters),
         )  # fmt: skip
@@ -88,7 +87,7 @@ def letters_csv() -> Response:
     """Give the list that goes to a mail house with that PDF: which pages go to whom."""
     on, language, (_pdf, bound) = _bound()
     lines = [
-        (each.first_page, each.pages, _called(each.letter.kind), each.letter.number,
+        (each.first_page, each.pages, called(each.letter.kind), each.letter.number,
          each.letter.recipient, each.letter.address, language, on, each.letter.sha256 or "")
         for each in bound
     ]  # fmt: skip
@@ -98,7 +97,10 @@ def letters_csv() -> Response:
 def _bound() -> tuple[date, str, tuple[bytes, list[mailing.Bound]]]:
     with reading() as desk:
         on, language, letters = _asked(desk, request.args)
-    return on, language, mailing.bind(current_app.extensions["lotline_documents"], letters)
+    store = current_app.extensions["lotline_documents"]
+    with force_locale(LOCALES[language]):
+        title = _("Letters of %(day)s", day=day(on))
+    return on, language, mailing.bind(store, letters, title=title, language=language)
 
 
 def _asked(desk: Desk, said: Any) -> tuple[date, str, list[Posted]]:
@@ -111,10 +113,6 @@ def _asked(desk: Desk, said: Any) -> tuple[date, str, list[Posted]]:
 
 def _is_to_be_sent(letter: Posted) -> bool:
     return letter.letter_id is not None and letter.sent_on is None
-
-
-def _called(kind: str) -> str:
-    return str(CALLED[LetterKind(kind)]) if kind in set(LetterKind) else plain(kind)
 
 
 def _back(on: date, language: str) -> Redirect:

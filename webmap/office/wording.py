@@ -22,10 +22,9 @@ from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form, JustDoIt
 from webmap.interpreting import say
 from webmap.languages import LANGUAGES
-from webmap.office.case_letters import CALLED, filters_of, part_of, set_letter
+from webmap.office.case_letters import called, filters_of, part_of, set_letter
 from webmap.office.frame import blueprint
 from webmap.office.paper import set_notice, site_of
-from webmap.words import plain
 
 
 class Wording(Form):
@@ -82,11 +81,6 @@ def word_back(code: str, worded: str) -> Redirect:
         abort(404)
     with reading() as desk:
         return _kept(desk, site_of(desk.town), worded, None, language=code)
-
-
-def called(kind: str) -> str:
-    """Return what a letter is called."""
-    return str(CALLED[LetterKind(kind)]) if kind in set(LetterKind) else plain(kind)
 
 
 def _tried(desk: Desk, site: Site, kind: str, text: str, *, language: str) -> Paper | None:
