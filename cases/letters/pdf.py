@@ -83,4 +83,8 @@ def set_pdf(
             "show only the pictures it is handed. Take that out of the template or its style."
         )
         raise LetterError(msg)
-    return Paper(pdf, len(rendered.pages))
+    pages = rendered.pages
+    places = {
+        name: number for number in reversed(range(len(pages))) for name in pages[number].anchors
+    }
+    return Paper(pdf, len(pages), places)

@@ -31,10 +31,21 @@ class LetterError(CaseError):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A letter as it is set: the bytes of a PDF, and of how many pages."""
+    """A letter as it is set.
+
+    Parameters
+    ----------
+    pdf
+        Its bytes.
+    pages
+        How many it has.
+    places
+        On which page, from 0, an element with an identity begins.
+    """
 
     pdf: bytes
     pages: int
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

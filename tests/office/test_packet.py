@@ -5,17 +5,19 @@ import io
 import re
 import uuid
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import files
+import pdfs
 import pypdf
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, JUDGE, OFFICER, Counter
 from desk import CLERK as J_OKAFOR
 from desk import day
-from pdfs import parts_of, words_of
+from pdfs import parts_of, require_consistent, words_of
 from played import one
 
 from cases.desk.book import open_book
@@ -51,26 +53,38 @@ def desk(on_case: On, case: int, lien: int, town: sa.Connection, tmp_path: Path)
 @pytest.fixture
 def pictured(desk: Counter, case: int, town: sa.Connection) -> Counter:
     """The same with many photographs, the last of them blacked out."""
-    store = desk.app.extensions["lotline_documents"]
+    store, last = desk.app.extensions["lotline_documents"], 0
     for n in range(PHOTOS):
-        data = files.jpeg((400 + n, 300))
-        kept = {
-            "sha256": store.put(data), "media_type": "image/jpeg", "byte_size": len(data),
-            "width": 400 + n, "height": 300, "stored_at": desk.clock.now(),
-        }  # fmt: skip
-        town.execute(sa.insert(Document).values(kept))
-        hung = {
-            "case_id": case, "client_id": uuid.uuid4(), "sha256": kept["sha256"], "kind": "photo",
-            "caption": "The hedge from the sidewalk", "status": "attached", "audience": "staff",
-            "added_by": "M. Rivera", "added_on": desk.clock.on,
-        }  # fmt: skip
-        made = sa.insert(CaseDocument).values(hung).returning(CaseDocument.id)
-        last = town.execute(made).scalar_one()
+        size = {"width": 400 + n, "height": 300}
+        last = _hang(
+            desk, town, case, files.jpeg((400 + n, 300)), media_type="image/jpeg", kind="photo",
+            caption="The hedge from the sidewalk", **size,
+        )  # fmt: skip
     redact(
         town, store, case_document_id=last, actor=J_OKAFOR, moment=day(10, 7),
         boxes=[Box(left=0, top=0, width=1, height=1, exemption="s. 119.071(4)(d)")],
     )  # fmt: skip
     return desk
+
+
+def _hang(
+    desk: Counter, town: sa.Connection, case: int, data: bytes, *, media_type: str, kind: str,
+    caption: str, **size: int,
+) -> int:  # fmt: skip
+    """Hang a file on the case."""
+    sha256 = desk.app.extensions["lotline_documents"].put(data)
+    kept = {
+        "sha256": sha256, "media_type": media_type, "byte_size": len(data),
+        "stored_at": desk.clock.now(), **size,
+    }  # fmt: skip
+    town.execute(sa.insert(Document).values(kept))
+    hung = {
+        "case_id": case, "client_id": uuid.uuid4(), "sha256": sha256, "kind": kind,
+        "caption": caption, "status": "attached", "audience": "staff", "added_by": "M. Rivera",
+        "added_on": desk.clock.on,
+    }  # fmt: skip
+    made = sa.insert(CaseDocument).values(hung).returning(CaseDocument.id)
+    return int(town.execute(made).scalar_one())
 
 
 def _file(desk: Counter, town: sa.Connection, language: str, role: Any = CLERK) -> bytes:
@@ -138,6 +152,73 @@ def _says_what_the_case_says(read: pypdf.PdfReader, desk: Counter, town: sa.Conn
     shown = {each.data: each.image for page in read.pages for each in page.images}
     black = [each.convert("L").getextrema()[1] < 16 for each in shown.values() if each]
     assert (len(black), sum(black)) == (PHOTOS, 1)
+
+
+@cache
+def _papers() -> dict[str, bytes]:
+    """Make what is on file as PDF, by the letters A to F."""
+    return {
+        "permit.pdf": pdfs.tagged(), "survey.pdf": pdfs.scanned(rotate=90, size=(1224, 792)),
+        "locked.pdf": pdfs.encrypted(), "broken.pdf": b"%PDF-1.7\nno more\n%%EOF",
+        "huge.pdf": pdfs.long(101), "bomb.pdf": pdfs.bomb(),
+    }  # fmt: skip
+
+
+WHY = {
+    "en": (
+        "Pages 2, which follow as they are on file", "The file is encrypted and opens only",
+        "The file is damaged", "The file has more pages than are bound in, 100",
+        "takes far more time or memory", "Letters as they were issued", "Letter 1: Warning, Jun 2",
+    ),
+    "es": (
+        "Páginas 2, que siguen tal como constan", "El archivo está cifrado",
+        "El archivo está dañado", "El archivo tiene más páginas de las que se incluyen",
+        "exige mucho más tiempo o memoria", "Cartas tal como se emitieron",
+        "Carta 1: Advertencia, 2 jun",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def filed_with(desk: Counter, case: int, warning: int, town: sa.Connection) -> Counter:
+    """The counter on the case with papers on file, and a letter that was set in English."""
+    for name, data in _papers().items():
+        _hang(desk, town, case, data, media_type="application/pdf", kind="evidence", caption=name)
+    desk.client(CLERK).get(f"/office/case/{desk.number}/notice/{warning}/letter.pdf")
+    return desk
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_papers_and_letters_on_file_are_bound_in_with_their_tags(
+    filed_with: Counter, town: sa.Connection, language: str
+) -> None:
+    pdf = _file(filed_with, town, language)
+    read = pypdf.PdfReader(io.BytesIO(pdf))
+    said, parts = words_of(read), list(parts_of(read))
+    for each in WHY[language]:
+        assert each in said, each
+    for data in _papers().values():
+        assert hashlib.sha256(data).hexdigest() in said.replace(" ", "")
+    require_consistent(read)
+    assert {each["/Lang"] for each in parts if "/Lang" in each} == {"fr", "en"}
+    assert [each["/S"] for each in parts].count("/H1") == 1
+    whole = {each["/S"] for each in parts}
+    assert {"/H4", "/TH", "/TD"} <= whole
+    survey = hashlib.sha256(_papers()["survey.pdf"]).hexdigest()
+    alts = [each["/Alt"] for each in parts if survey in each.get("/Alt", "")]
+    assert len(alts) == 1
+    assert "survey.pdf" in alts[0]
+    pages = [page.extract_text() for page in read.pages]
+    last = len(pages)
+    for words in ("Permit 26-17", "It goes on here", "A scanned survey", "P. Lane 9 Birch Ave"):
+        found = [n for n, page in enumerate(pages, 1) if words in " ".join(page.split())]
+        assert re.search(rf"{found[-1]} (of|de) {last}\b", pages[found[-1] - 1]), words
+    marks = {each.title: read.get_destination_page_number(each) + 1 for each in _flat(read.outline)}
+    assert "Permit 26-17" in pages[marks["permit.pdf"] - 1]
+    assert "pdfuaid:part" not in str(read.trailer["/Root"]["/Metadata"].get_object().get_data())  # type: ignore[index]
+    assert _file(filed_with, town, language) == pdf
+    rows = town.execute(sa.select(HearingPacket.__table__)).all()
+    assert [each.pages for each in rows] == [last]
 
 
 def test_a_packet_is_kept_as_it_was_filed_and_the_same_one_once(

@@ -15,12 +15,15 @@ from cases.desk.seen import seen
 from cases.desk.serving import service_in
 from cases.documents.pixels import Redrawn
 from cases.heard import heard_at
+from cases.letters.on_file import OnFile, letters_on_file
 from cases.letters.photographs import photographs
 from cases.letters.templates import Paper, write
 from cases.story import Line, events_of, told
 from webmap.auth.desk import Desk
 from webmap.interpreting import say_line
-from webmap.languages import LOCALES
+from webmap.languages import LANGUAGES, LOCALES
+from webmap.office.bound_papers import Bound, bind, exhibits_bound, letters_bound
+from webmap.office.case_letters import called
 from webmap.office.deeds.hearings import ABOUTS, OFFERED, OUTCOMES
 from webmap.office.paper import WRITTEN, book_on, facts_of, pictures_of, site_of, whole
 from webmap.words import (
@@ -33,12 +36,15 @@ from webmap.words import (
     status_words,
 )
 
-PARTS = ("matter", "map", "timeline", "visits", "notices", "decisions", "exhibits", "money", "law",
-         "digests")  # fmt: skip
+PARTS = ("matter", "map", "timeline", "visits", "notices", "decisions", "exhibits", "letters",
+         "money", "law", "digests")  # fmt: skip
 """What a packet has, in its order; a part of which there is nothing is left out."""
 NOT_SHOWN = frozenset({"reporter_named", "reporter_disclosed"})
 """What happened that tells of whoever complained, which is nothing before a hearing."""
 STYLE = "packet.css"
+SHEET = "sheet.svg"
+_BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+"""What keeps a page free for one that is bound in."""
 KILOBYTE = 1024
 
 
@@ -50,33 +56,36 @@ def set_packet(desk: Desk, book: Book, hearing: Row, *, language: str) -> Paper:
     LetterError
         A town's own template cannot be written.
     StoreError
-        A photograph is not in the store.
+        A photograph, a paper or a letter is not in the store.
     """
     from cases.letters.pdf import set_pdf  # noqa: PLC0415 - seconds of imports
 
     site, book = site_of(desk.town), book_on(desk.connection, book, on=desk.today)
+    store = current_app.extensions["lotline_documents"]
     shown = pieces(book, hearing)
-    drawn = photographs(
-        current_app.extensions["lotline_documents"],
-        [each.document for each in shown if each.document is not None],
-    )
+    drawn = photographs(store, [each.document for each in shown if each.document is not None])
+    bound = exhibits_bound(store, shown)
+    on_file = letters_on_file(desk.connection, book.case.id, language=language)
+    letters = letters_bound(store, on_file)
     files, pictures = pictures_of(
         desk.connection, book, site, on=desk.today, language=language, spots=list(_spots(shown))
     )
     with force_locale(LOCALES[language]):
         told_of = {"map": None, "seal": None, **pictures, **_values(desk, book, hearing)}
-        told_of |= {"pieces": [_piece(desk, each, drawn) for each in shown]}
+        told_of |= {"pieces": [_piece(desk, each, drawn, bound) for each in shown]}
+        told_of |= {"letters": list(_letters(on_file, letters)), "spoken": LANGUAGES}
         told_of |= {"parts": _parts(told_of), "placed": [each for each in shown if _where(each)]}
         said = write(site, "packet", language=language, filters=_filters(desk), **told_of)
         title = gettext("Hearing packet · Case %(number)s", number=book.case.number)
-    files |= {
+    files |= {SHEET: _BLANK} | {
         _file(each.mark, picture): picture.data
         for each in shown if (picture := drawn.get(each.sha256 or "")) is not None
     }  # fmt: skip
-    return set_pdf(
+    paper = set_pdf(
         said, title=title, language=language, author=site.name,
         style=site.style() + site.style(STYLE), pictures=files,
     )  # fmt: skip
+    return bind(paper, [*bound.values(), *letters])
 
 
 def _filters(desk: Desk) -> Mapping[str, Any]:
@@ -117,7 +126,7 @@ def _story(desk: Desk, events: Sequence[Row]) -> Iterator[Line]:
 def _parts(told_of: Mapping[str, Any]) -> dict[str, int]:
     """Return the number of each part of which there is something."""
     empty = {"map": "map", "visits": "visits", "notices": "notices", "decisions": "decisions",
-             "exhibits": "pieces", "law": "provisions"}  # fmt: skip
+             "exhibits": "pieces", "letters": "letters", "law": "provisions"}  # fmt: skip
     there = [each for each in PARTS if each not in empty or told_of[empty[each]]]
     return {name: number for number, name in enumerate(there, 1)}
 
@@ -177,7 +186,15 @@ def _named(book: Book, of: str, row: Row) -> str:
     return str(row.number)
 
 
-def _piece(desk: Desk, piece: Piece, drawn: Mapping[str, Redrawn]) -> dict[str, Any]:
+def _letters(on_file: Sequence[OnFile], letters: Sequence[Bound]) -> Iterator[dict[str, Any]]:
+    """Yield the letters that are kept, each with its number among them."""
+    for number, (letter, bound) in enumerate(zip(on_file, letters, strict=True), 1):
+        yield {"number": number, "called": called(letter.kind), "row": letter, "bound": bound}
+
+
+def _piece(
+    desk: Desk, piece: Piece, drawn: Mapping[str, Redrawn], bound: Mapping[str, Bound]
+) -> dict[str, Any]:
     """Return what the template is told of an exhibit."""
     row, where = piece.document, _where(piece)
     picture = drawn.get(piece.sha256 or "")
@@ -186,6 +203,7 @@ def _piece(desk: Desk, piece: Piece, drawn: Mapping[str, Redrawn]) -> dict[str, 
         "mark": piece.mark, "named": _called(piece), "sha256": piece.sha256, "row": row,
         "from": _from(desk, piece), "size": _size(row),
         "picture": _file(piece.mark, picture) if picture is not None else None,
+        "bound": bound.get(piece.mark),
         "lon": where and where[0], "lat": where and where[1],
         "away": None if away is None else float(round(away)),
         "is_redacted": bool(row and row.redacted_copy),
