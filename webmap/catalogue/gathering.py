@@ -49,7 +49,7 @@ _FIGURES = ("reports/frontpage.py",)
 """What the first page says of its figures."""
 _LAW = (
     "category", "title", "corrected_by", "source", "public_record_notice", "says",
-    "heard_though_corrected", "fixed.name", "moving.name", "bodies.name",
+    "what", "pack.notice", "heard_though_corrected", "fixed.name", "moving.name", "bodies.name",
 )  # fmt: skip
 """What pages and letters tell of a law pack; the text of a provision and what a notice says of how
 long it stands are the law's own words."""

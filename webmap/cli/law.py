@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from cases.lawpack.reading import DEFAULT, read_pack
-from cases.lawpack.words import in_plain_words
 from cases.permissions import Permission, permissions, rights_of
+from cases.plain_law.telling import in_plain_words
 from cases.workflow.roles import Role
 
 _WIDEST = 38
@@ -39,9 +39,10 @@ def check(file: Path) -> None:
     click.echo(f"{about.title} ({about.name} {about.version}, {about.state})")
     click.echo(f"{len(pack.ordinances)} provisions, {len(pack.vectors)} vectors hold.")
     click.echo(about.notice)
-    click.echo()
-    for line in in_plain_words(pack):
-        click.echo(f"  {line}")
+    for subject in in_plain_words(pack):
+        click.echo(f"\n{subject.title}")
+        for line in subject.lines:
+            click.echo(f"  {line.words}")
 
 
 @law.command(name="adopt")
