@@ -1,6 +1,7 @@
 """Adopt law packs, and find the one a case was opened under."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from cases.errors import CaseError
 from cases.lawpack.ordinance import Ordinance
 from cases.lawpack.reading import parse_pack
-from cases.lawpack.schema import LawPack
+from cases.lawpack.schema import About, LawPack
 from cases.models import AdoptedLaw, Case
 from geo.compiled import Compiled
 
@@ -19,38 +20,120 @@ class NoLawError(CaseError):
     """A case stands under no law pack, or its law does not know what is asked of it."""
 
 
-def adopt(connection: sa.Connection, path: Path, *, on: date) -> int:
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A law pack that was put in force.
+
+    Parameters
+    ----------
+    since, until
+        The day from which what was opened stands under it, and the day from which it stands under
+        the next; None for the law in force.
+    by
+        Who adopted it; None where nobody is on record.
+    cases
+        How many stand under it.
+    """
+
+    law_pack_id: int
+    law: LawPack
+    since: date
+    until: date | None
+    by: str | None
+    cases: int
+
+
+def adopt(connection: sa.Connection, path: Path, *, on: date, by: str | None = None) -> int:
+    """Put the law pack of a file in force, as `adopt_text` does; gives its identity."""
+    text = path.read_text(encoding="utf-8")
+    return adopt_text(connection, text, name=str(path), on=on, by=by)
+
+
+def adopt_text(
+    connection: sa.Connection, text: str, *, name: str, on: date, by: str | None = None
+) -> int:
     """Put a law pack in force for the cases opened from now on; gives its identity.
 
     The same pack again is the same row.
+
+    Parameters
+    ----------
+    name
+        What the text is called in the sentences that say what is wrong with it.
+    by
+        Who adopts it.
 
     Raises
     ------
     LawPackError
         The pack is refused.
     NoLawError
-        Another text was adopted under this name and version: raise the version.
+        Another text was adopted under this name and version, or it was in force already and
+        another came after it: raise the version.
     """
-    text = path.read_text(encoding="utf-8")
-    about = parse_pack(text, name=str(path)).pack
+    about = parse_pack(text, name=name).pack
     sha256 = hashlib.sha256(text.encode()).digest()
+    values = {"name": about.name, "version": about.version, "sha256": sha256, "content": text}
     connection.execute(
-        insert(AdoptedLaw)
-        .values(name=about.name, version=about.version, sha256=sha256, content=text, adopted_on=on)
-        .on_conflict_do_nothing()
+        insert(AdoptedLaw).values(**values, adopted_on=on, adopted_by=by).on_conflict_do_nothing()
     )
-    found = connection.execute(
-        sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(
-            AdoptedLaw.name == about.name, AdoptedLaw.version == about.version
-        )
-    ).one()
+    check_adoptable(connection, about, sha256, on=on)
+    found = _version(connection, about)
+    assert found is not None  # noqa: S101 - one was put in, or was there
+    return int(found.id)
+
+
+def check_adoptable(connection: sa.Connection, about: About, sha256: bytes, *, on: date) -> None:
+    """Refuse a law pack that cannot be put in force.
+
+    Raises
+    ------
+    NoLawError
+        As `adopt_text`.
+    """
+    found = _version(connection, about)
+    if found is None:
+        return
     if found.sha256 != sha256:
         msg = (
             f"{about.name} {about.version} was adopted with another text, and cases stand under "
             "it: give the changed pack a version of its own."
         )
         raise NoLawError(msg)
-    return int(found.id)
+    if found.adopted_on <= on and law_in_force(connection, on=on)[0] != found.id:
+        msg = (
+            f"{about.name} {about.version} was in force before, and another law came after it: to "
+            "go back to it give it a version of its own."
+        )
+        raise NoLawError(msg)
+
+
+def _version(connection: sa.Connection, about: About) -> sa.Row[int, bytes, date] | None:
+    """Return what is adopted under a pack's name and version."""
+    return connection.execute(
+        sa.select(AdoptedLaw.id, AdoptedLaw.sha256, AdoptedLaw.adopted_on).where(
+            AdoptedLaw.name == about.name, AdoptedLaw.version == about.version
+        )
+    ).first()
+
+
+def adoptions(connection: sa.Connection) -> list[Adoption]:
+    """Return the law packs that were put in force, the latest first."""
+    cases = sa.select(sa.func.count()).where(Case.law_pack_id == AdoptedLaw.id).scalar_subquery()
+    rows = connection.execute(
+        sa.select(
+            AdoptedLaw.id, AdoptedLaw.sha256, AdoptedLaw.adopted_on, AdoptedLaw.adopted_by,
+            cases.label("cases"),
+        ).order_by(AdoptedLaw.adopted_on.desc(), AdoptedLaw.id.desc())
+    ).all()  # fmt: skip
+    ends = [None, *(row.adopted_on for row in rows)]
+    return [
+        Adoption(
+            int(row.id), _read(connection, row.id, row.sha256), row.adopted_on, until,
+            row.adopted_by, int(row.cases),
+        )
+        for row, until in zip(rows, ends, strict=False)
+    ]  # fmt: skip
 
 
 def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:

@@ -39,6 +39,7 @@ class Right(StrEnum):
     SETTLE_PARCELS = "program.settle_parcels"  # where what stood on a parcel that ended belongs
     SEE_MOVE = "program.see_move"  # what of another system's export waits for a person
     WORD_LETTERS = "program.word_letters"  # how the town's letters are worded
+    ADOPT_LAW = "program.adopt_law"  # for the cases opened from then on
     LOOK_AFTER_ACCOUNTS = "program.look_after_accounts"
 
 
@@ -119,6 +120,7 @@ _RIGHTS = {
         action=Right.WORD_LETTERS,
         by=frozenset({Role.CLERK, Role.MANAGER}),  # who may read the case it is looked at on
     ),
+    Right.ADOPT_LAW: Permission(action=Right.ADOPT_LAW, by=frozenset({Role.ADMIN})),
     Right.LOOK_AFTER_ACCOUNTS: Permission(
         action=Right.LOOK_AFTER_ACCOUNTS, by=frozenset({Role.ADMIN})
     ),

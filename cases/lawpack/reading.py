@@ -56,15 +56,28 @@ def parse_pack(text: str, *, name: str) -> LawPack:
     return pack
 
 
+def text_of(data: bytes, *, name: str, most: int = MOST_BYTES) -> str:
+    """Return the text that a pack's bytes are, each line ended as we do.
+
+    Raises
+    ------
+    LawPackError
+        It is too large, or no text.
+    """
+    if len(data) > most:
+        raise LawPackError(name, [Fault(0, f"larger than {most:,} bytes")])
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise LawPackError(name, [Fault(0, "is no UTF-8 text")]) from error
+
+
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise LawPackError(str(path), [Fault(0, f"larger than {MOST_BYTES:,} bytes")])
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            return text_of(file.read(MOST_BYTES + 1), name=str(path))
     except OSError as error:
         raise LawPackError(str(path), [Fault(0, f"cannot be read ({error.strerror})")]) from error
-    except UnicodeDecodeError as error:
-        raise LawPackError(str(path), [Fault(0, "is no UTF-8 text")]) from error
 
 
 def _parsed(text: str, name: str) -> LawPack:

@@ -19,6 +19,7 @@ class AdoptedLaw(Base):
     sha256: Mapped[bytes]
     content: Mapped[str]
     adopted_on: Mapped[date]
+    adopted_by: Mapped[str | None]  # of those adopted before it was kept: nobody known
 
 
 class Counter(Base):

@@ -29,6 +29,7 @@ RIGHTS = {
     Right.SETTLE_PARCELS: {Role.CLERK, Role.MANAGER},
     Right.SEE_MOVE: {Role.CLERK, Role.MANAGER, Role.ADMIN},
     Right.WORD_LETTERS: {Role.CLERK, Role.MANAGER},
+    Right.ADOPT_LAW: {Role.ADMIN},
     Right.LOOK_AFTER_ACCOUNTS: {Role.ADMIN},
 }
 
@@ -72,7 +73,7 @@ def _every_status(section: str, action: str) -> list[str]:
 def test_an_admin_runs_the_program_and_decides_nothing() -> None:
     assert list(rights_of(Role.ADMIN)) == ["program"]
     allowed = [action for action in [*NAMES, *Right] if may(Role.ADMIN, action)]
-    assert allowed == [Right.SEE_MOVE, Right.LOOK_AFTER_ACCOUNTS]
+    assert allowed == [Right.SEE_MOVE, Right.ADOPT_LAW, Right.LOOK_AFTER_ACCOUNTS]
 
 
 def test_whoever_may_never_do_it_at_any_status_is_not_told_of_it() -> None:

@@ -1,5 +1,6 @@
 """Check a law pack from the command line, and say who may do what under it."""
 
+import getpass
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,7 +67,7 @@ def adopt_(file: Path) -> None:
         bring_up_to_date(database)
         today = TownClock(database.owner).today()
         with one_transaction(database) as connection:
-            adopt(connection, file, on=today)
+            adopt(connection, file, on=today, by=getpass.getuser())
     click.echo(f"{about.name} {about.version} is in force for cases opened from {today} on.")
     click.echo(about.notice)
 

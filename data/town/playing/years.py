@@ -21,6 +21,7 @@ from data.town.playing.agenda import play
 from data.town.playing.casting import cast
 from data.town.playing.life import live
 from data.town.playing.scene import Part, Scene
+from data.town.staff import ADMIN
 from geo.database import Database
 from geo.loading.runs import Progress
 
@@ -70,7 +71,7 @@ def play_years(
     with database.app.begin() as connection:
         parts = cast(connection, town)
         first = min((part.fate.received for part in parts), default=town.until)
-        law_pack_id = adopt(connection, DEFAULT, on=first)
+        law_pack_id = adopt(connection, DEFAULT, on=first, by=ADMIN)
     unopened = replace(database)  # another process opens connections of its own
     share = (unopened, law_pack_id, album, town.seed, town.until)
     numbered = list(enumerate(parts))
