@@ -31,6 +31,7 @@ _BOOKS = (
     ("office.records", lazy_gettext("Public records")),
     ("office.changed_parcels", lazy_gettext("Changed parcels")),
     ("office.moving_in", lazy_gettext("Moving in")),
+    ("office.law", lazy_gettext("The town's law")),
 )
 
 
