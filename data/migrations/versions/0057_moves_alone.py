@@ -5,8 +5,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0056"
-down_revision = "0055"
+revision = "0057"
+down_revision = "0056"
 
 _BEFORE = Path(__file__).with_name("0039_movement.sql")
 _MEND = "SELECT lotline.tally_anew()"
