@@ -38,6 +38,9 @@ _OF_COLUMNS = (
     "cases/owners/spellings.py",
 )
 """What counts a million at once for a test or a bench, or holds patterns: no page shows it."""
+_OF_PDF = ("cases/letters/binding.py", "cases/letters/clean.py", "cases/letters/drawn.py",
+           "cases/letters/tagging.py", "cases/letters/tags.py")  # fmt: skip
+"""What speaks the language of PDF; why one is not bound in, a packet's template says."""
 _SHOWN_ELSEWHERE = (
     "geo/places.py",
     "geo/addresses.py",
@@ -92,8 +95,9 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
         for part, said in _parts(_read(ROOT / place)):
             # A statute is cited in the law's own words.
             named = part.rpartition(".")[2]
-            shown = named in parts or part in parts
-            if shown and not (named == "source" and any(map(str.isdigit, said))):
+            is_source = named == "source" or part.startswith("methods.")
+            shown = named in parts or part in parts or is_source
+            if shown and not (is_source and any(map(str.isdigit, said))):
                 _add(catalog, said, place)
     return tuple((each.id, tuple(each.locations), each.context) for each in catalog if each.id)
 
@@ -128,7 +132,7 @@ def _parts(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
 def _python(room: str) -> Iterator[Path]:
     for file in files_of(room, "*.py"):
         place = file.relative_to(ROOT).as_posix()
-        if not place.startswith((*_COMMAND_LINE, *_OF_COLUMNS, "webmap/frontend/")):
+        if not place.startswith((*_COMMAND_LINE, *_OF_COLUMNS, *_OF_PDF, "webmap/frontend/")):
             yield file
 
 
