@@ -31,8 +31,6 @@ from cases.letters.tags import get, tags_of
 
 _SIDE, _FOOT, _HEAD = 25.0, 58.0, 22.0
 """What is left free beside, below and above a bound page, in points: its number stands below."""
-_BELOW = 3
-"""How many levels lower headings are that stand under one of the packet's."""
 _MARKING = frozenset({b"BDC", b"BMC", b"EMC"})
 _PDF_UA = re.compile(rb"""\s*pdfuaid:part=["']1["']|<pdfuaid:part>1</pdfuaid:part>""")
 
@@ -46,12 +44,15 @@ class Sheaf:
     first_page
         The page of the other, from 0, that gives way to its first; those that follow, to the rest.
         Each has one figure, which stays where a page has no tags.
+    below
+        Of which level the heading is that it stands under; its own are lower.
     is_ours
         We set it, so that it is PDF/UA as the other is.
     """
 
     pdf: bytes
     first_page: int
+    below: int
     is_ours: bool = False
 
 
@@ -125,7 +126,7 @@ def _bind(writer: PdfWriter, tags: Tags, sheaf: Sheaf) -> None:
         first, *others = tagged
         for number in others:
             tags.take_out(figures[number])
-        tags.put(part, instead_of=figures[first], pages=places, below=_BELOW)
+        tags.put(part, instead_of=figures[first], pages=places, below=sheaf.below)
 
 
 def _set_in(writer: PdfWriter, place: PageObject, page: PageObject) -> None:

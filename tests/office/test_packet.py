@@ -168,13 +168,13 @@ WHY = {
     "en": (
         "Pages 2, which follow as they are on file", "The file is encrypted and opens only",
         "The file is damaged", "The file has more pages than are bound in, 100",
-        "takes far more time or memory", "Letters as they were issued", "Letter 1: Warning, Jun 2",
+        "takes far more time or memory", "Letters as they were issued", "Letter 1 Warning, Jun 2",
     ),
     "es": (
         "Páginas 2, que siguen tal como constan", "El archivo está cifrado",
         "El archivo está dañado", "El archivo tiene más páginas de las que se incluyen",
         "exige mucho más tiempo o memoria", "Cartas tal como se emitieron",
-        "Carta 1: Advertencia, 2 jun",
+        "Carta 1 Advertencia, 2 jun",
     ),
 }  # fmt: skip
 
@@ -215,6 +215,9 @@ def test_papers_and_letters_on_file_are_bound_in_with_their_tags(
         assert re.search(rf"{found[-1]} (of|de) {last}\b", pages[found[-1] - 1]), words
     marks = {each.title: read.get_destination_page_number(each) + 1 for each in _flat(read.outline)}
     assert "Permit 26-17" in pages[marks["permit.pdf"] - 1]
+    letter = {"en": "Letter 1: Warning, Jun 2, 2026", "es": "Carta 1: Advertencia, 2 jun 2026"}
+    assert "9 Birch Ave" in pages[marks[letter[language]] - 1]
+    assert f"English 1 {marks[letter[language]]}" in said
     assert "pdfuaid:part" not in str(read.trailer["/Root"]["/Metadata"].get_object().get_data())  # type: ignore[index]
     assert _file(filed_with, town, language) == pdf
     rows = town.execute(sa.select(HearingPacket.__table__)).all()

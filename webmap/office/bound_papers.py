@@ -30,6 +30,9 @@ class Bound:
         What the identities of its pages in the packet begin with.
     lack
         Why it is not; it has no pages then.
+    below
+        Of which level the packet's heading is that it stands under: of an exhibit, its own; of a
+        letter, that of all letters.
     is_ours
         It is a letter, which we set.
     """
@@ -38,6 +41,7 @@ class Bound:
     pdf: bytes = b""
     pages: int = 0
     lack: Lack | None = None
+    below: int = 3
     is_ours: bool = False
 
 
@@ -71,18 +75,19 @@ def letters_bound(store: Store, letters: Sequence[OnFile]) -> list[Bound]:
     for number, each in enumerate(letters, 1):
         pdf = store.get(each.sha256)
         pages = len(PdfReader(io.BytesIO(pdf)).pages)
-        found.append(Bound(key=f"letter-{number}", pdf=pdf, pages=pages, is_ours=True))
+        found.append(Bound(key=f"letter-{number}", pdf=pdf, pages=pages, below=2, is_ours=True))
     return found
 
 
 def bind(paper: Paper, bound: Iterable[Bound]) -> Paper:
     """Bind PDFs into a packet on the pages that are kept free for them."""
-    sheaves = [
-        Sheaf(pdf=each.pdf, first_page=paper.places[f"{each.key}-1"], is_ours=each.is_ours)
-        for each in bound
-        if each.pages
-    ]
+    sheaves = [_sheaf(paper, each) for each in bound if each.pages]
     return replace(paper, pdf=bind_in(paper.pdf, sheaves)) if sheaves else paper
+
+
+def _sheaf(paper: Paper, bound: Bound) -> Sheaf:
+    first = paper.places[f"{bound.key}-1"]
+    return Sheaf(pdf=bound.pdf, first_page=first, below=bound.below, is_ours=bound.is_ours)
 
 
 def _opened(store: Store, piece: Piece) -> Bound:
