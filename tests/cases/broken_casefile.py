@@ -80,8 +80,10 @@ BROKEN = [
     ("law_pack_hash_of_content", LAW.format("'town', '2', sha256('x'), 'y'")),
     (
         "law_pack_adopted_by_somebody",
-        "INSERT INTO lotline.law_pack (name, version, sha256, content, adopted_on, adopted_by) "
-        "VALUES ('town', '2', sha256('x'), 'x', '2026-01-01', ' ')",
+        (
+            "INSERT INTO lotline.law_pack (name, version, sha256, content, adopted_on, adopted_by) "
+            "VALUES ('town', '2', sha256('x'), 'x', '2026-01-01', ' ')"
+        ),
     ),
     ("law_pack_append_only", "UPDATE lotline.law_pack SET content = 'x', sha256 = sha256('x')"),
     ("law_pack_append_only", "DELETE FROM lotline.law_pack"),
