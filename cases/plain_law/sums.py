@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cases.forum import Tribunal
 from cases.lawpack.schema import LawPack
 from cases.ledger.return_fees import ReturnFees
 from cases.money import write_cents
@@ -23,7 +24,7 @@ def penalties(pack: LawPack) -> Subject:
 
 def _penalties(pack: LawPack) -> Iterator[Told]:
     court = pack.forum.county_court
-    if court is not None:
+    if court is not None and pack.forum.citation_forum is Tribunal.COUNTY_COURT:
         most = write_cents(court.most_penalty_cents)
         words = f"Before the county court a penalty is {most} at most."
         yield Told("forum.county_court.most", words, court.source)
