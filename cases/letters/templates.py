@@ -144,10 +144,13 @@ def _blaming(name: str, language: str) -> Iterator[None]:
     try:
         yield
     except _WRONG as error:
-        where = f"{language}/{name}.html"
-        if line := _line_of(error):
-            where = f"{where}, line {line},"
+        where, line = f"{language}/{name}.html", _line_of(error)
         msg = f"The letter's template {where} cannot be written: {error}. Mend it there."
+        if line is not None:
+            msg = (
+                f"The letter's template {where}, line {line}, cannot be written: {error}. "
+                "Mend it there."
+            )
         raise LetterError(msg) from error
 
 
