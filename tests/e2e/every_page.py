@@ -35,8 +35,11 @@ PARTS = {
     "deed_name",
     "calendar_token",
     "filename",
+    "kind",
     "name",
     "on",
+    "packet_id",
+    "part_id",
     "photo_id",
     "saved_id",
     "sha256",
@@ -129,14 +132,26 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "taken_on": paid.effective_on.isoformat(),
         "method": paid.method,
         "staff_id": str(walk.desk.staff[Role.OFFICER]),
+        "letter_id": _letter_of(walk, case),
         "token": "none",
         "code": "en",
+        "worded": "warning",
     }
 
 
 def _on_ended_parcel(walk: Walk, case: Any) -> int:
     with walk.desk.engine.begin() as connection:
         return end_parcel(connection, case_id=case.id, parcel_id=case.parcel_id)
+
+
+def _letter_of(walk: Walk, case: Any) -> str:
+    """Issue a payoff as its clerk does, and return which letter it is."""
+    clerk = walk.desk.client(Role.CLERK)
+    page = clerk.get(f"/office/case/{case.number}/payoff").text
+    way = f"/office/case/{case.number}/letter/payoff/{case.id}"
+    guard = re.findall(r'name="csrf_token" value="([^"]+)"', page.partition(f'action="{way}"')[2])
+    issued = clerk.post(way, data={"csrf_token": guard[0], "language": "en"})
+    return issued.location.rpartition("/")[2].removesuffix(".pdf")
 
 
 def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]:
