@@ -14,7 +14,7 @@ class LetterKind(StrEnum):
 
     SERVICE_AFFIDAVIT = "service_affidavit"
     NONCOMPLIANCE_AFFIDAVIT = "noncompliance_affidavit"
-    IMPOSING_ORDER = "imposing_order"  # of the fine; recorded, it is the lien
+    IMPOSING_ORDER = "imposing_order"  # of the fine; recorded, it is the lien where the law has one
     PAYOFF = "payoff"
     RELEASE = "release"
     ACKNOWLEDGMENT = "acknowledgment"  # that an order was met

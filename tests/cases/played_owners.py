@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, RESPONDENT
 from played import HEARD, LOOKED_AGAIN, MAGISTRATE, a_sitting
 
-from cases import citing, hearings, inspections, notices, orders, violations, waiving
+from cases import citing, hearings, imposing, inspections, notices, orders, violations, waiving
 from cases.actors import Moment
 from cases.deadlines import Answer
 from cases.forum import Excused
@@ -197,6 +197,27 @@ def enter(
         connection, hearing_id=hearing, violation_id=played.violation,
         ordered=Ordered(**terms), actor=MAGISTRATE, moment=on,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def certify(connection: sa.Connection, played: Played, *, body: str, sitting: int = 1) -> int:
+    """Order by 9 September at $100 a day, and certify it on 29 September; gives the order."""
+    hearing = hear(connection, played, body=body, sitting=sitting)
+    order = enter(connection, played, hearing, cents_per_day=10_000)
+    notice = orders.send(
+        connection, order_id=order, respondent_id=played.respondent, actor=CLERK,
+        moment=at(played.found_on, 71),
+    )  # fmt: skip
+    hand_over(connection, notice, on=played.found_on, days=71)
+    orders.confirm_service(connection, order_id=order, actor=CLERK, moment=at(played.found_on, 71))
+    then = at(played.found_on, 92)
+    look = inspections.make(
+        connection, case_id=played.case, visit=LOOKED_AGAIN, actor=OFFICER, moment=then
+    )
+    orders.file_affidavit(
+        connection, order_id=order, inspection_id=look, actor=OFFICER, moment=then
+    )
+    imposing.certify(connection, order_id=order, actor=MAGISTRATE, moment=at(played.found_on, 120))
+    return order
 
 
 def _first_served(connection: sa.Connection, played: Played) -> int | None:

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER
-from played import LOOKED_AGAIN, MAGISTRATE, under
+from played import MAGISTRATE, under
 from played_after import COSTS, order_work
 from played_owners import (
     Played,
     at,
+    certify,
     cite,
     correct,
     enter,
@@ -25,8 +26,6 @@ from cases import (
     appealing,
     citing,
     hardships,
-    imposing,
-    inspections,
     liens,
     notices,
     orders,
@@ -143,27 +142,6 @@ def test_in_california_the_superior_court_is_asked_within_20_days_after_service(
     assert due_on == last
 
 
-def certified(connection: sa.Connection, played: Played, *, body: str, sitting: int = 1) -> int:
-    """Order by 9 September at $100 a day, and certify it on 29 September; gives the order."""
-    hearing = hear(connection, played, body=body, sitting=sitting)
-    order = enter(connection, played, hearing, cents_per_day=10_000)
-    notice = orders.send(
-        connection, order_id=order, respondent_id=played.respondent, actor=CLERK,
-        moment=at(played.found_on, 71),
-    )  # fmt: skip
-    hand_over(connection, notice, on=played.found_on, days=71)
-    orders.confirm_service(connection, order_id=order, actor=CLERK, moment=at(played.found_on, 71))
-    then = at(played.found_on, 92)
-    look = inspections.make(
-        connection, case_id=played.case, visit=LOOKED_AGAIN, actor=OFFICER, moment=then
-    )
-    orders.file_affidavit(
-        connection, order_id=order, inspection_id=look, actor=OFFICER, moment=then
-    )
-    imposing.certify(connection, order_id=order, actor=MAGISTRATE, moment=at(played.found_on, 120))
-    return order
-
-
 def record(connection: sa.Connection, order: int) -> int:
     return liens.record_lien(
         connection, order_id=order, actor=CLERK, moment=at(date(2026, 10, 1)),
@@ -172,7 +150,7 @@ def record(connection: sa.Connection, order: int) -> int:
 
 
 def test_in_california_no_order_becomes_a_lien(town: sa.Connection, second: Played) -> None:
-    order = certified(town, second, body=HEARER)
+    order = certify(town, second, body=HEARER)
     with pytest.raises(NotNowError, match="this town's law has no such step"):
         record(town, order)
 
@@ -262,7 +240,7 @@ def test_in_texas_a_homestead_by_the_roll_bears_no_lien_and_other_land_does(
 ) -> None:
     assert roll is None
     house = find(town, texas, on=date(2026, 6, 1), section="10-51")
-    order = certified(town, house, body="Building and Standards Commission", sitting=3)
+    order = certify(town, house, body="Building and Standards Commission", sitting=3)
     with town.begin_nested() as tried:
         town.exec_driver_sql("UPDATE lotline.ownership SET homestead = true")
         with pytest.raises(liens.LienError, match=r"no lien binds here: LGC s\. 214\.0015\(d\)"):

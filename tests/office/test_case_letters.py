@@ -15,6 +15,7 @@ from counter import CLERK, JUDGE, OFFICER, Counter
 from desk import MANAGER as A_STONE
 from desk import OFFICER as M_RIVERA
 from desk import RESPONDENT, day
+from lettered import issue, stored, tell
 from pdfs import parts_of, require_consistent, words_of
 from played import one
 from played_liens import mown
@@ -22,7 +23,6 @@ from played_liens import mown
 from cases import extensions, releasing
 from cases.actors import Actor
 from cases.deadlines import Answer
-from cases.documents.store import Store
 from cases.letters.kinds import ABOUT, LetterKind
 from cases.letters.templates import LetterError
 from cases.models import (
@@ -48,8 +48,20 @@ SAYS: dict[LetterKind, dict[str, tuple[str, ...]]] = {
         "es": ("Declaración jurada de incumplimiento", "4 sept 2026", "$250.00 por cada día"),
     },
     LetterKind.IMPOSING_ORDER: {
-        "en": ("Order imposing a fine and lien", "$6,000.00", "s. 162.09(3)", "In all"),
-        "es": ("Orden que impone una multa y un gravamen", "$6,000.00", "En total"),
+        "en": (
+            "Order imposing a fine and lien",
+            "$6,000.00",
+            "s. 162.09(3)",
+            "In all",
+            "any other property",
+            "is not enforced against a homestead",
+        ),
+        "es": (
+            "Orden que impone una multa y un gravamen",
+            "$6,000.00",
+            "En total",
+            "no se ejecuta contra una vivienda principal",
+        ),
     },
     LetterKind.PAYOFF: {
         "en": ("Payoff statement", "pays the case off through Oct 20, 2026", "What it is made of"),
@@ -76,26 +88,7 @@ def desk(
         town, lien_id=lien, authorization="Resolution 26-9", reason="Hardship",
         instrument_no="2026099001", actor=A_STONE, moment=day(10, 7),
     )  # fmt: skip
-    return _stored(on_case(case).at(10, 7), tmp_path)
-
-
-def _stored(desk: Counter, tmp_path: Path) -> Counter:
-    desk.app.extensions["lotline_documents"] = Store(tmp_path / "documents")
-    desk.app.config["LETTERS"] = tmp_path / "letters"
-    return desk
-
-
-def _issue(desk: Counter, kind: LetterKind, part: int, language: str, **also: str) -> Any:
-    """Press the button on the page that offers the letter."""
-    client = desk.client(CLERK)
-    at = f"/office/case/{desk.number}"
-    page = client.get(f"{at}/payoff" if kind is LetterKind.PAYOFF else at).text
-    form = page.partition(f'action="{at}/letter/{kind}/{part}"')[2]
-    guard = re.findall(r'name="csrf_token" value="([^"]+)"', form)[0]
-    asked = {"csrf_token": guard, "language": language, **also}
-    answer = client.post(f"{at}/letter/{kind}/{part}", data=asked)
-    assert answer.status_code == 303, answer.text
-    return client.get(answer.location)
+    return stored(on_case(case).at(10, 7), tmp_path)
 
 
 def _part(town: sa.Connection, kind: LetterKind) -> int:
@@ -115,7 +108,7 @@ def test_each_letter_is_a_tagged_pdf_of_what_the_case_has_on_record(
 ) -> None:
     for kind, says in SAYS.items():
         part = _part(town, kind)
-        answer = _issue(desk, kind, part, language, through="2026-10-20")
+        answer = issue(desk, kind, part, language, through="2026-10-20")
         read = pypdf.PdfReader(io.BytesIO(answer.data))
         root: Any = read.trailer["/Root"]
         assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == (language, True)
@@ -148,13 +141,13 @@ def test_a_decision_on_more_time_is_a_letter(
         until=date(2026, 7, 20), answer=Answer(received_on=date(2026, 6, 20)), actor=RESPONDENT,
         moment=day(6, 20),
     )  # fmt: skip
-    desk = _stored(on_case(case).at(6, 22), tmp_path)
+    desk = stored(on_case(case).at(6, 22), tmp_path)
     assert "extension_decision" not in desk.page(CLERK)
     extensions.grant(
         town, extension_id=asked, until=date(2026, 7, 20), reason="The contract was shown",
         actor=M_RIVERA, moment=day(6, 21),
     )  # fmt: skip
-    answer = _issue(desk, LetterKind.EXTENSION_DECISION, asked, language)
+    answer = issue(desk, LetterKind.EXTENSION_DECISION, asked, language)
     said = words_of(pypdf.PdfReader(io.BytesIO(answer.data)))
     assert [each for each in says if each not in said] == []
 
@@ -163,7 +156,7 @@ def test_a_letter_is_issued_once_and_the_same_bytes_are_given_ever_after(
     desk: Counter, town: sa.Connection
 ) -> None:
     order = one(town, EnforcementOrder).id
-    first = _issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
+    first = issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
     desk.app.config["CITY_CONTACT"] = ("Elsewhere",)
     row = one(town, CaseLetter)
     way = f"/office/case/{desk.number}/letter/{row.id}"
@@ -177,35 +170,27 @@ def test_a_letter_is_issued_once_and_the_same_bytes_are_given_ever_after(
 def test_a_letter_is_locked_then_sent_then_comes_back_in_that_order(
     desk: Counter, town: sa.Connection
 ) -> None:
-    _issue(desk, LetterKind.ACKNOWLEDGMENT, one(town, EnforcementOrder).id, "es")
+    issue(desk, LetterKind.ACKNOWLEDGMENT, one(town, EnforcementOrder).id, "es")
     way = f"/office/case/{desk.number}/letter/{one(town, CaseLetter).id}"
-    assert "was not sent yet" in _tell(desk, f"{way}/returned", because="Unclaimed").text
-    early = _tell(desk, f"{way}/sent", sent_on="2026-10-06")
+    assert "was not sent yet" in tell(desk, f"{way}/returned", because="Unclaimed").text
+    early = tell(desk, f"{way}/sent", sent_on="2026-10-06")
     assert "lies before" in early.text
-    assert _tell(desk, f"{way}/sent", sent_on="2026-10-07").status_code == 302
-    assert "was sent already" in _tell(desk, f"{way}/sent").text
+    assert tell(desk, f"{way}/sent", sent_on="2026-10-07").status_code == 302
+    assert "was sent already" in tell(desk, f"{way}/sent").text
     desk.at(10, 12)
     post = desk.client(OFFICER).get(f"/office/post?q={desk.number}").text
     assert f"{way}/returned" in post
-    assert _tell(desk, f"{way}/returned", because="Unclaimed").status_code == 302
+    assert tell(desk, f"{way}/returned", because="Unclaimed").status_code == 302
     page = " ".join(desk.page(CLERK).split())
     assert "returned Oct 12, 2026</strong>: Unclaimed" in page
-
-
-def _tell(desk: Counter, way: str, **said: str) -> Any:
-    client = desk.client(CLERK)
-    page = client.get(way).text
-    guard = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[-1]
-    days = dict(re.findall(r'name="(\w+_on)"[^>]* value="([^"]+)"', page))
-    return client.post(way, data={**days, "csrf_token": guard, **said})
 
 
 def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     desk: Counter, warning: int, town: sa.Connection
 ) -> None:
     order = one(town, EnforcementOrder).id
-    _issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
-    _issue(desk, LetterKind.RELEASE, one(town, Lien).id, "en")
+    issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
+    issue(desk, LetterKind.RELEASE, one(town, Lien).id, "en")
     client, day_ = desk.client(CLERK), "on=2026-10-07"
     read = pypdf.PdfReader(io.BytesIO(client.get(f"/office/letters/day.pdf?{day_}").data))
     assert [each.title for each in read.outline] == [f"{desk.number} P. Lane"] * 2

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from cases.adopted import provision
 from cases.desk.book import Book, Row
 from cases.desk.disputed import disputed
+from cases.desk.imposed import imposed_by
 from cases.desk.reckoning import fine_in, reckon
 from cases.desk.serving import service_in
 from cases.lawpack.ordinance import Ordinance
@@ -29,7 +30,7 @@ from webmap.words import moment, plain
 CALLED: Mapping[LetterKind, Any] = {
     LetterKind.SERVICE_AFFIDAVIT: _("Affidavit of service"),
     LetterKind.NONCOMPLIANCE_AFFIDAVIT: _("Affidavit of non-compliance"),
-    LetterKind.IMPOSING_ORDER: _("Order imposing a fine and lien"),
+    LetterKind.IMPOSING_ORDER: _("Order imposing a fine"),
     LetterKind.PAYOFF: _("Payoff statement"),
     LetterKind.RELEASE: _("Release of lien"),
     LetterKind.ACKNOWLEDGMENT: _("Acknowledgment of compliance"),
@@ -182,6 +183,7 @@ _TOLD: Mapping[LetterKind, Callable[[Desk, Book, Row, date], dict[str, Any]]] = 
     },
     LetterKind.IMPOSING_ORDER: lambda _desk, book, row, _through: {
         **_of_order(book, row), "fine": fine_in(book, row, on=row.certified_on),
+        "law": imposed_by(book, row),
     },
     LetterKind.ACKNOWLEDGMENT: lambda desk, book, row, _through: {
         **_of_order(book, row), "fine": fine_in(book, row, on=desk.today),
