@@ -58,6 +58,19 @@ def make_app(
         max_size=concurrency + CONNECTIONS_BESIDE_JOBS,
     )
     app = App(connector=connector)
+    _keep_up(app, database, told)
+    _make_papers(app, database, home=home, documents=documents)
+    if mail is not None:
+
+        @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
+        def _send(mail_id: int) -> None:
+            deliver(database.app, mail_id, server=mail)
+
+    return app
+
+
+def _keep_up(app: App, database: Database, told: Telling) -> None:
+    """Name what is done by the clock alone."""
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="upkeep.sweep", queue=UPKEEP, queueing_lock="upkeep.sweep", retry=AGAIN)
@@ -75,6 +88,10 @@ def make_app(
     def _run_clock(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         run_clock(database.app, told)
 
+
+def _make_papers(app: App, database: Database, *, home: Path, documents: Path) -> None:
+    """Name what is made of documents and letters when somebody asks for it."""
+
     @app.task(name=DRAW_COPIES, queue=DRAW_COPIES_QUEUE, retry=AGAIN)
     def _draw_copies(sha256: str) -> None:
         from cases.documents.copies import make_copies  # noqa: PLC0415 - mail needs no pictures
@@ -89,14 +106,6 @@ def make_app(
 
         day = date.fromisoformat(on)
         set_day(database.app, home, on=day, language=language, staff_id=staff_id)
-
-    if mail is not None:
-
-        @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
-        def _send(mail_id: int) -> None:
-            deliver(database.app, mail_id, server=mail)
-
-    return app
 
 
 def queues(mail: MailSettings | None) -> list[str]:
