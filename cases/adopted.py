@@ -119,12 +119,15 @@ def _version(connection: sa.Connection, about: About) -> sa.Row[int, bytes, date
 
 def adoptions(connection: sa.Connection) -> list[Adoption]:
     """Return the law packs that were put in force, the latest first."""
-    cases = sa.select(sa.func.count()).where(Case.law_pack_id == AdoptedLaw.id).scalar_subquery()
+    counted = sa.select(Case.law_pack_id, sa.func.count().label("cases")).group_by(Case.law_pack_id)
+    stand = counted.subquery()  # the town is counted once, however many laws it had
     rows = connection.execute(
         sa.select(
             AdoptedLaw.id, AdoptedLaw.sha256, AdoptedLaw.adopted_on, AdoptedLaw.adopted_by,
-            cases.label("cases"),
-        ).order_by(AdoptedLaw.adopted_on.desc(), AdoptedLaw.id.desc())
+            sa.func.coalesce(stand.c.cases, 0).label("cases"),
+        )
+        .outerjoin(stand, stand.c.law_pack_id == AdoptedLaw.id)
+        .order_by(AdoptedLaw.adopted_on.desc(), AdoptedLaw.id.desc())
     ).all()  # fmt: skip
     ends = [None, *(row.adopted_on for row in rows)]
     return [

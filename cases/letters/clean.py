@@ -171,6 +171,8 @@ def _is_whole(page: PageObject) -> bool:
 def _cleaned(writer: PdfWriter, page: PageObject) -> PageObject:
     """Add a page with nothing but what is printed on it."""
     crop = RectangleObject(page.cropbox)
+    if not crop.width or not crop.height:
+        raise UnboundError(Lack.DAMAGED)  # a page of no size, which nothing can be set beside
     made = writer.add_blank_page(crop.width, crop.height)
     made.mediabox = made.cropbox = crop
     made.rotation = page.rotation % 360

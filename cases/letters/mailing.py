@@ -14,6 +14,7 @@ from cases.letters.binding import Letter, bind_letters
 from cases.letters.issuing import letters_of_day
 from cases.models import Case, CaseLetter, Notice, NoticeLetter, ServiceAttempt
 from cases.service.attempts import MAILED
+from cases.workflow.notice import NoticeStatus
 
 SET = "letters.set_day"
 QUEUE = "letters"
@@ -95,14 +96,16 @@ def set_later(connection: sa.Connection, on: date, *, language: str, staff_id: i
 def bind(
     store: Store, letters: Sequence[Posted], *, title: str, language: str
 ) -> tuple[bytes, list[Bound]]:
-    """Bind the letters that are set into one tagged PDF for the printer, each with its bookmark.
+    """Bind letters into one tagged PDF for the printer, each with its bookmark.
+
+    What is not set, or was mailed before, is left out.
 
     Raises
     ------
     StoreError
         A letter is not in the store, or no longer what it was.
     """
-    there = [(each, each.sha256) for each in letters if each.sha256 is not None]
+    there = [(each, each.sha256) for each in letters if each.sha256 and not each.sent_on]
     pdf, counts = bind_letters(
         [Letter(f"{each.number} {each.recipient}", store.get(sha256)) for each, sha256 in there],
         title=title, language=language,
@@ -123,7 +126,8 @@ def _notices(on: date, language: str) -> sa.Select[Any]:
     kept = sa.and_(NoticeLetter.notice_id == Notice.id, NoticeLetter.language == language)
     query = sa.select(*columns).join(Case, Case.id == Notice.case_id).outerjoin(NoticeLetter, kept)
     ours = ~Notice.content.has_key("moved_in")  # another system sent what came from there
-    return query.where(Notice.issued_on == on, ours).order_by(Notice.id)
+    stands = Notice.status.in_((NoticeStatus.ISSUED, NoticeStatus.SERVED))
+    return query.where(Notice.issued_on == on, stands, ours).order_by(Notice.id)
 
 
 def _of_mail(what: Any) -> sa.ScalarSelect[Any]:

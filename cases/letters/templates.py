@@ -154,7 +154,10 @@ def _blaming(name: str, language: str) -> Iterator[None]:
         raise LetterError(msg) from error
 
 
-_WRONG = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_WRONG = (
+    TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 """What a template can do wrong: also what its filters make of values they do not know."""
 
 

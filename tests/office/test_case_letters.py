@@ -33,6 +33,7 @@ from cases.models import (
     NoticeLetter,
     ServiceAttempt,
 )
+from cases.notices import withdraw
 from cases.workflow.roles import Role
 from webmap.worker import mailing as worker
 
@@ -186,7 +187,7 @@ def test_a_letter_is_locked_then_sent_then_comes_back_in_that_order(
 
 
 def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
-    desk: Counter, warning: int, town: sa.Connection
+    desk: Counter, town: sa.Connection
 ) -> None:
     order = one(town, EnforcementOrder).id
     issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
@@ -205,11 +206,25 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     page = client.get(f"/office/letters?{day_}").text
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
     asked = {"csrf_token": guard, "on": "2026-10-07", "language": "en"}
-    assert client.post("/office/letters/sent", data=asked).status_code == 302
-    assert client.get(f"/office/letters?{day_}").text.count("sent <time") == 2
+    shown = re.findall(r'name="letter" value="(\d+)"', page)
+    _issue(
+        desk, LetterKind.PAYOFF, _part(town, LetterKind.PAYOFF), "en"
+    )  # since the page was shown
+    assert client.post("/office/letters/sent", data=asked | {"letter": shown}).status_code == 302
+    page = client.get(f"/office/letters?{day_}").text
+    assert (page.count("sent <time"), page.count("set, not mailed")) == (2, 1)
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/office/letters/day.csv?{day_}").text)))
+    assert [each["kind"] for each in rows] == ["Payoff statement"]
+
+
+def test_a_notice_that_was_taken_back_is_no_letter_of_its_day(
+    desk: Counter, warning: int, town: sa.Connection
+) -> None:
     issued = town.scalar(sa.select(Notice.issued_on).where(Notice.id == warning))
-    earlier = client.get(f"/office/letters?on={issued}").text
-    assert "0 of 1 are set" in earlier
+    way, client = f"/office/letters?on={issued}", desk.client(CLERK)
+    assert "0 of 1 are set" in client.get(way).text
+    withdraw(town, notice_id=warning, reason="The wrong lot", actor=A_STONE, moment=day(10, 7))
+    assert "No letter was issued on this day." in client.get(way).text
 
 
 def _is_tagged_throughout(read: pypdf.PdfReader) -> None:

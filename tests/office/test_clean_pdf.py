@@ -67,6 +67,14 @@ def test_tags_that_tell_all_of_a_page_are_kept_and_others_are_not() -> None:
     assert "/StructTreeRoot" not in _opened(clean(bytes_of(unended))).root_object
 
 
+def test_a_page_of_no_size_is_told_instead_of_bound() -> None:
+    writer = pypdf.PdfWriter(clone_from=_opened(scanned()))
+    writer.pages[0].mediabox = pypdf.generic.RectangleObject((0, 0, 0, 0))
+    with pytest.raises(UnboundError) as refused:
+        cleaned(bytes_of(writer))
+    assert refused.value.lack is Lack.DAMAGED
+
+
 def test_a_pdf_with_hidden_layers_is_told_instead_of_shown() -> None:
     writer = pypdf.PdfWriter(clone_from=_opened(scanned()))
     layer = writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))

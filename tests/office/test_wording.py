@@ -87,6 +87,11 @@ def test_what_cannot_be_written_is_refused_with_its_line(
     assert desk.client(OFFICER).get(WAY).status_code == 403
 
 
+def test_a_wording_that_holds_itself_is_refused(desk: Counter) -> None:
+    answer = _send(desk, '{% include "warning.html" %}', "keep")
+    assert "en/warning.html, line 1, cannot be written" in answer.text
+
+
 def test_what_no_case_has_yet_is_held_to_its_grammar_before_it_is_in_force(desk: Counter) -> None:
     way = "/office/wording/en/release"
     broken = _send(desk, "<p>Released</p>\n{% if lien %}", "keep", way=way)

@@ -35,7 +35,8 @@ def letters_of_day() -> str:
         return desk.page(
             "office/mailing.html", on=on, spoken=language, letters=letters, words=called,
             kept=sum(each.sha256 is not None for each in letters),
-            unsent=sum(_is_to_be_sent(each) for each in letters),
+            waits=sum(each.sha256 is not None and each.sent_on is None for each in letters),
+            unsent=[each.letter_id for each in letters if _is_to_be_sent(each)],
         )  # fmt: skip
 
 
@@ -56,10 +57,14 @@ def set_letters() -> Redirect:
 @blueprint.post("/letters/sent")
 @needs(Right.NOTE_CONTACT)
 def letters_sent() -> Redirect:
-    """Tell that the letters of a day went into the mail today; of notices their service tells."""
+    """Tell that the letters the page showed went into the mail today.
+
+    Of notices their service tells; what was issued since the page was shown is on nobody's table.
+    """
+    shown = request.form.getlist("letter", type=int)
     with writing() as desk:
         on, language, letters = _asked(desk, request.form)
-        sent = [each for each in letters if _is_to_be_sent(each)]
+        sent = [each for each in letters if _is_to_be_sent(each) and each.letter_id in shown]
         for each in sent:
             issuing.send(
                 desk.connection, letter_id=each.letter_id or 0, sent_on=desk.today, **desk.who
