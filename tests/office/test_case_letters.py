@@ -15,7 +15,7 @@ from counter import CLERK, JUDGE, OFFICER, Counter
 from desk import MANAGER as A_STONE
 from desk import OFFICER as M_RIVERA
 from desk import RESPONDENT, day
-from lettered import issue, stored, tell
+from lettered import issue, press, stored, tell
 from pdfs import parts_of, require_consistent, words_of
 from played import one
 from played_liens import mown
@@ -166,6 +166,19 @@ def test_a_letter_is_issued_once_and_the_same_bytes_are_given_ever_after(
     assert f'href="{way}.pdf"' in page
     assert f'{way}/sent"' in page
     assert "/sent" not in desk.page(JUDGE)
+
+
+def test_a_payoff_through_no_day_is_refused_beside_its_field(
+    desk: Counter, town: sa.Connection
+) -> None:
+    part = _part(town, LetterKind.PAYOFF)
+    for through in ("", "20 October", "2026-02-30"):
+        answer = press(desk, LetterKind.PAYOFF, part, "en", through=through)
+        assert answer.status_code == 303
+        page = desk.client(CLERK).get(answer.location).text
+        assert "Give a day, such as the day of the closing." in page
+        assert "field--wrong" in page
+    assert town.scalar(sa.select(sa.func.count(CaseLetter.id))) == 0
 
 
 def test_a_letter_is_locked_then_sent_then_comes_back_in_that_order(

@@ -43,7 +43,10 @@ class Returned(Form):
 @blueprint.post("/case/<path:number>/letter/<kind>/<int:part_id>")
 @needs(Right.NOTE_CONTACT)
 def issue_letter(number: str, kind: str, part_id: int) -> Redirect:
-    """Issue a letter, or go to the one that was issued of the same before."""
+    """Issue a letter, or go to the one that was issued of the same before.
+
+    A payoff through no day that can be read is asked for again, where its field is.
+    """
     language = request.form.get("language", "")
     with writing() as desk:
         book = book_of(desk, number)
@@ -51,7 +54,11 @@ def issue_letter(number: str, kind: str, part_id: int) -> Redirect:
         row = part_of(book, known, part_id) or abort(404)
         if language not in LANGUAGES:
             abort(400)
-        letter_id = _issued(desk, book, known, row, language=language)
+        through = _through() if known is LetterKind.PAYOFF else desk.today
+        if through is None:
+            asked = request.form.get("through", "")
+            return redirect(url_for("office.payoff", number=number, through=asked), code=303)
+        letter_id = _issued(desk, book, known, row, language=language, through=through)
     return redirect(
         url_for("office.letter_pdf", number=number, letter_id=letter_id), code=303
     )  # fmt: skip
@@ -110,7 +117,9 @@ def _asked(number: str, letter_id: int, form: Form, keep: Any, *, title: str) ->
     return deed_page(form, keep, title=f"{title}: {called}", back=back, back_words=number)
 
 
-def _issued(desk: Desk, book: Book, kind: LetterKind, row: Row, *, language: str) -> int:
+def _issued(
+    desk: Desk, book: Book, kind: LetterKind, row: Row, *, language: str, through: date
+) -> int:
     recipient, address = recipient_of(book, kind, row)
     addressed = Addressed(
         case_id=book.case.id, kind=kind, part_id=row.id, language=language, recipient=recipient,
@@ -119,17 +128,17 @@ def _issued(desk: Desk, book: Book, kind: LetterKind, row: Row, *, language: str
     known = issuing.issued(desk.connection, addressed)
     if known is not None:
         return known
-    paper = set_letter(desk, book, kind, row, language=language, through=_through(desk.today))
+    paper = set_letter(desk, book, kind, row, language=language, through=through)
     return issuing.issue(
         desk.connection, current_app.extensions["lotline_documents"], paper, addressed=addressed,
         name=_name(book.case.number, kind, row.id, language), **desk.who,
     )  # fmt: skip
 
 
-def _through(today: date) -> date:
-    """Return the day a payoff is to hold through; today where none was asked for."""
+def _through() -> date | None:
+    """Return the day a payoff is to hold through; None where none can be read."""
     form = Through(request.form)
-    return form.through.data if form.validate() and form.through.data else today
+    return form.through.data if form.validate() else None
 
 
 def _letter(desk: Desk, book: Book, letter_id: int) -> Row:

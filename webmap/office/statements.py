@@ -77,8 +77,9 @@ def _statement(desk: Desk, book: Book, *, lien: Row | None) -> str:
     asked = request.args if "through" in request.args else None
     form = Through(asked, data={"through": desk.today + USUAL})
     error, told = None, None
+    is_told = not asked or form.validate()
     through = form.through.data
-    if through is None or (asked and not form.validate()):
+    if through is None or not is_told:
         error = _("Give a day, such as the day of the closing.")
     else:
         try:
