@@ -228,6 +228,7 @@ def file_affidavit(
     move(
         connection, EnforcementOrder, row, step, actor=actor, moment=moment, values=values,
         number=row.number, contest_by=contest_by.on.isoformat(), because=contest_by.because,
+        inspection=inspection_id,
     )  # fmt: skip
     return contest_by
 

@@ -13,6 +13,7 @@ from cases.desk.disputed import disputed
 from cases.desk.imposed import imposed_by
 from cases.desk.reckoning import fine_in, reckon
 from cases.desk.serving import service_in
+from cases.desk.sworn import affidavit_in
 from cases.lawpack.ordinance import Ordinance
 from cases.letters.issuing import letters_of
 from cases.letters.kinds import ABOUT, LetterKind, kinds_of
@@ -21,6 +22,7 @@ from cases.notices import attempt_of
 from cases.service.attempts import Attempt
 from cases.service.routes import Judged
 from cases.statements import payoff_of_case
+from cases.story import events_of
 from webmap.auth.desk import Desk
 from webmap.languages import LOCALES
 from webmap.office.deeds.choices import document_words
@@ -158,14 +160,13 @@ def _judged(desk: Desk, book: Book, notice: Row | None, tried: Attempt) -> Judge
     return next(found, None)
 
 
-def _seen_before(book: Book, order: Row) -> Row | None:
-    """Return the latest visit made by the day the affidavit of an order was signed."""
-    made = [
-        row
-        for row in book.parts["inspection"]
-        if row.made_on is not None and row.made_on <= order.affidavit_on
-    ]
-    return max(made, key=lambda row: (row.made_on, row.id), default=None)
+def _of_affidavit(desk: Desk, book: Book, row: Row, _through: date) -> dict[str, Any]:
+    sworn = affidavit_in(desk.rows(events_of(book.case.id)), row.id)
+    visit = sworn.details.get("inspection") if sworn else None
+    return {
+        **_of_order(book, row), "affiant": sworn.actor if sworn else "",
+        "inspection": book.part("inspection", visit or 0),
+    }  # fmt: skip
 
 
 def _text(book: Book, violation_id: int) -> Ordinance | None:
@@ -178,9 +179,7 @@ def _text(book: Book, violation_id: int) -> Ordinance | None:
 
 _TOLD: Mapping[LetterKind, Callable[[Desk, Book, Row, date], dict[str, Any]]] = {
     LetterKind.SERVICE_AFFIDAVIT: _of_service,
-    LetterKind.NONCOMPLIANCE_AFFIDAVIT: lambda _desk, book, row, _through: {
-        **_of_order(book, row), "inspection": _seen_before(book, row),
-    },
+    LetterKind.NONCOMPLIANCE_AFFIDAVIT: _of_affidavit,
     LetterKind.IMPOSING_ORDER: lambda _desk, book, row, _through: {
         **_of_order(book, row), "fine": fine_in(book, row, on=row.certified_on),
         "law": imposed_by(book, row),
