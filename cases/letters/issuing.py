@@ -33,6 +33,8 @@ class Addressed:
     ----------
     part_id
         The identity of the part of the case it tells of; of a payoff, the case's own.
+    of_event
+        The number of the event of the case that it tells of, where that may happen again.
     """
 
     case_id: int
@@ -41,6 +43,7 @@ class Addressed:
     language: str
     recipient: str
     address: str
+    of_event: int | None = None
 
 
 def issue(
@@ -68,8 +71,9 @@ def issue(
     sha256 = put(connection, store, paper.pdf, name=name, moment=moment)
     row = {
         "case_id": addressed.case_id, "kind": addressed.kind, "part_id": addressed.part_id,
-        "language": addressed.language, "recipient": addressed.recipient,
-        "address": addressed.address, "sha256": sha256, "pages": paper.pages,
+        "of_event": addressed.of_event, "language": addressed.language,
+        "recipient": addressed.recipient, "address": addressed.address, "sha256": sha256,
+        "pages": paper.pages,
         "issued_on": moment.on, "issued_at": moment.now, "issued_by": actor.name,
     }  # fmt: skip
     connection.execute(insert(CaseLetter).values(row).on_conflict_do_nothing())
@@ -81,11 +85,11 @@ def issue(
 def issued(
     connection: sa.Connection, addressed: Addressed, *, sha256: str | None = None
 ) -> int | None:
-    """Return the letter that was issued of a part in a language; of a payoff, one by its hash."""
+    """Return the letter that was issued of the same in a language; of a payoff, one by its hash."""
     at = CaseLetter
     same = [
         at.kind == addressed.kind, at.part_id == addressed.part_id,
-        at.language == addressed.language,
+        at.of_event.is_not_distinct_from(addressed.of_event), at.language == addressed.language,
     ]  # fmt: skip
     if addressed.kind is LetterKind.PAYOFF:
         same.append(at.sha256 == (sha256 or ""))

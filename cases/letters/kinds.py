@@ -48,8 +48,3 @@ ABOUT: Mapping[LetterKind, About] = {
     LetterKind.ACKNOWLEDGMENT: About("order", lambda row: row.complied_on is not None),
     LetterKind.EXTENSION_DECISION: About("extension", lambda row: row.status in _DECIDED),
 }
-
-
-def kinds_of(section: str, row: Any) -> list[LetterKind]:
-    """Return the letters that can be written of a part of a case."""
-    return [kind for kind, each in ABOUT.items() if each.section == section and each.is_due(row)]

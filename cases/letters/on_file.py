@@ -61,7 +61,7 @@ def _others(connection: sa.Connection, case_id: int) -> Iterator[tuple[tuple[Any
     at = CaseLetter
     mine = sa.select(at.__table__).where(at.case_id == case_id).order_by(at.id)
     for row in connection.execute(mine):
-        yield (row.kind, row.part_id, row.issued_on), OnFile(
+        yield (row.kind, row.part_id, row.of_event, row.issued_on), OnFile(
             kind=row.kind, recipient=row.recipient, issued_on=row.issued_on,
             language=row.language, sha256=row.sha256,
         )  # fmt: skip

@@ -41,7 +41,8 @@ class HearingPacket(Base):
 class CaseLetter(Base):
     """A letter of a case that is no notice, as it was issued.
 
-    Of which part of the case it tells, `cases.letters.kinds` says by its kind.
+    Of which part of the case it tells, `cases.letters.kinds` says by its kind; ``of_event`` is the
+    number of the event that it tells of, where that may happen again.
     """
 
     __tablename__ = "case_letter"
@@ -50,6 +51,7 @@ class CaseLetter(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id))
     kind: Mapped[str]
     part_id: Mapped[int]
+    of_event: Mapped[int | None] = mapped_column(Integer)
     language: Mapped[str]
     recipient: Mapped[str]
     address: Mapped[str]

@@ -1,18 +1,22 @@
 """What is done again is told by a letter of its own, and what came back may be issued again."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from counter import Counter
-from desk import day
+from counter import CLERK, Counter
+from desk import OFFICER, RESPONDENT, day
 from lettered import issue, said, stored
-from played import LOOKED_AGAIN
+from played import LOOKED_AGAIN, MAGISTRATE, heard, look_again
 
-from cases import inspections
+from cases import inspections, orders
 from cases.actors import Actor
+from cases.deadlines import Answer
+from cases.hearings import About, Outcome
 from cases.letters.kinds import LetterKind
+from cases.models import CaseLetter
 from cases.workflow.roles import Role
 
 type On = Callable[[int], Counter]
@@ -34,3 +38,38 @@ def test_whoever_swore_is_named_in_the_affidavit_and_the_visit_that_was_sworn_to
     assert "M. Rivera, being sworn, says" in letter
     assert "Inspected on Sep 4, 2026, by M. Rivera" in letter
     assert "R. Reed" not in letter
+
+
+def test_a_second_affidavit_is_a_letter_of_its_own_and_the_rejected_one_stays_on_file(
+    desk: Counter, case: int, sworn: int, town: sa.Connection
+) -> None:
+    kind = LetterKind.NONCOMPLIANCE_AFFIDAVIT
+    first = issue(desk, kind, sworn, "en")
+    _rejected(town, case, sworn)
+    desk.at(10, 13)
+    (letter_id,) = town.scalars(sa.select(CaseLetter.id)).all()
+    page = desk.page(CLERK)
+    assert (f"letter/{letter_id}.pdf" in page, "of what no longer stands" in page) == (True, True)
+    assert f"letter/{kind}/{sworn}" not in page
+    look = look_again(town, case, month=10, number=14)
+    orders.file_affidavit(
+        town, order_id=sworn, inspection_id=look, actor=OFFICER, moment=day(10, 14)
+    )
+    second = issue(desk.at(10, 15), kind, sworn, "en")
+    assert "Affidavit signed on Oct 14, 2026" in said(second)
+    assert issue(desk, kind, sworn, "es").data != second.data
+    assert desk.page(CLERK).count("of what no longer stands") == 1
+    at = f"/office/case/{desk.number}/letter/{letter_id}.pdf"
+    assert desk.client(CLERK).get(at).data == first.data
+
+
+def _rejected(town: sa.Connection, case: int, order: int) -> None:
+    """Contest the affidavit, and have the tribunal find that it does not stand."""
+    answer = Answer(received_on=date(2026, 9, 20))
+    orders.contest(town, order_id=order, answer=answer, actor=RESPONDENT, moment=day(9, 20))
+    heard(
+        town, case, About.NONCOMPLIANCE, held_on=date(2026, 10, 13), outcome=Outcome.REFUSED
+    )  # fmt: skip
+    orders.reject_affidavit(
+        town, order_id=order, reason="Photographs", actor=MAGISTRATE, moment=day(10, 13)
+    )

@@ -15,8 +15,7 @@ from cases.desk.reckoning import fine_in, reckon
 from cases.desk.serving import service_in
 from cases.desk.sworn import affidavit_in
 from cases.lawpack.ordinance import Ordinance
-from cases.letters.issuing import letters_of
-from cases.letters.kinds import ABOUT, LetterKind, kinds_of
+from cases.letters.kinds import ABOUT, LetterKind
 from cases.letters.templates import Paper, Site, write
 from cases.notices import attempt_of
 from cases.service.attempts import Attempt
@@ -116,13 +115,6 @@ def set_letter(
 def filters_of(desk: Desk) -> dict[str, Callable[..., Any]]:
     """Return how a letter's template writes days, money, the law's sentences, and hours."""
     return {**WRITTEN, "moment": lambda value: moment(value.astimezone(desk.zone))}
-
-
-def letters_shown(desk: Desk, book: Book) -> dict[str, Any]:
-    """Return what a case's page shows of its letters."""
-    return {
-        "letters": desk.rows(letters_of(book.case.id)), "called": CALLED, "kinds_of": kinds_of,
-    }  # fmt: skip
 
 
 def _of_order(book: Book, row: Row) -> dict[str, Any]:

@@ -42,11 +42,11 @@ from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.office.book import book_of
 from webmap.office.bound import bound_with, homestead_by_roll
-from webmap.office.case_letters import letters_shown
 from webmap.office.contacts import contact_form
 from webmap.office.contents import contents
 from webmap.office.deeds.deed import DEEDS, Deed
 from webmap.office.frame import blueprint
+from webmap.office.letter_ways import letters_shown
 from webmap.office.messages import address_form, message_form
 from webmap.words import dollars, status_words
 
@@ -146,7 +146,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         **_around(desk, book, story=list(told(events, zone=desk.zone))),
         **_forms(desk, book),
         "whence": whence(events),
-        **letters_shown(desk, book),
+        **letters_shown(desk, book, events),
         "ordered": orders_that_count(book),
         "bound": bound_with(desk, book),
         "citing": {row.id: citing_of(book, row, on=desk.today) for row in book.parts["violation"]},

@@ -14,6 +14,7 @@ from cases.letters import issuing
 from cases.letters.issuing import Addressed, letters_of
 from cases.letters.kinds import LetterKind
 from cases.permissions import Right
+from cases.story import events_of
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
@@ -23,6 +24,7 @@ from webmap.office.case_letters import CALLED, part_of, recipient_of, set_letter
 from webmap.office.deeds.fields import words_field
 from webmap.office.files import pdf_answer
 from webmap.office.frame import blueprint
+from webmap.office.letter_ways import event_told
 from webmap.office.simple import deed_page
 from webmap.office.statements import Through
 
@@ -121,9 +123,10 @@ def _issued(
     desk: Desk, book: Book, kind: LetterKind, row: Row, *, language: str, through: date
 ) -> int:
     recipient, address = recipient_of(book, kind, row)
+    of_event = event_told(kind, row, desk.rows(events_of(book.case.id)))
     addressed = Addressed(
         case_id=book.case.id, kind=kind, part_id=row.id, language=language, recipient=recipient,
-        address=address,
+        address=address, of_event=of_event,
     )  # fmt: skip
     known = issuing.issued(desk.connection, addressed)
     if known is not None:

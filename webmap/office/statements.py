@@ -14,7 +14,6 @@ from cases.desk.offers import offer
 from cases.desk.reckoning import reckon
 from cases.errors import CaseError
 from cases.ledger.accounts import Component, Kind
-from cases.letters.issuing import letters_of
 from cases.payoff import Payoff
 from cases.permissions import Right
 from cases.statements import payoff_of_case, payoff_of_lien
@@ -23,9 +22,9 @@ from webmap.auth.gate import needs
 from webmap.forms import GIVEN
 from webmap.interpreting import say
 from webmap.office.book import book_of
-from webmap.office.case_letters import CALLED
 from webmap.office.casework import head
 from webmap.office.frame import blueprint
+from webmap.office.letter_ways import letters_shown
 
 USUAL = timedelta(days=14)
 
@@ -90,7 +89,7 @@ def _statement(desk: Desk, book: Book, *, lien: Row | None) -> str:
     return desk.page(
         "office/payoff.html", form=form, payoff=told, error=error, lien=lien,
         disputes=disputed(book, money, on=desk.today), **head(desk, book),
-        letters=desk.rows(letters_of(book.case.id)), called=CALLED,
+        **letters_shown(desk, book, ()),
     )  # fmt: skip
 
 

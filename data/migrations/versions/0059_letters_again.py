@@ -1,0 +1,27 @@
+"""Let what is done again be told by a letter of its own."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0059"
+down_revision = "0057"
+
+_BACK = """DROP INDEX lotline.case_letter_frozen;
+    CREATE UNIQUE INDEX case_letter_frozen ON lotline.case_letter (kind, part_id, language)
+        WHERE kind <> 'payoff';
+    ALTER TABLE lotline.case_letter DROP COLUMN of_event"""
+
+
+def upgrade() -> None:
+    _run(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    _run(_BACK)
+
+
+def _run(script: str) -> None:
+    driver: Any = op.get_bind().connection.driver_connection  # psycopg: takes many statements
+    driver.execute(script)
