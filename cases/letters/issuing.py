@@ -33,6 +33,8 @@ class Addressed:
     ----------
     part_id
         The identity of the part of the case it tells of; of a payoff, the case's own.
+    respondent_id
+        Who is written to; None for whom the case does not name.
     of_event
         The number of the event of the case that it tells of, where that may happen again.
     """
@@ -43,6 +45,7 @@ class Addressed:
     language: str
     recipient: str
     address: str
+    respondent_id: int | None = None
     of_event: int | None = None
 
 
@@ -58,6 +61,8 @@ def issue(
 ) -> int:
     """Issue a letter; gives its identity, or that of the one that was issued before.
 
+    What came back is issued again, to the same address or another.
+
     Parameters
     ----------
     name
@@ -69,15 +74,19 @@ def issue(
         It cannot be stored.
     """
     sha256 = put(connection, store, paper.pdf, name=name, moment=moment)
+    before = sa.select(sa.func.count()).where(*_same(addressed, sha256))
     row = {
         "case_id": addressed.case_id, "kind": addressed.kind, "part_id": addressed.part_id,
         "of_event": addressed.of_event, "language": addressed.language,
-        "recipient": addressed.recipient, "address": addressed.address, "sha256": sha256,
-        "pages": paper.pages,
-        "issued_on": moment.on, "issued_at": moment.now, "issued_by": actor.name,
+        "respondent_id": addressed.respondent_id, "recipient": addressed.recipient,
+        "address": addressed.address, "copy": 1 + connection.execute(before).scalar_one(),
+        "sha256": sha256, "pages": paper.pages, "issued_on": moment.on, "issued_at": moment.now,
+        "issued_by": actor.name,
     }  # fmt: skip
-    connection.execute(insert(CaseLetter).values(row).on_conflict_do_nothing())
     found = issued(connection, addressed, sha256=sha256)
+    if found is None:
+        connection.execute(insert(CaseLetter).values(row).on_conflict_do_nothing())
+        found = issued(connection, addressed, sha256=sha256)
     assert found is not None  # noqa: S101 - it was inserted, or what kept it out is there
     return found
 
@@ -85,15 +94,30 @@ def issue(
 def issued(
     connection: sa.Connection, addressed: Addressed, *, sha256: str | None = None
 ) -> int | None:
-    """Return the letter that was issued of the same in a language; of a payoff, one by its hash."""
+    """Return the letter that was issued of the same to the same, unless it came back.
+
+    Parameters
+    ----------
+    sha256
+        That of a payoff, which is the same only to the last bit.
+    """
+    back = sa.select(CaseLetterReturn.letter_id)
+    stands = sa.select(CaseLetter.id).where(*_same(addressed, sha256), CaseLetter.id.not_in(back))
+    return connection.scalar(stands)
+
+
+def _same(addressed: Addressed, sha256: str | None) -> list[sa.ColumnElement[bool]]:
+    """Say that a letter tells the same, in the same language, to the same at the same address."""
     at = CaseLetter
     same = [
         at.kind == addressed.kind, at.part_id == addressed.part_id,
         at.of_event.is_not_distinct_from(addressed.of_event), at.language == addressed.language,
+        at.respondent_id.is_not_distinct_from(addressed.respondent_id),
+        at.address == addressed.address,
     ]  # fmt: skip
     if addressed.kind is LetterKind.PAYOFF:
         same.append(at.sha256 == (sha256 or ""))
-    return connection.scalar(sa.select(at.id).where(*same))
+    return same
 
 
 def letters_of(case_id: int) -> sa.Select[Any]:

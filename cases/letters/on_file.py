@@ -61,7 +61,13 @@ def _others(connection: sa.Connection, case_id: int) -> Iterator[tuple[tuple[Any
     at = CaseLetter
     mine = sa.select(at.__table__).where(at.case_id == case_id).order_by(at.id)
     for row in connection.execute(mine):
-        yield (row.kind, row.part_id, row.of_event, row.issued_on), OnFile(
+        yield _key(row), OnFile(
             kind=row.kind, recipient=row.recipient, issued_on=row.issued_on,
             language=row.language, sha256=row.sha256,
         )  # fmt: skip
+
+
+def _key(row: sa.Row[Any]) -> tuple[Any, ...]:
+    """Return by what a letter is the same as one in another language."""
+    to = (row.respondent_id, row.address, row.copy)
+    return (row.kind, row.part_id, row.of_event, *to, row.issued_on)

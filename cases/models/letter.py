@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.models.case import Case
 from cases.models.document import Document
-from cases.models.process import Notice
+from cases.models.process import Notice, Respondent
 from cases.models.tribunal import Hearing
 from geo.layers import Base
 
@@ -43,6 +43,7 @@ class CaseLetter(Base):
 
     Of which part of the case it tells, `cases.letters.kinds` says by its kind; ``of_event`` is the
     number of the event that it tells of, where that may happen again.
+    ``copy`` counts those to the same address, of which all but the last came back.
     """
 
     __tablename__ = "case_letter"
@@ -53,8 +54,10 @@ class CaseLetter(Base):
     part_id: Mapped[int]
     of_event: Mapped[int | None] = mapped_column(Integer)
     language: Mapped[str]
+    respondent_id: Mapped[int | None] = mapped_column(ForeignKey(Respondent.id))
     recipient: Mapped[str]
     address: Mapped[str]
+    copy: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[str] = mapped_column(ForeignKey(Document.sha256))
     pages: Mapped[int] = mapped_column(Integer)
     issued_on: Mapped[date]

@@ -27,9 +27,9 @@ def _packet(**changes: str) -> str:
 
 
 OTHER = """INSERT INTO lotline.case_letter (case_id, kind, part_id, language, recipient, address,
-        sha256, pages, issued_on, issued_at, issued_by, of_event)
+        sha256, pages, issued_on, issued_at, issued_by, of_event, respondent_id, copy)
     SELECT {case}, {kind}, 1, {language}, {to}, '', {sha256}, {pages}, current_date, now(), {who},
-        {event}"""
+        {event}, {respondent}, {copy}"""
 SENT = """INSERT INTO lotline.case_letter_sending (letter_id, sent_on, told_at, told_by)
     SELECT {letter}, current_date, now(), {who}"""
 BACK = """INSERT INTO lotline.case_letter_return (letter_id, returned_on, because, told_at, told_by)
@@ -41,7 +41,7 @@ UNSENT = "(SELECT min(id) FROM lotline.case_letter)"
 def _other(**changes: str) -> str:
     said = {"case": "(SELECT min(id) FROM lotline.case_file)", "kind": "'release'", "pages": "1"}
     more = {"language": "'es'", "to": "'x'", "sha256": "repeat('0b', 32)", "who": "'x'"}
-    more["event"] = "NULL"
+    more |= {"event": "NULL", "respondent": "NULL", "copy": "1"}
     return OTHER.format(**said | more | changes)
 
 
@@ -77,6 +77,8 @@ BROKEN = [
     ("case_letter_frozen", _other(sha256="repeat('0a', 32)")),
     ("case_letter_of_case", _other(case="999999", language="'en'")),
     ("case_letter_of_event", _other(event="999999", language="'en'")),
+    ("case_letter_to_respondent", _other(respondent="999999", language="'en'")),
+    ("case_letter_copies_counted", _other(copy="0", language="'en'")),
     ("case_letter_of_document", _other(sha256="repeat('ff', 32)", language="'en'")),
     ("case_letter_kind_known", _other(kind="'x'")),
     ("case_letter_language_known", _other(language="'fr'")),

@@ -27,7 +27,8 @@ def press(desk: Counter, kind: LetterKind, part: int, language: str, **also: str
     page = client.get(f"{at}/payoff" if kind is LetterKind.PAYOFF else at).text
     form = page.partition(f'action="{at}/letter/{kind}/{part}"')[2]
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', form)[0]
-    asked = {"csrf_token": guard, "language": language, **also}
+    to = re.findall(r'name="to" value="(\d*)"', form)[0]
+    asked = {"csrf_token": guard, "language": language, "to": to, **also}
     return client.post(f"{at}/letter/{kind}/{part}", data=asked)
 
 

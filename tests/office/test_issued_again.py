@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from counter import CLERK, Counter
 from desk import OFFICER, RESPONDENT, day
-from lettered import issue, said, stored
+from lettered import issue, press, said, stored, tell
 from played import LOOKED_AGAIN, MAGISTRATE, heard, look_again
 
 from cases import inspections, orders
@@ -17,9 +17,11 @@ from cases.deadlines import Answer
 from cases.hearings import About, Outcome
 from cases.letters.kinds import LetterKind
 from cases.models import CaseLetter
+from cases.opening import RespondentKind, name_respondent
 from cases.workflow.roles import Role
 
 type On = Callable[[int], Counter]
+KIND = LetterKind.NONCOMPLIANCE_AFFIDAVIT
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def test_whoever_swore_is_named_in_the_affidavit_and_the_visit_that_was_sworn_to
 ) -> None:
     other = Actor("R. Reed", Role.OFFICER)
     inspections.make(town, case_id=case, visit=LOOKED_AGAIN, actor=other, moment=day(9, 4))
-    letter = said(issue(desk, LetterKind.NONCOMPLIANCE_AFFIDAVIT, sworn, "en"))
+    letter = said(issue(desk, KIND, sworn, "en"))
     assert "M. Rivera, being sworn, says" in letter
     assert "Inspected on Sep 4, 2026, by M. Rivera" in letter
     assert "R. Reed" not in letter
@@ -43,21 +45,20 @@ def test_whoever_swore_is_named_in_the_affidavit_and_the_visit_that_was_sworn_to
 def test_a_second_affidavit_is_a_letter_of_its_own_and_the_rejected_one_stays_on_file(
     desk: Counter, case: int, sworn: int, town: sa.Connection
 ) -> None:
-    kind = LetterKind.NONCOMPLIANCE_AFFIDAVIT
-    first = issue(desk, kind, sworn, "en")
+    first = issue(desk, KIND, sworn, "en")
     _rejected(town, case, sworn)
     desk.at(10, 13)
     (letter_id,) = town.scalars(sa.select(CaseLetter.id)).all()
     page = desk.page(CLERK)
     assert (f"letter/{letter_id}.pdf" in page, "of what no longer stands" in page) == (True, True)
-    assert f"letter/{kind}/{sworn}" not in page
+    assert f"letter/{KIND}/{sworn}" not in page
     look = look_again(town, case, month=10, number=14)
     orders.file_affidavit(
         town, order_id=sworn, inspection_id=look, actor=OFFICER, moment=day(10, 14)
     )
-    second = issue(desk.at(10, 15), kind, sworn, "en")
+    second = issue(desk.at(10, 15), KIND, sworn, "en")
     assert "Affidavit signed on Oct 14, 2026" in said(second)
-    assert issue(desk, kind, sworn, "es").data != second.data
+    assert issue(desk, KIND, sworn, "es").data != second.data
     assert desk.page(CLERK).count("of what no longer stands") == 1
     at = f"/office/case/{desk.number}/letter/{letter_id}.pdf"
     assert desk.client(CLERK).get(at).data == first.data
@@ -73,3 +74,42 @@ def _rejected(town: sa.Connection, case: int, order: int) -> None:
     orders.reject_affidavit(
         town, order_id=order, reason="Photographs", actor=MAGISTRATE, moment=day(10, 13)
     )
+
+
+def test_each_who_answers_now_may_have_a_letter(
+    desk: Counter, case: int, sworn: int, town: sa.Connection
+) -> None:
+    other = name_respondent(
+        town, case_id=case, kind=RespondentKind.TENANT, name="R. Reed", address="1 Main St",
+        actor=OFFICER, moment=day(9, 5),
+    )  # fmt: skip
+    assert "R. Reed 1 Main St" in said(issue(desk, KIND, sworn, "en", to=str(other)))
+    page = desk.page(CLERK)
+    assert f'name="to" value="{other}"' in page  # in Spanish still
+    assert "R. Reed" not in said(issue(desk, KIND, sworn, "en"))
+    assert press(desk, KIND, sworn, "es", to="0").status_code == 400
+    kept = sa.select(CaseLetter.recipient, CaseLetter.address).order_by(CaseLetter.id)
+    assert [tuple(each) for each in town.execute(kept)] == [
+        ("R. Reed", "1 Main St"), ("P. Lane", "9 Birch Ave"),
+    ]  # fmt: skip
+
+
+def test_what_came_back_is_issued_again_to_the_same_address_or_another(
+    desk: Counter, sworn: int, town: sa.Connection
+) -> None:
+    issue(desk, KIND, sworn, "en")
+    assert 'name="address"' not in desk.page(CLERK)
+    for address in ("", "PO Box 7, Alder", "PO Box 7, Alder"):
+        latest = town.execute(sa.select(sa.func.max(CaseLetter.id))).scalar_one()
+        way = f"/office/case/{desk.number}/letter/{latest}"
+        assert tell(desk, f"{way}/sent").status_code == 302
+        assert tell(desk, f"{way}/returned", because="Moved").status_code == 302
+        assert 'name="address" maxlength="300" value="9 Birch Ave"' in desk.page(CLERK)
+        letter = issue(desk, KIND, sworn, "en", address=address)
+        assert (address or "9 Birch Ave") in said(letter)
+    kept = sa.select(CaseLetter.address, CaseLetter.copy).order_by(CaseLetter.id)
+    assert [tuple(each) for each in town.execute(kept)] == [
+        ("9 Birch Ave", 1), ("9 Birch Ave", 2), ("PO Box 7, Alder", 1), ("PO Box 7, Alder", 2),
+    ]  # fmt: skip
+    form = desk.page(CLERK).partition(f"/letter/{KIND}/{sworn}")[2].partition("</form>")[0]
+    assert ('value="es"' in form, 'value="en"' in form) == (True, False)

@@ -1,6 +1,7 @@
 """Write the letters of a case that are no notices, and set them as PDF."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -44,17 +45,27 @@ def called(kind: str) -> str:
     return str(CALLED[LetterKind(kind)]) if kind in set(LetterKind) else plain(kind)
 
 
-def recipient_of(book: Book, kind: LetterKind, row: Row) -> tuple[str, str]:
-    """Return to whom a letter goes, and where: whom the notice was for, else who answers now."""
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter is written to, and where; a respondent, where the case names one."""
+
+    respondent_id: int | None
+    name: str
+    address: str
+
+
+def recipients_of(book: Book, kind: LetterKind, row: Row) -> list[Recipient]:
+    """Return to whom a letter may go: whom the notice was for, else each who answers now."""
     if kind is LetterKind.SERVICE_AFFIDAVIT:
         notice = book.part("notice", row.notice_id)
         content = notice.content if notice is not None else {}
-        if content.get("recipient"):
-            return content["recipient"], content.get("address") or ""
-    answers = [each for each in book.respondents if each.until is None] or book.respondents
-    if answers:
-        return answers[0].name, answers[0].address
-    return str(gettext("To whom it may concern")), ""
+        if notice is not None and content.get("recipient"):
+            address = content.get("address") or ""
+            return [Recipient(notice.respondent_id, content["recipient"], address)]
+    answer = [each for each in book.respondents if each.until is None] or book.respondents
+    if answer:
+        return [Recipient(each.id, each.name, each.address) for each in answer]
+    return [Recipient(None, str(gettext("To whom it may concern")), "")]
 
 
 def part_of(book: Book, kind: LetterKind, part_id: int) -> Row | None:
@@ -72,6 +83,7 @@ def set_letter(
     *,
     language: str,
     through: date,
+    to: Recipient | None = None,
     site: Site | None = None,
 ) -> Paper:
     """Set a letter as PDF.
@@ -82,6 +94,8 @@ def set_letter(
         The part of the case it tells of.
     through
         The last day on which a payoff holds.
+    to
+        To whom; the first who may have it where nothing is said.
     site
         Whose letter it is; this town's where nothing is said.
 
@@ -95,11 +109,10 @@ def set_letter(
     site, book = site or site_of(desk.town), book_on(desk.connection, book, on=desk.today)
     files, pictures = pictures_of(desk.connection, book, site, on=desk.today, language=language)
     with force_locale(LOCALES[language]):
-        name, address = recipient_of(book, kind, row)
-        law = book.law
+        to, law = to or recipients_of(book, kind, row)[0], book.law
         said = write(
             site, kind, language=language, filters=filters_of(desk), case=book.case,
-            to={"name": name, "address": address}, issued_on=desk.today,
+            to={"name": to.name, "address": to.address}, issued_on=desk.today,
             issued_by=desk.member.name, law_title=law.pack.title if law else "",
             place=book.case.situs_address or book.case.stated_address or "",
             **{"map": None, "seal": None, **pictures},

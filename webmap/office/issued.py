@@ -1,11 +1,12 @@
 """Issue the letters of a case, give them, and take in when they were sent and came back."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from flask import Response, abort, current_app, redirect, request, url_for
+from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as Redirect
 from wtforms import DateField
 
@@ -15,16 +16,17 @@ from cases.letters.issuing import Addressed, letters_of
 from cases.letters.kinds import LetterKind
 from cases.permissions import Right
 from cases.story import events_of
+from cases.wording import tidy
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
-from webmap.languages import LANGUAGES
+from webmap.languages import LANGUAGES, LOCALES
 from webmap.office.book import book_of
-from webmap.office.case_letters import CALLED, part_of, recipient_of, set_letter
+from webmap.office.case_letters import CALLED, Recipient, part_of, recipients_of, set_letter
 from webmap.office.deeds.fields import words_field
 from webmap.office.files import pdf_answer
 from webmap.office.frame import blueprint
-from webmap.office.letter_ways import event_told
+from webmap.office.letter_ways import LONGEST, event_told
 from webmap.office.simple import deed_page
 from webmap.office.statements import Through
 
@@ -60,7 +62,9 @@ def issue_letter(number: str, kind: str, part_id: int) -> Redirect:
         if through is None:
             asked = request.form.get("through", "")
             return redirect(url_for("office.payoff", number=number, through=asked), code=303)
-        letter_id = _issued(desk, book, known, row, language=language, through=through)
+        with force_locale(LOCALES[language]):
+            to = _to(book, known, row)
+        letter_id = _issued(desk, book, known, row, to=to, language=language, through=through)
     return redirect(
         url_for("office.letter_pdf", number=number, letter_id=letter_id), code=303
     )  # fmt: skip
@@ -119,19 +123,28 @@ def _asked(number: str, letter_id: int, form: Form, keep: Any, *, title: str) ->
     return deed_page(form, keep, title=f"{title}: {called}", back=back, back_words=number)
 
 
+def _to(book: Book, kind: LetterKind, row: Row) -> Recipient:
+    """Return to whom a letter was asked for, at another address where one was given."""
+    asked, address = request.form.get("to", ""), tidy(request.form.get("address"))
+    named = {str(each.respondent_id or ""): each for each in recipients_of(book, kind, row)}
+    if asked not in named or len(address or "") > LONGEST:
+        abort(400)
+    return replace(named[asked], address=address) if address else named[asked]
+
+
 def _issued(
-    desk: Desk, book: Book, kind: LetterKind, row: Row, *, language: str, through: date
-) -> int:
-    recipient, address = recipient_of(book, kind, row)
+    desk: Desk, book: Book, kind: LetterKind, row: Row, *, to: Recipient, language: str,
+    through: date,
+) -> int:  # fmt: skip
     of_event = event_told(kind, row, desk.rows(events_of(book.case.id)))
     addressed = Addressed(
-        case_id=book.case.id, kind=kind, part_id=row.id, language=language, recipient=recipient,
-        address=address, of_event=of_event,
+        case_id=book.case.id, kind=kind, part_id=row.id, language=language,
+        respondent_id=to.respondent_id, recipient=to.name, address=to.address, of_event=of_event,
     )  # fmt: skip
     known = issuing.issued(desk.connection, addressed)
     if known is not None:
         return known
-    paper = set_letter(desk, book, kind, row, language=language, through=through)
+    paper = set_letter(desk, book, kind, row, language=language, through=through, to=to)
     return issuing.issue(
         desk.connection, current_app.extensions["lotline_documents"], paper, addressed=addressed,
         name=_name(book.case.number, kind, row.id, language), **desk.who,

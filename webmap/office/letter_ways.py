@@ -10,7 +10,27 @@ from cases.letters.issuing import letters_of
 from cases.letters.kinds import ABOUT, LetterKind
 from webmap.auth.desk import Desk
 from webmap.languages import LANGUAGES
-from webmap.office.case_letters import CALLED
+from webmap.office.case_letters import CALLED, Recipient, recipients_of
+
+LONGEST = 300
+"""The most characters of an address that is given for what came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTo:
+    """To whom a letter may be issued now.
+
+    Parameters
+    ----------
+    languages
+        In which.
+    came_back
+        One to them did, so that it may go to another address.
+    """
+
+    to: Recipient
+    languages: list[str]
+    came_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +43,15 @@ class Ways:
         Those that were issued of it, the latest first.
     earlier
         Which of these tell of what was done before, and was done again since.
-    languages
-        In which it may be issued now.
+    open_to
+        To whom it may be issued now.
     """
 
     kind: LetterKind
     part_id: int
     on_file: list[Row]
     earlier: frozenset[int]
-    languages: list[str]
+    open_to: list[OpenTo]
 
 
 def event_told(kind: LetterKind, row: Row, events: Sequence[Row]) -> int | None:
@@ -53,12 +73,14 @@ def letters_shown(desk: Desk, book: Book, events: Sequence[Row]) -> dict[str, An
     letters = desk.rows(letters_of(book.case.id))
 
     def ways(section: str, row: Row) -> list[Ways]:
-        return list(_ways(letters, events, section, row))
+        return list(_ways(book, letters, events, section, row))
 
-    return {"letter_ways": ways, "called": CALLED}
+    return {"letter_ways": ways, "called": CALLED, "longest_address": LONGEST}
 
 
-def _ways(letters: Sequence[Row], events: Sequence[Row], section: str, row: Row) -> Iterator[Ways]:
+def _ways(
+    book: Book, letters: Sequence[Row], events: Sequence[Row], section: str, row: Row
+) -> Iterator[Ways]:
     for kind, about in ABOUT.items():
         if about.section != section:
             continue
@@ -68,11 +90,17 @@ def _ways(letters: Sequence[Row], events: Sequence[Row], section: str, row: Row)
         stand = [each for each in on_file if is_due and each.of_event == of_event]
         if is_due or on_file:
             earlier = frozenset(each.id for each in on_file if each not in stand)
-            open_to = _open_to(kind, stand) if is_due else []
-            yield Ways(kind, row.id, on_file, earlier, open_to)
+            to = recipients_of(book, kind, row) if is_due else []
+            yield Ways(kind, row.id, on_file, earlier, list(_open_to(kind, to, stand)))
 
 
-def _open_to(kind: LetterKind, stand: Sequence[Row]) -> list[str]:
-    """Return in which languages a letter may be issued; a statement anew each time."""
-    known = set() if kind is LetterKind.PAYOFF else {each.language for each in stand}
-    return [code for code in LANGUAGES if code not in known]
+def _open_to(
+    kind: LetterKind, recipients: Sequence[Recipient], stand: Sequence[Row]
+) -> Iterator[OpenTo]:
+    """Yield to whom a letter may be issued; a statement anew each time."""
+    for each in recipients:
+        theirs = [row for row in stand if row.respondent_id == each.respondent_id]
+        have = {row.language for row in theirs if row.returned_on is None}
+        known = set() if kind is LetterKind.PAYOFF else have
+        if languages := [code for code in LANGUAGES if code not in known]:
+            yield OpenTo(each, languages, any(row.returned_on for row in theirs))

@@ -1,4 +1,4 @@
-"""Let what is done again be told by a letter of its own."""
+"""Let what is done again be told by a letter of its own, and what came back be issued again."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ down_revision = "0057"
 _BACK = """DROP INDEX lotline.case_letter_frozen;
     CREATE UNIQUE INDEX case_letter_frozen ON lotline.case_letter (kind, part_id, language)
         WHERE kind <> 'payoff';
-    ALTER TABLE lotline.case_letter DROP COLUMN of_event"""
+    ALTER TABLE lotline.case_letter DROP COLUMN of_event, DROP COLUMN respondent_id,
+        DROP COLUMN copy, ADD CONSTRAINT case_letter_once
+        UNIQUE (case_id, kind, part_id, language, sha256)"""
 
 
 def upgrade() -> None:
