@@ -160,6 +160,13 @@ SENTENCES: dict[str, str] = {
     "document_withdrawn": "A document was withdrawn ({document_kind}): {title}. It stays on file.",
     "address_noted": "An e-mail address was noted for {name}: {email}.",
     "contact_noted": "{direction} {contact_way} of {happened_at} with {with_whom}.",
+    "letter_issued": "The {letter_kind} to {recipient} was issued as a letter in "
+    "{letter_language}.",
+    "letter_sent": "The {letter_kind} to {recipient} was sent by mail on {sent_on}.",
+    "letter_returned": "The {letter_kind} to {recipient} came back by mail on {returned_on}: "
+    "{because}.",
+    "packet_filed": "The packet for the hearing about {about} was filed in {letter_language}, of "
+    "{pages} pages.",
     "field_noted": "Told from the field and kept as a note: {field_deed} of {done_at}. What was "
     "told: {field_told}.",
     "charged": "{cents} was charged ({component}) by {authority}.",
@@ -313,6 +320,16 @@ WORDS: dict[str, dict[str, str]] = {
         "email": "e-mail",
         "page": "message by their page",
     },
+    "letter_kind": {
+        "service_affidavit": "affidavit of service",
+        "noncompliance_affidavit": "affidavit of non-compliance",
+        "imposing_order": "order that imposes a fine",
+        "payoff": "payoff statement",
+        "release": "release of the lien",
+        "acknowledgment": "acknowledgment of compliance",
+        "extension_decision": "decision on more time",
+    },
+    "letter_language": {"en": "English", "es": "Spanish"},
     "notice_kind": {
         "warning": "warning of violation",
         "citation": "notice of citation",

@@ -11,11 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from cases import rows
 from cases.actors import Actor, Moment
 from cases.days import require_day
 from cases.documents.store import Store
 from cases.errors import CaseError
-from cases.letters.keeping import put
+from cases.history import Deed, append
+from cases.letters.keeping import hold, put
 from cases.letters.kinds import LetterKind
 from cases.letters.templates import Paper
 from cases.models import CaseLetter, CaseLetterReturn, CaseLetterSending
@@ -72,7 +74,10 @@ def issue(
     ------
     StoreError
         It cannot be stored.
+    OutOfOrderError
+        The day lies before the last event of the case.
     """
+    hold(connection, addressed.case_id, moment=moment)
     sha256 = put(connection, store, paper.pdf, name=name, moment=moment)
     before = sa.select(sa.func.count()).where(*_same(addressed, sha256))
     row = {
@@ -85,9 +90,8 @@ def issue(
     }  # fmt: skip
     found = issued(connection, addressed, sha256=sha256)
     if found is None:
-        connection.execute(insert(CaseLetter).values(row).on_conflict_do_nothing())
-        found = issued(connection, addressed, sha256=sha256)
-    assert found is not None  # noqa: S101 - it was inserted, or what kept it out is there
+        found = rows.insert(connection, CaseLetter, **row)
+        _record(connection, found, "letter_issued", actor=actor, moment=moment)
     return found
 
 
@@ -145,7 +149,7 @@ def send(
     DayError
         It was not issued on that day yet, or the day is still to come.
     """
-    row = _known(connection, letter_id)
+    row = _held(connection, letter_id, moment=moment)
     require_day(
         sent_on, of="sent_on", moment=moment, since=row.issued_on, after="the letter was issued"
     )
@@ -153,6 +157,10 @@ def send(
     if not _kept(connection, CaseLetterSending, values):
         msg = "This letter was sent already: a letter goes into the mail once."
         raise LetterStateError(msg)
+    _record(
+        connection, letter_id, "letter_sent", actor=actor, moment=moment,
+        sent_on=sent_on.isoformat(),
+    )  # fmt: skip
 
 
 def take_back(
@@ -173,7 +181,7 @@ def take_back(
     DayError
         It was not sent on that day yet, or the day is still to come.
     """
-    row = _known(connection, letter_id)
+    row = _held(connection, letter_id, moment=moment)
     if row.sent_on is None:
         msg = "This letter was not sent yet: tell first when it went into the mail."
         raise LetterStateError(msg)
@@ -185,6 +193,24 @@ def take_back(
     if not _kept(connection, CaseLetterReturn, values | _told(actor, moment)):
         msg = "This letter came back already: look at its number again."
         raise LetterStateError(msg)
+    _record(
+        connection, letter_id, "letter_returned", actor=actor, moment=moment,
+        returned_on=returned_on.isoformat(), because=because,
+    )  # fmt: skip
+
+
+def _record(
+    connection: sa.Connection, letter_id: int, kind: str, *, actor: Actor, moment: Moment,
+    **details: str,
+) -> None:  # fmt: skip
+    """Write in the history of a case what became of one of its letters."""
+    row = _known(connection, letter_id)
+    said = {
+        "letter": letter_id, "letter_kind": row.kind, "recipient": row.recipient,
+        "address": row.address, "letter_language": row.language, "sha256": row.sha256, **details,
+    }  # fmt: skip
+    deed = Deed(row.case_id, kind, moment.on, said)
+    append(connection, [deed], actor=actor.name, recorded_at=moment.now)
 
 
 def _told(actor: Actor, moment: Moment) -> dict[str, Any]:
@@ -195,6 +221,12 @@ def _kept(connection: sa.Connection, what: Any, values: dict[str, Any]) -> bool:
     """Keep a row of a letter; tell whether there was none before."""
     kept = insert(what).values(values).on_conflict_do_nothing().returning(what.letter_id)
     return connection.scalar(kept) is not None
+
+
+def _held(connection: sa.Connection, letter_id: int, *, moment: Moment) -> sa.Row[Any]:
+    """Return a letter whose case is held until the transaction ends."""
+    hold(connection, _known(connection, letter_id).case_id, moment=moment)
+    return _known(connection, letter_id)
 
 
 def _known(connection: sa.Connection, letter_id: int) -> sa.Row[Any]:

@@ -6,10 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from cases import rows
 from cases.actors import Actor, Moment
+from cases.advancing import lock_case, refuse_backdating
 from cases.documents.kinds import MediaType
 from cases.documents.store import Store
-from cases.models import Document, HearingPacket, NoticeLetter
+from cases.history import Deed, append
+from cases.models import Document, Hearing, HearingPacket, NoticeLetter
 
 
 def kept(connection: sa.Connection, *, notice_id: int, language: str) -> str | None:
@@ -71,21 +74,45 @@ def file_packet(
     ------
     StoreError
         It cannot be stored.
+    OutOfOrderError
+        The day lies before the last event of the case.
     """
+    of = sa.select(Hearing.case_id, Hearing.about).where(Hearing.id == hearing_id)
+    hearing = connection.execute(of).one()
+    hold(connection, hearing.case_id, moment=moment)
     sha256 = put(connection, store, pdf, name=name, moment=moment)
     row = {
         "hearing_id": hearing_id, "language": language, "sha256": sha256, "pages": pages,
         "filed_at": moment.now, "filed_by": actor.name,
     }  # fmt: skip
-    connection.execute(insert(HearingPacket).values(row).on_conflict_do_nothing())
     same = (HearingPacket.hearing_id == hearing_id, HearingPacket.sha256 == sha256)
-    return connection.execute(sa.select(HearingPacket.id).where(*same)).scalar_one()
+    known: int | None = connection.scalar(sa.select(HearingPacket.id).where(*same))
+    if known is not None:
+        return known
+    said = {
+        "hearing": hearing_id, "about": hearing.about, "pages": pages,
+        "letter_language": language, "sha256": sha256,
+    }  # fmt: skip
+    deed = Deed(hearing.case_id, "packet_filed", moment.on, said)
+    append(connection, [deed], actor=actor.name, recorded_at=moment.now)
+    return rows.insert(connection, HearingPacket, **row)
 
 
 def packets_of(hearing_ids: Sequence[int]) -> sa.Select[Any]:
     """Select the packets that were filed of some hearings, the latest first."""
     mine = sa.select(HearingPacket.__table__).where(HearingPacket.hearing_id.in_(hearing_ids))
     return mine.order_by(HearingPacket.id.desc())
+
+
+def hold(connection: sa.Connection, case_id: int, *, moment: Moment) -> None:
+    """Hold a case, open or closed, in whose history something is told.
+
+    Raises
+    ------
+    OutOfOrderError
+        The day lies before its last event.
+    """
+    refuse_backdating(connection, lock_case(connection, case_id), on=moment.on)
 
 
 def put(connection: sa.Connection, store: Store, pdf: bytes, *, name: str, moment: Moment) -> str:

@@ -15,9 +15,11 @@ from cases import inspections, orders
 from cases.actors import Actor
 from cases.deadlines import Answer
 from cases.hearings import About, Outcome
+from cases.history import faults
 from cases.letters.kinds import LetterKind
 from cases.models import CaseLetter
 from cases.opening import RespondentKind, name_respondent
+from cases.story import events_of, told
 from cases.workflow.roles import Role
 
 type On = Callable[[int], Counter]
@@ -113,3 +115,21 @@ def test_what_came_back_is_issued_again_to_the_same_address_or_another(
     ]  # fmt: skip
     form = desk.page(CLERK).partition(f"/letter/{KIND}/{sworn}")[2].partition("</form>")[0]
     assert ('value="es"' in form, 'value="en"' in form) == (True, False)
+
+
+def test_what_became_of_a_letter_is_told_in_the_history_of_its_case(
+    desk: Counter, case: int, sworn: int, town: sa.Connection
+) -> None:
+    for language in ("es", "es"):  # twice, as by two who press the button at once
+        issue(desk, KIND, sworn, language)
+    way = f"/office/case/{desk.number}/letter/{town.scalars(sa.select(CaseLetter.id)).one()}"
+    tell(desk, f"{way}/sent")
+    tell(desk, f"{way}/returned", because="Unclaimed.")
+    lines = [line.text for line in told(town.execute(events_of(case)).all())]
+    what = "The affidavit of non-compliance to P. Lane"
+    assert lines[-3:] == [
+        f"{what} was issued as a letter in Spanish. - J. Okafor",
+        f"{what} was sent by mail on September 5, 2026. - J. Okafor",
+        f"{what} came back by mail on September 5, 2026: Unclaimed. - J. Okafor",
+    ]
+    assert list(faults(town)) == []

@@ -24,7 +24,7 @@ from cases.desk.book import open_book
 from cases.desk.reckoning import reckon
 from cases.documents.redacting import Box, redact
 from cases.documents.store import Store
-from cases.models import CaseDocument, Document, Hearing, HearingPacket
+from cases.models import CaseDocument, CaseEvent, Document, Hearing, HearingPacket
 
 type On = Callable[[int], Counter]
 PHOTOS = 14
@@ -232,6 +232,9 @@ def test_a_packet_is_kept_as_it_was_filed_and_the_same_one_once(
     assert _file(desk, town, "en") == first
     rows = town.execute(sa.select(HearingPacket.__table__).order_by(HearingPacket.id)).all()
     assert [each.filed_by for each in rows] == ["J. Okafor", "M. Rivera"]
+    told = sa.select(CaseEvent.actor).where(CaseEvent.kind == "packet_filed")
+    assert town.scalars(told.order_by(CaseEvent.seq)).all() == ["J. Okafor", "M. Rivera"]
+    assert f"was filed in English, of {rows[1].pages} pages." in desk.page(CLERK)
     assert rows[0].sha256 == hashlib.sha256(first).hexdigest()
     assert rows[0].pages == len(pypdf.PdfReader(io.BytesIO(first)).pages)
     kept = town.execute(sa.select(Document.__table__).where(Document.sha256 == rows[0].sha256))

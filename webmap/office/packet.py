@@ -39,8 +39,9 @@ from webmap.words import (
 PARTS = ("matter", "map", "timeline", "visits", "notices", "decisions", "exhibits", "letters",
          "money", "law", "digests")  # fmt: skip
 """What a packet has, in its order; a part of which there is nothing is left out."""
-NOT_SHOWN = frozenset({"reporter_named", "reporter_disclosed"})
-"""What happened that tells of whoever complained, which is nothing before a hearing."""
+NOT_SHOWN = frozenset({"reporter_named", "reporter_disclosed", "packet_filed"})
+"""What tells of whoever complained, which is nothing before a hearing; or of the packet itself,
+which is the same as long as all else is."""
 STYLE = "packet.css"
 SHEET = "sheet.svg"
 _BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
