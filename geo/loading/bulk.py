@@ -192,14 +192,30 @@ def upsert_rows(
     key
         The columns of a unique constraint.
     """
+    with upserted(connection, table, list(columns), key=key) as arriving:
+        copy_rows(connection, arriving, columns)
+
+
+@contextmanager
+def upserted(
+    connection: sa.Connection, table: sa.FromClause, names: Sequence[str], *, key: Sequence[str]
+) -> Iterator[sa.Table]:
+    """Give a table for a while; what is copied into it is inserted, or brought to what is given.
+
+    Parameters
+    ----------
+    names
+        Its columns, as the table itself has them, with those of the key among them.
+    key
+        The columns of a unique constraint.
+    """
     assert isinstance(table, sa.Table)  # noqa: S101 - every model's __table__ is one
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
     parts = {
         "table": sql.Identifier(*filter(None, (table.schema, table.name))),
-        "names": names,
+        "names": sql.SQL(", ").join(map(sql.Identifier, names)),
         "key": sql.SQL(", ").join(map(sql.Identifier, key)),
         "changes": sql.SQL(", ").join(
-            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in columns
+            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names
         ),
     }
     driver = raw(connection)
@@ -208,7 +224,7 @@ def upsert_rows(
             "CREATE TEMP TABLE arriving ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0"
         ).format(**parts)
     )
-    copy_rows(connection, sa.Table("arriving", sa.MetaData()), columns)
+    yield sa.Table("arriving", sa.MetaData())
     driver.execute(
         sql.SQL(
             "INSERT INTO {table} ({names}) SELECT {names} FROM arriving "
