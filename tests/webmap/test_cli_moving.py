@@ -51,7 +51,10 @@ def test_a_town_moves_in_and_ends_the_move(town: Database, tmp_path: Path) -> No
     assert "(dry run: nothing kept)" in dry.output
     assert "15 new cases" in dry.output
     assert _cases(town) == 0
-    assert not (tmp_path / "home" / "documents").exists()
+    assert not any((tmp_path / "home" / name).exists() for name in ("documents", "imports"))
+    beside = tmp_path / "beside.csv"
+    assert f"To settle: {beside}" in _run(folder, "--dry-run", "--exceptions", beside).output
+    assert "by_hand" in beside.read_text(encoding="utf-8")
 
     listed = tmp_path / "aside.csv"
     told = _run(folder, "--exceptions", listed)

@@ -46,7 +46,8 @@ def moving_in(*, folder: Path, dry_run: bool, cut_over: bool, exceptions: Path |
     with open_database(settings.home, settings.environ) as database:
         bring_up_to_date(database)
         moved = _move(database, settings, folder=folder, dry_run=dry_run, cut_over=cut_over)
-    named = _name_exceptions(moved, to=exceptions, home=settings.home)
+    kept = None if dry_run else settings.home / "imports"  # a dry run keeps nothing of its own
+    named = _name_exceptions(moved, to=exceptions, folder=kept)
     _tell(moved, folder=folder, dry_run=dry_run)
     if named is not None:
         click.echo(f"To settle: {named}")
@@ -85,13 +86,14 @@ def _move(
     return moved
 
 
-def _name_exceptions(moved: Moved, *, to: Path | None, home: Path) -> Path | None:
-    if not moved.set_aside:
+def _name_exceptions(moved: Moved, *, to: Path | None, folder: Path | None) -> Path | None:
+    """Write what waits for a person where it was asked for, or else into a folder, if any."""
+    path = to or (folder and folder / f"{moved.run_id:05d}-moving-in-exceptions.csv")
+    if path is None or not moved.set_aside:
         return None
     from cases.moving_in.steps import Aside  # noqa: PLC0415 - seconds of imports
     from geo.loading.rows import write_named  # noqa: PLC0415
 
-    path = to or home / "imports" / f"{moved.run_id:05d}-moving-in-exceptions.csv"
     write_named(path, Aside._fields, moved.set_aside)
     return path
 
