@@ -24,7 +24,9 @@ from cases.desk.book import open_book
 from cases.desk.reckoning import reckon
 from cases.documents.redacting import Box, redact
 from cases.documents.store import Store
+from cases.history import Deed, append
 from cases.models import CaseDocument, CaseEvent, Document, Hearing, HearingPacket
+from cases.moving_in.placing import NOTE_MOVED_IN
 
 type On = Callable[[int], Counter]
 PHOTOS = 14
@@ -225,9 +227,15 @@ def test_papers_and_letters_on_file_are_bound_in_with_their_tags(
 
 
 def test_a_packet_is_kept_as_it_was_filed_and_the_same_one_once(
-    desk: Counter, town: sa.Connection
+    desk: Counter, case: int, town: sa.Connection
 ) -> None:
+    note = {"system": "CodeTrak", "number": "N1", "by": "JK", "text": "P. Lane called again"}
+    append(
+        town, [Deed(case, NOTE_MOVED_IN, desk.clock.on, note)], actor="it",
+        recorded_at=desk.clock.now(),
+    )  # fmt: skip
     first = _file(desk, town, "en")
+    assert "called again" not in words_of(pypdf.PdfReader(io.BytesIO(first)))
     assert _file(desk, town, "en", OFFICER) != first  # it says who drew it up
     assert _file(desk, town, "en") == first
     rows = town.execute(sa.select(HearingPacket.__table__).order_by(HearingPacket.id)).all()

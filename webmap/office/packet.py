@@ -18,6 +18,7 @@ from cases.heard import heard_at
 from cases.letters.on_file import OnFile, letters_on_file
 from cases.letters.photographs import photographs
 from cases.letters.templates import Paper, write
+from cases.moving_in.placing import NOTE_MOVED_IN
 from cases.story import Line, events_of, told
 from webmap.auth.desk import Desk
 from webmap.interpreting import say_line
@@ -39,9 +40,12 @@ from webmap.words import (
 PARTS = ("matter", "map", "timeline", "visits", "notices", "decisions", "exhibits", "letters",
          "money", "law", "digests")  # fmt: skip
 """What a packet has, in its order; a part of which there is nothing is left out."""
-NOT_SHOWN = frozenset({"reporter_named", "reporter_disclosed", "packet_filed"})
+NOT_SHOWN = frozenset({"reporter_named", "reporter_disclosed", "packet_filed", NOTE_MOVED_IN})
 """What tells of whoever complained, which is nothing before a hearing; or of the packet itself,
-which is the same as long as all else is."""
+which is the same as long as all else is.
+
+A note of an old system may name them too, for whoever wrote it knew of no packet.
+"""
 STYLE = "packet.css"
 SHEET = "sheet.svg"
 _BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
