@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cases.assignment import OfficerZones
 from cases.models import Case, CaseEvent, Staff
 from cases.moving_in.gathering import MovedCase
+from cases.moving_in.leaning import leaned_on
 from cases.moving_in.steps import Aside, aside
 from cases.tying import CaseTie, Whereabouts, tie_cases
 from geo.layers import ImportRun
@@ -30,7 +31,7 @@ class Known:
     system
         From which it moved in; None of one that did not.
     worked_on
-        Somebody here did something in it since.
+        Somebody here did something in it since, or with a part of it.
     sha
         The hash of what the export said.
     """
@@ -70,10 +71,13 @@ def known_cases(
     )
     listed = sa.any_(sa.literal(sorted(set(numbers)), sa.ARRAY(sa.Text)))
     query = sa.select(
-        Case.number, Case.id, Case.content_sha, whence.label("system"), last.label("last")
-    ).where(sa.or_(Case.number == listed, Case.import_run_id.in_(runs)))
+        Case.number, Case.id, Case.content_sha, whence.label("system"), last.label("last"),
+        Case.id.in_(leaned_on()).label("leaned_on"),
+    ).where(sa.or_(Case.number == listed, Case.import_run_id.in_(runs)))  # fmt: skip
     return {
-        row.number: Known(row.id, row.system, row.last not in MOVES, row.content_sha)
+        row.number: Known(
+            row.id, row.system, row.leaned_on or row.last not in MOVES, row.content_sha
+        )
         for row in connection.execute(query)
     }
 

@@ -17,12 +17,12 @@ from cases.models import (
     Hearing,
     Lien,
     Notice,
-    NoticeViolation,
     Respondent,
     Violation,
 )
 from cases.moving_in.files import EntryStep
 from cases.moving_in.hanging import CasePart, Written
+from cases.moving_in.leaning import WRITTEN_ANEW
 from cases.moving_in.placing import PlacedCase
 from cases.moving_in.reading import Row
 from cases.moving_in.steps import text_in
@@ -35,11 +35,6 @@ from geo.loading import bulk
 
 type Provisions = dict[tuple[str, date, str], tuple[Ordinance, int]]
 """The text of a section on a day, for what stands or ended, and how it is cited."""
-
-_ORDER = (
-    Respondent, Violation, Notice, NoticeViolation, Citation, Hearing, EnforcementOrder, Lien,
-)  # fmt: skip
-"""What hangs on a case, each after what it names."""
 
 
 class Storing:
@@ -87,7 +82,7 @@ class Storing:
             part = CasePart(self, each, ids=ids, kept=kept, written=written)
             part.write()
             tribunal(each, part, places=places, run_id=self._run_id, system=self._system)
-        for model in _ORDER:
+        for model in WRITTEN_ANEW:
             copy_in(self._connection, model.__table__, written[model])
         return kept
 
@@ -102,7 +97,7 @@ class Storing:
     def _take_out(self, case_ids: Sequence[int]) -> None:
         if not case_ids:
             return
-        for model in reversed(_ORDER):
+        for model in reversed(WRITTEN_ANEW):
             table: Any = model.__table__
             mine = table.c.get("case_id")
             if mine is None:  # which violations a notice names
