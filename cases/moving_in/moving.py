@@ -21,6 +21,7 @@ from cases.moving_in.cutting_over import refuse_after_cut_over
 from cases.moving_in.errors import Fault, RefusedExportError
 from cases.moving_in.gathering import PARTS, MovedCase, gather
 from cases.moving_in.mapping import SYSTEM, Allowed, System, read_mapping
+from cases.moving_in.numbers import with_free_numbers
 from cases.moving_in.outcome import Moved
 from cases.moving_in.papers import hang, notes
 from cases.moving_in.placing import MOVE_CHANGED, MOVED_IN, Known, PlacedCase, known_cases, place
@@ -79,6 +80,7 @@ def move_in(connection: sa.Connection, move: Move) -> Moved:
     of = _sort(export, cases, known=known, law=law)
     move.progress("Tying cases to parcels", 0, len(of.arriving))
     placed, nowhere = place(connection, of.arriving, known=known)
+    placed, taken = with_free_numbers(connection, placed)
     run_id = begin(connection, export, actor=move.actor)
     storing = Storing(
         connection, run_id=run_id, law_pack_id=law_pack_id, law=law, system=system.system
@@ -98,7 +100,7 @@ def move_in(connection: sa.Connection, move: Move) -> Moved:
         conflicts=tuple(
             case.number for case in of.worked_on if known[case.number].sha != case.fingerprint()
         ),
-        set_aside=(*of.set_aside, *nowhere, *refused), controls=tuple(told),
+        set_aside=(*of.set_aside, *nowhere, *taken, *refused), controls=tuple(told),
     )  # fmt: skip
     _keep_exceptions(connection, moved)
     end(connection, moved, read=len(cases))

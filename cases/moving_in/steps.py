@@ -18,6 +18,8 @@ from cases.moving_in.reading import Row
 from cases.ordered import Ordered, terms
 from cases.phases import Phase
 from cases.wording import day_in_words
+from cases.workflow import citation
+from cases.workflow.lien import LienStatus
 
 
 class Aside(NamedTuple):
@@ -73,6 +75,8 @@ def lacking(case: MovedCase, *, law: LawPack, as_of: date) -> Iterator[Aside]:
         return
     yield from _not_borne_out(case)
     yield from _without_names(case)
+    yield from _of_citations(case)
+    yield from _of_liens(case)
     yield from _before_the_law(case, law=law)
     for row in case.parts["orders"]:
         yield from _fine_differs(case, row, rules=law.fines, as_of=as_of)
@@ -144,6 +148,41 @@ def _without_names(case: MovedCase) -> Iterator[Aside]:
                 f"{row['hearing_no']} is decided, but not said how",
                 "Fill in outcome",
             )
+
+
+def _of_citations(case: MovedCase) -> Iterator[Aside]:
+    running: dict[str, str] = {}
+    for row in case.parts["citations"]:
+        number = row["citation_no"]
+        if row["penalty"] == 0:
+            yield Aside("citations.csv", row["line"], case.number, "no_penalty",
+                        f"{number} asks for no penalty",
+                        "Fill in penalty, or take the citation out")  # fmt: skip
+        if row["status"] in citation.RUNNING:
+            first = running.setdefault(row["violation_no"], number)
+            if first != number:
+                yield Aside("citations.csv", row["line"], case.number, "two_citations",
+                            f"{number} runs for violation {row['violation_no']} beside {first}",
+                            "Map the status of one to settled, dismissed or voided")  # fmt: skip
+
+
+def _of_liens(case: MovedCase) -> Iterator[Aside]:
+    """Hold the liens of orders to what is kept of them; one of no order may say less."""
+    binding: dict[str, str] = {}
+    for row in case.parts["liens"]:
+        number, order_no = row["instrument_no"], row["order_no"]
+        if order_no is None:
+            continue
+        if row["status"] == LienStatus.RECORDED:
+            first = binding.setdefault(order_no, number)
+            if first != number:
+                yield Aside("liens.csv", row["line"], case.number, "two_liens",
+                            f"{number} binds for order {order_no} beside {first}",
+                            "Map the status of one to released or satisfied")  # fmt: skip
+        elif row["ended_on"] is None:
+            yield Aside("liens.csv", row["line"], case.number, "no_end_day",
+                        f"{number} is {row['status']} without a day",
+                        "Fill in ended_on")  # fmt: skip
 
 
 def _before_the_law(case: MovedCase, *, law: LawPack) -> Iterator[Aside]:

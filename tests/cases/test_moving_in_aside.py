@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from moved_town import PLACES, Take
-from moving_export import Writer
+from moving_export import AS_OF, Writer
 
-from cases.models import Case, CaseDocument, MovingException
+from cases.ledger.checking import unequal
+from cases.models import Case, CaseDocument, Citation, MovingException
 
 
 def _changed(**cells: Any) -> Callable[[Writer], None]:
@@ -25,6 +26,24 @@ def _part(name: str, **cells: Any) -> Callable[[Writer], None]:
 def _without(name: str) -> Callable[[Writer], None]:
     """Leave a file out, which nothing else names."""
     return lambda writer: writer.files[name].clear()
+
+
+def _twice(name: str, key: str) -> Callable[[Writer], None]:
+    """Have the first row of a file there once more, under another number."""
+
+    def tell(writer: Writer) -> None:
+        (row,) = writer.files[name]
+        writer.files[name].append({**row, key: f"{row[key]}-B"})
+
+    return tell
+
+
+def _lien(status: str) -> Callable[[Writer], None]:
+    """Tell of a lien of the order, and of no day it ended on."""
+    return lambda writer: writer.add(
+        "liens", instrument_no="L-1", case_no=writer.files["cases"][0]["case_no"], status=status,
+        recorded_on=AS_OF, ended_on=None, amount="20.00", book=None, page=None, order_no="O0",
+    )  # fmt: skip
 
 
 ASIDE: list[tuple[str, str, Callable[[Writer], None], str, str]] = [
@@ -54,6 +73,14 @@ ASIDE: list[tuple[str, str, Callable[[Writer], None], str, str]] = [
      "without a day and a body"),
     ("a citation never to be answered", "UCV ISSUED", _part("citations", answer_by=None),
      "no_answer_day", "to be answered by"),
+    ("a citation of nothing", "UCV ISSUED", _part("citations", penalty="0.00"), "no_penalty",
+     "UCV0 asks for no penalty"),
+    ("cited twice at once", "UCV ISSUED", _twice("citations", "citation_no"), "two_citations",
+     "UCV0-B runs for violation 1 beside UCV0"),
+    ("a lien that ended on no day", "CLOSED-ORDER", _lien("RELEASED"), "no_end_day",
+     "L-1 is released without a day"),
+    ("two liens of one order", "LIEN RECORDED", _twice("liens", "instrument_no"), "two_liens",
+     "2025-000000-B binds for order O0 beside 2025-000000"),
 ]  # fmt: skip
 
 
@@ -110,6 +137,61 @@ def test_a_number_that_is_one_of_our_own_is_not_taken(
     moved = take(writer.write(tmp_path / "export"))
     assert [each.code for each in moved.set_aside] == ["number_taken"]
     assert moved.new == 0
+
+
+def test_what_bears_a_number_on_record_is_not_taken(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    """A lien of the same instrument, and a citation and an order that changed cases since."""
+    writer = Writer(PLACES)
+    for at, status in enumerate(("LIEN RECORDED", "UCV ISSUED", "FINE RUNNING")):
+        writer.case(at, status)
+    moving_town.exec_driver_sql(
+        "INSERT INTO lotline.lien (parcel_id, instrument_no, amount_cents, status) "
+        "SELECT id, '2025-000000', 5000, 'recorded' FROM lotline.parcel LIMIT 1"
+    )
+    moved = take(writer.write(tmp_path / "one"))
+    ((lien,), lien_case) = moved.set_aside, writer.files["cases"][0]["case_no"]
+    assert (lien.file, lien.line, lien.number, lien.code) == (
+        "liens.csv", 2, lien_case, "number_taken",
+    )  # fmt: skip
+    assert lien.reason == "Instrument 2025-000000 is on record of no case already"
+    assert moved.new == 2
+
+    later = Writer(PLACES)
+    for at, status in ((4, "UCV ISSUED"), (5, "FINE RUNNING")):
+        later.case(at, status)
+    _number_anew(later, {"UCV4": "UCV1", "O5": "O2"})
+    told = {each.number: each for each in take(later.write(tmp_path / "two")).set_aside}
+    cited, ordered = (told[row["case_no"]] for row in later.files["cases"])
+    owners = [row["case_no"] for row in writer.files["cases"][1:]]
+    assert [each.reason for each in (cited, ordered)] == [
+        f"Citation UCV1 is on record of case {owners[0]} already",
+        f"Order O2 is on record of case {owners[1]} already",
+    ]
+
+
+def _number_anew(writer: Writer, numbers: dict[str, str]) -> None:
+    """Give citations and orders other numbers, wherever an export names them."""
+    for rows in writer.files.values():
+        for row in rows:
+            row |= {key: numbers[value] for key, value in row.items() if value in numbers}
+
+
+def test_numbers_that_two_cases_exchange_go_with_them(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    for at in (0, 1):
+        writer.case(at, "UCV ISSUED")
+    take(writer.write(tmp_path / "one"))
+    _number_anew(writer, {"UCV0": "UCV1", "UCV1": "UCV0"})
+    moved = take(writer.write(tmp_path / "two"))
+    assert (moved.changed, moved.set_aside) == (2, ())
+    query = sa.select(Case.number, Citation.number).join(Case, Case.id == Citation.case_id)
+    of = {number: case_no for case_no, number in moving_town.execute(query)}
+    assert [of["UCV1"], of["UCV0"]] == [row["case_no"] for row in writer.files["cases"]]
+    assert list(unequal(moving_town)) == []
 
 
 def test_the_list_is_settled_by_the_next_export(
