@@ -18,12 +18,13 @@ from cases.moving_in.books import openings
 from cases.moving_in.checking import check
 from cases.moving_in.control import controls, require_reconciled
 from cases.moving_in.cutting_over import refuse_after_cut_over
+from cases.moving_in.differing import documents_that_differ, notes_that_differ
 from cases.moving_in.errors import Fault, RefusedExportError
 from cases.moving_in.gathering import PARTS, MovedCase, gather
 from cases.moving_in.mapping import SYSTEM, Allowed, System, read_mapping
 from cases.moving_in.numbers import with_free_numbers
 from cases.moving_in.outcome import Moved
-from cases.moving_in.papers import hang, notes
+from cases.moving_in.papers import Cases, hang, notes
 from cases.moving_in.placing import MOVE_CHANGED, MOVED_IN, Known, PlacedCase, known_cases, place
 from cases.moving_in.reading import Export, read_export
 from cases.moving_in.runs import begin, end, latest_as_of
@@ -88,8 +89,8 @@ def move_in(connection: sa.Connection, move: Move) -> Moved:
     _write(connection, move, export, placed, storing=storing, law=law)
     here = {each.case.number: each.id for each in placed}
     here |= {case.number: known[case.number].id for case in of.unchanged}
-    hung = [(here[case.number], case) for case in cases if case.number in here]
-    refused = _hang(connection, move, hung, system=system)
+    hung = {here[case.number]: case for case in cases if case.number in here}
+    papers = _hang(connection, move, hung, system=system)
     move.progress("Reckoning the control totals", 0, 1)
     told = controls(connection, cases, here=here, worked_on=[case.number for case in of.worked_on])
     require_reconciled(told)
@@ -100,7 +101,7 @@ def move_in(connection: sa.Connection, move: Move) -> Moved:
         conflicts=tuple(
             case.number for case in of.worked_on if known[case.number].sha != case.fingerprint()
         ),
-        set_aside=(*of.set_aside, *nowhere, *taken, *refused), controls=tuple(told),
+        set_aside=(*of.set_aside, *nowhere, *taken, *papers), controls=tuple(told),
     )  # fmt: skip
     _keep_exceptions(connection, moved)
     end(connection, moved, read=len(cases))
@@ -195,20 +196,18 @@ def _write(
     refresh_grid(connection)
 
 
-def _hang(
-    connection: sa.Connection,
-    move: Move,
-    cases: Sequence[tuple[int, MovedCase]],
-    *,
-    system: System,
-) -> list[Aside]:
-    """Hang documents on their cases; gives those that were refused."""
+def _hang(connection: sa.Connection, move: Move, cases: Cases, *, system: System) -> list[Aside]:
+    """Hang documents on their cases; gives those that were refused or stay as they were."""
     move.progress("Storing documents", 0, len(cases))
     refused = hang(
         connection, cases, folder=move.folder, store=move.store, system=system.system,
         zone=town_zone(connection), moment=move.moment,
     )  # fmt: skip
-    return list(refused)
+    return [
+        *refused,
+        *documents_that_differ(connection, cases, folder=move.folder, system=system.system),
+        *notes_that_differ(connection, cases),
+    ]
 
 
 def _deed(each: PlacedCase, system: System) -> Deed:

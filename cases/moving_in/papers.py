@@ -1,7 +1,7 @@
 """Hang the documents of an export on its cases, and tell its notes in their history."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from cases.models import CaseDocument, CaseEvent
 from cases.moving_in.checking import DOCUMENTS
 from cases.moving_in.gathering import MovedCase
 from cases.moving_in.placing import NOTE_MOVED_IN, PlacedCase
+from cases.moving_in.reading import Row
 from cases.moving_in.steps import Aside
 from cases.moving_in.tables import among
 from cases.workflow.document import DocumentStatus
@@ -28,10 +29,13 @@ from cases.workflow.document import DocumentStatus
 _SPACE = uuid.UUID("5f0c6a3e-9f0e-4e0b-8f1b-6d0e6f2f7c11")
 """In which each document of an export has the one number that names it here."""
 
+type Cases = Mapping[int, MovedCase]
+"""Cases of an export by their identities here."""
+
 
 def hang(
     connection: sa.Connection,
-    cases: Sequence[tuple[int, MovedCase]],
+    cases: Cases,
     *,
     folder: Path,
     store: Store,
@@ -46,10 +50,11 @@ def hang(
     Aside
         What is of no kind that is taken in; its case comes in without it.
     """
-    there = _hung(connection, [case_id for case_id, _ in cases])
-    for case_id, case in cases:
+    listed = CaseDocument.client_id == any_document_of(cases, system=system)
+    there = frozenset(connection.scalars(sa.select(CaseDocument.client_id).where(listed)))
+    for case_id, case in cases.items():
         for row in case.parts["documents"]:
-            client_id = uuid.uuid5(_SPACE, f"{system}/{row['document_no']}")
+            client_id = client_id_of(system, row)
             if client_id in there:
                 continue
             path = folder / DOCUMENTS / row["file"]
@@ -71,9 +76,16 @@ def hang(
                 draw_later(connection, sha256=taken.sha256)
 
 
-def _hung(connection: sa.Connection, case_ids: Sequence[int]) -> frozenset[uuid.UUID]:
-    mine = sa.select(CaseDocument.client_id).where(CaseDocument.case_id == among(case_ids))
-    return frozenset(connection.scalars(mine))
+def client_id_of(system: str, row: Row) -> uuid.UUID:
+    """Return what names a document of an export here."""
+    return uuid.uuid5(_SPACE, f"{system}/{row['document_no']}")
+
+
+def any_document_of(cases: Cases, *, system: str) -> sa.ColumnElement[Any]:
+    """Any of the documents that an export has of some cases, on whichever case they hang."""
+    rows = (row for each in cases.values() for row in each.parts["documents"])
+    listed = [client_id_of(system, row) for row in rows]
+    return sa.any_(sa.literal(listed, sa.ARRAY(sa.Uuid)))
 
 
 def notes(
@@ -89,6 +101,11 @@ def notes(
             if (each.id, row["note_no"]) not in told:
                 details: dict[str, Any] = {
                     "system": system, "number": row["note_no"], "text": row["text"],
-                    "by": row["written_by"] or "nobody named",
+                    "by": written_by(row),
                 }  # fmt: skip
                 yield Deed(each.id, NOTE_MOVED_IN, row["written_on"], details)
+
+
+def written_by(row: Row) -> str:
+    """Say who wrote a note."""
+    return row["written_by"] or "nobody named"

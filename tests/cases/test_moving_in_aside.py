@@ -10,7 +10,8 @@ from moved_town import PLACES, Take
 from moving_export import AS_OF, Writer
 
 from cases.ledger.checking import unequal
-from cases.models import Case, CaseDocument, Citation, MovingException
+from cases.models import Case, CaseDocument, CaseEvent, Citation, MovingException
+from cases.moving_in.placing import NOTE_MOVED_IN
 
 
 def _changed(**cells: Any) -> Callable[[Writer], None]:
@@ -233,3 +234,50 @@ def test_a_document_of_no_kind_we_take_is_set_aside_and_its_case_is_not(
     assert [each.code for each in moved.set_aside] == ["document_refused"]
     assert moved.new == 1
     assert moving_town.scalars(sa.select(CaseDocument.id)).all() == []
+
+
+def test_papers_and_notes_that_an_export_tells_otherwise_stay_and_are_named_each_time(
+    moving_town: sa.Connection, take: Take, tmp_path: Path
+) -> None:
+    writer = Writer(PLACES)
+    for at in (0, 15, 30, 45):
+        writer.case(at, "NOV SERVED")
+    assert take(writer.write(tmp_path / "one")).set_aside == ()
+    kept = _papers(moving_town)
+    first, second, third, _ = (row["case_no"] for row in writer.files["cases"])
+    documents, notes = writer.files["documents"], writer.files["notes"]
+    writer.papers[documents[0]["file"]] += b"% scanned anew"
+    documents[0]["sha256"] = None
+    documents[1]["title"] = "Letter of the owner"
+    documents[2]["case_no"] = first  # from a case that is set aside now
+    writer.files["cases"][2]["status"] = "LEGAL DEPT"
+    gone = documents.pop()
+    notes[0]["text"] = "Spoke with the owner"
+    del notes[1]
+    later = writer.write(tmp_path / "two")
+    told = [each for each in take(later).set_aside if each.code != "by_hand"]
+    assert [(each.file, each.line, each.number, each.code) for each in told] == [
+        ("documents.csv", 2, first, "document_changed"),
+        ("documents.csv", 4, first, "document_changed"),
+        ("documents.csv", 3, second, "document_changed"),
+        ("documents.csv", 1, gone["case_no"], "document_gone"),
+        ("notes.csv", 2, first, "note_changed"),
+        ("notes.csv", 1, second, "note_gone"),
+    ]
+    assert [each.reason for each in told][:4] == [
+        "D0 is another file than the one that came in",
+        f"D30 hangs on case {third}",
+        f"D15 came in as correspondence of {documents[1]['added_on']}, titled Letter of {second}",
+        f"Letter of {gone['case_no']} came in before, and the export does not have it",
+    ]
+    assert _papers(moving_town) == kept
+    again = take(later)
+    assert [each for each in again.set_aside if each.code != "by_hand"] == told
+    assert _papers(moving_town) == kept
+
+
+def _papers(connection: sa.Connection) -> list[Any]:
+    """Return the documents and the notes of all cases."""
+    documents = sa.select(CaseDocument.__table__).order_by(CaseDocument.id)
+    notes = sa.select(CaseEvent.__table__).where(CaseEvent.kind == NOTE_MOVED_IN)
+    return [connection.execute(each).all() for each in (documents, notes.order_by(CaseEvent.id))]
