@@ -9,7 +9,7 @@ from geo.layers import Base, ImportRun
 
 
 class MovingException(Base):
-    """What of the latest export is in no case, why, and what to do."""
+    """What of the latest export of a system a person has to settle, why, and what to do."""
 
     __tablename__ = "moving_exception"
 

@@ -25,7 +25,15 @@ from cases.moving_in.mapping import SYSTEM, Allowed, System, read_mapping
 from cases.moving_in.numbers import with_free_numbers
 from cases.moving_in.outcome import Moved
 from cases.moving_in.papers import Cases, hang, notes
-from cases.moving_in.placing import MOVE_CHANGED, MOVED_IN, Known, PlacedCase, known_cases, place
+from cases.moving_in.placing import (
+    MOVE_CHANGED,
+    MOVED_IN,
+    Known,
+    PlacedCase,
+    known_cases,
+    place,
+    runs_of,
+)
 from cases.moving_in.reading import Export, read_export
 from cases.moving_in.runs import begin, end, latest_as_of
 from cases.moving_in.steps import Aside, aside, lacking
@@ -229,8 +237,9 @@ def _deed(each: PlacedCase, system: System) -> Deed:
 
 
 def _keep_exceptions(connection: sa.Connection, moved: Moved) -> None:
-    """Keep what waits for a person; the list of an earlier export is settled by this one."""
-    connection.execute(sa.delete(MovingException))
+    """Keep what waits for a person; the list of the system's earlier export is settled by this."""
+    earlier = MovingException.import_run_id.in_(runs_of(moved.system.system))
+    connection.execute(sa.delete(MovingException).where(earlier))
     if moved.set_aside:
         rows = [{"import_run_id": moved.run_id, **each._asdict()} for each in moved.set_aside]
         connection.execute(sa.insert(MovingException), rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -55,6 +56,13 @@ class PlacedCase:
     is_new: bool
 
 
+def runs_of(system: str) -> sa.Select[Any]:
+    """Select the identities of the runs that took in exports of a system."""
+    return sa.select(ImportRun.id).where(
+        ImportRun.kind == RUN_KIND, ImportRun.details["system"].astext == system
+    )
+
+
 def known_cases(
     connection: sa.Connection, numbers: Iterable[str], *, system: str
 ) -> dict[str, Known]:
@@ -66,14 +74,11 @@ def known_cases(
         .where(CaseEvent.case_id == Case.id, CaseEvent.seq == 1, CaseEvent.kind == MOVED_IN)
         .scalar_subquery()
     )
-    runs = sa.select(ImportRun.id).where(
-        ImportRun.kind == RUN_KIND, ImportRun.details["system"].astext == system
-    )
     listed = sa.any_(sa.literal(sorted(set(numbers)), sa.ARRAY(sa.Text)))
     query = sa.select(
         Case.number, Case.id, Case.content_sha, whence.label("system"), last.label("last"),
         Case.id.in_(leaned_on()).label("leaned_on"),
-    ).where(sa.or_(Case.number == listed, Case.import_run_id.in_(runs)))  # fmt: skip
+    ).where(sa.or_(Case.number == listed, Case.import_run_id.in_(runs_of(system))))  # fmt: skip
     return {
         row.number: Known(
             row.id, row.system, row.leaned_on or row.last not in MOVES, row.content_sha

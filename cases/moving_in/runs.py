@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from cases.moving_in.control import Control
 from cases.moving_in.files import FILES
 from cases.moving_in.outcome import Moved
-from cases.moving_in.placing import RUN_KIND
+from cases.moving_in.placing import RUN_KIND, runs_of
 from cases.moving_in.reading import Export
 from geo.layers import ImportRun
 
@@ -57,9 +57,7 @@ def _kept(control: Control) -> dict[str, Any]:
 
 def latest_as_of(connection: sa.Connection, system: str) -> date | None:
     """Return the day that the latest export of a system spoke of; None before the first."""
-    query = sa.select(sa.func.max(ImportRun.as_of)).where(
-        ImportRun.kind == RUN_KIND, ImportRun.details["system"].astext == system
-    )
+    query = sa.select(sa.func.max(ImportRun.as_of)).where(ImportRun.id.in_(runs_of(system)))
     return connection.scalar(query)
 
 

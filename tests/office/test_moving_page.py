@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
 from counter import CLERK, Counter
 from desk import day
-from moving_export import export
+from flask.testing import FlaskClient
+from moving_export import Writer, export
 
 from cases.documents.store import Store
 from cases.letters.mailing import letters_on
@@ -34,8 +36,13 @@ def test_what_waits_is_listed_with_its_reason_and_each_case_says_whence_it_came(
     assert "Cases in it: 16; standing here: 15; still to settle: 1." in page
     assert "The mapping leaves &#34;LEGAL DEPT&#34; to a person" in page
     assert "$4,003.17" in page
-    (row,) = csv.DictReader(io.StringIO(client.get("/office/moving-in.csv").text))
-    assert (row["file"], row["line"], row["code"]) == ("cases.csv", "17", "by_hand")
+    waits = ("CodeTrak", "cases.csv", "17", "by_hand")
+    assert _listed(client) == [waits]
+    _move_from_another(town, tmp_path / "other")
+    page = client.get("/office/moving-in").text
+    heads = re.findall(r'<h2 id="system-\d">(.+)</h2>', page)
+    assert (heads, page.count("The mapping leaves")) == (["PermitBook", "CodeTrak"], 1)
+    assert _listed(client) == [waits, ("PermitBook", "cases.csv", "2", "no_such_parcel")]
 
     number = told.files["cases"][3]["case_no"]
     case = client.get(f"/office/case/{number}").text
@@ -54,3 +61,17 @@ def test_what_waits_is_listed_with_its_reason_and_each_case_says_whence_it_came(
     assert "letter.pdf" not in letter  # nothing here may pass for what was sent then
     assert client.get(f"{way}/letter.pdf").status_code == 404
     assert letters_on(town, notice.issued_on, language="en") == []
+
+
+def _listed(client: FlaskClient) -> list[tuple[str, ...]]:
+    rows = csv.DictReader(io.StringIO(client.get("/office/moving-in.csv").text))
+    return [tuple(row[name] for name in ("system", "file", "line", "code")) for row in rows]
+
+
+def _move_from_another(town: sa.Connection, folder: Path) -> None:
+    """Take in a case of a second system, which lies on no parcel."""
+    writer = Writer(PLACES)
+    writer.case(99, "NOV SERVED", parcel_no="Z-9", address=None)
+    told = writer.write(folder) / "mapping" / "system.toml"
+    told.write_text(told.read_text().replace("CodeTrak", "PermitBook"))
+    move_in(town, Move(folder=folder, store=Store("memory://other"), actor="it", moment=day(6, 15)))

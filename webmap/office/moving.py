@@ -1,8 +1,10 @@
-"""Show what of a move from another system waits for a person, and how its totals came out."""
+"""Show what of moves from other systems waits for a person, and how their totals came out."""
+
+from itertools import groupby
 
 from flask import Response
 
-from cases.moving_in.queries import AT_ONCE, latest_move, waiting
+from cases.moving_in.queries import AT_ONCE, latest_moves, waiting
 from cases.moving_in.steps import Aside
 from cases.permissions import Right
 from webmap.auth.desk import reading
@@ -14,12 +16,12 @@ from webmap.office.tables import as_csv
 @blueprint.get("/moving-in")
 @needs(Right.SEE_MOVE)
 def moving_in() -> str:
-    """Show the list, and the control totals of the latest export."""
+    """Show the list, and the control totals of the latest export, of each system."""
     with reading() as desk:
-        return desk.page(
-            "office/moving_in.html", move=desk.first(latest_move()),
-            aside=desk.rows(waiting(most=AT_ONCE)),
-        )  # fmt: skip
+        listed = groupby(desk.rows(waiting(most=AT_ONCE)), key=lambda row: row.system)
+        aside = {system: list(rows) for system, rows in listed}
+        moves = [(move, aside.get(move.system, [])) for move in desk.rows(latest_moves())]
+        return desk.page("office/moving_in.html", moves=moves, waits=bool(aside))
 
 
 @blueprint.get("/moving-in.csv")
@@ -28,5 +30,6 @@ def moving_in_csv() -> Response:
     """Hand the whole list out as a table."""
     with reading() as desk:
         rows = desk.rows(waiting())
-    lines = [[getattr(row, name) for name in Aside._fields] for row in rows]
-    return as_csv(Aside._fields, lines, name="moving-in-to-settle.csv")
+    heads = ("system", *Aside._fields)
+    lines = [[getattr(row, name) for name in heads] for row in rows]
+    return as_csv(heads, lines, name="moving-in-to-settle.csv")
