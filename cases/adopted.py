@@ -3,12 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.errors import CaseError
+from cases.history import CASES, Chain
 from cases.lawpack.ordinance import Ordinance
 from cases.lawpack.reading import parse_pack
 from cases.lawpack.schema import About, LawPack
@@ -147,11 +149,32 @@ def law_of_case(connection: sa.Connection, case_id: int) -> LawPack:
     NoLawError
         It came from a file, under no law of ours.
     """
-    found = _OF_CASE.first(connection, case_id=case_id)
-    if found is None:
+    law = law_over(connection, case_id, chain=CASES)
+    if law is None:
         msg = "This case came from another system: put it under a law pack before acting in it."
         raise NoLawError(msg)
-    return _read(connection, found.id, found.sha256)
+    return law
+
+
+def law_over(connection: sa.Connection, about: int, *, chain: Chain) -> LawPack | None:
+    """Return the law that a case or a complaint stands under; None for one that came from a file.
+
+    Parameters
+    ----------
+    about, chain
+        The identity of the case, or of the complaint where the chain is theirs.
+    """
+    found = _over(chain).first(connection, about=about)
+    return _read(connection, found.id, found.sha256) if found is not None else None
+
+
+@lru_cache
+def _over(chain: Chain) -> Compiled:
+    subject = chain.subject.__table__
+    mine = sa.select(AdoptedLaw.id, AdoptedLaw.sha256).join(
+        subject, subject.c.law_pack_id == AdoptedLaw.id
+    )
+    return Compiled(mine.where(subject.c.id == sa.bindparam("about")))
 
 
 def left_out(
@@ -211,11 +234,6 @@ def provision(law: LawPack, section: str, *, on: date) -> Ordinance:
     return text
 
 
-_OF_CASE = Compiled(
-    sa.select(AdoptedLaw.id, AdoptedLaw.sha256)
-    .join(Case, Case.law_pack_id == AdoptedLaw.id)
-    .where(Case.id == sa.bindparam("case_id"))
-)
 _ADOPTED = Compiled(
     sa.select(AdoptedLaw.id, AdoptedLaw.sha256).where(AdoptedLaw.id == sa.bindparam("law_pack_id"))
 )

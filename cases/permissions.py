@@ -1,10 +1,12 @@
 """Say what each role may do: the steps it may take, and the few rights that are no step."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cases.errors import CaseError
+from cases.lawpack.resting import rests_on
+from cases.lawpack.schema import LawPack
 from cases.workflow.registry import NAMES, SECTIONS, STEPS
 from cases.workflow.roles import STAFF, Role
 from cases.workflow.step import Step
@@ -105,9 +107,7 @@ _RIGHTS = {
         action=Right.RECONCILE_DEPOSIT, by=frozenset({Role.CLERK, Role.MANAGER})
     ),
     Right.SEARCH_LIENS: Permission(action=Right.SEARCH_LIENS, by=_CASHIER),
-    Right.GIVE_RECORDS: Permission(
-        action=Right.GIVE_RECORDS, by=_CASHIER, sources=("s. 119.07(1), Florida Statutes",)
-    ),
+    Right.GIVE_RECORDS: Permission(action=Right.GIVE_RECORDS, by=_CASHIER),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.SETTLE_PARCELS: Permission(
@@ -150,39 +150,48 @@ def may(role: Role, action: str, *, without: Collection[str] = ()) -> bool:
     raise NoSuchActionError(msg)
 
 
-def permissions(*, without: Collection[str] = ()) -> dict[str, tuple[Permission, ...]]:
+def permissions(law: LawPack | None = None) -> dict[str, tuple[Permission, ...]]:
     """Return everything that may be done in a town, section by section, in the process's order.
 
     Parameters
     ----------
-    without
-        As for `may`.
+    law
+        The town's, which leaves steps out and names what the others rest on; without it every
+        step there is.
     """
+    without = law.without if law else ()
     found: dict[str, list[Permission]] = {section: [] for section in SECTIONS}
     for action in dict.fromkeys(str(action) for _, action in STEPS):
         if action not in without:
-            found[_section(action)] += _by_whom(action)
+            found[_section(action)] += _by_whom(action, law)
     for right, permission in _RIGHTS.items():
-        found.setdefault(_section(right), []).append(permission)
+        found.setdefault(_section(right), []).append(_under(law, permission))
     return {section: tuple(listed) for section, listed in found.items() if listed}
 
 
-def rights_of(role: Role, *, without: Collection[str] = ()) -> dict[str, tuple[Permission, ...]]:
+def rights_of(role: Role, law: LawPack | None = None) -> dict[str, tuple[Permission, ...]]:
     """Return what one role may do, section by section; a section it has no part in is left out.
 
     Parameters
     ----------
-    without
-        As for `may`.
+    law
+        As for `permissions`.
     """
     told = {
         section: tuple(each for each in listed if role in each.by)
-        for section, listed in permissions(without=without).items()
+        for section, listed in permissions(law).items()
     }
     return {section: listed for section, listed in told.items() if listed}
 
 
-def _by_whom(action: str) -> Iterator[Permission]:
+def _under(law: LawPack | None, right: Permission) -> Permission:
+    """Return a right with what it rests on under a law, where that is a part of the law."""
+    if right.action == Right.GIVE_RECORDS and law and law.records:
+        return replace(right, sources=(law.records.source,))
+    return right
+
+
+def _by_whom(action: str, law: LawPack | None) -> Iterator[Permission]:
     """Yield an action once for all statuses from which the same people may do it."""
     steps = _steps_of(action)
     for by in dict.fromkeys(each.by for each in steps):
@@ -191,7 +200,7 @@ def _by_whom(action: str) -> Iterator[Permission]:
             action=action,
             at=() if len(theirs) == len(steps) else tuple(str(each.at or "new") for each in theirs),
             by=by,
-            sources=tuple(dict.fromkeys(each.source for each in theirs if each.source)),
+            sources=tuple(dict.fromkeys(filter(None, (rests_on(each, law) for each in theirs)))),
         )
 
 

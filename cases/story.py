@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy import Select
 
+from cases.adopted import law_over
+from cases.history import CASES, COMPLAINTS
+from cases.lawpack.resting import rests_on
+from cases.lawpack.schema import LawPack
 from cases.models import Case, CaseEvent, Complaint, ComplaintEvent
 from cases.money import write_cents
 from cases.sentences import (
@@ -26,7 +30,7 @@ from cases.wording import day_in_words
 from cases.workflow.registry import STEPS
 from geo.layers import Town
 
-_SOURCES = {step.event: step.source for step in STEPS.values() if step.source}
+_STEPS = {step.event: step for step in STEPS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,14 @@ def whole(connection: sa.Connection, number: str) -> Iterator[str]:
     if (case := connection.execute(case_numbered(number)).first()) is not None:
         yield f"{case.number}  {case.category}  ({case.phase})"
         yield from map(_fed, connection.execute(complaints_of(case.id)))
-        events = events_of(case.id)
+        events, law = events_of(case.id), law_over(connection, case.id, chain=CASES)
     elif (complaint := connection.execute(complaint_numbered(number)).first()) is not None:
         yield f"{complaint.number}  {complaint.category}  (complaint, {complaint.status})"
         events = events_of_complaint(complaint.id)
+        law = law_over(connection, complaint.id, chain=COMPLAINTS)
     else:
         return
-    for line in told(connection.execute(events).all(), zone=zone):
+    for line in told(connection.execute(events).all(), law=law, zone=zone):
         on = day_in_words(line.on) if line.on else "day unknown"
         yield f"{on:<20}{line.text}"
 
@@ -127,18 +132,22 @@ def _fed(complaint: sa.Row[str, str | None, date | None, str]) -> str:
     return f"Fed by complaint {complaint.number}  ({came}, {complaint.status})"
 
 
-def told(events: Iterable[sa.Row[Any]], *, zone: tzinfo = UTC) -> Iterator[Line]:
+def told(
+    events: Iterable[sa.Row[Any]], *, law: LawPack | None, zone: tzinfo = UTC
+) -> Iterator[Line]:
     """Tell events in plain words.
 
     Parameters
     ----------
     events
         Rows of `events_of`.
+    law
+        What the case or the complaint stands under; None for one that came from a file.
     zone
         In which times of day are told: the town's.
     """
     for event in events:
-        source = _law(event.kind, event.details) or ""
+        source = _source(event.kind, event.details, law)
         sentences = _sentences(event.kind, event.details, zone)
         at = event.recorded_at.astimezone(zone)
         yield Line(event.happened_on, sentences, source, event.actor, at)
@@ -158,11 +167,12 @@ def _sentence(kind: str, details: Mapping[str, Any]) -> str:
     return SENTENCES.get(kind, kind.replace("_", " ").capitalize() + ".")
 
 
-def _law(kind: str, details: Mapping[str, Any]) -> str | None:
+def _source(kind: str, details: Mapping[str, Any], law: LawPack | None) -> str:
     if (kind, details.get("notice_kind")) in TOLD_WITH_ANOTHER:
-        return None
-    kept = details.get("source") if kind in LAW_IN_DETAILS else None
-    return kept or _SOURCES.get(kind)
+        return ""
+    if kind in LAW_IN_DETAILS and details.get("source"):
+        return str(details["source"])
+    return rests_on(_STEPS[kind], law) if kind in _STEPS else ""
 
 
 def _deadlines(details: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from cases.accruing import uncharged
+from cases.adopted import law_over
 from cases.errors import CaseError
 from cases.history import CASES, Chain
 from cases.ledger.reading import in_credit, owed
@@ -96,7 +97,8 @@ def done(
     last = connection.scalar(sa.select(sa.func.max(seq)).where(mine)) or 0
     do()
     new = sa.select(chain.event.__table__).where(mine, seq > last)
-    return list(told(connection.execute(new.order_by(seq)).all(), zone=zone))
+    events = connection.execute(new.order_by(seq)).all()
+    return list(told(events, law=law_over(connection, about, chain=chain), zone=zone))
 
 
 def foretell(

@@ -7,6 +7,7 @@ from cases.desk.beside import BESIDE
 from cases.desk.book import Book, Row
 from cases.desk.citable import running_citation
 from cases.hearings import Outcome
+from cases.lawpack.resting import rests_on
 from cases.permissions import may
 from cases.workflow.appeal import RUNNING, AppealAction
 from cases.workflow.beginnings import BEGIN_ON
@@ -33,12 +34,15 @@ class Offer:
         exist yet, the one it begins on.
     step
         The step it is; None for what moves no status.
+    source
+        The provision the step rests on under the case's law; "" where none is named.
     """
 
     action: str
     on: str
     row: Row
     step: Step | None = None
+    source: str = ""
 
     @property
     def origin(self) -> str | None:
@@ -61,7 +65,7 @@ def offers(book: Book, *, role: Role) -> Iterator[Offer]:
             at = book.status(section, row)
             for step in choices(at, section=section, role=role, without=book.without):
                 if _has_object(book, step, row):
-                    yield Offer(str(step.action), section, row, step)
+                    yield _offer(book, step, section, row)
             yield from _beginnings(book, section, row, role=role)
             yield from _beside(book, section, row, role=role)
     for row in book.attempts if book.is_open else ():
@@ -77,6 +81,10 @@ def offer(
     return next(mine, None)
 
 
+def _offer(book: Book, step: Step, on: str, row: Row) -> Offer:
+    return Offer(str(step.action), on, row, step, rests_on(step, book.law))
+
+
 def _beginnings(book: Book, section: str, row: Row, *, role: Role) -> Iterator[Offer]:
     """Yield what begins on a part."""
     for action, (on, statuses) in BEGIN_ON.items():
@@ -87,7 +95,7 @@ def _beginnings(book: Book, section: str, row: Row, *, role: Role) -> Iterator[O
             continue
         for step in choices(None, section=begun, role=role, without=book.without):
             if step.action == action and _has_object(book, step, row):
-                yield Offer(str(action), section, row, step)
+                yield _offer(book, step, section, row)
 
 
 def _beside(book: Book, section: str, row: Row, *, role: Role) -> Iterator[Offer]:

@@ -5,7 +5,7 @@ and the deeds behind it go on.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
+from cases.adopted import law_over
 from cases.advancing import last_day
 from cases.errors import CaseError
 from cases.field import devices, records, told
@@ -28,7 +29,9 @@ from cases.field.errors import (
     UnplacedError,
 )
 from cases.field.reading import payload
+from cases.history import CASES
 from cases.models import Case, CaseEvent, Complaint, FieldDeed, FieldDevice
+from cases.story import Line
 from cases.story import told as in_words
 from geo.errors import LotlineError
 
@@ -80,7 +83,7 @@ def receive(
     if own is deed:
         status, answer, span = _tried(connection, deed, case_id, officer=officer, now=now)
     else:
-        status, answer, span = _waits_as(own, case_id, now)
+        status, answer, span = _waits_as(own, case_id)
     whole = {"status": status, **answer, **_seen(connection, answer.get("case") or case_id)}
     _keep(connection, own, whole, span=span, now=now)
     return whole
@@ -100,9 +103,9 @@ def _own(connection: sa.Connection, deed: told.Deed) -> told.Deed:
     return deed.model_copy(update={"id": uuid.uuid5(deed.device, str(deed.seq))})
 
 
-def _waits_as(own: told.Deed, case_id: int | None, now: datetime) -> _Tried:
+def _waits_as(own: told.Deed, case_id: int | None) -> _Tried:
     """Answer a deed that came under another's identity: it waits for a person under its own."""
-    return "conflict", {"id": str(own.id), **_refused(TakenIdError(_TAKEN), case_id, (), now)}, None
+    return "conflict", {"id": str(own.id), **_refused(TakenIdError(_TAKEN), case_id, ())}, None
 
 
 def _tried(
@@ -128,7 +131,8 @@ def _tried(
         done = _do(doing, since)
     except LotlineError as error:
         trial.rollback()
-        return "conflict", _refused(error, case_id, since, now), None
+        lines = _lines(connection, case_id, since, now)
+        return "conflict", _refused(error, case_id, lines), None
     except (sa.exc.IntegrityError, sa.exc.DataError):
         trial.rollback()
         words = "The records refused it as it stands. Keep it as a note, and tell the office."
@@ -231,11 +235,16 @@ def _last_event(connection: sa.Connection, case_id: int | None) -> int:
     return connection.scalar(last) or 0
 
 
-def _refused(
-    error: LotlineError, case_id: int | None, since: Sequence[sa.Row[Any]], now: datetime
-) -> dict[str, Any]:
-    zone = now.tzinfo
-    lines = in_words(since, zone=zone) if zone else ()
+def _lines(
+    connection: sa.Connection, case_id: int | None, since: Sequence[sa.Row[Any]], now: datetime
+) -> list[Line]:
+    if case_id is None or now.tzinfo is None:
+        return []
+    law = law_over(connection, case_id, chain=CASES)
+    return list(in_words(since, law=law, zone=now.tzinfo))
+
+
+def _refused(error: LotlineError, case_id: int | None, lines: Iterable[Line]) -> dict[str, Any]:
     return {
         "case": case_id,
         "words": str(error) if isinstance(error, CaseError) else "It could not be done.",

@@ -258,7 +258,7 @@ class _About:
                 for each in self.unserved.get(row.id, ())
             ],
             "postings": postings(self.unserved_notices.get(row.id, ()), law),
-            "story": [_line(each) for each in told(events, zone=zone)],
+            "story": [_line(each) for each in told(events, law=law, zone=zone)],
             "notes": [_note(each) for each in self.notes.get(row.id, ())],
             "checklist": checklist(law, row.category, on=self.on),
             "lines": lines_for(row.category),

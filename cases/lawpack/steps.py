@@ -1,8 +1,9 @@
-"""Say which steps of the program a law pack leaves out."""
+"""Say which steps of the program a law pack leaves out, and what the others rest on."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import AfterValidator
 
 from cases.lawpack.table import Said, Table
 from cases.workflow.registry import NAMES
@@ -13,16 +14,27 @@ def steps_of(section: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in NAMES if name.partition(".")[0] == section))
 
 
+def _known(name: str) -> str:
+    if name not in NAMES:
+        msg = f"there is no step {name}: the steps are {', '.join(sorted(NAMES))}"
+        raise ValueError(msg)
+    return name
+
+
+type Name = Annotated[Said, AfterValidator(_known)]
+
+
 class Steps(Table):
-    """Which steps of the program a town does not take."""
+    """Which steps of the program a town does not take, and what it takes the others by.
 
-    without: tuple[Said, ...] = ()
+    Parameters
+    ----------
+    source
+        Why those are left out.
+    sources
+        The provision that a step rests on.
+    """
+
+    without: tuple[Name, ...] = ()
     source: Said
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        for name in self.without:
-            if name not in NAMES:
-                msg = f"there is no step {name}: the steps are {', '.join(sorted(NAMES))}"
-                raise ValueError(msg)
-        return self
+    sources: Mapping[Name, Said] = {}

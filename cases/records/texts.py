@@ -7,7 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.adopted import law_over
 from cases.contacts import contacts_of
+from cases.history import CASES
 from cases.story import events_of, told
 from cases.wording import day_in_words
 
@@ -24,7 +26,8 @@ def story(connection: sa.Connection, case_id: int, *, zone: tzinfo) -> str:
         for event in connection.execute(events_of(case_id))
         if event.kind not in _TOLD_ELSEWHERE and not event.kind.startswith(_OF_DOCUMENTS)
     ]
-    return lines(f"{day(line.on)}: {line.text}" for line in told(events, zone=zone))
+    law = law_over(connection, case_id, chain=CASES)
+    return lines(f"{day(line.on)}: {line.text}" for line in told(events, law=law, zone=zone))
 
 
 def contacts(connection: sa.Connection, case_id: int, *, zone: tzinfo) -> str | None:

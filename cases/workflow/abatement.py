@@ -35,7 +35,6 @@ STEPS = (
     step(
         None, A.AUTHORIZE, S.AUTHORIZED, by=[Role.MANAGER, Role.HEARING_OFFICER],
         event="abatement_authorized", needs=[Guard.VIOLATION_OPEN, Guard.AUTHORITY], reason=True,
-        source="s. 162.09(1), Florida Statutes",
     ),
     step(
         S.AUTHORIZED, A.ORDER_WORK, S.ORDERED, by=[Role.OFFICER, Role.MANAGER],

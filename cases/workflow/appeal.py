@@ -39,7 +39,7 @@ _COURT = [Guard.COURT_SAID_SO]
 STEPS = (
     step(
         None, A.FILE, S.FILED, by=[Role.RESPONDENT, Role.CLERK], event="appeal_filed",
-        needs=[Guard.IN_TIME], source="s. 162.11, Florida Statutes",
+        needs=[Guard.IN_TIME],
     ),
     step(S.FILED, A.STAY, S.STAYED, by=_CLERK, event="order_stayed", needs=_COURT),
     step(S.STAYED, A.LIFT_STAY, S.FILED, by=_CLERK, event="stay_lifted", needs=_COURT),

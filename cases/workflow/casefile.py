@@ -46,7 +46,7 @@ STEPS = (
         event="respondent_named",
     ),
     step(S.OPEN, A.TRANSFER_OWNERSHIP, S.OPEN, by=[Role.CLERK, Role.MANAGER],
-         event="ownership_transferred", source="s. 162.06(5), Florida Statutes"),
+         event="ownership_transferred"),
     step(S.OPEN, A.BLOCK, S.OPEN, by=[Role.CLERK, Role.MANAGER], event="collection_blocked",
          reason=True, source="11 U.S.C. s. 362 (automatic stay)"),
     step(S.OPEN, A.UNBLOCK, S.OPEN, by=_MANAGER, event="collection_unblocked", reason=True),

@@ -58,7 +58,6 @@ STEPS = (
         None, A.ISSUE, S.ISSUED, by=[Role.OFFICER], event="citation_issued",
         needs=[Guard.VIOLATION_OPEN, Guard.WARNED_OR_EXCUSED, Guard.DEADLINE_PASSED,
                Guard.WITHIN_PENALTIES],
-        source="s. 162.21(3), Florida Statutes, or the town's own code",
     ),
     step(
         S.ISSUED, A.CONFIRM_SERVICE, S.SERVED, by=_DESK, event="citation_served",

@@ -41,8 +41,7 @@ STEPS = (
     step(None, A.RECEIVE, S.RECEIVED, by=STAFF | {Role.RESIDENT}, event="complaint_received"),
     step(S.RECEIVED, A.OVERRIDE, S.RECEIVED, by=STAFF, event="screening_overridden", reason=True),
     step(S.RECEIVED, A.PLACE, S.RECEIVED, by=STAFF, event="complaint_placed"),
-    step(S.RECEIVED, A.NAME_REPORTER, S.RECEIVED, by=STAFF, event="reporter_named",
-         source="s. 162.06(1)(b), Florida Statutes"),
+    step(S.RECEIVED, A.NAME_REPORTER, S.RECEIVED, by=STAFF, event="reporter_named"),
     step(
         S.RECEIVED,
         A.ACCEPT,
@@ -50,7 +49,6 @@ STEPS = (
         by=STAFF,
         event="complaint_accepted",
         needs=[Guard.MAY_OPEN],
-        source="s. 162.06(1)(b), Florida Statutes",
     ),
     step(S.RECEIVED, A.LINK, S.LINKED, by=STAFF, event="complaint_linked"),
     step(S.RECEIVED, A.REFER, S.REFERRED, by=STAFF, event="complaint_referred", reason=True),
@@ -67,8 +65,7 @@ STEPS = (
     step(S.ACCEPTED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed", needs=_ENDED),
     step(S.LINKED, A.CLOSE, S.CLOSED, by=STAFF, event="complaint_closed", needs=_ENDED),
     *(
-        step(at, A.DISCLOSE_REPORTER, at, by=STAFF, event="reporter_disclosed", reason=True,
-             source="s. 119.07(1)(a), Florida Statutes")
+        step(at, A.DISCLOSE_REPORTER, at, by=STAFF, event="reporter_disclosed", reason=True)
         for at in S
     ),
 )  # fmt: skip

@@ -30,7 +30,7 @@ STEPS = (
     step(None, A.ADD, S.ATTACHED, by=STAFF | {Role.HEARING_OFFICER, Role.RESPONDENT},
          event="document_added"),
     step(S.ATTACHED, A.REDACT, S.ATTACHED, by=_RECORDS, event="document_redacted",
-         needs=[Guard.EXEMPTION_CITED], source="s. 119.07(1)(d) and (e), Florida Statutes"),
+         needs=[Guard.EXEMPTION_CITED]),
     step(S.ATTACHED, A.PUBLISH, S.ATTACHED, by=_RECORDS, event="document_published",
          needs=[Guard.PUBLIC_COPY]),
     step(S.ATTACHED, A.HOLD_BACK, S.ATTACHED, by=_RECORDS, event="document_held_back",

@@ -48,7 +48,6 @@ STEPS = (
     ),
     step(
         S.REQUESTED, A.DOCKET, S.DOCKETED, by=_CLERK, event="hearing_docketed", needs=_SEATED,
-        source="s. 162.06(2), Florida Statutes",
     ),
     step(S.CONTINUED, A.DOCKET, S.DOCKETED, by=_BENCH, event="hearing_docketed", needs=_SEATED),
     step(
@@ -59,14 +58,12 @@ STEPS = (
     step(
         S.DOCKETED, A.OPEN, S.OPENED, by=_JUDGE, event="hearing_opened",
         needs=[Guard.HEARING_NOTICE_SERVED, Guard.NEW_OWNER_HAD_TIME, Guard.QUORUM],
-        source="ss. 162.05(4) and 162.12, Florida Statutes",
     ),
     step(S.DOCKETED, A.CONTINUE, S.CONTINUED, by=_BENCH, event="hearing_continued", reason=True),
     step(S.OPENED, A.CONTINUE, S.CONTINUED, by=_JUDGE, event="hearing_continued", reason=True),
     step(
         S.OPENED, A.DECIDE, S.DECIDED, by=_JUDGE, event="hearing_decided",
         needs=[Guard.UNDER_OATH, Guard.FINDINGS_MADE],
-        source="s. 162.07(3) and (4), Florida Statutes",
     ),
     step(
         S.DOCKETED, A.AGREE, S.AGREED, by=_BENCH, event="compliance_agreed",

@@ -39,36 +39,30 @@ S, A = LienStatus, LienAction
 _CLERK, _MANAGER = [Role.CLERK], [Role.MANAGER]
 _DESK = [Role.CLERK, Role.MANAGER]
 _PAID = [Guard.PAID_IN_FULL]
-_SOURCE = "s. 162.09(3), Florida Statutes"
-_HOMESTEAD = "s. 162.09(3), Florida Statutes; Art. X, s. 4, Florida Constitution"
 
 STEPS = (
     step(
         None, A.RECORD, S.RECORDED, by=_CLERK, event="lien_recorded",
         needs=[Guard.FINE_CERTIFIED, Guard.SOMETHING_OWED, Guard.NOT_BLOCKED,
                Guard.RECORDING_DATA],
-        source=_SOURCE,
     ),
     step(S.RECORDED, A.STATE_HOMESTEAD, S.RECORDED, by=_DESK, event="homestead_stated",
-         reason=True, source=_HOMESTEAD),
+         reason=True),
     step(S.FORECLOSING, A.STATE_HOMESTEAD, S.FORECLOSING, by=_DESK, event="homestead_stated",
-         reason=True, source=_HOMESTEAD),
+         reason=True),
     step(S.RECORDED, A.RELEASE_IN_PART, S.RECORDED, by=_MANAGER, event="lien_released_in_part",
          needs=[Guard.RECORDING_DATA], reason=True),
-    step(S.RECORDED, A.SATISFY, S.SATISFIED, by=_CLERK, event="lien_satisfied", needs=_PAID,
-         source=_SOURCE),
-    step(S.FORECLOSING, A.SATISFY, S.SATISFIED, by=_CLERK, event="lien_satisfied", needs=_PAID,
-         source=_SOURCE),
+    step(S.RECORDED, A.SATISFY, S.SATISFIED, by=_CLERK, event="lien_satisfied", needs=_PAID),
+    step(S.FORECLOSING, A.SATISFY, S.SATISFIED, by=_CLERK, event="lien_satisfied", needs=_PAID),
     step(S.RECORDED, A.RELEASE, S.RELEASED, by=_MANAGER, event="lien_released",
          needs=[Guard.AUTHORIZED], reason=True),
     step(
         S.RECORDED, A.EXPIRE, S.EXPIRED, by=_CLERK, event="lien_expired",
-        needs=[Guard.LIFE_OVER], source="s. 162.10, Florida Statutes",
+        needs=[Guard.LIFE_OVER],
     ),
     step(
         S.RECORDED, A.FORECLOSE, S.FORECLOSING, by=_MANAGER, event="foreclosure_begun",
         needs=[Guard.FORECLOSURE_DUE, Guard.NOT_HOMESTEAD, Guard.NOT_BLOCKED, Guard.AUTHORIZED],
-        source=_SOURCE,
     ),
     step(S.FORECLOSING, A.WITHDRAW_FORECLOSURE, S.RECORDED, by=_MANAGER,
          event="foreclosure_withdrawn", reason=True),

@@ -29,7 +29,6 @@ class NoticeAction(StrEnum):
 
 S, A = NoticeStatus, NoticeAction
 _DESK = [Role.OFFICER, Role.CLERK]
-_SOURCE = "s. 162.12, Florida Statutes"
 
 STEPS = (
     step(None, A.DRAFT, S.DRAFTED, by=_DESK, event="notice_drafted"),
@@ -37,12 +36,11 @@ STEPS = (
     step(
         S.DRAFTED, A.ISSUE, S.ISSUED, by=_DESK, event="notice_issued",
         needs=[Guard.NAMES_VIOLATIONS, Guard.ADDRESSED, Guard.NAMES_HEARING],
-        source="s. 162.06(2), Florida Statutes",
     ),
-    step(S.ISSUED, A.RECORD_ATTEMPT, S.ISSUED, by=_DESK, event="service_attempted", source=_SOURCE),
+    step(S.ISSUED, A.RECORD_ATTEMPT, S.ISSUED, by=_DESK, event="service_attempted"),
     step(
         S.ISSUED, A.CONFIRM_SERVICE, S.SERVED, by=_DESK, event="notice_served",
-        needs=[Guard.SERVICE_PROVED], source=_SOURCE,
+        needs=[Guard.SERVICE_PROVED],
     ),
     step(S.ISSUED, A.WITHDRAW, S.WITHDRAWN, by=_DESK, event="notice_withdrawn", reason=True),
     step(S.SERVED, A.WITHDRAW, S.WITHDRAWN, by=[Role.MANAGER], event="notice_withdrawn",

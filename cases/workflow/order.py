@@ -47,14 +47,11 @@ RUNNING = (S.ENTERED, S.SERVED, S.NONCOMPLIANT, S.CONTESTED, S.CERTIFIED)
 _OFFICER, _CLERK, _JUDGE = [Role.OFFICER], [Role.CLERK], [Role.HEARING_OFFICER]
 _FOUND = [Guard.INSPECTED, Guard.NOT_YET_COMPLIED]
 _DESK = [Role.CLERK, Role.MANAGER]
-_MASSEY = "Massey v. Charlotte County, 842 So. 2d 142 (Fla. 2d DCA 2003)"
-_FINE = "s. 162.09(1), Florida Statutes"
 
 STEPS = (
     step(
         None, A.ENTER, S.ENTERED, by=_JUDGE, event="order_entered",
         needs=[Guard.HEARING_DECIDED, Guard.WITHIN_CAPS, Guard.REPEAT_CONFIRMED],
-        source="ss. 162.07(4) and 162.09(2), Florida Statutes",
     ),
     step(
         S.ENTERED, A.CONFIRM_SERVICE, S.SERVED, by=_CLERK, event="order_served",
@@ -66,7 +63,7 @@ STEPS = (
          needs=_FOUND),
     step(
         S.SERVED, A.FILE_AFFIDAVIT, S.NONCOMPLIANT, by=_OFFICER, event="affidavit_filed",
-        needs=[Guard.COMPLY_BY_PASSED, *_FOUND], source=_FINE,
+        needs=[Guard.COMPLY_BY_PASSED, *_FOUND],
     ),
     # Compliance after the affidavit ends the fine's days; the days before it stay to be decided.
     step(S.NONCOMPLIANT, A.VERIFY_COMPLIANCE, S.NONCOMPLIANT, by=_OFFICER,
@@ -77,28 +74,27 @@ STEPS = (
          event="compliance_verified", needs=_FOUND),
     step(
         S.NONCOMPLIANT, A.CONTEST, S.CONTESTED, by=[Role.RESPONDENT, Role.CLERK],
-        event="affidavit_contested", needs=[Guard.IN_TIME], source=_MASSEY,
+        event="affidavit_contested", needs=[Guard.IN_TIME],
     ),
     step(
         S.CONTESTED, A.SUSTAIN_AFFIDAVIT, S.NONCOMPLIANT, by=_JUDGE, event="affidavit_sustained",
-        needs=[Guard.HEARING_DECIDED], reason=True, source=_MASSEY,
+        needs=[Guard.HEARING_DECIDED], reason=True,
     ),
     step(
         S.CONTESTED, A.REJECT_AFFIDAVIT, S.SERVED, by=_JUDGE, event="affidavit_rejected",
-        needs=[Guard.HEARING_DECIDED], reason=True, source=_MASSEY,
+        needs=[Guard.HEARING_DECIDED], reason=True,
     ),
     step(
         S.NONCOMPLIANT, A.CERTIFY, S.CERTIFIED, by=_JUDGE, event="fine_certified",
-        needs=[Guard.CONTEST_OVER, Guard.WITHIN_CAPS], source=_FINE,
+        needs=[Guard.CONTEST_OVER, Guard.WITHIN_CAPS],
     ),
     step(
         S.CERTIFIED, A.REDUCE, S.CERTIFIED, by=_JUDGE, event="fine_reduced",
         needs=[Guard.MITIGATION_HEARD], reason=True,
-        source="s. 162.09(2)(c), Florida Statutes",
     ),
     step(
         S.COMPLIED, A.ACKNOWLEDGE, S.COMPLIED, by=_CLERK, event="compliance_acknowledged",
-        needs=[Guard.ORDER_RECORDED], source="s. 162.07(4), Florida Statutes",
+        needs=[Guard.ORDER_RECORDED],
     ),
     step(
         S.CERTIFIED, A.SATISFY, S.SATISFIED, by=_CLERK, event="order_satisfied",
@@ -106,8 +102,7 @@ STEPS = (
     ),
     *(
         step(at, A.RECORD, at, by=_CLERK, event="order_recorded",
-             needs=[Guard.RECORDING_DATA, Guard.NOT_BLOCKED],
-             source="s. 162.07(4), Florida Statutes")
+             needs=[Guard.RECORDING_DATA, Guard.NOT_BLOCKED])
         for at in RUNNING
     ),
     *(
@@ -122,7 +117,7 @@ STEPS = (
     # An order that was met or paid may be under appeal still.
     *(
         step(at, A.SET_ASIDE, S.VACATED, by=_CLERK, event="order_set_aside",
-             needs=[Guard.COURT_SAID_SO], source="s. 162.11, Florida Statutes")
+             needs=[Guard.COURT_SAID_SO])
         for at in (*RUNNING, S.COMPLIED, S.SATISFIED)
     ),
 )  # fmt: skip

@@ -95,7 +95,8 @@ class Step:
     reason
         Whether a reason must be given.
     source
-        The provision it rests on.
+        What it rests on in every state: federal law, or the town's own code or process. The
+        provisions of a state are its law pack's to name.
     """
 
     at: StrEnum | None

@@ -60,7 +60,6 @@ STEPS = (
         step(
             at, A.CONFIRM_REPEAT, at, by=[Role.OFFICER, Role.MANAGER], event="repeat_confirmed",
             needs=[Guard.PRIOR_COUNTS],
-            source="ss. 162.04(5) and 162.06(3), Florida Statutes",
         )
         for at in (S.OPEN, S.CORRECTED)
     ),

@@ -10,6 +10,7 @@ from story_telling import Tale, tells
 from cases.ledger.reading import owed
 from cases.models import Appeal, Case, Notice
 from cases.ordered import fine_of
+from cases.story import whole
 from cases.workflow.casefile import status_of
 
 so = partial(tells, deed=False)
@@ -25,6 +26,12 @@ def served(tale: Tale, notice: str, on: date, way: str) -> None:
 def says(tale: Tale, notice: str, words: str) -> None:
     row = tale.town.execute(_NOTICE, {"notice": tale.notice_of(notice)}).one()
     assert words in str(row.content)
+
+
+@so("the history of {case} tells: {words:words}")
+def tells_of(tale: Tale, case: str, words: str) -> None:
+    number = tale.of(case).number
+    assert [line for line in whole(tale.town, number) if f"{words} - " in line]
 
 
 @so("{part} are to be corrected by {on:day}")

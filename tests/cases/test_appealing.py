@@ -269,7 +269,7 @@ def test_a_clerk_keeps_the_courts_papers_in_their_order(town: sa.Connection, app
 def test_an_appeal_is_told_to_its_end(town: sa.Connection, case: int, appealed: int) -> None:
     appealing.stay(town, appeal_id=appealed, paper=STAY, actor=CLERK, moment=day(10, 2))
     appealing.reverse(town, appeal_id=appealed, paper=MANDATE, actor=CLERK, moment=READ)
-    lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
+    lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all(), law=None))
     for words in (
         "was appealed on September 9, 2026 to the court, in court case 2026-AP-0007;",
         "The court stayed the order on October 1, 2026 (Order of stay, in 2026-AP-0007).",

@@ -42,7 +42,7 @@ def changed(note: Note, **changes: Any) -> Note:
 
 def test_a_contact_is_told_in_the_story_of_its_case(town: sa.Connection, case: int) -> None:
     note_on_case(town, case_id=case, note=CALLED, actor=CLERK, moment=day(6, 2))
-    last = list(told(town.execute(events_of(case)).all()))[-1]
+    last = list(told(town.execute(events_of(case)).all(), law=None))[-1]
     assert last.text == (
         "Incoming call of June 2, 2026 at 9:30 AM with the respondent P. Lane. "
         "Note: The mower comes on Friday. - J. Okafor"
@@ -55,7 +55,7 @@ def test_a_contact_with_a_reporter_is_told_without_a_name(town: sa.Connection, l
     one = received(town, law)
     note_on_complaint(town, complaint_id=one, note=CALLED_BACK, actor=OFFICER, moment=day(6, 2))
     assert told_of(town, one)[-1] == "contact_noted"
-    last = list(told(town.execute(events_of_complaint(one)).all()))[-1]
+    last = list(told(town.execute(events_of_complaint(one)).all(), law=None))[-1]
     assert last.text.startswith("Outgoing call of June 2, 2026 at 9:30 AM with the reporter. Note")
     (row,) = town.execute(contacts_of(complaint_id=one))
     assert row.who is None

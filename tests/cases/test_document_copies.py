@@ -13,6 +13,7 @@ from played import SPOKESMAN, story
 
 from cases import hearings
 from cases.abating import AbatementAuthority, Work, authorize, complete, order_work
+from cases.adopted import law_of_case
 from cases.documents import attaching
 from cases.documents.attaching import DocumentKind, Filing
 from cases.documents.copies import make_copies
@@ -194,7 +195,8 @@ def test_who_blacked_out_what_and_by_which_section_is_on_record(
     first, second = town.execute(redactions_of([taken.sha256])).all()
     assert (first.redacted_by, first.exemption, first.width) == ("A. Stone", EXEMPT, 0.125)
     assert (second.number, second.exemption) == (2, "s. 119.0712(2)")
-    text = list(told(town.execute(events_of(case)).all()))[-1].text
+    law = law_of_case(town, case)
+    text = list(told(town.execute(events_of(case)).all(), law=law))[-1].text
     assert text == (
         "In the public copy of a document (photo: The hedge from the sidewalk) was blacked out "
         f"what is exempt under {EXEMPT}; s. 119.0712(2). "

@@ -45,7 +45,7 @@ def test_one_whose_case_found_nothing_is_closed_like_any_other(
         close_complaint(town, complaint_id=imported["R-1"], **asked)  # type: ignore[arg-type]
     close_complaint(town, complaint_id=imported["R-2"], **asked)  # type: ignore[arg-type]
     assert complaint(town, imported["R-2"]).status == "closed"
-    (line,) = told(town.execute(events_of_complaint(imported["R-2"])).all())
+    (line,) = told(town.execute(events_of_complaint(imported["R-2"])).all(), law=None)
     assert "its maker was told on June 4, 2026 (nobody)" in line.text
     assert list(faults(town)) == []
 

@@ -58,7 +58,7 @@ def test_a_late_request_is_on_record_with_both_days_and_the_citation_stands(
     assert record() is Judged.LATE
     assert one(town, Citation) == before
     assert town.scalar(sa.select(sa.func.count()).select_from(Hearing)) == 0
-    *_, line = told(town.execute(events_of(before.case_id)).all())
+    *_, line = told(town.execute(events_of(before.case_id)).all(), law=None)
     assert line.sentences == (
         (
             "A request for a hearing on citation UCV-2026-00001 came on July 9, 2026; the last day "
@@ -94,7 +94,7 @@ def test_after_a_waiver_it_is_on_record_whether_it_was_late_or_posted_in_time(
     waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     assert record(number=14) is (Judged.IN_TIME if by_postmark else Judged.LATE)
     assert one(town, Citation).status == "admitted"
-    *_, line = told(town.execute(events_of(one(town, Case).id)).all())
+    *_, line = told(town.execute(events_of(one(town, Case).id)).all(), law=None)
     assert ("the waiver may be set aside" in line.text) is by_postmark
 
 
@@ -104,7 +104,7 @@ def test_one_that_came_in_time_and_lay_about_is_not_said_to_have_been_so_by_its_
     waiving.confirm_waiver(town, citation_id=cited, check=CLEAR, actor=CLERK, moment=day(7, 13))
     found = record(Answer(received_on=date(2026, 7, 7)), number=14)
     assert found is Judged.IN_TIME
-    *_, line = told(town.execute(events_of(one(town, Case).id)).all())
+    *_, line = told(town.execute(events_of(one(town, Case).id)).all(), law=None)
     assert "It came in time: the waiver may be set aside." in line.text
     assert "postmark" not in line.text
 

@@ -31,6 +31,7 @@ from cases import (
     orders,
 )
 from cases.abating import AbatementAuthority, Work
+from cases.adopted import law_of_case
 from cases.advancing import GuardError
 from cases.cashier import NotYoursError
 from cases.deadlines import Answer
@@ -200,6 +201,7 @@ def test_in_texas_a_refused_letter_is_notice_and_weeds_are_cut_seven_days_after(
     assert have_done(town, weeds, days=16)
     (line,) = [each for each in story_of(town, weeds) if "do the work itself" in each]
     assert "(notice)" in line
+    assert "[Health and Safety Code s. 342.006(a)]" in line
 
 
 def test_in_texas_for_a_year_no_further_notice_is_needed(town: sa.Connection, texas: int) -> None:
@@ -296,4 +298,5 @@ def test_in_ohio_the_cost_of_a_fence_goes_to_no_tax_list_and_needs_an_order(
 
 
 def story_of(connection: sa.Connection, played: Played) -> list[str]:
-    return [f"{each.text}" for each in told_of(connection.execute(events_of(played.case)).all())]
+    events = connection.execute(events_of(played.case)).all()
+    return [each.text for each in told_of(events, law=law_of_case(connection, played.case))]

@@ -132,4 +132,4 @@ def test_a_case_in_no_zone_is_not_given_to_the_officer_of_its_zone(
 
 
 def _story(town: sa.Connection, case_id: int) -> str:
-    return "\n".join(line.text for line in told(town.execute(events_of(case_id)).all()))
+    return "\n".join(line.text for line in told(town.execute(events_of(case_id)).all(), law=None))

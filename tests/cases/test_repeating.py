@@ -25,6 +25,7 @@ from played_owners import (
 )
 
 from cases import citing, identities, orders, waiving
+from cases.adopted import law_of_case
 from cases.advancing import GuardError
 from cases.fines.rules import FineKind
 from cases.hearings import Outcome
@@ -94,7 +95,8 @@ def test_a_confirmed_repeat_names_its_prior_and_is_told_in_the_story(
     ).scalar_one()
     assert (event["prior_case"], event["section"]) == ("CE-2023-00001", "Sec. 30-36(a)")
     assert (event["established_on"], event["identified"]) == ("2023-04-30", "same_name_and_place")
-    *_, line = told(town.execute(events_of(later.case)).all())
+    law = law_of_case(town, later.case)
+    *_, line = told(town.execute(events_of(later.case)).all(), law=law)
     assert line.text == (
         "A person confirmed a repeat by SAWGRASS HOMES II, L.L.C.: admitted, by waiving the "
         "hearing, a violation of Sec. 30-36(a) on April 30, 2023 (UCV-2023-00001, case "
@@ -219,7 +221,7 @@ def test_a_namesake_is_only_possible_until_a_person_says_that_he_is_one(
     asked = {"reason": "One registration", "evidence": "L15000012345", "actor": CLERK}
     identities.confirm_same(town, *two, moment=at(again.found_on), **asked)  # type: ignore[arg-type]
     confirm(town, again, NUMBER)
-    *_, line = told(town.execute(events_of(again.case)).all())
+    *_, line = told(town.execute(events_of(again.case)).all(), law=None)
     assert "Confirmed to be one (J. Okafor on June 1, 2026: One registration)" in line.text
     identities.withdraw(town, *two, moment=at(again.found_on, 2), **asked)  # type: ignore[arg-type]
     assert not is_repeat_by(town, again.violation)
@@ -315,7 +317,7 @@ def test_a_repeat_is_withdrawn_by_a_manager_with_a_reason_while_nothing_rests_on
     )  # fmt: skip
     withdraw_repeat(town, reason="Another owner", actor=MANAGER, **asked)  # type: ignore[arg-type]
     assert row_of(town, later).repeat_respondent_id is None
-    *_, line = told(town.execute(events_of(later.case)).all())
+    *_, line = told(town.execute(events_of(later.case)).all(), law=None)
     assert line.text == (
         "The violation is no longer held to be a repeat of UCV-2023-00001. Reason: Another owner. "
         "- A. Stone"

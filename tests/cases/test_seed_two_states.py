@@ -11,6 +11,8 @@ from story_telling import Tale, tell
 
 from cases.history import faults
 from cases.lawpack.reading import BUNDLED
+from cases.models import Case, Complaint
+from cases.story import whole
 
 STATES = ("california-admin", "ohio-statutory", "texas-home-rule")
 KNOWN = (story_checks, story_deeds, story_orders)
@@ -25,6 +27,14 @@ def test_under_each_law_the_story_goes_as_it_was_worked_out_by_hand(
     for sentence in read_story(name):
         tell(tale, sentence)
     assert list(faults(town)) == []
+    histories = [line for each in (Case, Complaint) for line in _told(town, each)]
+    assert len(histories) > 20
+    assert [line for line in histories if "Florida" in line] == []
+
+
+def _told(town: sa.Connection, subject: type[Case | Complaint]) -> list[str]:
+    numbers = town.scalars(sa.select(subject.number).order_by(subject.id)).all()
+    return [line for number in numbers for line in whole(town, number)]
 
 
 @pytest.mark.parametrize("name", STATES)

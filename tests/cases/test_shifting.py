@@ -66,7 +66,9 @@ def test_whoever_was_told_the_old_hour_is_told_anew_before_the_hearing_opens(
     tell_of_hearing(town, case, moment=day(7, 7))
     hearings.open_hearing(town, moment=day(8, 11), **ask)  # type: ignore[arg-type]
     line = next(
-        each for each in told(town.execute(events_of(case)).all()) if "sitting of" in each.text
+        each
+        for each in told(town.execute(events_of(case)).all(), law=None)
+        if "sitting of" in each.text
     )
     assert line.text == (
         "The sitting of August 11, 2026 that hears it is at 1:30 PM, Library; it was to be at "

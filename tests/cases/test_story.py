@@ -10,6 +10,7 @@ from played import MAGISTRATE
 from reported import a_busy_week, complaint
 
 from cases import imposing
+from cases.adopted import adopted_law
 from cases.ledger.accounts import Kind
 from cases.ledger.opening import OPENINGS
 from cases.moving_in.placing import MOVES
@@ -46,7 +47,7 @@ def test_a_case_is_told_from_its_opening_to_its_notice(
     case: int,
     served: int,
 ) -> None:
-    lines = list(told(town.execute(events_of(case)).all()))
+    lines = list(told(town.execute(events_of(case)).all(), law=None))
     assert [line.on for line in lines[:3]] == [date(2026, 6, 1)] * 3
     assert lines[0].text == ("Case CE-2026-00001 was opened under florida-town 2026.1. - M. Rivera")
     assert "inspected (from where anybody may stand: from the sidewalk)" in lines[1].text
@@ -72,7 +73,7 @@ def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
     sworn: int,
 ) -> None:
     imposing.certify(town, order_id=sworn, actor=MAGISTRATE, moment=day(9, 25))
-    lines = [line.text for line in told(town.execute(events_of(case)).all())]
+    lines = [line.text for line in told(town.execute(events_of(case)).all(), law=None)]
     assert not [line for line in lines if "not kept" in line]
     story = "\n".join(lines)
     for words in (
@@ -94,7 +95,7 @@ def test_all_that_may_befall_a_complaint_is_told_without_a_blank(
     events = [event for each in week for event in town.execute(events_of_complaint(each))]
     deeds = {step.event for step in STEPS.values() if isinstance(step.action, ComplaintAction)}
     assert {event.kind for event in events} == deeds
-    lines = [line.text for line in told(events)]
+    lines = [line.text for line in told(events, law=adopted_law(town, law))]
     assert not [line for line in lines if "not kept" in line]
     for words in (
         "A person overrode what the review said of the priority: 2. Reason: Snakes. - J. Okafor",
@@ -108,6 +109,6 @@ def test_all_that_may_befall_a_complaint_is_told_without_a_blank(
     ):
         assert words in "\n".join(lines)
     case = complaint(town, week[0]).case_id
-    of_case = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
+    of_case = "\n".join(line.text for line in told(town.execute(events_of(case)).all(), law=None))
     for number in (row.number for row in town.execute(complaints_of(case))):
         assert f"Complaint {number} (phone, received on June 1, 2026)" in of_case

@@ -51,7 +51,7 @@ def test_from_counsel_to_a_judgment_that_is_satisfied(
     assert one(town, Suit).status == "satisfied"
     events = [kind for kind in story(town) if kind.startswith(("action", "judgment"))]
     assert events == ["action_referred", "action_filed", "judgment_entered", "judgment_satisfied"]
-    lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all()))
+    lines = "\n".join(line.text for line in told(town.execute(events_of(case)).all(), law=None))
     for words in (
         "Counsel was asked to sue (money judgment). Reason: Unpaid for three months.",
         "was filed as court case 2027-CC-0081, by resolution R-27-3 of January 15, 2027.",

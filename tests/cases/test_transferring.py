@@ -42,7 +42,7 @@ def test_the_new_owner_answers_and_the_old_one_stays_on_the_record(
     )  # fmt: skip
     assert (row.tell_by, row.correct_by) == (date(2026, 7, 20), date(2026, 8, 4))
     assert one(town, Notice).content["recipient"] == "P. Lane"
-    line = list(told(town.execute(events_of(case)).all()))[-1].text
+    line = list(told(town.execute(events_of(case)).all(), law=None))[-1].text
     assert line.startswith("The property passed from P. Lane to B. Reed on July 15, 2026. ")
     assert "every duty of the seller was shown to be kept" in line
     assert served
@@ -57,7 +57,7 @@ def test_a_recorded_order_binds_who_buys_from_that_day(
 ) -> None:
     recording.record_order(town, order_id=sworn, recording=RECORDED, actor=CLERK, moment=day(10, 2))
     sell(town, case, month=10, number=5, on=sold_on)
-    line = list(told(town.execute(events_of(case)).all()))[-1].text
+    line = list(told(town.execute(events_of(case)).all(), law=None))[-1].text
     assert f"The buyer is bound by {bound}." in line
 
 
@@ -65,7 +65,7 @@ def test_what_the_seller_did_not_show_is_on_the_record(
     town: sa.Connection, case: int, served: int
 ) -> None:
     sell(town, case, disclosure=replace(SHOWN, copies_on=None, official_told_on=date(2026, 7, 21)))
-    line = list(told(town.execute(events_of(case)).all()))[-1].text
+    line = list(told(town.execute(events_of(case)).all(), law=None))[-1].text
     assert f"Disclosure: {Duty.COPIES}; {Duty.OFFICIAL}." in line
     assert one(town, OwnershipTransfer).copies_on is None
     assert served

@@ -138,7 +138,7 @@ def test_a_hearing_may_end_in_an_agreement_both_signed(town: sa.Connection, open
         agree(keep_by=date(2026, 8, 10))
     agree()
     case = one(town, Case)
-    line = list(told(town.execute(events_of(case.id)).all()))[-1]
+    line = list(told(town.execute(events_of(case.id)).all(), law=None))[-1]
     assert line.sentences == (
         "The town and the respondent agreed how to comply: Mown every two weeks.",
         "It is to be kept by September 30, 2026.",

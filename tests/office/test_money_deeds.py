@@ -115,6 +115,10 @@ def test_hardship_reduces_a_further_penalty_by_the_manager_and_leaves_something_
     page = desk.client(MANAGER).get(desk.way(HARDSHIP, citation, MANAGER)).text
     assert "something of it stays" in page
     assert "The penalty is $200.00; it may be reduced by $199.99 at most." in page
+    repeat = desk.way("violation.confirm_repeat", again.violation, OFFICER)
+    asked = desk.client(OFFICER).get(repeat).text
+    assert "By Government Code s. 36900(b) and (c)." in asked
+    assert not [each for each in (asked, desk.page(OFFICER)) if "Florida" in each]
     whole = desk.send(MANAGER, HARDSHIP, cents="200", **SHOWN).text
     assert 'id="cents-error"' in whole
     assert "leaves something of it" in whole

@@ -88,6 +88,12 @@ def test_a_value_that_cannot_be_is_refused_by_its_line(
     assert f"town.toml:{said[0].line}: " in str(error)
 
 
+def test_what_a_step_rests_on_is_said_of_a_step_there_is_or_refused_by_its_line(pack: Path) -> None:
+    line, error = _broken(pack, '"notice.issue" = ', '"notice.isue" = ')
+    (fault,) = error.faults
+    assert (fault.line, "there is no step notice.isue" in fault.reason) == (line, True)
+
+
 def test_a_distance_for_a_category_of_no_provision_is_refused(pack: Path) -> None:
     _, error = _broken(pack, '"Overgrown lot" = 100', '"Overgrown lots" = 100')
     assert 'names "Overgrown lots", a category of no provision' in str(error)

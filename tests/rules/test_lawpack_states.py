@@ -1,5 +1,6 @@
 """The packs of other states: each vector holds by its rule, and a changed rule breaks it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,12 @@ import pytest
 from cases.fines.rules import FineCap, FineRules
 from cases.lawpack.errors import LawPackError
 from cases.lawpack.reading import BUNDLED, DEFAULT, parse_pack, read_pack
+from cases.lawpack.resting import rests_on
 from cases.lawpack.schema import LawPack
+from cases.workflow.appeal import AppealAction
+from cases.workflow.casefile import CaseAction, CaseStatus
+from cases.workflow.legal_action import LegalAction
+from cases.workflow.registry import STEPS
 
 CA, TX, OH = "california-admin", "texas-home-rule", "ohio-statutory"
 
@@ -79,6 +85,46 @@ def test_what_cannot_be_is_refused(pack: str, old: str, new: str, reason: str) -
 def test_where_the_law_gives_no_lien_its_steps_are_left_out_and_elsewhere_they_are_not() -> None:
     for name, there in ((CA, False), (OH, False), (TX, True), (DEFAULT.stem, True)):
         assert ("lien.record" not in _pack(name).without) is there, name
+
+
+@pytest.mark.parametrize(
+    ("name", "appeal"),
+    [
+        (CA, "Government Code s. 53069.4(b)(1)"),
+        (TX, "LGC s. 54.039(a)"),
+        (OH, "R.C. 2505.07 and 2506.01"),
+        (DEFAULT.stem, "s. 162.11, Florida Statutes"),
+    ],
+)
+def test_a_step_rests_on_the_law_of_its_state_and_on_federal_law_in_each(
+    name: str, appeal: str
+) -> None:
+    law = _pack(name)
+    assert rests_on(STEPS[None, AppealAction.FILE], law) == appeal
+    assert rests_on(STEPS[None, AppealAction.FILE], None) == ""
+    assert rests_on(STEPS[None, LegalAction.REFER], law) == ""
+    stay = STEPS[CaseStatus.OPEN, CaseAction.BLOCK]
+    assert rests_on(stay, law) == rests_on(stay, None) == "11 U.S.C. s. 362 (automatic stay)"
+
+
+def test_no_step_of_the_program_cites_a_state() -> None:
+    assert {each.source for each in STEPS.values()} == {
+        "",
+        "11 U.S.C. s. 362 (automatic stay)",
+        "50 U.S.C. s. 3931 (military service); the town's code (waiver)",
+        "the town's code (each further day)",
+        "the town's process: some violations cannot be delayed",
+    }
+
+
+@pytest.mark.parametrize("name", [CA, TX, OH])
+def test_what_a_step_rests_on_is_what_a_rule_of_the_pack_rests_on(name: str) -> None:
+    before, header, sources = _text(name).partition("[steps.sources]")
+    said, _, after = sources.partition("[retention]")
+    cited = re.findall(r"\d[\d.]*\d(?:\(\w+\))*", said)
+    assert header
+    assert len(cited) > 5
+    assert [each for each in cited if each not in before + after] == []
 
 
 def test_a_vector_about_what_the_pack_does_not_hold_says_so(tmp_path: Path) -> None:

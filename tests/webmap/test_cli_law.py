@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cases.lawpack.reading import BUNDLED, DEFAULT
+from cases.lawpack.reading import BUNDLED, DEFAULT, read_pack
 from webmap.cli.law import law
 
 
@@ -38,6 +38,15 @@ def test_the_matrix_says_who_may_do_what_and_by_what_law() -> None:
     assert waiver[1].startswith("50 U.S.C. s. 3931")
     assert rows["withdraw (once served)"].split()[3:] == ["-", "-", "yes", "-", "-", "-", "-"]
     assert "take payment" in rows
+    assert rows["give records"].endswith("[ss. 119.07(1) and 119.071, Florida Statutes]")
+
+
+def test_each_states_matrix_cites_its_own_law() -> None:
+    for name in ("california-admin", "ohio-statutory", "texas-home-rule"):
+        told = CliRunner().invoke(law, ["permissions", str(BUNDLED / f"{name}.toml")])
+        assert told.exit_code == 0
+        assert "Florida" not in told.output
+        assert read_pack(BUNDLED / f"{name}.toml").steps.sources["appeal.file"] in told.output
 
 
 def test_one_role_is_told_of_alone_and_an_admin_decides_nothing() -> None:

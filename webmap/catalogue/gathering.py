@@ -95,7 +95,7 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
         for part, said in _parts(_read(ROOT / place)):
             # A statute is cited in the law's own words.
             named = part.rpartition(".")[2]
-            is_source = named == "source" or part.startswith("methods.")
+            is_source = named == "source" or part.startswith(("methods.", "sources."))
             shown = named in parts or part in parts or is_source
             if shown and not (is_source and any(map(str.isdigit, said))):
                 _add(catalog, said, place)

@@ -17,10 +17,7 @@ _FOR_A_MACHINE = re.compile(
     r"\b(?:INSERT|SELECT|COPY|LOCK|UPDATE|SET|JOIN) |\(\?|\\[bdsw]|^-//|^ORDER BY"
 )
 _BRACED = re.compile(r"\{(?:\w+\.)*(\w+)\}")
-_CITES_LAW = re.compile(
-    r"(?:ss?\. [^;]*, Florida Statutes(?:; Art\. X, s\. 4, Florida Constitution)?"
-    r"|\d+ U\.S\.C\. s\. \d+ \(automatic stay\)|.*So\. 2d.*)"
-)
+_CITES_LAW = re.compile(r"\d+ U\.S\.C\. s\. \d+ \(automatic stay\)")
 """A law's name, which no translation changes."""
 _WORD = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _SHORT = re.compile(r"[^\W\d_][\w' -]*")

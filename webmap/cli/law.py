@@ -84,9 +84,9 @@ def permissions_(file: Path, role: str | None) -> None:
 
     Example: lotline law permissions --role clerk
     """
-    without = read_pack(file).without
+    pack = read_pack(file)
     roles = [Role(role)] if role else list(Role)
-    told = rights_of(Role(role), without=without) if role else permissions(without=without)
+    told = rights_of(Role(role), pack) if role else permissions(pack)
     for section, listed in told.items():
         click.echo(_row(_plain(section).upper(), [_plain(each) for each in roles]))
         for line in _matrix(listed, roles):

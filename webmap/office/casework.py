@@ -143,7 +143,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         **head(desk, book),
         **_next(desk, book, owed_cents=money.owed_cents),
         **_service(desk, book),
-        **_around(desk, book, story=list(told(events, zone=desk.zone))),
+        **_around(desk, book, story=list(told(events, law=book.law, zone=desk.zone))),
         **_forms(desk, book),
         "whence": whence(events),
         **letters_shown(desk, book, events),

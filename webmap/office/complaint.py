@@ -20,6 +20,7 @@ from cases.desk.reported import (
 )
 from cases.errors import CaseError
 from cases.history import COMPLAINTS
+from cases.lawpack.resting import rests_on
 from cases.permissions import Right
 from cases.reporters import disclose_reporter, is_known, unsaid
 from cases.story import Line, events_of_complaint, told
@@ -66,7 +67,7 @@ def complaint(number: str) -> str:
             placing=_placing(reported, steps),
             may_name=ComplaintAction.NAME_REPORTER in steps,
             barred=_barred(desk, reported, steps),
-            story=list(told(events, zone=desk.zone)),
+            story=list(told(events, law=reported.law, zone=desk.zone)),
             contacts=desk.rows(contacts_of(complaint_id=row.id)),
             contact_form=contact_form(desk), **_head(desk, reported),
         )  # fmt: skip
@@ -97,7 +98,8 @@ def complaint_do(number: str, deed_name: str) -> str | AnyResponse:
         page = make_response(
             desk.page(
                 "office/complaint_do.html", form=form, deed=deed, step=step, lines=lines,
-                follows=FOLLOWS[deed.action], reported=reported, **_head(desk, reported),
+                follows=FOLLOWS[deed.action], reported=reported,
+                rests_on=rests_on(step, reported.law), **_head(desk, reported),
             )
         )  # fmt: skip
     page.headers["Cache-Control"] = "no-store"  # it may hold what a reporter said of themselves

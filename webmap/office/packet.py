@@ -19,7 +19,7 @@ from cases.letters.on_file import OnFile, letters_on_file
 from cases.letters.photographs import photographs
 from cases.letters.templates import Paper, write
 from cases.moving_in.placing import NOTE_MOVED_IN
-from cases.story import Line, events_of, told
+from cases.story import events_of, told
 from webmap.auth.desk import Desk
 from webmap.interpreting import say_line
 from webmap.languages import LANGUAGES, LOCALES
@@ -117,15 +117,12 @@ def _values(desk: Desk, book: Book, hearing: Row) -> dict[str, Any]:
         "owners": book.owners, "charged": charged,
         "provisions": list({each["text"].section: each["text"] for each in charged}.values()),
         "law_title": f"{law.pack.title}, {law.pack.version}" if law else "",
-        "story": list(_story(desk, events)), "visits": list(_visits(book, events, mark_of)),
+        "story": list(told(events, law=law, zone=desk.zone)),
+        "visits": list(_visits(book, events, mark_of)),
         "notices": list(_notices(desk, book)), "decisions": list(_decisions(book, hearing)),
         "money": reckon(book, on=desk.today), "mark_of": mark_of,
         "drawn_on": desk.today, "drawn_by": desk.member.name,
     }  # fmt: skip
-
-
-def _story(desk: Desk, events: Sequence[Row]) -> Iterator[Line]:
-    yield from told(events, zone=desk.zone)
 
 
 def _parts(told_of: Mapping[str, Any]) -> dict[str, int]:
