@@ -220,9 +220,8 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
     asked = {"csrf_token": guard, "on": "2026-10-07", "language": "en"}
     shown = re.findall(r'name="letter" value="(\d+)"', page)
-    _issue(
-        desk, LetterKind.PAYOFF, _part(town, LetterKind.PAYOFF), "en"
-    )  # since the page was shown
+    since = _part(town, LetterKind.PAYOFF)
+    issue(desk, LetterKind.PAYOFF, since, "en")
     assert client.post("/office/letters/sent", data=asked | {"letter": shown}).status_code == 302
     page = client.get(f"/office/letters?{day_}").text
     assert (page.count("sent <time"), page.count("set, not mailed")) == (2, 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import op
 
-revision = "0059"
+revision = "0058"
 down_revision = "0057"
 
 _BACK = """DROP INDEX lotline.case_letter_frozen;
