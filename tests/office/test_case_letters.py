@@ -221,7 +221,7 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     asked = {"csrf_token": guard, "on": "2026-10-07", "language": "en"}
     shown = re.findall(r'name="letter" value="(\d+)"', page)
     since = _part(town, LetterKind.PAYOFF)
-    issue(desk, LetterKind.PAYOFF, since, "en")
+    issue(desk, LetterKind.PAYOFF, since, "en", through="2026-10-20")
     assert client.post("/office/letters/sent", data=asked | {"letter": shown}).status_code == 302
     page = client.get(f"/office/letters?{day_}").text
     assert (page.count("sent <time"), page.count("set, not mailed")) == (2, 1)
