@@ -1,7 +1,9 @@
 """An issued notice is a PDF that anybody's reader can read, kept from the day it is first set."""
 
+import gc
 import io
 import re
+import resource
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -28,6 +30,7 @@ from geo.surroundings import around
 
 type On = Callable[[int], Counter]
 STYLE = (BUNDLED / "letter.css").read_text("utf-8")
+LETTERS = 10
 SAID = {
     "en": ("Warning", "Case", "To correct it:", "days from its service", "Issued by M. Rivera"),
     "es": ("Advertencia", "Caso", "Para corregirlo:", "días desde su notificación",
@@ -220,6 +223,23 @@ def test_the_same_letter_is_the_same_bytes() -> None:
         set_pdf("<h1>Añil</h1>", title="x", language="es", author="x", style=STYLE) for _ in "ab"
     )
     assert once == twice
+
+
+def test_a_process_that_sets_letters_does_not_grow_with_each() -> None:
+    def grown() -> int:
+        before = _bytes_held()
+        for _ in range(LETTERS):
+            set_pdf("<h1>Añil</h1>", title="x", language="es", author="x", style=STYLE)
+        return _bytes_held() - before
+
+    grown()  # what is loaded with the first, and room for what each needs for a while
+    assert grown() < LETTERS * 50_000
+
+
+def _bytes_held() -> int:
+    gc.collect()
+    pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    return int(pages) * resource.getpagesize()
 
 
 @pytest.mark.parametrize(
