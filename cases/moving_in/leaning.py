@@ -1,7 +1,8 @@
 """Find the cases whose parts something here names, though no history tells of it.
 
-A packet that was filed, a decision about records, a repeat that another case was found to be: each
-rests on a part of a case as it came in, so a later export may not take that part out.
+A packet that was filed, a letter with what it says is owed, a decision about records, a repeat that
+another case was found to be: each rests on a part of a case as it came in, so a later export may
+not take that part out.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.letters.kinds import LetterKind
 from cases.models import (
     CaseLetter,
     Citation,
@@ -32,9 +32,7 @@ it names."""
 
 def leaned_on() -> sa.CompoundSelect[Any]:
     """Select the identities of cases on whose parts something leans that is not their own."""
-    # A statement of what is owed tells of the case itself, which stays.
-    letters = sa.select(CaseLetter.case_id).where(CaseLetter.kind != LetterKind.PAYOFF)
-    return sa.union(letters, *_named())
+    return sa.union(sa.select(CaseLetter.case_id), *_named())
 
 
 def _named() -> Iterator[sa.Select[Any]]:

@@ -77,7 +77,7 @@ def test_any_edit_behind_the_trigger_is_found(
     )
     if "5 - seq" in edit:
         connection.exec_driver_sql(
-            "ALTER TABLE lotline.case_event DROP CONSTRAINT case_event_in_sequence"
+            "ALTER TABLE lotline.case_event DROP CONSTRAINT case_event_in_sequence CASCADE"
         )
     connection.exec_driver_sql(edit)
     assert list(faults(connection))

@@ -150,7 +150,9 @@ def _letter_of(walk: Walk, case: Any) -> str:
     page = clerk.get(f"/office/case/{case.number}/payoff").text
     way = f"/office/case/{case.number}/letter/payoff/{case.id}"
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', page.partition(f'action="{way}"')[2])
-    issued = clerk.post(way, data={"csrf_token": guard[0], "language": "en"})
+    through = re.findall(r'name="through" value="([^"]+)"', page)
+    said = {"csrf_token": guard[0], "language": "en", "through": through[0]}
+    issued = clerk.post(way, data=said)
     return issued.location.rpartition("/")[2].removesuffix(".pdf")
 
 
