@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -260,10 +260,15 @@ def _recomputed(event: sa.Row[Any], chain: Chain) -> bytes:
     )
 
 
+def lock(connection: sa.Connection, chain: Chain, ids: Collection[int]) -> None:
+    """Hold whom histories are of until the transaction ends, in the one order that all keep to."""
+    connection.execute(_lock(chain), {"ids": list(ids)}).all()
+
+
 def _ends(connection: sa.Connection, chain: Chain, ids: Sequence[int]) -> dict[int, End]:
     """Lock whom the histories are of and return the number and hash of each one's last event."""
+    lock(connection, chain, ids)
     among = {"ids": list(ids)}
-    connection.execute(_lock(chain), among).all()
     return {row.about: (row.seq, row.hash) for row in connection.execute(_last(chain), among)}
 
 

@@ -4,6 +4,7 @@ An issued letter is locked: its bytes are kept, and nothing of it changes. How a
 and whether it came back is told by the attempts to serve it, and by nothing here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,11 +17,13 @@ from cases.actors import Actor, Moment
 from cases.days import require_day
 from cases.documents.store import Store
 from cases.errors import CaseError
-from cases.history import Deed, append
+from cases.history import CASES, Deed, append, lock
 from cases.letters.keeping import hold, put
 from cases.letters.kinds import LetterKind
 from cases.letters.templates import Paper
 from cases.models import CaseLetter, CaseLetterReturn, CaseLetterSending
+
+_BACK = sa.select(CaseLetterReturn.letter_id)
 
 
 class LetterStateError(CaseError):
@@ -63,7 +66,7 @@ def issue(
 ) -> int:
     """Issue a letter; gives its identity, or that of the one that was issued before.
 
-    What came back is issued again, to the same address or another.
+    What came back is issued again, to the same address or another; what has not, never is.
 
     Parameters
     ----------
@@ -79,7 +82,7 @@ def issue(
     """
     hold(connection, addressed.case_id, moment=moment)
     sha256 = put(connection, store, paper.pdf, name=name, moment=moment)
-    before = sa.select(sa.func.count()).where(*_same(addressed, sha256))
+    before = sa.select(sa.func.count()).where(*_same(addressed))
     row = {
         "case_id": addressed.case_id, "kind": addressed.kind, "part_id": addressed.part_id,
         "of_event": addressed.of_event, "language": addressed.language,
@@ -98,30 +101,33 @@ def issue(
 def issued(
     connection: sa.Connection, addressed: Addressed, *, sha256: str | None = None
 ) -> int | None:
-    """Return the letter that was issued of the same to the same, unless it came back.
+    """Return the letter of the same to the same person, at any address, that has not come back.
 
     Parameters
     ----------
     sha256
         That of a payoff, which is the same only to the last bit.
     """
-    back = sa.select(CaseLetterReturn.letter_id)
-    stands = sa.select(CaseLetter.id).where(*_same(addressed, sha256), CaseLetter.id.not_in(back))
+    stands = sa.select(CaseLetter.id).where(*_same(addressed), CaseLetter.id.not_in(_BACK))
+    if addressed.kind is LetterKind.PAYOFF:
+        stands = stands.where(CaseLetter.sha256 == (sha256 or ""))
     return connection.scalar(stands)
 
 
-def _same(addressed: Addressed, sha256: str | None) -> list[sa.ColumnElement[bool]]:
-    """Say that a letter tells the same, in the same language, to the same at the same address."""
+def came_back(connection: sa.Connection, addressed: Addressed) -> bool:
+    """Whether a letter of the same to the same person came back."""
+    mine = sa.select(CaseLetter.id).where(*_same(addressed), CaseLetter.id.in_(_BACK))
+    return connection.scalar(mine.limit(1)) is not None
+
+
+def _same(addressed: Addressed) -> list[sa.ColumnElement[bool]]:
+    """Say that a letter tells the same, in the same language, to the same person."""
     at = CaseLetter
-    same = [
+    return [
         at.kind == addressed.kind, at.part_id == addressed.part_id,
         at.of_event.is_not_distinct_from(addressed.of_event), at.language == addressed.language,
         at.respondent_id.is_not_distinct_from(addressed.respondent_id),
-        at.address == addressed.address,
     ]  # fmt: skip
-    if addressed.kind is LetterKind.PAYOFF:
-        same.append(at.sha256 == (sha256 or ""))
-    return same
 
 
 def letters_of(case_id: int) -> sa.Select[Any]:
@@ -148,6 +154,8 @@ def send(
         There is no such letter, or it was sent before.
     DayError
         It was not issued on that day yet, or the day is still to come.
+    OutOfOrderError
+        Today lies before the last event of the case.
     """
     row = _held(connection, letter_id, moment=moment)
     require_day(
@@ -161,6 +169,34 @@ def send(
         connection, letter_id, "letter_sent", actor=actor, moment=moment,
         sent_on=sent_on.isoformat(),
     )  # fmt: skip
+
+
+def send_all(
+    connection: sa.Connection,
+    letter_ids: Sequence[int],
+    *,
+    sent_on: date,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Tell that letters went into the mail together; gives how many had not been sent before.
+
+    Raises
+    ------
+    CaseError
+        As `send`.
+    """
+    mine = sa.select(CaseLetter.case_id).where(CaseLetter.id.in_(letter_ids))
+    lock(connection, CASES, set(connection.scalars(mine)))
+    unsent = [
+        each.id
+        for each in connection.execute(
+            _letters().where(CaseLetter.id.in_(letter_ids), CaseLetterSending.letter_id.is_(None))
+        )
+    ]
+    for letter_id in unsent:
+        send(connection, letter_id=letter_id, sent_on=sent_on, actor=actor, moment=moment)
+    return len(unsent)
 
 
 def take_back(
@@ -180,6 +216,8 @@ def take_back(
         It was not sent, or came back before.
     DayError
         It was not sent on that day yet, or the day is still to come.
+    OutOfOrderError
+        Today lies before the last event of the case.
     """
     row = _held(connection, letter_id, moment=moment)
     if row.sent_on is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.letters.kinds import LetterKind
 from cases.models import CaseLetter, Notice, NoticeLetter
 
 
@@ -70,4 +71,6 @@ def _others(connection: sa.Connection, case_id: int) -> Iterator[tuple[tuple[Any
 def _key(row: sa.Row[Any]) -> tuple[Any, ...]:
     """Return by what a letter is the same as one in another language."""
     to = (row.respondent_id, row.address, row.copy)
-    return (row.kind, row.part_id, row.of_event, *to, row.issued_on)
+    # Of two statements of one day neither stands for the other.
+    said = row.sha256 if row.kind == LetterKind.PAYOFF else None
+    return (row.kind, row.part_id, row.of_event, *to, row.issued_on, said)

@@ -99,6 +99,7 @@ def test_each_who_answers_now_may_have_a_letter(
 def test_what_came_back_is_issued_again_to_the_same_address_or_another(
     desk: Counter, sworn: int, town: sa.Connection
 ) -> None:
+    assert press(desk, KIND, sworn, "en", address="Anywhere 1").status_code == 400
     issue(desk, KIND, sworn, "en")
     assert 'name="address"' not in desk.page(CLERK)
     for address in ("", "PO Box 7, Alder", "PO Box 7, Alder"):
@@ -109,9 +110,12 @@ def test_what_came_back_is_issued_again_to_the_same_address_or_another(
         assert 'name="address" maxlength="300" value="9 Birch Ave"' in desk.page(CLERK)
         letter = issue(desk, KIND, sworn, "en", address=address)
         assert (address or "9 Birch Ave") in said(letter)
+        # Somebody else whose page stood open goes to the one that stands.
+        late = issue(desk, KIND, sworn, "en", address="Anywhere 1")
+        assert late.data == letter.data
     kept = sa.select(CaseLetter.address, CaseLetter.copy).order_by(CaseLetter.id)
     assert [tuple(each) for each in town.execute(kept)] == [
-        ("9 Birch Ave", 1), ("9 Birch Ave", 2), ("PO Box 7, Alder", 1), ("PO Box 7, Alder", 2),
+        ("9 Birch Ave", 1), ("9 Birch Ave", 2), ("PO Box 7, Alder", 3), ("PO Box 7, Alder", 4),
     ]  # fmt: skip
     form = desk.page(CLERK).partition(f"/letter/{KIND}/{sworn}")[2].partition("</form>")[0]
     assert ('value="es"' in form, 'value="en"' in form) == (True, False)

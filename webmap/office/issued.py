@@ -144,6 +144,8 @@ def _issued(
     known = issuing.issued(desk.connection, addressed)
     if known is not None:
         return known
+    if request.form.get("address") and not issuing.came_back(desk.connection, addressed):
+        abort(400)  # no page asks for another address before
     paper = set_letter(desk, book, kind, row, language=language, through=through, to=to)
     return issuing.issue(
         desk.connection, current_app.extensions["lotline_documents"], paper, addressed=addressed,

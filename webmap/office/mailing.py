@@ -64,12 +64,12 @@ def letters_sent() -> Redirect:
     shown = request.form.getlist("letter", type=int)
     with writing() as desk:
         on, language, letters = _asked(desk, request.form)
-        sent = [each for each in letters if _is_to_be_sent(each) and each.letter_id in shown]
-        for each in sent:
-            issuing.send(
-                desk.connection, letter_id=each.letter_id or 0, sent_on=desk.today, **desk.who
-            )  # fmt: skip
-    flash(ngettext("%(num)s letter was sent.", "%(num)s letters were sent.", len(sent)))
+        listed = [each.letter_id or 0 for each in letters if _is_to_be_sent(each)]
+        sent = issuing.send_all(
+            desk.connection, [each for each in listed if each in shown], sent_on=desk.today,
+            **desk.who,
+        )  # fmt: skip
+    flash(ngettext("%(num)s letter was sent.", "%(num)s letters were sent.", sent))
     return _back(on, language)
 
 
