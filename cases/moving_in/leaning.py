@@ -1,4 +1,4 @@
-"""Find the cases whose parts something here names, though no history tells of it.
+"""Find the cases whose parts something here names, whether or not their history tells of it.
 
 A packet that was filed, a letter with what it says is owed, a decision about records, a repeat that
 another case was found to be: each rests on a part of a case as it came in, so a later export may

@@ -149,10 +149,10 @@ def _letter_of(walk: Walk, case: Any) -> str:
     clerk = walk.desk.client(Role.CLERK)
     page = clerk.get(f"/office/case/{case.number}/payoff").text
     way = f"/office/case/{case.number}/letter/payoff/{case.id}"
-    guard = re.findall(r'name="csrf_token" value="([^"]+)"', page.partition(f'action="{way}"')[2])
-    through = re.findall(r'name="through" value="([^"]+)"', page)
-    said = {"csrf_token": guard[0], "language": "en", "through": through[0]}
-    issued = clerk.post(way, data=said)
+    form = page.partition(f'action="{way}"')[2]
+    hidden = dict(re.findall(r'name="(csrf_token|to|through)" value="([^"]*)"', form))
+    issued = clerk.post(way, data=hidden | {"language": "en"})
+    assert issued.status_code == 303, issued.text
     return issued.location.rpartition("/")[2].removesuffix(".pdf")
 
 
