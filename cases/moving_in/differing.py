@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from cases.models import Case, CaseDocument, CaseEvent, Document
 from cases.moving_in.checking import DOCUMENTS
+from cases.moving_in.gathering import MovedCase
 from cases.moving_in.papers import Cases, any_document_of, client_id_of, written_by
 from cases.moving_in.placing import NOTE_MOVED_IN
 from cases.moving_in.reading import Row
@@ -20,9 +21,20 @@ _LOOK = "Look why; it stays where it is"
 
 
 def documents_that_differ(
-    connection: sa.Connection, cases: Cases, *, folder: Path, system: str
+    connection: sa.Connection,
+    cases: Cases,
+    *,
+    exported: Iterable[MovedCase],
+    folder: Path,
+    system: str,
 ) -> Iterator[Aside]:
-    """Tell of documents that are another file or of another title now, moved away or gone."""
+    """Tell of documents that are another file or of another title now, moved away or gone.
+
+    Parameters
+    ----------
+    exported
+        Every case of the export: a document may have moved to one that is set aside, or left alone.
+    """
     kept = _documents(connection, cases, system=system)
     for case_id, case in cases.items():
         for row in case.parts["documents"]:
@@ -32,10 +44,25 @@ def documents_that_differ(
                             f"{row['document_no']} {what}",
                             "The one that came in stays: put it right here after the last export, "
                             "or export the new one under another document_no")  # fmt: skip
-    for was in kept.values():
-        yield Aside("documents.csv", 1, was.case_no, "document_gone",
-                    f"{was.caption or was.original_name} came in before, and the export does not "
-                    "have it", _LOOK)  # fmt: skip
+    yield from _left(kept, exported, system=system)
+
+
+def _left(
+    kept: dict[uuid.UUID, sa.Row[Any]], exported: Iterable[MovedCase], *, system: str
+) -> Iterator[Aside]:
+    """Tell of documents that cases here have and do not in the export: another does, or none."""
+    theirs = ((case, row) for case in exported for row in case.parts["documents"])
+    now = {client_id_of(system, row): (case, row) for case, row in theirs} if kept else {}
+    for client_id, was in kept.items():
+        if client_id in now:
+            case, row = now[client_id]
+            yield Aside("documents.csv", row["line"], was.case_no, "document_changed",
+                        f"{row['document_no']} stands on case {case.number} in the export",
+                        _LOOK)  # fmt: skip
+        else:
+            yield Aside("documents.csv", 1, was.case_no, "document_gone",
+                        f"{was.caption or was.original_name} came in before, and the export does "
+                        "not have it", _LOOK)  # fmt: skip
 
 
 def _documents(

@@ -98,7 +98,7 @@ def move_in(connection: sa.Connection, move: Move) -> Moved:
     here = {each.case.number: each.id for each in placed}
     here |= {case.number: known[case.number].id for case in of.unchanged}
     hung = {here[case.number]: case for case in cases if case.number in here}
-    papers = _hang(connection, move, hung, system=system)
+    papers = _hang(connection, move, hung, exported=cases, system=system)
     move.progress("Reckoning the control totals", 0, 1)
     told = controls(connection, cases, here=here, worked_on=[case.number for case in of.worked_on])
     require_reconciled(told)
@@ -204,7 +204,14 @@ def _write(
     refresh_grid(connection)
 
 
-def _hang(connection: sa.Connection, move: Move, cases: Cases, *, system: System) -> list[Aside]:
+def _hang(
+    connection: sa.Connection,
+    move: Move,
+    cases: Cases,
+    *,
+    exported: Sequence[MovedCase],
+    system: System,
+) -> list[Aside]:
     """Hang documents on their cases; gives those that were refused or stay as they were."""
     move.progress("Storing documents", 0, len(cases))
     refused = hang(
@@ -213,7 +220,9 @@ def _hang(connection: sa.Connection, move: Move, cases: Cases, *, system: System
     )  # fmt: skip
     return [
         *refused,
-        *documents_that_differ(connection, cases, folder=move.folder, system=system.system),
+        *documents_that_differ(
+            connection, cases, exported=exported, folder=move.folder, system=system.system
+        ),
         *notes_that_differ(connection, cases),
     ]
 

@@ -240,18 +240,19 @@ def test_papers_and_notes_that_an_export_tells_otherwise_stay_and_are_named_each
     moving_town: sa.Connection, take: Take, tmp_path: Path
 ) -> None:
     writer = Writer(PLACES)
-    for at in (0, 15, 30, 45):
+    for at in (0, 15, 30, 45, 60):
         writer.case(at, "NOV SERVED")
     assert take(writer.write(tmp_path / "one")).set_aside == ()
     kept = _papers(moving_town)
-    first, second, third, _ = (row["case_no"] for row in writer.files["cases"])
+    first, second, third, _, fifth = (row["case_no"] for row in writer.files["cases"])
     documents, notes = writer.files["documents"], writer.files["notes"]
     writer.papers[documents[0]["file"]] += b"% scanned anew"
     documents[0]["sha256"] = None
     documents[1]["title"] = "Letter of the owner"
     documents[2]["case_no"] = first  # from a case that is set aside now
     writer.files["cases"][2]["status"] = "LEGAL DEPT"
-    gone = documents.pop()
+    gone = documents.pop(3)
+    documents[3]["case_no"] = third  # to that one
     notes[0]["text"] = "Spoke with the owner"
     del notes[1]
     later = writer.write(tmp_path / "two")
@@ -261,14 +262,16 @@ def test_papers_and_notes_that_an_export_tells_otherwise_stay_and_are_named_each
         ("documents.csv", 4, first, "document_changed"),
         ("documents.csv", 3, second, "document_changed"),
         ("documents.csv", 1, gone["case_no"], "document_gone"),
+        ("documents.csv", 5, fifth, "document_changed"),
         ("notes.csv", 2, first, "note_changed"),
         ("notes.csv", 1, second, "note_gone"),
     ]
-    assert [each.reason for each in told][:4] == [
+    assert [each.reason for each in told][:5] == [
         "D0 is another file than the one that came in",
         f"D30 hangs on case {third}",
         f"D15 came in as correspondence of {documents[1]['added_on']}, titled Letter of {second}",
         f"Letter of {gone['case_no']} came in before, and the export does not have it",
+        f"D60 stands on case {third} in the export",
     ]
     assert _papers(moving_town) == kept
     again = take(later)
