@@ -42,6 +42,10 @@ class AbatementAuthority(StrEnum):
     EARLIER_NOTICE = "earlier_notice"  # that stands for a time, so that no further one is needed
 
 
+BY_NOTICE = frozenset({AbatementAuthority.NOTICE, AbatementAuthority.EARLIER_NOTICE})
+"""What rests on the law by which the provision that was violated is abated without an order."""
+
+
 class CertifiedError(CaseError):
     """A cost was certified to the tax list already, or nothing of it is owed."""
 
@@ -112,7 +116,7 @@ def authorize(
     record(
         connection, step, case_id=row.case_id, actor=actor, moment=moment, reason=reason,
         abatement=abatement_id, number=number, violation=violation_id, authority=str(authority),
-        order=order_id,
+        order=order_id, source=_law_behind(connection, row, authority),
     )  # fmt: skip
     return abatement_id
 
@@ -299,3 +303,13 @@ def _may(
         sa.func.coalesce(EnforcementOrder.comply_by, EnforcementOrder.executed_on) < on,
     )
     return bool(connection.scalar(sa.select(not_met.exists())))
+
+
+def _law_behind(
+    connection: sa.Connection, violation: sa.Row[Any], authority: AbatementAuthority
+) -> str | None:
+    """Return by which law a notice lets the town do the work; None where no notice does."""
+    if authority not in BY_NOTICE:
+        return None
+    law = law_of_case(connection, violation.case_id)
+    return provision(law, violation.section, on=violation.found_on).abate_under

@@ -338,9 +338,10 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """What a detail says in plain words, where the word it is kept by does not."""
 
-LAW_IN_DETAILS = frozenset(
-    {"notice_served", "citation_issued", "continuing_imposed", "late_request_recorded"}
-)
+LAW_IN_DETAILS = frozenset({
+    "notice_served", "citation_issued", "continuing_imposed", "late_request_recorded",
+    "abatement_authorized",
+})  # fmt: skip
 """Events that rest on what the town's own law says, which their details keep."""
 
 TOLD_WITH_ANOTHER = frozenset({("notice_issued", "citation"), ("notice_issued", "order")})

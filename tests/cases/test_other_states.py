@@ -199,7 +199,7 @@ def test_in_texas_a_refused_letter_is_notice_and_weeds_are_cut_seven_days_after(
     with pytest.raises(GuardError, match="gives the authority"):
         have_done(town, weeds, days=15)
     assert have_done(town, weeds, days=16)
-    (line,) = [each for each in story_of(town, weeds) if "do the work itself" in each]
+    line = story_of(town, weeds)[-1]
     assert "(notice)" in line
     assert "[Health and Safety Code s. 342.006(a)]" in line
 
@@ -215,6 +215,7 @@ def test_in_texas_for_a_year_no_further_notice_is_needed(town: sa.Connection, te
     with pytest.raises(GuardError, match="gives the authority"):
         have_done(town, again, days=0)  # it was not warned of itself
     assert have_done(town, again, days=0, **earlier)
+    assert "[Health and Safety Code s. 342.006(a)]" in story_of(town, again)[-1]
     for on, lot, section in (
         (date(2027, 6, 3), "A-1", "34-21"),  # a year and a day after the notice
         (date(2026, 9, 1), "A-3", "34-21"),
@@ -251,6 +252,18 @@ def test_in_texas_a_homestead_by_the_roll_bears_no_lien_and_other_land_does(
     assert record(town, order)
 
 
+def test_in_texas_work_on_a_building_is_by_the_order_and_by_no_law_about_weeds(
+    town: sa.Connection, texas: int
+) -> None:
+    house = find(town, texas, on=date(2026, 6, 1), section="10-51")
+    order = certify(town, house, body="Building and Standards Commission", sitting=3)
+    assert have_done(town, house, days=122, authority=AbatementAuthority.ORDER, order_id=order)
+    assert story_of(town, house)[-1] == (
+        "Abatement ABT-2026-00001: the town was authorized to do the work itself (order). Reason: "
+        "It stands as it was. - A. Stone"
+    )
+
+
 @pytest.mark.parametrize(("section", "last"), [("521.08", 7), ("521.09", 17)])
 def test_in_ohio_weeds_have_five_days_and_litter_fifteen_and_the_cost_goes_to_the_tax_list(
     town: sa.Connection, ohio: int, section: str, last: int
@@ -260,6 +273,7 @@ def test_in_ohio_weeds_have_five_days_and_litter_fifteen_and_the_cost_goes_to_th
     with pytest.raises(GuardError, match="gives the authority"):
         have_done(town, found, days=last - 1)
     work = have_done(town, found, days=last)
+    assert "[R.C. 731.53]" in story_of(town, found)[-1]
     order_work(town, work, moment=at(found.found_on, 20))
     abating.complete(
         town, abatement_id=work, actor=OFFICER, moment=at(found.found_on, 21),
@@ -295,6 +309,8 @@ def test_in_ohio_the_cost_of_a_fence_goes_to_no_tax_list_and_needs_an_order(
     tell(town, fence, kind=NoticeKind.WARNING, days=1)
     with pytest.raises(GuardError, match="gives the authority"):
         have_done(town, fence, days=60)
+    assert have_done(town, fence, days=60, authority=AbatementAuthority.EMERGENCY)
+    assert "R.C." not in story_of(town, fence)[-1]
 
 
 def story_of(connection: sa.Connection, played: Played) -> list[str]:

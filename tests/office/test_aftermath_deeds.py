@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import files
 import pytest
@@ -9,13 +10,15 @@ import sqlalchemy as sa
 from counter import CLERK, MANAGER, OFFICER, ZONE, Counter, filled
 from desk import day
 from papers import hang
-from played import one, the_order
+from played import one, the_order, under
 from played_after import AFTER, pay_all
 from played_liens import mown
+from played_owners import find, tell
 
 from cases.documents.intake import TakenIn, take_in
 from cases.documents.store import Store
 from cases.models import Abatement, Appeal, Case, Lien, LienRelease, Respondent, Suit
+from cases.notice_words import NoticeKind
 from geo.layers import Ownership, Parcel, ParcelPeriod
 
 SPLIT = """
@@ -203,6 +206,19 @@ def test_the_town_does_the_work_and_bills_it(
     pay_all(town, month=9, number=10)
     desk.do(CLERK, "abatement.settle")
     assert one(town, Abatement).status == "settled"
+
+
+def test_the_law_by_which_a_notice_suffices_is_named_beside_it_and_of_what_it_is_alone(
+    on_case: On, town: sa.Connection
+) -> None:
+    law = under(town, "ohio-statutory")
+    for lot, section, named in (("A-1", "521.08", ["R.C. 731.53"]), ("A-3", "1361.04", [])):
+        found = find(town, law, on=date(2026, 6, 1), lot=lot, section=section)
+        tell(town, found, kind=NoticeKind.WARNING, days=1)
+        desk = on_case(found.case).at(7, 1)
+        way = desk.way("abatement.authorize", found.violation, MANAGER)
+        page = desk.client(MANAGER).get(way).text
+        assert re.findall(r"R\.C\. 7[^<)]*", page) == named
 
 
 @pytest.mark.usefixtures("abatement")

@@ -9,16 +9,18 @@ from wtforms.validators import Optional
 
 from cases import abating
 from cases.abatement_costs import CostLine
-from cases.abating import AbatementAuthority, Work
+from cases.abating import BY_NOTICE, AbatementAuthority, Work
 from cases.adopted import provision
 from cases.desk.book import Book
 from cases.desk.offers import Offer
 from cases.inspections import Entry
+from cases.lawpack.ordinance import Ordinance
 from cases.money import write_cents
 from cases.workflow.abatement import AbatementAction
 from cases.workflow.order import RUNNING
 from webmap.auth.desk import Desk
 from webmap.forms import GIVEN
+from webmap.interpreting import say
 from webmap.office.deeds.choices import documents_of, parts_of, pictures_of
 from webmap.office.deeds.deed import (
     MOST_LINES,
@@ -67,7 +69,8 @@ class Authorize(ReasonForm):
 
     def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
         """Offer the orders on this violation that run."""
-        self.authority.choices = choice_of(_known(book, offer.row), words=AUTHORITIES)
+        text = _text(book, offer.row)
+        self.authority.choices = choice_of(_known(book, text), words=_with_law(text))
         self.lead("authority", _BY_ORDER)
         rows = [
             row
@@ -163,16 +166,30 @@ class Invoice(DeedForm):
         abating.invoice(desk.connection, abatement_id=offer.row.id, costs=lines, **desk.who)
 
 
-def _known(book: Book, violation: Any) -> list[AbatementAuthority]:
+def _text(book: Book, violation: Any) -> Ordinance | None:
+    """Return the provision that was violated; None where the case knows of none."""
+    if book.law is None or violation.section is None:
+        return None
+    return provision(book.law, violation.section, on=violation.found_on)
+
+
+def _known(book: Book, text: Ordinance | None) -> list[AbatementAuthority]:
     """Return by what authority the case's law knows such work to be done."""
     known = [AbatementAuthority.ORDER, AbatementAuthority.EMERGENCY]
-    if book.law is None or violation.section is None:
+    if book.law is None or text is None:
         return known
-    text = provision(book.law, violation.section, on=violation.found_on)
     known += [AbatementAuthority.NOTICE] if text.abate_under else []
     return known + (
         [AbatementAuthority.EARLIER_NOTICE] if book.law.standing_notice_of(text) else []
     )
+
+
+def _with_law(text: Ordinance | None) -> dict[str, Any]:
+    """Say what each authority is; of a notice also by which law, as the history will."""
+    if text is None or text.abate_under is None:
+        return AUTHORITIES
+    law = say(text.abate_under)
+    return AUTHORITIES | {each: f"{AUTHORITIES[each]} ({law})" for each in BY_NOTICE}
 
 
 by_itself(
