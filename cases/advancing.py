@@ -42,6 +42,21 @@ class OutOfOrderError(CaseError):
     """A deed is dated before what is already on record."""
 
 
+HARMLESS = frozenset({
+    "complaint_accepted", "complaint_followed", "complaint_linked", "document_added",
+    "field_noted", "letter_issued", "letter_sent", "letter_returned", "packet_filed",
+    "inspection_booked", "inspection_confirmed", "inspection_moved", "inspection_cancelled",
+})  # fmt: skip
+"""What changes nothing that a warning, a citation or the end of a case rests on.
+
+A deed that is told late has its own day beside it, earlier or not: the order of a history is that
+in which it was written.
+"""
+
+BEARS = CaseEvent.kind != sa.all_(sa.literal(sorted(HARMLESS), sa.ARRAY(sa.Text)))
+"""Of an event of a case: that nothing is dated before it."""
+
+
 def advance(
     at: StrEnum | None,
     action: StrEnum,
@@ -109,7 +124,7 @@ def lock_open_case(connection: sa.Connection, case_id: int, *, on: date) -> sa.R
     ClosedCaseError
         The case is closed or void.
     OutOfOrderError
-        The day lies before the last event of the case.
+        The day lies before the last event of the case that is not harmless.
     """
     case = lock_case(connection, case_id)
     require_open(case)
@@ -137,7 +152,7 @@ def require_open(case: sa.Row[Any]) -> None:
 def refuse_backdating(
     connection: sa.Connection, row: sa.Row[Any], *, on: date, chain: Chain = CASES
 ) -> None:
-    """Refuse a day before the last event of a case, or of a complaint.
+    """Refuse a day before the last event of a case that is not harmless, or of a complaint.
 
     Parameters
     ----------
@@ -156,7 +171,7 @@ def refuse_backdating(
 
 
 def last_day(connection: sa.Connection, case_id: int) -> date | None:
-    """Return the day of a case's last event, before which nothing can be dated; None if unknown."""
+    """Return the day of a case's last event before which nothing can be dated; None if unknown."""
     day: date | None = _latest(CASES).first(connection, about=case_id).day
     return day
 
@@ -179,8 +194,9 @@ def refuse_before(last: date | None, row: sa.Row[Any], *, on: date, chain: Chain
 
 @lru_cache
 def _latest(chain: Chain) -> Compiled:
-    mine = chain.about == sa.bindparam("about")
-    return Compiled(sa.select(sa.func.max(chain.event.happened_on).label("day")).where(mine))
+    last = sa.select(sa.func.max(chain.event.happened_on).label("day"))
+    mine = last.where(chain.about == sa.bindparam("about"))
+    return Compiled(mine.where(BEARS) if chain is CASES else mine)
 
 
 def record(

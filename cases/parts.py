@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.advancing import HELD, record, refuse_before, require_open
+from cases.advancing import BEARS, HELD, record, refuse_before, require_open
 from cases.errors import CaseError
 from cases.models import (
     Abatement,
@@ -53,7 +53,7 @@ def lock_part(
 ) -> sa.Row[Any]:
     """Return a part's row; its case is open, and held until the transaction ends.
 
-    Beside the part's columns it has ``last_event_on``, the day of the case's last event.
+    Beside the part's columns it has ``last_event_on``, as `cases.advancing.last_day` says.
 
     Raises
     ------
@@ -83,7 +83,8 @@ def _case_of(part: Part) -> Compiled:
 
 @cache
 def _row_of(part: Part) -> Compiled:
-    last = sa.select(sa.func.max(CaseEvent.happened_on)).where(CaseEvent.case_id == part.case_id)
+    its = (CaseEvent.case_id == part.case_id, BEARS)
+    last = sa.select(sa.func.max(CaseEvent.happened_on)).where(*its)
     columns = (part.__table__, last.scalar_subquery().label("last_event_on"))
     return Compiled(sa.select(*columns).where(part.id == sa.bindparam("part_id")))
 

@@ -11,6 +11,7 @@ from hand_read import BY_HAND, EVENTS_BY_HAND
 from kept_tallies import misremembered
 from sqlalchemy.orm import DeclarativeBase
 
+from cases.advancing import HARMLESS
 from cases.fines.orders import End, EndReason, Rate, Reduction
 from cases.fines.rules import FineKind
 from cases.fines.terms import FineTerms
@@ -93,7 +94,8 @@ class State:
         return next(row for row in self.parts[section] if row.id == part_id)
 
     def last_day(self, case_id: int) -> date:
-        return max(event.happened_on for event in self.events[case_id])
+        events = (each for each in self.events[case_id] if each.kind not in HARMLESS)
+        return max(event.happened_on for event in events)
 
 
 def fingerprint(connection: sa.Connection) -> list[tuple[int, str]]:

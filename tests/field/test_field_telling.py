@@ -2,15 +2,31 @@
 
 import concurrent.futures
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from field_phone import VISIT, Phone
-from field_town import MANAGER, OFFICER, age_events, counted, now, one, settle_field, sign_in
+from field_town import (
+    CLERK,
+    MANAGER,
+    OFFICER,
+    age_events,
+    counted,
+    in_daytime,
+    now,
+    one,
+    settle_field,
+    sign_in,
+)
 from flask import Flask
 
-from cases import opening
+from cases import inspections, opening
+from cases.documents.store import Store
+from cases.letters.issuing import Addressed, issue
+from cases.letters.kinds import LetterKind
+from cases.letters.templates import Paper
 from cases.models import CaseEvent, Inspection, Violation
 from cases.receiving import Report, receive
 from cases.screening import Channel
@@ -163,6 +179,37 @@ def test_a_deed_is_dated_by_the_day_it_was_made(
     assert phone.told(phone.visit(case, made_at=made_at.isoformat()))["status"] == "stored"
     with fresh_database.owner.connect() as connection:
         assert connection.scalar(sa.select(Inspection.made_on)) == made_at.date()
+
+
+def test_what_is_harmless_keeps_no_deed_from_the_day_it_was_made(
+    phone: Phone, case: int, fresh_database: Database, tmp_path: Path
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        age_events(connection, case, days=3)
+    with fresh_database.app.begin() as connection:
+        letter = {
+            "addressed": Addressed(
+                case_id=case, kind=LetterKind.PAYOFF, part_id=case, language="en",
+                recipient="P. Lane", address="9 Birch Ave",
+            ),
+            "name": "payoff.pdf", "actor": CLERK, "moment": now(),
+        }  # fmt: skip
+        issue(connection, Store(tmp_path / "documents"), Paper(b"%PDF-1.7", 1), **letter)
+        inspections.book(connection, case_id=case, at=in_daytime(1), actor=OFFICER, moment=now())
+    made_at = now().now - timedelta(days=1)
+    visit = phone.visit(case, made_at=made_at.isoformat())
+    assert phone.told(visit)["status"] == "stored"
+    violation = one(fresh_database, Violation, Violation.case_id == case)
+    result = phone.result(visit, violation.id, "verified", made_at=made_at.isoformat())
+    assert phone.told(result)["status"] == "stored"
+    early = phone.visit(case, made_at=(made_at - timedelta(days=1)).isoformat())
+    assert "The last event of case" in phone.told(early)["words"]
+    with fresh_database.owner.connect() as connection:
+        told = sa.select(CaseEvent.kind, CaseEvent.happened_on).order_by(CaseEvent.seq.desc())
+        assert [tuple(each) for each in connection.execute(told.limit(4))] == [
+            ("violation_verified", made_at.date()), ("inspection_made", made_at.date()),
+            ("inspection_booked", now().on), ("letter_issued", now().on),
+        ]  # fmt: skip
 
 
 def test_a_visit_before_later_events_waits_for_a_person(phone: Phone, case: int) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from cases.field.basis import HARMLESS, bears_on
+from cases.advancing import HARMLESS
+from cases.field.basis import bears_on
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
 from cases.field.stops import Why
