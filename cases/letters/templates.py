@@ -1,6 +1,7 @@
 """Open the templates of letters: a town's own first, then those that come with Lotline."""
 
 import contextlib
+import functools
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateSyntaxError,
+    Undefined,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -134,8 +136,20 @@ def _template(
         loader=ChoiceLoader([DictLoader(site.trial), FileSystemLoader(folders)]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters.update(filters)
+    environment.filters.update({called: _of_facts(each) for called, each in filters.items()})
     return environment.get_template(f"{name}.html")
+
+
+def _of_facts(write: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a filter refuse what there is not by its name, before it looks at it."""
+
+    @functools.wraps(write)
+    def written(value: Any, *also: Any, **more: Any) -> Any:
+        if isinstance(value, Undefined):
+            str(value)
+        return write(value, *also, **more)
+
+    return written
 
 
 @contextlib.contextmanager
@@ -145,18 +159,19 @@ def _blaming(name: str, language: str) -> Iterator[None]:
         yield
     except _WRONG as error:
         where, line = f"{language}/{name}.html", _line_of(error)
-        msg = f"The letter's template {where} cannot be written: {error}. Mend it there."
+        what = str(error).rstrip(".") or "a filter cannot take what it is given"
+        msg = f"The letter's template {where} cannot be written: {what}. Mend it there."
         if line is not None:
             msg = (
-                f"The letter's template {where}, line {line}, cannot be written: {error}. "
+                f"The letter's template {where}, line {line}, cannot be written: {what}. "
                 "Mend it there."
             )
         raise LetterError(msg) from error
 
 
 _WRONG = (
-    TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError,
-    TypeError, ValueError,
+    TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError,
+    RecursionError, TypeError, ValueError,
 )  # fmt: skip
 """What a template can do wrong: also what its filters make of values they do not know."""
 

@@ -75,6 +75,8 @@ def test_a_wording_in_force_is_that_of_what_is_set_from_now_on(desk: Counter, wa
         (OWN.replace("{% endblock %}", "{% endblok %}"), 4),
         (OWN.replace("{{ letter.content.recipient }}", "{{ ''.__class__.__mro__ }}"), 3),
         (OWN.replace("{{ letter.content.recipient }}", "{{ letter.kind | dollars }}"), 3),
+        (OWN.replace("{{ letter.content.recipient }}", "{{ letter.issued | day }}"), 3),
+        (OWN.replace("{{ letter.content.recipient }}", "{{ letter.kind | day }}"), 3),
     ],
 )
 def test_what_cannot_be_written_is_refused_with_its_line(
@@ -82,7 +84,8 @@ def test_what_cannot_be_written_is_refused_with_its_line(
 ) -> None:
     answer = _send(desk, text, "keep")
     assert answer.status_code == 200
-    assert f"en/warning.html, line {line}, cannot be written" in answer.text
+    assert f"en/warning.html, line {line}, cannot be written: " in answer.text
+    assert ".. Mend it there." not in answer.text
     assert "Good day" not in desk.client(CLERK).get(WAY).text
     assert desk.client(OFFICER).get(WAY).status_code == 403
 
