@@ -1,4 +1,4 @@
-"""Find a case on which the wording of a letter can be looked at: the latest there is."""
+"""Find a case on which a wording can be looked at: the one that is asked for, or the latest."""
 
 from typing import Any
 
@@ -18,12 +18,19 @@ from cases.workflow.extension import ExtensionStatus
 from cases.workflow.lien import LienStatus
 
 
-def sample(connection: sa.Connection, kind: str) -> sa.Row[Any] | None:
+def sample(connection: sa.Connection, kind: str, *, number: str = "") -> sa.Row[Any] | None:
     """Return the number of the latest case that has such a letter, and the ``part_id`` it tells of.
 
     None where no case has come so far.
+
+    Parameters
+    ----------
+    number
+        The only case that is meant; any where nothing is said.
     """
     query = _notice(kind) if kind in set(NoticeKind) else _PARTS[LetterKind(kind)]
+    if number:
+        query = query.where(Case.number == number)
     return connection.execute(query.where(Case.law_pack_id.is_not(None)).limit(1)).first()
 
 

@@ -21,6 +21,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cases.errors import CaseError
+from cases.letters.closing import require_closed
 
 BUNDLED = Path(__file__).parents[2] / "data" / "letters"
 STYLE = "letter.css"
@@ -106,12 +107,16 @@ def write(
     Raises
     ------
     LetterError
-        The template asks for what there is not, or is none.
+        The template asks for what there is not, or is none; or one that is tried leaves an element
+        open.
     """
     said = {"name": site.name, "contact": site.contact}  # no folder, whose files could be read
     with _blaming(name, language):
         template = _template(site, name, language=language, filters=filters)
-        return template.render(site=said, language=language, **values)
+        letter = template.render(site=said, language=language, **values)
+        if site.trial:
+            require_closed(letter)
+        return letter
 
 
 def check(
@@ -160,6 +165,8 @@ def _blaming(name: str, language: str) -> Iterator[None]:
     except _WRONG as error:
         where, line = f"{language}/{name}.html", _line_of(error)
         what = str(error).rstrip(".") or "a filter cannot take what it is given"
+        if isinstance(error, TemplateSyntaxError):
+            what = f"what stands in braces there cannot be read ({what})"
         msg = f"The letter's template {where} cannot be written: {what}. Mend it there."
         if line is not None:
             msg = (

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,23 @@ def test_a_letter_is_locked_then_sent_then_comes_back_in_that_order(
     assert "returned Oct 12, 2026</strong>: Unclaimed" in page
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_wording_that_comes_with_lotline_can_be_looked_at_as_it_is(
+    desk: Counter, language: str
+) -> None:
+    client = desk.client(CLERK)
+    for kind in SAYS:
+        way = f"/office/wording/{language}/{kind}"
+        page = client.get(way).text
+        guard = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[-1]
+        text = page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+        looked = client.post(way, data={
+            "csrf_token": guard, "text": unescape(text).strip(), "look": "1",
+            "on_case": desk.number,
+        })  # fmt: skip
+        assert looked.mimetype == "application/pdf", (kind, looked.text)
+
+
 def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     desk: Counter, town: sa.Connection
 ) -> None:
@@ -224,7 +242,7 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     issue(desk, LetterKind.PAYOFF, since, "en", through="2026-10-20")
     assert client.post("/office/letters/sent", data=asked | {"letter": shown}).status_code == 302
     page = client.get(f"/office/letters?{day_}").text
-    assert (page.count("sent <time"), page.count("set, not mailed")) == (2, 1)
+    assert (page.count("sent <time"), page.count("to be mailed</span>")) == (2, 1)
     rows = list(csv.DictReader(io.StringIO(client.get(f"/office/letters/day.csv?{day_}").text)))
     assert [each["kind"] for each in rows] == ["Payoff statement"]
 
@@ -234,7 +252,7 @@ def test_a_notice_that_was_taken_back_is_no_letter_of_its_day(
 ) -> None:
     issued = town.scalar(sa.select(Notice.issued_on).where(Notice.id == warning))
     way, client = f"/office/letters?on={issued}", desk.client(CLERK)
-    assert "0 of 1 are set" in client.get(way).text
+    assert "The letter of this day is in the mail." in client.get(way).text  # though never set
     withdraw(town, notice_id=warning, reason="The wrong lot", actor=A_STONE, moment=day(10, 7))
     assert "No letter was issued on this day." in client.get(way).text
 
@@ -260,7 +278,7 @@ def test_what_is_not_set_of_a_day_is_put_on_the_queue(desk: Counter, town: sa.Co
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
     asked = {"csrf_token": guard, "on": "2026-06-02", "language": "es"}
     answer = client.post("/office/letters/set", data=asked, follow_redirects=True)
-    assert "They are being set" in answer.text
+    assert "The PDFs are being made" in answer.text
     jobs = "SELECT args FROM jobs.procrastinate_jobs WHERE task_name = 'letters.set_day'"
     args = town.scalars(sa.text(jobs)).one()
     assert {name: args[name] for name in ("on", "language")} == {

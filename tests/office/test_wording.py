@@ -31,10 +31,10 @@ def desk(on_case: On, case: int, warning: int, tmp_path: Path) -> Counter:
     return desk
 
 
-def _send(desk: Counter, text: str, press: str, way: str = WAY) -> Any:
+def _send(desk: Counter, text: str, press: str, way: str = WAY, **also: str) -> Any:
     client = desk.client(CLERK)
     guard = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', client.get(WAY).text)[-1]
-    return client.post(way, data={"csrf_token": guard, "text": text, press: "1"})
+    return client.post(way, data={"csrf_token": guard, "text": text, press: "1", **also})
 
 
 def _said(desk: Counter, warning: int, language: str = "en") -> str:
@@ -88,6 +88,37 @@ def test_what_cannot_be_written_is_refused_with_its_line(
     assert ".. Mend it there." not in answer.text
     assert "Good day" not in desk.client(CLERK).get(WAY).text
     assert desk.client(OFFICER).get(WAY).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "<p>Good day, <b>{{ letter.content.recipient }}.</p>",
+            "&lt;b&gt; before “P. Lane.” is never closed",
+        ),
+        ("<p>Good day.</p></div>", "&lt;/div&gt; closes what was not opened"),
+        ("<p>Good day.<br>", "&lt;p&gt; before “Good day.” is never closed"),
+    ],
+)  # fmt: skip
+def test_an_element_without_its_end_is_told_before_the_wording_is_in_force(
+    desk: Counter, written: str, said: str
+) -> None:
+    text = OWN.replace("<p>Good day, {{ letter.content.recipient }}.</p>", written)
+    for press in ("look", "keep"):
+        answer = _send(desk, text, press)
+        assert said in answer.text
+    assert "Good day" not in desk.client(CLERK).get(f"{WAY}?x").text
+
+
+def test_a_wording_is_looked_at_on_the_case_that_is_asked_for(desk: Counter) -> None:
+    looked = _send(desk, OWN, "look", on_case=desk.number)
+    assert looked.mimetype == "application/pdf"
+    for press in ("look", "keep"):
+        other = _send(desk, OWN, press, on_case="CE-1999-00001")
+        assert "Case CE-1999-00001 has no such letter." in other.text
+        assert "Good day" in other.text  # what was typed stays
+    assert "Good day" not in desk.client(CLERK).get(WAY).text
 
 
 def test_a_wording_that_holds_itself_is_refused(desk: Counter) -> None:

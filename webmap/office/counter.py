@@ -26,6 +26,7 @@ _BOOKS = (
     ("office.appointments", lazy_gettext("Appointments")),
     ("office.book_appointment", lazy_gettext("Book an inspection")),
     ("office.post", lazy_gettext("Mail and paper forms")),
+    ("office.letters_of_day", lazy_gettext("Letters of the day")),
     ("office.deposits", lazy_gettext("Deposits")),
     ("office.lien_searches", lazy_gettext("Lien searches")),
     ("office.records", lazy_gettext("Public records")),

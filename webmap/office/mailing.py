@@ -29,12 +29,12 @@ HEADING = (
 @blueprint.get("/letters")
 @needs(Right.NOTE_CONTACT)
 def letters_of_day() -> str:
-    """Show the letters of a day, which of them are set, and how they were sent."""
+    """Show the letters of a day, which of them are yet to be set, and how they were sent."""
     with reading() as desk:
         on, language, letters = _asked(desk, request.args)
         return desk.page(
             "office/mailing.html", on=on, spoken=language, letters=letters, words=called,
-            kept=sum(each.sha256 is not None for each in letters),
+            unset=sum(each.sha256 is None and each.sent_on is None for each in letters),
             waits=sum(each.sha256 is not None and each.sent_on is None for each in letters),
             unsent=[each.letter_id for each in letters if _is_to_be_sent(each)],
         )  # fmt: skip
@@ -50,7 +50,7 @@ def set_letters() -> Redirect:
             mailing.set_later(
                 desk.connection, on, language=language, staff_id=desk.member.id
             )  # fmt: skip
-            flash(_("They are being set. Look again in a moment."))
+            flash(_("The PDFs are being made. Look again in a moment."))
     return _back(on, language)
 
 

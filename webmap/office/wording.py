@@ -7,7 +7,7 @@ from flask import Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as Redirect
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from cases.desk.book import open_book
@@ -19,12 +19,14 @@ from cases.letters.wordings import LONGEST, WORDED
 from cases.permissions import Right
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
-from webmap.forms import GIVEN, Form, JustDoIt
+from webmap.forms import GIVEN, Form, JustDoIt, complain
 from webmap.interpreting import say
 from webmap.languages import LANGUAGES
 from webmap.office.case_letters import called, filters_of, part_of, set_letter
 from webmap.office.frame import blueprint
 from webmap.office.paper import set_notice, site_of
+
+MOST_OF_A_NUMBER = 60
 
 
 class Wording(Form):
@@ -33,6 +35,10 @@ class Wording(Form):
     text = TextAreaField(
         lazy_gettext("The wording"), [GIVEN, Length(max=LONGEST)],
         render_kw={"rows": 12, "spellcheck": "true", "class": "wording"},
+    )  # fmt: skip
+    on_case = StringField(
+        lazy_gettext("Case to look at it on"), [Length(max=MOST_OF_A_NUMBER)],
+        description=lazy_gettext("Its number. Left empty: the latest case that has such a letter."),
     )  # fmt: skip
 
 
@@ -62,13 +68,16 @@ def word_letter(code: str, worded: str) -> str | Response | Redirect:
         form = Wording(data={"text": before})
         if form.validate_on_submit():
             text = (form.text.data or "").replace("\r\n", "\n")
+            number = (form.on_case.data or "").strip()
             try:
-                paper = _tried(desk, site, worded, text, language=code)
+                paper = _tried(desk, site, worded, text, language=code, number=number)
             except LetterError as error:
                 form.form_errors.append(say(error))
             else:
-                if "look" in request.form:
-                    return _shown(paper) if paper else _no_case(desk, form, site, code, worded)
+                if paper is None and (number or "look" in request.form):
+                    return _no_case(desk, form, site, code, worded)
+                if paper is not None and "look" in request.form:
+                    return _shown(paper)
                 return _kept(desk, site, worded, text, language=code)
         return _page(desk, form, site, code, worded)
 
@@ -83,15 +92,22 @@ def word_back(code: str, worded: str) -> Redirect:
         return _kept(desk, site_of(desk.town), worded, None, language=code)
 
 
-def _tried(desk: Desk, site: Site, kind: str, text: str, *, language: str) -> Paper | None:
+def _tried(
+    desk: Desk, site: Site, kind: str, text: str, *, language: str, number: str
+) -> Paper | None:
     """Set a letter by a text that is not in force, on a case there is; None where there is none.
+
+    Parameters
+    ----------
+    number
+        The case's; the latest with such a letter where nothing is said.
 
     Raises
     ------
     LetterError
         It cannot be written so.
     """
-    found = sample(desk.connection, kind)
+    found = sample(desk.connection, kind, number=number)
     book = open_book(desk.connection, found.number) if found is not None else None
     letter = LetterKind(kind) if kind in set(LetterKind) else None
     row = None
@@ -123,7 +139,17 @@ def _shown(paper: Paper) -> Response:
 
 
 def _no_case(desk: Desk, form: Form, site: Site, code: str, worded: str) -> str:
-    form.form_errors.append(_("No case has such a letter yet, so there is nothing to show it on."))
+    number = (form.on_case.data or "").strip()
+    if number:
+        words = _(
+            "Case %(number)s has no such letter. Give the number of one that has, or none.",
+            number=number,
+        )
+        complain(form, "on_case", words)
+    else:
+        form.form_errors.append(
+            _("No case has such a letter yet, so there is nothing to show it on.")
+        )
     return _page(desk, form, site, code, worded)
 
 
