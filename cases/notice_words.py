@@ -54,7 +54,7 @@ def content_of(
     content = {
         "recipient": to.name if to else None,
         "address": to.address if to else None,
-        "law": f"{law.pack.name} {law.pack.version}",
+        "law": law.pack.cited,
         "violations": told,
     }
     if kind != NoticeKind.NOTICE_OF_HEARING:

@@ -45,6 +45,11 @@ class About(Table):
     notice: Said
     sources: Annotated[Sequence[Said], Field(min_length=1)]
 
+    @property
+    def cited(self) -> str:
+        """What papers call it: its title and version."""
+        return f"{self.title}, {self.version}"
+
 
 class Calendar(Table):
     """The town's holidays, and by which act."""

@@ -71,7 +71,7 @@ def test_what_a_notice_said_is_frozen_with_its_recipient_and_its_law(
 ) -> None:
     content = one(town, Notice).content
     assert (content["recipient"], content["address"]) == ("P. Lane", "9 Birch Ave")
-    assert content["law"] == "florida-town 2026.1"
+    assert content["law"] == "Florida town with a special magistrate, 2026.1"
     (told,) = content["violations"]
     assert (told["section"], told["days"]) == ("30-36(a)", 10)
     assert told["corrected_by"].startswith("Mow")

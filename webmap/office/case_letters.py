@@ -113,7 +113,7 @@ def set_letter(
         said = write(
             site, kind, language=language, filters=filters_of(desk), case=book.case,
             to={"name": to.name, "address": to.address}, issued_on=desk.today,
-            issued_by=desk.member.name, law_title=law.pack.title if law else "",
+            issued_by=desk.member.name, law_title=law.pack.cited if law else "",
             place=book.case.situs_address or book.case.stated_address or "",
             **{"map": None, "seal": None, **pictures},
             **_TOLD[kind](desk, book, row, through),

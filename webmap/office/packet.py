@@ -116,7 +116,7 @@ def _values(desk: Desk, book: Book, hearing: Row) -> dict[str, Any]:
         "respondents": [each for each in book.respondents if each.until is None],
         "owners": book.owners, "charged": charged,
         "provisions": list({each["text"].section: each["text"] for each in charged}.values()),
-        "law_title": f"{law.pack.title}, {law.pack.version}" if law else "",
+        "law_title": law.pack.cited if law else "",
         "story": list(told(events, law=law, zone=desk.zone)),
         "visits": list(_visits(book, events, mark_of)),
         "notices": list(_notices(desk, book)), "decisions": list(_decisions(book, hearing)),
