@@ -1,6 +1,7 @@
 """Put the web application together from its parts."""
 
 import os
+from functools import partial
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -8,11 +9,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cases.accounts.sessions import LONGEST
 from cases.documents.store import Store
+from cases.letters.templates import seal_in
 from geo.database import from_settings
 from reports.frontpage import Kept
 from webmap import auth, dressing, errors, field, headers, health, office, public, tiles
 from webmap.arguments import IdentityConverter
 from webmap.city_settings import read_city
+from webmap.look_settings import read_brand, read_languages
 from webmap.secret import older_keys, seal, secret_key
 from webmap.settings import Settings, read_settings
 
@@ -66,6 +69,9 @@ def _config(settings: Settings) -> dict[str, object]:
         "DEMO": settings.is_demo,
         "URL": settings.url,
         "CITY_CONTACT": settings.contact,
+        "BRAND": read_brand(settings.environ),
+        "SPOKEN": read_languages(settings.environ),
+        "SEAL": partial(seal_in, settings.letters),
         "LETTERS": settings.letters,
         "MAIL": settings.mail is not None,
     }

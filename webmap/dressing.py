@@ -9,7 +9,7 @@ from flask_babel import Babel
 from cases.stages import CLOCKED, Stage
 from webmap.assets import asset, stage_label, stage_looks
 from webmap.interpreting import say, say_citation, say_line
-from webmap.languages import LANGUAGES, language, locale
+from webmap.languages import LANGUAGES, language, locale, offered
 from webmap.scripts_words import script_words
 from webmap.words import FILTERS, moment
 
@@ -26,7 +26,8 @@ def init_app(app: Flask) -> None:
     )  # fmt: skip
     jinja.globals.update(asset=asset, stages=stage_looks(), town_name="Lotline")
     jinja.globals.update(ended=ENDED, clocked=CLOCKED)
-    jinja.globals.update(language=language, languages=LANGUAGES, script_words=script_words)
+    jinja.globals.update(language=language, languages=LANGUAGES, offered_languages=offered)
+    jinja.globals.update(script_words=script_words)
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.autoescape = True  # every template is a page, whatever its name ends in
     app.context_processor(_defaults)
@@ -40,4 +41,8 @@ def _moment(value: datetime) -> str:
 
 def _defaults() -> dict[str, Any]:
     """Give every page, errors too, what its frame asks for where no town is known."""
-    return {"town": None}
+    config = current_app.config
+    return {
+        "town": None, "brand": config["BRAND"], "has_seal": config["SEAL"]() is not None,
+        "contact": config["CITY_CONTACT"],
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """Choose the language of a page: what its reader said, or their browser."""
 
-from flask import g, request
+from flask import current_app, g, request
 
 LANGUAGES = {"en": "English", "es": "Español"}
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -9,13 +9,18 @@ COOKIE = "language"
 A_YEAR = 365 * 86_400
 
 
+def offered() -> dict[str, str]:
+    """Return the languages this town's site is offered in, its own first, each by its name."""
+    return {code: LANGUAGES[code] for code in current_app.config["SPOKEN"]}
+
+
 def language() -> str:
     """Return the language of this request's page."""
-    member = g.get("member")
+    known, member = offered(), g.get("member")
     said = member.language if member else request.cookies.get(COOKIE, "")
-    if said in LANGUAGES:
+    if said in known:
         return str(said)
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    return request.accept_languages.best_match(known) or next(iter(known))
 
 
 def locale() -> str:

@@ -75,12 +75,17 @@ class Site:
     @property
     def seal(self) -> Path | None:
         """The picture of the town's seal, where it has laid one beside its templates."""
-        return next((self.own / each for each in SEALS if (self.own / each).is_file()), None)
+        return seal_in(self.own)
 
     def style(self, name: str = STYLE) -> str:
         """Return how letters look on paper (CSS), in the town's own way where it has one."""
         own = self.own / name
         return (own if own.is_file() else BUNDLED / name).read_text(encoding="utf-8")
+
+
+def seal_in(folder: Path) -> Path | None:
+    """Return the picture of the town's seal among its own templates; None where there is none."""
+    return next((folder / each for each in SEALS if (folder / each).is_file()), None)
 
 
 def write(
