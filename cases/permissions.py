@@ -36,6 +36,7 @@ class Right(StrEnum):
     RECONCILE_DEPOSIT = "deposit.reconcile"  # the bank's word on it, and correcting entries
     SEARCH_LIENS = "requests.search_liens"  # for a title company
     GIVE_RECORDS = "requests.give_records"  # to whoever asks for public records
+    EXEMPT_PLACES = "requests.exempt_places"  # from all that the public sees
     NOTE_CONTACT = "contact.note"  # a call, a visit, a letter
     DRAW_ZONES = "program.draw_zones"
     SETTLE_PARCELS = "program.settle_parcels"  # where what stood on a parcel that ended belongs
@@ -108,6 +109,9 @@ _RIGHTS = {
     ),
     Right.SEARCH_LIENS: Permission(action=Right.SEARCH_LIENS, by=_CASHIER),
     Right.GIVE_RECORDS: Permission(action=Right.GIVE_RECORDS, by=_CASHIER),
+    Right.EXEMPT_PLACES: Permission(
+        action=Right.EXEMPT_PLACES, by=frozenset({Role.CLERK, Role.ADMIN})
+    ),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.SETTLE_PARCELS: Permission(
@@ -186,7 +190,7 @@ def rights_of(role: Role, law: LawPack | None = None) -> dict[str, tuple[Permiss
 
 def _under(law: LawPack | None, right: Permission) -> Permission:
     """Return a right with what it rests on under a law, where that is a part of the law."""
-    if right.action == Right.GIVE_RECORDS and law and law.records:
+    if right.action in {Right.GIVE_RECORDS, Right.EXEMPT_PLACES} and law and law.records:
         return replace(right, sources=(law.records.source,))
     return right
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import geo
 
 PUBLISHED = (
+    Path(geo.__file__).with_name("office.sql"),
     Path(geo.__file__).with_name("published.sql"),
     Path(__file__).with_name("published.sql"),
     Path(__file__).with_name("office.sql"),

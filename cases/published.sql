@@ -14,16 +14,25 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         ELSE 'closed' END
 $$;
 
--- The address a parcel was known by in a period: the roll's own, else its first situs address,
--- whole buildings before their units.
+-- The address a parcel was known by in a period, unless it is withheld.
 CREATE FUNCTION published.address_of(of_parcel bigint, of_period bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, lotline, pg_temp AS $$
-    SELECT coalesce(
-        (SELECT situs_address FROM parcel_period WHERE id = of_period),
-        (SELECT label FROM situs_address WHERE parcel_id = of_parcel
-         ORDER BY unit NULLS FIRST, number_low, label LIMIT 1))
+    SELECT office.address_of(of_parcel, of_period)
+    WHERE NOT EXISTS (SELECT FROM withheld_parcel WHERE parcel_id = of_parcel)
 $$;
+
+-- The first closing day that is still told: cases closed before it have aged off.
+CREATE FUNCTION published.closed_since() RETURNS date
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, pg_temp AS $$
+    SELECT (now() AT TIME ZONE coalesce((SELECT timezone FROM town), 'UTC'))::date - closed_days
+    FROM public_rule
+$$;
+
+-- What the town keeps on its public pages, and for how long: what its statement is made of.
+CREATE VIEW published.public_rule WITH (security_barrier) AS
+SELECT closed_days, hidden_kinds FROM lotline.public_rule;
 
 CREATE VIEW published."case" WITH (security_barrier) AS
 SELECT c.id, c.number, c.category, c.phase, c.priority, c.opened_on, c.closed_on, c.next_due,
@@ -34,7 +43,9 @@ SELECT c.id, c.number, c.category, c.phase, c.priority, c.opened_on, c.closed_on
        ST_X(c.point) AS lon, ST_Y(c.point) AS lat
 FROM lotline.case_file c
 LEFT JOIN lotline.parcel p ON p.id = c.parcel_id
-WHERE c.published;
+WHERE c.published AND NOT c.withheld
+  AND (c.phase NOT IN ('closed', 'complied')
+       OR coalesce(c.closed_on, c.opened_on) >= (SELECT published.closed_since()));
 
 CREATE VIEW published.violation WITH (security_barrier) AS
 SELECT v.id, v.case_id, o.citation, v.found_on, v.comply_by, v.status,
@@ -49,14 +60,20 @@ SELECT v.id, v.case_id, o.citation, v.found_on, v.comply_by, v.status,
 FROM lotline.violation v
 JOIN lotline.case_file c ON c.id = v.case_id
 JOIN lotline.ordinance o ON o.id = v.ordinance_id
-WHERE c.published AND v.status IN ('open', 'corrected', 'closed');
+WHERE v.status IN ('open', 'corrected', 'closed') AND c.published AND NOT c.withheld
+  AND (c.phase NOT IN ('closed', 'complied')
+       OR coalesce(c.closed_on, c.opened_on) >= (SELECT published.closed_since()));
 
 CREATE VIEW published.lien WITH (security_barrier) AS
 SELECT l.id, l.parcel_id, l.case_id, l.instrument_no, l.book, l.page, l.recorded_on,
        l.released_on, l.amount_cents, l.status
 FROM lotline.lien l
 LEFT JOIN lotline.case_file c ON c.id = l.case_id
-WHERE l.case_id IS NULL OR c.published;
+WHERE (l.case_id IS NULL OR c.published AND NOT c.withheld)
+  AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = l.parcel_id)
+  AND (l.status IN ('recorded', 'foreclosing')
+       OR coalesce(l.released_on, l.satisfied_on, l.expired_on, l.foreclosed_on, l.recorded_on)
+          >= (SELECT published.closed_since()));
 
 -- Which layers the town has loaded: one it has not is absent from the map, not empty.
 CREATE VIEW published.layers_present WITH (security_barrier) AS
@@ -64,7 +81,7 @@ SELECT EXISTS (SELECT FROM lotline.parcel_period WHERE valid_to IS NULL) AS parc
        EXISTS (SELECT FROM lotline.situs_address) AS addresses,
        EXISTS (SELECT FROM lotline.zone WHERE kind = 'officer') AS zones,
        EXISTS (SELECT FROM lotline.street) AS streets,
-       EXISTS (SELECT FROM lotline.case_file WHERE published) AS cases,
+       EXISTS (SELECT FROM lotline.case_file WHERE published AND NOT withheld) AS cases,
        EXISTS (SELECT FROM published.lien) AS liens;
 
 -- Open cases (and those at lien) in a box of EPSG:4326, or everywhere where it is NULL; a page
@@ -95,6 +112,7 @@ BEGIN
         FROM lotline.case_file f
         WHERE (box IS NULL OR f.point_3857 && box)
           AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
+          AND NOT f.withheld
           AND (of_stage IS NULL OR published.stage(f.phase, f.next_due, on_date) = of_stage)
           AND (of_category IS NULL OR f.category = of_category)
           AND (of_zone IS NULL OR f.zone_id = of_zone)
@@ -121,6 +139,7 @@ BEGIN
     FROM lotline.case_file f
     WHERE (box IS NULL OR f.point_3857 && box)
       AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
+          AND NOT f.withheld
     GROUP BY 1, 2, 3;
 END $$;
 
@@ -179,6 +198,7 @@ BEGIN
             FROM lotline.case_file f
             WHERE f.point_3857 && bounds
               AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
+          AND NOT f.withheld
             GROUP BY east, up) place) feature;
     RETURN tile;
 END $$;
@@ -198,7 +218,9 @@ BEGIN
         JOIN lotline.lien l ON l.parcel_id = pp.parcel_id
         LEFT JOIN lotline.case_file c ON c.id = l.case_id
         WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL
-          AND l.status IN ('recorded', 'foreclosing') AND (l.case_id IS NULL OR c.published)
+          AND l.status IN ('recorded', 'foreclosing') AND (l.case_id IS NULL OR c.published AND NOT c.withheld)
+          AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w
+                          WHERE w.parcel_id = pp.parcel_id)
         GROUP BY pp.id) feature;
     RETURN tile;
 END $$;

@@ -20,7 +20,8 @@ BEGIN
         INSERT INTO lotline.case_grid (audience, z, cx, cy, open_cases)
         SELECT audience, 13, cell_x, cell_y, open_cases
         FROM (SELECT cell_x, cell_y, count(*) AS to_staff, count(*) FILTER (
-                         WHERE published AND (open_violations > 0 OR phase = 'lien')) AS to_public
+                         WHERE published AND NOT withheld
+                           AND (open_violations > 0 OR phase = 'lien')) AS to_public
               FROM lotline.case_file
               WHERE cell_x IS NOT NULL
                 AND phase NOT IN ('closed', 'complied', 'unfounded', 'void')
@@ -43,7 +44,8 @@ BEGIN
         INSERT INTO lotline.case_grid (audience, z, cx, cy, open_cases)
         SELECT audience, 13, cx, cy, open_cases
         FROM (SELECT s.cx, s.cy, count(*) AS to_staff, count(*) FILTER (
-                         WHERE published AND (open_violations > 0 OR phase = 'lien')) AS to_public
+                         WHERE published AND NOT withheld
+                           AND (open_violations > 0 OR phase = 'lien')) AS to_public
               FROM stale_cell s JOIN lotline.case_file f ON f.cell_x = s.cx AND f.cell_y = s.cy
               WHERE f.phase NOT IN ('closed', 'complied', 'unfounded', 'void')
               GROUP BY s.cx, s.cy) counted

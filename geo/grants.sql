@@ -4,7 +4,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA published, office, jobs FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA lotline, published, office, jobs TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA lotline TO {app};
-GRANT SELECT ON ALL TABLES IN SCHEMA published TO {app};
+GRANT SELECT ON ALL TABLES IN SCHEMA published, office TO {app};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO {app};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA lotline, jobs TO {app};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lotline, published, office, jobs TO {app};
@@ -31,7 +31,9 @@ REVOKE DELETE, TRUNCATE
     ON lotline.hazard, lotline.field_device, lotline.field_number, lotline.calendar_token FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.staff, lotline.password_link FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.collection_block, lotline.accrual_pause FROM {app};
-REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance FROM {app};
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON lotline.ledger_balance, lotline.withheld_parcel FROM {app};
+REVOKE DELETE, TRUNCATE ON lotline.exempt_place FROM {app};
+REVOKE INSERT, DELETE, TRUNCATE ON lotline.public_rule FROM {app};
 REVOKE UPDATE, DELETE, TRUNCATE ON lotline.mail FROM {app};
 GRANT UPDATE (status, attempts, last_error, queued_at, attempted_at, sent_at)
     ON lotline.mail TO {app};

@@ -160,6 +160,18 @@ class ParcelLineage(Base):
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
 
 
+class WithheldParcel(Base):
+    """A parcel that nobody from the public sees but as ground; kept by the database.
+
+    ``whole`` is that of the place itself and of what came of it, else it is what it was made of.
+    """
+
+    __tablename__ = "withheld_parcel"
+
+    parcel_id: Mapped[int] = mapped_column(ForeignKey(Parcel.id), primary_key=True)
+    whole: Mapped[bool]
+
+
 class Ownership(FromImport, Base):
     """Who owned a parcel, and where letters reached them, over one period."""
 

@@ -16,16 +16,19 @@ _WIDER = 4
 _BOX = ("west", "south", "east", "north")
 
 
-def _view(name: str, *columns: str) -> sa.TableClause:
-    return sa.table(name, *map(sa.column, columns), schema="published")
+def _view(name: str, *columns: str, schema: str = "published") -> sa.TableClause:
+    return sa.table(name, *map(sa.column, columns), schema=schema)
 
 
 TOWN = _view("town", "name", "note", "timezone", *_BOX)
-PARCEL = _view(
-    "parcel", "id", "parcel_no", "situs_address", "land_use", "area_m2", "lon", "lat", *_BOX,
-    "ended_on",
+_OF_PARCEL = (
+    "id", "parcel_no", "situs_address", "land_use", "area_m2", "lon", "lat", *_BOX, "ended_on",
 )  # fmt: skip
-LINEAGE = _view("lineage", "parent_id", "child_id", "parent_no", "child_no", "share", "as_of")
+_OF_LINEAGE = ("parent_id", "child_id", "parent_no", "child_no", "share", "as_of")
+PARCEL = _view("parcel", *_OF_PARCEL)
+LINEAGE = _view("lineage", *_OF_LINEAGE)
+EVERY_PARCEL = _view("parcel", *_OF_PARCEL, schema="office")
+EVERY_LINEAGE = _view("lineage", *_OF_LINEAGE, schema="office")
 ADDRESS_EXAMPLE = _view("address_example", "label")
 ZONE = _view("zone", "id", "kind", "code", "name", "officer_name", "lon", "lat", *_BOX)
 
@@ -35,31 +38,39 @@ def town() -> Select[tuple[object, ...]]:
     return sa.select(TOWN)
 
 
-def parcel_by_number(parcel_no: str) -> Select[tuple[object, ...]]:
+def parcel_by_number(parcel_no: str, *, staff: bool = False) -> Select[tuple[object, ...]]:
     """Select a parcel as it stands now: address, use, area, inner point and box (EPSG:4326).
 
     One that ended as it stood last, with the day it ended, ``ended_on``.
+
+    Parameters
+    ----------
+    staff
+        Whether those that are withheld from the public are wanted too; the public role may not.
     """
-    return sa.select(PARCEL).where(PARCEL.c.parcel_no == parcel_no)
+    parcel = EVERY_PARCEL if staff else PARCEL
+    return sa.select(parcel).where(parcel.c.parcel_no == parcel_no)
 
 
-def parcel_by_id(parcel_id: int) -> Select[tuple[object, ...]]:
+def parcel_by_id(parcel_id: int, *, staff: bool = False) -> Select[tuple[object, ...]]:
     """Select a parcel by its identity, as `parcel_by_number` does by its number."""
-    return sa.select(PARCEL).where(PARCEL.c.id == parcel_id)
+    parcel = EVERY_PARCEL if staff else PARCEL
+    return sa.select(parcel).where(parcel.c.id == parcel_id)
 
 
-def lineage_of(parcel_id: int) -> Select[tuple[object, ...]]:
+def lineage_of(parcel_id: int, *, staff: bool = False) -> Select[tuple[object, ...]]:
     """Select whose ground a parcel was made of, and who took its own, the largest share first.
 
     Columns: ``came``, whether it came to this parcel, else it went from it; ``parcel_no`` of the
-    other; ``share`` of the parent's area; ``as_of``.
+    other; ``share`` of the parent's area; ``as_of``. ``staff`` is as for `parcel_by_number`.
     """
-    came = LINEAGE.c.child_id == parcel_id
-    other = sa.case((came, LINEAGE.c.parent_no), else_=LINEAGE.c.child_no)
+    lineage = (EVERY_LINEAGE if staff else LINEAGE).c
+    came = lineage.child_id == parcel_id
+    other = sa.case((came, lineage.parent_no), else_=lineage.child_no)
     return (
-        sa.select(came.label("came"), other.label("parcel_no"), LINEAGE.c.share, LINEAGE.c.as_of)
-        .where(sa.or_(came, LINEAGE.c.parent_id == parcel_id))
-        .order_by(LINEAGE.c.as_of.desc(), LINEAGE.c.share.desc(), other)
+        sa.select(came.label("came"), other.label("parcel_no"), lineage.share, lineage.as_of)
+        .where(sa.or_(came, lineage.parent_id == parcel_id))
+        .order_by(lineage.as_of.desc(), lineage.share.desc(), other)
     )
 
 
@@ -96,7 +107,9 @@ def _number_first(words: str) -> str:
     return f"{found['behind']} {found['street']}" if found and found["behind"] else words
 
 
-def search(words: str, *, most: int, kinds: Collection[str] = KINDS) -> Select[tuple[object, ...]]:
+def search(
+    words: str, *, most: int, kinds: Collection[str] = KINDS, staff: bool = False
+) -> Select[tuple[object, ...]]:
     """Select places by words with typos: kind, id, parcel, label, hint, point, best first.
 
     Parameters
@@ -107,13 +120,19 @@ def search(words: str, *, most: int, kinds: Collection[str] = KINDS) -> Select[t
         How many places at most.
     kinds
         Of which kinds; of several the likest, whatever is of another kind besides.
+    staff
+        As for `parcel_by_number`.
     """
     asked = most if len(kinds) == len(KINDS) else _WIDER * most
-    listed = (
-        sa.func.published.search_places(_number_first(words), asked)
-        .table_valued("kind", "id", "parcel_id", "label", "hint", "lon", "lat", "score")
-        .alias("listed")
+    said = _number_first(words)
+    looked = (
+        sa.func.office.search_places(said, asked, True)
+        if staff
+        else sa.func.published.search_places(said, asked)
     )
+    listed = looked.table_valued(
+        "kind", "id", "parcel_id", "label", "hint", "lon", "lat", "score"
+    ).alias("listed")
     found = (
         sa.select(listed)
         .where(listed.c.kind.in_(sorted(kinds)))
@@ -122,5 +141,6 @@ def search(words: str, *, most: int, kinds: Collection[str] = KINDS) -> Select[t
         .subquery("found")
     )
     # One by one, for what is told alone: a join with the view would look up every parcel.
-    number = sa.select(PARCEL.c.parcel_no).where(PARCEL.c.id == found.c.parcel_id).scalar_subquery()
+    parcel = EVERY_PARCEL if staff else PARCEL
+    number = sa.select(parcel.c.parcel_no).where(parcel.c.id == found.c.parcel_id).scalar_subquery()
     return sa.select(found, number.label("parcel_no")).order_by(found.c.score.desc(), found.c.label)

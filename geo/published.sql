@@ -21,31 +21,23 @@ FROM lotline.town t,
 CREATE VIEW published.generation WITH (security_barrier) AS
 SELECT layer, sum(bumps)::bigint AS generation FROM lotline.layer_change GROUP BY layer;
 
+-- A parcel that is withheld (an exempt place) is nobody's to look up: only its ground is drawn.
 CREATE VIEW published.parcel WITH (security_barrier) AS
-SELECT p.id, p.parcel_no,
-       coalesce(pp.situs_address, (
-           SELECT a.label FROM lotline.situs_address a WHERE a.parcel_id = p.id
-           ORDER BY a.unit NULLS FIRST, a.number_low, a.label LIMIT 1)) AS situs_address,
-       pp.land_use, pp.area_m2, ST_X(inner_point) AS lon, ST_Y(inner_point) AS lat,
-       ST_XMin(pp.geom) AS west, ST_YMin(pp.geom) AS south,
-       ST_XMax(pp.geom) AS east, ST_YMax(pp.geom) AS north, pp.valid_to AS ended_on
-FROM lotline.parcel p,
-     LATERAL (SELECT * FROM lotline.parcel_period WHERE parcel_id = p.id
-              ORDER BY valid_to DESC NULLS FIRST LIMIT 1) pp,
-     LATERAL (SELECT ST_PointOnSurface(pp.geom) AS inner_point) inside;
+SELECT * FROM office.parcel p
+WHERE NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = p.id);
 
--- What became of the ground of a parcel that ended, and what a parcel was made of.
 CREATE VIEW published.lineage WITH (security_barrier) AS
-SELECT parent_id, child_id, parent.parcel_no AS parent_no, child.parcel_no AS child_no, share, as_of
-FROM lotline.parcel_lineage
-JOIN lotline.parcel parent ON parent.id = parent_id
-JOIN lotline.parcel child ON child.id = child_id;
+SELECT * FROM office.lineage l
+WHERE NOT EXISTS (SELECT FROM lotline.withheld_parcel w
+                  WHERE w.parcel_id IN (l.parent_id, l.child_id));
 
 -- One address the search finds, to show how to ask; of the first few only, so that it costs nothing.
 CREATE VIEW published.address_example WITH (security_barrier) AS
 SELECT split_part(label, ' #', 1) AS label
-FROM (SELECT label, number_low FROM lotline.situs_address ORDER BY id LIMIT 100) first
-WHERE number_low > 0 LIMIT 1;
+FROM (SELECT label, number_low, parcel_id FROM lotline.situs_address ORDER BY id LIMIT 100) first
+WHERE number_low > 0
+  AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = first.parcel_id)
+LIMIT 1;
 
 CREATE VIEW published.zone WITH (security_barrier) AS
 SELECT z.id, z.kind, z.code, z.name, z.officer_name,
@@ -54,13 +46,15 @@ SELECT z.id, z.kind, z.code, z.name, z.officer_name,
        ST_XMax(z.geom) AS east, ST_YMax(z.geom) AS north
 FROM lotline.zone z, LATERAL (SELECT ST_PointOnSurface(z.geom) AS inner_point) inside;
 
--- The parcel a place lies in; the smallest where several overlap there.
+-- The parcel a place lies in, unless it is withheld; the smallest where several overlap there.
 CREATE FUNCTION published.parcel_at(lon double precision, lat double precision) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, lotline, public, pg_temp AS $$
     SELECT parcel_id FROM lotline.parcel_period
     WHERE valid_to IS NULL AND abs(lon) <= 180 AND abs(lat) <= 90
       AND ST_Intersects(geom, ST_SetSRID(ST_MakePoint(lon, lat), 4326))
+      AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w
+                      WHERE w.parcel_id = parcel_period.parcel_id)
     ORDER BY area_m2 LIMIT 1
 $$;
 
@@ -119,85 +113,14 @@ SET pg_trgm.word_similarity_threshold = 0.4 AS $$
     LIMIT most
 $$;
 
--- Addresses on the given streets at, around or beginning with a number; units of one house are one.
-CREATE FUNCTION published.houses_like(wanted bigint, keys text[], scores real[], most integer)
-RETURNS TABLE (id bigint, parcel_id bigint, label text, lon double precision,
-               lat double precision, score real)
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, public, pg_temp AS $$
-    SELECT min(a.id), a.parcel_id, split_part(a.label, ' #', 1) AS house,
-           ST_X(min(a.geom)), ST_Y(min(a.geom)),
-           max(street.score * CASE
-               WHEN a.number_low = wanted AND a.number_high = wanted THEN 1.0
-               WHEN wanted BETWEEN a.number_low AND a.number_high THEN 0.99
-               WHEN a.number_low::text LIKE wanted || '%' THEN 0.8
-               ELSE 0.6 - 0.01 * abs(a.number_low - wanted) END)::real AS score
-    FROM unnest(keys, scores) AS street(key, score)
-    JOIN lotline.situs_address a ON a.street_key = street.key
-    WHERE a.number_low BETWEEN wanted - 300 AND wanted + 20
-          AND (a.number_high >= wanted - 20)
-       OR a.number_low BETWEEN wanted * 10 AND wanted * 10 + 9
-       OR a.number_low BETWEEN wanted * 100 AND wanted * 100 + 99
-    GROUP BY a.parcel_id, house
-    ORDER BY score DESC, house
-    LIMIT most
-$$;
-
--- Places by what someone typed: an address, a street, a parcel number, a zone, or their beginning.
+-- Places by what someone typed, of those that anyone may see.
 CREATE FUNCTION published.search_places(words text, most integer)
 RETURNS TABLE (kind text, id bigint, parcel_id bigint, label text, hint text,
                lon double precision, lat double precision, score real)
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
-DECLARE
-    typed text := left(btrim(regexp_replace(split_part(split_part(words, ',', 1), '#', 1),
-                                            '\s+', ' ', 'g')), 100);
-    numbered text[] := regexp_match(typed, '^(\d{1,6})(?:[-&/.]\d+)*[a-zA-Z]?\s+(.+)$');
-    street text := published.street_key(coalesce(numbered[2], typed));
-    found_keys text[];
-    found_scores real[];
 BEGIN
-    IF typed = '' OR most < 1 THEN RETURN; END IF;
-    SELECT array_agg(s.street_key), array_agg(s.score) INTO found_keys, found_scores
-    FROM published.streets_like(street, 8) s;
-    RETURN QUERY
-    SELECT * FROM (
-        SELECT 'address', h.id, h.parcel_id, h.label, p.parcel_no, h.lon, h.lat, h.score
-        FROM published.houses_like(numbered[1]::bigint, found_keys, found_scores, most) h
-        JOIN lotline.parcel p ON p.id = h.parcel_id
-        WHERE numbered IS NOT NULL
-        UNION ALL
-        SELECT 'parcel', p.id, p.id, p.parcel_no,
-               coalesce(pp.situs_address, (SELECT a.label FROM lotline.situs_address a
-                                           WHERE a.parcel_id = p.id
-                                           ORDER BY a.unit NULLS FIRST, a.label LIMIT 1)),
-               ST_X(ST_PointOnSurface(pp.geom)), ST_Y(ST_PointOnSurface(pp.geom)),
-               (CASE WHEN lower(p.parcel_no) = lower(typed) THEN 1.0 ELSE 0.9 END)::real
-        FROM (SELECT * FROM lotline.parcel
-              WHERE lower(parcel.parcel_no)
-                    LIKE regexp_replace(lower(typed), '([%_\\])', '\\\1', 'g') || '%'
-              ORDER BY length(parcel.parcel_no), parcel.parcel_no LIMIT most) p
-        JOIN lotline.parcel_period pp ON pp.parcel_id = p.id AND pp.valid_to IS NULL
-        UNION ALL
-        SELECT 'street', s.id, NULL::bigint, n.name, NULL, ST_X(s.middle), ST_Y(s.middle),
-               (found.score * CASE WHEN numbered IS NULL THEN 0.95 ELSE 0.4 END)::real
-        FROM unnest(found_keys, found_scores) AS found(key, score)
-        JOIN lotline.street_name n ON n.street_key = found.key
-        CROSS JOIN LATERAL (  -- its longest stretch; any of its houses where no centreline is loaded
-            (SELECT st.id, ST_PointOnSurface(st.geom) AS middle, ST_Length(st.geom_3857) AS metres
-             FROM lotline.street st WHERE st.street_key = found.key)
-            UNION ALL
-            (SELECT NULL, a.geom, 0 FROM lotline.situs_address a
-             WHERE a.street_key = found.key LIMIT 1)
-            ORDER BY metres DESC LIMIT 1) s
-        UNION ALL
-        SELECT 'zone', z.id, NULL::bigint, z.name, coalesce(z.officer_name, z.code), z.lon, z.lat,
-               (0.9 * word_similarity(lower(typed), lower(z.name)))::real
-        FROM published.zone z
-        WHERE word_similarity(lower(typed), lower(z.name)) > 0.6
-    ) AS place(kind, id, parcel_id, label, hint, lon, lat, score)
-    ORDER BY place.score DESC, length(place.label), place.label
-    LIMIT most;
+    RETURN QUERY SELECT * FROM office.search_places(words, most, false);
 END $$;
 
 -- One tile of the ground (Mapbox vector tile 2.1), as much of it as the zoom can show.
@@ -254,7 +177,8 @@ $$;
 
 -- From z16 a unit is 15 cm at most, less than surveys are good for: a valid lot stays one, so a
 -- lot wholly inside is only moved, its rings in the order the format asks for. To look for
--- what rounding broke, as ST_AsMVTGeom does, would cost more than all the rest.
+-- what rounding broke, as ST_AsMVTGeom does, would cost more than all the rest. A lot that is
+-- withheld is ground alone, without identity or number.
 CREATE FUNCTION published.tile_parcels(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
@@ -267,12 +191,14 @@ DECLARE
     tile bytea;
 BEGIN
     SELECT ST_AsMVT(feature, 'parcel', 4096, 'shape') INTO tile
-    FROM (SELECT p.id, p.parcel_no,
+    FROM (SELECT CASE WHEN w.parcel_id IS NULL THEN p.id END AS id,
+                 CASE WHEN w.parcel_id IS NULL THEN p.parcel_no END AS parcel_no,
                  CASE WHEN z >= 16 AND pp.geom_3857 @ margin
                       THEN published.in_units(
                           ST_ForcePolygonCW(pp.geom_3857), west, north, units)
                       ELSE ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) END AS shape
           FROM lotline.parcel_period pp JOIN lotline.parcel p ON p.id = pp.parcel_id
+          LEFT JOIN lotline.withheld_parcel w ON w.parcel_id = p.id
           WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL) feature;
     RETURN tile;
 END $$;
@@ -288,7 +214,9 @@ BEGIN
     FROM (SELECT DISTINCT split_part(a.label, ' ', 1) AS label,
                  ST_AsMVTGeom(a.geom_3857, bounds, 4096, 0) AS shape
           FROM lotline.situs_address a
-          WHERE a.geom_3857 && bounds AND a.number_low IS NOT NULL) feature;
+          WHERE a.geom_3857 && bounds AND a.number_low IS NOT NULL
+            AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w
+                            WHERE w.parcel_id = a.parcel_id)) feature;
     RETURN tile;
 END $$;
 

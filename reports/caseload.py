@@ -123,7 +123,7 @@ def known_addresses(connection: sa.Connection, parcel_ids: Collection[int]) -> d
 
     A parcel without any is left out.
     """
-    address = sa.func.published.address_of(ParcelPeriod.parcel_id, ParcelPeriod.id)
+    address = sa.func.office.address_of(ParcelPeriod.parcel_id, ParcelPeriod.id)
     query = (
         sa.select(ParcelPeriod.parcel_id, address)
         .where(ParcelPeriod.parcel_id == sa.func.any(list(parcel_ids)))

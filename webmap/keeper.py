@@ -8,6 +8,7 @@ import psycopg
 import sqlalchemy as sa
 
 from cases.accounts import throttle
+from cases.exempting import withhold_anew
 from cases.folding import fold_tallies
 from cases.tiles import refresh_grid
 from geo.cluster import Cluster
@@ -15,6 +16,8 @@ from geo.database import Database
 from geo.errors import LotlineError
 
 ROUND_SECONDS = 2.0
+WITHHELD_ROUNDS = 10
+"""After how many looks it is seen anew that no case of an exempt place came in beside it."""
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +35,7 @@ class Keeper(threading.Thread):
         self._database = database
         self._cluster = cluster
         self._done = threading.Event()
+        self._rounds = 0
 
     def run(self) -> None:
         """Look until told to stop; what failed this round is tried again the next."""
@@ -50,6 +54,9 @@ class Keeper(threading.Thread):
         if self._cluster is not None and not self._cluster.answers():
             self._cluster.up()
         with self._database.app.begin() as connection:
+            if self._rounds % WITHHELD_ROUNDS == 0:
+                withhold_anew(connection)
+            self._rounds += 1
             refresh_grid(connection)
             throttle.sweep(connection, now=datetime.now(UTC))
         with self._database.app.begin() as connection:

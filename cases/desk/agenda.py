@@ -88,7 +88,7 @@ def visits(*, first: date, last: date, now: datetime, officer: str = "") -> sa.S
         Inspection.id, Inspection.status, in_town(Inspection.booked_for).label("at"), Case.number,
         Case.category,
         sa.func.coalesce(
-            sa.func.published.address_of(Case.parcel_id, Case.parcel_period_id),
+            sa.func.office.address_of(Case.parcel_id, Case.parcel_period_id),
             Case.stated_address,
         ).label("address"),
         JOINED_HOLDER.label("officer"),

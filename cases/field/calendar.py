@@ -31,7 +31,7 @@ def appointments(officer: str, *, since: datetime, until: datetime) -> sa.Select
             Inspection.id, Inspection.status, Inspection.booked_for, Inspection.made_on,
             Case.number, Case.category,
             sa.func.coalesce(
-                sa.func.published.address_of(Case.parcel_id, Case.parcel_period_id),
+                sa.func.office.address_of(Case.parcel_id, Case.parcel_period_id),
                 Case.stated_address,
             ).label("address"),
             sa.func.ST_X(Case.point).label("lon"),

@@ -112,10 +112,14 @@ def _whereabouts(connection: sa.Connection, said: Opened, *, on: date) -> Wherea
     if not parcel_no and not address and said.spot is None:
         msg = "The deed does not say where the case is."
         raise UnreadableError(msg)
-    if address and not parcel_no and connection.execute(parcel_by_number(address)).first():
+    if address and not parcel_no and _is_number(connection, address):
         parcel_no = address
     point = (said.spot.lon, said.spot.lat) if said.spot else None
     return Whereabouts(parcel_no=parcel_no, address=address, point=point, opened_on=on)
+
+
+def _is_number(connection: sa.Connection, said: str) -> bool:
+    return connection.execute(parcel_by_number(said, staff=True)).first() is not None
 
 
 _LOCK = 2101

@@ -218,7 +218,7 @@ _MAY_OPEN: sa.ColumnElement[Any] = sa.literal_column(
 def _about(part: type[Case | Complaint]) -> tuple[Any, ...]:
     """Return what is told of a case and of a complaint alike."""
     address = sa.func.coalesce(
-        sa.func.published.address_of(part.parcel_id, part.parcel_period_id), part.stated_address
+        sa.func.office.address_of(part.parcel_id, part.parcel_period_id), part.stated_address
     )
     return (
         part.id, part.number, part.category, part.priority, part.parcel_id, part.law_pack_id,

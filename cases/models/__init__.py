@@ -55,6 +55,7 @@ from cases.models.moving import MovingCutOver, MovingException
 from cases.models.owner import OwnerConfirmation
 from cases.models.ownership import OwnershipTransfer
 from cases.models.permit import Permit
+from cases.models.privacy import ExemptPlace, PublicRule
 from cases.models.process import (
     Extension,
     Inspection,
@@ -121,6 +122,7 @@ __all__ = [
     "DocumentCopy",
     "DocumentRedaction",
     "EnforcementOrder",
+    "ExemptPlace",
     "Exhibit",
     "Extension",
     "FieldDeed",
@@ -154,6 +156,7 @@ __all__ = [
     "OwnershipTransfer",
     "PasswordLink",
     "Permit",
+    "PublicRule",
     "RecordsCase",
     "RecordsDecision",
     "RecordsEnd",

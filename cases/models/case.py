@@ -42,6 +42,7 @@ class Case(MaybeFromImport, Base):
     open_violations: Mapped[int] = mapped_column(Integer, server_default="0")
     imported_stage: Mapped[str | None]
     published: Mapped[bool]
+    withheld: Mapped[bool] = mapped_column(server_default="false")
     parcel_id: Mapped[int | None] = mapped_column(ForeignKey(Parcel.id))
     parcel_period_id: Mapped[int | None] = mapped_column(ForeignKey(ParcelPeriod.id))
     tie_method: Mapped[str]

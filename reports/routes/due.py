@@ -39,7 +39,7 @@ def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[
             Case.id,
             Case.number,
             sa.func.coalesce(
-                sa.func.published.address_of(Case.parcel_id, Case.parcel_period_id),
+                sa.func.office.address_of(Case.parcel_id, Case.parcel_period_id),
                 Case.stated_address,
                 "Case " + Case.number,
             ),

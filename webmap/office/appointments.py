@@ -60,7 +60,7 @@ def book_appointment() -> str:
     found: Any = None
     with reading() as desk:
         if len(words) >= SHORTEST:
-            like = desk.rows(places.search(words, most=FOUND))
+            like = desk.rows(places.search(words, most=FOUND, staff=True))
             there = {each.parcel_no for each in like if each.parcel_no}
             there |= {each.parcel_no for each in desk.rows(parcels_on(words, most=FOUND))}
             found = desk.rows(cases_to_book(words, parcel_nos=there, most=FOUND))

@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from cases import queries
 from cases.contacts import Party
 from cases.desk.book import Book, Row
 from cases.desk.citable import citing_of
@@ -18,6 +17,7 @@ from cases.desk.leading import leading
 from cases.desk.matters import is_to_be_brought, orders_that_count
 from cases.desk.offers import Offer, offers
 from cases.desk.owned import elsewhere
+from cases.desk.parcels import cases_of
 from cases.desk.reckoning import reckon
 from cases.desk.seen import seen
 from cases.desk.serving import service_in
@@ -90,7 +90,7 @@ def button(desk: Desk, book: Book, each: Offer) -> Button:
 def head(desk: Desk, book: Book) -> dict[str, Any]:
     """Return what every page of a case shows in its head."""
     case = book.case
-    place = desk.first(places.parcel_by_id(case.parcel_id)) if case.parcel_id else None
+    place = desk.first(places.parcel_by_id(case.parcel_id, staff=True)) if case.parcel_id else None
     return {
         "book": book,
         "place": place,
@@ -214,10 +214,10 @@ def _forms(desk: Desk, book: Book) -> dict[str, Any]:
 def _around(desk: Desk, book: Book, *, story: list[Line]) -> dict[str, Any]:
     """Return what stands around the deeds of a case, and the list of all that its page has."""
     parcel_id = book.case.parcel_id
-    others = desk.rows(queries.cases_of_parcel(parcel_id, on=desk.today)) if parcel_id else []
+    others = desk.rows(cases_of(parcel_id, on=desk.today)) if parcel_id else []
     around: dict[str, Any] = {
         "story": story,
-        "others": [each for each in others if each.id != book.case.id],
+        "others": [each for each in others if each.number != book.case.number],
         "permits": desk.rows(permits_of([parcel_id], on=desk.today)) if parcel_id else [],
         "elsewhere": elsewhere(desk.connection, book, on=desk.today, most=MOST_ELSEWHERE),
         "contacts": desk.rows(contacts_and_mail(book.case.id)),

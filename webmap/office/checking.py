@@ -68,7 +68,7 @@ class Asked:
     def report(self, desk: Desk, law: LawPack, *, said: str | None = None) -> Report:
         """Return it as it is received; an address that is a parcel's number names the parcel."""
         number = self.parcel_no
-        if not number and desk.first(places.parcel_by_number(self.address)):
+        if not number and desk.first(places.parcel_by_number(self.address, staff=True)):
             number = self.address
         return Report(
             channel=self.channel, category=kind_of(law, self.kind) or self.kind, description=said,
@@ -136,7 +136,7 @@ def check(desk: Desk, asked: Asked) -> Checked:
         on=desk.today,
     )  # fmt: skip
     return Checked(
-        place=desk.first(places.parcel_by_id(parcel_id)) if parcel_id else None,
+        place=desk.first(places.parcel_by_id(parcel_id, staff=True)) if parcel_id else None,
         zone=desk.first(places.zone_at(*point)) if point else None,
         odd=placed.note, decisions=decisions, nearby=desk.rows(nearby),
     )  # fmt: skip

@@ -236,6 +236,6 @@ def _buttons(reported: Reported, steps: dict[Any, Step]) -> Iterator[Button]:
 
 def _head(desk: Desk, reported: Reported) -> dict[str, Any]:
     row = reported.complaint
-    place = desk.first(places.parcel_by_id(row.parcel_id)) if row.parcel_id else None
+    place = desk.first(places.parcel_by_id(row.parcel_id, staff=True)) if row.parcel_id else None
     title = row.situs_address or row.stated_address or row.stated_parcel_no or row.number
     return {"place": place, "title": title, "zones": desk.rows(places.zones())}

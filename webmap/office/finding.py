@@ -38,7 +38,8 @@ def find() -> str | Response:
         papers = desk.rows(finding.papers_numbered(words, most=FOUND))
         if papers and papers[0].number == words.upper() and papers[0].kind != "receipt":
             return redirect(_way(papers[0]))
-        parcels = [each for each in desk.rows(places.search(words, most=FOUND)) if each.parcel_no]
+        like = desk.rows(places.search(words, most=FOUND, staff=True))
+        parcels = [each for each in like if each.parcel_no]
         at = finding.open_cases_at({each.parcel_no for each in parcels})
         opened = {each.parcel_no: each.open_cases for each in desk.rows(at)}
         found = {

@@ -96,7 +96,9 @@ def new_lien_search() -> str | Response:
             made = searching.take_in(desk.connection, asked, form_key=form.form_key, **desk.who)
         except searching.UnmeantParcelError:
             near.extend(
-                desk.rows(places.search(asked.parcel, most=NEAR, kinds=("address", "parcel")))
+                desk.rows(
+                    places.search(asked.parcel, most=NEAR, kinds=("address", "parcel"), staff=True)
+                )
             )
             raise
         return url_for("office.lien_search", search_id=made)

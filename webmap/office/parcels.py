@@ -27,7 +27,7 @@ def parcel(parcel_no: str) -> str:
 
 def history(desk: Desk, parcel_no: str) -> dict[str, Any]:
     """Return what staff may know of a parcel; nothing where there is none of this number."""
-    place = desk.first(places.parcel_by_number(parcel_no))
+    place = desk.first(places.parcel_by_number(parcel_no, staff=True))
     if place is None:
         return {}
     return {
@@ -38,6 +38,6 @@ def history(desk: Desk, parcel_no: str) -> dict[str, Any]:
         "complaints": desk.rows(parcels.complaints_at(place.id)),
         "permits": desk.rows(permits_of([place.id], on=desk.today)),
         "liens": desk.rows(parcels.liens_on(place.id)),
-        "lineage": desk.rows(places.lineage_of(place.id)),
+        "lineage": desk.rows(places.lineage_of(place.id, staff=True)),
         "bound_by": parcels.bound_by(desk.connection, place.id, on=desk.today),
     }
