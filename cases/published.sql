@@ -34,6 +34,10 @@ $$;
 CREATE VIEW published.public_rule WITH (security_barrier) AS
 SELECT closed_days, hidden_kinds FROM lotline.public_rule;
 
+-- The town's law, which is everybody's to read.
+CREATE VIEW published.adopted_law WITH (security_barrier) AS
+SELECT id, name, version, adopted_on, content FROM lotline.law_pack;
+
 CREATE VIEW published."case" WITH (security_barrier) AS
 SELECT c.id, c.number, c.category, c.phase, c.priority, c.opened_on, c.closed_on, c.next_due,
        c.open_violations, c.parcel_id, p.parcel_no,

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from cases.errors import MailError
 from cases.mail.message import require_address
+from cases.public_rule import Rule
 from geo.cluster.account import reachable, server_account
 from webmap.mail_settings import MailSettings, read_mail
+from webmap.public_settings import read_public
 from webmap.setting_errors import SettingError
 
 DEFAULT_HOME = Path("var")
@@ -109,6 +111,17 @@ class Settings:
             msg = f'LOTLINE_PROXIES is "{said}": give how many proxies stand before it, 0 to 9.'
             raise SettingError(msg)
         return int(said)
+
+    @property
+    def public_rule(self) -> Rule:
+        """LOTLINE_PUBLIC_CLOSED_DAYS and LOTLINE_PUBLIC_HIDDEN_KINDS: what the public is told.
+
+        Raises
+        ------
+        SettingError
+            When either is not what it should be.
+        """
+        return read_public(self.environ)
 
     @property
     def is_demo(self) -> bool:

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from who_may import OUTSIDE, WHO_MAY
 
+from cases import exempting
 from cases.actors import Actor, Moment
 from cases.deposits import Count, close_deposit
 from cases.ledger.accounts import Method
@@ -173,9 +174,12 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
         request = requests.take_in(connection, wanted, form_key=uuid4(), actor=clerk, moment=moment)
         requests.choose(connection, request_id=request, number=walk.desk.number, actor=clerk)
         piece = next(iter(pieces_of(connection, request, on=moment.on)))
+        provision = exempting.provisions(connection, on=moment.on)[0][0]
+        kept = exempting.Wanted(place="A-6", provision=provision, requested_on=moment.on)
+        exemption = exempting.exempt(connection, kept, form_key=uuid4(), actor=clerk, moment=moment)
     return {
         "deposit_id": str(deposit), "search_id": str(search), "request_id": str(request),
-        "piece_key": piece.key,
+        "piece_key": piece.key, "exemption_id": str(exemption),
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from who_may import ALL, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
+from cases import exempting
 from cases.accounts import links
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
@@ -134,6 +135,11 @@ class House:
                     connection, key=piece.key, outcome=Outcome.RELEASED,
                     text_sha256=piece.text_sha256, **which, **who,
                 )  # fmt: skip
+            kept = exempting.Wanted(
+                place="12-40", provision=exempting.provisions(connection, on=moment.on)[0][0],
+                requested_on=moment.on,
+            )  # fmt: skip
+            self.exemption = exempting.exempt(connection, kept, form_key=uuid4(), **who)
             self.export = export(connection, store, write_index=lambda _index: "x", **which, **who)
         self.posting = paid.id
 
@@ -158,6 +164,7 @@ class House:
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
+        values |= {"exemption_id": str(self.exemption)}
         values |= {"succession_id": str(self.waits)}
         values |= {"letter_id": str(self.letter)}
         values |= {"request_id": str(self.request), "export_id": str(self.export)}

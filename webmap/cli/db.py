@@ -10,6 +10,7 @@ from geo.cluster import Cluster
 from geo.database import Database, from_settings, open_database
 from geo.errors import DatabaseError
 from geo.schema import is_newest, revisions, server_versions, upgrade
+from webmap.cli.telling import keep_public_rule
 from webmap.settings import Settings, read_settings
 
 
@@ -40,9 +41,11 @@ def down() -> None:
 def upgrade_() -> None:
     """Bring the schema to the newest revision. Example: lotline db upgrade."""
     settings = read_settings(os.environ)
+    rule = settings.public_rule
     with open_database(settings.home, settings.environ) as database:
         before, _ = revisions(database)
         upgrade(database, published=PUBLISHED)
+        keep_public_rule(database, rule)
         after, _ = revisions(database)
     click.echo(f"The schema is at revision {after} (was {before or 'empty'}).")
 

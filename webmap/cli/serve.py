@@ -18,6 +18,7 @@ from geo.places import town
 from geo.schema import downgrade, is_newest, revisions, upgrade
 from webmap.assets import require_built
 from webmap.city_settings import read_city
+from webmap.cli.telling import keep_public_rule
 from webmap.keeper import Keeper
 from webmap.mail_settings import MAIL_KEYS
 from webmap.secret import OLDER, seal
@@ -58,6 +59,7 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
     settings = _demo_settings() if demo else read_settings(os.environ)
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     os.environ.setdefault("LOTLINE_URL", f"http://{OUTSIDE.get(host, host)}:{port}")
+    rule = settings.public_rule
     read_city(settings.environ)  # a setting that cannot be is told once, not by each worker
     require_built()
     if settings.mail is None and not demo:
@@ -67,6 +69,7 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
         if demo:
             _stand_up_demo(database, settings)
         _require_newest(database)
+        keep_public_rule(database, rule)
         _seal_codes(database, settings)
         own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
         beside: list[Keeper | WorkerBeside] = [Keeper(database, own)]

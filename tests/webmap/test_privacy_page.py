@@ -1,0 +1,60 @@
+"""The statement says what the settings and the law say, in both languages, from every page."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application, settle
+from flask.testing import FlaskClient
+
+from cases import public_rule
+from cases.adopted import adopt
+from cases.lawpack.reading import DEFAULT
+from cases.public_rule import Rule
+from geo.database import Database
+
+
+@pytest.fixture
+def town(fresh_database: Database) -> Database:
+    settle(fresh_database)
+    return fresh_database
+
+
+@pytest.fixture
+def client(town: Database) -> Iterator[FlaskClient]:
+    contact = {"LOTLINE_CITY_CONTACT": "Town Hall; code@alder.example"}
+    with application(town, **contact) as app:
+        yield app.test_client()
+
+
+def test_it_is_made_of_the_settings_and_the_law(client: FlaskClient, town: Database) -> None:
+    page = client.get("/privacy").text
+    assert "365 days after it was closed" in page
+    assert "s. 119.071" not in page  # no law is adopted yet
+    with town.app.begin() as connection:
+        public_rule.keep(connection, Rule(closed_days=0, hidden_kinds=("trash",)))
+        adopt(connection, DEFAULT, on=datetime.now(UTC).date())
+    page = client.get("/privacy").text
+    assert "no longer shown from the day after it was closed" in page
+    assert "Cases of the kind: trash." in page
+    assert "s. 119.071(4)(d), Florida Statutes" in page
+    assert "code@alder.example" in page
+
+
+def test_every_public_page_leads_to_it(client: FlaskClient) -> None:
+    for path in ("/table", "/search", "/parcel/12-5", "/case/2026-0003", "/privacy"):
+        assert 'href="/privacy"' in client.get(path).text, path
+
+
+def test_a_town_that_is_not_there_yet_has_none(fresh_database: Database) -> None:
+    with application(fresh_database) as app:
+        assert app.test_client().get("/privacy").status_code == 200
+
+
+def test_the_public_reads_the_rule_and_may_not_write_it(town: Database) -> None:
+    with (
+        town.public.connect() as connection,
+        pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
+    ):
+        public_rule.keep(connection, Rule(closed_days=1))
