@@ -111,7 +111,7 @@ def _sweep(app: Flask, values: dict[str, str]) -> Swept:
 
 
 def _less_echo(body: bytes, address: str) -> bytes:
-    """Take out what a reader typed and is sent back: it tells nothing but the page's own address."""
+    """Take out what a reader typed and is sent back, which is the address of the page alone."""
     asked = address.partition("?")[2]
     for part in filter(None, (address, *asked.split("&"), asked.partition("q=")[2])):
         body = body.replace(part.encode(), b"").replace(quote(part).encode(), b"")
@@ -157,7 +157,7 @@ def test_no_canary_is_in_a_byte_anybody_reads_and_every_twin_is(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     before = _sweep(town.app, EXEMPT)
-    assert {canary: before.holding(canary) for canary in PERSONS} == dict.fromkeys(PERSONS, [])
+    assert {canary: before.holding(canary) for canary in PERSONS} == {key: [] for key in PERSONS}
     unseen = [canary for canary in (*PLACE, *TWINS) if not before.holding(canary)]
     assert [each for each in before.answers if NUMBER.search(before.answers[each])]
     assert unseen == [], "the sweep would not find these if they were there"
@@ -167,7 +167,7 @@ def test_no_canary_is_in_a_byte_anybody_reads_and_every_twin_is(
     for values in (EXEMPT, TWIN):
         after = _sweep(town.app, values)
         found = {canary: after.holding(canary) for canary in (*PERSONS, *PLACE)}
-        assert found == dict.fromkeys((*PERSONS, *PLACE), [])
+        assert found == {key: [] for key in (*PERSONS, *PLACE)}
         assert [each for each, said in after.answers.items() if NUMBER.search(said)] == []
         assert [twin for twin in TWINS if not after.holding(twin)] == []
     assert [line for line in caplog.messages if any(c in line for c in (*PERSONS, *PLACE))] == []
