@@ -42,7 +42,7 @@ export function picking(map, { state, onHover, onPick, busy = () => false }) {
     if (busy()) return;
     const found = cases(event.point);
     const [top] = found;
-    const [parcel] = parcels(event.point);
+    const [parcel] = parcels(event.point).filter((each) => each.properties.parcel_no);
     const [circle] = top || parcel ? [] : grid(event.point);
     light(parcel ?? null);
     map.getCanvas().style.cursor = top || parcel || circle ? "pointer" : "";
@@ -70,9 +70,11 @@ function sayCases([top, ...others]) {
   return `${stageLabel(top.stage)}: ${top.category} (${top.number})`;
 }
 
-// One case is shown as that case; several at one spot as the parcel they share.
+// One case is shown as that case; several at one spot as the parcel they share. A parcel that is
+// withheld from the public has no number, and is ground alone.
 function chosen(found, parcel) {
-  if (found.length === 1 || (found.length && !parcel)) return { case: found[0].number };
-  if (parcel) return { parcel: parcel.properties.parcel_no };
+  const number = parcel?.properties.parcel_no;
+  if (found.length === 1 || (found.length && !number)) return { case: found[0].number };
+  if (number) return { parcel: number };
   return null;
 }
