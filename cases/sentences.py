@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "inspection_booked": "A visit was planned for {booked_for}.",
     "inspection_confirmed": "The visit was confirmed.",
     "inspection_moved": "The visit was moved to {booked_for}.",
-    "inspection_made": "The property was inspected ({entry}: {entry_detail}).",
+    "inspection_made": "The property was inspected ({entry}: {entry_detail_text}).",
     "access_not_had": "The officer came and could not see the property.",
     "inspection_cancelled": "The visit was called off.",
     "violation_alleged": "A violation of section {section} was alleged: {title}.",
@@ -135,7 +135,8 @@ SENTENCES: dict[str, str] = {
     "appeal_dismissed": "The appeal was dismissed on {signed_on} ({paper}, in {court_case}).",
     "abatement_authorized": "Abatement {number}: the town was authorized to do the work itself "
     "({authority}).",
-    "work_ordered": "Abatement {number} was ordered from {contractor} ({entry}: {entry_detail}).",
+    "work_ordered": "Abatement {number} was ordered from {contractor} "
+    "({entry}: {entry_detail_text}).",
     "work_done": "The work of abatement {number} was done on {worked_on} by {contractor}.",
     "abatement_invoiced": "Abatement {number} was invoiced at {cost_cents} ({lines}), and a fee of "
     "{fee_cents}.",
@@ -152,19 +153,21 @@ SENTENCES: dict[str, str] = {
     "action_settled": "Court case {court_case} was settled, by resolution {resolution} of "
     "{resolved_on}.",
     "judgment_satisfied": "The judgment in court case {court_case} is satisfied.",
-    "document_added": "A document was added ({document_kind}): {title}.",
-    "document_redacted": "In the public copy of a document ({document_kind}: {title}) was blacked "
-    "out what is exempt under {exemptions}.",
-    "document_published": "A document was opened to the public ({document_kind}): {title}.",
-    "document_held_back": "A document is no longer open to the public ({document_kind}): {title}.",
-    "document_withdrawn": "A document was withdrawn ({document_kind}): {title}. It stays on file.",
+    "document_added": "A document was added ({document_kind}): {title_text}.",
+    "document_redacted": "In the public copy of a document ({document_kind}: {title_text}) was "
+    "blacked out what is exempt under {exemptions}.",
+    "document_published": "A document was opened to the public ({document_kind}): {title_text}.",
+    "document_held_back": "A document is no longer open to the public ({document_kind}): "
+    "{title_text}.",
+    "document_withdrawn": "A document was withdrawn ({document_kind}): {title_text}. "
+    "It stays on file.",
     "address_noted": "An e-mail address was noted for {name}: {email}.",
     "contact_noted": "{direction} {contact_way} of {happened_at} with {with_whom}.",
     "letter_issued": "The {letter_kind} to {recipient} was issued as a letter in "
     "{letter_language}.",
     "letter_sent": "The {letter_kind} to {recipient} was sent by mail on {sent_on}.",
     "letter_returned": "The {letter_kind} to {recipient} came back by mail on {returned_on}: "
-    "{because}.",
+    "{because_text}.",
     "packet_filed": "The packet for the hearing about {about} was filed in {letter_language}, of "
     "{pages} pages.",
     "field_noted": "Told from the field and kept as a note: {field_deed} of {done_at}. What was "
@@ -224,15 +227,15 @@ ALSO = {
 
 FACTS: dict[str, str] = {
     "carrier_no": "carrier no {value}",
-    "signed_on": "signed on {value}",
-    "returned_on": "returned on {value}",
+    "signed_on": "signed on {day}",
+    "returned_on": "returned on {day}",
     "return_reason": "return reason {value}",
     "resident_age": "resident age {value}",
     "told_contents": "told contents {value}",
     "commercial": "commercial premises {value}",
     "photos": "photos of it {value}",
     "published_weeks": "published weeks {value}",
-    "affidavit_on": "affidavit on {value}",
+    "affidavit_on": "affidavit on {day}",
     "server": "server {value}",
     "citation": "citation {value}",
     "number": "citation {value}",
@@ -250,7 +253,7 @@ FACTS: dict[str, str] = {
     "seen_broken": "found broken: {value}",
     "addressee": "addressed to {value}",
     "sections": "sections: {value}",
-    "penalty_cents": "penalty {value}",
+    "penalty_cents": "penalty {money}",
 }
 """How one fact of several is told by its name."""
 

@@ -154,7 +154,8 @@ def told(
 
 
 def _sentences(kind: str, details: Mapping[str, Any], zone: tzinfo) -> tuple[str, ...]:
-    known = _Known({name: _plain(name, value, zone) for name, value in details.items()})
+    plain = {name: _plain(name, value, zone) for name, value in details.items()}
+    known = _Known({f"{name}_text": value for name, value in plain.items()} | plain)
     words = _sentence(kind, details).format_map(known)
     also = [sentence.format_map(known) for name, sentence in ALSO.items() if details.get(name)]
     return words, *also, *_deadlines(details)
@@ -195,7 +196,7 @@ def _plain(name: str, value: object, zone: tzinfo = UTC) -> object:
         return "; ".join(str(_plain(name, each, zone)) for each in value) or "none"
     if isinstance(value, dict):
         pairs = ((key, _plain(key, each, zone)) for key, each in value.items())
-        return ", ".join(_fact(key).format(value=each) for key, each in pairs)
+        return ", ".join(_fact(key).format(value=each, day=each, money=each) for key, each in pairs)
     return _prose(name, value, zone) if isinstance(value, str) else value
 
 

@@ -49,7 +49,7 @@ _SHAPES = {
 _EARLY, _LATE = f"(?:{_DATE}|.*?)", f"(?:{_DATE}|.*)"
 """Any other value; a day whole, whose comma would else end it."""
 _OWN_WORDS = re.compile(
-    r"(?:name|note|findings|number|paper|reference|who|whose|text|value|address|email"
+    r"(?:\w+_text|name|note|findings|number|paper|reference|who|whose|text|value|address|email"
     r"|seller|buyer|officer|contractor|recipient|respondent|representative|actor|place)\d*"
 )
 """Values that people wrote, which are told as they wrote them."""

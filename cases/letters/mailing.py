@@ -28,6 +28,8 @@ class Posted:
     ----------
     number
         Of its case.
+    served_on
+        When a notice was served, by mail or otherwise: then there is nothing to mail any more.
     notice_id, letter_id
         Which notice it is, or which other letter; None of the other.
     sha256
@@ -43,8 +45,14 @@ class Posted:
     sha256: str | None
     sent_on: date | None
     returned_on: date | None
+    served_on: date | None = None
     notice_id: int | None = None
     letter_id: int | None = None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nothing is to be done to it: it was mailed, or served in another way."""
+        return self.sent_on is not None or self.served_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,16 @@ class Bound:
 
 
 def letters_on(connection: sa.Connection, on: date, *, language: str) -> list[Posted]:
-    """Return the letters of a day in a language: every notice issued here, and what else was."""
+    """Return the letters of a day in a language: every notice issued here, and what else was.
+
+    A notice that is kept in another language alone is a letter of that language.
+    """
     notices = [
         Posted(
             number=row.number, kind=row.kind, recipient=row.content.get("recipient") or "",
             address=row.content.get("address") or "", sha256=row.sha256, sent_on=row.sent_on,
             returned_on=row.returned_on and date.fromisoformat(row.returned_on),
-            notice_id=row.id,
+            served_on=row.served_on, notice_id=row.id,
         )
         for row in connection.execute(_notices(on, language))
     ]  # fmt: skip
@@ -98,14 +109,14 @@ def bind(
 ) -> tuple[bytes, list[Bound]]:
     """Bind letters into one tagged PDF for the printer, each with its bookmark.
 
-    What is not set, or was mailed before, is left out.
+    What is not set, or was mailed or served before, is left out.
 
     Raises
     ------
     StoreError
         A letter is not in the store, or no longer what it was.
     """
-    there = [(each, each.sha256) for each in letters if each.sha256 and not each.sent_on]
+    there = [(each, each.sha256) for each in letters if each.sha256 and not each.is_out]
     pdf, counts = bind_letters(
         [Letter(f"{each.number} {each.recipient}", store.get(sha256)) for each, sha256 in there],
         title=title, language=language,
@@ -119,7 +130,7 @@ def bind(
 
 def _notices(on: date, language: str) -> sa.Select[Any]:
     columns: tuple[Any, ...] = (
-        Notice.id, Case.number, Notice.kind, Notice.content, NoticeLetter.sha256,
+        Notice.id, Case.number, Notice.kind, Notice.content, Notice.served_on, NoticeLetter.sha256,
         _of_mail(sa.func.max(ServiceAttempt.made_on)).label("sent_on"),
         _of_mail(sa.func.max(ServiceAttempt.facts["returned_on"].astext)).label("returned_on"),
     )  # fmt: skip
@@ -127,7 +138,9 @@ def _notices(on: date, language: str) -> sa.Select[Any]:
     query = sa.select(*columns).join(Case, Case.id == Notice.case_id).outerjoin(NoticeLetter, kept)
     ours = ~Notice.content.has_key("moved_in")  # another system sent what came from there
     stands = Notice.status.in_((NoticeStatus.ISSUED, NoticeStatus.SERVED))
-    return query.where(Notice.issued_on == on, stands, ours).order_by(Notice.id)
+    elsewhere = sa.exists().where(NoticeLetter.notice_id == Notice.id).correlate(Notice)
+    spoken = sa.or_(NoticeLetter.sha256.is_not(None), ~elsewhere)
+    return query.where(Notice.issued_on == on, stands, ours, spoken).order_by(Notice.id)
 
 
 def _of_mail(what: Any) -> sa.ScalarSelect[Any]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     Undefined,
+    UndefinedError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -124,6 +126,31 @@ def write(
         return letter
 
 
+def require_frame(name: str, text: str, *, language: str) -> None:
+    """Hold a town's own text to the frame that brings the facts into the letter it replaces.
+
+    Without it a notice would be sent that names neither the town, the place nor what is wrong.
+
+    Raises
+    ------
+    LetterError
+        It extends no template, or another than the one that comes with Lotline.
+    """
+    file = f"{name}.html"
+    bundled = next(each / file for each in (BUNDLED / language, BUNDLED) if (each / file).is_file())
+    asked = _FRAME.search(bundled.read_text(encoding="utf-8"))
+    found = _FRAME.search(text)
+    if asked and (found is None or found["frame"] != asked["frame"]):
+        msg = (
+            f"The letter's template {language}/{file} leaves out its first line, {asked[0]}, which "
+            "brings the town, the case and what the law wants said. Put it back above your words."
+        )
+        raise LetterError(msg)
+
+
+_FRAME = re.compile(r"\{%-?\s*extends\s+[\"'](?P<frame>[^\"']+)[\"']\s*-?%\}")
+
+
 def check(
     site: Site, name: str, *, language: str, filters: Mapping[str, Callable[..., Any]]
 ) -> None:
@@ -170,7 +197,9 @@ def _blaming(name: str, language: str) -> Iterator[None]:
     except _WRONG as error:
         where, line = f"{language}/{name}.html", _line_of(error)
         what = str(error).rstrip(".") or "a filter cannot take what it is given"
-        if isinstance(error, TemplateSyntaxError):
+        if isinstance(error, UndefinedError) and (asked := _ASKED.search(str(error))):
+            what = f"it asks for “{asked[1] or asked[2]}”, which is none of the facts there are"
+        elif isinstance(error, TemplateSyntaxError):
             what = f"what stands in braces there cannot be read ({what})"
         msg = f"The letter's template {where} cannot be written: {what}. Mend it there."
         if line is not None:
@@ -181,6 +210,7 @@ def _blaming(name: str, language: str) -> Iterator[None]:
         raise LetterError(msg) from error
 
 
+_ASKED = re.compile(r"has no attribute '(\w+)'|'(\w+)' is undefined")
 _WRONG = (
     TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError,
     RecursionError, TypeError, ValueError,

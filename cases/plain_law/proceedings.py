@@ -210,7 +210,8 @@ def left_out(pack: LawPack) -> Subject:
 
 def _steps(pack: LawPack) -> Iterator[Told]:
     for each in pack.steps.without:
-        words = f"The town does not take this step: {each}."
+        part, _dot, step = each.replace("_", " ").partition(".")
+        words = f"The town does not take this step: {step} ({part})."
         yield Told(f"steps.without.{each}", words, pack.steps.source)
 
 

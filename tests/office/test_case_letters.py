@@ -18,7 +18,7 @@ from desk import OFFICER as M_RIVERA
 from desk import RESPONDENT, day
 from lettered import issue, press, stored, tell
 from pdfs import parts_of, require_consistent, words_of
-from played import one
+from played import hand_over, one
 from played_liens import mown
 
 from cases import extensions, releasing
@@ -36,6 +36,7 @@ from cases.models import (
 )
 from cases.notices import withdraw
 from cases.workflow.roles import Role
+from webmap.languages import LANGUAGES
 from webmap.worker import mailing as worker
 
 type On = Callable[[int], Counter]
@@ -91,6 +92,13 @@ def desk(
         instrument_no="2026099001", actor=A_STONE, moment=day(10, 7),
     )  # fmt: skip
     return stored(on_case(case).at(10, 7), tmp_path)
+
+
+@pytest.fixture
+def early(on_case: On, case: int, warning: int, tmp_path: Path) -> Counter:
+    """The counter on a case whose warning is issued and not mailed yet."""
+    assert warning
+    return stored(on_case(case).at(6, 3), tmp_path)
 
 
 def _part(town: sa.Connection, kind: LetterKind) -> int:
@@ -247,12 +255,69 @@ def test_a_days_letters_are_bound_for_the_printer_with_a_list_for_a_mail_house(
     assert [each["kind"] for each in rows] == ["Payoff statement"]
 
 
+def test_what_waits_in_another_language_is_told_beside_a_days_letters(
+    desk: Counter, town: sa.Connection
+) -> None:
+    order = one(town, EnforcementOrder).id
+    for language in LANGUAGES:
+        issue(desk, LetterKind.ACKNOWLEDGMENT, order, language)
+    client, way = desk.client(CLERK), "/office/letters?on=2026-10-07"
+    page = client.get(way).text
+    assert "1 more to be mailed, in Español" in page
+    assert 'href="/office/letters?on=2026-10-07&amp;language=es"' in page
+    guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
+    shown = re.findall(r'name="letter" value="(\d+)"', page)
+    asked = {"csrf_token": guard, "on": "2026-10-07", "language": "en", "letter": shown}
+    client.post("/office/letters/sent", data=asked)
+    page = client.get(way).text
+    assert "The letter of this day is in the mail or served." in page
+    assert "1 more to be mailed, in Español" in page
+    assert "more to be mailed" not in client.get(f"{way}&language=es").text
+
+
+def test_a_notice_is_a_letter_of_the_language_it_is_set_in_until_it_is_served(
+    early: Counter, warning: int, town: sa.Connection
+) -> None:
+    client, way = early.client(CLERK), "/office/letters?on=2026-06-02"
+    for language in LANGUAGES:
+        page = client.get(f"{way}&language={language}").text
+        assert "1 letter is still to be made as PDF" in page
+    client.get(f"/office/case/{early.number}/notice/{warning}/letter.pdf?language=es")
+    assert "No letter was issued on this day." in client.get(way).text
+    assert "1 more to be mailed, in Español" in client.get(way).text
+    assert "day.pdf" in client.get(f"{way}&language=es").text
+    hand_over(town, warning, on=4)
+    page = client.get(f"{way}&language=es").text
+    assert 'served <time datetime="2026-08-04">' in page
+    assert "day.pdf" not in page
+
+
+def test_a_letter_that_came_back_is_not_sent_to_no_address(
+    desk: Counter, town: sa.Connection
+) -> None:
+    order = one(town, EnforcementOrder).id
+    issue(desk, LetterKind.ACKNOWLEDGMENT, order, "en")
+    letter = one(town, CaseLetter)
+    at = f"/office/case/{desk.number}/letter/{letter.id}"
+    tell(desk, f"{at}/sent")
+    tell(desk, f"{at}/returned", because="Vacant")
+    answer = press(desk, LetterKind.ACKNOWLEDGMENT, order, "en", address=" ")
+    assert answer.location.endswith(f"/office/case/{desk.number}")
+    assert "Give the address to send it to" in desk.page(CLERK)
+    assert one(town, CaseLetter).id == letter.id
+    page = desk.client(CLERK).get(
+        f"/office/case/{desk.number}", headers={"Accept-Language": "es"}
+    ).text  # fmt: skip
+    assert "fue devuelta por el correo" in page
+    assert "Vacant" in page.partition("fue devuelta por el correo")[2][:80]  # as it was typed
+
+
 def test_a_notice_that_was_taken_back_is_no_letter_of_its_day(
     desk: Counter, warning: int, town: sa.Connection
 ) -> None:
     issued = town.scalar(sa.select(Notice.issued_on).where(Notice.id == warning))
     way, client = f"/office/letters?on={issued}", desk.client(CLERK)
-    assert "The letter of this day is in the mail." in client.get(way).text  # though never set
+    assert "The letter of this day is in the mail or served." in client.get(way).text
     withdraw(town, notice_id=warning, reason="The wrong lot", actor=A_STONE, moment=day(10, 7))
     assert "No letter was issued on this day." in client.get(way).text
 
@@ -272,8 +337,8 @@ def _is_tagged_throughout(read: pypdf.PdfReader) -> None:
     require_consistent(read)
 
 
-def test_what_is_not_set_of_a_day_is_put_on_the_queue(desk: Counter, town: sa.Connection) -> None:
-    client = desk.client(CLERK)
+def test_what_is_not_set_of_a_day_is_put_on_the_queue(early: Counter, town: sa.Connection) -> None:
+    client = early.client(CLERK)
     page = client.get("/office/letters?on=2026-06-02").text
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
     asked = {"csrf_token": guard, "on": "2026-06-02", "language": "es"}

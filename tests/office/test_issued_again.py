@@ -102,14 +102,14 @@ def test_what_came_back_is_issued_again_to_the_same_address_or_another(
     assert press(desk, KIND, sworn, "en", address="Anywhere 1").status_code == 400
     issue(desk, KIND, sworn, "en")
     assert 'name="address"' not in desk.page(CLERK)
-    for address in ("", "PO Box 7, Alder", "PO Box 7, Alder"):
+    for address in ("9 Birch Ave", "PO Box 7, Alder", "PO Box 7, Alder"):
         latest = town.execute(sa.select(sa.func.max(CaseLetter.id))).scalar_one()
         way = f"/office/case/{desk.number}/letter/{latest}"
         assert tell(desk, f"{way}/sent").status_code == 302
         assert tell(desk, f"{way}/returned", because="Moved").status_code == 302
         assert 'name="address" maxlength="300" value="9 Birch Ave"' in desk.page(CLERK)
         letter = issue(desk, KIND, sworn, "en", address=address)
-        assert (address or "9 Birch Ave") in said(letter)
+        assert address in said(letter)
         # Somebody else whose page stood open goes to the one that stands.
         late = issue(desk, KIND, sworn, "en", address="Anywhere 1")
         assert late.data == letter.data

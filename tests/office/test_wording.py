@@ -122,13 +122,33 @@ def test_a_wording_is_looked_at_on_the_case_that_is_asked_for(desk: Counter) -> 
 
 
 def test_a_wording_that_holds_itself_is_refused(desk: Counter) -> None:
-    answer = _send(desk, '{% include "warning.html" %}', "keep")
-    assert "en/warning.html, line 1, cannot be written" in answer.text
+    answer = _send(desk, OWN.replace("<p>", '{% include "warning.html" %}<p>'), "keep")
+    assert "en/warning.html, line 3, cannot be written" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>Hello neighbor.</p>", OWN.replace("notice.html", "letter_body.html")]
+)
+def test_a_wording_that_would_send_a_letter_without_its_facts_is_refused(
+    desk: Counter, text: str
+) -> None:
+    for press in ("look", "keep"):
+        answer = _send(desk, text, press)
+        assert "leaves out its first line, {% extends &#34;notice.html&#34; %}" in answer.text
+    assert "the town's own" not in desk.client(CLERK).get("/office/wording").text
+
+
+def test_a_misspelt_fact_is_told_by_its_name_and_no_programmers_words(desk: Counter) -> None:
+    said = _send(desk, OWN.replace("content.recipient", "content.recipent"), "look").text
+    assert "it asks for “recipent”, which is none of the facts there are" in said
+    assert "object" not in said.partition("usa-alert")[2].partition("</div>")[0]
 
 
 def test_what_no_case_has_yet_is_held_to_its_grammar_before_it_is_in_force(desk: Counter) -> None:
     way = "/office/wording/en/release"
-    broken = _send(desk, "<p>Released</p>\n{% if lien %}", "keep", way=way)
-    assert "en/release.html, line 2, cannot be written" in broken.text
-    whole = _send(desk, "<p>Released on {{ lien.ended_on | day }}</p>", "keep", way=way)
+    frame = '{% extends "letter_body.html" %}\n{% block body %}\n'
+    broken = _send(desk, f"{frame}<p>Released</p>\n{{% if lien %}}", "keep", way=way)
+    assert "en/release.html, line 4, cannot be written" in broken.text
+    text = f"{frame}<p>Released on {{{{ lien.ended_on | day }}}}</p>\n{{% endblock %}}"
+    whole = _send(desk, text, "keep", way=way)
     assert whole.status_code == 302

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import Response, abort, current_app, flash, redirect, request, url_for
 from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
@@ -64,6 +64,9 @@ def issue_letter(number: str, kind: str, part_id: int) -> Redirect:
             return redirect(url_for("office.payoff", number=number, through=asked), code=303)
         with force_locale(LOCALES[language]):
             to = _to(book, known, row)
+        if to is None:
+            flash(_("Give the address to send it to: the letter before came back from there."))
+            return redirect(url_for("office.case", number=number), code=303)
         letter_id = _issued(desk, book, known, row, to=to, language=language, through=through)
     return redirect(
         url_for("office.letter_pdf", number=number, letter_id=letter_id), code=303
@@ -93,7 +96,7 @@ def letter_sent(number: str, letter_id: int) -> str | Redirect:
             **desk.who,
         )  # fmt: skip
 
-    return _asked(number, letter_id, form, keep, title=_("The letter was sent"))
+    return _asked(number, letter_id, form, keep, title=_("Record that it was mailed"))
 
 
 @blueprint.route("/case/<path:number>/letter/<int:letter_id>/returned", methods=["GET", "POST"])
@@ -108,7 +111,7 @@ def letter_returned(number: str, letter_id: int) -> str | Redirect:
             because=form.because.data or "", **desk.who,
         )  # fmt: skip
 
-    return _asked(number, letter_id, form, keep, title=_("The letter came back"))
+    return _asked(number, letter_id, form, keep, title=_("Record that it came back"))
 
 
 def _asked(number: str, letter_id: int, form: Form, keep: Any, *, title: str) -> str | Redirect:
@@ -119,17 +122,22 @@ def _asked(number: str, letter_id: int, form: Form, keep: Any, *, title: str) ->
         if request.method == "GET":
             first.process(request.args, desk.today)
     back = url_for("office.case", number=number)
-    called = f"{CALLED[LetterKind(row.kind)]}, {row.recipient}"
+    called = f"{CALLED[LetterKind(row.kind)]}, {LANGUAGES[row.language]}, {row.recipient}"
     return deed_page(form, keep, title=f"{title}: {called}", back=back, back_words=number)
 
 
-def _to(book: Book, kind: LetterKind, row: Row) -> Recipient:
-    """Return to whom a letter was asked for, at another address where one was given."""
+def _to(book: Book, kind: LetterKind, row: Row) -> Recipient | None:
+    """Return to whom a letter was asked for, at another address where one was given.
+
+    None where the page asked for an address and none was given.
+    """
     asked, address = request.form.get("to", ""), tidy(request.form.get("address"))
     named = {str(each.respondent_id or ""): each for each in recipients_of(book, kind, row)}
     if asked not in named or len(address or "") > LONGEST:
         abort(400)
-    return replace(named[asked], address=address) if address else named[asked]
+    if not address:
+        return None if "address" in request.form else named[asked]
+    return replace(named[asked], address=address)
 
 
 def _issued(

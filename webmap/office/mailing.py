@@ -34,8 +34,9 @@ def letters_of_day() -> str:
         on, language, letters = _asked(desk, request.args)
         return desk.page(
             "office/mailing.html", on=on, spoken=language, letters=letters, words=called,
-            unset=sum(each.sha256 is None and each.sent_on is None for each in letters),
-            waits=sum(each.sha256 is not None and each.sent_on is None for each in letters),
+            unset=sum(_is_unset(each) for each in letters),
+            waits=sum(each.sha256 is not None and not each.is_out for each in letters),
+            others=_waiting_elsewhere(desk, on, language),
             unsent=[each.letter_id for each in letters if _is_to_be_sent(each)],
         )  # fmt: skip
 
@@ -46,7 +47,7 @@ def set_letters() -> Redirect:
     """Have the letters of a day set that are not yet."""
     with writing() as desk:
         on, language, letters = _asked(desk, request.form)
-        if any(each.sha256 is None for each in letters):
+        if any(_is_unset(each) for each in letters):
             mailing.set_later(
                 desk.connection, on, language=language, staff_id=desk.member.id
             )  # fmt: skip
@@ -114,6 +115,23 @@ def _asked(desk: Desk, said: Any) -> tuple[date, str, list[Posted]]:
     language = language if language in LANGUAGES else LANGUAGE
     on = said.get("on", desk.today, type=date.fromisoformat)
     return on, language, mailing.letters_on(desk.connection, on, language=language)
+
+
+def _waiting_elsewhere(desk: Desk, on: date, language: str) -> dict[str, int]:
+    """Count what is set and not mailed in each other language: the page shows one at a time."""
+    counts = {
+        code: sum(
+            each.sha256 is not None and not each.is_out
+            for each in mailing.letters_on(desk.connection, on, language=code)
+        )
+        for code in LANGUAGES
+        if code != language
+    }
+    return {code: count for code, count in counts.items() if count}
+
+
+def _is_unset(letter: Posted) -> bool:
+    return letter.sha256 is None and not letter.is_out
 
 
 def _is_to_be_sent(letter: Posted) -> bool:

@@ -14,7 +14,7 @@ from cases.desk.book import open_book
 from cases.letters import wordings
 from cases.letters.kinds import LetterKind
 from cases.letters.samples import sample
-from cases.letters.templates import LetterError, Paper, Site, check
+from cases.letters.templates import LetterError, Paper, Site, check, require_frame
 from cases.letters.wordings import LONGEST, WORDED
 from cases.permissions import Right
 from webmap.auth.desk import Desk, reading
@@ -113,6 +113,7 @@ def _tried(
     row = None
     if found is not None and book is not None:
         row = part_of(book, letter, found.part_id) if letter else book.part("notice", found.part_id)
+    require_frame(kind, text, language=language)
     trial = replace(site, trial={f"{kind}.html": text})
     if book is None or row is None:
         check(trial, kind, language=language, filters=filters_of(desk))
