@@ -12,6 +12,7 @@ from cases.linking import bring_followers
 from cases.models import Case, Complaint
 from cases.opening import open_case
 from cases.reporters import opening_of
+from cases.residents.photos import carry_photos
 from cases.review import Rule, overridden
 from cases.screening import Belief, Channel, Imminent
 from cases.tying import Whereabouts
@@ -79,6 +80,7 @@ def accept(
         connection, row, step, actor=actor, moment=moment, values={"case_id": case_id}, **told
     )
     tell_case(connection, row, step, case_id=case_id, actor=actor, moment=moment, **told)
+    carry_photos(connection, complaint_id=row.id, case_id=case_id, actor=actor, moment=moment)
     bring_followers(connection, row, case_id=case_id, actor=actor, moment=moment)
     return case_id
 

@@ -9,6 +9,7 @@ from cases.advancing import advance, lock_case, refuse_backdating
 from cases.complaints import lock_complaint, move_complaint, tell_case
 from cases.errors import CaseError
 from cases.models import Complaint
+from cases.residents.photos import carry_photos
 from cases.workflow.casefile import CaseStatus, status_of
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 
@@ -81,6 +82,9 @@ def bring_followers(
         tell_case(
             connection, follower, step, case_id=case_id, actor=actor, moment=moment, to=row.number
         )
+        carry_photos(
+            connection, complaint_id=follower.id, case_id=case_id, actor=actor, moment=moment
+        )
         bring_followers(connection, follower, case_id=case_id, actor=actor, moment=moment)
 
 
@@ -101,6 +105,7 @@ def _link(
     move_complaint(connection, row, step, actor=actor, moment=moment, values=values, to=to)
     if case_id is not None:
         tell_case(connection, row, step, case_id=case_id, actor=actor, moment=moment, to=to)
+        carry_photos(connection, complaint_id=row.id, case_id=case_id, actor=actor, moment=moment)
         bring_followers(connection, row, case_id=case_id, actor=actor, moment=moment)
 
 

@@ -255,3 +255,31 @@ BEGIN
     END IF;
     RETURN tile;
 END $$;
+
+-- Where a report stands, to whoever has its code: the hash is looked up whole, so that one unknown
+-- costs what one known does. Never who made it, nor where it is.
+CREATE FUNCTION published.report_standing(of_code_sha256 text)
+RETURNS TABLE (
+    category text, received_on date, respond_by date, status text, may_open boolean,
+    closed_on date, because text, referred_to text, photos bigint, has_case boolean,
+    case_number text, case_phase text)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, pg_temp AS $$
+    SELECT c.category, c.received_on, c.respond_by, c.status,
+           coalesce((SELECT coalesce(each -> 'overridden' ->> 'value' IS NOT NULL, false)
+                            OR (each ->> 'value')::boolean
+                     FROM jsonb_array_elements(c.screening) each
+                     WHERE each ->> 'rule' = 'may_open'), true),
+           c.closed_on,
+           (SELECT e.details ->> 'reason' FROM complaint_event e
+            WHERE e.complaint_id = c.id AND e.kind IN ('complaint_dismissed', 'complaint_referred')
+              AND c.status IN ('dismissed', 'referred')
+            ORDER BY e.seq DESC LIMIT 1),
+           c.referred_to,
+           (SELECT count(*) FROM resident_photo p WHERE p.report_id = r.report_id),
+           c.case_id IS NOT NULL, f.number, f.phase
+    FROM resident_report r
+    JOIN complaint c ON c.id = r.complaint_id
+    LEFT JOIN case_file f ON f.id = c.case_id AND f.published
+    WHERE r.code_sha256 = of_code_sha256
+$$;

@@ -23,7 +23,9 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.deposit_clearing, lotline.deposit_correction, lotline.lien_search,
        lotline.lien_search_fee, lotline.lien_search_end, lotline.records_request,
        lotline.records_decision, lotline.records_export, lotline.records_end,
-       lotline.clock_notice, lotline.moving_cut_over FROM {app};
+       lotline.clock_notice, lotline.moving_cut_over, lotline.resident_report,
+       lotline.resident_photo FROM {app};
+GRANT UPDATE (released_by, released_on) ON lotline.resident_report TO {app};
 GRANT UPDATE (name, address, phone, email) ON lotline.reporter TO {app};
 GRANT UPDATE (status, audience, withdrawn_on, withdrawn_by, withdrawn_because)
     ON lotline.case_document TO {app};

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.desk.lists import COUNTED
-from cases.models import Case, Complaint
+from cases.models import Case, Complaint, ResidentReport
 from cases.workflow.complaint import ComplaintStatus
 from geo.layers import ParcelPeriod, Zone
 
@@ -21,6 +21,7 @@ class Shelf(StrEnum):
 
     TO_LOOK_INTO = "to_look_into"
     LATE = "late"
+    HELD = "held"
     ACCEPTED = "accepted"
     LINKED = "linked"
     REFERRED = "referred"
@@ -37,6 +38,10 @@ SHELVES: Mapping[Shelf, tuple[str, str]] = {
     Shelf.LATE: (
         "Complaints answered late", "The day by which somebody was to look has passed."
     ),
+    Shelf.HELD: (
+        "Complaints held back",
+        "They may be no reports at all: let each through, or dismiss it with a reason.",
+    ),
     Shelf.ACCEPTED: ("Complaints accepted", "Each feeds a case."),
     Shelf.LINKED: ("Complaints linked", "Each repeats an earlier complaint or a case."),
     Shelf.REFERRED: ("Complaints referred", "They went to another department or office."),
@@ -46,7 +51,7 @@ SHELVES: Mapping[Shelf, tuple[str, str]] = {
 }  # fmt: skip
 """The name of each list, and what is in it."""
 
-_WAITING = (Shelf.TO_LOOK_INTO, Shelf.LATE)
+_WAITING = (Shelf.TO_LOOK_INTO, Shelf.LATE, Shelf.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ def complaints(asked: Filter, *, on: date, most: int, skip: int = 0) -> sa.Selec
 
     Columns: ``id``, ``number``, ``category``, ``channel``, ``description``, ``received_on``,
     ``respond_by``, ``priority``, ``status``, ``place``, ``zone``, ``officer``, ``case_number``,
-    ``lon``, ``lat`` (EPSG:4326); never who made them.
+    ``lon``, ``lat`` (EPSG:4326), ``is_held`` (may be no report at all); never who made them.
     """
     order = _order(asked.shelf)
     page = (
@@ -91,6 +96,7 @@ def complaints(asked: Filter, *, on: date, most: int, skip: int = 0) -> sa.Selec
         Complaint.status, place.label("place"), Zone.name.label("zone"),
         Zone.officer_name.label("officer"), Case.number.label("case_number"),
         sa.func.ST_X(Complaint.point).label("lon"), sa.func.ST_Y(Complaint.point).label("lat"),
+        Complaint.id.in_(_held()).label("is_held"),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -135,7 +141,15 @@ def _on_shelf(shelf: Shelf, *, on: date) -> tuple[Condition, ...]:
         return (Complaint.status == ComplaintStatus(shelf),)
     # In the words of the index on what waits, which serves it.
     waits = Complaint.status == sa.literal_column(f"'{ComplaintStatus.RECEIVED}'")
+    if shelf is Shelf.HELD:
+        return (waits, Complaint.id.in_(_held()))
     return (waits, Complaint.respond_by < on) if shelf is Shelf.LATE else (waits,)
+
+
+def _held() -> sa.Select[Any]:
+    return sa.select(ResidentReport.complaint_id).where(
+        ResidentReport.held_because.is_not(None), ResidentReport.released_by.is_(None)
+    )
 
 
 def number_of(complaint_id: int) -> sa.Select[Any]:

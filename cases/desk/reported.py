@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from cases.adopted import adopted_law
 from cases.desk.neighbours import matters
 from cases.lawpack.schema import LawPack
-from cases.models import Case, Complaint
+from cases.models import Case, Complaint, ResidentReport
+from cases.residents.photos import photos_of_complaint
 from cases.review import Rule, overridden
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from cases.workflow.registry import choices
@@ -25,6 +26,7 @@ FOLLOWS: Mapping[str, str] = {
     "it.",
     ComplaintAction.PLACE: "It belongs to that parcel, or to that point alone, and to the "
     "officer of its zone; what was said of where stays beside it.",
+    ComplaintAction.RELEASE: "It is a report like any other from now on.",
     ComplaintAction.NAME_REPORTER: "Who reported is kept apart from everything else. With a name "
     "and an address the complaint may be looked into.",
     ComplaintAction.ACCEPT: "A case is opened, or an open one fed; complaints linked to this one "
@@ -49,8 +51,10 @@ class Reported:
     ----------
     complaint
         With ``zone_code``, ``zone``, ``officer``, ``parcel_no``, ``situs_address``,
-        ``case_number``, ``repeats`` (the number of the earlier one), and ``lon``, ``lat``
-        (EPSG:4326).
+        ``case_number``, ``repeats`` (the number of the earlier one), ``lon``, ``lat``
+        (EPSG:4326), and of a report that a resident sent himself ``has_code`` (he may read where
+        it stands), ``about`` (the number of the case that he says it is about), ``held_because``,
+        ``released_by`` and ``released_on``.
     law
         The pack it was received under; None for one that was imported.
     followers
@@ -58,12 +62,22 @@ class Reported:
     nearby
         What else may be the same matter, as `cases.desk.neighbours.matters` says; nothing once
         that is decided.
+    photos
+        What its sender sent with it, as `cases.residents.photos.photos_of_complaint` says.
     """
 
     complaint: Row
     law: LawPack | None
     followers: Sequence[Row]
     nearby: Sequence[Row]
+    photos: Sequence[Row] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for somebody to say that it is a report at all."""
+        row = self.complaint
+        waits = row.held_because is not None and row.released_by is None
+        return waits and self.status is ComplaintStatus.RECEIVED
 
     @property
     def status(self) -> ComplaintStatus:
@@ -94,9 +108,11 @@ def open_reported(connection: sa.Connection, number: str, *, on: date) -> Report
     )  # fmt: skip
     followers = sa.select(*said).where(Complaint.duplicate_of == row.id).order_by(Complaint.id)
     nearby = _nearby(connection, row, law, on=on) if law else ()
+    photos = connection.execute(photos_of_complaint(row.id)).all() if row.has_code else ()
     return Reported(
-        complaint=row, law=law, followers=connection.execute(followers).all(), nearby=nearby
-    )
+        complaint=row, law=law, followers=connection.execute(followers).all(), nearby=nearby,
+        photos=photos,
+    )  # fmt: skip
 
 
 def offered(reported: Reported, *, role: Role) -> Iterator[Step]:
@@ -110,6 +126,8 @@ def offered(reported: Reported, *, role: Role) -> Iterator[Step]:
         without |= {
             ComplaintAction.OVERRIDE, ComplaintAction.NAME_REPORTER, ComplaintAction.ACCEPT,
         }  # fmt: skip
+    if not reported.is_held:
+        without |= {ComplaintAction.RELEASE}
     if reported.complaint.parcel_id is not None:
         without |= {ComplaintAction.PLACE}
     yield from choices(reported.status, section="complaint", role=role, without=without)
@@ -145,7 +163,7 @@ def _complaint() -> sa.Select[Any]:
         each for each in Complaint.__table__.columns
         if each.key not in {"point", "point_3857", "stated_point"}
     ]  # fmt: skip
-    earlier = sa.orm.aliased(Complaint)
+    earlier, about = sa.orm.aliased(Complaint), sa.orm.aliased(Case)
     return (
         sa.select(
             *columns,
@@ -158,6 +176,11 @@ def _complaint() -> sa.Select[Any]:
             ParcelPeriod.situs_address,
             Case.number.label("case_number"),
             earlier.number.label("repeats"),
+            ResidentReport.report_id.is_not(None).label("has_code"),
+            about.number.label("about"),
+            ResidentReport.held_because,
+            ResidentReport.released_by,
+            ResidentReport.released_on,
         )
         .select_from(Complaint)
         .outerjoin(Zone, Zone.id == Complaint.zone_id)
@@ -165,4 +188,6 @@ def _complaint() -> sa.Select[Any]:
         .outerjoin(ParcelPeriod, ParcelPeriod.id == Complaint.parcel_period_id)
         .outerjoin(Case, Case.id == Complaint.case_id)
         .outerjoin(earlier, earlier.id == Complaint.duplicate_of)
+        .outerjoin(ResidentReport, ResidentReport.complaint_id == Complaint.id)
+        .outerjoin(about, about.id == ResidentReport.about_case_id)
     )

@@ -73,6 +73,7 @@ from cases.models.records import (
     RecordsWaiting,
 )
 from cases.models.request import LienSearch, LienSearchEnd, LienSearchFee, LienSearchWaiting
+from cases.models.resident import ResidentPhoto, ResidentReport
 from cases.models.succession import Succession
 from cases.models.tribunal import (
     Cancellation,
@@ -166,6 +167,8 @@ __all__ = [
     "RecoveryCode",
     "RedactionBox",
     "Reporter",
+    "ResidentPhoto",
+    "ResidentReport",
     "Respondent",
     "SavedList",
     "ServiceAttempt",

@@ -23,6 +23,7 @@ class ComplaintAction(StrEnum):
     RECEIVE = "complaint.receive"
     OVERRIDE = "complaint.override"  # an automatic decision
     PLACE = "complaint.place"  # on the parcel it is about, where it was on none
+    RELEASE = "complaint.release"  # what was held back as maybe no report
     NAME_REPORTER = "complaint.name_reporter"  # who said nothing of themselves at first
     ACCEPT = "complaint.accept"
     LINK = "complaint.link"
@@ -41,6 +42,7 @@ STEPS = (
     step(None, A.RECEIVE, S.RECEIVED, by=STAFF | {Role.RESIDENT}, event="complaint_received"),
     step(S.RECEIVED, A.OVERRIDE, S.RECEIVED, by=STAFF, event="screening_overridden", reason=True),
     step(S.RECEIVED, A.PLACE, S.RECEIVED, by=STAFF, event="complaint_placed"),
+    step(S.RECEIVED, A.RELEASE, S.RECEIVED, by=STAFF, event="complaint_released"),
     step(S.RECEIVED, A.NAME_REPORTER, S.RECEIVED, by=STAFF, event="reporter_named"),
     step(
         S.RECEIVED,

@@ -19,6 +19,7 @@ case.void = case_voided
 complaint.receive = complaint_received
 complaint.override = screening_overridden
 complaint.place = complaint_placed
+complaint.release = complaint_released
 complaint.name_reporter = reporter_named
 complaint.accept = complaint_accepted
 complaint.link = complaint_linked

@@ -22,6 +22,7 @@ complaint
 - > receive > received : O C M P
 received > override > received : O C M !
 received > place > received : O C M
+received > release > received : O C M
 received > name_reporter > received : O C M
 received > accept > accepted : O C M ; may_open
 received > link > linked : O C M

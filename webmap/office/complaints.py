@@ -98,11 +98,13 @@ def complaint_piles(desk: Desk) -> list[Any]:
         return []
     officer = desk.member.name if desk.member.role is Role.OFFICER else ""
     piles = []
-    for shelf in (Shelf.TO_LOOK_INTO, Shelf.LATE):
+    for shelf in (Shelf.TO_LOOK_INTO, Shelf.LATE, Shelf.HELD):
         asked = AskedComplaints(Filter(shelf=shelf, officer=officer))
         words, means = SHELVES[shelf]
         waiting = Waiting(words, means, _PILED)
-        piles.append(ComplaintPile(shelf, waiting, asked, _count(desk, asked.filter)))
+        count = _count(desk, asked.filter)
+        if count or shelf is not Shelf.HELD:  # which few towns ever see
+            piles.append(ComplaintPile(shelf, waiting, asked, count))
     return piles
 
 

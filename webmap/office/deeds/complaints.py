@@ -14,6 +14,7 @@ from cases.answering import Told, close_complaint
 from cases.desk.reported import Reported, is_barred, may_believe
 from cases.errors import CaseError
 from cases.phases import ENDED
+from cases.residents.reporting import release
 from cases.review import Rule
 from cases.screening import Belief, Imminent
 from cases.story import case_numbered, complaint_numbered
@@ -88,6 +89,15 @@ class ReasonForm(ReasonedForm, ComplaintForm):
         description=_("It stays on record, in your words. Name no reporter in it."),
         render_kw={"rows": 3},
     )
+
+
+@deed(ComplaintAction.RELEASE, _("It is a report: let it through"))
+class Release(ComplaintForm):
+    """Nothing more is asked."""
+
+    def do(self, desk: Desk, reported: Reported) -> None:
+        """Let it through."""
+        release(desk.connection, complaint_id=reported.complaint.id, **desk.who)
 
 
 @deed(ComplaintAction.ACCEPT, _("Look into it"))
