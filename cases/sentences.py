@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "{category}.",
     "screening_overridden": "A person overrode what the review said of the {rule}: {value}.",
     "complaint_placed": "Complaint {complaint} ({channel}, received on {received_on}) was placed.",
-    "complaint_released": "Somebody looked at the complaint, which was held back ({held}), and let "
+    "complaint_released": "Somebody looked at the complaint, which was held back, and let "
     "it through.",
     "reporter_named": "Whoever made the complaint said since who they are, which is kept apart.",
     "complaint_accepted": "Complaint {complaint} ({channel}, received on {received_on}) was "

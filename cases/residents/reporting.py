@@ -20,6 +20,8 @@ from cases.residents.suspicion import Sign
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from cases.workflow.roles import Role
 
+SOMETHING_ELSE = "Something else"
+"""The kind of what fits none, as the records call it in every language."""
 A_RESIDENT = Actor(RESIDENT, Role.RESIDENT)
 
 

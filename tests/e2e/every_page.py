@@ -42,6 +42,7 @@ PARTS = {
     "packet_id",
     "part_id",
     "photo_id",
+    "report_id",
     "saved_id",
     "sha256",
     "what",

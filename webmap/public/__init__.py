@@ -1,9 +1,27 @@
-"""Show anyone the town's verified cases: map, list, table, parcel, case, search."""
+"""Show anyone the town's verified cases: map, list, table, parcel, case, search; take reports."""
 
-from webmap.public import look, officers, pages, privacy, records, routing, searching, speaking
+from webmap.public import (
+    look,
+    officers,
+    pages,
+    privacy,
+    records,
+    reporting,
+    routing,
+    searching,
+    speaking,
+)
 from webmap.public.frame import blueprint
 
 __all__ = [
-    "blueprint", "look", "officers", "pages", "privacy", "records", "routing", "searching",
+    "blueprint",
+    "look",
+    "officers",
+    "pages",
+    "privacy",
+    "records",
+    "reporting",
+    "routing",
+    "searching",
     "speaking",
-]  # fmt: skip
+]

@@ -35,6 +35,8 @@ if (page ?? office) sheet(page ?? office);
 if (small) untilDrawn(small, import("./small.js").then(({ smallMap }) => smallMap(small)));
 const reporting = document.querySelector("[data-reports]");
 if (reporting) import("./office/intake.js").then(({ intake }) => intake(reporting));
+const report = document.querySelector("form[data-report]");
+if (report) import("./report/main.js").then(({ reportForm }) => reportForm(report));
 const listed = document.querySelector("#list-map");
 if (listed) untilDrawn(listed, import("./office/listmap.js").then(({ listMap }) => listMap(listed)));
 const zone = document.querySelector("#zone-map");

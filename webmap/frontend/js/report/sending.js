@@ -1,0 +1,90 @@
+// Send a report so that a bad network loses nothing: photographs first, each once, then the words.
+// The town knows the report by the key its page was given, so that many sends are one report.
+
+const WAITS = [3, 10, 30, 60]; // seconds before each new try; the last goes on
+const HURRY = 1000;
+const SOON = 429;
+
+class Unreached extends Error {
+  constructor(seconds = 0) {
+    super("the town was not reached");
+    this.seconds = seconds;
+  }
+}
+
+async function ask(url, options) {
+  const answer = await fetch(url, { ...options, credentials: "same-origin" }).catch(() => null);
+  if (!answer || answer.status >= 500) throw new Unreached();
+  if (answer.status === SOON) throw new Unreached(Number(answer.headers.get("Retry-After")) || 60);
+  return answer;
+}
+
+async function sendPhoto(form, photo, token) {
+  const url = `${form.dataset.photo.replace(/[0-9a-f-]{36}/, form.elements.key.value)}?${new URLSearchParams({ name: photo.name })}`;
+  const headers = { "X-CSRFToken": token, "Content-Type": "application/octet-stream" };
+  const answer = await ask(url, { method: "POST", headers, body: photo.file });
+  if (answer.ok) return null;
+  if (answer.status === 413) return { error: `> ${Math.round(form.dataset.mostBytes / 2 ** 20)} MB` };
+  return answer.status === 422 ? answer.json() : Promise.reject(new Unreached());
+}
+
+// One whole try; gives the page that answered.
+async function attempt(form, { draft, album, says }) {
+  const { token } = await (await ask(form.dataset.token)).json();
+  form.elements.csrf_token.value = token;
+  const waiting = (await draft.photos()).filter(({ sent }) => !sent);
+  let nth = 0;
+  for (const photo of waiting) {
+    nth += 1;
+    says.textContent = says.dataset.photoSending.replace("#", nth).replace("%", waiting.length);
+    const refused = await sendPhoto(form, photo, token);
+    if (refused) {
+      album.refuse(photo, refused.error);
+      await draft.dropPhoto(photo.id);
+    } else await draft.keepPhoto({ ...photo, sent: true });
+  }
+  says.textContent = says.dataset.sending;
+  const words = new FormData(form);
+  words.delete("photos");
+  const answer = await ask(form.action, { method: "POST", body: words, headers: { Accept: "text/html" } });
+  return answer.text();
+}
+
+export function sending(form, { draft, album, keep, answered }) {
+  const says = form.querySelector("[data-send-says]");
+  let tries = 0;
+  let timer = 0;
+  let busy = false;
+
+  async function send() {
+    if (busy) return;
+    busy = true;
+    clearTimeout(timer);
+    says.textContent = says.dataset.sending;
+    try {
+      await keep({ unsent: true });
+      const page = await attempt(form, { draft, album, says });
+      await answered(page);
+    } catch (error) {
+      if (!(error instanceof Unreached)) throw error;
+      const wait = error.seconds || WAITS[Math.min(tries, WAITS.length - 1)];
+      says.textContent = error.seconds ? says.dataset.waiting.replace("#", Math.ceil(error.seconds / 60)) : says.dataset.kept;
+      says.dataset.state = "kept";
+      tries += 1;
+      timer = setTimeout(send, wait * HURRY);
+    } finally {
+      busy = false;
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  const online = () => form.isConnected && timer && send();
+  addEventListener("online", online);
+  return () => {
+    clearTimeout(timer);
+    removeEventListener("online", online);
+  };
+}
