@@ -65,7 +65,7 @@ class ReportForm(KeyedForm):
             "What you see, since when, and where on the lot. Do not write your name here: "
             "everybody who works on it reads this."
         ),
-        render_kw={"rows": 5, "required": True},
+        render_kw={"rows": 5},
     )
     photos = MultipleFileField(
         _("Photos"), render_kw={"accept": "image/jpeg,image/png,image/heic,image/heif"}
@@ -81,6 +81,7 @@ class ReportForm(KeyedForm):
     def prepare(self, law: LawPack) -> None:
         """Offer the kinds of a law, and what it says of those who give no name."""
         self.law = law
+        self.said.flags.required = True
         self.kind.choices = [
             *(choice(each, say(each)) for each in sorted(lay_words(law), key=say)),
             choice(SOMETHING_ELSE, _("Something else")),
