@@ -44,7 +44,8 @@ class OutOfOrderError(CaseError):
 
 HARMLESS = frozenset({
     "complaint_accepted", "complaint_followed", "complaint_linked", "document_added",
-    "field_noted", "letter_issued", "letter_sent", "letter_returned", "packet_filed",
+    "code_revoked", "field_noted", "letter_issued", "letter_sent", "letter_returned",
+    "packet_filed",
     "inspection_booked", "inspection_confirmed", "inspection_moved", "inspection_cancelled",
 })  # fmt: skip
 """What changes nothing that a warning, a citation or the end of a case rests on.

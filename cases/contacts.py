@@ -16,6 +16,7 @@ from cases.models import Contact
 from cases.permissions import Right, may
 from cases.wording import tidy
 from cases.workflow.casefile import CaseStatus, status_of
+from cases.workflow.roles import Role
 
 
 class Direction(StrEnum):
@@ -160,7 +161,7 @@ def _note(
 
 def _usable(note: Note, *, actor: Actor, moment: Moment) -> tuple[str | None, str]:
     who, said = tidy(note.who), tidy(note.said)
-    if not may(actor.role, Right.NOTE_CONTACT):
+    if not (may(actor.role, Right.NOTE_CONTACT) or _wrote_it(note, actor)):
         msg = f"A contact is noted by staff who work the cases, not by the {actor.role}."
     elif said is None:
         msg = "Say what was said or written, in a sentence."
@@ -176,6 +177,13 @@ def _usable(note: Note, *, actor: Actor, moment: Moment) -> tuple[str | None, st
     else:
         return who, said
     raise ContactError(msg)
+
+
+def _wrote_it(note: Note, actor: Actor) -> bool:
+    """Tell whether a note is what a respondent wrote on the page of their own."""
+    is_theirs = note.party in {Party.RESPONDENT, Party.REPRESENTATIVE}
+    came = note.direction is Direction.IN and note.way is Way.PAGE
+    return actor.role is Role.RESPONDENT and came and is_theirs
 
 
 def _with_whom(party: Party, who: str | None) -> str:

@@ -170,6 +170,7 @@ SENTENCES: dict[str, str] = {
     "letter_sent": "The {letter_kind} to {recipient} was sent by mail on {sent_on}.",
     "letter_returned": "The {letter_kind} to {recipient} came back by mail on {returned_on}: "
     "{because_text}.",
+    "code_revoked": "The code of {recipient} that {scope} was taken back: {because_text}.",
     "packet_filed": "The packet for the hearing about {about} was filed in {letter_language}, of "
     "{pages} pages.",
     "field_noted": "Told from the field and kept as a note: {field_deed} of {done_at}. What was "

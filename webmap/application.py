@@ -10,13 +10,25 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cases.accounts.sessions import LONGEST
 from cases.documents.store import Store
 from cases.letters.templates import seal_in
+from cases.paying import AtTheCounter
 from geo.database import from_settings
 from reports.frontpage import Kept
-from webmap import auth, dressing, errors, field, headers, health, office, public, tiles
+from webmap import (
+    auth,
+    dressing,
+    errors,
+    field,
+    headers,
+    health,
+    office,
+    public,
+    respondent,
+    tiles,
+)
 from webmap.arguments import IdentityConverter
 from webmap.city_settings import read_city
 from webmap.look_settings import read_brand, read_languages
-from webmap.secret import older_keys, seal, secret_key
+from webmap.secret import code_keys, older_keys, seal, secret_key
 from webmap.settings import Settings, read_settings
 
 
@@ -35,7 +47,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lotline"] = from_settings(settings.home, settings.environ)
     app.extensions["lotline_documents"] = Store(settings.documents)
     app.extensions["lotline_seal"] = seal(settings)
+    app.extensions["lotline_codes"] = code_keys(settings)
     app.extensions["lotline_front"] = Kept()
+    app.extensions["lotline_payments"] = AtTheCounter()
     headers.init_app(app)
     errors.init_app(app)
     CSRFProtect(app)
@@ -44,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health.blueprint)
     tiles.init_app(app)
     app.register_blueprint(public.blueprint)
+    app.register_blueprint(respondent.blueprint)
     office.init_app(app)
     field.init_app(app)
     if settings.proxies:

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from cases.accounts.sealing import Seal
+from cases.codes.keys import CodeKeys
 from webmap.setting_errors import SettingError
 from webmap.settings import Settings
 
@@ -50,6 +51,17 @@ def seal(settings: Settings) -> Seal:
         A key is too short, or its file cannot be read.
     """
     return Seal([secret_key(settings), *older_keys(settings)])
+
+
+def code_keys(settings: Settings) -> CodeKeys:
+    """Return the keys that the codes of respondents are made from.
+
+    Raises
+    ------
+    SettingError
+        A key is too short, or its file cannot be read.
+    """
+    return CodeKeys([secret_key(settings), *older_keys(settings)])
 
 
 def _long_enough(key: str, what: str) -> str:

@@ -19,6 +19,7 @@ from cases.models import (
     Exhibit,
     Hearing,
     RedactionBox,
+    Respondent,
 )
 
 
@@ -53,6 +54,39 @@ def public_documents_of_cases(case_ids: Sequence[int]) -> Select[Any]:
     copy to show: the redacted one where there is one; a PDF itself) and ``thumbnail``. Neither
     who added it, nor where or when it was taken, nor the original of a picture.
     """
+    return (
+        _outside()
+        .where(
+            CaseDocument.case_id == _among(case_ids, sa.BigInteger),
+            CaseDocument.audience == "public",
+        )
+        .order_by(CaseDocument.case_id, CaseDocument.id)
+    )
+
+
+def photographs_for(respondent_id: int, *, case_id: int) -> Select[Any]:
+    """Select the photographs of a case, with the columns of `public_documents_of_cases`.
+
+    Whom it is about sees those too that are not public, but no more of each than the public would,
+    and none that another respondent sent. Beside: ``inspection_id`` and ``violation_id``.
+    """
+    others = sa.select(Respondent.name).where(
+        Respondent.case_id == case_id, Respondent.id != respondent_id
+    )
+    return (
+        _outside()
+        .add_columns(CaseDocument.inspection_id, CaseDocument.violation_id)
+        .where(
+            CaseDocument.case_id == case_id, CaseDocument.kind == "photo",
+            CaseDocument.status != "withdrawn", CaseDocument.added_by.not_in(others),
+            Document.media_type != MediaType.PDF,
+        )
+        .order_by(CaseDocument.id)
+    )  # fmt: skip
+
+
+def _outside() -> Select[Any]:
+    """Select what of documents may be seen by others than the staff, and by which file."""
     redacted, plain = _copy(CopyKind.REDACTED), _copy(CopyKind.PUBLIC)
     small = sa.case(
         (redacted.is_not(None), _copy(CopyKind.REDACTED_THUMBNAIL)),
@@ -63,23 +97,11 @@ def public_documents_of_cases(case_ids: Sequence[int]) -> Select[Any]:
     drawn = sa.case(
         (Document.media_type == MediaType.HEIC, MediaType.JPEG), else_=Document.media_type
     )
-    return (
-        sa.select(
-            CaseDocument.id,
-            CaseDocument.case_id,
-            CaseDocument.kind,
-            CaseDocument.caption,
-            drawn.label("media_type"),
-            shown.label("shown"),
-            small.label("thumbnail"),
-        )
-        .join(Document, Document.sha256 == CaseDocument.sha256)
-        .where(
-            CaseDocument.case_id == _among(case_ids, sa.BigInteger),
-            CaseDocument.audience == "public",
-        )
-        .order_by(CaseDocument.case_id, CaseDocument.id)
-    )
+    columns: tuple[Any, ...] = (
+        CaseDocument.id, CaseDocument.case_id, CaseDocument.kind, CaseDocument.caption,
+        drawn.label("media_type"), shown.label("shown"), small.label("thumbnail"),
+    )  # fmt: skip
+    return sa.select(*columns).join(Document, Document.sha256 == CaseDocument.sha256)
 
 
 def redactions_of(sha256s: Sequence[str]) -> Select[Any]:

@@ -1,9 +1,9 @@
 """List the letters of a day, bind them for the printer, and have a worker set what is not yet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +32,8 @@ class Posted:
         When a notice was served, by mail or otherwise: then there is nothing to mail any more.
     notice_id, letter_id
         Which notice it is, or which other letter; None of the other.
+    respondent_id
+        To whom; None for whom the case does not name.
     sha256
         Of its PDF; None while none is kept.
     sent_on, returned_on
@@ -48,6 +50,7 @@ class Posted:
     served_on: date | None = None
     notice_id: int | None = None
     letter_id: int | None = None
+    respondent_id: int | None = None
 
     @property
     def is_out(self) -> bool:
@@ -74,7 +77,7 @@ def letters_on(connection: sa.Connection, on: date, *, language: str) -> list[Po
             number=row.number, kind=row.kind, recipient=row.content.get("recipient") or "",
             address=row.content.get("address") or "", sha256=row.sha256, sent_on=row.sent_on,
             returned_on=row.returned_on and date.fromisoformat(row.returned_on),
-            served_on=row.served_on, notice_id=row.id,
+            served_on=row.served_on, notice_id=row.id, respondent_id=row.respondent_id,
         )
         for row in connection.execute(_notices(on, language))
     ]  # fmt: skip
@@ -83,7 +86,7 @@ def letters_on(connection: sa.Connection, on: date, *, language: str) -> list[Po
         Posted(
             number=row.number, kind=row.kind, recipient=row.recipient, address=row.address,
             sha256=row.sha256, sent_on=row.sent_on, returned_on=row.returned_on,
-            letter_id=row.id,
+            letter_id=row.id, respondent_id=row.respondent_id,
         )
         for row in connection.execute(numbered.add_columns(Case.number))
         if row.language == language
@@ -105,11 +108,21 @@ def set_later(connection: sa.Connection, on: date, *, language: str, staff_id: i
 
 
 def bind(
-    store: Store, letters: Sequence[Posted], *, title: str, language: str
+    store: Store,
+    letters: Sequence[Posted],
+    *,
+    title: str,
+    language: str,
+    behind: Callable[[Posted], Letter | None] = lambda _letter: None,
 ) -> tuple[bytes, list[Bound]]:
     """Bind letters into one tagged PDF for the printer, each with its bookmark.
 
     What is not set, or was mailed or served before, is left out.
+
+    Parameters
+    ----------
+    behind
+        What goes behind a letter into the same envelope.
 
     Raises
     ------
@@ -117,10 +130,13 @@ def bind(
         A letter is not in the store, or no longer what it was.
     """
     there = [(each, each.sha256) for each in letters if each.sha256 and not each.is_out]
-    pdf, counts = bind_letters(
-        [Letter(f"{each.number} {each.recipient}", store.get(sha256)) for each, sha256 in there],
-        title=title, language=language,
-    )  # fmt: skip
+    sheets = list[list[Letter]]()
+    for each, sha256 in there:
+        letter = Letter(f"{each.number} {each.recipient}", store.get(sha256))
+        sheets.append([letter, *filter(None, [behind(each)])])
+    pdf, pages = bind_letters(list(chain(*sheets)), title=title, language=language)
+    left = iter(pages)
+    counts = [sum(islice(left, len(each))) for each in sheets]
     firsts = accumulate(counts, initial=1)
     return pdf, [
         Bound(each, first, pages)
@@ -130,7 +146,8 @@ def bind(
 
 def _notices(on: date, language: str) -> sa.Select[Any]:
     columns: tuple[Any, ...] = (
-        Notice.id, Case.number, Notice.kind, Notice.content, Notice.served_on, NoticeLetter.sha256,
+        Notice.id, Case.number, Notice.kind, Notice.content, Notice.respondent_id, Notice.served_on,
+        NoticeLetter.sha256,
         _of_mail(sa.func.max(ServiceAttempt.made_on)).label("sent_on"),
         _of_mail(sa.func.max(ServiceAttempt.facts["returned_on"].astext)).label("returned_on"),
     )  # fmt: skip

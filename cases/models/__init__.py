@@ -14,6 +14,7 @@ from cases.models.account import (
 from cases.models.case import Case, CaseActivity, CaseGrid, CaseGridStale, CaseTally
 from cases.models.citation import Citation
 from cases.models.clock import ClockNotice
+from cases.models.code import RespondentCode, RespondentForm
 from cases.models.collecting import AccrualPause, CollectionBlock
 from cases.models.complaint import Complaint, Reporter
 from cases.models.contact import Contact, IntakeKey
@@ -170,6 +171,8 @@ __all__ = [
     "ResidentPhoto",
     "ResidentReport",
     "Respondent",
+    "RespondentCode",
+    "RespondentForm",
     "SavedList",
     "ServiceAttempt",
     "Staff",

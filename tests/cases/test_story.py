@@ -27,6 +27,7 @@ def test_every_event_there_is_has_its_sentence_and_no_other() -> None:
         "import_changed",
         "address_noted",
         "contact_noted",
+        "code_revoked",
         "letter_issued",
         "letter_sent",
         "letter_returned",

@@ -21,7 +21,17 @@ from cases.actors import Actor, Moment
 from cases.deposits import Count, close_deposit
 from cases.ledger.accounts import Method
 from cases.lien_searches import Asked, take_in
-from cases.models import Case, Complaint, Hearing, HearingSession, LedgerPosting, Lien, Notice
+from cases.models import (
+    Case,
+    Complaint,
+    Hearing,
+    HearingSession,
+    LedgerPosting,
+    Lien,
+    Notice,
+    Respondent,
+    RespondentCode,
+)
 from cases.records import requests
 from cases.records.pieces import pieces_of
 from cases.workflow.roles import Role
@@ -135,6 +145,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "method": paid.method,
         "staff_id": str(walk.desk.staff[Role.OFFICER]),
         "letter_id": _letter_of(walk, case),
+        **_code_of(walk, case),
         "token": "none",
         "code": "en",
         "worded": "warning",
@@ -144,6 +155,15 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
 def _on_ended_parcel(walk: Walk, case: Any) -> int:
     with walk.desk.engine.begin() as connection:
         return end_parcel(connection, case_id=case.id, parcel_id=case.parcel_id)
+
+
+def _code_of(walk: Walk, case: Any) -> dict[str, str]:
+    """Print a respondent's code as a clerk does, and return whose it is and which."""
+    to = str(walk.last(Respondent).id)
+    way = f"/office/case/{case.number}/respondent/{to}/code.pdf"
+    assert walk.desk.client(Role.CLERK).get(way).status_code == 200
+    code = walk.all(sa.select(RespondentCode.id).where(RespondentCode.respondent_id == int(to)))
+    return {"respondent_id": to, "code_id": str(code[0].id)}
 
 
 def _letter_of(walk: Walk, case: Any) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from alder_town import application, settle
+from alder_town import KEY, application, settle
 from ended_parcel import end_parcel
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -22,6 +22,8 @@ from cases import exempting
 from cases.accounts import links
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
+from cases.codes.giving import Scope, give
+from cases.codes.keys import CodeKeys
 from cases.deposits import Count, close_deposit
 from cases.documents.store import Store
 from cases.field.calendar import give_address
@@ -29,7 +31,7 @@ from cases.lawpack.reading import DEFAULT
 from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
 from cases.lien_searches import Asked, take_in
-from cases.models import Case, Document
+from cases.models import Case, Document, Respondent, RespondentCode
 from cases.records import requests
 from cases.records.deciding import decide
 from cases.records.exporting import export
@@ -105,6 +107,14 @@ class House:
             written = connection.execute(LETTER, {"sha256": self.paper})
             self.letter = written.scalar_one()
         with database.app.begin() as connection:
+            self.respondent = connection.scalars(sa.select(Respondent.id)).one()
+            give(
+                connection, CodeKeys([KEY]), respondent_id=self.respondent, scope=Scope.ACTS,
+                actor=Actor("J. Okafor", Role.CLERK),
+                moment=Moment(on=datetime.now(UTC).date(), now=datetime.now(UTC)),
+            )  # fmt: skip
+            self.code = connection.scalars(sa.select(RespondentCode.id)).one()
+        with database.app.begin() as connection:
             now = datetime.now(UTC)
             paid = pay(
                 connection, case_id=CASE, cents=100, method="cash", order=[*Component], key="one",
@@ -165,6 +175,7 @@ class House:
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
+        values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}
         values |= {"succession_id": str(self.waits)}
         values |= {"letter_id": str(self.letter)}
         values |= {"request_id": str(self.request), "export_id": str(self.export)}

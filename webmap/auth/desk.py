@@ -1,5 +1,6 @@
 """Open the staff's connection for one request: to read, or to do a deed whole or not at all."""
 
+import abc
 import contextlib
 import dataclasses
 from collections.abc import Iterator
@@ -28,19 +29,21 @@ class Who(TypedDict):
 
 
 @dataclasses.dataclass(frozen=True)
-class Desk(Visit):
-    """A look at the town by somebody who works there.
+class Acting(Visit):
+    """A look at the town by somebody who may change something.
 
     Parameters
     ----------
-    member
-        Who.
     moment
         When: what is done now is dated so.
     """
 
-    member: Member
     moment: Moment
+
+    @property
+    @abc.abstractmethod
+    def actor(self) -> Actor:
+        """Who a command is told acts."""
 
     @property
     def who(self) -> Who:
@@ -60,6 +63,19 @@ class Desk(Visit):
         with contextlib.suppress(NoLawError):
             return law_in_force(self.connection, on=self.today)[1]
         return None
+
+
+@dataclasses.dataclass(frozen=True)
+class Desk(Acting):
+    """A look at the town by somebody who works there.
+
+    Parameters
+    ----------
+    member
+        Who.
+    """
+
+    member: Member
 
     @property
     def actor(self) -> Actor:

@@ -23,7 +23,7 @@ from cases.service.attempts import Attempt
 from cases.service.routes import Judged
 from cases.statements import payoff_of_case
 from cases.story import events_of
-from webmap.auth.desk import Desk
+from webmap.auth.desk import Acting
 from webmap.languages import LOCALES
 from webmap.office.deeds.choices import document_words
 from webmap.office.paper import WRITTEN, book_on, pictures_of, site_of
@@ -76,7 +76,7 @@ def part_of(book: Book, kind: LetterKind, part_id: int) -> Row | None:
 
 
 def set_letter(
-    desk: Desk,
+    desk: Acting,
     book: Book,
     kind: LetterKind,
     row: Row,
@@ -85,6 +85,7 @@ def set_letter(
     through: date,
     to: Recipient | None = None,
     site: Site | None = None,
+    issued_by: str = "",
 ) -> Paper:
     """Set a letter as PDF.
 
@@ -98,6 +99,8 @@ def set_letter(
         To whom; the first who may have it where nothing is said.
     site
         Whose letter it is; this town's where nothing is said.
+    issued_by
+        Who issues it, where it is not whoever asks.
 
     Raises
     ------
@@ -113,7 +116,7 @@ def set_letter(
         said = write(
             site, kind, language=language, filters=filters_of(desk), case=book.case,
             to={"name": to.name, "address": to.address}, issued_on=desk.today,
-            issued_by=desk.member.name, law_title=law.pack.cited if law else "",
+            issued_by=issued_by or desk.actor.name, law_title=law.pack.cited if law else "",
             place=book.case.situs_address or book.case.stated_address or "",
             **{"map": None, "seal": None, **pictures},
             **_TOLD[kind](desk, book, row, through),
@@ -125,7 +128,7 @@ def set_letter(
     )
 
 
-def filters_of(desk: Desk) -> dict[str, Callable[..., Any]]:
+def filters_of(desk: Acting) -> dict[str, Callable[..., Any]]:
     """Return how a letter's template writes days, money, the law's sentences, and hours."""
     return {**WRITTEN, "moment": lambda value: moment(value.astimezone(desk.zone))}
 
@@ -134,18 +137,18 @@ def _of_order(book: Book, row: Row) -> dict[str, Any]:
     return {"order": row, "text": _text(book, row.violation_id)}
 
 
-def _of_payoff(desk: Desk, book: Book, row: Row, through: date) -> dict[str, Any]:
+def _of_payoff(desk: Acting, book: Book, row: Row, through: date) -> dict[str, Any]:
     owed = payoff_of_case(desk.connection, row.id, good_through=through, today=desk.today)
     money = reckon(book, on=desk.today)
     return {"payoff": owed, "disputes": disputed(book, money, on=desk.today)}
 
 
-def _of_extension(_desk: Desk, book: Book, row: Row, _through: date) -> dict[str, Any]:
+def _of_extension(_desk: Acting, book: Book, row: Row, _through: date) -> dict[str, Any]:
     violation = book.part("violation", row.violation_id)
     return {"extension": row, "violation": violation, "text": _text(book, row.violation_id)}
 
 
-def _of_service(desk: Desk, book: Book, row: Row, _through: date) -> dict[str, Any]:
+def _of_service(desk: Acting, book: Book, row: Row, _through: date) -> dict[str, Any]:
     tried, notice = attempt_of(row.facts), book.part("notice", row.notice_id)
     shown = [
         {"named": document_words(each), "sha256": each.sha256}
@@ -158,14 +161,14 @@ def _of_service(desk: Desk, book: Book, row: Row, _through: date) -> dict[str, A
     }  # fmt: skip
 
 
-def _judged(desk: Desk, book: Book, notice: Row | None, tried: Attempt) -> Judged | None:
+def _judged(desk: Acting, book: Book, notice: Row | None, tried: Attempt) -> Judged | None:
     """Return what an attempt is worth beside the others; None where no law says so."""
     stands = service_in(book, notice, on=desk.today) if notice is not None else None
     found = (each for each in stands.judged if each.attempt == tried) if stands else iter(())
     return next(found, None)
 
 
-def _of_affidavit(desk: Desk, book: Book, row: Row, _through: date) -> dict[str, Any]:
+def _of_affidavit(desk: Acting, book: Book, row: Row, _through: date) -> dict[str, Any]:
     sworn = affidavit_in(desk.rows(events_of(book.case.id)), row.id)
     visit = sworn.details.get("inspection") if sworn else None
     return {
@@ -182,7 +185,7 @@ def _text(book: Book, violation_id: int) -> Ordinance | None:
     return provision(book.law, row.section, on=row.found_on)
 
 
-_TOLD: Mapping[LetterKind, Callable[[Desk, Book, Row, date], dict[str, Any]]] = {
+_TOLD: Mapping[LetterKind, Callable[[Acting, Book, Row, date], dict[str, Any]]] = {
     LetterKind.SERVICE_AFFIDAVIT: _of_service,
     LetterKind.NONCOMPLIANCE_AFFIDAVIT: _of_affidavit,
     LetterKind.IMPOSING_ORDER: lambda _desk, book, row, _through: {

@@ -42,6 +42,7 @@ from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.office.book import book_of
 from webmap.office.bound import bound_with, homestead_by_roll
+from webmap.office.codes import codes_in_force
 from webmap.office.contacts import contact_form
 from webmap.office.contents import contents
 from webmap.office.deeds.deed import DEEDS, Deed
@@ -150,6 +151,7 @@ def _shown(desk: Desk, book: Book) -> dict[str, Any]:
         "ordered": orders_that_count(book),
         "bound": bound_with(desk, book),
         "citing": {row.id: citing_of(book, row, on=desk.today) for row in book.parts["violation"]},
+        "codes": codes_in_force(desk, book),
         "homestead_by_roll": homestead_by_roll(book),
         "seen": seen(events, book.parts["inspection"]),
         "handings": desk.rows(handed_before(book.case.id)),

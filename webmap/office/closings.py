@@ -3,17 +3,17 @@
 from flask_babel import gettext as _
 
 from cases.business_days import DAY, TownCalendar
-from webmap.auth.desk import Desk
+from webmap.auth.desk import Acting
 from webmap.interpreting import say
 from webmap.words import weekday
 
 
-def calendar(desk: Desk) -> TownCalendar:
+def calendar(desk: Acting) -> TownCalendar:
     """Return the days on which the town works, by the law in force; without one, weekdays."""
     return desk.law.calendar.days if desk.law else TownCalendar()
 
 
-def note(desk: Desk) -> str:
+def note(desk: Acting) -> str:
     """Name a holiday that is today or before the next working day; "" where there is none."""
     closing = desk.law.calendar.days.closing(desk.today) if desk.law else None
     if closing is None:

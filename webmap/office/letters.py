@@ -4,7 +4,6 @@ from flask import Response, abort, current_app, request
 from markupsafe import Markup
 
 from cases.desk.letters import letter_of
-from cases.letters.keeping import keep, kept
 from cases.permissions import Right
 from webmap.auth.desk import reading, writing
 from webmap.auth.gate import needs
@@ -13,7 +12,8 @@ from webmap.office.book import book_of
 from webmap.office.casework import head
 from webmap.office.files import pdf_answer
 from webmap.office.frame import blueprint
-from webmap.office.paper import LANGUAGE, book_on, set_notice, site_of, written
+from webmap.office.kept import is_ours, kept_notice, notice_name
+from webmap.office.paper import LANGUAGE, book_on, site_of, written
 
 
 @blueprint.get("/case/<path:number>/notice/<int:notice_id>")
@@ -40,17 +40,8 @@ def notice_pdf(number: str, notice_id: int) -> Response:
     with writing() as desk:
         book = book_of(desk, number)
         row = book.part("notice", notice_id)
-        if row is None or row.issued_on is None or language not in LANGUAGES:
+        if row is None or not is_ours(row) or language not in LANGUAGES:
             abort(404)
-        if row.content.get("moved_in"):
-            abort(404)  # another system sent it, in its own words
-        name = f"{number} {row.kind} {notice_id} {language}.pdf"
-        sha256 = kept(desk.connection, notice_id=notice_id, language=language)
-        if sha256 is None:
-            site = site_of(desk.town)
-            paper = set_notice(desk.connection, book, row, site=site, language=language)
-            sha256 = keep(
-                desk.connection, store, paper.pdf, notice_id=notice_id, language=language,
-                name=name, **desk.who,
-            )  # fmt: skip
+        sha256 = kept_notice(desk, book, row, language=language)
+        name = notice_name(book, row, language)
     return pdf_answer(store.get(sha256), sha256=sha256, name=name)

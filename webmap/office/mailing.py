@@ -14,6 +14,7 @@ from cases.permissions import Right
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.languages import LANGUAGES, LOCALES
+from webmap.office.answering import page_behind
 from webmap.office.case_letters import called
 from webmap.office.frame import blueprint
 from webmap.office.paper import LANGUAGE
@@ -101,12 +102,17 @@ def letters_csv() -> Response:
 
 
 def _bound() -> tuple[date, str, tuple[bytes, list[mailing.Bound]]]:
-    with reading() as desk:
-        on, language, letters = _asked(desk, request.args)
+    """Bind the letters, each with the page behind it that says how to answer and by which code."""
     store = current_app.extensions["lotline_documents"]
-    with force_locale(LOCALES[language]):
-        title = _("Letters of %(day)s", day=day(on))
-    return on, language, mailing.bind(store, letters, title=title, language=language)
+    with writing() as desk:
+        on, language, letters = _asked(desk, request.args)
+        with force_locale(LOCALES[language]):
+            title = _("Letters of %(day)s", day=day(on))
+        bound = mailing.bind(
+            store, letters, title=title, language=language,
+            behind=lambda each: page_behind(desk, each, language=language),
+        )  # fmt: skip
+    return on, language, bound
 
 
 def _asked(desk: Desk, said: Any) -> tuple[date, str, list[Posted]]:

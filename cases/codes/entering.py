@@ -1,0 +1,130 @@
+"""Find who holds a code, and do what a form of theirs asks, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.codes.giving import Scope
+from cases.codes.keys import hashed
+from cases.errors import CaseError
+from cases.models import Case, Respondent, RespondentCode, RespondentForm
+from cases.workflow.roles import Role
+
+
+class ReadsOnlyError(CaseError):
+    """Something is to be done by a code that only reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds a code, of which case.
+
+    Attributes
+    ----------
+    name
+        The respondent's; a code that only reads is for anybody, and its page names nobody.
+    """
+
+    code_id: int
+    scope: Scope
+    respondent_id: int
+    name: str
+    case_id: int
+    number: str
+
+    @property
+    def acts(self) -> bool:
+        """Whether the case may be answered by this code."""
+        return self.scope is Scope.ACTS
+
+    @property
+    def actor(self) -> Actor:
+        """Who a command is told acts.
+
+        Raises
+        ------
+        ReadsOnlyError
+            The code only reads.
+        """
+        self.require_acting()
+        return Actor(self.name, Role.RESPONDENT)
+
+    def require_acting(self) -> None:
+        """Refuse a code that only reads.
+
+        Raises
+        ------
+        ReadsOnlyError
+            It does.
+        """
+        if not self.acts:
+            msg = "This code only reads. Use the code in the letter that was mailed to you."
+            raise ReadsOnlyError(msg)
+
+
+def holder_by_code(connection: sa.Connection, code: str) -> Holder | None:
+    """Return who holds a code, as `cases.codes.spelling.read` gives it.
+
+    None where it is unknown or taken back, and of a code that only reads also where the case is not
+    published: which of these it is, nobody is told.
+    """
+    return _holder(connection, RespondentCode.sha256 == hashed(code))
+
+
+def holder_by_id(connection: sa.Connection, code_id: int) -> Holder | None:
+    """Return who holds a code that was entered before, as `holder_by_code` does."""
+    return _holder(connection, RespondentCode.id == code_id)
+
+
+def once(
+    connection: sa.Connection,
+    do: Callable[[], None],
+    *,
+    holder: Holder,
+    key: UUID,
+    deed: str,
+    moment: Moment,
+) -> bool:
+    """Do what a form asks unless it was done by its key before; tell whether it was done now.
+
+    Whoever sends the same in this moment waits here until the transaction ends.
+
+    Raises
+    ------
+    ReadsOnlyError
+        The code only reads.
+    """
+    holder.require_acting()
+    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(str(key), 0))
+    connection.execute(sa.select(lock))
+    if connection.scalar(sa.select(RespondentForm.key).where(RespondentForm.key == key)):
+        return False
+    do()
+    values = {"key": key, "code_id": holder.code_id, "deed": deed, "done_at": moment.now}
+    connection.execute(sa.insert(RespondentForm).values(values))
+    return True
+
+
+def _holder(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Holder | None:
+    at = RespondentCode
+    columns: tuple[Any, ...] = (
+        at.id, at.scope, at.respondent_id, Respondent.name, Respondent.case_id, Case.number,
+    )  # fmt: skip
+    shown = sa.or_(at.scope == Scope.ACTS, Case.published)
+    query = (
+        sa.select(*columns)
+        .join(Respondent, Respondent.id == at.respondent_id)
+        .join(Case, Case.id == Respondent.case_id)
+        .where(which, at.revoked_at.is_(None), Case.voided_on.is_(None), shown)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return Holder(
+        code_id=row.id, scope=Scope(row.scope), respondent_id=row.respondent_id, name=row.name,
+        case_id=row.case_id, number=row.number,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Show a case to who holds its code: what is wrong, what fixes it, what it costs."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from cases.desk.book import Book
+from cases.messages import contacts_and_mail
+from cases.phases import Phase
+from cases.stages import stage
+from cases.workflow.hearing import HearingStatus
+from cases.workflow.inspection import PLANNED
+from webmap.auth.gate import anybody
+from webmap.office.casework import title_of
+from webmap.respondent.frame import Room, blueprint, reading
+from webmap.respondent.letters import letters_to
+from webmap.respondent.money import money_of
+from webmap.respondent.photos import photographs
+from webmap.respondent.wrongs import other_photos, wrongs_of
+
+ABOUT: dict[str, Any] = {
+    "citation": _("about a citation"), "violation": _("about the violation"),
+    "noncompliance": _("about an affidavit that the order is not met"),
+    "mitigation": _("about lowering the fine"),
+}  # fmt: skip
+_ENDED = (HearingStatus.CANCELLED,)
+
+
+@blueprint.get("/my-case")
+@anybody
+def my_case() -> str:
+    """Show the case."""
+    with reading() as room:
+        book = room.book()
+        return room.page("respondent/case.html", **head(room, book), **_shown(room, book))
+
+
+def head(room: Room, book: Book) -> dict[str, Any]:
+    """Return what every page of the case shows in its head."""
+    case = book.case
+    stands = stage(Phase(case.phase), case.next_due, on=room.today)
+    return {"book": book, "title": title_of(case), "stage": stands}
+
+
+def _shown(room: Room, book: Book) -> dict[str, Any]:
+    photos = photographs(room)
+    wrongs = wrongs_of(book, photos)
+    acts = room.holder.acts
+    return {
+        "wrongs": wrongs,
+        "photos": list(other_photos(photos, wrongs)),
+        "money": money_of(room, book),
+        "visits": [row for row in book.parts["inspection"] if row.status in PLANNED],
+        "hearings": [row for row in book.parts["hearing"] if row.status not in _ENDED],
+        "about": ABOUT,
+        "letters": letters_to(room, book) if acts else [],
+        "thread": _thread(room) if acts else [],
+    }
+
+
+def _thread(room: Room) -> list[Any]:
+    """Return what was written to and fro with this respondent, the first first."""
+    found = room.rows(contacts_and_mail(room.holder.case_id))
+    mine = [each for each in found if each.in_thread and each.who == room.holder.name]
+    return mine[::-1]
