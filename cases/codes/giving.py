@@ -121,7 +121,7 @@ def _in_force(respondent_id: int, scope: Scope) -> sa.Select[bytes, bytes]:
     return sa.select(at.salt, at.sha256).where(*mine)
 
 
-def _spelled(keys: CodeKeys, row: sa.Row[Any]) -> str:
+def _spelled(keys: CodeKeys, row: sa.Row[bytes, bytes]) -> str:
     code = keys.find(row.salt, row.sha256)
     if code is None:
         msg = (

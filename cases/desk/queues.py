@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from cases.contacts import Direction
 from cases.desk.visits import day_in_town, was_last_in_vain
 from cases.hearings import About, Outcome
 from cases.ledger.accounts import Account
@@ -19,6 +20,7 @@ from cases.models import (
     CaseActivity,
     Citation,
     CollectionBlock,
+    Contact,
     EnforcementOrder,
     Extension,
     Hearing,
@@ -60,6 +62,7 @@ class Queue(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     TIME_ASKED = "time_asked"
+    WRITTEN = "written"
     TO_ISSUE = "to_issue"
     AWAITING_SERVICE = "awaiting_service"
     UNANSWERED = "unanswered"
@@ -119,6 +122,9 @@ WAITING: Mapping[Queue, Waiting] = {
          "The time to correct has passed: reinspect, then close or cite.", (_O, _M)),
         (Queue.TIME_ASKED, "Asking for more time",
          "A respondent asks for more time: grant or deny it.", (_O, _M)),
+        (Queue.WRITTEN, "Messages to answer",
+         "A respondent wrote on the page of their own, and nobody got in touch since: answer it.",
+         (_O, _C)),
         (Queue.TO_ISSUE, "Drafts to issue",
          "A notice is drafted and not issued.", (_O, _C)),
         (Queue.AWAITING_SERVICE, "Awaiting service",
@@ -254,6 +260,18 @@ def _agreed_till_before(on: date) -> Condition:
     )
 
 
+def _unanswered() -> tuple[Condition, ...]:
+    """Say of a contact that it came by a respondent's page, and that none from here followed."""
+    since = aliased(Contact)
+    # In the words of the index on what came so, which serves it.
+    came = (Contact.way == sa.literal_column("'page'"),
+            Contact.direction == sa.literal_column("'in'"))  # fmt: skip
+    answered = sa.exists().where(
+        since.case_id == Contact.case_id, since.direction == Direction.OUT, since.id > Contact.id
+    )
+    return (Contact.case_id.is_not(None), *came, ~answered)
+
+
 def _unrecorded(_on: date) -> Condition:
     bound = sa.select(Lien.order_id).where(Lien.order_id.is_not(None))
     certified = EnforcementOrder.status == OrderStatus.CERTIFIED
@@ -268,6 +286,7 @@ _CONDITIONS: Mapping[Queue, Callable[[date], Condition]] = {
     Queue.DUE_SOON: lambda on: _due_between(on, on + DUE_SOON),
     Queue.OVERDUE: lambda on: _due_between(None, on - timedelta(days=1)),
     Queue.TIME_ASKED: lambda _: _has(Extension, Extension.status == ExtensionStatus.REQUESTED),
+    Queue.WRITTEN: lambda _: sa.and_(is_open(), _has(Contact, *_unanswered())),
     Queue.TO_ISSUE: lambda _: _has(Notice, Notice.status == NoticeStatus.DRAFTED),
     Queue.AWAITING_SERVICE: lambda _: sa.and_(
         is_open(), _has(Notice, Notice.status == NoticeStatus.ISSUED)

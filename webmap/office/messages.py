@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from cases.contacts import Direction, Note, Party, Way, note_on_case
 from cases.desk.book import Book
 from cases.errors import CaseError
 from cases.mail.message import LONGEST_ADDRESS, LONGEST_SUBJECT
@@ -23,6 +24,7 @@ from webmap.interpreting import say
 from webmap.office.book import book_of
 from webmap.office.deeds.fields import as_choices
 from webmap.office.frame import blueprint
+from webmap.office.simple import deed_page
 
 
 class MessageForm(Form):
@@ -53,6 +55,13 @@ class AddressForm(Form):
 
     respondent = SelectField(_("Whose"), [GIVEN], id="address-of")
     email = EmailField(_("E-mail address"), [GIVEN, Length(max=LONGEST_ADDRESS)])
+
+
+class AnswerForm(Form):
+    """What a respondent is to read on the page of their own."""
+
+    respondent = SelectField(_("To"), [GIVEN], choices=[])
+    said = TextAreaField(_("Message"), [GIVEN, Length(max=4000)], render_kw={"rows": 6})
 
 
 def message_form(desk: Desk, book: Book) -> MessageForm | None:
@@ -133,6 +142,30 @@ def keep_address(number: str) -> str | Response:
             flash(gettext("The address is kept."))
             return redirect(back)
     return _form_page(form, _("Note an e-mail address"), _("Keep it"), book, back)
+
+
+@blueprint.route("/case/<path:number>/answer", methods=["GET", "POST"])
+@needs(Right.NOTE_CONTACT)
+def answer_on_page(number: str) -> str | Response:
+    """Answer a respondent where they read it by their code."""
+    form = AnswerForm()
+    with reading() as desk:
+        book = book_of(desk, number)
+        form.respondent.choices = as_choices((each.id, each.name) for each in _current(book))
+    back = url_for("office.case", number=book.case.number) + "#messages"
+
+    def keep(desk: Desk) -> None:
+        to = next(each for each in book.respondents if str(each.id) == form.respondent.data)
+        note = Note(
+            direction=Direction.OUT, way=Way.PAGE, party=Party.RESPONDENT, who=to.name,
+            said=form.said.data or "", happened_at=desk.moment.now,
+        )  # fmt: skip
+        note_on_case(desk.connection, case_id=book.case.id, note=note, **desk.who)
+
+    return deed_page(
+        form, keep, title=_("Answer on their own page"), back=back, back_words=number,
+        lead=_("Who has the code of a letter reads it there. No mail is sent."),
+    )  # fmt: skip
 
 
 def _form_page(form: Form, title: Any, button: Any, book: Book, back: str) -> str:

@@ -4,7 +4,30 @@ Whoever holds a code is known by a short signed cookie that the office's pages n
 is one of the commands that the staff use, done as the respondent.
 """
 
-from webmap.respondent import entering, forms, letters, page, paying, photos
+from webmap.respondent import (
+    asking,
+    entering,
+    forms,
+    hearing,
+    letters,
+    page,
+    paying,
+    photos,
+    ready,
+    sending,
+)
 from webmap.respondent.frame import blueprint
 
-__all__ = ["blueprint", "entering", "forms", "letters", "page", "paying", "photos"]
+__all__ = [
+    "asking",
+    "blueprint",
+    "entering",
+    "forms",
+    "hearing",
+    "letters",
+    "page",
+    "paying",
+    "photos",
+    "ready",
+    "sending",
+]

@@ -16,6 +16,7 @@ from webmap.respondent.frame import Room, blueprint, reading
 from webmap.respondent.letters import letters_to
 from webmap.respondent.money import money_of
 from webmap.respondent.photos import photographs
+from webmap.respondent.ways import ways
 from webmap.respondent.wrongs import other_photos, wrongs_of
 
 ABOUT: dict[str, Any] = {
@@ -47,6 +48,7 @@ def _shown(room: Room, book: Book) -> dict[str, Any]:
     wrongs = wrongs_of(book, photos)
     acts = room.holder.acts
     return {
+        "ways": list(ways(room, book)),
         "wrongs": wrongs,
         "photos": list(other_photos(photos, wrongs)),
         "money": money_of(room, book),

@@ -8,7 +8,8 @@ from alembic import op
 revision = "0061"
 down_revision = "0058"
 
-_BACK = "DROP TABLE lotline.respondent_form, lotline.respondent_code"
+_BACK = """DROP INDEX lotline.contact_by_page;
+    DROP TABLE lotline.respondent_form, lotline.respondent_code"""
 
 
 def upgrade() -> None:

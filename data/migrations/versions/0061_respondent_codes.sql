@@ -35,3 +35,7 @@ CREATE TABLE lotline.respondent_form (
     CONSTRAINT respondent_form_by_code FOREIGN KEY (code_id) REFERENCES lotline.respondent_code,
     CONSTRAINT respondent_form_deed_named CHECK (btrim(deed) <> '')
 );
+
+-- What came by a respondent's page, for the list of what is to be answered.
+CREATE INDEX contact_by_page ON lotline.contact (case_id, id)
+    WHERE way = 'page' AND direction = 'in';

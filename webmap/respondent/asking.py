@@ -1,0 +1,93 @@
+"""Let a respondent ask for more time, or write to the officer."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+from wtforms import DateField, SelectField, TextAreaField
+from wtforms.validators import Length
+
+from cases import extensions
+from cases.deadlines import Answer
+from webmap.auth.gate import anybody
+from webmap.forms import GIVEN, KeyedForm
+from webmap.interpreting import say
+from webmap.office.deeds.fields import as_choices
+from webmap.respondent.doing import deed_page, note
+from webmap.respondent.frame import Room, blueprint, reading
+from webmap.respondent.ways import extendable
+from webmap.words import day
+
+LONGEST = 4000
+
+
+class TimeForm(KeyedForm):
+    """For what more time is asked, until when and why."""
+
+    violation = SelectField(_("What you need more time for"), [GIVEN], choices=[])
+    until = DateField(_("Until which day"), [GIVEN])
+    because = TextAreaField(
+        _("Why, and what you have done so far"),
+        [GIVEN, Length(max=LONGEST)],
+        description=_("Say what is done, what is ordered and when it comes. Photographs help."),
+        render_kw={"rows": 5},
+    )
+
+
+class WriteForm(KeyedForm):
+    """What somebody writes."""
+
+    said = TextAreaField(
+        _("Your message"),
+        [GIVEN, Length(max=LONGEST)],
+        description=_("It becomes part of the case, which is a public record."),
+        render_kw={"rows": 6},
+    )
+
+
+@blueprint.route("/my-case/time", methods=["GET", "POST"])
+@anybody
+def ask_time() -> Response:
+    """Ask for more time to correct something."""
+    form = TimeForm()
+    with reading() as room:
+        room.holder.require_acting()
+        rows = extendable(room, room.book())
+        form.violation.choices = as_choices(
+            (each.id, _named(each.title, day(each.comply_by))) for each in rows
+        )  # fmt: skip
+
+    def ask(room: Room) -> None:
+        assert form.until.data is not None  # noqa: S101 - the field requires one
+        extensions.request(
+            room.connection, violation_id=int(form.violation.data), until=form.until.data,
+            because=form.because.data or "", answer=Answer(received_on=room.today), **room.who,
+        )  # fmt: skip
+
+    return deed_page(
+        form, ask, deed="time", title=gettext("Ask for more time"), button=gettext("Ask for it"),
+        lead=gettext(
+            "An officer decides, and you get a letter. Until then the day that is set still holds."
+        ),
+        nothing="" if form.violation.choices or form.is_submitted() else gettext(
+            "More time cannot be asked for now: the day is over, a request waits to be decided, "
+            "or the law gives no more time for this. You can still write to the officer."
+        ),
+    )  # fmt: skip
+
+
+@blueprint.route("/my-case/message", methods=["GET", "POST"])
+@anybody
+def write() -> Response:
+    """Write to the officer."""
+    form = WriteForm()
+    with reading() as room:
+        room.holder.require_acting()
+    return deed_page(
+        form, lambda room: note(room, form.said.data or ""), deed="message",
+        title=gettext("Write to the officer"), button=gettext("Send it"),
+        lead=gettext("A message changes no deadline. Ask for more time or a hearing by its form."),
+    )  # fmt: skip
+
+
+def _named(title: str, until: str) -> str:
+    return str(gettext("%(what)s, to be fixed by %(day)s", what=say(title), day=until))

@@ -1,0 +1,80 @@
+"""Let a respondent say that it is corrected, and choose when an officer comes to see it."""
+
+from datetime import datetime
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from cases.desk.hours import free_hours, take_hour
+from webmap.auth.gate import anybody
+from webmap.forms import GIVEN, KeyedForm
+from webmap.office import closings
+from webmap.office.deeds.fields import as_choices
+from webmap.respondent.doing import deed_page, note
+from webmap.respondent.frame import Room, blueprint, reading
+from webmap.respondent.ways import may_be_ready
+from webmap.words import clock, weekday
+
+
+class ReadyForm(KeyedForm):
+    """When an officer may come."""
+
+    at = SelectField(_("Day and hour"), [GIVEN], choices=[])
+    said = TextAreaField(
+        _("What the officer should know"), [Optional(), Length(max=500)],
+        description=_("For instance: the gate is open; call before you come."),
+        render_kw={"rows": 2},
+    )  # fmt: skip
+
+
+@blueprint.route("/my-case/ready", methods=["GET", "POST"])
+@anybody
+def ready() -> Response:
+    """Say that it is corrected, and choose an hour."""
+    form = ReadyForm()
+    with reading() as room:
+        room.holder.require_acting()
+        hours = _hours(room)
+        form.at.choices = as_choices((at.isoformat(), _words(at)) for at in hours)
+
+    def take(room: Room) -> None:
+        officer = room.book().case.officer
+        at = datetime.fromisoformat(form.at.data).astimezone(room.zone)
+        take_hour(
+            room.connection, case_id=room.holder.case_id, at=at, officer=officer or "",
+            calendar=closings.calendar(room), **room.who,
+        )  # fmt: skip
+        note(
+            room, "\n".join(filter(None, ["It is corrected and ready to be seen.", form.said.data]))
+        )
+
+    return deed_page(
+        form, take, deed="ready", title=gettext("Ready for a visit"),
+        button=gettext("Choose this hour"),
+        lead=gettext(
+            "Choose when an officer may come to see that it is corrected. An hour chosen before is "
+            "given back."
+        ),
+        nothing="" if hours or form.is_submitted() else gettext(
+            "No hour can be chosen here now. Write to the officer when you are ready, and an hour "
+            "is arranged with you."
+        ),
+    )  # fmt: skip
+
+
+def _hours(room: Room) -> list[datetime]:
+    book = room.book()
+    case = book.case
+    if not (may_be_ready(book) and case.officer and case.officer_works):
+        return []
+    return free_hours(
+        room.connection, officer=case.officer, calendar=closings.calendar(room),
+        now=room.moment.now,
+    )  # fmt: skip
+
+
+def _words(at: datetime) -> str:
+    return f"{weekday(at.date())}, {clock(at.time())}"
