@@ -64,7 +64,7 @@ def take_hour(
     DayError
         The hour was taken meanwhile, or never was free.
     """
-    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"hours of {officer}", 0))
+    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"hours:{officer}", 0))
     connection.execute(sa.select(lock))
     if at not in free_hours(connection, officer=officer, calendar=calendar, now=moment.now):
         msg = "This hour was taken meanwhile: choose another one."

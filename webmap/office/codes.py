@@ -56,7 +56,7 @@ def code_page(number: str, respondent_id: int) -> Response:
         book = book_of(desk, number)
         row = _respondent(book, respondent_id)
         page = answer_page(desk, book, row, scope=scope, language=language)
-    return _secret(page.pdf, name=f"{number} code {respondent_id} {scope} {language}.pdf")
+    return _secret(page.pdf, name=f"{number} {respondent_id} {scope} {language}.pdf")
 
 
 @blueprint.route("/case/<path:number>/code/<int:code_id>/revoke", methods=["GET", "POST"])

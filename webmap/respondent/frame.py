@@ -135,4 +135,4 @@ def _to_the_code() -> Holder:
 
 def _signer() -> URLSafeTimedSerializer:
     keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt="lotline respondent page")
+    return URLSafeTimedSerializer(keys, salt="lotline-respondent-page")

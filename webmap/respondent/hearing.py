@@ -11,12 +11,14 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import Length, Optional
 
 from cases import citing, hearings, orders
+from cases.codes.wording import authorization_of
 from cases.deadlines import Answer
 from cases.documents.attaching import DocumentKind
 from cases.hearings import About
 from cases.minutes import Representative
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm, choice
+from webmap.office.deeds.deed import Part
 from webmap.office.deeds.fields import as_choices
 from webmap.respondent.doing import deed_page, note
 from webmap.respondent.frame import Room, blueprint, reading
@@ -26,6 +28,7 @@ from webmap.words import day
 
 MYSELF, OTHER = "myself", "other"
 CITATION, ORDER = "citation", "order"
+NEEDED = ("name", "authorized_on", "authorization")
 
 
 class HearingForm(KeyedForm):
@@ -55,14 +58,20 @@ class HearingForm(KeyedForm):
         render_kw={"accept": ACCEPT},
     )
 
+    led_by = "asks"
+    parts = (Part(_("If you speak for somebody else"), (OTHER,), NEEDED, NEEDED),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            self[name].flags.required = True  # of who speaks for somebody
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask who speaks for somebody else for the writing that lets them."""
         is_good = super().validate(extra_validators)
         if self.asks.data != OTHER:
             return is_good
-        lacking = [
-            each for each in (self.name, self.authorized_on, self.authorization) if not each.data
-        ]
+        lacking = [self[name] for name in NEEDED if not self[name].data]
         for field in lacking:
             field.errors = [*field.errors, gettext("This is needed where you speak for somebody.")]
         return is_good and not lacking
@@ -129,13 +138,14 @@ def _ask(room: Room, form: HearingForm) -> None:
 
 def _representative(room: Room, form: HearingForm) -> Representative:
     """Hang the authorization on the case, and return whom it lets speak."""
+    document = authorization_of(form.name.data or "")
     taken = hang(
-        room, form.authorization.data, kind=DocumentKind.HEARING,
-        caption=f"Authorization of {form.name.data}", client_id=uuid.uuid5(form.form_key, "paper"),
+        room, form.authorization.data, kind=DocumentKind.HEARING, caption=document,
+        client_id=uuid.uuid5(form.form_key, "paper"),
     )  # fmt: skip
     assert form.authorized_on.data is not None  # noqa: S101 - asked for above
     return Representative(
         name=form.name.data or "", authorized_on=form.authorized_on.data,
-        signed_by=room.holder.name, document=f"Authorization of {form.name.data}",
+        signed_by=room.holder.name, document=document,
         sha256=taken.sha256,
     )  # fmt: skip

@@ -92,7 +92,7 @@ def payoff_pdf() -> Response:
             room, book, LetterKind.PAYOFF, book.case, language=language(),
             through=room.today + HOLDS, to=Recipient(to.id, to.name, to.address), issued_by=town,
         )  # fmt: skip
-    return _given(paper.pdf, name=f"{room.holder.number} payoff {room.today}.pdf")
+    return _given(paper.pdf, name=f"{room.holder.number} {LetterKind.PAYOFF} {room.today}.pdf")
 
 
 def _own_book(room: Room) -> Book:

@@ -63,5 +63,5 @@ def _shown(room: Room, book: Book) -> dict[str, Any]:
 def _thread(room: Room) -> list[Any]:
     """Return what was written to and fro with this respondent, the first first."""
     found = room.rows(contacts_and_mail(room.holder.case_id))
-    mine = [each for each in found if each.in_thread and each.who == room.holder.name]
-    return mine[::-1]
+    name = room.holder.name
+    return [each for each in found if each.in_thread and name in {each.who, each.noted_by}][::-1]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from cases.codes.wording import ready as worded
 from cases.desk.hours import free_hours, take_hour
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
@@ -47,9 +48,7 @@ def ready() -> Response:
             room.connection, case_id=room.holder.case_id, at=at, officer=officer or "",
             calendar=closings.calendar(room), **room.who,
         )  # fmt: skip
-        note(
-            room, "\n".join(filter(None, ["It is corrected and ready to be seen.", form.said.data]))
-        )
+        note(room, worded(form.said.data))
 
     return deed_page(
         form, take, deed="ready", title=gettext("Ready for a visit"),

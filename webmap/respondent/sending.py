@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from cases.codes.wording import sent_with
 from cases.documents.attaching import DocumentKind, Filing, attach
 from cases.documents.copies import make_copies
 from cases.documents.intake import TakenIn, take_in
@@ -60,7 +61,7 @@ def proof() -> Response:
         for nth, each in enumerate(files):
             name = uuid.uuid5(form.form_key, str(nth))
             hang(room, each, kind=None, caption=caption, client_id=name)
-        note(room, f"{caption}\n(Sent with it: {len(files)} of photographs or papers.)")
+        note(room, sent_with(caption, count=len(files)))
 
     return deed_page(
         form, send, deed="photos", title=gettext("Send photographs"), button=gettext("Send them"),
