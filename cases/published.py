@@ -8,5 +8,6 @@ PUBLISHED = (
     Path(geo.__file__).with_name("office.sql"),
     Path(geo.__file__).with_name("published.sql"),
     Path(__file__).with_name("published.sql"),
+    Path(__file__).with_name("open_data.sql"),
     Path(__file__).with_name("office.sql"),
 )

@@ -84,6 +84,11 @@ def case_by_number(number: str, *, on: date) -> Select[Any]:
     return _with_stage(on).where(CASE.c.number == number)
 
 
+def case_numbers(case_ids: Sequence[int | None]) -> Select[Any]:
+    """Select the ``id`` and ``number`` of some cases, as far as they are public."""
+    return sa.select(CASE.c.id, CASE.c.number).where(CASE.c.id.in_(case_ids))
+
+
 def cases_of_parcel(parcel_id: int, *, on: date) -> Select[Any]:
     """Select every case of a parcel: open ones first, by deadline, then the latest ended."""
     ended = CASE.c.open_violations == 0

@@ -14,6 +14,7 @@ from cases.paying import AtTheCounter
 from geo.database import from_settings
 from reports.frontpage import Kept
 from webmap import (
+    api,
     auth,
     dressing,
     errors,
@@ -21,6 +22,8 @@ from webmap import (
     headers,
     health,
     office,
+    ogc,
+    opendata,
     public,
     respondent,
     tiles,
@@ -57,8 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.init_app(app, city_settings=read_city(settings.environ))
     app.register_blueprint(health.blueprint)
     tiles.init_app(app)
-    app.register_blueprint(public.blueprint)
-    app.register_blueprint(respondent.blueprint)
+    for room in (public, respondent, api, ogc, opendata):
+        app.register_blueprint(room.blueprint)
     office.init_app(app)
     field.init_app(app)
     if settings.proxies:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from cases.accounts.errors import TooManyTriesError
 from geo import places
 from geo.errors import LotlineError
+from webmap.api.problems import is_for_programs, problem
 from webmap.assets import NotBuiltError
 from webmap.interpreting import say
 
@@ -63,6 +64,8 @@ def _http(error: HTTPException) -> Page:
 
 
 def _refused(error: LotlineError) -> Page:
+    if is_for_programs():
+        return problem(400, detail=str(error), wrongs=getattr(error, "wrongs", ()))
     return _page(400, hint=say(error))
 
 
@@ -102,6 +105,8 @@ def _page(
 ) -> Page:
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
     hint = hint or str(usual_hint)
+    if is_for_programs():
+        return problem(code, detail=f"{title}. {hint}", headers=headers)
     try:
         page = render_template(
             "error.html",

@@ -57,6 +57,8 @@ PARTS = {
     "sha256",
     "what",
     "case_id",
+    "collection_id",
+    "feature_id",
     "export_id",
     "x",
     "y",

@@ -17,7 +17,7 @@ from cases.accounts.sealing import Seal
 from cases.permissions import may
 
 TOKEN = "token"  # noqa: S105 - where the cookie keeps it
-OPEN_TO_ALL = ("public", "health", "tiles")
+OPEN_TO_ALL = ("public", "health", "tiles", "api", "ogc", "opendata", "open311")
 NOT_KEPT = "no-store"
 """A page for somebody is kept by no cache, or the next at the same desk would go back to it."""
 

@@ -1,0 +1,156 @@
+"""Ask for what programs read of the town: its cases, liens, parcels and zones by pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+from cases.queries import Box
+
+type State = Literal["open", "ended", "any"]
+
+STATES: tuple[State, ...] = ("open", "ended", "any")
+"""Open, or at lien; ended; or either."""
+
+STEPS = {
+    "case_opened": "The case was opened.",
+    "inspection_made": "The property was inspected.",
+    "violation_verified": "A violation was verified.",
+    "violation_corrected": "A violation was found corrected.",
+    "violation_standing": "A violation was found to stand.",
+    "notice_issued": "A notice was issued.",
+    "notice_served": "A notice was served.",
+    "extension_granted": "More time was granted.",
+    "citation_issued": "A citation was issued.",
+    "citation_served": "A citation was served.",
+    "citation_dismissed": "A citation was dismissed.",
+    "hearing_docketed": "A hearing was put on a docket.",
+    "hearing_continued": "A hearing was put off.",
+    "hearing_decided": "A hearing was decided.",
+    "compliance_agreed": "A compliance agreement was made.",
+    "hearing_cancelled": "A hearing was cancelled.",
+    "order_entered": "An order was entered.",
+    "compliance_verified": "Compliance with an order was verified.",
+    "fine_certified": "A fine was certified.",
+    "fine_reduced": "A fine was reduced.",
+    "order_satisfied": "An order was satisfied.",
+    "order_vacated": "An order was vacated.",
+    "lien_recorded": "A lien was recorded.",
+    "lien_satisfied": "A lien was satisfied.",
+    "lien_released": "A lien was released.",
+    "foreclosure_begun": "Foreclosure was begun.",
+    "appeal_filed": "An appeal was filed.",
+    "work_done": "The town's work was done.",
+    "case_closed": "The case was closed.",
+    "case_reopened": "The case was reopened.",
+}
+"""What anybody may know of a case's history, by the event; the view `case_step` holds these."""
+
+_STEP = sa.table("case_step", *map(sa.column, ("case_id", "seq", "kind", "happened_on")),
+                 schema="published")  # fmt: skip
+_HEARING = sa.table(
+    "hearing_day",
+    *map(sa.column, ("id", "case_id", "status", "body", "held_on", "begins_at", "place")),
+    schema="published",
+)
+_GENERATION = sa.table("generation", sa.column("layer"), sa.column("generation"),
+                       schema="published")  # fmt: skip
+_CASES = (
+    "id", "number", "category", "phase", "opened_on", "closed_on", "next_due", "open_violations",
+    "parcel_id", "parcel_no", "situs_address", "zone_id", "lon", "lat", "stage",
+)  # fmt: skip
+_LIENS = (
+    "id", "instrument_no", "book", "page_no", "recorded_on", "released_on", "amount_cents",
+    "status", "parcel_no", "situs_address", "case_number", "shape",
+)  # fmt: skip
+_PARCELS = ("id", "parcel_no", "situs_address", "land_use", "area_m2", "shape")
+_ZONES = ("id", "code", "name", "officer_name", "shape")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which part of a list is asked for.
+
+    Parameters
+    ----------
+    after
+        Only what has a greater id.
+    most
+        How many at most.
+    bbox
+        Only what lies in or touches a box of degrees (EPSG:4326); one whose west is east of its
+        east reaches over the antimeridian. None for everywhere.
+    since, until
+        Only what was opened or recorded then; None for no bound.
+    """
+
+    after: int = 0
+    most: int
+    bbox: Box | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def edges(self) -> tuple[float | None, ...]:
+        """The box as four values; None each for everywhere."""
+        return self.bbox or (None, None, None, None)
+
+
+def generation() -> Select[Any]:
+    """Select what moves whenever something that anybody may read has changed, in one row."""
+    return sa.select(sa.func.coalesce(sa.func.sum(_GENERATION.c.generation), 0))
+
+
+def cases(
+    page: Page,
+    *,
+    on: date,
+    state: State = "open",
+    stage: str | None = None,
+    category: str | None = None,
+    zone: int | None = None,
+    parcel: int | None = None,
+) -> Select[Any]:
+    """Select a page of published cases by their ids, each with its stage on a day."""
+    asked = sa.func.published.cases_listed(
+        *page.edges, on, state, stage, category, zone, parcel, page.since, page.until, page.after,
+        page.most,
+    )  # fmt: skip
+    return _rows(asked, _CASES)
+
+
+def liens(page: Page, *, status: str | None = None, parcel: int | None = None) -> Select[Any]:
+    """Select a page of liens by their ids, each with its parcel's shape as GeoJSON."""
+    asked = sa.func.published.liens_listed(
+        *page.edges, status, parcel, page.since, page.until, page.after, page.most
+    )
+    return _rows(asked, _LIENS)
+
+
+def parcels(page: Page) -> Select[Any]:
+    """Select a page of parcels as they stand by their ids, each with its shape as GeoJSON."""
+    return _rows(sa.func.published.parcels_listed(*page.edges, page.after, page.most), _PARCELS)
+
+
+def zones(page: Page) -> Select[Any]:
+    """Select a page of the officers' zones by their ids, each with its shape as GeoJSON."""
+    return _rows(sa.func.published.zones_listed(*page.edges, page.after, page.most), _ZONES)
+
+
+def steps_of(case_id: int) -> Select[Any]:
+    """Select what anybody may know of a case's history, in its order."""
+    return sa.select(_STEP).where(_STEP.c.case_id == case_id).order_by(_STEP.c.seq)
+
+
+def hearing_days_of(case_id: int) -> Select[Any]:
+    """Select the days on which a case is or was heard."""
+    mine = sa.select(_HEARING).where(_HEARING.c.case_id == case_id)
+    return mine.order_by(_HEARING.c.held_on, _HEARING.c.begins_at, _HEARING.c.id)
+
+
+def _rows(function: Any, names: Sequence[str]) -> Select[Any]:
+    found = function.table_valued(*names, name="found")
+    return sa.select(*(found.c[name] for name in names)).order_by(found.c.id)
