@@ -8,7 +8,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Select
 
-from cases.queries import Box
+from cases.queries import CASE, LIEN, VIOLATION, Box
+from geo.places import PARCEL
 
 type State = Literal["open", "ended", "any"]
 
@@ -149,6 +150,33 @@ def hearing_days_of(case_id: int) -> Select[Any]:
     """Select the days on which a case is or was heard."""
     mine = sa.select(_HEARING).where(_HEARING.c.case_id == case_id)
     return mine.order_by(_HEARING.c.held_on, _HEARING.c.begins_at, _HEARING.c.id)
+
+
+def all_cases() -> Select[Any]:
+    """Select every published case as a download tells it."""
+    names = ("number", "category", "phase", "opened_on", "closed_on", "next_due",
+             "open_violations", "situs_address", "parcel_no", "zone_id", "lon", "lat")  # fmt: skip
+    return sa.select(CASE.c.id, *(CASE.c[name] for name in names)).order_by(CASE.c.id)
+
+
+def all_violations() -> Select[Any]:
+    """Select every verified violation of a published case, at the place of its case."""
+    told = (VIOLATION.c.id, CASE.c.number.label("case_number"), VIOLATION.c.citation,
+            VIOLATION.c.status, VIOLATION.c.found_on, VIOLATION.c.comply_by, VIOLATION.c.due_on,
+            CASE.c.situs_address, CASE.c.parcel_no, CASE.c.lon, CASE.c.lat)  # fmt: skip
+    joined = sa.join(VIOLATION, CASE, CASE.c.id == VIOLATION.c.case_id)
+    return sa.select(*told).select_from(joined).order_by(VIOLATION.c.id)
+
+
+def all_liens() -> Select[Any]:
+    """Select every lien, at the inner point of its parcel."""
+    told = (LIEN.c.id, LIEN.c.instrument_no, LIEN.c.book, LIEN.c.page, LIEN.c.recorded_on,
+            LIEN.c.released_on, LIEN.c.amount_cents, LIEN.c.status,
+            CASE.c.number.label("case_number"), PARCEL.c.situs_address, PARCEL.c.parcel_no,
+            PARCEL.c.lon, PARCEL.c.lat)  # fmt: skip
+    joined = sa.join(LIEN, PARCEL, PARCEL.c.id == LIEN.c.parcel_id)
+    joined = sa.outerjoin(joined, CASE, CASE.c.id == LIEN.c.case_id)
+    return sa.select(*told).select_from(joined).order_by(LIEN.c.id)
 
 
 def _rows(function: Any, names: Sequence[str]) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Write a report to a file, whole or not at all: HTML, CSV, GeoJSON or GeoPackage."""
+"""Write a report to a file, whole or not at all: HTML, CSV, GeoJSON, GeoPackage or GeoParquet."""
 
 import contextlib
 import csv
@@ -26,7 +26,7 @@ def write_frame(frame: gpd.GeoDataFrame, path: Path, *, kind: str, layer: str) -
     path
         Where to.
     kind
-        "csv", "geojson" or "gpkg".
+        "csv", "geojson", "gpkg" or "parquet" (GeoParquet).
     layer
         The layer's name in formats that have one.
 
@@ -39,6 +39,8 @@ def write_frame(frame: gpd.GeoDataFrame, path: Path, *, kind: str, layer: str) -
         if kind == "csv":
             plain = pd.DataFrame(frame.drop(columns=frame.geometry.name))
             plain.map(defused).to_csv(unfinished, index=False)
+        elif kind == "parquet":
+            frame.to_parquet(unfinished, index=False)
         else:
             shapes = frame.to_crs(4326) if kind == "geojson" else frame
             shapes.to_file(unfinished, driver=DRIVERS[kind], layer=layer, engine="pyogrio")

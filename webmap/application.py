@@ -23,6 +23,7 @@ from webmap import (
     health,
     office,
     ogc,
+    open311,
     opendata,
     public,
     respondent,
@@ -55,12 +56,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lotline_payments"] = AtTheCounter()
     headers.init_app(app)
     errors.init_app(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(open311.blueprint)  # who reports there has a key and no cookie
     dressing.init_app(app)
     auth.init_app(app, city_settings=read_city(settings.environ))
     app.register_blueprint(health.blueprint)
     tiles.init_app(app)
-    for room in (public, respondent, api, ogc, opendata):
+    for room in (public, respondent, api, ogc, opendata, open311):
         app.register_blueprint(room.blueprint)
     office.init_app(app)
     field.init_app(app)
@@ -84,6 +85,9 @@ def _config(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": None,
         "TILE_CACHE_BYTES": settings.tile_cache_bytes,
         "HOME": settings.home,
+        "OPEN311_KEYS": settings.open311_keys,
+        "OPEN_DATA": settings.open_data,
+        "DATA_LICENCE": settings.data_licence,
         "DEMO": settings.is_demo,
         "URL": settings.url,
         "CITY_CONTACT": settings.contact,

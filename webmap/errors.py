@@ -16,6 +16,7 @@ from geo.errors import LotlineError
 from webmap.api.problems import is_for_programs, problem
 from webmap.assets import NotBuiltError
 from webmap.interpreting import say
+from webmap.open311.writing import mistake, speaks_georeport
 
 SENTENCES = {
     400: (
@@ -64,6 +65,8 @@ def _http(error: HTTPException) -> Page:
 
 
 def _refused(error: LotlineError) -> Page:
+    if speaks_georeport():
+        return mistake(400, detail=str(error))
     if is_for_programs():
         return problem(400, detail=str(error), wrongs=getattr(error, "wrongs", ()))
     return _page(400, hint=say(error))
@@ -105,6 +108,8 @@ def _page(
 ) -> Page:
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
     hint = hint or str(usual_hint)
+    if speaks_georeport():
+        return mistake(code, detail=f"{title}. {hint}", headers=headers)
     if is_for_programs():
         return problem(code, detail=f"{title}. {hint}", headers=headers)
     try:

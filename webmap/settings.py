@@ -16,6 +16,8 @@ from webmap.setting_errors import SettingError
 
 DEFAULT_HOME = Path("var")
 SHARED_HOMES = Path("/var/lib/lotline")
+KEY_LENGTH = 16
+"""A program's key is this long at least, so that nobody guesses it."""
 AUDIT_MAIL = "LOTLINE_AUDIT_MAIL"
 
 
@@ -142,6 +144,54 @@ class Settings:
             msg = f'LOTLINE_TILE_CACHE_MB is "{said}": give whole megabytes, or 0 to keep none.'
             raise SettingError(msg)
         return int(said) * 2**20
+
+    @property
+    def open_data(self) -> Path:
+        """The folder of the downloads of open data, one folder a day."""
+        return self.home / "open-data"
+
+    @property
+    def open311_keys(self) -> dict[str, str]:
+        """LOTLINE_OPEN311_KEYS, which programs may report, as ``name:key;name:key``; by key.
+
+        Raises
+        ------
+        SettingError
+            When one has no name, or its key is shorter than `KEY_LENGTH`.
+        """
+        keys: dict[str, str] = {}
+        for each in self.environ.get("LOTLINE_OPEN311_KEYS", "").split(";"):
+            name, _, key = (part.strip() for part in each.partition(":"))
+            if not each.strip():
+                continue
+            if not name or len(key) < KEY_LENGTH:
+                msg = (
+                    "LOTLINE_OPEN311_KEYS has an entry that is none: write each as name:key, the "
+                    f"key {KEY_LENGTH} characters or more, and a semicolon between two."
+                )
+                raise SettingError(msg)
+            keys[key] = name
+        return keys
+
+    @property
+    def data_licence(self) -> str:
+        """LOTLINE_DATA_LICENCE, under which the town gives its open data; empty where not said."""
+        return self.environ.get("LOTLINE_DATA_LICENCE", "").strip()
+
+    @property
+    def data_days(self) -> int:
+        """LOTLINE_DATA_DAYS, how many days' downloads are kept (7 unless said).
+
+        Raises
+        ------
+        SettingError
+            When it is no whole number from 1 to 366.
+        """
+        said = self.environ.get("LOTLINE_DATA_DAYS", "7")
+        if not (said.isascii() and said.isdigit() and 1 <= int(said) <= 366):  # noqa: PLR2004
+            msg = f'LOTLINE_DATA_DAYS is "{said}": give how many days to keep, 1 to 366.'
+            raise SettingError(msg)
+        return int(said)
 
     @property
     def mail(self) -> MailSettings | None:

@@ -58,6 +58,12 @@ PARTS = {
     "what",
     "case_id",
     "collection_id",
+    "data_file",
+    "day",
+    "form",
+    "report_token",
+    "service_code",
+    "service_request_id",
     "feature_id",
     "export_id",
     "x",
@@ -215,7 +221,7 @@ def _pages(counter: Recorder, values: dict[str, Any]) -> Iterator[Shown]:
         path = _path(counter, rule, values)
         role = next(each for each in LOOKED_AT_BY if each in WHO_MAY[rule.rule])
         client = counter.client(role) if role in counter.staff else counter.app.test_client()
-        answer = client.get(path)
+        answer = client.get(path, headers={"Accept": "text/html"})
         if answer.status_code in _A_TURN or answer.mimetype != "text/html":
             continue
         assert (answer.status_code >= 400) is (rule.rule in REFUSED), (path, answer.status)

@@ -72,6 +72,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/api/v1/parcels/<path:parcel_no>": ALL,
     "/api/v1/zones": ALL,
     "/data": ALL,
+    "/data/<day>/<data_file>": ALL,
     "/ogc/": ALL,
     "/ogc/api": ALL,
     "/ogc/collections": ALL,
@@ -79,6 +80,12 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/ogc/collections/<collection_id>/items": ALL,
     "/ogc/collections/<collection_id>/items/<int:feature_id>": ALL,
     "/ogc/conformance": ALL,
+    "/open311/v2/discovery.<any(json,xml):form>": ALL,
+    "/open311/v2/requests.<any(json,xml):form>": ALL,
+    "/open311/v2/requests/<path:service_request_id>.<any(json,xml):form>": ALL,
+    "/open311/v2/services.<any(json,xml):form>": ALL,
+    "/open311/v2/services/<service_code>.<any(json,xml):form>": ALL,
+    "/open311/v2/tokens/<report_token>.<any(json,xml):form>": ALL,
     # signing in and out
     "/set-password/<token>": ALL,
     "/sign-in": ALL,
@@ -218,6 +225,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/zones/new": MANAGER,
 }
 
+BY_KEY = {"/open311/v2/requests.<any(json,xml):form>"}
+"""Where who sends something has a key of the program's own and no form of ours."""
 KNOWN = {
     "parcel_id": "1",
     "notice_id": "made in the test",
@@ -252,6 +261,12 @@ KNOWN = {
     "saved_id": "1",
     "sha256": "made in the test",
     "code": "es",
+    "day": "2026-06-15",
+    "form": "json",
+    "report_token": "made in the test",
+    "service_code": "high-grass",
+    "service_request_id": "2026-0003",
+    "data_file": "cases.csv",
     "collection_id": "cases",
     "feature_id": "3",
     "filename": "mark.svg",
@@ -295,6 +310,11 @@ UNKNOWN = {
     "row_id": "999999",
     "sha256": "0" * 64,
     "code": "xx",
+    "day": "someday",
+    "report_token": "none",
+    "service_code": "none",
+    "service_request_id": "none",
+    "data_file": "none",
     "collection_id": "none",
     "feature_id": "999999",
     "filename": "none",

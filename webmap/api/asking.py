@@ -18,7 +18,6 @@ DAY_PATTERN = (
 )
 """The days of a calendar but for those of leap years."""
 _DIGITS = re.compile(r"[0-9]{1,19}", re.ASCII)
-_LATITUDE = slice(1, None, 2)
 
 
 class Wrong(TypedDict):
@@ -213,11 +212,10 @@ def _within(number: float, most: float) -> float:
     return max(-most, min(most, number))
 
 
-_FOUR = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
-_SIX = {**_FOUR, "minItems": 6, "maxItems": 6}
+_LENGTHS = [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}]
 BBOX = Param(
     "bbox", _box, "west, south, east and north in degrees, as -80.41,27.29,-80.39,27.31",
-    {"oneOf": [_FOUR, _SIX]},
+    {"type": "array", "items": {"type": "number"}, "oneOf": _LENGTHS},
     "Only what lies in or touches this box: west, south, east, north in degrees (CRS84); six "
     "numbers with heights are read too, and the heights left out.",
     described={"style": "form", "explode": False},

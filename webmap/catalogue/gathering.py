@@ -29,8 +29,12 @@ _COMMAND_LINE = (
     "cases/published.py", "webmap/catalogue/", "webmap/cli/", "webmap/worker/",
     "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/secret.py",
     "webmap/setting_errors.py", "webmap/settings.py",
+    # programs are spoken to in English too
+    "cases/open_data.py", "webmap/api/", "webmap/open311/",
+    "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/features.py",
+    "webmap/ogc/schemas.py",
 )  # fmt: skip
-"""What speaks in the terminal or the log alone, where all is English."""
+"""What speaks in the terminal, the log or to programs alone, where all is English."""
 _OF_COLUMNS = (
     "cases/fines/column_checks.py",
     "cases/desk/tallied.py",

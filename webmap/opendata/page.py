@@ -1,8 +1,10 @@
 """Show on one page how the town's public data is downloaded, asked for and opened on a map."""
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 
 from webmap.api.operations import OPERATIONS
+from webmap.opendata.files import is_checked, manifests
 from webmap.opendata.frame import blueprint
 from webmap.visits import visit
 
@@ -15,6 +17,18 @@ ASKED = {
     "list_zones": _("The zones of the officers"),
 }
 """What the API answers, for people; what it is itself needs no line."""
+LAYERS = {
+    "cases": _("Cases"),
+    "violations": _("Violations"),
+    "liens": _("Liens"),
+}
+KINDS = {
+    "csv": _("Table (CSV)"),
+    "geojson": "GeoJSON",
+    "gpkg": "GeoPackage",
+    "parquet": "GeoParquet",
+}
+"""The files of a day: what is in them, and how they are written."""
 
 
 @blueprint.get("", strict_slashes=False)
@@ -23,7 +37,10 @@ def page() -> str:
     asked = [(f"/api/v1{_plain(each.path)}", ASKED[each.name]) for each in OPERATIONS
              if each.name in ASKED]  # fmt: skip
     with visit() as look:
-        return look.page("data.html", asked=asked)
+        return look.page(
+            "data.html", asked=asked, days=manifests(), layers=LAYERS, kinds=KINDS,
+            given=is_checked(look.connection), licence=current_app.config["DATA_LICENCE"],
+        )  # fmt: skip
 
 
 def _plain(path: str) -> str:

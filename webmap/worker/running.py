@@ -16,6 +16,7 @@ from geo.errors import LotlineError
 from webmap.cli.saying import first_line
 from webmap.settings import Settings
 from webmap.worker.clock import telling_by
+from webmap.worker.open_data import keeping_by
 from webmap.worker.tasks import doubt, make_app, queues, revive, wind
 
 AGAIN_AFTER_SECONDS = 2.0
@@ -46,7 +47,11 @@ def run(settings: Settings, *, concurrency: int, once: bool, beside: int | None)
 
 
 async def _run(settings: Settings, *, concurrency: int, once: bool, beside: int | None) -> None:
-    _ = settings.mail, telling_by(settings)  # a mistake there is told now, not tried again
+    _ = (
+        settings.mail,
+        telling_by(settings),
+        keeping_by(settings),
+    )  # a mistake there is told now, not tried again
     stop = _stop_event()
     following = asyncio.create_task(_follow(beside, stop)) if beside else None
     while not stop.is_set():
@@ -77,7 +82,7 @@ async def _work(
     mail = settings.mail
     app = make_app(
         database, mail=mail, home=settings.home, documents=settings.documents,
-        told=telling_by(settings),
+        told=telling_by(settings), data=keeping_by(settings),
         concurrency=concurrency,
     )  # fmt: skip
     worker = Worker(

@@ -20,10 +20,12 @@ from geo.database import APP_OPTIONS, Database
 from webmap.mail_settings import MailSettings
 from webmap.worker.clock import Telling, run_day, towns_day
 from webmap.worker.delivery import deliver
+from webmap.worker.open_data import Keeping, keep
 
 UPKEEP = "upkeep"
 CLOCK = "clock.run"
 EVERY_MINUTE = "* * * * *"
+EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_HOUR = "5 * * * *"
 EVERY_NIGHT = "20 8 * * *"  # UTC: before dawn in Florida
 AGAIN = RetryStrategy(linear_wait=10)  # what failed is tried again: each task bears that
@@ -39,6 +41,7 @@ def make_app(
     documents: Path,
     told: Telling,
     concurrency: int,
+    data: Keeping | None = None,
 ) -> App:
     """Return the tasks of a worker on a database; without a server for mail, none that sends.
 
@@ -50,6 +53,8 @@ def make_app(
         The folder of the document store.
     told
         How the clock tells.
+    data
+        How the downloads of open data are kept; None where this worker keeps none.
     """
     connector = PsycopgConnector(
         conninfo=database.app_conninfo,
@@ -60,6 +65,8 @@ def make_app(
     app = App(connector=connector)
     _keep_up(app, database, told)
     _make_papers(app, database, home=home, documents=documents)
+    if data is not None:
+        _keep_data(app, database, data)
     if mail is not None:
 
         @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
@@ -87,6 +94,15 @@ def _keep_up(app: App, database: Database, told: Telling) -> None:
     @app.task(name=CLOCK, queue=UPKEEP, queueing_lock=CLOCK, retry=AGAIN)
     def _run_clock(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         run_clock(database.app, told)
+
+
+def _keep_data(app: App, database: Database, data: Keeping) -> None:
+    """Name what keeps the downloads as they may be; it asks twice a minute."""
+
+    @app.periodic(cron=EVERY_HALF_MINUTE)
+    @app.task(name="opendata.keep", queue=UPKEEP, queueing_lock="opendata.keep", retry=AGAIN)
+    def _keep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        keep(database.public, data, now=datetime.now(UTC))
 
 
 def _make_papers(app: App, database: Database, *, home: Path, documents: Path) -> None:

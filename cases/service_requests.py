@@ -1,0 +1,73 @@
+"""Ask for cases as Open311 calls them, service requests, and for what became of a report."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Select
+
+from cases.models import Case, Complaint, IntakeKey
+from cases.queries import CASE
+from cases.screening import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which service requests are asked for.
+
+    Parameters
+    ----------
+    numbers
+        Those alone, whatever else is asked; none for all.
+    since, until
+        Of the day they were opened.
+    categories
+        None for all.
+    are_open
+        Open, or ended; None for both.
+    """
+
+    numbers: Collection[str] = ()
+    since: date
+    until: date
+    categories: Collection[str] | None = None
+    are_open: bool | None = None
+
+
+def service_requests(wanted: Wanted, *, on: date, most: int, skip: int = 0) -> Select[Any]:
+    """Select published cases with their stage on a day, the latest opened first."""
+    is_open = sa.or_(CASE.c.open_violations > 0, CASE.c.phase == "lien")
+    chosen = sa.select(CASE.c.id, CASE.c.opened_on)
+    if wanted.numbers:
+        chosen = chosen.where(CASE.c.number.in_(wanted.numbers))
+    else:
+        chosen = chosen.where(CASE.c.opened_on.between(wanted.since, wanted.until))
+        if wanted.categories is not None:
+            chosen = chosen.where(CASE.c.category.in_(wanted.categories))
+        if wanted.are_open is not None:
+            chosen = chosen.where(is_open if wanted.are_open else sa.not_(is_open))
+    chosen = chosen.order_by(CASE.c.opened_on.desc().nulls_last(), CASE.c.id.desc())
+    page = chosen.limit(most).offset(skip).subquery("chosen")
+    told = sa.select(CASE).where(CASE.c.id == page.c.id).lateral("told")
+    stage = sa.func.published.stage(told.c.phase, told.c.next_due, on)
+    return (
+        sa.select(told, stage.label("stage"))
+        .select_from(page.join(told, sa.true()))
+        .order_by(page.c.opened_on.desc().nulls_last(), page.c.id.desc())
+    )
+
+
+def outcome(key: str) -> Select[str, bool]:
+    """Select the complaint that a program sent by a key: ``number`` of its case, ``published``.
+
+    Both are None while it is no case.
+    """
+    return (
+        sa.select(Case.number, Case.published)
+        .select_from(IntakeKey)
+        .join(Complaint, Complaint.id == IntakeKey.complaint_id)
+        .outerjoin(Case, Case.id == Complaint.case_id)
+        .where(IntakeKey.key == key, Complaint.channel == Channel.OPEN311)
+    )

@@ -1,0 +1,243 @@
+"""Open311 GeoReport v2, asked by a client we did not write: services, requests, a report once."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application, settle
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from cases.adopted import adopt
+from cases.lawpack.reading import DEFAULT
+from geo.cluster import Cluster
+from geo.database import Database, from_cluster
+from webmap.setting_errors import SettingError
+from webmap.settings import Settings
+
+KEY = "a-key-for-tests-alone"
+REPORT = {
+    "api_key": KEY, "service_code": "high-grass", "lat": "27.3002", "long": "-80.39985",
+    "description": "CANARY WORDS <b>", "first_name": "CANARY", "last_name": "NAME",
+    "email": "canary@example.org", "attribute[told_public_record]": "yes",
+}  # fmt: skip
+
+
+@contextmanager
+def _town(database: Database) -> Iterator[Flask]:
+    settle(database)
+    with database.app.begin() as connection:
+        adopt(connection, DEFAULT, on=datetime.now(UTC).date())
+    with application(database, LOTLINE_OPEN311_KEYS=f"Town app:{KEY}") as app:
+        yield app
+
+
+@pytest.fixture
+def client(fresh_database: Database) -> Iterator[FlaskClient]:
+    """A program in a town of the test's own."""
+    with _town(fresh_database) as app:
+        yield app.test_client()
+
+
+@pytest.fixture(scope="module")
+def still(cluster: Cluster, worker_id: str, clone: Callable[[str], None]) -> Iterator[Database]:
+    """The database of a town in which nothing is kept."""
+    clone(f"open311_{worker_id}")
+    with from_cluster(cluster, name=f"open311_{worker_id}") as database:
+        yield database
+    cluster.drop_database(f"open311_{worker_id}")
+
+
+@pytest.fixture(scope="module")
+def reader(still: Database) -> Iterator[FlaskClient]:
+    """A program that only reads, or is refused."""
+    with _town(still) as app:
+        yield app.test_client()
+
+
+@pytest.fixture
+def site(reader: FlaskClient) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, reader.application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/open311/v2"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _complaints(database: Database) -> list[Any]:
+    with database.owner.connect() as connection:
+        query = "SELECT * FROM lotline.complaint WHERE channel = 'open311' ORDER BY id"
+        return list(connection.exec_driver_sql(query))
+
+
+CLIENT = """
+import json, sys, georeport
+said = {}
+for form in ("json", "xml"):
+    town = georeport.GeoReport(sys.argv[1], output_format=form)
+    said[form] = {
+        "services": [each["service_code"] for each in town.get_service_list()],
+        "definition": town.get_service_definition(sys.argv[2])["service_code"],
+        "open": [each["service_request_id"] for each in town.get_service_requests(status="open")],
+        "one": town.get_service_request("2026-0003"),
+    }
+print(json.dumps(said))
+"""
+
+
+def test_a_client_we_did_not_write_reads_it_all_in_both_formats(
+    site: str, reader: FlaskClient
+) -> None:
+    code = reader.get("/open311/v2/services.json").json[0]["service_code"]  # type: ignore[index]
+    ran = subprocess.run(
+        [sys.executable, "-c", CLIENT, site, code], capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    said = json.loads(ran.stdout)
+    for told in said.values():
+        assert code in told["services"]
+        assert told["definition"] == code
+        assert sorted(told["open"]) == [f"2026-000{each}" for each in range(1, 8)]
+    one = said["json"]["one"]
+    one = one[0] if isinstance(one, list) else one
+    assert (one["status"], one["address"]) == ("open", "108 Alder St")
+
+
+def test_a_report_is_kept_once_and_gives_nothing_of_it_back(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    report = REPORT | {"service_code": _code(client)}
+    answers = [client.post("/open311/v2/requests.json", data=report) for _ in range(3)]
+    assert [each.status_code for each in answers] == [200, 200, 200]
+    assert len({each.text for each in answers}) == 1
+    (kept,) = _complaints(fresh_database)
+    assert kept.description == "CANARY WORDS <b>"
+    assert kept.parcel_id == 1
+    (said,) = answers[0].json  # type: ignore[misc]
+    assert "CANARY" not in answers[0].text
+    told = client.get(f"/open311/v2/tokens/{said['token']}.json")
+    assert told.json == [{"service_request_id": "", "token": said["token"]}]
+    everything = client.get("/open311/v2/requests.xml").text
+    assert "CANARY" not in everything
+    assert kept.number not in everything
+    assert client.get(f"/open311/v2/requests/{kept.number}.json").status_code == 404
+
+
+def test_a_token_tells_the_case_once_it_is_published(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    sent = client.post("/open311/v2/requests.json", data=REPORT | {"service_code": _code(client)})
+    token = sent.json[0]["token"]  # type: ignore[index]
+    for case, number in ((10, ""), (3, "2026-0003")):  # 2026-0010 is not verified yet
+        with fresh_database.owner.begin() as connection:
+            accepted = sa.text("UPDATE lotline.complaint SET status = 'accepted', case_id = :case")
+            connection.execute(accepted, {"case": case})
+        told = client.get(f"/open311/v2/tokens/{token}.json").json
+        assert told == [{"service_request_id": number, "token": token}]
+
+
+def test_two_reports_of_a_key_are_two_where_they_say_something_else(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    report = REPORT | {"service_code": _code(client)}
+    same = {"Idempotency-Key": "one"}
+    for said, headers in (
+        (report, {}), (report | {"description": "other"}, {}), (report, same),
+        (report | {"description": "again"}, same),
+    ):  # fmt: skip
+        assert (
+            client.post("/open311/v2/requests.xml", data=said, headers=headers).status_code == 200
+        )
+    assert len(_complaints(fresh_database)) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"api_key": "wrong"}, 403),
+        ({"api_key": ""}, 403),
+        ({"api_key": "ключ"}, 403),
+        ({"service_code": "none"}, 400),
+        ({"lat": "north"}, 400),
+        ({"lat": "nan"}, 400),
+        ({"lat": "91"}, 400),
+        ({"long": ""}, 400),
+        ({"lat": "", "long": ""}, 400),
+        ({"attribute[told_public_record]": ""}, 400),
+        ({"description": "x" * 4001}, 400),
+        ({"media_url": "javascript:alert(1)"}, 400),
+    ],
+)
+def test_a_report_that_cannot_be_kept_is_told_why_in_the_format_asked_for(
+    reader: FlaskClient, still: Database, change: dict[str, str], code: int
+) -> None:
+    said = REPORT | {"service_code": _code(reader)} | change
+    answer = reader.post("/open311/v2/requests.json", data=said)
+    assert answer.status_code == code
+    (error,) = answer.json  # type: ignore[misc]
+    assert error["code"] == code
+    assert "CANARY" not in answer.text
+    xml = reader.post("/open311/v2/requests.xml", data=said)
+    assert ET.fromstring(xml.text).find("error/code").text == str(code)  # type: ignore[union-attr]  # noqa: S314 - our own
+    assert _complaints(still) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ("status=closed", "09 08"),
+        ("service_request_id=2026-0003,2026-0009,2026-0010", "09 03"),
+        ("page_size=2", "09 08"),
+        ("page_size=2&page=2", "07 06"),
+        ("service_code=none", ""),
+        ("start_date=2200-01-01T00:00:00Z", ""),
+        ("end_date=1999-01-01T00:00:00Z", ""),
+        ("start_date=1999-01-01T00:00:00Z&end_date=2200-01-01T00:00:00Z", ""),
+    ],
+)
+def test_requests_are_narrowed_to_90_days_and_what_is_asked(
+    reader: FlaskClient, asked: str, numbers: str
+) -> None:
+    answer = reader.get(f"/open311/v2/requests.json?{asked}")
+    assert answer.status_code == 200
+    told = [each["service_request_id"][-2:] for each in answer.json or []]
+    assert told == numbers.split()
+
+
+@pytest.mark.parametrize("asked", ["status=x", "page=0", "start_date=soon", "end_date=9999-12-31"])
+def test_requests_that_cannot_be_asked_are_refused_in_xml(reader: FlaskClient, asked: str) -> None:
+    answer = reader.get(f"/open311/v2/requests.xml?{asked}")
+    assert (answer.status_code, answer.mimetype) == (400, "text/xml")
+    assert "<errors><error><code>400</code>" in answer.text
+
+
+def test_a_key_sends_so_many_an_hour_and_no_more(client: FlaskClient) -> None:
+    answers = [
+        client.post("/open311/v2/requests.json", data={"api_key": KEY}) for _ in range(121)
+    ]  # fmt: skip
+    assert [each.status_code for each in answers[:120]] == [400] * 120
+    assert answers[120].status_code == 429
+    assert int(answers[120].headers["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize("said", ["short:abc", "no-colon-in-this-one", ":0123456789abcdef"])
+def test_a_key_that_is_none_is_told_by_its_setting(said: str) -> None:
+    with pytest.raises(SettingError, match="LOTLINE_OPEN311_KEYS"):
+        _ = Settings(home=None, environ={"LOTLINE_OPEN311_KEYS": said}).open311_keys  # type: ignore[arg-type]
+
+
+def _code(client: FlaskClient) -> str:
+    told = client.get("/open311/v2/services.json").json
+    return str(told[0]["service_code"])  # type: ignore[index]

@@ -1,0 +1,60 @@
+"""Write answers as GeoReport v2 has them, in XML or in JSON as the address ends."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from flask import Response, current_app, json, request
+
+from webmap.api.problems import CORS
+
+TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold at all."""
+PREFIX = "/open311/"
+
+
+def speaks_georeport() -> bool:
+    """Tell whether whoever asks now reads GeoReport."""
+    return request.path.startswith(PREFIX)
+
+
+def told(said: Any, *, form: str, root: str, item: str = "") -> Response:
+    """Return an answer; a list's items are each named in XML."""
+    return current_app.response_class(_written(said, form, root, item), content_type=TYPES[form])
+
+
+def mistake(
+    code: int, *, detail: str, headers: Mapping[str, str] | None = None
+) -> tuple[str, int, dict[str, str]]:
+    """Return what went wrong, as a list of one error."""
+    form = "json" if request.path.endswith(".json") else "xml"
+    said = [{"code": code, "description": detail}]
+    body = _written(said, form, "errors", "error")
+    return body, code, {"Content-Type": TYPES[form], **CORS, **(headers or {})}
+
+
+def _written(said: Any, form: str, root: str, item: str) -> str:
+    if form == "json":
+        return json.dumps(said)
+    top = ET.Element(root)
+    _fill(top, said, item)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(top, encoding="unicode")
+
+
+def _fill(element: ET.Element, said: Any, item: str) -> None:
+    if isinstance(said, Mapping):
+        for name, value in said.items():
+            _fill(ET.SubElement(element, name), value, _ITEMS.get(name, "value"))
+    elif isinstance(said, Sequence) and not isinstance(said, str):
+        for value in said:
+            _fill(ET.SubElement(element, item), value, "value")
+    elif isinstance(said, bool):
+        element.text = str(said).lower()
+    elif said is not None:
+        element.text = _NO_XML.sub("\ufffd", str(said))
+
+
+_ITEMS = {"attributes": "attribute", "endpoints": "endpoint", "formats": "format",
+          "values": "value"}  # fmt: skip
