@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0060"
-down_revision = "0058"
+down_revision = "0059"
 
 
 def upgrade() -> None:

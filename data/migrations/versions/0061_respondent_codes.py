@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0061"
-down_revision = "0058"
+down_revision = "0060"
 
 _BACK = """DROP INDEX lotline.contact_by_page;
     DROP TABLE lotline.respondent_form, lotline.respondent_code"""
