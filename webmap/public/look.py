@@ -29,4 +29,5 @@ def look() -> Response:
     answer.cache_control.public = True
     answer.cache_control.max_age = AN_HOUR
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
