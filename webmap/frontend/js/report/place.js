@@ -37,7 +37,7 @@ export function place(form, { changed }) {
     return navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const feet = Math.max(10, Math.round((coords.accuracy * FEET) / 10) * 10);
-        put({ lng: coords.longitude, lat: coords.latitude }, says.dataset.here.replace("#", feet));
+        put({ lng: coords.longitude, lat: coords.latitude }, says.dataset.located.replace("#", feet));
         shown?.go({ lon: coords.longitude, lat: coords.latitude });
       },
       () => (says.textContent = says.dataset.denied),
