@@ -111,6 +111,9 @@ def _taken_in(form: ReportForm, seen: Around) -> Response:
     except CaseError as error:
         form.form_errors.append(say(error))
         return unkept(_asked(form, seen))
+    if receipt.again:  # sent twice in one moment: the second took no place of another's
+        with engine().begin() as connection:
+            throttle.give_one_back(connection, key_of("sent"), REPORTS_BY_PLACE)
     return unkept(_received(receipt))
 
 
