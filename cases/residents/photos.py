@@ -11,7 +11,7 @@ from cases.documents.attaching import DocumentKind, Filing, attach, keep
 from cases.documents.copies import CopyKind
 from cases.documents.errors import RefusedFileError, TooLargeError
 from cases.documents.intake import TakenIn
-from cases.documents.kinds import PICTURES
+from cases.documents.kinds import PICTURES, media_type_of
 from cases.models import Case, Document, DocumentCopy, ResidentPhoto, ResidentReport
 
 MOST_PHOTOS = 5
@@ -31,13 +31,13 @@ class LatePhotoError(RefusedFileError):
     """The report was taken in before this photograph came."""
 
 
-def require_small(data: bytes) -> None:
-    """Refuse a photograph of more bytes than residents may send.
+def require_photograph(data: bytes) -> None:
+    """Refuse, before it is stored, what is no photograph or has more bytes than may be sent.
 
     Raises
     ------
-    TooLargeError
-        It has more.
+    RefusedFileError
+        It is not taken in; each reason has its own error.
     """
     if len(data) > MOST_PHOTO_BYTES:
         msg = (
@@ -45,6 +45,9 @@ def require_small(data: bytes) -> None:
             "taken in. Send it at a smaller size."
         )
         raise TooLargeError(msg)
+    if media_type_of(data) not in PICTURES:
+        msg = "Only photos are taken in here: JPEG, PNG or HEIC."
+        raise NoPhotographError(msg)
 
 
 def keep_photo(
@@ -57,12 +60,9 @@ def keep_photo(
 
     Raises
     ------
-    NoPhotographError, TooManyPhotosError, LatePhotoError
+    TooManyPhotosError, LatePhotoError
         It is not kept.
     """
-    if taken.media_type not in PICTURES:
-        msg = "Only photos are taken in here: JPEG, PNG or HEIC."
-        raise NoPhotographError(msg)
     kept = set(connection.scalars(sa.select(ResidentPhoto.sha256).where(_of(report_id))))
     if taken.sha256 in kept:
         return

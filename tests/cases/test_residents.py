@@ -25,7 +25,14 @@ from cases.linking import link_to_complaint
 from cases.models import CaseDocument, Complaint, ResidentReport
 from cases.reporters import Identity
 from cases.residents.codes import Codes, hashed
-from cases.residents.photos import MOST_PHOTOS, LatePhotoError, TooManyPhotosError, keep_photo
+from cases.residents.photos import (
+    MOST_PHOTO_BYTES,
+    MOST_PHOTOS,
+    LatePhotoError,
+    TooManyPhotosError,
+    keep_photo,
+    require_photograph,
+)
 from cases.residents.reporting import NotHeldError, Receipt, Sent, release, take_in
 from cases.residents.suspicion import Sign, sign_of
 from cases.residents.tracking import standing_of
@@ -238,6 +245,7 @@ def test_photographs_are_few_and_come_before_the_report(town: sa.Connection, law
         a_photo(town, name, jpeg((91, 30)))
 
 
-def test_a_paper_is_no_photograph(town: sa.Connection) -> None:
+@pytest.mark.parametrize("data", [b"%PDF-1.4\n%%EOF\n", b"<svg/>", b"x" * (MOST_PHOTO_BYTES + 1)])
+def test_what_is_no_photograph_is_refused_before_it_is_stored(data: bytes) -> None:
     with pytest.raises(RefusedFileError):
-        a_photo(town, uuid.uuid4(), b"%PDF-1.4\n%%EOF\n")
+        require_photograph(data)

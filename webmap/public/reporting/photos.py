@@ -14,7 +14,7 @@ from cases.accounts.throttle import Limit
 from cases.adopted import NoLawError
 from cases.documents.errors import RefusedFileError
 from cases.documents.intake import take_in
-from cases.residents.photos import MOST_PHOTO_BYTES, MOST_PHOTOS, keep_photo, require_small
+from cases.residents.photos import MOST_PHOTO_BYTES, MOST_PHOTOS, keep_photo, require_photograph
 from cases.residents.reporting import hold_report
 from webmap.auth.gate import NOT_KEPT
 from webmap.auth.limits import take
@@ -66,7 +66,7 @@ def keep(report_id: uuid.UUID, data: bytes, *, name: str | None) -> None:
     TooManyTriesError
         As many came from there as are taken in for now.
     """
-    require_small(data)
+    require_photograph(data)
     take(key_of("photos"), PHOTOS_BY_PLACE)
     with counter() as at:
         store = current_app.extensions["lotline_documents"]
