@@ -110,7 +110,7 @@ def test_the_page_asks_as_much_for_one_of_each_part_as_for_thirty(
     assert "violation.find_standing/" in desk.page(OFFICER)
     assert len({row for _action, row in desk.offers(OFFICER) if row > violation}) >= TIMES
     for role in (OFFICER, CLERK, MANAGER, JUDGE):
-        assert counts[role, False] == counts[role, True] <= 51
+        assert counts[role, False] == counts[role, True] <= 52
 
 
 @pytest.mark.usefixtures("worked")
