@@ -31,8 +31,8 @@ _COMMAND_LINE = (
     "webmap/setting_errors.py", "webmap/settings.py",
     # programs are spoken to in English too
     "cases/open_data.py", "webmap/api/", "webmap/open311/",
-    "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/features.py",
-    "webmap/ogc/schemas.py",
+    "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/document.py",
+    "webmap/ogc/features.py", "webmap/ogc/schemas.py",
 )  # fmt: skip
 """What speaks in the terminal, the log or to programs alone, where all is English."""
 _OF_COLUMNS = (

@@ -5,7 +5,6 @@ from importlib.metadata import version
 from typing import Any
 
 from flask import Response, current_app, json, request, url_for
-from flask_babel import lazy_gettext as _
 
 from webmap.api.answering import answered
 from webmap.api.asking import chosen
@@ -22,16 +21,10 @@ from webmap.ogc.features import (
     blueprint,
     link,
 )
+from webmap.ogc.layers import SHOWN
 from webmap.ogc.schemas import SCHEMAS
 from webmap.visits import visit
 
-SHOWN = {
-    "cases": (_("Code cases"), _("Cases whose violations an officer has verified, as points.")),
-    "liens": (_("Liens"), _("Claims on property for an unpaid fine, as lots.")),
-    "zones": (_("Officers' zones"), _("Who works where, as areas.")),
-    "parcels": (_("Parcels"), _("Lots as they stand, without their owners.")),
-}
-"""The collections, for people."""
 LANDING = chosen("f", "As a page (html) or for programs (json).", ["json", "html"])
 
 
