@@ -177,7 +177,7 @@ class House:
                 cookie["csrf_token"] = key
             signer = URLSafeTimedSerializer(self.app.secret_key, salt=GUARDS)  # type: ignore[arg-type]
             said["csrf_token"] = signer.dumps(key)
-        return client.open(address, method=method, data=said or None)
+        return client.open(address, method=method, data=said or None, buffered=True)
 
     def address(self, rule: Rule, **said: str) -> str:
         """Write the address of a rule, each part that varies with a value of the town."""
