@@ -2,10 +2,11 @@
 
 from datetime import date
 from string import Formatter
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from desk import day
+from desk import CLERK, day
 from played import MAGISTRATE
 from reported import a_busy_week, complaint
 
@@ -13,7 +14,14 @@ from cases import imposing
 from cases.adopted import adopted_law
 from cases.ledger.accounts import Kind
 from cases.ledger.opening import OPENINGS
+from cases.models import ResidentReport
 from cases.moving_in.placing import MOVES
+from cases.receiving import Report
+from cases.reporters import Identity
+from cases.residents.codes import Codes
+from cases.residents.reporting import Sent, release, take_in
+from cases.residents.suspicion import Sign
+from cases.screening import Channel
 from cases.sentences import SENTENCES
 from cases.story import complaints_of, events_of, events_of_complaint, told
 from cases.workflow.complaint import ComplaintAction
@@ -89,11 +97,29 @@ def test_a_case_is_told_to_its_certified_fine_in_dollars_and_days(
         assert words in story
 
 
+def let_through(town: sa.Connection, law: int) -> int:
+    """Hold a resident's report back as maybe none, and let it through; gives its identity."""
+    report = Report(channel=Channel.WEB, category="High grass", address="101 Alder St")
+    sent = Sent(id=uuid4(), report=report, sign=Sign.TRAP)
+    codes = Codes(["a key for tests"])
+    take_in(
+        town, sent, reporter=Identity(), codes=codes, law_pack_id=law, moment=day(6, 5)
+    )  # fmt: skip
+    made = town.scalar(sa.select(ResidentReport.complaint_id))
+    assert made is not None
+    release(town, complaint_id=made, actor=CLERK, moment=day(6, 5))
+    return made
+
+
 def test_all_that_may_befall_a_complaint_is_told_without_a_blank(
     town: sa.Connection, law: int
 ) -> None:
     week = a_busy_week(town, law)
-    events = [event for each in week for event in town.execute(events_of_complaint(each))]
+    events = [
+        event
+        for each in [*week, let_through(town, law)]
+        for event in town.execute(events_of_complaint(each))
+    ]
     deeds = {step.event for step in STEPS.values() if isinstance(step.action, ComplaintAction)}
     assert {event.kind for event in events} == deeds
     lines = [line.text for line in told(events, law=adopted_law(town, law))]
