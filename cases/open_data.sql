@@ -41,7 +41,7 @@ DECLARE
 BEGIN
     FOR picked IN
         SELECT f.id FROM lotline.case_file f
-        WHERE f.published AND f.id > after
+        WHERE f.published AND NOT f.withheld AND f.id > after
           AND (box IS NULL OR f.point_3857 && box OR f.point_3857 && other)
           AND (of_state = 'any' OR (f.open_violations > 0 OR f.phase = 'lien') = (of_state = 'open'))
           AND (of_stage IS NULL OR published.stage(f.phase, f.next_due, on_date) = of_stage)

@@ -280,6 +280,6 @@ SET search_path = pg_catalog, lotline, pg_temp AS $$
            c.case_id IS NOT NULL, f.number, f.phase
     FROM resident_report r
     JOIN complaint c ON c.id = r.complaint_id
-    LEFT JOIN case_file f ON f.id = c.case_id AND f.published
+    LEFT JOIN published."case" f ON f.id = c.case_id
     WHERE r.code_sha256 = of_code_sha256
 $$;

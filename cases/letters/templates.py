@@ -195,7 +195,7 @@ def _blaming(name: str, language: str) -> Iterator[None]:
     try:
         yield
     except _WRONG as error:
-        where, line = f"{language}/{name}.html", _line_of(error)
+        where, line = f"{language}/{name}.html", _line_of(error, name)
         what = str(error).rstrip(".") or "a filter cannot take what it is given"
         if isinstance(error, UndefinedError) and (asked := _ASKED.search(str(error))):
             what = f"it asks for “{asked[1] or asked[2]}”, which is none of the facts there are"
@@ -218,10 +218,15 @@ _WRONG = (
 """What a template can do wrong: also what its filters make of values they do not know."""
 
 
-def _line_of(error: BaseException) -> int | None:
-    """Return the line of a template that went wrong, where it is known."""
+def _line_of(error: BaseException, name: str) -> int | None:
+    """Return the line of a template that went wrong, where it is known; not that of its frame."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [each for each in frames if not each.filename.endswith(".py")]
-    return ours[-1].lineno if ours else None
+    lines = [each for each in frames if not each.filename.endswith(".py")]
+    own = [each for each in lines if Path(each.filename).name in {_HANDED, f"{name}.html"}]
+    return (own or lines)[-1].lineno if lines else None
+
+
+_HANDED = "<template>"
+"""What a text is called that came from no file: one that is tried."""

@@ -289,10 +289,15 @@ def test_whatever_the_public_reads_of_cases_parcels_or_addresses_leaves_out_what
         r"\b(case_file|situs_address|lotline\.parcel|parcel_period|lotline\.lien|case_grid)\b"
     )
     counted_already = {"function tile_case_grid", "function tile_cases", "view layers_present"}
+    # They pick identities, each of which is then looked up in a view that leaves them out.
+    looked_up = {"function liens_listed", "function parcels_listed"}
     forgets = [
         name
         for name, text in connection.exec_driver_sql(_MADE)
-        if tables.search(text) and "withheld" not in text and name not in counted_already
+        if tables.search(text)
+        and "withheld" not in text
+        and name not in counted_already
+        and not (name in looked_up and "FROM published." in text)
     ]
     assert forgets == []
 

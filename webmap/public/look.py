@@ -1,20 +1,21 @@
 """Give the pages the town's own seal and colour."""
 
-from flask import Response, abort, current_app, render_template, request, send_file
+from pathlib import Path
+
+from flask import Response, current_app, render_template, request, send_file
 
 from webmap.public.frame import blueprint
 
 SEAL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a seal opened by itself may do: a drawing is a document too, and may hold scripts."""
 AN_HOUR = 3_600
+_MARK = Path(__file__).parents[1] / "static" / "mark.svg"
 
 
 @blueprint.get("/seal")
 def seal() -> Response:
-    """Give the town's seal, as its letters bear it; 404 where it has laid down none."""
-    picture = current_app.config["SEAL"]()
-    if picture is None:
-        abort(404)
+    """Give the town's seal, as its letters bear it; Lotline's mark where it has laid down none."""
+    picture = current_app.config["SEAL"]() or _MARK
     answer = send_file(picture, max_age=AN_HOUR)
     answer.headers["Content-Security-Policy"] = SEAL_POLICY
     return answer
