@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 
-from cases.models import Case, Complaint, IntakeKey
+from cases.models import Complaint, IntakeKey
 from cases.queries import CASE
 from cases.screening import Channel
 
@@ -59,15 +59,15 @@ def service_requests(wanted: Wanted, *, on: date, most: int, skip: int = 0) -> S
     )
 
 
-def outcome(key: str) -> Select[str, bool]:
-    """Select the complaint that a program sent by a key: ``number`` of its case, ``published``.
+def outcome(key: str) -> Select[str]:
+    """Select the complaint that a program sent by a key: ``number`` of its case.
 
-    Both are None while it is no case.
+    None while it is no case that anybody may know of.
     """
     return (
-        sa.select(Case.number, Case.published)
+        sa.select(CASE.c.number)
         .select_from(IntakeKey)
         .join(Complaint, Complaint.id == IntakeKey.complaint_id)
-        .outerjoin(Case, Case.id == Complaint.case_id)
+        .outerjoin(CASE, CASE.c.id == Complaint.case_id)
         .where(IntakeKey.key == key, Complaint.channel == Channel.OPEN311)
     )

@@ -68,11 +68,10 @@ def send(form: str) -> Response:
 
 @blueprint.get(f"/v2/tokens/<report_token>.{FORM}")
 def token(report_token: str, form: str) -> Response:
-    """Tell which service request a report became; none while it is not published."""
+    """Tell which service request a report became; none while that is not public."""
     with engine().connect() as connection:
         found = connection.execute(outcome(report_token[:64])).first() or abort(404)
-    number = found.number if found.published else ""
-    said = [{"service_request_id": number or "", "token": report_token}]
+    said = [{"service_request_id": found.number or "", "token": report_token}]
     return told(said, form=form, root="service_requests", item="request")
 
 
