@@ -147,11 +147,10 @@ def test_a_token_tells_the_case_once_it_is_published(
         told = client.get(f"/open311/v2/tokens/{token}.json").json
         assert told == [{"service_request_id": number, "token": token}]
     for held_back in (
-        "UPDATE lotline.public_rule SET hidden_kinds = ARRAY(SELECT DISTINCT lower(category) "
-        "FROM lotline.case_file WHERE id = 3)",
-        "UPDATE lotline.public_rule SET hidden_kinds = '{}', closed_days = 5;"
-        "UPDATE lotline.case_file SET phase = 'closed', open_violations = 0,"
-        " next_due = NULL, closed_on = opened_on WHERE id = 3",
+        "UPDATE lotline.public_rule SET hidden_kinds = '{trash}'",
+        """UPDATE lotline.public_rule SET hidden_kinds = '{}', closed_days = 5;
+           UPDATE lotline.case_file SET phase = 'closed', open_violations = 0,
+               next_due = NULL, closed_on = opened_on WHERE id = 3""",
     ):
         with fresh_database.owner.begin() as connection:
             connection.exec_driver_sql(held_back)

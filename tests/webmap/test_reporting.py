@@ -188,6 +188,35 @@ def test_a_case_that_is_not_public_is_not_offered(town: FrontDesk, resident: Res
     assert "2026-0002" in resident.client.get("/report/around", query_string=said).text
 
 
+def test_an_exempt_lot_is_told_of_as_an_address_nobody_knows(
+    town: FrontDesk, resident: Resident
+) -> None:
+    said = {"where": "102 Alder St", "kind": "High grass"}
+    unknown = resident.client.get("/report/around", query_string=said | {"where": QUIET}).text
+    with town.database.owner.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO lotline.withheld_parcel SELECT parcel_id, false"
+            " FROM lotline.situs_address WHERE label = '102 Alder St' LIMIT 1"
+        )
+    try:
+        shown = resident.client.get("/report/around", query_string=said).text
+    finally:
+        with town.database.owner.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM lotline.withheld_parcel")
+    assert shown == unknown
+
+
+def test_a_place_is_looked_at_so_often_and_no_more(resident: Resident) -> None:
+    said = {"where": QUIET, "kind": "High grass"}
+    answers = [
+        resident.client.get("/report/around", query_string=said)
+        for _ in range(pages.LOOKS_BY_PLACE.tries + 1)
+    ]
+    assert {each.status_code for each in answers[:-1]} == {200}
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
 def test_a_filled_trap_holds_a_report_which_a_clerk_lets_through(
     resident: Resident, clerk: Clerk
 ) -> None:

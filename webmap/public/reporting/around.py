@@ -52,18 +52,20 @@ def around(look: Visit, at: Counter, report: Report) -> Around:
         return Around(odd=say(error))
     parcel_id = placed.tied.tie.parcel_id
     parcel = look.first(places.parcel_by_id(parcel_id)) if parcel_id else None
+    # A lot that is withheld is one nobody has heard of: its place leads to none.
+    place = placed.point if parcel or not parcel_id else report.point
     found = {
         case.id: case
         for case in (look.rows(queries.cases_of_parcel(parcel.id, on=look.today)) if parcel else ())
         if case.stage not in ENDED
     }
-    if placed.point and report.category:
+    if place and report.category:
         within = at.law.intake.duplicate_metres_of(report.category)
-        found = {each.id: each for each in _near(look, placed.point, report, within)} | found
+        found = {each.id: each for each in _near(look, place, report, within)} | found
     cases = sorted(found.values(), key=lambda case: case.category != report.category)[:MOST]
     return Around(
         name=(parcel.situs_address or _parcel(parcel.parcel_no)) if parcel else None,
-        odd=None if parcel else _odd(placed.point, report),
+        odd=None if parcel else _odd(place, report),
         cases=cases,
         alike=frozenset(case.number for case in cases if case.category == report.category),
     )

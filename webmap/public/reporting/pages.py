@@ -15,7 +15,7 @@ from cases.residents.photos import MOST_PHOTO_BYTES, MOST_PHOTOS, photos_of_repo
 from cases.residents.reporting import Receipt, Sent, receipt_of, take_in
 from cases.residents.suspicion import sign_of
 from webmap.auth.gate import clock_now
-from webmap.auth.limits import engine
+from webmap.auth.limits import engine, take
 from webmap.interpreting import say
 from webmap.public.frame import blueprint
 from webmap.public.reporting.around import Around, around
@@ -33,6 +33,7 @@ from webmap.public.reporting.photos import keep_all
 from webmap.visits import visit
 
 REPORTS_BY_PLACE = Limit(tries=10, per=timedelta(hours=1))
+LOOKS_BY_PLACE = Limit(tries=120, per=timedelta(hours=1))
 LONGEST = 200
 
 
@@ -56,6 +57,7 @@ def report_around() -> str:
     """Show, for a form that is still being filled in, what is known of its place."""
     said = {name: request.args.get(name, "")[:LONGEST] for name in ("where", "point", "kind")}
     asked = report_of(said["where"], said["point"], said["kind"])
+    take(key_of("around"), LOOKS_BY_PLACE)
     with visit() as look, counter() as at:
         return look.page("report/_around.html", around=around(look, at, asked), same_as=None)
 
