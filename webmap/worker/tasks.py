@@ -24,6 +24,7 @@ from webmap.worker.open_data import Keeping, keep
 
 UPKEEP = "upkeep"
 CLOCK = "clock.run"
+KEEP_DATA = "opendata.keep"
 EVERY_MINUTE = "* * * * *"
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_HOUR = "5 * * * *"
@@ -100,7 +101,7 @@ def _keep_data(app: App, database: Database, data: Keeping) -> None:
     """Name what keeps the downloads as they may be; it asks twice a minute."""
 
     @app.periodic(cron=EVERY_HALF_MINUTE)
-    @app.task(name="opendata.keep", queue=UPKEEP, queueing_lock="opendata.keep", retry=AGAIN)
+    @app.task(name=KEEP_DATA, queue=UPKEEP, lock=KEEP_DATA, queueing_lock=KEEP_DATA, retry=AGAIN)
     def _keep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         keep(database.public, data, now=datetime.now(UTC))
 
