@@ -7,6 +7,7 @@ generation of the records that has been looked at.
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
@@ -59,13 +60,17 @@ def kept_days(root: Path) -> list[date]:
                   reverse=True)  # fmt: skip
 
 
-def take_back(connection: sa.Connection, root: Path, *, moved: int) -> Iterator[date]:
+def take_back(
+    connection: sa.Connection, root: Path, *, moved: int, read_at: float
+) -> Iterator[date]:
     """Take out of every kept day what the connection's role may not read now; gives which days.
 
     Parameters
     ----------
     moved
         The generation of the records; nothing is looked at where it has not moved.
+    read_at
+        When that was read, in seconds of the clock: what moved since then is not looked at yet.
     """
     mark = root / CHECKED
     if not mark.is_file() or json.loads(mark.read_text("utf-8"))["generation"] != moved:
@@ -75,6 +80,7 @@ def take_back(connection: sa.Connection, root: Path, *, moved: int) -> Iterator[
                 yield day
     begun = mark.with_suffix(".begun")
     begun.write_text(json.dumps({"generation": int(moved)}), encoding="utf-8")
+    os.utime(begun, (read_at, read_at))
     begun.replace(mark)
 
 

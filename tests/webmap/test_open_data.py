@@ -126,6 +126,23 @@ def test_nothing_is_given_out_while_a_change_stays_unlooked_at(
     assert _get(client, f"/data/{TODAY}/cases.csv").status_code == 200
 
 
+def test_files_are_as_fresh_as_the_moment_the_records_were_asked_not_as_the_last_was_written(
+    town: Database, data: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(town.public, data, now=NOW)
+    make_anew = open_data._make_anew
+
+    def slowly(*args: Any) -> bool:
+        time.sleep(1.2)
+        return make_anew(*args)
+
+    monkeypatch.setattr(open_data, "_make_anew", slowly)
+    _hold_back(town)
+    begun = time.time()
+    keep(town.public, data, now=NOW)
+    assert (data.root / open_data.CHECKED).stat().st_mtime < begun + 1
+
+
 def test_a_day_is_made_once_and_kept_for_as_long_as_said(town: Database, data: Keeping) -> None:
     for ago in (3, 2, 1, 0, 0):
         keep(town.public, data, now=NOW - timedelta(days=ago))

@@ -1,6 +1,7 @@
 """Make the day's downloads of open data, drop old ones, take back what may not be told now."""
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,9 +60,9 @@ def keep(engine: sa.Engine, data: Keeping, *, now: datetime) -> None:
             (data.root / open_data.CHECKED).unlink(missing_ok=True)  # a new day ages others off
             log.info("open data of %s: %d files", day.today, len(made))
         open_data.drop_old(data.root, on=day.today, days=data.days)
-        for changed in open_data.take_back(
-            connection, data.root, moved=connection.scalar(generation()) or 0
-        ):
+        read_at = time.time()
+        moved = connection.scalar(generation()) or 0
+        for changed in open_data.take_back(connection, data.root, moved=moved, read_at=read_at):
             log.warning("open data of %s was made anew without what is held back", changed)
         connection.exec_driver_sql("RESET statement_timeout")
         connection.commit()
