@@ -185,13 +185,15 @@ def is_withheld(parcel_id: int) -> sa.Select[tuple[bool]]:
     )
 
 
-def withhold_anew(connection: sa.Connection) -> None:
+def withhold_anew(connection: sa.Connection) -> bool:
     """See to it that whatever lies in an exempt place is withheld, if it came in meanwhile.
+
+    Does nothing, and tells so, while another is at it, as an import may be for long.
 
     A case that is written while a place is being exempted is seen by neither; costs next to
     nothing where no place is exempt.
     """
-    connection.execute(sa.text("SELECT lotline.withhold_anew()"))
+    return bool(connection.scalar(sa.text("SELECT lotline.withhold_anew_unless_busy()")))
 
 
 def _parcel_meant(connection: sa.Connection, said: str, point: LonLat | None) -> int | None:

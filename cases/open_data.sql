@@ -36,12 +36,15 @@ DECLARE
         west, south, CASE WHEN west > east THEN 180 ELSE east END, north);
     other CONSTANT geometry :=
         CASE WHEN west > east THEN published.envelope(-180, south, east, north) END;
+    told_since CONSTANT date := published.closed_since();  -- as the view has it, but picked by it
     picked bigint;
     given integer := 0;
 BEGIN
     FOR picked IN
         SELECT f.id FROM lotline.case_file f
         WHERE f.published AND NOT f.withheld AND f.id > after
+          AND (f.phase NOT IN ('closed', 'complied')
+               OR coalesce(f.closed_on, f.opened_on) >= told_since)
           AND (box IS NULL OR f.point_3857 && box OR f.point_3857 && other)
           AND (of_state = 'any' OR (f.open_violations > 0 OR f.phase = 'lien') = (of_state = 'open'))
           AND (of_stage IS NULL OR published.stage(f.phase, f.next_due, on_date) = of_stage)
@@ -88,6 +91,7 @@ BEGIN
         WHERE l.id > after AND (box IS NULL OR ground.geom_3857 && box OR ground.geom_3857 && other)
           AND (of_status IS NULL OR l.status = of_status)
           AND (of_parcel IS NULL OR l.parcel_id = of_parcel)
+          AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = l.parcel_id)
           AND (since IS NULL OR l.recorded_on >= since) AND (until IS NULL OR l.recorded_on <= until)
         ORDER BY l.id
     LOOP
@@ -122,6 +126,7 @@ BEGIN
     FOR picked IN
         SELECT pp.parcel_id, pp.geom FROM lotline.parcel_period pp
         WHERE pp.valid_to IS NULL AND pp.parcel_id > after
+          AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = pp.parcel_id)
           AND (box IS NULL OR pp.geom_3857 && box OR pp.geom_3857 && other)
         ORDER BY pp.parcel_id
     LOOP

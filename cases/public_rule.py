@@ -35,6 +35,8 @@ def keep(connection: sa.Connection, rule: Rule) -> bool:
     """Write what the settings say, if anything else was written; tells whether it was."""
     said = {"closed_days": rule.closed_days, "hidden_kinds": list(rule.hidden_kinds)}
     differs = sa.or_(*(getattr(PublicRule, name) != value for name, value in said.items()))
+    if connection.scalar(sa.select(PublicRule.id).where(differs)) is None:
+        return False  # an update of no row would still wake the triggers
     return bool(connection.execute(sa.update(PublicRule).where(differs).values(said)).rowcount)
 
 

@@ -53,10 +53,11 @@ class Keeper(threading.Thread):
     def _look(self) -> None:
         if self._cluster is not None and not self._cluster.answers():
             self._cluster.up()
-        with self._database.app.begin() as connection:
-            if self._rounds % WITHHELD_ROUNDS == 0:
+        if self._rounds % WITHHELD_ROUNDS == 0:
+            with self._database.app.begin() as connection:
                 withhold_anew(connection)
-            self._rounds += 1
+        self._rounds += 1
+        with self._database.app.begin() as connection:
             refresh_grid(connection)
             throttle.sweep(connection, now=datetime.now(UTC))
         with self._database.app.begin() as connection:

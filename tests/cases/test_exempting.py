@@ -224,6 +224,26 @@ def test_a_place_with_no_parcel_is_withheld_by_its_point_and_its_address(
     assert "A-1" not in _told(town)["parcels"]
 
 
+def test_no_case_is_looked_at_anew_where_no_kind_was_hidden_or_shown(town: sa.Connection) -> None:
+    town.exec_driver_sql(
+        "ALTER TABLE lotline.case_file DISABLE TRIGGER case_file_withheld;"
+        "UPDATE lotline.case_file SET withheld = true WHERE number = 'C-2'"
+    )  # as if it were so: whoever looks sees that it is wrong
+    public_rule.keep(town, public_rule.Rule(closed_days=364))
+    assert town.scalar(sa.select(Case.withheld).where(Case.number == "C-2"))
+    public_rule.keep(town, public_rule.Rule(closed_days=364, hidden_kinds=("trash",)))
+    assert not town.scalar(sa.select(Case.withheld).where(Case.number == "C-2"))
+
+
+def test_the_keeper_waits_for_no_import(fresh_database: Database) -> None:
+    held = sa.text("SELECT pg_advisory_xact_lock(7011623)")
+    with fresh_database.app.begin() as importing, fresh_database.app.begin() as connection:
+        importing.execute(held)
+        assert not exempting.withhold_anew(connection)
+    with fresh_database.app.begin() as connection:
+        assert exempting.withhold_anew(connection)
+
+
 def test_a_request_is_noted_once_by_whom_it_is_for_and_under_a_provision_of_the_law(
     town: sa.Connection,
 ) -> None:

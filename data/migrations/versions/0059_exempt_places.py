@@ -17,7 +17,7 @@ _BACK = """DROP TRIGGER parcel_lineage_withholds ON lotline.parcel_lineage;
     ALTER TABLE lotline.case_file DROP COLUMN withheld;
     DROP TABLE lotline.withheld_parcel, lotline.exempt_place, lotline.public_rule;
     DROP FUNCTION lotline.public_rule_changed(), lotline.exemptions_changed(),
-        lotline.withhold_anew(), lotline.withhold_case(),
+        lotline.withhold_anew_unless_busy(), lotline.withhold_anew(), lotline.withhold_case(),
         lotline.is_withheld(text, bigint, geometry, text),
         lotline.is_exempt(bigint, geometry, text), lotline.plain_address(text),
         lotline.keep_exempt_place()"""

@@ -198,7 +198,19 @@ BEGIN
             <> lotline.is_withheld(f.category, f.parcel_id, f.point, f.stated_address));
     IF wrong <> '{}' THEN
         UPDATE case_file SET withheld = NOT withheld WHERE id = ANY (wrong);
+        INSERT INTO layer_change (layer) VALUES ('cases');  -- one without a point moves no tile
     END IF;
+END $$;
+
+-- The same where nobody else is at it, as an import may be for long; tells whether it was done.
+CREATE FUNCTION lotline.withhold_anew_unless_busy() RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, lotline, public, pg_temp AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(7011623) THEN
+        RETURN false;
+    END IF;
+    PERFORM lotline.withhold_anew();
+    RETURN true;
 END $$;
 
 CREATE FUNCTION lotline.exemptions_changed() RETURNS trigger
@@ -216,14 +228,16 @@ CREATE TRIGGER parcel_period_withholds AFTER INSERT OR UPDATE OR DELETE ON lotli
 CREATE TRIGGER situs_address_withholds AFTER INSERT OR UPDATE OR DELETE ON lotline.situs_address
     FOR EACH STATEMENT EXECUTE FUNCTION lotline.exemptions_changed();
 
--- A kind that is hidden, or no longer, is so for every case of it.
+-- A kind that is hidden, or no longer, is so for every case of it: each is looked at, so only then.
 CREATE FUNCTION lotline.public_rule_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, lotline, pg_temp AS $$
 BEGIN
-    UPDATE case_file SET withheld = NOT withheld
-    WHERE withheld <> lotline.is_withheld(category, parcel_id, point, stated_address);
+    IF TG_OP = 'INSERT' OR OLD.hidden_kinds IS DISTINCT FROM NEW.hidden_kinds THEN
+        UPDATE case_file SET withheld = NOT withheld
+        WHERE withheld <> lotline.is_withheld(category, parcel_id, point, stated_address);
+    END IF;
     INSERT INTO layer_change (layer) VALUES ('cases');
     RETURN NULL;
 END $$;
-CREATE TRIGGER public_rule_withholds AFTER INSERT OR UPDATE OR DELETE ON lotline.public_rule
-    FOR EACH STATEMENT EXECUTE FUNCTION lotline.public_rule_changed();
+CREATE TRIGGER public_rule_withholds AFTER INSERT OR UPDATE ON lotline.public_rule
+    FOR EACH ROW EXECUTE FUNCTION lotline.public_rule_changed();
