@@ -12,6 +12,7 @@ from cases.codes.giving import Scope
 from cases.codes.keys import hashed
 from cases.errors import CaseError
 from cases.models import Case, Respondent, RespondentCode, RespondentForm
+from cases.queries import CASE
 from cases.workflow.roles import Role
 
 
@@ -69,8 +70,8 @@ class Holder:
 def holder_by_code(connection: sa.Connection, code: str) -> Holder | None:
     """Return who holds a code, as `cases.codes.spelling.read` gives it.
 
-    None where it is unknown or taken back, and of a code that only reads also where the case is not
-    published: which of these it is, nobody is told.
+    None where it is unknown or taken back, and of a code that only reads also where nobody may read
+    the case, or no longer: which of these it is, nobody is told.
     """
     return _holder(connection, RespondentCode.sha256 == hashed(code))
 
@@ -114,7 +115,7 @@ def _holder(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Holder 
     columns: tuple[Any, ...] = (
         at.id, at.scope, at.respondent_id, Respondent.name, Respondent.case_id, Case.number,
     )  # fmt: skip
-    shown = sa.or_(at.scope == Scope.ACTS, Case.published)
+    shown = sa.or_(at.scope == Scope.ACTS, sa.exists().where(CASE.c.id == Case.id))
     query = (
         sa.select(*columns)
         .join(Respondent, Respondent.id == at.respondent_id)

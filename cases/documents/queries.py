@@ -19,6 +19,7 @@ from cases.models import (
     Exhibit,
     Hearing,
     RedactionBox,
+    ResidentPhoto,
     Respondent,
 )
 
@@ -68,11 +69,13 @@ def photographs_for(respondent_id: int, *, case_id: int) -> Select[Any]:
     """Select the photographs of a case, with the columns of `public_documents_of_cases`.
 
     Whom it is about sees those too that are not public, but no more of each than the public would,
-    and none that another respondent sent. Beside: ``inspection_id`` and ``violation_id``.
+    and none that another respondent sent; what came with a resident's report, only once it is
+    public. Beside: ``inspection_id`` and ``violation_id``.
     """
     others = sa.select(Respondent.name).where(
         Respondent.case_id == case_id, Respondent.id != respondent_id
     )
+    reported = sa.exists().where(ResidentPhoto.sha256 == CaseDocument.sha256)
     return (
         _outside()
         .add_columns(CaseDocument.inspection_id, CaseDocument.violation_id)
@@ -80,6 +83,7 @@ def photographs_for(respondent_id: int, *, case_id: int) -> Select[Any]:
             CaseDocument.case_id == case_id, CaseDocument.kind == "photo",
             CaseDocument.status != "withdrawn", CaseDocument.added_by.not_in(others),
             Document.media_type != MediaType.PDF,
+            sa.or_(CaseDocument.audience == "public", ~reported),
         )
         .order_by(CaseDocument.id)
     )  # fmt: skip

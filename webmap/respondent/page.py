@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from cases.desk.book import Book
 from cases.messages import contacts_and_mail
+from cases.open_data import hearing_days_of
 from cases.phases import Phase
 from cases.stages import stage
 from cases.workflow.hearing import HearingStatus
@@ -46,18 +47,27 @@ def head(room: Room, book: Book) -> dict[str, Any]:
 def _shown(room: Room, book: Book) -> dict[str, Any]:
     photos = photographs(room)
     wrongs = wrongs_of(book, photos)
-    acts = room.holder.acts
+    told = _own(room, book) if room.holder.acts else _posted(room)
+    return {"wrongs": wrongs, "photos": list(other_photos(photos, wrongs)), **told}
+
+
+def _own(room: Room, book: Book) -> dict[str, Any]:
+    """Return what of a case is told to whom it is about."""
     return {
         "ways": list(ways(room, book)),
-        "wrongs": wrongs,
-        "photos": list(other_photos(photos, wrongs)),
         "money": money_of(room, book),
         "visits": [row for row in book.parts["inspection"] if row.status in PLANNED],
+        "asked": book.parts["extension"],
         "hearings": [row for row in book.parts["hearing"] if row.status not in _ENDED],
         "about": ABOUT,
-        "letters": letters_to(room, book) if acts else [],
-        "thread": _thread(room) if acts else [],
+        "letters": letters_to(room, book),
+        "thread": _thread(room),
     }
+
+
+def _posted(room: Room) -> dict[str, Any]:
+    """Return what of a case anybody may be told: the days on which it is or was heard."""
+    return {"hearings": room.rows(hearing_days_of(room.holder.case_id))}
 
 
 def _thread(room: Room) -> list[Any]:
