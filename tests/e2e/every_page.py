@@ -204,7 +204,9 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
         requests.choose(connection, request_id=request, number=walk.desk.number, actor=clerk)
         piece = next(iter(pieces_of(connection, request, on=moment.on)))
         provision = exempting.provisions(connection, on=moment.on)[0][0]
-        kept = exempting.Wanted(place="A-6", provision=provision, requested_on=moment.on)
+        others = sa.select(Parcel.parcel_no).where(Parcel.parcel_no != parcel_no)
+        spare = connection.scalars(others.order_by(Parcel.id.desc())).first() or ""
+        kept = exempting.Wanted(place=spare, provision=provision, requested_on=moment.on)
         exemption = exempting.exempt(connection, kept, form_key=uuid4(), actor=clerk, moment=moment)
     return {
         "deposit_id": str(deposit), "search_id": str(search), "request_id": str(request),

@@ -181,7 +181,7 @@ def test_a_server_that_fails_and_recovers_has_one_report_and_nothing_was_lost(
     expect(page.locator("[data-send-says]")).to_contain_text("Kept on this phone")
     page.reload()
     expect(page.locator("[data-draft]")).to_contain_text("The town has not received it yet.")
-    assert page.locator("#said").input_value() == "Waist-high grass since May"
+    expect(page.locator("#said")).to_have_value("Waist-high grass since May")
     for _ in range(5):
         if page.locator("[data-received]").count():
             break

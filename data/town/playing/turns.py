@@ -147,7 +147,7 @@ SAGAS = tuple(
         {Turn.CONTESTED, Turn.GAVE_IN},
         {Turn.CONTESTED, Turn.PUT_OFF},
         {Turn.AGREED},
-        {Turn.WAIVER_VACATED},
+        {Turn.WAIVER_VACATED, Turn.CITED_WRONG},
         {Turn.APPEALED},
         {Turn.APPEALED, Turn.REVERSED},
         {Turn.APPEALED, Turn.REMANDED},
