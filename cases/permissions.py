@@ -109,9 +109,7 @@ _RIGHTS = {
     ),
     Right.SEARCH_LIENS: Permission(action=Right.SEARCH_LIENS, by=_CASHIER),
     Right.GIVE_RECORDS: Permission(action=Right.GIVE_RECORDS, by=_CASHIER),
-    Right.EXEMPT_PLACES: Permission(
-        action=Right.EXEMPT_PLACES, by=frozenset({Role.CLERK, Role.ADMIN})
-    ),
+    Right.EXEMPT_PLACES: Permission(action=Right.EXEMPT_PLACES, by=frozenset({Role.CLERK})),
     Right.NOTE_CONTACT: Permission(action=Right.NOTE_CONTACT, by=STAFF),
     Right.DRAW_ZONES: Permission(action=Right.DRAW_ZONES, by=frozenset({Role.MANAGER})),
     Right.SETTLE_PARCELS: Permission(

@@ -26,6 +26,7 @@ RIGHTS = {
     Right.RECONCILE_DEPOSIT: {Role.CLERK, Role.MANAGER},
     Right.SEARCH_LIENS: {Role.CLERK},
     Right.GIVE_RECORDS: {Role.CLERK},
+    Right.EXEMPT_PLACES: {Role.CLERK},
     Right.NOTE_CONTACT: STAFF,
     Right.DRAW_ZONES: {Role.MANAGER},
     Right.SETTLE_PARCELS: {Role.CLERK, Role.MANAGER},
