@@ -12,8 +12,28 @@ from cases.codes.giving import Scope
 from cases.codes.keys import hashed
 from cases.errors import CaseError
 from cases.models import Case, Respondent, RespondentCode, RespondentForm
+from cases.once import UnusableKeyError
 from cases.queries import CASE
 from cases.workflow.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form of a respondent's page, as it was sent.
+
+    Attributes
+    ----------
+    key
+        By which it is known when it is sent again.
+    deed
+        What it asks for, by name.
+    said
+        The SHA-256 of all that was filled in.
+    """
+
+    key: UUID
+    deed: str
+    said: bytes
 
 
 class ReadsOnlyError(CaseError):
@@ -82,13 +102,7 @@ def holder_by_id(connection: sa.Connection, code_id: int) -> Holder | None:
 
 
 def once(
-    connection: sa.Connection,
-    do: Callable[[], None],
-    *,
-    holder: Holder,
-    key: UUID,
-    deed: str,
-    moment: Moment,
+    connection: sa.Connection, do: Callable[[], None], *, form: Form, holder: Holder, moment: Moment
 ) -> bool:
     """Do what a form asks unless it was done by its key before; tell whether it was done now.
 
@@ -98,15 +112,42 @@ def once(
     ------
     ReadsOnlyError
         The code only reads.
+    UnusableKeyError
+        Something else was said by this key before.
     """
     holder.require_acting()
-    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(str(key), 0))
+    lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(str(form.key), 0))
     connection.execute(sa.select(lock))
-    if connection.scalar(sa.select(RespondentForm.key).where(RespondentForm.key == key)):
+    if is_done(connection, form=form, holder=holder):
         return False
     do()
-    values = {"key": key, "code_id": holder.code_id, "deed": deed, "done_at": moment.now}
+    values = {
+        "key": form.key, "code_id": holder.code_id, "deed": form.deed, "said": form.said,
+        "done_at": moment.now,
+    }  # fmt: skip
     connection.execute(sa.insert(RespondentForm).values(values))
+    return True
+
+
+def is_done(connection: sa.Connection, *, form: Form, holder: Holder) -> bool:
+    """Tell whether what a form asks was done before.
+
+    Raises
+    ------
+    UnusableKeyError
+        Something else was said by this key before.
+    """
+    at = RespondentForm
+    query = sa.select(at.code_id, at.deed, at.said).where(at.key == form.key)
+    found = connection.execute(query).first()
+    if found is None:
+        return False
+    if (found.code_id, found.deed, found.said) != (holder.code_id, form.deed, form.said):
+        msg = (
+            "Something else was sent from this page before, and that is on record. What stands "
+            "here now was not sent: look over it, and send it once more if the town should have it."
+        )
+        raise UnusableKeyError(msg)
     return True
 
 

@@ -35,4 +35,5 @@ class RespondentForm(Base):
     key: Mapped[UUID] = mapped_column(primary_key=True)
     code_id: Mapped[int] = mapped_column(ForeignKey(RespondentCode.id))
     deed: Mapped[str]
+    said: Mapped[bytes]
     done_at: Mapped[datetime]

@@ -5,8 +5,8 @@ FOLLOWS = ("broken_documents",)
 CODE = """INSERT INTO lotline.respondent_code (respondent_id, scope, salt, sha256, made_at, made_by,
         revoked_at, revoked_by, revoked_because)
     SELECT {respondent}, {scope}, {salt}, {sha256}, now(), {who}, {at}, {by}, {because}"""
-FORM = """INSERT INTO lotline.respondent_form (key, code_id, deed, done_at)
-    SELECT {key}, {code}, {deed}, now()"""
+FORM = """INSERT INTO lotline.respondent_form (key, code_id, deed, said, done_at)
+    SELECT {key}, {code}, {deed}, {said}, now()"""
 NEWEST = "(SELECT max(id) FROM lotline.respondent_code)"
 
 
@@ -24,6 +24,7 @@ def _revoked(**changes: str) -> str:
 
 def _form(**changes: str) -> str:
     said = {"key": "'00000000-0000-0000-0000-000000000001'::uuid", "code": NEWEST, "deed": "'x'"}
+    said |= {"said": "sha256('x')"}
     return FORM.format(**said | changes)
 
 
@@ -42,4 +43,5 @@ BROKEN = [
     ("respondent_form_pkey", _form()),
     ("respondent_form_by_code", _form(key="gen_random_uuid()", code="999999")),
     ("respondent_form_deed_named", _form(key="gen_random_uuid()", deed="' '")),
+    ("respondent_form_hashed", _form(key="gen_random_uuid()", said="'\\x0a'::bytea")),
 ]

@@ -73,20 +73,6 @@ def code_owner(town: sa.Connection) -> int:
     return int(town.execute(sa.text("SELECT id FROM lotline.respondent")).scalar_one())
 
 
-def test_the_same_form_sent_again_does_nothing_more(desk: Counter, town: sa.Connection) -> None:
-    client = let_in(desk, code_for(desk, town))
-    page = client.get("/my-case/message").text
-    said = {
-        "csrf_token": page.partition('name="csrf_token" type="hidden" value="')[2].split('"')[0],
-        "key": page.partition('name="key" type="hidden" value="')[2].split('"')[0],
-        "said": "Once.",
-    }  # fmt: skip
-    for _ in range(3):
-        assert client.post("/my-case/message", data=said).status_code == 303
-    assert one(town, Contact).said == "Once."
-    assert one(town, RespondentForm).deed == "message"
-
-
 def test_photographs_hang_on_the_case_and_are_told_as_a_message(
     desk: Counter, town: sa.Connection
 ) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import Response, abort, current_app, request, url_for
 
+from cases.accounts.throttle import Limit
 from cases.desk.book import Book, Row
 from cases.letters.issuing import letters_of
 from cases.letters.kinds import LetterKind
 from cases.workflow.notice import NoticeStatus
 from webmap.arguments import whole
+from webmap.auth import limits
 from webmap.auth.gate import NOT_KEPT, anybody
 from webmap.languages import LANGUAGES, language
 from webmap.office.case_letters import Recipient, called, set_letter
@@ -20,6 +22,8 @@ from webmap.respondent.frame import Room, blueprint, reading, writing
 
 HOLDS = timedelta(days=14)
 """How long a payoff statement holds."""
+PAYOFFS = Limit(tries=20, per=timedelta(hours=1))
+"""How often one code has a payoff statement set."""
 _TOLD = (NoticeStatus.ISSUED, NoticeStatus.SERVED, NoticeStatus.WITHDRAWN)
 
 
@@ -84,6 +88,10 @@ def letter_pdf() -> Response:
 @anybody
 def payoff_pdf() -> Response:
     """Give what pays the case off, good for two weeks; nothing of it is kept."""
+    with reading() as room:
+        room.holder.require_acting()
+        code_id = room.holder.code_id
+    limits.take(f"code:payoff:{code_id}", PAYOFFS)
     with reading() as room:
         book = _own_book(room)
         to = next(each for each in book.respondents if each.id == room.holder.respondent_id)

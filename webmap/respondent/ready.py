@@ -9,7 +9,7 @@ from wtforms import SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from cases.codes.wording import ready as worded
-from cases.desk.hours import free_hours, take_hour
+from cases.desk.hours import free_hours, hour_set_by_another, take_hour
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
 from webmap.office import closings
@@ -38,7 +38,7 @@ def ready() -> Response:
     form = ReadyForm()
     with reading() as room:
         room.holder.require_acting()
-        hours = _hours(room)
+        hours, is_set = _hours(room), _is_set(room)
         form.at.choices = as_choices((at.isoformat(), _words(at)) for at in hours)
 
     def take(room: Room) -> None:
@@ -57,11 +57,26 @@ def ready() -> Response:
             "Choose when an officer may come to see that it is corrected. An hour chosen before is "
             "given back."
         ),
-        nothing="" if hours or form.is_submitted() else gettext(
-            "No hour can be chosen here now. Write to the officer when you are ready, and an hour "
-            "is arranged with you."
-        ),
+        nothing="" if (hours and not is_set) or form.is_submitted() else _why_none(is_set=is_set),
     )  # fmt: skip
+
+
+def _is_set(room: Room) -> bool:
+    """Tell whether an officer set the hour of the visit to come."""
+    return hour_set_by_another(
+        room.connection, case_id=room.holder.case_id, name=room.holder.name
+    )  # fmt: skip
+
+
+def _why_none(*, is_set: bool) -> str:
+    if is_set:
+        return str(gettext(
+            "An officer set the hour of the visit to come. To move it, write to the officer."
+        ))  # fmt: skip
+    return str(gettext(
+        "No hour can be chosen here now. Write to the officer when you are ready, and an hour "
+        "is arranged with you."
+    ))  # fmt: skip
 
 
 def _hours(room: Room) -> list[datetime]:

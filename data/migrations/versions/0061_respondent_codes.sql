@@ -26,14 +26,17 @@ CREATE TABLE lotline.respondent_code (
 CREATE UNIQUE INDEX respondent_code_in_force ON lotline.respondent_code (respondent_id, scope)
     WHERE revoked_at IS NULL;
 
--- What a form of a respondent's page did, by its key: sent again, it does nothing more.
+-- What a form of a respondent's page did, by its key: sent again, it does nothing more. Whether it
+-- is the same that is sent again, a hash of all that it said tells.
 CREATE TABLE lotline.respondent_form (
     key uuid PRIMARY KEY,
     code_id bigint NOT NULL,
     deed text NOT NULL,
+    said bytea NOT NULL,
     done_at timestamptz NOT NULL,
     CONSTRAINT respondent_form_by_code FOREIGN KEY (code_id) REFERENCES lotline.respondent_code,
-    CONSTRAINT respondent_form_deed_named CHECK (btrim(deed) <> '')
+    CONSTRAINT respondent_form_deed_named CHECK (btrim(deed) <> ''),
+    CONSTRAINT respondent_form_hashed CHECK (octet_length(said) = 32)
 );
 
 -- What came by a respondent's page, for the list of what is to be answered.
