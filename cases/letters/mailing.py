@@ -144,6 +144,16 @@ def bind(
     ]
 
 
+def with_page_behind(bound: Sequence[Bound]) -> list[Bound]:
+    """Count the page that goes behind each letter to whom a case names, without setting it."""
+    counts = [each.pages + (each.letter.respondent_id is not None) for each in bound]
+    firsts = accumulate(counts, initial=1)
+    return [
+        Bound(each.letter, first, pages)
+        for each, first, pages in zip(bound, firsts, counts, strict=False)
+    ]
+
+
 def _notices(on: date, language: str) -> sa.Select[Any]:
     columns: tuple[Any, ...] = (
         Notice.id, Case.number, Notice.kind, Notice.content, Notice.respondent_id, Notice.served_on,

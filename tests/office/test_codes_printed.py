@@ -146,11 +146,18 @@ def test_the_bench_prints_no_codes_and_what_is_not_there_has_none(
         assert desk.client(CLERK).get(way).status_code == 404, way
 
 
-def test_the_days_mail_has_the_page_behind_each_letter(desk: Counter, warning: int) -> None:
+def test_the_days_mail_has_the_page_behind_each_letter(
+    desk: Counter, warning: int, town: sa.Connection
+) -> None:
     desk.client(CLERK).get(f"/office/case/{desk.number}/notice/{warning}/letter.pdf")
+    way = "/office/letters/day.csv?on=2026-06-02"
+    before = desk.client(CLERK).get(way).text
+    assert town.scalar(sa.select(sa.func.count()).select_from(RespondentCode)) == 0
     found = desk.client(CLERK).get("/office/letters/day.pdf?on=2026-06-02")
     assert found.status_code == 200
+    assert found.headers["Cache-Control"] == "no-store"
     bound = pypdf.PdfReader(io.BytesIO(found.data))
     assert len(CODE.findall(words_of(bound))) == 1
-    listed = desk.client(CLERK).get("/office/letters/day.csv?on=2026-06-02").text
+    listed = desk.client(CLERK).get(way).text
+    assert listed == before
     assert listed.splitlines()[1].startswith(f"1,{len(bound.pages)},")

@@ -12,7 +12,7 @@ from cases.letters import issuing, mailing
 from cases.letters.mailing import Posted
 from cases.permissions import Right
 from webmap.auth.desk import Desk, reading, writing
-from webmap.auth.gate import needs
+from webmap.auth.gate import NOT_KEPT, needs
 from webmap.languages import LANGUAGES, LOCALES
 from webmap.office.answering import page_behind
 from webmap.office.case_letters import called
@@ -84,19 +84,25 @@ def letters_pdf() -> Response | Redirect:
         return _back(on, language)
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "inline", filename=f"letters-{on}-{language}.pdf")
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = NOT_KEPT  # it says codes
     return answer
 
 
 @blueprint.get("/letters/day.csv")
 @needs(Right.NOTE_CONTACT)
 def letters_csv() -> Response:
-    """Give the list that goes to a mail house with that PDF: which pages go to whom."""
-    on, language, (_pdf, bound) = _bound()
+    """Give the list that goes to a mail house with that PDF: which pages go to whom.
+
+    For it no page with a code is set, nor any code made.
+    """
+    store = current_app.extensions["lotline_documents"]
+    with reading() as desk:
+        on, language, letters = _asked(desk, request.args)
+    bound = mailing.bind(store, letters, title=str(on), language=language)[1]
     lines = [
         (each.first_page, each.pages, called(each.letter.kind), each.letter.number,
          each.letter.recipient, each.letter.address, language, on, each.letter.sha256 or "")
-        for each in bound
+        for each in mailing.with_page_behind(bound)
     ]  # fmt: skip
     return as_csv(HEADING, lines, name=f"letters-{on}-{language}.csv")
 
