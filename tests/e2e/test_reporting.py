@@ -227,6 +227,7 @@ def test_the_phone_says_where_it_is_and_what_is_known_there_is_offered(phone: Pa
 
 def test_a_point_is_put_by_keys_alone(desk: Page) -> None:
     desk.goto("/report")
+    expect(desk.locator("[data-open-map]")).to_be_enabled()
     desk.locator("[data-open-map]").focus()
     desk.keyboard.press("Enter")
     canvas = desk.locator("#report-map canvas.maplibregl-canvas")

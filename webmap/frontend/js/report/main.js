@@ -16,7 +16,7 @@ export async function reportForm(form, { answeredBy = null } = {}) {
   const keep = (more = {}) => draft.keepWords({ said: said(form), ...more });
   const look = around(form);
   const album = photos(form, draft);
-  await album.show();
+  await album.begin();
   place(form, { changed: look });
   for (const each of form.elements.kind) each.addEventListener("change", look);
   let timer = 0;

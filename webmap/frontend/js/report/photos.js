@@ -49,7 +49,11 @@ export function photos(form, draft) {
 
   field.addEventListener("change", () => take([...field.files]));
   return {
-    show,
+    // What was chosen before this script ran is taken too.
+    async begin() {
+      await show();
+      if (field.files.length) await take([...field.files]);
+    },
     refuse(photo, why) {
       says.textContent = `${says.textContent} ${photo.name}: ${why}`.trim();
     },

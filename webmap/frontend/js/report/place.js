@@ -10,6 +10,7 @@ export function place(form, { changed }) {
   const { point, where } = form.elements;
   const says = form.querySelector("[data-point-says]");
   const lift = form.querySelector("[data-point=lift]");
+  const here = form.querySelector("[data-here]");
   const opener = form.querySelector("[data-open-map]");
   const part = form.querySelector("#report-map-part");
   let shown = null;
@@ -31,7 +32,7 @@ export function place(form, { changed }) {
     changed();
   }
 
-  form.querySelector("[data-here]").addEventListener("click", () => {
+  here.addEventListener("click", () => {
     says.textContent = says.dataset.locating;
     if (!navigator.geolocation) return (says.textContent = says.dataset.denied);
     return navigator.geolocation.getCurrentPosition(
@@ -65,5 +66,6 @@ export function place(form, { changed }) {
     part.querySelector("[data-point=put]").addEventListener("click", () => put(map.map.getCenter()));
     map.mark(point.value);
   });
+  for (const button of [here, opener]) button.disabled = false; // until now they would have done nothing
   show(point.value ? says.dataset.put : "");
 }
