@@ -348,6 +348,8 @@ def test_what_is_not_set_of_a_day_is_put_on_the_queue(early: Counter, town: sa.C
     asked = {"csrf_token": guard, "on": "2026-06-02", "language": "es"}
     answer = client.post("/office/letters/set", data=asked, follow_redirects=True)
     assert "The PDFs are being made" in answer.text
+    assert 'data-waits="The PDFs are made."' in answer.text
+    assert "data-waits=" not in page
     jobs = "SELECT args FROM jobs.procrastinate_jobs WHERE task_name = 'letters.set_day'"
     args = town.scalars(sa.text(jobs)).one()
     assert {name: args[name] for name in ("on", "language")} == {

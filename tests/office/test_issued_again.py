@@ -107,9 +107,14 @@ def test_what_came_back_is_issued_again_to_the_same_address_or_another(
         way = f"/office/case/{desk.number}/letter/{latest}"
         assert tell(desk, f"{way}/sent").status_code == 302
         assert tell(desk, f"{way}/returned", because="Moved").status_code == 302
-        assert 'name="address" maxlength="300" value="9 Birch Ave"' in desk.page(CLERK)
+        page = desk.page(CLERK)
+        assert "A letter came back on Sep 5, 2026:" in page
+        assert f'href="#letter-{KIND}-{sworn}"' in page
+        assert page.count(f'id="letter-{KIND}-{sworn}"') == 1
+        assert 'name="address" maxlength="300" value="9 Birch Ave"' in page
         letter = issue(desk, KIND, sworn, "en", address=address)
         assert address in said(letter)
+        assert "A letter came back" not in desk.page(CLERK)
         # Somebody else whose page stood open goes to the one that stands.
         late = issue(desk, KIND, sworn, "en", address="Anywhere 1")
         assert late.data == letter.data

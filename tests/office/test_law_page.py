@@ -94,6 +94,7 @@ def test_another_law_is_held_beside_the_one_in_force_and_tried_on_a_sample_case(
 ) -> None:
     answer = _send(hall, "compare", OFFICER, other="texas-home-rule", **CASE)
     page, words = answer.text, _words(answer.text)
+    assert "This is a law of another state (TX). The law in force is one of FL." in words
     assert "A recorded order is a lien for 20 years." in words
     assert "A recorded order is a lien without end." in words
     assert "34-21 High grass: 7 days to correct." in words

@@ -1,7 +1,8 @@
 """Say which letters of a case are on file, and which may be issued now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cases.desk.book import Book, Row
@@ -26,11 +27,14 @@ class OpenTo:
         In which.
     came_back
         One to them did, so that it may go to another address.
+    lost_on
+        The day the last one came back; None while one is with them or on its way.
     """
 
     to: Recipient
     languages: list[str]
     came_back: bool
+    lost_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,23 @@ def letters_shown(desk: Desk, book: Book, events: Sequence[Row]) -> dict[str, An
     def ways(section: str, row: Row) -> list[Ways]:
         return list(_ways(book, letters, events, section, row))
 
-    return {"letter_ways": ways, "called": CALLED, "longest_address": LONGEST}
+    return {
+        "letter_ways": ways, "called": CALLED, "longest_address": LONGEST,
+        "came_back": list(_came_back(book, letters, ways)),
+    }  # fmt: skip
+
+
+def _came_back(
+    book: Book, letters: Sequence[Row], ways: Callable[[str, Row], list[Ways]]
+) -> Iterator[tuple[Ways, OpenTo]]:
+    """Yield what reached nobody and may be issued again; a payoff is made anew for whoever asks."""
+    returned = (each for each in letters if each.returned_on is not None)
+    parts = dict.fromkeys((ABOUT[LetterKind(each.kind)].section, each.part_id) for each in returned)
+    for section, part_id in parts:
+        row = book.part(section, part_id)
+        for way in ways(section, row) if row is not None else ():
+            if way.kind is not LetterKind.PAYOFF:
+                yield from ((way, each) for each in way.open_to if each.lost_on is not None)
 
 
 def _ways(
@@ -103,4 +123,6 @@ def _open_to(
         have = {row.language for row in theirs if row.returned_on is None}
         known = set() if kind is LetterKind.PAYOFF else have
         if languages := [code for code in LANGUAGES if code not in known]:
-            yield OpenTo(each, languages, any(row.returned_on for row in theirs))
+            days = [row.returned_on for row in theirs if row.returned_on is not None]
+            lost_on = max(days) if days and not have else None
+            yield OpenTo(each, languages, came_back=bool(days), lost_on=lost_on)

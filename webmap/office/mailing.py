@@ -35,6 +35,7 @@ def letters_of_day() -> str:
         on, language, letters = _asked(desk, request.args)
         return desk.page(
             "office/mailing.html", on=on, spoken=language, letters=letters, words=called,
+            is_making="making" in request.args,
             unset=sum(_is_unset(each) for each in letters),
             waits=sum(each.sha256 is not None and not each.is_out for each in letters),
             others=_waiting_elsewhere(desk, on, language),
@@ -53,7 +54,7 @@ def set_letters() -> Redirect:
                 desk.connection, on, language=language, staff_id=desk.member.id
             )  # fmt: skip
             flash(_("The PDFs are being made. Look again in a moment."))
-    return _back(on, language)
+    return _back(on, language, making=1)
 
 
 @blueprint.post("/letters/sent")
@@ -150,5 +151,7 @@ def _is_to_be_sent(letter: Posted) -> bool:
     return letter.letter_id is not None and letter.sent_on is None
 
 
-def _back(on: date, language: str) -> Redirect:
-    return redirect(url_for("office.letters_of_day", on=on.isoformat(), language=language))
+def _back(on: date, language: str, *, making: int | None = None) -> Redirect:
+    return redirect(
+        url_for("office.letters_of_day", on=on.isoformat(), language=language, making=making)
+    )
