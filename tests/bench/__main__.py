@@ -16,6 +16,7 @@ BENCHES = {
     "import": "tests.bench.importing",
     "letters": "tests.bench.letters",
     "matrix": "tests.bench.matrix",
+    "public": "tests.bench.public",
     "tiles": "tests.bench.tiles",
 }
 RESULTS = Path("bench-results")

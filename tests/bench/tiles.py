@@ -53,13 +53,13 @@ def run(repeats: int = 5) -> dict[str, Any]:
     """Measure, each zoom's contestants in turn; raises when a peer does not run."""
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        home, database = stack.enter_context(_town())
+        home, database = stack.enter_context(bench_town())
         cold = stack.enter_context(lotline(home, scratch=scratch, cache_mb=0))
         warm = stack.enter_context(lotline(home, scratch=scratch, cache_mb=256))
         peer = stack.enter_context(tipg(database, scratch=scratch))
         rows = []
         for zoom, target in AGAINST_TIPG.items():
-            area = _area(zoom)
+            area = area_of(zoom)
             by_http = partial(ask_by_http, area=area, scratch=scratch, seconds=SECONDS)
             ways: dict[str, Callable[[], float]] = {
                 "ours": partial(by_http, cold, OURS),
@@ -77,7 +77,7 @@ def run(repeats: int = 5) -> dict[str, Any]:
 
 
 @contextmanager
-def _town() -> Iterator[tuple[Path, Database]]:
+def bench_town() -> Iterator[tuple[Path, Database]]:
     """Fill a private cluster of the bench's own, and throw it away after."""
     with tempfile.TemporaryDirectory(prefix="lotline-bench-") as folder:
         home = Path(folder)
@@ -99,14 +99,14 @@ def _town() -> Iterator[tuple[Path, Database]]:
 
 
 def _warm(cold: int, warm: int, *, scratch: Path, repeats: int) -> dict[str, Any]:
-    area = _area(WARM_ZOOM, most=6)
+    area = area_of(WARM_ZOOM, most=6)
     ask = partial(ask_by_http, paths=OURS, area=area, scratch=scratch, seconds=SECONDS)
     rates = _rates({"ours": partial(ask, warm), "uncached": partial(ask, cold)}, repeats=repeats)
     return _rate_row(f"z{WARM_ZOOM} kept in memory", rates, "uncached", target=AGAINST_COLD)
 
 
 def _low(database: Database, *, repeats: int) -> list[dict[str, Any]]:
-    area = _area(LOW_ZOOM)
+    area = area_of(LOW_ZOOM)
     spot = {"z": area.z, "x": area.west, "y": area.north}
     took: dict[str, list[float]] = {"ours": [], "raw points": []}
     with database.owner.connect() as connection:
@@ -193,7 +193,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _area(z: int, *, most: int = 10_000) -> Area:
+def area_of(z: int, *, most: int = 10_000) -> Area:
     """List the tiles between the corners, at most so many a side."""
     west, north = _tile(WEST, NORTH, z)
     east, south = _tile(EAST, SOUTH, z)

@@ -1,0 +1,143 @@
+"""Walk about the public map as many people at once do, and note how long each tile took."""
+
+import asyncio
+import random
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from tests.bench.tile_servers import Area
+
+WIDE, HIGH = 4, 3
+"""Tiles of a view on a desk."""
+CONNECTIONS = 6
+"""As a browser opens to one server."""
+READS = (2.0, 8.0)
+"""Seconds between two views, from and to."""
+OK = frozenset({200, 204, 304})
+PATIENCE = 60.0
+"""Seconds after which nobody waits any more."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What a crowd met.
+
+    Parameters
+    ----------
+    tiles
+        Seconds that each tile took.
+    errors
+        What else than a tile or a page was answered, or that nothing was.
+    """
+
+    tiles: list[float] = field(default_factory=list)
+    pages: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+class _Line:
+    """One connection to the server, kept open from answer to answer."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str) -> int:
+        """Return the status of an answer, which is read to its end."""
+        if self.streams is None:
+            self.streams = await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = self.streams
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
+        await writer.drain()
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        status = int(head.split(" ", 2)[1])
+        if length := re.search(r"(?i)^content-length: (\d+)", head, re.MULTILINE):
+            await reader.readexactly(int(length[1]))
+        elif status not in {204, 304}:
+            msg = f"an answer of no told length: {head}"
+            raise ValueError(msg)
+        if "connection: close" in head.lower():
+            self.close()
+        return status
+
+    def close(self) -> None:
+        if self.streams is not None:
+            self.streams[1].close()
+        self.streams = None
+
+
+def walk(port: int, areas: list[Area], *, people: int, seconds: float, seed: int) -> Told:
+    """Let people open the map and look at view after view of it.
+
+    Parameters
+    ----------
+    areas
+        The tiles of each zoom among which they look about.
+    seconds
+        How long each goes on; whatever was asked by then is waited for.
+    seed
+        Of where they look.
+    """
+    told = Told()
+    asyncio.run(_crowd(told, port, areas, people=people, seconds=seconds, seed=seed))
+    return told
+
+
+async def _crowd(
+    told: Told, port: int, areas: list[Area], *, people: int, seconds: float, seed: int
+) -> None:
+    until = time.monotonic() + seconds
+    walks = (_walk(told, port, areas, random.Random(f"{seed} {n}"), until) for n in range(people))  # noqa: S311 - where somebody looks is no secret
+    await asyncio.gather(*walks)
+
+
+async def _walk(
+    told: Told, port: int, areas: list[Area], chance: random.Random, until: float
+) -> None:
+    lines = [_Line(port) for _ in range(CONNECTIONS)]
+    await asyncio.sleep(chance.uniform(0, READS[1]))  # nobody comes at the same moment
+    await _asked(told, lines[0], "/")
+    told.pages += 1
+    while time.monotonic() < until:
+        wanted = list(_view(chance.choice(areas), chance))
+        shares = (wanted[n::CONNECTIONS] for n in range(CONNECTIONS))
+        await asyncio.gather(
+            *(_tiles(told, line, share) for line, share in zip(lines, shares, strict=True))
+        )
+        await asyncio.sleep(chance.uniform(*READS))
+    for line in lines:
+        line.close()
+
+
+def _view(area: Area, chance: random.Random) -> Iterator[str]:
+    """Yield the tiles of a view somewhere in an area, of the ground and of the cases."""
+    left = chance.randint(area.west, max(area.west, area.east - WIDE))
+    top = chance.randint(area.north, max(area.north, area.south - HIGH))
+    for x, y in product(range(left, left + WIDE), range(top, top + HIGH)):
+        for layer in ("ground", "cases"):
+            yield f"/tiles/{layer}/{area.z}/{x}/{y}.mvt"
+
+
+async def _tiles(told: Told, line: _Line, paths: list[str]) -> None:
+    for path in paths:
+        took = await _asked(told, line, path)
+        if took is not None:
+            told.tiles.append(took)
+
+
+async def _asked(told: Told, line: _Line, path: str) -> float | None:
+    """Return the seconds an answer took; None where there was none, which is told."""
+    begun = time.perf_counter()
+    try:
+        status = await asyncio.wait_for(line.get(path), PATIENCE)
+    except (OSError, EOFError, TimeoutError, ValueError) as error:
+        line.close()
+        told.errors.append(f"{path}: {error!r}")
+        return None
+    if status not in OK:
+        told.errors.append(f"{path}: {status}")
+        return None
+    return time.perf_counter() - begun
