@@ -66,7 +66,7 @@ def _http(error: HTTPException) -> Page:
 
 def _refused(error: LotlineError) -> Page:
     if speaks_georeport():
-        return mistake(400, detail=str(error))
+        return mistake(getattr(error, "status", 400), detail=str(error))
     if is_for_programs():
         return problem(400, detail=str(error), wrongs=getattr(error, "wrongs", ()))
     return _page(400, hint=say(error))

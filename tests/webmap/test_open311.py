@@ -198,6 +198,7 @@ def test_a_report_that_cannot_be_kept_is_told_why_in_the_format_asked_for(
     assert answer.status_code == code
     (error,) = answer.json  # type: ignore[misc]
     assert error["code"] == code
+    assert ("ask the town for one" in error["description"]) == (code == 403)
     assert "CANARY" not in answer.text
     xml = reader.post("/open311/v2/requests.xml", data=said)
     assert ET.fromstring(xml.text).find("error/code").text == str(code)  # type: ignore[union-attr]  # noqa: S314 - our own

@@ -40,6 +40,12 @@ class UnreadableReportError(CaseError):
     """A report says something that cannot be, or leaves out what is needed."""
 
 
+class UnknownKeyError(CaseError):
+    """A program has no key of the town's, or a wrong one."""
+
+    status = 403
+
+
 @blueprint.post(f"/v2/requests.{FORM}")
 def send(form: str) -> Response:
     """Keep a report, and give the token by which to ask what became of it."""
@@ -82,7 +88,11 @@ def _sender() -> str:
     names = [
         name for key, name in keys.items() if hmac.compare_digest(key.encode(), given.encode())
     ]
-    return names[0] if names else abort(403)
+    if not names:
+        why = "This api_key is none of the town's" if given else "There is no api_key"
+        msg = f"{why}: ask the town for one, and send it with each report."
+        raise UnknownKeyError(msg)
+    return names[0]
 
 
 def _key(sender: str) -> str:
