@@ -77,7 +77,7 @@ def receive_payment(
             "it again."
         )
         raise NumberMissingError(msg)
-    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+    with brought_up(connection, case_id, actor=actor, moment=moment) as law:
         return paying.pay(
             connection, case_id=case_id, cents=cents, method=method, order=law.money.allocation,
             reference=reference, payer=payer, **_by(actor, moment, key),
@@ -104,7 +104,7 @@ def waive(
     OverLimitError, OverBalanceError
         It may not waive so much on one case, or less is owed.
     """
-    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+    with brought_up(connection, case_id, actor=actor, moment=moment) as law:
         return charging.waive(
             connection, case_id=case_id, component=component, cents=cents,
             authority=_authority(law, actor), reason=reason, **_by(actor, moment, key),
@@ -132,7 +132,7 @@ def return_cheque(
     """
     _permit(Kind.PAYMENT_RETURNED, actor)
     paid = returning.payment(connection, case_id=case_id, payment_id=payment_id)
-    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+    with brought_up(connection, case_id, actor=actor, moment=moment) as law:
         fees = law.money.returned_payment
         return returning.return_payment(
             connection, case_id=case_id, payment_id=paid.id, reason=reason,
@@ -167,7 +167,7 @@ def void_receipt(
     _permit(Kind.PAYMENT_VOIDED, actor)
     paid = returning.payment(connection, case_id=case_id, payment_id=payment_id)
     _require_day(paid.on, actor=actor, on=moment.on)
-    with _brought_up(connection, case_id, actor=actor, moment=moment):
+    with brought_up(connection, case_id, actor=actor, moment=moment):
         return returning.void_payment(
             connection, case_id=case_id, payment_id=paid.id, reason=reason,
             **_by(actor, moment, key),
@@ -193,7 +193,7 @@ def apply_credit(
         There is less credit, or less is owed.
     """
     _permit(Kind.CREDIT_APPLIED, actor)
-    with _brought_up(connection, case_id, actor=actor, moment=moment) as law:
+    with brought_up(connection, case_id, actor=actor, moment=moment) as law:
         return paying.apply_credit(
             connection, case_id=case_id, cents=cents, order=law.money.allocation,
             **_by(actor, moment, key),
@@ -223,7 +223,7 @@ def refund(
         There is less credit.
     """
     _permit(Kind.REFUNDED, actor)
-    with _brought_up(connection, case_id, actor=actor, moment=moment):
+    with brought_up(connection, case_id, actor=actor, moment=moment):
         if owes := sum(owed(connection, case_id).values()):
             msg = f"{write_cents(owes)} are owed: apply the credit to that, then refund the rest."
             raise StillOwingError(msg)
@@ -262,7 +262,7 @@ def _authority(law: LawPack, actor: Actor) -> Authority:
 
 
 @contextmanager
-def _brought_up(
+def brought_up(
     connection: sa.Connection, case_id: int, *, actor: Actor, moment: Moment
 ) -> Iterator[LawPack]:
     """Charge an open case's fines to the day and give its law; undone if the deed is refused."""

@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cases.accounts.sessions import LONGEST
 from cases.documents.store import Store
 from cases.letters.templates import seal_in
-from cases.paying import AtTheCounter
 from geo.database import from_settings
 from reports.frontpage import Kept
 from webmap import (
@@ -32,6 +31,7 @@ from webmap import (
 from webmap.arguments import IdentityConverter
 from webmap.city_settings import read_city
 from webmap.look_settings import read_brand, read_languages
+from webmap.pay_settings import payments
 from webmap.secret import code_keys, older_keys, seal, secret_key
 from webmap.settings import Settings, read_settings
 
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lotline_seal"] = seal(settings)
     app.extensions["lotline_codes"] = code_keys(settings)
     app.extensions["lotline_front"] = Kept()
-    app.extensions["lotline_payments"] = AtTheCounter()
+    app.extensions["lotline_payments"] = payments(settings.environ)
     headers.init_app(app)
     errors.init_app(app)
     CSRFProtect(app).exempt(open311.blueprint)  # who reports there has a key and no cookie

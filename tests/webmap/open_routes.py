@@ -99,11 +99,13 @@ OPEN: dict[str, tuple[str, ...]] = {
     "/my-case/message": (),
     "/my-case/notice.pdf": ("/my-case/notice.pdf?notice=1",),
     "/my-case/pay": ("/my-case/pay",),
+    "/my-case/pay/online": ("/my-case/pay/online",),
     "/my-case/payoff.pdf": ("/my-case/payoff.pdf",),
     "/my-case/photo": ("/my-case/photo?photo=1",),
     "/my-case/photos": ("/my-case/photos",),
     "/my-case/ready": ("/my-case/ready",),
     "/my-case/time": ("/my-case/time",),
+    "/payments/notice": (),  # only taken in, from a page that signs it
     "/notice": ("/notice",),
     "/notice/forms": ("/notice/forms",),
 }  # fmt: skip

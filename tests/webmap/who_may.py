@@ -55,11 +55,13 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/my-case/message": ALL,
     "/my-case/notice.pdf": ALL,
     "/my-case/pay": ALL,
+    "/my-case/pay/online": ALL,
     "/my-case/payoff.pdf": ALL,
     "/my-case/photo": ALL,
     "/my-case/photos": ALL,
     "/my-case/ready": ALL,
     "/my-case/time": ALL,
+    "/payments/notice": ALL,
     "/notice": ALL,
     "/notice/forms": ALL,
     # what programs ask for
@@ -225,8 +227,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/zones/new": MANAGER,
 }
 
-BY_KEY = {"/open311/v2/requests.<any(json,xml):form>"}
-"""Where who sends something has a key of the program's own and no form of ours."""
+BY_KEY = {"/open311/v2/requests.<any(json,xml):form>", "/payments/notice"}
+"""Where who sends something proves it by a key of the program's own and no form of ours."""
 KNOWN = {
     "parcel_id": "1",
     "notice_id": "made in the test",
