@@ -66,6 +66,11 @@ class Resident:
         return self.client.post("/report/track", data=hidden | {"code": code})
 
 
+def hidden_in(answer: TestResponse) -> dict[str, str]:
+    """Return the hidden fields of a form that came back."""
+    return dict(_HIDDEN.findall(answer.text))
+
+
 def code_in(answer: TestResponse) -> str:
     """Return the code that a receipt shows."""
     found = _CODE.search(answer.text)

@@ -3,17 +3,18 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from front_desk import CANARY, REPORTER, Clerk, FrontDesk, front_desk
-from resident import QUIET, Resident, a_file, code_in
+from resident import QUIET, Resident, a_file, code_in, hidden_in
 
 from cases.documents.store import Store
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import from_cluster
-from webmap.public.reporting import pages, tracking
+from webmap.public.reporting import opened, pages, tracking
 
 sys.path.append(str(Path(__file__).parents[1] / "cases"))
 from files import CANARY as EXIF_CANARY
@@ -122,8 +123,32 @@ def test_what_comes_at_once_is_asked_to_be_sent_again_and_is_then_taken(
     assert "very quick" in quick.text
     assert "Waist high" in quick.text
     assert "data-received" in resident.send(form).text
-    for forged in ("", "forged", resident.begun("another key", seconds=60)):
-        assert "very quick" in resident.send(opened=forged).text
+
+
+def test_a_form_that_does_not_say_when_it_was_opened_is_asked_once_more_and_keeps_all(
+    town: FrontDesk, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "TOO_QUICK", timedelta(0))
+    before = town.ask(COMPLAINTS)
+    for nth, old in enumerate(("", "forged", resident.begun("another key", seconds=60))):
+        form = resident.form()
+        asked = resident.send(form, opened=old)
+        assert "open for long" in asked.text
+        assert "very quick" not in asked.text
+        assert "Waist high" in asked.text
+        assert town.ask(COMPLAINTS) == before + nth
+        fresh = hidden_in(asked)
+        assert fresh["key"] == form["key"]
+        assert "data-received" in resident.send(fresh).text
+        assert town.ask(COMPLAINTS) == before + nth + 1
+
+
+def test_a_page_without_its_guard_and_moment_is_given_both_anew(
+    resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "TOO_QUICK", timedelta(0))
+    asked = resident.send(csrf_token="stale", opened="forged")  # noqa: S106 - a guard, no password
+    assert "data-received" in resident.send(hidden_in(asked)).text
 
 
 def test_a_page_that_lost_its_guard_keeps_what_was_typed(

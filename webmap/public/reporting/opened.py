@@ -14,13 +14,29 @@ def sign(key: str) -> str:
     return _signer().sign(key).decode()
 
 
+def kept_or_signed(key: str, opened: str) -> str:
+    """Return what a form says of when it was opened; that it is now, where nobody can tell."""
+    return sign(key) if _moment(key, opened) is None else opened
+
+
+def is_known(key: str, opened: str) -> bool:
+    """Tell whether it is known when the form of a key was opened."""
+    return _moment(key, opened) is not None
+
+
 def is_too_quick(key: str, opened: str) -> bool:
-    """Tell whether a form came sooner than anybody writes; one that does not say when did."""
+    """Tell whether a form came sooner than anybody writes."""
+    at = _moment(key, opened)
+    return at is not None and datetime.now(UTC) - at < TOO_QUICK
+
+
+def _moment(key: str, opened: str) -> datetime | None:
+    """Return when a form was opened; None where it is not signed for its key by a key of ours."""
     try:
         named, at = _signer().unsign(opened, return_timestamp=True)
     except BadSignature:
-        return True
-    return named.decode() != key or datetime.now(UTC) - at < TOO_QUICK
+        return None
+    return at if named == key.encode() else None
 
 
 def _signer() -> TimestampSigner:

@@ -28,7 +28,7 @@ from webmap.public.reporting.desk import (
     unkept,
 )
 from webmap.public.reporting.form import ReportForm, report_of
-from webmap.public.reporting.opened import is_too_quick, sign
+from webmap.public.reporting.opened import is_known, is_too_quick, kept_or_signed, sign
 from webmap.public.reporting.photos import keep_all
 from webmap.visits import visit
 
@@ -72,10 +72,7 @@ def _sent(form: ReportForm) -> Response:
     """Keep its photographs, whatever else it lacks, then take it in or say what it lacks."""
     if not form.csrf_token.validate(form):
         form.csrf_token.errors = ()
-        form.form_errors.append(
-            gettext("This page was open for long. Look whether all is there, and send it again.")
-        )
-        form.opened.data = form.opened.data or sign(form.key.data or "")
+        _ask_again(form)
         return unkept(_asked(form, None), HTTPStatus.BAD_REQUEST)
     name = form.report_id
     if name is not None:
@@ -134,13 +131,24 @@ def _lacks_answer(form: ReportForm, seen: Around) -> bool:
 
 
 def _came_too_quick(form: ReportForm) -> bool:
-    if not is_too_quick(form.key.data or "", form.opened.data or ""):
+    said = form.key.data or "", form.opened.data or ""
+    if not is_known(*said):
+        _ask_again(form)
+        return True
+    if not is_too_quick(*said):
         return False
-    form.opened.data = form.opened.data or sign(form.key.data or "")
     form.form_errors.append(
         gettext("That was very quick. Look over what you wrote, and send it again.")
     )
     return True
+
+
+def _ask_again(form: ReportForm) -> None:
+    """Ask for the form once more, as it stands, with a moment of opening that will be known."""
+    form.opened.data = kept_or_signed(form.key.data or "", form.opened.data or "")
+    form.form_errors.append(
+        gettext("This page was open for long. Look whether all is there, and send it again.")
+    )
 
 
 def _asked(form: ReportForm, seen: Around | None) -> str:
