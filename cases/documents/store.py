@@ -1,4 +1,4 @@
-"""Keep files by the SHA-256 of their bytes, once each and for ever."""
+"""Keep files by the SHA-256 of their bytes, once each, for as long as a record tells of them."""
 
 import contextlib
 import hashlib
@@ -125,6 +125,20 @@ class Store:
         """
         with self._explained("read", "look whether its disk or service is there, then try again"):
             return bool(self._files.exists(self._path(name)))
+
+    def drop(self, name: str) -> None:
+        """Remove a file that no record tells of any more; one that is not there is gone already.
+
+        Raises
+        ------
+        StoreError
+            It cannot be removed.
+        """
+        with (
+            self._explained("cleared", "look whether its folder is open to us"),
+            contextlib.suppress(FileNotFoundError),
+        ):
+            self._files.rm_file(self._path(name))
 
     def _require_whole(self, name: str) -> None:
         """Check a stored file against its name, a piece of it at a time in memory."""

@@ -14,7 +14,7 @@ from geo.layers import WGS84, Base, shape
 
 
 class Document(Base):
-    """An original file by the SHA-256 of its bytes, in hex; never changed, never thrown away."""
+    """An original file by the SHA-256 of its bytes, in hex; kept as it is once on record."""
 
     __tablename__ = "document"
 

@@ -17,6 +17,7 @@ from cases.reporters import Identity
 from cases.residents.codes import Codes, hashed
 from cases.residents.photos import photos_of_report
 from cases.residents.suspicion import Sign
+from cases.residents.unsent import hold_files
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from cases.workflow.roles import Role
 
@@ -93,6 +94,7 @@ def take_in(
     UnusableComplaintError, NotToldError
         As `cases.receiving.receive` says.
     """
+    hold_files(connection)
     hold_report(connection, sent.id)
     if (before := receipt_of(connection, sent.id, codes=codes)) is not None:
         return before

@@ -10,6 +10,7 @@ from cases.documents.intake import MOST_BYTES, take_in
 from cases.field import photos as receipts
 from cases.field.errors import UnreadableError
 from cases.field.photos import Sent, Spot
+from cases.residents.unsent import hold_files
 from cases.wording import tidy
 from webmap.auth.desk import writing
 from webmap.auth.gate import needs
@@ -42,6 +43,7 @@ def photo(photo_id: uuid.UUID) -> dict[str, Any]:
         receipts.require_visit(desk.connection, sent, staff_id=desk.member.id)
         receipts.require_whole(data, announced=announced)
         store = current_app.extensions["lotline_documents"]
+        hold_files(desk.connection)
         taken = take_in(store, data, name=None, zone=desk.zone)
         receipts.keep(desk.connection, sent, taken, now=desk.moment.now)
         receipts.hang(desk.connection, sent, taken, staff_id=desk.member.id, **desk.who)

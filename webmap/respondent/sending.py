@@ -18,6 +18,7 @@ from cases.documents.attaching import DocumentKind, Filing, attach
 from cases.documents.copies import make_copies
 from cases.documents.intake import TakenIn, take_in
 from cases.documents.kinds import PICTURES
+from cases.residents.unsent import hold_files
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
 from webmap.respondent.doing import deed_page, note
@@ -90,6 +91,7 @@ def hang(
     store = current_app.extensions["lotline_documents"]
     with contextlib.closing(file) as sent:
         data, name = sent.stream.read(), sent.filename
+    hold_files(room.connection)
     taken = take_in(store, data, name=name, zone=room.zone)
     shown = DocumentKind.PHOTO if taken.media_type in PICTURES else DocumentKind.EVIDENCE
     attach(

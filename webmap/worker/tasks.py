@@ -24,6 +24,7 @@ from webmap.worker.open_data import Keeping, keep
 
 UPKEEP = "upkeep"
 CLOCK = "clock.run"
+DROP_UNSENT = "upkeep.unsent"
 KEEP_DATA = "opendata.keep"
 EVERY_MINUTE = "* * * * *"
 EVERY_HALF_MINUTE = "* * * * * */30"
@@ -107,7 +108,7 @@ def _keep_data(app: App, database: Database, data: Keeping) -> None:
 
 
 def _make_papers(app: App, database: Database, *, home: Path, documents: Path) -> None:
-    """Name what is made of documents and letters when somebody asks for it."""
+    """Name what is made of documents and letters, and what is dropped of them."""
 
     @app.task(name=DRAW_COPIES, queue=DRAW_COPIES_QUEUE, retry=AGAIN)
     def _draw_copies(sha256: str) -> None:
@@ -116,6 +117,14 @@ def _make_papers(app: App, database: Database, *, home: Path, documents: Path) -
 
         with database.app.begin() as connection:
             make_copies(connection, Store(documents), sha256=sha256)
+
+    @app.periodic(cron=EVERY_HOUR)
+    @app.task(name=DROP_UNSENT, queue=UPKEEP, queueing_lock=DROP_UNSENT, retry=AGAIN)
+    def _drop_unsent(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        from cases.documents.store import Store  # noqa: PLC0415
+        from webmap.worker.unsent import drop_all_unsent  # noqa: PLC0415
+
+        drop_all_unsent(database.app, Store(documents), now=datetime.now(UTC))
 
     @app.task(name=mailing.SET, queue=mailing.QUEUE, retry=AGAIN)
     def _set_letters(on: str, language: str, staff_id: int) -> None:

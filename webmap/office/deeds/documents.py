@@ -14,6 +14,7 @@ from cases.documents import attaching
 from cases.documents.attaching import DocumentKind, Filing
 from cases.documents.copies import make_copies
 from cases.documents.intake import take_in
+from cases.residents.unsent import hold_files
 from cases.workflow.document import DocumentAction
 from webmap.auth.desk import Desk
 from webmap.office.deeds.blacking_out import store
@@ -44,6 +45,7 @@ class Add(DeedForm):
         """Look at the file, store it, hang it on the case, and draw its copies."""
         with contextlib.closing(self.file.data) as sent:
             data, name = sent.stream.read(), sent.filename
+        hold_files(desk.connection)
         taken = take_in(store(), data, name=name, zone=desk.zone)
         filing = Filing(kind=DocumentKind(self.kind.data), caption=self.caption.data or None)
         attaching.attach(

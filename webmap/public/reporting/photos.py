@@ -16,6 +16,7 @@ from cases.documents.errors import RefusedFileError
 from cases.documents.intake import take_in
 from cases.residents.photos import MOST_PHOTO_BYTES, MOST_PHOTOS, keep_photo, require_photograph
 from cases.residents.reporting import hold_report
+from cases.residents.unsent import hold_files
 from webmap.auth.gate import NOT_KEPT
 from webmap.auth.limits import take
 from webmap.interpreting import say
@@ -70,6 +71,7 @@ def keep(report_id: uuid.UUID, data: bytes, *, name: str | None) -> None:
     take(key_of("photos"), PHOTOS_BY_PLACE)
     with counter() as at:
         store = current_app.extensions["lotline_documents"]
+        hold_files(at.connection)
         taken = take_in(store, data, name=name, zone=at.zone)
         hold_report(at.connection, report_id)
         keep_photo(at.connection, taken, report_id=report_id, moment=at.moment)

@@ -1,5 +1,5 @@
 // Keep on the phone what is being reported until the town has it: words and photographs, in IndexedDB.
-// Where a browser keeps nothing (some do not, in private windows), this page's memory does.
+// A photograph says when the town took it (`sent`). Where a browser keeps nothing (some do not, in private windows), this page's memory does.
 
 const NAME = "lotline-report";
 const STORES = ["words", "photos"];

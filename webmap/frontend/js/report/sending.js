@@ -4,6 +4,7 @@
 const WAITS = [3, 10, 30, 60]; // seconds before each new try; the last goes on
 const HURRY = 1000;
 const SOON = 429;
+const RESENT_AFTER = 12 * 3600 * 1000; // the town drops photographs whose words do not come for a day
 
 class Unreached extends Error {
   constructor(seconds = 0) {
@@ -32,7 +33,7 @@ async function sendPhoto(form, photo, token) {
 async function attempt(form, { draft, album, says }) {
   const { token } = await (await ask(form.dataset.token)).json();
   form.elements.csrf_token.value = token;
-  const waiting = (await draft.photos()).filter(({ sent }) => !sent);
+  const waiting = (await draft.photos()).filter(({ sent }) => !sent || Date.now() - sent > RESENT_AFTER);
   let nth = 0;
   for (const photo of waiting) {
     nth += 1;
@@ -41,7 +42,7 @@ async function attempt(form, { draft, album, says }) {
     if (refused) {
       album.refuse(photo, refused.error);
       await draft.dropPhoto(photo.id);
-    } else await draft.keepPhoto({ ...photo, sent: true });
+    } else await draft.keepPhoto({ ...photo, sent: Date.now() });
   }
   says.textContent = says.dataset.sending;
   const words = new FormData(form);
