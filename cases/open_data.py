@@ -1,5 +1,6 @@
 """Ask for what programs read of the town: its cases, liens, parcels and zones by pages."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Select
 
+from cases.published import PUBLISHED
 from cases.queries import CASE, LIEN, VIOLATION, Box
 from geo.places import PARCEL
 
@@ -103,6 +105,17 @@ class Page:
 def generation() -> Select[Any]:
     """Select what moves whenever something that anybody may read has changed, in one row."""
     return sa.select(sa.func.coalesce(sa.func.sum(_GENERATION.c.generation), 0))
+
+
+def held_back_generation() -> Select[Any]:
+    """Select what moves whenever something is taken from what anybody may read, in one row."""
+    return generation().where(_GENERATION.c.layer == "held_back")
+
+
+def rules() -> str:
+    """Return what stands for all that is said of what anybody may read, in this release."""
+    whole = b"".join(each.read_bytes() for each in PUBLISHED)
+    return hashlib.sha256(whole).hexdigest()
 
 
 def cases(

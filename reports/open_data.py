@@ -2,7 +2,7 @@
 
 Each day has a folder. It is made beside the others and moved into place whole. What the public may
 not read any more is taken out of every kept day by writing it anew; `CHECKED` says up to which
-generation of the records that has been looked at.
+generation of what is taken back, and by whose rules, that has been looked at.
 """
 
 import hashlib
@@ -68,20 +68,25 @@ def take_back(
     Parameters
     ----------
     moved
-        The generation of the records; nothing is looked at where it has not moved.
+        The generation of what was taken back; nothing is looked at where it has not moved.
     read_at
         When that was read, in seconds of the clock: what moved since then is not looked at yet.
     """
     mark = root / CHECKED
-    if not mark.is_file() or json.loads(mark.read_text("utf-8"))["generation"] != moved:
+    looked = {"generation": int(moved), "rules": _rules()}
+    if not mark.is_file() or json.loads(mark.read_text("utf-8")) != looked:
         now = {layer: _fetched(connection, select()) for layer, select in LAYERS.items()}
         for day in kept_days(root):
             if _make_anew(root, day, now):
                 yield day
     begun = mark.with_suffix(".begun")
-    begun.write_text(json.dumps({"generation": int(moved)}), encoding="utf-8")
+    begun.write_text(json.dumps(looked), encoding="utf-8")
     os.utime(begun, (read_at, read_at))
     begun.replace(mark)
+
+
+def _rules() -> str:
+    return open_data.rules()
 
 
 def _make_anew(root: Path, day: date, now: Mapping[str, gpd.GeoDataFrame]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import geopandas as gpd
 import pytest
@@ -16,6 +17,11 @@ from alder_town import application, settle
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from cases import exempting
+from cases.actors import Actor, Moment
+from cases.adopted import adopt
+from cases.lawpack.reading import DEFAULT
+from cases.workflow.roles import Role
 from geo.database import Database
 from reports import open_data
 from webmap.setting_errors import SettingError
@@ -111,13 +117,106 @@ def test_what_is_held_back_later_is_gone_from_every_kept_day(
         assert _get(client, f"/data/{day}/manifest.json").json["made_anew"] is True  # type: ignore[index]
 
 
+ORDINARY = (
+    "UPDATE lotline.case_file SET next_due = current_date, priority = 2 WHERE id = 3",
+    "UPDATE lotline.case_file SET phase = 'closed', closed_on = current_date WHERE id = 3",
+    "UPDATE lotline.violation SET comply_by = current_date",
+    "UPDATE lotline.zone SET officer_name = 'N. Ito'",
+)
+TAKEN_AWAY = (
+    "UPDATE lotline.case_file SET published = false WHERE id = 3",
+    "UPDATE lotline.case_file SET phase = 'closed', closed_on = '2001-01-01' WHERE id = 3",
+    "UPDATE lotline.violation SET status = 'voided' WHERE case_id = 3",
+    "UPDATE lotline.public_rule SET closed_days = 3",
+)
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The days that were held against the records, as they are."""
+    days: list[str] = []
+    make_anew = open_data._make_anew
+
+    def noted(root: Path, day: Any, now: Any) -> bool:
+        days.append(str(day))
+        return make_anew(root, day, now)
+
+    monkeypatch.setattr(open_data, "_make_anew", noted)
+    return days
+
+
+def test_files_are_held_against_the_records_only_where_something_was_taken_away(
+    town: Database, data: Keeping, client: FlaskClient, looked: list[str]
+) -> None:
+    keep(town.public, data, now=NOW)
+    looked.clear()
+    for statement in ORDINARY:
+        with town.owner.begin() as connection:
+            assert connection.execute(sa.text(statement)).rowcount
+        _age(data)
+        assert _get(client, f"/data/{TODAY}/cases.csv").status_code == 200, statement
+        keep(town.public, data, now=NOW)
+        assert looked == [], statement
+    for statement in TAKEN_AWAY:
+        with town.owner.begin() as connection:
+            assert connection.execute(sa.text(statement)).rowcount, statement
+        _age(data)
+        assert _get(client, f"/data/{TODAY}/cases.csv").status_code == 503, statement
+        keep(town.public, data, now=NOW)
+        assert looked == [str(TODAY)], statement
+        looked.clear()
+
+
+def test_an_exempt_place_is_gone_from_the_files_at_the_next_look(
+    town: Database, data: Keeping, client: FlaskClient, looked: list[str]
+) -> None:
+    with town.app.begin() as connection:
+        adopt(connection, DEFAULT, on=TODAY - timedelta(days=9))
+    keep(town.public, data, now=NOW)
+    looked.clear()
+    frame = gpd.read_parquet(io.BytesIO(_get(client, f"/data/{TODAY}/cases.parquet").data))
+    home = frame[frame["parcel_no"] == "12-5"].iloc[0]
+    with town.app.begin() as connection:
+        provision = exempting.provisions(connection, on=TODAY)[0][0]
+        exempting.exempt(
+            connection,
+            exempting.Wanted(place=home["parcel_no"], provision=provision, requested_on=TODAY),
+            form_key=uuid4(), actor=Actor("J. Okafor", Role.CLERK),
+            moment=Moment(on=TODAY, now=NOW),
+        )  # fmt: skip
+    _age(data)
+    assert _get(client, f"/data/{TODAY}/cases.csv").status_code == 503
+    keep(town.public, data, now=NOW)
+    assert looked == [str(TODAY)]
+    for layer in open_data.LAYERS:
+        told = _get(client, f"/data/{TODAY}/{layer}.csv")
+        assert told.status_code == 200
+        assert f",{home['parcel_no']}," not in told.text
+        assert home["situs_address"] not in told.text
+
+
+def test_another_release_that_tells_less_looks_at_all_files_once(
+    town: Database, data: Keeping, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(town.public, data, now=NOW)
+    looked.clear()
+    monkeypatch.setattr(open_data, "_rules", lambda: "of another release")
+    for _ in range(2):
+        keep(town.public, data, now=NOW)
+    assert looked == [str(TODAY)]
+
+
+def _age(data: Keeping) -> None:
+    """Have the last look be older than a file may be without one."""
+    long_ago = time.time() - 61
+    os.utime(data.root / open_data.CHECKED, (long_ago, long_ago))
+
+
 def test_nothing_is_given_out_while_a_change_stays_unlooked_at(
     town: Database, data: Keeping, client: FlaskClient
 ) -> None:
     keep(town.public, data, now=NOW)
-    mark = data.root / open_data.CHECKED
-    long_ago = time.time() - 61
-    os.utime(mark, (long_ago, long_ago))
+    _age(data)
     assert _get(client, f"/data/{TODAY}/cases.csv").status_code == 200  # nothing has changed
     _hold_back(town)
     assert _get(client, f"/data/{TODAY}/cases.csv").status_code == 503

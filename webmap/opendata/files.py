@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Response, abort, current_app, send_file
 
-from cases.open_data import generation
+from cases.open_data import held_back_generation
 from webmap.arguments import as_day
 from webmap.opendata.frame import blueprint
 from webmap.visits import visit
@@ -71,7 +71,7 @@ def read_manifest(day: date) -> dict[str, Any] | None:
 
 
 def is_checked(connection: sa.Connection) -> bool:
-    """Tell whether the files were held against the records since these last changed, or just now.
+    """Tell whether the files were held against the records since something of these was taken back.
 
     A worker does so twice a minute. Where none has, nothing is given out: somebody's place may
     have become exempt since.
@@ -82,4 +82,4 @@ def is_checked(connection: sa.Connection) -> bool:
         age = time.time() - mark.stat().st_mtime
     except FileNotFoundError:
         return False
-    return age <= LONGEST_UNCHECKED or bool(checked == connection.scalar(generation()))
+    return age <= LONGEST_UNCHECKED or bool(checked == connection.scalar(held_back_generation()))

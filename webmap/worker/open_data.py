@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from cases.open_data import generation
+from cases.open_data import held_back_generation
 from webmap.settings import Settings
 from webmap.worker.clock import towns_day
 
@@ -61,7 +61,7 @@ def keep(engine: sa.Engine, data: Keeping, *, now: datetime) -> None:
             log.info("open data of %s: %d files", day.today, len(made))
         open_data.drop_old(data.root, on=day.today, days=data.days)
         read_at = time.time()
-        moved = connection.scalar(generation()) or 0
+        moved = connection.scalar(held_back_generation()) or 0
         for changed in open_data.take_back(connection, data.root, moved=moved, read_at=read_at):
             log.warning("open data of %s was made anew without what is held back", changed)
         connection.exec_driver_sql("RESET statement_timeout")
