@@ -1,7 +1,8 @@
 """The statement says what the settings and the law say, in both languages, from every page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,10 @@ from cases.adopted import adopt
 from cases.lawpack.reading import DEFAULT
 from cases.public_rule import Rule
 from geo.database import Database
+from webmap.languages import COOKIE as LANGUAGE
+from webmap.public import kept
+
+FRONTEND = Path(__file__).parents[2] / "webmap" / "frontend"
 
 
 @pytest.fixture
@@ -40,6 +45,34 @@ def test_it_is_made_of_the_settings_and_the_law(client: FlaskClient, town: Datab
     assert "Cases of the kind: trash." in page
     assert "s. 119.071(4)(d), Florida Statutes" in page
     assert "code@alder.example" in page
+
+
+def test_it_says_what_is_kept_on_the_device_and_how_to_delete_it(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get("/privacy").text
+    for each in (
+        "cookie (language) for 365 days", "cookie (lotline) that ends", "for 7 days at most",
+        "cookie (lotline_notice), until 45 minutes", "storage (lotline-report)",
+        "Throw it away and begin anew", "Close this case", "delete the cookies",
+    ):  # fmt: skip
+        assert each in page, each
+    monkeypatch.setattr(kept, "LASTS", timedelta(minutes=20))
+    monkeypatch.setattr(kept, "A_YEAR", 86_400)
+    page = client.get("/privacy").text
+    assert "until 20 minutes" in page
+    assert "cookie (language) for 1 day." in page
+
+
+def test_its_names_and_buttons_are_those_of_the_pages_themselves(client: FlaskClient) -> None:
+    script = FRONTEND / "js" / "report" / "draft.js"
+    assert f'const NAME = "{kept.DRAFT}"' in script.read_text("utf-8")
+    templates = FRONTEND.parent / "templates"
+    for name, button in (("report/form.html", "Throw it away and begin anew"),
+                         ("respondent/_frame.html", "Close this case")):  # fmt: skip
+        assert button in (templates / name).read_text("utf-8"), name
+    answer = client.get("/language/es")
+    assert answer.headers["Set-Cookie"].startswith(f"{LANGUAGE}=es; Expires=")
 
 
 def test_every_public_page_leads_to_it(client: FlaskClient) -> None:

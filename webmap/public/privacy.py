@@ -4,6 +4,7 @@ from flask import current_app
 
 from cases import public_rule
 from webmap.public.frame import blueprint
+from webmap.public.kept import on_device
 from webmap.visits import visit
 
 
@@ -18,5 +19,6 @@ def privacy() -> str:
             "privacy.html",
             rule=public_rule.told(look.connection),
             records=law.records if law else None,
+            on_device=on_device(),
             contact=current_app.config["CITY_CONTACT"],
         )
