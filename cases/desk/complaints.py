@@ -116,6 +116,11 @@ def count(asked: Filter, *, on: date) -> sa.Select[Any]:
     return sa.select(sa.func.count().label("complaints")).select_from(few)
 
 
+def since(asked: Filter, *, on: date) -> sa.Select[Any]:
+    """Select the day on which the first complaint of a list was received: None of an empty one."""
+    return sa.select(sa.func.min(Complaint.received_on).label("since")).where(*_where(asked, on=on))
+
+
 def _order(shelf: Shelf) -> tuple[Any, ...]:
     if shelf in _WAITING:
         return (Complaint.respond_by, Complaint.id)

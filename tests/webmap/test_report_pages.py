@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from front_desk import CANARY, REPORTER, Clerk, FrontDesk, front_desk
 from resident import QUIET, Resident, a_file, code_in, hidden_in
 
@@ -21,6 +22,9 @@ from files import CANARY as EXIF_CANARY
 from files import exif, jpeg
 
 COMPLAINTS = "SELECT count(*) FROM lotline.complaint WHERE channel = 'web'"
+FIRST_HELD = """SELECT min(received_on) FROM lotline.complaint c
+    JOIN lotline.resident_report r ON r.complaint_id = c.id
+    WHERE r.held_because IS NOT NULL AND r.released_by IS NULL AND c.status = 'received'"""
 UNKNOWN = "We know no report with this code."
 
 
@@ -257,6 +261,37 @@ def test_a_filled_trap_holds_a_report_which_a_clerk_lets_through(
     assert "let it through" in clerk.page(page)
     assert number[0] not in clerk.page("/office/complaints?shelf=held")
     assert number[0] in clerk.page("/office/complaints")
+
+
+def test_the_clerk_is_told_on_the_first_page_that_some_are_held_and_since_when(
+    town: FrontDesk, resident: Resident, clerk: Clerk
+) -> None:
+    held = "SELECT count(*) FROM lotline.resident_report WHERE held_because IS NOT NULL"
+    held += " AND released_by IS NULL"
+    links = "see www.a.example www.b.example www.c.example"
+    numbers = []
+    for sent in (resident.send(said=links), resident.send(website="http://spam.example")):
+        assert "data-received" in sent.text  # as any other receipt
+        assert "held" not in sent.text.lower()
+        found = re.search(r"CP-\d{4}-\d+", sent.text)
+        assert found is not None
+        numbers.append(found[0])
+    with town.database.app.connect() as connection:
+        first = connection.execute(sa.text(FIRST_HELD)).scalar_one()
+    since = f"The first came on {first:%b} {first.day}, {first.year}."
+    today = clerk.page("/office/")
+    pile = today.partition("pile--held")[2].partition("</li>")[0]
+    assert f"<b>{town.ask(held)}</b>" in pile
+    assert since in pile
+    shelf = clerk.page("/office/complaints?shelf=held")
+    assert since in shelf
+    for deed, said in (("release", {}), ("dismiss", {"reason": "An advertisement."})):
+        number = numbers.pop()
+        way = f"/office/complaint/{number}/do/complaint.{deed}"
+        assert f'href="{way}"' in shelf
+        clerk.send(way, said)
+        assert number not in clerk.page("/office/complaints?shelf=held")
+    assert "The first came" not in clerk.page("/office/complaints")
 
 
 def test_photographs_come_with_the_form_or_before_it_and_the_clerk_sees_them(

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -14,7 +15,8 @@ from cases.desk import complaints as lists
 from cases.desk.complaints import SHELVES, Filter, Shelf
 from cases.desk.lists import COUNTED
 from cases.desk.queues import Waiting
-from cases.permissions import Right
+from cases.permissions import Right, may
+from cases.workflow.complaint import ComplaintAction
 from cases.workflow.roles import Role
 from geo import places
 from webmap.arguments import one_of, whole
@@ -64,12 +66,13 @@ class AskedComplaints:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ComplaintPile:
-    """A list that waits for somebody: how many are in it, and the way there."""
+    """A list that waits for somebody: how many are in it, the way there, and since when."""
 
     queue: Shelf
     waiting: Waiting
     asked: AskedComplaints
     count: int
+    since: date | None = None
 
 
 @blueprint.get("/complaints")
@@ -87,6 +90,8 @@ def complaints() -> str:
             "office/complaints.html", asked=asked, complaints=desk.rows(found), counted=counted,
             more_than=counted > COUNTED, first=(asked.page - 1) * PAGE + 1,
             pages=max(1, math.ceil(min(counted, COUNTED) / PAGE)), name=name, means=means,
+            since=_since(desk, asked.filter) if asked.filter.shelf is Shelf.HELD else None,
+            may_settle=may(desk.member.role, ComplaintAction.RELEASE),
             shelf_choices=[(str(each), say(words)) for each, (words, _means) in SHELVES.items()],
             **_choices(desk),
         )  # fmt: skip
@@ -104,12 +109,18 @@ def complaint_piles(desk: Desk) -> list[Any]:
         waiting = Waiting(words, means, _PILED)
         count = _count(desk, asked.filter)
         if count or shelf is not Shelf.HELD:  # which few towns ever see
-            piles.append(ComplaintPile(shelf, waiting, asked, count))
+            since = _since(desk, asked.filter) if shelf is Shelf.HELD else None
+            piles.append(ComplaintPile(shelf, waiting, asked, count, since))
     return piles
 
 
 def _count(desk: Desk, asked: Filter) -> int:
     return int(desk.connection.execute(lists.count(asked, on=desk.today)).scalar_one())
+
+
+def _since(desk: Desk, asked: Filter) -> date | None:
+    found: date | None = desk.connection.execute(lists.since(asked, on=desk.today)).scalar()
+    return found
 
 
 def _choices(desk: Desk) -> dict[str, list[tuple[Any, str]]]:
