@@ -45,8 +45,9 @@ BEGIN
     SELECT ST_AsMVT(feature, 'case', 4096, 'shape', 'id') INTO tile
     FROM (
         SELECT id, zone_id, officer, age, late, unassigned, unverified,
-               CASE WHEN n = 1 THEN substr(split_part(told, E'\t', 1), 2)
+               CASE WHEN n = 1 THEN split_part(split_part(told, E'\t', 1), '.', 2)
                     ELSE published.most_urgent(told) END AS stage,
+               CASE WHEN n = 1 THEN substr(split_part(told, '.', 1), 2) END AS aged,
                CASE WHEN n = 1 THEN split_part(told, E'\t', 2) END AS category,
                CASE WHEN n = 1 THEN split_part(told, E'\t', 3) END AS number,
                CASE WHEN n > 1 THEN n END AS n,
@@ -61,8 +62,8 @@ BEGIN
                    max(on_date - f.next_due) FILTER (WHERE f.next_due < on_date) AS late,
                    bool_or(o.id IS NULL) AS unassigned,
                    bool_or(NOT f.published) AS unverified,
-                   published.together(E'\n' || published.stage(f.phase, f.next_due, on_date)
-                       || E'\t' || f.category || E'\t' || f.number || E'\t') AS told,
+                   published.together(E'\n' || published.age(f.open_since, on_date)
+                       || '.' || published.stage(f.phase, f.next_due, on_date) || E'\t' || f.category || E'\t' || f.number || E'\t') AS told,
                    ST_X(f.point_3857) AS east, ST_Y(f.point_3857) AS up
             FROM lotline.case_file f
             LEFT JOIN lotline.zone b ON b.id = f.zone_id

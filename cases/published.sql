@@ -14,6 +14,25 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         ELSE 'closed' END
 $$;
 
+-- How old what is open is, by the day it was verified, in the classes of data/look/ages.json.
+CREATE FUNCTION published.age(since date, on_date date) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN since IS NULL THEN 'unknown'
+                WHEN since >= on_date - 30 THEN 'month'
+                WHEN since >= on_date - 90 THEN 'quarter'
+                WHEN since >= on_date - 180 THEN 'half'
+                ELSE 'older' END
+$$;
+
+-- How long ago a lien was recorded, as a list of liens is narrowed.
+CREATE FUNCTION published.lien_age(recorded_on date, on_date date) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN recorded_on IS NULL THEN 'unknown'
+                WHEN recorded_on > on_date - interval '1 year' THEN 'year'
+                WHEN recorded_on > on_date - interval '5 years' THEN 'five'
+                ELSE 'longer' END
+$$;
+
 -- The address a parcel was known by in a period, unless it is withheld.
 CREATE FUNCTION published.address_of(of_parcel bigint, of_period bigint) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
@@ -44,7 +63,7 @@ SELECT c.id, c.number, c.category, c.phase, c.priority, c.opened_on, c.closed_on
        coalesce(published.address_of(c.parcel_id, c.parcel_period_id), c.stated_address)
            AS situs_address,
        c.zone_id, c.tie_method, c.tie_confidence,
-       ST_X(c.point) AS lon, ST_Y(c.point) AS lat
+       ST_X(c.point) AS lon, ST_Y(c.point) AS lat, c.open_since
 FROM lotline.case_file c
 LEFT JOIN lotline.parcel p ON p.id = c.parcel_id
 WHERE c.published AND NOT c.withheld
@@ -93,12 +112,13 @@ SELECT EXISTS (SELECT FROM lotline.parcel_period WHERE valid_to IS NULL) AS parc
 CREATE FUNCTION published.cases_within(
     west float8, south float8, east float8, north float8, on_date date,
     of_stage text DEFAULT NULL, of_category text DEFAULT NULL, of_zone bigint DEFAULT NULL,
-    sort text DEFAULT 'due', most integer DEFAULT NULL, skip integer DEFAULT 0)
+    sort text DEFAULT 'due', most integer DEFAULT NULL, skip integer DEFAULT 0,
+    of_age text DEFAULT NULL)
 RETURNS TABLE (
     place bigint, id bigint, number text, category text, phase text, priority smallint,
     opened_on date, closed_on date, next_due date, open_violations integer, parcel_id bigint,
     parcel_no text, situs_address text, zone_id bigint, tie_method text, tie_confidence real,
-    lon float8, lat float8, stage text)
+    lon float8, lat float8, open_since date, stage text, age text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
@@ -107,7 +127,8 @@ BEGIN
     RETURN QUERY
     WITH chosen AS MATERIALIZED (
         SELECT f.id,
-               CASE sort WHEN 'due' THEN f.next_due WHEN 'opened' THEN f.opened_on END AS day,
+               CASE sort WHEN 'due' THEN f.next_due WHEN 'opened' THEN f.opened_on
+                         WHEN 'age' THEN f.open_since END AS day,
                CASE sort WHEN 'stage' THEN published.stage(f.phase, f.next_due, on_date)
                          WHEN 'number' THEN f.number
                          WHEN 'address' THEN coalesce(
@@ -120,31 +141,33 @@ BEGIN
           AND (of_stage IS NULL OR published.stage(f.phase, f.next_due, on_date) = of_stage)
           AND (of_category IS NULL OR f.category = of_category)
           AND (of_zone IS NULL OR f.zone_id = of_zone)
+          AND (of_age IS NULL OR published.age(f.open_since, on_date) = of_age)
         ORDER BY day, word, f.id LIMIT most OFFSET skip)
     -- OFFSET 0 looks the chosen up one by one, where a join would fetch the whole view.
     SELECT row_number() OVER (ORDER BY chosen.day, chosen.word, chosen.id),
-           v.*, published.stage(v.phase, v.next_due, on_date)
+           v.*, published.stage(v.phase, v.next_due, on_date), published.age(v.open_since, on_date)
     FROM chosen
     CROSS JOIN LATERAL (SELECT * FROM published."case" c WHERE c.id = chosen.id OFFSET 0) v
     ORDER BY 1;
 END $$;
 
--- How many of them there are, by stage, category and zone, without fetching any.
+-- How many of them there are, by stage, category, zone and age, without fetching any.
 CREATE FUNCTION published.case_counts_within(
     west float8, south float8, east float8, north float8, on_date date)
-RETURNS TABLE (stage text, category text, zone_id bigint, cases bigint)
+RETURNS TABLE (stage text, category text, zone_id bigint, age text, cases bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN
     RETURN QUERY
-    SELECT published.stage(f.phase, f.next_due, on_date), f.category, f.zone_id, count(*)
+    SELECT published.stage(f.phase, f.next_due, on_date), f.category, f.zone_id,
+           published.age(f.open_since, on_date), count(*)
     FROM lotline.case_file f
     WHERE (box IS NULL OR f.point_3857 && box)
       AND (f.open_violations > 0 OR f.phase = 'lien') AND f.published
           AND NOT f.withheld
-    GROUP BY 1, 2, 3;
+    GROUP BY 1, 2, 3, 4;
 END $$;
 
 -- Circles of counts of what is published.
@@ -158,21 +181,22 @@ END $$;
 -- Texts one after another. string_agg would set a buffer aside for every place, and most hold one.
 CREATE AGGREGATE published.together(text) (SFUNC = textcat, STYPE = text, PARALLEL = SAFE);
 
--- The most urgent stage among lines that each begin with one.
+-- The most urgent stage among lines that each begin with an age and a stage.
 CREATE FUNCTION published.most_urgent(told text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN told LIKE E'%\noverdue\t%' THEN 'overdue'
-        WHEN told LIKE E'%\nlien\t%' THEN 'lien'
-        WHEN told LIKE E'%\nordered\t%' THEN 'ordered'
-        WHEN told LIKE E'%\nhearing\t%' THEN 'hearing'
-        WHEN told LIKE E'%\ncited\t%' THEN 'cited'
-        WHEN told LIKE E'%\ndue_soon\t%' THEN 'due_soon'
+        WHEN told LIKE E'%.overdue\t%' THEN 'overdue'
+        WHEN told LIKE E'%.lien\t%' THEN 'lien'
+        WHEN told LIKE E'%.ordered\t%' THEN 'ordered'
+        WHEN told LIKE E'%.hearing\t%' THEN 'hearing'
+        WHEN told LIKE E'%.cited\t%' THEN 'cited'
+        WHEN told LIKE E'%.due_soon\t%' THEN 'due_soon'
         ELSE 'open' END
 $$;
 
--- One feature a place: its most urgent stage; of a lone case its kind and number, of several how
--- many (n) and a line of stage, kind and number for each, by which a map narrows and finds them.
+-- One feature a place: its most urgent stage; of a lone case its age, kind and number, of several
+-- how many (n) and a line for each, by which a map narrows and finds them: age and stage with a
+-- dot between, kind, number.
 CREATE FUNCTION published.tile_case_points(z integer, x integer, y integer, on_date date)
 RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
@@ -187,8 +211,9 @@ BEGIN
     SELECT ST_AsMVT(feature, 'case', 4096, 'shape', 'id') INTO tile
     FROM (
         SELECT id, zone_id,
-               CASE WHEN n = 1 THEN substr(split_part(told, E'\t', 1), 2)
+               CASE WHEN n = 1 THEN split_part(split_part(told, E'\t', 1), '.', 2)
                     ELSE published.most_urgent(told) END AS stage,
+               CASE WHEN n = 1 THEN substr(split_part(told, '.', 1), 2) END AS aged,
                CASE WHEN n = 1 THEN split_part(told, E'\t', 2) END AS category,
                CASE WHEN n = 1 THEN split_part(told, E'\t', 3) END AS number,
                CASE WHEN n > 1 THEN n END AS n,
@@ -196,8 +221,8 @@ BEGIN
                ST_Point(round((east - west) * units), round((north - up) * units)) AS shape
         FROM (
             SELECT min(f.id) AS id, min(f.zone_id) AS zone_id, count(*)::integer AS n,
-                   published.together(E'\n' || published.stage(f.phase, f.next_due, on_date)
-                       || E'\t' || f.category || E'\t' || f.number || E'\t') AS told,
+                   published.together(E'\n' || published.age(f.open_since, on_date)
+                       || '.' || published.stage(f.phase, f.next_due, on_date) || E'\t' || f.category || E'\t' || f.number || E'\t') AS told,
                    ST_X(f.point_3857) AS east, ST_Y(f.point_3857) AS up
             FROM lotline.case_file f
             WHERE f.point_3857 && bounds
@@ -207,7 +232,8 @@ BEGIN
     RETURN tile;
 END $$;
 
-CREATE FUNCTION published.tile_liens(z integer, x integer, y integer) RETURNS bytea
+-- Lots that a lien binds, with how long ago each of them was recorded.
+CREATE FUNCTION published.tile_liens(z integer, x integer, y integer, on_date date) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
@@ -217,7 +243,9 @@ DECLARE
 BEGIN
     SELECT ST_AsMVT(feature, 'lien', 4096, 'shape') INTO tile
     FROM (
-        SELECT max(l.id) AS id, pp.parcel_id, ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) AS shape
+        SELECT max(l.id) AS id, pp.parcel_id,
+               string_agg(DISTINCT published.lien_age(l.recorded_on, on_date), ',') AS ages,
+               ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) AS shape
         FROM lotline.parcel_period pp
         JOIN lotline.lien l ON l.parcel_id = pp.parcel_id
         LEFT JOIN lotline.case_file c ON c.id = l.case_id
@@ -227,6 +255,94 @@ BEGIN
                           WHERE w.parcel_id = pp.parcel_id)
         GROUP BY pp.id) feature;
     RETURN tile;
+END $$;
+
+-- Circles of how many liens bind lots near each other, all of them and those of each age: there are
+-- few, and a map asks for these tiles only where liens are what it shows.
+CREATE FUNCTION published.tile_lien_grid(z integer, x integer, y integer, on_date date)
+RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    west float8 := ST_XMin(bounds);
+    north float8 := ST_YMax(bounds);
+    units float8 := 4096 / (ST_XMax(bounds) - west);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(circle, 'lien_grid', 4096, 'shape') INTO tile
+    FROM (
+        SELECT count(*)::integer AS n,
+               count(*) FILTER (WHERE age = 'year')::integer AS year,
+               count(*) FILTER (WHERE age = 'five')::integer AS five,
+               count(*) FILTER (WHERE age = 'longer')::integer AS longer,
+               count(*) FILTER (WHERE age = 'unknown')::integer AS unknown,
+               ST_Point(round(avg(east)), round(avg(south))) AS shape
+        FROM (SELECT published.lien_age(l.recorded_on, on_date) AS age,
+                     (ST_X(spot) - west) * units AS east, (north - ST_Y(spot)) * units AS south
+              FROM lotline.lien l
+              JOIN lotline.parcel_period pp ON pp.parcel_id = l.parcel_id AND pp.valid_to IS NULL
+              LEFT JOIN lotline.case_file c ON c.id = l.case_id,
+              LATERAL (SELECT ST_Centroid(pp.geom_3857) AS spot) middle
+              WHERE pp.geom_3857 && bounds AND l.status IN ('recorded', 'foreclosing')
+                AND (l.case_id IS NULL OR c.published AND NOT c.withheld)
+                AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w
+                                WHERE w.parcel_id = l.parcel_id)) placed
+        WHERE east >= 0 AND east < 4096 AND south >= 0 AND south < 4096
+        GROUP BY floor(east / 512), floor(south / 512)) circle;
+    RETURN tile;
+END $$;
+
+-- Liens that bind, in a box of EPSG:4326 or everywhere where it is NULL, the latest first; a page
+-- of them where `most` is given. One whose parcel ended lies nowhere, and is listed without a box.
+CREATE FUNCTION published.liens_within(
+    west float8, south float8, east float8, north float8, on_date date, of_age text,
+    most integer, skip integer)
+RETURNS TABLE (
+    place bigint, id bigint, parcel_no text, situs_address text, case_number text,
+    instrument_no text, recorded_on date, amount_cents bigint, status text, age text,
+    lon float8, lat float8)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+DECLARE
+    box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
+BEGIN
+    RETURN QUERY
+    WITH chosen AS MATERIALIZED (
+        SELECT l.id, l.recorded_on AS day FROM published.lien l
+        WHERE l.status IN ('recorded', 'foreclosing')
+          AND (of_age IS NULL OR published.lien_age(l.recorded_on, on_date) = of_age)
+          AND (box IS NULL OR EXISTS (
+              SELECT FROM lotline.parcel_period pp
+              WHERE pp.parcel_id = l.parcel_id AND pp.valid_to IS NULL AND pp.geom_3857 && box))
+        ORDER BY day DESC NULLS LAST, l.id LIMIT most OFFSET skip)
+    SELECT row_number() OVER (ORDER BY chosen.day DESC NULLS LAST, chosen.id),
+           l.id, p.parcel_no, p.situs_address, c.number, l.instrument_no, l.recorded_on,
+           l.amount_cents, l.status, published.lien_age(l.recorded_on, on_date), p.lon, p.lat
+    FROM chosen
+    JOIN published.lien l ON l.id = chosen.id
+    JOIN published.parcel p ON p.id = l.parcel_id
+    LEFT JOIN published."case" c ON c.id = l.case_id
+    ORDER BY 1;
+END $$;
+
+-- How many of them there are of each age.
+CREATE FUNCTION published.lien_counts_within(
+    west float8, south float8, east float8, north float8, on_date date)
+RETURNS TABLE (age text, liens bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+DECLARE
+    box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
+BEGIN
+    RETURN QUERY
+    SELECT published.lien_age(l.recorded_on, on_date), count(*)
+    FROM published.lien l
+    WHERE l.status IN ('recorded', 'foreclosing')
+      AND (box IS NULL OR EXISTS (
+          SELECT FROM lotline.parcel_period pp
+          WHERE pp.parcel_id = l.parcel_id AND pp.valid_to IS NULL AND pp.geom_3857 && box))
+    GROUP BY 1;
 END $$;
 
 -- One tile of cases. Up to z13 counts; from z14 each open case, unless one tile holds more
@@ -251,7 +367,7 @@ BEGIN
         tile := published.tile_case_points(z, x, y, on_date);
     END IF;
     IF z >= 13 THEN
-        tile := coalesce(tile, '') || coalesce(published.tile_liens(z, x, y), '');
+        tile := coalesce(tile, '') || coalesce(published.tile_liens(z, x, y, on_date), '');
     END IF;
     RETURN tile;
 END $$;

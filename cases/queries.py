@@ -10,7 +10,7 @@ from sqlalchemy import Select
 type Box = tuple[float, float, float, float]
 """West, south, east, north in degrees (EPSG:4326)."""
 
-SORTS = ("due", "opened", "stage", "address", "number")
+SORTS = ("due", "age", "opened", "stage", "address", "number")
 
 
 def _view(name: str, *columns: str) -> sa.TableClause:
@@ -20,7 +20,7 @@ def _view(name: str, *columns: str) -> sa.TableClause:
 CASE = _view(
     "case", "id", "number", "category", "phase", "priority", "opened_on", "closed_on", "next_due",
     "open_violations", "parcel_id", "parcel_no", "situs_address", "zone_id", "tie_method",
-    "tie_confidence", "lon", "lat",
+    "tie_confidence", "lon", "lat", "open_since",
 )  # fmt: skip
 VIOLATION = _view(
     "violation", "id", "case_id", "citation", "found_on", "comply_by", "status", "due_on"
@@ -30,6 +30,15 @@ LIEN = _view(
     "released_on", "amount_cents", "status",
 )  # fmt: skip
 LAYERS = _view("layers_present", "parcels", "addresses", "zones", "streets", "cases", "liens")
+
+
+LIEN_AGES = ("year", "five", "longer", "unknown")
+"""How long ago liens were recorded: within a year, within five, longer, on no known day."""
+_BINDING = (
+    "place", "id", "parcel_no", "situs_address", "case_number", "instrument_no", "recorded_on",
+    "amount_cents", "status", "age", "lon", "lat",
+)  # fmt: skip
+_COUNTED = ("stage", "category", "zone_id", "age", "cases")
 
 
 def layers_present() -> Select[Any]:
@@ -44,11 +53,12 @@ def open_cases(
     stage: str = "",
     category: str = "",
     zone: int | None = None,
+    age: str = "",
     sort: str = "due",
     most: int | None = None,
     skip: int = 0,
 ) -> Select[Any]:
-    """Select open cases and those at lien, each with its stage, in order.
+    """Select open cases and those at lien, each with its stage and age, in order.
 
     Parameters
     ----------
@@ -60,6 +70,8 @@ def open_cases(
         Only such cases; empty for any.
     zone
         An officer zone's id, or None for the whole town.
+    age
+        How old the oldest open violation is, as `data/look/ages.json` names it; empty for any.
     sort
         One of `SORTS`; what is unknown comes last.
     most, skip
@@ -67,16 +79,16 @@ def open_cases(
         cases of other pages.
     """
     found = sa.func.published.cases_within(
-        *_edges(bbox), on, stage or None, category or None, zone, sort, most, skip
-    ).table_valued("place", *CASE.c.keys(), "stage", name="found")
-    columns = [found.c[name] for name in (*CASE.c.keys(), "stage")]
+        *_edges(bbox), on, stage or None, category or None, zone, sort, most, skip, age or None
+    ).table_valued("place", *CASE.c.keys(), "stage", "age", name="found")
+    columns = [found.c[name] for name in (*CASE.c.keys(), "stage", "age")]
     return sa.select(*columns).order_by(found.c.place)
 
 
 def open_counts(*, on: date, bbox: Box | None = None) -> Select[Any]:
-    """Count open cases and those at lien by stage, category and zone: the column ``cases``."""
+    """Count open cases and those at lien by stage, category, zone and age: column ``cases``."""
     counted = sa.func.published.case_counts_within(*_edges(bbox), on)
-    return sa.select(counted.table_valued("stage", "category", "zone_id", "cases", name="counted"))
+    return sa.select(counted.table_valued(*_COUNTED, name="counted"))
 
 
 def case_by_number(number: str, *, on: date) -> Select[Any]:
@@ -116,6 +128,34 @@ def liens_of_parcel(parcel_id: int) -> Select[Any]:
 def liens_of_case(case_id: int) -> Select[Any]:
     """Select the liens that came from a case, the latest recorded first."""
     return _liens().where(LIEN.c.case_id == case_id)
+
+
+def binding_liens(
+    *, on: date, bbox: Box | None = None, age: str = "", most: int | None = None, skip: int = 0
+) -> Select[Any]:
+    """Select the liens that bind now, the latest recorded first, each with its parcel and case.
+
+    Parameters
+    ----------
+    on
+        The town's date.
+    bbox
+        Only those on parcels in reach of it, or None for everywhere.
+    age
+        One of `LIEN_AGES`; empty for any.
+    most, skip
+        A page of the list.
+    """
+    found = sa.func.published.liens_within(*_edges(bbox), on, age or None, most, skip).table_valued(
+        *_BINDING, name="found"
+    )
+    return sa.select(*(found.c[name] for name in _BINDING[1:])).order_by(found.c.place)
+
+
+def lien_counts(*, on: date, bbox: Box | None = None) -> Select[Any]:
+    """Count the liens that bind now by age: the column ``liens``."""
+    counted = sa.func.published.lien_counts_within(*_edges(bbox), on)
+    return sa.select(counted.table_valued("age", "liens", name="counted"))
 
 
 def _with_stage(on: date) -> Select[Any]:

@@ -45,16 +45,20 @@ class Standing:
         there is one; None where there is none.
     published
         Anyone may see it: something in it was verified.
+    open_since
+        The day the oldest of its open violations was verified; None where there is none, or no
+        day is on record.
     """
 
     phase: Phase
     open_violations: int
     next_due: date | None
     published: bool
+    open_since: date | None = None
 
 
 def standing(
-    violations: Iterable[tuple[ViolationStatus, date | None]],
+    violations: Iterable[tuple[ViolationStatus, date | None, date | None]],
     *,
     status: CaseStatus = CaseStatus.OPEN,
     running: Collection[Phase] = (),
@@ -65,20 +69,21 @@ def standing(
     Parameters
     ----------
     violations
-        The status and the deadline of each.
+        The status and the deadline of each, and the day it was verified, else found.
     status, running, imported_stage
         As for `cases.phases.phase`.
     """
     told = list(violations)
-    deadlines = [due for at, due in told if at is ViolationStatus.OPEN]
+    standing_open = [(due, since) for at, due, since in told if at is ViolationStatus.OPEN]
     reached = phase(
-        [at for at, _ in told], status=status, running=running, imported_stage=imported_stage
+        [at for at, _, _ in told], status=status, running=running, imported_stage=imported_stage
     )
     return Standing(
         phase=reached,
-        open_violations=len(deadlines),
-        next_due=min((due for due in deadlines if due is not None), default=None),
-        published=reached not in UNVERIFIED and any(at in _VERIFIED for at, _ in told),
+        open_violations=len(standing_open),
+        next_due=min((due for due, _ in standing_open if due is not None), default=None),
+        published=reached not in UNVERIFIED and any(at in _VERIFIED for at, _, _ in told),
+        open_since=min((since for _, since in standing_open if since is not None), default=None),
     )
 
 
@@ -105,14 +110,21 @@ def keep_standing(connection: sa.Connection, case: sa.Row[Any]) -> None:
 def _change(case: sa.Row[Any]) -> dict[str, Any]:
     """Return what is to be changed in the standing kept on a case, as `_KEEP` binds it."""
     now = _now(case)
-    kept = Standing(Phase(case.phase), case.open_violations, case.next_due, case.published)
+    kept = Standing(
+        Phase(case.phase), case.open_violations, case.next_due, case.published, case.open_since
+    )
     return {} if now == kept else {"case_id": case.id, **_renamed(now)}
 
 
 def _now(case: sa.Row[Any]) -> Standing:
     stage = ImportedStage(case.imported_stage) if case.imported_stage else None
     running = {reached for at, (reached, _, _) in enumerate(RUNNING) if getattr(case, f"runs_{at}")}
-    told = zip(map(ViolationStatus, case.statuses or ()), case.deadlines or (), strict=True)
+    told = zip(
+        map(ViolationStatus, case.statuses or ()),
+        case.deadlines or (),
+        case.days_verified or (),
+        strict=True,
+    )
     return standing(told, status=status_of(case), running=running, imported_stage=stage)
 
 
@@ -145,10 +157,12 @@ STOOD: tuple[Any, ...] = (
     Case.open_violations,
     Case.next_due,
     Case.published,
+    Case.open_since,
     Case.closed_on,
     Case.voided_on,
     _gathered(Violation.status).label("statuses"),
     _gathered(due_on()).label("deadlines"),
+    _gathered(sa.func.coalesce(Violation.verified_on, Violation.found_on)).label("days_verified"),
     *(_runs(part, among).label(f"runs_{at}") for at, (_, part, among) in enumerate(RUNNING)),
 )
 """The standing kept on a case, and what tells whether it is so still."""

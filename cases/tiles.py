@@ -24,6 +24,15 @@ OFFICE_CASES = TileSource(
     dated=True,
 )
 """What staff see: every case that has not ended, published or not."""
+LIENS = TileSource(
+    name="liens",
+    function="tile_lien_grid",
+    generation_of="cases",
+    layers=("lien_grid",),
+    dated=True,
+    deepest=13,
+)
+"""How many liens are near each other; closer up the tiles of cases hold the lots they bind."""
 REFRESH = Path(__file__).with_name("tiles.sql")
 _LOCK = 7_011_622
 

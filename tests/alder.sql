@@ -57,10 +57,11 @@ VALUES (1, 'Sec. 30-36(b) High grass', '30-36(b)', 'High grass'),
        (2, 'Sec. 14-2 <b>Trash</b> & debris', '14-2', 'Trash & debris');
 
 INSERT INTO lotline.case_file (id, number, category, opened_on, closed_on, phase, next_due,
-    open_violations, published, parcel_id, parcel_period_id, tie_method, tie_confidence, zone_id,
-    import_run_id, source_row, point, point_3857)
+    open_violations, open_since, published, parcel_id, parcel_period_id, tie_method,
+    tie_confidence, zone_id, import_run_id, source_row, point, point_3857)
 SELECT c.id, '2026-' || lpad(c.id::text, 4, '0'), c.category, :today - 30,
-       CASE WHEN phase IN ('complied', 'closed') THEN :today - 2 END, phase, :today + due, open, phase <> 'reported',
+       CASE WHEN phase IN ('complied', 'closed') THEN :today - 2 END, phase, :today + due, open,
+       CASE WHEN open > 0 THEN :today - 30 END, phase <> 'reported',
        lot, lot, 'parcel_no', 1, CASE WHEN (lot - 1) % 12 < 6 THEN 1 ELSE 2 END, 1, c.id,
        ST_Centroid(geom), ST_Transform(ST_Centroid(geom), 3857)
 FROM (VALUES

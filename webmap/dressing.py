@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from flask_babel import Babel
 
 from cases.stages import CLOCKED, Stage
-from webmap.assets import asset, stage_label, stage_looks
+from webmap.assets import age_label, age_looks, asset, stage_label, stage_looks
 from webmap.interpreting import say, say_citation, say_line
 from webmap.languages import LANGUAGES, language, locale, offered
 from webmap.scripts_words import script_words
@@ -21,10 +21,10 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=locale)
     jinja = app.jinja_env
     jinja.filters.update(
-        FILTERS, stage_label=stage_label, moment=_moment, say=say, say_line=say_line,
-        say_citation=say_citation
+        FILTERS, stage_label=stage_label, age_label=age_label, moment=_moment, say=say,
+        say_line=say_line, say_citation=say_citation
     )  # fmt: skip
-    jinja.globals.update(asset=asset, stages=stage_looks(), town_name="Lotline")
+    jinja.globals.update(asset=asset, stages=stage_looks(), ages=age_looks(), town_name="Lotline")
     jinja.globals.update(ended=ENDED, clocked=CLOCKED)
     jinja.globals.update(language=language, languages=LANGUAGES, offered_languages=offered)
     jinja.globals.update(script_words=script_words)

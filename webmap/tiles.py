@@ -22,7 +22,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Request
 
-from cases.tiles import CASES, OFFICE_CASES
+from cases.tiles import CASES, LIENS, OFFICE_CASES
 from geo.errors import LotlineError
 from geo.places import town
 from geo.tiles import GROUND, Tile, TileSource, TileStore
@@ -33,7 +33,7 @@ from webmap.headers import HEADERS
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-SOURCES = {source.name: source for source in (GROUND, CASES)}
+SOURCES = {source.name: source for source in (GROUND, CASES, LIENS)}
 OFFICE_SOURCES = {OFFICE_CASES.name: OFFICE_CASES}
 OFFICE_SHARE = 4
 """Which part of the memory for tiles is the office's, whose readers are few."""

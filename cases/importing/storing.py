@@ -80,7 +80,7 @@ def _case_columns(placed: Sequence[PlacedCase], *, run_id: int) -> dict[str, bul
     ties = [each.tie for each in placed]
     stands = [
         standing(
-            ((violation.status, violation.comply_by) for violation in case.violations),
+            ((each.status, each.comply_by, each.found_on) for each in case.violations),
             imported_stage=case.imported_stage,
         )
         for case in cases
@@ -98,6 +98,7 @@ def _case_columns(placed: Sequence[PlacedCase], *, run_id: int) -> dict[str, bul
         "phase": bulk.text([now.phase for now in stands]),
         "next_due": bulk.day([now.next_due for now in stands]),
         "open_violations": bulk.int4([now.open_violations for now in stands]),
+        "open_since": bulk.day([now.open_since for now in stands]),
         "imported_stage": bulk.text([case.imported_stage for case in cases]),
         "published": bulk.boolean([now.published for now in stands]),
         "parcel_id": bulk.optional_int([tie.tie.parcel_id for tie in ties], width=8),

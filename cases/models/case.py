@@ -40,6 +40,7 @@ class Case(MaybeFromImport, Base):
     phase: Mapped[str]
     next_due: Mapped[date | None]
     open_violations: Mapped[int] = mapped_column(Integer, server_default="0")
+    open_since: Mapped[date | None]
     imported_stage: Mapped[str | None]
     published: Mapped[bool]
     withheld: Mapped[bool] = mapped_column(server_default="false")

@@ -88,7 +88,8 @@ class MovedCase:
     def stands(self) -> Standing:
         """Where its parts put it, by the same rule as every case here."""
         told = [
-            (ViolationStatus(row["status"]), self._due(row)) for row in self.parts["violations"]
+            (ViolationStatus(row["status"]), self._due(row), row["found_on"])
+            for row in self.parts["violations"]
         ]
         return standing(told, status=self.status_here, running=self.running)
 

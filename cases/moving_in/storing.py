@@ -136,6 +136,7 @@ class Storing:
             "phase": stands.phase,
             "next_due": stands.next_due,
             "open_violations": stands.open_violations,
+            "open_since": stands.open_since,
             "published": stands.published,
             "parcel_id": tie.tie.parcel_id,
             "parcel_period_id": tie.period_id,

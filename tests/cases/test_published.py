@@ -82,6 +82,8 @@ def test_the_list_holds_open_published_cases_and_those_at_lien_soonest_first(
         ({"most": 2, "skip": 2}, ["C-3", "C-4"]),
         ({"sort": "number", "most": 1, "skip": 4}, ["C-5"]),
         ({"sort": "stage"}, ["C-2", "C-4", "C-5", "C-3", "C-1"]),
+        ({"age": "month"}, ["C-1", "C-2", "C-3", "C-4"]),
+        ({"age": "older"}, []),
         ({"sort": "address", "most": 2}, ["C-1", "C-2"]),
         ({"bbox": LEFT_HALF, "stage": "due_soon", "category": "Trash"}, ["C-2"]),
     ],
@@ -97,6 +99,41 @@ def test_the_counts_are_those_of_the_list(public: sa.Connection) -> None:
         counts = public.execute(queries.open_counts(on=ON, bbox=bbox)).all()
         assert sum(row.cases for row in counts) == len(_numbers(public, bbox=bbox))
     assert {row.stage: row.cases for row in counts} == {"overdue": 1, "due_soon": 1}
+
+
+def test_cases_are_narrowed_and_counted_by_how_long_ago_the_oldest_was_verified(
+    public: sa.Connection,
+) -> None:
+    later = date(2026, 12, 1)
+    whole = public.execute(queries.open_cases(on=later)).all()
+    assert {row.age for row in whole} == {"older", "unknown"}  # the lien's is corrected long since
+    for age in ("older", "unknown", "month"):
+        told = public.execute(queries.open_cases(on=later, age=age)).all()
+        assert [row.number for row in told] == [row.number for row in whole if row.age == age]
+        counted = public.execute(queries.open_counts(on=later)).all()
+        assert sum(row.cases for row in counted if row.age == age) == len(told)
+
+
+def test_liens_that_bind_are_listed_the_latest_first_and_counted_by_when_they_were_recorded(
+    public: sa.Connection,
+) -> None:
+    def told(**asked: Any) -> list[tuple[str, str]]:
+        rows = public.execute(queries.binding_liens(**asked)).all()
+        counted = {row.age: row.liens for row in public.execute(queries.lien_counts(
+            on=asked["on"], bbox=asked.get("bbox")))}  # fmt: skip
+        wanted = asked.get("age")
+        assert (counted.get(wanted, 0) if wanted else sum(counted.values())) == len(rows)
+        return [(row.instrument_no, row.age) for row in rows]
+
+    assert told(on=ON) == [("I-1", "year"), ("I-3", "year")]
+    assert told(on=date(2028, 1, 1), age="five") == [("I-1", "five"), ("I-3", "five")]
+    assert told(on=date(2032, 1, 1), age="five") == []
+    assert told(on=ON, bbox=(-80.3995, 27.2995, -80.3982, 27.3005)) == [("I-3", "year")]
+    first, second = public.execute(queries.binding_liens(on=ON)).all()
+    assert (first.case_number, second.case_number) == ("C-5", None)
+    assert (second.parcel_no, second.situs_address) == ("A-1", "101 Alder St")
+    (page,) = public.execute(queries.binding_liens(on=ON, most=1, skip=1)).all()
+    assert page.instrument_no == "I-3"
 
 
 def test_an_ended_case_is_found_by_number_and_on_its_parcel(public: sa.Connection) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from cases.desk.passed import REACH, Age
 from cases.phases import ImportedStage, Phase, phase
 from cases.stages import Stage, stage
 from cases.standing import Standing, standing
@@ -71,20 +72,40 @@ def test_a_case_that_ended_without_a_violation_was_unfounded_and_a_void_one_is_v
 
 
 def test_a_hearing_on_what_nobody_verified_publishes_nothing() -> None:
-    now = standing([(V.ALLEGED, None)], running=[Phase.HEARING])
+    now = standing([(V.ALLEGED, None, None)], running=[Phase.HEARING])
     assert (now.phase, now.published) == (Phase.HEARING, False)
 
 
 def test_a_case_is_due_when_its_first_open_violation_is_and_only_then() -> None:
     later, sooner = date(2026, 7, 1), date(2026, 6, 20)
-    told = [(V.OPEN, later), (V.CORRECTED, date(2026, 1, 1)), (V.OPEN, sooner), (V.OPEN, None)]
-    assert standing(told) == Standing(Phase.OPEN, 3, sooner, published=True)
-    assert standing([(V.CORRECTED, sooner)]).next_due is None
+    dues = [(V.OPEN, later), (V.CORRECTED, date(2026, 1, 1)), (V.OPEN, sooner), (V.OPEN, None)]
+    assert standing([(at, due, None) for at, due in dues]) == Standing(
+        Phase.OPEN, 3, sooner, published=True
+    )
+    assert standing([(V.CORRECTED, sooner, None)]).next_due is None
+
+
+def test_a_case_is_as_old_as_the_oldest_of_its_violations_that_stands_open() -> None:
+    first, second, third = date(2025, 1, 1), date(2026, 3, 1), date(2026, 4, 1)
+    told = [(V.CORRECTED, None, first), (V.OPEN, None, third), (V.OPEN, None, second)]
+    assert standing(told).open_since == second
+    assert standing([(V.OPEN, None, None)]).open_since is None
+    assert standing([(V.CORRECTED, None, first)]).open_since is None
+
+
+def test_the_database_calls_every_age_as_the_offices_lists_count_it(
+    connection: sa.Connection,
+) -> None:
+    for age, (fewest, most) in REACH.items():
+        for days in (fewest, 9999 if most is None else most):
+            since = TODAY - timedelta(days=days)
+            assert connection.scalar(sa.select(sa.func.published.age(since, TODAY))) == age
+    assert connection.scalar(sa.select(sa.func.published.age(None, TODAY))) == Age.UNKNOWN
 
 
 @pytest.mark.parametrize("status", [V.ALLEGED, V.UNFOUNDED, V.VOIDED])
 def test_what_was_never_verified_is_not_published(status: ViolationStatus) -> None:
-    assert not standing([(status, None)]).published
+    assert not standing([(status, None, None)]).published
 
 
 @pytest.mark.parametrize(

@@ -242,3 +242,39 @@ def test_several_cases_at_one_place_are_one_shape_told_by_how_many_are_asked_for
         expect(page.locator(".case-row .is-hovered")).to_have_count(1)
         _click_middle(page)
         expect(page.locator("#panel")).to_contain_text("Case 2026-0003-c")
+
+
+def test_shapes_and_rows_tell_ages_and_the_choice_is_in_the_address_and_the_legend(
+    browser: Browser, crowded_site: str
+) -> None:
+    with browser.new_page(base_url=crowded_site, reduced_motion="reduce") as page:
+        for asked, told in (
+            ("&age=month", "4 open cases here. Most urgent: Overdue."),
+            ("&age=month&category=Trash", "3 open cases here. Most urgent: Overdue."),
+            ("&age=month&stage=cited&category=Trash", "2 open cases here. Most urgent: Cited."),
+        ):
+            page.goto("about:blank")
+            _open(page, f"/?by=age&hide=zones{asked}#map=19/{CASE_3}")
+            page.locator(".maplibregl-canvas").hover()
+            expect(page.locator(".hover-note")).to_have_text(told)
+        expect(page.locator(".legend [data-chosen]")).to_contain_text("in the last 30 days")
+        expect(page.locator(".legend li[data-age]:visible")).to_have_text("Up to 30 days")
+        page.locator(".legend select[name=by]").select_option("")
+        assert _asked(page, "by") == ""
+        page.locator("select[name=age]").select_option("older")
+        expect(page.locator("#list h2")).to_have_text("No open cases in view")
+        assert _asked(page, "age") == "older"
+
+
+def test_recorded_liens_are_shown_alone_and_narrowed(desk: Page) -> None:
+    _open(desk)
+    desk.get_by_role("link", name="Recorded liens").click()
+    expect(desk.locator("body.map-ready")).to_be_attached()
+    expect(desk.locator("#list h2")).to_have_text("1 recorded lien in view")
+    expect(desk.locator(".legend")).to_contain_text("Property with a lien")
+    desk.locator("select[name=lien]").select_option("longer")
+    expect(desk.locator("#list h2")).to_have_text("No recorded liens in view")
+    assert (_asked(desk, "show"), _asked(desk, "lien")) == ("liens", "longer")
+    desk.locator("select[name=lien]").select_option("year")
+    desk.locator(".case-row a").click()
+    expect(desk.locator("#panel h1")).to_have_text("104 Birch Ave")

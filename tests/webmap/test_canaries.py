@@ -82,7 +82,7 @@ class Swept:
 def _tiles() -> list[str]:
     """Return the tiles of every source over the lots, at each zoom."""
     found = []
-    for name, deepest in (("ground", 17), ("cases", 17)):
+    for name, deepest in (("ground", 17), ("cases", 17), ("liens", 13)):
         for z in range(deepest + 1):
             x, y = _at(z)
             span = range(-1, 2) if z else (0,)

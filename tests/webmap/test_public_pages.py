@@ -52,7 +52,18 @@ def _queries(client: FlaskClient) -> Iterator[list[str]]:
     sa.event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("path", ["/", "/list", "/table", "/parcel/12-5", "/case/2026-0003"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/list",
+        "/table",
+        "/parcel/12-5",
+        "/case/2026-0003",
+        "/?show=liens",
+        "/table?show=liens",
+    ],
+)
 def test_a_page_asks_as_many_queries_however_many_cases_there_are(
     own: FlaskClient, fresh_database: Database, path: str
 ) -> None:
@@ -76,6 +87,10 @@ def test_a_page_asks_as_many_queries_however_many_cases_there_are(
         "/list?bbox=3,0,1,1",
         "/list?bbox=200,0,220,1",
         "/list?stage=nonsense",
+        "/list?age=ancient",
+        "/list?show=owners",
+        "/table?show=liens&lien=soon",
+        "/list?by=colour",
         "/list?zone=x",
         "/table?page=99999999999999999999",
         "/table?sort=price",
@@ -110,6 +125,38 @@ def test_a_house_number_that_is_not_on_record_is_told_beside_those_near_it(
 ) -> None:
     shown = client.get("/search/suggestions", query_string={"q": typed}).text
     assert ("No number 999 is on record there. Nearest:" in shown) is told
+
+
+def test_the_list_and_the_table_say_the_same_of_an_age_and_keep_it_in_their_links(
+    own: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE lotline.case_file SET open_since = current_date - 200 WHERE id IN (1, 4)"
+        )
+    for path in ("/list", "/table"):
+        shown = own.get(f"{path}?age=older&by=age").text
+        assert set(re.findall(r"/case/([\d-]+)", shown)) == {"2026-0001", "2026-0004"}
+    shown = own.get("/list?by=age").text
+    assert re.findall(r'data-age="(\w+)"', shown) == ["month", "older"]
+    assert "/?age=older&amp;by=age" in shown.replace("by=age&amp;age=older", "age=older&amp;by=age")
+    assert "<b>2</b>" in shown
+    page = own.get("/?age=older&by=age").text
+    assert '<option value="older" selected>over 180 days ago</option>' in page
+    assert '<input type="hidden" name="by" value="age">' in page
+
+
+def test_recorded_liens_are_a_list_and_a_table_of_their_own(client: FlaskClient) -> None:
+    listed = client.get("/list?show=liens").text
+    assert "1 recorded lien" in listed
+    assert 'data-parcel="12-15"' in listed
+    table = client.get("/table?show=liens&lien=year").text
+    assert "$4,350.00" in table
+    assert "2026-00815" in table
+    assert "There is nothing to show" in client.get("/table?show=liens&lien=longer").text
+    page = client.get("/?show=liens&lien=year").text
+    assert '<option value="year" selected>in the last year</option>' in page
+    assert '<input type="hidden" name="show" value="liens">' in page
 
 
 def test_a_page_that_only_shows_says_what_may_be_asked_of_it(client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from cases import queries
 from cases.queries import Box
 from cases.stages import Stage
 from webmap.arguments import AskedError, one_of, whole
+from webmap.assets import age_looks
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Asked:
         Empty for any.
     zone
         An officer zone's id, or None for the whole town.
+    age
+        How long ago the oldest violation was verified; empty for any.
+    show
+        ``liens`` for recorded liens in place of cases.
+    lien
+        How long ago a lien was recorded; empty for any.
+    by
+        ``age`` where shapes and rows tell the age, else they tell the stage.
     bbox
         West, south, east, north in degrees (EPSG:4326), or None for everywhere.
     """
@@ -31,6 +40,10 @@ class Asked:
     stage: str = ""
     category: str = ""
     zone: int | None = None
+    age: str = ""
+    show: str = ""
+    lien: str = ""
+    by: str = ""
     bbox: Box | None = None
     sort: str = "due"
     page: int = 1
@@ -48,6 +61,10 @@ class Asked:
             stage=one_of(args, "stage", ["", *Stage]),
             category=args.get("category", "")[:200],
             zone=whole(args, "zone"),
+            age=one_of(args, "age", ["", *(look["age"] for look in age_looks())]),
+            show=one_of(args, "show", ["", "liens"]),
+            lien=one_of(args, "lien", ["", *queries.LIEN_AGES]),
+            by=one_of(args, "by", ["", "age"]),
             bbox=_box(args.get("bbox", "")),
             sort=one_of(args, "sort", queries.SORTS) if args.get("sort") else "due",
             page=whole(args, "page") or 1,
@@ -64,6 +81,10 @@ class Asked:
             "stage": self.stage,
             "category": self.category,
             "zone": self.zone,
+            "age": self.age,
+            "show": self.show,
+            "lien": self.lien,
+            "by": self.by,
             "bbox": self.bbox_text,
             "sort": self.sort if self.sort != "due" else "",
             **change,

@@ -13,6 +13,7 @@ from geo import places
 from webmap.assets import stage_looks
 from webmap.dressing import ENDED
 from webmap.interpreting import say
+from webmap.public import liens
 from webmap.public.asking import Asked
 from webmap.public.frame import blueprint
 from webmap.public.records import chosen_record
@@ -27,15 +28,27 @@ COLUMNS = (
     ("stage", _("Stands")),
     ("category", _("Kind")),
     ("due", _("Earliest deadline")),
+    ("age", _("Verified")),
     ("opened", _("Opened")),
     ("violations", _("Violations")),
 )
 SORTS = (
     ("due", _("deadline")),
+    ("age", _("how long ago it was verified")),
     ("opened", _("day opened")),
     ("stage", _("where it stands")),
     ("address", _("address")),
     ("number", _("case number")),
+)
+
+
+AGES = (
+    ("", _("at any time")),
+    ("month", _("in the last 30 days")),
+    ("quarter", _("31 to 90 days ago")),
+    ("half", _("91 to 180 days ago")),
+    ("older", _("over 180 days ago")),
+    ("unknown", _("on a day not known")),
 )
 
 
@@ -52,7 +65,7 @@ def map_page() -> str:
             present=look.layers(),
             example=look.example(),
             record=chosen_record(look, request.args),
-            **_listed(look, asked),
+            **_seen(look, asked),
         )
 
 
@@ -61,7 +74,8 @@ def list_fragment() -> str:
     """Show the list alone, for what the map's view holds."""
     asked = Asked.read(request.args)
     with visit() as look:
-        return look.page("_list.html", asked=asked, **_listed(look, asked))
+        template = "_lien_list.html" if asked.show else "_list.html"
+        return look.page(template, asked=asked, **_seen(look, asked))
 
 
 @blueprint.get("/table")
@@ -71,12 +85,17 @@ def table_page() -> str:
     with visit() as look:
         if look.town is None:
             return look.page("empty.html")
+        if asked.show:
+            return look.page(
+                "liens.html", asked=asked, present=look.layers(), **liens.tabled(look, asked)
+            )
         counted, choices = _counted(look, asked)
         first = (asked.page - 1) * TABLED + 1
         cases = look.rows(_cases(look, asked, most=TABLED, skip=first - 1))
         return look.page(
             "table.html",
             asked=asked,
+            present=look.layers(),
             cases=cases,
             counted=counted,
             first=first,
@@ -86,6 +105,10 @@ def table_page() -> str:
             sort_choices=SORTS,
             **choices,
         )
+
+
+def _seen(look: Visit, asked: Asked) -> dict[str, Any]:
+    return liens.listed(look, asked) if asked.show else _listed(look, asked)
 
 
 def _listed(look: Visit, asked: Asked) -> dict[str, Any]:
@@ -101,6 +124,7 @@ def _cases(look: Visit, asked: Asked, *, most: int, skip: int = 0) -> sa.Select[
         stage=asked.stage,
         category=asked.category,
         zone=asked.zone,
+        age=asked.age,
         sort=asked.sort,
         most=most,
         skip=skip,
@@ -117,6 +141,7 @@ def _counted(look: Visit, asked: Asked) -> tuple[Tally, dict[str, Any]]:
             ("", gettext("any violation")),
             *((each, say(each)) for each in categories),
         ],
+        "age_choices": AGES,
         "zone_choices": [
             ("", gettext("the whole town")),
             *((zone.id, zone.name) for zone in zones),

@@ -1,50 +1,71 @@
-"""Count cases by stage for the bar, the chips and the headline of a list."""
+"""Count cases by stage and by age for the bar, the chips and the headline of a list."""
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from webmap.assets import stage_looks
+from webmap.assets import age_looks, stage_looks
 from webmap.public.asking import Asked
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """One stage's share: how many, and how many stand before it in the bar."""
+    """One stage's or age's share: how many, and how many stand before it in the bar."""
 
-    stage: str
+    key: str
     count: int
     before: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tally:
-    """How many cases were asked for, and how all that only differ in stage are spread."""
+    """How many cases were asked for, and how those are spread that only differ in one choice.
+
+    Parameters
+    ----------
+    total
+        How many are of every choice.
+    stages, ages
+        The shares of those that are of every choice but the stage, or but the age.
+    """
 
     total: int
-    total_any: int
     stages: tuple[Part, ...]
+    ages: tuple[Part, ...]
 
 
 def tally(rows: Iterable[sa.Row[Any]], asked: Asked) -> Tally:
-    """Add up counts by stage, category and zone for one question.
+    """Add up counts by stage, category, zone and age for one question.
 
     Parameters
     ----------
     rows
-        Rows of stage, category, zone_id and cases.
+        Rows of stage, category, zone_id, age and cases.
     """
-    counts: Counter[str] = Counter()
+    stages: Counter[str] = Counter()
+    ages: Counter[str] = Counter()
+    total = 0
     for row in rows:
-        if asked.category in ("", row.category) and asked.zone in (None, row.zone_id):
-            counts[row.stage] += row.cases
+        if asked.category not in ("", row.category) or asked.zone not in (None, row.zone_id):
+            continue
+        of_age, of_stage = asked.age in ("", row.age), asked.stage in ("", row.stage)
+        stages[row.stage] += row.cases if of_age else 0
+        ages[row.age] += row.cases if of_stage else 0
+        total += row.cases if of_age and of_stage else 0
+    return Tally(
+        total=total,
+        stages=_parts(stages, [look["stage"] for look in stage_looks()]),
+        ages=_parts(ages, [look["age"] for look in age_looks()]),
+    )
+
+
+def _parts(counts: Mapping[str, int], order: Iterable[str]) -> tuple[Part, ...]:
     parts, before = [], 0
-    for look in stage_looks():
-        if count := counts[look["stage"]]:
-            parts.append(Part(look["stage"], count, before))
+    for key in order:
+        if count := counts[key]:
+            parts.append(Part(key, count, before))
             before += count
-    total = counts[asked.stage] if asked.stage else before
-    return Tally(total=total, total_any=before, stages=tuple(parts))
+    return tuple(parts)

@@ -1,12 +1,12 @@
 // Join list and map: what is chosen, filtered or seen in one shows in the other.
-import { SHAPES, none, showCases } from "./map/cases.js";
+import { SHAPES, none, showCases, showLiens } from "./map/cases.js";
 import { holding } from "./map/places.js";
 import { streetNamed } from "./map/ground.js";
 import { picking } from "./map/pick.js";
 import { switches } from "./map/style.js";
 import { boundsOf, goTo, openMap, pin } from "./map/view.js";
 import { slot } from "./fragments.js";
-import { fitLegend } from "./legend.js";
+import { fitLegend, sayChosen } from "./legend.js";
 import { filtersOf, pushState, queryOf, readState, replaceState } from "./state.js";
 import { words } from "./words.js";
 
@@ -74,8 +74,10 @@ function viewing(map, { list, said, notice, legend, sentence }) {
   function applyFilters() {
     const state = readState();
     showCases(map, state);
+    showLiens(map, state);
+    sayChosen(legend, sentence, state);
     if (map.getLayer("street-found")) map.setFilter("street-found", streetNamed(state.street));
-    const narrowed = Boolean(state.stage || state.category || state.zone);
+    const narrowed = !state.show && Boolean(state.stage || state.category || state.zone || state.age || state.by);
     notice.hidden = !(narrowed && map.getZoom() < SHAPES);
     notice.textContent = words.counted;
   }
@@ -90,9 +92,10 @@ function viewing(map, { list, said, notice, legend, sentence }) {
   }
 
   function applySwitches() {
-    const hidden = new Set(readState().hide.split(".").filter(Boolean));
+    const { hide, show } = readState();
+    const hidden = new Set(hide.split(".").filter(Boolean));
     for (const [name, layers] of Object.entries(switches)) {
-      const visibility = hidden.has(name) ? "none" : "visible";
+      const visibility = hidden.has(name) || (show && name === "cases") ? "none" : "visible";
       layers.forEach((id) => map.getLayer(id) && map.setLayoutProperty(id, "visibility", visibility));
       const toggle = legend.querySelector(`input[value=${name}]`);
       if (toggle) toggle.checked = !hidden.has(name);
@@ -179,11 +182,15 @@ function answerPage({ page, panel }, { filter }, { select }) {
     select(link.dataset.case ? { case: link.dataset.case } : { parcel: link.dataset.parcel }, { focus: true });
   });
   page.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-stage]");
+    const link = event.target.closest("a[data-stage], a[data-age]");
     if (!link) return;
     event.preventDefault();
-    filter({ stage: link.dataset.stage });
+    filter("stage" in link.dataset ? { stage: link.dataset.stage } : { age: link.dataset.age });
   });
+  // What is shown is another page of the same place.
+  for (const link of page.querySelectorAll("a[data-keep-view]")) {
+    link.addEventListener("click", () => (link.hash = location.hash));
+  }
   page.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !panel.hidden) select({});
     if (event.key === "/" && !event.target.closest("input, select, textarea")) {
@@ -206,9 +213,10 @@ function answerList({ list }, { mark, outline }) {
 function answerControls({ legend, sentence }, { filter, applySwitches }) {
   sentence.addEventListener("submit", (event) => event.preventDefault());
   sentence.addEventListener("change", (event) => filter({ [event.target.name]: event.target.value }));
-  legend.addEventListener("change", () => {
+  legend.addEventListener("change", ({ target }) => {
+    if (target.name === "by") return filter({ by: target.value });
     const off = [...legend.querySelectorAll("input:not(:checked)")].map((toggle) => toggle.value);
     replaceState({ hide: off.join(".") });
-    applySwitches();
+    return applySwitches();
   });
 }

@@ -1,6 +1,6 @@
 // Keep what is shown in the address: filters and selection in the query, the view in the hash.
 
-const FILTERS = ["stage", "category", "zone"];
+const FILTERS = ["stage", "category", "zone", "age", "show", "lien", "by"];
 const known = ["parcel", "case", "street", "hide", ...FILTERS];
 
 export function readState() {

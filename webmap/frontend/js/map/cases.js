@@ -2,32 +2,35 @@
 import { BOLD, byZoom, names } from "./type.js";
 import { BLANK } from "./images.js";
 import { stages } from "./palette.js";
-import { URGENCY, placesOf } from "./places.js";
+import { OLDNESS, URGENCY, placesOf } from "./places.js";
 
 export const SHAPES = 14.6; // from this zoom on each place is a shape; below cases are counted
 const BADGES = 16; // from this zoom on there is room to say how many cases a place has
-const image = ({ n, stage }) => ["concat", "stage-", stage, ["case", [">", n, 1], "-many", ""]];
-const onTop = ({ stage }) => ["match", stage, ...URGENCY.flatMap((each, at) => [each, at]), -1];
+const image = ({ n, stage, age }, by) =>
+  by === "age" ? ["concat", "age-", age] : ["concat", "stage-", stage, ["case", [">", n, 1], "-many", ""]];
+const inOrder = (value, all) => ["match", value, ...all.flatMap((each, at) => [each, at]), -1];
+const onTop = ({ stage, age }, by) => (by === "age" ? inOrder(age, OLDNESS) : inOrder(stage, URGENCY));
 const everyPlace = placesOf({});
 const radius = [
   "interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 6, 4, 10, 10, 15, 30, 24, 100, 38,
 ];
 export const none = ["==", ["id"], -1];
 
-const counts = (id, { color, ...where }) => [
+const counts = (id, { color, layer = "case_grid", fill = color.grid, text = color.gridText, hidden = false, ...where }) => [
   {
-    id, type: "circle", "source-layer": "case_grid", ...where,
-    layout: { "circle-sort-key": ["get", "n"] },
+    id, type: "circle", "source-layer": layer, ...where,
+    layout: { "circle-sort-key": ["get", "n"], visibility: hidden ? "none" : "visible" },
     paint: {
-      "circle-color": color.grid, "circle-opacity": 0.82, "circle-radius": radius,
+      "circle-color": fill, "circle-opacity": 0.82, "circle-radius": radius,
       "circle-stroke-color": color.halo, "circle-stroke-width": 1.2,
     },
   },
   names(`${id}-count`, {
-    layer: "case_grid", ...where, field: ["number-format", ["get", "n"], {}], font: BOLD,
+    layer, ...where, field: ["number-format", ["get", "n"], {}], font: BOLD,
     size: ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 10, 10, 12, 40, 15],
-    color: color.gridText, halo: color.grid, haloWidth: 0,
+    color: text, halo: fill, haloWidth: 0,
     layout: {
+      visibility: hidden ? "none" : "visible",
       // A blank icon as wide as the circle keeps other names off it.
       "icon-image": "blank", "icon-size": ["/", radius, BLANK / 2],
       "icon-allow-overlap": true, "icon-padding": 0,
@@ -42,6 +45,28 @@ export const countLayers = (color) => [
   // A tile with more cases than a phone can draw holds counts at closer zooms too.
   ...counts("crowd", { source: "cases", minzoom: SHAPES, color }),
 ];
+
+// Where liens are what is shown, they are counted as cases are. Hidden, their tiles are not asked for.
+export const lienCounts = (color) => counts("lien-grid", {
+  source: "liens", layer: "lien_grid", maxzoom: SHAPES, fill: color.lien, text: color.halo, hidden: true, color,
+});
+
+// Narrow the liens to those recorded so long ago; `alone`, where nothing is shown beside them.
+export function showLiens(map, { show, lien }) {
+  const alone = show === "liens";
+  const n = ["get", lien || "n"];
+  for (const id of ["lien", "lien-line"]) {
+    if (map.getLayer(id)) map.setFilter(id, alone && lien ? ["in", lien, ["get", "ages"]] : null);
+  }
+  if (!map.getLayer("lien-grid")) return;
+  map.setPaintProperty("lien", "fill-opacity", alone ? 0.85 : 0.5);
+  map.setPaintProperty("lien-line", "line-width", byZoom([13, alone ? 2 : 1.2], [17, alone ? 3.2 : 2]));
+  for (const id of ["lien-grid", "lien-grid-count"]) {
+    map.setFilter(id, [">", n, 0]);
+    map.setLayoutProperty(id, "visibility", alone ? "visible" : "none");
+  }
+  map.setLayoutProperty("lien-grid-count", "text-field", ["number-format", n, {}]);
+}
 
 export const lienLayers = (color) => [
   {
@@ -104,9 +129,9 @@ export function showCases(map, state) {
   const filters = { "case": shown.filter, "case-number": shown.filter, "case-count": several };
   if (!map.getLayer("case")) return;
   Object.entries(filters).forEach(([id, filter]) => map.setFilter(id, filter));
-  map.setLayoutProperty("case", "icon-image", image(shown));
-  map.setLayoutProperty("case", "symbol-sort-key", onTop(shown));
-  map.setLayoutProperty("chosen-case", "icon-image", image(shown));
+  map.setLayoutProperty("case", "icon-image", image(shown, state.by));
+  map.setLayoutProperty("case", "symbol-sort-key", onTop(shown, state.by));
+  map.setLayoutProperty("chosen-case", "icon-image", image(shown, state.by));
   map.setLayoutProperty("case-count", "text-field", ["to-string", shown.n]);
   map.setLayoutProperty("case-count", "symbol-sort-key", ["-", 0, shown.n]);
 }

@@ -1,5 +1,5 @@
 // Put the map's style together for the layers this town has and the scheme of the moment.
-import { caseLayers, countLayers, lienLayers, numberLayers } from "./cases.js";
+import { caseLayers, countLayers, lienCounts, lienLayers, numberLayers } from "./cases.js";
 import { groundLayers, groundMarks, groundNames, zoneNames } from "./ground.js";
 import { palette } from "./palette.js";
 import { zoneNameSources } from "./zone_names.js";
@@ -24,11 +24,13 @@ export function buildStyle({ office = false } = {}) {
       // The counts of z13 serve a zoom longer, until shapes are large enough to tell apart.
       counts: { ...source, maxzoom: 13 },
       cases: { ...source, minzoom: 13 },
+      ...(office ? {} : { liens: { ...tiles("liens"), maxzoom: 13 } }),
       ...zoneNameSources(),
     },
     layers: [
       ...groundLayers(color), ...lienLayers(color), ...numberLayers(color), ...groundMarks(color),
       ...groundNames(color), ...zoneNames(color), ...caseLayers(color), ...countLayers(color),
+      ...(office ? [] : lienCounts(color)),
     ],
   };
 }
