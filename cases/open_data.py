@@ -52,11 +52,18 @@ STEPS = {
 }
 """What anybody may know of a case's history, by the event; the view `case_step` holds these."""
 
-_STEP = sa.table("case_step", *map(sa.column, ("case_id", "seq", "kind", "happened_on")),
-                 schema="published")  # fmt: skip
+_OF_HEARINGS = [kind for kind in STEPS if kind.startswith("hearing_")]
+_STEP = sa.table(
+    "case_step",
+    *map(sa.column, ("case_id", "seq", "kind", "happened_on", "recorded_at")),
+    schema="published",
+)
 _HEARING = sa.table(
     "hearing_day",
-    *map(sa.column, ("id", "case_id", "status", "body", "held_on", "begins_at", "place")),
+    *map(
+        sa.column,
+        ("id", "case_id", "status", "body", "held_on", "begins_at", "place", "session_id"),
+    ),
     schema="published",
 )
 _GENERATION = sa.table("generation", sa.column("layer"), sa.column("generation"),
@@ -156,7 +163,33 @@ def zones(page: Page) -> Select[Any]:
 
 def steps_of(case_id: int) -> Select[Any]:
     """Select what anybody may know of a case's history, in its order."""
-    return sa.select(_STEP).where(_STEP.c.case_id == case_id).order_by(_STEP.c.seq)
+    told = [_STEP.c[name] for name in ("case_id", "seq", "kind", "happened_on")]
+    return sa.select(*told).where(_STEP.c.case_id == case_id).order_by(_STEP.c.seq)
+
+
+def hearings(*, since: date, until: date, most: int, case: int | None = None) -> Select[Any]:
+    """Select the hearings of published cases between two days, or of one case alone, by their hour.
+
+    Columns: the view's, ``number``, ``category``, ``situs_address``, ``parcel_no``; and of the
+    steps about the case's hearings how many there are (``changes``) and when the last of them was
+    recorded (``changed_at``, None where none is on record).
+    """
+    about = sa.and_(_STEP.c.case_id == CASE.c.id, _STEP.c.kind.in_(_OF_HEARINGS))
+    changes = sa.select(sa.func.count()).where(about).scalar_subquery()
+    changed_at = sa.select(sa.func.max(_STEP.c.recorded_at)).where(about).scalar_subquery()
+    return (
+        sa.select(
+            _HEARING, CASE.c.number, CASE.c.category, CASE.c.situs_address, CASE.c.parcel_no,
+            changes.label("changes"), changed_at.label("changed_at"),
+        )
+        .join(CASE, CASE.c.id == _HEARING.c.case_id)
+        .where(
+            _HEARING.c.held_on.between(since, until),
+            *([] if case is None else [CASE.c.id == case]),
+        )
+        .order_by(_HEARING.c.held_on, _HEARING.c.begins_at, _HEARING.c.id)
+        .limit(most)
+    )  # fmt: skip
 
 
 def hearing_days_of(case_id: int) -> Select[Any]:

@@ -159,24 +159,68 @@ BEGIN
     ORDER BY z.id LIMIT most;
 END $$;
 
--- What happened in a case that anybody may know: which step on which day; never who, nor words.
-CREATE VIEW published.case_step WITH (security_barrier) AS
-SELECT e.case_id, e.seq, e.kind, e.happened_on
-FROM lotline.case_event e
-JOIN published."case" c ON c.id = e.case_id
-WHERE e.kind IN (
+-- The events of a history that anybody may know of; cases/open_data.py says each in words.
+CREATE FUNCTION published.step_kinds() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT ARRAY[
     'case_opened', 'inspection_made', 'violation_verified', 'violation_corrected',
     'violation_standing', 'notice_issued', 'notice_served', 'extension_granted', 'citation_issued',
     'citation_served', 'citation_dismissed', 'hearing_docketed', 'hearing_continued',
     'hearing_decided', 'compliance_agreed', 'hearing_cancelled', 'order_entered',
     'compliance_verified', 'fine_certified', 'fine_reduced', 'order_satisfied', 'order_vacated',
     'lien_recorded', 'lien_satisfied', 'lien_released', 'foreclosure_begun', 'appeal_filed',
-    'work_done', 'case_closed', 'case_reopened');
+    'work_done', 'case_closed', 'case_reopened'] $$;
+
+-- What happened in a case that anybody may know: which step on which day; never who, nor words.
+CREATE VIEW published.case_step WITH (security_barrier) AS
+SELECT e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at
+FROM lotline.case_event e
+JOIN published."case" c ON c.id = e.case_id
+WHERE e.kind = ANY (published.step_kinds());
 
 -- On which day and where a case is or was heard, and by whom.
 CREATE VIEW published.hearing_day WITH (security_barrier) AS
-SELECT h.id, h.case_id, h.status, s.body, s.held_on, s.begins_at, s.place
+SELECT h.id, h.case_id, h.status, s.body, s.held_on, s.begins_at, s.place, s.id AS session_id
 FROM lotline.hearing h
 JOIN lotline.hearing_session s ON s.id = h.session_id
 JOIN published."case" c ON c.id = h.case_id
 WHERE h.status IN ('docketed', 'opened', 'continued', 'decided', 'agreed');
+
+-- The latest steps of some cases that were recorded after a moment and until another, the latest
+-- first: of one case, a parcel, a zone, a kind, an area (WKT in EPSG:4326), or of all where each is
+-- NULL. It is planned anew each time, for what is asked decides where to begin.
+CREATE FUNCTION published.steps_told(
+    of_case bigint, of_parcel bigint, of_zone bigint, of_category text, of_area text,
+    after timestamptz, until timestamptz, most integer)
+RETURNS TABLE (
+    case_id bigint, seq integer, kind text, happened_on date, recorded_at timestamptz,
+    number text, category text, situs_address text, parcel_no text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    area CONSTANT geometry := ST_Transform(ST_GeomFromText(of_area, 4326), 3857);
+    told_since CONSTANT date := published.closed_since();  -- as the view has it, but picked by it
+BEGIN
+    RETURN QUERY
+    WITH latest AS MATERIALIZED (
+        SELECT e.id, e.case_id, e.seq, e.kind, e.happened_on, e.recorded_at
+        FROM lotline.case_event e
+        JOIN lotline.case_file f ON f.id = e.case_id
+        WHERE e.kind = ANY (published.step_kinds())
+          AND f.published AND NOT f.withheld
+          AND (f.phase NOT IN ('closed', 'complied')
+               OR coalesce(f.closed_on, f.opened_on) >= told_since)
+          AND (of_case IS NULL OR f.id = of_case)
+          AND (of_parcel IS NULL OR f.parcel_id = of_parcel)
+          AND (of_zone IS NULL OR f.zone_id = of_zone)
+          AND (of_category IS NULL OR f.category = of_category)
+          AND (of_area IS NULL OR ST_Intersects(f.point_3857, area))
+          AND (after IS NULL OR e.recorded_at > after) AND (until IS NULL OR e.recorded_at <= until)
+        ORDER BY e.recorded_at DESC, e.id DESC LIMIT most)
+    SELECT l.case_id, l.seq, l.kind, l.happened_on, l.recorded_at, c.number, c.category,
+           c.situs_address, c.parcel_no
+    FROM latest l
+    -- OFFSET 0 looks them up one by one, where a join would fetch the whole view.
+    CROSS JOIN LATERAL (SELECT * FROM published."case" v WHERE v.id = l.case_id OFFSET 0) c
+    ORDER BY l.recorded_at DESC, l.id DESC;
+END $$;

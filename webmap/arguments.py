@@ -1,5 +1,6 @@
 """Read single values out of a page's address, and refuse in a sentence what they cannot be."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -93,6 +94,34 @@ def as_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if _EARLIEST <= day.year <= _LATEST else None
+
+
+def ring_of(text: str) -> tuple[tuple[float, float], ...]:
+    """Read the corners of an area out of an address, ``lon,lat;lon,lat``; none where it is empty.
+
+    Raises
+    ------
+    AskedError
+        It is no list of places on the globe.
+    """
+    if not text:
+        return ()
+    try:
+        corners = [tuple(map(float, corner.split(","))) for corner in text.split(";")]
+        ring = tuple((lon, lat) for lon, lat in corners)
+    except ValueError:
+        ring = ()
+    inside = (abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)  # noqa: PLR2004 - degrees
+    finite = (math.isfinite(lon) and math.isfinite(lat) for lon, lat in ring)
+    if not ring or not all(finite) or not all(inside):
+        msg = f"The area “{text[:60]}” is none: draw it on the map."
+        raise AskedError(msg)
+    return ring
+
+
+def ring_text(ring: Sequence[tuple[float, float]]) -> str:
+    """Write the corners of an area as an address carries them."""
+    return ";".join(f"{lon:.6f},{lat:.6f}" for lon, lat in ring)
 
 
 _EARLIEST, _LATEST = 1900, 2200

@@ -7,6 +7,7 @@ address for an exempt place and its twin where the address names a place.
 from collections.abc import Iterator
 
 BOX = "-80.41,27.29,-80.39,27.31"
+AREA = "-80.41,27.29;-80.39,27.29;-80.39,27.31"
 ALDER = (-80.4 + 0.00135, 27.3002)
 """Longitude and latitude of the town's lot 12-5, and about of its neighbours."""
 
@@ -18,7 +19,12 @@ OPEN: dict[str, tuple[str, ...]] = {
         "/?zone=1", "/?category=Trash", f"/?bbox={BOX}",
     ),
     "/case/<path:number>": ("/case/{case}", "/case/{closed}"),
+    "/feed.atom": (
+        "/feed.atom", "/feed.atom?case={case}", "/feed.atom?parcel={lot}", "/feed.atom?zone=1",
+        "/feed.atom?category=Trash", f"/feed.atom?bbox={BOX}", f"/feed.atom?area={AREA}&lang=es",
+    ),
     "/healthz": ("/healthz",),
+    "/hearings.ics": ("/hearings.ics", "/hearings.ics?case={case}", "/hearings.ics?lang=es"),
     "/language/<code>": ("/language/es?to=/parcel/12-40", "/language/en"),
     "/list": (
         "/list", f"/list?bbox={BOX}", "/list?sort=address", "/list?stage=overdue",

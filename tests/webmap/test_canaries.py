@@ -64,6 +64,18 @@ SEEDS = """
         taken_offset, taken_point, stored_at, original_name)
     VALUES (repeat('0a', 32), 'image/jpeg', 100, 40, 30, now(), '-04:00',
         ST_Point(-80.39865, 27.30021, 4326), now(), 'Quillon Vexley.jpg');
+    INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, recorded_at, details,
+        prev_hash, hash)
+    SELECT id, 1, 'violation_verified', 'Quillon Vexley', current_date, now(),
+        '{"note": "hush-hush note"}', decode(repeat('00', 32), 'hex'),
+        decode(repeat('00', 32), 'hex')
+    FROM lotline.case_file WHERE id IN (3, 4, 8, 9);
+    WITH sitting AS (INSERT INTO lotline.hearing_session
+        (body, held_on, capacity, begins_at, place)
+        VALUES ('Special Magistrate', current_date + 9, 2, '10:00', 'Town Hall') RETURNING id)
+    INSERT INTO lotline.hearing (case_id, about, status, requested_by, session_id, docket_place)
+    SELECT id, 'violation', 'docketed', 'Quillon Vexley', (SELECT sitting.id FROM sitting), id - 2
+    FROM lotline.case_file WHERE id IN (3, 4);
 """
 
 

@@ -24,7 +24,9 @@ ADMIN = frozenset({Role.ADMIN})
 WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/": ALL,
     "/case/<path:number>": ALL,
+    "/feed.atom": ALL,
     "/healthz": ALL,
+    "/hearings.ics": ALL,
     "/language/<code>": ALL,
     "/list": ALL,
     "/look.css": ALL,

@@ -30,7 +30,7 @@ _COMMAND_LINE = (
     "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/secret.py",
     "webmap/setting_errors.py", "webmap/settings.py",
     # programs are spoken to in English too
-    "cases/open_data.py", "webmap/api/", "webmap/open311/",
+    "webmap/api/", "webmap/open311/",
     "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/document.py",
     "webmap/ogc/features.py", "webmap/ogc/schemas.py",
 )  # fmt: skip

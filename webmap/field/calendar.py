@@ -1,11 +1,11 @@
 """Show an officer's appointments, and give a calendar elsewhere an address to read them from."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Response, abort, current_app, flash, make_response, redirect, url_for
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 from werkzeug.wrappers import Response as AnyResponse
 
 from cases.desk import lists
@@ -19,6 +19,7 @@ from geo import places
 from webmap.auth.desk import reading, writing
 from webmap.auth.entering import address_of
 from webmap.auth.gate import anybody, clock_now, needs
+from webmap.calendars import MIMETYPE, event, new_calendar
 from webmap.field.frame import OFFICER, WHOSE, blueprint
 from webmap.forms import JustDoIt
 
@@ -97,35 +98,25 @@ def feed(calendar_token: str) -> Response:
         town = connection.execute(places.town()).first()
         found = appointments(person.name, since=now - BACK, until=now + AHEAD)
         rows = connection.execute(found).all()
-    book = Calendar()
-    book.add("prodid", "-//Lotline//field calendar//EN")
-    book.add("version", "2.0")
-    book.add("x-wr-calname", f"{person.name} · {town.name}" if town else person.name)
+    name = f"{person.name} · {town.name}" if town else person.name
+    book = new_calendar(name, product="field-calendar")
     for row in rows:
         book.add_component(_event(row, now))
-    response = Response(book.to_ical(), mimetype="text/calendar")
+    response = Response(book.to_ical(), mimetype=MIMETYPE)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
 def _event(row: Any, now: datetime) -> Event:
-    """Put an appointment as an event that keeps its identity when it is moved.
-
-    Its hours are told in UTC, which needs no zone described beside them (RFC 5545, 3.6.5).
-    """
+    """Put an appointment as an event."""
     standing = _stands(row, now)
-    begins = row.booked_for.astimezone(UTC)
-    event = Event()
-    event.add("uid", f"inspection-{row.id}@lotline")
-    event.add("dtstamp", now)
-    event.add("dtstart", begins)
-    event.add("dtend", begins + LASTS)
-    event.add("sequence", row.changes)
-    event.add("status", _STATUSES.get(InspectionStatus(row.status), "CONFIRMED"))
     title = f"{row.category}, {row.address or row.number}"
-    event.add("summary", f"{_('Missed')}: {title}" if standing == MISSED else title)
-    event.add("location", row.address or row.number)
-    event.add("description", f"{row.number}: {standing.replace('_', ' ')}")
-    if row.lon is not None:
-        event.add("geo", (row.lat, row.lon))
-    return event
+    return event(
+        f"inspection-{row.id}@lotline", stamp=now, begins=row.booked_for,
+        dtend=row.booked_for + LASTS, sequence=row.changes,
+        status=_STATUSES.get(InspectionStatus(row.status), "CONFIRMED"),
+        summary=f"{_('Missed')}: {title}" if standing == MISSED else title,
+        location=row.address or row.number,
+        description=f"{row.number}: {standing.replace('_', ' ')}",
+        geo=None if row.lon is None else (row.lat, row.lon),
+    )  # fmt: skip

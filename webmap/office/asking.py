@@ -1,7 +1,6 @@
 """Read which list of cases was asked for out of its address, and write such addresses."""
 
 import dataclasses
-import math
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -12,11 +11,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from cases.desk.lists import SORTS, Filter, Ring
+from cases.desk.lists import SORTS, Filter
 from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import WAITING, Queue
 from cases.stages import Stage
-from webmap.arguments import AskedError, one_of, whole
+from webmap.arguments import AskedError, one_of, ring_of, ring_text, whole
 from webmap.interpreting import say
 from webmap.words import day
 
@@ -51,7 +50,7 @@ class Asked:
                 section=args.get("section", "")[:60],
                 zone=whole(args, "zone"),
                 officer=args.get("officer", "")[:200],
-                area=_ring(args.get("area", "")),
+                area=ring_of(args.get("area", "")),
                 age=_member(args, "age", Age),
                 end=_member(args, "end", End),
                 lien=_member(args, "lien", LienNow),
@@ -80,7 +79,7 @@ class Asked:
     @property
     def area_text(self) -> str:
         """The area as the query string carries it."""
-        return ";".join(f"{lon:.6f},{lat:.6f}" for lon, lat in self.filter.area)
+        return ring_text(self.filter.area)
 
     @property
     def query(self) -> str:
@@ -133,22 +132,6 @@ class Asked:
             **change,
         }
         return urlencode({key: str(value) for key, value in values.items() if value})
-
-
-def _ring(text: str) -> Ring:
-    if not text:
-        return ()
-    try:
-        corners = [tuple(map(float, corner.split(","))) for corner in text.split(";")]
-        ring = tuple((lon, lat) for lon, lat in corners)
-    except ValueError:
-        ring = ()
-    inside = (abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)  # noqa: PLR2004 - degrees
-    finite = (math.isfinite(lon) and math.isfinite(lat) for lon, lat in ring)
-    if not ring or not all(finite) or not all(inside):
-        msg = f"The area “{text[:60]}” is none: draw it on the map."
-        raise AskedError(msg)
-    return ring
 
 
 def _member[E: StrEnum](args: MultiDict[str, str], key: str, kind: type[E]) -> E | None:

@@ -1,6 +1,5 @@
 """Write answers as GeoReport v2 has them, in XML or in JSON as the address ends."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,10 +7,9 @@ from xml.etree import ElementTree as ET
 from flask import Response, current_app, json, request
 
 from webmap.api.problems import CORS
+from webmap.markup import fit_for_xml
 
 TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold at all."""
 PREFIX = "/open311/"
 
 
@@ -53,7 +51,7 @@ def _fill(element: ET.Element, said: Any, item: str) -> None:
     elif isinstance(said, bool):
         element.text = str(said).lower()
     elif said is not None:
-        element.text = _NO_XML.sub("\ufffd", str(said))
+        element.text = fit_for_xml(str(said))
 
 
 _ITEMS = {"attributes": "attribute", "endpoints": "endpoint", "formats": "format",

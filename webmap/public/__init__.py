@@ -1,6 +1,7 @@
 """Show anyone the town's verified cases: map, list, table, parcel, case, search; take reports."""
 
 from webmap.public import (
+    following,
     look,
     officers,
     pages,
@@ -15,6 +16,7 @@ from webmap.public.frame import blueprint
 
 __all__ = [
     "blueprint",
+    "following",
     "look",
     "officers",
     "pages",

@@ -75,6 +75,12 @@ class Asked:
         """The box as the query string carries it."""
         return ",".join(f"{edge:.6f}" for edge in self.bbox) if self.bbox else ""
 
+    @property
+    def followed(self) -> dict[str, str]:
+        """What of it can be followed, as the address of a feed says it; stages come and go."""
+        said = {"category": self.category, "zone": str(self.zone or ""), "bbox": self.bbox_text}
+        return {key: value for key, value in said.items() if value}
+
     def link(self, endpoint: str, **change: str | int) -> str:
         """Return the address of a page that asks the same but for a change; page 1 unless named."""
         values: dict[str, str | int | None] = {

@@ -88,6 +88,7 @@ def _parcel(look: Visit, parcel_no: str) -> dict[str, Any]:
     cases = look.rows(queries.cases_of_parcel(parcel.id, on=look.today))
     return {
         "part": "_parcel.html",
+        "followed": {"parcel": parcel.parcel_no},
         "parcel": parcel,
         "zone": look.first(places.zone_at(parcel.lon, parcel.lat)),
         "cases": cases,
@@ -101,6 +102,7 @@ def _case(look: Visit, number: str) -> dict[str, Any]:
     case = look.first(queries.case_by_number(number, on=look.today)) or abort(404)
     return {
         "part": "_case.html",
+        "followed": {"case": case.number},
         "case": case,
         "place": _place(look, case),
         "violations": _wrongs(look, [case.id]).get(case.id, []),
