@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0064"
-down_revision = "0061"
+down_revision = "0063"
 
 _BACK = """DROP FUNCTION lotline.drop_unsent_photos;
     DROP INDEX lotline.resident_photo_kept;

@@ -5,7 +5,7 @@ from typing import Any
 
 from alembic import op
 
-revision = "0064b"
+revision = "0065"
 down_revision = "0064"
 
 _BACK = """DROP TRIGGER case_file_bumps_held_back ON lotline.case_file;
