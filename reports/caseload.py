@@ -3,9 +3,11 @@
 import dataclasses
 from collections.abc import Collection
 from datetime import date
+from html import escape
 
 import sqlalchemy as sa
 
+from cases.exempted import EXEMPT, sections_in_force
 from cases.models import Case
 from geo.layers import ParcelPeriod, Town, Zone
 from reports.errors import NothingToReportError
@@ -32,6 +34,29 @@ class TownFacts:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Exempt:
+    """How many of what a report is about lie in exempt places, and by which sections these are."""
+
+    count: int = 0
+    sections: tuple[str, ...] = ()
+
+    def words(self, what: str, *, outside: bool) -> str:
+        """Say it, and what it means for the report; nothing where none do."""
+        if not self.count:
+            return ""
+        by = "; ".join(self.sections)
+        if outside:
+            return f"{self.count:,} {what} left out, exempt under {by}."
+        return (
+            f"{self.count:,} {what} are exempt under {by}: this is for the office alone, and "
+            "--outside leaves them out."
+        )
+
+
+NONE_EXEMPT = Exempt()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Scope:
     """Which cases are counted.
 
@@ -47,6 +72,8 @@ class Scope:
         Only the officer's zone of this code; a report also takes its name.
     open_only
         Only cases with an open violation.
+    outside
+        For people outside the office: without what lies in an exempt place.
     """
 
     on: date
@@ -55,6 +82,7 @@ class Scope:
     category: str | None = None
     zone: str | None = None
     open_only: bool = True
+    outside: bool = False
 
     def words(self) -> str:
         """Say the filters as a phrase: "Open cases, opened since 2014-01-01, zone 4"."""
@@ -68,6 +96,12 @@ class Scope:
         if self.zone:
             parts.append(f"zone {self.zone}")
         return ", ".join(parts)
+
+
+def exempt_line(exempt: Exempt, what: str, *, outside: bool) -> str:
+    """Write the same as an entry of a page's list."""
+    said = exempt.words(what, outside=outside)
+    return f"<dt>Exempt</dt><dd>{escape(said)}</dd>" if said else ""
 
 
 def town_facts(connection: sa.Connection) -> TownFacts:
@@ -102,10 +136,19 @@ def counted_cases(scope: Scope) -> sa.Select[int, int | None, float | None, floa
     )
 
 
+def exempt_cases(connection: sa.Connection, scope: Scope) -> Exempt:
+    """Count the cases of a scope that lie in exempt places, told or left out."""
+    everywhere = dataclasses.replace(scope, outside=False)
+    query = sa.select(sa.func.count()).where(Case.published, EXEMPT, *_conditions(everywhere))
+    return Exempt(connection.scalar(query) or 0, sections_in_force(connection))
+
+
 def _conditions(scope: Scope) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if scope.open_only:
         conditions.append(Case.open_violations > 0)
+    if scope.outside:
+        conditions.append(~EXEMPT)
     if scope.since is not None:
         conditions.append(Case.opened_on >= scope.since)
     if scope.until is not None:

@@ -8,12 +8,16 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from cases.exempted import exempt_among
 from cases.models import Case
 from geo.layers import Parcel, ParcelPeriod
 from reports.caseload import (
+    NONE_EXEMPT,
+    Exempt,
     Scope,
     TownFacts,
     counted_cases,
+    exempt_cases,
     known_addresses,
     town_facts,
 )
@@ -39,6 +43,7 @@ class TopParcel:
     open_violations: int
     lon: float
     lat: float
+    exempt: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class HeatMap:
         Cases per 100 parcels, NaN where parcels are too few for a rate; None with no parcels.
     top
         The parcels with the most cases, at most `MOST_TOP`, none with fewer than two.
+    exempt
+        How many cases lie in exempt places: counted, or left out where it is for outside.
     """
 
     town: TownFacts
@@ -77,6 +84,7 @@ class HeatMap:
     per_hectare: Floats
     per_100_parcels: Floats | None
     top: tuple[TopParcel, ...]
+    exempt: Exempt = NONE_EXEMPT
 
 
 def make_heatmap(
@@ -123,6 +131,7 @@ def make_heatmap(
         per_hectare=density * HECTARE_M2,
         per_100_parcels=_per_100(density, parcels, grid=grid) if len(parcels) else None,
         top=_top(connection, scope),
+        exempt=exempt_cases(connection, scope),
     )
 
 
@@ -194,4 +203,8 @@ def _top(connection: sa.Connection, scope: Scope) -> tuple[TopParcel, ...]:
     )
     rows = connection.execute(query).all()
     addresses = known_addresses(connection, [row[0] for row in rows])
-    return tuple(TopParcel(row[1], addresses.get(row[0]), *row[2:]) for row in rows)
+    exempt = set(connection.scalars(exempt_among({row[1] for row in rows})))
+    return tuple(
+        TopParcel(row[1], addresses.get(row[0]), row[2], row[3], row[4], row[5], row[1] in exempt)
+        for row in rows
+    )

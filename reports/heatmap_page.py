@@ -9,6 +9,7 @@ import shapely
 from folium.map import Layer
 
 from reports.backdrop import Backdrop, Feature, feature
+from reports.caseload import exempt_line
 from reports.density import Floats, cell_centres
 from reports.distance import feet
 from reports.heat_picture import Scale, paint, scale_for
@@ -152,6 +153,7 @@ more homes, or with neighbors who call more often, has more cases.</p>
 <dl>
 <dt>Cases</dt><dd>{heatmap.cases:,}</dd>
 {unplaced}
+{exempt_line(heatmap.exempt, "cases", outside=scope.outside)}
 <dt>Filter</dt><dd>{escape(scope.words())}</dd>
 <dt>As of</dt><dd>{scope.on}</dd>
 <dt>Opened</dt><dd>{span}</dd>
@@ -191,7 +193,7 @@ def _top_table(top: tuple[TopParcel, ...]) -> str:
     rows = "".join(
         f'<tr><td><button type="button" data-key="{escape(parcel.parcel_no)}">'
         f"{escape(parcel.address or parcel.parcel_no)}</button></td>"
-        f'<td class="nowrap">{escape(parcel.parcel_no)}</td>'
+        f'<td class="nowrap">{escape(parcel.parcel_no)}{", exempt" if parcel.exempt else ""}</td>'
         f'<td class="number">{parcel.cases:,}</td>'
         f'<td class="number">{parcel.open_violations:,}</td></tr>'
         for parcel in top

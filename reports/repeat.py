@@ -10,9 +10,10 @@ import shapely
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from cases.exempted import sections_in_force
 from cases.models import Case
 from cases.workflow.violation import ViolationStatus
-from reports.caseload import TownFacts, known_addresses, town_facts
+from reports.caseload import NONE_EXEMPT, Exempt, TownFacts, known_addresses, town_facts
 from reports.errors import NothingToReportError
 from reports.naming import check_category, zone_code
 
@@ -43,6 +44,8 @@ class Question:
         Only cases in the officer's zone of this code or name.
     category
         Only cases of this category.
+    outside
+        For people outside the office: without exempt places.
     """
 
     on: date
@@ -50,6 +53,7 @@ class Question:
     at_least: int
     zone: str | None = None
     category: str | None = None
+    outside: bool = False
 
     @property
     def after(self) -> date:
@@ -89,6 +93,8 @@ class RepeatParcel:
         Days from the first opening to the last, divided by the steps between.
     lon, lat
         A point on the parcel, in degrees.
+    exempt
+        Whether the public is told nothing of the place.
     """
 
     rank: int
@@ -104,6 +110,7 @@ class RepeatParcel:
     zone: str | None
     lon: float
     lat: float
+    exempt: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -116,6 +123,8 @@ class RepeatList:
         Published cases on parcels whose opening day is unknown, so that no window holds them.
     outlines
         The parcels' outlines in EPSG:4326, in the order of `parcels`.
+    exempt
+        How many exempt parcels there are: among them, or left out where it is for outside.
     """
 
     town: TownFacts
@@ -123,6 +132,7 @@ class RepeatList:
     parcels: tuple[RepeatParcel, ...]
     undated: int
     outlines: NDArray[np.object_]
+    exempt: Exempt = NONE_EXEMPT
 
     def words(self) -> str:
         """Say how many there are of what: "39 parcels with 12 or more cases opened ..."."""
@@ -150,7 +160,10 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
     town = town_facts(connection)
     check_category(connection, question.category)
     question = dataclasses.replace(question, zone=zone_code(connection, question.zone))
-    rows = connection.execute(sa.text(QUERY.read_text("utf-8")), _bound(question)).all()
+    every = connection.execute(_ASKED, _bound(question, outside=False)).all()
+    rows = every
+    if question.outside:  # ranked anew, so that no gap tells of a place
+        rows = connection.execute(_ASKED, _bound(question, outside=True)).all()
     if not rows:
         raise NothingToReportError(_nothing(connection, question))
     addresses = known_addresses(connection, [row.parcel_id for row in rows])
@@ -163,11 +176,16 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
         parcels=tuple(_parcel(row, addresses.get(row.parcel_id)) for row in rows),
         undated=connection.scalar(undated) or 0,
         outlines=shapely.from_wkb([row.outline for row in rows]),
+        exempt=Exempt(sum(row.exempt for row in every), sections_in_force(connection)),
     )
 
 
-def _bound(question: Question) -> dict[str, Any]:
+_ASKED = sa.text(QUERY.read_text("utf-8"))
+
+
+def _bound(question: Question, *, outside: bool) -> dict[str, Any]:
     return {
+        "outside": outside,
         "after": question.after,
         "until": question.on,
         "at_least": question.at_least,
@@ -192,6 +210,7 @@ def _parcel(row: sa.Row[Any], address: str | None) -> RepeatParcel:
         zone=row.zone,
         lon=row.lon,
         lat=row.lat,
+        exempt=row.exempt,
     )
 
 

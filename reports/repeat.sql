@@ -6,6 +6,8 @@ WITH chosen AS (
     WHERE c.parcel_id IS NOT NULL AND c.published
       AND c.opened_on > :after AND c.opened_on <= :until
       AND (CAST(:zone AS text) IS NULL OR (z.kind = 'officer' AND z.code = :zone))
+      AND NOT (:outside AND EXISTS (SELECT FROM lotline.withheld_parcel w
+                                    WHERE w.parcel_id = c.parcel_id))
       AND (CAST(:category AS text) IS NULL OR c.category = :category)
 ), counted AS (
     SELECT parcel_id, count(*) AS cases,
@@ -26,7 +28,8 @@ SELECT p.id AS parcel_id, rank() OVER (ORDER BY cases DESC) AS rank, p.parcel_no
        cases, open_cases, coalesce(violations, 0) AS violations, coalesce(sections, 0) AS sections,
        first_opened, last_opened,
        (last_opened - first_opened) / greatest(cases - 1, 1)::float8 AS mean_days_between,
-       z.code AS zone, ST_X(spot) AS lon, ST_Y(spot) AS lat, ST_AsBinary(outline) AS outline
+       z.code AS zone, ST_X(spot) AS lon, ST_Y(spot) AS lat, ST_AsBinary(outline) AS outline,
+       EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = p.id) AS exempt
 FROM counted
 JOIN lotline.parcel p ON p.id = counted.parcel_id
 -- A parcel that is no more is drawn as it last was.

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from reports.backdrop import Backdrop, Feature, feature
+from reports.caseload import exempt_line
 from reports.offline_map import escape, point_layer, standalone_page
 from reports.repeat import PLAIN_SENSE, RepeatList, RepeatParcel
 
@@ -72,6 +73,7 @@ def _disc(parcel: Feature) -> dict[str, Any]:
 def _says(parcel: RepeatParcel) -> list[str]:
     return [
         parcel.address or f"Parcel {parcel.parcel_no}",
+        *(["Exempt: for the office alone"] if parcel.exempt else []),
         f"Parcel {parcel.parcel_no}, rank {parcel.rank:,}",
         f"{parcel.cases:,} cases, {parcel.open_cases:,} of them open",
         f"{parcel.violations:,} violations of {parcel.sections:,} sections",
@@ -88,6 +90,7 @@ def _panel(found: RepeatList, shown: tuple[RepeatParcel, ...]) -> str:
         if found.undated
         else ""
     )
+    exempt = exempt_line(found.exempt, "parcels", outside=question.outside)
     rest = len(found.parcels) - len(shown)
     most = f" The map and the table show the first {len(shown):,}; the CSV has all." if rest else ""
     rows = "".join(_table_row(parcel) for parcel in shown)
@@ -97,7 +100,8 @@ def _panel(found: RepeatList, shown: tuple[RepeatParcel, ...]) -> str:
 <p class="lead">{escape(found.words())}.</p>
 {note}
 <p class="soft">{PLAIN_SENSE} Only verified cases count.</p>
-<dl>{undated}<dt>Open</dt><dd>a violation is open as the records stand now, whatever the last day
+<dl>{undated}{exempt}
+<dt>Open</dt><dd>a violation is open as the records stand now, whatever the last day
 looked at</dd></dl>
 <figure class="legend"><figcaption>Cases on a parcel</figcaption>
 <div class="sizes">{_sizes(shown)}</div></figure>
@@ -122,7 +126,8 @@ def _table_row(parcel: RepeatParcel) -> str:
         f"<tr>{number(parcel.rank)}"
         f'<td><button type="button" data-key="{escape(parcel.parcel_no)}">'
         f"{escape(parcel.address or parcel.parcel_no)}</button>"
-        f"<small>{escape(parcel.parcel_no)}</small></td><td>{escape(parcel.zone)}</td>"
+        f"<small>{escape(parcel.parcel_no)}{', exempt' if parcel.exempt else ''}</small></td>"
+        f"<td>{escape(parcel.zone)}</td>"
         f"{number(parcel.cases)}{number(parcel.open_cases)}"
         f"{number(parcel.violations)}{number(parcel.sections)}"
         f"<td>{day(parcel.first_opened)} {day(parcel.last_opened)}</td>"

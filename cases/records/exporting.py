@@ -3,6 +3,7 @@
 import csv
 import io
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,6 +63,12 @@ class Index:
     request: sa.Row[Any]
     cases: list[sa.Row[Any]]
     entries: list[Entry]
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Of how many pieces something is left out, by the section it is left out under."""
+        cited = (each.decision.exemption for each in self.entries)
+        return dict(sorted(Counter(filter(None, cited)).items()))
 
 
 def export(

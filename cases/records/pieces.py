@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from cases import reporters
 from cases.adopted import NoLawError, law_in_force
 from cases.documents.queries import documents_of_case
+from cases.exempted import section_of_case
 from cases.lawpack.schema import Records
 from cases.models import Case, RecordsCase, RecordsDecision
 from cases.records import papers, texts
@@ -32,6 +33,7 @@ class Subject(StrEnum):
     REPORTER = "reporter"
 
 
+EXEMPT_BY = "the exemption on record"
 TEXTS = (Subject.STORY, Subject.CONTACTS, Subject.NOTICE, Subject.HEARING, Subject.LEDGER)
 """What is read as a text before it is decided, and of which words may be left out."""
 
@@ -132,12 +134,20 @@ def pieces_of(connection: sa.Connection, request_id: int, *, on: date) -> list[P
         )
     found = []
     for case in connection.execute(cases_of(request_id)).all():
+        defaults = {Subject.REPORTER: default, Subject.PLACE: _exempt(connection, case.id)}
         for values in _pieces(connection, case, zone):
             piece = Piece(case_id=case.id, case_number=case.number, **values)
-            left_out = default if piece.subject is Subject.REPORTER else None
             key = (case.id, str(piece.subject), piece.row_id)
-            found.append(_with(piece, decided.get(key, left_out)))
+            found.append(_with(piece, decided.get(key, defaults.get(piece.subject))))
     return found
+
+
+def _exempt(connection: sa.Connection, case_id: int) -> Decision | None:
+    """Return what holds of an exempt place unless a person decides of it; None of any other."""
+    section = section_of_case(connection, case_id)
+    if section is None:
+        return None
+    return Decision(outcome=Outcome.WITHHELD, exemption=section, by=EXEMPT_BY)
 
 
 def cases_of(request_id: int) -> sa.Select[Any]:

@@ -16,7 +16,7 @@ from desk import CLERK, MANAGER, day
 from papers import ZONE, hang
 from reported import FERRER, received
 
-from cases import cashier
+from cases import cashier, exempting
 from cases.contacts import Direction, Note, Party, Way, note_on_case
 from cases.documents.attaching import DocumentKind, Filing
 from cases.documents.intake import take_in as take_in_file
@@ -77,6 +77,26 @@ def test_nothing_is_handed_out_before_every_piece_is_decided(records: Records) -
         records.export()
     records.release_the_rest()
     records.export()
+
+
+def test_an_exempt_place_is_left_out_with_its_section_unless_a_person_decides_otherwise(
+    records: Records, town: sa.Connection
+) -> None:
+    wanted = exempting.Wanted(place="A-1", provision=HOMES, requested_on=day(6, 2).on)
+    exempting.exempt(town, wanted, form_key=uuid4(), actor=CLERK, moment=day(6, 2))
+    (place,) = [each for each in records.pieces() if each.subject is Subject.PLACE]
+    assert place.decision is not None
+    assert (place.decision.outcome, place.decision.exemption) == (Outcome.WITHHELD, HOMES)
+    records.release_the_rest()
+    with records.opened() as file:
+        (line,) = _log(file)
+        texts = [file.read(each).decode() for each in file.namelist() if each.endswith(".txt")]
+    assert (line["piece"], line["exemption"]) == ("place", HOMES)
+    assert line["decided_by"] == "the exemption on record"
+    assert not [each for each in texts if "101 Alder" in each or "A-1" in each]
+    records.decide(Subject.PLACE, Outcome.RELEASED)
+    with records.opened() as file:
+        assert _log(file) == []
 
 
 def test_the_same_decisions_make_the_same_bytes(records: Records) -> None:

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, Counter, name_street
+from desk import CLERK as BY_CLERK
+from desk import day
 from played_owners import find
 
+from cases import exempting
 from cases.models import Citation, EnforcementOrder, Lien
 from geo.layers import Ownership
 from geo.places import house_number
@@ -40,6 +44,25 @@ def test_a_papers_number_leads_to_its_case(
     assert exact.location == f"/office/case/{counter.number}"
     partly = client.get("/office/find", query_string={"q": number[:-1]}).text
     assert number in partly.partition("Papers")[2]
+
+
+def test_staff_find_an_exempt_place_and_are_told_that_it_is_one(
+    on_case: On, town: sa.Connection, case: int
+) -> None:
+    name_street(town)
+    client = on_case(case).at(6, 20).client(CLERK)
+    box = "/office/places/suggestions?q=101+Alder&kind=address&kind=parcel"
+    assert "exempt" not in client.get(box).text
+    wanted = exempting.Wanted(
+        place="A-1", provision="s. 119.071(4)(d), Florida Statutes", requested_on=date(2026, 6, 2)
+    )
+    exempting.exempt(town, wanted, form_key=uuid4(), actor=BY_CLERK, moment=day(6, 20))
+    for way in (box, "/office/places/suggestions?q=A-1", "/office/find?q=101+Alder"):
+        page = client.get(way).text
+        assert "exempt: tell nobody outside" in page, way
+        assert 'href="/office/parcel/A-1"' in page, way
+    assert client.get("/office/places/suggestions?q=101&kind=x").status_code == 400
+    assert 'data-suggest="/office/places/suggestions' in client.get("/office/intake").text
 
 
 @pytest.mark.parametrize("typed", ["Aldder", "aldre st"])

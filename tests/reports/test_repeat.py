@@ -1,13 +1,23 @@
 """Repeat parcels: what counts, in which window, in which order."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
+from cases import exempting
+from cases.actors import Actor, Moment
+from cases.adopted import adopt
+from cases.lawpack.reading import DEFAULT
 from cases.phases import UNVERIFIED
+from cases.workflow.roles import Role
+from geo.layers import Parcel
 from reports.backdrop import fetch_backdrop
+from reports.caseload import Scope
 from reports.errors import NothingToReportError, UnknownNameError
+from reports.heatmap import make_heatmap
+from reports.heatmap_page import heatmap_page
 from reports.repeat import Question, RepeatList, list_repeat_parcels
 from reports.repeat_page import repeat_frame, repeat_page
 
@@ -45,6 +55,54 @@ def test_a_parcel_is_listed_with_all_that_happened_on_it(alder: sa.Connection) -
     assert parcel.mean_days_between == pytest.approx(28 / 3)
     assert parcel.zone == "2", "the zone of the latest case"
     assert (parcel.lon, parcel.lat) == pytest.approx((-80.39865, 27.2998), abs=1e-3)
+
+
+def test_an_exempt_parcel_is_marked_for_the_office_and_left_out_for_outside(
+    alder: sa.Connection,
+) -> None:
+    exempt_lot(alder, 5)
+    inside, (parcel,) = ask(alder), ask(alder).parcels
+    assert parcel.exempt
+    said = "1 parcels are exempt under s. 119.071(4)(d), Florida Statutes"
+    assert said in inside.exempt.words("parcels", outside=False)
+    assert ", exempt</small>" in repeat_page(inside, backdrop=fetch_backdrop(alder))
+    add_case(alder, "x", lot=1)
+    add_case(alder, "y", lot=1, opened_on=date(2025, 7, 1))
+    outside = ask(alder, outside=True)
+    assert [(each.rank, each.exempt) for each in outside.parcels] == [(1, False)]
+    page = repeat_page(outside, backdrop=fetch_backdrop(alder))
+    assert "1 parcels left out, exempt under s. 119.071(4)(d)" in page
+    for each in (parcel.parcel_no, parcel.address):
+        assert f">{each}<" not in page
+
+
+def test_the_heat_map_leaves_exempt_places_out_for_outside_and_says_how_many(
+    alder: sa.Connection,
+) -> None:
+    exempt_lot(alder, 5)
+    inside, outside = (
+        make_heatmap(alder, Scope(on=ON, open_only=False, outside=each)) for each in (False, True)
+    )
+    assert inside.exempt == outside.exempt
+    assert inside.exempt.count > 0
+    assert outside.cases == inside.cases - inside.exempt.count
+    assert [each.exempt for each in inside.top if each.parcel_no == "12-5"] == [True]
+    assert "12-5" not in {each.parcel_no for each in outside.top}
+    page = heatmap_page(outside, backdrop=fetch_backdrop(alder))
+    assert f"{outside.exempt.count} cases left out, exempt under s. 119.071(4)(d)" in page
+
+
+def exempt_lot(connection: sa.Connection, lot: int) -> None:
+    """Exempt a lot as a clerk does."""
+    adopt(connection, DEFAULT, on=date(2026, 1, 1))
+    number = connection.scalar(sa.select(Parcel.parcel_no).where(Parcel.id == lot))
+    wanted = exempting.Wanted(
+        place=str(number), provision="s. 119.071(4)(d), Florida Statutes", requested_on=ON
+    )
+    exempting.exempt(
+        connection, wanted, form_key=uuid4(), actor=Actor("J. Okafor", Role.CLERK),
+        moment=Moment(on=ON, now=datetime(2026, 3, 2, 12, tzinfo=UTC)),
+    )  # fmt: skip
 
 
 def test_what_nobody_verified_does_not_count(alder: sa.Connection) -> None:

@@ -183,6 +183,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/exempt-places/new": CLERK,
     "/office/file/<sha256>": OFFICE,
     "/office/find": OFFICE,
+    "/office/places/suggestions": OFFICE,
     "/office/hearing/<int:hearing_id>": BENCH,
     "/office/intake": DESK,
     "/office/intake/check": DESK,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
+    from reports.caseload import Exempt
     from reports.repeat import RepeatList
 
 # What draws and counts is imported by the command that does: it costs seconds, help must not.
@@ -27,6 +28,7 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 ROWS_ON_TERMINAL = 25
 NARROWEST_TABLE = 112
 BANDWIDTH_M = 150.0  # reports.heatmap.DEFAULT_BANDWIDTH_M
+OUTSIDE_HELP = "For people outside the office: leave exempt places out."
 ZONE_HELP = "Only cases in this officer's zone, by its code or its name."
 
 
@@ -47,6 +49,7 @@ def report() -> None:
 @click.option("--until", type=DAY, help="Only cases opened on or before this day.")
 @click.option("--category", help="Only cases of this category.")
 @click.option("--zone", help=ZONE_HELP)
+@click.option("--outside", is_flag=True, help=OUTSIDE_HELP)
 @click.option("--status", type=click.Choice(["open", "all"]), default="open", show_default=True)
 @click.option(
     "--bandwidth",
@@ -62,6 +65,7 @@ def heatmap(
     until: date | None,
     category: str | None,
     zone: str | None,
+    outside: bool,
     status: str,
     bandwidth: float,
 ) -> None:
@@ -89,6 +93,7 @@ def heatmap(
             category=category,
             zone=zone,
             open_only=status == "open",
+            outside=outside,
         )
         made = make_heatmap(connection, scope, bandwidth=bandwidth)
         path = out or Path(f"heatmap-{on}.{kind}")
@@ -98,6 +103,7 @@ def heatmap(
             write_frame(heatmap_cells(made), path, kind=kind, layer="case_density")
     lost = f" {made.unplaced:,} more have no place on the map." if made.unplaced else ""
     click.echo(f"{made.scope.words()}, as of {on}: {made.cases:,} on the map.{lost}")
+    _tell_exempt(made.exempt, "cases", outside=outside)
     click.echo(f"Wrote {path}")
 
 
@@ -121,6 +127,7 @@ def heatmap(
 @click.option("--at-least", type=click.IntRange(min=2), default=2, show_default=True)
 @click.option("--category", help="Only cases of this category.")
 @click.option("--zone", help=ZONE_HELP)
+@click.option("--outside", is_flag=True, help=OUTSIDE_HELP)
 def repeat(
     kind: str,
     out: Path | None,
@@ -129,6 +136,7 @@ def repeat(
     at_least: int,
     category: str | None,
     zone: str | None,
+    outside: bool,
 ) -> None:
     """List the parcels with several cases within a few years.
 
@@ -144,7 +152,9 @@ def repeat(
 
     with _town("Counting cases") as (connection, today):
         on = day or today
-        question = Question(on=on, years=years, at_least=at_least, zone=zone, category=category)
+        question = Question(
+            on=on, years=years, at_least=at_least, zone=zone, category=category, outside=outside
+        )  # fmt: skip
         found = list_repeat_parcels(connection, question)
         path = out or Path(f"repeat-{on}.{kind}")
         if kind == "html":
@@ -155,10 +165,16 @@ def repeat(
     if found.undated:
         click.echo(f"Cases whose opening day is unknown, not counted: {found.undated:,}.")
     click.echo(PLAIN_SENSE)
+    _tell_exempt(found.exempt, "parcels", outside=outside)
     if kind == "table":
         _print_table(found)
     else:
         click.echo(f"Wrote {path}")
+
+
+def _tell_exempt(exempt: Exempt, what: str, *, outside: bool) -> None:
+    if told := exempt.words(what, outside=outside):
+        click.echo(told)
 
 
 @contextlib.contextmanager
@@ -199,7 +215,7 @@ def _print_table(found: RepeatList) -> None:
             str(parcel.last_opened),
             parcel.zone or "",
             parcel.parcel_no,
-            parcel.address or "",
+            f"{parcel.address or ''}{' (exempt)' if parcel.exempt else ''}",
         )
     Console(width=max(Console().width, NARROWEST_TABLE)).print(table)
 

@@ -35,6 +35,7 @@ class Place:
     parcel_no: str | None
     lon: float
     lat: float
+    exempt: bool = False
 
     @property
     def kind_words(self) -> str:
@@ -56,7 +57,7 @@ class Place:
 @blueprint.get("/search")
 def search_page() -> str:
     """Show a page of results, for those who pressed Enter or run no scripts."""
-    words = _words()
+    words = asked_words()
     with visit() as look:
         found = _found(look, words, FOUND)
         return look.page("search.html", words=words, places=found, example=look.example())
@@ -65,22 +66,35 @@ def search_page() -> str:
 @blueprint.get("/search/suggestions")
 def suggestions() -> str:
     """Show the options of the search box's list; ``kind``, said once or more, narrows them."""
+    kinds = asked_kinds()
+    with visit() as look:
+        found = _found(look, asked_words(), SUGGESTED, kinds=kinds)
+        return look.page("_suggestions.html", places=found, unknown=unknown_number(found))
+
+
+def asked_kinds() -> list[str]:
+    """Return the kinds of places that are asked for.
+
+    Raises
+    ------
+    AskedError
+        There is no such kind.
+    """
     kinds = request.args.getlist("kind") or [*KINDS]
     if not set(kinds) <= set(KINDS):
         msg = f"A place is of the kinds {', '.join(KINDS)}."
         raise AskedError(msg)
-    with visit() as look:
-        found = _found(look, _words(), SUGGESTED, kinds=kinds)
-        return look.page("_suggestions.html", places=found, unknown=_unknown_number(found))
+    return kinds
 
 
-def _words() -> str:
+def asked_words() -> str:
+    """Return what was typed, in one line."""
     return " ".join(request.args.get("q", "").split())[:LONGEST]
 
 
-def _unknown_number(found: Sequence[Place]) -> str | None:
+def unknown_number(found: Sequence[Place]) -> str | None:
     """Return the house number asked for, where what was found has only others."""
-    asked = _HOUSE.match(_words())
+    asked = _HOUSE.match(asked_words())
     if asked is None or not found:
         return None
     known = any(place.label.casefold().startswith(f"{asked[1]} ".casefold()) for place in found)
@@ -92,10 +106,11 @@ def _found(
 ) -> list[Place]:
     if not words:
         return []
-    return [_place(row) for row in look.rows(places.search(words, most=most, kinds=kinds))]
+    return [place_of(row) for row in look.rows(places.search(words, most=most, kinds=kinds))]
 
 
-def _place(row: sa.Row[Any]) -> Place:
+def place_of(row: sa.Row[Any]) -> Place:
+    """Return a place of what was found."""
     is_address = row.kind == "address"
     hint = gettext("Parcel %(number)s", number=row.hint) if is_address else row.hint or ""
     return Place(row.kind, row.id, row.label, hint, row.parcel_no, row.lon, row.lat)

@@ -1,0 +1,60 @@
+"""Say what is exempt, and by which section, to whoever works here: the public is told neither."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.models import Case, ExemptPlace
+from geo.layers import Parcel, ParcelLineage, WithheldParcel
+
+EXEMPT: sa.ColumnElement[bool] = sa.func.lotline.is_exempt(
+    Case.parcel_id, Case.point, Case.stated_address, type_=sa.Boolean
+)
+"""Whether a case lies in an exempt place, as the database decides."""
+
+
+def exempt_among(numbers: Collection[str]) -> sa.Select[str]:
+    """Select those of some parcels' numbers whose place is exempt: ``parcel_no``."""
+    return (
+        sa.select(Parcel.parcel_no)
+        .join(WithheldParcel, WithheldParcel.parcel_id == Parcel.id)
+        .where(Parcel.parcel_no == sa.any_(sa.literal(sorted(numbers), sa.ARRAY(sa.Text))))
+    )
+
+
+def sections_in_force(connection: sa.Connection) -> tuple[str, ...]:
+    """Return the sections by which places are exempt now."""
+    running = ExemptPlace.ended_at.is_(None)
+    return tuple(
+        sorted(connection.scalars(sa.select(ExemptPlace.provision).where(running)).unique())
+    )
+
+
+def section_of_case(connection: sa.Connection, case_id: int) -> str | None:
+    """Return the section by which a case's place is exempt; None where it is not.
+
+    Several stand with a semicolon between. Of a place that is exempt by what no number ties to the
+    case, such as its address, all sections that are in force here are named.
+    """
+    found = connection.execute(sa.select(Case.parcel_id).where(Case.id == case_id, EXEMPT)).first()
+    if found is None:
+        return None
+    running = ExemptPlace.ended_at.is_(None)
+    named = sa.select(ExemptPlace.provision).where(running).distinct()
+    kin = _kin(found.parcel_id)
+    nearest = connection.scalars(named.where(ExemptPlace.parcel_id.in_(kin))).all()
+    return "; ".join(sorted(nearest or connection.scalars(named).all()))
+
+
+def _kin(parcel_id: int | None) -> sa.Select[Any]:
+    """Select a parcel, what it came of, what it became, and what those did."""
+    start: Any = sa.select(sa.cast(sa.literal(parcel_id), sa.BigInteger).label("id"))
+    known = start.cte("kin", recursive=True)
+    other = sa.case(
+        (ParcelLineage.parent_id == known.c.id, ParcelLineage.child_id),
+        else_=ParcelLineage.parent_id,
+    )
+    joined = sa.or_(ParcelLineage.parent_id == known.c.id, ParcelLineage.child_id == known.c.id)
+    further = sa.select(other).select_from(ParcelLineage).join(known, joined)
+    return sa.select(known.union(further).c.id)
