@@ -102,17 +102,37 @@ def take_in(
         connection, report=sent.report, reporter=reporter, law_pack_id=law_pack_id,
         actor=A_RESIDENT, moment=moment,
     )  # fmt: skip
-    code = codes.code_of(sent.id)
-    assert code is not None  # noqa: S101 - a site has a key
-    values: dict[str, Any] = {
-        "complaint_id": made, "report_id": sent.id, "code_sha256": hashed(code),
-        "about_case_id": sent.about_case_id, "held_because": sent.sign,
-    }  # fmt: skip
-    connection.execute(sa.insert(ResidentReport).values(values))
-    for photo in connection.execute(photos_of_report(sent.id)):
-        draw_later(connection, sha256=photo.sha256)
+    code = file_report(
+        connection, complaint_id=made, report_id=sent.id, codes=codes,
+        about_case_id=sent.about_case_id, held_because=sent.sign,
+    )  # fmt: skip
     number = connection.scalar(sa.select(Complaint.number).where(Complaint.id == made))
     return Receipt(str(number), code, again=False)
+
+
+def file_report(
+    connection: sa.Connection,
+    *,
+    complaint_id: int,
+    report_id: uuid.UUID,
+    codes: Codes,
+    about_case_id: int | None = None,
+    held_because: Sign | None = None,
+) -> str:
+    """Tie a complaint to the name of its report, by which its photographs are kept; gives its code.
+
+    From then on no photograph comes to it any more.
+    """
+    code = codes.code_of(report_id)
+    assert code is not None  # noqa: S101 - a site has a key
+    values: dict[str, Any] = {
+        "complaint_id": complaint_id, "report_id": report_id, "code_sha256": hashed(code),
+        "about_case_id": about_case_id, "held_because": held_because,
+    }  # fmt: skip
+    connection.execute(sa.insert(ResidentReport).values(values))
+    for photo in connection.execute(photos_of_report(report_id)):
+        draw_later(connection, sha256=photo.sha256)
+    return code
 
 
 def hold_report(connection: sa.Connection, report_id: uuid.UUID) -> None:

@@ -1,5 +1,6 @@
 """Open311 GeoReport v2, asked by a client we did not write: services, requests, a report once."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -18,11 +20,16 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from cases.adopted import adopt
+from cases.documents.store import Store
 from cases.lawpack.reading import DEFAULT
+from cases.residents import photos
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 from webmap.setting_errors import SettingError
 from webmap.settings import Settings
+
+sys.path.append(str(Path(__file__).parents[1] / "cases"))
+from files import exif, jpeg
 
 KEY = "a-key-for-tests-alone"
 REPORT = {
@@ -133,6 +140,62 @@ def test_a_report_is_kept_once_and_gives_nothing_of_it_back(
     assert "CANARY" not in everything
     assert kept.number not in everything
     assert client.get(f"/open311/v2/requests/{kept.number}.json").status_code == 404
+
+
+def _photos(database: Database) -> list[tuple[str, str]]:
+    asked = """SELECT c.number, p.sha256 FROM lotline.resident_photo p
+        JOIN lotline.resident_report r ON r.report_id = p.report_id
+        JOIN lotline.complaint c ON c.id = r.complaint_id ORDER BY p.kept_at, p.sha256"""
+    with database.owner.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(asked)]
+
+
+def _with(*media: bytes, **said: str) -> dict[str, Any]:
+    files = [(io.BytesIO(data), f"IMG_{nth}.jpg") for nth, data in enumerate(media)]
+    return {"data": REPORT | said | {"media": files}, "content_type": "multipart/form-data"}
+
+
+def test_photographs_come_with_a_report_through_the_checks_of_the_form(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    client.application.extensions["lotline_documents"] = Store("memory://open311")
+    there = "/open311/v2/requests.json"
+    one, two = jpeg((60, 40), tags=exif()), jpeg((50, 40))
+    answers = [client.post(there, **_with(one, two)) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 200], answers[0].text
+    assert answers[0].json == answers[1].json
+    assert len(_complaints(fresh_database)) == 1
+    kept = _photos(fresh_database)
+    assert len(kept) == 2
+    assert len({number for number, _ in kept}) == 1
+    other = client.post(there, **_with(two))  # another picture is another report
+    assert other.json != answers[0].json
+    assert len(_photos(fresh_database)) == 3
+    assert client.post(there, **_with(description="No picture")).status_code == 200
+    assert len(_photos(fresh_database)) == 3
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_file_that_is_no_photograph_keeps_nothing_of_the_report(
+    client: FlaskClient, fresh_database: Database, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.application.extensions["lotline_documents"] = Store("memory://open311")
+    monkeypatch.setattr(photos, "MOST_PHOTO_BYTES", 200_000)
+    good = jpeg((60, 40))
+    for media, words in (
+        ([good, b"%PDF-1.4 no photo"], "Send it again from the original"),
+        ([b"\xff\xd8\xff broken"], ""),
+        ([jpeg((40 + nth, 40)) for nth in range(6)], "5 photos at most"),
+        ([good + b"\0" * 300_000], "MB are taken in"),
+    ):  # fmt: skip
+        answer = client.post(f"/open311/v2/requests.{form}", **_with(*media))
+        assert answer.status_code == 400, answer.text
+        assert words in answer.text
+    assert _complaints(fresh_database) == []
+    assert _photos(fresh_database) == []
+    kind = "multipart/form-data; boundary=x"
+    large = client.post(f"/open311/v2/requests.{form}", data=b"x" * (61 << 20), content_type=kind)
+    assert large.status_code == 413
 
 
 def test_a_token_tells_the_case_once_it_is_published(

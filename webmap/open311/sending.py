@@ -24,6 +24,7 @@ from cases.wording import tidy
 from cases.workflow.roles import Role
 from webmap.auth.gate import clock_now
 from webmap.auth.limits import engine, take
+from webmap.open311 import media
 from webmap.open311.frame import FORM, REPORTER_ADDRESS, TOLD, blueprint, services
 from webmap.open311.writing import told
 
@@ -59,10 +60,13 @@ def send(form: str) -> Response:
         report, reporter = _report(law), _reporter()
 
         def make() -> int:
-            return receive(
+            name = media.keep(connection, key, moment=moment)
+            made = receive(
                 connection, report=report, reporter=reporter, law_pack_id=law_id,
                 actor=Actor(sender, Role.RESIDENT), moment=moment,
             )  # fmt: skip
+            media.hang(connection, name, complaint_id=made)
+            return made
 
         once(connection, make, what=Made.COMPLAINT, key=key, moment=moment)
     is_barred = law.intake.anonymous is Anonymity.BARRED
@@ -102,6 +106,7 @@ def _key(sender: str) -> str:
     """
     named = request.headers.get("Idempotency-Key", "")
     words = sorted((name, *request.form.getlist(name)) for name in request.form)
+    words += [("media", *digests)] if (digests := media.digests()) else []
     said = named or f"{clock_now().date()} {words}"
     secret = str(current_app.config["SECRET_KEY"]).encode()
     mark = hmac.new(secret, f"open311\n{sender}\n{said}".encode(), hashlib.sha256)
