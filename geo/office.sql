@@ -121,3 +121,37 @@ BEGIN
     ORDER BY place.score DESC, length(place.label), place.label
     LIMIT most;
 END $$;
+
+-- The lots with the numbers of their parcels, those of exempt places too.
+CREATE FUNCTION office.tile_parcels(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+DECLARE
+    bounds geometry := ST_TileEnvelope(z, x, y);
+    margin geometry := ST_TileEnvelope(z, x, y, margin => 64.0 / 4096);
+    west float8 := ST_XMin(bounds);
+    north float8 := ST_YMax(bounds);
+    units float8 := 4096 / (ST_XMax(bounds) - west);
+    tile bytea;
+BEGIN
+    SELECT ST_AsMVT(feature, 'parcel', 4096, 'shape') INTO tile
+    FROM (SELECT p.id, p.parcel_no,
+                 CASE WHEN z >= 16 AND pp.geom_3857 @ margin
+                      THEN published.in_units(
+                          ST_ForcePolygonCW(pp.geom_3857), west, north, units)
+                      ELSE ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) END AS shape
+          FROM lotline.parcel_period pp JOIN lotline.parcel p ON p.id = pp.parcel_id
+          WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL) feature;
+    RETURN tile;
+END $$;
+
+-- The public's ground, but for the lots.
+CREATE FUNCTION office.tile_ground(z integer, x integer, y integer) RETURNS bytea
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, published, pg_temp AS $$
+BEGIN
+    RETURN coalesce(published.tile_areas(z, x, y), '')
+        || coalesce(published.tile_streets(z, x, y), '')
+        || CASE WHEN z >= 14 THEN coalesce(office.tile_parcels(z, x, y), '') ELSE '' END
+        || CASE WHEN z >= 17 THEN coalesce(published.tile_addresses(z, x, y), '') ELSE '' END;
+END $$;

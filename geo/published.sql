@@ -21,7 +21,8 @@ FROM lotline.town t,
 CREATE VIEW published.generation WITH (security_barrier) AS
 SELECT layer, sum(bumps)::bigint AS generation FROM lotline.layer_change GROUP BY layer;
 
--- A parcel that is withheld (an exempt place) is nobody's to look up: only its ground is drawn.
+-- A parcel that is withheld (an exempt place) is nobody's to look up: only its ground is drawn, as
+-- that of any other.
 CREATE VIEW published.parcel WITH (security_barrier) AS
 SELECT * FROM office.parcel p
 WHERE NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = p.id);
@@ -177,8 +178,8 @@ $$;
 
 -- From z16 a unit is 15 cm at most, less than surveys are good for: a valid lot stays one, so a
 -- lot wholly inside is only moved, its rings in the order the format asks for. To look for
--- what rounding broke, as ST_AsMVTGeom does, would cost more than all the rest. A lot that is
--- withheld is ground alone, without identity or number.
+-- what rounding broke, as ST_AsMVTGeom does, would cost more than all the rest. A lot bears no
+-- number of a parcel here, and one that is withheld is drawn byte for byte as it was before.
 CREATE FUNCTION published.tile_parcels(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
@@ -191,18 +192,18 @@ DECLARE
     tile bytea;
 BEGIN
     SELECT ST_AsMVT(feature, 'parcel', 4096, 'shape') INTO tile
-    FROM (SELECT CASE WHEN w.parcel_id IS NULL THEN p.id END AS id,
-                 CASE WHEN w.parcel_id IS NULL THEN p.parcel_no END AS parcel_no,
+    FROM (SELECT pp.parcel_id AS id,
                  CASE WHEN z >= 16 AND pp.geom_3857 @ margin
                       THEN published.in_units(
                           ST_ForcePolygonCW(pp.geom_3857), west, north, units)
                       ELSE ST_AsMVTGeom(pp.geom_3857, bounds, 4096, 64) END AS shape
-          FROM lotline.parcel_period pp JOIN lotline.parcel p ON p.id = pp.parcel_id
-          LEFT JOIN lotline.withheld_parcel w ON w.parcel_id = p.id
+          FROM lotline.parcel_period pp
           WHERE pp.geom_3857 && margin AND pp.valid_to IS NULL) feature;
     RETURN tile;
 END $$;
 
+-- House numbers, of every house: they stand on the houses, and name nobody. One left out where all
+-- others have theirs would point at the very place that is to be left alone.
 CREATE FUNCTION published.tile_addresses(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, lotline, public, pg_temp AS $$
@@ -214,9 +215,7 @@ BEGIN
     FROM (SELECT DISTINCT split_part(a.label, ' ', 1) AS label,
                  ST_AsMVTGeom(a.geom_3857, bounds, 4096, 0) AS shape
           FROM lotline.situs_address a
-          WHERE a.geom_3857 && bounds AND a.number_low IS NOT NULL
-            AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w
-                            WHERE w.parcel_id = a.parcel_id)) feature;
+          WHERE a.geom_3857 && bounds AND a.number_low IS NOT NULL) feature;
     RETURN tile;
 END $$;
 

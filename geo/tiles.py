@@ -91,6 +91,14 @@ GROUND = TileSource(
     generation_of="ground",
     layers=("town", "water", "park", "street", "parcel", "address", "zone", "zone_label"),
 )
+OFFICE_GROUND = TileSource(
+    name="staff_ground",
+    function="tile_ground",
+    schema="office",
+    generation_of="ground",
+    layers=GROUND.layers,
+)
+"""The ground as staff see it: each lot with the number of its parcel."""
 
 
 class TileStore:

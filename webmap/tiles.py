@@ -25,7 +25,7 @@ from werkzeug.wrappers import Request
 from cases.tiles import CASES, LIENS, OFFICE_CASES
 from geo.errors import LotlineError
 from geo.places import town
-from geo.tiles import GROUND, Tile, TileSource, TileStore
+from geo.tiles import GROUND, OFFICE_GROUND, Tile, TileSource, TileStore
 from webmap.auth.tickets import Tickets
 from webmap.clock import TownClock
 from webmap.headers import HEADERS
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOURCES = {source.name: source for source in (GROUND, CASES, LIENS)}
-OFFICE_SOURCES = {OFFICE_CASES.name: OFFICE_CASES}
+OFFICE_SOURCES = {source.name: source for source in (OFFICE_CASES, OFFICE_GROUND)}
 OFFICE_SHARE = 4
 """Which part of the memory for tiles is the office's, whose readers are few."""
 MIMETYPE = "application/vnd.mapbox-vector-tile"

@@ -53,21 +53,22 @@ INSERT INTO lotline.layer_change (layer) VALUES ('ground'), ('cases');
 -- The same features and attributes as plain views, for a server that makes its own tiles.
 CREATE SCHEMA peer;
 CREATE VIEW peer.parcel AS
-SELECT p.id, p.parcel_no, pp.geom_3857 AS geom
-FROM lotline.parcel_period pp JOIN lotline.parcel p ON p.id = pp.parcel_id WHERE valid_to IS NULL;
+SELECT pp.parcel_id AS id, pp.geom_3857 AS geom FROM lotline.parcel_period pp WHERE valid_to IS NULL;
 CREATE VIEW peer."case" AS
 SELECT min(id) AS id, min(zone_id) AS zone_id,
        CASE min(array_position(urgency, stage))
            WHEN 1 THEN 'overdue' WHEN 2 THEN 'lien' WHEN 3 THEN 'ordered' WHEN 4 THEN 'hearing'
            WHEN 5 THEN 'cited' WHEN 6 THEN 'due_soon' ELSE 'open' END AS stage,
+       CASE WHEN count(*) = 1 THEN min(age) END AS aged,
        CASE WHEN count(*) = 1 THEN min(category) END AS category,
        CASE WHEN count(*) = 1 THEN min(number) END AS number,
        CASE WHEN count(*) > 1 THEN count(*)::integer END AS n,
        CASE WHEN count(*) > 1 THEN string_agg(
-           E'\n' || stage || E'\t' || category || E'\t' || number || E'\t', '') END AS cases,
+           E'\n' || age || '.' || stage || E'\t' || category || E'\t' || number || E'\t', '') END AS cases,
        point_3857 AS geom
 FROM lotline.case_file,
-     LATERAL (SELECT published.stage(phase, next_due, current_date)) AS stands (stage),
+     LATERAL (SELECT published.stage(phase, next_due, current_date),
+                     published.age(open_since, current_date)) AS stands (stage, age),
      (VALUES ('{overdue,lien,ordered,hearing,cited,due_soon}'::text[])) AS known (urgency)
 WHERE (open_violations > 0 OR phase = 'lien') AND published
 GROUP BY point_3857;

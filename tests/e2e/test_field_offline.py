@@ -133,7 +133,7 @@ def test_the_map_of_the_zone_is_there_without_a_signal(
         page.on("request", lambda request: asked.append(request.url))
         page.click(".map-part .key")
         page.wait_for_selector(".map-ready")
-        tiles = {each for each in asked if "/tiles/ground" in each}
+        tiles = {each for each in asked if "/tiles/staff_ground" in each}
         assert tiles
         assert [each for each in sorted(tiles) if not page.evaluate(_ANSWER, each)] == []
 

@@ -277,4 +277,4 @@ def test_recorded_liens_are_shown_alone_and_narrowed(desk: Page) -> None:
     assert (_asked(desk, "show"), _asked(desk, "lien")) == ("liens", "longer")
     desk.locator("select[name=lien]").select_option("year")
     desk.locator(".case-row a").click()
-    expect(desk.locator("#panel h1")).to_have_text("104 Birch Ave")
+    expect(desk.locator("#panel h1")).to_have_text("105 Alder St")

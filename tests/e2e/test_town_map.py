@@ -115,11 +115,11 @@ _INSERTED = """new MutationObserver(() => {
 def test_a_map_says_that_it_loads_until_it_is_drawn(manager: Page) -> None:
     held: list[Route] = []
     manager.add_init_script(_INSERTED)
-    manager.route("**/tiles/ground/**", lambda route: held.append(route))  # noqa: PLW0108 - takes no builtin
+    manager.route("**/tiles/staff_ground/**", lambda route: held.append(route))  # noqa: PLW0108 - takes no builtin
     manager.goto("/office/zones/1")
     expect(manager.locator(".map-loading")).to_have_text("Loading the map…")
     assert manager.evaluate("window.inserted") == ""  # else no reader of the screen says it
-    manager.unroute("**/tiles/ground/**")
+    manager.unroute("**/tiles/staff_ground/**")
     for each in held:
         each.continue_()
     expect(manager.locator(".map-loading")).to_have_count(0)
@@ -129,7 +129,7 @@ def test_a_map_whose_ground_does_not_come_says_what_to_do(browser: Browser, offi
     with browser.new_context(base_url=office.address) as context:
         context.add_cookies([{"name": "lotline", "value": office.cookie, "url": office.address}])
         page = context.new_page()
-        page.route("**/tiles/ground/**", lambda route: route.abort())
+        page.route("**/tiles/staff_ground/**", lambda route: route.abort())
         page.goto("/office/map")
         expect(page.locator(".map-loading")).to_contain_text("Load the page again")
 

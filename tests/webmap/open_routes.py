@@ -31,6 +31,7 @@ OPEN: dict[str, tuple[str, ...]] = {
         "/list?by=age&age=month", "/list?show=liens", f"/list?show=liens&bbox={BOX}",
     ),
     "/look.css": ("/look.css",),
+    "/lot/<int:parcel_id>": ("/lot/5", "/lot/7", "/lot/4711"),
     "/officers": ("/officers",),
     "/panel/case/<path:number>": ("/panel/case/{case}", "/panel/case/{closed}"),
     "/panel/parcel/<path:parcel_no>": ("/panel/parcel/{lot}",),

@@ -229,3 +229,16 @@ def test_a_reader_who_holds_a_tile_is_sent_the_new_one_at_the_next_request(town:
         if again.status_code == 304:  # nothing of the place was in it
             fresh = town.app.test_client().get(address)
             assert fresh.headers["ETag"] == tag
+
+
+def test_the_ground_is_drawn_byte_for_byte_as_before_so_that_no_lot_stands_out(town: Town) -> None:
+    """A lot without its house number among lots that have theirs would point at itself."""
+    client = town.app.test_client()
+    ground = [each for each in _tiles() if each.startswith("/tiles/ground/")]
+    before = {each: client.get(each).data for each in ground}
+    assert [each for each in ground if b"108" in before[each]], "house numbers are drawn"
+    town.exempt()
+    assert {each: town.app.test_client().get(each).data for each in ground} == before
+    told, nothing, twin = (client.get(f"/lot/{each}") for each in (5, 4711, 7))
+    assert (told.status_code, told.data) == (nothing.status_code, nothing.data) == (204, b"")
+    assert twin.text == "12-7"

@@ -268,3 +268,18 @@ def test_the_public_role_may_not_even_call_the_offices_functions(town: Town) -> 
             pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
         ):
             connection.exec_driver_sql(f"SELECT {call}")
+
+
+def test_staffs_ground_bears_the_numbers_of_parcels_and_is_for_staff_alone(
+    town: Town, tmp_path: Path
+) -> None:
+    where = _tile(source="staff_ground")
+    lots = _layer(tmp_path, town.seat(Role.OFFICER).get(where).data, "parcel")
+    assert "12-5" in {each["parcel_no"] for each in lots}
+    for client in (town.app.test_client(), town.seat(Role.ADMIN)):
+        assert client.get(where).status_code == 404
+    public = town.app.test_client().get(_tile(source="ground")).data
+    assert {each["id"] for each in _layer(tmp_path, public, "parcel")} == {
+        each["id"] for each in lots
+    }
+    assert b"12-5" not in public

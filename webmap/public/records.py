@@ -4,10 +4,11 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 import sqlalchemy as sa
-from flask import abort, url_for
+from flask import Response, abort, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -51,6 +52,16 @@ def parcel_panel(parcel_no: str) -> str:
     """Show a parcel beside the map."""
     with visit() as look:
         return look.page("_panel.html", record=_parcel(look, parcel_no))
+
+
+@blueprint.get("/lot/<int:parcel_id>")
+def lot_number(parcel_id: int) -> Response:
+    """Tell the number of a parcel clicked on the map; nothing where it is none or not public."""
+    with visit() as look:
+        parcel = look.first(places.parcel_by_id(parcel_id))
+    if parcel is None:
+        return Response(status=HTTPStatus.NO_CONTENT)
+    return Response(parcel.parcel_no, mimetype="text/plain")
 
 
 @blueprint.get("/case/<path:number>")

@@ -36,7 +36,7 @@ export async function dayMap(place, stops, day) {
   const words = day.order === "plan" ? say("map.plan") : say("map.straight");
   place.replaceChildren(element, h("p", { class: "quiet small" }, words));
   const box = day.zones[0] ?? town;
-  const map = openMap(element, { bounds: boundsOf(box), town: boundsOf(town), label: say("today.map") });
+  const map = openMap(element, { bounds: boundsOf(box), town: boundsOf(town), label: say("today.map"), staff: true });
   const route = routeMap(map);
   const plan = planOf(stops, day);
   if (plan.stops.length) map.once("load", () => route.show(plan));

@@ -19,7 +19,7 @@ export async function lotMap(holder, { day, place, pick }) {
   const element = h("div", { class: "map" });
   const missed = h("p", { class: "missed", role: "status" });
   holder.replaceChildren(element, missed, h("p", { class: "quiet small" }, say("start.tap.hint")));
-  const map = openMap(element, { bounds: boundsOf(first(day, place)), town: boundsOf(town), label: say("start.tap") });
+  const map = openMap(element, { bounds: boundsOf(first(day, place)), town: boundsOf(town), label: say("start.tap"), staff: true });
   if (place?.spot) pin(map, { fades: false }).at(place.spot);
   const mark = (id) => map.getLayer("chosen-parcel") && map.setFilter("chosen-parcel", ["==", ["get", "id"], id]);
   map.on("style.load", () => place?.parcel && mark(place.parcel));

@@ -18,7 +18,7 @@ export function tilesOf(boxes) {
       for (let x = column(west, zoom) - RING; x <= column(east, zoom) + RING; x += 1) {
         for (let y = row(north, zoom) - RING; y <= row(south, zoom) + RING; y += 1) {
           if (found.size >= MOST) return [...found];
-          found.add(`/tiles/ground/${zoom}/${x}/${y}.mvt`);
+          found.add(`/tiles/staff_ground/${zoom}/${x}/${y}.mvt`);
         }
       }
     }
@@ -29,7 +29,7 @@ export function tilesOf(boxes) {
 // Once a day; the worker keeps what passes by it. What is missed is fetched the next time.
 export async function prefetch(store, day) {
   if (!navigator.serviceWorker?.controller || (await store.get("kept", "tiles")) === day.on) return;
-  const left = ["/tiles/ground.json", "/tiles/cases.json", ...tilesOf(day.zones)];
+  const left = ["/tiles/cases.json", ...tilesOf(day.zones)];
   const run = async () => {
     while (left.length) {
       const response = await fetch(left.pop());

@@ -42,7 +42,7 @@ export function picking(map, { state, onHover, onPick, busy = () => false }) {
     if (busy()) return;
     const found = cases(event.point);
     const [top] = found;
-    const [parcel] = parcels(event.point).filter((each) => each.properties.parcel_no);
+    const [parcel] = parcels(event.point);
     const [circle] = top || parcel ? [] : grid(event.point);
     light(parcel ?? null);
     map.getCanvas().style.cursor = top || parcel || circle ? "pointer" : "";
@@ -55,13 +55,13 @@ export function picking(map, { state, onHover, onPick, busy = () => false }) {
     bubble.hush();
     onHover([]);
   });
-  map.on("click", (event) => {
+  map.on("click", async (event) => {
     if (busy()) return;
     const found = cases(event.point);
     const [parcel] = parcels(event.point);
     const [circle] = found.length || parcel ? [] : grid(event.point);
     if (circle) map.easeTo({ center: event.lngLat, zoom: Math.min(map.getZoom() + 2, 15) });
-    else onPick(chosen(found, parcel));
+    else onPick(chosen(found, found.length === 1 ? "" : await numberOf(parcel)));
   });
 }
 
@@ -70,10 +70,21 @@ function sayCases([top, ...others]) {
   return `${stageLabel(top.stage)}: ${top.category} (${top.number})`;
 }
 
+// The public's ground bears no numbers of parcels: the server tells that of one, if it is public.
+async function numberOf(parcel) {
+  if (!parcel) return "";
+  if (parcel.properties.parcel_no) return parcel.properties.parcel_no;
+  try {
+    const answer = await fetch(`/lot/${parcel.id}`);
+    return answer.status === 200 ? await answer.text() : "";
+  } catch {
+    return "";
+  }
+}
+
 // One case is shown as that case; several at one spot as the parcel they share. A parcel that is
-// withheld from the public has no number, and is ground alone.
-function chosen(found, parcel) {
-  const number = parcel?.properties.parcel_no;
+// withheld from the public has no number to be told, and is ground alone.
+function chosen(found, number) {
   if (found.length === 1 || (found.length && !number)) return { case: found[0].number };
   if (number) return { parcel: number };
   return null;

@@ -12,15 +12,16 @@ const tiles = (name) => ({
 });
 
 // Staff's tiles describe themselves to nobody.
-const ofStaff = { type: "vector", tiles: [`${location.origin}/tiles/staff/{z}/{x}/{y}.mvt`], maxzoom: 17 };
+const ofStaff = (name) => ({ type: "vector", tiles: [`${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt`], maxzoom: 17 });
 
-export function buildStyle({ office = false } = {}) {
+// `office`: with the cases staff see; `staff`: on ground whose lots bear the numbers of their parcels.
+export function buildStyle({ office = false, staff = office } = {}) {
   const color = palette();
-  const source = office ? ofStaff : tiles("cases");
+  const source = office ? ofStaff("staff") : tiles("cases");
   return {
     version: 8,
     sources: {
-      ground: { ...tiles("ground"), promoteId: "id" },
+      ground: { ...(staff ? ofStaff("staff_ground") : tiles("ground")), promoteId: "id" },
       // The counts of z13 serve a zoom longer, until shapes are large enough to tell apart.
       counts: { ...source, maxzoom: 13 },
       cases: { ...source, minzoom: 13 },

@@ -24,12 +24,16 @@ const NEAR = 17.6; // no closer than that by itself
 const LEAST_REACH = 0.02; // degrees
 const ROOM = 24; // pixels kept free around what is fitted into view
 
+// A page of the office names who works on it.
+const ofStaff = () => Boolean(document.querySelector(".me[data-staff]"));
+
 export function openMap(element, {
   bounds, town = bounds, hash = false, label, scale = true, room = ROOM, left = room, right = room, office = false,
+  staff = office || ofStaff(),
 }) {
   const map = new maplibre.Map({
     container: element,
-    style: buildStyle({ office }),
+    style: buildStyle({ office, staff }),
     bounds,
     fitBoundsOptions: { padding: { top: room, right, bottom: room, left }, maxZoom: NEAR },
     hash: hash && "map",
@@ -49,7 +53,7 @@ export function openMap(element, {
   map.getCanvas().setAttribute("aria-label", label);
   map.on("style.load", () => addImages(map));
   keepZoneNames(map);
-  onSchemeChange(() => map.setStyle(buildStyle({ office }), { diff: false }));
+  onSchemeChange(() => map.setStyle(buildStyle({ office, staff }), { diff: false }));
   return map;
 }
 
