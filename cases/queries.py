@@ -38,6 +38,7 @@ _BINDING = (
     "place", "id", "parcel_no", "situs_address", "case_number", "instrument_no", "recorded_on",
     "amount_cents", "status", "age", "lon", "lat",
 )  # fmt: skip
+_FIGURES = ("everywhere", "zone_id", "cases", "violations", "median_days", "old", "liens")
 _COUNTED = ("stage", "category", "zone_id", "age", "cases")
 
 
@@ -89,6 +90,17 @@ def open_counts(*, on: date, bbox: Box | None = None) -> Select[Any]:
     """Count open cases and those at lien by stage, category, zone and age: column ``cases``."""
     counted = sa.func.published.case_counts_within(*_edges(bbox), on)
     return sa.select(counted.table_valued(*_COUNTED, name="counted"))
+
+
+def zone_figures(*, on: date) -> Select[Any]:
+    """Count what stands open in each officer's zone, outside them all, and in the whole town.
+
+    Columns: ``everywhere``, for the whole town; ``zone_id``, None outside all zones; ``cases`` and
+    ``violations`` open; ``median_days`` since they were verified, None of fewer than five;
+    ``old``, those of over 180 days; ``liens`` that bind.
+    """
+    figures = sa.func.published.zone_figures(on)
+    return sa.select(figures.table_valued(*_FIGURES, name="figures"))
 
 
 def case_by_number(number: str, *, on: date) -> Select[Any]:

@@ -78,8 +78,8 @@ def crowded_site(fresh_database: Database) -> Iterator[str]:
         connection.execute(
             sa.text("""
                 INSERT INTO lotline.case_file (id, number, category, phase, open_violations,
-                    open_since, published, parcel_id, parcel_period_id, tie_method, tie_confidence, zone_id,
-                    point, point_3857)
+                    open_since, published, parcel_id, parcel_period_id, tie_method,
+                    tie_confidence, zone_id, point, point_3857)
                 SELECT more.id, number || suffix, kind, 'cited', 1, open_since, true, parcel_id,
                        parcel_period_id, tie_method, tie_confidence, zone_id, point, point_3857
                 FROM lotline.case_file, (VALUES (101, '-a', 'Trash'), (102, '-b', 'Trash'),

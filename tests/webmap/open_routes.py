@@ -23,6 +23,7 @@ OPEN: dict[str, tuple[str, ...]] = {
         "/feed.atom", "/feed.atom?case={case}", "/feed.atom?parcel={lot}", "/feed.atom?zone=1",
         "/feed.atom?category=Trash", f"/feed.atom?bbox={BOX}", f"/feed.atom?area={AREA}&lang=es",
     ),
+    "/figures": ("/figures",),
     "/healthz": ("/healthz",),
     "/hearings.ics": ("/hearings.ics", "/hearings.ics?case={case}", "/hearings.ics?lang=es"),
     "/language/<code>": ("/language/es?to=/parcel/12-40", "/language/en"),

@@ -209,10 +209,22 @@ def test_counts_and_their_differences_leave_it_out(town: Town) -> None:
         assert sum(row.cases for row in rows) == len(listed)
         return len(listed)
 
+    def figured() -> tuple[int, int, int]:
+        with town.database.public.connect() as connection:
+            figures = connection.execute(queries.zone_figures(on=NOW.date())).all()
+        whole = next(each for each in figures if each.everywhere)
+        for name in ("cases", "violations", "liens"):  # a difference of the two tells nothing
+            parts = sum(getattr(each, name) for each in figures if not each.everywhere)
+            assert parts == getattr(whole, name)
+        return whole.cases, whole.violations, whole.liens
+
     lot = (-80.4 + 4 * 0.0003, 27.3, -80.4 + 5 * 0.0003, 27.3004)
-    whole, there = counted(), counted(bbox=lot)
+    whole, there, before = counted(), counted(bbox=lot), figured()
     assert there == 1
     town.exempt()
+    cases, violations, liens = figured()
+    assert (cases, liens) == (before[0] - 1, before[2] - 1)
+    assert violations == before[1] - 2
     assert counted() == whole - 1
     assert counted(bbox=lot) == 0
     client = town.app.test_client()

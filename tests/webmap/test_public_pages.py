@@ -334,3 +334,31 @@ def test_a_parcel_that_ended_is_shown_as_it_was_and_says_where_its_ground_went(
     assert "This parcel is no more since Jun 1, 2026." in ended
     assert '<a href="/parcel/A-2">A-2</a> (50%, Jun 1, 2026)' in ended
     assert 'Made from: <a href="/parcel/A-1">A-1</a>' in made
+
+
+def test_each_zone_is_told_with_its_open_violations_and_no_median_of_a_few(
+    own: FlaskClient, fresh_database: Database
+) -> None:
+    def figures() -> list[list[str]]:
+        page = own.get("/figures").text
+        rows = re.findall(r"<tr>(<th scope=\"row\".*?)</tr>", page, re.DOTALL)
+        return [
+            [re.sub(r"<span class=\"unseen\">.*?</span>|<[^>]+>", "", cell).strip()
+             for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+            for row in rows
+        ]  # fmt: skip
+
+    assert figures() == [
+        ["Zone 1", "5", "6", "30 days", "0", "1"],
+        ["Zone 2", "2", "2", "too few to say", "0", "0"],
+        ["The whole town", "7", "8", "30 days", "0", "1"],
+    ]
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE lotline.case_file SET published = false WHERE id IN (3, 7)"
+        )
+    assert figures() == [
+        ["Zone 1", "3", "3", "too few to say", "0", "0"],
+        ["Zone 2", "2", "2", "too few to say", "0", "0"],
+        ["The whole town", "5", "5", "30 days", "0", "0"],
+    ]

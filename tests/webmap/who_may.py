@@ -30,6 +30,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/language/<code>": ALL,
     "/list": ALL,
     "/look.css": ALL,
+    "/figures": ALL,
     "/lot/<int:parcel_id>": ALL,
     "/officers": ALL,
     "/panel/case/<path:number>": ALL,

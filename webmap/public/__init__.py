@@ -2,6 +2,7 @@
 
 from webmap.public import (
     following,
+    figures,
     look,
     officers,
     pages,
@@ -17,6 +18,7 @@ from webmap.public.frame import blueprint
 __all__ = [
     "blueprint",
     "following",
+    "figures",
     "look",
     "officers",
     "pages",
