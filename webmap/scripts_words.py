@@ -25,6 +25,8 @@ def _list() -> dict[str, str]:
         "map_failed": _("The map could not be drawn. Load the page again; all else on it works."),
         "several": _("%(n)s open cases here. Most urgent: %(stage)s."),
         "counted": _("Circles count every open case. Zoom in to see only those you chose."),
+        "copied": _("The address of this view is copied. Paste it where you like."),
+        "copy_it": _("Copy this address:"),
         "no_match": _("Nothing found. Try a house number and street, or a parcel number."),
         "results.one": _("1 result."),
         "results.many": _("%(n)s results."),

@@ -257,7 +257,9 @@ def test_shapes_and_rows_tell_ages_and_the_choice_is_in_the_address_and_the_lege
             _open(page, f"/?by=age&hide=zones{asked}#map=19/{CASE_3}")
             page.locator(".maplibregl-canvas").hover()
             expect(page.locator(".hover-note")).to_have_text(told)
-        expect(page.locator(".legend [data-chosen]")).to_contain_text("in the last 30 days")
+        expect(page.locator(".legend [data-chosen]")).to_have_text(
+            "Show cited cases for Trash verified in the last 30 days in the whole town"
+        )
         expect(page.locator(".legend li[data-age]:visible")).to_have_text("Up to 30 days")
         page.locator(".legend select[name=by]").select_option("")
         assert _asked(page, "by") == ""
@@ -278,3 +280,31 @@ def test_recorded_liens_are_shown_alone_and_narrowed(desk: Page) -> None:
     desk.locator("select[name=lien]").select_option("year")
     desk.locator(".case-row a").click()
     expect(desk.locator("#panel h1")).to_have_text("105 Alder St")
+
+
+def test_a_view_is_shared_by_its_address_which_opens_the_same(browser: Browser, site: str) -> None:
+    with browser.new_context(
+        base_url=site, permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        _open(page, f"/?parcel=12-5&stage=overdue&by=age&hide=zones#map=18/{CASE_3}")
+        page.get_by_role("button", name="Share this view").press("Enter")
+        expect(page.get_by_text("The address of this view is copied.")).to_be_visible()
+        shared = page.evaluate("navigator.clipboard.readText()")
+        again = context.new_page()
+        _open(again, shared)
+        expect(again.locator("#panel h1")).to_have_text("108 Alder St")
+        expect(again.locator("select[name=by]")).to_have_value("age")
+        expect(again.locator(".legend input[value=zones]")).not_to_be_checked()
+        assert shared.endswith(
+            f"#map=18.00/{'/'.join(f'{float(n):.5f}' for n in CASE_3.split('/'))}"
+        )
+
+
+def test_where_nothing_may_be_copied_the_address_is_there_to_be_taken_by_hand(desk: Page) -> None:
+    desk.add_init_script("delete Navigator.prototype.clipboard")
+    _open(desk, "/?stage=overdue")
+    desk.get_by_role("button", name="Share this view").click()
+    field = desk.get_by_role("textbox", name="Address of this view")
+    expect(field).to_be_focused()
+    assert "stage=overdue#map=" in field.input_value()

@@ -6,7 +6,7 @@ import { stages } from "./stages.mjs";
 
 const used = [
   "add", "arrow_back", "arrow_downward", "arrow_upward", "check_circle", "cloud", "directions", "drag_handle",
-  "event", "launch", "list", "map", "photo_camera", "search", "warning",
+  "event", "launch", "list", "map", "photo_camera", "search", "share", "warning",
 ];
 
 export async function iconSprite(modules) {

@@ -8,6 +8,7 @@ import { boundsOf, goTo, openMap, pin } from "./map/view.js";
 import { slot } from "./fragments.js";
 import { fitLegend, sayChosen } from "./legend.js";
 import { filtersOf, pushState, queryOf, readState, replaceState } from "./state.js";
+import { addressOf, viewLink } from "./view_link.js";
 import { words } from "./words.js";
 
 const SHEET_UP = 200; // pixels a phone's sheet rises to show a record under the map
@@ -22,6 +23,7 @@ export function atlas(page) {
   answerPage(parts, view, selection);
   answerList(parts, selection);
   answerControls(parts, view);
+  viewLink(page.querySelector(".pane-tools"), () => addressOf(map));
   window.addEventListener("popstate", () => {
     view.applyFilters();
     view.applySwitches();
@@ -77,7 +79,7 @@ function viewing(map, { list, said, notice, legend, sentence }) {
     showLiens(map, state);
     sayChosen(legend, sentence, state);
     if (map.getLayer("street-found")) map.setFilter("street-found", streetNamed(state.street));
-    const narrowed = !state.show && Boolean(state.stage || state.category || state.zone || state.age || state.by);
+    const narrowed = !state.show && Boolean(state.stage || state.category || state.zone || state.age);
     notice.hidden = !(narrowed && map.getZoom() < SHAPES);
     notice.textContent = words.counted;
   }

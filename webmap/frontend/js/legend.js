@@ -11,12 +11,22 @@ export function fitLegend(legend, list, { counted }) {
   for (const item of legend.querySelectorAll("[data-several]")) item.hidden = counted || !present.size;
 }
 
+// The sentence with what is chosen in it, as it is read.
+function readAloud(sentence) {
+  const parts = [...sentence.childNodes].map((node) => {
+    const select = node.querySelector?.("select");
+    if (select) return select.selectedOptions[0].textContent;
+    return node.nodeType === Node.TEXT_NODE ? node.textContent : "";
+  });
+  return parts.join(" ").replace(/\s+/g, " ").trim();
+}
+
 // Say what is left out of the map, in the words of the choices; and by what its shapes are coloured.
 export function sayChosen(legend, sentence, { by }) {
   const chosen = [...sentence.querySelectorAll("select")].filter((each) => each.value);
   const line = legend.querySelector("[data-chosen]");
   line.hidden = !chosen.length;
-  line.textContent = `${line.dataset.only} ${chosen.map((each) => each.selectedOptions[0].textContent.trim()).join(", ")}`;
+  line.textContent = readAloud(sentence);
   for (const list of legend.querySelectorAll("ul[data-by]")) list.hidden = list.dataset.by !== by;
   const select = legend.querySelector("select[name=by]");
   if (select) select.value = by;

@@ -25,6 +25,8 @@ export const words = {
   mapFailed: say("map_failed"),
   several: (n, stage) => say("several", { n, stage }),
   counted: say("counted"),
+  copied: say("copied"),
+  copyIt: say("copy_it"),
   noMatch: say("no_match"),
   results: (n) => count("results", n),
 };
