@@ -83,8 +83,8 @@ def _stages(layers: dict[str, list[dict[str, object]]]) -> dict[str, str]:
     for row in layers["case"]:
         if row.get("cases"):
             for line in str(row["cases"]).strip("\n").split("\n"):
-                stage, _, number, _ = line.split("\t")
-                told[number] = stage
+                stands, _, number, _ = line.split("\t")
+                told[number] = stands.partition(".")[2]
         else:
             told[str(row["number"])] = str(row["stage"])
     return told
@@ -110,11 +110,12 @@ def test_cases_at_one_place_are_one_feature_with_their_count_and_the_most_urgent
     )
     assert set(several) == {"zone_id", "stage", "n", "cases", "geometry"}
     assert (several["n"], several["stage"]) == (2, "overdue")
-    assert sorted(str(several["cases"]).strip("\n").split("\n")) == [
+    lines = str(several["cases"]).strip("\n").split("\n")
+    assert sorted(line.partition(".")[2] for line in lines) == [
         "open\tHigh grass\tC-2\t",
         "overdue\tHigh grass\tC-1\t",
     ]
-    assert set(alone) == {"zone_id", "stage", "category", "number", "geometry"}
+    assert set(alone) == {"zone_id", "stage", "aged", "category", "number", "geometry"}
     assert (alone["stage"], alone["category"], alone["number"]) == ("open", "High grass", "C-5")
 
 
