@@ -4,9 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from uuid import UUID
 
@@ -22,7 +22,20 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?!.*=\?)({_WORD}(?:\.{_WORD})*)@(?:{_LABEL}\.)+{_LABEL}")
 _NEVER_IN_A_LINE = {"Cc", "Cs", "Zl", "Zp"}  # controls, torn characters, separators of lines
 
-TRAVELS = SMTP.clone(cte_type="7bit")
+UNSUBSCRIBE = "List-Unsubscribe"
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header whose value no program may break: an address is no words, and is not coded."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return it on one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type(UNSUBSCRIBE, _Whole)
+TRAVELS = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 """Seven bits, for not every server on the way takes eight."""
 
 
@@ -40,6 +53,8 @@ class Message:
         The same once more with markup, or None.
     case_id
         The case it is about, or None.
+    unsubscribe
+        The address at which its reader's program stops more of the kind, or None.
 
     Raises
     ------
@@ -52,6 +67,7 @@ class Message:
     body: str
     html: str | None = None
     case_id: int | None = None
+    unsubscribe: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be sent, or would say more than was meant."""
@@ -73,6 +89,7 @@ class Letter:
     body: str
     html: str | None
     attempt: int
+    unsubscribe: str | None = None
 
 
 def compose(letter: Letter, *, sender: Address, now: datetime) -> EmailMessage:
@@ -89,6 +106,10 @@ def compose(letter: Letter, *, sender: Address, now: datetime) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{letter.message_id}@{sender.domain}>"
+    if letter.unsubscribe is not None:
+        message[UNSUBSCRIBE] = f"<{letter.unsubscribe}>"
+        if letter.unsubscribe.startswith("https://"):  # as RFC 8058 has it, 3.1
+            message[f"{UNSUBSCRIBE}-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine need answer this
     message.set_content(letter.body)
     if letter.html is not None:

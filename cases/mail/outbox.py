@@ -62,6 +62,7 @@ def queue(
         "body": message.body,
         "html": message.html,
         "case_id": message.case_id,
+        "unsubscribe": message.unsubscribe,
         "status": Status.QUEUED,
         "queued_at": now,
     } | ({"message_id": message_id} if message_id else {})
@@ -87,6 +88,7 @@ def take(connection: sa.Connection, mail_id: int, *, now: datetime) -> Letter | 
             MAIL.c.body,
             MAIL.c.html,
             MAIL.c.attempts,
+            MAIL.c.unsubscribe,
         )
     ).first()
     return Letter(*found) if found else None

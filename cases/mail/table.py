@@ -20,4 +20,5 @@ MAIL = sa.Table(
     sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("attempted_at", sa.DateTime(timezone=True)),
     sa.Column("sent_at", sa.DateTime(timezone=True)),
+    sa.Column("unsubscribe", sa.Text),
 )

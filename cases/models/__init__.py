@@ -42,6 +42,7 @@ from cases.models.field import (
     FieldSettlement,
     Hazard,
 )
+from cases.models.following import Follower, Following, FollowMail
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.letter import (
@@ -133,6 +134,9 @@ __all__ = [
     "FieldPhoto",
     "FieldSettlement",
     "FineReduction",
+    "FollowMail",
+    "Follower",
+    "Following",
     "Hazard",
     "Hearing",
     "HearingPacket",

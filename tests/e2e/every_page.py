@@ -72,8 +72,11 @@ PARTS = {
 }
 """What varies in the addresses of forms, which are looked at apart, and of what is no page."""
 
-REFUSED = {"/set-password/<token>", "/sign-in/city", "/sign-in/city/back"}
-"""Whose pages say no in this town: its link is dead, and no city lets people in."""
+REFUSED = {
+    "/set-password/<token>", "/sign-in/city", "/sign-in/city/back", "/follow/confirm/<token>",
+    "/follow/stop/<token>",
+}  # fmt: skip
+"""Whose pages say no in this town: its links are dead, and no city lets people in."""
 
 _COMPLAINT_DEED = re.compile(r"/do/(complaint\.[a-z_.]+)\"")
 _A_TURN = (302, 303)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from cases import queries
 from cases.desk.book import Book
 from cases.messages import contacts_and_mail
 from cases.open_data import hearing_days_of
@@ -48,7 +49,10 @@ def _shown(room: Room, book: Book) -> dict[str, Any]:
     photos = photographs(room)
     wrongs = wrongs_of(book, photos)
     told = _own(room, book) if room.holder.acts else _posted(room)
-    return {"wrongs": wrongs, "photos": list(other_photos(photos, wrongs)), **told}
+    return {
+        "wrongs": wrongs, "photos": list(other_photos(photos, wrongs)), **told,
+        "is_public": bool(room.rows(queries.case_numbers([room.holder.case_id]))),
+    }  # fmt: skip
 
 
 def _own(room: Room, book: Book) -> dict[str, Any]:

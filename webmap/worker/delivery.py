@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from cases.following.mailing import withheld_since
 from cases.mail import outbox
 from cases.mail.message import Letter, compose
+from cases.mail.outbox import Answer
 from webmap.mail_settings import MailSettings
 from webmap.worker.smtp import Told, offer
 
 KEEP_FOR_SECONDS = 60.0
+HELD_BACK = "Not sent: it tells of a place that the public is told nothing of since it was written."
 log = logging.getLogger(__name__)
 
 
@@ -24,7 +27,11 @@ def deliver(engine: sa.Engine, mail_id: int, *, server: MailSettings) -> None:
     now = datetime.now(UTC)
     with engine.begin() as connection:
         letter = outbox.take(connection, mail_id, now=now)
+        held_back = letter is not None and withheld_since(connection, mail_id)
     if letter is None:
+        return
+    if held_back:
+        _keep(engine, letter, (Answer.REFUSED, HELD_BACK))
         return
     content = compose(letter, sender=server.sender, now=now).as_bytes()
     told = offer(server, recipient=letter.to, content=content)

@@ -20,15 +20,18 @@ from geo.database import APP_OPTIONS, Database
 from webmap.mail_settings import MailSettings
 from webmap.worker.clock import Telling, run_day, towns_day
 from webmap.worker.delivery import deliver
+from webmap.worker.following import tell_followers
 from webmap.worker.open_data import Keeping, keep
 
 UPKEEP = "upkeep"
 CLOCK = "clock.run"
 DROP_UNSENT = "upkeep.unsent"
 KEEP_DATA = "opendata.keep"
+FOLLOW = "follow.tell"
 EVERY_MINUTE = "* * * * *"
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_HOUR = "5 * * * *"
+A_QUARTER_PAST = "15 * * * *"
 EVERY_NIGHT = "20 8 * * *"  # UTC: before dawn in Florida
 AGAIN = RetryStrategy(linear_wait=10)  # what failed is tried again: each task bears that
 CONNECTIONS_BESIDE_JOBS = 3  # to listen, to fetch, and to show that the worker lives
@@ -96,6 +99,11 @@ def _keep_up(app: App, database: Database, told: Telling) -> None:
     @app.task(name=CLOCK, queue=UPKEEP, queueing_lock=CLOCK, retry=AGAIN)
     def _run_clock(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         run_clock(database.app, told)
+
+    @app.periodic(cron=A_QUARTER_PAST)
+    @app.task(name=FOLLOW, queue=UPKEEP, queueing_lock=FOLLOW, retry=AGAIN)
+    def _tell(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        tell_followers(database, told, now=datetime.now(UTC))
 
 
 def _keep_data(app: App, database: Database, data: Keeping) -> None:

@@ -103,7 +103,7 @@ def _followed_many(look: Visit, args: MultiDict[str, str]) -> Followed:
         "area": ring_text(ring) if ring and drawn else "",
     }  # fmt: skip
     kept = {key: value for key, value in given.items() if value}
-    page = asked.link("public.map_page", sort="")
+    page = asked.link("public.map_page", sort="", bbox=_box_text(ring) if ring else "")
     return Followed(scope, _name(scope, zone), page, kept)
 
 
@@ -127,6 +127,12 @@ def _corners(box: Box) -> Ring:
     west, east = box[0], box[2]
     south, north = max(box[1], -FURTHEST), min(box[3], FURTHEST)
     return [(west, south), (east, south), (east, north), (west, north)]
+
+
+def _box_text(ring: Ring) -> str:
+    """Return the box around a ring as an address carries it."""
+    lons, lats = zip(*ring, strict=True)
+    return ",".join(f"{edge:.6f}" for edge in (min(lons), min(lats), max(lons), max(lats)))
 
 
 def _zone(look: Visit, zone_id: int | None) -> sa.Row[Any] | None:

@@ -1,0 +1,130 @@
+"""Take in what somebody wants to follow by e-mail, which counts once the address has confirmed it.
+
+Anybody can type anybody's address: until the link mailed to it was used, nothing else goes there.
+"""
+
+import hashlib
+from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.accounts.sessions import hashed, new_token
+from cases.errors import CaseError
+from cases.following.steps import Scope
+from cases.mail.message import require_address
+from cases.models import Follower, Following
+
+UNCONFIRMED = timedelta(days=3)
+"""For how long it is kept that somebody was asked."""
+MOST = 20
+"""An address follows so many things at most."""
+
+
+class TooMuchFollowedError(CaseError):
+    """An address follows as much as it may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants to follow.
+
+    Parameters
+    ----------
+    name
+        What it is, as its follower reads it.
+    page
+        The way on this site to the page that shows it.
+    """
+
+    scope: Scope
+    name: str
+    page: str
+
+
+def ask(
+    connection: sa.Connection, *, email: str, language: str, wanted: Wanted, now: datetime
+) -> str:
+    """Note what an address is asked to follow; gives the token of the link that confirms it.
+
+    Asked again for the same, the link before works no more; what was confirmed stays so.
+
+    Raises
+    ------
+    MailError
+        It is no address.
+    """
+    follower_id = _follower(connection, require_address(email), language=language, now=now)
+    scope, token = wanted.scope, new_token()
+    values = {
+        "follower_id": follower_id, "name": wanted.name, "page": wanted.page,
+        "scope_sha256": hashlib.sha256(repr(astuple(scope)).encode()).digest(),
+        "case_id": scope.case_id, "parcel_id": scope.parcel_id, "zone_id": scope.zone_id,
+        "category": scope.category, "area": scope.area, "confirm_sha256": hashed(token),
+        "asked_at": now,
+    }  # fmt: skip
+    asked = insert(Following).values(values)
+    again = {key: asked.excluded[key] for key in ("name", "page", "confirm_sha256", "asked_at")}
+    connection.execute(
+        asked.on_conflict_do_update(
+            index_elements=[Following.follower_id, Following.scope_sha256], set_=again
+        )
+    )
+    return token
+
+
+def asked_by(connection: sa.Connection, token: str) -> sa.Row[Any] | None:
+    """Return what a link confirms: ``id``, ``follower_id``, ``name``, ``page``, ``confirmed_at``.
+
+    None where it has run out or never was.
+    """
+    columns: tuple[Any, ...] = (
+        Following.id, Following.follower_id, Following.name, Following.page, Following.confirmed_at,
+    )  # fmt: skip
+    found = sa.select(*columns).where(Following.confirm_sha256 == hashed(token))
+    row: sa.Row[Any] | None = connection.execute(found).first()
+    return row
+
+
+def confirm(
+    connection: sa.Connection, token: str, *, language: str, now: datetime
+) -> sa.Row[Any] | None:
+    """Follow what a link confirms, as `asked_by` returns it; confirmed again it stays as it is.
+
+    Parameters
+    ----------
+    language
+        In which it was confirmed, and is told from then on.
+
+    Raises
+    ------
+    TooMuchFollowedError
+        The address follows as much as it may.
+    """
+    row = asked_by(connection, token)
+    if row is None or row.confirmed_at is not None:
+        return row
+    whose = sa.select(Follower.id).where(Follower.id == row.follower_id).with_for_update()
+    connection.execute(whose)
+    told = sa.and_(Following.follower_id == row.follower_id, Following.confirmed_at.is_not(None))
+    count = connection.scalar(sa.select(sa.func.count()).where(told)) or 0
+    if count >= MOST:
+        msg = f"This address follows {MOST} things already, and more is not kept: stop one first."
+        raise TooMuchFollowedError(msg)
+    since = {} if count else {"told_until": now}
+    mine = sa.update(Follower).where(Follower.id == row.follower_id)
+    connection.execute(mine.values(language=language, **since))
+    this = sa.update(Following).where(Following.id == row.id)
+    connection.execute(this.values(confirmed_at=now))
+    return row
+
+
+def _follower(connection: sa.Connection, email: str, *, language: str, now: datetime) -> int:
+    """Return who has an address; what anybody may ask changes nothing of who was there before."""
+    made = insert(Follower).values(email=email, language=language, told_until=now)
+    kept = made.on_conflict_do_update(
+        index_elements=[sa.func.lower(Follower.email)], set_={"email": Follower.email}
+    ).returning(Follower.id)
+    return int(connection.execute(kept).scalar_one())

@@ -1,0 +1,106 @@
+"""Gather for each who follows what happened since the last digest, as far as it is public."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.following.steps import Scope, steps_told
+from cases.models import Follower, Following
+
+SHOWN = 20
+"""Cases that a digest tells of; of the rest it says how many."""
+MOST_STEPS = 500
+"""Steps of one thing followed that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What somebody is told on a day.
+
+    Parameters
+    ----------
+    cases
+        The steps of each case told of, the latest first, as `steps_told` has them.
+    more
+        How many cases more there are.
+    """
+
+    follower: sa.Row[Any]
+    cases: Sequence[Sequence[sa.Row[Any]]]
+    more: int
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of the cases told of."""
+        return [steps[0].number for steps in self.cases]
+
+
+def next_follower(connection: sa.Connection, *, on: date) -> sa.Row[Any] | None:
+    """Return and hold somebody who was not looked at on a day; None where there is nobody more.
+
+    Columns: ``id``, ``email``, ``language``, ``told_until``.
+    """
+    following = sa.select(Following.id).where(
+        Following.follower_id == Follower.id, Following.confirmed_at.is_not(None)
+    )
+    columns: tuple[Any, ...] = (
+        Follower.id, Follower.email, Follower.language, Follower.told_until
+    )  # fmt: skip
+    waiting = (
+        sa.select(*columns)
+        .where(sa.or_(Follower.told_on.is_(None), Follower.told_on < on), following.exists())
+        .order_by(Follower.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row: sa.Row[Any] | None = connection.execute(waiting).first()
+    return row
+
+
+def gather(
+    connection: sa.Connection, public: sa.Connection, follower: sa.Row[Any], *, until: datetime
+) -> Digest:
+    """Return what happened to what somebody follows since they were last told.
+
+    Parameters
+    ----------
+    public
+        The public role's: what it cannot read is in no digest.
+    until
+        What was recorded later waits for the next.
+    """
+    steps: dict[tuple[int, int], sa.Row[Any]] = {}
+    for scope in _scopes(connection, follower.id):
+        asked = steps_told(scope, most=MOST_STEPS, after=follower.told_until, until=until)
+        steps |= {(row.case_id, row.seq): row for row in public.execute(asked)}
+    cases = _by_case(sorted(steps.values(), key=lambda row: row.recorded_at, reverse=True))
+    return Digest(follower, cases[:SHOWN], max(0, len(cases) - SHOWN))
+
+
+def looked_at(
+    connection: sa.Connection, follower: sa.Row[Any], *, on: date, until: datetime
+) -> None:
+    """Keep that somebody was told what there was until a moment."""
+    mine = sa.update(Follower).where(Follower.id == follower.id)
+    latest = sa.func.greatest(Follower.told_until, until)
+    connection.execute(mine.values(told_on=on, told_until=latest))
+
+
+def _scopes(connection: sa.Connection, follower_id: int) -> list[Scope]:
+    columns: tuple[Any, ...] = (
+        Following.case_id, Following.parcel_id, Following.zone_id, Following.category,
+        Following.area,
+    )  # fmt: skip
+    mine = sa.and_(Following.follower_id == follower_id, Following.confirmed_at.is_not(None))
+    rows = connection.execute(sa.select(*columns).where(mine)).mappings()
+    return [Scope(**row) for row in rows]
+
+
+def _by_case(steps: Iterable[sa.Row[Any]]) -> list[list[sa.Row[Any]]]:
+    found: dict[int, list[sa.Row[Any]]] = {}
+    for step in steps:
+        found.setdefault(step.case_id, []).append(step)
+    return list(found.values())

@@ -1,0 +1,322 @@
+"""Who follows by e-mail says yes first, is told once a day at most, and stops with one click."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from alder_town import application, settle
+from flask import Flask
+from flask.testing import FlaskClient
+from mail_server import Mailbox, free_port, mail_server
+from mail_town import SENDER, MailTown
+from werkzeug.test import TestResponse
+
+from cases import exempting
+from cases.actors import Actor, Moment
+from cases.adopted import adopt
+from cases.following import mailing
+from cases.lawpack.reading import DEFAULT
+from cases.workflow.roles import Role
+from geo.database import Database
+from webmap.public.following.pages import BY_ADDRESS
+from webmap.worker.clock import Telling
+from webmap.worker.following import tell_followers
+
+SITE = "https://code.alder.example"
+ROSA = "rosa@example.org"
+NOW = datetime.now(UTC)
+NOON = datetime.combine(NOW.date() + timedelta(days=1), time(12), UTC)
+"""Of the next day, in the town."""
+_HIDDEN = re.compile(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)">')
+EVENT = """
+    INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, recorded_at, prev_hash,
+        hash)
+    SELECT {case}, {seq}, '{kind}', 'CANARY ACTOR', current_date, now() + interval '1 minute',
+        decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')"""
+
+
+@dataclass
+class Site:
+    """The town's site, the mail it queues, and a clock that is moved."""
+
+    town: MailTown
+    app: Flask
+
+    @property
+    def database(self) -> Database:
+        return self.town.database
+
+    def reader(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def ask(
+        self, reader: FlaskClient | None = None, *, asked: str = "", **said: str
+    ) -> TestResponse:
+        """Open the form and send it."""
+        reader = reader or self.reader()
+        form = dict(_HIDDEN.findall(reader.get(f"/follow{asked}").text))
+        return reader.post("/follow", data={"email": ROSA, **form, **said})
+
+    def follow(self, **said: str) -> None:
+        """Ask to follow, and say yes by the link."""
+        assert "Look into your e-mail" in self.ask(**said).text
+        reader, way = self.reader(), self.link("confirm")
+        form = dict(_HIDDEN.findall(reader.get(way).text))
+        assert "You follow this now" in reader.post(way, data=form).text
+
+    def link(self, what: str) -> str:
+        """Return the latest link of a kind that was mailed, as a way on the site."""
+        bodies = self.all("SELECT body FROM lotline.mail ORDER BY id DESC")
+        found = re.findall(rf"{SITE}(/follow/{what}/\S+)", "\n".join(row.body for row in bodies))
+        return str(found[0])
+
+    def all(self, statement: str) -> list[Any]:
+        with self.database.owner.connect() as connection:
+            return list(connection.execute(sa.text(statement)))
+
+    def happens(self, case: int, kind: str = "violation_verified", seq: int = 1) -> None:
+        """Have something happen in a case, a little later than now."""
+        self.town.run(EVENT.format(case=case, kind=kind, seq=seq))
+
+    def tell(self, *, at: datetime = NOON) -> int:
+        """Have the day's digests made."""
+        told = Telling(url=SITE, mails=True, roots=Path("unused"), root_to=None)
+        return tell_followers(self.database, told, now=at)
+
+    def digest(self) -> Any:
+        """Return the latest digest."""
+        return self.all("SELECT * FROM lotline.mail ORDER BY id DESC LIMIT 1")[0]
+
+    def exempt(self, lot: str) -> None:
+        who: dict[str, Any] = {
+            "actor": Actor("J. Okafor", Role.CLERK), "moment": Moment(on=NOW.date(), now=NOW)
+        }  # fmt: skip
+        with self.database.owner.begin() as connection:
+            adopt(connection, DEFAULT, on=NOW.date())
+        with self.database.app.begin() as connection:
+            provision = exempting.provisions(connection, on=NOW.date())[0][0]
+            wanted = exempting.Wanted(place=lot, provision=provision, requested_on=NOW.date())
+            exempting.exempt(connection, wanted, form_key=uuid4(), **who)
+
+
+@pytest.fixture
+def site(fresh_database: Database, tmp_path: Path) -> Iterator[Site]:
+    settle(fresh_database)
+    town = MailTown(fresh_database, tmp_path, free_port())
+    said = {
+        "LOTLINE_URL": SITE, "LOTLINE_SMTP_URL": f"smtp://127.0.0.1:{town.port}",
+        "LOTLINE_MAIL_FROM": SENDER,
+    }  # fmt: skip
+    with application(fresh_database, **said) as app:
+        yield Site(town, app)
+    town.close()
+
+
+def test_nobody_is_told_anything_who_has_not_said_yes(site: Site) -> None:
+    told = site.ask(what="place", where="108 alder st").text
+    assert "We are sending a link to rosa@example.org" in told
+    way = site.link("confirm")
+    assert (
+        "Do you want to follow this?" in site.reader().get(way).text
+    )  # as a guard of mail opens it
+    site.happens(3)
+    assert site.tell() == 0
+    kept = site.all("SELECT * FROM lotline.following")[0]
+    assert kept.confirmed_at is None
+    assert way.rpartition("/")[2].encode() not in bytes(kept.confirm_sha256)
+    site.tell(at=NOW + timedelta(days=4))
+    assert site.all("SELECT * FROM lotline.follower") == []
+    assert site.reader().get(way).status_code == 410
+
+
+def test_what_happened_is_told_once_a_day_with_a_link_that_stops_it(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    assert site.tell(at=datetime.combine(NOON.date(), time(5), UTC)) == 0  # nobody is woken
+    site.happens(3)
+    site.happens(4)  # another lot
+    assert site.tell() == 1
+    mail = site.digest()
+    assert "1 case you follow" in mail.subject
+    assert "108 Alder St, Trash, Case 2026-0003" in mail.body
+    assert "A violation was verified." in mail.body
+    assert f"{SITE}/case/2026-0003" in mail.body
+    assert not [each for each in ("CANARY", "2026-0004", "112 Alder") if each in mail.body]
+    site.happens(3, "case_closed", seq=2)
+    assert site.tell() == 0  # it waits for the next day
+    assert site.tell(at=NOON + timedelta(days=1)) == 0  # recorded before what was told until
+    assert mail.unsubscribe == f"{SITE}{site.link('stop')}"
+
+
+@pytest.mark.parametrize(
+    ("said", "cases"),
+    [
+        ({"what": "case", "case": "2026-0004"}, "4"),
+        ({"what": "place", "where": "108 Alder St"}, "3"),
+        ({"what": "near", "where": "108 Alder St", "distance": "75"}, "2 3 4"),
+        ({"what": "near", "where": "108 Alder St", "distance": "75", "category": "Trash"}, "3 4"),
+        ({"what": "zone", "zone": "2"}, "4 5"),
+        ({"what": "town", "category": "High grass"}, "1 2 6"),
+        ({"what": "area", "asked": "?bbox=-80.4,27.2994,-80.3994,27.3006"}, "1 6"),
+    ],
+)
+def test_a_case_a_place_an_area_and_a_kind_can_be_followed(
+    site: Site, said: dict[str, str], cases: str
+) -> None:
+    site.follow(**said)
+    for case in range(1, 8):
+        site.happens(case)
+    assert site.tell() == 1
+    assert sorted(set(re.findall(r"2026-000(\d)", site.digest().body))) == cases.split()
+
+
+def test_one_click_stops_all_and_leaves_the_log(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.happens(3)
+    site.tell()
+    way = site.link("stop")
+    shown = site.reader().get(way).text
+    assert shown.count('<button class="usa-button usa-button--big">') == 1
+    assert len(site.all("SELECT * FROM lotline.following")) == 1  # opening it stops nothing
+    post = site.reader().post(way, data={"List-Unsubscribe": "One-Click"})  # no cookie, no token
+    assert post.status_code == 200
+    assert site.all("SELECT * FROM lotline.follower") == site.all("SELECT * FROM lotline.following")
+    with site.database.app.connect() as connection:
+        logged = connection.execute(mailing.log()).all()
+    assert [(row.to_address, row.kind, row.told) for row in logged] == [
+        (ROSA, "digest", ["2026-0003"]), (ROSA, "confirm", ["108 Alder St"]),
+    ]  # fmt: skip
+    assert site.reader().post("/follow/stop/none").status_code == 410
+
+
+def test_one_of_several_is_stopped_alone(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.follow(what="case", case="2026-0004")
+    way = site.link("stop")
+    one = re.findall(r'name="one" value="(\d+)"', site.reader().get(way).text)
+    assert len(one) == 2
+    assert "That one is stopped" in site.reader().post(way, data={"one": one[0]}).text
+    assert [row.page for row in site.all("SELECT page FROM lotline.following")] == [
+        "/case/2026-0004"
+    ]
+
+
+def test_a_form_sent_twice_mails_once_and_a_mailbox_is_not_filled(site: Site) -> None:
+    reader = site.reader()
+    form = dict(_HIDDEN.findall(reader.get("/follow").text)) | {"what": "town", "email": ROSA}
+    for _ in range(2):
+        assert "Look into your e-mail" in reader.post("/follow", data=form).text
+    assert len(site.all("SELECT * FROM lotline.mail")) == 1
+    for _ in range(BY_ADDRESS.tries - 1):
+        assert site.ask(what="town").status_code == 200
+    held = site.ask(what="town")
+    assert held.status_code == 429
+    assert int(held.headers["Retry-After"]) > 0
+    assert f'value="{ROSA}"' in held.text
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"what": "case", "case": "2026-4711"}, "We know no public case of this number"),
+        ({"what": "case", "case": "2026-0010"}, "We know no public case of this number"),
+        ({"what": "place", "where": "1 Nowhere Rd"}, "We know no such address here"),
+        ({"what": "place", "where": "108 Alder Street"}, "Which one is it?"),
+        ({"what": "town", "email": "nobody"}, "is no mail address"),
+        ({"what": "town", "email": ""}, "Type your e-mail address"),
+        ({}, "Choose what you want to follow"),
+        ({"what": "area", "area": "1,2;x"}, "is none: draw it on the map"),
+    ],
+)
+def test_what_cannot_be_followed_is_said_and_nothing_typed_is_lost(
+    site: Site, said: dict[str, str], words: str
+) -> None:
+    page = site.ask(**{"where": "kept", **said}).text
+    assert words in page
+    assert site.all("SELECT * FROM lotline.mail") == []
+    assert all(f'value="{value}"' in page for value in said.values() if value)
+
+
+def test_without_its_guard_the_form_asks_again(site: Site) -> None:
+    answer = site.reader().post("/follow", data={"what": "town", "email": ROSA})
+    assert answer.status_code == 400
+    assert f'value="{ROSA}"' in answer.text
+
+
+def test_an_exempt_place_is_in_no_digest_not_even_one_that_waits(site: Site) -> None:
+    site.follow(what="zone", zone="1")
+    site.happens(3)
+    site.tell()
+    waiting = site.digest()
+    assert "108 Alder" in waiting.body
+    site.exempt("12-5")
+    box = Mailbox()
+    with mail_server(box, port=site.town.port):
+        site.town.work()
+    assert not [each for each in box.received if b"108 Alder" in each]
+    assert site.town.mail(waiting.id).status == "failed"
+    site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
+    assert site.tell(at=NOON + timedelta(days=1)) == 0
+
+
+def test_a_digest_is_cut_and_says_how_many_more(site: Site) -> None:
+    site.town.run(
+        "INSERT INTO lotline.case_file (id, number, category, opened_on, phase, open_violations, "
+        "published, parcel_id, parcel_period_id, tie_method, tie_confidence, import_run_id, "
+        "source_row) SELECT 100 + n, '2027-' || n, category, opened_on, phase, 1, true, parcel_id, "
+        "parcel_period_id, tie_method, tie_confidence, 1, 100 + n "
+        "FROM lotline.case_file, generate_series(1, 34) n WHERE id = 1"
+    )
+    site.follow(what="town")
+    site.town.run(EVENT.format(case="id", seq=1, kind="case_opened")
+                  + " FROM lotline.case_file WHERE id > 100")  # fmt: skip
+    assert site.tell() == 1
+    assert site.digest().body.count(f"{SITE}/case/") == 20
+    assert "And 14 more cases." in site.digest().body
+
+
+def test_a_digest_arrives_once_though_the_server_was_down(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.happens(3)
+    site.tell()
+    site.town.work()
+    site.town.let_waits_last()
+    assert {row.status for row in site.all("SELECT status FROM lotline.mail")} == {"queued"}
+    assert site.tell() == 0
+    box = Mailbox()
+    with mail_server(box, port=site.town.port):
+        site.town.let_waits_pass()
+        site.town.work()
+        site.town.work()
+    digests = [each for each in box.messages() if "you follow" in each["Subject"]]
+    (digest,) = [each for each in digests if "news of" in each["Subject"]]
+    _stops_by_one_click(digest, site.link("stop"))
+
+
+def _stops_by_one_click(message: EmailMessage, way: str) -> None:
+    assert message["List-Unsubscribe"] == f"<{SITE}{way}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_who_follows_in_spanish_is_written_to_in_spanish(site: Site) -> None:
+    reader = site.reader()
+    reader.get("/language/es?to=/")
+    site.ask(reader, what="place", where="12-5")
+    way = site.link("confirm")
+    reader.post(way, data=dict(_HIDDEN.findall(reader.get(way).text)))
+    assert site.all("SELECT language FROM lotline.follower")[0].language == "es"
+
+
+def test_a_town_without_mail_offers_feeds_instead(fresh_database: Database) -> None:
+    settle(fresh_database)
+    with application(fresh_database) as app:
+        page = app.test_client().get("/follow").text
+        assert "sends no e-mail yet" in page
+        assert "<form method=" not in page
+        assert "/follow" not in app.test_client().get("/case/2026-0003").text

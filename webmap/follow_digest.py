@@ -1,0 +1,82 @@
+"""Write in its reader's language what happened in what they follow."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_babel import Babel, force_locale, ngettext
+from flask_babel import gettext as _
+
+from cases.following.digests import Digest
+from cases.open_data import STEPS
+from webmap.interpreting import say
+from webmap.languages import LOCALES
+from webmap.words import day
+
+
+class FollowWriter:
+    """Who writes to those who follow, outside of any page.
+
+    Parameters
+    ----------
+    town
+        Its name.
+    url
+        Where people reach this server.
+    """
+
+    def __init__(self, *, town: str, url: str) -> None:
+        self._town, self.url = town, url
+        self._app = Flask("webmap")  # for the catalogues alone
+        Babel(self._app)
+
+    def stop_address(self, token: str) -> str:
+        """Return the address of the page that a link in a message opens."""
+        return f"{self.url}/follow/stop/{token}"
+
+    def words(self, digest: Digest, *, stop: str, on: date) -> tuple[str, str]:
+        """Return the subject and the text of a digest.
+
+        Parameters
+        ----------
+        stop
+            The token of the link that stops it.
+        """
+        locale = LOCALES.get(digest.follower.language, LOCALES["en"])
+        with self._app.app_context(), force_locale(locale):
+            count = len(digest.cases) + digest.more
+            subject = ngettext(
+                "%(day)s: news of %(num)s case you follow",
+                "%(day)s: news of %(num)s cases you follow", count, day=day(on),
+            )  # fmt: skip
+            return subject, "\n".join(self._lines(digest, self.stop_address(stop)))
+
+    def _lines(self, digest: Digest, stop: str) -> Iterator[str]:
+        yield _("What happened in what you follow in %(town)s:", town=self._town)
+        for steps in digest.cases:
+            yield ""
+            yield from self._case(steps)
+        if digest.more:
+            yield ""
+            yield ngettext(
+                "And %(num)s more case. What you follow, with its pages: %(address)s",
+                "And %(num)s more cases. What you follow, with its pages: %(address)s",
+                digest.more, address=stop,
+            )  # fmt: skip
+        yield ""
+        yield _("You get this at most once a day, and only when something happened.")
+        yield _("Stop it, or choose what to stop: %(address)s", address=stop)
+        yield ""
+
+    def _case(self, steps: Sequence[sa.Row[Any]]) -> Iterator[str]:
+        first = steps[0]
+        number = _("Case %(number)s", number=first.number)
+        where = first.situs_address or first.parcel_no
+        yield ", ".join(each for each in (where, say(first.category), number) if each)
+        for step in reversed(steps):
+            on = f"{day(step.happened_on)}: " if step.happened_on else ""
+            yield f"- {on}{say(STEPS[step.kind])}"
+        yield f"  {self.url}/case/{quote(first.number)}"

@@ -1,0 +1,198 @@
+"""Shape the form by which somebody follows by e-mail, and find what is chosen on it."""
+
+import math
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import Length
+
+from cases import queries
+from cases.errors import CaseError, MailError
+from cases.following.asking import Wanted
+from cases.mail.message import LONGEST_ADDRESS, require_address
+from cases.outlines import Ring
+from geo import places
+from webmap.arguments import AskedError, ring_text
+from webmap.forms import KeyedForm, choice
+from webmap.interpreting import say
+from webmap.public.following.scopes import (
+    Followed,
+    followed_case,
+    followed_parcel,
+    read_followed,
+)
+from webmap.public.reporting.desk import law_now
+from webmap.visits import Visit
+
+CASE, PLACE, NEAR, ZONE, AREA, TOWN = "case", "place", "near", "zone", "area", "town"
+DISTANCES = {
+    "75": _("250 feet"), "150": _("500 feet"), "300": _("1,000 feet"), "800": _("half a mile"),
+}  # fmt: skip
+"""Metres around an address, as people here say them."""
+ROUND = 32
+"""Corners of the area within a distance of a place."""
+ALIKE = 5
+_METRES = 111_320.0  # of a degree of latitude
+_TYPED = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class FollowForm(KeyedForm):
+    """What is followed, and the address that is mailed."""
+
+    what = RadioField(_("What do you want to follow?"), validate_choice=False)
+    case = StringField(
+        _("Case number"), [Length(max=60)], render_kw=_TYPED,
+        description=_("It stands on the page of the case and in every letter about it."),
+    )  # fmt: skip
+    where = StringField(
+        _("Address"), [Length(max=100)], render_kw=_TYPED,
+        description=_("House number and street, or the parcel number."),
+    )  # fmt: skip
+    distance = SelectField(_("How far around it"), validate_choice=False, default="150")
+    zone = SelectField(_("Zone"), validate_choice=False)
+    area = HiddenField()
+    category = SelectField(_("Which kinds of problem"), validate_choice=False)
+    email = EmailField(
+        _("Your e-mail address"), [Length(max=LONGEST_ADDRESS)],
+        description=_("We mail a link to it. Nothing more is sent until you have used the link."),
+        render_kw={"autocomplete": "email", "required": True},
+    )  # fmt: skip
+    website = StringField(_("Leave this empty"), render_kw={"tabindex": "-1", **_TYPED})
+
+    def prepare(self, look: Visit) -> None:
+        """Offer what there is in the town."""
+        zones = look.rows(places.zones())
+        self.zone.choices = [choice(str(zone.id), zone.name) for zone in zones]
+        self.distance.choices = [choice(*each) for each in DISTANCES.items()]
+        kinds = {row.category for row in look.rows(queries.open_counts(on=look.today))}
+        if law := law_now():
+            kinds |= {each.category for each in law.ordinances}
+        told = sorted(kinds | {self.category.data or ""} - {""}, key=say)
+        self.category.choices = [
+            choice("", _("all kinds")), *(choice(each, say(each)) for each in told)
+        ]  # fmt: skip
+        words = {
+            CASE: _("One case"), PLACE: _("One address"),
+            NEAR: _("The neighborhood of an address"),
+            ZONE: _("An officer's zone"), AREA: _("The area the map showed"),
+            TOWN: _("The whole town"),
+        }  # fmt: skip
+        lacking = {ZONE: not zones, AREA: not self.area.data}
+        self.what.choices = [
+            choice(key, said) for key, said in words.items() if not lacking.get(key)
+        ]
+
+    def fill(self, look: Visit, args: MultiDict[str, str]) -> None:
+        """Take over what the page that led here showed."""
+        followed = read_followed(look, args)
+        given = followed.args
+        area = given.get("area") or (_box_ring(given["bbox"]) if "bbox" in given else "")
+        self.case.data, self.area.data = given.get("case", ""), area
+        self.where.data = followed.name if "parcel" in given else ""
+        self.category.data, self.zone.data = given.get("category", ""), given.get("zone", "")
+        known = {"case": CASE, "parcel": PLACE, "bbox": AREA, "area": AREA, "zone": ZONE}
+        found = [what for key, what in known.items() if key in given]
+        self.what.data = found[0] if found else TOWN if "category" in given else None
+
+    def wanted(self, look: Visit) -> Wanted | None:
+        """Return what is chosen; None where that cannot be, which is then said beside it."""
+        try:
+            followed = self._followed(look)
+        except (AskedError, CaseError) as error:
+            self.complain("what", say(error))
+            return None
+        if followed is None:
+            return None
+        return Wanted(scope=followed.scope, name=followed.name, page=followed.page)
+
+    def address(self) -> str | None:
+        """Return the address typed; None where it is none, which is then said beside it."""
+        try:
+            return require_address((self.email.data or "").strip())
+        except MailError as error:
+            typed = (self.email.data or "").strip()
+            said = say(error) if typed else gettext("Type your e-mail address.")
+            self.complain("email", said)
+            return None
+
+    def complain(self, field: str, words: str) -> None:
+        """Say what is wrong with a field."""
+        self[field].errors = [*self[field].errors, words]
+
+    def _followed(self, look: Visit) -> Followed | None:
+        chosen = self.what.data
+        if chosen == CASE:
+            return self._case(look)
+        if chosen in (PLACE, NEAR):
+            return self._around(look, near=chosen == NEAR)
+        narrowed = {
+            ZONE: {"zone": self.zone.data or ""}, AREA: {"area": self.area.data or ""}, TOWN: {},
+        }.get(chosen)  # fmt: skip
+        if narrowed is None or not all(narrowed.values()):
+            self.complain("what", gettext("Choose what you want to follow."))
+            return None
+        kind = {"category": self.category.data} if self.category.data else {}
+        return read_followed(look, MultiDict({**narrowed, **kind}))
+
+    def _case(self, look: Visit) -> Followed | None:
+        number = (self.case.data or "").strip()
+        found = followed_case(look, number) if number else None
+        if found is None:
+            self.complain("case", gettext("We know no public case of this number. Check it."))
+        return found
+
+    def _around(self, look: Visit, *, near: bool) -> Followed | None:
+        parcel_no = self._parcel(look, " ".join((self.where.data or "").split()))
+        parcel = look.first(places.parcel_by_number(parcel_no)) if parcel_no else None
+        if parcel is None:
+            return None
+        if not near:
+            return followed_parcel(look, parcel.parcel_no)
+        metres = self.distance.data if self.distance.data in DISTANCES else "150"
+        kind = {"category": self.category.data} if self.category.data else {}
+        ring = ring_text(_circle(parcel.lon, parcel.lat, metres=int(metres)))
+        found = read_followed(look, MultiDict({"area": ring, **kind}))
+        name = gettext(
+            "%(kind)s within %(distance)s of %(place)s",
+            kind=say(self.category.data) if self.category.data else gettext("All cases"),
+            distance=DISTANCES[metres], place=parcel.situs_address or parcel.parcel_no,
+        )  # fmt: skip
+        return replace(found, name=name)
+
+    def _parcel(self, look: Visit, typed: str) -> str | None:
+        """Return the number of the lot that somebody typed the number or the address of."""
+        if not typed:
+            self.complain("where", gettext("Type an address or a parcel number."))
+            return None
+        found = look.rows(places.search(typed, most=ALIKE, kinds=("address", "parcel")))
+        exact = [row for row in found if typed.casefold() in _names(row)]
+        lots = {row.parcel_no for row in exact if row.parcel_no}
+        if len(lots) == 1:
+            return str(lots.pop())
+        told = "; ".join(dict.fromkeys(str(row.label) for row in found))
+        unknown = gettext("We know no such address here. Check the house number and the street.")
+        which = gettext("Which one is it? Type one of these: %(places)s.", places=told)
+        self.complain("where", which if found else unknown)
+        return None
+
+
+def _names(row: sa.Row[Any]) -> Collection[str]:
+    return {str(each).casefold() for each in (row.label, row.parcel_no) if each}
+
+
+def _circle(lon: float, lat: float, *, metres: int) -> Ring:
+    """Return corners all around a place, which is as round as a map shows."""
+    high, wide = metres / _METRES, metres / (_METRES * math.cos(math.radians(lat)))
+    turns = [math.tau * at / ROUND for at in range(ROUND)]
+    return [(lon + wide * math.cos(turn), lat + high * math.sin(turn)) for turn in turns]
+
+
+def _box_ring(text: str) -> str:
+    west, south, east, north = map(float, text.split(","))
+    return ring_text([(west, south), (east, south), (east, north), (west, north)])
