@@ -5,6 +5,9 @@ FOLLOWING = """INSERT INTO lotline.following (follower_id, name, page, scope_sha
         parcel_id, zone_id, area, confirm_sha256, asked_at)
     SELECT {follower}, {name}, {page}, {scope}, {case}, {parcel}, {zone}, {area}, {confirm}, now()
     FROM lotline.follower"""
+UNSUBSCRIBED = """INSERT INTO lotline.mail
+        (to_address, subject, body, status, queued_at, unsubscribe)
+    VALUES ('a@example.org', 'x', 'x', 'queued', now(), 'https://a.example/b> x')"""
 MAILED = """INSERT INTO lotline.follow_mail (mail_id, kind, made_at, told, more, stop_sha256)
     SELECT {mail}, {kind}, now(), {told}, {more}, {stop} FROM lotline.mail
     WHERE id = (SELECT max(id) FROM lotline.mail)"""
@@ -31,8 +34,7 @@ def _mailed(**changes: str) -> str:
 FOLLOWS = ("broken_mail",)
 
 BROKEN = [
-    ("mail_unsubscribe_address",
-     "UPDATE lotline.mail SET unsubscribe = 'https://a/b> x' WHERE status = 'queued'"),
+    ("mail_unsubscribe_address", UNSUBSCRIBED),
     ("follower_address_plain", FOLLOWER.format("'nobody'", "'en'")),
     ("follower_language_known", FOLLOWER.format("'b@example.org'", "'la'")),
     ("follower_once", FOLLOWER.format("'A@Example.org'", "'en'")),
