@@ -1,8 +1,8 @@
 """Show anyone the town's verified cases: map, list, table, parcel, case, search; take reports."""
 
 from webmap.public import (
-    following,
     figures,
+    following,
     look,
     officers,
     pages,
@@ -17,8 +17,8 @@ from webmap.public.frame import blueprint
 
 __all__ = [
     "blueprint",
-    "following",
     "figures",
+    "following",
     "look",
     "officers",
     "pages",
