@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Identity, Text
+from sqlalchemy import ForeignKey, Identity, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -52,5 +52,5 @@ class FollowMail(Base):
     kind: Mapped[str]
     made_at: Mapped[datetime]
     told: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    more: Mapped[int] = mapped_column(server_default="0")
+    more: Mapped[int] = mapped_column(Integer, server_default="0")
     stop_sha256: Mapped[bytes] = mapped_column(unique=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -178,13 +179,16 @@ def _check_standing(state: State, case: sa.Row[Any]) -> None:
     }
     now = standing(
         (
-            (ViolationStatus(row.status), ordered.get(row.id, row.comply_by))
+            (
+                ViolationStatus(row.status), ordered.get(row.id, row.comply_by),
+                row.verified_on or row.found_on,
+            )
             for row in violations
         ),
         status=CaseStatus(case_status(case)), running=running,
     )  # fmt: skip
-    kept = (case.phase, case.open_violations, case.next_due, case.published)
-    assert kept == (now.phase, now.open_violations, now.next_due, now.published)
+    kept = (case.phase, case.open_violations, case.next_due, case.published, case.open_since)
+    assert kept == astuple(now)
 
 
 def _check_ledger(state: State) -> None:
