@@ -61,7 +61,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         public=TileStore(database.tiles, most_bytes=room - room // OFFICE_SHARE),
         office=TileStore(database.office_tiles, most_bytes=room // OFFICE_SHARE),
-        tickets=Tickets(app, clock=clock),
+        tickets=Tickets(app),
         clock=clock,
     )  # type: ignore[assignment]
 

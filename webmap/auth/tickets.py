@@ -10,7 +10,6 @@ from werkzeug.wrappers import Request
 from cases.accounts import sessions
 from cases.permissions import Right, may
 from webmap.auth.gate import TOKEN
-from webmap.clock import TownClock
 
 SECONDS = 30.0
 """How long an answer holds: who signs out or loses access sees no more tiles after that."""
@@ -31,11 +30,8 @@ class Tickets:
         A clock that only goes forward.
     """
 
-    def __init__(
-        self, app: Flask, *, clock: TownClock, seconds: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, app: Flask, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self._app = app
-        self._clock = clock
         self._seconds = seconds
         self._known: dict[bytes, tuple[float, bool]] = {}
         self._lock = threading.Lock()
@@ -65,6 +61,7 @@ class Tickets:
         return allowed
 
     def _ask(self, token: str) -> bool:
+        now = self._app.extensions["lotline_clock"].now()
         with self._app.extensions["lotline"].app.begin() as connection:
-            person = sessions.whose(connection, token, now=self._clock.now())
+            person = sessions.whose(connection, token, now=now)
         return person is not None and may(person.role, Right.READ_CASE)

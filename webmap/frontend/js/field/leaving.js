@@ -1,6 +1,7 @@
 // Sign out from the field, saying before what is not at the office yet.
 import { h } from "./dom.js";
 import { RefusedError, SignedOutError, freshToken } from "./office.js";
+import { halt } from "./prefetch.js";
 import { account, say, sayCount, signIn } from "./told.js";
 
 const form = document.querySelector(".sign-out");
@@ -21,6 +22,7 @@ export function watchSignOut() {
     answer.replaceChildren();
     try {
       form.elements.csrf_token.value = await freshToken();
+      halt(); // nothing of the office's is asked for once the session has ended
       form.submit();
     } catch (error) {
       if (error instanceof SignedOutError) location.assign(signIn);

@@ -26,13 +26,20 @@ export function tilesOf(boxes) {
   return [...found];
 }
 
+const running = new AbortController();
+
+// Whoever leaves may see no more of the office's ground.
+export function halt() {
+  running.abort();
+}
+
 // Once a day; the worker keeps what passes by it. What is missed is fetched the next time.
 export async function prefetch(store, day) {
   if (!navigator.serviceWorker?.controller || (await store.get("kept", "tiles")) === day.on) return;
   const left = ["/tiles/cases.json", ...tilesOf(day.zones)];
   const run = async () => {
     while (left.length) {
-      const response = await fetch(left.pop());
+      const response = await fetch(left.pop(), { signal: running.signal });
       if (!response.ok) throw new Error(`tile ${response.status}`);
     }
   };
