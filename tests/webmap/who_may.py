@@ -236,7 +236,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/zones/new": MANAGER,
 }
 
-BY_KEY = {"/open311/v2/requests.<any(json,xml):form>", "/payments/notice"}
+BY_KEY = {"/open311/v2/requests.<any(json,xml):form>", "/payments/notice", "/follow/stop/<token>"}
 """Where who sends something proves it by a key of the program's own and no form of ours."""
 KNOWN = {
     "parcel_id": "1",
