@@ -1,12 +1,12 @@
 """Say what is exempt, and by which section, to whoever works here: the public is told neither."""
 
 from collections.abc import Collection
-from typing import Any
 
 import sqlalchemy as sa
 
+from cases.lineage import ancestors, descendants
 from cases.models import Case, ExemptPlace
-from geo.layers import Parcel, ParcelLineage, WithheldParcel
+from geo.layers import Parcel, WithheldParcel
 
 EXEMPT: sa.ColumnElement[bool] = sa.func.lotline.is_exempt(
     Case.parcel_id, Case.point, Case.stated_address, type_=sa.Boolean
@@ -42,19 +42,7 @@ def section_of_case(connection: sa.Connection, case_id: int) -> str | None:
         return None
     running = ExemptPlace.ended_at.is_(None)
     named = sa.select(ExemptPlace.provision).where(running).distinct()
-    kin = _kin(found.parcel_id)
-    nearest = connection.scalars(named.where(ExemptPlace.parcel_id.in_(kin))).all()
+    at, place = found.parcel_id, ExemptPlace.parcel_id
+    its = sa.or_(place == at, place.in_(ancestors(at)), place.in_(descendants(at)))
+    nearest = connection.scalars(named.where(its)).all()
     return "; ".join(sorted(nearest or connection.scalars(named).all()))
-
-
-def _kin(parcel_id: int | None) -> sa.Select[Any]:
-    """Select a parcel, what it came of, what it became, and what those did."""
-    start: Any = sa.select(sa.cast(sa.literal(parcel_id), sa.BigInteger).label("id"))
-    known = start.cte("kin", recursive=True)
-    other = sa.case(
-        (ParcelLineage.parent_id == known.c.id, ParcelLineage.child_id),
-        else_=ParcelLineage.parent_id,
-    )
-    joined = sa.or_(ParcelLineage.parent_id == known.c.id, ParcelLineage.child_id == known.c.id)
-    further = sa.select(other).select_from(ParcelLineage).join(known, joined)
-    return sa.select(known.union(further).c.id)

@@ -11,7 +11,8 @@ from cases.accruing import certified_orders
 from cases.desk.parcels import owners_of
 from cases.errors import CaseError
 from cases.ledger.reading import in_credit, owed
-from cases.lien_facts import Facts, ancestors, iso, of_ancestors, of_owners, of_parcel
+from cases.lien_facts import Facts, iso, of_ancestors, of_owners, of_parcel
+from cases.lineage import ancestors
 from cases.models import Case, Citation, EnforcementOrder, Lien, Ordinance, Violation
 from cases.ordered import fine_of
 from cases.phases import ENDED

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from cases.adopted import NoLawError
 from cases.exposure import bound_lots, joined_alike, open_liens, other_property, reckoned, stood
+from cases.lineage import ancestors
 from cases.models import Lien, LienRelease, Respondent, Succession
 from cases.owners.names import name_key
 from cases.workflow.lien import BINDING
-from geo.layers import Parcel, ParcelLineage
+from geo.layers import Parcel
 
 type Facts = dict[str, Any]
 """Plain JSON: days as ISO 8601, money in whole cents."""
@@ -63,20 +64,6 @@ def of_owners(
         homestead = any(each.homestead for each in here)
         for each in _told(connection, connection.execute(liens).all(), on=on):
             yield {**each, "homestead": homestead}
-
-
-def ancestors(parcel_id: int) -> sa.Select[tuple[int]]:
-    """Select the identities of the parcels that a parcel was made from, and those from others."""
-    made = (
-        sa.select(ParcelLineage.parent_id)
-        .where(ParcelLineage.child_id == parcel_id)
-        .cte("made_from", recursive=True)
-    )
-    earlier = sa.select(ParcelLineage.parent_id).join(
-        made, made.c.parent_id == ParcelLineage.child_id
-    )
-    every = made.union(earlier)  # which ends, though lots were cut and joined in a circle
-    return sa.select(every.c.parent_id).where(every.c.parent_id != parcel_id)
 
 
 def iso(day: date | None) -> str | None:

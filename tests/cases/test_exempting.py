@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from desk import CLERK, MANAGER, OFFICER, day
 from small_town import import_cases, import_liens, lay_out, violation
 
-from cases import exempting, public_rule, queries
+from cases import exempted, exempting, public_rule, queries
 from cases.adopted import adopt
 from cases.days import DayError
 from cases.exempting import (
@@ -183,6 +183,19 @@ def test_what_the_ground_became_later_and_was_made_of_before_is_withheld_too(
     town.exec_driver_sql("DELETE FROM lotline.parcel_lineage WHERE share = 0.5")  # undone
     shown = set(town.scalars(sa.select(places.PARCEL.c.parcel_no)))
     assert shown == {"A-2", "A-3", "A-4", "A-5", "A-6"}
+
+
+def test_a_case_is_exempt_by_the_section_of_its_own_line_and_not_of_the_lot_beside_it(
+    town: sa.Connection,
+) -> None:
+    for child in ("A-1", "A-6"):
+        town.exec_driver_sql(LINEAGE.format("A-5", child))
+    mine, other = [each for each, _ in exempting.provisions(town, on=MOMENT.on)][:2]
+    for place, provision in (("A-1", mine), ("A-6", other)):
+        wanted = exempting.Wanted(place=place, provision=provision, requested_on=MOMENT.on)
+        exempting.exempt(town, wanted, form_key=uuid4(), actor=CLERK, moment=MOMENT)
+    case = town.scalars(sa.select(Case.id).where(Case.number == "C-1")).one()
+    assert exempted.section_of_case(town, case) == mine
 
 
 def test_a_case_that_comes_in_later_is_withheld_by_parcel_by_point_and_by_address(
