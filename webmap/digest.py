@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from flask import Flask
-from flask_babel import Babel, force_locale
 from flask_babel import gettext as _
 
 from cases.clock.kinds import Kind
 from cases.clock.telling import Digest, Part, Reader
 from cases.desk.queues import Queue
 from cases.workflow.roles import Role
+from webmap.correspondent import Correspondent
 from webmap.interpreting import say
-from webmap.languages import LOCALES
 from webmap.words import day
 
 QUEUES = {
@@ -27,32 +25,18 @@ QUEUES = {
 """The list in which a kind goes on waiting."""
 
 
-class DigestWriter:
-    """Who writes digests outside of any page.
-
-    Parameters
-    ----------
-    town
-        Its name.
-    url
-        Where people reach this server.
-    """
-
-    def __init__(self, *, town: str, url: str) -> None:
-        self._town, self._url = town, url
-        self._app = Flask("webmap")  # for the catalogues alone
-        Babel(self._app)
+class DigestWriter(Correspondent):
+    """Who writes digests outside of any page."""
 
     def words(self, digest: Digest, *, on: date) -> tuple[str, str]:
         """Return the subject and the text of a digest."""
-        locale = LOCALES.get(digest.reader.language or "en", LOCALES["en"])
-        with self._app.app_context(), force_locale(locale):
+        with self.speaking(digest.reader.language):
             subject = _("Fell due by %(day)s: %(count)s", day=day(on), count=f"{digest.count:,}")
             return subject, "\n".join(self._lines(digest, on=on))
 
     def _lines(self, digest: Digest, *, on: date) -> Iterator[str]:
         yield _("What fell due in %(town)s by %(day)s. Each is told once.",
-                town=self._town, day=day(on))  # fmt: skip
+                town=self.town, day=day(on))  # fmt: skip
         yield _("Nothing was done about it: every step is yours to confirm.")
         for part in digest.parts:
             yield ""
@@ -60,7 +44,7 @@ class DigestWriter:
             yield from self._cases(part, digest.reader)
         yield ""
         yield _("What still waits stands on your first page: %(address)s",
-                address=f"{self._url}/office/")  # fmt: skip
+                address=f"{self.url}/office/")  # fmt: skip
         yield ""
 
     def _cases(self, part: Part, reader: Reader) -> Iterator[str]:
@@ -75,11 +59,11 @@ class DigestWriter:
             yield _("- and %(count)s more", count=f"{more:,}")
 
     def _case(self, number: str) -> str:
-        return f"{self._url}/office/case/{quote(number)}"
+        return f"{self.url}/office/case/{quote(number)}"
 
     def _list(self, queue: Queue, reader: Reader) -> str:
         officer = {"officer": reader.name} if reader.role is Role.OFFICER else {}
-        return f"{self._url}/office/cases?{urlencode({'queue': str(queue), **officer})}"
+        return f"{self.url}/office/cases?{urlencode({'queue': str(queue), **officer})}"
 
 
 def _headings() -> dict[Kind, str]:

@@ -6,32 +6,18 @@ from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from flask import Flask
-from flask_babel import Babel, force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from cases.following.digests import Digest
 from cases.open_data import STEPS
+from webmap.correspondent import Correspondent
 from webmap.interpreting import say
-from webmap.languages import LOCALES
 from webmap.words import day
 
 
-class FollowWriter:
-    """Who writes to those who follow, outside of any page.
-
-    Parameters
-    ----------
-    town
-        Its name.
-    url
-        Where people reach this server.
-    """
-
-    def __init__(self, *, town: str, url: str) -> None:
-        self._town, self.url = town, url
-        self._app = Flask("webmap")  # for the catalogues alone
-        Babel(self._app)
+class FollowWriter(Correspondent):
+    """Who writes to those who follow, outside of any page."""
 
     def stop_address(self, token: str) -> str:
         """Return the address of the page that a link in a message opens."""
@@ -45,8 +31,7 @@ class FollowWriter:
         stop
             The token of the link that stops it.
         """
-        locale = LOCALES.get(digest.follower.language, LOCALES["en"])
-        with self._app.app_context(), force_locale(locale):
+        with self.speaking(digest.follower.language):
             count = len(digest.cases) + digest.more
             subject = ngettext(
                 "%(day)s: news of %(num)s case you follow",
@@ -55,7 +40,7 @@ class FollowWriter:
             return subject, "\n".join(self._lines(digest, self.stop_address(stop)))
 
     def _lines(self, digest: Digest, stop: str) -> Iterator[str]:
-        yield _("What happened in what you follow in %(town)s:", town=self._town)
+        yield _("What happened in what you follow in %(town)s:", town=self.town)
         for steps in digest.cases:
             yield ""
             yield from self._case(steps)
