@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -107,9 +108,7 @@ def export(
     """
     permit(actor)
     request = require_open(connection, request_id)
-    pieces = pieces_of(connection, request_id, on=moment.on)
-    _require_decided(pieces, request.number)
-    _require_settled(unsettled(connection, request_id, pieces), request.number)
+    pieces = _decided(connection, request, on=moment.on)
     cases = list(connection.execute(cases_of(request_id)))
     index = Index(request=request, cases=cases, entries=[])
     writer = Writer(connection, store, request=request, actor=actor, moment=moment)
@@ -124,6 +123,14 @@ def export(
     }  # fmt: skip
     kept = sa.insert(RecordsExport).values(values).returning(RecordsExport.id)
     return int(connection.execute(kept).scalar_one())
+
+
+def _decided(connection: sa.Connection, request: sa.Row[Any], *, on: date) -> list[Piece]:
+    """Return the pieces of a request, all of which are decided and none of which gives one away."""
+    pieces = pieces_of(connection, request.id, on=on)
+    _require_decided(pieces, request.number)
+    _require_settled(unsettled(connection, request.id, pieces), request.number)
+    return pieces
 
 
 def undecided(pieces: list[Piece]) -> list[Piece]:

@@ -100,70 +100,69 @@ class House:
             self.staff = {role: hire(connection, role) for role in sorted(WORKERS)}
         app.extensions["lotline_documents"] = store = Store("memory://house")
         self.paper = store.put(b"%PDF-1.7 a paper")
+        now = datetime.now(UTC)
+        clerk, moment = Actor("J. Okafor", Role.CLERK), Moment(on=now.date(), now=now)
         with database.owner.begin() as connection:
-            kept = {"sha256": self.paper, "media_type": "application/pdf", "byte_size": 16}
-            values = {**kept, "stored_at": datetime.now(UTC)}
-            connection.execute(sa.insert(Document).values(values))
-        with database.owner.begin() as connection:
-            self.lien = connection.execute(LIEN).scalar_one()
-            self.notice = connection.execute(NOTICE).scalar_one()
-            connection.execute(COMPLAINT)
-            connection.execute(REPORT, {"key": REPORT_TOKEN})
-            connection.execute(HEARING)
-            parcel = sa.select(Case.parcel_id).where(Case.id == CASE)
-            self.waits = end_parcel(
-                connection, case_id=CASE, parcel_id=connection.execute(parcel).scalar_one()
-            )
-            filed = connection.execute(PACKET, {"sha256": self.paper})
-            self.packet = filed.scalar_one()
-            written = connection.execute(LETTER, {"sha256": self.paper})
-            self.letter = written.scalar_one()
+            self._write_rows(connection, stored_at=now)
         with database.app.begin() as connection:
-            self.respondent = connection.scalars(sa.select(Respondent.id)).one()
-            give(
-                connection, CodeKeys([KEY]), respondent_id=self.respondent, scope=Scope.ACTS,
-                actor=Actor("J. Okafor", Role.CLERK),
-                moment=Moment(on=datetime.now(UTC).date(), now=datetime.now(UTC)),
-            )  # fmt: skip
-            self.code = connection.scalars(sa.select(RespondentCode.id)).one()
-        with database.app.begin() as connection:
-            now = datetime.now(UTC)
-            paid = pay(
-                connection, case_id=CASE, cents=100, method="cash", order=[*Component], key="one",
-                actor="J. Okafor", on=now.date(), now=now,
-            )  # fmt: skip
+            self._give_code(connection, actor=clerk, moment=moment)
+            self._take_money(connection, actor=clerk, moment=moment)
             self.calendar = give_address(connection, self.spare, now=now)
-            count = Count(
-                taken_on=now.date(), method=Method.CASH, receipts=[paid.id], counted_cents=100,
-                slip_no="S-1",
-            )  # fmt: skip
-            clerk = Actor("J. Okafor", Role.CLERK)
-            moment = Moment(on=now.date(), now=now)
-            who: Any = {"actor": clerk, "moment": moment}
-            self.deposit = close_deposit(connection, count, **who)
             adopt(connection, DEFAULT, on=moment.on)
-            asked = Asked(parcel="12-5", requester="R. Vance", received_on=moment.on)
-            self.search = take_in(connection, asked, form_key=uuid4(), **who)
-            self.request = requests.take_in(
-                connection,
-                requests.Wanted(asked="x", received_on=moment.on),
-                form_key=uuid4(),
-                **who,
-            )
-            which = {"request_id": self.request}
-            requests.choose(connection, number="2026-0003", actor=clerk, **which)
-            for piece in pieces_of(connection, self.request, on=moment.on):
-                decide(
-                    connection, key=piece.key, outcome=Outcome.RELEASED,
-                    text_sha256=piece.text_sha256, **which, **who,
-                )  # fmt: skip
-            kept = exempting.Wanted(
-                place="12-40", provision=exempting.provisions(connection, on=moment.on)[0][0],
-                requested_on=moment.on,
-            )  # fmt: skip
-            self.exemption = exempting.exempt(connection, kept, form_key=uuid4(), **who)
-            self.export = export(connection, store, write_index=lambda _index: "x", **which, **who)
+            self._answer(connection, store, actor=clerk, moment=moment)
+
+    def _write_rows(self, connection: sa.Connection, *, stored_at: datetime) -> None:
+        """Write what deeds would make: a lien, papers, a hearing, and a case on a parcel gone."""
+        paper = {"sha256": self.paper}
+        kept = {**paper, "media_type": "application/pdf", "byte_size": 16, "stored_at": stored_at}
+        connection.execute(sa.insert(Document).values(kept))
+        self.lien = connection.execute(LIEN).scalar_one()
+        self.notice = connection.execute(NOTICE).scalar_one()
+        connection.execute(COMPLAINT)
+        connection.execute(REPORT, {"key": REPORT_TOKEN})
+        connection.execute(HEARING)
+        parcel = connection.scalars(sa.select(Case.parcel_id).where(Case.id == CASE)).one()
+        self.waits = end_parcel(connection, case_id=CASE, parcel_id=parcel)
+        self.packet = connection.execute(PACKET, paper).scalar_one()
+        self.letter = connection.execute(LETTER, paper).scalar_one()
+
+    def _give_code(self, connection: sa.Connection, **who: Any) -> None:
+        self.respondent = connection.scalars(sa.select(Respondent.id)).one()
+        give(
+            connection, CodeKeys([KEY]), respondent_id=self.respondent, scope=Scope.ACTS, **who
+        )  # fmt: skip
+        self.code = connection.scalars(sa.select(RespondentCode.id)).one()
+
+    def _take_money(self, connection: sa.Connection, *, actor: Actor, moment: Moment) -> None:
+        paid = pay(
+            connection, case_id=CASE, cents=100, method="cash", order=[*Component], key="one",
+            actor=actor.name, on=moment.on, now=moment.now,
+        )  # fmt: skip
         self.posting = paid.id
+        count = Count(
+            taken_on=moment.on, method=Method.CASH, receipts=[paid.id], counted_cents=100,
+            slip_no="S-1",
+        )  # fmt: skip
+        self.deposit = close_deposit(connection, count, actor=actor, moment=moment)
+
+    def _answer(self, connection: sa.Connection, store: Store, **who: Any) -> None:
+        """Take in a lien search and a request for records, exempt a place, and hand out a file."""
+        on = who["moment"].on
+        asked = Asked(parcel="12-5", requester="R. Vance", received_on=on)
+        self.search = take_in(connection, asked, form_key=uuid4(), **who)
+        wanted = requests.Wanted(asked="x", received_on=on)
+        self.request = requests.take_in(connection, wanted, form_key=uuid4(), **who)
+        which = {"request_id": self.request}
+        requests.choose(connection, number="2026-0003", actor=who["actor"], **which)
+        for piece in pieces_of(connection, self.request, on=on):
+            decide(
+                connection, key=piece.key, outcome=Outcome.RELEASED,
+                text_sha256=piece.text_sha256, **which, **who,
+            )  # fmt: skip
+        provision = exempting.provisions(connection, on=on)[0][0]
+        kept = exempting.Wanted(place="12-40", provision=provision, requested_on=on)
+        self.exemption = exempting.exempt(connection, kept, form_key=uuid4(), **who)
+        self.export = export(connection, store, write_index=lambda _index: "x", **which, **who)
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
         """Ask for an address in a new browser, as somebody who has just signed in."""
