@@ -35,7 +35,7 @@ def test_the_list_holds_what_the_map_shows_and_says_how_it_stands(desk: Page) ->
 
 def test_moving_the_map_changes_the_list(desk: Page) -> None:
     _open(desk, f"/#map=19/{CASE_3}")
-    expect(desk.locator("#list h2")).to_have_text(re.compile(r"^[1-6] open cases? in view$"))
+    expect(desk.locator("#list .summary h2")).to_have_text(re.compile(r"^[1-6] open cases? in view$"))
 
 
 def test_clicking_a_case_on_the_map_opens_it_and_back_returns_to_the_list(desk: Page) -> None:
@@ -106,7 +106,7 @@ def test_an_address_with_a_choice_shows_the_same_to_whoever_opens_it(desk: Page)
 def test_filters_read_as_a_sentence_and_narrow_the_list(desk: Page) -> None:
     _open(desk)
     desk.locator("select[name=category]").select_option("Trash")
-    expect(desk.locator("#list h2")).to_have_text("4 open cases in view")
+    expect(desk.locator("#list .summary h2")).to_have_text("4 open cases in view")
     expect(desk.locator("#list-said")).to_have_text("4 open cases in view")
     desk.locator("select[name=zone]").select_option(label="Zone 2")
     expect(desk.locator(".case-row")).to_have_count(2)
@@ -163,7 +163,7 @@ def test_the_legend_says_what_a_stage_means_by_keyboard_and_by_touch(
 
 def test_the_legend_names_the_stages_in_view_and_far_off_the_counts(desk: Page) -> None:
     _open(desk, f"/#map=19/{CASE_3}")
-    expect(desk.locator("#list h2")).to_have_text(re.compile("in view"))
+    expect(desk.locator("#list .summary h2")).to_have_text(re.compile("in view"))
     stages = desk.locator(".legend li[data-stage]:visible")
     expect(stages).to_have_count(desk.locator(".tally a").count())
     _open(desk, f"/?far#map=13/{CASE_3}")
@@ -264,7 +264,7 @@ def test_shapes_and_rows_tell_ages_and_the_choice_is_in_the_address_and_the_lege
         page.locator(".legend select[name=by]").select_option("")
         assert _asked(page, "by") == ""
         page.locator("select[name=age]").select_option("older")
-        expect(page.locator("#list h2")).to_have_text("No open cases in view")
+        expect(page.locator("#list .summary h2")).to_have_text("No open cases in view")
         assert _asked(page, "age") == "older"
 
 
@@ -272,10 +272,10 @@ def test_recorded_liens_are_shown_alone_and_narrowed(desk: Page) -> None:
     _open(desk)
     desk.get_by_role("link", name="Recorded liens").click()
     expect(desk.locator("body.map-ready")).to_be_attached()
-    expect(desk.locator("#list h2")).to_have_text("1 recorded lien in view")
+    expect(desk.locator("#list .summary h2")).to_have_text("1 recorded lien in view")
     expect(desk.locator(".legend")).to_contain_text("Property with a lien")
     desk.locator("select[name=lien]").select_option("longer")
-    expect(desk.locator("#list h2")).to_have_text("No recorded liens in view")
+    expect(desk.locator("#list .summary h2")).to_have_text("No recorded liens in view")
     assert (_asked(desk, "show"), _asked(desk, "lien")) == ("liens", "longer")
     desk.locator("select[name=lien]").select_option("year")
     desk.locator(".case-row a").click()
