@@ -35,7 +35,8 @@ def test_the_list_holds_what_the_map_shows_and_says_how_it_stands(desk: Page) ->
 
 def test_moving_the_map_changes_the_list(desk: Page) -> None:
     _open(desk, f"/#map=19/{CASE_3}")
-    expect(desk.locator("#list .summary h2")).to_have_text(re.compile(r"^[1-6] open cases? in view$"))
+    heading = desk.locator("#list .summary h2")
+    expect(heading).to_have_text(re.compile(r"^[1-6] open cases? in view$"))
 
 
 def test_clicking_a_case_on_the_map_opens_it_and_back_returns_to_the_list(desk: Page) -> None:
