@@ -62,7 +62,8 @@ def inspected(walk: Walk) -> None:
     walk.desk.do(OFFICER, "inspection.make", walk.last(Case).id, failed=[JUNK, FENCE])
 
 
-def _from_the_warning_to_the_citations(walk: Walk) -> None:
+def warned(walk: Walk) -> None:
+    """Warn the owner by mail, on 3 June."""
     desk = walk.desk
     desk.do(OFFICER, "case.name_respondent", name="P. Lane", address="9 Birch Ave")
     assert desk.leads(OFFICER)[0] == "notice.draft"
@@ -71,12 +72,24 @@ def _from_the_warning_to_the_citations(walk: Walk) -> None:
     desk.do(CLERK, "notice.record_attempt", method="first_class_mail")
     assert desk.leads(CLERK)[0] == "notice.confirm_service"
     desk.do(CLERK, "notice.confirm_service")
+
+
+def _given_time(walk: Walk) -> None:
+    desk = walk.desk
     desk.at(6, 8).do(
         CLERK, "extension.request", walk.violation(FENCE), because="The posts are bought",
         until="2026-07-20",
     )  # fmt: skip
     desk.at(6, 9).do(OFFICER, "extension.grant", reason="The contract was shown")
-    desk.at(6, 16).do(OFFICER, "inspection.make")
+
+
+def cited(walk: Walk, *, visit: int | None = None) -> None:
+    """Find the junk still there on 16 June, and cite the owner on 29 June.
+
+    `visit` is the one that is made, where more than one is booked.
+    """
+    desk = walk.desk
+    desk.at(6, 16).do(OFFICER, "inspection.make", visit)
     desk.do(OFFICER, "violation.find_standing", walk.violation(JUNK))
     desk.at(6, 29)
     assert "citation.issue" in desk.leads(OFFICER)
@@ -184,7 +197,7 @@ def _paid_and_released(walk: Walk) -> None:
 def closed(walk: Walk) -> None:
     """Go on from the first inspection to the closed case, and find its records whole."""
     for sentence in (
-        _from_the_warning_to_the_citations, _admitted_by_silence, _heard, _ordered_and_fined,
+        warned, _given_time, cited, _admitted_by_silence, _heard, _ordered_and_fined,
         _paid_and_released,
     ):  # fmt: skip
         sentence(walk)

@@ -60,7 +60,7 @@ export function combobox(form, { choose, found = null }) {
   function take(option) {
     input.value = option.dataset.label;
     close();
-    choose(option.dataset, option.querySelector("a").href);
+    choose(option.dataset, new URL(option.dataset.href, location.href).href);
   }
 
   function step(by) {
