@@ -54,12 +54,12 @@ RESIDENT = {
         "follows": "You follow this now", "stop": "Stop all of it", "stopped": "Stopped",
     },
     "es": {
-        "case": "Qué está mal", "figures": "Cifras de cada zona", "officers": "Agentes por zona",
+        "case": "Qué está mal", "figures": "Cifras de cada zona", "officers": "Inspectores por zona",
         "privacy": "Qué se muestra y qué no", "table": "Todos los casos en una tabla",
         "report": "Reportar un problema", "lacks": "Aún no se envió", "send": "Enviar el reporte",
         "received": "El municipio recibió su reporte", "see": "Ver en qué está un reporte",
         "stands": "Se recibió", "ask": "Revise su correo", "yes": "Sí, escríbanme",
-        "follows": "Ahora sigue esto", "stop": "Detener todo", "stopped": "Detenido",
+        "follows": "Ahora usted sigue esto", "stop": "Dejar de seguir todo", "stopped": "Detenido",
     },
 }  # fmt: skip
 
@@ -217,11 +217,11 @@ ANSWER = {
         "open": "Answer a letter from the town",
     },
     "es": {
-        "case": "Qué está mal", "message": "Escribir al agente", "alert": "Su mensaje",
+        "case": "Qué está mal", "message": "Escribir al inspector", "alert": "Su mensaje",
         "sent": "consta", "photos": "Enviar fotografías", "time": "Pedir más tiempo",
-        "undecided": "Aún no se decidió", "ready": "Listo para una visita",
-        "comes": "Un agente viene el", "pay": "Cómo pagar", "forms": "Formularios para imprimir",
-        "hearing": "Pedir una audiencia", "asked": "se pidió", "close": "Cerrar este caso",
+        "undecided": "Aún no está decidido", "ready": "Listo para una visita",
+        "comes": "Un inspector viene el", "pay": "Cómo pagar", "forms": "Formularios para imprimir",
+        "hearing": "Pedir una audiencia", "asked": "Se pidió una audiencia", "close": "Cerrar esta página",
         "open": "Responda a una carta del municipio",
     },
 }  # fmt: skip
