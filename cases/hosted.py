@@ -5,7 +5,6 @@ and the page share. A bill names its case and its sum under a signature of ours,
 can tell of no other sum, and nothing has to be kept of payments that were begun and never made.
 """
 
-import hashlib
 import hmac
 import json
 from typing import Any
@@ -14,8 +13,8 @@ from urllib.parse import urlencode
 from cases.errors import CaseError
 from cases.ledger.accounts import Method
 from cases.paying import AtTheCounter, Bill, Taken
+from cases.signing import digest, same, signed
 
-SIGNED = "sha256="
 LONGEST = 200
 _OURS = b"lotline bill"
 _BY = {each.value: each for each in (Method.CARD, Method.BANK_TRANSFER)}
@@ -59,7 +58,7 @@ class HostedPage:
             "bill": self._named(f"{bill.case_id}-{bill.cents}-{bill.on:%Y%m%d}-{bill.key.hex}"),
             "case": bill.case, "cents": bill.cents, "back": bill.back,
         })  # fmt: skip
-        return f"{self._url}?{asked}&signature={self._signed(asked.encode())}"
+        return f"{self._url}?{asked}&signature={digest(self._secret, asked.encode())}"
 
     def taken(self, notice: bytes, *, signature: str) -> Taken:
         """Return what a notice says was paid.
@@ -68,7 +67,7 @@ class HostedPage:
         ------
         UnsignedNoticeError, NoticeError, WrongAmountError
         """
-        if not _same(SIGNED + self._signed(notice), signature):
+        if not same(signed(self._secret, notice), signature):
             msg = "The signature is not that of this notice: sign its bytes by the shared secret."
             raise UnsignedNoticeError(msg)
         said = _read(notice)
@@ -90,17 +89,14 @@ class HostedPage:
     def _of(self, name: str) -> tuple[int, int]:
         """Return the case and the sum of a bill of ours."""
         plain = name.rpartition("-")[0]
-        if not _same(self._named(plain), name):
+        if not same(self._named(plain), name):
             msg = "The bill is not one that was made here: give it back as it was received."
             raise UnsignedNoticeError(msg)
         case_id, cents = plain.split("-")[:2]
         return int(case_id), int(cents)
 
     def _named(self, plain: str) -> str:
-        return f"{plain}-{hmac.new(self._ours, plain.encode(), hashlib.sha256).hexdigest()}"
-
-    def _signed(self, data: bytes) -> str:
-        return hmac.new(self._secret, data, hashlib.sha256).hexdigest()
+        return f"{plain}-{digest(self._ours, plain.encode())}"
 
 
 def _read(notice: bytes) -> dict[str, Any]:
@@ -123,7 +119,3 @@ def _text(said: dict[str, Any], name: str) -> str:
         msg = f"The {name} has signs in it that cannot be printed."
         raise NoticeError(msg)
     return text.strip()
-
-
-def _same(ours: str, theirs: str) -> bool:
-    return hmac.compare_digest(ours.encode(), theirs.encode())

@@ -11,10 +11,10 @@ from cases.hosted import UnsignedNoticeError
 from cases.online import record
 from cases.paying import NotHostedError
 from webmap.auth.gate import anybody, clock_now
+from webmap.partners import SIGNATURE
 from webmap.respondent.frame import blueprint
 from webmap.respondent.paying import payments
 
-SIGNATURE = "Lotline-Signature"
 MOST_BYTES = 10_000
 
 
