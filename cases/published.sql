@@ -311,3 +311,53 @@ SET search_path = pg_catalog, lotline, pg_temp AS $$
     LEFT JOIN published."case" f ON f.id = c.case_id
     WHERE r.code_sha256 = of_code_sha256
 $$;
+
+-- What became of a report, step by step, as its page tells it to whoever has its code: what was
+-- recorded after a moment and until another. Why it was set aside is told while it is; the number of
+-- the case it feeds, where that was public by then. That the case became so is a step of it as well.
+CREATE FUNCTION published.report_steps(
+    of_code_sha256 text, after timestamptz, until timestamptz)
+RETURNS TABLE (
+    kind text, happened_on date, recorded_at timestamptz, because text, referred_to text,
+    has_case boolean, case_number text)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, pg_temp AS $$
+    WITH report AS (
+        SELECT c.id, c.status, c.referred_to, c.case_id, f.number, seen.happened_on,
+               seen.recorded_at
+        FROM resident_report r
+        JOIN complaint c ON c.id = r.complaint_id
+        LEFT JOIN published."case" f ON f.id = c.case_id
+        LEFT JOIN LATERAL (
+            SELECT e.happened_on, e.recorded_at FROM case_event e
+            WHERE e.case_id = f.id AND e.kind = 'violation_verified'
+            ORDER BY e.seq LIMIT 1) seen ON true
+        WHERE r.code_sha256 = of_code_sha256),
+    steps AS (
+        SELECT e.kind, e.happened_on, e.recorded_at,
+               CASE WHEN 'complaint_' || r.status = e.kind THEN e.details ->> 'reason' END AS because,
+               r.referred_to, r.case_id IS NOT NULL AS has_case,
+               CASE WHEN r.recorded_at IS NULL OR r.recorded_at <= e.recorded_at
+                    THEN r.number END AS case_number
+        FROM report r
+        JOIN complaint_event e ON e.complaint_id = r.id
+        WHERE e.kind IN ('complaint_accepted', 'complaint_linked', 'complaint_followed',
+                         'complaint_referred', 'complaint_dismissed', 'complaint_reopened',
+                         'complaint_closed')
+        UNION ALL
+        SELECT 'case_public', r.happened_on, r.recorded_at, NULL, NULL, true, r.number
+        FROM report r WHERE r.recorded_at IS NOT NULL)
+    SELECT s.* FROM steps s
+    WHERE (after IS NULL OR s.recorded_at > after) AND (until IS NULL OR s.recorded_at <= until)
+    ORDER BY s.recorded_at
+$$;
+
+-- The case a report feeds, once that is public.
+CREATE FUNCTION published.report_case(of_code_sha256 text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, pg_temp AS $$
+    SELECT f.id FROM resident_report r
+    JOIN complaint c ON c.id = r.complaint_id
+    JOIN published."case" f ON f.id = c.case_id
+    WHERE r.code_sha256 = of_code_sha256
+$$;

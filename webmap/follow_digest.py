@@ -13,6 +13,7 @@ from cases.following.digests import Digest
 from cases.open_data import STEPS
 from webmap.correspondent import Correspondent
 from webmap.interpreting import say
+from webmap.report_news import report_lines
 from webmap.words import day
 
 
@@ -37,10 +38,15 @@ class FollowWriter(Correspondent):
                 "%(day)s: news of %(num)s case you follow",
                 "%(day)s: news of %(num)s cases you follow", count, day=day(on),
             )  # fmt: skip
+            if digest.reports:
+                subject = _("%(day)s: news of what you follow", day=day(on))
             return subject, "\n".join(self._lines(digest, self.stop_address(stop)))
 
     def _lines(self, digest: Digest, stop: str) -> Iterator[str]:
         yield _("What happened in what you follow in %(town)s:", town=self.town)
+        for news in digest.reports:
+            yield ""
+            yield from report_lines(news, page=f"{self.url}/report/track")
         for steps in digest.cases:
             yield ""
             yield from self._case(steps)

@@ -4,7 +4,7 @@ Anybody can type anybody's address: until the link mailed to it was used, nothin
 """
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cases.accounts.sessions import hashed, new_token
 from cases.errors import CaseError
+from cases.following.reports import OfReport
 from cases.following.steps import Scope
 from cases.mail.message import require_address
 from cases.models import Follower, Following
@@ -37,11 +38,14 @@ class Wanted:
         What it is, as its follower reads it.
     page
         The way on this site to the page that shows it.
+    logged
+        What the log of the mail calls it, where that is not its name.
     """
 
-    scope: Scope
+    scope: Scope | OfReport
     name: str
     page: str
+    logged: str = ""
 
 
 def ask(
@@ -61,9 +65,7 @@ def ask(
     values = {
         "follower_id": follower_id, "name": wanted.name, "page": wanted.page,
         "scope_sha256": hashlib.sha256(repr(astuple(scope)).encode()).digest(),
-        "case_id": scope.case_id, "parcel_id": scope.parcel_id, "zone_id": scope.zone_id,
-        "category": scope.category, "area": scope.area, "confirm_sha256": hashed(token),
-        "asked_at": now,
+        **asdict(scope), "confirm_sha256": hashed(token), "asked_at": now,
     }  # fmt: skip
     asked = insert(Following).values(values)
     again = {key: asked.excluded[key] for key in ("name", "page", "confirm_sha256", "asked_at")}

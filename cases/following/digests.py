@@ -7,6 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.following.reports import (
+    LOGGED,
+    ReportNews,
+    public_case_of,
+    reports_followed,
+    steps_of,
+)
 from cases.following.steps import Scope, steps_told
 from cases.models import Follower, Following
 
@@ -26,16 +33,22 @@ class Digest:
         The steps of each case told of, the latest first, as `steps_told` has them.
     more
         How many cases more there are.
+    reports
+        What became of each report, where anything did.
     """
 
     follower: sa.Row[Any]
     cases: Sequence[Sequence[sa.Row[Any]]]
     more: int
+    reports: Sequence[ReportNews] = ()
 
     @property
-    def numbers(self) -> list[str]:
-        """The numbers of the cases told of."""
-        return [steps[0].number for steps in self.cases]
+    def told(self) -> list[str]:
+        """What it tells of, as the log has it: the numbers of cases, and whether of a report."""
+        numbers = [steps[0].number for steps in self.cases]
+        named = [step.case_number for each in self.reports for step in each.steps]
+        report = [LOGGED] if self.reports else []
+        return [*dict.fromkeys([*numbers, *filter(None, named)]), *report]
 
 
 def next_follower(connection: sa.Connection, *, on: date) -> sa.Row[Any] | None:
@@ -73,11 +86,19 @@ def gather(
         What was recorded later waits for the next.
     """
     steps: dict[tuple[int, int], sa.Row[Any]] = {}
-    for scope in _scopes(connection, follower.id):
-        asked = steps_told(scope, most=MOST_STEPS, after=follower.told_until, until=until)
+    since = {"after": follower.told_until, "until": until}
+    reports = connection.execute(reports_followed(follower.id)).all()
+    for scope in [*_scopes(connection, follower.id), *_of_reports(public, reports)]:
+        asked = steps_told(scope, most=MOST_STEPS, **since)
         steps |= {(row.case_id, row.seq): row for row in public.execute(asked)}
     cases = _by_case(sorted(steps.values(), key=lambda row: row.recorded_at, reverse=True))
-    return Digest(follower, cases[:SHOWN], max(0, len(cases) - SHOWN))
+    news = [
+        ReportNews(name=each.name, steps=found)
+        for each in reports
+        if (found := public.execute(steps_of(each.code_sha256, **since)).all())
+    ]
+    shown = SHOWN - len(news)
+    return Digest(follower, cases[:shown], max(0, len(cases) - shown), news)
 
 
 def looked_at(
@@ -94,9 +115,18 @@ def _scopes(connection: sa.Connection, follower_id: int) -> list[Scope]:
         Following.case_id, Following.parcel_id, Following.zone_id, Following.category,
         Following.area,
     )  # fmt: skip
-    mine = sa.and_(Following.follower_id == follower_id, Following.confirmed_at.is_not(None))
+    mine = sa.and_(
+        Following.follower_id == follower_id, Following.confirmed_at.is_not(None),
+        Following.complaint_id.is_(None),
+    )  # fmt: skip
     rows = connection.execute(sa.select(*columns).where(mine)).mappings()
     return [Scope(**row) for row in rows]
+
+
+def _of_reports(public: sa.Connection, reports: Iterable[sa.Row[Any]]) -> list[Scope]:
+    """Return the cases that reports feed, as far as those are public."""
+    found = (public.scalar(public_case_of(each.code_sha256)) for each in reports)
+    return [Scope(case_id=case_id) for case_id in found if case_id is not None]
 
 
 def _by_case(steps: Iterable[sa.Row[Any]]) -> list[list[sa.Row[Any]]]:

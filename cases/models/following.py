@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.mail.table import MAIL
 from cases.models.case import Case
+from cases.models.resident import ResidentReport
 from geo.layers import Base, Parcel
 
 
@@ -38,6 +39,7 @@ class Following(Base):
     zone_id: Mapped[int | None]
     category: Mapped[str | None]
     area: Mapped[str | None]
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey(ResidentReport.complaint_id))
     confirm_sha256: Mapped[bytes] = mapped_column(unique=True)
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -2,8 +2,9 @@
 
 FOLLOWER = "INSERT INTO lotline.follower (email, language, told_until) VALUES ({}, {}, now())"
 FOLLOWING = """INSERT INTO lotline.following (follower_id, name, page, scope_sha256, case_id,
-        parcel_id, zone_id, area, confirm_sha256, asked_at)
-    SELECT {follower}, {name}, {page}, {scope}, {case}, {parcel}, {zone}, {area}, {confirm}, now()
+        parcel_id, zone_id, area, complaint_id, confirm_sha256, asked_at)
+    SELECT {follower}, {name}, {page}, {scope}, {case}, {parcel}, {zone}, {area}, {report},
+        {confirm}, now()
     FROM lotline.follower"""
 UNSUBSCRIBED = """INSERT INTO lotline.mail
         (to_address, subject, body, status, queued_at, unsubscribe)
@@ -17,7 +18,7 @@ HASH = "decode(repeat('{}', 32), 'hex')"
 def _following(**changes: str) -> str:
     usual = {
         "follower": "id", "name": "'x'", "page": "'/'", "scope": HASH.format("0b"),
-        "case": "NULL", "parcel": "NULL", "zone": "NULL", "area": "NULL",
+        "case": "NULL", "parcel": "NULL", "zone": "NULL", "area": "NULL", "report": "NULL",
         "confirm": HASH.format("0b"),
     }  # fmt: skip
     return FOLLOWING.format(**(usual | changes))
@@ -31,7 +32,7 @@ def _mailed(**changes: str) -> str:
     return MAILED.format(**(usual | changes))
 
 
-FOLLOWS = ("broken_mail",)
+FOLLOWS = ("broken_mail", "broken_residents")
 
 BROKEN = [
     ("mail_unsubscribe_address", UNSUBSCRIBED),
@@ -41,11 +42,13 @@ BROKEN = [
     ("following_of_follower", _following(follower="999999")),
     ("following_of_case", _following(case="999999")),
     ("following_of_parcel", _following(parcel="999999")),
+    ("following_of_report", _following(report="999999")),
     ("following_once", _following(scope=HASH.format("0a"))),
     ("following_named", _following(name="' '")),
     ("following_page_ours", _following(page="'//elsewhere.example'")),
     ("following_scope_hashed", _following(scope="'x'")),
     ("following_one_place", _following(case="1", zone="1")),
+    ("following_one_place", _following(report="1", zone="1")),
     ("following_area_drawn", _following(area="'POINT (1 1)'")),
     ("following_confirm_once", _following(confirm=HASH.format("0a"))),
     ("following_confirm_hashed", _following(confirm="'x'")),

@@ -73,6 +73,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "/report/around": (f"/report/around?lon={ALDER[0]}&lat={ALDER[1]}&category=Trash",),
     "/report/photo/<uuid:report_id>": (),  # takes photographs alone
     "/report/token.json": ("/report/token.json",),
+    "/report/follow": ("/report/follow",),
     "/report/track": ("/report/track",),
     "/api/v1/": ("/api/v1/",),
     "/api/v1/cases": ("/api/v1/cases", f"/api/v1/cases?bbox={BOX}", "/api/v1/cases?limit=1"),

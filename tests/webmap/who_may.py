@@ -45,6 +45,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/report/around": ALL,
     "/report/photo/<uuid:report_id>": ALL,
     "/report/token.json": ALL,
+    "/report/follow": ALL,
     "/report/track": ALL,
     "/route": ALL,
     "/seal": ALL,

@@ -3,6 +3,7 @@
 from flask import request
 
 from cases.following import mailing
+from cases.following.reports import LOGGED
 from cases.permissions import Right
 from webmap.arguments import whole
 from webmap.auth.desk import reading
@@ -22,5 +23,5 @@ def follow_log() -> str:
         counted = desk.first(mailing.followers())
         return desk.page(
             "office/follow_log.html", rows=found[:LISTED], counted=counted, page=page,
-            more=len(found) > LISTED,
+            more=len(found) > LISTED, a_report=LOGGED,
         )  # fmt: skip

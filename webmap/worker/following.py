@@ -47,13 +47,13 @@ def _tell_next(database: Database, day: TownsDay, writer: FollowWriter) -> bool 
             return None
         digest = gather(connection, public, follower, until=until)
         looked_at(connection, follower, on=day.today, until=until)
-        if not digest.cases:
+        if not digest.told:
             return False
         token = new_token()
         subject, body = writer.words(digest, stop=token, on=day.today)
         name = uuid.uuid5(NAMESPACE, f"{writer.url} follow {follower.id} {day.today}")
         return send(
             connection, Message(to=follower.email, subject=subject, body=body),
-            told=Told(kind=Kind.DIGEST, what=digest.numbers, more=digest.more),
+            told=Told(kind=Kind.DIGEST, what=digest.told, more=digest.more),
             stop=(token, writer.stop_address(token)), now=day.now, message_id=name,
         )  # fmt: skip

@@ -9,17 +9,16 @@ import sqlalchemy as sa
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
 from cases import queries
-from cases.errors import CaseError, MailError
+from cases.errors import CaseError
 from cases.following.asking import Wanted
-from cases.mail.message import LONGEST_ADDRESS, require_address
 from cases.outlines import Ring
 from geo import places
 from webmap.arguments import AskedError, ring_text
-from webmap.forms import KeyedForm, choice
+from webmap.forms import choice
 from webmap.interpreting import say
 from webmap.public.following.scopes import (
     Followed,
@@ -27,6 +26,7 @@ from webmap.public.following.scopes import (
     followed_parcel,
     read_followed,
 )
+from webmap.public.mailed import MailedForm
 from webmap.public.reporting.desk import law_now
 from webmap.visits import Visit
 
@@ -42,7 +42,7 @@ _METRES = 111_320.0  # of a degree of latitude
 _TYPED = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class FollowForm(KeyedForm):
+class FollowForm(MailedForm):
     """What is followed, and the address that is mailed."""
 
     what = RadioField(_("What do you want to follow?"), validate_choice=False)
@@ -58,12 +58,6 @@ class FollowForm(KeyedForm):
     zone = SelectField(_("Zone"), validate_choice=False)
     area = HiddenField()
     category = SelectField(_("Which kinds of problem"), validate_choice=False)
-    email = EmailField(
-        _("Your e-mail address"), [Length(max=LONGEST_ADDRESS)],
-        description=_("We mail a link to it. Nothing more is sent until you have used the link."),
-        render_kw={"autocomplete": "email", "required": True},
-    )  # fmt: skip
-    website = StringField(_("Leave this empty"), render_kw={"tabindex": "-1", **_TYPED})
 
     def prepare(self, look: Visit) -> None:
         """Offer what there is in the town."""
@@ -110,20 +104,6 @@ class FollowForm(KeyedForm):
         if followed is None:
             return None
         return Wanted(scope=followed.scope, name=followed.name, page=followed.page)
-
-    def address(self) -> str | None:
-        """Return the address typed; None where it is none, which is then said beside it."""
-        try:
-            return require_address((self.email.data or "").strip())
-        except MailError as error:
-            typed = (self.email.data or "").strip()
-            said = say(error) if typed else gettext("Type your e-mail address.")
-            self.complain("email", said)
-            return None
-
-    def complain(self, field: str, words: str) -> None:
-        """Say what is wrong with a field."""
-        self[field].errors = [*self[field].errors, words]
 
     def _followed(self, look: Visit) -> Followed | None:
         chosen = self.what.data

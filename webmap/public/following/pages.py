@@ -21,6 +21,7 @@ from webmap.interpreting import say
 from webmap.languages import language
 from webmap.public.following.form import FollowForm
 from webmap.public.frame import blueprint
+from webmap.public.mailed import MailedForm
 from webmap.public.reporting.desk import key_of, told_to_wait, unkept
 from webmap.visits import Visit, visit
 
@@ -61,14 +62,14 @@ def _sent(look: Visit, form: FollowForm) -> Response:
         return unkept(_asked(look, form))
     try:
         if not form.website.data:  # no person sees that field
-            _ask(look, form, wanted, email)
+            ask_by_mail(look, form, wanted, email)
     except TooManyTriesError as error:
         form.form_errors.append(say(error))
         return told_to_wait(_asked(look, form), error)
     return unkept(look.page("follow/asked.html", email=email, name=wanted.name))
 
 
-def _ask(look: Visit, form: FollowForm, wanted: Wanted, email: str) -> None:
+def ask_by_mail(look: Visit, form: MailedForm, wanted: Wanted, email: str) -> None:
     """Note what is asked and mail the link; whether the address is known here tells nobody."""
     now = clock_now()
     with engine().begin() as connection:
@@ -85,7 +86,7 @@ def _ask(look: Visit, form: FollowForm, wanted: Wanted, email: str) -> None:
             to=email, subject=_("Please confirm what you want to follow"),
             body=_confirm_words(town, wanted.name, *links),
         )  # fmt: skip
-        told = Told(kind=Kind.CONFIRM, what=[wanted.name])
+        told = Told(kind=Kind.CONFIRM, what=[wanted.logged or wanted.name])
         is_first = send(
             connection, message, told=told, stop=(stop, _stop(stop)), now=now,
             message_id=form.form_key,

@@ -30,6 +30,7 @@ from webmap.forms import Form, KeyedForm, choice
 from webmap.interpreting import say
 from webmap.office.checking import lay_words
 from webmap.office.reporting import COMBOBOX, FORGOTTEN
+from webmap.public.mailed import MailedForm
 
 NAMED, NAMELESS = "named", "nameless"
 _TYPED = {each: value for each, value in COMBOBOX.items() if each != "autofocus"}
@@ -47,6 +48,12 @@ class CodeForm(Form):
             "required": True,
         },
     )  # fmt: skip
+
+
+class FollowReportForm(MailedForm):
+    """The code of a report, and the address that is mailed when something becomes of it."""
+
+    code = HiddenField()
 
 
 class ReportForm(KeyedForm):

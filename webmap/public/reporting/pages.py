@@ -27,7 +27,7 @@ from webmap.public.reporting.desk import (
     told_to_wait,
     unkept,
 )
-from webmap.public.reporting.form import ReportForm, report_of
+from webmap.public.reporting.form import FollowReportForm, ReportForm, report_of
 from webmap.public.reporting.opened import is_known, is_too_quick, kept_or_signed, sign
 from webmap.public.reporting.photos import keep_all
 from webmap.visits import visit
@@ -165,5 +165,6 @@ def _asked(form: ReportForm, seen: Around | None) -> str:
 
 
 def _received(receipt: Receipt) -> str:
+    follow = FollowReportForm(formdata=None, code=receipt.code)
     with visit() as look:
-        return look.page("report/received.html", receipt=receipt)
+        return look.page("report/received.html", receipt=receipt, follow=follow)
