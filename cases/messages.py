@@ -35,14 +35,14 @@ class Writing:
     ----------
     key
         What its form called it before it was sent; the same again is the same message.
-    ending
-        What stands under it: who writes, and how they are reached.
+    body
+        The mail as it is worded: what is said, and who writes.
     """
 
     key: uuid.UUID
     subject: str
     said: str
-    ending: str
+    body: str
 
 
 def write(
@@ -76,10 +76,7 @@ def write(
     if said is None:
         msg = "Say what you write."
         raise ContactError(msg)
-    message = Message(
-        to=row.email, subject=writing.subject, body=f"{said}\n\n-- \n{writing.ending}\n",
-        case_id=case_id,
-    )  # fmt: skip
+    message = Message(to=row.email, subject=writing.subject, body=writing.body, case_id=case_id)
     mail_id = outbox.queue(connection, message=message, now=moment.now, message_id=writing.key)
     note = Note(
         direction=Direction.OUT, way=Way.EMAIL, party=Party.RESPONDENT, who=row.name, said=said,

@@ -57,7 +57,7 @@ class ClockTown(MailTown):
         """Tell as the commands do."""
         return Telling(
             url="http://127.0.0.1:8000", mails=True, roots=self.home / "roots",
-            root_to="root@example.org",
+            root_to="root@example.org", messages=self.home / "messages",
         )  # fmt: skip
 
     def later(self, days: int) -> TownsDay:

@@ -95,5 +95,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "SPOKEN": read_languages(settings.environ),
         "SEAL": partial(seal_in, settings.letters),
         "LETTERS": settings.letters,
+        "MESSAGES": settings.messages,
         "MAIL": settings.mail is not None,
     }

@@ -1,20 +1,17 @@
-"""Write in its reader's language what happened in what they follow."""
+"""Say what a digest tells of what happened in what its reader follows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from cases.following.digests import Digest
 from cases.open_data import STEPS
+from cases.worded.kinds import MessageKind
 from webmap.correspondent import Correspondent
-from webmap.interpreting import say
-from webmap.report_news import report_lines
-from webmap.words import day
+from webmap.report_news import report_news
 
 
 class FollowWriter(Correspondent):
@@ -33,41 +30,21 @@ class FollowWriter(Correspondent):
             The token of the link that stops it.
         """
         with self.speaking(digest.follower.language):
-            count = len(digest.cases) + digest.more
-            subject = ngettext(
-                "%(day)s: news of %(num)s case you follow",
-                "%(day)s: news of %(num)s cases you follow", count, day=day(on),
-            )  # fmt: skip
-            if digest.reports:
-                subject = _("%(day)s: news of what you follow", day=day(on))
-            return subject, "\n".join(self._lines(digest, self.stop_address(stop)))
+            reports = [
+                report_news(each, page=f"{self.url}/report/track") for each in digest.reports
+            ]
+        return self.written(
+            MessageKind.FOLLOW_DIGEST, language=digest.follower.language, day=on,
+            count=len(digest.cases) + digest.more, more=digest.more, reports=reports,
+            cases=[self._case(steps) for steps in digest.cases], stop=self.stop_address(stop),
+        )  # fmt: skip
 
-    def _lines(self, digest: Digest, stop: str) -> Iterator[str]:
-        yield _("What happened in what you follow in %(town)s:", town=self.town)
-        for news in digest.reports:
-            yield ""
-            yield from report_lines(news, page=f"{self.url}/report/track")
-        for steps in digest.cases:
-            yield ""
-            yield from self._case(steps)
-        if digest.more:
-            yield ""
-            yield ngettext(
-                "And %(num)s more case. What you follow, with its pages: %(address)s",
-                "And %(num)s more cases. What you follow, with its pages: %(address)s",
-                digest.more, address=stop,
-            )  # fmt: skip
-        yield ""
-        yield _("You get this at most once a day, and only when something happened.")
-        yield _("Stop it, or choose what to stop: %(address)s", address=stop)
-        yield ""
-
-    def _case(self, steps: Sequence[sa.Row[Any]]) -> Iterator[str]:
+    def _case(self, steps: Sequence[sa.Row[Any]]) -> dict[str, Any]:
         first = steps[0]
-        number = _("Case %(number)s", number=first.number)
-        where = first.situs_address or first.parcel_no
-        yield ", ".join(each for each in (where, say(first.category), number) if each)
-        for step in reversed(steps):
-            on = f"{day(step.happened_on)}: " if step.happened_on else ""
-            yield f"- {on}{say(STEPS[step.kind])}"
-        yield f"  {self.url}/case/{quote(first.number)}"
+        return {
+            "number": first.number, "place": first.situs_address or first.parcel_no,
+            "kind": first.category, "address": f"{self.url}/case/{quote(first.number)}",
+            "steps": [
+                {"day": step.happened_on, "what": STEPS[step.kind]} for step in reversed(steps)
+            ],
+        }  # fmt: skip

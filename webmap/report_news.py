@@ -1,28 +1,23 @@
 """Write what became of a report that somebody follows, as its page tells it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from cases.following.reports import PUBLIC, ReportNews
-from webmap.words import day
 
 
-def report_lines(news: ReportNews, *, page: str) -> Iterator[str]:
-    """Yield the lines of a digest that tell of a report.
+def report_news(news: ReportNews, *, page: str) -> dict[str, Any]:
+    """Return what a digest tells of a report, in the language now spoken.
 
     Parameters
     ----------
     page
         The address of the page that asks for its code.
     """
-    yield news.name
-    for step in news.steps:
-        on = f"{day(step.happened_on)}: " if step.happened_on else ""
-        yield f"- {on}{_words(step)}"
-    yield "  " + _("See where it stands, by its code: %(address)s", address=page)
+    steps = [{"day": step.happened_on, "what": _words(step)} for step in news.steps]
+    return {"name": news.name, "address": page, "steps": steps}
 
 
 def _words(step: sa.Row[Any]) -> str:

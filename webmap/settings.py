@@ -74,6 +74,11 @@ class Settings:
         return self.home / "letters"
 
     @property
+    def messages(self) -> Path:
+        """The folder of the town's own wordings of what it mails."""
+        return self.home / "messages"
+
+    @property
     def url(self) -> str:
         """LOTLINE_URL, where people reach this server: links in mail begin with it.
 

@@ -3,27 +3,16 @@
 import contextlib
 import functools
 import re
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    DictLoader,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateSyntaxError,
-    Undefined,
-    UndefinedError,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, Template, Undefined
 
 from cases.errors import CaseError
 from cases.letters.closing import require_closed
+from cases.worded.sandbox import WRONG, fault_of, sandbox
 
 BUNDLED = Path(__file__).parents[2] / "data" / "letters"
 STYLE = "letter.css"
@@ -169,10 +158,9 @@ def _template(
     site: Site, name: str, *, language: str, filters: Mapping[str, Callable[..., Any]]
 ) -> Template:
     folders = [site.own / language, BUNDLED / language, BUNDLED]
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([DictLoader(site.trial), FileSystemLoader(folders)]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+    environment = sandbox(
+        loader=ChoiceLoader([DictLoader(site.trial), FileSystemLoader(folders)]), escapes=True
+    )
     environment.filters.update({called: _of_facts(each) for called, each in filters.items()})
     return environment.get_template(f"{name}.html")
 
@@ -194,13 +182,9 @@ def _blaming(name: str, language: str) -> Iterator[None]:
     """Say of whatever goes wrong in a template in which, and where."""
     try:
         yield
-    except _WRONG as error:
-        where, line = f"{language}/{name}.html", _line_of(error, name)
-        what = str(error).rstrip(".") or "a filter cannot take what it is given"
-        if isinstance(error, UndefinedError) and (asked := _ASKED.search(str(error))):
-            what = f"it asks for “{asked[1] or asked[2]}”, which is none of the facts there are"
-        elif isinstance(error, TemplateSyntaxError):
-            what = f"what stands in braces there cannot be read ({what})"
+    except WRONG as error:
+        where = f"{language}/{name}.html"
+        what, line = fault_of(error, file=f"{name}.html")
         msg = f"The letter's template {where} cannot be written: {what}. Mend it there."
         if line is not None:
             msg = (
@@ -208,25 +192,3 @@ def _blaming(name: str, language: str) -> Iterator[None]:
                 "Mend it there."
             )
         raise LetterError(msg) from error
-
-
-_ASKED = re.compile(r"has no attribute '(\w+)'|'(\w+)' is undefined")
-_WRONG = (
-    TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError,
-    RecursionError, TypeError, ValueError,
-)  # fmt: skip
-"""What a template can do wrong: also what its filters make of values they do not know."""
-
-
-def _line_of(error: BaseException, name: str) -> int | None:
-    """Return the line of a template that went wrong, where it is known; not that of its frame."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [each for each in frames if not each.filename.endswith(".py")]
-    own = [each for each in lines if Path(each.filename).name in {_HANDED, f"{name}.html"}]
-    return (own or lines)[-1].lineno if lines else None
-
-
-_HANDED = "<template>"
-"""What a text is called that came from no file: one that is tried."""

@@ -22,7 +22,7 @@ ADDRESS = "p.lane@example.org"
 def _writing(**changes: object) -> Writing:
     usual = {
         "key": uuid.UUID(int=7), "subject": "Your case", "said": "The grass may wait until Friday.",
-        "ending": "J. Okafor",
+        "body": "The grass may wait until Friday.\n\n-- \nJ. Okafor\n",
     }  # fmt: skip
     return Writing(**(usual | changes))  # type: ignore[arg-type]
 

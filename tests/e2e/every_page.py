@@ -160,6 +160,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "token": "none",
         "code": "en",
         "worded": "warning",
+        "mailed": "follow_digest",
     }
 
 

@@ -146,6 +146,20 @@ def test_a_digest_says_what_is_due_where_it_stands_and_that_nothing_was_done(
     )
     assert "every step is yours to confirm" in told
     assert f"{day.today.day} " in mails["2@example.org"].splitlines()[0]  # day before month
+    assert "Cada cosa se avisa una sola vez." in mails["2@example.org"]
+    assert told.endswith(
+        "\n\nWhat still waits stands on your first page: http://127.0.0.1:8000/office/\n"
+    )
+
+
+def test_a_staff_digest_reads_as_the_town_words_it(town: ClockTown) -> None:
+    file = town.telling().messages / "en" / "staff_digest.txt"
+    file.parent.mkdir(parents=True)
+    cases = "{% for part in parts %}{% for each in part.cases %}{{ each.address }}\n"
+    file.write_text(f"{{{{ count }}}} wait\n\n{cases}{{% endfor %}}{{% endfor %}}")
+    run_day(town.database.app, town.day, on=town.day.today, told=town.telling())
+    mails = dict(town.rows("SELECT to_address, subject FROM lotline.mail"))
+    assert mails["1@example.org"] == "12 wait"
 
 
 def _clock(town: ClockTown, *words: str) -> tuple[int, str]:

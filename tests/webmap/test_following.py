@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,11 @@ class Site:
     app: Flask
 
     @property
+    def messages(self) -> Path:
+        """The folder of the town's own wordings."""
+        return Path(self.app.config["MESSAGES"])
+
+    @property
     def database(self) -> Database:
         return self.town.database
 
@@ -87,7 +92,9 @@ class Site:
 
     def tell(self, *, at: datetime = NOON) -> int:
         """Have the day's digests made."""
-        told = Telling(url=SITE, mails=True, roots=Path("unused"), root_to=None)
+        told = Telling(
+            url=SITE, mails=True, roots=Path("unused"), root_to=None, messages=self.messages
+        )
         return tell_followers(self.database, told, now=at)
 
     def digest(self) -> Any:
@@ -115,6 +122,7 @@ def site(fresh_database: Database, tmp_path: Path) -> Iterator[Site]:
         "LOTLINE_MAIL_FROM": SENDER,
     }  # fmt: skip
     with application(fresh_database, **said) as app:
+        app.config["MESSAGES"] = tmp_path / "messages"
         yield Site(town, app)
     town.close()
 
@@ -265,6 +273,55 @@ def test_an_exempt_place_is_in_no_digest_not_even_one_that_waits(site: Site) -> 
     assert site.tell(at=NOON + timedelta(days=1)) == 0
 
 
+def _words(site: Site, kind: str, text: str, language: str = "en") -> None:
+    """Put a wording of the town's own in force."""
+    file = site.messages / language / f"{kind}.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_digest_reads_as_it_came_until_the_town_words_it_itself(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.follow(what="place", where="12-5")
+    site.happens(3)
+    site.tell()
+    stop = f"{SITE}{site.link('stop')}"
+    today, told = date.today(), NOON.date()  # noqa: DTZ011 - the database's own day
+    assert site.digest().subject == f"{_day(told)}: news of 1 case you follow"
+    assert site.digest().body == (
+        "What happened in what you follow in Alder:\n\n"
+        f"108 Alder St, Trash, Case 2026-0003\n- {_day(today)}: A violation was verified.\n"
+        f"  {SITE}/case/2026-0003\n\n"
+        "You get this at most once a day, and only when something happened.\n"
+        f"Stop it, or choose what to stop: {stop}\n"
+    )
+    loop = "{% for one in cases %}{{ one.number }} {{ one.address }}\n{% endfor %}\n"
+    _words(site, "follow_digest", f"{{{{ count }}}} in {{{{ town }}}}\n\n{loop}{{{{ stop }}}}")
+    site.happens(3, "case_closed", seq=2)
+    site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
+    assert site.tell(at=NOON + timedelta(days=1)) == 1
+    assert site.digest().subject == "1 in Alder"
+    assert site.digest().body.startswith(f"2026-0003 {SITE}/case/2026-0003\n")
+    _words(site, "follow_digest", f"{{{{ count }}}}\n\n{loop}no link")
+    site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
+    assert site.tell(at=NOON + timedelta(days=2)) == 1
+    assert "news of 1 case you follow" in site.digest().subject
+    assert site.digest().unsubscribe in site.digest().body
+    assert "follow_digest went out as it came with Lotline" in caplog.text
+
+
+def test_the_mail_that_asks_for_a_yes_reads_as_the_town_words_it(site: Site) -> None:
+    _words(site, "follow_confirm", "Yes?\n\n{{ followed }}: {{ confirm }} or {{ stop }}")
+    site.follow(what="place", where="12-5")
+    assert site.digest().subject == "Yes?"
+    assert "Somebody, most likely you" not in site.digest().body
+
+
+def _day(value: date) -> str:
+    return f"{value:%b} {value.day}, {value.year}"
+
+
 def test_a_digest_is_cut_and_says_how_many_more(site: Site) -> None:
     site.town.run(
         "INSERT INTO lotline.case_file (id, number, category, opened_on, phase, open_violations, "
@@ -311,6 +368,12 @@ def test_who_follows_in_spanish_is_written_to_in_spanish(site: Site) -> None:
     way = site.link("confirm")
     reader.post(way, data=dict(_HIDDEN.findall(reader.get(way).text)))
     assert site.all("SELECT language FROM lotline.follower")[0].language == "es"
+    assert site.digest().subject == "Confirme lo que quiere seguir"
+    assert "decir que sí" in site.digest().body
+    site.happens(3)
+    site.tell()
+    assert "novedades de 1 caso que usted sigue" in site.digest().subject
+    assert ", Caso 2026-0003" in site.digest().body
 
 
 def test_a_town_without_mail_offers_feeds_instead(fresh_database: Database) -> None:

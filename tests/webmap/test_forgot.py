@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
 from flask import Flask
-from flask_babel import get_locale
 from staffed import NOW, PASSWORD, Desk, hire, hire_with_password, stop_clock
 
 from cases.accounts import city, people
 from cases.accounts.city import CityIdentity
 from cases.accounts.members import Member
 from geo.database import Database
-from webmap.auth import limits, resetting
+from webmap.auth import limits
 
 NEW = "grey cat on the fence"
 MAIL = {
@@ -147,17 +147,27 @@ def test_it_is_told_in_the_language_of_who_reads_it(
     post: Post,
     rivera: Member,
     fresh_database: Database,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with fresh_database.app.begin() as connection:
         people.speak(connection, rivera.id, language="es")
-    spoken: list[str] = []
-    monkeypatch.setattr(
-        resetting, "_words", lambda *_: (spoken.append(str(get_locale())), ("s", "b"))[1]
-    )
     _forgot(desk, "rivera@alder.example")
-    assert spoken == ["es_US"]
-    assert post.sent[0]["subject"] == "s"
+    assert post.sent[0]["subject"] == "Elija una contraseña nueva para Lotline"
+    assert "pidió una contraseña nueva para la cuenta rivera." in post.sent[0]["body"]
+
+
+def test_it_is_told_as_the_town_words_it(
+    desk: Desk, app: Flask, post: Post, tmp_path: Path
+) -> None:
+    app.config["MESSAGES"] = tmp_path
+    (tmp_path / "en").mkdir()
+    own = tmp_path / "en" / "password_reset.txt"
+    own.write_text("{{ town }}: password\n\n{{ login }}, open {{ address }}\n")
+    _forgot(desk, "rivera@alder.example")
+    assert post.sent[0]["subject"] == "Alder: password"
+    assert desk.client.get(post.link).status_code == 200
+    own.write_text("{{ town }}: password\n\n{{ login }}, ask us.\n")
+    _forgot(desk, "rivera@alder.example")
+    assert post.sent[1]["subject"] == "Set a new password for Lotline"
 
 
 @pytest.mark.parametrize("who", ["rivera", "nobody"])

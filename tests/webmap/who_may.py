@@ -229,6 +229,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/records/<int:request_id>/export/<int:export_id>.zip": CLERK,
     "/office/records/<int:request_id>/release": CLERK,
     "/office/records/new": CLERK,
+    "/office/mail-wording/<code>/<mailed>": COUNTER,
+    "/office/mail-wording/<code>/<mailed>/back": COUNTER,
     "/office/wording": COUNTER,
     "/office/wording/<code>/<worded>": COUNTER,
     "/office/wording/<code>/<worded>/back": COUNTER,

@@ -1,7 +1,7 @@
 """Let somebody set a password by a link: an invitation, or help for a forgotten one."""
 
+import sqlalchemy as sa
 from flask import current_app, flash, redirect, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,14 +10,17 @@ from cases.accounts.errors import DeadLinkError, WeakPasswordError
 from cases.accounts.members import Member
 from cases.mail import outbox
 from cases.mail.message import Message
+from cases.worded.kinds import MessageKind
+from geo import places
 from webmap.auth import limits
 from webmap.auth.entering import address_of
 from webmap.auth.forms import ForgottenForm, NewPasswordForm
 from webmap.auth.frame import blueprint
 from webmap.auth.gate import anybody, clock_now
 from webmap.forms import complain
-from webmap.languages import LOCALES, language
+from webmap.languages import language
 from webmap.visits import visit
+from webmap.worded_mail import mail_words
 
 GONE = 410
 
@@ -76,8 +79,11 @@ def _mail_link(email: str) -> None:
             connection, person.id, lasting=links.RESET, by="the sign-in page", now=now
         )
         address = address_of("auth.set_password", token=token)
-        with force_locale(LOCALES[person.language or language()]):
-            subject, body = _words(person, address)
+        subject, body = mail_words(
+            current_app.config["MESSAGES"], MessageKind.PASSWORD_RESET,
+            language=person.language or language(), town=_town(connection),
+            login=person.login, address=address,
+        )  # fmt: skip
         message = Message(to=str(person.email), subject=subject, body=body)
         outbox.queue(connection, message=message, now=now)
 
@@ -88,13 +94,6 @@ def _may_reset(person: Member, email: str) -> bool:
     return theirs and person.active and (person.has_password or not person.through_city)
 
 
-def _words(person: Member, address: str) -> tuple[str, str]:
-    subject = _("Set a new password for Lotline")
-    body = _(
-        "Somebody, most likely you, asked for a new password for the account %(login)s.\n\n"
-        "Open this page within an hour to set it:\n%(address)s\n\n"
-        "If it was not you, do nothing: the password stays as it is.\n",
-        login=person.login,
-        address=address,
-    )
-    return subject, body
+def _town(connection: sa.Connection) -> str:
+    row = connection.execute(places.town()).first()
+    return row.name if row else "Lotline"

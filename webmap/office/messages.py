@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import current_app, flash, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
@@ -17,14 +17,18 @@ from cases.errors import CaseError
 from cases.mail.message import LONGEST_ADDRESS, LONGEST_SUBJECT
 from cases.messages import Writing, note_address, write
 from cases.permissions import Right, may
+from cases.worded.kinds import MessageKind
+from cases.wording import tidy
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form
 from webmap.interpreting import say
+from webmap.languages import language
 from webmap.office.book import book_of
 from webmap.office.deeds.fields import as_choices
 from webmap.office.frame import blueprint
 from webmap.office.simple import deed_page
+from webmap.worded_mail import mail_words
 
 
 class MessageForm(Form):
@@ -71,7 +75,7 @@ def message_form(desk: Desk, book: Book) -> MessageForm | None:
         return None
     form = MessageForm(formdata=None)
     form.respondent.choices = _choices(known)
-    form.subject.data = _subject(book)
+    form.subject.data = _subject(desk, book)
     return form
 
 
@@ -97,13 +101,13 @@ def write_message(number: str) -> str | Response:
             flash(gettext("Nobody's e-mail address is on record: note one first."), "error")
             return redirect(url_for("office.keep_address", number=book.case.number))
         if not form.is_submitted():
-            form.subject.data = _subject(book)
-        ending = _ending(desk, book)
+            form.subject.data = _subject(desk, book)
+        body = _worded(desk, book, tidy(form.said.data) or "…")[1]
     back = url_for("office.case", number=book.case.number) + "#messages"
     if form.validate_on_submit():
         said = Writing(
             key=uuid.UUID(form.key.data), subject=form.subject.data or "",
-            said=form.said.data or "", ending=ending,
+            said=form.said.data or "", body=body,
         )  # fmt: skip
         try:
             with writing() as desk:
@@ -187,14 +191,14 @@ def _choices(respondents: Sequence[Any]) -> list[Any]:
     )
 
 
-def _subject(book: Book) -> str:
-    place = book.case.situs_address or book.case.parcel_no
-    if place is None:
-        return str(gettext("Case %(number)s", number=book.case.number))
-    return str(gettext("Case %(number)s, %(place)s", number=book.case.number, place=place))
+def _subject(desk: Desk, book: Book) -> str:
+    """Return what the subject is where nobody writes another."""
+    return _worded(desk, book, "…")[0]
 
 
-def _ending(desk: Desk, book: Book) -> str:
-    town = desk.town.name if desk.town else ""
-    lines = (desk.member.name, town, gettext("Case %(number)s", number=book.case.number))
-    return "\n".join(filter(None, lines))
+def _worded(desk: Desk, book: Book, said: str) -> tuple[str, str]:
+    return mail_words(
+        current_app.config["MESSAGES"], MessageKind.CASE_MESSAGE, language=language(),
+        town=desk.town.name if desk.town else "", number=book.case.number,
+        place=book.case.situs_address or book.case.parcel_no, said=said, writer=desk.member.name,
+    )  # fmt: skip

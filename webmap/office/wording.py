@@ -1,4 +1,7 @@
-"""Let the clerk word the town's letters: edit a template, look at it on a case, put it in force."""
+"""Let the clerk word the town's letters: edit a template, look at it on a case, put it in force.
+
+The list of them names its e-mails too, which `webmap.office.mail_wording` lets word.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -11,12 +14,14 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from cases.desk.book import open_book
-from cases.letters import wordings
 from cases.letters.kinds import LetterKind
 from cases.letters.samples import sample
 from cases.letters.templates import LetterError, Paper, Site, check, require_frame
-from cases.letters.wordings import LONGEST, WORDED
+from cases.letters.wordings import WORDED, shelf_of
 from cases.permissions import Right
+from cases.worded import keeping
+from cases.worded.keeping import LONGEST, Shelf
+from cases.worded.kinds import MESSAGES
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form, JustDoIt, complain
@@ -24,6 +29,7 @@ from webmap.interpreting import say
 from webmap.languages import LANGUAGES
 from webmap.office.case_letters import called, filters_of, part_of, set_letter
 from webmap.office.frame import blueprint
+from webmap.office.mail_wording import mail_shelf
 from webmap.office.paper import set_notice, site_of
 
 MOST_OF_A_NUMBER = 60
@@ -45,15 +51,17 @@ class Wording(Form):
 @blueprint.get("/wording")
 @needs(Right.WORD_LETTERS)
 def wordings_shown() -> str:
-    """Show the letters there are, and which of them the town words itself."""
+    """Show the letters and e-mails there are, and which of them the town words itself."""
     with reading() as desk:
-        site = site_of(desk.town)
-        rows = [
-            (kind, called(kind), {each: wordings.is_own(site, kind, language=each)
-                                  for each in LANGUAGES})
-            for kind in WORDED
-        ]  # fmt: skip
-        return desk.page("office/wordings.html", rows=rows)
+        shelf, mails = shelf_of(site_of(desk.town)), mail_shelf()
+        letters = [(kind, called(kind), _own(shelf, kind)) for kind in WORDED]
+        sent = [(kind, say(each.title), _own(mails, kind)) for kind, each in MESSAGES.items()]
+        return desk.page("office/wordings.html", letters=letters, mails=sent)
+
+
+def _own(shelf: Shelf, kind: str) -> dict[str, bool]:
+    """Tell in which languages a town has a wording of its own."""
+    return {code: keeping.is_own(shelf, kind, language=code) for code in LANGUAGES}
 
 
 @blueprint.route("/wording/<code>/<worded>", methods=["GET", "POST"])
@@ -64,7 +72,7 @@ def word_letter(code: str, worded: str) -> str | Response | Redirect:
         abort(404)
     with reading() as desk:
         site = site_of(desk.town)
-        before = wordings.wording(site, worded, language=code)
+        before = keeping.wording(shelf_of(site), worded, language=code)
         form = Wording(data={"text": before})
         if form.validate_on_submit():
             text = (form.text.data or "").replace("\r\n", "\n")
@@ -126,8 +134,8 @@ def _tried(
 
 
 def _kept(desk: Desk, site: Site, kind: str, text: str | None, *, language: str) -> Redirect:
-    wordings.keep_wording(
-        site, kind, text, language=language, by=desk.member.name, now=desk.moment.now
+    keeping.keep_wording(
+        shelf_of(site), kind, text, language=language, by=desk.member.name, now=desk.moment.now
     )
     flash(_("Letters are worded so from now on. What was issued stays as it is."))
     return redirect(url_for("office.word_letter", code=language, worded=kind))
@@ -156,8 +164,8 @@ def _no_case(desk: Desk, form: Form, site: Site, code: str, worded: str) -> str:
 
 def _page(desk: Desk, form: Form, site: Site, code: str, worded: str) -> str:
     said: dict[str, Any] = {
-        "is_own": wordings.is_own(site, worded, language=code),
-        "earlier": wordings.earlier(site, worded, language=code),
+        "is_own": keeping.is_own(shelf_of(site), worded, language=code),
+        "earlier": keeping.earlier(shelf_of(site), worded, language=code),
     }
     return desk.page(
         "office/wording.html", form=form, title=called(worded), code=code, worded=worded,

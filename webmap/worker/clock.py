@@ -40,12 +40,15 @@ class Telling:
         The folder in which the audit root is published.
     root_to
         Whom it is mailed to; None for nobody.
+    messages
+        The folder of the town's own wordings of messages.
     """
 
     url: str
     mails: bool
     roots: Path
     root_to: str | None
+    messages: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def telling_by(settings: Settings) -> Telling:
     """Return how the settings have the clock tell."""
     return Telling(
         url=settings.url, mails=settings.mail is not None, roots=settings.audit_folder,
-        root_to=settings.audit_mail,
+        root_to=settings.audit_mail, messages=settings.messages,
     )  # fmt: skip
 
 
@@ -102,13 +105,13 @@ def _notice(engine: sa.Engine, day: TownsDay, *, on: date, told: Telling) -> Ran
         if not noticing.is_first(connection, Kind.RUN, on=on, now=day.now):
             return None
         found = noticing.notice(connection, on=on, now=day.now)
-        mailed = _mail(connection, day, on=on, url=told.url) if told.mails else 0
+        mailed = _mail(connection, day, on=on, told=told) if told.mails else 0
     return Ran(found, mailed)
 
 
-def _mail(connection: sa.Connection, day: TownsDay, *, on: date, url: str) -> int:
+def _mail(connection: sa.Connection, day: TownsDay, *, on: date, told: Telling) -> int:
     """Queue the day's digests; gives how many."""
-    writer, mailed = DigestWriter(town=day.town, url=url), 0
+    writer, mailed = DigestWriter(town=day.town, url=told.url, own=told.messages), 0
     for each in telling.digests(connection, on=on):
         subject, body = writer.words(each, on=on)
         try:
@@ -116,7 +119,7 @@ def _mail(connection: sa.Connection, day: TownsDay, *, on: date, url: str) -> in
         except MailError:  # one account's mistake is no reason to tell nobody
             log.warning("account %d has no mail address that can be written to", each.reader.id)
             continue
-        name = _named(day.town, url, on, f"digest {each.reader.id}")
+        name = _named(day.town, told.url, on, f"digest {each.reader.id}")
         outbox.queue(connection, message=message, now=day.now, message_id=name)
         mailed += 1
     return mailed

@@ -30,7 +30,7 @@ def tell_followers(database: Database, told: Telling, *, now: datetime) -> int:
     day = towns_day(database.app, now=now)
     if day is None or not told.mails or day.now.hour < FROM_HOUR:
         return 0
-    writer, queued = FollowWriter(town=day.town, url=told.url), 0
+    writer, queued = FollowWriter(town=day.town, url=told.url, own=told.messages), 0
     while (is_queued := _tell_next(database, day, writer)) is not None:
         queued += is_queued
     if queued:

@@ -14,6 +14,7 @@ from cases.accounts.throttle import Limit
 from cases.following.asking import Wanted, ask
 from cases.following.mailing import Kind, Told, send, was_sent
 from cases.mail.message import Message
+from cases.worded.kinds import MessageKind
 from webmap.auth.entering import address_of
 from webmap.auth.gate import clock_now
 from webmap.auth.limits import engine
@@ -24,6 +25,7 @@ from webmap.public.frame import blueprint
 from webmap.public.mailed import MailedForm
 from webmap.public.reporting.desk import key_of, told_to_wait, unkept
 from webmap.visits import Visit, visit
+from webmap.worded_mail import mail_words
 
 BY_PLACE = Limit(tries=20, per=timedelta(hours=1))
 BY_ADDRESS = Limit(tries=5, per=timedelta(days=1))
@@ -80,12 +82,13 @@ def ask_by_mail(look: Visit, form: MailedForm, wanted: Wanted, email: str) -> No
     with engine().begin() as connection:
         stop = new_token()
         token = ask(connection, email=email, language=language(), wanted=wanted, now=now)
-        links = [address_of("public.follow_confirm", token=token), _stop(stop)]
+        confirm = address_of("public.follow_confirm", token=token)
         town = look.town.name if look.town else "Lotline"
-        message = Message(
-            to=email, subject=_("Please confirm what you want to follow"),
-            body=_confirm_words(town, wanted.name, *links),
+        subject, body = mail_words(
+            current_app.config["MESSAGES"], MessageKind.FOLLOW_CONFIRM, language=language(),
+            town=town, followed=wanted.name, confirm=confirm, stop=_stop(stop),
         )  # fmt: skip
+        message = Message(to=email, subject=subject, body=body)
         told = Told(kind=Kind.CONFIRM, what=[wanted.logged or wanted.name])
         is_first = send(
             connection, message, told=told, stop=(stop, _stop(stop)), now=now,
@@ -97,18 +100,6 @@ def ask_by_mail(look: Visit, form: MailedForm, wanted: Wanted, email: str) -> No
 
 def _stop(token: str) -> str:
     return address_of("public.follow_stop", token=token)
-
-
-def _confirm_words(town: str, name: str, confirm: str, stop: str) -> str:
-    words: str = _(
-        "Somebody, most likely you, wants news of this from %(town)s at this address:\n\n"
-        "%(name)s\n\n"
-        "Open this page within three days to say yes:\n%(confirm)s\n\n"
-        "If it was not you, do nothing: no more mail comes, and your address is forgotten.\n\n"
-        "To stop all mail of this kind: %(stop)s\n",
-        town=town, name=name, confirm=confirm, stop=stop,
-    )  # fmt: skip
-    return words
 
 
 def _asked(look: Visit, form: FollowForm) -> str:
