@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from counter import CLERK, OFFICER, Counter
 from pdfs import words_of
 
 from cases.documents.store import Store
+from cases.letters.facts import facts_told
+from cases.letters.wordings import WORDED
 
 type On = Callable[[int], Counter]
 WAY = "/office/wording/en/warning"
@@ -142,6 +145,29 @@ def test_a_misspelt_fact_is_told_by_its_name_and_no_programmers_words(desk: Coun
     said = _send(desk, OWN.replace("content.recipient", "content.recipent"), "look").text
     assert "it asks for “recipent”, which is none of the facts there are" in said
     assert "object" not in said.partition("usa-alert")[2].partition("</div>")[0]
+
+
+def test_the_facts_that_stand_beside_a_letter_can_be_told_as_they_stand(desk: Counter) -> None:
+    page = unescape(desk.client(CLERK).get(WAY).text).partition('class="wording-facts"')[2]
+    codes = re.findall(r'class="depth-0"><code>(.*?)</code>', page)
+    assert "{{ case.number }}" in codes
+    assert "{{ letter.issued_on | day }}" in codes
+    assert re.search(r'class="depth-1"><code>{{ each.title \| say }}', page)
+    asked = [code for code in codes if code.startswith("{{")]
+    told = "".join(
+        f"<p>{{% if {code.strip('{ }').partition(' |')[0]} %}}{code}{{% endif %}}</p>"
+        for code in asked
+    )
+    assert len(asked) > 12
+    looked = _send(desk, OWN.replace("<p>Good day", f"{told}<p>Good day"), "look")
+    assert looked.mimetype == "application/pdf", looked.text
+
+
+def test_the_same_facts_are_told_of_a_letter_in_either_language() -> None:
+    for kind in WORDED:
+        english, spanish = (facts_told(kind, language=each) for each in ("en", "es"))
+        assert len(english) > 15
+        assert set(english) == set(spanish)
 
 
 def test_what_no_case_has_yet_is_held_to_its_grammar_before_it_is_in_force(desk: Counter) -> None:

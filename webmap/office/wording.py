@@ -14,6 +14,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from cases.desk.book import open_book
+from cases.letters.facts import facts_told
 from cases.letters.kinds import LetterKind
 from cases.letters.samples import sample
 from cases.letters.templates import LetterError, Paper, Site, check, require_frame
@@ -166,6 +167,7 @@ def _page(desk: Desk, form: Form, site: Site, code: str, worded: str) -> str:
     said: dict[str, Any] = {
         "is_own": keeping.is_own(shelf_of(site), worded, language=code),
         "earlier": keeping.earlier(shelf_of(site), worded, language=code),
+        "facts": facts_told(worded, language=code),
     }
     return desk.page(
         "office/wording.html", form=form, title=called(worded), code=code, worded=worded,
