@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from cases.errors import CaseError
 from cases.ledger.accounts import Method
+from cases.money import MOST_CENTS, write_cents
 from cases.paying import AtTheCounter, Bill, Taken
 from cases.signing import digest, same, signed
 
@@ -27,10 +28,6 @@ class UnsignedNoticeError(CaseError):
 
 class NoticeError(CaseError):
     """A notice says something that cannot be."""
-
-
-class WrongAmountError(NoticeError):
-    """A notice tells of another sum than its bill."""
 
 
 class HostedPage:
@@ -65,7 +62,7 @@ class HostedPage:
 
         Raises
         ------
-        UnsignedNoticeError, NoticeError, WrongAmountError
+        UnsignedNoticeError, NoticeError
         """
         if not same(signed(self._secret, notice), signature):
             msg = "The signature is not that of this notice: sign its bytes by the shared secret."
@@ -73,9 +70,12 @@ class HostedPage:
         said = _read(notice)
         case_id, billed = self._of(_text(said, "bill"))
         cents = said.get("cents")
-        if type(cents) is not int or cents != billed:
-            msg = f"The bill is of {billed} cents, and the notice says {cents!r}."
-            raise WrongAmountError(msg)
+        if type(cents) is not int or not 0 < cents < MOST_CENTS:
+            msg = "The cents have to be a whole number above nothing, without quotes."
+            raise NoticeError(msg)
+        doubt = None
+        if cents != billed:
+            doubt = f"The bill is of {write_cents(billed)}, and the page took {write_cents(cents)}."
         method = said.get("method", Method.CARD.value)
         if not isinstance(method, str) or method not in _BY:
             msg = f"The method is none of {', '.join(_BY)}."
@@ -83,7 +83,7 @@ class HostedPage:
         payer = _text(said, "payer") if said.get("payer") else None
         return Taken(
             case_id=case_id, cents=cents, method=_BY[method], reference=_text(said, "payment"),
-            payer=payer,
+            payer=payer, doubt=doubt,
         )  # fmt: skip
 
     def _of(self, name: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 The ledger alone says what is owed, at the moment it is asked. A page that somebody else hosts takes
 money for the town; what it took is told by a signed notice and recorded like any other payment,
-once by its own reference (`cases.online`).
+once by its own reference (`cases.online`), or kept for a person (`cases.unrecorded`).
 """
 
 from dataclasses import dataclass
@@ -54,6 +54,8 @@ class Taken:
         The page's own, of this payment and no other.
     payer
         Who paid, where the page says so.
+    doubt
+        What its notice says that its bill does not, for a person to look into; None mostly.
     """
 
     case_id: int
@@ -61,6 +63,7 @@ class Taken:
     method: Method
     reference: str
     payer: str | None
+    doubt: str | None = None
 
 
 class Payments(Protocol):

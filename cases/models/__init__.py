@@ -86,6 +86,7 @@ from cases.models.tribunal import (
     Hearing,
     HearingSession,
 )
+from cases.models.unrecorded import UnrecordedPayment, UnrecordedSettlement
 from cases.models.violation import Ordinance, Violation
 from cases.models.zone import ZoneDrawing, ZoneHanding
 
@@ -184,6 +185,8 @@ __all__ = [
     "Succession",
     "Suit",
     "Throttle",
+    "UnrecordedPayment",
+    "UnrecordedSettlement",
     "Violation",
     "ZoneDrawing",
     "ZoneHanding",

@@ -32,8 +32,10 @@ from cases.models import (
     Respondent,
     RespondentCode,
 )
+from cases.paying import Taken
 from cases.records import requests
 from cases.records.pieces import pieces_of
+from cases.unrecorded import keep
 from cases.workflow.roles import Role
 from geo.layers import Parcel, Zone
 
@@ -202,6 +204,10 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
     asked = Asked(parcel=parcel_no, requester="R. Vance", received_on=moment.on)
     with walk.desk.engine.begin() as connection:
         deposit = close_deposit(connection, count, actor=clerk, moment=moment)
+        online = Taken(
+            case_id=paid.case_id, cents=5_000, method=Method.CARD, reference="P-77", payer="P. Lane"
+        )  # fmt: skip
+        kept_online = keep(connection, online, because="Its case is closed.", moment=moment)
         search = take_in(connection, asked, form_key=uuid4(), actor=clerk, moment=moment)
         wanted = requests.Wanted(asked="The whole file", received_on=moment.on)
         request = requests.take_in(connection, wanted, form_key=uuid4(), actor=clerk, moment=moment)
@@ -213,8 +219,9 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
         kept = exempting.Wanted(place=spare, provision=provision, requested_on=moment.on)
         exemption = exempting.exempt(connection, kept, form_key=uuid4(), actor=clerk, moment=moment)
     return {
-        "deposit_id": str(deposit), "search_id": str(search), "request_id": str(request),
-        "piece_key": piece.key, "exemption_id": str(exemption),
+        "deposit_id": str(deposit), "payment_id": str(kept_online),
+        "search_id": str(search), "request_id": str(request), "piece_key": piece.key,
+        "exemption_id": str(exemption),
     }  # fmt: skip
 
 

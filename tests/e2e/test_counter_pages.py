@@ -16,9 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 from cases import lien_searches
 from cases.actors import Actor, Moment
 from cases.documents.store import Store
-from cases.ledger.accounts import Component
+from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
+from cases.paying import Taken
 from cases.records import requests
+from cases.unrecorded import keep
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -55,6 +57,10 @@ def _fill(database: Database) -> list[str]:
     who: Any = {"actor": Actor(NAMES[Role.CLERK], Role.CLERK), "moment": moment}
     with database.app.begin() as connection:
         _pay(connection, moment)
+        online = Taken(
+            case_id=3, cents=5_000, method=Method.CARD, reference="P-77", payer="P. Lane"
+        )
+        kept = keep(connection, online, because="Its case is closed.", moment=moment)
         asked = lien_searches.Asked(
             parcel="12-15", requester="R. Vance", company="Vance Title", received_on=moment.on
         )
@@ -68,7 +74,8 @@ def _fill(database: Database) -> list[str]:
         requests.choose(connection, request_id=records, number="2026-0003", actor=who["actor"])
     return [
         "/office/", "/office/deposits", f"/office/deposits/gather/{moment.on}/cash",
-        f"/office/deposits/day/{moment.on}", "/office/lien-searches", "/office/lien-searches/new",
+        f"/office/deposits/day/{moment.on}", "/office/online-money",
+        f"/office/online-money/{kept}/record", "/office/lien-searches", "/office/lien-searches/new",
         f"/office/lien-searches/{search}", f"/office/lien-searches/{search}/letter",
         "/office/records", f"/office/records/{records}",
         f"/office/records/{records}/decide/3-story-0",

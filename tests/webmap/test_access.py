@@ -33,10 +33,12 @@ from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
 from cases.lien_searches import Asked, take_in
 from cases.models import Case, Document, Respondent, RespondentCode
+from cases.paying import Taken
 from cases.records import requests
 from cases.records.deciding import decide
 from cases.records.exporting import export
 from cases.records.pieces import Outcome, pieces_of
+from cases.unrecorded import keep
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -144,6 +146,8 @@ class House:
             slip_no="S-1",
         )  # fmt: skip
         self.deposit = close_deposit(connection, count, actor=actor, moment=moment)
+        taken = Taken(case_id=CASE, cents=100, method=Method.CARD, reference="P-1", payer=None)
+        self.payment = keep(connection, taken, because="It is closed.", moment=moment)
 
     def _answer(self, connection: sa.Connection, store: Store, **who: Any) -> None:
         """Take in a lien search and a request for records, exempt a place, and hand out a file."""
@@ -184,6 +188,7 @@ class House:
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
+        values |= {"payment_id": str(self.payment)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}

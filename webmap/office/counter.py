@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 
 from cases.desk.queues import Waiting
 from cases.desk.requests import lien_searches_waiting
+from cases.desk.unrecorded import waiting as unrecorded_waiting
 from cases.ledger import deposited
 from cases.permissions import Right, may
 from cases.records.requests import waiting as records_waiting
@@ -16,6 +17,7 @@ from cases.succession.waiting import how_many_wait
 from cases.workflow.roles import Role
 from webmap.auth.desk import Desk
 from webmap.office.frame import may_go
+from webmap.respondent.paying import payments
 
 WAITS = timedelta(days=31)
 """How long receipts that nobody deposits are looked for; older ones by asking for their days."""
@@ -67,8 +69,9 @@ def ways() -> list[Way]:
 
 def piles(desk: Desk) -> list[CounterPile]:
     """Return what waits in the books for whoever works at the counter."""
+    online = _taken_online(desk)
     if not may(desk.member.role, Right.MAKE_DEPOSIT):
-        return _changed_parcels(desk)
+        return [*online, *_changed_parcels(desk)]
     late = _searches(
         desk, "lien_searches_late", gettext("Lien searches late"),
         gettext("Their last day is over: answer them first."), due_before=desk.today,
@@ -77,7 +80,20 @@ def piles(desk: Desk) -> list[CounterPile]:
         desk, "lien_searches", gettext("Lien searches"),
         gettext("A title company asks what binds a parcel: answer it by its last day."),
     )  # fmt: skip
-    return [late, asked, _records(desk), _receipts(desk), *_changed_parcels(desk)]
+    return [late, asked, _records(desk), _receipts(desk), *online, *_changed_parcels(desk)]
+
+
+def _taken_online(desk: Desk) -> list[CounterPile]:
+    """Return what a hosted page took that is not recorded, in a town that has such a page."""
+    if not may(desk.member.role, Right.RECONCILE_DEPOSIT):
+        return []
+    counted = desk.connection.execute(unrecorded_waiting()).scalar_one()
+    if not counted and not payments().is_hosted:
+        return []
+    words = gettext("Money taken online, not recorded")
+    means = gettext("A hosted page has it: record it in a case, or see that it goes back.")
+    there = Way(url_for("office.online_money"))
+    return [CounterPile("online_money", Waiting(words, means, _SETTLERS), there, counted)]
 
 
 def _changed_parcels(desk: Desk) -> list[CounterPile]:

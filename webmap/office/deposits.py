@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import RadioField
 
 from cases.deposits import Count, Side, clear_deposit, close_deposit, correct_deposit
+from cases.desk.unrecorded import unrecorded_payments
 from cases.errors import CaseError
 from cases.ledger import deposited
 from cases.ledger.accounts import Method
@@ -117,6 +118,7 @@ def deposits() -> str:
             "office/deposits.html", means=MEANS, **days,
             waiting=desk.rows(deposited.waiting(**days)),
             made=desk.rows(deposited.deposits(**days)),
+            unrecorded=desk.rows(unrecorded_payments()),
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from cases.actors import Moment
 from cases.errors import CaseError
 from cases.hosted import UnsignedNoticeError
-from cases.online import record
+from cases.online import hear
 from cases.paying import NotHostedError
 from webmap.auth.gate import anybody, clock_now
 from webmap.partners import SIGNATURE
@@ -23,7 +23,9 @@ MOST_BYTES = 10_000
 def paid() -> tuple[Response, int]:
     """Record a payment once, and answer with the number of its receipt.
 
-    What cannot be recorded is written down for a person: the page holds money of somebody's.
+    What the ledger cannot take is kept for a person, and is told no more. What cannot be kept
+    either, a signed notice that makes no sense, goes to the log: it is somebody's money all the
+    same.
     """
     request.max_content_length = MOST_BYTES
     now = clock_now()
@@ -32,7 +34,7 @@ def paid() -> tuple[Response, int]:
             request.get_data(cache=False), signature=request.headers.get(SIGNATURE, "")
         )
         with current_app.extensions["lotline"].app.begin() as connection:
-            receipt = record(connection, taken, moment=Moment(on=now.date(), now=now))
+            heard = hear(connection, taken, moment=Moment(on=now.date(), now=now))
     except NotHostedError as error:
         return jsonify(error=str(error)), HTTPStatus.NOT_FOUND
     except UnsignedNoticeError as error:
@@ -40,7 +42,9 @@ def paid() -> tuple[Response, int]:
     except CaseError as error:
         current_app.logger.error("A payment taken online is not on record: %s", error)  # noqa: TRY400 - whoever reads it wants the sentence
         return jsonify(error=str(error)), HTTPStatus.CONFLICT
-    return jsonify(receipt=receipt), HTTPStatus.OK
+    if heard.receipt is None:
+        return jsonify(kept=True, because=heard.because), HTTPStatus.OK
+    return jsonify(receipt=heard.receipt), HTTPStatus.OK
 
 
 @blueprint.record_once

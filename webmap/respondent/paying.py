@@ -7,6 +7,7 @@ from flask import current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
 from cases.blocking import is_blocked
+from cases.desk.unrecorded import unrecorded_payments
 from cases.online import receipts_of
 from cases.paying import Bill, Payments
 from webmap.auth.gate import anybody
@@ -32,7 +33,7 @@ def paying() -> str:
         return room.page(
             "respondent/pay.html", money=money, is_online=_may_pay(room, money),
             ways=payments().ways, received=room.rows(receipts_of(room.holder.case_id)),
-            **head(room, book),
+            told=room.rows(unrecorded_payments(case_id=room.holder.case_id)), **head(room, book),
         )  # fmt: skip
 
 
