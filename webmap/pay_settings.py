@@ -12,6 +12,7 @@ ASKED = Asked(
     what="paying online",
     example="https://pay.example.gov/town",
 )
+PAY_KEYS = (ASKED.url, ASKED.secret)
 
 
 def read_pay(environ: Mapping[str, str]) -> Partner | None:

@@ -4,7 +4,8 @@ import dataclasses
 import logging
 import os
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import click
 
@@ -17,10 +18,11 @@ from geo.errors import DatabaseError, LotlineError
 from geo.places import town
 from geo.schema import downgrade, is_newest, revisions, upgrade
 from webmap.assets import require_built
-from webmap.city_settings import read_city
 from webmap.cli.telling import keep_public_rule
+from webmap.every_setting import read_every
 from webmap.keeper import Keeper
 from webmap.mail_settings import MAIL_KEYS
+from webmap.pay_settings import PAY_KEYS
 from webmap.secret import OLDER, seal
 from webmap.settings import Settings, read_settings
 from webmap.worker.beside import WorkerBeside
@@ -49,18 +51,11 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
 
     Example: lotline serve --port 8000
     """
-    from granian.constants import Interfaces  # noqa: PLC0415 - only this command serves
-    from granian.log import LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
-
-    from webmap.serving import MOST_SECONDS, hold_stops  # noqa: PLC0415
-
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = _demo_settings() if demo else read_settings(os.environ)
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     os.environ.setdefault("LOTLINE_URL", f"http://{OUTSIDE.get(host, host)}:{port}")
-    rule = settings.public_rule
-    read_city(settings.environ)  # a setting that cannot be is told once, not by each worker
+    read_every(settings)
     require_built()
     if settings.mail is None and not demo:
         click.echo("No mail server is set (LOTLINE_SMTP_URL): mail waits until one is.")
@@ -69,43 +64,62 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
         if demo:
             _stand_up_demo(database, settings)
         _require_newest(database)
-        keep_public_rule(database, rule)
+        keep_public_rule(database, settings.public_rule)
         _seal_codes(database, settings)
-        own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
-        beside: list[Keeper | WorkerBeside] = [Keeper(database, own)]
-        if not no_worker:
-            beside.append(WorkerBeside())
-        for thread in beside:
-            thread.start()
-        hold_stops()
-        click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
-        if demo:
-            click.echo(f"Staff sign in at http://{host}:{port}/sign-in: the page names accounts.")
-        try:
-            Server(
-                "webmap.serving:create_app",
-                factory=True,
-                address=host,
-                port=port,
-                interface=Interfaces.WSGI,
-                workers=workers,
-                blocking_threads=8,
-                respawn_failed_workers=True,
-                workers_kill_timeout=MOST_SECONDS,
-                log_level=LogLevels.error,
-                log_access=False,
-            ).serve()
-        finally:
-            for thread in reversed(beside):
-                thread.stop()
+        with _beside(database, settings, works=not no_worker):
+            _answer(host, port, workers=workers, demo=demo)
+
+
+@contextmanager
+def _beside(database: Database, settings: Settings, *, works: bool) -> Iterator[None]:
+    """Keep the database up meanwhile, and the queue worked off unless somebody else does it."""
+    own = None if settings.environ.get("DATABASE_URL") else Cluster(settings.home, os.environ)
+    threads: list[Keeper | WorkerBeside] = [Keeper(database, own)]
+    if works:
+        threads.append(WorkerBeside())
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for thread in reversed(threads):
+            thread.stop()
+
+
+def _answer(host: str, port: int, *, workers: int, demo: bool) -> None:
+    """Answer requests until told to stop."""
+    from granian.constants import Interfaces  # noqa: PLC0415 - only this command serves
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    from webmap.serving import MOST_SECONDS, hold_stops  # noqa: PLC0415
+
+    hold_stops()
+    click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
+    if demo:
+        click.echo(f"Staff sign in at http://{host}:{port}/sign-in: the page names accounts.")
+    Server(
+        "webmap.serving:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=8,
+        respawn_failed_workers=True,
+        workers_kill_timeout=MOST_SECONDS,
+        log_level=LogLevels.error,
+        log_access=False,
+    ).serve()
 
 
 def _demo_settings() -> Settings:
     """Read the settings of a demo, which the workers read too.
 
-    A generated town never goes into a database of real cases, nor writes to real people.
+    A generated town never goes into a database of real cases, nor writes to real people or takes
+    their money.
     """
-    for key in (*URLS, *MAIL_KEYS):
+    for key in (*URLS, *MAIL_KEYS, *PAY_KEYS):
         os.environ.pop(key, None)
     os.environ["LOTLINE_DEMO"] = "1"
     os.environ["LOTLINE_CITY_CONTACT"] = DEMO_CONTACT

@@ -14,6 +14,7 @@ from procrastinate.worker import Worker
 from geo.database import Database, open_database
 from geo.errors import LotlineError
 from webmap.cli.saying import first_line
+from webmap.every_setting import read_every
 from webmap.settings import Settings
 from webmap.worker.clock import telling_by
 from webmap.worker.open_data import keeping_by
@@ -47,11 +48,8 @@ def run(settings: Settings, *, concurrency: int, once: bool, beside: int | None)
 
 
 async def _run(settings: Settings, *, concurrency: int, once: bool, beside: int | None) -> None:
-    _ = (
-        settings.mail,
-        telling_by(settings),
-        keeping_by(settings),
-    )  # a mistake there is told now, not tried again
+    read_every(settings)
+    _ = telling_by(settings), keeping_by(settings)  # a mistake there is told now, not tried again
     stop = _stop_event()
     following = asyncio.create_task(_follow(beside, stop)) if beside else None
     while not stop.is_set():
