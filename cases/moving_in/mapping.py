@@ -9,8 +9,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from cases.moving_in.columns import Column, ExportFile, Sort
 from cases.moving_in.errors import Fault
-from cases.moving_in.files import BY_NAME, FILES, Column, ExportFile, Sort
+from cases.moving_in.files import BY_NAME, FILES
 from cases.moving_in.text import rows_of
 
 FOLDER = "mapping"

@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from cases.money import read_cents
+from cases.moving_in.addresses import join_addresses
+from cases.moving_in.columns import Column, ExportFile, Sort
 from cases.moving_in.errors import Fault
-from cases.moving_in.files import FILES, Column, ExportFile, Sort
+from cases.moving_in.files import FILES
 from cases.moving_in.mapping import Allowed, Mapping, words_of
 from cases.moving_in.text import rows_of
 from geo.loading.values import dates
@@ -56,6 +58,7 @@ def read_export(folder: Path, mapping: Mapping, *, allowed: Allowed, faults: lis
         export.counted[file.name] = len(rows)
         if file.name == "cases":
             export.numbers.update(row["case_no"] for row in rows)
+            faults += join_addresses(rows, mapping=mapping)
         export.rows[file.name] = [row for row in rows if row.pop("whole")]
     return export
 
