@@ -38,6 +38,7 @@ class MailTown:
     port: int
     workers: list[subprocess.Popen[str]] = field(default_factory=list)
     without: set[str] = field(default_factory=set)
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environ(self) -> dict[str, str]:
@@ -50,6 +51,7 @@ class MailTown:
             "DATABASE_URL_PUBLIC": self.database.public_url,
             "LOTLINE_SMTP_URL": f"smtp://127.0.0.1:{self.port}",
             "LOTLINE_MAIL_FROM": SENDER,
+            **self.more,
         }
         return {key: value for key, value in every.items() if key not in self.without}
 
@@ -110,9 +112,10 @@ class MailTown:
             return result.scalar() if result.returns_rows else None
 
     def jobs(self) -> int:
-        """Return how many jobs there are that send mail."""
+        """Return how many jobs there are that send mail or texts."""
         count: int = self.run(
-            "SELECT count(*) FROM jobs.procrastinate_jobs WHERE task_name = 'mail.send'"
+            "SELECT count(*) FROM jobs.procrastinate_jobs "
+            "WHERE task_name IN ('mail.send', 'text.send')"
         )
         return count
 

@@ -97,4 +97,5 @@ def _config(settings: Settings) -> dict[str, object]:
         "LETTERS": settings.letters,
         "MESSAGES": settings.messages,
         "MAIL": settings.mail is not None,
+        "TEXTS": settings.texts,
     }

@@ -13,6 +13,7 @@ from geo.cluster.account import reachable, server_account
 from webmap.mail_settings import MailSettings, read_mail
 from webmap.public_settings import read_public
 from webmap.setting_errors import SettingError
+from webmap.text_settings import TextSettings, read_texts
 
 DEFAULT_HOME = Path("var")
 SHARED_HOMES = Path("/var/lib/lotline")
@@ -208,6 +209,17 @@ class Settings:
             When LOTLINE_SMTP_URL or LOTLINE_MAIL_FROM is not what it should be.
         """
         return read_mail(self.environ)
+
+    @property
+    def texts(self) -> TextSettings | None:
+        """The gateway that takes texts to telephones; None where the town sends none.
+
+        Raises
+        ------
+        SettingError
+            When one of the settings LOTLINE_SMS_* is not what it should be.
+        """
+        return read_texts(self.environ)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

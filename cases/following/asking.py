@@ -1,9 +1,10 @@
-"""Take in what somebody wants to follow by e-mail, which counts once the address has confirmed it.
+"""Take in what somebody wants to follow, which counts once their address or number has said yes.
 
-Anybody can type anybody's address: until the link mailed to it was used, nothing else goes there.
+Anybody can type anybody's address: until the link sent to it was used, nothing else goes there.
 """
 
 import hashlib
+import secrets
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,13 +14,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cases.accounts.sessions import hashed, new_token
 from cases.errors import CaseError
+from cases.following.reaching import Reach
 from cases.following.reports import OfReport
 from cases.following.steps import Scope
-from cases.mail.message import require_address
+from cases.mail.message import Channel
 from cases.models import Follower, Following
 
 UNCONFIRMED = timedelta(days=3)
 """For how long it is kept that somebody was asked."""
+SHORT_TOKEN = 16
+"""Bytes of the token in a text: 128 bits are guessed by nobody."""
 MOST = 20
 """An address follows so many things at most."""
 
@@ -49,19 +53,19 @@ class Wanted:
 
 
 def ask(
-    connection: sa.Connection, *, email: str, language: str, wanted: Wanted, now: datetime
+    connection: sa.Connection, *, reach: Reach, language: str, wanted: Wanted, now: datetime
 ) -> str:
-    """Note what an address is asked to follow; gives the token of the link that confirms it.
+    """Note what somebody is asked to follow; gives the token of the link that confirms it.
 
     Asked again for the same, the link before works no more; what was confirmed stays so.
 
     Raises
     ------
     MailError
-        It is no address.
+        It is no address, or no number.
     """
-    follower_id = _follower(connection, require_address(email), language=language, now=now)
-    scope, token = wanted.scope, new_token()
+    follower_id = _follower(connection, reach.checked(), language=language, now=now)
+    scope, token = wanted.scope, link_token(reach.channel)
     values = {
         "follower_id": follower_id, "name": wanted.name, "page": wanted.page,
         "scope_sha256": hashlib.sha256(repr(astuple(scope)).encode()).digest(),
@@ -77,15 +81,25 @@ def ask(
     return token
 
 
-def asked_by(connection: sa.Connection, token: str) -> sa.Row[Any] | None:
-    """Return what a link confirms: ``id``, ``follower_id``, ``name``, ``page``, ``confirmed_at``.
+def link_token(channel: Channel) -> str:
+    """Return a token for a link that is sent; in a text each letter counts."""
+    return secrets.token_urlsafe(SHORT_TOKEN) if channel == Channel.TEXT else new_token()
 
-    None where it has run out or never was.
+
+def asked_by(connection: sa.Connection, token: str) -> sa.Row[Any] | None:
+    """Return what a link confirms, None where it has run out or never was.
+
+    Columns: ``id``, ``follower_id``, ``name``, ``page``, ``confirmed_at``, ``by_text``.
     """
     columns: tuple[Any, ...] = (
         Following.id, Following.follower_id, Following.name, Following.page, Following.confirmed_at,
+        Follower.phone.is_not(None).label("by_text"),
     )  # fmt: skip
-    found = sa.select(*columns).where(Following.confirm_sha256 == hashed(token))
+    found = (
+        sa.select(*columns)
+        .join(Follower, Follower.id == Following.follower_id)
+        .where(Following.confirm_sha256 == hashed(token))
+    )
     row: sa.Row[Any] | None = connection.execute(found).first()
     return row
 
@@ -123,10 +137,10 @@ def confirm(
     return row
 
 
-def _follower(connection: sa.Connection, email: str, *, language: str, now: datetime) -> int:
-    """Return who has an address; what anybody may ask changes nothing of who was there before."""
-    made = insert(Follower).values(email=email, language=language, told_until=now)
-    kept = made.on_conflict_do_update(
-        index_elements=[sa.func.lower(Follower.email)], set_={"email": Follower.email}
-    ).returning(Follower.id)
-    return int(connection.execute(kept).scalar_one())
+def _follower(connection: sa.Connection, reach: Reach, *, language: str, now: datetime) -> int:
+    """Return who is reached so; what anybody may ask changes nothing of who was there before."""
+    column = Follower.phone if reach.by_text else Follower.email
+    once: Any = column if reach.by_text else sa.func.lower(column)
+    made = insert(Follower).values({column.key: reach.to, "language": language, "told_until": now})
+    kept = made.on_conflict_do_update(index_elements=[once], set_={column.key: column})
+    return int(connection.execute(kept.returning(Follower.id)).scalar_one())

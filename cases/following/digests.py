@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases.following.reaching import over
 from cases.following.reports import (
     LOGGED,
     ReportNews,
@@ -15,7 +16,9 @@ from cases.following.reports import (
     steps_of,
 )
 from cases.following.steps import Scope, steps_told
-from cases.models import Follower, Following
+from cases.mail.message import Channel
+from cases.mail.table import MAIL
+from cases.models import Follower, Following, FollowMail
 
 SHOWN = 20
 """Cases that a digest tells of; of the rest it says how many."""
@@ -43,28 +46,51 @@ class Digest:
     reports: Sequence[ReportNews] = ()
 
     @property
+    def numbers(self) -> list[str]:
+        """The numbers of the cases told of."""
+        return [steps[0].number for steps in self.cases]
+
+    @property
     def told(self) -> list[str]:
         """What it tells of, as the log has it: the numbers of cases, and whether of a report."""
-        numbers = [steps[0].number for steps in self.cases]
         named = [step.case_number for each in self.reports for step in each.steps]
         report = [LOGGED] if self.reports else []
-        return [*dict.fromkeys([*numbers, *filter(None, named)]), *report]
+        return [*dict.fromkeys([*self.numbers, *filter(None, named)]), *report]
 
 
-def next_follower(connection: sa.Connection, *, on: date) -> sa.Row[Any] | None:
+def next_follower(
+    connection: sa.Connection, *, on: date, channels: frozenset[Channel], since: datetime
+) -> sa.Row[Any] | None:
     """Return and hold somebody who was not looked at on a day; None where there is nobody more.
 
-    Columns: ``id``, ``email``, ``language``, ``told_until``.
+    Whom a text of the day before has not reached until now, is not told twice on one day.
+
+    Parameters
+    ----------
+    channels
+        Those by which somebody is told now.
+    since
+        When the day began.
+
+    Returns
+    -------
+    Row or None
+        ``id``, ``email``, ``phone``, ``language``, ``told_until``.
     """
     following = sa.select(Following.id).where(
         Following.follower_id == Follower.id, Following.confirmed_at.is_not(None)
     )
     columns: tuple[Any, ...] = (
-        Follower.id, Follower.email, Follower.language, Follower.told_until
+        Follower.id, Follower.email, Follower.phone, Follower.language, Follower.told_until
     )  # fmt: skip
     waiting = (
         sa.select(*columns)
-        .where(sa.or_(Follower.told_on.is_(None), Follower.told_on < on), following.exists())
+        .where(
+            sa.or_(Follower.told_on.is_(None), Follower.told_on < on),
+            following.exists(),
+            over(channels),
+            ~_texted(since).exists(),
+        )
         .order_by(Follower.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -108,6 +134,14 @@ def looked_at(
     mine = sa.update(Follower).where(Follower.id == follower.id)
     latest = sa.func.greatest(Follower.told_until, until)
     connection.execute(mine.values(told_on=on, told_until=latest))
+
+
+def _texted(since: datetime) -> sa.Select[Any]:
+    """Select the digests that are on their way to a number, or arrived there on the day."""
+    is_news = sa.and_(FollowMail.mail_id == MAIL.c.id, FollowMail.kind == "digest")
+    is_new = sa.or_(MAIL.c.status.in_(["queued", "sending"]), MAIL.c.sent_at >= since)
+    to_them = sa.and_(MAIL.c.channel == Channel.TEXT, MAIL.c.to_address == Follower.phone)
+    return sa.select(MAIL.c.id).where(to_them, is_new).join(FollowMail, is_news)
 
 
 def _scopes(connection: sa.Connection, follower_id: int) -> list[Scope]:

@@ -1,4 +1,4 @@
-"""Queue what those who follow are mailed, log it, and let the link in it stop them."""
+"""Queue what those who follow are sent, log it, and let the link in it stop them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from cases.accounts.sessions import hashed
 from cases.following.asking import UNCONFIRMED
+from cases.following.reaching import Reach, reached_by
 from cases.mail import outbox
-from cases.mail.message import Message
+from cases.mail.message import Channel, Letter, Message
 from cases.mail.table import MAIL
 from cases.models import Case, Follower, Following, FollowMail
 
@@ -62,7 +63,8 @@ def send(
     if was_sent(connection, message_id):
         return False
     token, address = stop
-    whole = replace(message, unsubscribe=address)
+    is_mail = message.channel == Channel.MAIL  # whose readers' programs know such an address
+    whole = replace(message, unsubscribe=address) if is_mail else message
     mail_id = outbox.queue(connection, message=whole, now=now, message_id=message_id)
     row = {
         "mail_id": mail_id, "kind": told.kind, "made_at": now, "told": list(told.what),
@@ -78,38 +80,49 @@ def was_sent(connection: sa.Connection, message_id: UUID) -> bool:
     return connection.scalar(same) is not None
 
 
-def held_by(connection: sa.Connection, token: str) -> str | None:
-    """Return to which address the message went that holds a link; None where there is none."""
+def is_logged(connection: sa.Connection, mail_id: int) -> bool:
+    """Tell whether a message is one to somebody who follows."""
+    this = sa.select(FollowMail.mail_id).where(FollowMail.mail_id == mail_id)
+    return connection.scalar(this) is not None
+
+
+def held_by(connection: sa.Connection, token: str) -> Reach | None:
+    """Return to whom the message went that holds a link; None where there is none."""
     found = (
-        sa.select(MAIL.c.to_address)
+        sa.select(MAIL.c.channel, MAIL.c.to_address)
         .join(FollowMail, FollowMail.mail_id == MAIL.c.id)
         .where(FollowMail.stop_sha256 == hashed(token))
     )
-    email: str | None = connection.scalar(found)
-    return email
+    row = connection.execute(found).first()
+    return Reach(Channel(row.channel), row.to_address) if row else None
 
 
-def followed_by(email: str) -> sa.Select[Any]:
-    """Select what an address follows: ``id``, ``name``, ``page``, ``confirmed_at``."""
+def followed_by(reach: Reach) -> sa.Select[Any]:
+    """Select what somebody follows: ``id``, ``name``, ``page``, ``confirmed_at``."""
     columns: tuple[Any, ...] = (
         Following.id, Following.name, Following.page, Following.confirmed_at
     )  # fmt: skip
     return (
         sa.select(*columns)
         .join(Follower, Follower.id == Following.follower_id)
-        .where(_has(email), Following.confirmed_at.is_not(None))
+        .where(reached_by(reach), Following.confirmed_at.is_not(None))
         .order_by(Following.id)
     )
 
 
-def stop_all(connection: sa.Connection, email: str) -> None:
-    """Forget an address and all that it follows."""
-    connection.execute(sa.delete(Follower).where(_has(email)))
+def stop_all(connection: sa.Connection, reach: Reach) -> None:
+    """Forget an address or a number, and all that it follows."""
+    connection.execute(sa.delete(Follower).where(reached_by(reach)))
 
 
-def stop_one(connection: sa.Connection, email: str, following_id: int) -> None:
-    """Forget one thing that an address follows, and the address with the last."""
-    mine = sa.select(Follower.id).where(_has(email)).scalar_subquery()
+def forget_unwanted(connection: sa.Connection, letter: Letter) -> None:
+    """Forget whoever wants no more of what the town sends, as a gateway has said."""
+    stop_all(connection, Reach(letter.channel, letter.to))
+
+
+def stop_one(connection: sa.Connection, reach: Reach, following_id: int) -> None:
+    """Forget one thing that somebody follows, and where they are reached with the last."""
+    mine = sa.select(Follower.id).where(reached_by(reach)).scalar_subquery()
     one = sa.and_(Following.id == following_id, Following.follower_id == mine)
     connection.execute(sa.delete(Following).where(one))
     _forget_idle(connection)
@@ -133,13 +146,14 @@ def withheld_since(connection: sa.Connection, mail_id: int) -> bool:
 
 
 def log() -> sa.Select[Any]:
-    """Select what was mailed to those who follow, the latest first.
+    """Select what was sent to those who follow, the latest first.
 
-    Columns: those of `FollowMail` but the hash, ``to_address``, ``status``, ``sent_at``.
+    Columns: those of `FollowMail` but the hash, ``to_address``, ``channel``, ``status``,
+    ``sent_at``.
     """
     columns: tuple[Any, ...] = (
         FollowMail.mail_id, FollowMail.kind, FollowMail.made_at, FollowMail.told, FollowMail.more,
-        MAIL.c.to_address, MAIL.c.status, MAIL.c.sent_at,
+        MAIL.c.to_address, MAIL.c.channel, MAIL.c.status, MAIL.c.sent_at,
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -149,7 +163,7 @@ def log() -> sa.Select[Any]:
 
 
 def followers() -> sa.Select[Any]:
-    """Select how many addresses follow something, and how many things."""
+    """Select how many addresses and numbers follow something, and how many things."""
     columns: tuple[Any, ...] = (
         sa.func.count(sa.distinct(Following.follower_id)).label("addresses"),
         sa.func.count().label("followed"),
@@ -160,7 +174,3 @@ def followers() -> sa.Select[Any]:
 def _forget_idle(connection: sa.Connection) -> None:
     following = sa.select(Following.id).where(Following.follower_id == Follower.id)
     connection.execute(sa.delete(Follower).where(~following.exists()))
-
-
-def _has(email: str) -> sa.ColumnElement[bool]:
-    return sa.func.lower(Follower.email) == email.lower()

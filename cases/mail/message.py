@@ -8,9 +8,12 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from enum import StrEnum
 from uuid import UUID
 
 from cases.errors import MailError
+from cases.mail.numbers import require_number
+from cases.mail.segments import MOST, segments
 
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1: a path of 256 octets less its brackets
 LONGEST_LOCAL_PART = 64
@@ -39,14 +42,23 @@ TRAVELS = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 """Seven bits, for not every server on the way takes eight."""
 
 
+class Channel(StrEnum):
+    """By what a message goes."""
+
+    MAIL = "mail"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Something to tell somebody by mail.
+    """Something to tell somebody by mail, or by a text to a telephone.
 
     Parameters
     ----------
     to
-        An address alone, without a name.
+        An address alone, without a name; of a text a number (E.164).
+    subject
+        What it is about; of a text only lists show it.
     body
         Plain text, which every reader can show.
     html
@@ -59,7 +71,8 @@ class Message:
     Raises
     ------
     MailError
-        The address is none, the subject no single line, or there is nothing to read.
+        The address is none, the subject no single line, there is nothing to read, or it is too
+        much for a text.
     """
 
     to: str
@@ -68,10 +81,15 @@ class Message:
     html: str | None = None
     case_id: int | None = None
     unsubscribe: str | None = None
+    channel: Channel = Channel.MAIL
 
     def __post_init__(self) -> None:
         """Refuse what could not be sent, or would say more than was meant."""
-        require_address(self.to)
+        if self.channel == Channel.TEXT:
+            require_number(self.to)
+            _require_short(self)
+        else:
+            require_address(self.to)
         _require_line(self.subject)
         for text in (self.body, self.html):
             if text is not None:
@@ -90,6 +108,7 @@ class Letter:
     html: str | None
     attempt: int
     unsubscribe: str | None = None
+    channel: Channel = Channel.MAIL
 
 
 def compose(letter: Letter, *, sender: Address, now: datetime) -> EmailMessage:
@@ -149,6 +168,16 @@ def _require_line(subject: str) -> None:
         raise MailError(msg)
     if not subject.strip() or len(subject) > LONGEST_SUBJECT:
         msg = f"The subject has {len(subject.strip())} characters: give it 1 to {LONGEST_SUBJECT}."
+        raise MailError(msg)
+
+
+def _require_short(message: Message) -> None:
+    if message.html is not None or message.unsubscribe is not None:
+        msg = "A text has no markup and no headers: give its body alone."
+        raise MailError(msg)
+    parts = segments(message.body)
+    if parts > MOST:
+        msg = f"The text takes {parts} parts to send: make it short enough for {MOST}."
         raise MailError(msg)
 
 

@@ -1,24 +1,26 @@
-"""Queue mail, and keep what became of it, so that nothing is sent twice by itself.
+"""Queue mail and texts, and keep what became of each, so that nothing is sent twice by itself.
 
-A message is marked `sending` before a server is spoken to. Whatever is still so marked long after
-may have arrived: it becomes `uncertain`, and only a person sends it again.
+A message is marked `sending` before a server is spoken to. Mail still so marked long after may have
+arrived: it becomes `uncertain`, and only a person sends it again. A text is tried again under the
+same name, by which the town's gateway knows what it took already (`webmap.worker.texts`).
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from cases.errors import MailError
 from cases.jobs import defer
-from cases.mail.message import Letter, Message
+from cases.mail.message import Channel, Letter, Message
 from cases.mail.table import MAIL
 
-SEND = "mail.send"
-QUEUE = "mail"
+SEND = {Channel.MAIL: "mail.send", Channel.TEXT: "text.send"}
+"""The task that sends, by the way a message goes."""
+QUEUE = {Channel.MAIL: "mail", Channel.TEXT: "text"}
 
 SHORTEST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=4)
@@ -43,7 +45,19 @@ class Answer(StrEnum):
     ACCEPTED = "accepted"
     PUT_OFF = "put off"
     REFUSED = "refused"
+    UNWANTED = "unwanted"
     UNKNOWN = "unknown"
+
+
+type Told = tuple[Answer, str]
+"""What came of it, and the server's own words."""
+
+
+class Carrier(Protocol):
+    """Who brings the messages of a channel to where they go."""
+
+    def offer(self, letter: Letter, *, now: datetime) -> Told:
+        """Hand a message over, and tell what came of it; never an error for what may go wrong."""
 
 
 def queue(
@@ -63,11 +77,12 @@ def queue(
         "html": message.html,
         "case_id": message.case_id,
         "unsubscribe": message.unsubscribe,
+        "channel": message.channel,
         "status": Status.QUEUED,
         "queued_at": now,
     } | ({"message_id": message_id} if message_id else {})
     mail_id: int = connection.scalar(sa.insert(MAIL).values(values).returning(MAIL.c.id))
-    defer(connection, SEND, queue=QUEUE, mail_id=mail_id)
+    _defer(connection, mail_id, message.channel)
     return mail_id
 
 
@@ -83,15 +98,24 @@ def take(connection: sa.Connection, mail_id: int, *, now: datetime) -> Letter | 
         .returning(
             MAIL.c.id,
             MAIL.c.message_id,
-            MAIL.c.to_address,
+            MAIL.c.to_address.label("to"),
             MAIL.c.subject,
             MAIL.c.body,
             MAIL.c.html,
-            MAIL.c.attempts,
+            MAIL.c.attempts.label("attempt"),
             MAIL.c.unsubscribe,
+            MAIL.c.channel,
         )
-    ).first()
-    return Letter(*found) if found else None
+    ).mappings()
+    row = found.first()
+    return Letter(**{**row, "channel": Channel(row["channel"])}) if row else None
+
+
+def wait_until(connection: sa.Connection, mail_id: int, *, moment: datetime) -> None:
+    """Have a message that is queued looked at again, and not before a moment."""
+    its = sa.select(MAIL.c.channel).where(MAIL.c.id == mail_id)
+    channel = Channel(connection.execute(its).scalar_one())
+    _defer(connection, mail_id, channel, at=moment)
 
 
 def settle(
@@ -107,7 +131,7 @@ def settle(
     match answer:
         case Answer.ACCEPTED:
             return _change(connection, letter, Status.SENT, last_error=None, sent_at=now)
-        case Answer.REFUSED:
+        case Answer.REFUSED | Answer.UNWANTED:
             return _change(connection, letter, Status.FAILED, last_error=words)
         case Answer.UNKNOWN:
             return _change(connection, letter, Status.UNCERTAIN, last_error=words)
@@ -134,17 +158,13 @@ def wait_after(age: timedelta) -> timedelta | None:
 
 
 def doubt_stale(connection: sa.Connection, *, now: datetime) -> list[int]:
-    """Make uncertain what has been `sending` for too long, and return the ids."""
-    doubted = connection.scalars(
-        sa.update(MAIL)
-        .where(MAIL.c.status == Status.SENDING, MAIL.c.attempted_at < now - STALE_AFTER)
-        .values(
-            status=Status.UNCERTAIN,
-            last_error="Whoever sent this ended before it was known whether the server took it.",
-        )
-        .returning(MAIL.c.id)
-    )
-    return list(doubted)
+    """Make uncertain the mail that has been `sending` for too long, and return the ids.
+
+    Texts are queued once more.
+    """
+    for mail_id in _leave(connection, Channel.TEXT, Status.QUEUED, now=now):
+        _defer(connection, mail_id, Channel.TEXT)
+    return _leave(connection, Channel.MAIL, Status.UNCERTAIN, now=now)
 
 
 def send_again(connection: sa.Connection, mail_id: int, *, now: datetime) -> None:
@@ -159,10 +179,11 @@ def send_again(connection: sa.Connection, mail_id: int, *, now: datetime) -> Non
         sa.update(MAIL)
         .where(MAIL.c.id == mail_id, MAIL.c.status.in_([Status.FAILED, Status.UNCERTAIN]))
         .values(status=Status.QUEUED, queued_at=now)
-    )
-    if not changed.rowcount:
+        .returning(MAIL.c.channel)
+    ).first()
+    if changed is None:
         raise MailError(_why_not_again(connection, mail_id))
-    defer(connection, SEND, queue=QUEUE, mail_id=mail_id)
+    _defer(connection, mail_id, Channel(changed.channel))
 
 
 def listing(*, status: Status | None = None) -> sa.Select[Any]:
@@ -179,6 +200,12 @@ def mail_state(connection: sa.Connection) -> dict[Status, int]:
     return dict.fromkeys(Status, 0) | found
 
 
+def queued_texts() -> sa.Select[Any]:
+    """Select how many texts wait to be sent."""
+    waiting = sa.and_(MAIL.c.channel == Channel.TEXT, MAIL.c.status == Status.QUEUED)
+    return sa.select(sa.func.count()).where(waiting)
+
+
 def _put_off(
     connection: sa.Connection, letter: Letter, *, words: str, now: datetime
 ) -> Status | None:
@@ -189,8 +216,27 @@ def _put_off(
         return _change(connection, letter, Status.FAILED, last_error=gave_up)
     changed = _change(connection, letter, Status.QUEUED, last_error=words)
     if changed:
-        defer(connection, SEND, queue=QUEUE, at=now + wait, mail_id=letter.id)
+        _defer(connection, letter.id, letter.channel, at=now + wait)
     return changed
+
+
+def _defer(
+    connection: sa.Connection, mail_id: int, channel: Channel, *, at: datetime | None = None
+) -> None:
+    defer(connection, SEND[channel], queue=QUEUE[channel], at=at, mail_id=mail_id)
+
+
+def _leave(
+    connection: sa.Connection, channel: Channel, status: Status, *, now: datetime
+) -> list[int]:
+    """Take from workers that died what they were sending, and return the ids."""
+    stale = sa.and_(
+        MAIL.c.channel == channel, MAIL.c.status == Status.SENDING,
+        MAIL.c.attempted_at < now - STALE_AFTER,
+    )  # fmt: skip
+    words = "Whoever sent this ended before it was known whether the server took it."
+    left = sa.update(MAIL).where(stale).values(status=status, last_error=words)
+    return list(connection.scalars(left.returning(MAIL.c.id)))
 
 
 _OPEN: Sequence[Status] = (Status.SENDING, Status.UNCERTAIN)

@@ -21,4 +21,5 @@ MAIL = sa.Table(
     sa.Column("attempted_at", sa.DateTime(timezone=True)),
     sa.Column("sent_at", sa.DateTime(timezone=True)),
     sa.Column("unsubscribe", sa.Text),
+    sa.Column("channel", sa.Text, nullable=False, server_default="mail"),
 )

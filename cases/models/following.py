@@ -1,4 +1,4 @@
-"""Describe what people follow by e-mail, and what was mailed to them."""
+"""Describe what people follow by e-mail or text, and what was sent to them."""
 
 from datetime import date, datetime
 
@@ -13,12 +13,13 @@ from geo.layers import Base, Parcel
 
 
 class Follower(Base):
-    """An address that follows something, or is asked whether it wants to."""
+    """An address or a telephone number that follows something, or is asked whether it wants to."""
 
     __tablename__ = "follower"
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    email: Mapped[str]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
     language: Mapped[str]
     told_until: Mapped[datetime]
     told_on: Mapped[date | None]

@@ -1,11 +1,12 @@
 """The named rules of what people follow, each broken once."""
 
 FOLLOWER = "INSERT INTO lotline.follower (email, language, told_until) VALUES ({}, {}, now())"
+PHONE = "INSERT INTO lotline.follower (phone, language, told_until) VALUES ({}, 'en', now())"
 FOLLOWING = """INSERT INTO lotline.following (follower_id, name, page, scope_sha256, case_id,
         parcel_id, zone_id, area, complaint_id, confirm_sha256, asked_at)
     SELECT {follower}, {name}, {page}, {scope}, {case}, {parcel}, {zone}, {area}, {report},
         {confirm}, now()
-    FROM lotline.follower"""
+    FROM lotline.follower WHERE email IS NOT NULL"""
 UNSUBSCRIBED = """INSERT INTO lotline.mail
         (to_address, subject, body, status, queued_at, unsubscribe)
     VALUES ('a@example.org', 'x', 'x', 'queued', now(), 'https://a.example/b> x')"""
@@ -39,6 +40,10 @@ BROKEN = [
     ("follower_address_plain", FOLLOWER.format("'nobody'", "'en'")),
     ("follower_language_known", FOLLOWER.format("'b@example.org'", "'la'")),
     ("follower_once", FOLLOWER.format("'A@Example.org'", "'en'")),
+    ("follower_phone_plain", PHONE.format("'352-555-0100'")),
+    ("follower_phone_once", PHONE.format("'+13525550100'")),
+    ("follower_reached_by_one", PHONE.format("NULL")),
+    ("follower_reached_by_one", "UPDATE lotline.follower SET phone = '+13525550101'"),
     ("following_of_follower", _following(follower="999999")),
     ("following_of_case", _following(case="999999")),
     ("following_of_parcel", _following(parcel="999999")),
@@ -67,5 +72,6 @@ FILL = "; ".join(
         FOLLOWER.format("'a@example.org'", "'en'"),
         _following(scope=_FIRST, confirm=_FIRST),
         _mailed(stop=_FIRST).replace("max(id)", "min(id)"),
+        PHONE.format("'+13525550100'"),
     ]
 )

@@ -1,21 +1,22 @@
 """Break each rule of the database on mail once, by its name."""
 
 MAIL = """INSERT INTO lotline.mail (to_address, subject, body, status, queued_at, case_id,
-        attempts, attempted_at, sent_at, last_error)
+        attempts, attempted_at, sent_at, last_error, channel, html, unsubscribe)
     VALUES ({to}, {subject}, {body}, {status}, now(), {case_id}, {attempts}, {attempted_at},
-        {sent_at}, {last_error})"""
+        {sent_at}, {last_error}, {channel}, {html}, NULL)"""
 
 
 def _mail(**changes: str) -> str:
     said = {
         "to": "'a@example.org'", "subject": "'x'", "body": "'x'", "status": "'queued'",
         "case_id": "NULL", "attempts": "0", "attempted_at": "NULL", "sent_at": "NULL",
-        "last_error": "NULL", **changes,
+        "last_error": "NULL", "channel": "'mail'", "html": "NULL", **changes,
     }  # fmt: skip
     return MAIL.format(**said)
 
 
 TRIED = {"attempts": "1", "attempted_at": "now()"}
+TEXT = {"channel": "'text'", "to": "'+13525550100'"}
 SENT = {**TRIED, "status": "'sent'", "sent_at": "now()"}
 
 FILL = f"{_mail()}; {_mail(**SENT)}"
@@ -30,6 +31,12 @@ BROKEN = [
     ("mail_address_plain", _mail(to="E'a@example.org\\n'")),
     ("mail_address_plain", _mail(to="'a@example.org, b@example.org'")),
     ("mail_address_plain", _mail(to="'a@example.org>'")),
+    ("mail_address_plain", _mail(channel="'text'")),
+    ("mail_address_plain", _mail(to="'+13525550100'")),
+    ("mail_address_plain", _mail(**{**TEXT, "to": "'352-555-0100'"})),
+    ("mail_channel_known", _mail(channel="'fax'")),
+    ("mail_text_short", _mail(**TEXT, body="repeat('x', 307)")),
+    ("mail_text_short", _mail(**TEXT, html="'x'")),
     ("mail_subject_one_line", _mail(subject="E'x\\nBcc: b@example.org'")),
     ("mail_subject_one_line", _mail(subject="E'x\\ry'")),
     ("mail_subject_one_line", _mail(subject="' '")),

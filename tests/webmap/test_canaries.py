@@ -38,9 +38,10 @@ EXEMPT = {"lot": "12-5", "case": "2026-0003", "closed": "2026-0009", "house": "1
 TWIN = {"lot": "12-7", "case": "2026-0004", "closed": "2026-0004", "house": "112 Alder"}
 PERSONS = (
     "Quillon Vexley", "352-555-0199", "quillon@canary.example", "CANARY OWNER", "Ysolde Hartwick",
-    "27.30021", "hush-hush note",
+    "27.30021", "hush-hush note", "3525550177", "555-0177", "follower@canary.example",
 )  # fmt: skip
-"""A complainant's name, telephone and e-mail; who owns and answers; where a photo was taken."""
+"""A complainant's name, telephone and e-mail; who owns and answers; where a photo was taken; who
+follows, by a number and by an address."""
 PLACE = ("108 Alder St", "2026-0003", "2026-0008", "2026-0009", "2026-00999")
 """Of the exempt place, besides its number."""
 NUMBER = re.compile(rb'[/>" \x04]12-5(?!\d)')
@@ -70,6 +71,17 @@ SEEDS = """
         '{"note": "hush-hush note"}', decode(repeat('00', 32), 'hex'),
         decode(repeat('00', 32), 'hex')
     FROM lotline.case_file WHERE id IN (3, 4, 8, 9);
+    INSERT INTO lotline.follower (phone, email, language, told_until)
+    VALUES ('+13525550177', NULL, 'en', now()), (NULL, 'follower@canary.example', 'en', now());
+    INSERT INTO lotline.following (follower_id, name, page, scope_sha256, case_id, confirm_sha256,
+        asked_at, confirmed_at)
+    SELECT id, 'Case 2026-0004', '/case/2026-0004', decode(repeat('0a', 32), 'hex'), 4,
+        decode(repeat('0' || id, 32), 'hex'), now(), now()
+    FROM lotline.follower;
+    WITH told AS (INSERT INTO lotline.mail (channel, to_address, subject, body, status, queued_at)
+        VALUES ('text', '+13525550177', 'News', 'hush-hush note', 'queued', now()) RETURNING id)
+    INSERT INTO lotline.follow_mail (mail_id, kind, made_at, told, stop_sha256)
+    SELECT id, 'digest', now(), ARRAY['2026-0004'], decode(repeat('0a', 32), 'hex') FROM told;
     WITH sitting AS (INSERT INTO lotline.hearing_session
         (body, held_on, capacity, begins_at, place)
         VALUES ('Special Magistrate', current_date + 9, 2, '10:00', 'Town Hall') RETURNING id)

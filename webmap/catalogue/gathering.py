@@ -27,8 +27,9 @@ _COMMAND_LINE = (
     "cases/anchors.py", "cases/clock/", "cases/digests.py", "cases/history.py", "cases/importing/",
     "cases/lawpack/", "cases/mail/", "cases/moving_in/", "cases/once.py", "cases/permissions.py",
     "cases/published.py", "webmap/catalogue/", "webmap/cli/", "webmap/worker/",
-    "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/secret.py",
-    "webmap/setting_errors.py", "webmap/settings.py",
+    "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/partners.py",
+    "webmap/pay_settings.py", "webmap/secret.py", "webmap/setting_errors.py",
+    "webmap/settings.py", "webmap/text_settings.py",
     # programs are spoken to in English too
     "webmap/api/", "webmap/open311/",
     "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/document.py",

@@ -25,6 +25,7 @@ from webmap.mail_settings import MAIL_KEYS
 from webmap.pay_settings import PAY_KEYS
 from webmap.secret import OLDER, seal
 from webmap.settings import Settings, read_settings
+from webmap.text_settings import TEXT_KEYS
 from webmap.worker.beside import WorkerBeside
 
 OUTSIDE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 - a name for it
@@ -119,7 +120,7 @@ def _demo_settings() -> Settings:
     A generated town never goes into a database of real cases, nor writes to real people or takes
     their money.
     """
-    for key in (*URLS, *MAIL_KEYS, *PAY_KEYS):
+    for key in (*URLS, *MAIL_KEYS, *PAY_KEYS, *TEXT_KEYS):
         os.environ.pop(key, None)
     os.environ["LOTLINE_DEMO"] = "1"
     os.environ["LOTLINE_CITY_CONTACT"] = DEMO_CONTACT

@@ -33,7 +33,7 @@ _BOOKS = (
     ("office.lien_searches", lazy_gettext("Lien searches")),
     ("office.records", lazy_gettext("Public records")),
     ("office.exempt_places", lazy_gettext("Exempt places")),
-    ("office.follow_log", lazy_gettext("Mail to those who follow")),
+    ("office.follow_log", lazy_gettext("Messages to those who follow")),
     ("office.changed_parcels", lazy_gettext("Changed parcels")),
     ("office.moving_in", lazy_gettext("Moving in")),
     ("office.law", lazy_gettext("The town's law")),

@@ -1,4 +1,4 @@
-"""Show the clerk what was mailed to those who follow: to whom, when, and what it told."""
+"""Show the clerk what was sent to those who follow: to whom, when, and what it told."""
 
 from flask import request
 
@@ -16,7 +16,7 @@ LISTED = 100
 @blueprint.get("/follow-log")
 @needs(Right.GIVE_RECORDS)
 def follow_log() -> str:
-    """Show a page of what was mailed, the latest first."""
+    """Show a page of what was sent, the latest first."""
     page = whole(request.args, "page") or 1
     with reading() as desk:
         found = desk.rows(mailing.log().limit(LISTED + 1).offset((page - 1) * LISTED))

@@ -42,6 +42,8 @@ class Telling:
         Whom it is mailed to; None for nobody.
     messages
         The folder of the town's own wordings of messages.
+    texts
+        Whether there is a gateway for texts.
     """
 
     url: str
@@ -49,6 +51,7 @@ class Telling:
     roots: Path
     root_to: str | None
     messages: Path
+    texts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def telling_by(settings: Settings) -> Telling:
     return Telling(
         url=settings.url, mails=settings.mail is not None, roots=settings.audit_folder,
         root_to=settings.audit_mail, messages=settings.messages,
+        texts=settings.texts is not None,
     )  # fmt: skip
 
 

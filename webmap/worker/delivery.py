@@ -6,19 +6,17 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from cases.following.mailing import withheld_since
+from cases.following.mailing import forget_unwanted, withheld_since
 from cases.mail import outbox
-from cases.mail.message import Letter, compose
-from cases.mail.outbox import Answer
-from webmap.mail_settings import MailSettings
-from webmap.worker.smtp import Told, offer
+from cases.mail.message import Letter
+from cases.mail.outbox import Answer, Carrier, Told
 
 KEEP_FOR_SECONDS = 60.0
 HELD_BACK = "Not sent: it tells of a place that the public is told nothing of since it was written."
 log = logging.getLogger(__name__)
 
 
-def deliver(engine: sa.Engine, mail_id: int, *, server: MailSettings) -> None:
+def deliver(engine: sa.Engine, mail_id: int, *, carrier: Carrier) -> None:
     """Send a message that is queued; one that is not is somebody else's, or done.
 
     The mark that it is being sent is committed first, so that a second run of the same job, or
@@ -33,10 +31,9 @@ def deliver(engine: sa.Engine, mail_id: int, *, server: MailSettings) -> None:
     if held_back:
         _keep(engine, letter, (Answer.REFUSED, HELD_BACK))
         return
-    content = compose(letter, sender=server.sender, now=now).as_bytes()
-    told = offer(server, recipient=letter.to, content=content)
+    told = carrier.offer(letter, now=now)
     _keep(engine, letter, told)
-    log.info("mail %d, attempt %d: %s", letter.id, letter.attempt, told[0])
+    log.info("%s %d, attempt %d: %s", letter.channel, letter.id, letter.attempt, told[0])
 
 
 def _keep(engine: sa.Engine, letter: Letter, told: Told) -> None:
@@ -53,6 +50,8 @@ def _keep(engine: sa.Engine, letter: Letter, told: Told) -> None:
         try:
             with engine.begin() as connection:
                 outbox.settle(connection, letter, answer=answer, words=words, now=datetime.now(UTC))
+                if answer == Answer.UNWANTED:
+                    forget_unwanted(connection, letter)
         except sa.exc.OperationalError:
             if time.monotonic() > deadline:
                 raise

@@ -1,22 +1,53 @@
-"""Mail each who follows, once a day, what happened since, and forget who never confirmed."""
+"""Tell each who follows, once a day, what happened since, and forget who never confirmed."""
 
 import logging
 import uuid
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from cases.accounts.sessions import new_token
-from cases.following.digests import gather, looked_at, next_follower
+import sqlalchemy as sa
+
+from cases.following.asking import link_token
+from cases.following.digests import Digest, gather, looked_at, next_follower
 from cases.following.mailing import Kind, Told, forget_unconfirmed, send
-from cases.mail.message import Message
+from cases.following.reaching import reach_of
+from cases.mail.message import Channel, Message
 from geo.database import Database
 from webmap.follow_digest import FollowWriter
+from webmap.follow_texts import FollowTexter
+from webmap.quiet_hours import is_day
 from webmap.worker.clock import NAMESPACE, Telling, TownsDay, towns_day
 
 FROM_HOUR = 7
-"""Of the town's day: nobody is woken by it."""
+"""Of the town's day: nobody is woken by mail."""
 COMMITTED = timedelta(minutes=10)
 """What was recorded longer ago is there for all to read, whoever was slow to finish it."""
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Who writes by mail and by text, and by which of them somebody is told now."""
+
+    day: TownsDay
+    mail: FollowWriter
+    text: FollowTexter
+    channels: frozenset[Channel]
+
+    def message(self, digest: Digest, *, stop: str) -> tuple[Message, Told]:
+        """Return a digest as it goes to its reader, and what it tells."""
+        reach = reach_of(digest.follower)
+        if not reach.by_text:
+            subject, body = self.mail.words(digest, stop=stop, on=self.day.today)
+            told = Told(kind=Kind.DIGEST, what=digest.told, more=digest.more)
+            return Message(to=reach.to, subject=subject, body=body), told
+        subject, body, shown = self.text.words(digest, stop=stop, on=self.day.today)
+        what = digest.numbers[: max(shown, 1)]
+        told = Told(
+            kind=Kind.DIGEST, what=what, more=digest.more + len(digest.cases) - len(what)
+        )  # fmt: skip
+        return Message(to=reach.to, subject=subject, body=body, channel=Channel.TEXT), told
 
 
 def tell_followers(database: Database, told: Telling, *, now: datetime) -> int:
@@ -28,32 +59,47 @@ def tell_followers(database: Database, told: Telling, *, now: datetime) -> int:
     with database.app.begin() as connection:
         forget_unconfirmed(connection, now=now)
     day = towns_day(database.app, now=now)
-    if day is None or not told.mails or day.now.hour < FROM_HOUR:
+    channels = _channels(day, told) if day else frozenset[Channel]()
+    if day is None or not channels:
         return 0
-    writer, queued = FollowWriter(town=day.town, url=told.url, own=told.messages), 0
-    while (is_queued := _tell_next(database, day, writer)) is not None:
+    who: dict[str, Any] = {"town": day.town, "url": told.url, "own": told.messages}
+    writers, queued = Writers(day, FollowWriter(**who), FollowTexter(**who), channels), 0
+    while (is_queued := _tell_next(database, writers)) is not None:
         queued += is_queued
     if queued:
-        log.info("%s: %d who follow were mailed", day.today, queued)
+        log.info("%s: %d who follow were told", day.today, queued)
     return queued
 
 
-def _tell_next(database: Database, day: TownsDay, writer: FollowWriter) -> bool | None:
+def _channels(day: TownsDay, told: Telling) -> frozenset[Channel]:
+    """Return by what people are told at an hour."""
+    mails = {Channel.MAIL} if told.mails and day.now.hour >= FROM_HOUR else set()
+    texts = {Channel.TEXT} if told.texts and is_day(day.now) else set()
+    return frozenset(mails | texts)
+
+
+def _tell_next(database: Database, writers: Writers) -> bool | None:
     """Tell the next who was not told today; None where there is nobody more."""
+    day = writers.day
     until = day.now - COMMITTED
     with database.app.begin() as connection, database.public.connect() as public:
-        follower = next_follower(connection, on=day.today)
+        follower = next_follower(
+            connection, on=day.today, channels=writers.channels,
+            since=datetime.combine(day.today, time(), day.now.tzinfo),
+        )  # fmt: skip
         if follower is None:
             return None
         digest = gather(connection, public, follower, until=until)
         looked_at(connection, follower, on=day.today, until=until)
-        if not digest.told:
-            return False
-        token = new_token()
-        subject, body = writer.words(digest, stop=token, on=day.today)
-        name = uuid.uuid5(NAMESPACE, f"{writer.url} follow {follower.id} {day.today}")
-        return send(
-            connection, Message(to=follower.email, subject=subject, body=body),
-            told=Told(kind=Kind.DIGEST, what=digest.told, more=digest.more),
-            stop=(token, writer.stop_address(token)), now=day.now, message_id=name,
-        )  # fmt: skip
+        return bool(digest.told) and _queue(connection, writers, digest)
+
+
+def _queue(connection: sa.Connection, writers: Writers, digest: Digest) -> bool:
+    follower, day = digest.follower, writers.day
+    token = link_token(reach_of(follower).channel)
+    message, told = writers.message(digest, stop=token)
+    name = uuid.uuid5(NAMESPACE, f"{writers.mail.url} follow {follower.id} {day.today}")
+    return send(
+        connection, message, told=told, stop=(token, writers.mail.stop_address(token)),
+        now=day.now, message_id=name,
+    )  # fmt: skip

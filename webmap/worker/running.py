@@ -18,7 +18,7 @@ from webmap.every_setting import read_every
 from webmap.settings import Settings
 from webmap.worker.clock import telling_by
 from webmap.worker.open_data import keeping_by
-from webmap.worker.tasks import doubt, make_app, queues, revive, wind
+from webmap.worker.tasks import carriers_by, doubt, make_app, queues, revive, wind
 
 AGAIN_AFTER_SECONDS = 2.0
 LOOK_SECONDS = 1.0
@@ -77,15 +77,15 @@ async def _work(
     once: bool,
 ) -> None:
     doubt(database.app)  # which also tells within seconds whether the database is there
-    mail = settings.mail
+    carriers = carriers_by(settings)
     app = make_app(
-        database, mail=mail, home=settings.home, documents=settings.documents,
+        database, carriers=carriers, home=settings.home, documents=settings.documents,
         told=telling_by(settings), data=keeping_by(settings),
         concurrency=concurrency,
     )  # fmt: skip
     worker = Worker(
         app,
-        queues=queues(mail),
+        queues=queues(carriers),
         concurrency=concurrency,
         wait=not once,
         delete_jobs="successful",

@@ -4,16 +4,28 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
-from cases.mail.outbox import Answer
+from cases.mail.message import Letter, compose
+from cases.mail.outbox import Answer, Told
 from webmap.mail_settings import MailSettings, Tls
 
 TIMEOUT_SECONDS = 30.0  # for each answer of the server, of which a conversation takes ten at most
 FAREWELL_SECONDS = 1.0
 LONGEST_WORDS = 500
 
-type Told = tuple[Answer, str]
+
+class Smtp:
+    """The server that takes the town's mail."""
+
+    def __init__(self, server: MailSettings) -> None:
+        self._server = server
+
+    def offer(self, letter: Letter, *, now: datetime) -> Told:
+        """Hand a letter over, and return what came of it with the server's words."""
+        content = compose(letter, sender=self._server.sender, now=now).as_bytes()
+        return offer(self._server, recipient=letter.to, content=content)
 
 
 def offer(server: MailSettings, *, recipient: str, content: bytes) -> Told:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,12 +17,16 @@ from cases.documents.drawing import DRAW_COPIES, DRAW_COPIES_QUEUE
 from cases.folding import mend_tallies
 from cases.letters import mailing
 from cases.mail import outbox
+from cases.mail.message import Channel
+from cases.mail.outbox import Carrier
 from geo.database import APP_OPTIONS, Database
-from webmap.mail_settings import MailSettings
+from webmap.settings import Settings
 from webmap.worker.clock import Telling, run_day, towns_day
 from webmap.worker.delivery import deliver
 from webmap.worker.following import tell_followers
 from webmap.worker.open_data import Keeping, keep
+from webmap.worker.quiet import waits_for_morning
+from webmap.worker.smtp import Smtp
 
 UPKEEP = "upkeep"
 CLOCK = "clock.run"
@@ -41,17 +46,19 @@ log = logging.getLogger(__name__)
 def make_app(
     database: Database,
     *,
-    mail: MailSettings | None,
+    carriers: Mapping[Channel, Carrier],
     home: Path,
     documents: Path,
     told: Telling,
     concurrency: int,
     data: Keeping | None = None,
 ) -> App:
-    """Return the tasks of a worker on a database; without a server for mail, none that sends.
+    """Return the tasks of a worker on a database, and of those that send the ones that can.
 
     Parameters
     ----------
+    carriers
+        Who takes the messages of a channel: a channel that nobody serves has its messages wait.
     home
         LOTLINE_HOME, which processes of their own are told.
     documents
@@ -72,13 +79,33 @@ def make_app(
     _make_papers(app, database, home=home, documents=documents)
     if data is not None:
         _keep_data(app, database, data)
-    if mail is not None:
-
-        @app.task(name=outbox.SEND, queue=outbox.QUEUE, retry=AGAIN)
-        def _send(mail_id: int) -> None:
-            deliver(database.app, mail_id, server=mail)
-
+    for channel, carrier in carriers.items():
+        _send_by(app, database.app, channel, carrier)
     return app
+
+
+def carriers_by(settings: Settings) -> dict[Channel, Carrier]:
+    """Return who takes the messages of each channel that the settings name somebody for."""
+    found: dict[Channel, Carrier] = {}
+    if mail := settings.mail:
+        found[Channel.MAIL] = Smtp(mail)
+    if texts := settings.texts:
+        from webmap.worker.texts import Gateway  # noqa: PLC0415 - few towns send texts
+
+        found[Channel.TEXT] = Gateway(texts.gateway)
+    return found
+
+
+def _send_by(app: App, engine: sa.Engine, channel: Channel, carrier: Carrier) -> None:
+    """Name what sends the messages of a channel."""
+
+    @app.task(name=outbox.SEND[channel], queue=outbox.QUEUE[channel], retry=AGAIN)
+    def _send(mail_id: int) -> None:
+        at_night = channel == Channel.TEXT and waits_for_morning(
+            engine, mail_id, now=datetime.now(UTC)
+        )
+        if not at_night:
+            deliver(engine, mail_id, carrier=carrier)
 
 
 def _keep_up(app: App, database: Database, told: Telling) -> None:
@@ -142,10 +169,9 @@ def _make_papers(app: App, database: Database, *, home: Path, documents: Path) -
         set_day(database.app, home, on=day, language=language, staff_id=staff_id)
 
 
-def queues(mail: MailSettings | None) -> list[str]:
-    """Return the queues a worker serves: mail waits where no server takes it."""
-    always = [UPKEEP, DRAW_COPIES_QUEUE, mailing.QUEUE]
-    return always if mail is None else [*always, outbox.QUEUE]
+def queues(served: Iterable[Channel]) -> list[str]:
+    """Return the queues a worker serves: messages wait where nobody takes them."""
+    return [UPKEEP, DRAW_COPIES_QUEUE, mailing.QUEUE, *(outbox.QUEUE[each] for each in served)]
 
 
 async def wind(app: App) -> None:

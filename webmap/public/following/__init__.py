@@ -1,4 +1,4 @@
-"""Let anybody follow what is public: by a feed or a calendar, or by e-mail."""
+"""Let anybody follow what is public: by a feed or a calendar, by e-mail or by text."""
 
 from webmap.public.following import feeds, hearings, links, pages, reports
 

@@ -1,7 +1,7 @@
-"""Shape the form by which somebody follows by e-mail, and find what is chosen on it."""
+"""Shape the form by which somebody follows by e-mail or text, and find what is chosen on it."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TelField
 from wtforms.validators import Length
 
 from cases import queries
-from cases.errors import CaseError
+from cases.errors import CaseError, MailError
 from cases.following.asking import Wanted
+from cases.following.reaching import Reach
+from cases.mail.message import LONGEST_ADDRESS, Channel
+from cases.mail.numbers import ElsewhereError, read_number, require_country
 from cases.outlines import Ring
 from geo import places
 from webmap.arguments import AskedError, ring_text
@@ -43,7 +46,7 @@ _TYPED = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class FollowForm(MailedForm):
-    """What is followed, and the address that is mailed."""
+    """What is followed, and where that is told to."""
 
     what = RadioField(_("What do you want to follow?"), validate_choice=False)
     case = StringField(
@@ -58,9 +61,36 @@ class FollowForm(MailedForm):
     zone = SelectField(_("Zone"), validate_choice=False)
     area = HiddenField()
     category = SelectField(_("Which kinds of problem"), validate_choice=False)
+    by = RadioField(_("How shall we tell you?"), validate_choice=False, default=str(Channel.MAIL))
+    email = EmailField(
+        _("Your e-mail address"), [Length(max=LONGEST_ADDRESS)],
+        description=_("We mail a link to it. Nothing more is sent until you have used the link."),
+        render_kw={"autocomplete": "email"},
+    )  # fmt: skip
+    phone = TelField(
+        _("Your cell phone number"), [Length(max=40)],
+        description=_("Ten digits, as (352) 555-0100. We text a link to it. Nothing more is sent "
+                      "until you have used the link. Your carrier may charge for texts."),
+        render_kw={"autocomplete": "tel"},
+    )  # fmt: skip
 
-    def prepare(self, look: Visit) -> None:
-        """Offer what there is in the town."""
+    offered: Sequence[str] = ()
+    """The ways to be told, once it is prepared."""
+
+    def prepare(self, look: Visit, channels: Sequence[Channel]) -> None:
+        """Offer what there is in the town.
+
+        Parameters
+        ----------
+        channels
+            By which it tells.
+        """
+        ways = {Channel.MAIL: _("By e-mail"), Channel.TEXT: _("By text message")}
+        self.by.choices = [choice(str(each), ways[each]) for each in channels]
+        self.offered = [str(each) for each in channels]
+        if len(channels) == 1:
+            only = self._told_to(channels[0])
+            only.render_kw = {**only.render_kw, "required": True}
         zones = look.rows(places.zones())
         self.zone.choices = [choice(str(zone.id), zone.name) for zone in zones]
         self.distance.choices = [choice(*each) for each in DISTANCES.items()]
@@ -104,6 +134,38 @@ class FollowForm(MailedForm):
         if followed is None:
             return None
         return Wanted(scope=followed.scope, name=followed.name, page=followed.page)
+
+    def reach(self, *, countries: Collection[str]) -> Reach | None:
+        """Return where it is told to; None where that cannot be, which is then said beside it.
+
+        Parameters
+        ----------
+        countries
+            What numbers begin with that may be sent texts.
+        """
+        by = self.by.data if len(self.offered) > 1 else next(iter(self.offered), None)
+        if by not in self.offered:
+            self.complain("by", gettext("Choose how we shall tell you."))
+            return None
+        if by == Channel.TEXT:
+            return self._number(countries)
+        email = self.address()
+        return Reach(Channel.MAIL, email) if email else None
+
+    def _told_to(self, channel: Channel) -> Any:
+        return self.phone if channel == Channel.TEXT else self.email
+
+    def _number(self, countries: Collection[str]) -> Reach | None:
+        typed = (self.phone.data or "").strip()
+        try:
+            number = require_country(read_number(typed), countries=countries)
+            return Reach(Channel.TEXT, number)
+        except ElsewhereError:
+            words = gettext("This town sends no texts to numbers of that country.")
+        except MailError:
+            words = gettext("Type your cell phone number with its area code: ten digits.")
+        self.complain("phone", words)
+        return None
 
     def _followed(self, look: Visit) -> Followed | None:
         chosen = self.what.data

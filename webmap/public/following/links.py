@@ -1,4 +1,4 @@
-"""Honour the links in mail to those who follow: the one that says yes, and the one that stops.
+"""Honour the links sent to those who follow: the one that says yes, and the one that stops.
 
 Opening a link does nothing, for programs that guard mailboxes open every one; its button does.
 """
@@ -13,6 +13,7 @@ from cases.accounts.throttle import Limit
 from cases.errors import CaseError
 from cases.following.asking import asked_by, confirm
 from cases.following.mailing import followed_by, held_by, stop_all, stop_one
+from cases.mail.numbers import spoken
 from webmap.arguments import number_of
 from webmap.auth.gate import clock_now
 from webmap.auth.limits import engine, take
@@ -46,22 +47,23 @@ def follow_confirm(token: str) -> Response:
 
 @blueprint.route("/follow/stop/<token>", methods=["GET", "POST"])
 def follow_stop(token: str) -> Response:
-    """Show what an address follows, and stop all of it at the button, or one thing.
+    """Show what somebody follows, and stop all of it at the button, or one thing.
 
     A mail program posts here of itself (RFC 8058), without a cookie: who holds the link may.
     """
     is_done = request.method == "POST"
     with engine().begin() as connection:
-        email = held_by(connection, token)
-        if email is None:
+        reach = held_by(connection, token)
+        if reach is None:
             return _dead()
         if is_done and (one := request.form.get("one")):
-            stop_one(connection, email, number_of(one))
+            stop_one(connection, reach, number_of(one))
         elif is_done:
-            stop_all(connection, email)
-        rows = connection.execute(followed_by(email)).all()
+            stop_all(connection, reach)
+        rows = connection.execute(followed_by(reach)).all()
     with visit() as look:
-        page = look.page("follow/stop.html", rows=rows, email=email, is_done=is_done)
+        told = {"to": spoken(reach.to), "by_text": reach.by_text}
+        page = look.page("follow/stop.html", rows=rows, is_done=is_done, **told)
         return unkept(page)
 
 

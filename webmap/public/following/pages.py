@@ -1,48 +1,66 @@
-"""Ask on one page what somebody wants to follow by e-mail, and mail the link that confirms it."""
+"""Ask on one page what somebody wants to follow, and send the link that confirms it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
+import sqlalchemy as sa
 from flask import Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from cases.accounts import throttle
 from cases.accounts.errors import TooManyTriesError
-from cases.accounts.sessions import new_token
 from cases.accounts.throttle import Limit
-from cases.following.asking import Wanted, ask
+from cases.following.asking import Wanted, ask, link_token
 from cases.following.mailing import Kind, Told, send, was_sent
-from cases.mail.message import Message
+from cases.following.reaching import Reach
+from cases.mail.message import Channel, Message
+from cases.mail.numbers import spoken
 from cases.worded.kinds import MessageKind
 from webmap.auth.entering import address_of
 from webmap.auth.gate import clock_now
 from webmap.auth.limits import engine
+from webmap.follow_texts import confirming_text
 from webmap.interpreting import say
 from webmap.languages import language
 from webmap.public.following.form import FollowForm
 from webmap.public.frame import blueprint
 from webmap.public.mailed import MailedForm
 from webmap.public.reporting.desk import key_of, told_to_wait, unkept
+from webmap.quiet_hours import is_day
 from webmap.visits import Visit, visit
 from webmap.worded_mail import mail_words
 
 BY_PLACE = Limit(tries=20, per=timedelta(hours=1))
 BY_ADDRESS = Limit(tries=5, per=timedelta(days=1))
 """Nobody's mailbox is filled with questions that others asked in their name."""
+BY_NUMBER = Limit(tries=3, per=timedelta(days=1))
+NUMBERS = "follow:numbers"
+"""The allowance of all numbers together: somebody may be paid for each text the town sends."""
+
+
+class AllAskedError(TooManyTriesError):
+    """So many numbers were asked that no more are for now."""
 
 
 @blueprint.route("/follow", methods=["GET", "POST"])
 def follow() -> Response:
-    """Ask what to follow, and mail a link to the address given, once however often it is sent."""
+    """Ask what to follow, and send a link to the address given, once however often it is sent."""
     form = FollowForm()
     with visit() as look:
         if not form.is_submitted():
             form.fill(look, request.args)
-            form.prepare(look)
+            form.prepare(look, channels())
             return unkept(_asked(look, form))
-        form.prepare(look)
+        form.prepare(look, channels())
         return _sent(look, form)
+
+
+def channels() -> list[Channel]:
+    """Return by what the town tells those who follow."""
+    config = current_app.config
+    told = {Channel.MAIL: config["MAIL"], Channel.TEXT: config["TEXTS"]}
+    return [each for each, there in told.items() if there]
 
 
 @blueprint.record_once
@@ -59,36 +77,37 @@ def _sent(look: Visit, form: FollowForm) -> Response:
         )
         return unkept(_asked(look, form), HTTPStatus.BAD_REQUEST)
     is_good = form.validate()
-    wanted, email = form.wanted(look), form.address()
-    if not is_good or wanted is None or email is None or not current_app.config["MAIL"]:
+    texts = current_app.config["TEXTS"]
+    wanted, reach = form.wanted(look), form.reach(countries=texts.countries if texts else ())
+    if not is_good or wanted is None or reach is None:
         return unkept(_asked(look, form))
     try:
         if not form.website.data:  # no person sees that field
-            ask_by_mail(look, form, wanted, email)
+            send_link(look, form, wanted, reach)
     except TooManyTriesError as error:
-        form.form_errors.append(say(error))
+        all_asked = _("No more texts go out just now. Try again later, or follow in another way.")
+        form.form_errors.append(all_asked if isinstance(error, AllAskedError) else say(error))
         return told_to_wait(_asked(look, form), error)
-    return unkept(look.page("follow/asked.html", email=email, name=wanted.name))
+    told = {"by_text": reach.by_text, "at_night": not is_day(clock_now())}
+    return unkept(look.page("follow/asked.html", to=spoken(reach.to), name=wanted.name, **told))
 
 
-def ask_by_mail(look: Visit, form: MailedForm, wanted: Wanted, email: str) -> None:
-    """Note what is asked and mail the link; whether the address is known here tells nobody."""
+def send_link(look: Visit, form: MailedForm, wanted: Wanted, reach: Reach) -> None:
+    """Note what is asked and send the link; whether the address is known here tells nobody."""
     now = clock_now()
     with engine().begin() as connection:
         if was_sent(connection, form.form_key):
             return
         throttle.take(connection, key_of("follow"), BY_PLACE, now=now)
-        throttle.take(connection, f"follow:address:{email.lower()}", BY_ADDRESS, now=now)
+        _spare(connection, reach, now=now)
     with engine().begin() as connection:
-        stop = new_token()
-        token = ask(connection, email=email, language=language(), wanted=wanted, now=now)
-        confirm = address_of("public.follow_confirm", token=token)
+        stop = link_token(reach.channel)
+        token = ask(connection, reach=reach, language=language(), wanted=wanted, now=now)
         town = look.town.name if look.town else "Lotline"
-        subject, body = mail_words(
-            current_app.config["MESSAGES"], MessageKind.FOLLOW_CONFIRM, language=language(),
-            town=town, followed=wanted.name, confirm=confirm, stop=_stop(stop),
+        message = _question(
+            reach, town=town, name=wanted.name,
+            confirm=address_of("public.follow_confirm", token=token), stop=_stop(stop),
         )  # fmt: skip
-        message = Message(to=email, subject=subject, body=body)
         told = Told(kind=Kind.CONFIRM, what=[wanted.logged or wanted.name])
         is_first = send(
             connection, message, told=told, stop=(stop, _stop(stop)), now=now,
@@ -98,9 +117,39 @@ def ask_by_mail(look: Visit, form: MailedForm, wanted: Wanted, email: str) -> No
             connection.rollback()
 
 
+def _spare(connection: sa.Connection, reach: Reach, *, now: datetime) -> None:
+    """Take one try of what an address or a number may be asked, and of all numbers together."""
+    if not reach.by_text:
+        throttle.take(connection, f"follow:address:{reach.key}", BY_ADDRESS, now=now)
+        return
+    throttle.take(connection, f"follow:number:{reach.key}", BY_NUMBER, now=now)
+    asks = current_app.config["TEXTS"].asks
+    try:
+        throttle.take(connection, NUMBERS, Limit(tries=asks, per=timedelta(days=1)), now=now)
+    except TooManyTriesError as error:
+        current_app.logger.warning(
+            "No number is asked for now whether it wants to follow: so many were today "
+            "(LOTLINE_SMS_ASKS=%d).", asks,
+        )  # fmt: skip
+        raise AllAskedError(error.wait) from None
+
+
+def _question(reach: Reach, *, town: str, name: str, confirm: str, stop: str) -> Message:
+    """Return what asks whether somebody wants to follow."""
+    if reach.by_text:
+        subject = _("Please confirm what you want to follow")
+        body = confirming_text(town=town, name=name, link=confirm)
+        return Message(to=reach.to, subject=subject, body=body, channel=Channel.TEXT)
+    subject, body = mail_words(
+        current_app.config["MESSAGES"], MessageKind.FOLLOW_CONFIRM, language=language(),
+        town=town, followed=name, confirm=confirm, stop=stop,
+    )  # fmt: skip
+    return Message(to=reach.to, subject=subject, body=body)
+
+
 def _stop(token: str) -> str:
     return address_of("public.follow_stop", token=token)
 
 
 def _asked(look: Visit, form: FollowForm) -> str:
-    return look.page("follow/form.html", form=form, mail=current_app.config["MAIL"])
+    return look.page("follow/form.html", form=form, channels=channels())

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cases.accounts.errors import TooManyTriesError
 from cases.following.asking import Wanted
+from cases.following.reaching import Reach
 from cases.following.reports import LOGGED, OfReport, report_of
+from cases.mail.message import Channel
 from webmap.auth.limits import engine
 from webmap.interpreting import say
-from webmap.public.following.pages import ask_by_mail
+from webmap.public.following.pages import send_link
 from webmap.public.frame import blueprint
 from webmap.public.reporting.desk import told_to_wait, unkept
 from webmap.public.reporting.form import FollowReportForm
@@ -57,8 +59,8 @@ def _sent(look: Visit, form: FollowReportForm) -> AnyResponse:
     if not is_good or wanted is None or email is None:
         return unkept(_asked(look, form))
     if not form.website.data:  # no person sees that field
-        ask_by_mail(look, form, wanted, email)
-    return unkept(look.page("follow/asked.html", email=email, name=wanted.name))
+        send_link(look, form, wanted, Reach(Channel.MAIL, email))
+    return unkept(look.page("follow/asked.html", to=email, name=wanted.name))
 
 
 def _wanted(look: Visit, code: str) -> Wanted | None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0069"
-down_revision = "0065"
+revision = "0068"
+down_revision = "0067"
 
 _BACK = """DROP TABLE lotline.unrecorded_settlement;
     DROP TABLE lotline.unrecorded_payment;

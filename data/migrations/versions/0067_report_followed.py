@@ -5,8 +5,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0068"
-down_revision = "0065"
+revision = "0067"
+down_revision = "0066"
 
 _BACK = """DELETE FROM lotline.following WHERE complaint_id IS NOT NULL;
     ALTER TABLE lotline.following DROP CONSTRAINT following_one_place;
