@@ -221,8 +221,8 @@ ANSWER = {
         "sent": "consta", "photos": "Enviar fotografías", "time": "Pedir más tiempo",
         "undecided": "Aún no está decidido", "ready": "Listo para una visita",
         "comes": "Un inspector viene el", "pay": "Cómo pagar", "forms": "Formularios para imprimir",
-        "hearing": "Pedir una audiencia", "asked": "Se pidió una audiencia", "close": "Cerrar esta página",
-        "open": "Responda a una carta del municipio",
+        "hearing": "Pedir una audiencia", "asked": "Se pidió una audiencia",
+        "close": "Cerrar esta página", "open": "Responda a una carta del municipio",
     },
 }  # fmt: skip
 
