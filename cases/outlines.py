@@ -14,6 +14,8 @@ type Ring = Sequence[Corner]
 
 _WHERE = re.compile(r"\[(\S+) (\S+)\]")
 """Where a shape crosses itself, as GEOS ends its reason: ``Self-intersection[-80.4 27.3]``."""
+_DEGREE = 111_320.0
+"""Metres of a degree of latitude."""
 MOST_CORNERS = 2_000
 LEAST_CORNERS = 3
 
@@ -53,6 +55,19 @@ def rings_of(shape: shapely.Geometry) -> list[Ring]:
         for part in shapely.get_parts(shape)
         for ring in (part.exterior, *part.interiors)
     ]
+
+
+def extent_of(shape: shapely.Geometry) -> tuple[Corner, float]:
+    """Return a place within an area, and its square metres as a map of a town has them.
+
+    Parameters
+    ----------
+    shape
+        An area in degrees (EPSG:4326), small enough to be taken for flat.
+    """
+    (point,) = shapely.get_coordinates(shapely.point_on_surface(shape))
+    lon, lat = map(float, point)
+    return (lon, lat), float(shapely.area(shape)) * _DEGREE**2 * math.cos(math.radians(lat))
 
 
 def _nested(rings: Sequence[Ring]) -> list[tuple[Ring, list[Ring]]]:

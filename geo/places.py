@@ -95,6 +95,11 @@ def zone_at(lon: float, lat: float) -> Select[tuple[object, ...]]:
     )
 
 
+def address_near(lon: float, lat: float) -> Select[tuple[object, ...]]:
+    """Select the ``label`` of the address nearest to a point (EPSG:4326); NULL where none is."""
+    return sa.select(sa.func.published.address_near(lon, lat).label("label"))
+
+
 def house_number(words: str) -> str | None:
     """Return the house number that words begin or end with, ``480`` of ``Lockwood Ave 480``."""
     found = _NUMBER.match(words)

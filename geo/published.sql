@@ -69,6 +69,17 @@ SET search_path = pg_catalog, lotline, public, pg_temp AS $$
     ORDER BY ST_Area(geom_3857) LIMIT 1
 $$;
 
+-- The address nearest to a place, of those that are not withheld.
+CREATE FUNCTION published.address_near(lon double precision, lat double precision) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, public, pg_temp AS $$
+    SELECT a.label FROM lotline.situs_address a
+    WHERE abs(lon) <= 180 AND abs(lat) <= 85
+      AND NOT EXISTS (SELECT FROM lotline.withheld_parcel w WHERE w.parcel_id = a.parcel_id)
+    ORDER BY a.geom_3857 <-> ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 3857)
+    LIMIT 1
+$$;
+
 -- The one spelling all spellings of a street share; geo.addresses.street_key is its twin.
 CREATE FUNCTION published.street_key(street text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -17,6 +17,7 @@ WEEK, MONTH, YEAR = 7, 30.44, 365.25
 LONG_WEEKS, LONG_MONTHS = 9, 24
 SQUARE_FEET = 10.7639
 ACRE = 43_560
+ACRES_A_MILE = 640  # square
 FEET, MILE = 3.28084, 5_280
 LONG_FEET, NEAR_MILES = 1_000, 10
 BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -139,6 +140,17 @@ def square_feet(square_metres: float, largest: float = 0) -> str:
     if max(feet, largest * SQUARE_FEET) >= ACRE:
         digits = 1 if feet >= ACRE else 2
         return str(gettext("%(area)s acres", area=f"{feet / ACRE:,.{digits}f}"))
+    return str(gettext("%(area)s sq ft", area=f"{feet:,.0f}"))
+
+
+def about_area(square_metres: float) -> str:
+    """Write an area as roughly as a drawing is: ``8,700 sq ft``, ``12 acres``, ``1.4 sq miles``."""
+    acres = square_metres * SQUARE_FEET / ACRE
+    if acres >= ACRES_A_MILE:
+        return str(gettext("%(area)s sq miles", area=f"{acres / ACRES_A_MILE:,.1f}"))
+    if acres >= 1:
+        return str(gettext("%(area)s acres", area=f"{acres:,.{int(acres < 10)}f}"))  # noqa: PLR2004
+    feet = round(acres * ACRE, -2)
     return str(gettext("%(area)s sq ft", area=f"{feet:,.0f}"))
 
 

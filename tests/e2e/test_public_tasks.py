@@ -54,7 +54,8 @@ RESIDENT = {
         "follows": "You follow this now", "stop": "Stop all of it", "stopped": "Stopped",
     },
     "es": {
-        "case": "Qué está mal", "figures": "Cifras de cada zona", "officers": "Inspectores por zona",
+        "case": "Qué está mal", "figures": "Cifras de cada zona",
+        "officers": "Inspectores por zona",
         "privacy": "Qué se muestra y qué no", "table": "Todos los casos en una tabla",
         "report": "Reportar un problema", "lacks": "Aún no se envió", "send": "Enviar el reporte",
         "received": "El municipio recibió su reporte", "see": "Ver en qué está un reporte",

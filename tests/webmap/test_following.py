@@ -240,6 +240,7 @@ def test_a_form_sent_twice_mails_once_and_a_mailbox_is_not_filled(site: Site) ->
         ({"what": "town", "email": ""}, "Type your e-mail address"),
         ({}, "Choose what you want to follow"),
         ({"what": "area", "area": "1,2;x"}, "is none: draw it on the map"),
+        ({"what": "area"}, "it needs three corners at least"),
     ],
 )
 def test_what_cannot_be_followed_is_said_and_nothing_typed_is_lost(

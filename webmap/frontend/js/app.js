@@ -5,6 +5,7 @@ import { keys } from "./office/keys.js";
 import { parts } from "./office/parts.js";
 import { keepOnlyOf } from "./sharing.js";
 import { sheet } from "./sheet.js";
+import { whenSeen } from "./when_seen.js";
 
 document.documentElement.classList.add("script");
 
@@ -37,6 +38,8 @@ const reporting = document.querySelector("[data-reports]");
 if (reporting) import("./office/intake.js").then(({ intake }) => intake(reporting));
 const report = document.querySelector("form[data-report]");
 if (report) import("./report/main.js").then(({ reportForm }) => reportForm(report));
+const followed = document.querySelector("[data-draw-area]");
+if (followed) whenSeen(followed, () => import("./area.js").then(({ area }) => area(followed)));
 const listed = document.querySelector("#list-map");
 if (listed) untilDrawn(listed, import("./office/listmap.js").then(({ listMap }) => listMap(listed)));
 const zone = document.querySelector("#zone-map");

@@ -104,12 +104,11 @@ class FollowForm(MailedForm):
         words = {
             CASE: _("One case"), PLACE: _("One address"),
             NEAR: _("The neighborhood of an address"),
-            ZONE: _("An officer's zone"), AREA: _("The area the map showed"),
+            ZONE: _("An officer's zone"), AREA: _("An area you draw on the map"),
             TOWN: _("The whole town"),
         }  # fmt: skip
-        lacking = {ZONE: not zones, AREA: not self.area.data}
         self.what.choices = [
-            choice(key, said) for key, said in words.items() if not lacking.get(key)
+            choice(key, said) for key, said in words.items() if zones or key != ZONE
         ]
 
     def fill(self, look: Visit, args: MultiDict[str, str]) -> None:
@@ -177,7 +176,9 @@ class FollowForm(MailedForm):
             ZONE: {"zone": self.zone.data or ""}, AREA: {"area": self.area.data or ""}, TOWN: {},
         }.get(chosen)  # fmt: skip
         if narrowed is None or not all(narrowed.values()):
-            self.complain("what", gettext("Choose what you want to follow."))
+            undrawn = gettext("Draw the area on the map: it needs three corners at least.")
+            unsaid = gettext("Choose what you want to follow.")
+            self.complain("what", undrawn if chosen == AREA else unsaid)
             return None
         kind = {"category": self.category.data} if self.category.data else {}
         return read_followed(look, MultiDict({**narrowed, **kind}))

@@ -24,6 +24,7 @@ from webmap.follow_texts import confirming_text
 from webmap.interpreting import say
 from webmap.languages import language
 from webmap.public.following.form import FollowForm
+from webmap.public.following.scopes import MOST_CORNERS
 from webmap.public.frame import blueprint
 from webmap.public.mailed import MailedForm
 from webmap.public.reporting.desk import key_of, told_to_wait, unkept
@@ -152,4 +153,4 @@ def _stop(token: str) -> str:
 
 
 def _asked(look: Visit, form: FollowForm) -> str:
-    return look.page("follow/form.html", form=form, channels=channels())
+    return look.page("follow/form.html", form=form, channels=channels(), most=MOST_CORNERS)

@@ -11,13 +11,14 @@ from werkzeug.datastructures import MultiDict
 
 from cases import queries
 from cases.following.steps import Scope
-from cases.outlines import Ring, outline
+from cases.outlines import Ring, extent_of, outline
 from cases.queries import Box
 from geo import places
 from webmap.arguments import AskedError, ring_of, ring_text
 from webmap.interpreting import say
 from webmap.public.asking import Asked
 from webmap.visits import Visit
+from webmap.words import about_area
 
 MOST_CORNERS = 100
 """An area in an address has no more, lest the address grow too long to be kept."""
@@ -104,7 +105,8 @@ def _followed_many(look: Visit, args: MultiDict[str, str]) -> Followed:
     }  # fmt: skip
     kept = {key: value for key, value in given.items() if value}
     page = asked.link("public.map_page", sort="", bbox=_box_text(ring) if ring else "")
-    return Followed(scope, _name(scope, zone), page, kept)
+    where = _("in the whole town") if ring is None else _where(look, ring)
+    return Followed(scope, _name(scope, zone, where), page, kept)
 
 
 def area_of(ring: Ring) -> str:
@@ -142,9 +144,17 @@ def _zone(look: Visit, zone_id: int | None) -> sa.Row[Any] | None:
     return found[0] if found else abort(404)
 
 
-def _name(scope: Scope, zone: sa.Row[Any] | None) -> str:
+def _where(look: Visit, ring: Ring) -> str:
+    """Say where an area lies by its size and an address in its middle, by which one knows it."""
+    (lon, lat), square_metres = extent_of(outline([ring]))
+    found, size = look.first(places.address_near(lon, lat)), about_area(square_metres)
+    if found is None or found.label is None:
+        return str(_("in an area of about %(size)s", size=size))
+    return str(_("in an area of about %(size)s near %(place)s", size=size, place=found.label))
+
+
+def _name(scope: Scope, zone: sa.Row[Any] | None, where: str) -> str:
     kind = say(scope.category) if scope.category else _("All cases")
     if zone is not None:
         return f"{kind}, {zone.name}"
-    where = _("in the area you chose") if scope.area else _("in the whole town")
     return f"{kind}, {where}"

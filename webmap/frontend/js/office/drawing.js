@@ -1,5 +1,5 @@
 // Draw an area on a map corner by corner; what is done with it is the page's own affair.
-import { addDrawing, drawn as shapes } from "./rings.js";
+import { addDrawing, drawn as shapes } from "../map/rings.js";
 
 const CLOSE = 12; // pixels from the first corner that end the drawing
 

@@ -39,6 +39,17 @@ export function drawn(rings, marked = -1) {
   return { type: "FeatureCollection", features };
 }
 
+// Whether two sides of a ring that do not meet in a corner cross each other.
+export function crossed(ring) {
+  const sides = ring.map((corner, at) => [corner, ring[(at + 1) % ring.length]]);
+  return sides.some(([a, b], one) =>
+    sides.some(([c, d], other) => other > one + 1 && !(one === 0 && other === sides.length - 1)
+      && turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0));
+}
+
+// To which hand a place lies of the way from one to another.
+const turn = ([ax, ay], [bx, by], [x, y]) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+
 export function addDrawing(map, { color = "#0b5fff", data }) {
   const isCorner = ["==", ["geometry-type"], "Point"];
   const isMarked = ["boolean", ["get", "marked"], false];
