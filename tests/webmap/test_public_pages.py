@@ -341,7 +341,7 @@ def test_each_zone_is_told_with_its_open_violations_and_no_median_of_a_few(
 ) -> None:
     def figures() -> list[list[str]]:
         page = own.get("/figures").text
-        rows = re.findall(r"<tr>(<th scope=\"row\".*?)</tr>", page, re.DOTALL)
+        rows = re.findall(r"<tr[^>]*>(<th scope=\"row\".*?)</tr>", page, re.DOTALL)
         return [
             [re.sub(r"<span class=\"unseen\">.*?</span>|<[^>]+>", "", cell).strip()
              for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
@@ -362,3 +362,16 @@ def test_each_zone_is_told_with_its_open_violations_and_no_median_of_a_few(
         ["Zone 2", "2", "2", "too few to say", "0", "0"],
         ["The whole town", "5", "5", "30 days", "0", "0"],
     ]
+
+
+def test_zones_are_shaded_by_the_figure_of_the_address_and_one_left_out_has_no_shade(
+    own: FlaskClient,
+) -> None:
+    def shaded(asked: str) -> list[tuple[str, str]]:
+        page = own.get(f"/figures{asked}").text
+        return re.findall(r'data-shade="(\d*)" data-says="([^"]*)"', page)
+
+    assert shaded("") == shaded("?by=violations") == [("3", "6"), ("1", "2")]
+    assert shaded("?by=median_days") == [("3", "30 days"), ("", "too few to say")]
+    assert 'aria-current="true">Recorded liens</a>' in own.get("/figures?by=liens").text
+    assert own.get("/figures?by=owners").status_code == 400

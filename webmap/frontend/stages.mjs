@@ -1,4 +1,4 @@
-// Read the tables of colours, of stages and of ages, and turn them into CSS properties and classes.
+// Read the tables of colours, of stages, of ages and of shades, and turn them into CSS properties and classes.
 
 import { readFileSync } from "node:fs";
 
@@ -13,4 +13,4 @@ function styles(kind, rows) {
   return `:root{${properties("color")}}${dark}${print}${classes}`;
 }
 
-export const lookStyles = () => styles("stage", stages) + styles("age", look("ages"));
+export const lookStyles = () => styles("stage", stages) + styles("age", look("ages")) + styles("shade", look("shades"));

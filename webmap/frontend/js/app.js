@@ -40,6 +40,8 @@ const report = document.querySelector("form[data-report]");
 if (report) import("./report/main.js").then(({ reportForm }) => reportForm(report));
 const followed = document.querySelector("[data-draw-area]");
 if (followed) whenSeen(followed, () => import("./area.js").then(({ area }) => area(followed)));
+const shaded = document.querySelector("#figures-map");
+if (shaded) whenSeen(shaded, () => untilDrawn(shaded, import("./figures.js").then(({ figuresMap }) => figuresMap(shaded))));
 const listed = document.querySelector("#list-map");
 if (listed) untilDrawn(listed, import("./office/listmap.js").then(({ listMap }) => listMap(listed)));
 const zone = document.querySelector("#zone-map");

@@ -1,5 +1,6 @@
 // Name the colours of the ground, by day and by night; the stages' own come from their table.
 import ages from "../../../../data/look/ages.json";
+import shades from "../../../../data/look/shades.json";
 import stages from "../../../../data/look/stages.json";
 
 const day = {
@@ -65,7 +66,7 @@ const night = {
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const print = window.matchMedia("print");
 
-export { ages, stages };
+export { ages, shades, stages };
 
 export const isDark = () => dark.matches && !print.matches;
 
