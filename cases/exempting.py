@@ -15,7 +15,7 @@ from cases.actors import Actor, Moment
 from cases.days import require_day
 from cases.errors import CaseError
 from cases.models import ExemptPlace
-from cases.once import made_before
+from cases.once import keep_noted, made_before
 from cases.permissions import Right, may
 from cases.records.pieces import records_law
 from cases.tiles import refresh_grid
@@ -110,12 +110,10 @@ def exempt(
         return before
     parcel_id = _parcel_meant(connection, said, wanted.point)
     _require_not_yet(connection, parcel_id, said)
-    values = {
-        **told, "parcel_id": parcel_id, "point": _shape(wanted.point), "form_key": form_key,
-        "noted_on": moment.on, "noted_at": moment.now, "noted_by": actor.name,
-    }  # fmt: skip
-    kept = sa.insert(ExemptPlace).values(values).returning(ExemptPlace.id)
-    made = int(connection.execute(kept).scalar_one())
+    made = keep_noted(
+        connection, ExemptPlace, form_key, by=actor.name, moment=moment, **told,
+        parcel_id=parcel_id, point=_shape(wanted.point), noted_on=moment.on,
+    )  # fmt: skip
     refresh_grid(connection)
     return made
 

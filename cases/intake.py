@@ -14,7 +14,7 @@ from cases.opening import open_case
 from cases.reporters import opening_of
 from cases.residents.photos import carry_photos
 from cases.review import Rule, overridden
-from cases.screening import Belief, Channel, Imminent
+from cases.screening import Belief, Channel, Imminent, Opening
 from cases.tying import Whereabouts
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from cases.workflow.roles import Role
@@ -60,17 +60,11 @@ def accept(
         It came from another system.
     """
     row = lock_complaint(connection, complaint_id, moment=moment)
-    at, action = ComplaintStatus(row.status), ComplaintAction.ACCEPT
-    if belief is not None:
-        require_officer(actor)
-    opening = opening_of(
-        connection,
-        row.id,
-        rule=law_of(connection, row).intake.anonymity,
-        channel=Channel(row.channel),
-        belief=belief or _believed(row),
-    )
-    step = advance(at, action, actor=actor, held={Guard.MAY_OPEN: opening.allowed})
+    opening = _opening(connection, row, belief=belief, actor=actor)
+    step = advance(
+        ComplaintStatus(row.status), ComplaintAction.ACCEPT, actor=actor,
+        held={Guard.MAY_OPEN: opening.allowed},
+    )  # fmt: skip
     if case_id is None:
         case_id = _open(connection, row, actor=actor, moment=moment)
     else:
@@ -171,6 +165,18 @@ def _end(
     move_complaint(
         connection, row, step, actor=actor, moment=moment, values=ended, reason=reason, **details
     )
+
+
+def _opening(
+    connection: sa.Connection, row: sa.Row[Any], *, belief: Belief | None, actor: Actor
+) -> Opening:
+    """Tell whether it may be looked into under its law's rule on anonymity, and why."""
+    if belief is not None:
+        require_officer(actor)
+    return opening_of(
+        connection, row.id, rule=law_of(connection, row).intake.anonymity,
+        channel=Channel(row.channel), belief=belief or _believed(row),
+    )  # fmt: skip
 
 
 def _believed(row: sa.Row[Any]) -> Belief | None:

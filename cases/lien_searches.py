@@ -28,7 +28,7 @@ from cases.lien_facts import Facts
 from cases.models import LienSearch, LienSearchEnd, LienSearchFee
 from cases.money import write_cents
 from cases.numbering import next_number
-from cases.once import made_before
+from cases.once import keep_noted, made_before
 from cases.permissions import Right, may
 from cases.wording import tidy
 from geo.locate import RESPELT_NUMBER, Locator
@@ -128,13 +128,11 @@ def take_in(
     }  # fmt: skip
     if (before := made_before(connection, LienSearch, form_key, said=said)) is not None:
         return before
-    values = {
-        **said, "form_key": form_key, "noted_at": moment.now, "noted_by": actor.name,
+    return keep_noted(
+        connection, LienSearch, form_key, by=actor.name, moment=moment, **said,
         **_by_law(connection, asked, moment),
-        "number": next_number(connection, NUMBERED, on=moment.on),
-    }  # fmt: skip
-    kept = sa.insert(LienSearch).values(values).returning(LienSearch.id)
-    return int(connection.execute(kept).scalar_one())
+        number=next_number(connection, NUMBERED, on=moment.on),
+    )  # fmt: skip
 
 
 def note_fee(

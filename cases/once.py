@@ -112,6 +112,21 @@ def made_before(
     return int(found.id)
 
 
+def keep_noted(
+    connection: sa.Connection, table: Any, form_key: UUID, *, by: str, moment: Moment, **values: Any
+) -> int:
+    """Keep what a form says as a new row that somebody noted; gives its identity.
+
+    Parameters
+    ----------
+    table
+        As for `made_before`, which was asked first.
+    """
+    noted = {"form_key": form_key, "noted_at": moment.now, "noted_by": by}
+    kept = sa.insert(table).values({**noted, **values}).returning(table.id)
+    return int(connection.execute(kept).scalar_one())
+
+
 def _before(connection: sa.Connection, key: str, what: Made) -> int | None:
     query = sa.select(IntakeKey.complaint_id, IntakeKey.case_id).where(IntakeKey.key == key)
     found = connection.execute(query).first()

@@ -2,14 +2,24 @@
 -- whole at every upgrade, after cases/published.sql. Whatever is told of a case, a lien or a parcel
 -- is looked up in the views of the schema, so that what they hold back is held back here.
 
--- A box of degrees (EPSG:4326) in EPSG:3857; what lies beyond the projection is cut off.
+-- A box of degrees (EPSG:4326) in EPSG:3857; what lies beyond the projection is cut off. One whose
+-- west is east of its east reaches over the antimeridian: this is the part of it up to there.
 CREATE FUNCTION published.envelope(west float8, south float8, east float8, north float8)
 RETURNS geometry
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT ST_Transform(ST_MakeEnvelope(
         greatest(least(west, 180), -180), greatest(least(south, 85.05), -85.05),
-        greatest(least(east, 180), -180), greatest(least(north, 85.05), -85.05), 4326), 3857)
+        CASE WHEN west > east THEN 180 ELSE greatest(least(east, 180), -180) END,
+        greatest(least(north, 85.05), -85.05), 4326), 3857)
+$$;
+
+-- The part of such a box behind the antimeridian; NULL where it does not reach over it.
+CREATE FUNCTION published.envelope_beyond(west float8, south float8, east float8, north float8)
+RETURNS geometry
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN west > east THEN published.envelope(-180, south, east, north) END
 $$;
 
 -- A shape as the text of a GeoJSON geometry, to a centimetre, wound as RFC 7946 asks.
@@ -19,8 +29,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT ST_AsGeoJSON(ST_ForcePolygonCCW(shape), 7)
 $$;
 
--- Cases in order of their ids, those after one. A box whose west is east of its east reaches over
--- the antimeridian. The loop ends as soon as a page is full.
+-- Cases in order of their ids, those after one. The loop ends as soon as a page is full.
 CREATE FUNCTION published.cases_listed(
     west float8, south float8, east float8, north float8, on_date date,
     of_state text, of_stage text, of_category text, of_zone bigint, of_parcel bigint,
@@ -32,10 +41,8 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
-    box CONSTANT geometry := published.envelope(
-        west, south, CASE WHEN west > east THEN 180 ELSE east END, north);
-    other CONSTANT geometry :=
-        CASE WHEN west > east THEN published.envelope(-180, south, east, north) END;
+    box CONSTANT geometry := published.envelope(west, south, east, north);
+    other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
     told_since CONSTANT date := published.closed_since();  -- as the view has it, but picked by it
     picked bigint;
     given integer := 0;
@@ -76,10 +83,8 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
-    box CONSTANT geometry := published.envelope(
-        west, south, CASE WHEN west > east THEN 180 ELSE east END, north);
-    other CONSTANT geometry :=
-        CASE WHEN west > east THEN published.envelope(-180, south, east, north) END;
+    box CONSTANT geometry := published.envelope(west, south, east, north);
+    other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
     picked record;
     given integer := 0;
 BEGIN
@@ -116,10 +121,8 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
-    box CONSTANT geometry := published.envelope(
-        west, south, CASE WHEN west > east THEN 180 ELSE east END, north);
-    other CONSTANT geometry :=
-        CASE WHEN west > east THEN published.envelope(-180, south, east, north) END;
+    box CONSTANT geometry := published.envelope(west, south, east, north);
+    other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
     picked record;
     given integer := 0;
 BEGIN
@@ -146,10 +149,8 @@ RETURNS TABLE (id bigint, code text, name text, officer_name text, shape text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
 DECLARE
-    box CONSTANT geometry := published.envelope(
-        west, south, CASE WHEN west > east THEN 180 ELSE east END, north);
-    other CONSTANT geometry :=
-        CASE WHEN west > east THEN published.envelope(-180, south, east, north) END;
+    box CONSTANT geometry := published.envelope(west, south, east, north);
+    other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
 BEGIN
     RETURN QUERY
     SELECT z.id, z.code, z.name, z.officer_name, published.as_geojson(drawn.geom)

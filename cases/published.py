@@ -8,6 +8,7 @@ PUBLISHED = (
     Path(geo.__file__).with_name("office.sql"),
     Path(geo.__file__).with_name("published.sql"),
     Path(__file__).with_name("published.sql"),
+    Path(__file__).with_name("published_map.sql"),
     Path(__file__).with_name("figures.sql"),
     Path(__file__).with_name("open_data.sql"),
     Path(__file__).with_name("office.sql"),

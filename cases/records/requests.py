@@ -20,7 +20,7 @@ from cases.models import (
     RecordsWaiting,
 )
 from cases.numbering import next_number
-from cases.once import made_before
+from cases.once import keep_noted, made_before
 from cases.permissions import Right, may
 from cases.records.errors import NotYourRequestError, RecordsError
 from cases.wording import tidy
@@ -74,12 +74,10 @@ def take_in(
     }  # fmt: skip
     if (before := made_before(connection, RecordsRequest, form_key, said=said)) is not None:
         return before
-    values = {
-        **said, "number": next_number(connection, NUMBERED, on=moment.on), "form_key": form_key,
-        "noted_at": moment.now, "noted_by": actor.name,
-    }  # fmt: skip
-    kept = sa.insert(RecordsRequest).values(values).returning(RecordsRequest.id)
-    return int(connection.execute(kept).scalar_one())
+    return keep_noted(
+        connection, RecordsRequest, form_key, by=actor.name, moment=moment, **said,
+        number=next_number(connection, NUMBERED, on=moment.on),
+    )  # fmt: skip
 
 
 def choose(connection: sa.Connection, *, request_id: int, number: str, actor: Actor) -> None:

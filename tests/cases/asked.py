@@ -1,5 +1,6 @@
 """Ask for the records of one case, and decide what becomes of each piece as the clerk."""
 
+import csv
 import io
 import zipfile
 from datetime import date
@@ -14,6 +15,11 @@ from cases.records import deciding, elsewhere, exporting, pieces, requests
 from cases.records.pieces import Outcome, Subject
 
 HOMES = "s. 119.071(4)(d), Florida Statutes"
+
+
+def log_of(file: zipfile.ZipFile, name: str = "exemption-log.csv") -> list[dict[str, str]]:
+    """Return the rows of a table in a file that was handed out."""
+    return list(csv.DictReader(io.StringIO(file.read(name).decode())))
 
 
 class Records:

@@ -1,45 +1,34 @@
 """Public records are handed out once every piece is decided, and nothing exempt is in the file."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import files
 import pytest
 import sqlalchemy as sa
-from asked import HOMES, Records
-from desk import CLERK, MANAGER, day
-from papers import ZONE, hang
+from asked import HOMES, Records, log_of
+from desk import CLERK, day
 from reported import FERRER, received
 
-from cases import cashier, exempting
+from cases import exempting
 from cases.contacts import Direction, Note, Party, Way, note_on_case
-from cases.documents.attaching import DocumentKind, Filing
-from cases.documents.intake import take_in as take_in_file
 from cases.documents.redacting import Box, redact
 from cases.documents.store import Store
 from cases.intake import accept
-from cases.ledger.accounts import Method
-from cases.models import ComplaintEvent, Hearing
-from cases.opening import open_case
-from cases.placing import place_case
-from cases.records import deciding, exporting, pieces, requests
+from cases.models import ComplaintEvent
+from cases.records import deciding, exporting, pieces
 from cases.records.errors import (
     ChangedTextError,
     NoExemptionError,
     NoPassageError,
     NotBlackedOutError,
-    NotYourRequestError,
     RecordsError,
     UndecidedError,
 )
 from cases.records.pieces import Outcome, Subject
-from cases.tying import Whereabouts
-from cases.workflow.hearing import HearingStatus
 
 CARDS = "s. 119.071(5)(b), Florida Statutes"
 
@@ -68,10 +57,6 @@ def statements(town: sa.Connection) -> Iterator[list[str]]:
     sa.event.remove(town, "before_cursor_execute", note)
 
 
-def _log(file: zipfile.ZipFile, name: str = "exemption-log.csv") -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(file.read(name).decode())))
-
-
 def test_nothing_is_handed_out_before_every_piece_is_decided(records: Records) -> None:
     with pytest.raises(UndecidedError, match="Undecided: place of case CE-2026-00001; story of"):
         records.export()
@@ -89,14 +74,14 @@ def test_an_exempt_place_is_left_out_with_its_section_unless_a_person_decides_ot
     assert (place.decision.outcome, place.decision.exemption) == (Outcome.WITHHELD, HOMES)
     records.release_the_rest()
     with records.opened() as file:
-        (line,) = _log(file)
+        (line,) = log_of(file)
         texts = [file.read(each).decode() for each in file.namelist() if each.endswith(".txt")]
     assert (line["piece"], line["exemption"]) == ("place", HOMES)
     assert line["decided_by"] == "the exemption on record"
     assert not [each for each in texts if "101 Alder" in each or "A-1" in each]
     records.decide(Subject.PLACE, Outcome.RELEASED)
     with records.opened() as file:
-        assert _log(file) == []
+        assert log_of(file) == []
 
 
 def test_the_same_decisions_make_the_same_bytes(records: Records) -> None:
@@ -114,7 +99,7 @@ def test_a_picture_is_handed_out_drawn_anew_and_a_paper_as_it_is(records: Record
     assert b"Exif" not in picture
     assert files.pdf() in held.values()
     assert b"hedge" in held["index.html"]
-    assert _log(zipfile.ZipFile(io.BytesIO(records.store.get(records.export())))) == []
+    assert log_of(zipfile.ZipFile(io.BytesIO(records.store.get(records.export())))) == []
 
 
 def test_many_pieces_are_released_at_once_by_as_many_statements_as_one(
@@ -148,7 +133,7 @@ def test_what_is_left_out_is_in_the_log_with_its_section_and_who_decided(
     records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
     records.release_the_rest()
     with records.opened() as file:
-        contacts, letter = _log(file)
+        contacts, letter = log_of(file)
         text = "".join(
             file.read(name).decode() for name in file.namelist() if name.endswith(".txt")
         )
@@ -171,7 +156,7 @@ def test_what_a_document_that_is_not_released_whole_is_called_is_told_by_no_list
     records.decide(Subject.DOCUMENT, Outcome.WITHHELD, paper, exemption=HOMES)
     records.release_the_rest()
     with records.opened() as file:
-        listed = {row["what"] for row in _log(file, "index.csv")}
+        listed = {row["what"] for row in log_of(file, "index.csv")}
         told = b"".join(file.read(name) for name in file.namelist())
     assert {f"photo {photo}", f"correspondence {paper}"} < listed
     assert not [each for each in captions.values() if each and each.encode() in told]
@@ -184,111 +169,6 @@ def test_words_that_are_not_in_the_text_are_refused_at_once_lest_others_stay_in_
     with pytest.raises(NoPassageError, match="“4111 2222”: not in the text"):
         records.decide(Subject.CONTACTS, Outcome.REDACTED, **struck)
     assert len(exporting.undecided(records.pieces())) == len(records.pieces())
-
-
-@pytest.mark.usefixtures("decided")
-def test_the_file_holds_what_was_sent_heard_and_paid_and_each_is_decided_by_itself(
-    town: sa.Connection, store: Store, case: int
-) -> None:
-    cashier.receive_payment(
-        town, case_id=case, cents=2_500, method=Method.CASH, payer="P. Lane", key="paid",
-        actor=CLERK, moment=day(9, 30),
-    )  # fmt: skip
-    records = Records(town, store, case)
-    its: dict[Subject, list[pieces.Piece]] = {subject: [] for subject in Subject}
-    for piece in records.pieces():
-        its[piece.subject].append(piece)
-    assert {"Warning", "Notice of hearing"} <= {
-        each.words.partition(",")[0] for each in its[Subject.NOTICE]
-    }
-    (hearing,) = its[Subject.HEARING]
-    struck = {"exemption": HOMES, "passages": ["P. Lane"]}
-    records.decide(Subject.LEDGER, Outcome.REDACTED, **struck)
-    records.decide(Subject.HEARING, Outcome.WITHHELD, hearing.row_id, exemption=HOMES)
-    records.release_the_rest()
-    with records.opened() as file:
-        held = {
-            name.rpartition("/")[2]: file.read(name).decode()
-            for name in file.namelist()
-            if name.endswith(".txt")
-        }
-        left_out = [(row["piece"], row["outcome"]) for row in _log(file)]
-        listed = [row["piece"] for row in _log(file, "index.csv")]
-    assert left_out == [("hearing", "withheld"), ("ledger", "redacted")]
-    assert listed.count("notice") == len(its[Subject.NOTICE])
-    assert "receipt" in held["ledger.txt"]
-    assert "paid by [left out]" in held["ledger.txt"]
-    warning = next(text for name, text in held.items() if text.startswith("Warning to P. Lane"))
-    assert "Section " in warning
-    for words in ("Held: August 11, 2026, ", "Under oath: yes", "Minutes:", "Findings:"):
-        assert words in hearing.text
-    assert not [name for name in held if name.startswith("hearing")]
-    assert "Closed" not in held["case.txt"]
-
-
-def test_a_hearing_that_ended_in_an_agreement_is_told_as_neither_held_nor_to_come(
-    town: sa.Connection, store: Store, case: int, opened: int
-) -> None:
-    agreed = sa.update(Hearing).where(Hearing.id == opened).values(
-        status=HearingStatus.AGREED, agreement="To be cut by July"
-    )  # fmt: skip
-    town.execute(agreed)
-    (hearing,) = (
-        each for each in Records(town, store, case).pieces() if each.subject is Subject.HEARING
-    )
-    assert "On the docket of: August 11, 2026, " in hearing.text
-
-
-@pytest.mark.usefixtures("docketed")
-def test_a_hearing_that_is_only_set_is_told_as_one_and_nothing_as_if_it_had_been_held(
-    town: sa.Connection, store: Store, case: int
-) -> None:
-    (hearing,) = (
-        each for each in Records(town, store, case).pieces() if each.subject is Subject.HEARING
-    )
-    assert "Set for: August 11, 2026, " in hearing.text
-    for word in ("Held", "oath", "Minutes", "Findings", "Exhibits"):
-        assert word not in hearing.text
-
-
-def test_a_place_that_is_withheld_is_told_by_no_other_piece(
-    records: Records, store: Store, case: int
-) -> None:
-    taken = take_in_file(store, files.png(), name="front.png", zone=ZONE)
-    hang(records.town, taken, case, filing=Filing(kind=DocumentKind.PHOTO, caption="101 Alder St"))
-    note = Note(
-        direction=Direction.OUT, way=Way.PHONE, party=Party.OTHER, who="Post office",
-        said="Mail goes to 101 ALDER ST, parcel A-1", happened_at=day(6, 3).now,
-    )  # fmt: skip
-    note_on_case(records.town, case_id=case, note=note, actor=CLERK, moment=day(6, 3))
-    records.decide(Subject.PLACE, Outcome.WITHHELD, exemption=HOMES)
-    records.release_the_rest()
-    with records.opened() as file:
-        held = b"".join(file.read(name) for name in file.namelist())
-    assert b"alder" not in held.lower()
-    assert b"A-1" not in held
-    assert b"Mail goes to [left out], parcel [left out]" in held
-
-
-def test_where_a_case_of_a_withheld_place_once_was_pointed_at_is_told_by_no_piece(
-    town: sa.Connection, store: Store, law: int
-) -> None:
-    nowhere = Whereabouts(
-        parcel_no=None, address="330 Magnolia St", point=None, opened_on=date(2026, 6, 1)
-    )
-    case = open_case(
-        town, category="High grass", place=nowhere, law_pack_id=law, actor=CLERK, moment=day(6, 1)
-    )
-    for on, where in ((2, (-80.3975, 27.2995)), (3, "A-2")):
-        place_case(town, case_id=case, where=where, actor=CLERK, moment=day(6, on))
-    records = Records(town, store, case)
-    records.decide(Subject.PLACE, Outcome.WITHHELD, exemption=HOMES)
-    records.release_the_rest()
-    with records.opened() as file:
-        held = b"".join(file.read(name) for name in file.namelist()).lower()
-    for words in (b"27.2995", b"80.3975", b"a-2", b"alder", b"magnolia"):
-        assert words not in held
-    assert b"it lies at [left out], on no parcel." in held
 
 
 def test_what_is_said_after_a_text_was_read_is_neither_decided_nor_handed_out(
@@ -332,7 +212,7 @@ def test_a_picture_with_black_boxes_is_released_with_them_and_cites_what_they_ci
     records.decide(Subject.DOCUMENT, Outcome.REDACTED, photo)
     records.release_the_rest()
     with records.opened() as file:
-        (log,) = _log(file)
+        (log,) = log_of(file)
     assert (log["exemption"], log["left_out"]) == (HOMES, "what is black in it")
     _black_out(records, photo, Box(left=0.5, top=0.5, width=0.5, height=0.5, exemption=HOMES))
     with pytest.raises(NotBlackedOutError, match="blacked out anew since"):
@@ -368,59 +248,3 @@ def test_who_reported_is_in_no_file_unless_a_person_releases_it_on_record(
         )
     )
     assert set(reasons) == {"Public-records request PR-2026-00001"}
-
-
-def test_a_case_chosen_by_mistake_is_taken_off_until_something_of_it_is_decided(
-    records: Records,
-) -> None:
-    requests.leave_out(records.town, request_id=records.id, case_id=records.case, actor=CLERK)
-    with pytest.raises(RecordsError, match="is about no case"):
-        records.export()
-    with pytest.raises(RecordsError, match="No case is numbered"):
-        requests.choose(records.town, request_id=records.id, number="Z-9", actor=CLERK)
-    number = "ce-2026-00001"
-    requests.choose(records.town, request_id=records.id, number=number, actor=CLERK)
-    records.decide(Subject.STORY, Outcome.RELEASED)
-    with pytest.raises(RecordsError, match="decided, and that stays"):
-        requests.leave_out(records.town, request_id=records.id, case_id=records.case, actor=CLERK)
-
-
-def test_a_request_waits_until_something_is_handed_out_or_it_is_ended(records: Records) -> None:
-    town = records.town
-    assert town.scalar(requests.waiting()) == 1
-    records.release_the_rest()
-    records.export()
-    assert town.scalar(requests.waiting()) == 0
-    with pytest.raises(RecordsError, match="was answered on"):
-        requests.end(
-            town, request_id=records.id, reason="Asked twice", actor=CLERK, moment=day(6, 9)
-        )
-    wanted = requests.Wanted(asked="The 1987 file", requester=" ", received_on=date(2026, 6, 9))
-    other = requests.take_in(town, wanted, form_key=uuid4(), actor=CLERK, moment=day(6, 9))
-    assert town.execute(requests.request(other)).one().requester is None
-    who = {"request_id": other, "actor": CLERK, "moment": day(6, 9)}
-    with pytest.raises(RecordsError, match="Say why"):
-        requests.end(town, reason=" ", **who)
-    requests.end(town, reason="No such record", **who)
-    assert town.scalar(requests.waiting()) == 0
-    with pytest.raises(RecordsError, match="came to its end"):
-        requests.choose(town, request_id=other, number="CE-2026-00001", actor=CLERK)
-
-
-def test_what_waits_is_counted_as_far_as_lists_are(
-    records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(requests, "COUNTED", 2)
-    for number in range(5):
-        wanted = requests.Wanted(asked=f"File {number}", received_on=date(2026, 6, 9))
-        requests.take_in(records.town, wanted, form_key=uuid4(), actor=CLERK, moment=day(6, 9))
-    assert records.town.scalar(requests.waiting()) == 3
-    days = {"first": date(2026, 6, 1), "last": date(2026, 6, 2)}
-    assert records.town.scalar(requests.count(**days)) == 3
-    assert len(records.town.execute(requests.requests(**days, most=4, skip=3)).all()) == 3
-
-
-def test_the_clerk_answers_and_nobody_else(records: Records) -> None:
-    wanted = requests.Wanted(asked="x", received_on=date(2026, 6, 9))
-    with pytest.raises(NotYourRequestError, match="for the clerk"):
-        requests.take_in(records.town, wanted, form_key=uuid4(), actor=MANAGER, moment=day(6, 9))

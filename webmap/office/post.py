@@ -69,47 +69,54 @@ def _when(attempt: Row) -> tuple[date | None, date | None]:
 def _entries(desk: Desk, book: Book, dates: dict[str, str]) -> Iterator[Entry]:
     """Yield the papers that may come in a case and have a form now."""
     paper = {name: day for name, day in dates.items() if day}
-    returned = {"returned_on": dates["received_on"]}
+    for action, row, words, about in _asked_on_paper(desk, book):
+        yield from _entry(desk, book, action, row, words, about, paper)
+    yield from _letters_back(desk, book, dates["received_on"])
+    yield from _notices_back(desk, book, dates["received_on"])
+
+
+def _asked_on_paper(desk: Desk, book: Book) -> Iterator[tuple[str, Row, str, str]]:
+    """Yield what a respondent may ask for on paper: the action, its part, its words and number."""
     for row in book.parts["violation"]:
-        yield from _entry(
-            desk,
-            book,
-            ExtensionAction.REQUEST,
-            row,
-            _("Request for more time"),
-            row.citation,
-            paper,
-        )
+        yield ExtensionAction.REQUEST, row, _("Request for more time"), row.citation
     for row in book.parts["citation"]:
         words = _("Request for a hearing on the citation")
-        yield from _entry(desk, book, CitationAction.REQUEST_HEARING, row, words, row.number, paper)
+        yield CitationAction.REQUEST_HEARING, row, words, row.number
         words = _("Request for a hearing that came too late")
         if row.answer_by is not None and row.answer_by < desk.today:
-            yield from _entry(desk, book, CitationAction.RECORD_LATE, row, words, row.number, paper)
+            yield CitationAction.RECORD_LATE, row, words, row.number
     for row in book.parts["order"]:
         words = _("Contest of the affidavit of non-compliance")
-        yield from _entry(desk, book, OrderAction.CONTEST, row, words, row.number, paper)
+        yield OrderAction.CONTEST, row, words, row.number
     words = _("Request for a hearing on another matter")
-    yield from _entry(
-        desk, book, HearingAction.REQUEST, book.case, words, book.case.number, paper
-    )  # fmt: skip
+    yield HearingAction.REQUEST, book.case, words, book.case.number
+
+
+def _letters_back(desk: Desk, book: Book, received_on: str) -> Iterator[Entry]:
+    """Yield the letters that are on their way and may come back."""
     for letter in desk.rows(letters_of(book.case.id)):
         if letter.sent_on and not letter.returned_on and may_go("office.letter_returned"):
             way = url_for(
                 "office.letter_returned", number=book.case.number, letter_id=letter.id,
-                returned_on=dates["received_on"],
+                returned_on=received_on,
             )  # fmt: skip
             about = f"{CALLED[LetterKind(letter.kind)]}, {letter.recipient}"
             yield Entry(_("Returned letter"), about, way)
+
+
+def _notices_back(desk: Desk, book: Book, received_on: str) -> Iterator[Entry]:
+    """Yield the mailed notices whose outcome is not known, and that may come back."""
     for notice, attempt in mailed(book):
         if is_settled(attempt):
             continue
         number = attempt.facts.get("carrier_no") or plain(attempt.method)
         about = f"{plain(notice.kind)}, {number}"
-        words = _("Returned mail, or its receipt")
-        done = list(_entry(desk, book, OUTCOME, attempt, words, about, returned))
-        again = {**returned, "method": attempt.method, "made_on": attempt.made_on.isoformat()}
-        again["carrier_no"] = attempt.facts.get("carrier_no") or ""
+        words, back = _("Returned mail, or its receipt"), {"returned_on": received_on}
+        done = list(_entry(desk, book, OUTCOME, attempt, words, about, back))
+        again = {
+            **back, "method": attempt.method, "made_on": attempt.made_on.isoformat(),
+            "carrier_no": attempt.facts.get("carrier_no") or "",
+        }  # fmt: skip
         yield from done or _entry(
             desk, book, NoticeAction.RECORD_ATTEMPT, notice, words, about, again
         )
