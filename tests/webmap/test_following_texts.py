@@ -34,7 +34,14 @@ class TextSite(Site):
     """The site of a town that sends texts."""
 
     def tell(self, *, at: datetime = NOON) -> int:
-        told = Telling(url=SITE, mails=True, roots=Path("unused"), root_to=None, texts=True)
+        told = Telling(
+            url=SITE,
+            mails=True,
+            roots=Path("unused"),
+            root_to=None,
+            messages=Path("unused"),
+            texts=True,
+        )
         return tell_followers(self.database, told, now=at)
 
     def text(self, **said: str) -> Any:
