@@ -183,13 +183,5 @@ def test_what_is_found_without_a_signal_is_cited_and_handed_over_with_the_visit(
 
 
 _ANSWER = "(url) => fetch(url).then(({ ok }) => ok, () => false)"
-_TILES_KEPT = """async () => {
-    const [{ name }] = await indexedDB.databases();
-    const asked = (request) => new Promise((resolve) => {
-        request.onsuccess = () => resolve(request.result);
-    });
-    const database = await asked(indexedDB.open(name));
-    const day = await asked(database.transaction("kept").objectStore("kept").get("tiles"));
-    database.close();
-    return Boolean(day);
-}"""
+_TILES_KEPT = """async () =>
+    Boolean(await (await caches.open("field-tiles")).match("/field/tiles"))"""

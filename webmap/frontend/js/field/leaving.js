@@ -1,4 +1,5 @@
 // Sign out from the field, saying before what is not at the office yet.
+import { dropOthers } from "../sharing.js";
 import { h } from "./dom.js";
 import { RefusedError, SignedOutError, freshToken } from "./office.js";
 import { halt } from "./prefetch.js";
@@ -23,6 +24,7 @@ export function watchSignOut() {
     try {
       form.elements.csrf_token.value = await freshToken();
       halt(); // nothing of the office's is asked for once the session has ended
+      await dropOthers(""); // and nothing of it stays on the phone
       form.submit();
     } catch (error) {
       if (error instanceof SignedOutError) location.assign(signIn);

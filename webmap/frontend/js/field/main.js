@@ -1,4 +1,5 @@
 // Run the field app: show the view the address names, keep the day fresh, send what is queued.
+import { keepTilesOf } from "../sharing.js";
 import { h, button } from "./dom.js";
 import { isOver, loadDay, refreshDay } from "./day.js";
 import { whoami, SignedOutError } from "./office.js";
@@ -39,6 +40,7 @@ async function staffNow() {
 async function start() {
   watchSignOut();
   const staff = await staffNow();
+  await keepTilesOf(String(staff));
   const store = await openStore(staff);
   if (staff !== pageStaff) document.querySelector(".who").textContent = ""; // the page at hand names another
   await prune(store);
@@ -98,7 +100,7 @@ async function wake(app) {
     app.online = true;
     if ((first || !/^#(stop\/|new)/.test(location.hash)) && !isWritten(main)) await app.redraw();
     else await tellState(app);
-    prefetch(app.store, app.day);
+    prefetch(app.day);
   } catch (error) {
     if (error instanceof SignedOutError) app.sending = "signed-out";
     else {
@@ -159,7 +161,7 @@ async function registerWorker(app) {
       tellState(app);
     };
     offer();
-    navigator.serviceWorker.addEventListener("controllerchange", () => app.day && prefetch(app.store, app.day), { once: true });
+    navigator.serviceWorker.addEventListener("controllerchange", () => app.day && prefetch(app.day), { once: true });
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
   } catch {
     // A browser that keeps no worker still works with a signal.

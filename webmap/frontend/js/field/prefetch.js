@@ -1,8 +1,10 @@
 // Fetch the ground tiles of the officer's zone, so that the map is there without a signal.
+import { TILES } from "../sharing.js";
 
 const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 const MOST = 1500;
 const AT_ONCE = 4;
+const WHOLE = "/field/tiles"; // lies among the tiles: of which day they are all there, until they are dropped
 const RING = 1; // tiles around the zone, which a map that shows its edge asks for
 
 const column = (lon, zoom) => Math.floor(((lon + 180) / 360) * 2 ** zoom);
@@ -34,8 +36,10 @@ export function halt() {
 }
 
 // Once a day; the worker keeps what passes by it. What is missed is fetched the next time.
-export async function prefetch(store, day) {
-  if (!navigator.serviceWorker?.controller || (await store.get("kept", "tiles")) === day.on) return;
+export async function prefetch(day) {
+  if (!navigator.serviceWorker?.controller) return;
+  const cache = await caches.open(TILES);
+  if ((await (await cache.match(WHOLE))?.text()) === day.on) return;
   const left = ["/tiles/cases.json", ...tilesOf(day.zones)];
   const run = async () => {
     while (left.length) {
@@ -45,7 +49,7 @@ export async function prefetch(store, day) {
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, run));
-    await store.keep("tiles", day.on);
+    await cache.put(WHOLE, new Response(day.on));
   } catch {
     // No signal, or a busy office: the map shows what is at hand.
   }

@@ -4,6 +4,7 @@
 
 const SHELL = `field-shell-${SHELL_VERSION}`;
 const TILES = "field-tiles";
+const OF = "/field/whose"; // among them, while they are somebody's (js/sharing)
 const PAGE = "/field/";
 const CALENDAR = "/field/calendar"; // of the day it was last seen; it is read, not worked on
 const WHOSE = "X-Field-Staff"; // who a page was made for
@@ -96,11 +97,12 @@ async function file(request) {
   return (await caches.match(request, SAME)) ?? fetch(request);
 }
 
+// The cache is opened first: what comes after it was dropped is kept nowhere.
 async function tile(request) {
   const cache = await caches.open(TILES);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
+    if (response.ok && (await cache.match(OF))) await cache.put(request, response.clone());
     return response;
   } catch (error) {
     const cached = await cache.match(request, SAME);
