@@ -19,6 +19,8 @@ class OnFile:
     ----------
     kind
         As `cases.notice_words.NoticeKind` or `cases.letters.kinds.LetterKind` has it.
+    notice_id
+        The notice it is; None of another letter.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class OnFile:
     issued_on: date
     language: str
     sha256: str
+    notice_id: int | None = None
 
 
 def letters_on_file(connection: sa.Connection, case_id: int, *, language: str) -> list[OnFile]:
@@ -54,7 +57,7 @@ def _notices(connection: sa.Connection, case_id: int) -> Iterator[tuple[tuple[An
     for row in connection.execute(mine):
         yield ("notice", row.id), OnFile(
             kind=row.kind, recipient=row.to or "", issued_on=row.issued_on, language=row.language,
-            sha256=row.sha256,
+            sha256=row.sha256, notice_id=row.id,
         )  # fmt: skip
 
 

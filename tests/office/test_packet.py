@@ -120,7 +120,9 @@ def test_a_packet_is_a_whole_case_in_a_tagged_pdf_with_bookmarks(
     assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= set(tags)
     assert tags.count("/H1") == 1
     alts = [each.get("/Alt") for each in parts_of(read) if each["/S"] == "/Figure"]
-    assert len(alts) == PHOTOS + 1
+    book = open_book(town, pictured.number)
+    assert book is not None
+    assert len(alts) == PHOTOS + 1 + len(book.parts["notice"])  # each letter has its own map
     assert all(alts)
     titles = [each.title for each in _flat(read.outline)]
     assert titles[0] == SAID[language][0]
@@ -144,6 +146,7 @@ def _says_what_the_case_says(read: pypdf.PdfReader, desk: Counter, town: sa.Conn
             assert line.explanation[:40] in said
     for notice in book.parts["notice"]:
         assert f"Served on {notice.served_on:%b} {notice.served_on.day}, 2026" in said
+    _holds_each_notice_whole(read, said, len(book.parts["notice"]))
     for row in book.parts["document"]:
         assert row.sha256 in said.replace(" ", "")
     for row in book.exhibits:
@@ -154,6 +157,20 @@ def _says_what_the_case_says(read: pypdf.PdfReader, desk: Counter, town: sa.Conn
     shown = {each.data: each.image for page in read.pages for each in page.images}
     black = [each.convert("L").getextrema()[1] < 16 for each in shown.values() if each]
     assert (len(black), sum(black)) == (PHOTOS, 1)
+
+
+def _holds_each_notice_whole(read: pypdf.PdfReader, said: str, notices: int) -> None:
+    """Check that each notice leads to its letter, bound in though nobody had asked for it."""
+    assert notices > 1
+    assert said.count("In full Letter ") == notices
+    places = {each.title: read.get_destination_page_number(each) for each in _flat(read.outline)}
+    letters = [at for title, at in places.items() if title.startswith("Letter ")]
+    assert len(letters) == notices
+    for at in letters:
+        page = " ".join(read.pages[at].extract_text().split())
+        assert "9 Birch Ave" in page
+        assert f"Page {at + 1} of {len(read.pages)}" in page
+    require_consistent(read)
 
 
 @cache

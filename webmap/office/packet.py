@@ -26,6 +26,7 @@ from webmap.languages import LANGUAGES, LOCALES
 from webmap.office.bound_papers import Bound, bind, exhibits_bound, letters_bound
 from webmap.office.case_letters import called
 from webmap.office.deeds.hearings import ABOUTS, OFFERED, OUTCOMES
+from webmap.office.kept import is_ours, kept_notice
 from webmap.office.paper import WRITTEN, book_on, facts_of, pictures_of, site_of, whole
 from webmap.words import (
     clock,
@@ -56,6 +57,8 @@ KILOBYTE = 1024
 def set_packet(desk: Desk, book: Book, hearing: Row, *, language: str) -> Paper:
     """Set all that a case brings before a hearing, as the records have it now, as one PDF.
 
+    Every notice that was issued is kept as a letter from then on, for it is bound in whole.
+
     Raises
     ------
     LetterError
@@ -65,12 +68,12 @@ def set_packet(desk: Desk, book: Book, hearing: Row, *, language: str) -> Paper:
     """
     from cases.letters.pdf import set_pdf  # noqa: PLC0415 - seconds of imports
 
+    on_file = _kept_whole(desk, book, language=language)
     site, book = site_of(desk.town), book_on(desk.connection, book, on=desk.today)
     store = current_app.extensions["lotline_documents"]
     shown = pieces(book, hearing)
     drawn = photographs(store, [each.document for each in shown if each.document is not None])
     bound = exhibits_bound(store, shown)
-    on_file = letters_on_file(desk.connection, book.case.id, language=language)
     letters = letters_bound(store, on_file)
     files, pictures = pictures_of(
         desk.connection, book, site, on=desk.today, language=language, spots=list(_spots(shown))
@@ -186,6 +189,16 @@ def _named(book: Book, of: str, row: Row) -> str:
         case "lien":
             return str(row.instrument_no)
     return str(row.number)
+
+
+def _kept_whole(desk: Desk, book: Book, *, language: str) -> list[OnFile]:
+    """Return the letters on file; each notice as it was issued, set now if it never was."""
+    asked = {"case_id": book.case.id, "language": language}
+    there = {each.notice_id for each in letters_on_file(desk.connection, **asked)}
+    for row in book.parts["notice"]:
+        if is_ours(row) and row.id not in there:
+            kept_notice(desk, book, row, language=language)
+    return letters_on_file(desk.connection, **asked)
 
 
 def _letters(on_file: Sequence[OnFile], letters: Sequence[Bound]) -> Iterator[dict[str, Any]]:
