@@ -219,7 +219,7 @@ def test_papers_and_letters_on_file_are_bound_in_with_their_tags(
     for data in _papers().values():
         assert hashlib.sha256(data).hexdigest() in said.replace(" ", "")
     require_consistent(read)
-    assert {each["/Lang"] for each in parts if "/Lang" in each} == {"fr", "en"}
+    assert {each["/Lang"] for each in parts if "/Lang" in each} == {"fr", "en", language}
     assert [each["/S"] for each in parts].count("/H1") == 1
     whole = {each["/S"] for each in parts}
     assert {"/H4", "/TH", "/TD"} <= whole

@@ -342,7 +342,8 @@ def test_a_digest_fits_into_a_text_whatever_a_place_is_called() -> None:
     class Whole:
         follower, cases, more, numbers = Reader(), [[Row()], [Row()]], 3, ["2026-0001"] * 2
 
-    writer: Any = FollowTexter(town="Sunrise", url="https://codeenforcement.sunrisefl.example.gov", own=Path("unused"))
+    url = "https://codeenforcement.sunrisefl.example.gov"
+    writer: Any = FollowTexter(town="Sunrise", url=url, own=Path("unused"))
     _subject, text, shown = writer.words(Whole(), stop="x" * 22, on=NOON.date())
     assert shown == 0
     assert text.startswith("News of 5 cases you follow: https://")
