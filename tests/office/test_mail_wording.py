@@ -68,7 +68,7 @@ def test_the_facts_stand_beside_the_wording(desk: Counter) -> None:
     assert "Mar 2, 2026" in facts
     assert "(has to be in it)" in facts
     spanish = desk.client(CLERK).get("/office/mail-wording/es/follow_digest").text
-    assert "2 mar 2026: novedades de 5 casos" in _look(spanish)
+    assert "2 mar 2026: novedades de lo que usted sigue" in _look(spanish)
     assert "Se verificó una infracción." in _look(spanish)
 
 
