@@ -17,7 +17,10 @@ from cases.worded.messages import BUNDLED, shelf_of, tried, write
 LANGUAGES = ("en", "es")
 DIGEST = MessageKind.FOLLOW_DIGEST
 NOW = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - the town's own clock
-WHOLE = "News\n\n{% for case in cases %}\n{{ case.address }}\n{% endfor %}\n{{ stop }}\n"
+WHOLE = (
+    "News\n\n{% for case in cases %}\n{{ case.address }}\n{% endfor %}\n"
+    "{% for report in reports %}{{ report.address }} {% endfor %}{{ stop }}\n"
+)
 
 
 def _speak(value: str | date) -> str:
