@@ -27,6 +27,8 @@ from geo.database import from_cluster
 
 LOTLINE = Path(sys.executable).with_name("lotline")
 BACK_WITHIN_SECONDS = 10
+START_WITHIN_SECONDS = 60
+"""On a busy machine; what is measured begins after it."""
 log = logging.getLogger(__name__)
 
 
@@ -134,7 +136,7 @@ def test_a_database_killed_while_serving_is_back_within_ten_seconds_with_every_p
     port = _free_port()
     server = _start(home, "serve", "--port", str(port))
     try:
-        _wait_for(port, "/readyz", within=20)
+        _wait_for(port, "/readyz", within=START_WITHIN_SECONDS)
         for _ in range(3):
             killed = _kill_database(home)
             assert _status(port, "/readyz") in {200, 503}
@@ -179,7 +181,7 @@ def test_twenty_kills_under_writing_lose_no_acknowledged_row(home: Path) -> None
     ]
     longest = 0.0
     try:
-        _wait_for(port, "/readyz", within=20)
+        _wait_for(port, "/readyz", within=START_WITHIN_SECONDS)
         for writer in writers:
             writer.start()
         for _ in range(20):

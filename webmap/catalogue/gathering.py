@@ -24,12 +24,12 @@ _MARKED: dict[str, Any] = {
 _TEMPLATES = {"trimmed": "true", "newstyle_gettext": "true"}
 
 _COMMAND_LINE = (
-    "cases/anchors.py", "cases/clock/", "cases/digests.py", "cases/history.py", "cases/importing/",
-    "cases/lawpack/", "cases/letters/facts.py", "cases/mail/", "cases/moving_in/",
-    "cases/once.py", "cases/permissions.py", "cases/published.py", "webmap/catalogue/", "webmap/cli/", "webmap/worker/",
-    "webmap/city_settings.py", "webmap/mail_settings.py", "webmap/partners.py",
-    "webmap/pay_settings.py", "webmap/secret.py", "webmap/setting_errors.py",
-    "webmap/settings.py", "webmap/text_settings.py",
+    "cases/anchors.py", "cases/clock/", "cases/digests.py", "cases/history.py",
+    "cases/importing/", "cases/lawpack/", "cases/letters/facts.py", "cases/mail/",
+    "cases/moving_in/", "cases/once.py", "cases/permissions.py", "cases/published.py",
+    "webmap/catalogue/", "webmap/cli/", "webmap/worker/", "webmap/city_settings.py",
+    "webmap/mail_settings.py", "webmap/partners.py", "webmap/pay_settings.py", "webmap/secret.py",
+    "webmap/setting_errors.py", "webmap/settings.py", "webmap/text_settings.py",
     # programs are spoken to in English too
     "webmap/api/", "webmap/open311/",
     "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/document.py",
