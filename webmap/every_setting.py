@@ -16,7 +16,7 @@ def read_every(settings: Settings) -> None:
     """
     environ = settings.environ
     _ = (
-        settings.url, settings.proxies, settings.public_rule, settings.mail, settings.audit_mail,
-        settings.tile_cache_bytes, settings.open311_keys, settings.data_days,
+        settings.url, settings.proxies, settings.public_rule, settings.mail, settings.texts,
+        settings.audit_mail, settings.tile_cache_bytes, settings.open311_keys, settings.data_days,
         read_pay(environ), read_city(environ), read_brand(environ), read_languages(environ),
     )  # fmt: skip
