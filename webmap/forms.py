@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, ValidationError
 from webmap.interpreting import say
 
 GIVEN = InputRequired(_("This is needed."))
+LAPSED = _("This page was open for long. Look whether all is there, and send it again.")
 
 
 class Form(FlaskForm, AnyForm):  # type: ignore[misc]

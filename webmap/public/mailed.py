@@ -7,7 +7,7 @@ from wtforms.validators import Length
 
 from cases.errors import MailError
 from cases.mail.message import LONGEST_ADDRESS, require_address
-from webmap.forms import KeyedForm
+from webmap.forms import LAPSED, KeyedForm
 from webmap.interpreting import say
 
 
@@ -23,6 +23,14 @@ class MailedForm(KeyedForm):
         _("Leave this empty"),
         render_kw={"tabindex": "-1", "autocomplete": "off", "spellcheck": "false"},
     )
+
+    def has_lapsed(self) -> bool:
+        """Tell whether its guard against forgery ran out, which is then said, and nothing lost."""
+        if self.csrf_token.validate(self):
+            return False
+        self.csrf_token.errors = ()
+        self.form_errors.append(LAPSED)
+        return True
 
     def address(self) -> str | None:
         """Return the address typed; None where it is none, which is then said beside it."""

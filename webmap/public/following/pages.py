@@ -71,11 +71,7 @@ def _guard_itself(state: BlueprintSetupState) -> None:
 
 
 def _sent(look: Visit, form: FollowForm) -> Response:
-    if not form.csrf_token.validate(form):
-        form.csrf_token.errors = ()
-        form.form_errors.append(
-            _("This page was open for long. Look whether all is there, and send it again.")
-        )
+    if form.has_lapsed():
         return unkept(_asked(look, form), HTTPStatus.BAD_REQUEST)
     is_good = form.validate()
     texts = current_app.config["TEXTS"]

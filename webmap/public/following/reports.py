@@ -44,11 +44,7 @@ def _guard_itself(state: BlueprintSetupState) -> None:
 
 
 def _sent(look: Visit, form: FollowReportForm) -> AnyResponse:
-    if not form.csrf_token.validate(form):
-        form.csrf_token.errors = ()
-        form.form_errors.append(
-            _("This page was open for long. Look whether all is there, and send it again.")
-        )
+    if form.has_lapsed():
         return unkept(_asked(look, form), HTTPStatus.BAD_REQUEST)
     if not form.code.data or not current_app.config["MAIL"]:
         return redirect(url_for("public.track"), HTTPStatus.SEE_OTHER)

@@ -16,6 +16,7 @@ from cases.residents.reporting import Receipt, Sent, receipt_of, take_in
 from cases.residents.suspicion import sign_of
 from webmap.auth.gate import clock_now
 from webmap.auth.limits import engine, take
+from webmap.forms import LAPSED
 from webmap.interpreting import say
 from webmap.public.frame import blueprint
 from webmap.public.reporting.around import Around, around
@@ -146,9 +147,7 @@ def _came_too_quick(form: ReportForm) -> bool:
 def _ask_again(form: ReportForm) -> None:
     """Ask for the form once more, as it stands, with a moment of opening that will be known."""
     form.opened.data = kept_or_signed(form.key.data or "", form.opened.data or "")
-    form.form_errors.append(
-        gettext("This page was open for long. Look whether all is there, and send it again.")
-    )
+    form.form_errors.append(LAPSED)
 
 
 def _asked(form: ReportForm, seen: Around | None) -> str:
