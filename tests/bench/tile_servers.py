@@ -43,9 +43,14 @@ class PeerError(Exception):
 
 @contextmanager
 def lotline(home: Path, *, scratch: Path, cache_mb: int) -> Iterator[int]:
-    """Serve by one worker of Lotline; gives its port."""
+    """Serve by one web process of Lotline; gives its port.
+
+    Without a worker for the queue beside it: what it has to do on a day with two million cases is
+    measured elsewhere, and its last job may hold the end up for longer than a server is waited for.
+    """
     port = _free_port()
-    command = [str(Path(sys.executable).with_name("lotline")), "serve", "--port", str(port)]
+    program = str(Path(sys.executable).with_name("lotline"))
+    command = [program, "serve", "--port", str(port), "--no-worker"]
     environ = {"LOTLINE_HOME": str(home), "LOTLINE_TILE_CACHE_MB": str(cache_mb)}
     with _server(command, environ=environ, port=port, scratch=scratch):
         yield port
