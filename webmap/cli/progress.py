@@ -1,10 +1,12 @@
-"""Show how far long work is, on a terminal that someone watches."""
+"""Show how far long work is, on a terminal that someone watches or in a log that someone reads."""
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -13,26 +15,43 @@ if TYPE_CHECKING:
 
     from geo.loading.runs import Progress as Tell
 
+LINE_SECONDS = 20.0
+"""What goes to a log says how far it is so often, and nothing of what takes less."""
+
 
 @contextmanager
 def steps() -> Iterator[Tell]:
     """Give a function that is told of each step, how far it is and of how many.
 
-    Nothing is drawn where standard error is not a terminal.
+    A bar is drawn on a terminal; where standard error is none, a line is written now and then.
     """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _in_lines()
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Starting", total=None)
 
         def tell(step: str, done: int, total: int) -> None:
             bar.update(task, description=step, completed=done, total=total if total > 1 else None)
 
         yield tell
+
+
+def _in_lines() -> Tell:
+    said = time.monotonic()
+
+    def tell(step: str, done: int, total: int) -> None:
+        nonlocal said
+        if time.monotonic() - said < LINE_SECONDS:
+            return
+        said = time.monotonic()
+        click.echo(f"{step}: {done:,} of {total:,}" if total > 1 else step, err=True)
+
+    return tell

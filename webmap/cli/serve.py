@@ -53,7 +53,7 @@ def serve(port: int, host: str, workers: int, no_worker: bool, demo: bool) -> No
     Example: lotline serve --port 8000
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    settings = _demo_settings() if demo else read_settings(os.environ)
+    settings = demo_settings() if demo else read_settings(os.environ)
     os.environ["LOTLINE_HOME"] = str(settings.home)  # the workers read it anew
     os.environ.setdefault("LOTLINE_URL", f"http://{OUTSIDE.get(host, host)}:{port}")
     read_every(settings)
@@ -114,14 +114,15 @@ def _answer(host: str, port: int, *, workers: int, demo: bool) -> None:
     ).serve()
 
 
-def _demo_settings() -> Settings:
+def demo_settings() -> Settings:
     """Read the settings of a demo, which the workers read too.
 
     A generated town never goes into a database of real cases, nor writes to real people or takes
     their money.
     """
-    for key in (*URLS, *MAIL_KEYS, *PAY_KEYS, *TEXT_KEYS):
-        os.environ.pop(key, None)
+    kept_off = (*URLS, *MAIL_KEYS, *PAY_KEYS, *TEXT_KEYS)
+    if dropped := [key for key in kept_off if os.environ.pop(key, None) is not None]:
+        click.echo(f"The demo goes without {', '.join(dropped)}: it writes to nobody.")
     os.environ["LOTLINE_DEMO"] = "1"
     os.environ["LOTLINE_CITY_CONTACT"] = DEMO_CONTACT
     settings = read_settings(os.environ)
