@@ -26,7 +26,7 @@ from cases.lawpack.reading import DEFAULT
 from cases.workflow.roles import Role
 from geo.database import Database
 from webmap.public.following.pages import BY_ADDRESS
-from webmap.worker.clock import Telling
+from webmap.worker.clock import Telling, _named
 from webmap.worker.following import tell_followers
 
 SITE = "https://code.alder.example"
@@ -227,6 +227,24 @@ def test_a_form_sent_twice_mails_once_and_a_mailbox_is_not_filled(site: Site) ->
     assert held.status_code == 429
     assert int(held.headers["Retry-After"]) > 0
     assert f'value="{ROSA}"' in held.text
+
+
+def test_sent_again_to_a_mended_address_or_for_another_thing_it_is_mailed_too(site: Site) -> None:
+    reader = site.reader()
+    form = dict(_HIDDEN.findall(reader.get("/follow").text)) | {"what": "town"}
+    for more in ({"email": "rosa@exampel.org"}, {"email": ROSA}, {"email": ROSA.title()}):
+        assert "Look into your e-mail" in reader.post("/follow", data=form | more).text
+    told = [row.to_address for row in site.all("SELECT to_address FROM lotline.mail ORDER BY id")]
+    assert told == ["rosa@exampel.org", ROSA]
+    reader.post("/follow", data=form | {"email": ROSA, "what": "place", "where": "12-5"})
+    assert len(site.all("SELECT * FROM lotline.mail")) == 3
+
+
+def test_no_visitor_names_a_mail_so_that_the_clocks_own_could_not_be_queued(site: Site) -> None:
+    name = _named("Alder", SITE, NOON.date(), "digest 1")
+    assert "Look into your e-mail" in site.ask(what="town", key=str(name)).text
+    (mail,) = site.all("SELECT message_id FROM lotline.mail")
+    assert mail.message_id != name
 
 
 @pytest.mark.parametrize(

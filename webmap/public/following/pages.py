@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from flask import Response, current_app, request
@@ -36,6 +37,8 @@ BY_PLACE = Limit(tries=20, per=timedelta(hours=1))
 BY_ADDRESS = Limit(tries=5, per=timedelta(days=1))
 """Nobody's mailbox is filled with questions that others asked in their name."""
 BY_NUMBER = Limit(tries=3, per=timedelta(days=1))
+QUESTIONS = UUID("0d6f3a52-9c0b-4a52-8f4e-2b7a5c1de9a4")
+"""Of the names of questions, so that no visitor gives one the name of another message."""
 NUMBERS = "follow:numbers"
 """The allowance of all numbers together: somebody may be paid for each text the town sends."""
 
@@ -91,9 +94,9 @@ def _sent(look: Visit, form: FollowForm) -> Response:
 
 def send_link(look: Visit, form: MailedForm, wanted: Wanted, reach: Reach) -> None:
     """Note what is asked and send the link; whether the address is known here tells nobody."""
-    now = clock_now()
+    now, name = clock_now(), _named(form.form_key, wanted, reach)
     with engine().begin() as connection:
-        if was_sent(connection, form.form_key):
+        if was_sent(connection, name):
             return
         throttle.take(connection, key_of("follow"), BY_PLACE, now=now)
         _spare(connection, reach, now=now)
@@ -107,11 +110,18 @@ def send_link(look: Visit, form: MailedForm, wanted: Wanted, reach: Reach) -> No
         )  # fmt: skip
         told = Told(kind=Kind.CONFIRM, what=[wanted.logged or wanted.name])
         is_first = send(
-            connection, message, told=told, stop=(stop, _stop(stop)), now=now,
-            message_id=form.form_key,
-        )  # fmt: skip
+            connection, message, told=told, stop=(stop, _stop(stop)), now=now, message_id=name
+        )
         if not is_first:  # sent twice in one moment: the link of the other one has to work
             connection.rollback()
+
+
+def _named(key: UUID, wanted: Wanted, reach: Reach) -> UUID:
+    """Return the name of a question: the same of a form that is sent twice as it was.
+
+    A form that comes back with an address or a choice mended asks something else.
+    """
+    return uuid5(QUESTIONS, f"{key} {reach.channel} {reach.key} {wanted.scope!r}")
 
 
 def _spare(connection: sa.Connection, reach: Reach, *, now: datetime) -> None:
