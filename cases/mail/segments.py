@@ -47,7 +47,8 @@ def cut(words: str, text_with: Callable[[str], str]) -> str:
     text_with
         Returns the text with the words in their place.
     """
-    left = words
+    most = MOST * _ONE_GSM  # no alphabet takes more letters
+    left = words if len(words) <= most else f"{words[:most]}..."
     while left and not fits(text_with(left)):
         shorter = words[: max(0, len(left.removesuffix("...")) - 1)].rstrip()
         left = f"{shorter}..." if shorter else ""

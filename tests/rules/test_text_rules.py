@@ -1,5 +1,7 @@
 """What is a number to text, what it costs to say something there, and what is cut of it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +98,12 @@ def test_a_text_is_cut_only_as_far_as_it_has_to_be(words: str) -> None:
     assert fits(text)
     if fits(f"News of {words}: https://code.example.gov/follow/x"):
         assert words in text
+
+
+def test_what_is_far_too_long_is_cut_at_once() -> None:
+    began = time.process_time()
+    assert fits(cut("x" * 1_000_000, lambda about: f"News of {about}: https://code.example.gov"))
+    assert time.process_time() - began < 2
 
 
 def test_a_text_that_is_too_long_or_no_text_is_no_message() -> None:

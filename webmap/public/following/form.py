@@ -76,6 +76,8 @@ class FollowForm(MailedForm):
 
     offered: Sequence[str] = ()
     """The ways to be told, once it is prepared."""
+    kinds: Collection[str] = ()
+    """The kinds of problem there are, once it is prepared."""
 
     def prepare(self, look: Visit, channels: Sequence[Channel]) -> None:
         """Offer what there is in the town.
@@ -94,10 +96,8 @@ class FollowForm(MailedForm):
         zones = look.rows(places.zones())
         self.zone.choices = [choice(str(zone.id), zone.name) for zone in zones]
         self.distance.choices = [choice(*each) for each in DISTANCES.items()]
-        kinds = {row.category for row in look.rows(queries.open_counts(on=look.today))}
-        if law := law_now():
-            kinds |= {each.category for each in law.ordinances}
-        told = sorted(kinds | {self.category.data or ""} - {""}, key=say)
+        self.kinds = _kinds(look)
+        told = sorted(self.kinds, key=say)
         self.category.choices = [
             choice("", _("all kinds")), *(choice(each, say(each)) for each in told)
         ]  # fmt: skip
@@ -124,7 +124,13 @@ class FollowForm(MailedForm):
         self.what.data = found[0] if found else TOWN if "category" in given else None
 
     def wanted(self, look: Visit) -> Wanted | None:
-        """Return what is chosen; None where that cannot be, which is then said beside it."""
+        """Return what is chosen; None where that cannot be, which is then said beside it.
+
+        What the town mails in its own name says nothing that a visitor has written.
+        """
+        if self.category.data and self.category.data not in self.kinds:
+            self.complain("category", gettext("Choose what kind of problem it is."))
+            return None
         try:
             followed = self._followed(look)
         except (AskedError, CaseError) as error:
@@ -223,6 +229,13 @@ class FollowForm(MailedForm):
         which = gettext("Which one is it? Type one of these: %(places)s.", places=told)
         self.complain("where", which if found else unknown)
         return None
+
+
+def _kinds(look: Visit) -> frozenset[str]:
+    """Return the kinds of what is open in the town, and those of its law."""
+    found = {str(row.category) for row in look.rows(queries.open_counts(on=look.today))}
+    law = law_now()
+    return frozenset(found | {each.category for each in law.ordinances} if law else found)
 
 
 def _names(row: sa.Row[Any]) -> Collection[str]:
