@@ -25,6 +25,8 @@ QUEUE = {Channel.MAIL: "mail", Channel.TEXT: "text"}
 SHORTEST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=4)
+_ENOUGH = (LONGEST_WAIT // SHORTEST_WAIT).bit_length()
+"""Doublings by which the shortest wait is the longest at least."""
 STALE_AFTER = timedelta(minutes=15)
 """Longer than any conversation with a server that still comes to an end."""
 
@@ -139,22 +141,27 @@ def settle(
             return _put_off(connection, letter, words=words, now=now)
 
 
-def wait_after(age: timedelta) -> timedelta | None:
+def wait_after(age: timedelta, *, attempts: int) -> timedelta | None:
     """Return how long to wait before the next attempt: as long again as it took until now.
+
+    Hours in which nobody tried, a night or days without a server, make no wait longer.
 
     Parameters
     ----------
     age
         Since the message was queued.
+    attempts
+        How often it was offered.
 
     Returns
     -------
     timedelta or None
         Each wait twice the one before, within bounds; None once it is time to give up.
     """
-    if age >= GIVE_UP_AFTER:
+    doubled: timedelta = SHORTEST_WAIT * 2 ** min(attempts - 1, _ENOUGH)
+    if age >= GIVE_UP_AFTER and doubled >= LONGEST_WAIT:
         return None
-    return min(max(age, SHORTEST_WAIT), LONGEST_WAIT)
+    return min(max(age, SHORTEST_WAIT), doubled, LONGEST_WAIT)
 
 
 def doubt_stale(connection: sa.Connection, *, now: datetime) -> list[int]:
@@ -210,7 +217,7 @@ def _put_off(
     connection: sa.Connection, letter: Letter, *, words: str, now: datetime
 ) -> Status | None:
     queued_at = connection.scalar(sa.select(MAIL.c.queued_at).where(MAIL.c.id == letter.id))
-    wait = wait_after(now - queued_at) if queued_at else None
+    wait = wait_after(now - queued_at, attempts=letter.attempt) if queued_at else None
     if wait is None:
         gave_up = f"Given up after {letter.attempt} attempts: {words}"
         return _change(connection, letter, Status.FAILED, last_error=gave_up)

@@ -130,13 +130,21 @@ def test_whatever_is_taken_has_the_same_headers_and_reads_as_it_was_written(
 
 def test_each_wait_doubles_until_it_is_time_to_give_up() -> None:
     age, waits = timedelta(0), []
-    while (wait := wait_after(age)) is not None:
+    while (wait := wait_after(age, attempts=len(waits) + 1)) is not None:
         waits.append(wait)
         age += wait
     assert waits[:5] == [SHORTEST_WAIT * times for times in (1, 1, 2, 4, 8)]
     assert waits == sorted(waits)
     assert waits[-1] == LONGEST_WAIT
     assert GIVE_UP_AFTER <= age <= GIVE_UP_AFTER + LONGEST_WAIT
+
+
+def test_what_waited_for_a_night_or_for_a_server_is_tried_again_as_soon_as_any_other() -> None:
+    for age in (timedelta(hours=9), GIVE_UP_AFTER * 2):
+        waits = [wait_after(age, attempts=each) for each in range(1, 5)]
+        assert waits == [SHORTEST_WAIT * times for times in (1, 2, 4, 8)]
+    assert wait_after(timedelta(0), attempts=40) == SHORTEST_WAIT  # a person sent it again
+    assert wait_after(GIVE_UP_AFTER, attempts=40) is None
 
 
 def _status(connection: sa.Connection, mail_id: int) -> Any:
@@ -158,10 +166,13 @@ def test_mail_is_taken_once(connection: sa.Connection) -> None:
 def test_mail_put_off_for_days_is_given_up_with_the_last_words(connection: sa.Connection) -> None:
     letter = _taken(connection)
     late = NOW + GIVE_UP_AFTER
-    assert (
-        settle(connection, letter, answer=Answer.PUT_OFF, words="451 Later", now=late) == "failed"
-    )
-    assert _status(connection, letter.id).last_error == "Given up after 1 attempts: 451 Later"
+    said: dict[str, Any] = {"answer": Answer.PUT_OFF, "words": "451 Later", "now": late}
+    assert settle(connection, letter, **said) == "queued"  # it was tried once
+    connection.execute(sa.update(MAIL).values(attempts=19))
+    last = take(connection, letter.id, now=late)
+    assert last is not None
+    assert settle(connection, last, **said) == "failed"
+    assert _status(connection, letter.id).last_error == "Given up after 20 attempts: 451 Later"
 
 
 def test_a_late_word_on_an_earlier_attempt_changes_nothing(connection: sa.Connection) -> None:
