@@ -1,18 +1,24 @@
 """Texts handed by workers to a gateway of the town's: each sent once, whatever happens between."""
 
+import socket
+import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from mail_server import Mailbox, free_port, mail_server
 from mail_town import MailTown, wait_until
 from text_gateway import SECRET, Phones, text_gateway
 
-from cases.mail.message import Channel
+from cases.mail.message import Channel, Letter
 from cases.mail.numbers import NoNumberError
+from cases.mail.outbox import Answer
 from geo.database import Database
+from webmap.partners import Partner
 from webmap.setting_errors import SettingError
+from webmap.worker.texts import Gateway
 
 NUMBER = "+13525550100"
 
@@ -195,3 +201,34 @@ def test_a_worker_that_runs_sends_texts_by_itself(town: TextTown, phones: Phones
     town.start_worker()
     town.text()
     wait_until(lambda: phones.texts() == ["Hello."])
+
+
+@pytest.mark.parametrize(
+    ("head", "answer"),
+    [
+        ("202 Accepted\r\nContent-Encoding: gzip\r\nContent-Length: 5", Answer.ACCEPTED),
+        ("202 Accepted\r\nContent-Length: 400", Answer.ACCEPTED),
+        ("503 Busy\r\nTransfer-Encoding: chunked", Answer.PUT_OFF),
+        ("410 Gone\r\nContent-Encoding: gzip\r\nContent-Length: 5", Answer.UNWANTED),
+    ],
+)
+def test_an_answer_whose_words_cannot_be_read_counts_all_the_same(
+    head: str, answer: Answer
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        told = f"HTTP/1.1 {head}\r\nConnection: close\r\n\r\nhello".encode()
+        answering = threading.Thread(target=_answer_once, args=(door, told))
+        answering.start()
+        gateway = Gateway(Partner(f"http://127.0.0.1:{door.getsockname()[1]}/", SECRET))
+        letter = Letter(1, uuid4(), NUMBER, "x", "Hello.", None, 1, channel=Channel.TEXT)
+        assert gateway.offer(letter, now=datetime.now(UTC))[0] is answer
+        answering.join(10)
+
+
+def _answer_once(door: socket.socket, told: bytes) -> None:
+    line, _ = door.accept()
+    with line:
+        asked = b""
+        while b"Hello." not in asked:
+            asked += line.recv(65_536)
+        line.sendall(told)

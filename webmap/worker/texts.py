@@ -8,6 +8,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from cases.mail.message import Letter
 from cases.mail.outbox import Answer, Told
@@ -48,8 +49,7 @@ class Gateway:
                 self._partner.url, data=body, headers=headers, timeout=TIMEOUT_SECONDS,
                 allow_redirects=False, stream=True,
             ) as answer:  # fmt: skip
-                words = answer.raw.read(LONGEST_WORDS, decode_content=True)
-                return _meant(answer.status_code), _said(f"{answer.status_code} ", words)
+                return _meant(answer.status_code), _said(f"{answer.status_code} ", _words(answer))
         except (requests.RequestException, OSError) as error:
             return Answer.PUT_OFF, _said("", f"No answer: {type(error).__name__}".encode())
 
@@ -61,6 +61,15 @@ def _meant(code: int) -> Answer:
         return Answer.UNWANTED
     refused = code // 100 == 4 and code not in OURS_TO_MEND  # noqa: PLR2004 - 4xx: not so
     return Answer.REFUSED if refused else Answer.PUT_OFF
+
+
+def _words(answer: requests.Response) -> bytes:
+    """Return the beginning of what the gateway says; none where the line breaks off over it."""
+    try:
+        read: bytes = answer.raw.read(LONGEST_WORDS, decode_content=True)
+    except (HTTPError, OSError):
+        return b""
+    return read
 
 
 def _said(code: str, words: bytes) -> str:
