@@ -296,6 +296,55 @@ def test_an_exempt_place_is_in_no_digest_not_even_one_that_waits(site: Site) -> 
     assert site.tell(at=NOON + timedelta(days=1)) == 0
 
 
+def test_what_else_a_digest_told_that_is_held_back_is_told_in_the_next(site: Site) -> None:
+    site.follow(what="town")
+    for case in (3, 4):
+        site.happens(case)
+    assert site.tell() == 1
+    site.exempt("12-5")
+    box = Mailbox()
+    with mail_server(box, port=site.town.port):
+        site.town.work()
+    assert not [each for each in box.received if b"2026-0004" in each]
+    assert site.tell(at=NOON + timedelta(hours=1)) == 1
+    assert "2026-0004" in site.digest().body
+    assert "2026-0003" not in site.digest().body
+    with mail_server(box, port=site.town.port):
+        site.town.work()
+    assert len([each for each in box.received if b"2026-0004" in each]) == 1
+    assert site.tell(at=NOON + timedelta(days=1)) == 0
+
+
+def test_what_no_server_took_for_days_is_told_in_the_next_digest(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.happens(3)
+    assert site.tell() == 1
+    lost = site.digest().id
+    site.town.run(
+        "UPDATE lotline.mail SET attempts = 20, attempted_at = now(), "
+        "queued_at = now() - interval '5 days'"
+    )
+    site.town.work()
+    assert site.town.mail(lost).status == "failed"
+    assert site.tell(at=NOON + timedelta(days=1)) == 1
+    assert "2026-0003" in site.digest().body
+
+
+def test_who_has_stopped_is_sent_nothing_that_waited_and_asked_nothing(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.happens(3)
+    site.tell()
+    way = site.link("stop")
+    site.ask(what="case", case="2026-0004")
+    site.reader().post(way, data={"List-Unsubscribe": "One-Click"})
+    box = Mailbox()
+    with mail_server(box, port=site.town.port):
+        site.town.work()
+    assert box.received == []
+    told = {row.last_error for row in site.all("SELECT last_error FROM lotline.mail")}
+    assert told == {"Not sent: whoever it was for has stopped, or did not say yes in time."}
+
+
 def _words(site: Site, kind: str, text: str, language: str = "en") -> None:
     """Put a wording of the town's own in force."""
     file = site.messages / language / f"{kind}.txt"

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from cases.following.mailing import forget_unwanted, withheld_since
+from cases.following.holding import Held, held_back, tell_anew
+from cases.following.mailing import forget_unwanted
 from cases.mail import outbox
 from cases.mail.message import Letter
-from cases.mail.outbox import Answer, Carrier, Told
+from cases.mail.outbox import Answer, Carrier, Status, Told
 
 KEEP_FOR_SECONDS = 60.0
-HELD_BACK = "Not sent: it tells of a place that the public is told nothing of since it was written."
 log = logging.getLogger(__name__)
 
 
@@ -25,15 +25,22 @@ def deliver(engine: sa.Engine, mail_id: int, *, carrier: Carrier) -> None:
     now = datetime.now(UTC)
     with engine.begin() as connection:
         letter = outbox.take(connection, mail_id, now=now)
-        held_back = letter is not None and withheld_since(connection, mail_id)
-    if letter is None:
-        return
-    if held_back:
-        _keep(engine, letter, (Answer.REFUSED, HELD_BACK))
-        return
+        if letter is None or _is_held(connection, letter, now=now):
+            return
     told = carrier.offer(letter, now=now)
     _keep(engine, letter, told)
     log.info("%s %d, attempt %d: %s", letter.channel, letter.id, letter.attempt, told[0])
+
+
+def _is_held(connection: sa.Connection, letter: Letter, *, now: datetime) -> bool:
+    """Tell whether a message may go no more, and keep why."""
+    why = held_back(connection, letter)
+    if why is None:
+        return False
+    outbox.settle(connection, letter, answer=Answer.REFUSED, words=why, now=now)
+    if why == Held.WITHHELD:
+        tell_anew(connection, letter)
+    return True
 
 
 def _keep(engine: sa.Engine, letter: Letter, told: Told) -> None:
@@ -49,9 +56,13 @@ def _keep(engine: sa.Engine, letter: Letter, told: Told) -> None:
     while True:
         try:
             with engine.begin() as connection:
-                outbox.settle(connection, letter, answer=answer, words=words, now=datetime.now(UTC))
+                kept = outbox.settle(
+                    connection, letter, answer=answer, words=words, now=datetime.now(UTC)
+                )
                 if answer == Answer.UNWANTED:
                     forget_unwanted(connection, letter)
+                if answer == Answer.PUT_OFF and kept == Status.FAILED:
+                    tell_anew(connection, letter)
         except sa.exc.OperationalError:
             if time.monotonic() > deadline:
                 raise

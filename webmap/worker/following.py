@@ -3,13 +3,14 @@
 import logging
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 
 from cases.following.asking import link_token
 from cases.following.digests import Digest, gather, looked_at, next_follower
+from cases.following.holding import COMMITTED
 from cases.following.mailing import Kind, Told, forget_unconfirmed, send
 from cases.following.reaching import reach_of
 from cases.mail.message import Channel, Message
@@ -17,12 +18,10 @@ from geo.database import Database
 from webmap.follow_digest import FollowWriter
 from webmap.follow_texts import FollowTexter
 from webmap.quiet_hours import is_day
-from webmap.worker.clock import NAMESPACE, Telling, TownsDay, towns_day
+from webmap.worker.clock import Telling, TownsDay, towns_day
 
 FROM_HOUR = 7
 """Of the town's day: nobody is woken by mail."""
-COMMITTED = timedelta(minutes=10)
-"""What was recorded longer ago is there for all to read, whoever was slow to finish it."""
 log = logging.getLogger(__name__)
 
 
@@ -98,8 +97,7 @@ def _queue(connection: sa.Connection, writers: Writers, digest: Digest) -> bool:
     follower, day = digest.follower, writers.day
     token = link_token(reach_of(follower).channel)
     message, told = writers.message(digest, stop=token)
-    name = uuid.uuid5(NAMESPACE, f"{writers.mail.url} follow {follower.id} {day.today}")
     return send(
         connection, message, told=told, stop=(token, writers.mail.stop_address(token)),
-        now=day.now, message_id=name,
+        now=day.now, message_id=uuid.uuid4(),
     )  # fmt: skip
