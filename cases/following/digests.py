@@ -63,7 +63,7 @@ def next_follower(
 ) -> sa.Row[Any] | None:
     """Return and hold somebody who was not looked at on a day; None where there is nobody more.
 
-    Whom a text of the day before has not reached until now, is not told twice on one day.
+    Whom a digest of a day before has not reached until now, is not told twice on one day.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def next_follower(
             sa.or_(Follower.told_on.is_(None), Follower.told_on < on),
             following.exists(),
             over(channels),
-            ~_texted(since).exists(),
+            ~_on_its_way(since).exists(),
         )
         .order_by(Follower.id)
         .limit(1)
@@ -136,11 +136,12 @@ def looked_at(
     connection.execute(mine.values(told_on=on, told_until=latest))
 
 
-def _texted(since: datetime) -> sa.Select[Any]:
-    """Select the digests that are on their way to a number, or arrived there on the day."""
+def _on_its_way(since: datetime) -> sa.Select[Any]:
+    """Select the digests that are on their way to somebody, or may have arrived on the day."""
     is_news = sa.and_(FollowMail.mail_id == MAIL.c.id, FollowMail.kind == "digest")
-    is_new = sa.or_(MAIL.c.status.in_(["queued", "sending"]), MAIL.c.sent_at >= since)
-    to_them = sa.and_(MAIL.c.channel == Channel.TEXT, MAIL.c.to_address == Follower.phone)
+    may_be_there = sa.and_(MAIL.c.status == "uncertain", MAIL.c.attempted_at >= since)
+    is_new = sa.or_(MAIL.c.status.in_(["queued", "sending"]), MAIL.c.sent_at >= since, may_be_there)
+    to_them = MAIL.c.to_address == sa.func.coalesce(Follower.phone, Follower.email)
     return sa.select(MAIL.c.id).where(to_them, is_new).join(FollowMail, is_news)
 
 

@@ -97,6 +97,13 @@ class Site:
         )
         return tell_followers(self.database, told, now=at)
 
+    def arrive(self) -> None:
+        """Have what waits be taken by a server, now."""
+        self.town.run(
+            "UPDATE lotline.mail SET status = 'sent', sent_at = now(), attempts = attempts + 1, "
+            "attempted_at = now() WHERE status = 'queued'"
+        )
+
     def digest(self) -> Any:
         """Return the latest digest."""
         return self.all("SELECT * FROM lotline.mail ORDER BY id DESC LIMIT 1")[0]
@@ -158,6 +165,7 @@ def test_what_happened_is_told_once_a_day_with_a_link_that_stops_it(site: Site) 
     assert not [each for each in ("CANARY", "2026-0004", "112 Alder") if each in mail.body]
     site.happens(3, "case_closed", seq=2)
     assert site.tell() == 0  # it waits for the next day
+    site.arrive()
     assert site.tell(at=NOON + timedelta(days=1)) == 0  # recorded before what was told until
     assert mail.unsubscribe == f"{SITE}{site.link('stop')}"
 
@@ -368,6 +376,7 @@ def test_a_digest_reads_as_it_came_until_the_town_words_it_itself(
         "You get this at most once a day, and only when something happened.\n"
         f"Stop it, or choose what to stop: {stop}\n"
     )
+    site.arrive()
     loop = "{% for one in cases %}{{ one.number }} {{ one.address }}\n{% endfor %}\n"
     _words(site, "follow_digest", f"{{{{ count }}}} in {{{{ town }}}}\n\n{loop}{{{{ stop }}}}")
     site.happens(3, "case_closed", seq=2)
@@ -375,6 +384,7 @@ def test_a_digest_reads_as_it_came_until_the_town_words_it_itself(
     assert site.tell(at=NOON + timedelta(days=1)) == 1
     assert site.digest().subject == "1 in Alder"
     assert site.digest().body.startswith(f"2026-0003 {SITE}/case/2026-0003\n")
+    site.arrive()
     _words(site, "follow_digest", f"{{{{ count }}}}\n\n{loop}no link")
     site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
     assert site.tell(at=NOON + timedelta(days=2)) == 1
@@ -426,6 +436,21 @@ def test_a_digest_arrives_once_though_the_server_was_down(site: Site) -> None:
     digests = [each for each in box.messages() if "you follow" in each["Subject"]]
     (digest,) = [each for each in digests if "news of" in each["Subject"]]
     _stops_by_one_click(digest, site.link("stop"))
+
+
+def test_days_without_a_server_end_in_one_digest_that_waited_and_one_of_the_rest(
+    site: Site,
+) -> None:
+    site.follow(what="town")
+    site.happens(3)
+    assert site.tell() == 1
+    site.happens(4)
+    site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
+    for day in (1, 2):
+        assert site.tell(at=NOON + timedelta(days=day)) == 0  # the first of them still waits
+    site.arrive()
+    assert site.tell(at=NOON + timedelta(days=3)) == 1
+    assert "2026-0004" in site.digest().body
 
 
 def _stops_by_one_click(message: EmailMessage, way: str) -> None:

@@ -148,6 +148,7 @@ def test_its_case_is_told_as_any_once_that_is_public_and_each_step_once(
     assert "It is being looked into." in told
     assert not _secrets_in(told)
     assert "/case/" not in told
+    site.arrive()
     number = report.verified(case)
     site.town.run(ALSO.format(case=case))
     assert site.tell(at=NOON + DAY) == 1
@@ -156,6 +157,7 @@ def test_its_case_is_told_as_any_once_that_is_public_and_each_step_once(
     assert told.count("A violation was verified.") == 1
     assert told.count(f"/case/{number}") == 1
     assert not [each for each in SECRETS[:3] if each in told.casefold()]
+    site.arrive()
     site.happens(case, "case_closed", seq=90)
     site.town.run("UPDATE lotline.follower SET told_until = now()")
     assert site.tell(at=NOON + 2 * DAY) == 1
