@@ -21,10 +21,12 @@ from werkzeug.test import TestResponse
 from cases import exempting
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
+from cases.errors import MailError
 from cases.following import mailing
 from cases.lawpack.reading import DEFAULT
 from cases.workflow.roles import Role
 from geo.database import Database
+from webmap.follow_digest import FollowWriter
 from webmap.public.following.pages import BY_ADDRESS
 from webmap.worker.clock import Telling, _named
 from webmap.worker.following import tell_followers
@@ -451,6 +453,31 @@ def test_days_without_a_server_end_in_one_digest_that_waited_and_one_of_the_rest
     site.arrive()
     assert site.tell(at=NOON + timedelta(days=3)) == 1
     assert "2026-0004" in site.digest().body
+
+
+def test_one_who_cannot_be_told_keeps_nobody_else_from_being_told(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.follow(what="town")
+    site.follow(what="town", email="iris@example.org")
+    site.happens(3)
+    writes = FollowWriter.words
+
+    def fails(self: FollowWriter, digest: Any, **said: Any) -> tuple[str, str]:
+        if digest.follower.email == ROSA:
+            msg = "It cannot be written to rosa@example.org."
+            raise MailError(msg)
+        return writes(self, digest, **said)
+
+    monkeypatch.setattr(FollowWriter, "words", fails)
+    assert site.tell() == 1
+    assert site.digest().to_address == "iris@example.org"
+    assert "MailError" in caplog.text
+    assert ROSA not in caplog.text
+    monkeypatch.undo()
+    assert site.tell(at=NOON + timedelta(days=1)) == 1  # nothing of it is lost
+    assert site.digest().to_address == ROSA
+    assert "2026-0003" in site.digest().body
 
 
 def _stops_by_one_click(message: EmailMessage, way: str) -> None:

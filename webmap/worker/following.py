@@ -15,6 +15,7 @@ from cases.following.mailing import Kind, Told, forget_unconfirmed, send
 from cases.following.reaching import reach_of
 from cases.mail.message import Channel, Message
 from geo.database import Database
+from geo.errors import LotlineError
 from webmap.follow_digest import FollowWriter
 from webmap.follow_texts import FollowTexter
 from webmap.quiet_hours import is_day
@@ -88,9 +89,30 @@ def _tell_next(database: Database, writers: Writers) -> bool | None:
         )  # fmt: skip
         if follower is None:
             return None
-        digest = gather(connection, public, follower, until=until)
-        looked_at(connection, follower, on=day.today, until=until)
-        return bool(digest.told) and _queue(connection, writers, digest)
+        try:
+            with connection.begin_nested():
+                digest = gather(connection, public, follower, until=until)
+                looked_at(connection, follower, on=day.today, until=until)
+                return bool(digest.told) and _queue(connection, writers, digest)
+        except (LotlineError, sa.exc.DBAPIError) as error:
+            _pass_over(connection, follower, day, error)
+            return False
+
+
+def _pass_over(
+    connection: sa.Connection, follower: sa.Row[Any], day: TownsDay, error: Exception
+) -> None:
+    """Leave somebody who could not be told to the next day, so that whoever comes after is told.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        The database is away, for everybody.
+    """
+    if isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated:
+        raise error
+    log.error("who follows as %d was not told: %s", follower.id, type(error).__name__)
+    looked_at(connection, follower, on=day.today, until=follower.told_until)
 
 
 def _queue(connection: sa.Connection, writers: Writers, digest: Digest) -> bool:
