@@ -33,6 +33,17 @@ class Reach:
         """The same for the same, however it is written."""
         return self.to.lower()
 
+    @property
+    def mailbox(self) -> str:
+        """The same for all addresses that are likely one mailbox: it bounds what goes there.
+
+        Many servers put what is for ``a.b+c`` where they put what is for ``ab``.
+        """
+        if self.by_text:
+            return self.key
+        local, _, domain = self.key.rpartition("@")
+        return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
     def checked(self) -> "Reach":
         """Return it, if it can be written to.
 

@@ -239,6 +239,13 @@ def test_a_form_sent_twice_mails_once_and_a_mailbox_is_not_filled(site: Site) ->
     assert f'value="{ROSA}"' in held.text
 
 
+def test_one_mailbox_is_one_however_its_address_is_written(site: Site) -> None:
+    for each in ("rosa+a@example.org", "Rosa+b@example.org", "r.osa@example.org", ROSA, ROSA):
+        assert site.ask(what="town", email=each).status_code == 200
+    assert site.ask(what="town", email="ro.sa+c@Example.org").status_code == 429
+    assert site.ask(what="town", email="rosa@example.com").status_code == 200
+
+
 def test_sent_again_to_a_mended_address_or_for_another_thing_it_is_mailed_too(site: Site) -> None:
     reader = site.reader()
     form = dict(_HIDDEN.findall(reader.get("/follow").text)) | {"what": "town"}

@@ -20,7 +20,7 @@ from cases.mail.segments import segments
 from geo.database import Database
 from webmap import quiet_hours
 from webmap.follow_texts import FollowTexter, confirming_text
-from webmap.public.following.pages import BY_NUMBER
+from webmap.public.following.pages import BY_NUMBER, NUMBERS_BY_PLACE
 from webmap.quiet_hours import is_day, next_morning
 from webmap.worker.clock import Telling
 from webmap.worker.following import tell_followers
@@ -225,6 +225,18 @@ def test_a_number_is_asked_a_few_times_a_day_and_the_town_pays_for_so_many(
         assert "5550144" not in re.sub(r"\D", "", caplog.text)
         assert len(site.all("SELECT * FROM lotline.mail")) == 4
         assert site.ask(what="town", by="mail").status_code == 200  # mail costs nothing
+
+
+def test_one_place_does_not_use_up_what_the_town_texts(site: TextSite) -> None:
+    for each in range(NUMBERS_BY_PLACE.tries):
+        assert site.text(what="town", phone=f"352 555 01{each:02}").status_code == 200
+    held = site.text(what="town", phone="352 555 0199")
+    assert (held.status_code, int(held.headers["Retry-After"]) > 0) == (429, True)
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    reader = site.app.test_client()
+    form = dict(_HIDDEN.findall(reader.get("/follow", environ_base=elsewhere).text))
+    form |= {"what": "town", "by": "text", "phone": "352 555 0199"}
+    assert reader.post("/follow", data=form, environ_base=elsewhere).status_code == 200
 
 
 @pytest.mark.parametrize(

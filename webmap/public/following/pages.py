@@ -37,6 +37,8 @@ BY_PLACE = Limit(tries=20, per=timedelta(hours=1))
 BY_ADDRESS = Limit(tries=5, per=timedelta(days=1))
 """Nobody's mailbox is filled with questions that others asked in their name."""
 BY_NUMBER = Limit(tries=3, per=timedelta(days=1))
+NUMBERS_BY_PLACE = Limit(tries=10, per=timedelta(days=1))
+"""No one visitor uses up what the town texts."""
 QUESTIONS = UUID("0d6f3a52-9c0b-4a52-8f4e-2b7a5c1de9a4")
 """Of the names of questions, so that no visitor gives one the name of another message."""
 NUMBERS = "follow:numbers"
@@ -127,9 +129,10 @@ def _named(key: UUID, wanted: Wanted, reach: Reach) -> UUID:
 def _spare(connection: sa.Connection, reach: Reach, *, now: datetime) -> None:
     """Take one try of what an address or a number may be asked, and of all numbers together."""
     if not reach.by_text:
-        throttle.take(connection, f"follow:address:{reach.key}", BY_ADDRESS, now=now)
+        throttle.take(connection, f"follow:address:{reach.mailbox}", BY_ADDRESS, now=now)
         return
     throttle.take(connection, f"follow:number:{reach.key}", BY_NUMBER, now=now)
+    throttle.take(connection, key_of("follow-numbers"), NUMBERS_BY_PLACE, now=now)
     asks = current_app.config["TEXTS"].asks
     try:
         throttle.take(connection, NUMBERS, Limit(tries=asks, per=timedelta(days=1)), now=now)
