@@ -57,7 +57,7 @@ def ask(
 ) -> str:
     """Note what somebody is asked to follow; gives the token of the link that confirms it.
 
-    Asked again for the same, the link before works no more; what was confirmed stays so.
+    Asked again for the same, the link before works no more; what was confirmed stays as it is.
 
     Raises
     ------
@@ -72,7 +72,11 @@ def ask(
         **asdict(scope), "confirm_sha256": hashed(token), "asked_at": now,
     }  # fmt: skip
     asked = insert(Following).values(values)
-    again = {key: asked.excluded[key] for key in ("name", "page", "confirm_sha256", "asked_at")}
+    is_open = Following.confirmed_at.is_(None)
+    again: dict[str, Any] = {key: asked.excluded[key] for key in ("confirm_sha256", "asked_at")} | {
+        each.key: sa.case((is_open, asked.excluded[each.key]), else_=each)
+        for each in (Following.name, Following.page)
+    }
     connection.execute(
         asked.on_conflict_do_update(
             index_elements=[Following.follower_id, Following.scope_sha256], set_=again

@@ -246,6 +246,20 @@ def test_one_mailbox_is_one_however_its_address_is_written(site: Site) -> None:
     assert site.ask(what="town", email="rosa@example.com").status_code == 200
 
 
+def test_what_somebody_follows_keeps_its_name_whoever_asks_for_it_again(site: Site) -> None:
+    site.follow(what="town")
+    reader = site.reader()
+    reader.get("/language/es?to=/")
+    site.ask(reader, what="town")
+    (kept,) = site.all("SELECT name FROM lotline.following")
+    assert kept.name == "All cases, in the whole town"
+    reader.post(site.link("stop"))
+    site.ask(what="town")
+    site.ask(reader, what="town")
+    (kept,) = site.all("SELECT name FROM lotline.following")
+    assert kept.name != "All cases, in the whole town"
+
+
 def test_sent_again_to_a_mended_address_or_for_another_thing_it_is_mailed_too(site: Site) -> None:
     reader = site.reader()
     form = dict(_HIDDEN.findall(reader.get("/follow").text)) | {"what": "town"}
