@@ -149,11 +149,11 @@ def log() -> sa.Select[Any]:
     """Select what was sent to those who follow, the latest first.
 
     Columns: those of `FollowMail` but the hash, ``to_address``, ``channel``, ``status``,
-    ``sent_at``.
+    ``sent_at``, ``last_error``.
     """
     columns: tuple[Any, ...] = (
         FollowMail.mail_id, FollowMail.kind, FollowMail.made_at, FollowMail.told, FollowMail.more,
-        MAIL.c.to_address, MAIL.c.channel, MAIL.c.status, MAIL.c.sent_at,
+        MAIL.c.to_address, MAIL.c.channel, MAIL.c.status, MAIL.c.sent_at, MAIL.c.last_error,
     )  # fmt: skip
     return (
         sa.select(*columns)

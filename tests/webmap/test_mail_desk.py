@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from front_desk import NAMES, Clerk, FrontDesk, front_desk, now
 
 from cases import inspections, notices
 from cases.actors import Actor, Moment
+from cases.following.holding import Held
 from cases.inspections import Entry, Finding, Visit
 from cases.notice_words import NoticeKind
 from cases.opening import RespondentKind, name_respondent, open_case
@@ -107,3 +109,22 @@ def test_a_letter_that_was_signed_for_says_so_and_is_not_entered_again(
     assert re.search(rf"{said} [^<]+ in case CE-{today.year}-00001\.", page)
     assert "Returned mail" not in page
     assert said not in clerk.page(f"/office/post?q=CE-{today.year}-00001")
+
+
+def test_the_clerk_reads_why_a_message_to_who_follows_was_not_sent(
+    desk: FrontDesk, clerk: Clerk
+) -> None:
+    sent = sa.text("""
+        WITH sent AS (
+            INSERT INTO lotline.mail (to_address, subject, body, status, queued_at, attempts,
+                attempted_at, last_error)
+            SELECT 'a@example.org', 'x', 'x', 'failed', now(), 1, now(), why
+            FROM unnest(CAST(:whys AS text[])) why
+            RETURNING id)
+        INSERT INTO lotline.follow_mail (mail_id, kind, made_at, told, stop_sha256)
+        SELECT id, 'confirm', now(), ARRAY['x'], sha256(id::text::bytea) FROM sent""")
+    with desk.database.owner.begin() as connection:
+        connection.execute(sent, {"whys": ["550 No such reader <b>", *Held]})
+    page = clerk.page("/office/follow-log")
+    assert "550 No such reader &lt;b&gt;" in page
+    assert not [each for each in Held if each not in page]

@@ -1,8 +1,10 @@
 """Show the clerk what was sent to those who follow: to whom, when, and what it told."""
 
 from flask import request
+from flask_babel import lazy_gettext as _
 
 from cases.following import mailing
+from cases.following.holding import Held
 from cases.following.reports import LOGGED
 from cases.permissions import Right
 from webmap.arguments import whole
@@ -11,6 +13,13 @@ from webmap.auth.gate import needs
 from webmap.office.frame import blueprint
 
 LISTED = 100
+HELD = {
+    Held.STOPPED: _("Not sent: whoever it was for has stopped, or did not say yes in time."),
+    Held.WITHHELD: _(
+        "Not sent: it tells of a place that the public is told nothing of since then."
+    ),
+}
+"""Why something was held back; what a server or a gateway says is shown as it said it."""
 
 
 @blueprint.get("/follow-log")
@@ -23,5 +32,5 @@ def follow_log() -> str:
         counted = desk.first(mailing.followers())
         return desk.page(
             "office/follow_log.html", rows=found[:LISTED], counted=counted, page=page,
-            more=len(found) > LISTED, a_report=LOGGED,
+            more=len(found) > LISTED, a_report=LOGGED, held=HELD,
         )  # fmt: skip
