@@ -50,7 +50,7 @@ class FollowTexter(Correspondent):
         Parameters
         ----------
         stop
-            The token of the link that shows all of it and stops it.
+            The token of the link that shows what is followed and stops it.
         """
         with self.speaking(digest.follower.language):
             count = len(digest.cases) + digest.more
@@ -77,7 +77,7 @@ class FollowTexter(Correspondent):
 
     def _ending(self, digest: Digest, link: str) -> str:
         if len(digest.cases) > 1:
-            return str(_("All of it, and stop: %(link)s", link=link))
+            return str(_("What you follow, and stop: %(link)s", link=link))
         page = f"{self.url}/case/{quote(digest.numbers[0])}"
         return str(_("See it: %(page)s Stop: %(link)s", page=page, link=link))
 

@@ -156,7 +156,7 @@ def test_a_long_digest_is_cut_and_says_how_many_more(site: TextSite) -> None:
     assert segments(text.body) == 2
     shown = text.body.count("A violation was verified.")
     assert shown >= 2
-    assert f"And {7 - shown} more. All of it, and stop: {SITE}/follow/stop/" in text.body
+    assert f"And {7 - shown} more. What you follow, and stop: {SITE}/follow/stop/" in text.body
     row = site.all("SELECT told, more FROM lotline.follow_mail ORDER BY mail_id DESC LIMIT 1")[0]
     assert (len(row.told), row.more) == (shown, 7 - shown)
 
