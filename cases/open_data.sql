@@ -188,7 +188,8 @@ WHERE h.status IN ('docketed', 'opened', 'continued', 'decided', 'agreed');
 
 -- The latest steps of some cases that were recorded after a moment and until another, the latest
 -- first: of one case, a parcel, a zone, a kind, an area (WKT in EPSG:4326), or of all where each is
--- NULL. It is planned anew each time, for what is asked decides where to begin.
+-- NULL. A parcel that ended is asked for on those that a tenth of its ground or more became, as its
+-- cases are. It is planned anew each time, for what is asked decides where to begin.
 CREATE FUNCTION published.steps_told(
     of_case bigint, of_parcel bigint, of_zone bigint, of_category text, of_area text,
     after timestamptz, until timestamptz, most integer)
@@ -200,6 +201,15 @@ SET search_path = pg_catalog, published, lotline, public, pg_temp
 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     area CONSTANT geometry := ST_Transform(ST_GeomFromText(of_area, 4326), 3857);
+    lots CONSTANT bigint[] := ARRAY(
+        WITH RECURSIVE became AS (
+            SELECT of_parcel AS lot
+            UNION
+            SELECT l.child_id FROM became b JOIN lotline.parcel_lineage l ON l.parent_id = b.lot
+            WHERE l.share >= 0.1
+              AND NOT EXISTS (SELECT FROM lotline.parcel_period pp
+                              WHERE pp.parcel_id = b.lot AND pp.valid_to IS NULL))
+        SELECT b.lot FROM became b WHERE b.lot IS NOT NULL);
     told_since CONSTANT date := published.closed_since();  -- as the view has it, but picked by it
 BEGIN
     RETURN QUERY
@@ -212,7 +222,7 @@ BEGIN
           AND (f.phase NOT IN ('closed', 'complied')
                OR coalesce(f.closed_on, f.opened_on) >= told_since)
           AND (of_case IS NULL OR f.id = of_case)
-          AND (of_parcel IS NULL OR f.parcel_id = of_parcel)
+          AND (of_parcel IS NULL OR f.parcel_id = ANY (lots))
           AND (of_zone IS NULL OR f.zone_id = of_zone)
           AND (of_category IS NULL OR f.category = of_category)
           AND (of_area IS NULL OR ST_Intersects(f.point_3857, area))

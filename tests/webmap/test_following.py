@@ -194,6 +194,24 @@ def test_a_case_a_place_an_area_and_a_kind_can_be_followed(
     assert sorted(set(re.findall(r"2026-000(\d)", site.digest().body))) == cases.split()
 
 
+def test_a_lot_that_is_no_more_is_followed_on_the_lot_it_became(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.town.run(
+        "INSERT INTO lotline.parcel_lineage (parent_id, child_id, as_of, share) "
+        "SELECT mine.parcel_id, its.parcel_id, current_date, 0.9 "
+        "FROM lotline.case_file mine, lotline.case_file its WHERE mine.id = 3 AND its.id = 4"
+    )
+    site.happens(4)
+    assert site.tell() == 0  # it stands yet, and the other lot is its neighbour's
+    site.town.run(
+        "UPDATE lotline.parcel_period SET valid_to = current_date + 1 "
+        "WHERE parcel_id = (SELECT parcel_id FROM lotline.case_file WHERE id = 3)"
+    )
+    site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
+    assert site.tell(at=NOON + timedelta(days=1)) == 1
+    assert "2026-0004" in site.digest().body
+
+
 def test_one_click_stops_all_and_leaves_the_log(site: Site) -> None:
     site.follow(what="place", where="12-5")
     site.happens(3)
