@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from cases.actors import Moment
+from cases.following.lots import go_back
 from cases.models import Case, Complaint, LienRelease, LienSearch, Succession
 from cases.succession.kinds import KINDS, Kind, kind_of, standing
 from cases.succession.moving import deed, put, tell
@@ -31,6 +32,7 @@ def undo_parcels(connection: sa.Connection, run_id: int, *, actor: str, moment: 
     back += _came_since(connection, run_id, **told)
     for table in (Case, Complaint):
         connection.execute(_period_before(table, run_id))
+    go_back(connection, brought(connection, run_id), run_id=run_id)
     take_back(connection, run_id, actor=actor)
     return back
 

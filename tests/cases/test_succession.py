@@ -12,7 +12,15 @@ from small_town import import_cases, import_liens, lay_out, violation
 
 from cases.business_days import DAY
 from cases.lien_facts import of_ancestors, of_parcel
-from cases.models import Case, CaseActivity, CaseEvent, Lien, Succession
+from cases.models import (
+    Case,
+    CaseActivity,
+    CaseEvent,
+    Follower,
+    Following,
+    Lien,
+    Succession,
+)
 from cases.story import whole
 from cases.succession.deciding import SuccessionError, decide
 from cases.succession.taking_in import take_in_parcels
@@ -205,6 +213,23 @@ def test_what_came_since_goes_to_the_ground_it_stands_on(
     periods = sa.text("""SELECT count(*) FROM lotline.case_file c
         LEFT JOIN lotline.parcel_period p ON p.id = c.parcel_period_id WHERE p.id IS NULL""")
     assert town.scalar(periods) == 0
+
+
+def test_who_follows_a_lot_that_goes_follows_what_it_was_and_keeps_no_import(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    run = run_of(take_in(town, tmp_path, {**AFTER, "A-9": lot(9)}))
+    town.execute(sa.insert(Follower).values(email="a@b.org", language="en", told_until=JULY.now))
+    for each in ("B-1", "A-9"):
+        lots = sa.select(Parcel.id).where(Parcel.parcel_no == each).scalar_subquery()
+        mine: Any = {"name": each, "page": "/", "asked_at": JULY.now, "parcel_id": lots}
+        whose = sa.select(Follower.id).scalar_subquery()
+        hashes = dict.fromkeys(("scope_sha256", "confirm_sha256"), each.ljust(32).encode())
+        town.execute(sa.insert(Following).values(follower_id=whose, **mine, **hashes))
+    undo_parcels(town, run, actor="S. Webb", moment=JULY)
+    kept = sa.select(Following.name, Parcel.parcel_no).join(Parcel)
+    assert [tuple(row) for row in town.execute(kept)] == [("B-1", "A-1")]
+    assert town.scalar(sa.select(sa.func.count()).select_from(Following)) == 1
 
 
 def test_the_parcels_of_either_year_are_drawn(town: sa.Connection, tmp_path: Path) -> None:
