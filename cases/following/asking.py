@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cases.accounts.sessions import hashed, new_token
 from cases.errors import CaseError
+from cases.following.hidden import is_hidden
 from cases.following.reaching import Reach
 from cases.following.reports import OfReport
 from cases.following.steps import Scope
@@ -93,11 +94,12 @@ def link_token(channel: Channel) -> str:
 def asked_by(connection: sa.Connection, token: str) -> sa.Row[Any] | None:
     """Return what a link confirms, None where it has run out or never was.
 
-    Columns: ``id``, ``follower_id``, ``name``, ``page``, ``confirmed_at``, ``by_text``.
+    Columns: ``id``, ``follower_id``, ``name``, ``page``, ``confirmed_at``, ``by_text`` and
+    ``is_hidden``, whether its name is nobody's to read any more.
     """
     columns: tuple[Any, ...] = (
         Following.id, Following.follower_id, Following.name, Following.page, Following.confirmed_at,
-        Follower.phone.is_not(None).label("by_text"),
+        Follower.phone.is_not(None).label("by_text"), is_hidden().label("is_hidden"),
     )  # fmt: skip
     found = (
         sa.select(*columns)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from cases.accounts.sessions import hashed
 from cases.following.asking import UNCONFIRMED
+from cases.following.hidden import is_hidden, no_case_to_tell
 from cases.following.reaching import Reach, reached_by
 from cases.mail import outbox
 from cases.mail.message import Channel, Letter, Message
@@ -98,9 +99,14 @@ def held_by(connection: sa.Connection, token: str) -> Reach | None:
 
 
 def followed_by(reach: Reach) -> sa.Select[Any]:
-    """Select what somebody follows: ``id``, ``name``, ``page``, ``confirmed_at``."""
+    """Select what somebody follows.
+
+    Columns: ``id``, ``name``, ``page``, ``confirmed_at`` and ``is_hidden``, whether its name is
+    nobody's to read any more.
+    """
     columns: tuple[Any, ...] = (
-        Following.id, Following.name, Following.page, Following.confirmed_at
+        Following.id, Following.name, Following.page, Following.confirmed_at,
+        is_hidden().label("is_hidden"),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -140,8 +146,7 @@ def withheld_since(connection: sa.Connection, mail_id: int) -> bool:
     told = sa.select(sa.func.unnest(FollowMail.told)).where(
         FollowMail.mail_id == mail_id, FollowMail.kind == Kind.DIGEST
     )
-    hidden = sa.or_(Case.withheld, sa.not_(Case.published))
-    found = sa.select(Case.id).where(Case.number.in_(told), hidden)
+    found = sa.select(Case.id).where(Case.number.in_(told), no_case_to_tell())
     return connection.scalar(found.limit(1)) is not None
 
 

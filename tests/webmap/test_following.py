@@ -345,6 +345,26 @@ def test_an_exempt_place_is_in_no_digest_not_even_one_that_waits(site: Site) -> 
     assert site.tell(at=NOON + timedelta(days=1)) == 0
 
 
+def test_no_link_that_was_mailed_still_names_a_place_that_is_exempt_since(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.follow(what="case", case="2026-0003")
+    site.follow(what="case", case="2026-0004")
+    site.ask(what="near", where="112 Alder St")
+    site.ask(what="case", case="2026-0003", email="iris@example.org")
+    ways = [site.link("stop"), site.link("confirm")]
+    assert all("108 Alder" in site.reader().get(way).text for way in ways[1:])
+    site.exempt("12-5")
+    for way in ways:
+        page = site.reader().get(way).text
+        assert not [each for each in ("108 Alder", "2026-0003", "12-5") if each in page]
+    assert page.count("Something that is not public now") == 1
+    held = site.all("SELECT body FROM lotline.mail ORDER BY id")[0].body
+    (stop,) = re.findall(rf"{SITE}(/follow/stop/\S+)", held)
+    page = site.reader().get(stop).text
+    assert page.count("<li>Something that is not public now") == 2
+    assert "2026-0004" in page
+
+
 def test_what_else_a_digest_told_that_is_held_back_is_told_in_the_next(site: Site) -> None:
     site.follow(what="town")
     for case in (3, 4):
