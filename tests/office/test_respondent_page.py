@@ -22,6 +22,7 @@ from cases.contacts import Direction, Note, Party, Way, note_on_case
 from cases.documents.attaching import DocumentKind, Filing, attach, withdraw
 from cases.documents.copies import make_copies
 from cases.documents.intake import take_in
+from cases.lawpack.reading import BUNDLED, read_pack
 from cases.models import Case, CaseDocument, NoticeLetter, Respondent, RespondentCode
 from cases.opening import RespondentKind, name_respondent
 
@@ -225,3 +226,25 @@ def test_the_forms_are_for_anybody(desk: Counter) -> None:
     said = words(desk.app.test_client().get("/notice/forms").text)
     for each in ("Request for more time", "Request for a hearing", "Somebody may speak for me"):
         assert each in said
+
+
+@pytest.mark.parametrize(
+    ("named", "counts"),
+    [("florida-town", "The day it came counts"), ("california-admin", "its postmark counts")],
+)
+def test_the_forms_say_which_day_of_a_letter_counts_by_the_towns_law(
+    desk: Counter, monkeypatch: pytest.MonkeyPatch, named: str, counts: str
+) -> None:
+    pack = read_pack(BUNDLED / f"{named}.toml")
+    monkeypatch.setattr("webmap.respondent.forms.law_now", lambda: pack)
+    said = words(desk.app.test_client().get("/notice/forms").text)
+    assert "postmarked" not in said
+    assert counts in said.partition("Request for a hearing")[2]
+
+
+def test_the_forms_of_a_town_without_a_law_promise_nothing_of_a_postmark(
+    desk: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webmap.respondent.forms.law_now", lambda: None)
+    said = words(desk.app.test_client().get("/notice/forms").text)
+    assert said.count("The day it came counts, not its postmark.") == 2
