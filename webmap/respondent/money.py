@@ -40,8 +40,9 @@ class Money:
 
     @property
     def is_none(self) -> bool:
-        """Whether nothing is owed, nor may come to be."""
-        return not (self.owed_cents or self.potential_cents or self.potential_per_diem_cents)
+        """Whether nothing is owed, nor may come to be, tomorrow either."""
+        said = (self.owed_cents, self.potential_cents)
+        return not any((*said, self.per_diem_cents, self.potential_per_diem_cents))
 
 
 def money_of(room: Room, book: Book) -> Money:
