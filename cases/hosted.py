@@ -23,11 +23,11 @@ _BY = {each.value: each for each in (Method.CARD, Method.BANK_TRANSFER)}
 
 
 class UnsignedNoticeError(CaseError):
-    """A notice is not signed by the page's secret, or its bill is not one of ours."""
+    """A notice is not signed by the page's secret."""
 
 
 class NoticeError(CaseError):
-    """A notice says something that cannot be."""
+    """A notice says something that cannot be, or is of a bill that is not ours."""
 
 
 class HostedPage:
@@ -91,7 +91,7 @@ class HostedPage:
         plain = name.rpartition("-")[0]
         if not same(self._named(plain), name):
             msg = "The bill is not one that was made here: give it back as it was received."
-            raise UnsignedNoticeError(msg)
+            raise NoticeError(msg)
         case_id, cents = plain.split("-")[:2]
         return int(case_id), int(cents)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -127,8 +128,8 @@ def test_who_pays_twice_has_the_second_in_credit(
         ({"payment": "x" * 201}, None, 409),
         ({"payment": "P\n1"}, None, 409),
         ({"payer": 7}, None, 409),
-        ({"bill": "1-1-1-1-1"}, None, 403),
-        ({"bill": "é"}, None, 403),
+        ({"bill": "1-1-1-1-1"}, None, 409),
+        ({"bill": "é"}, None, 409),
     ],
 )
 def test_a_notice_that_is_not_signed_or_makes_no_sense_records_nothing(
@@ -149,7 +150,22 @@ def test_a_bill_of_another_sum_cannot_be_made_up(
 ) -> None:
     made_up = begun["bill"].replace(f"-{OWED}-", "-100-")
     assert made_up != begun["bill"]
-    assert _tell(desk, bill=made_up, payment="P-1", cents=100).status_code == 403
+    assert _tell(desk, bill=made_up, payment="P-1", cents=100).status_code == 409
+    assert _paid(town) == []
+
+
+def test_money_taken_for_a_bill_of_an_earlier_secret_is_told_to_whoever_reads_the_log(
+    desk: Counter, town: sa.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    earlier = HostedPage(PAGE, secret=SECRET[::-1])  # what they shared until yesterday
+    desk.app.extensions["lotline_payments"] = earlier
+    asked = let_in(desk, code_for(desk, town)).get("/my-case/pay/online").location
+    bill = parse_qs(urlsplit(asked).query)["bill"][0]
+    desk.app.extensions["lotline_payments"] = HostedPage(PAGE, secret=SECRET)
+    with caplog.at_level(logging.ERROR):
+        answer = _tell(desk, bill=bill, payment="P-1", cents=OWED)
+    assert answer.status_code == 409
+    assert "not on record" in caplog.text
     assert _paid(town) == []
 
 
