@@ -12,10 +12,14 @@ from front_desk import CANARY, REPORTER, Clerk, FrontDesk, front_desk
 from resident import QUIET, Resident, a_file, code_in, hidden_in
 
 from cases.documents.store import Store
+from cases.receiving import Report
 from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import from_cluster
 from webmap.public.reporting import opened, pages, tracking
+from webmap.public.reporting.around import Around
+from webmap.public.reporting.desk import Counter
+from webmap.visits import Visit
 
 sys.path.append(str(Path(__file__).parents[1] / "cases"))
 from files import CANARY as EXIF_CANARY
@@ -322,6 +326,27 @@ def test_a_point_goes_before_words_and_says_where_it_is(resident: Resident) -> N
     assert "outside the town" in resident.client.get("/report/around", query_string=far).text
     for wrong in ("x", "91, 0", "nan, 1", "1", "1e999, 2"):
         assert "not understood" in resident.send(point=wrong).text
+
+
+@pytest.mark.parametrize(
+    "said", [{"kind": "High\0grass"}, {"kind": "x" * 9_000}, {"where": "102 Alder St " * 9_000}]
+)
+def test_what_the_form_refuses_is_looked_up_nowhere_and_given_back(
+    resident: Resident, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+) -> None:
+    looked: list[Report] = []
+    there = pages.around
+
+    def around(look: Visit, at: Counter, report: Report) -> Around:
+        looked.append(report)
+        return there(look, at, report)
+
+    monkeypatch.setattr(pages, "around", around)
+    asked = resident.send(**{"where": "102 Alder St", **said})
+    assert (asked.status_code, "Waist high" in asked.text) == (200, True)
+    assert "data-received" not in asked.text
+    assert all(len(each.address or "") <= 200 for each in looked)
+    assert {each.category for each in looked} <= {"", "High grass"}
 
 
 def test_an_answer_is_kept_by_no_cache(resident: Resident) -> None:

@@ -162,6 +162,12 @@ class ReportForm(KeyedForm):
         """Return what is reported, as it is received."""
         return report_of(self.where.data, self.point.data, self.kind.data, said=self.said.data)
 
+    def place(self) -> Report:
+        """Return where it is and of what kind, as far as neither was refused."""
+        is_wrong = self.where.errors or self.point.errors
+        where, point = ("", "") if is_wrong else (self.where.data, self.point.data)
+        return report_of(where, point, "" if self.kind.errors else self.kind.data)
+
     def complain(self, field: str, words: Sequence[str]) -> None:
         """Say what is wrong with a field, beside what is wrong with it already."""
         self[field].errors = [*self[field].errors, *words]

@@ -84,7 +84,7 @@ def _sent(form: ReportForm) -> Response:
     is_good = form.validate()
     form.complain("photos", wrong)
     with visit() as look, counter() as at:
-        seen = around(look, at, form.report())
+        seen = around(look, at, form.place())
     if not is_good or wrong or _lacks_answer(form, seen) or _came_too_quick(form):
         return unkept(_asked(form, seen))
     return _taken_in(form, seen)
