@@ -184,6 +184,7 @@ def test_codes_are_tried_so_often_from_one_place_and_a_right_one_gives_its_try_b
     answer = typed(client, unknown)
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
+    assert f'value="{unknown}"' in answer.text  # nothing typed is lost
     right = typed(client, code_for(desk, town))
     assert right.status_code == 429  # the place is held, whoever tries
 

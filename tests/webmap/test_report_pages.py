@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from front_desk import CANARY, REPORTER, Clerk, FrontDesk, front_desk
+from markupsafe import escape
 from resident import QUIET, Resident, a_file, code_in, hidden_in
 
 from cases.documents.store import Store
@@ -97,9 +98,10 @@ def test_a_code_tells_where_it_stands_and_never_who(resident: Resident, clerk: C
 def test_what_is_no_code_answers_as_one_unknown(resident: Resident, code: str) -> None:
     answer = resident.track(code)
     assert (answer.status_code, UNKNOWN in answer.text) == (200, True)
-    guard = r'name="csrf_token"[^>]*>'
-    known = re.sub(guard, "", resident.track("BBBBB-BBBBB-BBBBB-BBBBB").text)
-    assert re.sub(guard, "", answer.text) == known
+    typed = r'name="csrf_token"[^>]*>|(?<= id="code") [^>]*value="[^"]*"'
+    known = re.sub(typed, "", resident.track("BBBBB-BBBBB-BBBBB-BBBBB").text)
+    assert re.sub(typed, "", answer.text) == known
+    assert f'value="{escape(code)}"' in answer.text  # each letter of it can be looked at
 
 
 def test_codes_are_tried_so_often_and_no_more(resident: Resident) -> None:

@@ -9,12 +9,15 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from cases.accounts import throttle
+from cases.accounts.errors import TooManyTriesError
 from cases.accounts.throttle import Limit
 from cases.codes.entering import Holder, holder_by_code
 from cases.codes.spelling import MisreadError, read
 from webmap.auth import limits
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, Form, complain
+from webmap.interpreting import say
+from webmap.public.reporting.desk import told_to_wait
 from webmap.respondent.frame import blueprint, forget, remember
 from webmap.visits import visit
 
@@ -49,13 +52,15 @@ def enter() -> str | Response:
             holder = _held(read(str(form.code.data)))
         except MisreadError as error:
             complain(form, "code", error)
+        except TooManyTriesError as error:
+            form.form_errors.append(say(error))
+            return told_to_wait(_asked(form), error)
         else:
             if holder is not None:
                 found = redirect(url_for("respondent.my_case"), HTTPStatus.SEE_OTHER)
                 return remember(make_response(found), holder.code_id)
             complain(form, "code", str(_WRONG))
-    with visit() as look:
-        return look.page("respondent/notice.html", form=form)
+    return _asked(form)
 
 
 @blueprint.post("/my-case/leave")
@@ -69,6 +74,11 @@ _WRONG = _(
     "This code opens no case. It may have been replaced by a newer letter: look at the newest one, "
     "or ask the office."
 )
+
+
+def _asked(form: CodeForm) -> str:
+    with visit() as look:
+        return look.page("respondent/notice.html", form=form)
 
 
 def _held(code: str) -> Holder | None:
