@@ -351,6 +351,22 @@ def test_what_the_form_refuses_is_looked_up_nowhere_and_given_back(
     assert {each.category for each in looked} <= {"", "High grass"}
 
 
+def test_no_officer_is_said_to_have_looked_where_what_was_repeated_was_set_aside(
+    town: FrontDesk, resident: Resident, clerk: Clerk
+) -> None:
+    first, second = (resident.send(said=words) for words in ("One", "The same"))
+    earlier, later = (re.findall(r"CP-\d{4}-\d+", each.text)[0] for each in (first, second))
+    at = "/office/complaint"
+    clerk.send(f"{at}/{later}/do/complaint.link", {"number": earlier})
+    clerk.send(f"{at}/{earlier}/do/complaint.dismiss", {"reason": "No such lot."})
+    told = {"told": "phone", "told_on": str(town.ask("SELECT current_date"))}
+    closed = clerk.send(f"{at}/{later}/do/complaint.close", told)
+    assert closed.status_code == 302, closed.text
+    said = resident.track(code_in(second)).text
+    assert "It has come to its end" in said
+    assert "An officer looked at the place" not in said
+
+
 def test_an_answer_is_kept_by_no_cache(resident: Resident) -> None:
     for answer in (resident.client.get("/report"), resident.send(), resident.track("no")):
         assert answer.headers["Cache-Control"] == "no-store"
