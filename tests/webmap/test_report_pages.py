@@ -167,7 +167,11 @@ def test_a_page_that_lost_its_guard_keeps_what_was_typed(
     before, form = town.ask(COMPLAINTS), resident.form()
     stale = resident.send(form | {"csrf_token": "stale"})
     assert (stale.status_code, "Waist high" in stale.text) == (400, True)
+    assert "choose them once more" not in stale.text
     assert town.ask(COMPLAINTS) == before
+    photo = a_file(jpeg((60, 40)), "a.jpg")
+    stale = resident.send(form | {"csrf_token": "stale"}, photos=photo)
+    assert "choose them once more" in stale.text
     assert resident.client.post(f"/report/photo/{form['key']}", data=b"x").status_code == 400
 
 

@@ -74,6 +74,10 @@ def _sent(form: ReportForm) -> Response:
     if not form.csrf_token.validate(form):
         form.csrf_token.errors = ()
         _ask_again(form)
+        if any(each.filename for each in request.files.getlist("photos")):
+            form.complain(
+                "photos", [gettext("A browser forgets the files: choose them once more.")]
+            )
         return unkept(_asked(form, None), HTTPStatus.BAD_REQUEST)
     name = form.report_id
     if name is not None:
