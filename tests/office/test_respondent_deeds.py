@@ -102,10 +102,10 @@ def test_what_is_no_photograph_is_refused_and_no_word_typed_is_lost(
 ) -> None:
     client = let_in(desk, code_for(desk, town))
     answer = sent(
-        client, "/my-case/photos", said="My words", files=[(io.BytesIO(data), name), _file()]
+        client, "/my-case/photos", said="My words", files=[_file(), (io.BytesIO(data), name)]
     )
     assert answer.status_code == 200
-    assert 'role="alert"' in answer.text
+    assert f"<li>{name}: " in answer.text.partition('role="alert"')[2]
     assert "My words" in answer.text
     for table in (CaseDocument, Document, Contact, RespondentForm):
         assert town.scalar(sa.select(sa.func.count()).select_from(table)) == 0

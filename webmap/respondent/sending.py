@@ -16,11 +16,13 @@ from wtforms.validators import Length, ValidationError
 from cases.codes.wording import sent_with
 from cases.documents.attaching import DocumentKind, Filing, attach
 from cases.documents.copies import make_copies
+from cases.documents.errors import RefusedFileError
 from cases.documents.intake import TakenIn, take_in
 from cases.documents.kinds import PICTURES
 from cases.residents.unsent import hold_files
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
+from webmap.interpreting import say
 from webmap.respondent.doing import deed_page, note
 from webmap.respondent.frame import Room, blueprint, reading
 
@@ -86,13 +88,17 @@ def hang(
     Raises
     ------
     RefusedFileError
-        It is not taken in.
+        It is not taken in; the error names it, for it may be one of several.
     """
     store = current_app.extensions["lotline_documents"]
     with contextlib.closing(file) as sent:
         data, name = sent.stream.read(), sent.filename
     hold_files(room.connection)
-    taken = take_in(store, data, name=name, zone=room.zone)
+    try:
+        taken = take_in(store, data, name=name, zone=room.zone)
+    except RefusedFileError as error:
+        msg = f"{(name or '')[-80:]}: {say(error)}"
+        raise RefusedFileError(msg) from error
     shown = DocumentKind.PHOTO if taken.media_type in PICTURES else DocumentKind.EVIDENCE
     attach(
         room.connection, taken, case_id=room.holder.case_id, client_id=client_id,
