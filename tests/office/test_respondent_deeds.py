@@ -131,6 +131,19 @@ def test_more_time_is_asked_for_in_the_words_of_the_respondent_and_waits_for_the
     assert "Ask for more time" not in said
 
 
+def test_a_day_that_gives_no_more_time_is_said_to_be_none_where_it_was_typed(
+    on_case: On, case: int, town: sa.Connection, fence: int, tmp_path: Path
+) -> None:
+    desk = stored(on_case(case).at(6, 9), tmp_path)
+    client = let_in(desk, code_for(desk, town))
+    answer = sent(
+        client, "/my-case/time", violation=str(fence), until="2026-06-10", because="Ordered parts",
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert "More time must end after" in answer.text.partition('id="until-error"')[2][:80]
+    assert "Ordered parts" in answer.text
+
+
 def test_no_more_time_is_asked_for_what_the_law_gives_none(
     desk: Counter, town: sa.Connection
 ) -> None:

@@ -7,7 +7,8 @@ from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from cases import extensions
-from cases.deadlines import Answer
+from cases.days import DayError
+from cases.deadlines import Answer, DeadlineError
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
 from webmap.interpreting import say
@@ -58,10 +59,14 @@ def ask_time() -> Response:
 
     def ask(room: Room) -> None:
         assert form.until.data is not None  # noqa: S101 - the field requires one
-        extensions.request(
-            room.connection, violation_id=int(form.violation.data), until=form.until.data,
-            because=form.because.data or "", answer=Answer(received_on=room.today), **room.who,
-        )  # fmt: skip
+        try:
+            extensions.request(
+                room.connection, violation_id=int(form.violation.data), until=form.until.data,
+                because=form.because.data or "", answer=Answer(received_on=room.today),
+                **room.who,
+            )  # fmt: skip
+        except DeadlineError as error:  # it ends no later than the time there is
+            raise DayError(str(error), of="until") from error
 
     return deed_page(
         form, ask, deed="time", title=gettext("Ask for more time"), button=gettext("Ask for it"),
