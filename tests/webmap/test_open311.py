@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,6 +174,23 @@ def test_photographs_come_with_a_report_through_the_checks_of_the_form(
     assert len(_photos(fresh_database)) == 3
     assert client.post(there, **_with(description="No picture")).status_code == 200
     assert len(_photos(fresh_database)) == 3
+
+
+def test_a_report_with_a_photograph_that_comes_six_times_at_once_is_one(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    client.application.extensions["lotline_documents"] = Store("memory://open311")
+    picture = jpeg((60, 40))
+
+    def send(_nth: int) -> Any:
+        other = client.application.test_client()
+        return other.post("/open311/v2/requests.json", **_with(picture))
+
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(send, range(6)))
+    assert [each.status_code for each in answers] == [200] * 6
+    assert len({each.text for each in answers}) == 1
+    assert (len(_complaints(fresh_database)), len(_photos(fresh_database))) == (1, 1)
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])

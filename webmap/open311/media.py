@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from cases.actors import Moment
 from cases.documents.intake import take_in
 from cases.residents.photos import MOST_PHOTO_BYTES, MOST_PHOTOS, keep_photo, require_photograph
-from cases.residents.reporting import file_report
+from cases.residents.reporting import file_report, hold_report
 from cases.residents.unsent import hold_files
 from webmap.open311.frame import blueprint
 from webmap.public.reporting.desk import codes
@@ -52,7 +52,7 @@ def keep(connection: sa.Connection, key: str, *, moment: Moment) -> uuid.UUID | 
     sent = _rewound()
     if not sent:
         return None
-    name = uuid.UUID(bytes=hashlib.sha256(f"open311 {key}".encode()).digest()[:16], version=5)
+    name = _name(key)
     store, zone = current_app.extensions["lotline_documents"], moment.now.tzinfo
     assert zone is not None  # noqa: S101 - the town's clock always tells it
     hold_files(connection)
@@ -68,6 +68,16 @@ def hang(connection: sa.Connection, name: uuid.UUID | None, *, complaint_id: int
     """Hang what was kept under a name on the complaint that it came with."""
     if name is not None:
         file_report(connection, complaint_id=complaint_id, report_id=name, codes=codes())
+
+
+def wait(connection: sa.Connection, key: str) -> None:
+    """Have the same report, where pictures came with it, wait until this one is kept."""
+    if _rewound():
+        hold_report(connection, _name(key))
+
+
+def _name(key: str) -> uuid.UUID:
+    return uuid.UUID(bytes=hashlib.sha256(f"open311 {key}".encode()).digest()[:16], version=5)
 
 
 def _rewound() -> list[FileStorage]:

@@ -68,6 +68,7 @@ def send(form: str) -> Response:
             media.hang(connection, name, complaint_id=made)
             return made
 
+        media.wait(connection, key)
         once(connection, make, what=Made.COMPLAINT, key=key, moment=moment)
     is_barred = law.intake.anonymous is Anonymity.BARRED
     is_named = bool(reporter.name and reporter.address)
