@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,8 @@ class Holder:
     ----------
     name
         The respondent's; a code that only reads is for anybody, and its page names nobody.
+    until
+        The last day on which they answered for the place; None while they do.
     """
 
     code_id: int
@@ -56,11 +59,16 @@ class Holder:
     name: str
     case_id: int
     number: str
+    until: date | None
 
     @property
     def acts(self) -> bool:
         """Whether the case may be answered by this code."""
         return self.scope is Scope.ACTS
+
+    def has_left(self, on: date) -> bool:
+        """Whether somebody else answers for the place by a day, as after a sale."""
+        return self.until is not None and self.until < on
 
     @property
     def actor(self) -> Actor:
@@ -154,7 +162,8 @@ def is_done(connection: sa.Connection, *, form: Form, holder: Holder) -> bool:
 def _holder(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Holder | None:
     at = RespondentCode
     columns: tuple[Any, ...] = (
-        at.id, at.scope, at.respondent_id, Respondent.name, Respondent.case_id, Case.number,
+        at.id, at.scope, at.respondent_id, Respondent.name, Respondent.case_id, Respondent.until,
+        Case.number,
     )  # fmt: skip
     shown = sa.or_(at.scope == Scope.ACTS, sa.exists().where(CASE.c.id == Case.id))
     query = (
@@ -168,5 +177,5 @@ def _holder(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Holder 
         return None
     return Holder(
         code_id=row.id, scope=Scope(row.scope), respondent_id=row.respondent_id, name=row.name,
-        case_id=row.case_id, number=row.number,
+        case_id=row.case_id, number=row.number, until=row.until,
     )  # fmt: skip

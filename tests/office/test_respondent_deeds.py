@@ -9,9 +9,10 @@ import files
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, OFFICER, ZONE, Counter
-from letter_holder import code_for, let_in, sent, words
+from letter_holder import GUARD, KEY, code_for, let_in, sent, words
 from lettered import stored, tell
 from played import one, story
+from played_after import sell
 
 from cases.codes.giving import Scope
 from cases.desk.queues import Queue, condition
@@ -174,6 +175,29 @@ def test_an_hour_of_the_officer_is_chosen_once_and_moved_by_choosing_again(
     assert sent(client, "/my-case/ready", at=second).status_code == 303
     assert town.execute(booked).scalar_one() == datetime.fromisoformat(second)
     assert sent(client, "/my-case/ready", at=first).status_code == 303
+
+
+def test_who_sold_the_place_neither_asks_for_time_nor_for_a_visit_there_and_the_buyer_does(
+    on_case: On, case: int, town: sa.Connection, fence: int, tmp_path: Path
+) -> None:
+    desk = stored(on_case(case).at(6, 9), tmp_path)
+    town.execute(sa.update(Case).where(Case.id == case).values(officer_id=desk.staff[OFFICER]))
+    seller = let_in(desk, code_for(desk, town))
+    for way in ("Ready for a visit", "Ask for more time"):
+        assert way in words(seller.get("/my-case").text)
+    hidden = {name: KEY.findall(seller.get(f"/my-case/{name}").text)[0] for name in ("time",)}
+    guard = GUARD.findall(seller.get("/my-case/time").text)[-1]
+    buyer = sell(town, case, month=6, number=9, on=date(2026, 6, 8))
+    for way in ("Ready for a visit", "Ask for more time"):
+        assert way not in words(seller.get("/my-case").text)
+        assert way in words(let_in(desk, code_for(desk, town, to=buyer)).get("/my-case").text)
+    asked = {"violation": str(fence), "until": "2026-07-20", "because": "Parts"}
+    answer = seller.post(
+        "/my-case/time", data={"csrf_token": guard, "key": hidden["time"], **asked}
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert town.scalar(sa.select(sa.func.count()).select_from(Extension)) == 0
+    assert "Write to the officer" in words(seller.get("/my-case").text)
 
 
 def test_a_hearing_is_asked_for_against_a_citation_by_somebody_authorized_in_writing(

@@ -82,7 +82,7 @@ def _why_none(*, is_set: bool) -> str:
 def _hours(room: Room) -> list[datetime]:
     book = room.book()
     case = book.case
-    if not (may_be_ready(book) and case.officer and case.officer_works):
+    if not (may_be_ready(room, book) and case.officer and case.officer_works):
         return []
     return free_hours(
         room.connection, officer=case.officer, calendar=closings.calendar(room),

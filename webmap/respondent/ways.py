@@ -33,7 +33,7 @@ def ways(room: Room, book: Book) -> Iterator[Way]:
         return
     if book.is_open:
         yield _way("proof", _("Send photographs"), _("of what you have done, or papers"))
-    if may_be_ready(book):
+    if may_be_ready(room, book):
         yield _way("ready", _("Ready for a visit"), _("choose the hour at which an officer comes"))
     if found := extendable(room, book):
         last = min(each.comply_by for each in found)
@@ -48,8 +48,8 @@ def ways(room: Room, book: Book) -> Iterator[Way]:
 
 
 def extendable(room: Room, book: Book) -> list[Row]:
-    """Return the violations for which more time may be asked."""
-    if ExtensionAction.REQUEST in book.without or not book.is_open:
+    """Return the violations for which more time may be asked, by whoever answers for the place."""
+    if ExtensionAction.REQUEST in book.without or not _answers(room, book):
         return []
     waiting = {
         each.violation_id
@@ -91,10 +91,15 @@ def affidavits(room: Room, book: Book) -> list[Row]:
     ]  # fmt: skip
 
 
-def may_be_ready(book: Book) -> bool:
-    """Tell whether there is something that an officer would come to see corrected."""
+def may_be_ready(room: Room, book: Book) -> bool:
+    """Tell whether there is something that an officer would come to see corrected for them."""
     is_left = any(row.status == ViolationStatus.OPEN for row in book.parts["violation"])
-    return book.is_open and is_left and InspectionAction.BOOK not in book.without
+    return _answers(room, book) and is_left and InspectionAction.BOOK not in book.without
+
+
+def _answers(room: Room, book: Book) -> bool:
+    """Tell whether the case is open, and the place still theirs to answer for."""
+    return book.is_open and not room.holder.has_left(room.today)
 
 
 def _is_theirs(room: Room, book: Book, row: Row) -> bool:
