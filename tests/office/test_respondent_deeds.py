@@ -1,6 +1,8 @@
 """What a respondent asks on the page of their own is a deed like any other, done once."""
 
+import html
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ import files
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, OFFICER, ZONE, Counter
-from letter_holder import GUARD, KEY, code_for, let_in, sent, words
+from letter_holder import GUARD, KEY, code_for, let_in, sent, typed, words
 from lettered import stored, tell
 from played import one, story
 from played_after import sell
@@ -252,7 +254,34 @@ def test_what_is_typed_when_the_code_is_over_is_not_lost(
     client = let_in(desk, code_for(desk, town))
     page = client.get("/my-case/message").text
     guard = page.partition('name="csrf_token" type="hidden" value="')[2].split('"')[0]
+    key = KEY.findall(page)[0]
     client.delete_cookie("lotline_notice", path="/my-case")
-    answer = client.post("/my-case/message", data={"csrf_token": guard, "said": "x"})
-    assert answer.status_code == 400
+    wrote = 'I mow on "Saturday" <at last>,\r\nand the fence after it.'
+    sent_then = {"csrf_token": guard, "key": key, "said": wrote}
+    answer = client.post("/my-case/message", data=sent_then)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (400, "no-store")
     assert "another window" in answer.text
+    assert "I mow on &#34;Saturday&#34; &lt;at last&gt;" in words(answer.text)
+    assert "choose them once more" not in answer.text
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    again = {name: html.unescape(value) for name, value in kept.items()}
+    assert again["said"] == wrote
+    assert client.post("/my-case/message", data=again).status_code == 400  # not typed yet
+    typed(client, code_for(desk, town))
+    assert client.post("/my-case/message", data=again).status_code == 303
+    assert one(town, Contact).said == wrote
+
+
+def test_files_sent_when_the_code_is_over_are_said_to_be_chosen_again(
+    desk: Counter, town: sa.Connection
+) -> None:
+    client = let_in(desk, code_for(desk, town))
+    guard = GUARD.findall(client.get("/my-case/photos").text)[-1]
+    client.delete_cookie("lotline_notice", path="/my-case")
+    answer = client.post(
+        "/my-case/photos", data={"csrf_token": guard, "said": "The yard", "files": [_file()]},
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert answer.status_code == 400
+    assert "The yard" in words(answer.text)
+    assert "choose them once more" in answer.text
