@@ -18,6 +18,7 @@ from cases.residents.codes import Codes, hashed
 from cases.residents.photos import photos_of_report
 from cases.residents.suspicion import Sign
 from cases.residents.unsent import hold_files
+from cases.wording import tidy
 from cases.workflow.complaint import ComplaintAction, ComplaintStatus
 from cases.workflow.roles import Role
 
@@ -58,24 +59,34 @@ class Receipt:
     ----------
     code
         By which they ask after it; None where the key that made it is known no more.
+    said
+        Its kind and its words as they were kept, of one that came before.
     """
 
     number: str
     code: str | None
     again: bool
+    said: tuple[str, str | None] | None = None
+
+    def differs_from(self, report: Report) -> bool:
+        """Whether what is sent again says something else than what was kept."""
+        return self.said not in {None, (report.category, tidy(report.description))}
 
 
 def receipt_of(connection: sa.Connection, report_id: uuid.UUID, *, codes: Codes) -> Receipt | None:
     """Return the receipt of a report that was taken in; None where there was none."""
+    columns: tuple[Any, ...] = (Complaint.number, Complaint.category, Complaint.description)
     query = (
-        sa.select(Complaint.number, ResidentReport.code_sha256)
+        sa.select(*columns, ResidentReport.code_sha256)
         .join(Complaint, Complaint.id == ResidentReport.complaint_id)
         .where(ResidentReport.report_id == report_id)
     )
     found = connection.execute(query).first()
     if found is None:
         return None
-    return Receipt(found.number, codes.code_of(report_id, kept=found.code_sha256), again=True)
+    code = codes.code_of(report_id, kept=found.code_sha256)
+    said = (found.category, found.description)
+    return Receipt(found.number, code, again=True, said=said)
 
 
 def take_in(

@@ -371,6 +371,19 @@ def test_no_officer_is_said_to_have_looked_where_what_was_repeated_was_set_aside
     assert "An officer looked at the place" not in said
 
 
+def test_what_was_changed_after_a_report_came_is_said_not_to_be_in_it(
+    town: FrontDesk, resident: Resident
+) -> None:
+    form = resident.form()
+    first = resident.send(form, said=" Waist high\r\nsince May ")
+    same = resident.send(form, said="Waist high\r\nsince May")
+    changed = resident.send(form, said="Waist high since May, and a dog was hurt")
+    assert "is not in it" not in first.text + same.text
+    assert "is not in it" in changed.text
+    assert len({code_in(each) for each in (first, same, changed)}) == 1
+    assert town.ask("SELECT count(*) FROM lotline.complaint WHERE description LIKE '%dog%'") == 0
+
+
 def test_an_answer_is_kept_by_no_cache(resident: Resident) -> None:
     for answer in (resident.client.get("/report"), resident.send(), resident.track("no")):
         assert answer.headers["Cache-Control"] == "no-store"

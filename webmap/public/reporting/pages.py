@@ -83,7 +83,7 @@ def _sent(form: ReportForm) -> Response:
     if name is not None:
         with engine().connect() as connection:
             if (before := receipt_of(connection, name, codes=codes())) is not None:
-                return unkept(_received(before))
+                return unkept(_received(before, form))
     wrong = [*keep_all(name, request.files.getlist("photos"))] if name else []
     is_good = form.validate()
     form.complain("photos", wrong)
@@ -118,7 +118,7 @@ def _taken_in(form: ReportForm, seen: Around) -> Response:
     if receipt.again:  # sent twice in one moment: the second took no place of another's
         with engine().begin() as connection:
             throttle.give_one_back(connection, key_of("sent"), REPORTS_BY_PLACE)
-    return unkept(_received(receipt))
+    return unkept(_received(receipt, form))
 
 
 def _lacks_answer(form: ReportForm, seen: Around) -> bool:
@@ -167,7 +167,10 @@ def _asked(form: ReportForm, seen: Around | None) -> str:
         )  # fmt: skip
 
 
-def _received(receipt: Receipt) -> str:
+def _received(receipt: Receipt, form: ReportForm) -> str:
     follow = FollowReportForm(formdata=None, code=receipt.code)
     with visit() as look:
-        return look.page("report/received.html", receipt=receipt, follow=follow)
+        return look.page(
+            "report/received.html", receipt=receipt, follow=follow,
+            is_changed=receipt.differs_from(form.report()),
+        )  # fmt: skip
