@@ -192,6 +192,31 @@ def test_a_server_that_fails_and_recovers_has_one_report_and_nothing_was_lost(
     assert failing == {"/report": 0, "/report/photo/": 0}
 
 
+def test_a_phone_without_room_for_a_draft_reports_all_the_same(phone: Page, town: Town) -> None:
+    before, photos = town.reports, town.photos
+    phone.add_init_script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }"
+    )
+    phone.goto("/report")
+    fill(phone)
+    photo = {"name": "yard.jpg", "mimeType": "image/jpeg", "buffer": jpeg((90, 40))}
+    phone.locator("#photos").set_input_files([photo])  # type: ignore[list-item]
+    expect(phone.get_by_role("img", name="yard.jpg")).to_be_visible()
+    send(phone)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(RECEIVED["en"])
+    assert (town.reports, town.photos) == (before + 1, photos + 1)
+
+
+def test_a_point_that_the_phone_gave_is_there_again_after_a_reload(phone: Page) -> None:
+    phone.goto("/report")
+    phone.locator("[data-here]").click()
+    expect(phone.locator("[data-point-says]")).to_contain_text("feet")
+    phone.wait_for_timeout(600)
+    phone.reload()
+    expect(phone.locator("[data-draft]")).to_be_visible()
+    assert phone.locator("#point").input_value().startswith("27.3005")
+
+
 def test_who_reports_is_kept_on_a_phone_only_where_it_is_asked_for(broken_phone: Page) -> None:
     page = broken_phone
     page.goto("/report")

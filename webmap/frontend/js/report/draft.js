@@ -1,5 +1,6 @@
 // Keep on the phone what is being reported until the town has it: words and photographs, in IndexedDB.
-// A photograph says when the town took it (`sent`). Where a browser keeps nothing (some do not, in private windows), this page's memory does.
+// A photograph says when the town took it (`sent`). What a browser does not keep (in some private windows, on a phone without
+// room), this page's memory does, for as long as it is open.
 
 const NAME = "lotline-report";
 const STORES = ["words", "photos"];
@@ -28,19 +29,30 @@ export async function openDraft() {
       transaction.onabort = () => reject(transaction.error);
     });
   }
-  const read = (name) => database.transaction(name).objectStore(name);
-  const put = (name, key, value) => (database ? write((at) => at(name).put(value, key)) : memory[name].set(key, value));
-  const remove = (name, key) => (database ? write((at) => at(name).delete(key)) : memory[name].delete(key));
+  const read = async (name, what) => (database ? asked(what(database.transaction(name).objectStore(name))).catch(() => null) : null);
+  async function put(name, key, value) {
+    const isKept = database && (await write((at) => at(name).put(value, key)).then(() => true, () => false));
+    if (isKept) memory[name].delete(key);
+    else memory[name].set(key, value);
+  }
+  async function remove(name, key) {
+    memory[name].delete(key);
+    if (database) await write((at) => at(name).delete(key));
+  }
 
   return {
-    words: async () => (database ? asked(read("words").get(ONLY)) : memory.words.get(ONLY)),
+    words: async () => memory.words.get(ONLY) ?? (await read("words", (at) => at.get(ONLY))),
     keepWords: (words) => put("words", ONLY, words),
-    photos: async () => (database ? asked(read("photos").getAll()) : [...memory.photos.values()]),
+    async photos() {
+      const kept = new Map(((await read("photos", (at) => at.getAll())) ?? []).map((each) => [each.id, each]));
+      for (const [id, each] of memory.photos) kept.set(id, each);
+      return [...kept.values()];
+    },
     keepPhoto: (photo) => put("photos", photo.id, photo),
     dropPhoto: (id) => remove("photos", id),
     async clear() {
       for (const each of Object.values(memory)) each.clear();
-      if (database) await write((at) => STORES.forEach((name) => at(name).clear()));
+      if (database) await write((at) => STORES.forEach((name) => at(name).clear())).catch(() => {}); // the town has it
     },
   };
 }

@@ -17,13 +17,19 @@ export async function reportForm(form, { answeredBy = null } = {}) {
   const look = around(form);
   const album = photos(form, draft);
   await album.begin();
-  place(form, { changed: look });
-  for (const each of form.elements.kind) each.addEventListener("change", look);
   let timer = 0;
-  form.addEventListener("input", () => {
+  const keepSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(keep, WAIT);
+  };
+  place(form, {
+    changed() {
+      keepSoon(); // a point that a map or the phone gives is no input
+      look();
+    },
   });
+  for (const each of form.elements.kind) each.addEventListener("change", look);
+  form.addEventListener("input", keepSoon);
   const stop = sending(form, { draft, album, keep, answered });
   look();
 
