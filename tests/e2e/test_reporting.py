@@ -217,6 +217,48 @@ def test_a_point_that_the_phone_gave_is_there_again_after_a_reload(phone: Page) 
     assert phone.locator("#point").input_value().startswith("27.3005")
 
 
+@pytest.mark.parametrize("broken", ["**/report/token.json", "**/report"])
+def test_an_answer_that_is_none_of_the_towns_is_as_good_as_none(
+    broken_phone: Page, town: Town, broken: str
+) -> None:
+    page, before, left = broken_phone, town.reports, [1]
+
+    def intrude(route: Route) -> None:
+        is_answer = broken.endswith("json") or route.request.method == "POST"
+        if is_answer and left:
+            left.pop()
+            return route.fulfill(status=200, content_type="text/html", body="<p>Sign in to Wi-Fi")
+        return route.continue_()
+
+    page.route(broken, intrude)
+    page.goto("/report")
+    fill(page)
+    send(page)
+    expect(page.locator("[data-send-says]")).to_contain_text("Kept on this phone")
+    # Of itself it is sent again.
+    expect(page.get_by_role("heading", level=1)).to_have_text(RECEIVED["en"])
+    assert town.reports == before + 1
+
+
+def test_a_photo_that_is_refused_is_told_of_before_the_report_goes_without_it(
+    phone: Page, town: Town
+) -> None:
+    before = town.reports
+    phone.goto("/report")
+    fill(phone)
+    cut = {"name": "cut.jpg", "mimeType": "image/jpeg", "buffer": jpeg((90, 60))[:200]}
+    phone.locator("#photos").set_input_files([cut])  # type: ignore[list-item]
+    send(phone)
+    expect(phone.locator("[data-photos-say]")).to_contain_text("cut.jpg: ")
+    expect(phone.locator("[data-send-says]")).to_contain_text("Not sent yet")
+    expect(phone.locator("[data-photos] li")).to_have_count(0)
+    assert axe.wrongs(phone) == []
+    assert town.reports == before
+    send(phone)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(RECEIVED["en"])
+    assert town.reports == before + 1
+
+
 def test_who_reports_is_kept_on_a_phone_only_where_it_is_asked_for(broken_phone: Page) -> None:
     page = broken_phone
     page.goto("/report")

@@ -35,10 +35,11 @@ export async function reportForm(form, { answeredBy = null } = {}) {
 
   // What the server answers takes the page's place: the receipt, or the form with what it lacks.
   async function answered(html) {
-    clearTimeout(timer);
-    stop();
     const page = new DOMParser().parseFromString(html, "text/html");
     const main = page.querySelector("main");
+    if (!main) throw new Error("a page that is none of the town's"); // as of a network that asks for a sign-in
+    clearTimeout(timer);
+    stop();
     if (main.querySelector("[data-received]")) await draft.clear();
     else await keep();
     document.querySelector("main").replaceWith(main);

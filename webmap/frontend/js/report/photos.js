@@ -54,8 +54,9 @@ export function photos(form, draft) {
       await show();
       if (field.files.length) await take([...field.files]);
     },
-    refuse(photo, why) {
+    async refuse(photo, why) {
       says.textContent = `${says.textContent} ${photo.name}: ${why}`.trim();
+      await show();
     },
   };
 }

@@ -13,6 +13,12 @@ class Unreached extends Error {
   }
 }
 
+// A photograph is not taken in: its sender looks at that first, and sends again.
+class Refused extends Error {}
+
+// What an answer holds; one that breaks off, or is none of the town's, is as good as none.
+const whole = (body) => body.catch(() => Promise.reject(new Unreached()));
+
 async function ask(url, options) {
   const answer = await fetch(url, { ...options, credentials: "same-origin" }).catch(() => null);
   if (!answer || answer.status >= 500) throw new Unreached();
@@ -26,29 +32,32 @@ async function sendPhoto(form, photo, token) {
   const answer = await ask(url, { method: "POST", headers, body: photo.file });
   if (answer.ok) return null;
   if (answer.status === 413) return { error: `> ${Math.round(form.dataset.mostBytes / 2 ** 20)} MB` };
-  return answer.status === 422 ? answer.json() : Promise.reject(new Unreached());
+  return answer.status === 422 ? whole(answer.json()) : Promise.reject(new Unreached());
 }
 
 // One whole try; gives the page that answered.
 async function attempt(form, { draft, album, says }) {
-  const { token } = await (await ask(form.dataset.token)).json();
+  const { token } = await whole((await ask(form.dataset.token)).json());
   form.elements.csrf_token.value = token;
   const waiting = (await draft.photos()).filter(({ sent }) => !sent || Date.now() - sent > RESENT_AFTER);
   let nth = 0;
+  let isRefused = false;
   for (const photo of waiting) {
     nth += 1;
     says.textContent = says.dataset.photoSending.replace("#", nth).replace("%", waiting.length);
     const refused = await sendPhoto(form, photo, token);
     if (refused) {
-      album.refuse(photo, refused.error);
+      isRefused = true;
       await draft.dropPhoto(photo.id);
+      await album.refuse(photo, refused.error);
     } else await draft.keepPhoto({ ...photo, sent: Date.now() });
   }
+  if (isRefused) throw new Refused();
   says.textContent = says.dataset.sending;
   const words = new FormData(form);
   words.delete("photos");
   const answer = await ask(form.action, { method: "POST", body: words, headers: { Accept: "text/html" } });
-  return answer.text();
+  return whole(answer.text());
 }
 
 export function sending(form, { draft, album, keep, answered }) {
@@ -58,7 +67,7 @@ export function sending(form, { draft, album, keep, answered }) {
   let busy = false;
 
   async function send() {
-    if (busy) return;
+    if (busy || !form.isConnected) return;
     busy = true;
     clearTimeout(timer);
     says.textContent = says.dataset.sending;
@@ -67,12 +76,13 @@ export function sending(form, { draft, album, keep, answered }) {
       const page = await attempt(form, { draft, album, says });
       await answered(page);
     } catch (error) {
-      if (!(error instanceof Unreached)) throw error;
+      if (error instanceof Refused) return void (says.textContent = says.dataset.refused);
       const wait = error.seconds || WAITS[Math.min(tries, WAITS.length - 1)];
       says.textContent = error.seconds ? says.dataset.waiting.replace("#", Math.ceil(error.seconds / 60)) : says.dataset.kept;
       says.dataset.state = "kept";
       tries += 1;
-      timer = setTimeout(send, wait * HURRY);
+      timer = setTimeout(send, wait * HURRY); // whatever it was, the report is not given up
+      if (!(error instanceof Unreached)) throw error;
     } finally {
       busy = false;
     }
