@@ -43,7 +43,10 @@ def write_frame(frame: gpd.GeoDataFrame, path: Path, *, kind: str, layer: str) -
             frame.to_parquet(unfinished, index=False)
         else:
             shapes = frame.to_crs(4326) if kind == "geojson" else frame
-            shapes.to_file(unfinished, driver=DRIVERS[kind], layer=layer, engine="pyogrio")
+            shapes.to_file(
+                unfinished, driver=DRIVERS[kind], layer=layer, engine="pyogrio",
+                use_arrow=kind == "gpkg",  # without it a day is written as words
+            )  # fmt: skip
 
 
 def write_text(text: str, path: Path) -> None:

@@ -54,15 +54,23 @@ class Line(NamedTuple):
     depth: int
 
 
-def told(facts: Iterable[Fact], given: Values, *, speak: Speak) -> dict[str, Any]:
+def told(
+    facts: Iterable[Fact], given: Values, *, speak: Speak, are_examples: bool = False
+) -> dict[str, Any]:
     """Return the values of declared facts as a text is given them: plain, and no others.
+
+    Parameters
+    ----------
+    are_examples
+        They are in English, all of them, and are spoken; true ones come in the text's language but
+        for days and words of the rules.
 
     Raises
     ------
     KeyError
         One of them is not given.
     """
-    return {each.name: _value(each, given[each.name], speak) for each in facts}
+    return {each.name: _value(each, given[each.name], speak, are_examples) for each in facts}
 
 
 def full_example(facts: Iterable[Fact]) -> dict[str, Any]:
@@ -100,7 +108,7 @@ def lines_of(
     for fact in facts:
         name = f"{of}.{fact.name}" if of else fact.name
         if not fact.each:
-            example = str(_value(fact, fact.example, speak))
+            example = str(_value(fact, fact.example, speak, is_example=True))
             yield Line(f"{{{{ {name} }}}}", fact.what, example, fact.must, depth)
             continue
         code = f"{{% for {fact.item} in {name} %}} … {{% endfor %}}"
@@ -108,10 +116,11 @@ def lines_of(
         yield from lines_of(fact.each, speak=speak, of=fact.item, depth=depth + 1)
 
 
-def _value(fact: Fact, given: Any, speak: Speak) -> Any:
+def _value(fact: Fact, given: Any, speak: Speak, is_example: bool) -> Any:
     if fact.each:
-        return [told(fact.each, item, speak=speak) for item in given]
-    if isinstance(given, date) or (fact.said and given):
+        return [told(fact.each, item, speak=speak, are_examples=is_example) for item in given]
+    is_words = fact.said or (is_example and isinstance(given, str))
+    if isinstance(given, date) or (is_words and given):
         return speak(given)
     return given if isinstance(given, int) else str(given or "")
 

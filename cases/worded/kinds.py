@@ -66,7 +66,7 @@ _FOLLOWED = (
 _FOLLOWED_CASES = (
     {"number": "CE-2026-00042", "place": "412 Cypress Ave", "kind": "High grass",
      "address": f"{_SITE}/case/CE-2026-00042", "steps": _STEPS},
-    {"number": "CE-2026-00051", "place": "7 Alder St", "kind": "Trash",
+    {"number": "CE-2026-00051", "place": "7 Alder St", "kind": "Trash and debris",
      "address": f"{_SITE}/case/CE-2026-00051", "steps": _STEPS[:1]},
 )  # fmt: skip
 _REPORT = (

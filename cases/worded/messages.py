@@ -68,7 +68,7 @@ def tried(kind: MessageKind, text: str, *, language: str, speak: Speak) -> Writt
     """
     facts = MESSAGES[kind].facts
     for given in (bare_example(facts), full_example(facts)):
-        values = told(facts, given, speak=speak)
+        values = told(facts, given, speak=speak, are_examples=True)
         message = _written(kind, text, values, language=language, is_trial=True)
     return message
 

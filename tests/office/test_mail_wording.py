@@ -70,6 +70,8 @@ def test_the_facts_stand_beside_the_wording(desk: Counter) -> None:
     spanish = desk.client(CLERK).get("/office/mail-wording/es/follow_digest").text
     assert "2 mar 2026: novedades de lo que usted sigue" in _look(spanish)
     assert "Se verificó una infracción." in _look(spanish)
+    assert "Forma parte del caso CE-2026-00042." in _look(spanish)
+    assert "It is part of" not in _look(spanish)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Files of a report: what a spreadsheet, a GIS and a full disk make of them."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import pyogrio
 import pytest
 import shapely
 
@@ -53,3 +55,19 @@ def test_a_failed_file_leaves_the_old_one_and_nothing_half_done(tmp_path: Path) 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="nowhere is no folder"):
         write_text("x", tmp_path / "nowhere" / "page.html")
+
+
+def test_a_day_is_a_day_in_a_geopackage_and_what_is_unknown_stays_empty(
+    tmp_path: Path, frame: gpd.GeoDataFrame
+) -> None:
+    frame["opened_on"] = [date(2026, 3, 2), None]
+    frame["closed_on"] = [None, None]
+    write_frame(frame, tmp_path / "x.gpkg", kind="gpkg", layer="cases")
+    told = pyogrio.read_info(tmp_path / "x.gpkg")
+    kinds = dict(zip(told["fields"], told["dtypes"], strict=True))
+    assert kinds["opened_on"] == "datetime64[D]"
+    assert "closed_on" in kinds
+    back = gpd.read_file(tmp_path / "x.gpkg")
+    assert back["opened_on"].dt.date.to_list()[0] == date(2026, 3, 2)
+    assert back["closed_on"].isna().all()
+    assert list(back["cases"]) == [3, -2]

@@ -58,6 +58,7 @@ _FIGURES = ("reports/frontpage.py",)
 _LAW = (
     "category", "title", "corrected_by", "source", "public_record_notice", "says",
     "what", "pack.notice", "heard_though_corrected", "fixed.name", "moving.name", "bodies.name",
+    "also",
 )  # fmt: skip
 """What pages and letters tell of a law pack; the text of a provision and what a notice says of how
 long it stands are the law's own words."""

@@ -90,7 +90,7 @@ export function sending(form, { draft, album, keep, answered }) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send();
+    if (!isUnanswered()) send();
   });
   const online = () => form.isConnected && timer && send();
   addEventListener("online", online);
