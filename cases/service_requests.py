@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy import Select
 
 from cases.models import Complaint, IntakeKey
+from cases.phases import ENDED
 from cases.queries import CASE
 from cases.screening import Channel
+
+_STEP = sa.table("case_step", sa.column("case_id"), sa.column("recorded_at"), schema="published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,11 @@ class Wanted:
 
 
 def service_requests(wanted: Wanted, *, on: date, most: int, skip: int = 0) -> Select[Any]:
-    """Select published cases with their stage on a day, the latest opened first."""
-    is_open = sa.or_(CASE.c.open_violations > 0, CASE.c.phase == "lien")
+    """Select published cases with their stage on a day, the latest opened first.
+
+    ``changed_at`` is when the last step that anybody may know of was recorded; None without one.
+    """
+    is_open = CASE.c.phase.not_in(ENDED)  # as each is then told to stand
     chosen = sa.select(CASE.c.id, CASE.c.opened_on)
     if wanted.numbers:
         chosen = chosen.where(CASE.c.number.in_(wanted.numbers))
@@ -52,11 +58,18 @@ def service_requests(wanted: Wanted, *, on: date, most: int, skip: int = 0) -> S
     page = chosen.limit(most).offset(skip).subquery("chosen")
     told = sa.select(CASE).where(CASE.c.id == page.c.id).lateral("told")
     stage = sa.func.published.stage(told.c.phase, told.c.next_due, on)
+    changed = sa.select(sa.func.max(_STEP.c.recorded_at)).where(_STEP.c.case_id == told.c.id)
     return (
-        sa.select(told, stage.label("stage"))
+        sa.select(told, stage.label("stage"), changed.scalar_subquery().label("changed_at"))
         .select_from(page.join(told, sa.true()))
         .order_by(page.c.opened_on.desc().nulls_last(), page.c.id.desc())
     )
+
+
+def kinds(*, since: date, until: date) -> Select[str]:
+    """Select the ``category`` of published cases opened then, each once."""
+    opened = CASE.c.opened_on.between(since, until)
+    return sa.select(CASE.c.category).where(opened).distinct()
 
 
 def outcome(key: str) -> Select[str]:

@@ -333,3 +333,73 @@ def test_a_key_that_is_none_is_told_by_its_setting(said: str) -> None:
 def _code(client: FlaskClient) -> str:
     told = client.get("/open311/v2/services.json").json
     return str(told[0]["service_code"])  # type: ignore[index]
+
+
+def test_a_request_is_listed_under_the_status_it_is_told_with(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE lotline.case_file SET open_violations = 0, phase = 'hearing' "
+            "WHERE number = '2026-0005'"
+        )  # what was corrected may be heard all the same
+    for status, is_there in (("open", True), ("closed", False)):
+        told = client.get(f"/open311/v2/requests.json?status={status}").json or []
+        assert {each["status"] for each in told} == {status}
+        assert ("2026-0005" in {each["service_request_id"] for each in told}) is is_there
+
+
+def test_services_say_that_a_report_is_answered_with_a_token(reader: FlaskClient) -> None:
+    told = reader.get("/open311/v2/services.json").json or []
+    assert {each["type"] for each in told} == {"batch"}
+
+
+def test_what_anybody_reads_is_asked_by_the_public_role_alone(reader: FlaskClient) -> None:
+    asked: list[str] = []
+
+    def note(*event: object) -> None:
+        asked.append(str(event[2]))
+
+    engine = reader.application.extensions["lotline"].app
+    sa.event.listen(engine, "before_cursor_execute", note)
+    code = _code(reader)
+    for path in (f"services/{code}", "requests", "requests/2026-0003", "discovery"):
+        assert reader.get(f"/open311/v2/{path}.xml?service_code={code}").status_code == 200
+    sa.event.remove(engine, "before_cursor_execute", note)
+    assert asked == []
+
+
+def test_a_request_of_a_kind_no_service_is_for_is_found_by_its_own_code(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE lotline.case_file SET category = 'Sidewalk café!' WHERE number = '2026-0003'"
+        )
+    (told,) = client.get("/open311/v2/requests/2026-0003.json").json or []
+    code = told["service_code"]
+    assert code not in {
+        e["service_code"] for e in client.get("/open311/v2/services.json").json or []
+    }
+    found = client.get(f"/open311/v2/requests.json?service_code={code},none").json or []
+    assert [each["service_request_id"] for each in found] == ["2026-0003"]
+
+
+def test_a_request_says_when_its_last_public_step_was_recorded(
+    client: FlaskClient, fresh_database: Database
+) -> None:
+    def updated() -> str:
+        (told,) = client.get("/open311/v2/requests/2026-0003.json").json or []
+        return str(told["updated_datetime"])
+
+    assert updated().endswith("T00:00:00+00:00")  # nothing but the day it was opened is known
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql("""
+            INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, details,
+                                            recorded_at, prev_hash, hash)
+            SELECT 3, n, kind, 'x', DATE '2026-05-01', '{}', at,
+                   decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')
+            FROM (VALUES (1, 'notice_served', TIMESTAMPTZ '2026-05-02 10:30:00Z'),
+                         (2, 'contact_noted', TIMESTAMPTZ '2026-05-03 10:30:00Z')) t(n, kind, at)
+        """)
+    assert updated() == "2026-05-02T10:30:00+00:00"

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
-from cases.adopted import NoLawError, law_in_force
+from cases import public_rule
 from cases.lawpack.schema import LawPack
 from webmap.api.answering import let_all_read
+from webmap.visits import visit
 
 blueprint = Blueprint("open311", __name__, url_prefix="/open311")
 let_all_read(blueprint)
@@ -22,13 +23,9 @@ type Services = Mapping[str, str]
 
 
 def law() -> LawPack | None:
-    """Return the law in force, which is everybody's to read; None in a town without one."""
-    today = current_app.extensions["lotline_clock"].today()
-    with current_app.extensions["lotline"].app.connect() as connection:
-        try:
-            return law_in_force(connection, on=today)[1]
-        except NoLawError:
-            return None
+    """Return the law in force, as the public reads it; None in a town without one."""
+    with visit() as look:
+        return public_rule.law_told(look.connection, on=look.today)
 
 
 def services(of: LawPack | None) -> Services:

@@ -1,18 +1,19 @@
 """Answer what can be reported, and what became of what was: published cases alone."""
 
+import dataclasses
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Response, abort, request, url_for
+from flask import Response, abort, current_app, request, url_for
 
-from cases.service_requests import Wanted, service_requests
+from cases.service_requests import Wanted, kinds, service_requests
 from webmap.arguments import AskedError, as_day, one_of, whole
 from webmap.auth.gate import clock_now
 from webmap.dressing import ENDED
 from webmap.open311.frame import FORM, REPORTER_ADDRESS, TOLD, blueprint, code_of, law, services
 from webmap.open311.writing import TYPES, told
-from webmap.visits import visit
+from webmap.visits import Visit, visit
 
 SPAN = timedelta(days=90)
 MOST = 1000
@@ -27,7 +28,7 @@ def discovery(form: str) -> Response:
     here = url_for("open311.discovery", form=form, _external=True).rpartition("/")[0]
     said = {
         "changeset": "2026-11-27T00:00:00Z",
-        "contact": "See the town's own pages.",
+        "contact": ", ".join(current_app.config["CITY_CONTACT"]) or "See the town's own pages.",
         "key_service": "Ask the town for a key: it gives one to each program that reports.",
         "endpoints": [
             {"specification": "http://wiki.open311.org/GeoReport_v2", "url": here,
@@ -40,10 +41,10 @@ def discovery(form: str) -> Response:
 
 @blueprint.get(f"/v2/services.{FORM}")
 def service_list(form: str) -> Response:
-    """List what can be reported."""
+    """List what can be reported, each answered with a token (GeoReport calls that ``batch``)."""
     said = [
         {"service_code": code, "service_name": name, "description": name, "metadata": True,
-         "type": "realtime", "keywords": "", "group": AGENCY}
+         "type": "batch", "keywords": "", "group": AGENCY}
         for code, name in services(law()).items()
     ]  # fmt: skip
     return told(said, form=form, root="services", item="service")
@@ -98,6 +99,7 @@ def _answer(
 ) -> Response:
     zone = clock_now().tzinfo
     with visit() as look:
+        wanted = _of_kinds(wanted, look)
         rows = look.rows(service_requests(wanted, on=look.today, most=most, skip=skip))
     if is_one and not rows:
         abort(404)
@@ -111,14 +113,25 @@ def _wanted() -> Wanted:
     start, end = _day("start_date"), _day("end_date")
     until = end or (min(start + SPAN, date.max) if start else clock_now().date())
     since = max(start or until - SPAN, until - SPAN)
-    codes = [each for each in args.get("service_code", "").split(",") if each]
-    known = services(law()) if codes else {}
     status = one_of(args, "status", ["", "open", "closed", "open,closed", "closed,open"])
     return Wanted(
         numbers=numbers, since=since, until=until,
-        categories=[known[each] for each in codes if each in known] if codes else None,
         are_open={"open": True, "closed": False}.get(status),
     )  # fmt: skip
+
+
+def _of_kinds(wanted: Wanted, look: Visit) -> Wanted:
+    """Narrow what is wanted to the codes asked for: those of any kind that there are cases of.
+
+    What came from another system may be of kinds that the law in force has no service for.
+    """
+    codes = {each for each in request.args.get("service_code", "").split(",") if each}
+    if not codes:
+        return wanted
+    found = look.connection.scalars(kinds(since=wanted.since, until=wanted.until))
+    return dataclasses.replace(
+        wanted, categories=[each for each in found if code_of(each) in codes]
+    )
 
 
 def _day(key: str) -> date | None:
@@ -144,11 +157,19 @@ def _told(row: sa.Row[Any], zone: tzinfo | None) -> dict[str, Any]:
         "service_code": code_of(row.category), "description": row.category,
         "agency_responsible": AGENCY, "service_notice": _FOR_PEOPLE,
         "requested_datetime": _moment(row.opened_on, zone),
-        "updated_datetime": _moment(row.closed_on or row.opened_on, zone),
+        "updated_datetime": _changed(row, zone),
         "expected_datetime": _moment(row.next_due, zone), "address": row.situs_address,
         "address_id": row.parcel_no, "zipcode": None, "lat": row.lat, "long": row.lon,
         "media_url": None,
     }  # fmt: skip
+
+
+def _changed(row: sa.Row[Any], zone: tzinfo | None) -> str | None:
+    """Return when the last public step was recorded; where none is, the day that says most."""
+    if row.changed_at is None:
+        return _moment(row.closed_on or row.opened_on, zone)
+    at: datetime = row.changed_at
+    return at.astimezone(zone).isoformat(timespec="seconds")
 
 
 def _moment(day: date | None, zone: tzinfo | None) -> str | None:
