@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from alder_town import application, settle
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from geo.cluster import Cluster
-from geo.database import from_cluster
+from geo.database import Database, from_cluster
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +153,23 @@ def test_cases_are_narrowed_by_the_day_they_were_opened(
 def test_what_features_cannot_be_asked_is_refused(client: FlaskClient, asked: str) -> None:
     answer = client.get(f"/ogc/collections/cases/items?{asked}")
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+
+
+def test_a_box_finds_what_touches_it_and_not_what_only_lies_around_it(
+    fresh_database: Database,
+) -> None:
+    settle(fresh_database)
+    slanted = "MULTIPOLYGON(((-80.402 27.296, -80.394 27.302, -80.402 27.302, -80.402 27.296)))"
+    with fresh_database.owner.begin() as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE lotline.zone SET geom = ST_GeomFromText(:shape, 4326), "
+                "geom_3857 = ST_Transform(ST_GeomFromText(:shape, 4326), 3857) WHERE id = 1"
+            ),
+            {"shape": slanted},
+        )
+    with application(fresh_database) as app:
+        client = app.test_client()
+        beside, within = "-80.3945,27.2962,-80.3942,27.2966", "-80.4018,27.3,-80.401,27.3012"
+        assert _ids(client, f"zones/items?bbox={beside}") == [2]
+        assert _ids(client, f"zones/items?bbox={within}") == [1]
