@@ -52,6 +52,13 @@ ENTRIES = {
 
 VIOLATIONS = {"open": _("not fixed yet"), "corrected": _("fixed"), "closed": _("closed")}
 
+LIEN_ENDS = {
+    "satisfied": _("was paid in full. It is no longer owed."),
+    "foreclosed": _("was foreclosed by a court."),
+    "expired": _("has run out. It no longer binds the property."),
+}
+"""How liens end but by a release, whose day is told beside it."""
+
 NEXT = {
     Stage.OPEN: _("An officer will come back to check after the deadline."),
     Stage.DUE_SOON: _("The time to fix it ends soon. An officer will then come back to check."),
@@ -196,6 +203,11 @@ def violation_words(status: str) -> str:
     return str(VIOLATIONS.get(status) or status_words(status, "violation"))
 
 
+def lien_end_words(status: str) -> str:
+    """Say how a lien ended, as the end of a sentence about it."""
+    return str(LIEN_ENDS[status])
+
+
 def entry_words(entry: str) -> str:
     """Say by what right an officer saw what is on record."""
     return str(ENTRIES.get(entry) or plain(entry))
@@ -276,6 +288,7 @@ FILTERS: Mapping[str, object] = {
     "status_words": status_words,
     "violation_words": violation_words,
     "entry_words": entry_words,
+    "lien_end_words": lien_end_words,
     "stands_words": stands_words,
     "next_words": next_words,
     "kinds_words": kinds_words,

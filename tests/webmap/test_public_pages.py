@@ -12,6 +12,7 @@ from ended_parcel import end_parcel
 from flask.testing import FlaskClient
 from small_town import lay_out
 
+from cases.models import Lien
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 from webmap import words
@@ -375,3 +376,26 @@ def test_zones_are_shaded_by_the_figure_of_the_address_and_one_left_out_has_no_s
     assert shaded("?by=median_days") == [("3", "30 days"), ("", "too few to say")]
     assert 'aria-current="true">Recorded liens</a>' in own.get("/figures?by=liens").text
     assert own.get("/figures?by=owners").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "told", "never"),
+    [
+        ("recorded", None, "was recorded on", "no longer"),
+        ("foreclosing", None, "The town has asked a court to foreclose it.", "no longer"),
+        ("satisfied", "satisfied_on", "was paid in full. It is no longer owed.", "released"),
+        ("released", "released_on", "It is no longer owed.", "is recorded"),
+        ("foreclosed", "foreclosed_on", "was foreclosed by a court.", "no longer owed"),
+        ("expired", "expired_on", "It no longer binds the property.", "no longer owed"),
+    ],
+)
+def test_a_lien_is_told_as_it_stands_by_its_property_and_its_case(
+    own: FlaskClient, fresh_database: Database, status: str, day: str | None, told: str, never: str
+) -> None:
+    now: dict[str, object] = {"status": status, **({day: TODAY} if day else {})}
+    with fresh_database.owner.begin() as connection:
+        connection.execute(sa.update(Lien).values(now))
+    for path in ("/parcel/12-15", "/case/2026-0007"):
+        card = own.get(path).text.partition('class="card lien')[2].partition("</div>")[0]
+        assert told in " ".join(card.split()), path
+        assert never not in card, path
