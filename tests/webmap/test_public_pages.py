@@ -399,3 +399,35 @@ def test_a_lien_is_told_as_it_stands_by_its_property_and_its_case(
         card = own.get(path).text.partition('class="card lien')[2].partition("</div>")[0]
         assert told in " ".join(card.split()), path
         assert never not in card, path
+
+
+def test_a_case_tells_its_hearings_and_what_happened_in_both_languages(
+    own: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql("""
+            INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, details,
+                                            recorded_at, prev_hash, hash)
+            SELECT 5, n, kind, 'CANARY ACTOR', DATE '2026-05-01' + n / 3, '{"note": "CANARY NOTE"}',
+                   now(), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')
+            FROM (VALUES (1, 'violation_verified'), (2, 'violation_verified'),
+                         (3, 'contact_noted'), (4, 'hearing_docketed')) AS told(n, kind)
+        """)
+        connection.exec_driver_sql("""
+            WITH sitting AS (INSERT INTO lotline.hearing_session
+                (body, held_on, capacity, begins_at, place)
+                VALUES ('Special Magistrate', DATE '2026-07-01', 1, '10:00', 'Town Hall')
+                RETURNING id)
+            INSERT INTO lotline.hearing
+                (case_id, about, status, requested_by, session_id, docket_place)
+            SELECT 5, 'violation', 'docketed', 'CANARY ASKER', id, 1 FROM sitting
+        """)
+    page = " ".join(own.get("/case/2026-0005").text.split())
+    assert "Jul 1, 2026</time>, 10:00 AM" in page
+    assert "Docketed · Special Magistrate, Town Hall" in page
+    assert 'A violation was verified. <span class="quiet">\N{MULTIPLICATION SIGN} 2</span>' in page
+    assert page.index("A violation was verified.") < page.index("A hearing was put on a docket.")
+    assert "CANARY" not in page
+    page = own.get("/panel/case/2026-0005", headers={"Accept-Language": "es"}).text
+    assert "Se puso una audiencia en la lista." in page
+    assert "En la lista de audiencias" in page

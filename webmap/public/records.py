@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from flask import Response, abort, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from cases import queries
+from cases import open_data, queries
+from cases.open_data import STEPS
 from geo import places
 from webmap.public.frame import blueprint
 from webmap.visits import Visit, visit
@@ -29,6 +31,15 @@ class Wrong:
     found_on: date | None
     comply_by: date | None
     due_on: date | None
+    times: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Happened:
+    """Steps of one kind on one day, told once, in words that are translated as they are shown."""
+
+    on: date | None
+    words: str
     times: int
 
 
@@ -118,6 +129,8 @@ def _case(look: Visit, number: str) -> dict[str, Any]:
         "place": _place(look, case),
         "violations": _wrongs(look, [case.id]).get(case.id, []),
         "liens": look.rows(queries.liens_of_case(case.id)),
+        "hearings": look.rows(open_data.hearing_days_of(case.id)),
+        "history": _history(look.rows(open_data.steps_of(case.id))),
     }
 
 
@@ -135,6 +148,11 @@ def _place(look: Visit, case: sa.Row[Any]) -> object:
         "east": case.lon + AROUND,
         "north": case.lat + AROUND,
     }
+
+
+def _history(steps: Iterable[sa.Row[Any]]) -> list[Happened]:
+    alike = groupby(steps, key=lambda step: (step.happened_on, step.kind))
+    return [Happened(on, STEPS[kind], len([*several])) for (on, kind), several in alike]
 
 
 def _wrongs(look: Visit, case_ids: list[int]) -> dict[int, list[Wrong]]:
