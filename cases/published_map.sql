@@ -3,7 +3,8 @@
 -- not leakproof and a barrier would keep the spatial index from being used.
 
 -- Open cases (and those at lien) in a box of EPSG:4326, or everywhere where it is NULL; a page
--- of them where `most` is given. The page is chosen before anything about it is looked up.
+-- of them where `most` is given. The page is chosen before anything about it is looked up. By
+-- stage the most pressing come first, as `most_urgent` has them.
 CREATE FUNCTION published.cases_within(
     west float8, south float8, east float8, north float8, on_date date,
     of_stage text DEFAULT NULL, of_category text DEFAULT NULL, of_zone bigint DEFAULT NULL,
@@ -24,7 +25,9 @@ BEGIN
         SELECT f.id,
                CASE sort WHEN 'due' THEN f.next_due WHEN 'opened' THEN f.opened_on
                          WHEN 'age' THEN f.open_since END AS day,
-               CASE sort WHEN 'stage' THEN published.stage(f.phase, f.next_due, on_date)
+               CASE sort WHEN 'stage' THEN array_position(ARRAY[
+                             'overdue', 'lien', 'ordered', 'hearing', 'cited', 'due_soon', 'open'],
+                             published.stage(f.phase, f.next_due, on_date))::text
                          WHEN 'number' THEN f.number
                          WHEN 'address' THEN coalesce(
                              published.address_of(f.parcel_id, f.parcel_period_id), f.stated_address)

@@ -431,3 +431,9 @@ def test_a_case_tells_its_hearings_and_what_happened_in_both_languages(
     page = own.get("/panel/case/2026-0005", headers={"Accept-Language": "es"}).text
     assert "Se puso una audiencia en la lista." in page
     assert "En la lista de audiencias" in page
+
+
+def test_a_table_by_where_cases_stand_begins_with_the_most_pressing(client: FlaskClient) -> None:
+    shown = client.get("/table?sort=stage").text
+    order = ["03", "07", "06", "05", "04", "02", "01"]  # overdue, lien, ordered, ... open
+    assert re.findall(r'href="/case/2026-00(\d\d)"', shown) == order
