@@ -124,10 +124,14 @@ class TileGate:
 def _answer(
     tile: Tile, environ: "WSGIEnvironment", start: "StartResponse", *, headers: Headers
 ) -> Iterable[bytes]:
-    """Send a tile; 304 where the reader has it already, 204 where there is nothing to draw."""
-    headers = [*HEADERS.items(), *headers, ("ETag", f'"{tile.etag}"')]
+    """Send a tile; 304 where the reader has it already, 204 where there is nothing to draw.
+
+    Its mark is a weak one (RFC 9110, 8.8.1): it is of the tile packed as well as plain, and a
+    server in front that packs what we sent plain makes it weak itself.
+    """
+    headers = [*HEADERS.items(), *headers, ("ETag", f'W/"{tile.etag}"')]
     known = environ.get("HTTP_IF_NONE_MATCH")
-    if known and parse_etags(known).contains(tile.etag):
+    if known and parse_etags(known).contains_weak(tile.etag):
         start("304 NOT MODIFIED", headers)
         return ()
     if not tile.body:

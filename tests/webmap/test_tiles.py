@@ -155,6 +155,15 @@ def test_a_tile_the_reader_has_is_not_sent_again(client: FlaskClient) -> None:
     )
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
+    mark = first.headers["ETag"].removeprefix("W/")
+    for known in (
+        mark,
+        f"W/{mark}",
+        f'"other", W/{mark}',
+        "*",
+    ):  # as a server in front may weaken it
+        same = client.get(f"/tiles/ground/{_at(16)}.mvt", headers={"If-None-Match": known})
+        assert same.status_code == 304, known
 
 
 def test_a_change_in_a_case_is_seen_at_the_next_request(
@@ -201,6 +210,7 @@ def test_a_large_tile_is_sent_packed_to_those_who_can_unpack(
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"
     assert packed.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["ETag"].startswith("W/")  # of the same tile in other bytes
     assert gzip.decompress(packed.data) == plain.data
 
 
