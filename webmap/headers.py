@@ -30,6 +30,10 @@ HEADERS = {
 }
 
 
+READ_BY = ("Accept-Language", "Cookie")
+"""What makes a page read differently: its reader's language, and whether they work here."""
+
+
 def init_app(app: Flask) -> None:
     """Add the headers to every answer that does not set its own."""
 
@@ -39,4 +43,10 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.path.startswith(NAMED_BY_CONTENT) and response.status_code == HTTPStatus.OK:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if (
+            "Cache-Control" not in response.headers
+        ):  # else a cache between us may keep it as it likes
+            response.headers["Cache-Control"] = "no-cache"
+            if response.mimetype == "text/html":
+                response.vary.update(READ_BY)
         return response

@@ -41,6 +41,15 @@ def test_a_bundle_is_kept_for_a_year_and_a_missing_one_is_not(client: FlaskClien
         assert "immutable" not in _headers(client, path).get("Cache-Control", "")
 
 
+@pytest.mark.parametrize("path", ["/", "/table", "/privacy", "/search?q=a", "/nowhere", "/data"])
+def test_no_cache_between_keeps_a_page_or_gives_it_to_who_reads_another_language(
+    client: FlaskClient, path: str
+) -> None:
+    headers = _headers(client, path)
+    assert headers["Cache-Control"] == "no-cache"
+    assert {"Accept-Language", "Cookie"} <= set(headers["Vary"].split(", "))
+
+
 def _headers(client: FlaskClient, path: str) -> Headers:
     with client.get(path) as response:  # closes the file it may be sending
         return response.headers
