@@ -58,6 +58,11 @@ def parcel_by_id(parcel_id: int, *, staff: bool = False) -> Select[tuple[object,
     return sa.select(parcel).where(parcel.c.id == parcel_id)
 
 
+def parcels_by_id(parcel_ids: Collection[int]) -> Select[tuple[object, ...]]:
+    """Select several parcels, as far as they are public, as `parcel_by_number` does one."""
+    return sa.select(PARCEL).where(PARCEL.c.id.in_(parcel_ids))
+
+
 def lineage_of(parcel_id: int, *, staff: bool = False) -> Select[tuple[object, ...]]:
     """Select whose ground a parcel was made of, and who took its own, the largest share first.
 

@@ -264,3 +264,13 @@ def test_before_a_town_is_loaded_there_is_nothing_to_list(fresh_database: Databa
         assert _json(client, "/api/v1/cases")["cases"] == []
         assert _json(client, "/api/v1/")["name"] is None
         assert client.get("/data").status_code == 200
+
+
+def test_a_lien_of_a_case_is_told_with_the_parcel_it_binds_wherever_it_is_told(
+    own: FlaskClient, fresh_database: Database
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        connection.exec_driver_sql("UPDATE lotline.lien SET parcel_id = 16 WHERE parcel_id = 15")
+    listed = _json(own, "/api/v1/liens")["liens"]
+    assert [each["parcel_no"] for each in listed] == ["12-16"]
+    assert _json(own, "/api/v1/cases/2026-0007")["liens"] == listed

@@ -9,6 +9,7 @@ from flask import abort, request, url_for
 from cases import open_data, queries
 from cases.open_data import STATES, STEPS, Page
 from cases.stages import Stage
+from geo import places
 from webmap.api.asking import AFTER, BBOX, chosen, counted, dated, worded
 from webmap.api.models import (
     Case,
@@ -83,11 +84,20 @@ def read_case(look: Visit, _asked: dict[str, Any], *, number: str) -> Case:
             Step(on=each.happened_on, step=each.kind, words=STEPS[each.kind])
             for each in look.rows(open_data.steps_of(row.id))
         ],
-        liens=[
-            lien(each, parcel_no=row.parcel_no or "", address=row.situs_address, number=row.number)
-            for each in look.rows(queries.liens_of_case(row.id))
-        ],
+        liens=_liens(look, row),
     )
+
+
+def _liens(look: Visit, case: sa.Row[Any]) -> list[LienSummary]:
+    """Return the liens of a case, each with the parcel it binds, which may be another than its."""
+    found = look.rows(queries.liens_of_case(case.id))
+    bound = look.rows(places.parcels_by_id([each.parcel_id for each in found]))
+    at = {each.id: each for each in bound}
+    return [
+        lien(each, parcel_no=at[each.parcel_id].parcel_no,
+             address=at[each.parcel_id].situs_address, number=case.number)
+        for each in found if each.parcel_id in at
+    ]  # fmt: skip
 
 
 @operation(
