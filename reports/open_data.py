@@ -30,6 +30,8 @@ KINDS = ("geojson", "csv", "gpkg", "parquet")
 MANIFEST, CHECKED = "manifest.json", "checked.json"
 PLACE = ("situs_address", "parcel_no", "lon", "lat")
 """What tells where something is: held back alone, it is taken out alone."""
+WHOLE = ("zone_id", "open_violations", "amount_cents")
+"""Whole numbers, of which some may not be known: they stay whole in every format all the same."""
 
 
 def is_made(root: Path, *, on: date) -> bool:
@@ -128,6 +130,7 @@ def _fetched(connection: sa.Connection, select: sa.Select[Any]) -> gpd.GeoDataFr
 
 def _shaped(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     frame = frame.reset_index(drop=True)
+    frame = frame.astype({name: "Int64" for name in WHOLE if name in frame})
     frame[["lon", "lat"]] = frame[["lon", "lat"]].astype("float64")
     points = gpd.points_from_xy(frame["lon"], frame["lat"], crs=4326)
     shapes = gpd.GeoSeries(points, crs=4326)

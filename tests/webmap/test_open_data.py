@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import geopandas as gpd
+import pyogrio
 import pytest
 import sqlalchemy as sa
 from alder_town import application, settle
@@ -276,3 +278,23 @@ def test_before_a_town_is_loaded_nothing_is_made(fresh_database: Database, data:
 def test_days_that_cannot_be_are_told_by_their_setting(said: str) -> None:
     with pytest.raises(SettingError, match="LOTLINE_DATA_DAYS"):
         keeping_by(Settings(home=Path("x"), environ={"LOTLINE_DATA_DAYS": said}))
+
+
+def test_a_number_stays_whole_where_another_is_not_known(town: Database, data: Keeping) -> None:
+    with town.owner.begin() as connection:
+        connection.exec_driver_sql("UPDATE lotline.case_file SET zone_id = NULL WHERE id = 2")
+    keep(town.public, data, now=NOW)
+    folder = data.root / str(TODAY)
+    told = json.loads((folder / "cases.geojson").read_text("utf-8"))["features"]
+    zones = {each["properties"]["number"]: each["properties"]["zone_id"] for each in told}
+    assert (repr(zones["2026-0001"]), zones["2026-0002"]) == ("1", None)
+    lines = (folder / "cases.csv").read_text("utf-8").splitlines()
+    at = lines[0].split(",").index("zone_id")
+    assert [line.split(",")[at] for line in lines[1:3]] == ["1", ""]
+    layer = pyogrio.read_info(folder / "cases.gpkg")
+    kinds = dict(zip(layer["fields"], layer["dtypes"], strict=True))
+    assert kinds["zone_id"].startswith("int")
+    assert str(gpd.read_parquet(folder / "cases.parquet")["zone_id"].dtype) == "Int64"
+    _hold_back(town)
+    keep(town.public, data, now=NOW)
+    assert '"zone_id": 1.0' not in (folder / "cases.geojson").read_text("utf-8")
