@@ -174,12 +174,14 @@ END $$;
 CREATE FUNCTION published.step_kinds() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT ARRAY[
     'case_opened', 'inspection_made', 'violation_verified', 'violation_corrected',
-    'violation_standing', 'notice_issued', 'notice_served', 'extension_granted', 'citation_issued',
-    'citation_served', 'citation_dismissed', 'hearing_docketed', 'hearing_continued',
+    'violation_standing', 'violation_reopened', 'notice_issued', 'notice_served',
+    'extension_granted', 'citation_issued', 'citation_served', 'citation_dismissed',
+    'citation_voided', 'hearing_docketed', 'hearing_shifted', 'hearing_continued',
     'hearing_decided', 'compliance_agreed', 'hearing_cancelled', 'order_entered',
     'compliance_verified', 'fine_certified', 'fine_reduced', 'order_satisfied', 'order_vacated',
-    'lien_recorded', 'lien_satisfied', 'lien_released', 'foreclosure_begun', 'appeal_filed',
-    'work_done', 'case_closed', 'case_reopened'] $$;
+    'order_set_aside', 'lien_recorded', 'lien_released_in_part', 'lien_satisfied',
+    'lien_released', 'lien_expired', 'lien_foreclosed', 'foreclosure_begun',
+    'foreclosure_withdrawn', 'appeal_filed', 'work_done', 'case_closed', 'case_reopened'] $$;
 
 -- What happened in a case that anybody may know: which step on which day; never who, nor words.
 CREATE VIEW published.case_step WITH (security_barrier) AS
