@@ -42,7 +42,7 @@ def test_it_is_made_of_the_settings_and_the_law(client: FlaskClient, town: Datab
         adopt(connection, DEFAULT, on=datetime.now(UTC).date())
     page = client.get("/privacy").text
     assert "no longer shown from the day after it was closed" in page
-    assert "Cases of the kind: trash." in page
+    assert "Cases of the kind: Trash." in page
     assert "s. 119.071(4)(d), Florida Statutes" in page
     assert "code@alder.example" in page
 
@@ -91,3 +91,30 @@ def test_the_public_reads_the_rule_and_may_not_write_it(town: Database) -> None:
         pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
     ):
         public_rule.keep(connection, Rule(closed_days=1))
+
+
+def test_a_hidden_kind_is_told_in_the_language_of_the_page(
+    client: FlaskClient, town: Database
+) -> None:
+    with town.app.begin() as connection:
+        adopt(connection, DEFAULT, on=datetime.now(UTC).date())
+        public_rule.keep(connection, Rule(hidden_kinds=("high grass", "own kind")))
+    page = client.get("/privacy", headers={"Accept-Language": "es"}).text
+    assert "Césped alto" in page
+    assert "high grass" not in page.lower()
+    assert "Own kind" in page
+
+
+def test_it_does_not_say_more_than_the_site_keeps(client: FlaskClient, town: Database) -> None:
+    page = client.get("/privacy").text
+    assert "It names nobody but the officers who work for the town." in page
+    assert "M. Rivera" in client.get("/officers").text  # whom it names
+    for each in ("the day, hour and place of its hearings", "The name of the officer of each zone",
+                 "draws the outline and the house number of every lot", "within a minute",
+                 "cannot be taken back", "IP address"):  # fmt: skip
+        assert each in page, each
+    assert page.count("What is never published") == 1
+    assert "If you pay online" not in page
+    paid = {"LOTLINE_PAY_URL": "https://pay.example.org/x", "LOTLINE_PAY_SECRET": "s" * 40}
+    with application(town, **paid) as app:
+        assert "If you pay online" in app.test_client().get("/privacy").text
