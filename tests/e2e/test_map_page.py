@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 ALDER_103 = "27.3002/-80.39955"  # lot 12-2, which has no case
+CASE_2 = "27.3002/-80.39925"  # lot 12-3: case 2026-0002, high grass
 CASE_3 = "27.3002/-80.39865"  # lot 12-5: case 2026-0003, overdue
 
 
@@ -309,3 +310,13 @@ def test_where_nothing_may_be_copied_the_address_is_there_to_be_taken_by_hand(de
     field = desk.get_by_role("textbox", name="Address of this view")
     expect(field).to_be_focused()
     assert "stage=overdue#map=" in field.input_value()
+
+
+def test_the_note_over_a_shape_is_in_the_language_of_the_page(
+    browser: Browser, crowded_site: str
+) -> None:
+    spanish = {"locale": "es-US", "base_url": crowded_site, "reduced_motion": "reduce"}
+    with browser.new_page(**spanish) as page:  # type: ignore[arg-type]
+        _open(page, f"/?hide=zones#map=19/{CASE_2}")
+        page.locator(".maplibregl-canvas").hover()
+        expect(page.locator(".hover-note")).to_contain_text("Césped alto (2026-0002)")

@@ -153,7 +153,7 @@ function selecting(map, { panel, browse }, { applyFilters }) {
 }
 
 // What people do.
-function answerMap(map, { page, list }, view, { outline, select }) {
+function answerMap(map, { page, list, sentence }, view, { outline, select }) {
   map.on("style.load", () => {
     view.applyFilters();
     view.applySwitches();
@@ -167,6 +167,7 @@ function answerMap(map, { page, list }, view, { outline, select }) {
   picking(map, {
     onPick: (change) => select(change ?? {}, { move: false }),
     state: readState,
+    say: (kind) => [...(sentence.elements.category?.options ?? [])].find(({ value }) => value === kind)?.text ?? kind,
     onHover: (numbers) => {
       for (const row of list.querySelectorAll("a[data-case]")) {
         row.classList.toggle("is-hovered", numbers.includes(row.dataset.case));

@@ -8,8 +8,9 @@ const REACH = 14; // and where none is so near, the nearest within these: a fing
 
 const around = ({ x, y }, by) => [[x - by, y - by], [x + by, y + by]];
 
-// `state`: what is asked for, as the map shows it; `busy`: whether the pointer draws and picks nothing.
-export function picking(map, { state, onHover, onPick, busy = () => false }) {
+// `state`: what is asked for, as the map shows it; `busy`: whether the pointer draws and picks nothing;
+// `say`: a kind of case in the reader's language, which tiles do not speak.
+export function picking(map, { state, onHover, onPick, busy = () => false, say = (kind) => kind }) {
   const bubble = note(map);
   let lit = null;
 
@@ -46,7 +47,7 @@ export function picking(map, { state, onHover, onPick, busy = () => false }) {
     const [circle] = top || parcel ? [] : grid(event.point);
     light(parcel ?? null);
     map.getCanvas().style.cursor = top || parcel || circle ? "pointer" : "";
-    if (top) bubble.say(event.lngLat, sayCases(found));
+    if (top) bubble.say(event.lngLat, sayCases(found, say));
     else bubble.hush();
     onHover(found.map((each) => each.number));
   });
@@ -65,9 +66,9 @@ export function picking(map, { state, onHover, onPick, busy = () => false }) {
   });
 }
 
-function sayCases([top, ...others]) {
+function sayCases([top, ...others], say) {
   if (others.length) return words.several(others.length + 1, stageLabel(top.stage));
-  return `${stageLabel(top.stage)}: ${top.category} (${top.number})`;
+  return `${stageLabel(top.stage)}: ${say(top.category)} (${top.number})`;
 }
 
 // The public's ground bears no numbers of parcels: the server tells that of one, if it is public.
