@@ -218,3 +218,15 @@ def test_a_reference_that_has_a_receipt_is_told_of_another_sum_only_to_a_person(
     again = _tell(desk, other, cents=int(other["cents"]))
     assert again.json["kept"] is True
     assert f"stands for receipt {receipt} already" in words(desk.client(CLERK).get(LIST).text)
+
+
+def test_a_bill_that_is_paid_twice_stands_before_a_clerk_until_the_rest_went_back(
+    desk: Counter, town: sa.Connection, case: int, begun: dict[str, str]
+) -> None:
+    assert "No case has more" in words(desk.client(CLERK).get(LIST).text)
+    for reference in ("P-1", "P-2"):
+        assert "receipt" in _tell(desk.at(6, 21), begun, payment=reference).json
+    assert in_credit(town, case) == OWED
+    said = words(desk.client(CLERK).get(LIST).text)
+    assert f"{desk.number} $100.00" in said
+    assert "No case has more" not in said

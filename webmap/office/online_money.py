@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from cases.desk import unrecorded as listed
+from cases.desk.credits import cases_in_credit
 from cases.permissions import Right
 from cases.unrecorded import mark_refunded, record_kept
 from webmap.auth.desk import Desk, reading
@@ -21,6 +22,8 @@ from webmap.words import dollars
 
 SHOWN = timedelta(days=366)
 """How long what somebody saw to stands in the list."""
+MOST_IN_CREDIT = 200
+"""Cases in credit that stand there; the largest sums, until they went back or cover something."""
 
 
 class RecordForm(KeyedForm):
@@ -54,6 +57,7 @@ def online_money() -> str:
         return desk.page(
             "office/online_money.html", waiting=desk.rows(listed.unrecorded_payments()),
             settled=desk.rows(listed.settled_payments(since=desk.today - SHOWN)),
+            in_credit=desk.rows(cases_in_credit(most=MOST_IN_CREDIT)),
         )  # fmt: skip
 
 
