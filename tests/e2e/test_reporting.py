@@ -241,9 +241,9 @@ def test_an_answer_that_is_none_of_the_towns_is_as_good_as_none(
 
 
 def test_a_photo_that_is_refused_is_told_of_before_the_report_goes_without_it(
-    phone: Page, town: Town
+    broken_phone: Page, town: Town
 ) -> None:
-    before = town.reports
+    phone, before = broken_phone, town.reports
     phone.goto("/report")
     fill(phone)
     cut = {"name": "cut.jpg", "mimeType": "image/jpeg", "buffer": jpeg((90, 60))[:200]}
