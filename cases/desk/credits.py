@@ -19,8 +19,9 @@ def cases_in_credit(*, most: int) -> sa.Select[Any]:
         .where(LedgerPosting.case_id == at.case_id, LedgerPosting.kind == Kind.PAID)
         .scalar_subquery()
     )
+    columns: tuple[Any, ...] = (Case.number, (-at.cents).label("cents"), last.label("paid_on"))
     return (
-        sa.select(Case.number, (-at.cents).label("cents"), last.label("paid_on"))
+        sa.select(*columns)
         .join(Case, Case.id == at.case_id)
         .where(at.account == Account.UNAPPLIED_CREDIT, at.cents < 0)
         .order_by(at.cents, Case.id)
