@@ -392,7 +392,7 @@ def test_zones_are_shaded_by_the_figure_of_the_address_and_one_left_out_has_no_s
 def test_a_lien_is_told_as_it_stands_by_its_property_and_its_case(
     own: FlaskClient, fresh_database: Database, status: str, day: str | None, told: str, never: str
 ) -> None:
-    now: dict[str, object] = {"status": status, **({day: TODAY} if day else {})}
+    now = {"status": status, **({day: sa.func.current_date()} if day else {})}
     with fresh_database.owner.begin() as connection:
         connection.execute(sa.update(Lien).values(now))
     for path in ("/parcel/12-15", "/case/2026-0007"):
