@@ -13,7 +13,8 @@ from reports.routes.check import check_plan
 from reports.routes.errors import RoutePlanError
 from reports.routes.plan import Drive, LeftOut, LeftReason, Plan, Visit
 from reports.routes.problem import Problem, Shift, Stop
-from reports.routes.solve import Effort, choose_order
+from reports.routes.search import Effort
+from reports.routes.solve import choose_order
 
 MOST_CANDIDATES = 400
 """A shift holds some thirty stops: the solver gets ten times as many to choose from."""
@@ -156,7 +157,9 @@ def _solve_and_drive(
     -------
     The visits as positions in the problem's stops, and the legs.
     """
-    places, share = problem.places(), effort.shared(MOST_ROUNDS)
+    places = problem.places()
+    # Iterations are not shared out: they promise the same plan, and no time.
+    share = effort if effort.seconds is None else effort.part(1 / MOST_ROUNDS)
     for _ in range(MOST_ROUNDS):
         order = _solve_among(problem, matrix, served, effort=share, seed=seed)
         way = [0, *(index + 1 for index in order), len(places) - 1]

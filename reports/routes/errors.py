@@ -9,3 +9,7 @@ class RoutePlanError(LotlineError):
 
 class PlanFaultError(LotlineError):
     """A finished plan contradicts its streets, its stops or its shift."""
+
+
+class InstanceFileError(LotlineError):
+    """A benchmark file does not say what it should."""

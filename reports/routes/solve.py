@@ -1,50 +1,17 @@
 """Choose which stops to visit in a shift, and in which order, with PyVRP."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyvrp import (
-    Client,
-    Depot,
-    IteratedLocalSearchParams,
-    Location,
-    ProblemData,
-    SolveParams,
-    VehicleType,
-    solve,
-)
-from pyvrp.stop import MaxIterations, MaxRuntime
+from pyvrp import Client, Depot, Location, ProblemData, VehicleType
 
 from geo.streets.travel import Matrix
 from reports.routes.problem import Problem, Stop
+from reports.routes.search import PLANNING, Effort, search
 
 NO_WAY_SECONDS = 10 * 24 * 60 * 60
 """Stands for "no way" in the solver's whole numbers: longer than any shift."""
-HISTORY_LENGTH = 50
-"""Of the search's late acceptance; the solver's default of 300 is slow to settle on day plans."""
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long to search: some iterations, which is reproducible, or, where given, seconds."""
-
-    iterations: int = 5_000
-    seconds: float | None = None
-
-    def stop(self) -> MaxIterations | MaxRuntime:
-        """Return the solver's stopping rule."""
-        if self.seconds is not None:
-            return MaxRuntime(self.seconds)
-        return MaxIterations(self.iterations)
-
-    def shared(self, rounds: int) -> "Effort":
-        """Return the effort of each of some rounds, which take no longer together than this one.
-
-        Iterations are not shared out: they promise the same plan, and no time.
-        """
-        return self if self.seconds is None else replace(self, seconds=self.seconds / rounds)
 
 
 def choose_order(
@@ -72,17 +39,9 @@ def choose_order(
     """
     if not problem.stops:
         return ()
-    params = SolveParams(ils=IteratedLocalSearchParams(history_length=HISTORY_LENGTH))
-    result = solve(
-        _data(problem, matrix),
-        effort.stop(),
-        seed=seed,
-        collect_stats=False,
-        display=False,
-        params=params,
-    )
+    best = search(_data(problem, matrix), effort=effort, tuning=PLANNING, seed=seed)
     return tuple(
-        activity.idx for route in result.best.routes() for activity in route if activity.is_client()
+        activity.idx for route in best.routes() for activity in route if activity.is_client()
     )
 
 

@@ -17,12 +17,13 @@ BENCHES = {
     "letters": "tests.bench.letters",
     "matrix": "tests.bench.matrix",
     "public": "tests.bench.public",
+    "routes": "tests.bench.routing",
     "tiles": "tests.bench.tiles",
 }
 RESULTS = Path("bench-results")
 
 
-SIZED = {"growth"}
+SIZED = {"growth", "routes"}
 """The benches that have a smaller size, which ``--small`` asks for."""
 
 

@@ -13,7 +13,7 @@ from reports.routes.day import plan_day
 from reports.routes.errors import PlanFaultError
 from reports.routes.plan import LeftOut, LeftReason, Plan
 from reports.routes.problem import Problem
-from reports.routes.solve import Effort
+from reports.routes.search import Effort
 
 STOPS = [stop(str(x), x, 3 - x) for x in range(4)]
 PROBLEM = day(*STOPS, stop("late", 1.5, 1, minutes=400), hours=2)

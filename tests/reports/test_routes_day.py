@@ -14,7 +14,8 @@ from reports.routes.day import plan_day
 from reports.routes.errors import PlanFaultError, RoutePlanError
 from reports.routes.plan import LeftReason
 from reports.routes.problem import Problem
-from reports.routes.solve import Effort, choose_order
+from reports.routes.search import Effort
+from reports.routes.solve import choose_order
 
 EFFORT = Effort(iterations=300)
 SIX = tuple(

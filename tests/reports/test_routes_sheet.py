@@ -11,8 +11,8 @@ from shapely.geometry import shape
 from geo.streets.engine import Streets
 from reports.routes.day import plan_day
 from reports.routes.plan import Plan
+from reports.routes.search import Effort
 from reports.routes.sheet import clock_time, to_geojson, to_gpx, write_plan
-from reports.routes.solve import Effort
 
 GPX = {"gpx": "http://www.topografix.com/GPX/1/1"}
 

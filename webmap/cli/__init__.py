@@ -57,6 +57,7 @@ EXAMPLES = (
     "mail test clerk@example.gov",
     "report heatmap --since 2025-01-01 --out heat.html",
     "report repeat --at-least 5 --format csv",
+    "routes bench R101.txt --seconds 10 --json",
     "routes plan --date 2026-03-02 --zone 4",
     "serve --port 8000",
     "town build",

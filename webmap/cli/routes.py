@@ -12,6 +12,7 @@ import click
 
 from webmap.cli.days import DAY
 from webmap.cli.numbers import FiniteRange
+from webmap.cli.routes_bench import bench
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,9 @@ def routes() -> None:
     """
 
 
+routes.add_command(bench)
+
+
 @routes.command()
 @click.option("--date", "day", type=DAY, help="Day driven [today].")
 @click.option("--zone", help="An officer's zone, by its code or its name [the whole town].")
@@ -93,8 +97,8 @@ def plan(
     from rich.console import Console  # noqa: PLC0415 - seconds of imports
 
     from reports.routes.day import plan_day  # noqa: PLC0415
+    from reports.routes.search import Effort  # noqa: PLC0415
     from reports.routes.sheet import write_plan  # noqa: PLC0415
-    from reports.routes.solve import Effort  # noqa: PLC0415
     from webmap.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(os.environ)

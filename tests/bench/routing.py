@@ -1,0 +1,103 @@
+"""Bench the route solver against VROOM and OR-Tools on Solomon's files and on larger ones."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from reports.routes.solomon import Instance, measure, read_instance
+from tests.bench.instances import write_instances
+
+ROOT = Path(__file__).parents[2]
+FILES = Path(os.environ.get("LOTLINE_REALDATA", ROOT.parent / "shared" / "realdata")) / "routing"
+PEERS = ("vroom", "ortools")
+ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+TARGETS = {("solomon", 2): 1.0, ("solomon", 10): 0.3, ("large", 10): 3.0, ("large", 30): 1.2}
+"""Mean gap in percent to the best known, clipped at 0, by files and seconds."""
+LARGE_BEST = Path(__file__).with_name("instances_best.json")
+"""The shortest ever found for the files of `tests.bench.instances`, by much longer searches."""
+
+
+def run(*, small: bool = False) -> dict[str, Any]:
+    """Solve each file by each solver in turn; `small` leaves the larger files out."""
+    best = json.loads((FILES / "best_known_distance.json").read_text(encoding="utf-8"))
+    best |= json.loads(LARGE_BEST.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        files = {"solomon": sorted(FILES.glob("*.txt")), "large": write_instances(Path(folder))}
+        asked = [key for key in TARGETS if not small or key[0] == "solomon"]
+        told = {key: [_one(file, key[1]) for file in files[key[0]]] for key in asked}
+    rows = [row for key, solved in told.items() for row in _rows(key, solved, best)]
+    return {"name": "routes", "rows": rows, "all": {f"{a} {b} s": t for (a, b), t in told.items()}}
+
+
+def _one(file: Path, seconds: int) -> dict[str, Any]:
+    """Solve one file by Lotline's own command and by the peers, one after the other."""
+    instance = read_instance(file)
+    told: dict[str, Any] = {"file": file.stem, "lotline": _lotline(file, seconds)}
+    for peer in PEERS:
+        told[peer] = _peer(peer, file, seconds, instance=instance)
+    return told
+
+
+def _lotline(file: Path, seconds: int) -> float | None:
+    command = [sys.executable, "-c", "from webmap.cli import main; main()"]
+    words = ["routes", "bench", str(file), "--seconds", str(seconds), "--json"]
+    told = json.loads(_output([*command, *words]))
+    return told["distance"] if told["feasible"] else None
+
+
+def _peer(peer: str, file: Path, seconds: int, *, instance: Instance) -> float | None:
+    words = ["-m", "tests.bench.route_peers", peer, str(file), str(seconds)]
+    told = measure(instance, json.loads(_output([str(ROOT / ".bench/bin/python"), *words])))
+    return told.distance if told.feasible else None
+
+
+def _output(command: list[str]) -> str:
+    environ = os.environ | ONE_CORE
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def _rows(
+    key: tuple[str, int], solved: list[dict[str, Any]], best: dict[str, float]
+) -> list[dict[str, Any]]:
+    files, seconds = key
+    gaps = {
+        solver: [_gap(told[solver], best[told["file"]]) for told in solved]
+        for solver in ("lotline", *PEERS)
+    }
+    ours = _mean(gaps["lotline"])
+    return [
+        {
+            "what": f"mean gap to the best known, {len(solved)} {files} files, {seconds} s",
+            "ours_percent": ours,
+            "peer": f"{peer} ({sum(gap is not None for gap in gaps[peer])} solved)",
+            "peer_percent": _mean(gaps[peer]),
+            "ratio": _ratio(ours, _mean(gaps[peer])),
+            "target": f"<= {TARGETS[key]} %, better than {peer}",
+            "met": None not in gaps["lotline"]
+            and ours is not None
+            and ours <= TARGETS[key]
+            and ours < (_mean(gaps[peer]) or float("inf")),
+        }
+        for peer in PEERS
+    ]
+
+
+def _gap(distance: float | None, best: float) -> float | None:
+    return None if distance is None else max(0.0, (distance / best - 1) * 100)
+
+
+def _mean(gaps: list[float | None]) -> float | None:
+    known = [gap for gap in gaps if gap is not None]
+    return statistics.fmean(known) if known else None
+
+
+def _ratio(ours: float | None, theirs: float | None) -> float | None:
+    return None if ours is None or not theirs else ours / theirs
