@@ -34,9 +34,21 @@ def stop(name: str, x: float, y: float, *, worth: int = 1800, minutes: int = 15)
 def day(*stops: Stop, hours: float = 8, max_stops: int | None = None) -> Problem:
     start, end = place("Town Hall", 0, 0), place("Depot", 3, 3)
     finish = 8 * HOUR + round(hours * HOUR)
-    shift = Shift(8 * HOUR, finish, start_place=start, end_place=end, max_stops=max_stops)
-    return Problem(DAY, shift, stops)
+    shift = Shift(
+        DAY,
+        8 * HOUR,
+        finish,
+        start_place=start,
+        end_place=end,
+        officer="rivera",
+        max_stops=max_stops,
+    )
+    return Problem((DAY,), (shift,), stops)
+
+
+def with_shift(problem: Problem, **changes: object) -> Problem:
+    return replace(problem, shifts=(replace(problem.shifts[0], **changes),))
 
 
 def with_ends(problem: Problem, start: Place, end: Place) -> Problem:
-    return replace(problem, shift=replace(problem.shift, start_place=start, end_place=end))
+    return with_shift(problem, start_place=start, end_place=end)

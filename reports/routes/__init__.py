@@ -1,5 +1,8 @@
-"""Plan an officer's day on the road.
+"""Plan the officers' days on the road.
 
-`problem` says what is due and who drives, `day` makes the plan and has it checked, `sheet` writes
-it down. `solve` alone knows the solver; `check` knows nothing of it and gates every plan.
+`due` finds what is due and `due_stops` makes stops of it; `problem` says what is asked. `planning`
+makes the plan: `openings` say who may go when, `solve` has parts of the problem searched
+(`encode`, `search`, `parallel`), `settle` and `timing` make days of it that keep the clock and the
+lunch, `driving` drives them. `replan` changes a day under way. `check` knows nothing of all that
+and gates every plan; `tally` compares plans, `sheet` writes them down.
 """

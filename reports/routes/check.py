@@ -1,35 +1,24 @@
-"""Check a finished plan against its stops, its shift and the streets, and nothing else.
+"""Check a finished plan against its stops, its shifts and the streets, and nothing else.
 
 Nothing of the solver or of the scheduling is used here: every time is computed again.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
-
-import numpy as np
-from shapely import LineString
 
 from geo.streets.travel import Matrix
+from reports.routes.check_drives import drive_faults
+from reports.routes.check_rules import visit_faults
 from reports.routes.errors import PlanFaultError
-from reports.routes.plan import Plan
+from reports.routes.plan import Plan, Route, Visit
 from reports.routes.problem import Place, Problem, Stop
 
-SAME_PLACE_DEGREES = 2e-5
-TRIMMED = 2.0
-"""The engine leaves stretches of less than a metre out of both ends of a leg's line and steps."""
-METRES_PER_DEGREE = 111_320.0
-SNAP_SLACK_M = 5.0
-LENGTH_SHARE = 0.02
-TIE_SECONDS = 10
-"""Of ways the engine holds equally good it may drive a slower one than the matrix measured: 15 of
-68,000 random drives in Baltimore were, by at most 6.8 s, and none of 14,000 in Cambridge. No drive
-was quicker than measured."""
-STEP_ROUNDING = 0.06
-"""A step's seconds and metres are rounded to a tenth each, its leg's once."""
+TWO = 2
 
 
-def check_plan(plan: Plan, *, problem: Problem, matrix: Matrix, rows: Mapping[str, int]) -> None:
+def check_plan(
+    plan: Plan, *, problem: Problem, matrix: Matrix, rows: Mapping[Place | str, int]
+) -> None:
     """Refuse a plan that is not possible as written.
 
     Parameters
@@ -37,117 +26,153 @@ def check_plan(plan: Plan, *, problem: Problem, matrix: Matrix, rows: Mapping[st
     plan
         The plan.
     problem
-        The shift, and all stops that were to be planned, visited or not.
+        The shifts, and all stops that were to be planned, visited or not.
     matrix
-        Driving times between the places as first measured: the start of the shift in the first
-        row, its end in the last.
+        Driving times between the places as first measured.
     rows
-        The row of each measured stop, by the stop's identifier.
+        The row of each end of a shift, and of each measured stop by its identifier.
 
     Raises
     ------
     PlanFaultError
         Naming every fault found.
     """
-    faults = [*_coverage_faults(plan, problem=problem, rows=rows), *_shift_faults(plan, problem)]
-    # A plan with foreign stops or missing drives has no times that could be followed.
-    faults = faults or [
-        *_drive_faults(plan, matrix=matrix, rows=rows),
-        *_time_faults(plan),
-        *_line_faults(plan),
-    ]
+    faults = plan_faults(plan, problem=problem, matrix=matrix, rows=rows)
     if faults:
+        days = " to ".join(str(day) for day in dict.fromkeys((plan.days[0], plan.days[-1])))
         msg = (
-            f"The plan for {plan.day} was refused: {'; '.join(faults)}. This is a fault of the "
+            f"The plan for {days} was refused: {'; '.join(faults)}. This is a fault of the "
             "planner, not of your data: please report it."
         )
         raise PlanFaultError(msg)
 
 
-def _coverage_faults(plan: Plan, *, problem: Problem, rows: Mapping[str, int]) -> Iterator[str]:
-    named = [visit.stop for visit in plan.visits] + [left.stop for left in plan.left_out]
-    counts = Counter(stop.id for stop in named)
+def plan_faults(
+    plan: Plan, *, problem: Problem, matrix: Matrix, rows: Mapping[Place | str, int]
+) -> tuple[str, ...]:
+    """Return every fault of a plan, in words; the arguments are those of `check_plan`."""
+    faults = [*_coverage_faults(plan, problem, rows), *_shift_faults(plan, problem)]
+    if faults:  # a plan with foreign stops or missing drives has no times that could be followed
+        return tuple(faults)
+    for route in plan.routes:
+        faults += drive_faults(route, matrix=matrix, rows=rows, estimated=plan.estimated)
+        faults += _time_faults(route)
+        faults += _lunch_faults(route)
+        for visit in route.visits:
+            faults += visit_faults(visit, route.shift, problem)
+    return (*faults, *_meeting_faults(plan))
+
+
+def _coverage_faults(
+    plan: Plan, problem: Problem, rows: Mapping[Place | str, int]
+) -> Iterator[str]:
     known = {stop.id: stop for stop in problem.stops}
+    visited = Counter(visit.stop.id for visit in plan.visits)
+    left = Counter(each.stop.id for each in plan.left_out)
+    named: list[Stop] = [visit.stop for visit in plan.visits] + [e.stop for e in plan.left_out]
     for stop in dict.fromkeys(named):
         if known.get(stop.id) != stop:
             yield f"{stop.id} is not a stop that was asked for"
-    for stop_id, times in counts.items():
-        if times > 1:
+    for stop_id, stop in known.items():
+        times, wanted = visited[stop_id] + left[stop_id], 1
+        if stop.two_officers and visited[stop_id]:
+            wanted = TWO
+        if not times:
+            yield f"{stop_id} is neither visited nor left out"
+        elif times > wanted:
             yield f"{stop_id} is named {times} times"
-    yield from (f"{stop_id} is neither visited nor left out" for stop_id in known.keys() - counts)
-    for visit in plan.visits:
-        if visit.stop.id not in rows:
-            yield f"{visit.stop.id} is visited but was never measured"
-    if len(plan.drives) != len(plan.visits) + 1:
-        yield f"{len(plan.visits)} visits need one drive more, got {len(plan.drives)}"
+        elif times < wanted:
+            yield f"{stop_id} needs two officers and has one"
+    for stop_id in visited:
+        if stop_id not in rows:
+            yield f"{stop_id} is visited but was never measured"
 
 
 def _shift_faults(plan: Plan, problem: Problem) -> Iterator[str]:
-    shift = problem.shift
-    if (plan.shift, plan.day) != (shift, problem.day):
-        yield "the shift is not the one asked for"
-    if shift.max_stops is not None and len(plan.visits) > shift.max_stops:
-        yield f"{len(plan.visits)} visits where at most {shift.max_stops} were asked for"
+    if plan.days != problem.days:
+        yield "the days are not those asked for"
+    driven = [route.shift for route in plan.routes]
+    named = [*driven, *(shift for shift, _ in plan.idle)]
+    yield from (
+        f"the shift of {_who(each)} is not the one asked for"
+        for each in named
+        if each not in problem.shifts
+    )
+    for shift in problem.shifts:
+        if named.count(shift) != 1:
+            yield f"the shift of {_who(shift)} is planned {named.count(shift)} times"
+    for route in plan.routes:
+        count, most = len(route.visits), route.shift.max_stops
+        if most is not None and count > most:
+            yield f"{count} visits where at most {most} were asked for"
+        if len(route.drives) != count + 1:
+            yield f"{count} visits need one drive more, got {len(route.drives)}"
 
 
-def _drive_faults(plan: Plan, *, matrix: Matrix, rows: Mapping[str, int]) -> Iterator[str]:
-    way = [0, *(rows[visit.stop.id] for visit in plan.visits), len(matrix.seconds) - 1]
-    stops = [visit.stop for visit in plan.visits]
-    points: list[Place | Stop] = [plan.shift.start_place, *stops, plan.shift.end_place]
-    for number, drive in enumerate(plan.drives, start=1):
-        here, there = way[number - 1], way[number]
-        seconds = matrix.seconds[here, there]
-        if not np.isfinite(seconds):
-            yield f"drive {number} has no way"
-        elif not 0 <= drive.seconds - round(seconds) <= TIE_SECONDS:
-            yield f"drive {number} takes {seconds:.1f} s by the streets, not {drive.seconds} s"
-        ends = zip((0, -1), (here, there), (points[number - 1], points[number]), strict=True)
-        for end, row, point in ends:
-            if _metres(drive.line.coords[end], point) > matrix.snap_metres[row] + SNAP_SLACK_M:
-                fault = "reach" if end else "begin at"
-                yield f"the line of drive {number} does not {fault} its place"
-    if plan.estimated != matrix.estimated:
-        yield "it is not marked rightly as estimated or driven on streets"
+def _who(shift: object) -> str:
+    officer, day = getattr(shift, "officer", ""), getattr(shift, "day", "")
+    return f"{officer or 'the officer'} on {day}"
 
 
-def _metres(vertex: tuple[float, ...], point: Stop | Place) -> float:
-    return _length(LineString([vertex[:2], (point.lon, point.lat)]))
-
-
-def _length(line: LineString) -> float:
-    lon, lat = np.asarray(line.coords).T
-    east = np.diff(lon) * np.cos(np.radians(lat[1:]))
-    return float(np.hypot(east, np.diff(lat)).sum() * METRES_PER_DEGREE)
-
-
-def _time_faults(plan: Plan) -> Iterator[str]:
-    clock = plan.shift.start
-    for visit, drive in zip(plan.visits, plan.drives, strict=False):
-        clock += drive.seconds
+def _time_faults(route: Route) -> Iterator[str]:
+    shift, clock = route.shift, route.shift.start
+    for number, (visit, drive) in enumerate(zip(route.visits, route.drives, strict=False)):
+        clock = _after_lunch(route, number, clock) + drive.seconds
+        name = visit.stop.id
         if visit.arrive != clock:
-            yield f"{visit.stop.id} is reached at {clock} s, not at {visit.arrive} s"
-        clock += visit.stop.service_seconds
+            yield f"{name} is reached at {clock} s, not at {visit.arrive} s"
+        yield from _wait_faults(visit, clock)
+        clock = visit.start + visit.stop.service_seconds
         if visit.leave != clock:
-            yield f"{visit.stop.id} is done at {clock} s, not at {visit.leave} s"
-    clock += plan.drives[-1].seconds
-    if clock > plan.shift.end:
-        yield f"the shift ends at {plan.shift.end} s, the drive home at {clock} s"
-    if plan.finish != clock:
-        yield f"it finishes at {clock} s, not at {plan.finish} s"
+            yield f"{name} is done at {clock} s, not at {visit.leave} s"
+    clock = _after_lunch(route, len(route.visits), clock) + route.drives[-1].seconds
+    if clock > shift.end + shift.max_overtime:
+        over = f" and {shift.max_overtime} s of overtime" if shift.max_overtime else ""
+        yield f"the shift ends at {shift.end} s{over}, the drive home at {clock} s"
+    if route.finish != clock:
+        yield f"it finishes at {clock} s, not at {route.finish} s"
 
 
-def _line_faults(plan: Plan) -> Iterator[str]:
-    for number, drive in enumerate(plan.drives, start=1):
-        slack = TRIMMED + STEP_ROUNDING * len(drive.steps)
-        if abs(sum(step.seconds for step in drive.steps) - drive.seconds) > slack:
-            yield f"the steps of drive {number} do not add up to its {drive.seconds} s"
-        if abs(sum(step.metres for step in drive.steps) - drive.metres) > slack:
-            yield f"the steps of drive {number} do not add up to its {drive.metres} m"
-        length = _length(drive.line)
-        longest = np.inf if plan.estimated else length * (1 + LENGTH_SHARE) + SNAP_SLACK_M
-        if not length * (1 - LENGTH_SHARE) - SNAP_SLACK_M <= drive.metres <= longest:
-            yield f"the line of drive {number} is {length:.0f} m long, not {drive.metres} m"
-    for number, (before, after) in enumerate(pairwise(plan.drives), start=1):
-        gap = np.subtract(before.line.coords[-1], after.line.coords[0])
-        if np.abs(gap).max() > SAME_PLACE_DEGREES:
-            yield f"drive {number + 1} does not begin where drive {number} ended"
+def _wait_faults(visit: Visit, clock: int) -> Iterator[str]:
+    """Tell of a visit that begins before the arrival; why it may begin later say the rules."""
+    if visit.start < clock:
+        yield f"{visit.stop.id} begins at {visit.start} s, before the arrival at {clock} s"
+
+
+def _after_lunch(route: Route, done: int, clock: int) -> int:
+    if route.lunch is None or route.lunch.after != done:
+        return clock
+    return max(clock, route.lunch.end)
+
+
+def _lunch_faults(route: Route) -> Iterator[str]:
+    asked, had = route.shift.lunch, route.lunch
+    if asked is None:
+        if had is not None:
+            yield f"{_who(route.shift)} has a lunch that was not asked for"
+        return
+    if had is None:
+        if route.shift.start <= asked.latest < route.finish:
+            yield f"{_who(route.shift)} has no lunch"
+        return
+    if had.end - had.start != asked.seconds:
+        yield f"a lunch of {asked.seconds} s takes {had.end - had.start} s"
+    if not asked.earliest <= had.start <= asked.latest:
+        yield f"lunch begins at {had.start} s, not between {asked.earliest} s and {asked.latest} s"
+    if not 0 <= had.after <= len(route.visits):
+        yield f"lunch comes after {had.after} of {len(route.visits)} visits"
+    elif had.start < (route.visits[had.after - 1].leave if had.after else route.shift.start):
+        yield "lunch begins before the visit ahead of it is done"
+
+
+def _meeting_faults(plan: Plan) -> Iterator[str]:
+    met: dict[str, list[tuple[Route, Visit]]] = defaultdict(list)
+    for route in plan.routes:
+        for visit in route.visits:
+            if visit.stop.two_officers:
+                met[visit.stop.id].append((route, visit))
+    for stop_id, both in met.items():
+        if len({(route.shift.day, visit.start) for route, visit in both}) != 1:
+            yield f"{stop_id} needs two officers at once, and they come at different times"
+        if len({route.shift.officer for route, _ in both}) != TWO:
+            yield f"{stop_id} needs two different officers"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from cases.models.case import Case
 from reports.naming import officer_zone
-from reports.routes.problem import DueCase
+from reports.routes.due_stops import DueCase
 
 
 def due_cases(connection: sa.Connection, *, zone: str | None, on: date) -> list[DueCase]:

@@ -1,39 +1,24 @@
-"""Say what is due, what each visit is worth, and who drives when."""
+"""Say what is to be visited, within which limits and at what worth, and who drives when."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from statistics import median
+from enum import StrEnum
 
 import numpy as np
 
 from geo.streets.travel import Places
-from reports.routes.errors import RoutePlanError
-
-FIRST_CASE_SECONDS = 15 * 60
-FURTHER_CASE_SECONDS = 5 * 60
-"""Time at the door for the first case of a stop, and for each further one on the same parcel."""
-WORTH_BY_PRIORITY = {1: 60 * 60, 2: 45 * 60, 3: 30 * 60, 4: 20 * 60, 5: 10 * 60}
-"""Extra driving, in seconds, that a visit is worth; priority 1 is the most urgent."""
-WORTH_PER_DAY_OVERDUE = 60
-MOST_DAYS_COUNTED = 30
-"""Beyond a month a late case no longer outbids the others: it would pull every route to itself."""
 
 
-@dataclass(frozen=True)
-class DueCase:
-    """An open case that should be looked at; longitude and latitude in EPSG:4326."""
+class Kind(StrEnum):
+    """What a visit is for."""
 
-    case_id: int
-    number: str
-    label: str
-    lon: float
-    lat: float
-    due_on: date | None
-    priority: int
-    open_violations: int
-    parcel_id: int | None
+    REINSPECTION = "reinspection"
+    FIRST_INSPECTION = "first_inspection"
+    APPOINTMENT = "appointment"
+    POSTING = "posting"
+    SERVICE_BY_HAND = "service_by_hand"
+    HEARING_PHOTOS = "hearing_photos"
 
 
 @dataclass(frozen=True)
@@ -46,17 +31,44 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Window:
+    """When a visit may begin, seconds after midnight; with a day it is an appointment."""
+
+    earliest: int
+    latest: int
+    day: date | None = None
+
+
+@dataclass(frozen=True)
 class Stop:
-    """One visit: all due cases of a parcel.
+    """One visit: all that is due on a parcel or at a building.
 
     Attributes
     ----------
     id
         Unique among the stops of a problem.
+    due_on
+        The deadline the visit looks after, for whoever reads the plan; it limits nothing.
     service_seconds
-        Time on site.
+        Time on site, of each officer where two are needed.
     worth_seconds
         The extra driving the visit is worth: the prize the solver collects.
+    kinds
+        What the visit is for.
+    not_before, due_by
+        The first and the last day on which it may be made.
+    window
+        The hours, or the appointment, it must begin in.
+    must
+        Whether any amount of driving is worth it.
+    two_officers
+        Whether two officers must meet there.
+    daylight_only
+        Whether it must lie between sunrise and sunset.
+    certifications
+        What the officer must hold, each of the two where two are needed.
+    zone
+        Code of the officer's zone it lies in.
     """
 
     id: str
@@ -68,98 +80,121 @@ class Stop:
     priority: int
     service_seconds: int
     worth_seconds: int
+    kinds: tuple[Kind, ...] = (Kind.REINSPECTION,)
+    not_before: date | None = None
+    due_by: date | None = None
+    window: Window | None = None
+    must: bool = False
+    two_officers: bool = False
+    daylight_only: bool = False
+    certifications: frozenset[str] = frozenset()
+    zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Lunch:
+    """A pause that begins between two times of day, seconds after midnight."""
+
+    earliest: int
+    latest: int
+    seconds: int
 
 
 @dataclass(frozen=True)
 class Shift:
-    """One officer's working day: seconds after midnight, and where it begins and ends."""
+    """One officer's working day: seconds after midnight, and where it begins and ends.
 
+    Attributes
+    ----------
+    officer
+        Who drives: the same on each of an officer's days.
+    lunch
+        The pause of whoever is still out after the last moment it may begin.
+    max_overtime
+        Seconds the officer may be out after the end of the shift, at a price.
+    zones
+        Codes of the officer's own zones; none stands for the whole town.
+    outside_seconds
+        The driving a visit in another zone must save or be worth; none forbids it.
+    helps
+        Zones the officer may be lent to where their own officers have no time.
+    max_stops
+        The most visits of the day.
+    """
+
+    day: date
     start: int
     end: int
     start_place: Place
     end_place: Place
+    officer: str = ""
+    lunch: Lunch | None = None
+    max_overtime: int = 0
+    certifications: frozenset[str] = frozenset()
+    zones: frozenset[str] = frozenset()
+    outside_seconds: int | None = None
+    helps: frozenset[str] = frozenset()
     max_stops: int | None = None
 
 
 @dataclass(frozen=True)
-class Problem:
-    """The stops that may be visited in one shift."""
+class Policy:
+    """What a manager decides about all plans alike.
 
-    day: date
-    shift: Shift
+    Attributes
+    ----------
+    overtime_price
+        Seconds of driving that one second of overtime must save or be worth.
+    fair_margin
+        How far above the even share of the work an officer's day may be before it costs, as a
+        share of it (0.1: a tenth); none lets the work fall where it is driven shortest.
+    help_seconds
+        The driving a visit by an officer lent to another zone must be worth; none lends nobody.
+    """
+
+    overtime_price: int = 2
+    fair_margin: float | None = None
+    help_seconds: int | None = 600
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The stops that may be visited in some shifts.
+
+    Attributes
+    ----------
+    days
+        The days planned, in order.
+    shifts
+        Who drives when, in any order; at most one for an officer and a day.
+    stops
+        What may be visited.
+    daylight
+        Sunrise and sunset of each day, seconds after midnight; a day without is never dark.
+    policy
+        What a manager decides.
+    """
+
+    days: tuple[date, ...]
+    shifts: tuple[Shift, ...]
     stops: tuple[Stop, ...]
+    daylight: Mapping[date, tuple[int, int]] = field(default_factory=dict)
+    policy: Policy = Policy()
+
+    def ends(self) -> tuple[Place, ...]:
+        """Return each place a shift starts or ends at, once."""
+        both = (place for shift in self.shifts for place in (shift.start_place, shift.end_place))
+        return tuple(dict.fromkeys(both))
 
     def places(self) -> Places:
-        """Return the start, every stop and the end, shape (n + 2, 2), EPSG:4326.
+        """Return the ends of the shifts, then every stop, shape (m + n, 2), EPSG:4326.
 
-        Stop k of `stops` is row k + 1; a matrix over the problem has the same order.
+        `rows` tells which is where; a matrix over the problem has the same order.
         """
-        points: list[Place | Stop] = [
-            self.shift.start_place,
-            *self.stops,
-            self.shift.end_place,
-        ]
+        points: list[Place | Stop] = [*self.ends(), *self.stops]
         return np.array([(point.lon, point.lat) for point in points], dtype=np.float64)
 
-
-def from_cases(cases: Sequence[DueCase], *, day: date, shift: Shift) -> Problem:
-    """Make one stop of all due cases on a parcel.
-
-    Parameters
-    ----------
-    cases
-        The due cases, in any order.
-    day
-        The day driven: what is overdue is counted from it.
-    shift
-        Who drives, from when to when, from where to where.
-
-    Returns
-    -------
-    Problem
-        Stops in the order of their identifiers, whatever order the cases came in.
-    """
-    by_parcel: dict[Hashable, list[DueCase]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: case.case_id):
-        key = ("case", case.case_id) if case.parcel_id is None else ("parcel", case.parcel_id)
-        by_parcel[key].append(case)
-    stops = (_stop(group, day=day) for group in by_parcel.values())
-    return Problem(day=day, shift=shift, stops=tuple(sorted(stops, key=lambda stop: stop.id)))
-
-
-def middle_of(cases: Sequence[DueCase]) -> Place:
-    """Return the middle of the cases, where a shift may start when nobody said where from.
-
-    Raises
-    ------
-    RoutePlanError
-        When there are none.
-    """
-    if not cases:
-        msg = "No case is due, so there is no route to plan. Choose a later date or another zone."
-        raise RoutePlanError(msg)
-    lons, lats = [case.lon for case in cases], [case.lat for case in cases]
-    return Place("Middle of the due cases", lon=median(lons), lat=median(lats))
-
-
-def _stop(cases: Sequence[DueCase], *, day: date) -> Stop:
-    first = cases[0]
-    dues = [case.due_on for case in cases if case.due_on is not None]
-    tied = first.parcel_id is not None
-    return Stop(
-        id=f"parcel-{first.parcel_id}" if tied else f"case-{first.case_id}",
-        label=first.label,
-        lon=first.lon,
-        lat=first.lat,
-        case_numbers=tuple(case.number for case in cases),
-        due_on=min(dues, default=None),
-        priority=min(case.priority for case in cases),
-        service_seconds=FIRST_CASE_SECONDS + FURTHER_CASE_SECONDS * (len(cases) - 1),
-        worth_seconds=max(_worth(case, day=day) for case in cases),
-    )
-
-
-def _worth(case: DueCase, *, day: date) -> int:
-    late = (day - case.due_on).days if case.due_on else 0
-    counted = min(max(late, 0), MOST_DAYS_COUNTED)
-    return WORTH_BY_PRIORITY[case.priority] + WORTH_PER_DAY_OVERDUE * counted
+    def rows(self) -> dict[Place | str, int]:
+        """Return the row of each end of a shift, and of each stop by its identifier."""
+        keys: list[Place | str] = [*self.ends(), *(stop.id for stop in self.stops)]
+        return {key: row for row, key in enumerate(keys)}

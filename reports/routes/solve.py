@@ -1,84 +1,152 @@
-"""Choose which stops to visit in a shift, and in which order, with PyVRP."""
+"""Find good days for a whole problem: part it, let officers meet, search, and share fairly."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from pyvrp import Client, Depot, Location, ProblemData, VehicleType
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
-from geo.streets.travel import Matrix
-from reports.routes.problem import Problem, Stop
-from reports.routes.search import PLANNING, Effort, search
+from reports.routes.encode import encode
+from reports.routes.ground import Ground, Orders
+from reports.routes.meeting import meet
+from reports.routes.parallel import Task, search_all
+from reports.routes.search import NOBODY, Effort, Watch
 
-NO_WAY_SECONDS = 10 * 24 * 60 * 60
-"""Stands for "no way" in the solver's whole numbers: longer than any shift."""
+SCOUTING = 0.25
+"""Share of the effort spent to see where a day would pass a visit by two, or who gets how much."""
+
+type Part = tuple[list[int], list[int]]
+"""Stops and shifts that have nothing to do with all others."""
 
 
-def choose_order(
-    problem: Problem, matrix: Matrix, *, effort: Effort, seed: int = 0
-) -> tuple[int, ...]:
-    """Choose the stops worth visiting and their order.
-
-    What the solver makes small is time on the road plus the worth of what is not visited.
+def solve(
+    ground: Ground,
+    *,
+    effort: Effort,
+    seed: int = 0,
+    watch: Watch = NOBODY,
+    cores: int | None = None,
+    start: Orders | None = None,
+) -> tuple[Ground, Orders]:
+    """Find which stops each shift visits, and in which order.
 
     Parameters
     ----------
-    problem
-        n stops and the shift.
-    matrix
-        Over `problem.places()`, shape (n + 2, n + 2).
+    ground
+        What the days stand on.
     effort
-        When to stop searching.
+        How long to search in all; seconds are of the clock, shared out among the parts.
     seed
-        The same seed, iterations and problem give the same order.
+        The same seed, iterations and ground give the same days.
+    watch
+        Told of what is found, and asked whether to go on.
+    cores
+        How many parts are searched side by side; as many as there are cores when not given.
+    start
+        Days to begin with.
 
     Returns
     -------
-    tuple of int
-        Positions in `problem.stops`, in the order of the visits; empty when none fits.
+    tuple of Ground and Orders
+        The ground with the meetings of two officers fixed, and the days proposed: `settle` makes
+        them such as can be driven.
     """
-    if not problem.stops:
-        return ()
-    best = search(_data(problem, matrix), effort=effort, tuning=PLANNING, seed=seed)
-    return tuple(
-        activity.idx for route in best.routes() for activity in route if activity.is_client()
+    scouts = any(stop.two_officers for stop in ground.problem.stops) and not ground.meetings
+    fair = ground.problem.policy.fair_margin is not None
+    last = effort.part(1 - SCOUTING * (scouts + fair))
+    if scouts:
+        orders = _search(ground, effort=effort.part(SCOUTING), seed=seed, watch=watch, cores=cores)
+        ground = replace(ground, meetings=meet(ground, orders))
+    shares = None
+    if fair:
+        start = _search(
+            ground, effort=effort.part(SCOUTING), seed=seed, watch=watch, cores=cores, start=start
+        )
+        shares = _shares(ground, start)
+    orders = _search(
+        ground, effort=last, seed=seed, watch=watch, cores=cores, start=start, fair=shares
     )
+    return ground, orders
 
 
-def _data(problem: Problem, matrix: Matrix) -> ProblemData:
-    shift, last = problem.shift, len(problem.stops) + 1
-    seconds = _whole(matrix.seconds)
-    officer = VehicleType(
-        capacity=[shift.max_stops if shift.max_stops is not None else len(problem.stops)],
-        start_depot=0,
-        end_depot=1,
-        tw_early=shift.start,
-        tw_late=shift.end,
-        unit_distance_cost=0,
-        unit_duration_cost=1,
-    )
-    return ProblemData(
-        locations=[Location(lon, lat) for lon, lat in problem.places().tolist()],
-        clients=[_client(stop, place) for place, stop in enumerate(problem.stops, start=1)],
-        depots=[Depot(location=0), Depot(location=last)],
-        vehicle_types=[officer],
-        distance_matrices=[seconds],  # at no cost, but one must be given
-        duration_matrices=[seconds],
-    )
+def parts(ground: Ground) -> list[Part]:
+    """Part a problem into stops and shifts that have nothing to do with each other."""
+    stops, shifts = ground.charges.shape
+    days = [shift.day for shift in ground.problem.shifts]
+    pairs = [
+        (stop, stops + shift)
+        for stop in range(stops)
+        for shift in range(shifts)
+        if ground.opening(stop, days[shift]) is not None
+        and np.isfinite(ground.charges[stop, shift])
+    ]
+    if not pairs:
+        return []
+    ends = np.array(pairs).T
+    links = csr_array((np.ones(len(pairs)), (ends[0], ends[1])), shape=(stops + shifts,) * 2)
+    count, label = connected_components(links, directed=False)
+    groups: list[Part] = [([], []) for _ in range(count)]
+    for number, group in enumerate(label.tolist()):
+        mine, position = (
+            (groups[group][0], number)
+            if number < stops
+            else (
+                groups[group][1],
+                number - stops,
+            )
+        )
+        mine.append(position)
+    return [group for group in groups if group[0] and group[1]]
 
 
-def _client(stop: Stop, place: int) -> Client:
-    return Client(
-        location=place,
-        delivery=[1],
-        service_duration=stop.service_seconds,
-        # Time on site counts in the route's duration: the prize pays it back, so that a long
-        # visit is not worth less than a short one.
-        prize=stop.worth_seconds + stop.service_seconds,
-        required=False,
-    )
+def _search(
+    ground: Ground,
+    *,
+    effort: Effort,
+    seed: int,
+    watch: Watch,
+    cores: int | None,
+    start: Orders | None = None,
+    fair: Mapping[int, int] | None = None,
+) -> Orders:
+    orders: Orders = [[] for _ in ground.problem.shifts]
+    found = sorted(parts(ground), key=lambda part: -len(part[0]))
+    whole = sum(len(stops) for stops, _ in found)
+    encoded = [encode(ground, stops=stops, shifts=shifts, fair=fair) for stops, shifts in found]
+    tasks = [
+        Task(
+            part.data,
+            _share(effort, len(stops) / whole, cores=cores),
+            seed,
+            None if start is None else part.start(ground, start),
+        )
+        for part, (stops, _) in zip(encoded, found, strict=True)
+    ]
+    if tasks:
+        routes = search_all(tasks, watch=watch, cores=cores)
+        for part, told in zip(encoded, routes, strict=True):
+            part.read(told, orders)
+    return orders
 
 
-def _whole(values: NDArray[np.float64]) -> Any:  # typed by the solver as no array can be
-    """Round to the whole numbers the solver wants, which the plan keeps too."""
-    return np.rint(np.where(np.isfinite(values), values, NO_WAY_SECONDS)).astype(np.int64)
+def _share(effort: Effort, share: float, *, cores: int | None) -> Effort:
+    """Return a part's share of the seconds; iterations promise the same plan, and no time."""
+    if effort.seconds is None:
+        return effort
+    return effort.part(min(1.0, share * (cores or 2)))
+
+
+def _shares(ground: Ground, orders: Orders) -> dict[int, int]:
+    """Return an even share of the work done now for each shift, by its length."""
+    margin = ground.problem.policy.fair_margin or 0.0
+    shifts = ground.problem.shifts
+    work = 0
+    for shift, order in enumerate(orders):
+        way = ground.way(shift, order)
+        drive = sum(ground.drives[a][b] for a, b in pairwise(way))
+        work += drive + sum(ground.problem.stops[stop].service_seconds for stop in order)
+    length = sum(shift.end - shift.start for shift in shifts)
+    even = work / length * (1 + margin)
+    return {number: round((each.end - each.start) * even) for number, each in enumerate(shifts)}

@@ -3,15 +3,15 @@ from dataclasses import replace
 
 import pytest
 import shapely
-from day_on_the_grid import day, stop
+from day_on_the_grid import day, stop, with_shift
 from grid_town import build_grid
 
 from geo.streets.engine import Streets
 from geo.streets.travel import Matrix
 from reports.routes.check import check_plan
-from reports.routes.day import plan_day
 from reports.routes.errors import PlanFaultError
 from reports.routes.plan import LeftOut, LeftReason, Plan
+from reports.routes.planning import plan_routes
 from reports.routes.problem import Problem
 from reports.routes.search import Effort
 
@@ -25,7 +25,7 @@ type Good = tuple[Plan, Matrix]
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
     streets = Streets(build_grid(tmp_path_factory.mktemp("grid")))
-    plan = plan_day(PROBLEM, streets, effort=Effort(iterations=200))
+    plan = plan_routes(PROBLEM, streets, effort=Effort(iterations=200))
     return plan, streets.matrix(PROBLEM.places())
 
 
@@ -35,22 +35,26 @@ def test_a_plan_that_can_be_driven_passes(good: Good) -> None:
     _check(plan, matrix)
 
 
+def _route(plan: Plan, **changes: object) -> Plan:
+    return replace(plan, routes=(replace(plan.routes[0], **changes), *plan.routes[1:]))
+
+
 def _visit(plan: Plan, index: int, **changes: object) -> Plan:
     visits = list(plan.visits)
     visits[index] = replace(visits[index], **changes)
-    return replace(plan, visits=tuple(visits))
+    return _route(plan, visits=tuple(visits))
 
 
 def _drive(plan: Plan, index: int, **changes: object) -> Plan:
     drives = list(plan.drives)
     drives[index] = replace(drives[index], **changes)
-    return replace(plan, drives=tuple(drives))
+    return _route(plan, drives=tuple(drives))
 
 
 def _swapped(plan: Plan) -> Plan:
     first, second, *rest = plan.visits
     swapped = (replace(first, stop=second.stop), replace(second, stop=first.stop), *rest)
-    return replace(plan, visits=swapped)
+    return _route(plan, visits=swapped)
 
 
 def _moved(line: shapely.LineString) -> shapely.LineString:
@@ -66,7 +70,7 @@ FAULTS: dict[str, tuple[Callable[[Plan], Plan], str]] = {
         "named 2 times",
     ),
     "a stop visited twice": (
-        lambda plan: replace(
+        lambda plan: _route(
             plan,
             visits=(*plan.visits, plan.visits[0]),
             drives=(*plan.drives, plan.drives[0]),
@@ -81,7 +85,7 @@ FAULTS: dict[str, tuple[Callable[[Plan], Plan], str]] = {
         lambda plan: _visit(plan, 0, stop=replace(plan.visits[0].stop, service_seconds=60)),
         "is not a stop that was asked for",
     ),
-    "a drive missing": (lambda plan: replace(plan, drives=plan.drives[:-1]), "one drive more"),
+    "a drive missing": (lambda plan: _route(plan, drives=plan.drives[:-1]), "one drive more"),
     "two stops swapped": (_swapped, "by the streets"),
     "a drive too quick": (
         lambda plan: _drive(plan, 1, seconds=plan.drives[1].seconds - 1),
@@ -100,12 +104,14 @@ FAULTS: dict[str, tuple[Callable[[Plan], Plan], str]] = {
         "is done at",
     ),
     "a start before the shift": (
-        lambda plan: replace(plan, shift=replace(plan.shift, start=plan.shift.start - 60)),
+        lambda plan: _route(
+            plan, shift=replace(plan.routes[0].shift, start=plan.routes[0].shift.start - 60)
+        ),
         "not the one asked for",
     ),
     "another day": (
-        lambda plan: replace(plan, day=plan.day.replace(day=3)),
-        "not the one asked for",
+        lambda plan: replace(plan, days=(plan.days[0].replace(day=3),)),
+        "not those asked for",
     ),
     "a line elsewhere": (
         lambda plan: _drive(plan, 1, line=_moved(plan.drives[1].line)),
@@ -136,16 +142,18 @@ def test_every_kind_of_fault_is_found_and_named(good: Good, fault: str) -> None:
 
 def test_a_plan_past_the_end_of_the_shift_is_refused(good: Good) -> None:
     plan, matrix = good
-    shift = replace(PROBLEM.shift, end=plan.finish - 1)
-    with pytest.raises(PlanFaultError, match="the drive home"):
-        _check(replace(plan, shift=shift), matrix, problem=replace(PROBLEM, shift=shift))
+    _refused(plan, matrix, "the drive home", end=plan.routes[0].finish - 1)
 
 
 def test_a_plan_with_too_many_stops_is_refused(good: Good) -> None:
     plan, matrix = good
-    shift = replace(PROBLEM.shift, max_stops=3)
-    with pytest.raises(PlanFaultError, match="at most 3"):
-        _check(replace(plan, shift=shift), matrix, problem=replace(PROBLEM, shift=shift))
+    _refused(plan, matrix, "at most 3", max_stops=3)
+
+
+def _refused(plan: Plan, matrix: Matrix, words: str, **changes: object) -> None:
+    problem = with_shift(PROBLEM, **changes)
+    with pytest.raises(PlanFaultError, match=words):
+        _check(_route(plan, shift=problem.shifts[0]), matrix, problem=problem)
 
 
 def test_a_drive_without_a_way_is_refused(good: Good) -> None:
@@ -163,5 +171,4 @@ def test_a_visit_that_was_never_measured_is_refused(good: Good) -> None:
 
 
 def _check(plan: Plan, matrix: Matrix, *, problem: Problem = PROBLEM) -> None:
-    rows = {each.id: row for row, each in enumerate(problem.stops, start=1)}
-    check_plan(plan, problem=problem, matrix=matrix, rows=rows)
+    check_plan(plan, problem=problem, matrix=matrix, rows=problem.rows())

@@ -7,7 +7,7 @@ from grid_town import at
 
 from reports.errors import UnknownNameError
 from reports.routes.due import due_cases
-from reports.routes.problem import DueCase
+from reports.routes.due_stops import DueCase
 
 
 @pytest.fixture

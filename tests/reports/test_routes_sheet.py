@@ -9,8 +9,8 @@ from grid_town import build_grid
 from shapely.geometry import shape
 
 from geo.streets.engine import Streets
-from reports.routes.day import plan_day
 from reports.routes.plan import Plan
+from reports.routes.planning import plan_routes
 from reports.routes.search import Effort
 from reports.routes.sheet import clock_time, to_geojson, to_gpx, write_plan
 
@@ -21,7 +21,7 @@ GPX = {"gpx": "http://www.topografix.com/GPX/1/1"}
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     streets = Streets(build_grid(tmp_path_factory.mktemp("grid")))
     stops = [stop("12 & 14", 2, 0.5), stop("3", 0, 2), stop("abroad", 90, 90)]
-    return plan_day(day(*stops), streets, effort=Effort(iterations=100))
+    return plan_routes(day(*stops), streets, effort=Effort(iterations=100))
 
 
 def test_the_legs_add_up_to_the_total(plan: Plan) -> None:
@@ -44,11 +44,14 @@ def test_a_stop_tells_its_number_case_and_times(plan: Plan) -> None:
     first = plan.visits[0]
     assert stops[0] == {
         "role": "stop",
+        "officer": "rivera",
+        "date": "2026-03-02",
         "order": 1,
         "case": first.stop.case_numbers[0],
         "cases": list(first.stop.case_numbers),
         "label": first.stop.label,
         "arrive": clock_time(first.arrive),
+        "begin": clock_time(first.start),
         "leave": clock_time(first.leave),
         "service_minutes": 15,
         "due_on": "2026-02-01",

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.streets.travel import Travel
+    from reports.routes.due_stops import DueCase
     from reports.routes.plan import Plan
-    from reports.routes.problem import DueCase, Problem
+    from reports.routes.problem import Problem
     from webmap.settings import Settings
 
 # What plans is imported by what uses it: it costs seconds, help must not.
@@ -96,7 +97,7 @@ def plan(
     """
     from rich.console import Console  # noqa: PLC0415 - seconds of imports
 
-    from reports.routes.day import plan_day  # noqa: PLC0415
+    from reports.routes.planning import plan_routes  # noqa: PLC0415
     from reports.routes.search import Effort  # noqa: PLC0415
     from reports.routes.sheet import write_plan  # noqa: PLC0415
     from webmap.settings import read_settings  # noqa: PLC0415
@@ -107,7 +108,7 @@ def plan(
     travel = _travel(settings.streets)
     effort = Effort(iterations=iterations or Effort.iterations, seconds=seconds)
     with Console(stderr=True).status(f"Planning among {len(problem.stops):,} stops"):
-        made = plan_day(problem, travel, effort=effort, seed=seed)
+        made = plan_routes(problem, travel, effort=effort, seed=seed)
     folder = out or settings.home / "plans" / f"{on}-{code or 'town'}"
     _tell(made, write_plan(made, folder), start=start)
 
@@ -136,11 +137,12 @@ def _problem(
     times: tuple[int, int],
     max_stops: int | None,
 ) -> Problem:
-    from reports.routes.problem import Place, Shift, from_cases, middle_of  # noqa: PLC0415
+    from reports.routes.due_stops import from_cases, middle_of  # noqa: PLC0415
+    from reports.routes.problem import Place, Problem, Shift  # noqa: PLC0415
 
     base = Place("Start", *start) if start else middle_of(cases)
-    shift = Shift(*times, start_place=base, end_place=base, max_stops=max_stops)
-    return from_cases(cases, day=day, shift=shift)
+    shift = Shift(day, *times, start_place=base, end_place=base, max_stops=max_stops)
+    return Problem((day,), (shift,), from_cases(cases, day=day))
 
 
 def _travel(folder: Path) -> Travel:
@@ -161,9 +163,10 @@ def _tell(plan: Plan, files: Sequence[Path], *, start: tuple[float, float] | Non
     from reports.routes.plan import REASONS  # noqa: PLC0415
     from reports.routes.sheet import clock_time  # noqa: PLC0415
 
+    (route,) = plan.routes
     click.echo(
-        f"{_count(len(plan.visits))} on {plan.day}, {clock_time(plan.shift.start)} to "
-        f"{clock_time(plan.finish)}: {plan.total_seconds / 60:.0f} min and "
+        f"{_count(len(plan.visits))} on {route.shift.day}, {clock_time(route.shift.start)} to "
+        f"{clock_time(route.finish)}: {plan.total_seconds / 60:.0f} min and "
         f"{miles(plan.total_metres)} of driving"
         f"{' (straight-line estimate)' if plan.estimated else ''}, "
         f"{plan.service_seconds / 60:.0f} min at the door."

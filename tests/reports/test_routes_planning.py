@@ -9,13 +9,11 @@ from grid_town import build_grid
 from geo.streets.engine import Streets
 from geo.streets.estimate import CrowFlight
 from geo.streets.travel import Leg, Matrix, Places
-from reports.routes.check import TIE_SECONDS
-from reports.routes.day import plan_day
+from reports.routes.check_drives import TIE_SECONDS
 from reports.routes.errors import PlanFaultError, RoutePlanError
 from reports.routes.plan import LeftReason
-from reports.routes.problem import Problem
+from reports.routes.planning import plan_routes
 from reports.routes.search import Effort
-from reports.routes.solve import choose_order
 
 EFFORT = Effort(iterations=300)
 SIX = tuple(
@@ -31,58 +29,58 @@ def streets(tmp_path_factory: pytest.TempPathFactory) -> Streets:
 
 def test_all_stops_that_fit_are_visited_in_the_shortest_order(streets: Streets) -> None:
     problem = day(*SIX)
-    plan = plan_day(problem, streets, effort=EFFORT)
+    plan = plan_routes(problem, streets, effort=EFFORT)
     assert len(plan.visits) == 6
     assert plan.left_out == ()
     assert plan.total_seconds == _shortest(streets.matrix(problem.places()))
 
 
 def test_the_clock_runs_from_door_to_door(streets: Streets) -> None:
-    plan = plan_day(day(*SIX), streets, effort=EFFORT)
+    plan = plan_routes(day(*SIX), streets, effort=EFFORT)
     assert plan.visits[0].arrive == 8 * HOUR + plan.drives[0].seconds
     for before, after, drive in zip(plan.visits, plan.visits[1:], plan.drives[1:], strict=False):
         assert before.leave - before.arrive == 15 * 60
         assert after.arrive == before.leave + drive.seconds
-    assert plan.finish == 8 * HOUR + plan.total_seconds + plan.service_seconds
+    assert plan.routes[0].finish == 8 * HOUR + plan.total_seconds + plan.service_seconds
 
 
 def test_a_short_shift_takes_what_is_worth_most_and_says_what_did_not_fit(
     streets: Streets,
 ) -> None:
     stops = [replace(each, worth_seconds=3600 if each.id in "14" else 600) for each in SIX]
-    plan = plan_day(day(*stops, hours=0.75), streets, effort=EFFORT)
+    plan = plan_routes(day(*stops, hours=0.75), streets, effort=EFFORT)
     assert {visit.stop.id for visit in plan.visits} == {"1", "4"}
     assert plan.left_by_reason() == {LeftReason.NO_TIME: 4}
-    assert plan.finish <= plan.shift.end
+    assert plan.routes[0].finish <= plan.routes[0].shift.end
 
 
 def test_no_more_stops_are_visited_than_asked_for(streets: Streets) -> None:
-    assert len(plan_day(day(*SIX, max_stops=2), streets, effort=EFFORT).visits) == 2
+    assert len(plan_routes(day(*SIX, max_stops=2), streets, effort=EFFORT).visits) == 2
 
 
 def test_the_same_seed_and_iterations_give_the_same_plan(streets: Streets) -> None:
     problem = day(*SIX, hours=1)
-    assert plan_day(problem, streets, effort=EFFORT, seed=4) == plan_day(
+    assert plan_routes(problem, streets, effort=EFFORT, seed=4) == plan_routes(
         problem, streets, effort=EFFORT, seed=4
     )
 
 
 def test_a_search_by_time_ends_in_time(streets: Streets) -> None:
-    assert len(plan_day(day(*SIX), streets, effort=Effort(seconds=0.2)).visits) == 6
+    assert len(plan_routes(day(*SIX), streets, effort=Effort(seconds=0.2)).visits) == 6
 
 
 def test_a_day_without_stops_is_a_drive_home(streets: Streets) -> None:
-    plan = plan_day(day(), streets, effort=EFFORT)
+    plan = plan_routes(day(), streets, effort=EFFORT)
     assert (plan.visits, plan.left_out, len(plan.drives)) == ((), (), 1)
 
 
 def test_a_single_stop_is_planned(streets: Streets) -> None:
-    assert len(plan_day(day(SIX[0]), streets, effort=EFFORT).visits) == 1
+    assert len(plan_routes(day(SIX[0]), streets, effort=EFFORT).visits) == 1
 
 
 def test_stops_that_cannot_be_driven_to_are_named_and_the_rest_planned(streets: Streets) -> None:
     island, abroad = stop("island", 1.5, 1.5), stop("abroad", 90, 90)
-    plan = plan_day(day(SIX[0], island, abroad, SIX[1]), streets, effort=EFFORT)
+    plan = plan_routes(day(SIX[0], island, abroad, SIX[1]), streets, effort=EFFORT)
     assert {visit.stop.id for visit in plan.visits} == {"0", "1"}
     assert {left.stop.id: left.reason for left in plan.left_out} == {
         "island": LeftReason.UNREACHABLE,
@@ -93,9 +91,9 @@ def test_stops_that_cannot_be_driven_to_are_named_and_the_rest_planned(streets: 
 def test_of_too_many_stops_those_worth_most_after_the_way_there_are_considered(
     streets: Streets,
 ) -> None:
-    far, dear = stop("far", 3, 3, worth=1800), stop("dear", 3, 2.9, worth=3600)
+    far, dear = stop("far", 3, 0, worth=1800), stop("dear", 3, 0.1, worth=3600)
     near = [stop(f"near{number}", 0.1 * number, 0) for number in range(3)]
-    plan = plan_day(day(far, dear, *near), streets, effort=EFFORT, most_candidates=4)
+    plan = plan_routes(day(far, dear, *near), streets, effort=EFFORT, most_candidates=4)
     assert [left.stop.id for left in plan.left_out] == ["far"]
     assert plan.left_out[0].reason is LeftReason.LESS_PRESSING
 
@@ -104,7 +102,7 @@ def test_thousands_of_stops_are_planned_and_every_one_accounted_for(streets: Str
     random = np.random.default_rng(1)
     corners = random.uniform(0, 3, (5_000, 2)).tolist()
     stops = [stop(str(number), x, y) for number, (x, y) in enumerate(corners)]
-    plan = plan_day(day(*stops), streets, effort=Effort(iterations=50))
+    plan = plan_routes(day(*stops), streets, effort=Effort(iterations=50))
     assert len(plan.visits) + len(plan.left_out) == 5_000
     assert len(plan.visits) > 20
 
@@ -115,27 +113,27 @@ def test_a_depot_in_the_water_is_named(streets: Streets) -> None:
         RoutePlanError,
         match=r"Lighthouse .* mi from the nearest street.*LON,LAT: the longitude first",
     ):
-        plan_day(with_ends(day(*SIX), sea, place("Depot", 3, 3)), streets, effort=EFFORT)
+        plan_routes(with_ends(day(*SIX), sea, place("Depot", 3, 3)), streets, effort=EFFORT)
 
 
 def test_a_depot_one_cannot_leave_is_named(streets: Streets) -> None:
     island = place("Island Yard", 1.5, 1.5)
     with pytest.raises(RoutePlanError, match="No way leads from Island Yard to Depot"):
-        plan_day(with_ends(day(*SIX), island, place("Depot", 3, 3)), streets, effort=EFFORT)
+        plan_routes(with_ends(day(*SIX), island, place("Depot", 3, 3)), streets, effort=EFFORT)
 
 
 def test_a_shift_that_ends_before_it_starts_is_refused(streets: Streets) -> None:
     with pytest.raises(RoutePlanError, match="no time"):
-        plan_day(day(*SIX, hours=-1), streets, effort=EFFORT)
+        plan_routes(day(*SIX, hours=-1), streets, effort=EFFORT)
 
 
 def test_a_shift_too_short_to_drive_home_is_refused_in_words(streets: Streets) -> None:
     with pytest.raises(RoutePlanError, match="takes longer than the shift"):
-        plan_day(day(*SIX, hours=0.01), streets, effort=EFFORT)
+        plan_routes(day(*SIX, hours=0.01), streets, effort=EFFORT)
 
 
 def test_without_streets_the_plan_is_marked_as_an_estimate() -> None:
-    plan = plan_day(day(*SIX), CrowFlight(), effort=EFFORT)
+    plan = plan_routes(day(*SIX), CrowFlight(), effort=EFFORT)
     assert plan.estimated
     assert len(plan.visits) == 6
 
@@ -159,13 +157,13 @@ class _SlowerOnTheRoad:
         return (replace(first, seconds=first.seconds + self.seconds, steps=steps), *rest)
 
 
-def test_where_the_drive_and_the_matrix_differ_by_a_tie_the_day_is_solved_again_with_the_drive(
+def test_where_the_drive_and_the_matrix_differ_by_a_tie_the_drive_counts(
     streets: Streets,
 ) -> None:
     slower = _SlowerOnTheRoad(streets, seconds=TIE_SECONDS - 1)
-    plan = plan_day(day(SIX[0]), slower, effort=EFFORT)
-    assert slower.asked == 2
-    told = streets.matrix(day(SIX[0]).places()).seconds[0, 1]
+    plan = plan_routes(day(SIX[0]), slower, effort=EFFORT)
+    assert slower.asked == 1
+    told = streets.matrix(day(SIX[0]).places()).seconds[0, 2]
     assert plan.drives[0].seconds == round(told + TIE_SECONDS - 1)
 
 
@@ -175,39 +173,11 @@ def test_a_plan_whose_drive_is_slower_than_a_tie_or_quicker_than_the_streets_is_
 ) -> None:
     slower = _SlowerOnTheRoad(streets, seconds=seconds)
     with pytest.raises(PlanFaultError, match=r"drive 1 takes .* s by the streets, not"):
-        plan_day(day(SIX[0]), slower, effort=EFFORT)
-
-
-class _NeverTwiceTheSame(_SlowerOnTheRoad):
-    """Streets that contradict themselves at each drive, so that every round is solved again."""
-
-    def route(self, places: Places) -> tuple[Leg, ...]:
-        self.seconds += 1
-        return super().route(places)
-
-
-def test_the_time_to_search_is_shared_among_the_rounds(
-    streets: Streets, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spent: list[float | None] = []
-
-    def search(problem: Problem, _: Matrix, *, effort: Effort, seed: int) -> tuple[int, ...]:
-        spent.append(effort.seconds)
-        return tuple(range(seed, len(problem.stops)))
-
-    monkeypatch.setattr("reports.routes.day.choose_order", search)
-    plan_day(day(*SIX), _NeverTwiceTheSame(streets, seconds=0), effort=Effort(seconds=1.5))
-    assert spent == [0.5, 0.5, 0.5]
-
-
-def test_the_solvers_order_holds_each_stop_once(streets: Streets) -> None:
-    problem = day(*SIX)
-    order = choose_order(problem, streets.matrix(problem.places()), effort=EFFORT)
-    assert sorted(order) == list(range(6))
+        plan_routes(day(SIX[0]), slower, effort=EFFORT)
 
 
 def _shortest(matrix: Matrix) -> int:
     def driven(order: tuple[int, ...]) -> int:
-        return sum(round(matrix.seconds[pair]) for pair in itertools.pairwise((0, *order, 7)))
+        return sum(round(matrix.seconds[pair]) for pair in itertools.pairwise((0, *order, 1)))
 
-    return min(driven(order) for order in itertools.permutations(range(1, 7)))
+    return min(driven(order) for order in itertools.permutations(range(2, 8)))

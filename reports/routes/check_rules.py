@@ -1,0 +1,53 @@
+"""Check a visit against what its stop allows: days, hours, daylight, and who may make it."""
+
+from collections.abc import Iterator
+
+from reports.routes.plan import Visit
+from reports.routes.problem import Problem, Shift
+
+
+def visit_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
+    """Return each rule of its stop that a visit breaks, in words."""
+    yield from _day_faults(visit, shift)
+    yield from _hour_faults(visit, shift, problem)
+    yield from _officer_faults(visit, shift, problem)
+
+
+def _day_faults(visit: Visit, shift: Shift) -> Iterator[str]:
+    stop, day = visit.stop, shift.day
+    if stop.not_before is not None and day < stop.not_before:
+        yield f"{stop.id} is visited on {day}, before {stop.not_before}"
+    if stop.due_by is not None and day > stop.due_by:
+        yield f"{stop.id} is visited on {day}, after its last day {stop.due_by}"
+    if stop.window is not None and stop.window.day is not None and day != stop.window.day:
+        yield f"{stop.id} has an appointment on {stop.window.day}, not on {day}"
+
+
+def _hour_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
+    stop, opens = visit.stop, 0
+    if stop.window is not None:
+        opens = stop.window.earliest
+        if not stop.window.earliest <= visit.start <= stop.window.latest:
+            yield (
+                f"{stop.id} begins at {visit.start} s, not between {stop.window.earliest} s and "
+                f"{stop.window.latest} s"
+            )
+    if stop.daylight_only and shift.day in problem.daylight:
+        rise, sets = problem.daylight[shift.day]
+        opens = max(opens, rise)
+        if not rise <= visit.start <= visit.leave <= sets:
+            yield f"{stop.id} needs daylight, which lasts from {rise} s to {sets} s"
+    if visit.start > max(visit.arrive, opens) and not stop.two_officers:
+        yield f"{stop.id} is waited at until {visit.start} s for nothing"
+
+
+def _officer_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
+    stop = visit.stop
+    lacking = sorted(stop.certifications - shift.certifications)
+    if lacking:
+        yield f"{stop.id} needs {', '.join(lacking)}, which {shift.officer} does not hold"
+    if not shift.zones or stop.zone is None or stop.zone in shift.zones:
+        return
+    lent = problem.policy.help_seconds is not None and stop.zone in shift.helps
+    if shift.outside_seconds is None and not lent:
+        yield f"{stop.id} lies in zone {stop.zone}, which {shift.officer} may not serve"

@@ -1,0 +1,38 @@
+"""Say of each visit outside an officer's own zones why it pays."""
+
+from collections.abc import Iterator
+
+from reports.routes.ground import Ground, Orders
+from reports.routes.insertion import detours
+from reports.routes.openings import outside
+from reports.routes.plan import Help
+
+
+def helped(ground: Ground, orders: Orders) -> tuple[Help, ...]:
+    """Return each visit by an officer of another zone, with what it saves."""
+    return tuple(_helped(ground, orders))
+
+
+def _helped(ground: Ground, orders: Orders) -> Iterator[Help]:
+    for shift, order in enumerate(orders):
+        who = ground.problem.shifts[shift]
+        for stop in order:
+            visited = ground.problem.stops[stop]
+            if outside(visited, who):
+                rest = [other for other in order if other != stop]
+                added = detours(ground, rest, stop, shift=shift)[order.index(stop)]
+                own = _own_seconds(ground, orders, stop)
+                yield Help(visited, who.officer, who.day, int(added), own)
+
+
+def _own_seconds(ground: Ground, orders: Orders, stop: int) -> int | None:
+    """Return the least driving the visit would add to a day of the zone's own officers."""
+    found = []
+    for shift, order in enumerate(orders):
+        own = not outside(ground.problem.stops[stop], ground.problem.shifts[shift])
+        if stop in order or not own or not ground.may(stop, shift):
+            continue
+        for position, added in enumerate(detours(ground, order, stop, shift=shift).tolist()):
+            if ground.time(shift, [*order[:position], stop, *order[position:]]) is not None:
+                found.append(int(added))
+    return min(found, default=None)

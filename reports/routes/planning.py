@@ -1,0 +1,228 @@
+"""Plan the routes of some officers on some days: select, measure, solve, drive, have it checked."""
+
+import os
+from dataclasses import replace
+
+import numpy as np
+
+from geo.streets.estimate import DETOUR, METRES_PER_SECOND, straight_metres
+from geo.streets.travel import Matrix, Travel
+from reports.distance import distance
+from reports.routes.check import check_plan
+from reports.routes.driving import drive, write_routes
+from reports.routes.errors import RoutePlanError
+from reports.routes.ground import Ground, Orders, lay_ground
+from reports.routes.helping import helped
+from reports.routes.openings import risk, why_never
+from reports.routes.pairing import bring_together
+from reports.routes.plan import LeftOut, LeftReason, Plan
+from reports.routes.problem import Problem, Shift, Stop
+from reports.routes.search import NOBODY, Effort, Watch
+from reports.routes.settle import fill, left_of, settle
+from reports.routes.solve import solve
+
+MOST_CANDIDATES = 400
+CANDIDATES_PER_SHIFT = 60
+"""A shift holds some thirty stops: the solver gets more to choose from."""
+
+type Left = list[tuple[Stop, LeftReason]]
+
+
+def plan_routes(
+    problem: Problem,
+    travel: Travel,
+    *,
+    effort: Effort,
+    seed: int = 0,
+    most_candidates: int | None = None,
+    watch: Watch = NOBODY,
+    cores: int | None = None,
+) -> Plan:
+    """Plan the routes and check the plan.
+
+    Parameters
+    ----------
+    problem
+        The stops due and the shifts.
+    travel
+        The town's streets, or the straight-line estimate.
+    effort
+        How long to search.
+    seed
+        The same seed, iterations, problem and streets give the same plan.
+    most_candidates
+        How many optional stops the solver may choose from: those worth most after the way there.
+    watch
+        Told the cost of each better plan, and asked whether to stop with the best.
+    cores
+        How many parts of the problem are searched side by side.
+
+    Returns
+    -------
+    Plan
+        Every stop of the problem is either visited or left out with a reason.
+
+    Raises
+    ------
+    RoutePlanError
+        When no shift can be driven: it has no time, or its ends cannot be reached by street.
+    PlanFaultError
+        When the checker refuses the plan.
+    """
+    whole = problem
+    left: Left = []
+    idle = [(shift, why) for shift in problem.shifts if (why := _no_time(shift)) is not None]
+    problem = _without_shifts(problem, idle)
+    most = most_candidates or max(MOST_CANDIDATES, CANDIDATES_PER_SHIFT * len(problem.shifts))
+    problem = _sort_out(problem, left, most=most)
+    matrix = travel.matrix(problem.places())
+    off = [(s, why) for s in problem.shifts if (why := _no_ends(s, problem, matrix)) is not None]
+    idle += off
+    problem, matrix = _among(problem, matrix, off=off, left=left)
+    ground, orders = _solved(
+        problem, matrix, left, effort=effort, seed=seed, watch=watch, cores=cores or os.cpu_count()
+    )
+    ground, orders, legs = drive(ground, orders, travel)
+    left += [
+        (ground.problem.stops[stop], _why_left(ground, stop)) for stop in left_of(ground, orders)
+    ]
+    plan = Plan(
+        days=problem.days,
+        routes=write_routes(ground, orders, legs),
+        left_out=tuple(LeftOut(stop, why, risk(stop, problem.days)) for stop, why in left),
+        estimated=matrix.estimated,
+        helped=helped(ground, orders),
+        idle=tuple(idle),
+    )
+    check_plan(plan, problem=whole, matrix=matrix, rows=problem.rows())
+    return plan
+
+
+def _no_time(shift: Shift) -> str | None:
+    if 0 <= shift.start < shift.end:
+        return None
+    return (
+        f"The shift has no time: it starts {shift.start} s and ends {shift.end} s after "
+        "midnight. Give a start before its end, as in --shift 08:00-16:30."
+    )
+
+
+def _without_shifts(problem: Problem, idle: list[tuple[Shift, str]]) -> Problem:
+    """Leave out the shifts that cannot be driven; refuse when none remains."""
+    off = [shift for shift, _ in idle]
+    shifts = tuple(shift for shift in problem.shifts if shift not in off)
+    if not shifts:
+        msg = idle[0][1] if idle else "No officer is on shift on the days asked for."
+        raise RoutePlanError(msg)
+    return replace(problem, shifts=shifts)
+
+
+def _sort_out(problem: Problem, left: Left, *, most: int) -> Problem:
+    """Leave out what could never be visited, and the least pressing of too many."""
+    kept = []
+    for stop in problem.stops:
+        why = why_never(stop, problem)
+        if why is None:
+            kept.append(stop)
+        else:
+            left.append((stop, why))
+    if len(kept) > most:
+        kept = _most_pressing(replace(problem, stops=tuple(kept)), left, most=most)
+    return replace(problem, stops=tuple(kept))
+
+
+def _most_pressing(problem: Problem, left: Left, *, most: int) -> list[Stop]:
+    """Keep what must be visited, and of the rest what is worth most after the estimated way."""
+    places, ends = problem.places(), len(problem.ends())
+    ways = straight_metres(places[:ends, None], places[ends:]) * DETOUR / METRES_PER_SECOND
+    bonus = [np.inf if stop.must else stop.worth_seconds for stop in problem.stops]
+    order = np.argsort(ways.min(axis=0) - np.array(bonus), kind="stable")
+    kept = set(order[:most].tolist())
+    kept |= {number for number, stop in enumerate(problem.stops) if stop.must}
+    rest = [stop for number, stop in enumerate(problem.stops) if number not in kept]
+    left += [(stop, LeftReason.LESS_PRESSING) for stop in rest]
+    return [stop for number, stop in enumerate(problem.stops) if number in kept]
+
+
+def _no_ends(shift: Shift, problem: Problem, matrix: Matrix) -> str | None:
+    rows = problem.rows()
+    start, end = rows[shift.start_place], rows[shift.end_place]
+    for row, place in ((start, shift.start_place), (end, shift.end_place)):
+        if matrix.off_streets[row]:
+            return (
+                f"{place.label} ({place.lon:.5f}, {place.lat:.5f}) is "
+                f"{distance(matrix.snap_metres[row])} from the nearest street. Give a place in the "
+                "town as LON,LAT: the longitude first, as in -71.11,42.37."
+            )
+    seconds = matrix.seconds[start, end]
+    if not np.isfinite(seconds):
+        return (
+            f"No way leads from {shift.start_place.label} to {shift.end_place.label} by street. "
+            "Choose another start or end."
+        )
+    if seconds > shift.end - shift.start:
+        return (
+            f"The drive from {shift.start_place.label} to {shift.end_place.label}, "
+            f"{seconds / 60:.0f} min, takes longer than the shift. Give a longer one."
+        )
+    return None
+
+
+def _among(
+    problem: Problem, matrix: Matrix, *, off: list[tuple[Shift, str]], left: Left
+) -> tuple[Problem, Matrix]:
+    """Leave out the shifts off the streets, and the stops no shift can reach and return from."""
+    rows = problem.rows()
+    problem = _without_shifts(problem, off)
+    ends = {(rows[each.start_place], rows[each.end_place]) for each in problem.shifts}
+    kept = []
+    for stop in problem.stops:
+        row = rows[stop.id]
+        if any(np.isfinite(matrix.seconds[a, row] + matrix.seconds[row, b]) for a, b in ends):
+            kept.append(stop)
+        else:
+            far = matrix.off_streets[row]
+            left.append((stop, LeftReason.OFF_STREETS if far else LeftReason.UNREACHABLE))
+    smaller = replace(problem, stops=tuple(kept))
+    return smaller, matrix.among([rows[key] for key in smaller.rows()])
+
+
+def _solved(
+    problem: Problem,
+    matrix: Matrix,
+    left: Left,
+    *,
+    effort: Effort,
+    seed: int,
+    watch: Watch,
+    cores: int | None,
+) -> tuple[Ground, Orders]:
+    """Solve for what fits into a shift alone, settle it, and let officers help where it pays."""
+    ground = lay_ground(problem, matrix, lent=True)
+    fitting = [stop for stop in range(len(problem.stops)) if _fits_alone(ground, stop)]
+    left += [
+        (stop, LeftReason.NO_FIT)
+        for number, stop in enumerate(problem.stops)
+        if number not in set(fitting)
+    ]
+    problem = replace(problem, stops=tuple(problem.stops[number] for number in fitting))
+    ends = len(problem.ends())
+    matrix = matrix.among([*range(ends), *(ends + number for number in fitting)])
+    ground, orders = solve(
+        lay_ground(problem, matrix), effort=effort, seed=seed, watch=watch, cores=cores
+    )
+    orders = settle(ground, orders)
+    bring_together(ground, orders)
+    lent = replace(lay_ground(problem, matrix, lent=True), meetings=ground.meetings)
+    fill(lent, orders)
+    return lent, orders
+
+
+def _fits_alone(ground: Ground, stop: int) -> bool:
+    shifts = range(len(ground.problem.shifts))
+    return any(ground.may(stop, shift) and ground.time(shift, [stop]) for shift in shifts)
+
+
+def _why_left(ground: Ground, stop: int) -> LeftReason:
+    two = ground.problem.stops[stop].two_officers
+    return LeftReason.NO_SECOND_OFFICER if two else LeftReason.NO_TIME

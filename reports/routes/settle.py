@@ -1,0 +1,128 @@
+"""Make days that can be driven by the clock of what the search proposes, and fill what is free.
+
+The search knows no lunch and cannot tie two officers to one visit: here every day is timed with
+both, what does not fit is taken out, and what is left is put where it costs least.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reports.routes.ground import Ground, Orders
+from reports.routes.insertion import cheapest, detours, insert
+
+MOST_PASSES = 3
+
+
+def settle(ground: Ground, orders: Orders) -> Orders:
+    """Return days that can be driven, with nothing left out that fits and pays.
+
+    Parameters
+    ----------
+    ground
+        What the days stand on.
+    orders
+        The days proposed.
+    """
+    settled = [list(order) for order in orders]
+    _drop_half_meetings(ground, settled)
+    for shift, order in enumerate(settled):
+        while ground.time(shift, order) is None:
+            order.remove(_least_missed(ground, shift, order))
+    _drop_half_meetings(ground, settled)
+    fill(ground, settled)
+    return settled
+
+
+def fill(ground: Ground, orders: Orders) -> None:
+    """Insert every stop that fits and pays, the dearest first; one that must be may oust others."""
+    for _ in range(MOST_PASSES):
+        waiting = left_of(ground, orders)
+        waiting.sort(key=lambda stop: (-ground.value(stop), stop))
+        if not sum(_put_in(ground, orders, stop) for stop in waiting):
+            return
+
+
+def left_of(ground: Ground, orders: Orders) -> list[int]:
+    """Return the stops in no day."""
+    visited = {stop for order in orders for stop in order}
+    return [stop for stop in range(len(ground.problem.stops)) if stop not in visited]
+
+
+def _put_in(ground: Ground, orders: Orders, stop: int) -> bool:
+    if ground.problem.stops[stop].two_officers:
+        return False
+    place = cheapest(ground, orders, stop, shifts=_with_room(ground, orders, stop))
+    if place is not None and place.added < ground.value(stop):
+        insert(orders, stop, place)
+        return True
+    return ground.problem.stops[stop].must and _oust(ground, orders, stop)
+
+
+def _with_room(ground: Ground, orders: Orders, stop: int) -> Iterable[int]:
+    """Return the shifts whose free time holds the visit and its detour; windows are not asked."""
+    service = ground.problem.stops[stop].service_seconds
+    for shift, order in enumerate(orders):
+        if not ground.may(stop, shift):
+            continue
+        who, timed = ground.problem.shifts[shift], ground.time(shift, order)
+        if timed is None:
+            continue
+        waits = sum(timed.start) - sum(timed.arrive)
+        room = who.end + who.max_overtime - timed.finish + waits
+        # An empty day may have had no lunch yet: only the exact clock can tell there.
+        if not order or int(detours(ground, order, stop, shift=shift).min()) + service <= room:
+            yield shift
+
+
+def _oust(ground: Ground, orders: Orders, stop: int) -> bool:
+    """Insert a stop that must be in the place of the optional one that is missed least."""
+    best: tuple[float, int, list[int]] | None = None
+    for shift, order in enumerate(orders):
+        if not ground.may(stop, shift):
+            continue
+        for out in order:
+            visited = ground.problem.stops[out]
+            if visited.must or visited.two_officers:
+                continue
+            rest: Orders = [[] for _ in orders]
+            rest[shift] = [other for other in order if other != out]
+            place = cheapest(ground, rest, stop, shifts=[shift])
+            if place is None:
+                continue
+            loss = ground.value(out) + place.added
+            if best is None or loss < best[0]:
+                insert(rest, stop, place)
+                best = (loss, shift, rest[shift])
+    if best is None:
+        return False
+    orders[best[1]] = best[2]
+    return True
+
+
+def _least_missed(ground: Ground, shift: int, order: list[int]) -> int:
+    """Return the stop whose going makes the day possible at least loss, or brings it nearest."""
+    without = {stop: [other for other in order if other != stop] for stop in order}
+    mending = [stop for stop in order if ground.time(shift, without[stop]) is not None]
+    way = ground.way(shift, order)
+    saved = {
+        stop: ground.drives[way[at]][way[at + 1]] + ground.drives[way[at + 1]][way[at + 2]]
+        for at, stop in enumerate(order)
+    }
+    return min(mending or order, key=lambda stop: (ground.value(stop), -saved[stop]))
+
+
+def _drop_half_meetings(ground: Ground, orders: Orders) -> None:
+    """Take a visit by two out of every day unless two officers have it."""
+    shifts = ground.problem.shifts
+    officers = Counter(
+        stop
+        for stop, _ in {
+            (stop, shifts[shift].officer) for shift, order in enumerate(orders) for stop in order
+        }
+    )
+    for order in orders:
+        order[:] = [
+            stop
+            for stop in order
+            if not ground.problem.stops[stop].two_officers or officers[stop] == 2  # noqa: PLR2004 - two meet
+        ]
