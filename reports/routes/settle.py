@@ -75,28 +75,35 @@ def _with_room(ground: Ground, orders: Orders, stop: int) -> Iterable[int]:
 
 
 def _oust(ground: Ground, orders: Orders, stop: int) -> bool:
-    """Insert a stop that must be in the place of the optional one that is missed least."""
+    """Insert a stop that must be where the optional ones it drives out are missed least."""
     best: tuple[float, int, list[int]] | None = None
-    for shift, order in enumerate(orders):
-        if not ground.may(stop, shift):
-            continue
-        for out in order:
-            visited = ground.problem.stops[out]
-            if visited.must or visited.two_officers:
-                continue
-            rest: Orders = [[] for _ in orders]
-            rest[shift] = [other for other in order if other != out]
-            place = cheapest(ground, rest, stop, shifts=[shift])
-            if place is None:
-                continue
-            loss = ground.value(out) + place.added
-            if best is None or loss < best[0]:
-                insert(rest, stop, place)
-                best = (loss, shift, rest[shift])
+    for shift in range(len(orders)):
+        if ground.may(stop, shift):
+            made = _with_room_made(ground, orders, stop, shift=shift)
+            if made is not None and (best is None or made[0] < best[0]):
+                best = (made[0], shift, made[1])
     if best is None:
         return False
     orders[best[1]] = best[2]
     return True
+
+
+def _with_room_made(
+    ground: Ground, orders: Orders, stop: int, *, shift: int
+) -> tuple[float, list[int]] | None:
+    """Take optional stops out of a day, the least first, until one that must be fits in."""
+    stops = ground.problem.stops
+    optional = [out for out in orders[shift] if not (stops[out].must or stops[out].two_officers)]
+    rest: Orders = [[] for _ in orders]
+    rest[shift], loss = list(orders[shift]), 0.0
+    for out in sorted(optional, key=lambda out: (ground.value(out), out)):
+        rest[shift].remove(out)
+        loss += ground.value(out)
+        place = cheapest(ground, rest, stop, shifts=[shift])
+        if place is not None:
+            insert(rest, stop, place)
+            return loss + place.added, rest[shift]
+    return None
 
 
 def _least_missed(ground: Ground, shift: int, order: list[int]) -> int:
