@@ -17,6 +17,7 @@ BENCHES = {
     "letters": "tests.bench.letters",
     "matrix": "tests.bench.matrix",
     "public": "tests.bench.public",
+    "replan": "tests.bench.replanning",
     "routes": "tests.bench.routing",
     "tiles": "tests.bench.tiles",
 }
