@@ -16,6 +16,7 @@ BENCHES = {
     "import": "tests.bench.importing",
     "letters": "tests.bench.letters",
     "matrix": "tests.bench.matrix",
+    "plan": "tests.bench.planning",
     "public": "tests.bench.public",
     "replan": "tests.bench.replanning",
     "routes": "tests.bench.routing",
