@@ -25,7 +25,9 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.lien_search_fee, lotline.lien_search_end, lotline.records_request,
        lotline.records_decision, lotline.records_export, lotline.records_end,
        lotline.clock_notice, lotline.moving_cut_over, lotline.resident_report,
-       lotline.resident_photo, lotline.respondent_form, lotline.follow_mail FROM {app};
+       lotline.resident_photo, lotline.respondent_form, lotline.follow_mail,
+       lotline.office_place, lotline.working_event, lotline.visit_setting FROM {app};
+REVOKE DELETE, TRUNCATE ON lotline.working_exception FROM {app};
 GRANT UPDATE (released_by, released_on) ON lotline.resident_report TO {app};
 REVOKE UPDATE, DELETE, TRUNCATE ON lotline.respondent_code FROM {app};
 GRANT UPDATE (revoked_at, revoked_by, revoked_because) ON lotline.respondent_code TO {app};

@@ -88,6 +88,16 @@ from cases.models.tribunal import (
 )
 from cases.models.unrecorded import UnrecordedPayment, UnrecordedSettlement
 from cases.models.violation import Ordinance, Violation
+from cases.models.working import (
+    Certification,
+    OfficePlace,
+    VisitSetting,
+    WorkingCertification,
+    WorkingEvent,
+    WorkingException,
+    WorkingHours,
+    WorkingTerms,
+)
 from cases.models.zone import ZoneDrawing, ZoneHanding
 
 __all__ = [
@@ -110,6 +120,7 @@ __all__ = [
     "CaseLetterReturn",
     "CaseLetterSending",
     "CaseTally",
+    "Certification",
     "Citation",
     "ClockNotice",
     "CollectionBlock",
@@ -158,6 +169,7 @@ __all__ = [
     "Notice",
     "NoticeLetter",
     "NoticeViolation",
+    "OfficePlace",
     "Ordinance",
     "OwnerConfirmation",
     "OwnershipTransfer",
@@ -188,6 +200,12 @@ __all__ = [
     "UnrecordedPayment",
     "UnrecordedSettlement",
     "Violation",
+    "VisitSetting",
+    "WorkingCertification",
+    "WorkingEvent",
+    "WorkingException",
+    "WorkingHours",
+    "WorkingTerms",
     "ZoneDrawing",
     "ZoneHanding",
 ]
