@@ -26,7 +26,11 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.records_decision, lotline.records_export, lotline.records_end,
        lotline.clock_notice, lotline.moving_cut_over, lotline.resident_report,
        lotline.resident_photo, lotline.respondent_form, lotline.follow_mail,
-       lotline.office_place, lotline.working_event, lotline.visit_setting FROM {app};
+       lotline.office_place, lotline.working_event, lotline.visit_setting, lotline.visit_stop,
+       lotline.visit_item FROM {app};
+REVOKE UPDATE, DELETE, TRUNCATE ON lotline.visit_plan FROM {app};
+GRANT UPDATE (superseded_at, superseded_by) ON lotline.visit_plan TO {app};
+REVOKE DELETE, TRUNCATE ON lotline.visit_outcome FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.working_exception FROM {app};
 GRANT UPDATE (released_by, released_on) ON lotline.resident_report TO {app};
 REVOKE UPDATE, DELETE, TRUNCATE ON lotline.respondent_code FROM {app};

@@ -88,6 +88,7 @@ from cases.models.tribunal import (
 )
 from cases.models.unrecorded import UnrecordedPayment, UnrecordedSettlement
 from cases.models.violation import Ordinance, Violation
+from cases.models.visit import VisitItem, VisitOutcome, VisitPlan, VisitStop
 from cases.models.working import (
     Certification,
     OfficePlace,
@@ -200,7 +201,11 @@ __all__ = [
     "UnrecordedPayment",
     "UnrecordedSettlement",
     "Violation",
+    "VisitItem",
+    "VisitOutcome",
+    "VisitPlan",
     "VisitSetting",
+    "VisitStop",
     "WorkingCertification",
     "WorkingEvent",
     "WorkingException",

@@ -1,0 +1,146 @@
+"""Read an adopted day, and hold what was promised against what happened."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from cases.models import Case, Complaint, Staff, VisitItem, VisitOutcome, VisitPlan, VisitStop
+
+type Row = sa.Row[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A stop as it was planned, and what became of it.
+
+    Attributes
+    ----------
+    items
+        What was to be done: ``kind``, ``subject_id``, ``case_id``, ``complaint_id``, ``number``.
+    arrived_at, left_at, skipped_because
+        None where nobody has said.
+    """
+
+    id: int
+    place: int
+    spot: str
+    label: str
+    lon: float
+    lat: float
+    arrives_at: datetime
+    leaves_at: datetime
+    items: Sequence[Row]
+    arrived_at: datetime | None
+    left_at: datetime | None
+    skipped_because: str | None
+
+    @property
+    def late_seconds(self) -> int | None:
+        """How much later than planned the officer came, less than 0 for earlier; None unsaid."""
+        return _seconds(self.arrives_at, self.arrived_at)
+
+    @property
+    def longer_seconds(self) -> int | None:
+        """How much longer than planned it took at the door; None unsaid."""
+        took = _seconds(self.arrived_at, self.left_at)
+        planned = _seconds(self.arrives_at, self.leaves_at)
+        return None if took is None or planned is None else took - planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """An officer's day that was adopted.
+
+    Attributes
+    ----------
+    plan
+        Its row, with ``officer``, and ``followed_by``, the plan that took its place.
+    left
+        What was left for another day, with why and what that risks.
+    """
+
+    plan: Row
+    stops: Sequence[Kept]
+    left: Sequence[Row]
+
+    @property
+    def made(self) -> int:
+        """How many stops somebody came to."""
+        return sum(each.arrived_at is not None for each in self.stops)
+
+    @property
+    def skipped(self) -> int:
+        """How many were skipped."""
+        return sum(each.skipped_because is not None for each in self.stops)
+
+
+def plans_of_day(on: date) -> sa.Select[Any]:
+    """Select the plans in force on a day, by the officer's name."""
+    return _plans().where(VisitPlan.on_day == on, VisitPlan.superseded_at.is_(None))
+
+
+def adopted(connection: sa.Connection, plan_id: int) -> Adopted | None:
+    """Return a plan with its stops and what became of them, by three queries; None for none."""
+    plan = connection.execute(_plans().where(VisitPlan.id == plan_id)).first()
+    if plan is None:
+        return None
+    items = connection.execute(_items(plan_id)).all()
+    at_stop: dict[int, list[Row]] = defaultdict(list)
+    for each in items:
+        if each.stop_id is not None:
+            at_stop[each.stop_id].append(each)
+    stops = [_kept(row, at_stop) for row in connection.execute(_stops(plan_id))]
+    return Adopted(plan=plan, stops=stops, left=[each for each in items if each.stop_id is None])
+
+
+def _kept(row: Row, items: Mapping[int, Sequence[Row]]) -> Kept:
+    return Kept(
+        id=row.id, place=row.place, spot=row.spot, label=row.label, lon=row.lon, lat=row.lat,
+        arrives_at=row.arrives_at, leaves_at=row.leaves_at, items=items.get(row.id, ()),
+        arrived_at=row.arrived_at, left_at=row.left_at, skipped_because=row.skipped_because,
+    )  # fmt: skip
+
+
+def _plans() -> sa.Select[Any]:
+    after = aliased(VisitPlan)
+    followed_by = sa.select(after.id).where(after.supersedes == VisitPlan.id).scalar_subquery()
+    return (
+        sa.select(
+            *VisitPlan.__table__.columns, Staff.name.label("officer"),
+            followed_by.label("followed_by"),
+        )
+        .join(Staff, Staff.id == VisitPlan.officer_id)
+        .order_by(Staff.name, VisitPlan.id)
+    )  # fmt: skip
+
+
+def _stops(plan_id: int) -> sa.Select[Any]:
+    told: tuple[Any, ...] = (
+        VisitOutcome.arrived_at, VisitOutcome.left_at, VisitOutcome.skipped_because
+    )  # fmt: skip
+    return (
+        sa.select(*VisitStop.__table__.columns, *told)
+        .outerjoin(VisitOutcome, VisitOutcome.stop_id == VisitStop.id)
+        .where(VisitStop.plan_id == plan_id)
+        .order_by(VisitStop.place)
+    )
+
+
+def _items(plan_id: int) -> sa.Select[Any]:
+    number = sa.func.coalesce(Case.number, Complaint.number).label("number")
+    return (
+        sa.select(*VisitItem.__table__.columns, number)
+        .outerjoin(Case, Case.id == VisitItem.case_id)
+        .outerjoin(Complaint, Complaint.id == VisitItem.complaint_id)
+        .where(VisitItem.plan_id == plan_id)
+        .order_by(VisitItem.id)
+    )
+
+
+def _seconds(first: datetime | None, last: datetime | None) -> int | None:
+    return None if first is None or last is None else round((last - first).total_seconds())
