@@ -96,7 +96,7 @@ def complaints(asked: Filter, *, on: date, most: int, skip: int = 0) -> sa.Selec
         Complaint.status, place.label("place"), Zone.name.label("zone"),
         Zone.officer_name.label("officer"), Case.number.label("case_number"),
         sa.func.ST_X(Complaint.point).label("lon"), sa.func.ST_Y(Complaint.point).label("lat"),
-        Complaint.id.in_(_held()).label("is_held"),
+        Complaint.id.in_(held_back()).label("is_held"),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -147,11 +147,12 @@ def _on_shelf(shelf: Shelf, *, on: date) -> tuple[Condition, ...]:
     # In the words of the index on what waits, which serves it.
     waits = Complaint.status == sa.literal_column(f"'{ComplaintStatus.RECEIVED}'")
     if shelf is Shelf.HELD:
-        return (waits, Complaint.id.in_(_held()))
+        return (waits, Complaint.id.in_(held_back()))
     return (waits, Complaint.respond_by < on) if shelf is Shelf.LATE else (waits,)
 
 
-def _held() -> sa.Select[Any]:
+def held_back() -> sa.Select[Any]:
+    """Select the identities of complaints held back as maybe none, until somebody decides."""
     return sa.select(ResidentReport.complaint_id).where(
         ResidentReport.held_because.is_not(None), ResidentReport.released_by.is_(None)
     )

@@ -28,6 +28,10 @@ class HazardKind(StrEnum):
     OTHER = "other"
 
 
+TWO_OFFICERS = frozenset({HazardKind.THREAT, HazardKind.WEAPON})
+"""What nobody goes to alone."""
+
+
 def flag(
     connection: sa.Connection,
     *,

@@ -1,6 +1,6 @@
 """Find what waits for an officer: visits arranged, deadlines that passed, reports to look into."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from cases.models import Case, Complaint, Inspection, Notice, NoticeViolation, V
 from cases.notice_words import NoticeKind
 from cases.phases import ENDED, Phase
 from cases.stages import DUE_SOON
+from cases.visiting.spots import MAY_OPEN, end_of, has_alleged, spot_of, told_of
 from cases.workflow.complaint import ComplaintStatus
 from cases.workflow.inspection import PLANNED
 from cases.workflow.violation import ViolationStatus
@@ -30,11 +31,6 @@ class Why(StrEnum):
 
 BEGUN_FOR = timedelta(days=30)
 """How long a case that nobody was warned of stays on the route; then the desk takes it up."""
-
-
-def end_of(on: date, *, zone: tzinfo) -> datetime:
-    """Return the moment a day of the town is over."""
-    return datetime.combine(on + timedelta(days=1), time(), zone)
 
 
 def _arranged(*, before: datetime) -> Any:
@@ -93,7 +89,7 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
         told.c.appointment, told.c.why, told.c.in_all,
     )  # fmt: skip
     return (
-        sa.select(*_about(Case), *columns)
+        sa.select(*told_of(Case), *columns)
         .join(told, told.c.case_id == Case.id)
         .order_by(told.c.place)
     )
@@ -102,24 +98,11 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
 def places_seen(officer: str, *, on: date) -> sa.Select[Any]:
     """Select the places an officer saw on a day, also those of cases that came to their end."""
     return (
-        sa.select(_spot(Case))
+        sa.select(spot_of(Case))
         .join(Inspection, Inspection.case_id == Case.id)
         .where(Inspection.made_on == on, Inspection.officer == officer)
         .distinct()
     )
-
-
-def _spot(part: type[Case | Complaint]) -> Any:
-    """Name the place of a case or complaint: its parcel, else its address as it was said.
-
-    What has neither is a place of its own.
-    """
-    said = sa.func.regexp_replace(part.stated_address, r"\s+", " ", "g")
-    return sa.func.coalesce(
-        "parcel-" + sa.cast(part.parcel_id, sa.Text),
-        "address-" + sa.func.nullif(sa.func.lower(sa.func.trim(said)), ""),
-        part.number,
-    ).label("spot")
 
 
 def _theirs(officer: str) -> tuple[Any, ...]:
@@ -128,10 +111,7 @@ def _theirs(officer: str) -> tuple[Any, ...]:
 
 def _why(arranged: Any, *, on: date) -> Any:
     """Say why a case is to be visited; NULL where it is not."""
-    # In the words of the index on what is alleged, which serves it.
-    status: sa.ColumnElement[str] = sa.literal_column(f"'{ViolationStatus.ALLEGED}'")
-    alleged = sa.exists().where(Violation.case_id == Case.id, Violation.status == status)
-    unseen = sa.or_(alleged, Case.phase == Phase.REPORTED)
+    unseen = sa.or_(has_alleged(), Case.phase == Phase.REPORTED)
     return sa.case(
         (arranged.c.inspection.is_not(None), Why.BOOKED),
         (sa.and_(Case.open_violations > 0, Case.next_due < on), Why.OVERDUE),
@@ -184,7 +164,7 @@ def open_cases(officer: str, *, most: int) -> sa.Select[Any]:
         Violation.section.is_not(None),
     )
     return sa.select(
-        *_about(Case), Case.opened_on, sa.func.array(recorded.scalar_subquery()).label("sections")
+        *told_of(Case), Case.opened_on, sa.func.array(recorded.scalar_subquery()).label("sections")
     ).join(latest, latest.c.case_id == Case.id)
 
 
@@ -193,9 +173,9 @@ def complaints_to_visit(officer: str, *, most: int) -> sa.Select[Any]:
 
     Never who made them. Columns ``may_open`` (as the review said) and ``in_all`` beside theirs.
     """
-    review = sa.func.jsonb_path_query_first(Complaint.screening, _MAY_OPEN)
+    review = sa.func.jsonb_path_query_first(Complaint.screening, MAY_OPEN)
     query = sa.select(
-        *_about(Complaint), Complaint.description, Complaint.respond_by, Complaint.received_on,
+        *told_of(Complaint), Complaint.description, Complaint.respond_by, Complaint.received_on,
         review.label("may_open"), sa.func.count().over().label("in_all"),
     )  # fmt: skip
     order = (Complaint.respond_by.nulls_last(), Complaint.priority, Complaint.id)
@@ -208,21 +188,3 @@ def _undecided(query: sa.Select[Any], officer: str) -> sa.Select[Any]:
         Complaint.status == ComplaintStatus.RECEIVED,
         Complaint.law_pack_id.is_not(None),
     )
-
-
-_MAY_OPEN: sa.ColumnElement[Any] = sa.literal_column(
-    "'$[*] ? (@.rule == \"may_open\").value'::jsonpath"
-)
-
-
-def _about(part: type[Case | Complaint]) -> tuple[Any, ...]:
-    """Return what is told of a case and of a complaint alike."""
-    address = sa.func.coalesce(
-        sa.func.office.address_of(part.parcel_id, part.parcel_period_id), part.stated_address
-    )
-    return (
-        part.id, part.number, part.category, part.priority, part.parcel_id, part.law_pack_id,
-        address.label("address"), _spot(part),
-        sa.func.ST_X(part.point).label("lon"),
-        sa.func.ST_Y(part.point).label("lat"),
-    )  # fmt: skip
