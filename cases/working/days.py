@@ -104,7 +104,12 @@ def note_days(
 
 
 def take_back_days(
-    connection: sa.Connection, *, exception_id: int, actor: Actor, moment: Moment
+    connection: sa.Connection,
+    *,
+    exception_id: int,
+    staff_id: int,
+    actor: Actor,
+    moment: Moment,
 ) -> None:
     """Say that an officer works on some days as usual after all.
 
@@ -117,7 +122,9 @@ def take_back_days(
     """
     permit(actor)
     stands = sa.update(WorkingException).where(
-        WorkingException.id == exception_id, WorkingException.removed_at.is_(None)
+        WorkingException.id == exception_id,
+        WorkingException.staff_id == staff_id,
+        WorkingException.removed_at.is_(None),
     )
     gone = stands.values(removed_at=moment.now, removed_by=actor.name)
     row = connection.execute(gone.returning(*WorkingException.__table__.columns)).first()

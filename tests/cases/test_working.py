@@ -119,10 +119,10 @@ def test_leave_and_other_hours_go_before_the_week_and_before_a_holiday(
     assert _away(going) == {15: Away.LEAVE, 16: Away.LEAVE}
     assert _days(going)[19] == Hours(begins_at=time(8), ends_at=time(12))  # on the holiday
     assert set(_days(going, "Officer 2")) == {15, 16, 17, 18}
-    take_back_days(town, exception_id=noted, **WHO)
+    take_back_days(town, exception_id=noted, staff_id=one, **WHO)
     assert set(_days(_going(town))) == {15, 16, 17, 18, 19}
     with pytest.raises(WorkingError, match="noted no more"):
-        take_back_days(town, exception_id=noted, **WHO)
+        take_back_days(town, exception_id=noted, staff_id=one, **WHO)
 
 
 def test_the_same_form_twice_notes_days_once_and_what_overlaps_is_told(
@@ -225,7 +225,7 @@ def test_nobody_but_a_manager_says_who_works_when(
     for deed in (
         lambda: set_terms(town, Terms(), staff_id=one, seen=0, **who),
         lambda: note_days(town, leave, staff_id=one, form_key=uuid4(), **who),
-        lambda: take_back_days(town, exception_id=1, **who),
+        lambda: take_back_days(town, exception_id=1, staff_id=one, **who),
         lambda: set_office(town, TOWN_HALL, **who),
         lambda: name_certifications(town, ["Pools"], **who),
     ):

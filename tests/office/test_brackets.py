@@ -11,7 +11,8 @@ from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
 PAGES = (
     "/office/", "/office/cases", "/office/cases?queue=every&stage=lien", "/office/complaints",
     "/office/map", "/office/zones", "/office/intake", "/office/post?q=77", "/office/find?q=12",
-    "/account", "/office/open",
+    "/account", "/office/open", "/office/working-days", "/office/working-days/town",
+    "/office/visit-worth",
 )  # fmt: skip
 DESKS = (
     "/office/docket", "/office/deposits?first=2026-01-01", "/office/deposits/day/2026-10-01",

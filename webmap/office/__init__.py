@@ -39,7 +39,10 @@ from webmap.office import (
     related,
     statements,
     townmap,
+    visit_worth,
     wording,
+    working,
+    working_terms,
     zones,
 )
 from webmap.office.frame import blueprint, may_go, navigation
@@ -82,7 +85,10 @@ __all__ = [
     "related",
     "statements",
     "townmap",
+    "visit_worth",
     "wording",
+    "working",
+    "working_terms",
     "zones",
 ]
 

@@ -1,0 +1,151 @@
+"""A manager says who works when and what a visit is worth; nothing that was typed is lost."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
+
+from cases.models import WorkingException
+from cases.visiting.setting import settings_in_force
+from cases.working.reading import office_place, terms_or_usual
+
+type On = Callable[[int], Counter]
+WEEK = "/office/working-days"
+WORTH = "/office/visit-worth"
+
+
+@pytest.fixture
+def desk(on_case: On, case: int) -> Counter:
+    return on_case(case).at(6, 15)
+
+
+def _theirs(desk: Counter) -> str:
+    return f"{WEEK}/{desk.staff[OFFICER]}"
+
+
+def _send(desk: Counter, there: str, **typed: Any) -> Any:
+    client = desk.client(MANAGER)
+    said = filled(client.get(there).text)
+    return client.post(there, data={**said, **typed})
+
+
+def test_the_week_of_an_officer_is_said_and_shown(desk: Counter, town: sa.Connection) -> None:
+    manager = desk.client(MANAGER)
+    page = manager.get(WEEK).text
+    assert "usual hours: nobody has said others" in page
+    assert "8:00 AM to 5:00 PM" in page
+    assert "Juneteenth" not in page
+    done = _send(
+        desk, _theirs(desk), begins_at_0="06:30", ends_at_0="14:00", lunch_from_0="10:00",
+        lunch_until_0="11:00", begins_at_4="", ends_at_4="", lunch_from_4="", lunch_until_4="",
+        lunch_minutes_4="", starts="A-1", overtime_minutes="45", zones="soft",
+    )  # fmt: skip
+    assert done.status_code == 302, wrongs(done.text)
+    page = manager.get(WEEK).text
+    assert "6:30 AM to 2:00 PM" in page
+    assert "not worked" in page
+    terms = terms_or_usual(town, desk.staff[OFFICER])
+    assert terms.starts is not None
+    assert (terms.starts.lon, terms.starts.lat) == pytest.approx((-80.3985, 27.3005), abs=1e-6)
+    assert (terms.overtime_minutes, terms.zones) == (45, "soft")
+    assert set(terms.week) == {0, 1, 2, 3}
+    theirs = manager.get(_theirs(desk)).text
+    assert "A. Stone: said how the officer works" in theirs
+    assert 'value="06:30' in theirs
+
+
+def test_what_is_wrong_is_told_beside_its_field_with_what_was_typed(desk: Counter) -> None:
+    answer = _send(desk, _theirs(desk), begins_at_1="09:00", ends_at_1="08:00", starts="9 Nowhere")
+    told = wrongs(answer.text)
+    assert "Tuesday: Ends" in told
+    assert "give an end that is later on the same day" in told
+    assert "9 Nowhere" in answer.text
+    half = _send(desk, _theirs(desk), lunch_minutes_2="")
+    assert "Wednesday: Minutes of lunch : Of lunch give all three" in wrongs(half.text)
+    nowhere = _send(desk, _theirs(desk), starts="9 Zyx Nowhere Blvd")
+    assert "No address and no parcel is called so" in wrongs(nowhere.text)
+    beyond = _send(desk, _theirs(desk), ends="127.5, -80.3")
+    assert "nowhere on earth" in wrongs(beyond.text)
+
+
+def test_two_managers_do_not_overwrite_each_other(desk: Counter) -> None:
+    client = desk.client(MANAGER)
+    seen = filled(client.get(_theirs(desk)).text)
+    assert client.post(_theirs(desk), data={**seen, "overtime_minutes": "30"}).status_code == 302
+    late = client.post(_theirs(desk), data={**seen, "overtime_minutes": "60"})
+    assert "was changed while you wrote" in wrongs(late.text)
+    again = client.post(_theirs(desk), data={**seen, "overtime_minutes": "30"})
+    assert again.status_code == 302  # sent twice, it is one
+
+
+def test_leave_is_noted_once_and_taken_back(desk: Counter, town: sa.Connection) -> None:
+    client = desk.client(MANAGER)
+    there = f"{_theirs(desk)}/away"
+    assert "Why somebody is away is not kept here." in client.get(there).text
+    said = filled(client.get(there).text) | {"first_day": "2026-06-16", "last_day": "2026-06-17"}
+    for _ in range(2):
+        assert client.post(there, data=said).status_code == 302
+    assert len(town.execute(sa.select(WorkingException.id)).all()) == 1
+    assert client.get(WEEK).text.count("<strong>away</strong>") == 2
+    shorter = _send(desk, there, kind="hours", first_day="2026-06-18", begins_at="08:00")
+    assert "Say from when to when" in wrongs(shorter.text)
+    page = client.get(_theirs(desk)).text
+    assert "Jun 16, 2026 to Jun 17, 2026: away" in page
+    exception = re.search(r'name="exception" value="(\d+)"', page)
+    assert exception is not None
+    back = {"csrf_token": filled(page)["csrf_token"], "exception": exception[1]}
+    for told in ("It is on record.", "These days are noted no more"):
+        gone = client.post(f"{_theirs(desk)}/take-back", data=back, follow_redirects=True)
+        assert told in gone.text
+    assert "<strong>away</strong>" not in client.get(WEEK).text
+    odd = client.post(f"{_theirs(desk)}/take-back", data={**back, "exception": "x"})
+    assert odd.status_code == 302
+
+
+def test_the_office_and_the_certifications_hold_of_every_officer(
+    desk: Counter, town: sa.Connection
+) -> None:
+    there = f"{WEEK}/town"
+    done = _send(desk, there, office="27.3005, -80.3985", certifications="Pools\n Mold \n\n")
+    assert done.status_code == 302
+    office = office_place(town)
+    assert office is not None
+    assert (office.lon, office.lat) == (-80.3985, 27.3005)
+    page = desk.client(MANAGER).get(WEEK).text
+    assert "Mold, Pools" in page
+    assert "27.30050, -80.39850" in page
+    assert _send(desk, _theirs(desk), certifications=["Pools"]).status_code == 302
+    refused = _send(desk, there, certifications="Mold")
+    assert "Somebody is certified for Pools" in wrongs(refused.text)
+
+
+def test_a_worth_is_set_in_minutes_told_with_its_history_and_set_back(
+    desk: Counter, town: sa.Connection
+) -> None:
+    client = desk.client(MANAGER)
+    page = client.get(WORTH).text
+    assert "Nothing was changed yet" in page
+    assert "Empty: 15 minutes. Learned once 20 are known" in page
+    assert _send(desk, WORTH, priority_1="90", time_posting="12").status_code == 302
+    assert settings_in_force(town).said == {"priority_1": 5400, "time_posting": 720}
+    page = client.get(WORTH).text
+    assert "90 minutes" in page
+    assert _send(desk, WORTH, priority_1="", time_posting="").status_code == 302
+    assert settings_in_force(town).said == {}
+    refused = _send(desk, WORTH, priority_2="481", goal_days="0")
+    assert "Give 0 to 480 minutes." in wrongs(refused.text)
+    assert 'value="481"' in refused.text
+
+
+def test_the_pages_are_found_where_a_manager_looks(desk: Counter) -> None:
+    manager = desk.client(MANAGER)
+    for page in ("/office/", "/office/zones", "/office/appointments"):
+        assert f'href="{WEEK}' in manager.get(page).text, page
+    assert f'href="{WORTH}"' in manager.get("/office/").text
+    for role in (OFFICER, CLERK):
+        assert f'href="{WEEK}' not in desk.client(role).get("/office/").text
+        assert desk.client(role).get(WEEK).status_code == 403
+    assert manager.get(f"{WEEK}/{desk.staff[CLERK]}").status_code == 404
