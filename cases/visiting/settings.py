@@ -4,7 +4,7 @@ A worth is extra driving: a visit worth thirty minutes is made where that costs 
 minutes more on the road, and is left for another day where it costs more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,6 +139,18 @@ def worth(visit: ToVisit, *, on: date, settings: Settings) -> Worth:
         overdue=late * settings.of(DAY_OVERDUE),
         last_day=settings.of(LAST_DAY) if presses else 0,
     )
+
+
+def seconds_at(visits: Sequence[ToVisit], *, settings: Settings) -> int:
+    """Return how long all that is to be done at one stop takes: the longest, and each other a bit.
+
+    Raises
+    ------
+    ValueError
+        Nothing is to be done there.
+    """
+    longest = max(each.seconds for each in visits)
+    return longest + settings.of(FURTHER) * (len(visits) - 1)
 
 
 def refuse_value(name: str, value: int | None) -> None:
