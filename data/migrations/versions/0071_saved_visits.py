@@ -5,8 +5,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0073"
-down_revision = "0072"
+revision = "0071"
+down_revision = "0070"
 
 _BACK = """DROP TABLE lotline.visit_outcome;
     DROP TABLE lotline.visit_item;

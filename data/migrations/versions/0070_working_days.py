@@ -5,8 +5,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0072"
-down_revision = "0068"
+revision = "0070"
+down_revision = "0069"
 
 _BACK = """DROP TABLE lotline.visit_setting;
     DROP TABLE lotline.working_event;
