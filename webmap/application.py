@@ -30,6 +30,7 @@ from webmap import (
 )
 from webmap.arguments import IdentityConverter
 from webmap.city_settings import read_city
+from webmap.kept_answers import KeptAnswers
 from webmap.look_settings import read_brand, read_languages
 from webmap.pay_settings import payments
 from webmap.secret import code_keys, older_keys, seal, secret_key
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["lotline_seal"] = seal(settings)
     app.extensions["lotline_codes"] = code_keys(settings)
     app.extensions["lotline_front"] = Kept()
+    app.extensions["lotline_answers"] = KeptAnswers()
     app.extensions["lotline_payments"] = payments(settings.environ)
     headers.init_app(app)
     errors.init_app(app)

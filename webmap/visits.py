@@ -4,13 +4,16 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import current_app, render_template
 
 from cases import queries
 from geo import places
+
+if TYPE_CHECKING:
+    from webmap.kept_answers import KeptAnswers
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +37,11 @@ class Visit:
     def rows(self, select: sa.Select[Any]) -> list[sa.Row[Any]]:
         """Return every row of a query."""
         return list(self.connection.execute(select))
+
+    def kept(self, select: sa.Select[Any]) -> list[sa.Row[Any]]:
+        """Return every row of a question about the whole town, which many ask and few change."""
+        answers: KeptAnswers = current_app.extensions["lotline_answers"]
+        return answers.rows(self.connection, select, on=self.today)
 
     def first(self, select: sa.Select[Any]) -> sa.Row[Any] | None:
         """Return the first row of a query, or None."""

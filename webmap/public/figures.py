@@ -29,7 +29,7 @@ def figures_page() -> str:
     with visit() as look:
         if look.town is None:
             return look.page("empty.html")
-        figures = look.rows(queries.zone_figures(on=look.today))
+        figures = look.kept(queries.zone_figures(on=look.today))
         of_zone = {each.zone_id: each for each in figures if not each.everywhere}
         zones = [(zone, of_zone[zone.id]) for zone in look.rows(places.zones())]
         shades = shades_of(getattr(each, by) for _zone, each in zones)

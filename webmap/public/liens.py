@@ -39,14 +39,16 @@ def tabled(look: Visit, asked: Asked) -> dict[str, Any]:
 
 
 def _page(look: Visit, asked: Asked, *, most: int, skip: int) -> list[Any]:
-    return look.rows(
+    ask = look.rows if asked.bbox else look.kept
+    return ask(
         queries.binding_liens(on=look.today, bbox=asked.bbox, age=asked.lien, most=most, skip=skip)
     )
 
 
 def _counted(look: Visit, asked: Asked) -> dict[str, Any]:
     counts: Counter[str] = Counter()
-    for row in look.rows(queries.lien_counts(on=look.today, bbox=asked.bbox)):
+    ask = look.rows if asked.bbox else look.kept
+    for row in ask(queries.lien_counts(on=look.today, bbox=asked.bbox)):
         counts[row.age] += row.liens
     total = counts[asked.lien] if asked.lien else counts.total()
     known = [

@@ -1,6 +1,7 @@
 """Show the open cases of the town as a map with a list, and as a table."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,7 +92,7 @@ def table_page() -> str:
             )
         counted, choices = _counted(look, asked)
         first = (asked.page - 1) * TABLED + 1
-        cases = look.rows(_cases(look, asked, most=TABLED, skip=first - 1))
+        cases = _ask(look, asked)(_cases(look, asked, most=TABLED, skip=first - 1))
         return look.page(
             "table.html",
             asked=asked,
@@ -113,8 +114,13 @@ def _seen(look: Visit, asked: Asked) -> dict[str, Any]:
 
 def _listed(look: Visit, asked: Asked) -> dict[str, Any]:
     counted, choices = _counted(look, asked)
-    cases = look.rows(_cases(look, asked, most=LISTED))
+    cases = _ask(look, asked)(_cases(look, asked, most=LISTED))
     return {"cases": cases, "counted": counted, **choices}
+
+
+def _ask(look: Visit, asked: Asked) -> Callable[[sa.Select[Any]], list[sa.Row[Any]]]:
+    """Return how to ask: of the whole town, which everybody begins with, the answer is kept."""
+    return look.rows if asked.bbox else look.kept
 
 
 def _cases(look: Visit, asked: Asked, *, most: int, skip: int = 0) -> sa.Select[Any]:
@@ -132,7 +138,7 @@ def _cases(look: Visit, asked: Asked, *, most: int, skip: int = 0) -> sa.Select[
 
 
 def _counted(look: Visit, asked: Asked) -> tuple[Tally, dict[str, Any]]:
-    rows = look.rows(queries.open_counts(on=look.today, bbox=asked.bbox))
+    rows = _ask(look, asked)(queries.open_counts(on=look.today, bbox=asked.bbox))
     categories = sorted({row.category for row in rows} | {asked.category} - {""})
     zones = look.rows(places.zones())
     choices = {
