@@ -14,6 +14,7 @@ from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import PLANNED
 from webmap.auth.gate import anybody
 from webmap.office.casework import title_of
+from webmap.respondent.cited import cited
 from webmap.respondent.frame import Room, blueprint, reading
 from webmap.respondent.letters import letters_to
 from webmap.respondent.money import money_of
@@ -57,9 +58,11 @@ def _shown(room: Room, book: Book) -> dict[str, Any]:
 
 def _own(room: Room, book: Book) -> dict[str, Any]:
     """Return what of a case is told to whom it is about."""
+    money = money_of(room, book)
     return {
-        "ways": list(ways(room, book)),
-        "money": money_of(room, book),
+        "ways": list(ways(room, book, money)),
+        "money": money,
+        "cited": cited(room, book, money),
         "visits": [row for row in book.parts["inspection"] if row.status in PLANNED],
         "asked": book.parts["extension"],
         "hearings": [row for row in book.parts["hearing"] if row.status not in _ENDED],

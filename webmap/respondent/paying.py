@@ -11,6 +11,7 @@ from cases.desk.unrecorded import unrecorded_payments
 from cases.online import receipts_of
 from cases.paying import Bill, Payments
 from webmap.auth.gate import anybody
+from webmap.respondent.cited import cited
 from webmap.respondent.frame import Room, blueprint, reading
 from webmap.respondent.money import Money, money_of
 from webmap.respondent.page import head
@@ -32,7 +33,8 @@ def paying() -> str:
         money = money_of(room, book)
         return room.page(
             "respondent/pay.html", money=money, is_online=_may_pay(room, money),
-            ways=payments().ways, received=room.rows(receipts_of(room.holder.case_id)),
+            ways=payments().ways, cited=cited(room, book, money),
+            received=room.rows(receipts_of(room.holder.case_id)),
             told=room.rows(unrecorded_payments(case_id=room.holder.case_id)), **head(room, book),
         )  # fmt: skip
 

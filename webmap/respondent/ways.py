@@ -15,6 +15,7 @@ from cases.workflow.inspection import InspectionAction
 from cases.workflow.order import OrderAction, OrderStatus
 from cases.workflow.violation import ViolationStatus
 from webmap.respondent.frame import Room
+from webmap.respondent.money import Money
 from webmap.words import day
 
 
@@ -27,7 +28,7 @@ class Way:
     why: str
 
 
-def ways(room: Room, book: Book) -> Iterator[Way]:
+def ways(room: Room, book: Book, money: Money) -> Iterator[Way]:
     """Yield what may be done now, in the order in which it is mostly done."""
     if not room.holder.acts:
         return
@@ -44,7 +45,8 @@ def ways(room: Room, book: Book) -> Iterator[Way]:
         until = _("ask by %(day)s", day=day(min(days)))
         yield _way("ask_hearing", _("Ask for a hearing"), until)
     yield _way("write", _("Write to the officer"), _("the answer comes here or by letter"))
-    yield _way("paying", _("How to pay"), _("and what pays the case off"))
+    if not money.is_none:
+        yield _way("paying", _("How to pay"), _("and what pays the case off"))
 
 
 def extendable(room: Room, book: Book) -> list[Row]:
@@ -74,7 +76,7 @@ def citations(room: Room, book: Book) -> list[Row]:
     return [
         row
         for row in book.parts["citation"]
-        if row.status == CitationStatus.SERVED and _is_theirs(room, book, row)
+        if row.status == CitationStatus.SERVED and is_theirs(room, book, row)
         and row.answer_by is not None and row.answer_by >= room.today
     ]  # fmt: skip
 
@@ -86,7 +88,7 @@ def affidavits(room: Room, book: Book) -> list[Row]:
     return [
         row
         for row in book.parts["order"]
-        if row.status == OrderStatus.NONCOMPLIANT and _is_theirs(room, book, row)
+        if row.status == OrderStatus.NONCOMPLIANT and is_theirs(room, book, row)
         and row.contest_by is not None and row.contest_by >= room.today
     ]  # fmt: skip
 
@@ -102,7 +104,7 @@ def _answers(room: Room, book: Book) -> bool:
     return book.is_open and not room.holder.has_left(room.today)
 
 
-def _is_theirs(room: Room, book: Book, row: Row) -> bool:
+def is_theirs(room: Room, book: Book, row: Row) -> bool:
     """Tell whether what a citation or an order is brought by was addressed to them."""
     notice = book.part("notice", row.notice_id or 0)
     return notice is None or notice.respondent_id == room.holder.respondent_id

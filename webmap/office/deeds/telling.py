@@ -134,7 +134,7 @@ def _of_warning(
     none = gettext("none on a warning")
     may_ask = gettext(
         "none on a warning; against a citation one may be asked for, before the %(body)s",
-        body=_who_hears_citations(law),
+        body=who_hears_citations(law),
     )  # fmt: skip
     asked = CitationAction.ISSUE in _taken(law) and CitationAction.REQUEST_HEARING in _taken(law)
     yield Fact(gettext("Hearing"), may_ask if asked else none)
@@ -161,7 +161,7 @@ def _of_citation(law: LawPack, *, on: date | None) -> Iterator[Fact]:
         within,
     )  # fmt: skip
     yield Fact(gettext("At stake"), _penalties(law))
-    body = _who_hears_citations(law)
+    body = who_hears_citations(law)
     if not may_ask:
         said = gettext("none against a citation")
     elif CitationAction.CONFIRM_WAIVER not in taken:
@@ -191,7 +191,7 @@ def _penalties(law: LawPack) -> str:
     return ", ".join(filter(None, (again, most)))
 
 
-def _who_hears_citations(law: LawPack) -> str:
+def who_hears_citations(law: LawPack) -> str:
     """Name the tribunal of contested citations; several bodies where the law does not say which."""
     if law.forum.citation_forum is Tribunal.COUNTY_COURT:
         return str(gettext("county court"))
@@ -269,7 +269,7 @@ def _caps(law: LawPack) -> str:
 
 def _within(law: LawPack, rule: DeadlineRule, *, on: date | None) -> str:
     if on is None:
-        return _counted(rule)
+        return counted(rule)
     last = due(rule, counted_from=on, calendar=law.calendar.days)
     words = ngettext(
         "%(num)s day from its service; served today, until %(last)s",
@@ -278,7 +278,7 @@ def _within(law: LawPack, rule: DeadlineRule, *, on: date | None) -> str:
     return f"{words}, {say(last.moved)}" if last.moved else str(words)
 
 
-def _counted(rule: DeadlineRule) -> str:
+def counted(rule: DeadlineRule) -> str:
     """Say how long a rule gives from a service whose day nobody knows yet."""
     if rule.count is Count.BUSINESS:
         words = ngettext(
