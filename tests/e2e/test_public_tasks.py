@@ -214,7 +214,7 @@ ANSWER = {
         "sent": "on record", "photos": "Send photographs", "time": "Ask for more time",
         "undecided": "It is not decided yet", "ready": "Ready for a visit",
         "comes": "An officer comes on", "pay": "How to pay", "forms": "Forms to print",
-        "hearing": "Ask for a hearing", "asked": "was asked for", "close": "Close this case",
+        "hearing": "Ask for a hearing", "asked": "was asked for", "close": "Leave this page",
         "open": "Answer a letter from the town",
     },
     "es": {

@@ -112,7 +112,7 @@ def test_one_opens_the_case_writes_and_leaves_by_keys_alone(
     expect(page.locator(".thread")).to_contain_text("I mow on Saturday.")
     with database.app.connect() as connection:
         assert connection.scalars(sa.select(Contact.said)).all() == ["I mow on Saturday."]
-    _tab_to(page, "Close this case", backwards=True)
+    _tab_to(page, "Leave this page", backwards=True)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Answer a letter from the town")
     page.goto("/my-case")

@@ -54,7 +54,7 @@ def test_it_says_what_is_kept_on_the_device_and_how_to_delete_it(
     for each in (
         "cookie (language) for 365 days", "cookie (lotline) that ends", "for 7 days at most",
         "cookie (lotline_notice), until 45 minutes", "storage (lotline-report)",
-        "Throw it away and begin anew", "Close this case", "delete the cookies",
+        "Throw it away and begin anew", "Leave this page", "delete the cookies",
     ):  # fmt: skip
         assert each in page, each
     monkeypatch.setattr(kept, "LASTS", timedelta(minutes=20))
@@ -69,7 +69,7 @@ def test_its_names_and_buttons_are_those_of_the_pages_themselves(client: FlaskCl
     assert f'const NAME = "{kept.DRAFT}"' in script.read_text("utf-8")
     templates = FRONTEND.parent / "templates"
     for name, button in (("report/form.html", "Throw it away and begin anew"),
-                         ("respondent/_frame.html", "Close this case")):  # fmt: skip
+                         ("respondent/_frame.html", "Leave this page")):  # fmt: skip
         assert button in (templates / name).read_text("utf-8"), name
     answer = client.get("/language/es")
     assert answer.headers["Set-Cookie"].startswith(f"{LANGUAGE}=es; Expires=")
