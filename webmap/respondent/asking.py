@@ -9,13 +9,15 @@ from wtforms.validators import Length
 from cases import extensions
 from cases.days import DayError
 from cases.deadlines import Answer, DeadlineError
+from cases.desk.book import Book
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
 from webmap.interpreting import say
 from webmap.office.deeds.fields import as_choices
 from webmap.respondent.doing import deed_page, note
 from webmap.respondent.frame import Room, blueprint, reading
-from webmap.respondent.ways import extendable
+from webmap.respondent.not_now import why_no_time
+from webmap.respondent.ways import affidavits, citations, extendable
 from webmap.words import day
 
 LONGEST = 4000
@@ -52,7 +54,10 @@ def ask_time() -> Response:
     form = TimeForm()
     with reading() as room:
         room.holder.require_acting()
-        rows = extendable(room, room.book())
+        rows = extendable(room, book := room.book())
+        why = why_no_time(room, book) or [gettext(
+            "More time cannot be asked for now: nothing is left to be fixed here."
+        )]  # fmt: skip
         form.violation.choices = as_choices(
             (each.id, _named(each.title, day(each.comply_by))) for each in rows
         )  # fmt: skip
@@ -73,10 +78,7 @@ def ask_time() -> Response:
         lead=gettext(
             "An officer decides, and you get a letter. Until then the day that is set still holds."
         ),
-        nothing="" if form.violation.choices or form.is_submitted() else gettext(
-            "More time cannot be asked for now: the day is over, a request waits to be decided, "
-            "or the law gives no more time for this. You can still write to the officer."
-        ),
+        nothing="" if form.violation.choices or form.is_submitted() else " ".join(why),
     )  # fmt: skip
 
 
@@ -87,11 +89,23 @@ def write() -> Response:
     form = WriteForm()
     with reading() as room:
         room.holder.require_acting()
+        lead = _lead(room, room.book())
     return deed_page(
         form, lambda room: note(room, form.said.data or ""), deed="message",
-        title=gettext("Write to the officer"), button=gettext("Send it"),
-        lead=gettext("A message changes no deadline. Ask for more time or a hearing by its form."),
+        title=gettext("Write to the officer"), button=gettext("Send it"), lead=lead,
     )  # fmt: skip
+
+
+def _lead(room: Room, book: Book) -> str:
+    """Say that a message changes no deadline, and name the forms that there are now."""
+    time = bool(extendable(room, book))
+    hearing = bool(citations(room, book) or affidavits(room, book))
+    forms = {
+        (True, True): gettext("Ask for more time or a hearing by its form."),
+        (True, False): gettext("Ask for more time by its form."),
+        (False, True): gettext("Ask for a hearing by its form."),
+    }.get((time, hearing))
+    return " ".join(filter(None, (gettext("A message changes no deadline."), forms)))
 
 
 def _named(title: str, until: str) -> str:

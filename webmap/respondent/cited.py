@@ -66,11 +66,11 @@ def may_ask(law: LawPack | None) -> bool:
 
 def _asks(row: Row, law: LawPack | None, *, on: date, is_paid: bool) -> str:
     if row.status == CitationStatus.CONTESTED:
-        return _("A hearing was asked for: nobody has to pay it before it is heard.")
+        return str(_("A hearing was asked for: nobody has to pay it before it is heard."))
     if row.status == CitationStatus.ISSUED:
-        return _("You owe nothing of it yet: it is not on record that it was served on you.")
+        return str(_("You owe nothing of it yet: it is not on record that it was served on you."))
     if row.answer_by is None:
-        return _("The letter says by when it is to be answered.")
+        return str(_("The letter says by when it is to be answered."))
     return _timed(row, law, on=on, is_paid=is_paid)
 
 
@@ -78,18 +78,16 @@ def _timed(row: Row, law: LawPack | None, *, on: date, is_paid: bool) -> str:
     """Say what a citation asks whose last day to be answered is known."""
     said = {"day": day(row.answer_by)}
     if row.answer_by < on:
-        return (
-            _("It is paid.") if is_paid
-            else _("Its time to answer ended on %(day)s: it is to be paid now.", **said)
-        )  # fmt: skip
+        ended = _("Its time to answer ended on %(day)s: it is to be paid now.", **said)
+        return str(_("It is paid.") if is_paid else ended)
     if not may_ask(law):
-        return _("Pay it by %(day)s. The law gives no hearing against it.", **said)
+        return str(_("Pay it by %(day)s. The law gives no hearing against it.", **said))
     if is_paid:
-        return _("It is paid. You can still ask for a hearing by %(day)s.", **said)
-    return _(
+        return str(_("It is paid. You can still ask for a hearing by %(day)s.", **said))
+    return str(_(
         "Pay it by %(day)s, or ask for a hearing by %(day)s. Until then you need not pay it.",
         **said,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _then(row: Row, law: LawPack | None, *, on: date) -> Iterator[str]:
@@ -125,43 +123,44 @@ def _unserved(law: LawPack) -> Iterator[str]:
 
 def _silence(law: LawPack) -> str:
     if CitationAction.CONFIRM_WAIVER in law.without:
-        return _(
+        return str(_(
             "If you do neither in that time, you admit nothing by it: what follows is for the "
             "%(body)s to decide.", body=who_hears_citations(law),
-        )  # fmt: skip
-    if law.repeats.waiver_admits:
-        return _(
-            "If you do neither in that time, the fine is to be paid, and a person at the town may "
-            "confirm that you gave up the hearing. By the town's law that admits the violation."
-        )
-    return _(
-        "If you do neither in that time, the fine is to be paid, and a person at the town may "
-        "confirm that you gave up the hearing. By the town's law that admits nothing."
+        ))  # fmt: skip
+    admits = (
+        _("By the town's law that admits the violation.")
+        if law.repeats.waiver_admits
+        else _("By the town's law that admits nothing.")
     )
+    said = _(
+        "If you do neither in that time, the fine is to be paid, and a person at the town may "
+        "confirm that you gave up the hearing."
+    )
+    return f"{said} {admits}"
 
 
 def _further(law: LawPack) -> str:
     times = law.continuing.most_times
     if not times:
-        return _(
-            "If the violation goes on after that time, the town may impose the same fine again for "
-            "each further day."
-        )
-    return ngettext(
+        return str(_(
+            "If the violation goes on after that time, the town may impose the same fine again "
+            "for each further day."
+        ))  # fmt: skip
+    return str(ngettext(
         "If the violation goes on after that time, the town may impose the same fine again for "
         "each further day, up to %(num)s time in all.",
         "If the violation goes on after that time, the town may impose the same fine again for "
         "each further day, up to %(num)s times in all.", times,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _if_paid(row: Row, law: LawPack | None, *, on: date) -> str:
     is_running = row.status == CitationStatus.SERVED and row.answer_by is not None
     if not (is_running and row.answer_by >= on and may_ask(law)):
         return ""
-    return _(
+    return str(_(
         "Paying does not give up the hearing about citation %(number)s: you can still ask for it "
         "by %(day)s, and what you paid is kept as your credit if it is dismissed. But once it is "
         "paid and the violation is seen corrected, the town may settle the citation, and then "
         "there is nothing left to hear.", number=row.number, day=day(row.answer_by),
-    )  # fmt: skip
+    ))  # fmt: skip

@@ -22,6 +22,7 @@ from webmap.office.deeds.deed import Part
 from webmap.office.deeds.fields import as_choices
 from webmap.respondent.doing import deed_page, note
 from webmap.respondent.frame import Room, blueprint, reading
+from webmap.respondent.not_now import why_no_hearing
 from webmap.respondent.sending import ACCEPT, hang
 from webmap.respondent.ways import affidavits, citations
 from webmap.words import day
@@ -85,14 +86,13 @@ def ask_hearing() -> Response:
     with reading() as room:
         room.holder.require_acting()
         form.about.choices = as_choices(_contestable(room))
+        why = why_no_hearing(room, room.book())
     return deed_page(
         form, lambda room: _ask(room, form), deed="hearing", title=gettext("Ask for a hearing"),
         button=gettext("Ask for it"),
         lead=gettext("The day of the hearing comes by letter."),
-        nothing="" if form.about.choices or form.is_submitted() else gettext(
-            "There is nothing against which a hearing can be asked for here now: either nothing "
-            "is cited, or its time to answer is over. If you were late for a good reason, write "
-            "to the office at once."
+        nothing="" if form.about.choices or form.is_submitted() else " ".join(why) or gettext(
+            "There is nothing against which a hearing can be asked for here now."
         ),
     )  # fmt: skip
 

@@ -2,32 +2,24 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
-
 from cases import queries
 from cases.desk.book import Book
 from cases.messages import contacts_and_mail
 from cases.open_data import hearing_days_of
 from cases.phases import Phase
 from cases.stages import stage
-from cases.workflow.hearing import HearingStatus
 from cases.workflow.inspection import PLANNED
 from webmap.auth.gate import anybody
 from webmap.office.casework import title_of
 from webmap.respondent.cited import cited
 from webmap.respondent.frame import Room, blueprint, reading
+from webmap.respondent.heard import coming, over
 from webmap.respondent.letters import letters_to
 from webmap.respondent.money import money_of
+from webmap.respondent.not_now import not_now
 from webmap.respondent.photos import photographs
 from webmap.respondent.ways import ways
 from webmap.respondent.wrongs import other_photos, wrongs_of
-
-ABOUT: dict[str, Any] = {
-    "citation": _("about a citation"), "violation": _("about the violation"),
-    "noncompliance": _("about an affidavit that the order is not met"),
-    "mitigation": _("about lowering the fine"),
-}  # fmt: skip
-_ENDED = (HearingStatus.CANCELLED,)
 
 
 @blueprint.get("/my-case")
@@ -65,16 +57,18 @@ def _own(room: Room, book: Book) -> dict[str, Any]:
         "cited": cited(room, book, money),
         "visits": [row for row in book.parts["inspection"] if row.status in PLANNED],
         "asked": book.parts["extension"],
-        "hearings": [row for row in book.parts["hearing"] if row.status not in _ENDED],
-        "about": ABOUT,
+        "hearings": coming(room, book),
+        "heard": over(room, book),
+        "not_now": not_now(room, book),
         "letters": letters_to(room, book),
         "thread": _thread(room),
     }
 
 
 def _posted(room: Room) -> dict[str, Any]:
-    """Return what of a case anybody may be told: the days on which it is or was heard."""
-    return {"hearings": room.rows(hearing_days_of(room.holder.case_id))}
+    """Return what of a case anybody may be told: the days on which it is to be heard."""
+    days = room.rows(hearing_days_of(room.holder.case_id))
+    return {"hearings": [each for each in days if each.held_on >= room.today]}
 
 
 def _thread(room: Room) -> list[Any]:

@@ -65,7 +65,7 @@ def extendable(room: Room, book: Book) -> list[Row]:
         and row.id not in waiting
         and row.comply_by is not None
         and row.comply_by >= room.today
-        and _may_wait(book, row)
+        and may_wait(book, row)
     ]
 
 
@@ -110,7 +110,8 @@ def is_theirs(room: Room, book: Book, row: Row) -> bool:
     return notice is None or notice.respondent_id == room.holder.respondent_id
 
 
-def _may_wait(book: Book, row: Row) -> bool:
+def may_wait(book: Book, row: Row) -> bool:
+    """Tell whether the law lets more time be given for a violation."""
     if book.law is None or row.section is None or row.found_on is None:
         return False
     return provision(book.law, row.section, on=row.found_on).extendable

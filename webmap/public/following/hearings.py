@@ -74,7 +74,7 @@ def _hearing(row: sa.Row[Any], zone: tzinfo | None) -> Event:
         f"hearing-{row.id}@{_host()}", stamp=_changed([row], zone), begins=_begins(row, zone),
         sequence=row.changes, status="CANCELLED" if put_off else "CONFIRMED",
         summary=f"{_('Put off')}: {title}" if put_off else title, location=row.place,
-        description=f"{row.body}\n{_told(row)}",
+        description=f"{say(row.body)}\n{_told(row)}",
         url=address_of("public.case_page", number=row.number),
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _sitting(rows: Sequence[sa.Row[Any]], zone: tzinfo | None) -> Event:
     return event(
         f"sitting-{first.session_id}@{_host()}", stamp=_changed(rows, zone),
         begins=_begins(first, zone), status="CONFIRMED",
-        summary=f"{_('Code hearings')}: {first.body}", location=first.place,
+        summary=f"{_('Code hearings')}: {say(first.body)}", location=first.place,
         description="\n".join(lines), url=address_of("public.map_page", stage="hearing"),
     )  # fmt: skip
 
