@@ -167,6 +167,8 @@ def test_an_hour_of_the_officer_is_chosen_once_and_moved_by_choosing_again(
     page = client.get("/my-case/ready").text
     assert "2026-06-10T08:00" in page  # the next day on
     assert "2026-06-13T" not in page  # a Saturday
+    assert page.count("<optgroup") > 1
+    assert '<optgroup label="Wed, Jun 10, 2026">' in page
     first = datetime(2026, 6, 10, 9, tzinfo=ZONE).isoformat()
     second = datetime(2026, 6, 11, 14, tzinfo=ZONE).isoformat()
     assert sent(client, "/my-case/ready", at=first, said="The gate is open").status_code == 303

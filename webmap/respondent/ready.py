@@ -5,7 +5,11 @@ from datetime import datetime
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
-from wtforms import SelectField, TextAreaField
+from wtforms import (  # type: ignore[attr-defined] # stubs are a release behind
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import Length, Optional
 
 from cases.codes.wording import ready as worded
@@ -13,7 +17,6 @@ from cases.desk.hours import free_hours, hour_set_by_another, take_hour
 from webmap.auth.gate import anybody
 from webmap.forms import GIVEN, KeyedForm
 from webmap.office import closings
-from webmap.office.deeds.fields import as_choices
 from webmap.respondent.doing import deed_page, note
 from webmap.respondent.frame import Room, blueprint, reading
 from webmap.respondent.ways import may_be_ready
@@ -39,7 +42,7 @@ def ready() -> Response:
     with reading() as room:
         room.holder.require_acting()
         hours, is_set = _hours(room), _is_set(room)
-        form.at.choices = as_choices((at.isoformat(), _words(at)) for at in hours)
+        form.at.choices = _by_day(hours)
 
     def take(room: Room) -> None:
         officer = room.book().case.officer
@@ -90,5 +93,11 @@ def _hours(room: Room) -> list[datetime]:
     )  # fmt: skip
 
 
+def _by_day(hours: list[datetime]) -> list[SelectChoice]:
+    """Return the hours, each under its day."""
+    return [SelectChoice(at.isoformat(), _words(at), optgroup=weekday(at.date())) for at in hours]
+
+
 def _words(at: datetime) -> str:
-    return f"{weekday(at.date())}, {clock(at.time())}"
+    """Say the day with the hour too, which is all that is shown once it is chosen."""
+    return f"{clock(at.time())}, {weekday(at.date())}"
