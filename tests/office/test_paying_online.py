@@ -86,6 +86,16 @@ def test_a_notice_is_one_payment_with_a_receipt_however_often_and_late_it_is_tol
     page = words(let_in(desk, code_for(desk, town)).get("/my-case/pay").text)
     assert f"receipt {first.json['receipt']}" in page
     assert "online" not in page
+    client = let_in(desk, code_for(desk, town))
+    way = f"/my-case/receipt?of={first.json['receipt']}"
+    assert f'href="{way}"' in client.get("/my-case/pay").text
+    paper = words(client.get(way).text)
+    for each in (f"Receipt {first.json['receipt']}", "$100.00 paid on", "Toward the", "P-1"):
+        assert each in paper, (each, paper)
+    assert "Pat Lane" not in paper
+    assert client.get("/my-case/receipt?of=999999").status_code == 404
+    posted = let_in(desk, code_for(desk, town, Scope.READS))
+    assert posted.get(way).status_code == 400
 
 
 def test_a_payment_that_was_taken_back_is_not_recorded_again(

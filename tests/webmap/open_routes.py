@@ -122,6 +122,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "/my-case/photo": ("/my-case/photo?photo=1",),
     "/my-case/photos": ("/my-case/photos",),
     "/my-case/ready": ("/my-case/ready",),
+    "/my-case/receipt": ("/my-case/receipt?of=1",),
     "/my-case/time": ("/my-case/time",),
     "/payments/notice": (),  # only taken in, from a page that signs it
     "/notice": ("/notice",),

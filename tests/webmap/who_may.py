@@ -68,6 +68,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/my-case/photo": ALL,
     "/my-case/photos": ALL,
     "/my-case/ready": ALL,
+    "/my-case/receipt": ALL,
     "/my-case/time": ALL,
     "/payments/notice": ALL,
     "/notice": ALL,

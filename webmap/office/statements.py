@@ -64,7 +64,7 @@ def receipt(number: str, posting_id: int) -> str:
         ) or abort(404)  # fmt: skip
         undone = next((row for row in book.postings if row.reverses == posting_id), None)
         return desk.page(
-            "office/receipt.html", paid=paid, undone=undone, covered=_covered(paid),
+            "office/receipt.html", paid=paid, undone=undone, covered=covered(paid),
             since=_taken_since(book, undone) if undone else [],
             voids=offer(book, Right.VOID_PAYMENT, row_id=book.case.id, role=desk.member.role)
             and may_void(paid.effective_on, role=desk.member.role, on=desk.today),
@@ -110,7 +110,7 @@ def _taken_since(book: Book, undone: Row) -> list[Row]:
     ]
 
 
-def _covered(paid: Row) -> list[tuple[str, Any]]:
+def covered(paid: Row) -> list[tuple[str, Any]]:
     """Return what a payment took off each component, and what of it is in credit."""
     parts = [(each.words, -getattr(paid, each)) for each in Component]
     left = paid.cents - sum(cents for _name, cents in parts)

@@ -3,14 +3,16 @@
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import current_app, redirect, url_for
+from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cases.blocking import is_blocked
 from cases.desk.unrecorded import unrecorded_payments
 from cases.online import receipts_of
 from cases.paying import Bill, Payments
+from webmap.arguments import whole
 from webmap.auth.gate import anybody
+from webmap.office.statements import covered
 from webmap.respondent.cited import cited
 from webmap.respondent.frame import Room, blueprint, reading
 from webmap.respondent.money import Money, money_of
@@ -37,6 +39,22 @@ def paying() -> str:
             received=room.rows(receipts_of(room.holder.case_id)),
             told=room.rows(unrecorded_payments(case_id=room.holder.case_id)), **head(room, book),
         )  # fmt: skip
+
+
+@blueprint.get("/my-case/receipt")
+@anybody
+def receipt() -> str:
+    """Show the receipt of a payment that stands, with what it covered, to be printed."""
+    asked = whole(request.args, "of")
+    with reading() as room:
+        room.holder.require_acting()
+        book = room.book()
+        stands = {each.id for each in room.rows(receipts_of(room.holder.case_id))}
+        found = (row for row in book.postings if row.id == asked and row.id in stands)
+        paid = next(found, None) or abort(404)
+        return room.page(
+            "respondent/receipt.html", paid=paid, covered=covered(paid), **head(room, book)
+        )
 
 
 @blueprint.get("/my-case/pay/online")
