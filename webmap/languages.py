@@ -1,8 +1,13 @@
 """Choose the language of a page: what its reader said, or their browser."""
 
+from typing import Any
+
 from flask import current_app, g, request
+from flask_babel import lazy_gettext as _
 
 LANGUAGES = {"en": "English", "es": "Español"}
+NAMES: dict[str, Any] = {"en": _("English"), "es": _("Spanish")}
+"""What each language is called in that of the page."""
 LOCALES = {"en": "en_US", "es": "es_US"}
 """By which days and figures are written: as this country does, in either language."""
 COOKIE = "language"

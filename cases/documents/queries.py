@@ -70,11 +70,11 @@ def photographs_for(respondent_id: int, *, case_id: int) -> Select[Any]:
 
     Whom it is about sees those too that are not public, but no more of each than the public would,
     and none that another respondent sent; what came with a resident's report, only once it is
-    public. Beside: ``inspection_id`` and ``violation_id``.
+    public, unless they sent it themselves. Beside: ``inspection_id`` and ``violation_id``.
     """
-    others = sa.select(Respondent.name).where(
-        Respondent.case_id == case_id, Respondent.id != respondent_id
-    )
+    named = sa.select(Respondent.name).where(Respondent.case_id == case_id)
+    others = named.where(Respondent.id != respondent_id)
+    theirs = CaseDocument.added_by.in_(named.where(Respondent.id == respondent_id))
     reported = sa.exists().where(ResidentPhoto.sha256 == CaseDocument.sha256)
     return (
         _outside()
@@ -83,7 +83,7 @@ def photographs_for(respondent_id: int, *, case_id: int) -> Select[Any]:
             CaseDocument.case_id == case_id, CaseDocument.kind == "photo",
             CaseDocument.status != "withdrawn", CaseDocument.added_by.not_in(others),
             Document.media_type != MediaType.PDF,
-            sa.or_(CaseDocument.audience == "public", ~reported),
+            sa.or_(CaseDocument.audience == "public", ~reported, theirs),
         )
         .order_by(CaseDocument.id)
     )  # fmt: skip

@@ -1,13 +1,20 @@
 """A respondent reads why nothing can be asked for now, and what came of a hearing."""
 
+import io
+import uuid
 from collections.abc import Callable
+from pathlib import Path
 
+import files
 import pytest
 import sqlalchemy as sa
 from counter import Counter
-from letter_holder import code_for, let_in, words
+from letter_holder import code_for, let_in, sent, words
+from lettered import stored
+from played import one
 
-from cases.models import EnforcementOrder
+from cases.codes import wording
+from cases.models import CaseDocument, EnforcementOrder, ResidentPhoto
 
 type On = Callable[[int], Counter]
 
@@ -69,3 +76,35 @@ def test_a_hearing_that_was_held_is_told_with_its_result_and_is_not_under_way(
     assert "No visit, request or hearing is on record." in under_way
     assert "Heard on Aug 11, 2026, about a citation. There is a violation." in heard
     assert f"Order {number} was entered on Aug 11, 2026." in heard
+
+
+def test_one_photograph_is_said_to_be_one_and_is_seen_by_its_sender_though_a_report_has_it(
+    on_case: On, case: int, served: int, town: sa.Connection, tmp_path: Path
+) -> None:
+    assert served
+    desk = stored(on_case(case).at(6, 9), tmp_path)
+    client = let_in(desk, code_for(desk, town))
+    photo = (io.BytesIO(files.jpeg()), "lawn.jpg")
+    assert sent(client, "/my-case/photos", said="Mowed.", files=[photo]).status_code == 303
+    row = one(town, CaseDocument)
+    reported = {"report_id": uuid.uuid4(), "sha256": row.sha256, "kept_at": desk.clock.now()}
+    town.execute(sa.insert(ResidentPhoto).values(reported))
+    page = client.get("/my-case").text
+    assert "Mowed. (A photograph or a paper came with it.)" in words(page)
+    assert f"/my-case/photo?of={row.id}" in page
+
+
+def test_what_the_form_says_beside_somebodys_own_words_is_told_from_them() -> None:
+    for said in (wording.READY, *wording.sent_with("x", count=2).split("\n")[1:],
+                 *wording.sent_with("x", count=1).split("\n")[1:]):  # fmt: skip
+        assert wording.is_ours(said), said
+    assert not wording.is_ours("I mow on Saturday.")
+
+
+def test_a_letters_language_is_named_in_the_language_of_the_page(
+    on_case: On, case: int, served: int, town: sa.Connection
+) -> None:
+    assert served
+    said = _said(on_case(case).at(6, 9), town)
+    assert "PDF in English" in said
+    assert "PDF in Spanish" in said

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cases import queries
+from cases.codes.wording import is_ours
 from cases.desk.book import Book
 from cases.messages import contacts_and_mail
 from cases.open_data import hearing_days_of
@@ -10,6 +11,8 @@ from cases.phases import Phase
 from cases.stages import stage
 from cases.workflow.inspection import PLANNED
 from webmap.auth.gate import anybody
+from webmap.interpreting import say
+from webmap.languages import NAMES
 from webmap.office.casework import title_of
 from webmap.respondent.cited import cited
 from webmap.respondent.frame import Room, blueprint, reading
@@ -61,6 +64,7 @@ def _own(room: Room, book: Book) -> dict[str, Any]:
         "heard": over(room, book),
         "not_now": not_now(room, book),
         "letters": letters_to(room, book),
+        "language_names": NAMES,
         "thread": _thread(room),
     }
 
@@ -69,6 +73,12 @@ def _posted(room: Room) -> dict[str, Any]:
     """Return what of a case anybody may be told: the days on which it is to be heard."""
     days = room.rows(hearing_days_of(room.holder.case_id))
     return {"hearings": [each for each in days if each.held_on >= room.today]}
+
+
+@blueprint.app_template_filter("own_words")
+def own_words(said: str) -> str:
+    """Return what was written as it was written; what a form put beside it, in the page's words."""
+    return "\n".join(say(line) if is_ours(line) else line for line in said.split("\n"))
 
 
 def _thread(room: Room) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask import Response, abort, current_app, request
+from flask_babel import lazy_gettext as _
 
 from cases.desk.book import Row
 from cases.documents.queries import file_named, photographs_for, public_documents_of_cases
@@ -12,6 +13,8 @@ from webmap.office.files import HARMLESS
 from webmap.respondent.frame import Room, blueprint, reading
 
 PICTURE = "image/"
+CAPTIONS = (_("Seen from the street"),)
+"""What pictures that we ship say of themselves; told by `say`."""
 
 
 def photographs(room: Room) -> Sequence[Row]:
