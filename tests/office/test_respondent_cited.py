@@ -37,6 +37,7 @@ def test_a_citation_that_nobody_is_known_to_be_served_with_is_owed_by_nobody(
         assert each in said, (each, said)
     for each in ("It is imposed.", "Could still be imposed", "What runs by the day"):
         assert each not in said, (each, said)
+    assert "Nothing can be paid yet." in _said(desk, town, "/my-case/pay")
 
 
 def test_a_served_citation_says_by_when_it_is_paid_or_a_hearing_asked_for_and_what_follows(
