@@ -152,7 +152,7 @@ def test_no_more_time_is_asked_for_what_the_law_gives_none(
 ) -> None:
     client = let_in(desk, code_for(desk, town))
     said = words(client.get("/my-case/time").text)
-    assert "More time cannot be asked for: the law gives none for" in said
+    assert "cannot be asked for: the law gives none." in said
     violation = str(one(town, Violation).id)
     answer = client.post("/my-case/time", data={"violation": violation})
     assert answer.status_code == 400  # without its guard

@@ -58,16 +58,18 @@ def _no_time(book: Book, row: Row) -> str:
     )
     if waits:
         return str(_("More time cannot be asked for again before the request is decided."))
+    what = say(row.title)
     if not may_wait(book, row):
         return str(_(
-            "More time cannot be asked for: the law gives none for “%(what)s”.",
-            what=say(row.title),
+            "More time for “%(what)s” cannot be asked for: the law gives none.", what=what
         ))  # fmt: skip
     if row.comply_by is None:
-        return str(_("More time cannot be asked for yet: no day to fix it is set."))
+        return str(_(
+            "More time for “%(what)s” cannot be asked for yet: no day to fix it is set.", what=what
+        ))  # fmt: skip
     return str(_(
-        "More time cannot be asked for: the day to ask for it passed on %(day)s.",
-        day=day(row.comply_by),
+        "More time for “%(what)s” cannot be asked for: the day to ask for it passed on %(day)s.",
+        what=what, day=day(row.comply_by),
     ))  # fmt: skip
 
 
