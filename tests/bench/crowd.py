@@ -46,9 +46,22 @@ class _Line:
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> int:
-        """Return the status of an answer, which is read to its end."""
-        if self.streams is None:
-            self.streams = await asyncio.open_connection("127.0.0.1", self.port)
+        """Return the status of an answer, which is read to its end.
+
+        A server may close what was idle; as browsers do, it is then asked on a new connection.
+        """
+        if self.streams is not None:
+            try:
+                return await self._answer(path)
+            except (asyncio.IncompleteReadError, ConnectionError) as error:
+                if getattr(error, "partial", b""):
+                    raise
+                self.close()
+        self.streams = await asyncio.open_connection("127.0.0.1", self.port)
+        return await self._answer(path)
+
+    async def _answer(self, path: str) -> int:
+        assert self.streams is not None
         reader, writer = self.streams
         writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
         await writer.drain()

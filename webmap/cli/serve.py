@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 import os
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,6 +31,10 @@ from webmap.worker.beside import WorkerBeside
 
 OUTSIDE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 - a name for it
 """How a browser on this machine reaches what listens on an address."""
+CONNECTIONS = 4096
+"""Held open by a web process at once: a browser opens six, and whoever is not among these waits."""
+IDLE_SECONDS = 75
+"""After which a connection that asks for nothing is closed; a view is looked at for less."""
 DEMO_CONTACT = "Town Hall, 1 Main Street; 352-555-0100; code@town.example"
 """Of nobody: telephones at 555-01 and addresses at .example are kept for stories."""
 
@@ -90,12 +95,14 @@ def _beside(database: Database, settings: Settings, *, works: bool) -> Iterator[
 def _answer(host: str, port: int, *, workers: int, demo: bool) -> None:
     """Answer requests until told to stop."""
     from granian.constants import Interfaces  # noqa: PLC0415 - only this command serves
+    from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
     from webmap.serving import MOST_SECONDS, hold_stops  # noqa: PLC0415
 
     hold_stops()
+    _let_open(2 * CONNECTIONS)
     click.echo(f"Lotline serves on http://{host}:{port}/ (stop with Ctrl-C)")
     if demo:
         click.echo(f"Staff sign in at http://{host}:{port}/sign-in: the page names accounts.")
@@ -107,11 +114,22 @@ def _answer(host: str, port: int, *, workers: int, demo: bool) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=8,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_SECONDS * 1000),
         respawn_failed_workers=True,
         workers_kill_timeout=MOST_SECONDS,
         log_level=LogLevels.error,
         log_access=False,
     ).serve()
+
+
+def _let_open(files: int) -> None:
+    """Have this process and its workers hold so many files and connections, as far as they may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = files if hard == resource.RLIM_INFINITY else min(files, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def demo_settings() -> Settings:
