@@ -223,7 +223,7 @@ ANSWER = {
         "undecided": "Aún no está decidido", "ready": "Listo para una visita",
         "comes": "Un inspector viene el", "pay": "Cómo pagar", "forms": "Formularios para imprimir",
         "hearing": "Pedir una audiencia", "asked": "Se pidió una audiencia",
-        "close": "Cerrar esta página", "open": "Responda a una carta del municipio",
+        "close": "Salir de esta página", "open": "Responda a una carta del municipio",
     },
 }  # fmt: skip
 
