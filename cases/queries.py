@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Select
 
+from geo.places import LINEAGE, PARCEL
+
 type Box = tuple[float, float, float, float]
 """West, south, east, north in degrees (EPSG:4326)."""
 
@@ -133,8 +135,26 @@ def violations_of(case_ids: Sequence[int]) -> Select[Any]:
 
 
 def liens_of_parcel(parcel_id: int) -> Select[Any]:
-    """Select a parcel's liens, the latest recorded first."""
-    return _liens().where(LIEN.c.parcel_id == parcel_id)
+    """Select the liens on a parcel's ground, the latest recorded first.
+
+    Those on it, and those on the parcels it was made of, for a lien binds every part of the ground
+    it was recorded on. ``of_parcel`` is the number of such a one, None where it is its own.
+    """
+    made_of = (
+        sa.select(LINEAGE.c.parent_id.label("id"))
+        .where(LINEAGE.c.child_id == parcel_id)
+        .cte(recursive=True)
+    )
+    earlier = sa.select(LINEAGE.c.parent_id).join(made_of, made_of.c.id == LINEAGE.c.child_id)
+    every = made_of.union(earlier)  # which ends, though lots were cut and joined in a circle
+    of_parcel = sa.select(PARCEL.c.parcel_no).where(
+        PARCEL.c.id == LIEN.c.parcel_id, PARCEL.c.id != parcel_id
+    )
+    return (
+        _liens()
+        .add_columns(of_parcel.scalar_subquery().label("of_parcel"))
+        .where(sa.or_(LIEN.c.parcel_id == parcel_id, LIEN.c.parcel_id.in_(sa.select(every.c.id))))
+    )
 
 
 def liens_of_case(case_id: int) -> Select[Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases import open_data
-
+type Stands = tuple[date, int]
+"""The day in the town, and the generation of all that is public."""
 MOST = 200
 """Answers kept in a process: of a page each, or of counts."""
 PATIENCE = "20s"
@@ -19,7 +19,7 @@ PATIENCE = "20s"
 @dataclass(slots=True)
 class _Answer:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    stands: tuple[date, int] | None = None
+    stands: Stands | None = None
     rows: list[sa.Row[Any]] = field(default_factory=list)
 
 
@@ -37,7 +37,7 @@ class KeptAnswers:
         self._turn = threading.Lock()
 
     def rows(
-        self, connection: sa.Connection, select: sa.Select[Any], *, on: date
+        self, connection: sa.Connection, select: sa.Select[Any], *, stands: Stands
     ) -> list[sa.Row[Any]]:
         """Return the rows of a question.
 
@@ -45,10 +45,9 @@ class KeptAnswers:
         ----------
         connection
             Of the public role.
-        on
-            The day in the town.
+        stands
+            What an answer holds for, asked before the question.
         """
-        stands = (on, int(connection.scalar(open_data.generation()) or 0))
         answer = self._of(select)
         with answer.lock:
             if answer.stands != stands:
@@ -68,9 +67,10 @@ class KeptAnswers:
 
 def _patiently(connection: sa.Connection, select: sa.Select[Any]) -> list[sa.Row[Any]]:
     """Ask with a longer limit than the connection has, which it has again afterwards."""
-    usual = connection.scalar(sa.text("SELECT current_setting('statement_timeout')"))
-    limit = sa.text("SELECT set_config('statement_timeout', :limit, true)")
-    connection.execute(limit, {"limit": PATIENCE})
+    limited = sa.text(
+        "SELECT current_setting('statement_timeout'), set_config('statement_timeout', :limit, true)"
+    )
+    usual = connection.scalar(limited, {"limit": PATIENCE})
     rows = list(connection.execute(select))
-    connection.execute(limit, {"limit": usual})  # an error ends the transaction, and it with it
+    connection.execute(limited, {"limit": usual})  # an error ends the transaction, and it with it
     return rows

@@ -4,12 +4,13 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import current_app, render_template
 
-from cases import queries
+from cases import open_data, queries
 from geo import places
 
 if TYPE_CHECKING:
@@ -41,7 +42,12 @@ class Visit:
     def kept(self, select: sa.Select[Any]) -> list[sa.Row[Any]]:
         """Return every row of a question about the whole town, which many ask and few change."""
         answers: KeptAnswers = current_app.extensions["lotline_answers"]
-        return answers.rows(self.connection, select, on=self.today)
+        return answers.rows(self.connection, select, stands=(self.today, self._generation))
+
+    @cached_property
+    def _generation(self) -> int:
+        """Of all that is public, as it is when it is first asked for."""
+        return int(self.connection.scalar(open_data.generation()) or 0)
 
     def first(self, select: sa.Select[Any]) -> sa.Row[Any] | None:
         """Return the first row of a query, or None."""
