@@ -81,7 +81,7 @@ def test_the_list_holds_open_published_cases_and_those_at_lien_soonest_first(
         ({"most": 2}, ["C-1", "C-2"]),
         ({"most": 2, "skip": 2}, ["C-3", "C-4"]),
         ({"sort": "number", "most": 1, "skip": 4}, ["C-5"]),
-        ({"sort": "stage"}, ["C-2", "C-4", "C-5", "C-3", "C-1"]),
+        ({"sort": "stage"}, ["C-1", "C-5", "C-4", "C-2", "C-3"]),
         ({"age": "month"}, ["C-1", "C-2", "C-3", "C-4"]),
         ({"age": "older"}, []),
         ({"sort": "address", "most": 2}, ["C-1", "C-2"]),
