@@ -54,14 +54,17 @@ def read_parcel(look: Visit, _asked: dict[str, Any], *, parcel_no: str) -> Parce
 
 
 def _liens(look: Visit, parcel: Any) -> list[Any]:
+    """Return the liens on its ground, each with the parcel it was recorded on."""
     found = look.rows(queries.liens_of_parcel(parcel.id))
+    on = look.rows(places.parcels_by_id({each.parcel_id for each in found}))
+    at = {each.id: each for each in on}
     numbers = {
         row.id: row.number
         for row in look.rows(queries.case_numbers([each.case_id for each in found]))
     }
     return [
-        lien(each, parcel_no=parcel.parcel_no, address=parcel.situs_address,
-             number=numbers.get(each.case_id))
+        lien(each, parcel_no=at[each.parcel_id].parcel_no,
+             address=at[each.parcel_id].situs_address, number=numbers.get(each.case_id))
         for each in found
     ]  # fmt: skip
 
