@@ -352,3 +352,31 @@ def test_without_scripts_it_is_an_ordinary_form_that_keeps_what_was_typed(
     send(scriptless)
     expect(scriptless.get_by_role("heading", level=1)).to_have_text(RECEIVED["en"])
     assert (town.reports, town.photos) == (before + 1, photos + 1)
+
+
+SAME = """<div class="field report-same" id="same_as" tabindex="-1"><fieldset><legend>Is yours the same?</legend>
+<label class="check"><input type="radio" name="same_as" value="2026-0001"><span>High grass</span></label>
+<label class="check"><input type="radio" name="same_as" value=""><span>No</span></label></fieldset></div>"""
+
+
+def test_a_question_is_answered_before_a_report_waits_for_a_network(
+    broken_phone: Page, town: Town
+) -> None:
+    """The town would ask it first once it is reached, when nobody may be there to answer."""
+    before = town.reports
+    broken_phone.route("**/report/around?*", lambda route: route.fulfill(body=SAME))
+    broken_phone.goto("/report")
+    fill(broken_phone, where="300 Nowhere Rd")
+    asked = broken_phone.locator("#same_as")
+    asked.wait_for()
+    broken_phone.context.set_offline(True)
+    send(broken_phone)
+    says = broken_phone.locator("[data-send-says]")
+    expect(says).to_contain_text("Say first")
+    expect(asked).to_be_focused()
+    broken_phone.get_by_label("No", exact=True).check()
+    send(broken_phone)
+    expect(says).to_contain_text("Kept on this phone")
+    broken_phone.context.set_offline(False)
+    expect(broken_phone.get_by_role("heading", name=RECEIVED["en"])).to_be_visible()
+    assert town.reports == before + 1

@@ -66,6 +66,15 @@ export function sending(form, { draft, album, keep, answered }) {
   let timer = 0;
   let busy = false;
 
+  // What waits for a network could not be sent at its first chance, were this still to be asked.
+  function isUnanswered() {
+    const asked = form.querySelector("#same_as");
+    if (!asked || asked.querySelector("[name=same_as]:checked")) return false;
+    says.textContent = says.dataset.unanswered;
+    asked.focus();
+    return true;
+  }
+
   async function send() {
     if (busy || !form.isConnected) return;
     busy = true;
