@@ -354,9 +354,12 @@ def test_without_scripts_it_is_an_ordinary_form_that_keeps_what_was_typed(
     assert (town.reports, town.photos) == (before + 1, photos + 1)
 
 
-SAME = """<div class="field report-same" id="same_as" tabindex="-1"><fieldset><legend>Is yours the same?</legend>
-<label class="check"><input type="radio" name="same_as" value="2026-0001"><span>High grass</span></label>
-<label class="check"><input type="radio" name="same_as" value=""><span>No</span></label></fieldset></div>"""
+_RADIO = '<label class="check"><input type="radio" name="same_as" value="{}"><span>{}</span></label>'
+SAME = (
+    '<div class="field report-same" id="same_as" tabindex="-1"><fieldset>'
+    "<legend>Is yours the same?</legend>"
+    f"{_RADIO.format('2026-0001', 'High grass')}{_RADIO.format('', 'No')}</fieldset></div>"
+)
 
 
 def test_a_question_is_answered_before_a_report_waits_for_a_network(
