@@ -354,7 +354,7 @@ def test_without_scripts_it_is_an_ordinary_form_that_keeps_what_was_typed(
     assert (town.reports, town.photos) == (before + 1, photos + 1)
 
 
-_RADIO = '<label class="check"><input type="radio" name="same_as" value="{}"><span>{}</span></label>'
+_RADIO = '<label><input type="radio" name="same_as" value="{}"><span>{}</span></label>'
 SAME = (
     '<div class="field report-same" id="same_as" tabindex="-1"><fieldset>'
     "<legend>Is yours the same?</legend>"
