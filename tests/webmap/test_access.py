@@ -184,7 +184,9 @@ class House:
 
     def address(self, rule: Rule, **said: str) -> str:
         """Write the address of a rule, each part that varies with a value of the town."""
-        values = {**KNOWN, "token": self._link(), "staff_id": str(self.spare)}
+        values = {**KNOWN, "token": self._link()}
+        if rule.rule.startswith("/staff/"):
+            values["staff_id"] = str(self.spare)  # whose access may be taken
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
