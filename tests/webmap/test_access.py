@@ -184,7 +184,7 @@ class House:
 
     def address(self, rule: Rule, **said: str) -> str:
         """Write the address of a rule, each part that varies with a value of the town."""
-        values = {**KNOWN, "token": self._link()}
+        values = {**KNOWN, "token": self._link(), "staff_id": str(self.staff[Role.OFFICER])}
         if rule.rule.startswith("/staff/"):
             values["staff_id"] = str(self.spare)  # whose access may be taken
         values |= {"calendar_token": self.calendar}
