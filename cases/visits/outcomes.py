@@ -31,11 +31,7 @@ def arrive(
         It was skipped, or it lies in the future.
     """
     _look(connection, stop_id, at=at, actor=actor, moment=moment)
-    values = {
-        "stop_id": stop_id, "arrived_at": at, "told_at": moment.now, "told_by": actor.name
-    }  # fmt: skip
-    connection.execute(insert(VisitOutcome).values(values).on_conflict_do_nothing())
-    if _stands(connection, stop_id).arrived_at is None:
+    if _first_word(connection, stop_id, actor, moment, arrived_at=at).arrived_at is None:
         msg = "This stop was skipped: it cannot have been come to as well."
         raise VisitsError(msg)
 
@@ -84,11 +80,10 @@ def skip(
     if said is None or len(said) > LONGEST_REASON:
         msg = f"Say in 1 to {LONGEST_REASON} characters why the stop is skipped."
         raise VisitsError(msg)
-    values = {
-        "stop_id": stop_id, "skipped_because": said, "told_at": moment.now, "told_by": actor.name
-    }  # fmt: skip
-    connection.execute(insert(VisitOutcome).values(values).on_conflict_do_nothing())
-    if _stands(connection, stop_id).skipped_because is None:
+    if (
+        _first_word(connection, stop_id, actor, moment, skipped_because=said).skipped_because
+        is None
+    ):
         msg = "Somebody has come to this stop: it cannot be skipped any more."
         raise VisitsError(msg)
 
@@ -113,6 +108,15 @@ def _look(
     if at > moment.now + AHEAD:
         msg = "This moment lies in the future: give when it was."
         raise VisitsError(msg)
+
+
+def _first_word(
+    connection: sa.Connection, stop_id: int, actor: Actor, moment: Moment, **said: Any
+) -> Any:
+    """Keep what is said of a stop unless something was; give what stands."""
+    told = {"stop_id": stop_id, "told_at": moment.now, "told_by": actor.name, **said}
+    connection.execute(insert(VisitOutcome).values(told).on_conflict_do_nothing())
+    return _stands(connection, stop_id)
 
 
 def _stands(connection: sa.Connection, stop_id: int) -> Any:
