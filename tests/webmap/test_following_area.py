@@ -1,6 +1,6 @@
 """An area that is followed is called by its size and an address in its middle that is no secret."""
 
-from test_following import Site, site
+from follow_site import Site, site
 
 from webmap.public.following.scopes import MOST_CORNERS
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from alder_town import KEY
+from follow_site import _HIDDEN, NOON, NOW, ROSA, Site, site
 from mail_server import Mailbox, mail_server
-from test_following import _HIDDEN, NOON, NOW, ROSA, Site, site
 from werkzeug.test import TestResponse
 
 from cases import inspections

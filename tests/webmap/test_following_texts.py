@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from alder_town import application, settle
+from follow_site import _HIDDEN, NOON, NOW, SITE, Site
 from mail_server import Mailbox, free_port, mail_server
 from mail_town import SENDER, MailTown
-from test_following import _HIDDEN, NOON, NOW, SITE, Site
 from text_gateway import SECRET, Phones, text_gateway
 
 from cases.following import mailing
