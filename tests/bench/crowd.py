@@ -1,10 +1,11 @@
 """Walk about the public map as many people at once do, and note how long each tile took."""
 
 import asyncio
+import math
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -29,11 +30,14 @@ class Told:
     ----------
     tiles
         Seconds that each tile took.
+    lists
+        Seconds that each view's list took.
     errors
         What else than a tile or a page was answered, or that nothing was.
     """
 
     tiles: list[float] = field(default_factory=list)
+    lists: list[float] = field(default_factory=list)
     pages: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -115,30 +119,57 @@ async def _walk(
     await _asked(told, lines[0], "/")
     told.pages += 1
     while time.monotonic() < until:
-        wanted = list(_view(chance.choice(areas), chance))
-        shares = (wanted[n::CONNECTIONS] for n in range(CONNECTIONS))
-        await asyncio.gather(
-            *(_tiles(told, line, share) for line, share in zip(lines, shares, strict=True))
-        )
+        view = _view(chance.choice(areas), chance)
+        tiles = list(view.tiles())
+        shares = [_timed(told, line, tiles[n::CONNECTIONS], into=told.tiles)
+                  for n, line in enumerate(lines)]  # fmt: skip
+        await asyncio.gather(*shares)
+        await _timed(told, lines[0], [view.list()], into=told.lists)  # as a map asks that stands
         await asyncio.sleep(chance.uniform(*READS))
     for line in lines:
         line.close()
 
 
-def _view(area: Area, chance: random.Random) -> Iterator[str]:
-    """Yield the tiles of a view somewhere in an area, of the ground and of the cases."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a screen shows: so many tiles from the upper left one on."""
+
+    z: int
+    left: int
+    top: int
+
+    def tiles(self) -> Iterator[str]:
+        """Yield the tiles of the ground and of the cases."""
+        columns = range(self.left, self.left + WIDE)
+        for x, y in product(columns, range(self.top, self.top + HIGH)):
+            for layer in ("ground", "cases"):
+                yield f"/tiles/{layer}/{self.z}/{x}/{y}.mvt"
+
+    def list(self) -> str:
+        """Return what tells the same cases in words."""
+        west, north = _degrees(self.z, self.left, self.top)
+        east, south = _degrees(self.z, self.left + WIDE, self.top + HIGH)
+        return f"/list?bbox={west:.6f},{south:.6f},{east:.6f},{north:.6f}"
+
+
+def _view(area: Area, chance: random.Random) -> _View:
+    """Return a view somewhere in an area."""
     left = chance.randint(area.west, max(area.west, area.east - WIDE))
-    top = chance.randint(area.north, max(area.north, area.south - HIGH))
-    for x, y in product(range(left, left + WIDE), range(top, top + HIGH)):
-        for layer in ("ground", "cases"):
-            yield f"/tiles/{layer}/{area.z}/{x}/{y}.mvt"
+    return _View(area.z, left, chance.randint(area.north, max(area.north, area.south - HIGH)))
 
 
-async def _tiles(told: Told, line: _Line, paths: list[str]) -> None:
+def _degrees(z: int, x: int, y: int) -> tuple[float, float]:
+    """Return longitude and latitude (EPSG:4326) of a tile's upper left corner."""
+    across = 2**z
+    latitude = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / across))))
+    return x / across * 360 - 180, latitude
+
+
+async def _timed(told: Told, line: _Line, paths: Iterable[str], *, into: list[float]) -> None:
     for path in paths:
         took = await _asked(told, line, path)
         if took is not None:
-            told.tiles.append(took)
+            into.append(took)
 
 
 async def _asked(told: Told, line: _Line, path: str) -> float | None:
