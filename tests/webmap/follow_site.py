@@ -31,7 +31,7 @@ ROSA = "rosa@example.org"
 NOW = datetime.now(UTC)
 NOON = datetime.combine(NOW.date() + timedelta(days=1), time(12), UTC)
 """Of the next day, in the town."""
-_HIDDEN = re.compile(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)">')
+HIDDEN = re.compile(r'<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)">')
 EVENT = """
     INSERT INTO lotline.case_event (case_id, seq, kind, actor, happened_on, recorded_at, prev_hash,
         hash)
@@ -63,14 +63,14 @@ class Site:
     ) -> TestResponse:
         """Open the form and send it."""
         reader = reader or self.reader()
-        form = dict(_HIDDEN.findall(reader.get(f"/follow{asked}").text))
+        form = dict(HIDDEN.findall(reader.get(f"/follow{asked}").text))
         return reader.post("/follow", data={"email": ROSA, **form, **said})
 
     def follow(self, **said: str) -> None:
         """Ask to follow, and say yes by the link."""
         assert "Look into your e-mail" in self.ask(**said).text
         reader, way = self.reader(), self.link("confirm")
-        form = dict(_HIDDEN.findall(reader.get(way).text))
+        form = dict(HIDDEN.findall(reader.get(way).text))
         assert "You follow this now" in reader.post(way, data=form).text
 
     def link(self, what: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from alder_town import application, settle
-from follow_site import _HIDDEN, EVENT, NOON, ROSA, SITE, Site
+from follow_site import EVENT, HIDDEN, NOON, ROSA, SITE, Site, site
 from mail_server import Mailbox, mail_server
 
 from cases.errors import MailError
 from geo.database import Database
 from webmap.follow_digest import FollowWriter
+
+__all__ = ["site"]
 
 
 def test_an_exempt_place_is_in_no_digest_not_even_one_that_waits(site: Site) -> None:
@@ -235,7 +237,7 @@ def test_who_follows_in_spanish_is_written_to_in_spanish(site: Site) -> None:
     reader.get("/language/es?to=/")
     site.ask(reader, what="place", where="12-5")
     way = site.link("confirm")
-    reader.post(way, data=dict(_HIDDEN.findall(reader.get(way).text)))
+    reader.post(way, data=dict(HIDDEN.findall(reader.get(way).text)))
     assert site.all("SELECT language FROM lotline.follower")[0].language == "es"
     assert site.digest().subject == "Confirme lo que quiere seguir"
     assert "decir que sí" in site.digest().body
@@ -251,4 +253,4 @@ def test_a_town_without_mail_offers_feeds_instead(fresh_database: Database) -> N
         page = app.test_client().get("/follow").text
         assert "sends no e-mail yet" in page
         assert "<form method=" not in page
-        assert "Follow this case" not in app.test_client().get("/case/2026-0003").text
+        assert "/follow?" not in app.test_client().get("/case/2026-0003").text

@@ -4,11 +4,13 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from follow_site import _HIDDEN, NOON, NOW, ROSA, SITE, Site
+from follow_site import HIDDEN, NOON, NOW, ROSA, SITE, Site, site
 
 from cases.following import mailing
 from webmap.public.following.pages import BY_ADDRESS
 from webmap.worker.clock import _named
+
+__all__ = ["site"]
 
 
 def test_nobody_is_told_anything_who_has_not_said_yes(site: Site) -> None:
@@ -120,7 +122,7 @@ def test_one_of_several_is_stopped_alone(site: Site) -> None:
 
 def test_a_form_sent_twice_mails_once_and_a_mailbox_is_not_filled(site: Site) -> None:
     reader = site.reader()
-    form = dict(_HIDDEN.findall(reader.get("/follow").text)) | {"what": "town", "email": ROSA}
+    form = dict(HIDDEN.findall(reader.get("/follow").text)) | {"what": "town", "email": ROSA}
     for _ in range(2):
         assert "Look into your e-mail" in reader.post("/follow", data=form).text
     assert len(site.all("SELECT * FROM lotline.mail")) == 1
@@ -155,7 +157,7 @@ def test_what_somebody_follows_keeps_its_name_whoever_asks_for_it_again(site: Si
 
 def test_sent_again_to_a_mended_address_or_for_another_thing_it_is_mailed_too(site: Site) -> None:
     reader = site.reader()
-    form = dict(_HIDDEN.findall(reader.get("/follow").text)) | {"what": "town"}
+    form = dict(HIDDEN.findall(reader.get("/follow").text)) | {"what": "town"}
     for more in ({"email": "rosa@exampel.org"}, {"email": ROSA}, {"email": ROSA.title()}):
         assert "Look into your e-mail" in reader.post("/follow", data=form | more).text
     told = [row.to_address for row in site.all("SELECT to_address FROM lotline.mail ORDER BY id")]

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from alder_town import KEY
-from follow_site import _HIDDEN, NOON, NOW, ROSA, Site, site
+from follow_site import HIDDEN, NOON, NOW, ROSA, Site, site
 from mail_server import Mailbox, mail_server
 from werkzeug.test import TestResponse
 
@@ -59,14 +59,14 @@ class Report:
     def ask(self, **said: str) -> TestResponse:
         """Ask after it, and send the form that its page offers."""
         reader = self.site.reader()
-        asked = dict(_HIDDEN.findall(reader.get("/report/track").text)) | {"code": self.code}
-        form = dict(_HIDDEN.findall(reader.post("/report/track", data=asked).text))
+        asked = dict(HIDDEN.findall(reader.get("/report/track").text)) | {"code": self.code}
+        form = dict(HIDDEN.findall(reader.post("/report/track", data=asked).text))
         return reader.post("/report/follow", data={"email": ROSA, **form, **said})
 
     def follow(self) -> None:
         assert "Look into your e-mail" in self.ask().text
         reader, way = self.site.reader(), self.site.link("confirm")
-        answer = reader.post(way, data=dict(_HIDDEN.findall(reader.get(way).text)))
+        answer = reader.post(way, data=dict(HIDDEN.findall(reader.get(way).text)))
         assert "You follow this now" in answer.text
 
     def accepted(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from alder_town import application, settle
-from follow_site import _HIDDEN, NOON, NOW, SITE, Site
+from follow_site import HIDDEN, NOON, NOW, SITE, Site
 from mail_server import Mailbox, free_port, mail_server
 from mail_town import SENDER, MailTown
 from text_gateway import SECRET, Phones, text_gateway
@@ -52,7 +52,7 @@ class TextSite(Site):
         """Ask to follow by text, and say yes by the link."""
         assert "Look for a text message" in self.text(**said).text
         reader, way = self.reader(), self.link("confirm")
-        form = dict(_HIDDEN.findall(reader.get(way).text))
+        form = dict(HIDDEN.findall(reader.get(way).text))
         assert "We text you when something happens" in reader.post(way, data=form).text
 
     @contextmanager
@@ -234,7 +234,7 @@ def test_one_place_does_not_use_up_what_the_town_texts(site: TextSite) -> None:
     assert (held.status_code, int(held.headers["Retry-After"]) > 0) == (429, True)
     elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
     reader = site.app.test_client()
-    form = dict(_HIDDEN.findall(reader.get("/follow", environ_base=elsewhere).text))
+    form = dict(HIDDEN.findall(reader.get("/follow", environ_base=elsewhere).text))
     form |= {"what": "town", "by": "text", "phone": "352 555 0199"}
     assert reader.post("/follow", data=form, environ_base=elsewhere).status_code == 200
 
@@ -261,7 +261,7 @@ def test_what_cannot_be_texted_is_said_and_nothing_typed_is_lost(
 
 def test_a_form_sent_twice_texts_once(site: TextSite) -> None:
     reader = site.reader()
-    form = dict(_HIDDEN.findall(reader.get("/follow").text))
+    form = dict(HIDDEN.findall(reader.get("/follow").text))
     form |= {"what": "town", "by": "text", "phone": TYPED}
     for _ in range(2):
         assert "Look for a text message" in reader.post("/follow", data=form).text
@@ -304,7 +304,7 @@ def test_who_follows_in_spanish_is_texted_in_spanish_without_what_halves_the_tex
     reader.get("/language/es?to=/")
     site.ask(reader, what="place", where="12-5", by="text", phone=TYPED)
     way = site.link("confirm")
-    reader.post(way, data=dict(_HIDDEN.findall(reader.get(way).text)))
+    reader.post(way, data=dict(HIDDEN.findall(reader.get(way).text)))
     site.happens(3)
     site.tell()
     body = site.digest().body
@@ -331,7 +331,7 @@ def test_a_town_that_sends_no_texts_speaks_of_none(fresh_database: Database) -> 
         reader = app.test_client()
         for page in ("/follow", "/case/2026-0003", "/privacy"):
             assert "text message" not in reader.get(page).text
-        form = dict(_HIDDEN.findall(reader.get("/follow").text))
+        form = dict(HIDDEN.findall(reader.get("/follow").text))
         form |= {"what": "town", "by": "text", "phone": TYPED}
         assert "Type your e-mail address" in reader.post("/follow", data=form).text
 

@@ -185,7 +185,9 @@ def test_a_case_not_verified_yet_and_the_people_in_a_case_are_on_no_page(
 
 def test_the_table_sorts_and_pages_and_keeps_what_was_asked(client: FlaskClient) -> None:
     page = client.get("/table?category=Trash&sort=address&page=2").text
-    assert "There is nothing to show for this choice." in page
+    assert "This list has no page 2." in page
+    assert '<a href="/table?category=Trash&amp;sort=address">Go to its first page</a>' in page
+    assert "There is nothing to show for this choice." in client.get("/table?category=Vermin").text
     page = client.get("/table?category=Trash&sort=number").text
     assert page.index("2026-0003") < page.index("2026-0007")
     assert "/table?category=Trash&amp;sort=address" in page
