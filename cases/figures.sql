@@ -47,7 +47,8 @@ RETURNS TABLE (
     instrument_no text, recorded_on date, amount_cents bigint, status text, age text,
     lon float8, lat float8)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN
@@ -75,7 +76,8 @@ CREATE FUNCTION published.lien_counts_within(
     west float8, south float8, east float8, north float8, on_date date)
 RETURNS TABLE (age text, liens bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN

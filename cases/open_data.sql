@@ -46,7 +46,8 @@ RETURNS TABLE (
     next_due date, open_violations integer, parcel_id bigint, parcel_no text, situs_address text,
     zone_id bigint, lon float8, lat float8, stage text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := published.envelope(west, south, east, north);
     other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
@@ -88,7 +89,8 @@ RETURNS TABLE (
     amount_cents bigint, status text, parcel_no text, situs_address text, case_number text,
     shape text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := published.envelope(west, south, east, north);
     other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
@@ -127,7 +129,8 @@ CREATE FUNCTION published.parcels_listed(
 RETURNS TABLE (
     id bigint, parcel_no text, situs_address text, land_use text, area_m2 float8, shape text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := published.envelope(west, south, east, north);
     other CONSTANT geometry := published.envelope_beyond(west, south, east, north);
@@ -156,7 +159,8 @@ CREATE FUNCTION published.zones_listed(
     west float8, south float8, east float8, north float8, after bigint, most integer)
 RETURNS TABLE (id bigint, code text, name text, officer_name text, shape text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := published.envelope(west, south, east, north);
     other CONSTANT geometry := published.envelope_beyond(west, south, east, north);

@@ -34,11 +34,15 @@ $$;
 
 -- The address a parcel was known by in a period, unless it is withheld.
 CREATE FUNCTION published.address_of(of_parcel bigint, of_period bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
-SET search_path = pg_catalog, lotline, pg_temp AS $$
-    SELECT office.address_of(of_parcel, of_period)
-    WHERE NOT EXISTS (SELECT FROM withheld_parcel WHERE parcel_id = of_parcel)
-$$;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, lotline, pg_temp
+SET plan_cache_mode = auto AS $$
+BEGIN
+    IF EXISTS (SELECT FROM withheld_parcel WHERE parcel_id = of_parcel) THEN
+        RETURN NULL;
+    END IF;
+    RETURN office.address_of(of_parcel, of_period);
+END $$;
 
 -- The first closing day that is still told: cases closed before it have aged off.
 CREATE FUNCTION published.closed_since() RETURNS date

@@ -16,7 +16,8 @@ RETURNS TABLE (
     parcel_no text, situs_address text, zone_id bigint, tie_method text, tie_confidence real,
     lon float8, lat float8, open_since date, stage text, age text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN
@@ -54,7 +55,8 @@ CREATE FUNCTION published.case_counts_within(
     west float8, south float8, east float8, north float8, on_date date)
 RETURNS TABLE (stage text, category text, zone_id bigint, age text, cases bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, published, lotline, public, pg_temp AS $$
+SET search_path = pg_catalog, published, lotline, public, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     box CONSTANT geometry := ST_Transform(ST_MakeEnvelope(west, south, east, north, 4326), 3857);
 BEGIN

@@ -24,13 +24,15 @@ JOIN lotline.parcel child ON child.id = child_id;
 -- The address a parcel was known by in a period: the roll's own, else its first situs address,
 -- whole buildings before their units.
 CREATE FUNCTION office.address_of(of_parcel bigint, of_period bigint) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-SET search_path = pg_catalog, lotline, pg_temp AS $$
-    SELECT coalesce(
+LANGUAGE plpgsql STABLE PARALLEL SAFE  -- which keeps its plans, where SQL makes them at each call
+SET search_path = pg_catalog, lotline, pg_temp
+SET plan_cache_mode = auto AS $$
+BEGIN
+    RETURN coalesce(
         (SELECT situs_address FROM parcel_period WHERE id = of_period),
         (SELECT label FROM situs_address WHERE parcel_id = of_parcel
-         ORDER BY unit NULLS FIRST, number_low, label LIMIT 1))
-$$;
+         ORDER BY unit NULLS FIRST, number_low, label LIMIT 1));
+END $$;
 
 -- Addresses on the given streets at, around or beginning with a number; units of one house are one.
 CREATE FUNCTION office.houses_like(
