@@ -3,14 +3,13 @@
 import contextlib
 import fcntl
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from homes import end_as_if_interrupted, leave, make_home
 from hypothesis import settings
 from real_cases import take_in_once
 
@@ -28,7 +27,16 @@ TEMPLATE = "lotline"
 REALDATA = Path(__file__).parents[2] / "shared" / "realdata"
 
 # A crash may lose a test's database and nothing else; synchronous_commit stays on, as in life.
-FAST = {"fsync": "off", "full_page_writes": "off"}
+# Databases come and go by the hundred: each pays for every buffer, file and library there is.
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "256MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1h",
+    "shared_preload_libraries": "postgis-3",
+}
 
 
 def _cluster() -> Cluster:
@@ -38,10 +46,10 @@ def _cluster() -> Cluster:
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or HOME_KEY in os.environ:
         return
-    home = Path(tempfile.mkdtemp(prefix="lotline-test-"))
-    home.chmod(0o755)
+    home = make_home(os.environ)
     os.environ[HOME_KEY] = str(home)
     config.stash[OWN_HOME] = home
+    end_as_if_interrupted()
 
 
 OWN_HOME: pytest.StashKey[Path] = pytest.StashKey()
@@ -51,8 +59,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     home = config.stash.get(OWN_HOME, None)
     if home is None:
         return
-    _cluster().down()
-    shutil.rmtree(home, ignore_errors=True)
+    leave(home, os.environ)
     del os.environ[HOME_KEY]
 
 
