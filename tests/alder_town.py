@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
+from quick_apps import keep_addresses, keep_templates
 
 from cases.accounts.sealing import Seal
 from cases.tiles import refresh_grid
@@ -16,6 +17,8 @@ from webmap.settings import Settings
 KEY = "a key for tests, which anybody may know"
 SEAL = Seal([KEY])
 ALDER = Path(__file__).with_name("alder.sql")
+
+keep_addresses()
 
 
 def settle(database: Database) -> None:
@@ -38,6 +41,7 @@ def application(database: Database, **said: str) -> Iterator[Flask]:
         **said,
     }
     app = create_app(Settings(home=Path("unused"), environ=environ))
+    keep_templates(app)
     try:
         yield app
     finally:
