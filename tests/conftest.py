@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from homes import end_as_if_interrupted, leave, make_home
 from hypothesis import settings
 from real_cases import take_in_once
 
+from cases.accounts import passwords
 from cases.published import PUBLISHED
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -149,6 +151,26 @@ def _one_worker_at_a_time() -> Iterator[None]:
     with (Path(os.environ[HOME_KEY]) / "tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+TRUE_HASHER, TRUE_NOBODYS = passwords._HASHER, passwords._NOBODYS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash a password at the least cost; tests of the cost itself take `true_cost`."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", cheap)
+        patch.setattr(passwords, "_NOBODYS", cheap.hash("nobody's"))
+        yield
+
+
+@pytest.fixture
+def true_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a password cost what it does in life."""
+    monkeypatch.setattr(passwords, "_HASHER", TRUE_HASHER)
+    monkeypatch.setattr(passwords, "_NOBODYS", TRUE_NOBODYS)
 
 
 @pytest.fixture(scope="session")

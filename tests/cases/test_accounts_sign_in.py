@@ -25,6 +25,7 @@ def _hash(app: sa.Connection) -> str:
     return str(app.exec_driver_sql("SELECT password_hash FROM lotline.staff").scalar())
 
 
+@pytest.mark.usefixtures("true_cost")
 def test_a_password_is_kept_as_an_argon2id_hash_of_the_cost_recommended(
     app: sa.Connection, rivera: Member
 ) -> None:
@@ -36,6 +37,7 @@ def test_a_password_is_kept_as_an_argon2id_hash_of_the_cost_recommended(
         assert not passwords.is_right(app, rivera, wrong, now=NOW)
 
 
+@pytest.mark.usefixtures("true_cost")
 def test_a_hash_of_another_cost_is_made_anew_by_a_right_password_alone(
     app: sa.Connection, rivera: Member
 ) -> None:
@@ -111,6 +113,7 @@ def _seconds(app: sa.Connection, person: Member | None) -> float:
     return statistics.median(taken)
 
 
+@pytest.mark.usefixtures("true_cost")
 def test_nobody_is_refused_as_slowly_as_somebody(app: sa.Connection, rivera: Member) -> None:
     invited = members.member(app, hire(app, login="invited"))
     somebody = _seconds(app, rivera)
