@@ -32,6 +32,7 @@ from cases.models.document import (
     DocumentRedaction,
     RedactionBox,
 )
+from cases.models.draft import RouteDraft
 from cases.models.event import CaseEvent, ComplaintEvent
 from cases.models.field import (
     CalendarToken,
@@ -191,6 +192,7 @@ __all__ = [
     "Respondent",
     "RespondentCode",
     "RespondentForm",
+    "RouteDraft",
     "SavedList",
     "ServiceAttempt",
     "Staff",

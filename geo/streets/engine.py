@@ -223,14 +223,24 @@ def _leg(leg: Any) -> Leg:
         seconds=leg["duration"],
         metres=leg["distance"],
         line=_line(steps),
-        steps=tuple(
-            Step(
-                text=instruction(_dictionary(step["maneuver"]), street=step["name"]),
-                seconds=step["duration"],
-                metres=step["distance"],
-            )
-            for step in steps
-        ),
+        steps=tuple(map(_step, steps)),
+    )
+
+
+def _step(step: Any) -> Step:
+    maneuver = _dictionary(step["maneuver"])
+    lon, lat = (float(part) for part in maneuver["location"])
+    return Step(
+        text=instruction(maneuver, street=step["name"]),
+        seconds=step["duration"],
+        metres=step["distance"],
+        kind=maneuver["type"],
+        turn=maneuver.get("modifier", ""),
+        street=step["name"],
+        exit=int(maneuver.get("exit") or 0),
+        bearing=int(maneuver.get("bearing_after") or 0),
+        lon=lon,
+        lat=lat,
     )
 
 

@@ -46,11 +46,35 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Step:
-    """One instruction to the driver, and the stretch driven after it."""
+    """One instruction to the driver, and the stretch driven after it.
+
+    Attributes
+    ----------
+    text
+        In English.
+    kind, turn
+        OSRM's type and modifier of the manoeuvre ("turn", "slight left"), from which it is said in
+        another language; "" where there is none.
+    street
+        What is driven after it; "" for a nameless one.
+    exit
+        Which exit of a roundabout, from 1; 0 where it is none.
+    bearing
+        Degrees clockwise from north after it.
+    lon, lat
+        Where it is done (EPSG:4326); None where nobody knows.
+    """
 
     text: str
     seconds: float
     metres: float
+    kind: str = ""
+    turn: str = ""
+    street: str = ""
+    exit: int = 0
+    bearing: int = 0
+    lon: float | None = None
+    lat: float | None = None
 
 
 @dataclass(frozen=True)

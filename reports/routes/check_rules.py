@@ -10,6 +10,7 @@ def visit_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
     """Return each rule of its stop that a visit breaks, in words."""
     yield from _day_faults(visit, shift)
     yield from _hour_faults(visit, shift, problem)
+    yield from _pin_faults(visit, shift)
     yield from _officer_faults(visit, shift, problem)
 
 
@@ -41,11 +42,19 @@ def _hour_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
         yield f"{stop.id} is waited at until {visit.start} s for nothing"
 
 
+def _pin_faults(visit: Visit, shift: Shift) -> Iterator[str]:
+    pin = visit.stop.pin
+    if pin is not None and (pin.officer, pin.day) != (shift.officer, shift.day):
+        yield f"{visit.stop.id} was given to {pin.officer} on {pin.day} by hand"
+
+
 def _officer_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
     stop = visit.stop
     lacking = sorted(stop.certifications - shift.certifications)
     if lacking:
         yield f"{stop.id} needs {', '.join(lacking)}, which {shift.officer} does not hold"
+    if stop.pin is not None:  # a person's word, whatever the zones say
+        return
     if not shift.zones or stop.zone is None or stop.zone in shift.zones:
         return
     lent = problem.policy.help_seconds is not None and stop.zone in shift.helps

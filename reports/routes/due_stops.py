@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from cases.visiting.kinds import Kind
 from reports.routes.errors import RoutePlanError
-from reports.routes.problem import Kind, Place, Stop, Window
+from reports.routes.problem import Place, Stop, Window
 
 FIRST_CASE_SECONDS = 15 * 60
 FURTHER_SHARE = 1 / 3

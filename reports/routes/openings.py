@@ -36,6 +36,8 @@ def refusal(stop: Stop, shift: Shift, *, lent: bool = False) -> LeftReason | Non
     """
     if not stop.certifications <= shift.certifications:
         return LeftReason.NO_CERTIFIED
+    if stop.pin is not None and stop.pin.officer != shift.officer:
+        return LeftReason.NO_OFFICER
     if _own(stop, shift) or shift.outside_seconds is not None:
         return None
     if lent and stop.zone in shift.helps:
@@ -79,7 +81,7 @@ def why_never(stop: Stop, problem: Problem) -> LeftReason | None:
 def contradicts(stop: Stop) -> bool:
     """Return whether no day and hour could ever suit a stop."""
     first, last = stop.not_before or date.min, stop.due_by or date.max
-    if first > last:
+    if first > last or (stop.pin is not None and not first <= stop.pin.day <= last):
         return True
     if stop.window is None:
         return False
@@ -92,8 +94,8 @@ def _why_nobody(stop: Stop, shifts: list[Shift]) -> LeftReason | None:
         return LeftReason.NO_OFFICER
     refusals = {refusal(stop, shift, lent=True) for shift in shifts}
     if None not in refusals:
-        certified = LeftReason.NO_ZONE in refusals
-        return LeftReason.NO_ZONE if certified else LeftReason.NO_CERTIFIED
+        worst_last = (LeftReason.NO_ZONE, LeftReason.NO_CERTIFIED, LeftReason.NO_OFFICER)
+        return next(why for why in worst_last if why in refusals)
     if stop.two_officers and not _pair_somewhere(stop, shifts):
         return LeftReason.NO_SECOND_OFFICER
     return None
@@ -107,6 +109,8 @@ def _pair_somewhere(stop: Stop, shifts: list[Shift]) -> bool:
 
 def _day_allowed(stop: Stop, day: date) -> bool:
     if stop.window is not None and stop.window.day not in {None, day}:
+        return False
+    if stop.pin is not None and stop.pin.day != day:
         return False
     return (stop.not_before or date.min) <= day <= (stop.due_by or date.max)
 
@@ -122,4 +126,5 @@ def _hours(stop: Stop, daylight: Mapping[date, tuple[int, int]], day: date) -> O
 
 
 def _own(stop: Stop, shift: Shift) -> bool:
-    return not shift.zones or stop.zone is None or stop.zone in shift.zones
+    free = not shift.zones or stop.zone is None or stop.zone in shift.zones
+    return free or (stop.pin is not None and stop.pin.officer == shift.officer)

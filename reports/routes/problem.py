@@ -3,22 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
+from cases.visiting.kinds import Kind
 from geo.streets.travel import Places
-
-
-class Kind(StrEnum):
-    """What a visit is for."""
-
-    REINSPECTION = "reinspection"
-    FIRST_INSPECTION = "first_inspection"
-    APPOINTMENT = "appointment"
-    POSTING = "posting"
-    SERVICE_BY_HAND = "service_by_hand"
-    HEARING_PHOTOS = "hearing_photos"
 
 
 @dataclass(frozen=True)
@@ -37,6 +26,14 @@ class Window:
     earliest: int
     latest: int
     day: date | None = None
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A person's word on who makes a visit, and on which day, whatever the zones say."""
+
+    officer: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -69,6 +66,8 @@ class Stop:
         What the officer must hold, each of the two where two are needed.
     zone
         Code of the officer's zone it lies in.
+    pin
+        Who makes it and when, where a person has said; a visit by two has none.
     """
 
     id: str
@@ -89,6 +88,7 @@ class Stop:
     daylight_only: bool = False
     certifications: frozenset[str] = frozenset()
     zone: str | None = None
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True)

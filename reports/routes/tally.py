@@ -43,7 +43,8 @@ def tally(plan: Plan, *, problem: Problem) -> Tally:
         shift = route.shift
         for visit in route.visits:
             zone = visit.stop.zone
-            if shift.zones and zone is not None and zone not in shift.zones:
+            pinned = visit.stop.pin is not None
+            if shift.zones and zone is not None and zone not in shift.zones and not pinned:
                 charge = shift.outside_seconds
                 outside += charge if charge is not None else policy.help_seconds or 0
         overtime += max(0, route.finish - shift.end) * policy.overtime_price

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
+from cases.visiting.kinds import Kind
 from reports.routes.due_stops import DueCase, from_cases, middle_of
 from reports.routes.errors import RoutePlanError
-from reports.routes.problem import Kind, Place, Problem, Shift, Window
+from reports.routes.problem import Place, Problem, Shift, Window
 
 DAY = date(2026, 3, 2)
 OFFICE = Place("Town Hall", -71.1, 42.37)
