@@ -86,14 +86,23 @@ class Ground:
         who = self.problem.shifts[shift]
         if who.max_stops is not None and len(order) > who.max_stops:
             return None
-        way, hops = self.way(shift, order), []
+        if any(self.opening(stop, who.day) is None for stop in order):
+            return None
+        hops, home = self.hops(shift, order)
+        return set_clock(who, hops, home=home)
+
+    def hops(self, shift: int, order: Sequence[int]) -> tuple[list[Hop], int]:
+        """Return the drives and visits of a day, and the seconds of the drive home.
+
+        What may not be visited that day may never begin.
+        """
+        way, day = self.way(shift, order), self.problem.shifts[shift].day
+        hops = []
         for number, stop in enumerate(order):
-            hours = self.opening(stop, who.day)
-            if hours is None:
-                return None
+            hours = self.opening(stop, day) or (0, -1)
             drive = self.drives[way[number]][way[number + 1]]
             hops.append(Hop(drive, *hours, self.problem.stops[stop].service_seconds))
-        return set_clock(who, hops, home=self.drives[way[-2]][way[-1]])
+        return hops, self.drives[way[-2]][way[-1]]
 
     def cost(self, shift: int, order: Sequence[int], timed: Timed) -> float:
         """Return the driving, charges and overtime of a day, in seconds."""

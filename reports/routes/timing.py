@@ -1,9 +1,12 @@
 """Set the clock along one officer's day, and place the lunch where the day ends soonest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from reports.routes.problem import Lunch, Shift
+
+_NEVER = 30 * 24 * 60 * 60
 
 
 class Hop(NamedTuple):
@@ -57,6 +60,19 @@ def set_clock(shift: Shift, hops: Sequence[Hop], *, home: int) -> Timed | None:
             times = (*arrive[:after], *tail[0]), (*start[:after], *tail[1])
             best = Timed(*times, tail[2][-1] + home, after, begin)
     return best
+
+
+def set_clock_anyway(shift: Shift, hops: Sequence[Hop], *, home: int) -> Timed:
+    """Return the times of a day as they would be, however late its visits and its end become.
+
+    Lunch is had where the day then ends soonest, or not at all where no visit ends in time for it.
+    """
+    late = [hop._replace(latest=max(hop.latest, _NEVER)) for hop in hops]
+    timed = set_clock(replace(shift, end=_NEVER), late, home=home)
+    if timed is None:  # no visit ends in time for a lunch
+        timed = set_clock(replace(shift, end=_NEVER, lunch=None), late, home=home)
+    assert timed is not None  # noqa: S101 - nothing limits it
+    return timed
 
 
 def _go(clock: int, hops: Sequence[Hop]) -> tuple[list[int], list[int], list[int]] | None:
