@@ -1,7 +1,9 @@
 """Plan the routes of some officers on some days: select, measure, solve, drive, have it checked."""
 
 import os
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from reports.routes.helping import helped
 from reports.routes.openings import risk, why_never
 from reports.routes.pairing import bring_together
 from reports.routes.plan import LeftOut, LeftReason, Plan
-from reports.routes.problem import Problem, Shift, Stop
+from reports.routes.problem import Place, Problem, Shift, Stop
 from reports.routes.search import NOBODY, Effort, Watch
 from reports.routes.settle import fill, left_of, settle
 from reports.routes.solve import solve
@@ -26,6 +28,23 @@ CANDIDATES_PER_SHIFT = 60
 """A shift holds some thirty stops: the solver gets more to choose from."""
 
 type Left = list[tuple[Stop, LeftReason]]
+type Solver = Callable[[Problem, Matrix, Left], tuple[Ground, Orders]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A plan, and what it was measured with.
+
+    Attributes
+    ----------
+    matrix, rows
+        The driving times between the places measured, and the row of each end of a shift and of
+        each stop by its identifier; a stop that was never measured has none.
+    """
+
+    plan: Plan
+    matrix: Matrix
+    rows: Mapping[Place | str, int]
 
 
 def plan_routes(
@@ -38,6 +57,23 @@ def plan_routes(
     watch: Watch = NOBODY,
     cores: int | None = None,
 ) -> Plan:
+    """Plan the routes and check the plan: `make_plan` without what it was measured with."""
+    return make_plan(
+        problem, travel, effort=effort, seed=seed, most_candidates=most_candidates, watch=watch,
+        cores=cores,
+    ).plan  # fmt: skip
+
+
+def make_plan(
+    problem: Problem,
+    travel: Travel,
+    *,
+    effort: Effort,
+    seed: int = 0,
+    most_candidates: int | None = None,
+    watch: Watch = NOBODY,
+    cores: int | None = None,
+) -> Made:
     """Plan the routes and check the plan.
 
     Parameters
@@ -59,15 +95,38 @@ def plan_routes(
 
     Returns
     -------
-    Plan
+    Made
         Every stop of the problem is either visited or left out with a reason.
 
     Raises
     ------
     RoutePlanError
-        When no shift can be driven: it has no time, or its ends cannot be reached by street.
+        When no shift can be driven: it has no time, or its ends cannot be reached by street; or
+        when the streets loaded are not those of the town.
     PlanFaultError
         When the checker refuses the plan.
+    """
+    solver = partial(
+        _solved, effort=effort, seed=seed, watch=watch, cores=cores or os.cpu_count()
+    )  # fmt: skip
+    return plan_by(solver, problem, travel, most_candidates=most_candidates)
+
+
+def plan_by(
+    solver: Solver, problem: Problem, travel: Travel, *, most_candidates: int | None = None
+) -> Made:
+    """Plan by any way of finding days, drive them and check the plan.
+
+    Parameters
+    ----------
+    solver
+        Given what can be reached and the driving times; finds the days, and notes what it left
+        out before.
+
+    Raises
+    ------
+    RoutePlanError, PlanFaultError
+        As `make_plan`.
     """
     whole = problem
     left: Left = []
@@ -75,13 +134,11 @@ def plan_routes(
     problem = _without_shifts(problem, idle)
     most = most_candidates or max(MOST_CANDIDATES, CANDIDATES_PER_SHIFT * len(problem.shifts))
     problem = _sort_out(problem, left, most=most)
-    matrix = travel.matrix(problem.places())
+    matrix = _measured(problem, travel)
     off = [(s, why) for s in problem.shifts if (why := _no_ends(s, problem, matrix)) is not None]
     idle += off
     problem, matrix = _among(problem, matrix, off=off, left=left)
-    ground, orders = _solved(
-        problem, matrix, left, effort=effort, seed=seed, watch=watch, cores=cores or os.cpu_count()
-    )
+    ground, orders = solver(problem, matrix, left)
     ground, orders, legs = drive(ground, orders, travel)
     left += [
         (ground.problem.stops[stop], _why_left(ground, stop)) for stop in left_of(ground, orders)
@@ -94,8 +151,22 @@ def plan_routes(
         helped=helped(ground, orders),
         idle=tuple(idle),
     )
-    check_plan(plan, problem=whole, matrix=matrix, rows=problem.rows())
-    return plan
+    rows = problem.rows()
+    check_plan(plan, problem=whole, matrix=matrix, rows=rows)
+    return Made(plan, matrix, rows)
+
+
+def _measured(problem: Problem, travel: Travel) -> Matrix:
+    matrix = travel.matrix(problem.places())
+    if matrix.off_streets.all():
+        nearest = distance(float(matrix.snap_metres.min()))
+        msg = (
+            f"None of the {len(matrix.off_streets):,} places is near a street: the nearest is "
+            f"{nearest} away, so the streets that are loaded are of another place. Load this "
+            "town's: lotline import streets FILE."
+        )
+        raise RoutePlanError(msg)
+    return matrix
 
 
 def _no_time(shift: Shift) -> str | None:

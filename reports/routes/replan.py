@@ -18,6 +18,7 @@ MOVE_SECONDS = 600
 """The driving that giving a stop to another officer must save: people have prepared for theirs."""
 DEARER = 3
 MOST_TRIES = 3
+NONE_MEET: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Inserted:
     pushed_out: tuple[str, ...]
     moves: tuple[Move, ...]
     orders: Orders
+    ground: Ground
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,12 @@ def orders_of(problem: Problem, held: Mapping[str, Sequence[str]]) -> Orders:
 
 
 def insert_urgent(
-    problem: Problem, matrix: Matrix, *, held: Mapping[str, Sequence[str]], stop_id: str
+    problem: Problem,
+    matrix: Matrix,
+    *,
+    held: Mapping[str, Sequence[str]],
+    stop_id: str,
+    meetings: Mapping[str, int] = NONE_MEET,
 ) -> Inserted:
     """Put an urgent stop where it costs least, without changing any other order.
 
@@ -99,13 +106,15 @@ def insert_urgent(
         What each officer still has to visit, in order.
     stop_id
         The urgent stop.
+    meetings
+        When two officers meet, by the stop.
 
     Raises
     ------
     RoutePlanError
         When no officer can make the visit, even if optional ones are left out for it.
     """
-    ground, orders = lay_ground(problem, matrix), orders_of(problem, held)
+    ground, orders = _ground(problem, matrix, meetings), orders_of(problem, held)
     stop = next(n for n, each in enumerate(problem.stops) if each.id == stop_id)
     had = {each for order in orders for each in order}
     place = cheapest(ground, orders, stop)
@@ -130,6 +139,7 @@ def insert_urgent(
         pushed_out=tuple(problem.stops[each].id for each in sorted(out)),
         moves=moved(problem, orders_of(problem, held), orders),
         orders=orders,
+        ground=ground,
     )
 
 
@@ -142,6 +152,7 @@ def replan(
     seed: int = 0,
     move_seconds: int = MOVE_SECONDS,
     most_moves: int | None = None,
+    meetings: Mapping[str, int] = NONE_MEET,
     watch: Watch = NOBODY,
 ) -> Replanned:
     """Plan the rest of the day anew, beginning with what the officers have.
@@ -163,10 +174,12 @@ def replan(
     most_moves
         The most stops given to another officer: where there would be more, giving is made dearer,
         and at last what the officers have is only settled.
+    meetings
+        When two officers meet, by the stop.
     watch
         Told of what is found, and asked whether to go on.
     """
-    ground, before = lay_ground(problem, matrix), orders_of(problem, held)
+    ground, before = _ground(problem, matrix, meetings), orders_of(problem, held)
     start = settle(ground, before)
     share = effort if effort.seconds is None else effort.part(1 / MOST_TRIES)
     for attempt in range(MOST_TRIES):
@@ -176,7 +189,7 @@ def replan(
         orders = settle(dear, orders)
         moves = moved(problem, before, orders)
         if most_moves is None or len(moves) <= most_moves:
-            return _replanned(ground, before, orders)
+            return _replanned(replace(ground, meetings=dear.meetings), before, orders)
     return _replanned(ground, before, start)
 
 
@@ -193,6 +206,17 @@ def moved(problem: Problem, before: Orders, after: Orders) -> tuple[Move, ...]:
         and had[stop] != problem.shifts[shift].officer
         and not problem.stops[stop].two_officers
     )
+
+
+def _ground(problem: Problem, matrix: Matrix, meetings: Mapping[str, int]) -> Ground:
+    """Return the ground of the rest of a day, with what two officers have agreed on kept."""
+    (day,) = problem.days
+    fixed = {
+        number: (day, meetings[stop.id])
+        for number, stop in enumerate(problem.stops)
+        if stop.id in meetings
+    }
+    return replace(lay_ground(problem, matrix), meetings=fixed)
 
 
 def _charged(ground: Ground, before: Orders, seconds: int) -> Ground:
