@@ -16,6 +16,7 @@ def defer(
     *,
     queue: str,
     at: datetime | None = None,
+    lock: str | None = None,
     **arguments: Any,
 ) -> None:
     """Have a worker run a task, named as it is in `webmap.worker`, once this has committed.
@@ -26,10 +27,14 @@ def defer(
         In a transaction, with the schema ``jobs`` on its search path.
     at
         Not before this moment; at once when absent.
+    lock
+        Of the jobs under one lock, one is done at a time.
     **arguments
         What the task is given, as JSON. They are logged: give ids, never what they stand for.
     """
-    job = _app().configure_task(task, queue=queue, schedule_at=at, connection=raw(connection))
+    job = _app().configure_task(
+        task, queue=queue, schedule_at=at, lock=lock, connection=raw(connection)
+    )
     job.defer(**arguments)
 
 

@@ -90,7 +90,7 @@ def ask_draft(
     if draft_id is None:
         there = sa.select(RouteDraft.id).where(RouteDraft.key == key)
         return Asking(id=int(connection.execute(there).scalar_one()), again=True, others=())
-    defer(connection, PLAN_ROUTES, queue=PLAN_QUEUE, draft_id=draft_id)
+    defer(connection, PLAN_ROUTES, queue=PLAN_QUEUE, lock=PLAN_ROUTES, draft_id=draft_id)
     open_ = (
         newest()
         .where(
@@ -140,7 +140,7 @@ def ask_stop(connection: sa.Connection, draft_id: int, *, actor: Actor, moment: 
 
 
 def claim(connection: sa.Connection, draft_id: int, *, now: datetime) -> Asked | None:
-    """Begin to work on a draft; None where it is nobody's turn: stopped, or another is at it."""
+    """Begin to work on a draft; None where it was stopped, or another is at it."""
     begun = (
         sa.update(RouteDraft)
         .where(RouteDraft.id == draft_id, RouteDraft.state == State.QUEUED)
@@ -169,7 +169,7 @@ def progress(
     best
         What the best plan so far costs, in the seconds the search makes small.
     stops
-        How many stops are planned among.
+        Among how many is planned.
     """
     told = (
         sa.update(RouteDraft)
@@ -189,13 +189,7 @@ def finish(
     matrix: bytes,
     now: datetime,
 ) -> bool:
-    """Keep the plan made; gives whether it was still wanted.
-
-    Parameters
-    ----------
-    problem, plan, matrix
-        As `reports.routes.written` writes them.
-    """
+    """Keep the plan made, as `reports.routes.written` writes it; gives whether it was wanted."""
     state = sa.case((RouteDraft.stop_asked, State.STOPPED), else_=State.DONE)
     done = {"problem": problem, "plan": plan, "matrix": matrix, "state": state, "ended_at": now}
     return _end(connection, draft_id, done)

@@ -27,6 +27,8 @@ class DueCase:
     `due_on` is the deadline the visit looks after; `not_before` and `due_by` are the first and the
     last day of the visit itself. What follows `parcel_id` means the same as in
     `reports.routes.problem.Stop`; `building` keeps visits at several buildings of a parcel apart.
+    Where `spot` names the place, all that is at one spot is one stop; where `worth_seconds` is
+    said, it counts instead of priority and days overdue; `key` tells visits apart.
     """
 
     case_id: int
@@ -49,6 +51,9 @@ class DueCase:
     daylight_only: bool = False
     certifications: frozenset[str] = frozenset()
     zone: str | None = None
+    spot: str = ""
+    worth_seconds: int | None = None
+    key: str = ""
 
 
 def from_cases(cases: Sequence[DueCase], *, day: date) -> tuple[Stop, ...]:
@@ -67,15 +72,28 @@ def from_cases(cases: Sequence[DueCase], *, day: date) -> tuple[Stop, ...]:
         In the order of their identifiers, whatever order the cases came in. Cases at one place
         whose days or hours exclude each other are stops of their own.
     """
+    return tuple(stop for stop, _ in stops_of(cases, day=day))
+
+
+def stops_of(
+    cases: Sequence[DueCase], *, day: date, further_seconds: int | None = None
+) -> list[tuple[Stop, list[DueCase]]]:
+    """Make stops as `from_cases` does, each with what is done there.
+
+    Parameters
+    ----------
+    further_seconds
+        What each thing beyond the longest adds at the door; a share of its own time when absent.
+    """
     by_place: dict[Hashable, list[DueCase]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: (case.case_id, case.kind)):
+    for case in sorted(cases, key=lambda case: (case.case_id, case.kind, case.key)):
         by_place[_place(case)].append(case)
-    stops = (
-        _stop(together, day=day, number=number)
+    stops = [
+        (_stop(together, day=day, number=number, further_seconds=further_seconds), together)
         for there in by_place.values()
         for number, together in enumerate(_together(there), start=1)
-    )
-    return tuple(sorted(stops, key=lambda stop: stop.id))
+    ]
+    return sorted(stops, key=lambda each: each[0].id)
 
 
 def middle_of(cases: Sequence[DueCase]) -> Place:
@@ -94,6 +112,8 @@ def middle_of(cases: Sequence[DueCase]) -> Place:
 
 
 def _place(case: DueCase) -> Hashable:
+    if case.spot:
+        return ("spot", case.spot)
     if case.parcel_id is None:
         return ("case", case.case_id)
     return ("parcel", case.parcel_id, case.building)
@@ -139,7 +159,7 @@ def _limits(cases: Sequence[DueCase]) -> tuple[date | None, date | None, Window 
     return max(firsts, default=None), min(lasts, default=None), window
 
 
-def _stop(cases: Sequence[DueCase], *, day: date, number: int) -> Stop:
+def _stop(cases: Sequence[DueCase], *, day: date, number: int, further_seconds: int | None) -> Stop:
     first = cases[0]
     dues = [case.due_on for case in cases if case.due_on is not None]
     not_before, due_by, window = _limits(cases)
@@ -151,7 +171,9 @@ def _stop(cases: Sequence[DueCase], *, day: date, number: int) -> Stop:
         case_numbers=tuple(dict.fromkeys(case.number for case in cases)),
         due_on=min(dues, default=None),
         priority=min(case.priority for case in cases),
-        service_seconds=_service(case.service_seconds for case in cases),
+        service_seconds=_service(
+            (case.service_seconds for case in cases), further_seconds=further_seconds
+        ),
         worth_seconds=max(_worth(case, day=day) for case in cases),
         kinds=tuple(dict.fromkeys(case.kind for case in cases)),
         not_before=not_before,
@@ -167,17 +189,21 @@ def _stop(cases: Sequence[DueCase], *, day: date, number: int) -> Stop:
 
 def _name(case: DueCase) -> str:
     if case.parcel_id is None:
-        return f"case-{case.case_id}"
+        return case.key or f"case-{case.case_id}"
     return f"parcel-{case.parcel_id}" + (f"-{case.building}" if case.building else "")
 
 
-def _service(seconds: Iterable[int]) -> int:
+def _service(seconds: Iterable[int], *, further_seconds: int | None) -> int:
     """Return the longest visit's time and a share of each other's: one walks up once."""
     longest, *others = sorted(seconds, reverse=True)
+    if further_seconds is not None:
+        return longest + further_seconds * len(others)
     return longest + round(sum(others) * FURTHER_SHARE)
 
 
 def _worth(case: DueCase, *, day: date) -> int:
+    if case.worth_seconds is not None:
+        return case.worth_seconds
     late = (day - case.due_on).days if case.due_on else 0
     counted = min(max(late, 0), MOST_DAYS_COUNTED)
     return WORTH_BY_PRIORITY[case.priority] + WORTH_PER_DAY_OVERDUE * counted

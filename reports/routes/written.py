@@ -115,6 +115,11 @@ def plan_from_json(said: Mapping[str, Any], *, problem: Problem) -> Plan:
     )  # fmt: skip
 
 
+def legs_to_json(route: Route) -> list[Json]:
+    """Return the drives of a route as JSON, in order; the last leads home."""
+    return [_leg(drive) for drive in route.drives]
+
+
 def totals(plan: Plan) -> Json:
     """Return what a plan comes to: stops, seconds driven and at the doors, metres, what is left."""
     musts = sum(each.stop.must for each in plan.left_out)
@@ -193,7 +198,7 @@ def _route(route: Route, problem: Problem, names: Names) -> Json:
         "day": route.shift.day.isoformat(), "shift": _shift(route.shift, names),
         "stops": [_visit(visit, slack, names) for visit, slack in visits],
         "lunch": lunch and {"start": lunch.start, "end": lunch.end, "after": lunch.after},
-        "legs": [_leg(drive) for drive in route.drives],
+        "legs": legs_to_json(route),
         "finish": route.finish,
         "totals": {
             "stops": len(route.visits), "drive_seconds": route.total_seconds,
@@ -252,9 +257,9 @@ def _place(place: Place) -> Json:
 
 
 def _lunch(lunch: Lunch | None) -> Json | None:
-    return lunch and {
-        "earliest": lunch.earliest, "latest": lunch.latest, "seconds": lunch.seconds
-    }  # fmt: skip
+    if lunch is None:
+        return None
+    return {"earliest": lunch.earliest, "latest": lunch.latest, "seconds": lunch.seconds}
 
 
 def _day(day: date | None) -> str | None:

@@ -19,6 +19,7 @@ from cases.letters import mailing
 from cases.mail import outbox
 from cases.mail.message import Channel
 from cases.mail.outbox import Carrier
+from cases.visits import drafts
 from geo.database import APP_OPTIONS, Database
 from webmap.settings import Settings
 from webmap.worker.clock import Telling, run_day, towns_day
@@ -77,6 +78,7 @@ def make_app(
     app = App(connector=connector)
     _keep_up(app, database, told)
     _make_papers(app, database, home=home, documents=documents)
+    _plan_routes(app, database, home=home)
     if data is not None:
         _keep_data(app, database, data)
     for channel, carrier in carriers.items():
@@ -115,6 +117,7 @@ def _keep_up(app: App, database: Database, told: Telling) -> None:
     @app.task(name="upkeep.sweep", queue=UPKEEP, queueing_lock="upkeep.sweep", retry=AGAIN)
     async def _sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         await asyncio.to_thread(doubt, database.app)
+        await asyncio.to_thread(give_up_stalled, database.app)
         await revive(app.job_manager)
 
     @app.periodic(cron=EVERY_NIGHT)
@@ -169,9 +172,20 @@ def _make_papers(app: App, database: Database, *, home: Path, documents: Path) -
         set_day(database.app, home, on=day, language=language, staff_id=staff_id)
 
 
+def _plan_routes(app: App, database: Database, *, home: Path) -> None:
+    """Name what makes the plans that are asked for, one after another: each takes every core."""
+
+    @app.task(name=drafts.PLAN_ROUTES, queue=drafts.PLAN_QUEUE)
+    def _plan(draft_id: int) -> None:
+        from webmap.worker.planning import plan_draft  # noqa: PLC0415 - mail needs no solver
+
+        plan_draft(database.app, home, draft_id)
+
+
 def queues(served: Iterable[Channel]) -> list[str]:
     """Return the queues a worker serves: messages wait where nobody takes them."""
-    return [UPKEEP, DRAW_COPIES_QUEUE, mailing.QUEUE, *(outbox.QUEUE[each] for each in served)]
+    papers = (DRAW_COPIES_QUEUE, mailing.QUEUE)
+    return [UPKEEP, *papers, drafts.PLAN_QUEUE, *(outbox.QUEUE[each] for each in served)]
 
 
 async def wind(app: App) -> None:
@@ -201,6 +215,14 @@ def doubt(engine: sa.Engine) -> None:
         doubted = outbox.doubt_stale(connection, now=datetime.now(UTC))
     for mail_id in doubted:
         log.warning("mail %d may or may not have arrived: lotline mail list", mail_id)
+
+
+def give_up_stalled(engine: sa.Engine) -> None:
+    """Give up, in words, the route plans of workers that died."""
+    with engine.begin() as connection:
+        stalled = drafts.fail_stalled(connection, now=datetime.now(UTC))
+    for draft_id in stalled:
+        log.warning("draft %d was left by a worker that died: it is given up", draft_id)
 
 
 def mend(engine: sa.Engine) -> None:

@@ -1,0 +1,182 @@
+"""Put the routes of a plan in force: each officer's day by itself, all of them or none."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from cases.actors import Actor, Moment
+from cases.visits import planned
+from cases.visits.adopting import adopt_plan, plan_in_force
+from cases.visits.drafts import DraftMovedError, draft, mark_adopted
+from cases.visits.planned import Planned
+from cases.working.terms import Base
+from reports.routes.names import Names
+from reports.routes.openings import outside
+from reports.routes.plan import REASONS, RISKS, LeftOut, Plan, Risk, Route
+from reports.routes.problem import Place
+from reports.routes.written import names_from_json, plan_from_json, problem_from_json
+
+type Whose = tuple[int, date]
+"""An officer's account, and a day."""
+
+
+def planned_days(
+    plan: Plan,
+    *,
+    names: Names,
+    zone: ZoneInfo,
+    seed: int = 0,
+    parameters: Mapping[str, Any] | None = None,
+) -> list[Planned]:
+    """Return each route that visits somebody as a day to be adopted.
+
+    Parameters
+    ----------
+    names
+        Whom and what the plan stands for; a route of nobody known is passed over.
+    zone
+        The town's time zone.
+    parameters
+        What the planner was given.
+    """
+    routes = [
+        route for route in plan.routes if route.visits and route.shift.officer in names.officers
+    ]
+    left = _left_of(plan, routes)
+    return [
+        _day(
+            route, names=names, zone=zone, left=left[at], estimated=plan.estimated, seed=seed,
+            parameters=parameters or {},
+        )
+        for at, route in enumerate(routes)
+    ]  # fmt: skip
+
+
+def days_in_force(
+    connection: sa.Connection, days: list[Planned]
+) -> dict[Whose, sa.Row[Any]]:  # fmt: skip
+    """Return the plans in force that some days would take the place of."""
+    found = {
+        (each.officer_id, each.on): connection.execute(plan_in_force(each)).first()
+        for each in days
+    }  # fmt: skip
+    return {whose: row for whose, row in found.items() if row is not None}
+
+
+def adopt_draft(
+    connection: sa.Connection,
+    draft_id: int,
+    *,
+    seen: int,
+    zone: ZoneInfo,
+    instead_of: Mapping[Whose, int],
+    actor: Actor,
+    moment: Moment,
+) -> list[int]:
+    """Put every route of a draft in force; gives the plans' identities. Again, it is the same ones.
+
+    Parameters
+    ----------
+    seen
+        The version of the draft that was looked at.
+    instead_of
+        The plans in force that whoever adopts this one has seen and replaces.
+
+    Raises
+    ------
+    NotYoursToPlanError
+        The actor leads nobody.
+    PlanThereError
+        A plan is in force that was not named.
+    DraftMovedError
+        The draft has no plan, or was changed meanwhile.
+    """
+    row = draft(connection, draft_id)
+    if row is None or row.plan is None:
+        msg = "This draft has no plan that could be adopted: look at it again."
+        raise DraftMovedError(msg)
+    mark_adopted(connection, draft_id, seen=seen, actor=actor, moment=moment)
+    plan = plan_from_json(row.plan, problem=problem_from_json(row.problem))
+    days = planned_days(
+        plan, names=names_from_json(row.problem), zone=zone, seed=row.asked["seed"],
+        parameters={**row.asked, "draft": draft_id, "version": row.version},
+    )  # fmt: skip
+    return [
+        adopt_plan(
+            connection, each, key=uuid.uuid5(row.key, f"{each.officer_id} {each.on}"),
+            instead_of=instead_of.get((each.officer_id, each.on)), actor=actor, moment=moment,
+        )
+        for each in days
+    ]  # fmt: skip
+
+
+def at(day: date, seconds: int, *, zone: ZoneInfo) -> datetime:
+    """Return the moment that is so many seconds after midnight, by the clock on the wall."""
+    return datetime.combine(day, time(), zone) + timedelta(seconds=seconds)
+
+
+def _left_of(plan: Plan, routes: list[Route]) -> list[list[LeftOut]]:
+    """Give what was left to one day each: of an officer who might have gone, else the first."""
+    left: list[list[LeftOut]] = [[] for _ in routes]
+    for each in plan.left_out:
+        whose = (at for at, route in enumerate(routes) if not outside(each.stop, route.shift))
+        if routes:
+            left[next(whose, 0)].append(each)
+    return left
+
+
+def _day(
+    route: Route,
+    *,
+    names: Names,
+    zone: ZoneInfo,
+    left: list[LeftOut],
+    estimated: bool,
+    seed: int,
+    parameters: Mapping[str, Any],
+) -> Planned:
+    shift = route.shift
+    stops = [
+        planned.Stop(
+            spot=names.spots.get(visit.stop.id) or visit.stop.id, label=visit.stop.label,
+            lon=visit.stop.lon, lat=visit.stop.lat,
+            arrives_at=at(shift.day, visit.arrive, zone=zone),
+            leaves_at=at(shift.day, visit.leave, zone=zone),
+            items=_items(names, visit.stop.id),
+        )
+        for visit in route.visits
+    ]  # fmt: skip
+    return Planned(
+        officer_id=names.officers[shift.officer], on=shift.day,
+        begins_at=at(shift.day, shift.start, zone=zone),
+        ends_at=at(shift.day, route.finish, zone=zone),
+        starts=_base(shift.start_place), ends=_base(shift.end_place), stops=stops,
+        left=[
+            planned.Left(
+                item=item, because=REASONS[each.reason],
+                risks="" if each.risk is Risk.WAITS else RISKS[each.risk],
+            )
+            for each in left
+            for item in _items(names, each.stop.id)
+        ],
+        drive_seconds=route.total_seconds, metres=route.total_metres, estimated=estimated,
+        seed=seed, parameters=parameters,
+    )  # fmt: skip
+
+
+def _items(names: Names, stop_id: str) -> list[planned.Item]:
+    return [
+        planned.Item(
+            kind=each.kind, subject_id=each.subject_id, case_id=each.case_id,
+            complaint_id=each.complaint_id,
+        )
+        for each in names.items.get(stop_id, ())
+    ]  # fmt: skip
+
+
+def _base(place: Place) -> Base:
+    return Base(label=place.label, lon=place.lon, lat=place.lat)

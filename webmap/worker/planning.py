@@ -1,0 +1,173 @@
+"""Make a plan that somebody asks for, in a process of its own that tells how far it is.
+
+The street engine and the solver hold the interpreter for seconds: beside other jobs they would
+keep the worker from telling that it lives.
+"""
+
+import logging
+import multiprocessing
+import os
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from cases.visits import drafts
+from cases.visits.asked import Asked
+from geo.database import open_database
+from geo.errors import LotlineError
+from geo.places import town
+from geo.streets.at_hand import travel_by
+from reports.routes import drafting
+from reports.routes.search import Watch
+from webmap.settings import Settings
+
+TELL_SECONDS = 1.0
+LONGEST_BESIDE_SEARCH = 15 * 60
+"""Seconds to read, measure, drive and check, beside those of the search."""
+ENDED = (
+    "The process that made this plan ended before it was done ({}). Ask for the plan again; if it "
+    "happens again, ask for fewer days or fewer zones."
+)
+BROKEN = (
+    "The plan could not be made, through a fault of the program: {}. Ask for it again; if it "
+    "happens again, please report it."
+)
+log = logging.getLogger(__name__)
+
+
+def plan_draft(engine: sa.Engine, home: Path, draft_id: int) -> None:
+    """Have a process make a draft's plan, and say in words where it ends without one."""
+    with engine.connect() as connection:
+        row = drafts.draft(connection, draft_id)
+    if row is None or row.state != drafts.State.QUEUED:
+        return
+    child = multiprocessing.get_context("spawn").Process(
+        target=make_draft, args=(str(home), draft_id), daemon=False
+    )
+    child.start()
+    child.join(row.asked["seconds"] + LONGEST_BESIDE_SEARCH)
+    why = f"code {child.exitcode}"
+    if child.is_alive():
+        child.kill()
+        child.join()
+        why = "it took too long"
+    with engine.begin() as connection:
+        if drafts.fail(connection, draft_id, because=ENDED.format(why), now=datetime.now(UTC)):
+            log.warning("draft %d ended without a plan: %s", draft_id, why)
+
+
+def make_draft(home: str, draft_id: int) -> None:
+    """Make a draft's plan in this process, from the claiming to the keeping."""
+    settings = Settings(home=Path(home), environ=os.environ)
+    with open_database(settings.home, settings.environ) as database:
+        make_by(database.app, settings.streets, draft_id)
+
+
+def make_by(engine: sa.Engine, streets: Path, draft_id: int, *, cores: int | None = None) -> None:
+    """Make a draft's plan by a database and the streets in a folder.
+
+    Parameters
+    ----------
+    cores
+        How many parts are searched side by side; as many as there are cores when not given.
+    """
+    with engine.begin() as connection:
+        asked = drafts.claim(connection, draft_id, now=datetime.now(UTC))
+    if asked is None:
+        return
+    telling = Telling(engine, draft_id)
+    try:
+        with telling:
+            made = _made(engine, streets, asked, telling, cores=cores)
+    except LotlineError as error:
+        _failed(engine, draft_id, str(error))
+    except Exception as error:
+        log.exception("draft %d", draft_id)
+        _failed(engine, draft_id, BROKEN.format(type(error).__name__))
+    else:
+        with engine.begin() as connection:
+            drafts.finish(
+                connection, draft_id, problem=made.problem, plan=made.plan, matrix=made.matrix,
+                now=datetime.now(UTC),
+            )  # fmt: skip
+
+
+def _made(
+    engine: sa.Engine, streets: Path, asked: Asked, telling: "Telling", *, cores: int | None
+) -> drafting.Drafted:
+    with engine.connect() as connection:
+        row = connection.execute(town()).first()
+        zone = ZoneInfo(row.timezone if row else "UTC")
+        there = drafting.asked_of_town(connection, asked, zone=zone)
+    telling.stops = len(there.problem.stops)
+    travel, _ = travel_by(streets)
+    made = drafting.make(there, travel, asked=asked, watch=telling.watch, cores=cores)
+    return drafting.drafted(there, made)
+
+
+def _failed(engine: sa.Engine, draft_id: int, because: str) -> None:
+    with engine.begin() as connection:
+        drafts.fail(connection, draft_id, because=because, now=datetime.now(UTC))
+
+
+class Telling:
+    """Tells every second how far a draft is, and learns whether it is to stop.
+
+    It is also to stop, with the best there is, when the process that started this one is gone.
+
+    Attributes
+    ----------
+    stops
+        Among how many stops is planned, once that is known.
+    """
+
+    def __init__(self, engine: sa.Engine, draft_id: int) -> None:
+        self.stops: int | None = None
+        self._engine, self._draft_id = engine, draft_id
+        self._best: int | None = None
+        self._began, self._parent = time.monotonic(), os.getppid()
+        self._stop, self._done = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    @property
+    def watch(self) -> Watch:
+        """Whom the search tells, and asks."""
+        return Watch(self._better, self._stop.is_set)
+
+    def __enter__(self) -> Self:
+        """Begin to tell."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Tell no more."""
+        self._done.set()
+        self._thread.join()
+        self._tell()
+
+    def _better(self, cost: int) -> None:
+        self._best = cost
+
+    def _run(self) -> None:
+        while not self._done.is_set():
+            self._tell()
+            if os.getppid() != self._parent:
+                self._stop.set()
+            self._done.wait(TELL_SECONDS)
+
+    def _tell(self) -> None:
+        try:
+            with self._engine.begin() as connection:
+                goes_on = drafts.progress(
+                    connection, self._draft_id, now=datetime.now(UTC),
+                    seconds=time.monotonic() - self._began, best=self._best, stops=self.stops,
+                )  # fmt: skip
+        except sa.exc.OperationalError:  # it is told a second later
+            return
+        if not goes_on:
+            self._stop.set()
