@@ -1,10 +1,8 @@
-"""Plan an officer's day on the road from the command line."""
+"""Plan officers' days on the road from the command line."""
 
 from __future__ import annotations
 
-import math
-import os
-import re
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,171 +11,169 @@ import click
 from webmap.cli.days import DAY
 from webmap.cli.numbers import FiniteRange
 from webmap.cli.routes_bench import bench
+from webmap.cli.routes_compare import compare
+from webmap.cli.routes_replan import replan
+from webmap.cli.routes_town import (
+    Town,
+    counted,
+    open_town,
+    tell_files,
+    tell_left,
+    tell_route,
+    travel_of,
+)
+from webmap.cli.routes_words import read_place, read_shift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.streets.travel import Travel
-    from reports.routes.due_stops import DueCase
     from reports.routes.plan import Plan
     from reports.routes.problem import Problem
-    from webmap.settings import Settings
 
 # What plans is imported by what uses it: it costs seconds, help must not.
-MINUTES_A_DAY = 24 * 60
-
-
-def read_place(text: str) -> tuple[float, float]:
-    """Read longitude and latitude from "-71.11,42.37"."""
-    try:
-        lon, lat = (float(part) for part in text.split(","))
-    except ValueError:
-        lon = lat = math.nan
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - the globe
-        msg = f"{text!r} is no place: give longitude,latitude as in -71.11,42.37"
-        raise click.BadParameter(msg)
-    return lon, lat
-
-
-def read_shift(text: str) -> tuple[int, int]:
-    """Read the seconds after midnight of both ends from "08:00-16:30"."""
-    found = re.fullmatch(r"(\d{1,2}):([0-5]\d)-(\d{1,2}):([0-5]\d)", text)
-    numbers = [int(part) for part in found.groups()] if found else [0, 0, 0, 0]
-    start, end = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
-    if not start < end <= MINUTES_A_DAY:
-        msg = f"{text!r} is no shift: give its start and end as in 08:00-16:30"
-        raise click.BadParameter(msg)
-    return start * 60, end * 60
+USUAL_SHIFT = (8 * 3600, 16 * 3600 + 1800)
 
 
 @click.group()
 def routes() -> None:
-    """Plan an officer's day.
+    """Plan officers' days.
 
     Example: lotline routes plan --zone 4 --out monday
     """
 
 
 routes.add_command(bench)
+routes.add_command(compare)
+routes.add_command(replan)
 
 
 @routes.command()
-@click.option("--date", "day", type=DAY, help="Day driven [today].")
+@click.option("--date", "day", type=DAY, help="First day driven [today].")
+@click.option("--days", type=click.IntRange(1, 10), default=1, show_default=True, help="How many.")
 @click.option("--zone", help="An officer's zone, by its code or its name [the whole town].")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
 @click.option(
     "--start",
     type=read_place,
     metavar="LON,LAT",
-    help="Where the shift starts and ends [the middle of the due cases].",
+    help="Plan one officer by hand, from and to here [the middle of the due cases].",
 )
-@click.option("--shift", "times", type=read_shift, default="08:00-16:30", show_default=True)
-@click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many.")
+@click.option(
+    "--shift", "times", type=read_shift, help="Plan one officer by hand, so long [08:00-16:30]."
+)
+@click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many a day.")
 @click.option("--iterations", type=click.IntRange(min=1), help="Search so many rounds.")
 @click.option("--seconds", type=FiniteRange(min=0.1), help="Search at most so long instead.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def plan(
     day: date | None,
+    days: int,
     zone: str | None,
     out: Path | None,
     start: tuple[float, float] | None,
-    times: tuple[int, int],
+    times: tuple[int, int] | None,
     max_stops: int | None,
     iterations: int | None,
     seconds: float | None,
     seed: int,
+    as_json: bool,
 ) -> None:
-    """Plan one day of reinspections along the streets.
+    """Plan some days of all officers on shift, or one officer's day by hand, along the streets.
 
-    Visits open cases whose deadline has passed or is unknown. Writes plan.geojson, plan.json and
-    plan.gpx.
+    Where officers have accounts, what the clock of their cases says is due is planned for all of
+    them. With --start or --shift one officer visits open cases whose deadline has passed or is
+    unknown. Writes plan.geojson, plan.json and plan.gpx.
 
-    Example: lotline routes plan --date 2026-03-02 --zone 4 --start -71.11,42.37
+    Example: lotline routes plan --date 2026-03-02 --days 5 --zone 4
     """
     from rich.console import Console  # noqa: PLC0415 - seconds of imports
 
     from reports.routes.planning import plan_routes  # noqa: PLC0415
     from reports.routes.search import Effort  # noqa: PLC0415
-    from reports.routes.sheet import write_plan  # noqa: PLC0415
-    from webmap.settings import read_settings  # noqa: PLC0415
+    from reports.routes.sheet import summary, write_plan  # noqa: PLC0415
 
-    settings = read_settings(os.environ)
-    cases, on, code = _due(settings, zone=zone, day=day)
-    problem = _problem(cases, day=on, start=start, times=times, max_stops=max_stops)
-    travel = _travel(settings.streets)
+    with open_town() as town:
+        on, code = day or town.today, town.zone_code(zone)
+        by_hand = start is not None or times is not None or not _has_officers(town)
+        if by_hand and days > 1:
+            msg = "--days plans the officers who have accounts: leave out --start and --shift, or "
+            raise click.UsageError(msg + "add the officers first (lotline user add).")
+        problem, notes = (
+            _by_hand(town, code, on, start=start, times=times or USUAL_SHIFT, max_stops=max_stops)
+            if by_hand
+            else _of_town(town, code, on, days=days, max_stops=max_stops)
+        )
+        folder = out or town.settings.home / "plans" / f"{on}-{code or 'town'}"
+        travel = travel_of(town.settings.streets)
     effort = Effort(iterations=iterations or Effort.iterations, seconds=seconds)
     with Console(stderr=True).status(f"Planning among {len(problem.stops):,} stops"):
         made = plan_routes(problem, travel, effort=effort, seed=seed)
-    folder = out or settings.home / "plans" / f"{on}-{code or 'town'}"
-    _tell(made, write_plan(made, folder), start=start)
+    files = write_plan(made, folder)
+    if as_json:
+        click.echo(json.dumps(summary(made), indent=2))
+    else:
+        _tell(made, files, notes)
 
 
-def _due(
-    settings: Settings, *, zone: str | None, day: date | None
-) -> tuple[list[DueCase], date, str | None]:
-    """Find what is due, the day driven, and the code of the zone."""
-    from geo.database import open_database  # noqa: PLC0415
-    from reports.naming import zone_code  # noqa: PLC0415
-    from reports.routes.due import due_cases  # noqa: PLC0415
-    from webmap.clock import TownClock  # noqa: PLC0415
+def _has_officers(town: Town) -> bool:
+    from cases.accounts.members import in_role  # noqa: PLC0415
+    from cases.workflow.roles import Role  # noqa: PLC0415
 
-    with open_database(settings.home, settings.environ) as database:
-        on = day or TownClock(database.public).today()
-        with database.app.connect() as connection:
-            code = zone_code(connection, zone)
-            return due_cases(connection, zone=code, on=on), on, code
+    return town.connection.execute(in_role(Role.OFFICER)).first() is not None
 
 
-def _problem(
-    cases: Sequence[DueCase],
+def _of_town(
+    town: Town, code: str | None, on: date, *, days: int, max_stops: int | None
+) -> tuple[Problem, Sequence[str]]:
+    """Return what is due to the officers on shift, and what is to be told of it."""
+    from reports.routes.from_town import town_problem  # noqa: PLC0415
+
+    there = town_problem(
+        town.connection, first=on, days=days, zone=town.zone, zone_ids=town.zone_ids(code),
+        max_stops=max_stops,
+    )  # fmt: skip
+    notes = [*there.notes]
+    if there.unplaced:
+        count = len(there.unplaced)
+        notes.append(f"{count:,} to be visited {'has' if count == 1 else 'have'} no place on the "
+                     "map, and so are in no plan.")  # fmt: skip
+    away = dict.fromkeys(f"{each.officer} ({each.because})" for each in there.away)
+    if away:
+        notes.append(f"Away on some of these days: {', '.join(away)}.")
+    return there.problem, notes
+
+
+def _by_hand(
+    town: Town,
+    code: str | None,
+    on: date,
     *,
-    day: date,
     start: tuple[float, float] | None,
     times: tuple[int, int],
     max_stops: int | None,
-) -> Problem:
+) -> tuple[Problem, Sequence[str]]:
+    from reports.routes.due import due_cases  # noqa: PLC0415
     from reports.routes.due_stops import from_cases, middle_of  # noqa: PLC0415
     from reports.routes.problem import Place, Problem, Shift  # noqa: PLC0415
 
+    cases = due_cases(town.connection, zone=code, on=on)
     base = Place("Start", *start) if start else middle_of(cases)
-    shift = Shift(day, *times, start_place=base, end_place=base, max_stops=max_stops)
-    return Problem((day,), (shift,), from_cases(cases, day=day))
+    shift = Shift(on, *times, start_place=base, end_place=base, max_stops=max_stops)
+    note = "It starts and ends in the middle of the due cases; give --start LON,LAT."
+    problem = Problem((on,), (shift,), from_cases(cases, day=on))
+    return problem, () if start else (note,)
 
 
-def _travel(folder: Path) -> Travel:
-    from geo.streets.dataset import open_dataset  # noqa: PLC0415
-    from geo.streets.engine import Streets  # noqa: PLC0415
-    from geo.streets.errors import StreetsMissingError  # noqa: PLC0415
-    from geo.streets.estimate import CrowFlight  # noqa: PLC0415
-
-    try:
-        return Streets(open_dataset(folder))
-    except StreetsMissingError as error:
-        click.echo(f"{error} Until then all times are straight-line estimates.", err=True)
-        return CrowFlight()
-
-
-def _tell(plan: Plan, files: Sequence[Path], *, start: tuple[float, float] | None) -> None:
-    from reports.distance import miles  # noqa: PLC0415
-    from reports.routes.plan import REASONS  # noqa: PLC0415
-    from reports.routes.sheet import clock_time  # noqa: PLC0415
-
-    (route,) = plan.routes
-    click.echo(
-        f"{_count(len(plan.visits))} on {route.shift.day}, {clock_time(route.shift.start)} to "
-        f"{clock_time(route.finish)}: {plan.total_seconds / 60:.0f} min and "
-        f"{miles(plan.total_metres)} of driving"
-        f"{' (straight-line estimate)' if plan.estimated else ''}, "
-        f"{plan.service_seconds / 60:.0f} min at the door."
-    )
-    if start is None:
-        click.echo("It starts and ends in the middle of the due cases; give --start LON,LAT.")
-    for reason, count in plan.left_by_reason().items():
-        click.echo(f"Left for another day: {_count(count)}; each {REASONS[reason]}.")
-    for file in files:
-        click.echo(f"Wrote {file}")
-
-
-def _count(stops: int) -> str:
-    return f"{stops:,} {'stop' if stops == 1 else 'stops'}"
+def _tell(plan: Plan, files: Sequence[Path], notes: Sequence[str]) -> None:
+    several = len(plan.routes) > 1
+    for route in plan.routes:
+        tell_route(route, estimated=plan.estimated, whose=True)
+    if several:
+        minutes = plan.total_seconds / 60
+        click.echo(f"Together {counted(len(plan.visits))} and {minutes:.0f} min of driving.")
+    for note in notes:
+        click.echo(note)
+    tell_left(plan)
+    tell_files(files)

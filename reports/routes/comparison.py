@@ -1,0 +1,105 @@
+"""Hold a plan against the orders people make by hand: driving, stops, and what is missed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from reports.routes.ground import Ground, Orders, lay_ground
+from reports.routes.naive import Naive, naive_orders
+from reports.routes.openings import risk
+from reports.routes.plan import Risk
+from reports.routes.planning import Made
+from reports.routes.problem import Problem, Stop
+
+PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What one way to make some days comes to.
+
+    Attributes
+    ----------
+    how
+        `PLAN`, or one of `Naive`.
+    drive_seconds
+        Driven by whoever visits somebody.
+    missed
+        Stops that must be visited, or whose last lawful day or appointment passes, and are not.
+    worth_seconds
+        What the visits made are worth together.
+    """
+
+    how: str
+    stops: int
+    drive_seconds: int
+    missed: int
+    worth_seconds: int
+
+    @property
+    def drive_minutes(self) -> float:
+        """Minutes driven."""
+        return round(self.drive_seconds / 60, 1)
+
+    @property
+    def minutes_a_stop(self) -> float | None:
+        """Minutes driven for each stop; none where there is no stop."""
+        return round(self.drive_seconds / 60 / self.stops, 2) if self.stops else None
+
+    def told(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        derived = {"drive_minutes": self.drive_minutes, "minutes_a_stop": self.minutes_a_stop}
+        return {**asdict(self), **derived}
+
+
+def compare(problem: Problem, made: Made) -> list[Compared]:
+    """Return what a plan comes to, and then what each naive way does of the same stops and shifts.
+
+    Parameters
+    ----------
+    problem
+        The whole problem; what was never measured is missed by all alike.
+    made
+        The plan, with what it was measured with.
+    """
+    driven = [route for route in made.plan.routes if route.visits]
+    visited = list({visit.stop.id: visit.stop for visit in made.plan.visits}.values())
+    seconds = sum(route.total_seconds for route in driven)
+    ground = _ground(problem, made)
+    return [
+        _compared(PLAN, problem, visited, seconds),
+        *(_naive(problem, ground, naive_orders(ground, how), how) for how in Naive),
+    ]
+
+
+def _ground(problem: Problem, made: Made) -> Ground:
+    measured = replace(
+        problem,
+        shifts=tuple(route.shift for route in made.plan.routes),
+        stops=tuple(stop for stop in problem.stops if stop.id in made.rows),
+    )
+    rows = [made.rows[key] for key in measured.rows()]
+    return lay_ground(measured, made.matrix.among(rows))
+
+
+def _naive(problem: Problem, ground: Ground, orders: Orders, how: Naive) -> Compared:
+    seconds = 0
+    for shift, order in enumerate(orders):
+        if order:
+            way = pairwise(ground.way(shift, order))
+            seconds += sum(ground.drives[here][there] for here, there in way)
+    stops = [ground.problem.stops[stop] for order in orders for stop in order]
+    return _compared(how, problem, stops, seconds)
+
+
+def _compared(how: str, problem: Problem, stops: Sequence[Stop], seconds: int) -> Compared:
+    made = {stop.id for stop in stops}
+    missed = [
+        stop for stop in problem.stops
+        if stop.id not in made and (stop.must or risk(stop, problem.days) is not Risk.WAITS)
+    ]  # fmt: skip
+    return Compared(
+        how=str(how), stops=len(stops), drive_seconds=seconds, missed=len(missed),
+        worth_seconds=sum(stop.worth_seconds for stop in stops),
+    )  # fmt: skip

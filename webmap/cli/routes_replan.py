@@ -1,0 +1,151 @@
+"""Plan the rest of an officer's day anew from the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from webmap.cli.days import DAY
+from webmap.cli.numbers import FiniteRange
+from webmap.cli.routes_town import (
+    Town,
+    open_town,
+    tell_files,
+    tell_left,
+    tell_route,
+    travel_of,
+)
+from webmap.cli.routes_words import read_place, read_time
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reports.routes.rest import Rest
+    from reports.routes.rest_of_town import Under
+
+# What plans is imported by what uses it: it costs seconds, help must not.
+
+
+@click.command()
+@click.option("--date", "day", type=DAY, help="The day under way [today].")
+@click.option("--at", type=read_time, metavar="HH:MM", help="The time it is [now].")
+@click.option(
+    "--officer", help="Whose day [with --urgent: whoever has a plan, where it costs least]."
+)
+@click.option(
+    "--here", type=read_place, metavar="LON,LAT", help="Where the officer is [by the plan]."
+)
+@click.option("--had-lunch", is_flag=True, help="The officer has had lunch.")
+@click.option("--urgent", metavar="CASE", help="Only put this case in, where it costs least.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
+@click.option("--seconds", type=FiniteRange(min=0.1), default=1.5, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def replan(
+    day: date | None,
+    at: int | None,
+    officer: str | None,
+    here: tuple[float, float] | None,
+    had_lunch: bool,
+    urgent: str | None,
+    out: Path | None,
+    seconds: float,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Plan the rest of a day anew, from where an officer is now.
+
+    Takes the plan in force of the day, leaves out what was visited or skipped, and plans the rest;
+    with --urgent nothing else is moved. The plan in force stays until another is adopted. Writes
+    plan.geojson, plan.json and plan.gpx.
+
+    Example: lotline routes replan --officer "M. Rivera" --at 13:40 --here -71.11,42.37
+    """
+    from reports.routes.rest_of_town import insert_into_rest, plan_rest_of  # noqa: PLC0415
+    from reports.routes.search import Effort  # noqa: PLC0415
+    from reports.routes.sheet import summary, write_plan  # noqa: PLC0415
+
+    if officer is None and (here is not None or had_lunch or urgent is None):
+        msg = 'Say whose day it is, as in --officer "M. Rivera".'
+        raise click.UsageError(msg)
+    with open_town() as town:
+        on = day or town.today
+        under = _under(town, on, at=at, officer=officer, here=here, had_lunch=had_lunch)
+        travel = travel_of(town.settings.streets)
+        folder = out or town.settings.home / "plans" / f"{on}-rest"
+    if urgent is None:
+        rest = plan_rest_of(under, travel, effort=Effort(seconds=seconds), seed=seed)
+    else:
+        rest = insert_into_rest(under, travel, number=urgent)
+    files = write_plan(rest.made.plan, folder)
+    if as_json:
+        click.echo(json.dumps({**summary(rest.made.plan), **_changes(under, rest)}, indent=2))
+        return
+    _tell(under, rest)
+    tell_files(files)
+
+
+def _under(
+    town: Town,
+    on: date,
+    *,
+    at: int | None,
+    officer: str | None,
+    here: tuple[float, float] | None,
+    had_lunch: bool,
+) -> Under:
+    from reports.routes.problem import Place  # noqa: PLC0415
+    from reports.routes.rest_of_town import Where, take_up_day  # noqa: PLC0415
+
+    now = datetime.now(town.zone)
+    if at is not None:
+        now = datetime.combine(on, time(), town.zone) + timedelta(seconds=at)
+    place = Place("Here", *here) if here else None
+    whose = {officer: Where(here=place, had_lunch=had_lunch)} if officer else None
+    return take_up_day(town.connection, on=on, now=now, zone=town.zone, officers=whose)
+
+
+def _changes(under: Under, rest: Rest) -> dict[str, object]:
+    """Return what is otherwise than in the plans in force."""
+    label = {stop.id: stop.label for stop in under.problem.stops}
+    put = rest.inserted
+    return {
+        "replaces": dict(under.plans),
+        "moves": [
+            {"stop": label[each.stop_id], "from": each.officer_before, "to": each.officer}
+            for each in rest.moves
+        ],
+        "dropped": [label[each] for each in rest.dropped],
+        "gone": [*under.gone],
+        "inserted": None
+        if put is None
+        else {
+            "officer": put.officer, "position": put.position,
+            "added_seconds": put.added_seconds,
+            "pushed_out": [label[each] for each in put.pushed_out],
+        },
+    }  # fmt: skip
+
+
+def _tell(under: Under, rest: Rest) -> None:
+    label = {stop.id: stop.label for stop in under.problem.stops}
+    plan = rest.made.plan
+    for route in plan.routes:
+        tell_route(route, estimated=plan.estimated, whose=True)
+    if rest.inserted is not None:
+        put = rest.inserted
+        click.echo(
+            f"{put.officer} goes there as stop {put.position + 1} of the rest of the day: "
+            f"{put.added_seconds / 60:.0f} min more of driving."
+        )
+    for move in rest.moves:
+        click.echo(f"{label[move.stop_id]} goes from {move.officer_before} to {move.officer}.")
+    for stop_id in rest.dropped:
+        click.echo(f"{label[stop_id]} no longer fits.")
+    for gone in under.gone:
+        click.echo(f"Nothing is due at {gone} any more.")
+    tell_left(plan)
