@@ -24,6 +24,7 @@ from webmap import (
     ogc,
     open311,
     opendata,
+    plan_api,
     public,
     respondent,
     tiles,
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     tiles.init_app(app)
     for room in (public, respondent, api, ogc, opendata, open311):
         app.register_blueprint(room.blueprint)
+    app.register_blueprint(plan_api.blueprint)
     office.init_app(app)
     field.init_app(app)
     if settings.proxies:

@@ -57,6 +57,9 @@ CASE = 3  # number 2026-0003, on lot 12-5
 LIEN = sa.text("""
     INSERT INTO lotline.lien (parcel_id, case_id, instrument_no, recorded_on, amount_cents, status)
     VALUES (5, 3, '2026-00999', current_date, 100, 'recorded') RETURNING id""")
+DRAFT = sa.text("""
+    INSERT INTO lotline.route_draft (key, asked, first_day, last_day, made_by, made_at)
+    VALUES (gen_random_uuid(), '{}', '2026-06-15', '2026-06-15', 'A. Stone', now()) RETURNING id""")
 HEARING = sa.text("""
     WITH sitting AS (INSERT INTO lotline.hearing_session (body, held_on, capacity)
         VALUES ('Special Magistrate', current_date, 1) RETURNING id)
@@ -123,6 +126,7 @@ class House:
         connection.execute(COMPLAINT)
         connection.execute(REPORT, {"key": REPORT_TOKEN})
         connection.execute(HEARING)
+        self.draft = connection.execute(DRAFT).scalar_one()
         parcel = connection.scalars(sa.select(Case.parcel_id).where(Case.id == CASE)).one()
         self.waits = end_parcel(connection, case_id=CASE, parcel_id=parcel)
         self.packet = connection.execute(PACKET, paper).scalar_one()
@@ -190,7 +194,7 @@ class House:
         values |= {"calendar_token": self.calendar}
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
-        values |= {"payment_id": str(self.payment)}
+        values |= {"payment_id": str(self.payment), "draft_id": str(self.draft)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}

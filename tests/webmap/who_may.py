@@ -82,6 +82,13 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/api/v1/openapi.json": ALL,
     "/api/v1/parcels/<path:parcel_no>": ALL,
     "/api/v1/zones": ALL,
+    # what programs of the office ask for
+    "/api/v1/drafts": MANAGER,
+    "/api/v1/drafts/<int:draft_id>": MANAGER,
+    "/api/v1/drafts/<int:draft_id>/stop": MANAGER,
+    "/api/v1/plans": MANAGER,
+    "/api/v1/plans/guard": MANAGER,
+    "/api/v1/plans/openapi.json": MANAGER,
     "/data": ALL,
     "/data/<day>/<data_file>": ALL,
     "/ogc/": ALL,
@@ -265,6 +272,7 @@ KNOWN = {
     "photo_id": "0b0e7d1e-6f0f-4f6e-9f5d-1c2f3a4b5c6d",
     "zone_id": "1",
     "deposit_id": "made in the test",
+    "draft_id": "made in the test",
     "payment_id": "made in the test",
     "exemption_id": "made in the test",
     "search_id": "made in the test",
@@ -308,6 +316,7 @@ KNOWN = {
     "on": "2026-06-15",
 }
 UNKNOWN = {
+    "draft_id": "999999",
     "respondent_id": "999999",
     "code_id": "999999",
     "notice_id": "999999",

@@ -30,6 +30,12 @@ class Operation:
         What it answers with.
     parts
         What its path holds, each with what it is.
+    method
+        Of HTTP, in small letters.
+    body
+        What is sent with it; None for nothing.
+    status
+        Of the answer that is given where all is well.
     """
 
     name: str
@@ -38,6 +44,9 @@ class Operation:
     answer: type[Answer]
     params: Sequence[Param] = ()
     parts: Sequence[tuple[str, str]] = ()
+    method: str = "get"
+    body: type[Answer] | None = None
+    status: int = 200
 
 
 OPERATIONS: list[Operation] = []

@@ -15,6 +15,7 @@ from cases.accounts import sessions
 from cases.accounts.members import Member
 from cases.accounts.sealing import Seal
 from cases.permissions import may
+from webmap.api.problems import is_for_programs
 
 TOKEN = "token"  # noqa: S105 - where the cookie keeps it
 OPEN_TO_ALL = ("public", "health", "tiles", "api", "ogc", "opendata", "open311")
@@ -125,7 +126,7 @@ def _is_open_to_all() -> bool:
 
 def _to_the_door() -> Response:
     """Send who only reads to sign in first; who sent something is told, and loses nothing of it."""
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} or is_for_programs():
         raise Unauthorized
     back = request.full_path if request.query_string else request.path
     found = redirect(url_for("auth.sign_in", next=back))
