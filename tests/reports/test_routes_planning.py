@@ -116,6 +116,15 @@ def test_a_depot_in_the_water_is_named(streets: Streets) -> None:
         plan_routes(with_ends(day(*SIX), sea, place("Depot", 3, 3)), streets, effort=EFFORT)
 
 
+def test_streets_of_another_place_are_named(streets: Streets) -> None:
+    away = [stop(str(n), 60 + n, 60) for n in range(3)]
+    sea = place("Lighthouse", 60, 60)
+    with pytest.raises(
+        RoutePlanError, match=r"None of the 4 places is near a street: .* streets that are loaded"
+    ):
+        plan_routes(with_ends(day(*away), sea, sea), streets, effort=EFFORT)
+
+
 def test_a_depot_one_cannot_leave_is_named(streets: Streets) -> None:
     island = place("Island Yard", 1.5, 1.5)
     with pytest.raises(RoutePlanError, match="No way leads from Island Yard to Depot"):
