@@ -20,6 +20,7 @@ from cases.intake import accept
 from cases.models import Citation, FieldSettlement, Notice, Violation
 from cases.opening import close_case
 from cases.screening import Belief
+from cases.visits import outcomes
 from cases.wording import day_in_words, hour_in_words, tidy
 
 
@@ -288,6 +289,31 @@ def _hazard(doing: Doing, said: told.HazardTold) -> Done:
     return {"hazard": hazard_id}
 
 
+def _arrive(doing: Doing, said: told.AtStop) -> Done:
+    outcomes.arrive(
+        doing.connection, stop_id=said.stop, at=_by_our_clock(doing, said.at), after_all=True,
+        **doing.who,
+    )  # fmt: skip
+    return {"stop": said.stop}
+
+
+def _leave(doing: Doing, said: told.AtStop) -> Done:
+    outcomes.leave(
+        doing.connection, stop_id=said.stop, at=_by_our_clock(doing, said.at), **doing.who
+    )
+    return {"stop": said.stop}
+
+
+def _skip(doing: Doing, said: told.Skipped) -> Done:
+    outcomes.skip(doing.connection, stop_id=said.stop, reason=said.reason, **doing.who)
+    return {"stop": said.stop}
+
+
+def _by_our_clock(doing: Doing, at: datetime) -> datetime:
+    """Return when it was; a phone whose clock is ahead tells of now, which is no matter to ask."""
+    return min(at, doing.moment.now)
+
+
 def _settle(doing: Doing, said: told.Settle) -> Done:
     deed = settle(doing, said.deed, how=said.how, reason=said.reason)
     if said.how is not told.How.NOTE:
@@ -328,4 +354,7 @@ COMMANDS: Mapping[Kind, Callable[[Doing, Any], Done]] = {
     Kind.CLOSE: _close,
     Kind.HAZARD: _hazard,
     Kind.SETTLE: _settle,
+    Kind.ARRIVE: _arrive,
+    Kind.LEAVE: _leave,
+    Kind.SKIP: _skip,
 }

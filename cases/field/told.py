@@ -33,6 +33,9 @@ class Kind(StrEnum):
     CLOSE = "close"
     HAZARD = "hazard"
     SETTLE = "settle"  # a person's decision about a deed that was not taken
+    ARRIVE = "arrive"  # at a stop of the day's plan
+    LEAVE = "leave"
+    SKIP = "skip"
 
 
 class Result(StrEnum):
@@ -287,6 +290,21 @@ class Settle(Table):
     reason: Said
 
 
+class AtStop(Table):
+    """A stop of a plan that was come to, or left, and when."""
+
+    stop: Id
+    at: AwareDatetime
+
+
+class Skipped(Table):
+    """A stop of a plan that the officer does not go to, and why."""
+
+    stop: Id
+    at: AwareDatetime
+    reason: Annotated[str, Field(min_length=1, max_length=300)]
+
+
 PAYLOADS: dict[Kind, type[Table]] = {
     Kind.OPEN: Opened,
     Kind.VISIT: Visit,
@@ -299,4 +317,7 @@ PAYLOADS: dict[Kind, type[Table]] = {
     Kind.CLOSE: Close,
     Kind.HAZARD: HazardTold,
     Kind.SETTLE: Settle,
+    Kind.ARRIVE: AtStop,
+    Kind.LEAVE: AtStop,
+    Kind.SKIP: Skipped,
 }

@@ -25,6 +25,12 @@ class VisitPlan(Base):
         Times come from straight lines instead of streets.
     parameters
         What the planner was given beside the visits.
+    legs
+        The drives between its places in order, each ``seconds``, ``metres``, ``line`` and
+        ``steps``; None where they are estimated, or were never kept.
+    drives
+        Seconds between all of its places, row to column: the start, its stops in order, the end;
+        None within them where there is no way.
     supersedes
         The plan whose place it took.
     """
@@ -49,6 +55,8 @@ class VisitPlan(Base):
     supersedes: Mapped[int | None] = mapped_column(ForeignKey("lotline.visit_plan.id"), unique=True)
     superseded_at: Mapped[datetime | None]
     superseded_by: Mapped[str | None]
+    legs: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
+    drives: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class VisitStop(Base):

@@ -1,6 +1,6 @@
 """Adopt a planned day as the one an officer drives, once and instead of none or of a known one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -144,7 +144,8 @@ def _store(
         "ends": base_told(planned.ends), "drive_seconds": planned.drive_seconds,
         "metres": planned.metres, "estimated": planned.estimated, "seed": planned.seed,
         "parameters": dict(planned.parameters), "key": key, "made_at": moment.now,
-        "made_by": actor.name, "supersedes": supersedes,
+        "made_by": actor.name, "supersedes": supersedes, "legs": _listed(planned.legs),
+        "drives": _listed(planned.drives),
     }  # fmt: skip
     made = sa.insert(VisitPlan).values(values).returning(VisitPlan.id)
     plan_id = int(connection.execute(made).scalar_one())
@@ -162,6 +163,10 @@ def _store(
     if items:
         connection.execute(sa.insert(VisitItem), items)
     return plan_id
+
+
+def _listed(each: Sequence[Any] | None) -> list[Any] | None:
+    return None if each is None else list(each)
 
 
 def _store_stops(

@@ -59,7 +59,8 @@ class Adopted:
     Attributes
     ----------
     plan
-        Its row, with ``officer``, and ``followed_by``, the plan that took its place.
+        Its row, with ``officer``, and ``followed_by``, the plan that took its place; of some plans
+        told together without the way, which is much to read.
     left
         What was left for another day, with why and what that risks.
     """
@@ -86,7 +87,8 @@ def plans_of_day(on: date) -> sa.Select[Any]:
 
 def adopted(connection: sa.Connection, plan_id: int) -> Adopted | None:
     """Return a plan with its stops and what became of them, by three queries; None for none."""
-    plan = connection.execute(_plans().where(VisitPlan.id == plan_id)).first()
+    way: tuple[Any, ...] = (VisitPlan.legs, VisitPlan.drives)
+    plan = connection.execute(_plans(*way).where(VisitPlan.id == plan_id)).first()
     if plan is None:
         return None
     items = connection.execute(_items(plan_id)).all()
@@ -106,13 +108,14 @@ def _kept(row: Row, items: Mapping[int, Sequence[Row]]) -> Kept:
     )  # fmt: skip
 
 
-def _plans() -> sa.Select[Any]:
+def _plans(*way: Any) -> sa.Select[Any]:
+    """Select plans; `way` is what is read of how they are driven."""
+    told = [each for each in VisitPlan.__table__.columns if each.name not in {"legs", "drives"}]
     after = aliased(VisitPlan)
     followed_by = sa.select(after.id).where(after.supersedes == VisitPlan.id).scalar_subquery()
     return (
         sa.select(
-            *VisitPlan.__table__.columns, Staff.name.label("officer"),
-            followed_by.label("followed_by"),
+            *told, *way, Staff.name.label("officer"), followed_by.label("followed_by"),
         )
         .join(Staff, Staff.id == VisitPlan.officer_id)
         .order_by(Staff.name, VisitPlan.id)

@@ -19,9 +19,20 @@ LONGEST_REASON = 300
 
 
 def arrive(
-    connection: sa.Connection, *, stop_id: int, at: datetime, actor: Actor, moment: Moment
+    connection: sa.Connection,
+    *,
+    stop_id: int,
+    at: datetime,
+    after_all: bool = False,
+    actor: Actor,
+    moment: Moment,
 ) -> None:
     """Say when the officer came to a stop; the same again changes nothing.
+
+    Parameters
+    ----------
+    after_all
+        Whether the officer came to it though it had been skipped, which then no longer holds.
 
     Raises
     ------
@@ -31,6 +42,8 @@ def arrive(
         It was skipped, or it lies in the future.
     """
     _look(connection, stop_id, at=at, actor=actor, moment=moment)
+    if after_all:
+        _take_back_skip(connection, stop_id, actor, moment, at=at)
     if _first_word(connection, stop_id, actor, moment, arrived_at=at).arrived_at is None:
         msg = "This stop was skipped: it cannot have been come to as well."
         raise VisitsError(msg)
@@ -117,6 +130,18 @@ def _first_word(
     told = {"stop_id": stop_id, "told_at": moment.now, "told_by": actor.name, **said}
     connection.execute(insert(VisitOutcome).values(told).on_conflict_do_nothing())
     return _stands(connection, stop_id)
+
+
+def _take_back_skip(
+    connection: sa.Connection, stop_id: int, actor: Actor, moment: Moment, *, at: datetime
+) -> None:
+    came = {
+        "skipped_because": None, "arrived_at": at, "told_at": moment.now, "told_by": actor.name,
+    }  # fmt: skip
+    skipped = sa.update(VisitOutcome).where(
+        VisitOutcome.stop_id == stop_id, VisitOutcome.skipped_because.is_not(None)
+    )
+    connection.execute(skipped.values(came))
 
 
 def _stands(connection: sa.Connection, stop_id: int) -> Any:

@@ -79,6 +79,12 @@ class Planned:
         In order.
     parameters
         What the planner was given beside the visits; JSON.
+    legs
+        The drives from the start through the stops to the end, one more than the stops, each
+        ``seconds``, ``metres``, ``line`` and ``steps`` as JSON; None where they are estimated.
+    drives
+        Seconds from each place to each: the start, the stops in order, the end; None within them
+        where there is no way.
     """
 
     officer_id: int
@@ -94,9 +100,13 @@ class Planned:
     estimated: bool = False
     seed: int = 0
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    legs: Sequence[Mapping[str, Any]] | None = None
+    drives: Sequence[Sequence[int | None]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a day whose times run backwards, or a stop where nothing is to be done.
+
+        Drives that are not those between its places are refused as well.
 
         Raises
         ------
@@ -111,4 +121,14 @@ class Planned:
             moments += [each.arrives_at, each.leaves_at]
         if any(later < earlier for earlier, later in pairwise([*moments, self.ends_at])):
             msg = "The times of the plan run backwards: plan it again."
+            raise VisitsError(msg)
+        self._refuse_drives()
+
+    def _refuse_drives(self) -> None:
+        places = len(self.stops) + 2
+        if self.legs is not None and len(self.legs) != places - 1:
+            msg = f"{places} places need {places - 1} drives between them, not {len(self.legs)}."
+            raise VisitsError(msg)
+        if self.drives is not None and [len(each) for each in self.drives] != [places] * places:
+            msg = f"The seconds between {places} places are {places} rows of {places} figures."
             raise VisitsError(msg)

@@ -1,4 +1,4 @@
-"""Put a turn into words for the driver."""
+"""Name the turns a driver makes, and put them into words."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,17 +15,39 @@ COMPASS = (
     "west",
     "northwest",
 )
-TURNS = {
-    "uturn": "Make a U-turn",
-    "sharp right": "Turn sharply right",
-    "right": "Turn right",
-    "slight right": "Bear right",
-    "straight": "Go straight",
-    "slight left": "Bear left",
-    "left": "Turn left",
-    "sharp left": "Turn sharply left",
-}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+TURNS: Mapping[str, str] = {
+    **{f"head_{point}": f"Head {point}" for point in COMPASS},
+    "uturn": "Make a U-turn",
+    "sharp_right": "Turn sharply right",
+    "right": "Turn right",
+    "slight_right": "Bear right",
+    "straight": "Go straight",
+    "slight_left": "Bear left",
+    "left": "Turn left",
+    "sharp_left": "Turn sharply left",
+    "continue": "Continue",
+    "keep_left": "Keep left",
+    "keep_right": "Keep right",
+    "merge": "Merge",
+    "ramp": "Take the ramp",
+    "ramp_left": "Take the ramp on the left",
+    "ramp_right": "Take the ramp on the right",
+    "exit": "Take the exit",
+    "exit_left": "Take the exit on the left",
+    "exit_right": "Take the exit on the right",
+    "roundabout": "Go through the roundabout",
+    **{
+        f"roundabout_{number}": f"At the roundabout take the {ordinal} exit"
+        for number, ordinal in enumerate(ORDINALS)
+        if number
+    },
+    "leave_roundabout": "Leave the roundabout",
+    "arrive": "Arrive at your stop",
+    "arrive_left": "Arrive at your stop on the left",
+    "arrive_right": "Arrive at your stop on the right",
+}
+"""What each turn is called, without a full stop."""
 
 
 def instruction(maneuver: Maneuver, *, street: str) -> str:
@@ -43,40 +65,47 @@ def instruction(maneuver: Maneuver, *, street: str) -> str:
     str
         Such as "Turn left onto Putnam Ave", without a full stop.
     """
-    kind = maneuver["type"]
-    deed = DEEDS.get(kind, _turn)(maneuver)
+    kind, deed = maneuver["type"], TURNS[turn_of(maneuver)]
     if not street or kind == "arrive":
         return deed
     return f"{deed} on {street}" if kind == "depart" else f"{deed} onto {street}"
 
 
+def turn_of(maneuver: Maneuver) -> str:
+    """Name what is to be done at a maneuver: one of `TURNS`."""
+    return _KINDS.get(maneuver["type"], _turn)(maneuver)
+
+
 def _turn(maneuver: Maneuver) -> str:
-    return TURNS.get(maneuver.get("modifier", ""), "Continue")
+    named = maneuver.get("modifier", "").replace(" ", "_")
+    return named if named in TURNS else "continue"
 
 
 def _depart(maneuver: Maneuver) -> str:
-    return f"Head {COMPASS[round(maneuver['bearing_after'] / 45) % 8]}"
-
-
-def _arrive(maneuver: Maneuver) -> str:
-    return "Arrive at your stop" + _on_the_side(maneuver)
+    return f"head_{COMPASS[round(maneuver['bearing_after'] / 45) % 8]}"
 
 
 def _carry_on(maneuver: Maneuver) -> str:
     straight = maneuver.get("modifier") == "straight"
-    return "Continue" if straight else _turn(maneuver)
+    return "continue" if straight else _turn(maneuver)
 
 
 def _fork(maneuver: Maneuver) -> str:
     hand = _hand(maneuver)
-    return f"Keep {hand}" if hand else "Go straight"
+    return f"keep_{hand}" if hand else "straight"
 
 
 def _roundabout(maneuver: Maneuver) -> str:
     number = int(maneuver.get("exit") or 0)
-    if not 0 < number < len(ORDINALS):
-        return "Go through the roundabout"
-    return f"At the roundabout take the {ORDINALS[number]} exit"
+    return f"roundabout_{number}" if 0 < number < len(ORDINALS) else "roundabout"
+
+
+def _on_its_side(turn: str) -> Callable[[Maneuver], str]:
+    def named(maneuver: Maneuver) -> str:
+        hand = _hand(maneuver)
+        return f"{turn}_{hand}" if hand else turn
+
+    return named
 
 
 def _hand(maneuver: Maneuver) -> str:
@@ -84,22 +113,17 @@ def _hand(maneuver: Maneuver) -> str:
     return modifier.rsplit(" ", 1)[-1] if modifier.endswith(("left", "right")) else ""
 
 
-def _on_the_side(maneuver: Maneuver) -> str:
-    hand = _hand(maneuver)
-    return f" on the {hand}" if hand else ""
-
-
-DEEDS: dict[str, Callable[[Maneuver], str]] = {
+_KINDS: dict[str, Callable[[Maneuver], str]] = {
     "depart": _depart,
-    "arrive": _arrive,
+    "arrive": _on_its_side("arrive"),
     "new name": _carry_on,
     "fork": _fork,
-    "merge": lambda _: "Merge",
-    "on ramp": lambda maneuver: "Take the ramp" + _on_the_side(maneuver),
-    "off ramp": lambda maneuver: "Take the exit" + _on_the_side(maneuver),
+    "merge": lambda _: "merge",
+    "on ramp": _on_its_side("ramp"),
+    "off ramp": _on_its_side("exit"),
     "roundabout": _roundabout,
     "rotary": _roundabout,
-    "exit roundabout": lambda _: "Leave the roundabout",
-    "exit rotary": lambda _: "Leave the roundabout",
+    "exit roundabout": lambda _: "leave_roundabout",
+    "exit rotary": lambda _: "leave_roundabout",
 }
-"""What each kind of maneuver is called; any other kind is an ordinary turn."""
+"""What each kind of maneuver is; any other kind is an ordinary turn."""

@@ -194,6 +194,37 @@ def test_what_cannot_have_happened_is_refused(town: Town) -> None:
         arrive(town.connection, stop_id=999999, at=_at(9), **me)
 
 
+def test_a_stop_that_was_skipped_is_come_to_after_all(town: Town) -> None:
+    (first, _) = town.stops(town.adopt())
+    me = {"actor": OFFICER, "moment": JUNE}
+    skip(town.connection, stop_id=first, reason="The gate is shut", **me)
+    arrive(town.connection, stop_id=first, at=_at(9, 10), after_all=True, **me)
+    arrive(town.connection, stop_id=first, at=_at(9, 40), after_all=True, **me)
+    rows = town.connection.execute(sa.text(
+        "SELECT arrived_at, left_at, skipped_because FROM lotline.visit_outcome"
+    )).all()  # fmt: skip
+    assert [tuple(row) for row in rows] == [(_at(9, 10), None, None)]
+
+
+def test_the_way_of_a_plan_is_kept_and_is_the_way_through_its_places(town: Town) -> None:
+    leg = {"seconds": 60, "metres": 500, "line": [[-80.4, 27.3], [-80.399, 27.3]], "steps": []}
+    drives = [[0, 60, 61, 62], [60, 0, 5, None], [61, 5, 0, 9], [62, 9, 9, 0]]
+    good = town.planned(legs=[leg] * 3, drives=drives)
+    plan_id = adopt_plan(town.connection, good, key=uuid4(), **WHO)
+    told = adopted(town.connection, plan_id)
+    assert told is not None
+    assert (told.plan.legs, told.plan.drives) == ([leg] * 3, drives)
+    assert "legs" not in town.connection.execute(plans_of_day(MON)).one()._fields
+    with pytest.raises(VisitsError, match="4 places need 3 drives between them, not 2"):
+        replace(good, legs=[leg] * 2)
+    with pytest.raises(VisitsError, match="4 rows of 4 figures"):
+        replace(good, drives=drives[:3])
+    other = town.adopt(instead_of=plan_id)
+    told = adopted(town.connection, other)
+    assert told is not None
+    assert (told.plan.legs, told.plan.drives) == (None, None)
+
+
 def test_a_plan_is_a_managers_or_the_officers_own(town: Town) -> None:
     mine = {"actor": OFFICER, "moment": JUNE}
     plan_id = adopt_plan(town.connection, town.planned(), key=uuid4(), **mine)

@@ -1,6 +1,6 @@
 import pytest
 
-from geo.streets.turns import instruction
+from geo.streets.turns import TURNS, instruction, turn_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,4 @@ def test_every_maneuver_is_put_into_plain_words(
     maneuver: dict[str, object], street: str, text: str
 ) -> None:
     assert instruction(maneuver, street=street) == text
+    assert text.startswith(TURNS[turn_of(maneuver)])
