@@ -1,5 +1,6 @@
 """Keep the plans that are asked for: queued, worked on, stopped, and changed before adopting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -192,13 +193,13 @@ def finish(
     """Keep the plan made, as `reports.routes.written` writes it; gives whether it was wanted."""
     state = sa.case((RouteDraft.stop_asked, State.STOPPED), else_=State.DONE)
     done = {"problem": problem, "plan": plan, "matrix": matrix, "state": state, "ended_at": now}
-    return _end(connection, draft_id, done)
+    return _end(connection, draft_id, done, at=[State.RUNNING])
 
 
 def fail(connection: sa.Connection, draft_id: int, *, because: str, now: datetime) -> bool:
     """Say why a draft has no plan; gives whether one was still wanted."""
     gone = {"state": State.FAILED, "failed_because": because, "ended_at": now}
-    return _end(connection, draft_id, gone)
+    return _end(connection, draft_id, gone, at=OPEN)
 
 
 def fail_stalled(connection: sa.Connection, *, now: datetime) -> list[int]:
@@ -282,10 +283,10 @@ def mark_adopted(
         raise DraftMovedError(msg)
 
 
-def _end(connection: sa.Connection, draft_id: int, values: dict[str, Any]) -> bool:
-    mine = sa.update(RouteDraft).where(
-        RouteDraft.id == draft_id, RouteDraft.state == State.RUNNING
-    )  # fmt: skip
+def _end(
+    connection: sa.Connection, draft_id: int, values: dict[str, Any], *, at: Sequence[State]
+) -> bool:
+    mine = sa.update(RouteDraft).where(RouteDraft.id == draft_id, RouteDraft.state.in_(at))
     return connection.scalar(mine.values(values).returning(RouteDraft.id)) is not None
 
 

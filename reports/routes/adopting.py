@@ -1,11 +1,13 @@
 """Put the routes of a plan in force: each officer's day by itself, all of them or none."""
 
+import math
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
@@ -14,14 +16,23 @@ from cases.visits.adopting import adopt_plan, plan_in_force
 from cases.visits.drafts import DraftMovedError, draft, mark_adopted
 from cases.visits.planned import Planned
 from cases.working.terms import Base
+from geo.streets.travel import Matrix
 from reports.routes.names import Names
 from reports.routes.openings import outside
+from reports.routes.packed import Rows, unpack
 from reports.routes.plan import REASONS, RISKS, LeftOut, Plan, Risk, Route
 from reports.routes.problem import Place
-from reports.routes.written import names_from_json, plan_from_json, problem_from_json
+from reports.routes.written import (
+    legs_to_json,
+    names_from_json,
+    plan_from_json,
+    problem_from_json,
+)
 
 type Whose = tuple[int, date]
 """An officer's account, and a day."""
+type Measured = tuple[Matrix, Rows]
+"""The driving times a plan was made with, and what their rows are."""
 
 
 def planned_days(
@@ -31,6 +42,7 @@ def planned_days(
     zone: ZoneInfo,
     seed: int = 0,
     parameters: Mapping[str, Any] | None = None,
+    measured: Measured | None = None,
 ) -> list[Planned]:
     """Return each route that visits somebody as a day to be adopted.
 
@@ -42,6 +54,8 @@ def planned_days(
         The town's time zone.
     parameters
         What the planner was given.
+    measured
+        What the plan was measured with: a day then knows the seconds between all of its places.
     """
     routes = [
         route for route in plan.routes if route.visits and route.shift.officer in names.officers
@@ -50,7 +64,7 @@ def planned_days(
     return [
         _day(
             route, names=names, zone=zone, left=left[at], estimated=plan.estimated, seed=seed,
-            parameters=parameters or {},
+            parameters=parameters or {}, measured=measured,
         )
         for at, route in enumerate(routes)
     ]  # fmt: skip
@@ -104,6 +118,7 @@ def adopt_draft(
     days = planned_days(
         plan, names=names_from_json(row.problem), zone=zone, seed=row.asked["seed"],
         parameters={**row.asked, "draft": draft_id, "version": row.version},
+        measured=unpack(row.matrix),
     )  # fmt: skip
     return [
         adopt_plan(
@@ -138,6 +153,7 @@ def _day(
     estimated: bool,
     seed: int,
     parameters: Mapping[str, Any],
+    measured: Measured | None,
 ) -> Planned:
     shift = route.shift
     stops = [
@@ -164,8 +180,23 @@ def _day(
             for item in _items(names, each.stop.id)
         ],
         drive_seconds=route.total_seconds, metres=route.total_metres, estimated=estimated,
-        seed=seed, parameters=parameters,
+        seed=seed, parameters=parameters, legs=None if estimated else legs_to_json(route),
+        drives=None if measured is None else _drives(route, *measured),
     )  # fmt: skip
+
+
+def _drives(route: Route, matrix: Matrix, rows: Rows) -> list[list[int | None]]:
+    """Return the seconds between all places of a route; those driven as they were driven."""
+    keys: list[Place | str] = [route.shift.start_place]
+    keys += [*(visit.stop.id for visit in route.visits), route.shift.end_place]
+    way = [rows[key] for key in keys]
+    seconds: list[list[int | None]] = [
+        [round(each) if math.isfinite(each) else None for each in row]
+        for row in matrix.seconds[np.ix_(way, way)].tolist()
+    ]
+    for at, drive in enumerate(route.drives):
+        seconds[at][at + 1] = drive.seconds
+    return seconds
 
 
 def _items(names: Names, stop_id: str) -> list[planned.Item]:

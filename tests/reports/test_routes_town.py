@@ -190,6 +190,10 @@ def test_a_worker_makes_the_plan_and_it_is_put_in_force(town: Town, tmp_path: Pa
     assert (day.plan.officer, len(day.stops)) == (RIVERA, 9)
     assert all(stop.items for stop in day.stops)
     assert day.plan.parameters["draft"] == row.id
+    assert day.plan.legs is None  # it is an estimate
+    assert len(day.plan.drives) == 11
+    driven = [leg["seconds"] for each in row.plan["routes"] for leg in each["legs"] if leg]
+    assert all(each[at + 1] in driven for at, each in enumerate(day.plan.drives[:-1]))
 
 
 def test_the_second_of_two_plans_is_put_in_force_by_whoever_knows_the_first(
