@@ -7,27 +7,22 @@ from functools import partial
 
 import numpy as np
 
-from geo.streets.estimate import DETOUR, METRES_PER_SECOND, straight_metres
 from geo.streets.travel import Matrix, Travel
 from reports.distance import distance
 from reports.routes.check import check_plan
+from reports.routes.considering import Left, consider
 from reports.routes.driving import drive, write_routes
 from reports.routes.errors import RoutePlanError
 from reports.routes.ground import Ground, Orders, lay_ground
 from reports.routes.helping import helped
-from reports.routes.openings import risk, why_never
+from reports.routes.openings import risk
 from reports.routes.pairing import bring_together
 from reports.routes.plan import LeftOut, LeftReason, Plan
-from reports.routes.problem import Place, Problem, Shift, Stop
+from reports.routes.problem import Place, Problem, Shift
 from reports.routes.search import NOBODY, Effort, Watch
 from reports.routes.settle import fill, left_of, settle
 from reports.routes.solve import solve
 
-MOST_CANDIDATES = 400
-CANDIDATES_PER_SHIFT = 60
-"""A shift holds some thirty stops: the solver gets more to choose from."""
-
-type Left = list[tuple[Stop, LeftReason]]
 type Solver = Callable[[Problem, Matrix, Left], tuple[Ground, Orders]]
 
 
@@ -132,8 +127,7 @@ def plan_by(
     left: Left = []
     idle = [(shift, why) for shift in problem.shifts if (why := _no_time(shift)) is not None]
     problem = _without_shifts(problem, idle)
-    most = most_candidates or max(MOST_CANDIDATES, CANDIDATES_PER_SHIFT * len(problem.shifts))
-    problem = _sort_out(problem, left, most=most)
+    problem = consider(problem, left, most=most_candidates)
     matrix = _measured(problem, travel)
     off = [(s, why) for s in problem.shifts if (why := _no_ends(s, problem, matrix)) is not None]
     idle += off
@@ -186,33 +180,6 @@ def _without_shifts(problem: Problem, idle: list[tuple[Shift, str]]) -> Problem:
         msg = idle[0][1] if idle else "No officer is on shift on the days asked for."
         raise RoutePlanError(msg)
     return replace(problem, shifts=shifts)
-
-
-def _sort_out(problem: Problem, left: Left, *, most: int) -> Problem:
-    """Leave out what could never be visited, and the least pressing of too many."""
-    kept = []
-    for stop in problem.stops:
-        why = why_never(stop, problem)
-        if why is None:
-            kept.append(stop)
-        else:
-            left.append((stop, why))
-    if len(kept) > most:
-        kept = _most_pressing(replace(problem, stops=tuple(kept)), left, most=most)
-    return replace(problem, stops=tuple(kept))
-
-
-def _most_pressing(problem: Problem, left: Left, *, most: int) -> list[Stop]:
-    """Keep what must be visited, and of the rest what is worth most after the estimated way."""
-    places, ends = problem.places(), len(problem.ends())
-    ways = straight_metres(places[:ends, None], places[ends:]) * DETOUR / METRES_PER_SECOND
-    bonus = [np.inf if stop.must else stop.worth_seconds for stop in problem.stops]
-    order = np.argsort(ways.min(axis=0) - np.array(bonus), kind="stable")
-    kept = set(order[:most].tolist())
-    kept |= {number for number, stop in enumerate(problem.stops) if stop.must}
-    rest = [stop for number, stop in enumerate(problem.stops) if number not in kept]
-    left += [(stop, LeftReason.LESS_PRESSING) for stop in rest]
-    return [stop for number, stop in enumerate(problem.stops) if number in kept]
 
 
 def _no_ends(shift: Shift, problem: Problem, matrix: Matrix) -> str | None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.streets.travel import Matrix, Travel
+from reports.routes.considering import Left
 from reports.routes.errors import RoutePlanError
 from reports.routes.ground import Ground, Orders
-from reports.routes.planning import Left, Made, plan_by
+from reports.routes.planning import Made, plan_by
 from reports.routes.problem import Problem
 from reports.routes.replan import (
     MOVE_SECONDS,

@@ -1,5 +1,6 @@
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -105,6 +106,21 @@ def test_thousands_of_stops_are_planned_and_every_one_accounted_for(streets: Str
     plan = plan_routes(day(*stops), streets, effort=Effort(iterations=50))
     assert len(plan.visits) + len(plan.left_out) == 5_000
     assert len(plan.visits) > 20
+
+
+def test_of_thousands_that_must_be_visited_those_due_first_are_considered() -> None:
+    random = np.random.default_rng(1)
+    (today,) = day().days
+    later = today + timedelta(days=3)
+    stops = [
+        replace(stop(str(number), x, y), must=True, due_by=today if number < 30 else later)
+        for number, (x, y) in enumerate(random.uniform(0, 3, (5_000, 2)).tolist())
+    ]
+    plan = plan_routes(day(*stops), CrowFlight(), effort=Effort(iterations=5))
+    assert len({visit.stop.id for visit in plan.visits}) + len(plan.left_out) == 5_000
+    pressing = {each.stop.id for each in plan.left_out if each.reason is LeftReason.LESS_PRESSING}
+    assert len(pressing) == 4_000
+    assert not pressing & {str(number) for number in range(30)}
 
 
 def test_a_depot_in_the_water_is_named(streets: Streets) -> None:
