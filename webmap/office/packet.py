@@ -18,8 +18,8 @@ from cases.heard import heard_at
 from cases.letters.on_file import OnFile, letters_on_file
 from cases.letters.photographs import photographs
 from cases.letters.templates import Paper, write
-from cases.moving_in.placing import NOTE_MOVED_IN
 from cases.story import events_of, told
+from cases.untold import OF_REPORTERS
 from webmap.auth.desk import Desk
 from webmap.interpreting import say_line
 from webmap.languages import LANGUAGES, LOCALES
@@ -41,11 +41,9 @@ from webmap.words import (
 PARTS = ("matter", "map", "timeline", "visits", "notices", "decisions", "exhibits", "letters",
          "money", "law", "digests")  # fmt: skip
 """What a packet has, in its order; a part of which there is nothing is left out."""
-NOT_SHOWN = frozenset({"reporter_named", "reporter_disclosed", "packet_filed", NOTE_MOVED_IN})
+NOT_SHOWN = OF_REPORTERS | {"packet_filed"}
 """What tells of whoever complained, which is nothing before a hearing; or of the packet itself,
 which is the same as long as all else is.
-
-A note of an old system may name them too, for whoever wrote it knew of no packet.
 """
 STYLE = "packet.css"
 SHEET = "sheet.svg"
