@@ -8,7 +8,7 @@ from enum import StrEnum
 from shapely import LineString
 
 from geo.streets.travel import Step
-from reports.routes.problem import Shift, Stop
+from reports.routes.problem import Place, Shift, Stop
 
 
 class LeftReason(StrEnum):
@@ -118,6 +118,12 @@ class Route:
     visits: tuple[Visit, ...]
     drives: tuple[Drive, ...]
     lunch: Pause | None = None
+
+    @property
+    def places(self) -> tuple[Place | Stop, ...]:
+        """Every place of the day in order: the start, the stops, the end."""
+        stops = (visit.stop for visit in self.visits)
+        return (self.shift.start_place, *stops, self.shift.end_place)
 
     @property
     def total_seconds(self) -> int:

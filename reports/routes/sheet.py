@@ -125,7 +125,11 @@ def _figures(route: Route) -> dict[str, Any]:
 
 
 def to_gpx(plan: Plan) -> str:
-    """Return the plan as GPX 1.1: a waypoint for each stop and for each route a track."""
+    """Return the plan as GPX 1.1: a waypoint for each stop, for each day a route and a track.
+
+    A navigator that finds its own way follows the route's stops; one that follows a line, the
+    track, which is the way planned.
+    """
     root = ET.Element("gpx", {"version": "1.1", "creator": "Lotline", "xmlns": GPX_NAMESPACE})
     for route in plan.routes:
         for order, visit in enumerate(route.visits, start=1):
@@ -133,6 +137,12 @@ def to_gpx(plan: Plan) -> str:
             point = ET.SubElement(root, "wpt", _position(stop.lon, stop.lat))
             ET.SubElement(point, "name").text = f"{order}. {stop.label}"
             ET.SubElement(point, "desc").text = f"{clock_time(visit.arrive)} {_cases(visit)}"
+    for route in plan.routes:
+        through = ET.SubElement(root, "rte")
+        ET.SubElement(through, "name").text = _title(route)
+        for place in route.places:
+            point = ET.SubElement(through, "rtept", _position(place.lon, place.lat))
+            ET.SubElement(point, "name").text = place.label
     for route in plan.routes:
         track = ET.SubElement(root, "trk")
         ET.SubElement(track, "name").text = _title(route)
