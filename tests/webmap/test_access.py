@@ -78,6 +78,12 @@ LETTER = sa.text("""
         pages, issued_on, issued_at, issued_by)
     VALUES (3, 'payoff', 3, 'en', 'P. Lane', '', :sha256, 1, '2020-01-02', now(), 'x')
     RETURNING id""")
+PLAN = sa.text("""
+    INSERT INTO lotline.visit_plan (officer_id, on_day, begins_at, ends_at, starts, ends,
+        drive_seconds, metres, estimated, seed, parameters, key, made_at, made_by)
+    VALUES (:officer, current_date, now(), now() + interval '8 hours', CAST(:place AS jsonb),
+        CAST(:place AS jsonb), 0, 0, true, 0, '{}', gen_random_uuid(), now(), 'x') RETURNING id""")
+HALL = '{"label": "Hall", "lon": -81.9, "lat": 29.2}'
 COMPLAINT = sa.text("""
     INSERT INTO lotline.complaint (number, category, status, received_on, channel, import_run_id,
         source_row)
@@ -130,6 +136,9 @@ class House:
         parcel = connection.scalars(sa.select(Case.parcel_id).where(Case.id == CASE)).one()
         self.waits = end_parcel(connection, case_id=CASE, parcel_id=parcel)
         self.packet = connection.execute(PACKET, paper).scalar_one()
+        self.plan = connection.execute(
+            PLAN, {"officer": self.staff[Role.OFFICER], "place": HALL}
+        ).scalar_one()  # fmt: skip
         self.letter = connection.execute(LETTER, paper).scalar_one()
 
     def _give_code(self, connection: sa.Connection, **who: Any) -> None:
@@ -195,6 +204,7 @@ class House:
         values |= {"lien_id": str(self.lien), "posting_id": str(self.posting)}
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"payment_id": str(self.payment), "draft_id": str(self.draft)}
+        values |= {"plan_id": str(self.plan)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}

@@ -36,6 +36,7 @@ from webmap.forms import Form
 from webmap.office.bases import told_at_its_field
 from webmap.office.frame import blueprint
 from webmap.office.simple import deed_page
+from webmap.words import plain
 
 REMEMBERED = 20
 
@@ -51,6 +52,12 @@ KINDS: dict[Kind, Any] = {
     Kind.SERVICE_BY_HAND: lazy_gettext("Service by hand"),
 }
 """What each kind of visit is called."""
+
+
+def kind_words(kind: str) -> str:
+    """Say what a visit is for; a kind that is none of ours by its own word."""
+    return str(KINDS[Kind(kind)]) if kind in set(Kind) else plain(kind)
+
 
 _PRIORITIES = (
     lazy_gettext("Priority 1, the most urgent"), lazy_gettext("Priority 2"),
