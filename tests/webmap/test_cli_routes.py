@@ -35,6 +35,8 @@ def test_a_plan_is_written_and_told_in_a_sentence(home: Path) -> None:
     assert " mi of driving" in told.output
     assert "middle of the due cases" not in told.output
     route = json.loads((home / "monday" / "plan.geojson").read_text(encoding="utf-8"))
+    assert (home / "monday" / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert (home / "monday" / "plan.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 1
     assert route["properties"]["estimated"] is False
     assert [feature["properties"]["role"] for feature in route["features"]] == [
         "depot",

@@ -84,7 +84,8 @@ def plan(
 
     Where officers have accounts, what the clock of their cases says is due is planned for all of
     them. With --start or --shift one officer visits open cases whose deadline has passed or is
-    unknown. Writes plan.geojson, plan.json and plan.gpx.
+    unknown. Writes plan.geojson, plan.json and plan.gpx, and for each officer and day the sheet to
+    take along (sheet.pdf) and a calendar (plan.ics).
 
     Example: lotline routes plan --date 2026-03-02 --days 5 --zone 4
     """
@@ -93,6 +94,7 @@ def plan(
     from reports.routes.planning import plan_routes  # noqa: PLC0415
     from reports.routes.search import Effort  # noqa: PLC0415
     from reports.routes.sheet import summary, write_plan  # noqa: PLC0415
+    from webmap.cli.routes_papers import write_papers  # noqa: PLC0415
 
     with open_town() as town:
         on, code = day or town.today, town.zone_code(zone)
@@ -111,10 +113,12 @@ def plan(
     with Console(stderr=True).status(f"Planning among {len(problem.stops):,} stops"):
         made = plan_routes(problem, travel, effort=effort, seed=seed)
     files = write_plan(made, folder)
+    with Console(stderr=True).status("Setting the sheets"):
+        papers = tuple(write_papers(made, folder, settings=town.settings))
     if as_json:
         click.echo(json.dumps(summary(made), indent=2))
     else:
-        _tell(made, files, notes)
+        _tell(made, (*files, *papers), notes)
 
 
 def _has_officers(town: Town) -> bool:
