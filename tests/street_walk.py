@@ -12,12 +12,14 @@ import networkx as nx
 import numpy as np
 import osmium
 import pyogrio
+import pyproj
 import shapely
 
 type Vertex = tuple[int, int]
 
 MICRO = 1_000_000
 ON_THE_LINE = 5e-6
+EARTH = pyproj.Geod(ellps="WGS84")
 
 
 def cambridge(folder: Path) -> nx.DiGraph:
@@ -45,6 +47,23 @@ def baltimore(folder: Path) -> nx.DiGraph:
         backward = oneway in ("no", "-1")
         _add(graph, vertices, forward=oneway != "-1", backward=backward)
     return graph
+
+
+def one_ways(folder: Path) -> list[shapely.LineString]:
+    """Return Cambridge's one-way centrelines, each as it may be driven."""
+    frame = pyogrio.read_dataframe(folder / "cambridge" / "TRANS_Centerlines.geojson")
+    ways = zip(frame.geometry, frame["Direction"], strict=True)
+    return [
+        shapely.reverse(part) if direction == "-1" else part
+        for line, direction in ways
+        if direction in ("1", "-1")
+        for part in shapely.get_parts(line)
+    ]
+
+
+def metres(line: shapely.LineString) -> float:
+    """Return how long a line is on the ground, by the ellipsoid and not by the engine's sphere."""
+    return float(EARTH.geometry_length(shapely.force_2d(line)))
 
 
 def faults(graph: nx.DiGraph, line: shapely.LineString) -> list[str]:
