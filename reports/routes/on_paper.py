@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from shapely import LineString
 
+from cases.visiting.kinds import Kind
 from cases.visiting.values import ToVisit
 from cases.visits.comparing import Adopted, Kept
 from geo.streets.estimate import straight_metres
 from geo.streets.travel import Places, Step
 from reports.routes.plan import REASONS, RISKS, Drive, LeftReason, Pause, Plan, Risk, Route, Visit
-from reports.routes.problem import Kind, Place, Shift, Stop
+from reports.routes.problem import Place, Shift, Stop
 
 _REASONS = {words: reason for reason, words in REASONS.items()} | {str(e): e for e in LeftReason}
 _RISKS = {words: risk for risk, words in RISKS.items()} | {str(each): each for each in Risk}

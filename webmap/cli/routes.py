@@ -25,11 +25,14 @@ from webmap.cli.routes_town import (
 from webmap.cli.routes_words import read_place, read_shift
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from cases.visiting.values import ToVisit
     from reports.routes.plan import Plan
     from reports.routes.problem import Problem
+
+    type Visits = Mapping[str, Sequence[ToVisit]]
 
 # What plans is imported by what uses it: it costs seconds, help must not.
 USUAL_SHIFT = (8 * 3600, 16 * 3600 + 1800)
@@ -102,7 +105,7 @@ def plan(
         if by_hand and days > 1:
             msg = "--days plans the officers who have accounts: leave out --start and --shift, or "
             raise click.UsageError(msg + "add the officers first (lotline user add).")
-        problem, notes = (
+        problem, visits, notes = (
             _by_hand(town, code, on, start=start, times=times or USUAL_SHIFT, max_stops=max_stops)
             if by_hand
             else _of_town(town, code, on, days=days, max_stops=max_stops)
@@ -114,7 +117,7 @@ def plan(
         made = plan_routes(problem, travel, effort=effort, seed=seed)
     files = write_plan(made, folder)
     with Console(stderr=True).status("Setting the sheets"):
-        papers = tuple(write_papers(made, folder, settings=town.settings))
+        papers = tuple(write_papers(made, folder, settings=town.settings, visits=visits))
     if as_json:
         click.echo(json.dumps(summary(made), indent=2))
     else:
@@ -130,8 +133,8 @@ def _has_officers(town: Town) -> bool:
 
 def _of_town(
     town: Town, code: str | None, on: date, *, days: int, max_stops: int | None
-) -> tuple[Problem, Sequence[str]]:
-    """Return what is due to the officers on shift, and what is to be told of it."""
+) -> tuple[Problem, Visits, Sequence[str]]:
+    """Return what is due to the officers on shift, what is at each stop, and what to tell of it."""
     from reports.routes.from_town import town_problem  # noqa: PLC0415
 
     there = town_problem(
@@ -146,7 +149,7 @@ def _of_town(
     away = dict.fromkeys(f"{each.officer} ({each.because})" for each in there.away)
     if away:
         notes.append(f"Away on some of these days: {', '.join(away)}.")
-    return there.problem, notes
+    return there.problem, there.visits, notes
 
 
 def _by_hand(
@@ -157,7 +160,7 @@ def _by_hand(
     start: tuple[float, float] | None,
     times: tuple[int, int],
     max_stops: int | None,
-) -> tuple[Problem, Sequence[str]]:
+) -> tuple[Problem, Visits, Sequence[str]]:
     from reports.routes.due import due_cases  # noqa: PLC0415
     from reports.routes.due_stops import from_cases, middle_of  # noqa: PLC0415
     from reports.routes.problem import Place, Problem, Shift  # noqa: PLC0415
@@ -167,7 +170,7 @@ def _by_hand(
     shift = Shift(on, *times, start_place=base, end_place=base, max_stops=max_stops)
     note = "It starts and ends in the middle of the due cases; give --start LON,LAT."
     problem = Problem((on,), (shift,), from_cases(cases, day=on))
-    return problem, () if start else (note,)
+    return problem, {}, () if start else (note,)
 
 
 def _tell(plan: Plan, files: Sequence[Path], notes: Sequence[str]) -> None:
