@@ -140,6 +140,16 @@ def test_a_worth_is_set_in_minutes_told_with_its_history_and_set_back(
     assert 'value="481"' in refused.text
 
 
+def test_a_manager_finds_the_pages_where_they_are_looked_for_and_nobody_else_is_sent(
+    desk: Counter,
+) -> None:
+    ways = {"/office/": (WEEK, WORTH), "/office/zones": (WEEK,), "/office/appointments": (WEEK,)}
+    for page, leads in ways.items():
+        for role, there in ((MANAGER, True), (OFFICER, False)):
+            shown = desk.client(role).get(page).text
+            assert [f'href="{way}' in shown for way in leads] == [there] * len(leads), (page, role)
+
+
 def test_the_pages_are_a_managers_alone(desk: Counter) -> None:
     manager = desk.client(MANAGER)
     for page in (WEEK, WORTH):

@@ -27,6 +27,8 @@ _SETTLERS = frozenset({Role.CLERK, Role.MANAGER})
 _BOOKS = (
     ("office.appointments", lazy_gettext("Appointments")),
     ("office.book_appointment", lazy_gettext("Book an inspection")),
+    ("office.working_days", lazy_gettext("Working days")),
+    ("office.visit_worth", lazy_gettext("What a visit is worth")),
     ("office.post", lazy_gettext("Mail and paper forms")),
     ("office.letters_of_day", lazy_gettext("Letters of the day")),
     ("office.deposits", lazy_gettext("Deposits")),
