@@ -89,6 +89,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": None,
         "TILE_CACHE_BYTES": settings.tile_cache_bytes,
         "HOME": settings.home,
+        "STREETS": settings.streets,
         "OPEN311_KEYS": settings.open311_keys,
         "OPEN_DATA": settings.open_data,
         "DATA_LICENCE": settings.data_licence,

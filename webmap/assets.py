@@ -14,6 +14,7 @@ WEBMAP = Path(__file__).parent
 BUILT = WEBMAP / "static" / "build"
 STAGES = WEBMAP.parent / "data" / "look" / "stages.json"
 AGES = STAGES.with_name("ages.json")
+ROUTES = STAGES.with_name("routes.json")
 
 
 class StageLook(TypedDict):
@@ -37,6 +38,15 @@ class AgeLook(TypedDict):
     color: str
     dark: str
     mark: str
+
+
+class RouteLook(TypedDict):
+    """An officer's route: colours by day and night, and dashes (lengths in widths of the line)."""
+
+    route: str
+    color: str
+    dark: str
+    dash: list[float]
 
 
 class NotBuiltError(LotlineError):
@@ -118,3 +128,9 @@ def age_label(age: str) -> str:
     """Return the words of an age."""
     label = next(look["label"] for look in age_looks() if look["age"] == age)
     return str(gettext(label))
+
+
+@cache
+def route_looks() -> tuple[RouteLook, ...]:
+    """Return the colours and dashes by which officers' routes are told apart, in turn."""
+    return tuple(json.loads(ROUTES.read_text()))

@@ -1,7 +1,7 @@
 """Read an adopted day, and hold what was promised against what happened."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -83,6 +83,27 @@ class Adopted:
 def plans_of_day(on: date) -> sa.Select[Any]:
     """Select the plans in force on a day, by the officer's name."""
     return _plans().where(VisitPlan.on_day == on, VisitPlan.superseded_at.is_(None))
+
+
+def plans_between(first: date, last: date) -> sa.Select[Any]:
+    """Select the plans in force on some days, both counted, by the officer's name."""
+    days = VisitPlan.on_day.between(first, last)
+    return _plans().where(days, VisitPlan.superseded_at.is_(None))
+
+
+def how_far(plan_ids: Collection[int]) -> sa.Select[Any]:
+    """Select how many stops each of some plans has, how many were made and how many skipped."""
+    counted: tuple[Any, ...] = (
+        VisitStop.plan_id, sa.func.count().label("stops"),
+        sa.func.count(VisitOutcome.arrived_at).label("made"),
+        sa.func.count(VisitOutcome.skipped_because).label("skipped"),
+    )  # fmt: skip
+    return (
+        sa.select(*counted)
+        .outerjoin(VisitOutcome, VisitOutcome.stop_id == VisitStop.id)
+        .where(VisitStop.plan_id.in_(plan_ids))
+        .group_by(VisitStop.plan_id)
+    )
 
 
 def adopted(connection: sa.Connection, plan_id: int) -> Adopted | None:

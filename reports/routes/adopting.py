@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -88,10 +88,11 @@ def adopt_draft(
     seen: int,
     zone: ZoneInfo,
     instead_of: Mapping[Whose, int],
+    only: Collection[Whose] | None = None,
     actor: Actor,
     moment: Moment,
 ) -> list[int]:
-    """Put every route of a draft in force; gives the plans' identities. Again, it is the same ones.
+    """Put the routes of a draft in force; gives the plans' identities. Again, it is the same ones.
 
     Parameters
     ----------
@@ -99,6 +100,8 @@ def adopt_draft(
         The version of the draft that was looked at.
     instead_of
         The plans in force that whoever adopts this one has seen and replaces.
+    only
+        Whose days are put in force; None for all of them.
 
     Raises
     ------
@@ -126,6 +129,7 @@ def adopt_draft(
             instead_of=instead_of.get((each.officer_id, each.on)), actor=actor, moment=moment,
         )
         for each in days
+        if only is None or (each.officer_id, each.on) in only
     ]  # fmt: skip
 
 

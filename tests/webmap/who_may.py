@@ -249,6 +249,14 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/wording": COUNTER,
     "/office/wording/<code>/<worded>": COUNTER,
     "/office/wording/<code>/<worded>/back": COUNTER,
+    "/office/plans": MANAGER,
+    "/office/plans/<int:draft_id>": MANAGER,
+    "/office/plans/<int:draft_id>/adopt": MANAGER,
+    "/office/plans/<int:draft_id>/change": MANAGER,
+    "/office/plans/<int:draft_id>/map.json": MANAGER,
+    "/office/plans/<int:draft_id>/stop": MANAGER,
+    "/office/plans/<int:draft_id>/undo": MANAGER,
+    "/office/plans/day/<planned_on>": MANAGER,
     "/office/visit-worth": MANAGER,
     "/office/working-days": MANAGER,
     "/office/working-days/<int:staff_id>": MANAGER,
@@ -319,6 +327,8 @@ KNOWN = {
     "y": "6899",
     "z": "14",
     "on": "2026-06-15",
+    "draft_id": "made in the test",
+    "planned_on": "2026-06-15",
 }
 UNKNOWN = {
     "draft_id": "999999",
@@ -366,5 +376,7 @@ UNKNOWN = {
     "parcel_no": "none",
     "staff_id": "999999",
     "on": "someday",
+    "draft_id": "999999",
+    "planned_on": "someday",
 }
 """What is left out here is not looked up, or is told so by a page of its own, as a token is."""

@@ -13,4 +13,4 @@ function styles(kind, rows) {
   return `:root{${properties("color")}}${dark}${print}${classes}`;
 }
 
-export const lookStyles = () => styles("stage", stages) + styles("age", look("ages")) + styles("shade", look("shades"));
+export const lookStyles = () => styles("stage", stages) + styles("age", look("ages")) + styles("shade", look("shades")) + styles("route", look("routes"));

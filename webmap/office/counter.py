@@ -27,6 +27,7 @@ _SETTLERS = frozenset({Role.CLERK, Role.MANAGER})
 _BOOKS = (
     ("office.appointments", lazy_gettext("Appointments")),
     ("office.book_appointment", lazy_gettext("Book an inspection")),
+    ("office.plans", lazy_gettext("Route plans")),
     ("office.working_days", lazy_gettext("Working days")),
     ("office.visit_worth", lazy_gettext("What a visit is worth")),
     ("office.post", lazy_gettext("Mail and paper forms")),

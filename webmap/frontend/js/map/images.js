@@ -1,5 +1,5 @@
 // Paint the map's small pictures: the stages' shapes, the one-way arrow, the lien's hatching.
-import { ages, palette, stageColor, stages } from "./palette.js";
+import { ages, palette, routeColor, routes, stageColor, stages } from "./palette.js";
 
 const SCALE = 2;
 export const BLANK = 20;
@@ -88,6 +88,18 @@ const routeArrow = () =>
     pen.fill(new Path2D("M3.5 2.5 9.5 6l-6 3.5L5 6z"));
   });
 
+// On a dashed line an arrow must stand for itself: it is edged as the line is coloured.
+const planArrow = (each) =>
+  picture(14, (pen) => {
+    const shape = new Path2D("M3.5 2 11 7l-7.5 5L6 7z");
+    pen.lineJoin = "round";
+    pen.lineWidth = 2.4;
+    pen.strokeStyle = routeColor(each);
+    pen.stroke(shape);
+    pen.fillStyle = palette().mark;
+    pen.fill(shape);
+  });
+
 export function addImages(map) {
   const add = (id, data, more) =>
     map.hasImage(id) ? map.updateImage(id, data) : map.addImage(id, data, { pixelRatio: SCALE, ...more });
@@ -101,4 +113,6 @@ export function addImages(map) {
   add("hatch-both", hatch(`${LINES}M-2 -2 10 10M-2 6 2 10M6 -2 10 2`));
   ages.forEach((each) => add(`age-${each.age}`, agePicture(each)));
   add("route-arrow", routeArrow());
+  routes.forEach((each) => add(`plan-badge-${each.route}`, pill(routeColor(each)), PILL));
+  routes.forEach((each) => add(`plan-arrow-${each.route}`, planArrow(each)));
 }

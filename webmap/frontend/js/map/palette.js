@@ -1,5 +1,6 @@
 // Name the colours of the ground, by day and by night; the stages' own come from their table.
 import ages from "../../../../data/look/ages.json";
+import routes from "../../../../data/look/routes.json";
 import shades from "../../../../data/look/shades.json";
 import stages from "../../../../data/look/stages.json";
 
@@ -66,11 +67,13 @@ const night = {
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const print = window.matchMedia("print");
 
-export { ages, shades, stages };
+export { ages, routes, shades, stages };
 
 export const isDark = () => dark.matches && !print.matches;
 
 export const palette = () => (isDark() ? night : day);
+
+export const routeColor = (each) => (isDark() ? each.dark : each.color);
 
 export const stageColor = (each) => (isDark() ? each.dark : each.color);
 

@@ -5,12 +5,16 @@ const TRIES = 300; // ten minutes: then whoever still waits asks by the page's o
 export async function waiting(part, says) {
   for (let left = TRIES; left; left -= 1) {
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
-    const now = await look();
+    const now = await look(part.dataset.waitsThen === "load");
     if (!now) continue;
     if (now.dataset.waits) {
       // Only the bar moves: a button somebody is about to press stays where it is.
       const [bar, further] = [part, now].map((each) => each.querySelector("progress"));
       if (bar && further) bar.value = further.value;
+      const [told, news] = [part, now].map((each) => each.querySelector("[data-live]"));
+      if (told && news) told.replaceChildren(...news.childNodes);
+    } else if (part.dataset.waitsThen === "load") {
+      return void location.reload(); // what is there now is a page of its own
     } else {
       const had = part.contains(document.activeElement);
       part.replaceChildren(...now.childNodes);
@@ -21,12 +25,15 @@ export async function waiting(part, says) {
   }
 }
 
-async function look() {
+const over = () => document.createElement("div"); // which waits for nothing
+
+// `leaves`: whether what is awaited is another page, which has nothing that waits.
+async function look(leaves) {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (!answer.ok) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("[data-waits-says]")?.previousElementSibling ?? null;
+    return page.querySelector("[data-waits-says]")?.previousElementSibling ?? (leaves ? over() : null);
   } catch {
     return null; // the network comes back
   }

@@ -1,0 +1,153 @@
+"""Put a draft in force, whole or of some officers: what that replaces is told before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from cases.errors import CaseError
+from cases.permissions import Right
+from cases.visits.comparing import how_far, plans_between
+from cases.visits.planned import VisitsError
+from reports.routes.adopting import adopt_draft
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.forms import Form
+from webmap.interpreting import say
+from webmap.office.deeds.fields import ChecksField
+from webmap.office.frame import blueprint
+from webmap.office.plan_draft import the_draft
+from webmap.office.plan_shown import ShownRoute, shown
+from webmap.office.plan_words import WORDS
+
+type Whose = tuple[int, date]
+
+
+class AdoptForm(Form):
+    """Which officers' days are adopted, and which plans whoever adopts them saw in force."""
+
+    routes = ChecksField(lazy_gettext("Days to adopt"))
+    seen = HiddenField()
+    known = HiddenField()
+
+    def instead_of(self) -> dict[str, int]:
+        """Return the plans that the page showed in force, by the key of the day."""
+        pairs = (each.partition("=") for each in (self.known.data or "").split(" ") if each)
+        return {key: int(said) for key, _sep, said in pairs if said.isascii() and said.isdigit()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoptable:
+    """A day that may be adopted, and the plan in force that it would take the place of.
+
+    Attributes
+    ----------
+    is_it
+        Whether that plan is this very day: it is adopted already.
+    """
+
+    route: ShownRoute
+    there: Any
+    told: Any
+    is_it: bool
+
+
+@blueprint.route("/plans/<int:draft_id>/adopt", methods=["GET", "POST"])
+@needs(Right.PLAN_WORK)
+def adopt_plan(draft_id: int) -> str | Response:
+    """Tell what adopting a draft replaces, and do it for the days that are ticked."""
+    form = AdoptForm()
+    with reading() as desk:
+        days = _adoptable(desk, the_draft(desk, draft_id))
+    form.routes.choices = [(each.route.key, each.route.key) for each in days]
+    if form.validate_on_submit():
+        adopted = _adopt(draft_id, form)
+        if adopted is not None:
+            return adopted
+        with reading() as desk:
+            days = _adoptable(desk, the_draft(desk, draft_id))
+    elif not form.is_submitted():
+        form.routes.data = _ticked(days)
+    with reading() as desk:
+        row = the_draft(desk, draft_id)
+        form.seen.data = str(row.version)
+        form.known.data = " ".join(f"{each.route.key}={each.there.id}" for each in days
+                                   if each.there is not None)  # fmt: skip
+        return desk.page(
+            "office/plan_adopt.html", draft=row, days=days, form=form, zone=desk.zone, **WORDS
+        )
+
+
+def _ticked(days: Sequence[Adoptable]) -> list[str]:
+    """Return the days ticked at first: all, or those of the officer the page was asked for."""
+    officer = request.args.get("officer", type=int)
+    return [
+        each.route.key
+        for each in days
+        if not each.is_it and officer in {None, each.route.officer_id}
+    ]
+
+
+def _adoptable(desk: Desk, row: Any) -> list[Adoptable]:
+    """Return the days of a draft that are not over, each with what it would replace."""
+    made = shown(row.plan or abort(404))
+    days = [each for each in made.routes if each.day >= desk.today]
+    there = {
+        (plan.officer_id, plan.on_day): plan
+        for plan in desk.rows(plans_between(made.days[0], made.days[-1]))
+    }
+    told = {each.plan_id: each for each in desk.rows(how_far([each.id for each in there.values()]))}
+    return [
+        Adoptable(route=each, there=plan, told=told.get(plan.id) if plan else None,
+                  is_it=_is_it(plan, row))
+        for each in days
+        if (plan := there.get((each.officer_id, each.day))) is not None or each.stops
+    ]  # fmt: skip
+
+
+def _is_it(plan: Any, row: Any) -> bool:
+    if plan is None:
+        return False
+    of: Mapping[str, Any] = plan.parameters
+    return bool((of.get("draft"), of.get("version")) == (row.id, row.version))
+
+
+def _adopt(draft_id: int, form: AdoptForm) -> Response | None:
+    """Adopt the ticked days, all of them or none; None where that is refused."""
+    known = form.instead_of()
+    chosen = set(form.routes.data or ())
+    if not chosen:
+        form.routes.errors = [_("Tick the days that are to be adopted.")]
+        return None
+    try:
+        with writing() as desk:
+            row = the_draft(desk, draft_id)
+            wanted = {_whose(each) for each in chosen}
+            if min(on for _officer, on in wanted) < desk.today:
+                msg = "A day that is over cannot be adopted any more: look at the page again."
+                raise VisitsError(msg)
+            made = adopt_draft(
+                desk.connection, row.id, seen=int(form.seen.data or 0), only=wanted,
+                zone=ZoneInfo(str(desk.zone)),
+                instead_of={_whose(key): plan for key, plan in known.items()}, **desk.who,
+            )  # fmt: skip
+    except CaseError as error:
+        form.form_errors.append(say(error))
+        return None
+    flash(
+        ngettext("%(num)s day is in force.", "%(num)s days are in force.", len(made))
+        + " " + _("Whoever drives it finds it in the field app.")
+    )  # fmt: skip
+    return redirect(url_for("office.plan", draft_id=draft_id), 303)
+
+
+def _whose(key: str) -> Whose:
+    officer, _sep, on = key.partition(".")
+    return int(officer), date.fromisoformat(on)

@@ -1,0 +1,77 @@
+"""Show a draft of route plans: how far its search is, or the routes, what is left, what it uses."""
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from cases.permissions import Right
+from cases.visits.drafts import OPEN, ask_stop, draft
+from webmap.arguments import day_asked
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.forms import JustDoIt
+from webmap.office.frame import blueprint
+from webmap.office.plan_history import last_change
+from webmap.office.plan_map import hours_of, map_of
+from webmap.office.plan_shown import ShownPlan, as_time, shown
+from webmap.office.plan_words import WORDS, gravity
+
+LISTED = 60
+"""How many of the stops left are listed before the rest is folded away."""
+
+
+@blueprint.get("/plans/<int:draft_id>")
+@needs(Right.PLAN_WORK)
+def plan(draft_id: int) -> str:
+    """Show a day of a draft, or how far the search for it is."""
+    with reading() as desk:
+        row = the_draft(desk, draft_id)
+        if row.plan is None:
+            return desk.page(
+                "office/plan_waits.html", draft=row, form=JustDoIt(), zone=desk.zone,
+                is_open=row.state in OPEN, **WORDS,
+            )  # fmt: skip
+        made = shown(row.plan)
+        on = day_asked(request.args, "day") or made.days[0]
+        routes = made.of_day(on)
+        if on not in made.days:
+            abort(404)
+        return desk.page(
+            "office/plan.html", draft=row, plan=made, on=on, routes=routes, form=JustDoIt(),
+            left=sorted(made.left, key=lambda each: gravity(each["risk"])), listed=LISTED,
+            hours=hours_of(made, routes), as_time=as_time, zone=desk.zone, most=_longest(made),
+            may_change=row.adopted_at is None, undone=last_change(row.plan), **WORDS,
+        )  # fmt: skip
+
+
+@blueprint.get("/plans/<int:draft_id>/map.json")
+@needs(Right.PLAN_WORK)
+def plan_map(draft_id: int) -> ResponseReturnValue:
+    """Give a day of a draft as its map draws it."""
+    with reading() as desk:
+        row = the_draft(desk, draft_id)
+        made = shown(row.plan or abort(404))
+        return map_of(made.of_day(day_asked(request.args, "day") or made.days[0]))
+
+
+@blueprint.post("/plans/<int:draft_id>/stop")
+@needs(Right.PLAN_WORK)
+def stop_plan(draft_id: int) -> Response:
+    """Have the search end with the best plan so far."""
+    with writing() as desk:
+        the_draft(desk, draft_id)
+        ask_stop(desk.connection, draft_id, **desk.who)
+    return redirect(url_for("office.plan", draft_id=draft_id), 303)
+
+
+def the_draft(desk: Desk, draft_id: int) -> Any:
+    """Return a draft, or say that there is none."""
+    return draft(desk.connection, draft_id) or abort(404)
+
+
+def _longest(made: ShownPlan) -> int:
+    """Return how long the longest day is, in seconds: all bars are drawn against it."""
+    days = [max(each.shift, each.finish - each.begins) for each in made.routes]
+    return max(days, default=1) or 1
