@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from flask import Flask
+from kept_engines import lent
 from quick_apps import keep_addresses, keep_templates
 
 from cases.accounts.sealing import Seal
 from cases.tiles import refresh_grid
-from geo.database import Database, raw
-from webmap.application import create_app
+from geo.database import Database, from_settings, raw
+from webmap import application as making
 from webmap.settings import Settings
 
 KEY = "a key for tests, which anybody may know"
@@ -40,9 +42,13 @@ def application(database: Database, **said: str) -> Iterator[Flask]:
         "LOTLINE_SECRET_KEY": KEY,
         **said,
     }
-    app = create_app(Settings(home=Path("unused"), environ=environ))
-    keep_templates(app)
-    try:
-        yield app
-    finally:
-        app.extensions["lotline"].close()
+    settings = Settings(home=Path("unused"), environ=environ)
+    with lent(from_settings(settings.home, settings.environ)) as engines:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(making, "from_settings", lambda *_: engines)
+            app = making.create_app(settings)
+        keep_templates(app)
+        try:
+            yield app
+        finally:
+            app.extensions["lotline"].close()

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from homes import end_as_if_interrupted, leave, make_home
 from hypothesis import settings
+from kept_engines import lent
 from real_cases import take_in_once
 
 from cases.accounts import passwords
@@ -135,7 +136,7 @@ def fresh_database(cluster: Cluster, worker_id: str) -> Iterator[Database]:
     """A database of the test's own, for what it commits."""
     name = f"fresh_{worker_id}"
     _clone(cluster, name)
-    with from_cluster(cluster, name=name) as database:
+    with lent(from_cluster(cluster, name=name)) as database:
         yield database
     cluster.drop_database(name)
 
