@@ -232,7 +232,8 @@ def _route_of(said: Mapping[str, Any], shift: Shift, stops: Mapping[str, Stop]) 
     )
 
 
-def _leg(drive: Drive) -> Json:
+def leg_to_json(drive: Drive) -> Json:
+    """Return a drive as JSON, as it is kept with a plan."""
     return {
         "seconds": drive.seconds, "metres": drive.metres,
         "line": [[*point] for point in drive.line.coords],
