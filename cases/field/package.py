@@ -15,12 +15,13 @@ import sqlalchemy as sa
 from cases.adopted import adopted_law
 from cases.checklists import lines_for
 from cases.field import gathering, hazards, records
+from cases.field.choosing import to_visit
 from cases.field.looking import checklist
 from cases.field.noting import done_at
 from cases.field.offering import cite_offer, postings, resident_over, results_of
 from cases.field.ordering import Place, as_planned, nearest_first
 from cases.field.purposes import Purpose, purpose_of
-from cases.field.stops import Why, cases_to_visit, complaints_to_visit, places_seen
+from cases.field.stops import Why, places_seen
 from cases.field.visited import been_to, visited
 from cases.field.warning import WARNED, warn_offer, warns
 from cases.handings import came_lately
@@ -33,7 +34,6 @@ from cases.story import told
 from cases.workflow.notice import NoticeStatus
 from cases.workflow.violation import ViolationStatus
 
-MOST_STOPS = 40
 MOST_EVENTS = 6
 """Lines of a case's own story, and of other cases of its parcel, that are read on arrival."""
 
@@ -52,7 +52,7 @@ class Day:
     waiting
         How many more wait that are not among them.
     order
-        ``plan`` where a route plan names any of them and so gave the order, else ``nearest``.
+        ``plan`` where the plan in force names any of them and so gave the order, else ``nearest``.
     """
 
     stops: list[dict[str, Any]]
@@ -77,9 +77,10 @@ def day_of(
     on, zone
         The day in the town's calendar, and its time zone.
     plan
-        Numbers of cases in the order a route plan visits them; empty where there is none.
+        What the day's plan visits, in its order: ``case-7``, ``complaint-12``; empty for none.
+        All of it is part of the day, whoever has it.
     """
-    cases, complaints, waiting = _to_visit(connection, officer, on=on, zone=zone)
+    cases, complaints, waiting = to_visit(connection, officer, on=on, zone=zone, plan=plan)
     about = _About.gather(connection, cases, complaints, officer=officer, on=on, zone=zone)
     stops = {f"case-{each.id}": about.case_stop(each, zone=zone) for each in cases}
     stops |= {f"complaint-{each.id}": about.complaint_stop(each) for each in complaints}
@@ -89,12 +90,11 @@ def day_of(
         )
         for key, stop in stops.items()
     )  # fmt: skip
-    keys = {stop["number"]: key for key, stop in stops.items()}
-    planned = [keys[each] for each in plan if each in keys]
+    planned = [each for each in plan if each in stops]
     spots = {key: stop["spot"] for key, stop in stops.items()}
     return Day(
         stops=[{"key": key, **stops[str(key)]} for key in as_planned(order, planned, spots=spots)],
-        waiting=waiting - len(stops),
+        waiting=waiting,
         order="plan" if planned else "nearest",
     )
 
@@ -115,33 +115,12 @@ class Places:
 
 def stops_today(connection: sa.Connection, officer: str, *, on: date, zone: tzinfo) -> Places:
     """Count the places of an officer's day, as `day_of` would give them, and those seen of it."""
-    cases, complaints, _ = _to_visit(connection, officer, on=on, zone=zone)
+    cases, complaints, _ = to_visit(connection, officer, on=on, zone=zone)
     been = been_to(connection, [each.id for each in cases], officer, on=on)
     left = {each.spot for each in cases if each.id not in been or each.inspection}
     left |= {each.spot for each in complaints}
     seen = set(connection.scalars(places_seen(officer, on=on)))
     return Places(left=len(left), visited=len((seen | {each.spot for each in cases}) - left))
-
-
-def _to_visit(
-    connection: sa.Connection, officer: str, *, on: date, zone: tzinfo
-) -> tuple[list[Row], list[Row], int]:
-    """Find the most pressing cases and complaints of a day, and how many wait in all.
-
-    Visits arranged first, then overdue cases, reports, and what is due soon.
-    """
-    cases = _all(connection, cases_to_visit(officer, on=on, zone=zone, most=MOST_STOPS))
-    complaints = _all(connection, complaints_to_visit(officer, most=MOST_STOPS))
-    waiting = sum(each[0].in_all for each in (cases, complaints) if each)
-    rank = {why: at for at, why in enumerate(Why)}
-    ranked = [(rank[each.why], at, each, True) for at, each in enumerate(cases)]
-    ranked += [(rank[Why.NEW], at, each, False) for at, each in enumerate(complaints)]
-    kept = sorted(ranked, key=lambda each: each[:2])[:MOST_STOPS]
-    return (
-        [each for *_, each, is_case in kept if is_case],
-        [each for *_, each, is_case in kept if not is_case],
-        waiting,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

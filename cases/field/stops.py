@@ -1,5 +1,6 @@
 """Find what waits for an officer: visits arranged, deadlines that passed, reports to look into."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,7 @@ class Why(StrEnum):
     NEW = "new"
     DUE_SOON = "due_soon"
     BEGUN = "begun"  # lately, so that whoever saw it can go on with it
+    PLANNED = "planned"  # for nothing of that, but the day's plan goes there
 
 
 BEGUN_FOR = timedelta(days=30)
@@ -92,6 +94,28 @@ def cases_to_visit(officer: str, *, on: date, zone: tzinfo, most: int) -> sa.Sel
         sa.select(*told_of(Case), *columns)
         .join(told, told.c.case_id == Case.id)
         .order_by(told.c.place)
+    )
+
+
+def planned_cases(
+    case_ids: Collection[int], officer: str, *, on: date, zone: tzinfo
+) -> sa.Select[Any]:
+    """Select the open ones of some cases, as `cases_to_visit` does, whoever has them.
+
+    Columns ``theirs`` (whether the officer has it and it waits for a visit) beside theirs.
+    """
+    arranged = _arranged(before=end_of(on, zone=zone))
+    why = _why(arranged, on=on)
+    columns = (
+        Case.phase, Case.next_due, Case.opened_on, arranged.c.inspection, arranged.c.booked_for,
+        arranged.c.appointment, sa.func.coalesce(why, Why.PLANNED).label("why"),
+        sa.and_(held_by(officer), why.is_not(None)).label("theirs"),
+    )  # fmt: skip
+    return (
+        sa.select(*told_of(Case), *columns)
+        .outerjoin(arranged, sa.true())
+        .where(Case.id.in_(case_ids), Case.closed_on.is_(None), Case.voided_on.is_(None))
+        .order_by(Case.id)
     )
 
 
@@ -173,18 +197,27 @@ def complaints_to_visit(officer: str, *, most: int) -> sa.Select[Any]:
 
     Never who made them. Columns ``may_open`` (as the review said) and ``in_all`` beside theirs.
     """
-    review = sa.func.jsonb_path_query_first(Complaint.screening, MAY_OPEN)
-    query = sa.select(
-        *told_of(Complaint), Complaint.description, Complaint.respond_by, Complaint.received_on,
-        review.label("may_open"), sa.func.count().over().label("in_all"),
-    )  # fmt: skip
     order = (Complaint.respond_by.nulls_last(), Complaint.priority, Complaint.id)
-    return _undecided(query, officer).order_by(*order).limit(most)
+    query = _undecided(sa.func.count().over().label("in_all"))
+    query = query.join(Zone, Zone.id == Complaint.zone_id).where(Zone.officer_name == officer)
+    return query.order_by(*order).limit(most)
 
 
-def _undecided(query: sa.Select[Any], officer: str) -> sa.Select[Any]:
-    return query.join(Zone, Zone.id == Complaint.zone_id).where(
-        Zone.officer_name == officer,
-        Complaint.status == ComplaintStatus.RECEIVED,
-        Complaint.law_pack_id.is_not(None),
-    )
+def planned_complaints(complaint_ids: Collection[int], officer: str) -> sa.Select[Any]:
+    """Select the undecided ones of some complaints, as `complaints_to_visit` does, of any zone.
+
+    Column ``theirs`` (whether it lies in a zone of the officer) beside theirs.
+    """
+    query = _undecided(sa.func.coalesce(Zone.officer_name == officer, sa.false()).label("theirs"))
+    query = query.outerjoin(Zone, Zone.id == Complaint.zone_id)
+    return query.where(Complaint.id.in_(complaint_ids)).order_by(Complaint.id)
+
+
+def _undecided(*more: Any) -> sa.Select[Any]:
+    review = sa.func.jsonb_path_query_first(Complaint.screening, MAY_OPEN)
+    return sa.select(
+        *told_of(Complaint), Complaint.description, Complaint.respond_by, Complaint.received_on,
+        review.label("may_open"), *more,
+    ).where(
+        Complaint.status == ComplaintStatus.RECEIVED, Complaint.law_pack_id.is_not(None)
+    )  # fmt: skip

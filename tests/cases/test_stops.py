@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 from small_town import lay_out
 
-from cases.field.package import MOST_STOPS, Places, day_of, stops_today
+from cases.field.choosing import MOST_STOPS
+from cases.field.package import Places, day_of, stops_today
 from cases.models import Case, Inspection
 from geo.layers import ParcelPeriod
 

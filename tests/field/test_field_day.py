@@ -1,8 +1,5 @@
 """An officer's day holds what waits in their zone, all of it by a fixed number of looks."""
 
-import json
-from typing import Any
-
 import pytest
 import sqlalchemy as sa
 from field_town import CLERK, add_person, now, open_alleged, settle_field, sign_in
@@ -159,25 +156,3 @@ def test_who_made_a_complaint_is_nowhere_in_the_day(
     said = officer.get("/field/day.json").text
     assert "Tall grass" in said
     assert not [each for each in ("Finch", "Cage", "0199", "canary@") if each in said]
-
-
-def test_a_route_plan_of_the_day_gives_the_order(officer: FlaskClient) -> None:
-    numbers = [each["number"] for each in _day(officer)["stops"]]
-    backwards = list(reversed(numbers))
-    stops: list[Any] = [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [-80.4, 27.3]},
-         "properties": {"role": "stop", "order": at, "cases": [number]}}
-        for at, number in enumerate(backwards, start=1)
-    ]  # fmt: skip
-    folder = officer.application.config["HOME"] / "plans" / f"{now().on}-1"
-    folder.mkdir(parents=True)
-    plan = folder / "plan.geojson"
-    plan.write_text(json.dumps({"features": stops}), encoding="utf-8")
-    day = _day(officer)
-    assert (day["order"], [each["number"] for each in day["stops"]]) == ("plan", backwards)
-    for each in stops:
-        each["properties"]["cases"] = ["CE-ELSEWHERE"]
-    plan.write_text(json.dumps({"features": stops}), encoding="utf-8")
-    assert _day(officer)["order"] == "nearest"
-    plan.write_text("{", encoding="utf-8")  # half written: the day is there all the same
-    assert _day(officer)["order"] == "nearest"

@@ -140,7 +140,10 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/field/device": OFFICER,
     "/field/lots/<int:parcel_id>.json": OFFICER,
     "/field/photos/<uuid:photo_id>": OFFICER,
+    "/field/rest": OFFICER,
+    "/field/rest/take": OFFICER,
     "/field/token.json": OFFICER,
+    "/field/way": OFFICER,
     "/field/worker.js": ALL,
     # the office
     "/office/": OFFICE,

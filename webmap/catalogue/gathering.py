@@ -51,6 +51,9 @@ _SHOWN_ELSEWHERE = (
     "geo/addresses.py",
     "cases/mail/message.py",
     "data/town/notes.py",
+    "reports/routes/replan.py",
+    "reports/routes/rest_of_day.py",
+    "reports/routes/under_way.py",
 )
 """What pages show of the other rooms, and of what else speaks in the log."""
 _FIGURES = ("reports/frontpage.py",)

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from webmap.field import calendar, day, shell, telling, uploads
+from webmap.field import calendar, day, planning, shell, telling, uploads
 from webmap.field.frame import blueprint
 
-__all__ = ["calendar", "day", "init_app", "shell", "telling", "uploads"]
+__all__ = ["calendar", "day", "init_app", "planning", "shell", "telling", "uploads"]
 
 
 def init_app(app: Flask) -> None:

@@ -3,20 +3,20 @@
 import uuid
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 
 from cases.accounts.members import as_member, in_role
 from cases.field import noting, numbers, records
 from cases.field.package import day_of
 from cases.field.starting import startable
 from cases.permissions import may
+from cases.visits.following import followed, plan_keys, plan_told
 from cases.workflow.casefile import CaseAction
 from cases.workflow.roles import Role
 from geo import places
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.field.frame import OFFICER, blueprint, in_json, in_words
-from webmap.field.plans import Planned, planned
 from webmap.interpreting import say, say_told
 from webmap.words import plain
 
@@ -32,12 +32,11 @@ def day() -> dict[str, Any]:
         zones = [
             each for each in desk.rows(places.zones()) if each.officer_name == desk.member.name
         ]
-        plan = planned(
-            current_app.config["HOME"], on=desk.today, zones=[each.code for each in zones]
-        )
+        plan = followed(desk.connection, desk.member.id, on=desk.today)
         found = day_of(
-            desk.connection, desk.member.name, on=desk.today, zone=desk.zone, plan=plan.order
-        )
+            desk.connection, desk.member.name, on=desk.today, zone=desk.zone,
+            plan=plan_keys(plan),
+        )  # fmt: skip
         return {
             "on": desk.today.isoformat(),
             "made_at": desk.moment.now.isoformat(),
@@ -51,7 +50,7 @@ def day() -> dict[str, Any]:
             "order": found.order,
             "handers": _handers(desk),
             "starting": _starting(desk),
-            "legs": _legs(plan),
+            "plan": plan and plan_told(plan, zone=desk.zone),
             "numbers": _numbers(desk),
             "unsettled": [
                 _unsettled(each) for each in desk.rows(records.unsettled(desk.member.id))
@@ -115,10 +114,6 @@ def _handers(desk: Desk) -> list[str]:
     roles = [role for role in Role if may(role, CaseAction.ASSIGN)]
     members = [as_member(row) for role in roles for row in desk.rows(in_role(role))]
     return [f"{each.name} ({plain(each.role).lower()})" for each in members if each.can_sign_in]
-
-
-def _legs(plan: Planned) -> list[dict[str, Any]]:
-    return list(plan.legs)
 
 
 def _numbers(desk: Desk) -> list[str]:

@@ -16,7 +16,9 @@ from cases.field.errors import (
     OutOfTurnError,
     TakenIdError,
 )
+from cases.visits.adopting import PlanThereError
 from cases.workflow.inspection import InspectionAction
+from webmap.field.beside import BusyError
 from webmap.interpreting import say, say_told
 
 blueprint = Blueprint("field", __name__, url_prefix="/field")
@@ -34,6 +36,8 @@ _CODES: tuple[tuple[type[CaseError], HTTPStatus], ...] = (
     (NoVisitError, HTTPStatus.CONFLICT),
     (DamagedPhotoError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (RefusedFileError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (PlanThereError, HTTPStatus.CONFLICT),
+    (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (CaseError, HTTPStatus.BAD_REQUEST),
 )
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from webmap.field import paper_words
+from webmap.field import paper_words, way_words
 from webmap.words import ENTRIES, entry_words
 
 
@@ -10,7 +10,8 @@ def words() -> dict[str, str]:
     """Return the words by their keys; ``%(name)s`` in them is filled by the scripts."""
     parts = (
         _frame, _today, _starting, _stop, _visit, _finishing, _history, paper_words.violations,
-        paper_words.warning, paper_words.papers, _outbox, _hazards,
+        paper_words.warning, paper_words.papers, _outbox, _hazards, way_words.plan,
+        way_words.rest, way_words.way, way_words.turns,
     )  # fmt: skip
     return {key: said for part in parts for key, said in part().items()}
 
@@ -65,10 +66,6 @@ def _today() -> dict[str, str]:
         "today.visits": _("%(n)s visits (some places have several cases)"),
         "today.done": _("%(n)s done"),
         "today.waiting": _("%(n)s more wait for another day"),
-        "today.order.plan": _(
-            "In the order of today's route plan, along the streets; what it does not name comes "
-            "last."
-        ),
         "today.order.nearest": _(
             "Appointments first, then what is past its time to correct (also at a hearing, under "
             "an order or with a lien since), to be verified, due soon and opened lately; of each "
@@ -76,6 +73,12 @@ def _today() -> dict[str, str]:
         ),
         "today.order.own": _("In the order you chose; what came since is at the end."),
         "today.next": _("Next stop"),
+        "today.here": _("You are here since %(at)s"),
+        "today.about": _("about %(at)s · %(drive)s drive"),
+        "today.ends": _("home about %(at)s"),
+        "minutes.one": _("1 minute"),
+        "minutes.many": _("%(n)s minutes"),
+        "minutes.short": _("%(n)s min"),
         "today.also": _("Also at this place"),
         "today.start": _("Start"),
         "today.go_on": _("Go on"),
@@ -95,6 +98,7 @@ def _today() -> dict[str, str]:
         "why.new": _("to be verified"),
         "why.complaint": _("new complaint"),
         "why.begun": _("opened lately"),
+        "why.planned": _("in today's plan"),
         "purpose.reported": _("Is it as reported?"),
         "purpose.verify": _("Is the violation there?"),
         "purpose.hand_over": _("Hand over the citation if somebody is there."),
@@ -346,6 +350,9 @@ def _outbox() -> dict[str, str]:
         "deed.post": _("Notice posted: %(where)s"),
         "deed.close": _("Close the case"),
         "deed.hazard": _("Hazard"),
+        "deed.arrive": _("Came to the stop"),
+        "deed.leave": _("Left the stop"),
+        "deed.skip": _("Skipped the stop"),
         "deed.settle.note": _("Kept as a note"),
         "deed.settle.discard": _("Discarded"),
         "conflict.was": _("What you told"),

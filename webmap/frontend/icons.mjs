@@ -6,7 +6,8 @@ import { stages } from "./stages.mjs";
 
 const used = [
   "add", "arrow_back", "arrow_downward", "arrow_upward", "check_circle", "cloud", "directions", "drag_handle",
-  "event", "launch", "list", "map", "photo_camera", "search", "share", "warning",
+  "event", "launch", "list", "location_on", "map", "navigate_before", "navigate_next", "near_me", "photo_camera", "push_pin", "search",
+  "share", "undo", "warning",
 ];
 
 export async function iconSprite(modules) {

@@ -1,4 +1,5 @@
 // Hold the officer's day on the phone: what the office last gave, in the officer's own order.
+import { follow } from "./follow.js";
 import { SignedOutError, fetchDay } from "./office.js";
 import { DRAFT } from "./queue.js";
 import { deviceOf, introduce } from "./sender.js";
@@ -25,6 +26,7 @@ export async function refreshDay(store) {
   await store.write(async (at) => {
     await at("kept").put({ ...day, stops: await kept(at, day, before) }, "day");
     if (before?.on !== day.on) await at("kept").put(null, "order");
+    await follow(at, day);
   });
   setZone(day.timezone);
   return day;

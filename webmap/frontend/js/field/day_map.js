@@ -2,6 +2,9 @@
 import { boundsOf, openMap } from "../map/view.js";
 import { routeMap } from "../map/route.js";
 import { h } from "./dom.js";
+import { pointOf } from "./reckon.js";
+import { standing } from "./route_of.js";
+import { wayTo } from "./ways.js";
 import { mapCss, say, town } from "./told.js";
 
 let styled = null;
@@ -17,28 +20,36 @@ export function mapStyle() {
 
 const feature = (geometry, properties) => ({ type: "Feature", geometry, properties });
 
-// Where no plan says how to drive, straight lines show the order alone.
-function planOf(stops, day) {
-  const placed = stops.filter(({ lon }) => lon !== null);
-  const dots = placed.map((stop, at) => feature({ type: "Point", coordinates: [stop.lon, stop.lat] }, { role: "stop", order: at + 1 }));
-  const driven = day.order === "plan" && day.legs.length > 0;
-  const lines = driven
-    ? day.legs.map(({ line }) => line)
-    : placed.slice(1).map((stop, at) => [[placed[at].lon, placed[at].lat], [stop.lon, stop.lat]]);
-  const legs = (lines.length ? lines : placed.map(({ lon, lat }) => [[lon, lat], [lon, lat]]))
-    .map((coordinates) => feature({ type: "LineString", coordinates }, { role: "leg" }));
-  return { plan: { features: [...legs, ...dots] }, legs, stops: dots };
+const straight = (here, there) => ({ line: [[here.lon, here.lat], [there.lon, there.lat]] });
+
+// Along the streets where the phone knows the way; else straight lines show the order alone.
+async function legsOf(store, places, route) {
+  if (!route.now) return places.slice(1).map((place, at) => straight(places[at], place));
+  const from = standing(route);
+  return Promise.all(places.map(async (place, at) => {
+    const before = at ? { ...pointOf(route.now.plan, places[at - 1]), name: places[at - 1].name } : from;
+    return (await wayTo(store, route, before, place)) ?? straight(at ? places[at - 1] : from, place);
+  }));
 }
 
-export async function dayMap(place, stops, day) {
+async function planOf(store, left, route) {
+  const places = left.filter(({ lon }) => lon !== null);
+  const dots = places.map((place, at) => feature({ type: "Point", coordinates: [place.lon, place.lat] }, { role: "stop", order: at + 1 }));
+  const lines = (await legsOf(store, places, route)).map(({ line }) => line);
+  const legs = (lines.length ? lines : places.map(({ lon, lat }) => [[lon, lat], [lon, lat]]))
+    .map((coordinates) => feature({ type: "LineString", coordinates }, { role: "leg" }));
+  return { plan: { features: [...legs, ...dots] }, legs, stops: dots, driven: lines.some((line) => line.length > 2) };
+}
+
+export async function dayMap(place, left, route, day, store) {
   await mapStyle();
+  const plan = await planOf(store, left, route);
   const element = h("div", { class: "map" });
-  const words = day.order === "plan" ? say("map.plan") : say("map.straight");
+  const words = plan.driven ? say("map.plan") : say("map.straight");
   place.replaceChildren(element, h("p", { class: "quiet small" }, words));
   const box = day.zones[0] ?? town;
   const map = openMap(element, { bounds: boundsOf(box), town: boundsOf(town), label: say("today.map"), staff: true });
-  const route = routeMap(map);
-  const plan = planOf(stops, day);
-  if (plan.stops.length) map.once("load", () => route.show(plan));
+  const shown = routeMap(map);
+  if (plan.stops.length) map.once("load", () => shown.show(plan));
   return map;
 }

@@ -7,7 +7,9 @@ import { tellLeft, watchSignOut } from "./leaving.js";
 import { outboxView, receiptWords } from "./outbox.js";
 import { prefetch } from "./prefetch.js";
 import { counts, prune } from "./queue.js";
+import { takeWaiting } from "./replan.js";
 import { askToKeep, isNearlyFull } from "./room.js";
+import { routeOf } from "./route_of.js";
 import { sender } from "./sender.js";
 import { startView } from "./starting.js";
 import { openStore } from "./store.js";
@@ -15,6 +17,8 @@ import { stopView } from "./stop.js";
 import { todayView } from "./today.js";
 import { pageStaff, say, sayCount, signIn, worker } from "./told.js";
 import { isWritten, takePlace } from "./typed.js";
+import { wayView } from "./way.js";
+import { fetchWays } from "./ways.js";
 import { VISITS } from "./visits.js";
 import { longDayOf } from "./words_of.js";
 
@@ -48,7 +52,7 @@ async function start() {
   const app = {
     store, day: await loadDay(store), online: navigator.onLine, sending: "idle", leaving: null, full: false, update: null, again: null,
     go(where) { location.hash = where; },
-    send: null,
+    send: null, wake: null, ordered: null, cost: null,
     redraw: () => { drawing = drawing.then(() => draw(app)); return drawing; },
     async keepDay(day) { app.day = day; await store.keep("day", day); },
     async forget(id) { if (app.day) await app.keepDay({ ...app.day, unsettled: app.day.unsettled.filter((each) => each.id !== id) }); },
@@ -66,6 +70,8 @@ async function start() {
   };
   const sending = sender(store, { staff, changed });
   app.send = () => { sending.go(); };
+  app.wake = () => wake(app);
+  app.ordered = () => bringWays(app);
 
   window.addEventListener("hashchange", async () => { await app.leaving?.(); app.leaving = null; await app.redraw(); arrive(); });
   window.addEventListener("pagehide", () => app.leaving?.());
@@ -96,11 +102,13 @@ async function wake(app) {
   app.send();
   try {
     const first = !app.day;
+    await takeWaiting(app);
     app.day = await refreshDay(app.store).then(() => loadDay(app.store));
     app.online = true;
-    if ((first || !/^#(stop\/|new)/.test(location.hash)) && !isWritten(main)) await app.redraw();
+    if ((first || !/^#(stop\/|new|way)/.test(location.hash)) && !isWritten(main)) await app.redraw();
     else await tellState(app);
     prefetch(app.day);
+    bringWays(app);
   } catch (error) {
     if (error instanceof SignedOutError) app.sending = "signed-out";
     else {
@@ -111,6 +119,13 @@ async function wake(app) {
   }
 }
 
+// The drives of an order of the officer's own come while there is a signal.
+async function bringWays({ store, day, online }) {
+  if (!online || !day) return;
+  const route = await routeOf(store, day);
+  if (route.now && route.left.length) await fetchWays(store, route).catch(() => {});
+}
+
 // While somebody fills something in, only the head of the page changes.
 async function tell(app) {
   if (location.hash === "#outbox" && !isWritten(main)) await app.redraw();
@@ -119,7 +134,7 @@ async function tell(app) {
 
 async function draw(app) {
   const [name, key] = location.hash.slice(1).split(/\/(.*)/s);
-  const views = { outbox: () => outboxView(app), stop: () => stopView(app, decodeURIComponent(key ?? "")), new: () => startView(app) };
+  const views = { outbox: () => outboxView(app), stop: () => stopView(app, decodeURIComponent(key ?? "")), new: () => startView(app), way: () => wayView(app) };
   const shown = await (views[name]?.() ?? todayView(app));
   const at = scrollY;
   takePlace(main, shown.flat().filter(Boolean));

@@ -91,3 +91,11 @@ export function sendPhoto(device, photo, blob) {
 export const fetchLot = (parcel) => ask(`/field/lots/${parcel}.json`);
 
 export const fetchDay = (device) => ask(`/field/day.json?device=${device}`);
+
+// The drive through some places, turn by turn.
+export const fetchWay = (places) => tell("/field/way", json("POST", { places }));
+
+// The rest of the day as the office would plan it; nothing is changed by asking.
+export const askRest = (asked) => tell("/field/rest", json("POST", asked));
+
+export const takeRest = ({ proposal, key }) => tell("/field/rest/take", json("POST", { proposal, key }));

@@ -1,5 +1,6 @@
 // Queue what the officer did: drafts of visits, deeds numbered in order, photos behind their visit.
 
+import { saidByVisit } from "./arriving.js";
 import { say } from "./told.js";
 
 export const HERE = "here"; // on this phone alone
@@ -45,6 +46,9 @@ async function append(at, deeds) {
 }
 
 export const queue = (store, deeds) => store.write((at) => append(at, deeds));
+
+// What is told only if it still is to be: looked at and queued in one go, for two taps or tabs.
+export const queueIf = (store, make) => store.write(async (at) => append(at, await make(at)));
 
 export const about = (stop, visit = null) => ({
   stop: stop.key, title: stop.address, number: stop.number,
@@ -208,7 +212,7 @@ export const throwAway = (store, draft) => store.write(async (at) => {
 });
 
 async function end(at, draft, deeds) {
-  const queued = await append(at, deeds);
+  const queued = await append(at, [...deeds, ...await saidByVisit(at, draft)]);
   await release(at, draft.visit, queued[0].seq);
   await at("drafts").delete(draft.key);
   return queued;

@@ -5,8 +5,11 @@ export const typed = (name) => ({ "data-typed": name });
 
 const fields = (page) => [...page.querySelectorAll("[data-typed]")];
 
+// A radio button has a value of its own, whether it is chosen or not.
+const isFilled = ({ type, checked, value }) => (["radio", "checkbox"].includes(type) ? checked : value);
+
 // Nothing is redrawn of itself under somebody's hands.
-export const isWritten = (page) => [...page.querySelectorAll("input, textarea")].some((each) => each === document.activeElement || each.value);
+export const isWritten = (page) => [...page.querySelectorAll("input, textarea")].some((each) => each === document.activeElement || isFilled(each));
 
 // The new page was made from what was kept: what is only written, or was written meanwhile, is put
 // in as if it were written there, so that whoever keeps it does.

@@ -65,6 +65,13 @@ export function distanceWords(metres) {
   return say("distance.miles", { n: miles < NEAR ? miles.toFixed(1) : Math.round(miles).toLocaleString("en-US") });
 }
 
+// Minutes, from one on.
+export const minuteWords = (seconds) => sayCount("minutes", wholeMinutes(seconds));
+
+export const shortMinutes = (seconds) => say("minutes.short", { n: wholeMinutes(seconds) });
+
+const wholeMinutes = (seconds) => Math.max(1, Math.round(seconds / 60));
+
 export const dollars = (cents) => new Intl.NumberFormat(language, { style: "currency", currency: "USD" }).format(cents / 100);
 
 export function deedWords(deed) {
