@@ -117,7 +117,7 @@ def plan_from_json(said: Mapping[str, Any], *, problem: Problem) -> Plan:
 
 def legs_to_json(route: Route) -> list[Json]:
     """Return the drives of a route as JSON, in order; the last leads home."""
-    return [_leg(drive) for drive in route.drives]
+    return [leg_to_json(drive) for drive in route.drives]
 
 
 def totals(plan: Plan) -> Json:

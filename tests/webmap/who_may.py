@@ -330,7 +330,6 @@ KNOWN = {
     "y": "6899",
     "z": "14",
     "on": "2026-06-15",
-    "draft_id": "made in the test",
     "planned_on": "2026-06-15",
 }
 UNKNOWN = {
@@ -379,7 +378,6 @@ UNKNOWN = {
     "parcel_no": "none",
     "staff_id": "999999",
     "on": "someday",
-    "draft_id": "999999",
     "planned_on": "someday",
 }
 """What is left out here is not looked up, or is told so by a page of its own, as a token is."""
