@@ -129,6 +129,8 @@ def test_each_page_bears_whose_day_it_is_and_its_number_and_every_piece_a_tag(ho
         text = " ".join(page.extract_text().split())
         assert "M. Rivera · Mon, Jul 20, 2026" in text
         assert f"Page {number} of {len(read.pages)}" in text
+    # What stands in two columns is on one page alone.
+    assert words_of(read).count("Whom to speak to") == words_of(read).count("Notes") == 14
     require_consistent(read)
     kinds = {str(each["/S"]) for each in parts_of(read)}
     assert {"/H1", "/H2", "/H3", "/Figure", "/Table"} <= kinds
@@ -166,6 +168,11 @@ def test_other_programs_are_given_the_same_day(house: Town) -> None:
     legs = [each["properties"] for each in told["features"] if each["properties"]["role"] == "leg"]
     assert sum(each["seconds"] for each in legs) == 3600
     assert sum(each["metres"] for each in legs) == 5_000
+    (way,) = told["properties"]["navigation"]
+    assert (way["first"], way["last"]) == (1, 4)
+    assert way["google"].endswith(
+        "&waypoints=27.300000%2C-80.400000%7C27.300600%2C-80.399700%7C27.301200%2C-80.399400"
+    )
     assert told["properties"]["estimated"] is True  # no leg was kept: straight lines
     answer = house.get(plan, "ics")
     events = Calendar.from_ical(answer.data).walk("VEVENT")

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 
 from flask import Response, abort, request
 
 from cases.permissions import Right, may
 from cases.visits.comparing import adopted
+from reports.routes.navigation import stretches
 from reports.routes.on_paper import DayOnPaper, in_file_name, of_adopted
 from reports.routes.sheet import to_geojson, to_gpx
 from webmap.auth.desk import Desk, reading
@@ -52,11 +54,16 @@ def plan_gpx(plan_id: int) -> Response:
 @blueprint.get("/plans/<int:plan_id>/sheet.geojson")
 @needs(*PLANS)
 def plan_geojson(plan_id: int) -> Response:
-    """Give the route to a map."""
+    """Give the route to a map, with links that open it in a phone's navigation.
+
+    They are its property ``navigation``, each a stretch of the day: ``first``, ``last``,
+    ``google``, ``apple``.
+    """
     with reading() as desk:
         told = _day(desk, plan_id)
-    said = json.dumps(to_geojson(told.plan))
-    return _file(said, media=GEOJSON, name=f"{_name(told)}.geojson")
+    said = to_geojson(told.plan)
+    said["properties"]["navigation"] = [asdict(each) for each in stretches(told.route)]
+    return _file(json.dumps(said), media=GEOJSON, name=f"{_name(told)}.geojson")
 
 
 @blueprint.get("/plans/<int:plan_id>/sheet.ics")

@@ -20,13 +20,13 @@ from reports.distance import miles
 from reports.routes.day_map import draw_day, extent_of_day
 from reports.routes.on_paper import DayOnPaper, Errand, LeftOnPaper
 from reports.routes.plan import Drive, Risk, Visit
-from webmap.interpreting import say, say_line
+from webmap.interpreting import say
 from webmap.languages import LOCALES
 from webmap.office.visit_worth import kind_words
 from webmap.words import clock, day, plain, weekday
 
 NAME, STYLE, MAP = "route_sheet", "route_sheet.css", "map.svg"
-MOST_LEFT, MOST_STORY, LONGEST_LINE = 40, 3, 150
+MOST_LEFT, MOST_STORY, LONGEST_LINE = 40, 3, 115
 TALL = 9
 """A stop of so many lines to tick or to read may be parted between two pages."""
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -196,7 +196,8 @@ def _story(here: Sequence[About]) -> Iterator[dict[str, Any]]:
     lines = [(line, about.number) for about in here for line in about.story]
     lines.sort(key=lambda each: each[0].on or date.min, reverse=True)
     for line, number in lines[:MOST_STORY]:
-        said = shorten(say_line(line), LONGEST_LINE, placeholder=" …")
+        words = " ".join(say(each) for each in line.sentences)
+        said = shorten(words, LONGEST_LINE, placeholder=" …")
         yield {"on": line.on, "text": said, "number": number if len(here) > 1 else ""}
 
 
