@@ -25,6 +25,7 @@ from reports.routes.problem import Place
 from reports.routes.written import (
     legs_to_json,
     names_from_json,
+    pause_to_json,
     plan_from_json,
     problem_from_json,
 )
@@ -184,7 +185,8 @@ def _day(
             for item in _items(names, each.stop.id)
         ],
         drive_seconds=route.total_seconds, metres=route.total_metres, estimated=estimated,
-        seed=seed, parameters=parameters, legs=None if estimated else legs_to_json(route),
+        seed=seed, parameters={**parameters, "lunch": pause_to_json(route.lunch)},
+        legs=None if estimated else legs_to_json(route),
         drives=None if measured is None else _drives(route, *measured),
     )  # fmt: skip
 

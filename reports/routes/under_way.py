@@ -243,3 +243,7 @@ def _dropped(left: LeftOut) -> dict[str, Any]:
     risks = "" if left.risk is Risk.WAITS else RISKS[left.risk]
     because = "It does not fit into the day any more"
     return {"id": left.stop.id, "because": because, "risks": risks, "risk": str(left.risk)}
+
+
+if __name__ == "__main__":
+    main()

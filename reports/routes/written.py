@@ -115,6 +115,13 @@ def plan_from_json(said: Mapping[str, Any], *, problem: Problem) -> Plan:
     )  # fmt: skip
 
 
+def pause_to_json(pause: Pause | None) -> Json | None:
+    """Return a lunch as JSON: from when to when, seconds after midnight, and after which stop."""
+    if pause is None:
+        return None
+    return {"start": pause.start, "end": pause.end, "after": pause.after}
+
+
 def legs_to_json(route: Route) -> list[Json]:
     """Return the drives of a route as JSON, in order; the last leads home."""
     return [leg_to_json(drive) for drive in route.drives]
@@ -197,7 +204,7 @@ def _route(route: Route, problem: Problem, names: Names) -> Json:
         "officer": route.shift.officer, "officer_id": names.officers.get(route.shift.officer),
         "day": route.shift.day.isoformat(), "shift": _shift(route.shift, names),
         "stops": [_visit(visit, slack, names) for visit, slack in visits],
-        "lunch": lunch and {"start": lunch.start, "end": lunch.end, "after": lunch.after},
+        "lunch": pause_to_json(lunch),
         "legs": legs_to_json(route),
         "finish": route.finish,
         "totals": {

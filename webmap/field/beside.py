@@ -11,7 +11,7 @@ from flask import current_app
 
 from cases.errors import CaseError
 
-UNDER_WAY = (sys.executable, "-P", "-c", "from reports.routes.under_way import main; main()")
+UNDER_WAY = (sys.executable, "-P", "-m", "reports.routes.under_way")
 PATIENCE_SECONDS = 45
 WAIT_SECONDS = 20
 _turns = threading.BoundedSemaphore(2)

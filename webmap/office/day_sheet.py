@@ -6,7 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import force_locale, gettext, pgettext
+from flask_babel import force_locale, gettext
 
 from cases.field.hazards import TWO_OFFICERS
 from cases.letters.templates import Paper, Site, write
@@ -220,8 +220,8 @@ def _risk(left: LeftOnPaper) -> int:
 
 def _ends() -> dict[str, str]:
     said = {
-        "start": pgettext("route", "Start"), "end": pgettext("route", "End"),
-        "both": pgettext("route", "Start and end"),
+        "start": gettext("Starts here"), "end": gettext("Ends here"),
+        "both": gettext("Starts and ends here"),
     }  # fmt: skip
     return {end: str(words) for end, words in said.items()}
 
