@@ -83,7 +83,8 @@ def rest() -> dict[str, Any]:
         day = _day(desk, said.plan)
         question = rest_question(desk.connection, day, asked, streets=_streets())
     answer = ask(question)
-    held = {"question": question, "answer": answer, "plan": said.plan}
+    # Where the streets lie is no phone's to know.
+    held = {"question": {**question, "streets": None}, "answer": answer, "plan": said.plan}
     after = answer["after"]
     times = zip(after["order"], after["arrive"], after["leave"], strict=True)
     return {

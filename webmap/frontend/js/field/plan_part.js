@@ -17,7 +17,7 @@ export function newerPart(app, { now, outcomes }) {
   const { store, day, redraw } = app;
   const newer = newerOf(now, day);
   if (!newer) return now.told === "taken" ? takenPart(app, now) : null;
-  const take = button(say("plan.newer.take"), async () => { await takeNewer(store, day); await redraw(); app.ordered?.(); }, { kind: "primary" });
+  const take = button(say("plan.newer.take"), async () => { app.cost = null; await takeNewer(store, day); await redraw(); app.ordered?.(); }, { kind: "primary" });
   if (now.refused === newer.id) {
     return h("section", { class: "panel" }, h("p", {}, say("plan.newer.waits", { at: hourOf(newer.made_at) })), h("div", { class: "keys" }, take));
   }

@@ -121,7 +121,10 @@ export async function takeWaiting(app, fail = () => {}) {
     app.cost = null;
     await app.wake?.();
   } catch (error) {
-    if (error instanceof LaterError) return fail(say("replan.later"));
+    if (!(error instanceof RefusedError)) { // no signal, or nobody is signed in: the same again later
+      fail(say("replan.later"));
+      return;
+    }
     await app.store.keep("taking", null);
     fail(error.message || say("replan.failed"));
   }

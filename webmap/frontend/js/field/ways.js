@@ -22,6 +22,8 @@ async function keep(store, plan, legs) {
   });
 }
 
+let bare = null; // the plan for which the office has no streets any more: it is asked once
+
 const isPlaced = ({ lon, lat }) => lon !== null && lat !== null && lon !== undefined;
 
 // Once the order is the officer's own, its drives are fetched while there is a signal.
@@ -35,9 +37,9 @@ export async function fetchWays(store, route) {
     const row = here.stop ? plan.stops.indexOf(here.stop) + 1 : here.row ?? null;
     if (!(await wayTo(store, route, { name: here.name, row }, there))) missing.push(at);
   }
-  if (!missing.length || plan.estimated) return;
+  if (!missing.length || plan.estimated || bare === plan.id) return;
   const { legs } = await fetchWay(places.map(({ lon, lat }) => [lon, lat]));
-  if (!legs) return;
+  if (!legs) { bare = plan.id; return; }
   await keep(store, plan, Object.fromEntries(legs.map((leg, at) => [between(places[at].name, places[at + 1].name), leg])));
 }
 
