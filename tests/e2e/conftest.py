@@ -28,6 +28,7 @@ FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",  # which software does dearer than plain painting
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
