@@ -74,7 +74,7 @@ const position = () => new Promise((resolve) => {
 const spotOf = ({ longitude: lon, latitude: lat, accuracy }) => ({ lon, lat, accuracy });
 
 function followed(app, route, place, drive) {
-  const state = { at: 0, along: 0, lost: 0, by_hand: true };
+  const state = { at: 0, along: 0, lost: 0, spot: null };
   const parts = {
     turn: h("section", { class: "turn" }), rest: h("p", { class: "quiet way-rest" }), said: h("p", { class: "problem", role: "alert" }),
     lost: h("div", { hidden: true }), list: h("ol", { class: "plain turns" }), map: h("div", { class: "day-map way-map" }),
@@ -97,6 +97,7 @@ function followed(app, route, place, drive) {
   };
   const come = (spot) => {
     const told = guide(drive, spot, state.along);
+    state.spot = spot;
     map?.show(spot);
     state.lost = told.lost ? state.lost + 1 : 0;
     const isLost = state.lost >= LOST;
@@ -112,7 +113,11 @@ function followed(app, route, place, drive) {
   show();
   watch(app, come);
   setTimeout(() => { // once its place is on the page
-    const opening = import("./way_map.js").then(async ({ wayMap }) => { map = await wayMap(parts.map, drive, place); return map.map; });
+    const opening = import("./way_map.js").then(async ({ wayMap }) => {
+      map = await wayMap(parts.map, drive, place);
+      if (state.spot) map.show(state.spot);
+      return map.map;
+    });
     untilDrawn(parts.map, opening, { failed: say("map.lacking") });
   });
   return [parts.turn, heard, parts.rest, parts.said, parts.lost, hand, parts.map,
