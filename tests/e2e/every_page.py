@@ -9,8 +9,10 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 from counter import Counter
+from drafted_town import MONDAY, Officers, draft_town
 from ended_parcel import end_parcel
 from flask import Flask
+from seats import hire
 from walked import Walk, closed, inspected
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -163,7 +165,16 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "code": "en",
         "worded": "warning",
         "mailed": "follow_digest",
+        "draft_id": str(_draft(walk)),
+        "planned_on": MONDAY.isoformat(),
     }
+
+
+def _draft(walk: Walk) -> int:
+    with walk.desk.engine.begin() as connection:
+        cole = hire(connection, Role.OFFICER, name="K. Cole")
+        rivera = walk.desk.staff[Role.OFFICER]
+        return draft_town(connection, Officers(rivera=rivera, cole=cole))
 
 
 def _on_ended_parcel(walk: Walk, case: Any) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
@@ -65,7 +65,10 @@ def adopt_plan(draft_id: int) -> str | Response:
     """Tell what adopting a draft replaces, and do it for the days that are ticked."""
     form = AdoptForm()
     with reading() as desk:
-        days = _adoptable(desk, the_draft(desk, draft_id))
+        row = the_draft(desk, draft_id)
+        if row.plan is None:
+            return redirect(url_for("office.plan", draft_id=draft_id))
+        days = _adoptable(desk, row)
     form.routes.choices = [(each.route.key, each.route.key) for each in days]
     if form.validate_on_submit():
         adopted = _adopt(draft_id, form)
@@ -97,7 +100,7 @@ def _ticked(days: Sequence[Adoptable]) -> list[str]:
 
 def _adoptable(desk: Desk, row: Any) -> list[Adoptable]:
     """Return the days of a draft that are not over, each with what it would replace."""
-    made = shown(row.plan or abort(404))
+    made = shown(row.plan)
     days = [each for each in made.routes if each.day >= desk.today]
     there = {
         (plan.officer_id, plan.on_day): plan

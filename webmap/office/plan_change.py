@@ -70,7 +70,9 @@ def plan_change(draft_id: int) -> str | Response:
     form = ChangeForm(request.form if request.method == "POST" else request.args)
     with reading() as desk:
         row = the_draft(desk, draft_id)
-        made = shown(row.plan or abort(404))
+        if row.plan is None:
+            return redirect(_back(draft_id, None))
+        made = shown(row.plan)
         asked = _asked(made, form.stop.data or "", of=form.of.data or "")
     form.to.choices = _choices(made)
     if form.do.data and form.do.data not in DEEDS:
@@ -90,7 +92,9 @@ def undo_plan(draft_id: int) -> Response:
     try:
         with writing() as desk:
             row = the_draft(desk, draft_id)
-            problem, plan = undone(row.problem, row.plan or abort(404))
+            if row.plan is None:
+                return redirect(_back(draft_id, None), 303)
+            problem, plan = undone(row.problem, row.plan)
             if JustDoIt().validate() and plan != row.plan:
                 change_draft(
                     desk.connection, draft_id, problem=problem, plan=plan, seen=seen or 0,

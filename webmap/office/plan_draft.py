@@ -52,7 +52,9 @@ def plan_map(draft_id: int) -> ResponseReturnValue:
     """Give a day of a draft as its map draws it."""
     with reading() as desk:
         row = the_draft(desk, draft_id)
-        made = shown(row.plan or abort(404))
+        if row.plan is None:
+            return map_of([])
+        made = shown(row.plan)
         return map_of(made.of_day(day_asked(request.args, "day") or made.days[0]))
 
 

@@ -182,7 +182,7 @@ def _learned(lasts: Time, kind: Kind) -> str:
     usual = _in_words(seconds_of(kind), USUAL[kind].minutes * MINUTE)
     return str(
         _(
-            "Empty: %(usual)s. Learned once %(enough)s are known; there is now %(visits)s.",
+            "Empty: %(usual)s. Learned once %(enough)s are known; so far: %(visits)s.",
             usual=usual, enough=ENOUGH, visits=visits,
         )
     )  # fmt: skip

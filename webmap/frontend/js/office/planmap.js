@@ -29,7 +29,7 @@ function showing(map, element, page) {
 
   function draw() {
     if (!map.isStyleLoaded() && !map.getLayer("street")) return;
-    for (const id of [...switches.cases, "nobody", "zone-name"]) {
+    for (const id of [...switches.cases, ...switches.liens, "nobody", "zone-name"]) {
       if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", "none");
     }
     if (!map.getSource("plan")) {
