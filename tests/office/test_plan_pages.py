@@ -175,6 +175,7 @@ def test_a_day_is_held_against_what_happened(
     assert "The dog was loose" in page
     assert "late" in page
     assert f"1 of {len(told.stops)} stops visited" in page
+    assert f'href="{PLANS}/{plan.id}/sheet.pdf"' in page
     assert client.get(f"{PLANS}/day/someday").status_code == 404
 
 
