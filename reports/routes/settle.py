@@ -12,6 +12,9 @@ from reports.routes.insertion import cheapest, detours, insert
 
 MOST_PASSES = 3
 
+type Rooms = dict[int, tuple[list[int], int | None]]
+"""Of each shift a day it had, and the seconds free in it; none where it cannot be driven."""
+
 
 def settle(ground: Ground, orders: Orders) -> Orders:
     """Return days that can be driven, with nothing left out that fits and pays.
@@ -35,10 +38,11 @@ def settle(ground: Ground, orders: Orders) -> Orders:
 
 def fill(ground: Ground, orders: Orders) -> None:
     """Insert every stop that fits and pays, the dearest first; one that must be may oust others."""
+    rooms: Rooms = {}
     for _ in range(MOST_PASSES):
         waiting = left_of(ground, orders)
         waiting.sort(key=lambda stop: (-ground.value(stop), stop))
-        if not sum(_put_in(ground, orders, stop) for stop in waiting):
+        if not sum(_put_in(ground, orders, stop, rooms) for stop in waiting):
             return
 
 
@@ -48,30 +52,41 @@ def left_of(ground: Ground, orders: Orders) -> list[int]:
     return [stop for stop in range(len(ground.problem.stops)) if stop not in visited]
 
 
-def _put_in(ground: Ground, orders: Orders, stop: int) -> bool:
+def _put_in(ground: Ground, orders: Orders, stop: int, rooms: Rooms) -> bool:
     if ground.problem.stops[stop].two_officers:
         return False
-    place = cheapest(ground, orders, stop, shifts=_with_room(ground, orders, stop))
+    place = cheapest(ground, orders, stop, shifts=_with_room(ground, orders, stop, rooms))
     if place is not None and place.added < ground.value(stop):
         insert(orders, stop, place)
         return True
     return ground.problem.stops[stop].must and _oust(ground, orders, stop)
 
 
-def _with_room(ground: Ground, orders: Orders, stop: int) -> Iterable[int]:
+def _with_room(ground: Ground, orders: Orders, stop: int, rooms: Rooms) -> Iterable[int]:
     """Return the shifts whose free time holds the visit and its detour; windows are not asked."""
     service = ground.problem.stops[stop].service_seconds
     for shift, order in enumerate(orders):
         if not ground.may(stop, shift):
             continue
-        who, timed = ground.problem.shifts[shift], ground.time(shift, order)
-        if timed is None:
+        room = _room(ground, shift, order, rooms)
+        if room is None:
             continue
-        waits = sum(timed.start) - sum(timed.arrive)
-        room = who.end + who.max_overtime - timed.finish + waits
         # An empty day may have had no lunch yet: only the exact clock can tell there.
         if not order or int(detours(ground, order, stop, shift=shift).min()) + service <= room:
             yield shift
+
+
+def _room(ground: Ground, shift: int, order: list[int], rooms: Rooms) -> int | None:
+    """Return the free time of a day, reckoned once for as long as the day stays as it is."""
+    known = rooms.get(shift)
+    if known is None or known[0] != order:
+        who, timed = ground.problem.shifts[shift], ground.time(shift, order)
+        room = None
+        if timed is not None:
+            waits = sum(timed.start) - sum(timed.arrive)
+            room = who.end + who.max_overtime - timed.finish + waits
+        known = rooms[shift] = (list(order), room)
+    return known[1]
 
 
 def _oust(ground: Ground, orders: Orders, stop: int) -> bool:
