@@ -1,4 +1,4 @@
-// Let a stop be dragged onto another officer's list, stop or line; what that does is shown, not done.
+// Let a stop be dragged onto another officer's stop or line on the map; what that does is shown, not done.
 import * as maplibre from "maplibre-gl";
 import { slot } from "../fragments.js";
 import { LEGS, STOPS } from "../map/plan_layers.js";
@@ -27,48 +27,7 @@ export function giving(map, page, { mark }) {
     said.textContent = "";
     mark("");
   });
-  byLists(page, ask);
   byMap(map, ask);
-}
-
-// Dropped on a stop, it goes before it; dropped beside the stops, where it costs least.
-function byLists(page, ask) {
-  let dragged = null;
-  const clear = () => page.querySelectorAll(".is-target").forEach((each) => each.classList.remove("is-target"));
-  for (const grip of page.querySelectorAll("[data-grip]")) {
-    const row = grip.closest("[data-stop]");
-    grip.draggable = true;
-    grip.addEventListener("dragstart", (event) => {
-      dragged = row;
-      event.dataTransfer.effectAllowed = "move";
-      event.dataTransfer.setData("text/plain", row.dataset.stop);
-      event.dataTransfer.setDragImage(row, 0, 0);
-      row.classList.add("is-dragged");
-    });
-    grip.addEventListener("dragend", () => {
-      row.classList.remove("is-dragged");
-      dragged = null;
-      clear();
-    });
-  }
-  for (const route of page.querySelectorAll("section[data-whose]")) {
-    route.addEventListener("dragover", (event) => {
-      if (!dragged) return;
-      event.preventDefault();
-      clear();
-      (event.target.closest("[data-stop]") ?? route).classList.add("is-target");
-    });
-    route.addEventListener("drop", (event) => {
-      event.preventDefault();
-      const before = event.target.closest("[data-stop]");
-      if (!dragged || before === dragged) return;
-      const of = dragged.closest("[data-whose]").dataset.whose;
-      // Taken out of its own day, what comes after it moves up.
-      const behind = before && of === route.dataset.whose && Number(before.dataset.place) > Number(dragged.dataset.place);
-      const at = before ? String(Number(before.dataset.place) - (behind ? 1 : 0)) : "";
-      ask({ stop: dragged.dataset.stop, of, to: route.dataset.whose, at });
-    });
-  }
 }
 
 function byMap(map, ask) {
