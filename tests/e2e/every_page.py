@@ -81,6 +81,8 @@ REFUSED = {
     "/follow/stop/<token>",
 }  # fmt: skip
 """Whose pages say no in this town: its links are dead, and no city lets people in."""
+ASKED = {"/office/plans/<int:draft_id>/change": "?stop=parcel-1"}
+"""What a page is asked for that shows nothing by itself."""
 
 _COMPLAINT_DEED = re.compile(r"/do/(complaint\.[a-z_.]+)\"")
 _A_TURN = (302, 303)
@@ -261,4 +263,5 @@ def _form(role: Role | None, path: str, answer: TestResponse) -> Shown:
 def _path(counter: Recorder, rule: Rule, values: dict[str, Any]) -> str:
     said = values | ({"number": values["complaint"]} if "/complaint/" in rule.rule else {})
     wanted = {name: rule._converters[name].to_python(said[name]) for name in rule.arguments}
-    return str(counter.app.url_map.bind("localhost").build(rule.endpoint, wanted))
+    path = counter.app.url_map.bind("localhost").build(rule.endpoint, wanted)
+    return f"{path}{ASKED.get(rule.rule, '')}"
