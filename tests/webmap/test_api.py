@@ -253,7 +253,7 @@ def test_the_document_names_every_address_there_is(client: FlaskClient) -> None:
     rules = {
         rule.rule.replace("<path:", "{").replace(">", "}")
         for rule in client.application.url_map.iter_rules()
-        if rule.rule.startswith("/api/v1/")
+        if rule.endpoint.startswith("api.")  # what the office's programs ask has its own document
     }
     assert paths == rules - {"/api/v1/openapi.json"}
 
