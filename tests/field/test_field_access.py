@@ -46,7 +46,7 @@ def test_a_post_without_the_token_is_refused(app: Flask, fresh_database: Databas
         for rule in _rules(app)
         for method in rule.methods - {"HEAD", "OPTIONS", "GET"}
     ]
-    assert len(unsafe) == 5
+    assert len(unsafe) == 8
     for rule, method in unsafe:
         assert officer.open(_address(rule), method=method).status_code == 400, rule
     assert counted(fresh_database, "field_device", "field_deed", "calendar_token") == [0, 0, 0]
