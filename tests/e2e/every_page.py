@@ -56,6 +56,7 @@ PARTS = {
     "packet_id",
     "part_id",
     "photo_id",
+    "plan_id",
     "report_id",
     "saved_id",
     "sha256",
