@@ -275,7 +275,7 @@ def test_tiles_go_on_after_every_pooled_connection_was_cut(town: Database) -> No
     with town.public.connect() as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user "
-            "AND pid <> pg_backend_pid()"
+            "AND datname = current_database() AND pid <> pg_backend_pid()"
         )
     assert store.fetch(CASES, z=z, x=x, y=y, on=ON).body == before.body
 
