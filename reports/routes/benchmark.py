@@ -14,8 +14,8 @@ SCALE = 1_000
 ROUNDING = 1e-6
 LARGE = 150
 """From so many customers on the search needs other settings than below."""
-SMALL_TUNING = Tuning(history_length=300)
-LARGE_TUNING = Tuning(history_length=300)
+SMALL_TUNING = Tuning(history_length=50)
+LARGE_TUNING = Tuning(history_length=50)
 
 
 @dataclass(frozen=True)
