@@ -44,6 +44,7 @@ def planned_days(
     seed: int = 0,
     parameters: Mapping[str, Any] | None = None,
     measured: Measured | None = None,
+    idle: bool = False,
 ) -> list[Planned]:
     """Return each route that visits somebody as a day to be adopted.
 
@@ -57,9 +58,13 @@ def planned_days(
         What the planner was given.
     measured
         What the plan was measured with: a day then knows the seconds between all of its places.
+    idle
+        Whether a route that visits nobody is a day as well.
     """
     routes = [
-        route for route in plan.routes if route.visits and route.shift.officer in names.officers
+        route
+        for route in plan.routes
+        if (route.visits or idle) and route.shift.officer in names.officers
     ]
     left = _left_of(plan, routes)
     return [

@@ -89,10 +89,16 @@ def stops_of(
     for case in sorted(cases, key=lambda case: (case.case_id, case.kind, case.key)):
         by_place[_place(case)].append(case)
     stops = [
-        (_stop(together, day=day, number=number, further_seconds=further_seconds), together)
+        (
+            stop_of(
+                together, name=_numbered(together[0], number), day=day,
+                further_seconds=further_seconds,
+            ),
+            together,
+        )
         for there in by_place.values()
         for number, together in enumerate(_together(there), start=1)
-    ]
+    ]  # fmt: skip
     return sorted(stops, key=lambda each: each[0].id)
 
 
@@ -159,12 +165,15 @@ def _limits(cases: Sequence[DueCase]) -> tuple[date | None, date | None, Window 
     return max(firsts, default=None), min(lasts, default=None), window
 
 
-def _stop(cases: Sequence[DueCase], *, day: date, number: int, further_seconds: int | None) -> Stop:
+def stop_of(
+    cases: Sequence[DueCase], *, name: str, day: date, further_seconds: int | None = None
+) -> Stop:
+    """Make one stop of cases at a place, whether or not their hours agree."""
     first = cases[0]
     dues = [case.due_on for case in cases if case.due_on is not None]
     not_before, due_by, window = _limits(cases)
     return Stop(
-        id=_name(first) if number == 1 else f"{_name(first)}-{number}",
+        id=name,
         label=first.label,
         lon=first.lon,
         lat=first.lat,
@@ -185,6 +194,10 @@ def _stop(cases: Sequence[DueCase], *, day: date, number: int, further_seconds: 
         certifications=frozenset[str]().union(*(case.certifications for case in cases)),
         zone=first.zone,
     )
+
+
+def _numbered(case: DueCase, number: int) -> str:
+    return _name(case) if number == 1 else f"{_name(case)}-{number}"
 
 
 def _name(case: DueCase) -> str:

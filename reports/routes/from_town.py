@@ -64,7 +64,7 @@ class TownProblem:
     @property
     def names(self) -> Names:
         """Whom and what the problem stands for."""
-        items = {stop: tuple(map(_item, there)) for stop, there in self.visits.items()}
+        items = {stop: tuple(map(item_of, there)) for stop, there in self.visits.items()}
         return Names(officers=self.officers, items=items, spots=self.spots)
 
 
@@ -106,13 +106,13 @@ def town_problem(
         raise RoutePlanError(nobody_goes(going.away, first=first, last=last, zoned=bool(zone_ids)))
     settings = settings_in_force(connection)
     due_cases = [
-        _due(each, first=first, last=last, zone=zone, zones=zones, settings=settings)
+        due_case(each, first=first, last=last, zone=zone, zones=zones, settings=settings)
         for each in due.visits
     ]
     by_key = {each.key: each for each in due.visits}
     stops = stops_of(due_cases, day=first, further_seconds=settings.of(FURTHER))
     middle, notes = _middle(connection, due.visits, mine)
-    shifts = tuple(_shift(each, middle, zones=zones, max_stops=max_stops) for each in mine)
+    shifts = tuple(shift_of(each, middle, zones=zones, max_stops=max_stops) for each in mine)
     problem = Problem(
         days=_days(shifts, calendar, first=first, last=last),
         shifts=shifts,
@@ -152,7 +152,7 @@ def _serves(day: OfficerDay, zone_ids: Collection[int]) -> bool:
     return not day.zone_ids or bool({*day.zone_ids} & {*zone_ids})
 
 
-def _due(
+def due_case(
     visit: ToVisit, *, first: date, last: date, zone: ZoneInfo, zones: ZoneMap, settings: Settings
 ) -> DueCase:
     """Return something to be visited as the stops are made of."""
@@ -182,7 +182,10 @@ def _seconds(moment: datetime) -> int:
     return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
-def _shift(day: OfficerDay, middle: Place, *, zones: ZoneMap, max_stops: int | None) -> Shift:
+def shift_of(
+    day: OfficerDay, middle: Place, *, zones: ZoneMap, max_stops: int | None = None
+) -> Shift:
+    """Return the shift of an officer's day; `middle` is where it starts and ends if unsaid."""
     hours = day.hours
     own = frozenset(zones.codes[each] for each in day.zone_ids if each in zones.codes)
     return Shift(
@@ -254,7 +257,8 @@ def _daylight(
     }  # fmt: skip
 
 
-def _item(visit: ToVisit) -> Item:
+def item_of(visit: ToVisit) -> Item:
+    """Return something to be visited as the names of a problem have it."""
     return Item(
         kind=visit.kind, subject_id=visit.subject_id, case_id=visit.case_id,
         complaint_id=visit.complaint_id, number=visit.number, category=visit.category,

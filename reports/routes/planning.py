@@ -201,7 +201,7 @@ def _no_ends(shift: Shift, problem: Problem, matrix: Matrix) -> str | None:
     if seconds > shift.end - shift.start:
         return (
             f"The drive from {shift.start_place.label} to {shift.end_place.label}, "
-            f"{seconds / 60:.0f} min, takes longer than the shift. Give a longer one."
+            f"{seconds / 60:.0f} min, takes longer than the shift: nothing can be visited."
         )
     return None
 

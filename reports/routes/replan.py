@@ -1,6 +1,5 @@
 """Change days that are under way: insert an urgent stop, or plan the rest of them anew."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,16 +8,42 @@ from geo.streets.travel import Matrix
 from reports.routes.errors import RoutePlanError
 from reports.routes.ground import Ground, Orders, lay_ground
 from reports.routes.insertion import cheapest, insert
-from reports.routes.problem import Place, Problem, Shift
+from reports.routes.problem import Problem
 from reports.routes.search import NOBODY, Effort, Watch
 from reports.routes.settle import left_of, settle
 from reports.routes.solve import solve
+from reports.routes.under_way import Held
 
 MOVE_SECONDS = 600
 """The driving that giving a stop to another officer must save: people have prepared for theirs."""
 DEARER = 3
 MOST_TRIES = 3
-NONE_MEET: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anew:
+    """How the rest of a day is planned anew.
+
+    Attributes
+    ----------
+    effort
+        How long to search; the start is known, so that seconds do.
+    seed
+        The same seed, iterations and day give the same days.
+    move_seconds
+        The driving that giving a stop to another officer must save.
+    most_moves
+        The most stops given to another officer: where there would be more, giving is made dearer,
+        and at last what the officers have is only settled.
+    watch
+        Told of what is found, and asked whether to go on.
+    """
+
+    effort: Effort
+    seed: int = 0
+    move_seconds: int = MOVE_SECONDS
+    most_moves: int | None = None
+    watch: Watch = NOBODY
 
 
 @dataclass(frozen=True)
@@ -42,6 +67,7 @@ class Inserted:
         Optional stops that gave way and that another officer has time for.
     """
 
+    stop_id: str
     officer: str
     position: int
     added_seconds: int
@@ -62,13 +88,7 @@ class Replanned:
     ground: Ground
 
 
-def under_way(shift: Shift, *, now: int, here: Place, had_lunch: bool) -> Shift:
-    """Return the rest of a shift: from where the officer is now, without what is done."""
-    lunch = None if had_lunch else shift.lunch
-    return replace(shift, start=max(now, shift.start), start_place=here, lunch=lunch)
-
-
-def orders_of(problem: Problem, held: Mapping[str, Sequence[str]]) -> Orders:
+def orders_of(problem: Problem, held: Held) -> Orders:
     """Return the days that officers have, as positions in a problem of one day.
 
     Parameters
@@ -86,14 +106,7 @@ def orders_of(problem: Problem, held: Mapping[str, Sequence[str]]) -> Orders:
     ]
 
 
-def insert_urgent(
-    problem: Problem,
-    matrix: Matrix,
-    *,
-    held: Mapping[str, Sequence[str]],
-    stop_id: str,
-    meetings: Mapping[str, int] = NONE_MEET,
-) -> Inserted:
+def insert_urgent(problem: Problem, matrix: Matrix, *, held: Held, stop_id: str) -> Inserted:
     """Put an urgent stop where it costs least, without changing any other order.
 
     Parameters
@@ -106,89 +119,69 @@ def insert_urgent(
         What each officer still has to visit, in order.
     stop_id
         The urgent stop.
-    meetings
-        When two officers meet, by the stop.
 
     Raises
     ------
     RoutePlanError
         When no officer can make the visit, even if optional ones are left out for it.
     """
-    ground, orders = _ground(problem, matrix, meetings), orders_of(problem, held)
+    ground, before = lay_ground(problem, matrix), orders_of(problem, held)
     stop = next(n for n, each in enumerate(problem.stops) if each.id == stop_id)
-    had = {each for order in orders for each in order}
-    place = cheapest(ground, orders, stop)
-    if place is None:
-        orders = settle(_alone_urgent(ground, stop), [*orders])
-        place_of = next((n for n, order in enumerate(orders) if stop in order), None)
-        if place_of is None:
-            label = problem.stops[stop].label
-            msg = f"{label} fits into nobody's day any more. Choose another day for it."
-            raise RoutePlanError(msg)
-        shift, position, added = place_of, orders[place_of].index(stop), 0.0
-    else:
-        insert(orders, stop, place)
-        shift, position, added = place.shift, place.position, place.added
-    timed = ground.time(shift, orders[shift])
-    out = had - {each for order in orders for each in order}
+    orders, added = _put_in(ground, before, stop)
+    shift = next(n for n, order in enumerate(orders) if stop in order)
+    position, timed = orders[shift].index(stop), ground.time(shift, orders[shift])
+    out = {each for order in before for each in order} - {e for order in orders for e in order}
     return Inserted(
+        stop_id=stop_id,
         officer=problem.shifts[shift].officer,
         position=position,
         added_seconds=round(added),
         start=timed.start[position] if timed else 0,
         pushed_out=tuple(problem.stops[each].id for each in sorted(out)),
-        moves=moved(problem, orders_of(problem, held), orders),
+        moves=moved(problem, before, orders),
         orders=orders,
         ground=ground,
     )
 
 
-def replan(
-    problem: Problem,
-    matrix: Matrix,
-    *,
-    held: Mapping[str, Sequence[str]],
-    effort: Effort,
-    seed: int = 0,
-    move_seconds: int = MOVE_SECONDS,
-    most_moves: int | None = None,
-    meetings: Mapping[str, int] = NONE_MEET,
-    watch: Watch = NOBODY,
-) -> Replanned:
+def _put_in(ground: Ground, before: Orders, stop: int) -> tuple[Orders, float]:
+    """Return the days with a stop in them and what it adds; optional stops give way to it."""
+    orders = [[*order] for order in before]
+    place = cheapest(ground, orders, stop)
+    if place is not None:
+        insert(orders, stop, place)
+        return orders, place.added
+    orders = settle(_alone_urgent(ground, stop), orders)
+    if not any(stop in order for order in orders):
+        label = ground.problem.stops[stop].label
+        msg = f"{label} fits into nobody's day any more. Choose another day for it."
+        raise RoutePlanError(msg)
+    return orders, 0.0
+
+
+def replan(problem: Problem, matrix: Matrix, *, held: Held, how: Anew) -> Replanned:
     """Plan the rest of the day anew, beginning with what the officers have.
 
     Parameters
     ----------
     problem
-        The rest of the day: shifts by `under_way`, stops still to be visited and new ones.
+        The rest of the day: shifts by `rest_of`, stops still to be visited and new ones.
     matrix
         Over `problem.places()`.
     held
         What each officer still has to visit, in order.
-    effort
-        How long to search; the start is known, so that seconds do.
-    seed
-        The same seed, iterations and day give the same days.
-    move_seconds
-        The driving that giving a stop to another officer must save.
-    most_moves
-        The most stops given to another officer: where there would be more, giving is made dearer,
-        and at last what the officers have is only settled.
-    meetings
-        When two officers meet, by the stop.
-    watch
-        Told of what is found, and asked whether to go on.
     """
-    ground, before = _ground(problem, matrix, meetings), orders_of(problem, held)
-    start = settle(ground, before)
-    share = effort if effort.seconds is None else effort.part(1 / MOST_TRIES)
+    ground, before = lay_ground(problem, matrix), orders_of(problem, held)
+    start, effort = settle(ground, before), how.effort
+    if how.most_moves is not None and effort.seconds is not None:
+        effort = effort.part(1 / MOST_TRIES)
     for attempt in range(MOST_TRIES):
-        dear = _charged(ground, before, move_seconds * DEARER**attempt)
-        told = effort if most_moves is None else share
-        dear, orders = solve(dear, effort=told, seed=seed, watch=watch, cores=1, start=start)
+        dear = _charged(ground, before, how.move_seconds * DEARER**attempt)
+        dear, orders = solve(
+            dear, effort=effort, seed=how.seed, watch=how.watch, cores=1, start=start
+        )  # fmt: skip
         orders = settle(dear, orders)
-        moves = moved(problem, before, orders)
-        if most_moves is None or len(moves) <= most_moves:
+        if how.most_moves is None or len(moved(problem, before, orders)) <= how.most_moves:
             return _replanned(replace(ground, meetings=dear.meetings), before, orders)
     return _replanned(ground, before, start)
 
@@ -206,17 +199,6 @@ def moved(problem: Problem, before: Orders, after: Orders) -> tuple[Move, ...]:
         and had[stop] != problem.shifts[shift].officer
         and not problem.stops[stop].two_officers
     )
-
-
-def _ground(problem: Problem, matrix: Matrix, meetings: Mapping[str, int]) -> Ground:
-    """Return the ground of the rest of a day, with what two officers have agreed on kept."""
-    (day,) = problem.days
-    fixed = {
-        number: (day, meetings[stop.id])
-        for number, stop in enumerate(problem.stops)
-        if stop.id in meetings
-    }
-    return replace(lay_ground(problem, matrix), meetings=fixed)
 
 
 def _charged(ground: Ground, before: Orders, seconds: int) -> Ground:

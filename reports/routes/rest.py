@@ -1,33 +1,26 @@
-"""Plan the rest of a day that is under way: driven along the streets, and checked."""
+"""Plan the rest of days that are under way: driven along the streets, and checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from typing import Any
 
 from geo.streets.travel import Matrix, Travel
 from reports.routes.considering import Left
 from reports.routes.errors import RoutePlanError
-from reports.routes.ground import Ground, Orders
+from reports.routes.ground import Ground, Orders, lay_ground
+from reports.routes.openings import DAY_SECONDS
+from reports.routes.pinning import with_pins
+from reports.routes.plan import REASONS
 from reports.routes.planning import Made, plan_by
 from reports.routes.problem import Problem
-from reports.routes.replan import (
-    MOVE_SECONDS,
-    NONE_MEET,
-    Inserted,
-    Move,
-    insert_urgent,
-    moved,
-    orders_of,
-    replan,
-)
-from reports.routes.search import NOBODY, Effort, Watch
-
-SHORT = Effort(seconds=1.5)
-"""How long the rest of a day is searched: its beginning is known."""
+from reports.routes.replan import Anew, Inserted, Move, insert_urgent, moved, orders_of, replan
+from reports.routes.under_way import Held, UnderWay
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rest:
-    """The rest of a day, and what is otherwise than before.
+    """The rest of days under way, and what is otherwise than before.
 
     Attributes
     ----------
@@ -36,96 +29,117 @@ class Rest:
     dropped
         Identifiers of stops that somebody had and nobody has now.
     inserted
-        Where the urgent stop went; none where there was none.
+        Where the urgent stops went.
     """
 
     made: Made
     moves: tuple[Move, ...]
     dropped: tuple[str, ...]
-    inserted: Inserted | None = None
+    inserted: tuple[Inserted, ...]
 
 
-def replan_rest(
-    problem: Problem,
-    travel: Travel,
-    *,
-    held: Mapping[str, Sequence[str]],
-    effort: Effort = SHORT,
-    seed: int = 0,
-    move_seconds: int = MOVE_SECONDS,
-    most_moves: int | None = None,
-    meetings: Mapping[str, int] = NONE_MEET,
-    watch: Watch = NOBODY,
-) -> Rest:
-    """Plan the rest of a day anew, drive it and check it; the arguments are those of `replan`.
+def plan_rest(day: UnderWay, travel: Travel, *, how: Anew) -> Rest:
+    """Put in what is urgent, plan the rest anew where that is asked, drive it and check it.
 
     Raises
     ------
     RoutePlanError
-        No officer can drive on from where they are.
+        No officer can drive on from where they are, or an urgent stop fits into nobody's day.
     """
+    inserted: list[Inserted] = []
 
-    def anew(problem: Problem, matrix: Matrix, _left: Left) -> tuple[Ground, Orders]:
-        found = replan(
-            problem, matrix, held=held, effort=effort, seed=seed, move_seconds=move_seconds,
-            most_moves=most_moves, meetings=meetings, watch=watch,
-        )  # fmt: skip
-        return found.ground, found.orders
+    def on(problem: Problem, matrix: Matrix, left: Left) -> tuple[Ground, Orders]:
+        _refuse_never(day, left)
+        held: Held = day.held
+        for each in day.urgent:
+            held, put = _with_urgent(problem, matrix, held=held, stop_id=each)
+            inserted.append(put)
+        if not day.anew:
+            return lay_ground(problem, matrix), orders_of(problem, held)
+        found = replan(problem, matrix, held=held, how=how)
+        return found.ground, with_pins(found.ground, found.orders, held=held, pinned=day.pinned)
 
-    made = plan_by(anew, problem, travel)
-    return _rest(problem, made, held)
+    made = plan_by(on, day.problem, travel)
+    after = _orders(day.problem, made)
+    before = orders_of(day.problem, day.held)
+    gone = dict.fromkeys(chain(*before)).keys() - {*chain(*after)}
+    dropped = tuple(day.problem.stops[stop].id for stop in chain(*before) if stop in gone)
+    return Rest(made, moved(day.problem, before, after), dropped, tuple(inserted))
 
 
-def insert_rest(
-    problem: Problem,
-    travel: Travel,
-    *,
-    held: Mapping[str, Sequence[str]],
-    stop_id: str,
-    meetings: Mapping[str, int] = NONE_MEET,
-) -> Rest:
-    """Insert an urgent stop where it costs least, drive the days and check them.
+def as_it_is(day: UnderWay, travel: Travel, *, officer: str) -> dict[str, Any]:
+    """Time the order an officer has, whatever it keeps no more: hours, or the end of the shift.
 
-    The arguments are those of `insert_urgent`.
+    Returns
+    -------
+    dict
+        ``order``; ``late``: what begins after its hour; ``finish`` and ``driven`` in seconds, None
+        where there is no way.
 
     Raises
     ------
     RoutePlanError
-        It cannot be reached, or fits into nobody's day.
+        The officer is far from any street.
     """
-    told: list[Inserted] = []
-
-    def put_in(problem: Problem, matrix: Matrix, left: Left) -> tuple[Ground, Orders]:
-        why = next((why for stop, why in left if stop.id == stop_id), None)
-        if why is not None:
-            raise RoutePlanError(_never(problem, stop_id, str(why)))
-        put = insert_urgent(problem, matrix, held=held, stop_id=stop_id, meetings=meetings)
-        told.append(put)
-        return put.ground, put.orders
-
-    made = plan_by(put_in, problem, travel)
-    rest = _rest(problem, made, held)
-    return Rest(rest.made, rest.moves, rest.dropped, told[0])
-
-
-def _never(problem: Problem, stop_id: str, why: str) -> str:
-    return (
-        f"The urgent stop {stop_id} cannot be put into the day ({why.replace('_', ' ')}). Choose "
-        f"another day or another officer for it; {len(problem.stops)} other stops stay as they are."
-    )
-
-
-def _rest(problem: Problem, made: Made, held: Mapping[str, Sequence[str]]) -> Rest:
-    """Say what a plan changes, in the positions of the whole problem."""
-    place = {stop.id: number for number, stop in enumerate(problem.stops)}
-    routes = {route.shift.officer: route for route in made.plan.routes}
-    after: Orders = [
-        [place[visit.stop.id] for visit in routes[shift.officer].visits]
-        if shift.officer in routes
-        else []
-        for shift in problem.shifts
+    shift = next(each for each in day.problem.shifts if each.officer == officer)
+    (order,) = orders_of(replace(day.problem, shifts=(shift,)), day.held)
+    stops = [day.problem.stops[each] for each in order]
+    loose = Problem(
+        day.problem.days, (replace(shift, max_overtime=DAY_SECONDS),),
+        tuple(replace(each, window=None, daylight_only=False) for each in stops),
+    )  # fmt: skip
+    matrix = travel.matrix(loose.places())
+    for row, place in enumerate(loose.ends()):
+        if matrix.off_streets[row]:
+            msg = f"{place.label} is too far from any street to plan a way from it."
+            raise RoutePlanError(msg)
+    ground, told = lay_ground(loose, matrix), [each.id for each in stops]
+    timed = ground.time(0, range(len(stops)))
+    if timed is None:
+        return {"order": told, "late": [], "finish": None, "driven": None}
+    late = [
+        each.id
+        for each, begin in zip(stops, timed.start, strict=True)
+        if each.window and begin > each.window.latest
     ]
-    before = orders_of(problem, held)
-    has = {stop for order in after for stop in order}
-    gone = [problem.stops[stop].id for order in before for stop in order if stop not in has]
-    return Rest(made, moved(problem, before, after), tuple(dict.fromkeys(gone)))
+    way = pairwise(ground.way(0, range(len(stops))))
+    driven = sum(ground.drives[here][there] for here, there in way)
+    return {"order": told, "late": late, "finish": timed.finish, "driven": driven}
+
+
+def _refuse_never(day: UnderWay, left: Left) -> None:
+    """Refuse what is urgent and can be visited in no shift."""
+    for stop, why in left:
+        if stop.id in day.urgent:
+            msg = (
+                f"{stop.label} cannot be put into the day: it {REASONS[why]}. Choose another day "
+                "or another officer for it; the other stops stay as they are."
+            )
+            raise RoutePlanError(msg)
+
+
+def _with_urgent(
+    problem: Problem, matrix: Matrix, *, held: Held, stop_id: str
+) -> tuple[Held, Inserted]:
+    """Put a stop among those held; nothing that nobody has comes in where another gives way."""
+    known = {stop_id, *chain(*held.values())}
+    smaller = replace(problem, stops=tuple(each for each in problem.stops if each.id in known))
+    rows = problem.rows()
+    some = matrix.among([rows[key] for key in smaller.rows()])
+    put = insert_urgent(smaller, some, held=held, stop_id=stop_id)
+    return _named(smaller, put.orders), put
+
+
+def _named(problem: Problem, orders: Sequence[Sequence[int]]) -> Mapping[str, list[str]]:
+    return {
+        shift.officer: [problem.stops[each].id for each in order]
+        for shift, order in zip(problem.shifts, orders, strict=True)
+    }
+
+
+def _orders(problem: Problem, made: Made) -> Orders:
+    """Return the days of a plan, in the positions of the whole problem."""
+    visited = {
+        route.shift.officer: [visit.stop.id for visit in route.visits] for route in made.plan.routes
+    }
+    return orders_of(problem, visited)

@@ -1,140 +1,275 @@
-"""Ask how an officer gets through the rest of a day, and put the answer as a plan to adopt."""
+"""Take up a day of the town that is under way: who is where, and what each still has to visit."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import time
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from cases.field.stops import planned_cases, planned_complaints
 from cases.visiting.due import to_visit
-from cases.visiting.kinds import Kind
+from cases.visiting.laws import Laws
 from cases.visiting.setting import settings_in_force
 from cases.visiting.settings import MINUTE
-from cases.visits.comparing import Adopted
-from cases.visits.planned import Item, Left, Planned, Stop, VisitsError
+from cases.visiting.values import ToVisit
+from cases.visits.comparing import Adopted, Kept, adopted, plans_of_day
+from cases.visits.planned import VisitsError
 from cases.working.going import OfficerDay, who_can_go
-from cases.working.terms import Base
 from geo.daylight import daylight
-from reports.routes.rest_stops import About, Day, name_of
+from reports.routes.errors import RoutePlanError
+from reports.routes.from_town import shift_of
+from reports.routes.problem import Place, Problem, Shift
+from reports.routes.rest_stops import Clock, RestStops, name_of, subject_of
+from reports.routes.under_way import UnderWay, rest_of
+from reports.routes.zones import ZoneMap, zone_map
 
 UNSAID_SECONDS = 120 * MINUTE
 """How much later than planned a day may end of which nobody has said how long it is worked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What an officer asks for the rest of a day.
+class Where:
+    """Where an officer is and what is left to them; what is not said is as it was planned.
 
-    Parameters
+    Attributes
     ----------
     here
         Where the officer is.
+    had_lunch
+        Whether lunch was had.
     left
         The stops of the plan still to be visited, in the officer's order, by their identities.
     pinned
         Those of them that keep their place.
-    add
-        What is to be put in: ``case-7``, ``complaint-12``.
-    anew
-        Whether all of it is planned anew; else what is added is put in and nothing else moves.
     """
 
-    here: Base
-    left: Sequence[int]
-    pinned: Collection[int] = ()
-    add: Sequence[str] = ()
-    anew: bool = True
+    here: Place | None = None
     had_lunch: bool = False
+    left: Sequence[int] | None = None
+    pinned: Collection[int] = ()
 
 
-def rest_question(
-    connection: sa.Connection, day: Day, asked: Asked, *, streets: Path
-) -> dict[str, Any]:
-    """Return the question that `reports.routes.under_way` answers; JSON.
+type Plans = Sequence[tuple[Adopted, Where]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of the day: its clock, what is due, who works and where."""
+
+    clock: Clock
+    stops: RestStops
+    going: Mapping[int, OfficerDay]
+    zones: ZoneMap
+
+
+def take_up(
+    connection: sa.Connection,
+    plan: Adopted,
+    where: Where,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    add: Sequence[str] = (),
+    anew: bool = True,
+) -> UnderWay:
+    """Take up an officer's day with what the plan has, and what the officer puts in.
+
+    Parameters
+    ----------
+    now, zone
+        The moment, and the town's time zone.
+    add
+        What is put in: ``case-7``, ``complaint-12``.
+    anew
+        Whether the rest is planned anew.
 
     Raises
     ------
     VisitsError
-        A stop is none of the plan's, or what is to be added cannot be gone to.
+        A stop is none of the plan's, what is to be added cannot be gone to, or the day is over.
     """
-    due = to_visit(connection, first=day.on, last=day.on, zone=day.zone)
-    about = About(day, due.visits, settings=settings_in_force(connection))
-    known = {each.id: each for each in day.plan.stops}
-    foreign = [each for each in asked.left if each not in known]
-    if foreign:
-        msg = f"Stop {foreign[0]} is none of this plan's: look at the day again."
-        raise VisitsError(msg)
-    stops = [about.held(known[each]) for each in asked.left]
-    added = [
-        about.added(row, key) for key, row in _rows(connection, day, asked.add)
-    ]  # fmt: skip
-    return {
-        "kind": "rest", "day": day.on.isoformat(), "streets": str(streets),
-        "shift": _shift(connection, day, asked),
-        "stops": [*stops, *added], "held": [each["id"] for each in stops],
-        "urgent": [each["id"] for each in added],
-        "pinned": [name_of(each) for each in asked.pinned], "anew": asked.anew,
-        "daylight": daylight(day.on, lon=asked.here.lon, lat=asked.here.lat, zone=day.zone),
-    }  # fmt: skip
+    known = _know(connection, Clock(on=plan.plan.on_day, now=now, zone=zone))
+    return _under_way(connection, known, [(plan, where)], add=add, anew=anew)
 
 
-def planned_rest(
-    day: Day, asked: Mapping[str, Any], answer: Mapping[str, Any]
-) -> Planned:  # fmt: skip
-    """Return the rest of a day as it is adopted.
+def take_up_day(
+    connection: sa.Connection,
+    *,
+    on: date,
+    now: datetime,
+    zone: ZoneInfo,
+    officers: Mapping[str, Where] | None = None,
+    urgent: str | None = None,
+) -> UnderWay:
+    """Take up the plans in force on a day, and what nobody has in them.
 
     Parameters
     ----------
-    asked, answer
-        The question and what was answered.
+    officers
+        Whose day is planned; every officer's who has a plan when absent.
+    urgent
+        Number of a case or complaint: it alone is put in, and nothing else is moved.
+
+    Raises
+    ------
+    VisitsError
+        An officer has no plan in force that day, or the day is over.
+    RoutePlanError
+        Nothing of what is urgent is to be visited, or somebody has it already.
     """
-    after, shift = answer["after"], asked["shift"]
-    stops = {each["id"]: each for each in asked["stops"]}
-    made = [
-        _planned_stop(day, stops[name], arrive=arrive, leave=leave)
-        for name, arrive, leave in zip(
-            after["order"], after["arrive"], after["leave"], strict=True
-        )
-    ]  # fmt: skip
-    dropped = [
-        Left(item=item, because=each["because"], risks=each["risks"])
-        for each in answer["dropped"]
-        for item in _items(stops[each["id"]]["items"])
-    ]
-    named = {item for stop in made for item in stop.items} | {each.item for each in dropped}
-    before = [each for each in _left_before(day.plan) if each.item not in named]
-    return Planned(
-        officer_id=day.plan.plan.officer_id, on=day.on, begins_at=day.moment(shift["start"]),
-        ends_at=day.moment(after["finish"]), starts=Base(**shift["from"]),
-        ends=Base(**shift["to"]), stops=made, left=[*dropped, *before],
-        drive_seconds=after["driven"], metres=after["metres"], estimated=answer["estimated"],
-        parameters={"rest_of": day.plan.plan.id, "pinned": list(asked["pinned"])},
-        legs=after["legs"], drives=after["drives"],
+    in_force = _in_force(connection, on)
+    plans = _named(in_force, officers, on=on)
+    known = _know(connection, Clock(on=on, now=now, zone=zone))
+    has = {
+        subject_of(each) for day in in_force.values() for stop in day.stops for each in stop.items
+    }
+    waits = [each for each in known.stops.due if subject_of(each) not in has]
+    if urgent is None:
+        return _under_way(connection, known, plans, waits=waits)
+    key = _key_of(urgent, waits, plans)
+    return _under_way(connection, known, plans, add=[key], anew=False)
+
+
+def _in_force(connection: sa.Connection, on: date) -> dict[str, Adopted]:
+    days = [adopted(connection, row.id) for row in connection.execute(plans_of_day(on)).all()]
+    return {day.plan.officer: day for day in days if day is not None}
+
+
+def _named(
+    in_force: Mapping[str, Adopted], officers: Mapping[str, Where] | None, *, on: date
+) -> Plans:
+    wanted = officers if officers is not None else dict.fromkeys(in_force, Where())
+    lacking = [name for name in wanted if name not in in_force]
+    if lacking or not wanted:
+        told = f"{lacking[0]} has no plan" if lacking else "Nobody has a plan"
+        msg = f"{told} in force on {on}: adopt one in the office first."
+        raise VisitsError(msg)
+    return [(in_force[name], where) for name, where in wanted.items()]
+
+
+def _know(connection: sa.Connection, clock: Clock) -> _Known:
+    on, zones = clock.on, zone_map(connection)
+    due = to_visit(connection, first=on, last=on, zone=clock.zone)
+    calendar = Laws.read(connection, on=on).calendar
+    going = who_can_go(connection, first=on, last=on, calendar=calendar)
+    settings = settings_in_force(connection)
+    stops = RestStops(clock, due.visits, settings=settings, zones=zones)
+    by_id = {each.officer_id: each for each in going.days}
+    return _Known(clock=clock, stops=stops, going=by_id, zones=zones)
+
+
+def _under_way(
+    connection: sa.Connection, known: _Known, plans: Plans,
+    *, add: Sequence[str] = (), anew: bool = True, waits: Iterable[ToVisit] = (),
+) -> UnderWay:  # fmt: skip
+    clock, made = known.clock, known.stops
+    shifts, stops, gone = [], [], []
+    held: dict[str, list[str]] = {}
+    for plan, where in plans:
+        left, there_no_more = _left(plan, where, known)
+        shift = _shift(plan, where, known)
+        shifts.append(shift)
+        gone += [each.label for each in there_no_more]
+        stops += [made.held(e, shift=shift, pinned=e.id in where.pinned) for e in left]
+        held[shift.officer] = [name_of(each.id) for each in left]
+    alone = shifts[0].officer if len(shifts) == 1 else None
+    rows = _rows(connection, add, officer=shifts[0].officer, clock=clock)
+    stops += [made.urgent(row, key=key, officer=alone) for key, row in rows]
+    stops += made.waiting(waits)
+    here = shifts[0].start_place
+    light = daylight(clock.on, lon=here.lon, lat=here.lat, zone=clock.zone)
+    return UnderWay(
+        problem=Problem((clock.on,), tuple(shifts), tuple(stops), {clock.on: light}),
+        held=held, urgent=[*add], anew=anew, gone=gone,
+        pinned=[name_of(each) for _, where in plans for each in where.pinned],
+        names=made.names({plan.plan.officer: plan.plan.officer_id for plan, _ in plans}),
+        plans={plan.plan.officer: plan.plan.id for plan, _ in plans},
     )  # fmt: skip
 
 
+def _left(plan: Adopted, where: Where, known: _Known) -> tuple[list[Kept], list[Kept]]:
+    """Return what an officer still has, and of that which goes by the plan what is due no more."""
+    if where.left is None:
+        open_ = [each for each in plan.stops if not _is_past(each, known.clock.now)]
+        due = [each for each in open_ if known.stops.is_due(each)]
+        return due, [each for each in open_ if each not in due]
+    there = {each.id: each for each in plan.stops}
+    foreign = [each for each in where.left if each not in there]
+    if foreign:
+        msg = f"Stop {foreign[0]} is none of this plan's: look at the day again."
+        raise VisitsError(msg)
+    return [there[each] for each in where.left], []
+
+
+def _is_past(stop: Kept, now: datetime) -> bool:
+    """Tell whether a stop is past: somebody came, it was skipped, or by the plan nobody waits."""
+    said = stop.arrived_at is not None or stop.skipped_because is not None
+    return said or stop.arrives_at <= now
+
+
+def _shift(plan: Adopted, where: Where, known: _Known) -> Shift:
+    """Return the rest of an officer's shift: from where they are, or the plan last had them."""
+    shift, now = _whole(plan, known), known.clock.seconds(known.clock.now)
+    here = where.here
+    past = [each for each in plan.stops if _is_past(each, known.clock.now)]
+    if here is None and past:
+        last = past[-1]
+        here = Place(last.label, last.lon, last.lat)
+        now = max(now, known.clock.seconds(last.left_at or last.leaves_at))
+    if now >= shift.end:
+        msg = f"The working day of {shift.officer} is over: what is left waits for another day."
+        raise VisitsError(msg)
+    had_lunch = where.had_lunch or (shift.lunch is not None and now > shift.lunch.latest)
+    return rest_of(shift, now=now, here=here or shift.start_place, had_lunch=had_lunch)
+
+
+def _whole(plan: Adopted, known: _Known) -> Shift:
+    """Return an officer's day as it is worked, and at least as the plan has it."""
+    row, seconds = plan.plan, known.clock.seconds
+    begins, ends, home = seconds(row.begins_at), seconds(row.ends_at), Place(**row.ends)
+    theirs = known.going.get(row.officer_id)
+    if theirs is None:
+        ends += UNSAID_SECONDS
+        return Shift(known.clock.on, begins, ends, Place(**row.starts), home, officer=row.officer)
+    shift = shift_of(theirs, home, zones=known.zones)
+    start, end = min(begins, shift.start), max(ends, shift.end)
+    return replace(shift, start=start, end=end, start_place=Place(**row.starts), end_place=home)
+
+
+def _key_of(number: str, waits: Iterable[ToVisit], plans: Plans) -> str:
+    """Return the name of what is urgent by its number."""
+    found = next((each for each in waits if each.number == number), None)
+    if found is not None:
+        of_case = found.case_id is not None
+        return f"case-{found.case_id}" if of_case else f"complaint-{found.complaint_id}"
+    has = {item.number for plan, _ in plans for stop in plan.stops for item in stop.items}
+    msg = (
+        f"{number} is in the plan already."
+        if number in has
+        else f"Nothing of {number} can be visited in the rest of this day: it is not due, has no "
+        "place on the map, or is in another officer's plan."
+    )
+    raise RoutePlanError(msg)
+
+
 def _rows(
-    connection: sa.Connection, day: Day, keys: Sequence[str]
-) -> list[tuple[str, Any]]:  # fmt: skip
-    """Look up what is to be added, in the order it is named."""
-    if not keys:
-        return []
-    officer = day.plan.plan.officer
-    named = [each.rsplit("-", 1) for each in keys]
-    cases = [int(number) for kind, number in named if kind == "case"]
-    complaints = [int(number) for kind, number in named if kind == "complaint"]
+    connection: sa.Connection, keys: Sequence[str], *, officer: str, clock: Clock
+) -> list[tuple[str, Any]]:
+    """Look up what is put in, in the order it is named."""
+    ids: dict[str, list[int]] = {"case": [], "complaint": []}
+    for each in keys:
+        kind, number = each.rsplit("-", 1)
+        ids[kind].append(int(number))
+    cases = planned_cases(ids["case"], officer, on=clock.on, zone=clock.zone)
+    complaints = planned_complaints(ids["complaint"], officer)
     found = {
-        f"case-{each.id}": each
-        for each in connection.execute(
-            planned_cases(cases, officer, on=day.on, zone=day.zone)
-        )
-    } | {
-        f"complaint-{each.id}": each
-        for each in connection.execute(planned_complaints(complaints, officer))
-    }  # fmt: skip
+        f"{kind}-{row.id}": row
+        for kind, query in (("case", cases), ("complaint", complaints))
+        if ids[kind]
+        for row in connection.execute(query)
+    }
     for each in keys:
         if each not in found:
             msg = "What you add is not open any more: look at the day again."
@@ -143,60 +278,3 @@ def _rows(
             msg = f"Nobody has said where {found[each].number} is: give it a place first."
             raise VisitsError(msg)
     return [(each, found[each]) for each in keys]
-
-
-def _shift(connection: sa.Connection, day: Day, asked: Asked) -> dict[str, Any]:
-    """Put what is left of the officer's working day."""
-    row = day.plan.plan
-    going = who_can_go(connection, first=day.on, last=day.on, calendar=day.calendar)
-    theirs = next((each for each in going.days if each.officer_id == row.officer_id), None)
-    now, end = day.seconds(day.now), day.seconds(row.ends_at)
-    end = max(end, _clock(theirs.hours.ends_at)) if theirs else end + UNSAID_SECONDS
-    if now >= end:
-        msg = "Your working day is over: what is left waits for another day."
-        raise VisitsError(msg)
-    return {
-        "officer": row.officer, "start": now, "end": end,
-        "from": {"label": asked.here.label, "lon": asked.here.lon, "lat": asked.here.lat},
-        "to": dict(row.ends),
-        "lunch": None if asked.had_lunch else _lunch(theirs),
-        "max_overtime": theirs.overtime_minutes * MINUTE if theirs else 0,
-    }  # fmt: skip
-
-
-def _lunch(theirs: OfficerDay | None) -> dict[str, int] | None:
-    lunch = theirs.hours.lunch if theirs else None
-    if lunch is None:
-        return None
-    return {
-        "earliest": _clock(lunch.earliest), "latest": _clock(lunch.latest) - lunch.minutes * MINUTE,
-        "seconds": lunch.minutes * MINUTE,
-    }  # fmt: skip
-
-
-def _clock(at: time) -> int:
-    return at.hour * 3600 + at.minute * MINUTE + at.second
-
-
-def _items(told: Iterable[Mapping[str, Any]]) -> list[Item]:
-    return [Item(**{**each, "kind": Kind(each["kind"])}) for each in told]
-
-
-def _planned_stop(day: Day, stop: Mapping[str, Any], *, arrive: int, leave: int) -> Stop:
-    return Stop(
-        spot=stop["spot"], label=stop["label"], lon=stop["lon"], lat=stop["lat"],
-        arrives_at=day.moment(arrive), leaves_at=day.moment(leave), items=_items(stop["items"]),
-    )  # fmt: skip
-
-
-def _left_before(plan: Adopted) -> list[Left]:
-    return [
-        Left(
-            item=Item(
-                kind=Kind(each.kind), subject_id=each.subject_id, case_id=each.case_id,
-                complaint_id=each.complaint_id,
-            ),
-            because=each.left_because, risks=each.risks or "",
-        )
-        for each in plan.left
-    ]  # fmt: skip

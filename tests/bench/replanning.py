@@ -10,9 +10,9 @@ from reports.routes.ground import Orders, lay_ground
 from reports.routes.plan import Plan, Route
 from reports.routes.planning import plan_routes
 from reports.routes.problem import Place, Problem, Shift
-from reports.routes.replan import MOVE_SECONDS, insert_urgent, moved, orders_of, replan
-from reports.routes.replan import under_way as rest_of
+from reports.routes.replan import MOVE_SECONDS, Anew, insert_urgent, moved, orders_of, replan
 from reports.routes.search import Effort
+from reports.routes.under_way import rest_of
 from tests.bench.plan_town import HOUR, Town, week
 
 NOW = 10 * HOUR
@@ -112,7 +112,8 @@ def _with_urgent(
 
 
 def _anew(day: Midday, seconds: float, *, seed: int) -> tuple[Orders, int]:
-    told = replan(day.problem, day.matrix, held=day.held, effort=Effort(seconds=seconds), seed=seed)
+    how = Anew(effort=Effort(seconds=seconds), seed=seed)
+    told = replan(day.problem, day.matrix, held=day.held, how=how)
     return told.orders, len(told.moves)
 
 

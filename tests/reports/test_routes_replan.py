@@ -9,8 +9,9 @@ from geo.streets.travel import Matrix
 from reports.routes.errors import RoutePlanError
 from reports.routes.ground import lay_ground
 from reports.routes.problem import Place, Problem, Shift, Stop, Window
-from reports.routes.replan import insert_urgent, orders_of, replan, under_way
+from reports.routes.replan import Anew, insert_urgent, orders_of, replan
 from reports.routes.search import Effort
+from reports.routes.under_way import rest_of
 
 NOW = 10 * HOUR
 OFFICERS = ("rivera", "okafor")
@@ -44,7 +45,7 @@ def _rest(officer: str) -> Shift:
         lunch=LUNCH,
     )
     here = Place(f"Where {officer} is", -71.12 if officer == "rivera" else -71.10, 42.37)
-    return under_way(whole, now=NOW, here=here, had_lunch=False)
+    return rest_of(whole, now=NOW, here=here, had_lunch=False)
 
 
 SHIFTS = tuple(_rest(officer) for officer in OFFICERS)
@@ -54,9 +55,9 @@ PROBLEM = Problem((MONDAY,), SHIFTS, STOPS)
 
 
 def test_the_rest_of_a_shift_begins_now_and_here() -> None:
-    had = under_way(SHIFTS[0], now=13 * HOUR, here=HALL, had_lunch=True)
+    had = rest_of(SHIFTS[0], now=13 * HOUR, here=HALL, had_lunch=True)
     assert (had.start, had.start_place, had.lunch, had.end) == (13 * HOUR, HALL, None, 16 * HOUR)
-    assert under_way(SHIFTS[0], now=7 * HOUR, here=HALL, had_lunch=False).start == NOW
+    assert rest_of(SHIFTS[0], now=7 * HOUR, here=HALL, had_lunch=False).start == NOW
 
 
 def test_an_urgent_stop_goes_where_it_costs_least_and_nothing_else_moves() -> None:
@@ -95,7 +96,7 @@ def test_an_urgent_stop_that_nobody_can_reach_in_time_is_named() -> None:
 
 def test_a_plan_anew_is_no_worse_and_can_be_driven() -> None:
     ground, before = lay_ground(PROBLEM, _matrix(PROBLEM)), orders_of(PROBLEM, HELD)
-    told = replan(PROBLEM, _matrix(PROBLEM), held=HELD, effort=EFFORT, move_seconds=0)
+    told = replan(PROBLEM, _matrix(PROBLEM), held=HELD, how=Anew(effort=EFFORT, move_seconds=0))
     assert told.dropped == ()
     costs = []
     for orders in (before, told.orders):
@@ -106,21 +107,26 @@ def test_a_plan_anew_is_no_worse_and_can_be_driven() -> None:
 
 
 def test_giving_a_stop_to_another_officer_is_told_and_can_be_limited() -> None:
-    free = replan(PROBLEM, _matrix(PROBLEM), held=HELD, effort=EFFORT, move_seconds=0)
+    free = replan(PROBLEM, _matrix(PROBLEM), held=HELD, how=Anew(effort=EFFORT, move_seconds=0))
     assert len(free.moves) > 2
     for move in free.moves:
         assert move.stop_id in HELD[move.officer_before or ""]
         assert move.officer != move.officer_before
     limited = replan(
-        PROBLEM, _matrix(PROBLEM), held=HELD, effort=EFFORT, move_seconds=0, most_moves=0
+        PROBLEM,
+        _matrix(PROBLEM),
+        held=HELD,
+        how=Anew(effort=EFFORT, move_seconds=0, most_moves=0),
     )
     assert limited.moves == ()
-    dear = replan(PROBLEM, _matrix(PROBLEM), held=HELD, effort=EFFORT, move_seconds=5_000)
+    dear = replan(PROBLEM, _matrix(PROBLEM), held=HELD, how=Anew(effort=EFFORT, move_seconds=5_000))
     assert len(dear.moves) < len(free.moves)
 
 
 def test_a_plan_anew_is_the_same_each_time() -> None:
-    one, other = (replan(PROBLEM, _matrix(PROBLEM), held=HELD, effort=EFFORT, seed=2) for _ in "ab")
+    one, other = (
+        replan(PROBLEM, _matrix(PROBLEM), held=HELD, how=Anew(effort=EFFORT, seed=2)) for _ in "ab"
+    )
     assert one.orders == other.orders
 
 

@@ -124,6 +124,27 @@ def test_the_rest_of_a_day_is_planned_from_where_the_officer_is(
     assert said["replaces"] == {RIVERA: in_force}
 
 
+def test_the_rest_of_a_day_is_put_in_force_in_place_of_the_plan(
+    fresh_database: Database, in_force: int
+) -> None:
+    with fresh_database.app.begin() as connection:
+        day = adopted(connection, in_force)
+    assert day is not None
+    at = day.stops[1].arrives_at + timedelta(minutes=1)
+    words = ["--date", str(_monday()), "--at", f"{at:%H:%M}", "--here", "-80.41,27.31"]
+    words = [*words, "--officer", RIVERA, "--seconds", "0.2", "--json"]
+    assert json.loads(_run("replan", *words).stdout)["adopted"] == []
+    told = json.loads(_run("replan", *words, "--adopt").stdout)
+    (plan_id,) = told["adopted"]
+    with fresh_database.app.begin() as connection:
+        rest = adopted(connection, plan_id)
+        (row,) = connection.execute(plans_of_day(_monday()))
+    assert rest is not None
+    assert (row.id, row.supersedes) == (plan_id, in_force)
+    assert len(rest.stops) == told["stops_planned"]
+    assert {each.label for each in rest.stops} == {each.label for each in day.stops[2:]}
+
+
 @pytest.mark.usefixtures("in_force")
 def test_whoever_has_no_plan_is_told_to_adopt_one() -> None:
     day = ["--date", str(_monday()), "--at", "09:00"]

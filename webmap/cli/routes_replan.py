@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import click
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.routes.rest import Rest
-    from reports.routes.rest_of_town import Under
+    from reports.routes.under_way import UnderWay
 
 # What plans is imported by what uses it: it costs seconds, help must not.
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--had-lunch", is_flag=True, help="The officer has had lunch.")
 @click.option("--urgent", metavar="CASE", help="Only put this case in, where it costs least.")
+@click.option("--adopt", is_flag=True, help="Put the day in force in place of the one there is.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
 @click.option("--seconds", type=FiniteRange(min=0.1), default=1.5, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
@@ -52,6 +55,7 @@ def replan(
     here: tuple[float, float] | None,
     had_lunch: bool,
     urgent: str | None,
+    adopt: bool,
     out: Path | None,
     seconds: float,
     seed: int,
@@ -60,33 +64,63 @@ def replan(
     """Plan the rest of a day anew, from where an officer is now.
 
     Takes the plan in force of the day, leaves out what was visited or skipped, and plans the rest;
-    with --urgent nothing else is moved. The plan in force stays until another is adopted. Writes
-    plan.geojson, plan.json and plan.gpx.
+    with --urgent nothing else is moved. The plan in force stays until another is adopted, as
+    --adopt does at once. Writes plan.geojson, plan.json and plan.gpx.
 
     Example: lotline routes replan --officer "M. Rivera" --at 13:40 --here -71.11,42.37
     """
-    from reports.routes.rest_of_town import insert_into_rest, plan_rest_of  # noqa: PLC0415
+    from reports.routes.replan import Anew  # noqa: PLC0415
+    from reports.routes.rest import plan_rest  # noqa: PLC0415
     from reports.routes.search import Effort  # noqa: PLC0415
     from reports.routes.sheet import summary, write_plan  # noqa: PLC0415
 
     if officer is None and (here is not None or had_lunch or urgent is None):
         msg = 'Say whose day it is, as in --officer "M. Rivera".'
         raise click.UsageError(msg)
+    whose = (officer, here, had_lunch) if officer else None
     with open_town() as town:
         on = day or town.today
-        under = _under(town, on, at=at, officer=officer, here=here, had_lunch=had_lunch)
-        travel = travel_of(town.settings.streets)
+        under = _under(town, on, at=at, whose=whose, urgent=urgent)
+        how = Anew(effort=Effort(seconds=seconds), seed=seed)
+        rest = plan_rest(under, travel_of(town.settings.streets), how=how)
+        adopted = _adopt(town, under, rest, seed=seed) if adopt else []
         folder = out or town.settings.home / "plans" / f"{on}-rest"
-    if urgent is None:
-        rest = plan_rest_of(under, travel, effort=Effort(seconds=seconds), seed=seed)
-    else:
-        rest = insert_into_rest(under, travel, number=urgent)
     files = write_plan(rest.made.plan, folder)
     if as_json:
-        click.echo(json.dumps({**summary(rest.made.plan), **_changes(under, rest)}, indent=2))
+        changes = {**_changes(under, rest), "adopted": adopted}
+        click.echo(json.dumps({**summary(rest.made.plan), **changes}, indent=2))
         return
     _tell(under, rest)
+    if adopt:
+        click.echo(_adopted_words(len(adopted)))
     tell_files(files)
+
+
+def _adopt(town: Town, under: UnderWay, rest: Rest, *, seed: int) -> list[int]:
+    """Put in force the days that are otherwise than the officers have them."""
+    from cases.actors import Actor, Moment  # noqa: PLC0415
+    from cases.workflow.roles import Role  # noqa: PLC0415
+    from reports.routes.adopting_rest import adopt_rest  # noqa: PLC0415
+
+    made = rest.made
+    changed = [
+        route.shift.officer
+        for route in made.plan.routes
+        if [visit.stop.id for visit in route.visits] != [*under.held[route.shift.officer]]
+    ]
+    plans = adopt_rest(
+        town.connection, under, made.plan, measured=(made.matrix, made.rows), zone=town.zone,
+        seed=seed, only=changed, key=uuid4(), actor=Actor(getpass.getuser(), Role.MANAGER),
+        moment=Moment(on=town.today, now=datetime.now(town.zone)),
+    )  # fmt: skip
+    town.connection.commit()
+    return plans
+
+
+def _adopted_words(count: int) -> str:
+    if not count:
+        return "The plan in force is the best there is: nothing was put in its place."
+    return f"{count} {'plan is' if count == 1 else 'plans are'} in force now."
 
 
 def _under(
@@ -94,25 +128,30 @@ def _under(
     on: date,
     *,
     at: int | None,
-    officer: str | None,
-    here: tuple[float, float] | None,
-    had_lunch: bool,
-) -> Under:
+    whose: tuple[str, tuple[float, float] | None, bool] | None,
+    urgent: str | None,
+) -> UnderWay:
+    """Take up the day of an officer, who is somewhere and has had lunch or not; or everybody's."""
     from reports.routes.problem import Place  # noqa: PLC0415
-    from reports.routes.rest_of_town import Where, take_up_day  # noqa: PLC0415
+    from reports.routes.rest_of_day import Where, take_up_day  # noqa: PLC0415
 
     now = datetime.now(town.zone)
     if at is not None:
         now = datetime.combine(on, time(), town.zone) + timedelta(seconds=at)
-    place = Place("Here", *here) if here else None
-    whose = {officer: Where(here=place, had_lunch=had_lunch)} if officer else None
-    return take_up_day(town.connection, on=on, now=now, zone=town.zone, officers=whose)
+    officers = None
+    if whose is not None:
+        officer, here, had_lunch = whose
+        place = Place("Here", *here) if here else None
+        officers = {officer: Where(here=place, had_lunch=had_lunch)}
+    return take_up_day(
+        town.connection, on=on, now=now, zone=town.zone, officers=officers, urgent=urgent
+    )  # fmt: skip
 
 
-def _changes(under: Under, rest: Rest) -> dict[str, object]:
+def _changes(under: UnderWay, rest: Rest) -> dict[str, object]:
     """Return what is otherwise than in the plans in force."""
     label = {stop.id: stop.label for stop in under.problem.stops}
-    put = rest.inserted
+    put = next(iter(rest.inserted), None)
     return {
         "replaces": dict(under.plans),
         "moves": [
@@ -131,13 +170,12 @@ def _changes(under: Under, rest: Rest) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _tell(under: Under, rest: Rest) -> None:
+def _tell(under: UnderWay, rest: Rest) -> None:
     label = {stop.id: stop.label for stop in under.problem.stops}
     plan = rest.made.plan
     for route in plan.routes:
         tell_route(route, estimated=plan.estimated, whose=True)
-    if rest.inserted is not None:
-        put = rest.inserted
+    for put in rest.inserted:
         click.echo(
             f"{put.officer} goes there as stop {put.position + 1} of the rest of the day: "
             f"{put.added_seconds / 60:.0f} min more of driving."

@@ -11,7 +11,7 @@ from flask import current_app
 
 from cases.errors import CaseError
 
-UNDER_WAY = (sys.executable, "-P", "-m", "reports.routes.under_way")
+ANSWERING = (sys.executable, "-P", "-m", "reports.routes.answering")
 PATIENCE_SECONDS = 45
 WAIT_SECONDS = 20
 _turns = threading.BoundedSemaphore(2)
@@ -26,7 +26,7 @@ class BusyError(CaseError):
 
 
 def ask(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answer of `reports.routes.under_way`.
+    """Return the answer of `reports.routes.answering`.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def ask(question: Mapping[str, Any]) -> dict[str, Any]:
         raise BusyError(msg)
     try:
         asked = subprocess.run(  # noqa: S603 - our own program, told by JSON alone
-            UNDER_WAY, input=json.dumps(question).encode(), capture_output=True,
+            ANSWERING, input=json.dumps(question).encode(), capture_output=True,
             timeout=PATIENCE_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

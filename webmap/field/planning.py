@@ -1,6 +1,7 @@
 """Give an officer on the road the way through other places, or the rest of the day anew."""
 
 import uuid
+from base64 import b64decode
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -12,18 +13,20 @@ from pydantic import Field, ValidationError
 from cases.field.errors import UnreadableError
 from cases.field.reading import why
 from cases.field.told import Id, Table
-from cases.visits.adopting import adopt_plan
-from cases.visits.comparing import Adopted, adopted
+from cases.visits.comparing import Adopted
 from cases.visits.following import followed, leg_told
 from cases.visits.planned import VisitsError
-from cases.working.terms import Base
-from reports.routes.rest_of_day import Asked, planned_rest, rest_question
-from reports.routes.rest_stops import Day
+from reports.routes.adopting import at
+from reports.routes.adopting_rest import adopt_rest
+from reports.routes.packed import unpack
+from reports.routes.problem import Place
+from reports.routes.rest_of_day import Where, take_up
+from reports.routes.under_way import UnderWay
+from reports.routes.written import plan_from_json
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.field.beside import ask
 from webmap.field.frame import OFFICER, blueprint, in_json
-from webmap.office.closings import calendar
 
 LASTS_SECONDS = 30 * 60
 """A proposal that is older begins where the officer is no more."""
@@ -75,37 +78,21 @@ def way() -> dict[str, Any]:
 def rest() -> dict[str, Any]:
     """Propose the rest of the day, beginning where the officer is; nothing is changed by it."""
     said = _read(Rest)
-    asked = Asked(
-        here=Base(label=_("Where you are"), lon=said.here[0], lat=said.here[1]), left=said.left,
-        pinned=said.pinned, add=said.add, anew=said.anew, had_lunch=said.had_lunch,
+    where = Where(
+        here=Place(_("Where you are"), *said.here), left=said.left, pinned=said.pinned,
+        had_lunch=said.had_lunch,
     )  # fmt: skip
     with reading() as desk:
-        day = _day(desk, said.plan)
-        question = rest_question(desk.connection, day, asked, streets=_streets())
-    answer = ask(question)
-    # Where the streets lie is no phone's to know.
-    held = {"question": {**question, "streets": None}, "answer": answer, "plan": said.plan}
-    after = answer["after"]
-    times = zip(after["order"], after["arrive"], after["leave"], strict=True)
-    return {
-        "proposal": str(_signer().dumps(held)),
-        "before": {**answer["before"], "ends": _ends(day, answer["before"]["finish"])},
-        "driven": after["driven"],
-        "ends": day.moment(after["finish"]).isoformat(),
-        "stops": [
-            {
-                "id": name, "arrives": day.moment(arrive).isoformat(),
-                "leaves": day.moment(leave).isoformat(),
-                **{part: _named(question, name)[part] for part in ("label", "spot")},
-            }
-            for name, arrive, leave in times
-        ],
-        "dropped": [
-            {**each, "label": _named(question, each["id"])["label"]} for each in answer["dropped"]
-        ],
-        "added": answer["added"],
-        "estimated": answer["estimated"],
-    }  # fmt: skip
+        zone = _zone(desk)
+        day = take_up(
+            desk.connection, _in_force(desk, said.plan), where, now=desk.moment.now, zone=zone,
+            add=said.add, anew=said.anew,
+        )  # fmt: skip
+    told = day.told()
+    # Where the streets lie is no phone's to know, so it stands beside what is signed.
+    answer = ask({"kind": "rest", "day": told, "streets": str(_streets())})
+    held = {"day": told, "plan": answer["plan"], "measured": answer["measured"]}
+    return {"proposal": str(_signer().dumps(held)), **_told(day, answer, zone=zone)}
 
 
 @blueprint.post("/rest/take")
@@ -119,47 +106,67 @@ def take_rest() -> dict[str, Any]:
     except BadSignature:  # also where it is too old
         msg = "This proposal is too old by now: ask for another."
         raise VisitsError(msg) from None
+    day = UnderWay.read(held["day"])
+    plan = plan_from_json(held["plan"], problem=day.problem)
     with writing() as desk:
-        plan = _own(desk, held["plan"])
-        planned = planned_rest(_as_of(desk, plan), held["question"], held["answer"])
-        plan_id = adopt_plan(
-            desk.connection, planned, key=said.key, instead_of=held["plan"], **desk.who
-        )
+        _refuse_others(desk, day)
+        (plan_id,) = adopt_rest(
+            desk.connection, day, plan, measured=unpack(b64decode(held["measured"])),
+            zone=_zone(desk), key=said.key, **desk.who,
+        )  # fmt: skip
         return {"plan": plan_id}
 
 
-def _ends(day: Day, finish: int | None) -> str | None:
-    """Return when the order that the officer has would end; None where there is no way."""
-    return day.moment(finish).isoformat() if finish is not None and finish < MOST_SECONDS else None
+def _told(day: UnderWay, answer: dict[str, Any], *, zone: ZoneInfo) -> dict[str, Any]:
+    """Put a proposal as the phone shows it beside the order the officer has."""
+    (on,), before, plan = day.problem.days, answer["before"], answer["plan"]
+    (route,) = plan["routes"]
+
+    def moment(seconds: int) -> str:
+        return at(on, seconds, zone=zone).isoformat()
+
+    finish = before["finish"]
+    has_end = finish is not None and finish < MOST_SECONDS
+    return {
+        "before": {**before, "ends": moment(finish) if has_end else None},
+        "driven": route["totals"]["drive_seconds"],
+        "ends": moment(route["finish"]),
+        "stops": [
+            {
+                "id": each["id"], "label": each["label"],
+                "arrives": moment(each["arrive"]), "leaves": moment(each["leave"]),
+            }
+            for each in route["stops"]
+        ],
+        "dropped": [
+            {"id": each["id"], "label": each["label"], "risk": each["risk"]}
+            for each in plan["left"]
+        ],
+        "added": answer["added"],
+        "estimated": plan["estimated"],
+    }  # fmt: skip
 
 
-def _named(question: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(each for each in question["stops"] if each["id"] == name)
-    return found
-
-
-def _day(desk: Desk, plan_id: int) -> Day:
-    """Return the day as it is now; the plan named must be the one in force."""
+def _in_force(desk: Desk, plan_id: int) -> Adopted:
+    """Return the plan in force, which must be the one named."""
     plan = followed(desk.connection, desk.member.id, on=desk.today)
     if plan is None or plan.plan.id != plan_id:
         msg = "The office has another plan for you by now: look at the day again."
         raise VisitsError(msg)
-    return _as_of(desk, plan)
-
-
-def _own(desk: Desk, plan_id: int) -> Adopted:
-    """Return a plan of the officer's own, in force or taken the place of by this very proposal."""
-    plan = adopted(desk.connection, plan_id)
-    if plan is None or plan.plan.officer_id != desk.member.id:
-        msg = f"There is no plan {plan_id} of yours."
-        raise VisitsError(msg)
     return plan
 
 
-def _as_of(desk: Desk, plan: Adopted) -> Day:
+def _refuse_others(desk: Desk, day: UnderWay) -> None:
+    """Refuse a proposal that was made for somebody else."""
+    if [*day.names.officers.values()] != [desk.member.id]:
+        msg = "This proposal is for another officer: ask for your own."
+        raise VisitsError(msg)
+
+
+def _zone(desk: Desk) -> ZoneInfo:
     zone = desk.zone
     assert isinstance(zone, ZoneInfo)  # noqa: S101 - the town's clock has no other
-    return Day(plan=plan, now=desk.moment.now, zone=zone, calendar=calendar(desk))
+    return zone
 
 
 def _read[T: Table](kind: type[T]) -> T:
