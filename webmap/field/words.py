@@ -2,16 +2,17 @@
 
 from flask_babel import gettext as _
 
-from webmap.field import paper_words, way_words
+from webmap.field import outbox_words, paper_words, way_words
 from webmap.words import ENTRIES, entry_words
 
 
 def words() -> dict[str, str]:
     """Return the words by their keys; ``%(name)s`` in them is filled by the scripts."""
     parts = (
-        _frame, _today, _starting, _stop, _visit, _finishing, _history, paper_words.violations,
-        paper_words.warning, paper_words.papers, _outbox, _hazards, way_words.plan,
-        way_words.rest, way_words.way, way_words.turns,
+        _frame, _today, _errands, _starting, _stop, _visit, _finishing, _history,
+        paper_words.violations, paper_words.warning, paper_words.papers, outbox_words.outbox,
+        outbox_words.deeds, outbox_words.conflicts, _hazards, way_words.plan, way_words.rest,
+        way_words.way, way_words.turns,
     )  # fmt: skip
     return {key: said for part in parts for key, said in part().items()}
 
@@ -93,6 +94,14 @@ def _today() -> dict[str, str]:
         "today.nothing.hint": _("No visit is booked, and no deadline has passed."),
         "today.all_done": _("All stops are done"),
         "today.all_done.hint": _("The outbox shows whether everything is at the office."),
+        "map.plan": _("Along the streets, as planned."),
+        "map.lacking": _("Parts of the map are not on this phone. They come with a signal."),
+        "map.straight": _("Straight lines show the order, not the streets."),
+    }
+
+
+def _errands() -> dict[str, str]:
+    return {
         "why.booked": _("booked for %(at)s"),
         "why.confirmed": _("expected at %(at)s"),
         "why.new": _("to be verified"),
@@ -111,9 +120,6 @@ def _today() -> dict[str, str]:
         "purpose.legal": _("How does it stand, to tell the court?"),
         "purpose.lien": _("Is it corrected by now? A lien stands for it."),
         "purpose.arranged": _("Make the visit that was arranged."),
-        "map.plan": _("Along the streets, as planned."),
-        "map.lacking": _("Parts of the map are not on this phone. They come with a signal."),
-        "map.straight": _("Straight lines show the order, not the streets."),
     }
 
 
@@ -311,65 +317,6 @@ def _history() -> dict[str, str]:
         "history.cases": _("Other cases on this parcel"),
         "history.no_cases": _("None on record."),
         "history.story": _("Last entries of this case"),
-    }
-
-
-def _outbox() -> dict[str, str]:
-    return {
-        "outbox": _("Outbox"),
-        "outbox.yours": _("Needs your decision"),
-        "outbox.sending": _("Sending …"),
-        "outbox.retry": _("The office did not answer. It is tried again by itself."),
-        "outbox.now": _("Try now"),
-        "outbox.settled": _("Decided by you (%(n)s)"),
-        "outbox.empty": _("Nothing was done on this phone yet."),
-        "outbox.photos": _("Photos: %(n)s of %(all)s stored"),
-        "receipt": _("%(n)s of %(all)s stored at the office"),
-        "receipt.deeds.one": _("1 entry below"),
-        "receipt.deeds.many": _("%(n)s entries below"),
-        "receipt.photos.one": _("1 photo"),
-        "receipt.photos.many": _("%(n)s photos"),
-        "receipt.none": _("Nothing to send"),
-        "receipt.drafts.one": _("1 photo waits until you finish its visit."),
-        "receipt.drafts.many": _("%(n)s photos wait until you finish their visits."),
-        "state.here": _("on this phone"),
-        "state.sending": _("on its way"),
-        "state.stored": _("at the office"),
-        "state.conflict": _("needs you"),
-        "state.settled": _("decided by you"),
-        "deed.open": _("Case opened: %(kind)s"),
-        "deed.visit": _("Visit"),
-        "deed.no_access": _("No access"),
-        "deed.result.verified": _("Violation verified"),
-        "deed.result.unfounded": _("No violation found"),
-        "deed.result.standing": _("Violation still there"),
-        "deed.result.corrected": _("Violation corrected"),
-        "deed.warn": _("Warning of violation issued"),
-        "deed.cite": _("Citation %(number)s"),
-        "deed.serve": _("Citation %(number)s handed to %(to)s"),
-        "deed.post": _("Notice posted: %(where)s"),
-        "deed.close": _("Close the case"),
-        "deed.hazard": _("Hazard"),
-        "deed.arrive": _("Came to the stop"),
-        "deed.leave": _("Left the stop"),
-        "deed.skip": _("Skipped the stop"),
-        "deed.settle.note": _("Kept as a note"),
-        "deed.settle.discard": _("Discarded"),
-        "conflict.was": _("What you told"),
-        "conflict.told": _("Done %(at)s"),
-        "conflict.failed": _("Violations: %(items)s"),
-        "conflict.now": _("What happened meanwhile"),
-        "conflict.nothing": _("Nothing in this case."),
-        "conflict.again": _("Send it again as the case stands now"),
-        "conflict.own": _("Open a case of its own all the same"),
-        "conflict.place": _("Correct where it is"),
-        "conflict.place.send": _("Send it again for this place"),
-        "conflict.place.as_it_is": _("Send it as it is"),
-        "conflict.reason": _("Reason"),
-        "conflict.reason.drop": _("Needed to discard it."),
-        "conflict.reason.hint": _("Needed to keep it as a note or to discard it."),
-        "conflict.note": _("Keep as a note"),
-        "conflict.discard": _("Discard"),
     }
 
 
