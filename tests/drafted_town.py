@@ -13,7 +13,7 @@ from cases.visits.asked import Asked
 from geo.streets.estimate import CrowFlight
 from reports.routes.names import Item, Names
 from reports.routes.packed import pack
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Lunch, Place, Policy, Problem, Shift, Stop, Window
 from reports.routes.search import Effort
 from reports.routes.written import plan_to_json, problem_to_json
@@ -86,7 +86,7 @@ def draft_town(connection: sa.Connection, officers: Officers, *, count: int = 12
         officers=dict(zip(officers.names, (officers.rivera, officers.cole), strict=True)),
         items=items, spots={stop.id: stop.id for stop in asks.stops},
     )  # fmt: skip
-    made = plan_routes(asks, CrowFlight(), effort=Effort(iterations=200), seed=1, cores=1)
+    made = make_plan(asks, CrowFlight(), effort=Effort(iterations=200), seed=1, cores=1).plan
     row = {
         "key": uuid4(), "asked": Asked(first=MONDAY, days=2).told(), "first_day": MONDAY,
         "last_day": TUESDAY, "state": "done", "made_by": "A. Stone", "made_at": MADE,

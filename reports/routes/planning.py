@@ -42,23 +42,6 @@ class Made:
     rows: Mapping[Place | str, int]
 
 
-def plan_routes(
-    problem: Problem,
-    travel: Travel,
-    *,
-    effort: Effort,
-    seed: int = 0,
-    most_candidates: int | None = None,
-    watch: Watch = NOBODY,
-    cores: int | None = None,
-) -> Plan:
-    """Plan the routes and check the plan: `make_plan` without what it was measured with."""
-    return make_plan(
-        problem, travel, effort=effort, seed=seed, most_candidates=most_candidates, watch=watch,
-        cores=cores,
-    ).plan  # fmt: skip
-
-
 def make_plan(
     problem: Problem,
     travel: Travel,

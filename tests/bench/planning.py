@@ -13,7 +13,7 @@ from reports.routes.check import plan_faults
 from reports.routes.driving import write_routes
 from reports.routes.ground import Ground, Orders, lay_ground
 from reports.routes.plan import LeftOut, LeftReason, Plan
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Problem
 from reports.routes.search import Effort
 from reports.routes.settle import left_of
@@ -68,7 +68,7 @@ def run(repeats: int = 3, *, search: float = SEARCH_SECONDS) -> dict[str, Any]:
 def _ours(town: Town, seconds: float, *, seed: int) -> dict[str, Any]:
     began = time.process_time()
     effort = Effort(seconds=seconds)
-    plan = plan_routes(town.problem, town.travel, effort=effort, seed=seed, cores=1)
+    plan = make_plan(town.problem, town.travel, effort=effort, seed=seed, cores=1).plan
     return _judged(plan, town, cpu=time.process_time() - began)
 
 

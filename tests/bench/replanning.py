@@ -8,7 +8,7 @@ from typing import Any
 from geo.streets.travel import Matrix
 from reports.routes.ground import Orders, lay_ground
 from reports.routes.plan import Plan, Route
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Place, Problem, Shift
 from reports.routes.replan import MOVE_SECONDS, Anew, insert_urgent, moved, orders_of, replan
 from reports.routes.search import Effort
@@ -82,7 +82,7 @@ def _row(what: str, ours: float, most: float, *, peer: str) -> dict[str, Any]:
 
 def _midday() -> Midday:
     town = week(stops=PLANNED, days=1, seed=3)
-    plan = plan_routes(town.problem, town.travel, effort=Effort(iterations=2_000), cores=1)
+    plan = make_plan(town.problem, town.travel, effort=Effort(iterations=2_000), cores=1).plan
     shifts, held = [], {}
     for route in plan.routes:
         shifts.append(_rest(route))

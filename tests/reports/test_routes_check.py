@@ -11,7 +11,7 @@ from geo.streets.travel import Matrix
 from reports.routes.check import check_plan
 from reports.routes.errors import PlanFaultError
 from reports.routes.plan import LeftOut, LeftReason, Plan
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Problem
 from reports.routes.search import Effort
 
@@ -25,7 +25,7 @@ type Good = tuple[Plan, Matrix]
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
     streets = Streets(build_grid(tmp_path_factory.mktemp("grid")))
-    plan = plan_routes(PROBLEM, streets, effort=Effort(iterations=200))
+    plan = make_plan(PROBLEM, streets, effort=Effort(iterations=200)).plan
     return plan, streets.matrix(PROBLEM.places())
 
 

@@ -13,7 +13,7 @@ from geo.streets.travel import Leg, Matrix, Places
 from reports.routes.check_drives import TIE_SECONDS
 from reports.routes.errors import PlanFaultError, RoutePlanError
 from reports.routes.plan import LeftReason
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.search import Effort
 
 EFFORT = Effort(iterations=300)
@@ -30,14 +30,14 @@ def streets(tmp_path_factory: pytest.TempPathFactory) -> Streets:
 
 def test_all_stops_that_fit_are_visited_in_the_shortest_order(streets: Streets) -> None:
     problem = day(*SIX)
-    plan = plan_routes(problem, streets, effort=EFFORT)
+    plan = make_plan(problem, streets, effort=EFFORT).plan
     assert len(plan.visits) == 6
     assert plan.left_out == ()
     assert plan.total_seconds == _shortest(streets.matrix(problem.places()))
 
 
 def test_the_clock_runs_from_door_to_door(streets: Streets) -> None:
-    plan = plan_routes(day(*SIX), streets, effort=EFFORT)
+    plan = make_plan(day(*SIX), streets, effort=EFFORT).plan
     assert plan.visits[0].arrive == 8 * HOUR + plan.drives[0].seconds
     for before, after, drive in zip(plan.visits, plan.visits[1:], plan.drives[1:], strict=False):
         assert before.leave - before.arrive == 15 * 60
@@ -49,39 +49,40 @@ def test_a_short_shift_takes_what_is_worth_most_and_says_what_did_not_fit(
     streets: Streets,
 ) -> None:
     stops = [replace(each, worth_seconds=3600 if each.id in "14" else 600) for each in SIX]
-    plan = plan_routes(day(*stops, hours=0.75), streets, effort=EFFORT)
+    plan = make_plan(day(*stops, hours=0.75), streets, effort=EFFORT).plan
     assert {visit.stop.id for visit in plan.visits} == {"1", "4"}
     assert plan.left_by_reason() == {LeftReason.NO_TIME: 4}
     assert plan.routes[0].finish <= plan.routes[0].shift.end
 
 
 def test_no_more_stops_are_visited_than_asked_for(streets: Streets) -> None:
-    assert len(plan_routes(day(*SIX, max_stops=2), streets, effort=EFFORT).visits) == 2
+    assert len(make_plan(day(*SIX, max_stops=2), streets, effort=EFFORT).plan.visits) == 2
 
 
 def test_the_same_seed_and_iterations_give_the_same_plan(streets: Streets) -> None:
     problem = day(*SIX, hours=1)
-    assert plan_routes(problem, streets, effort=EFFORT, seed=4) == plan_routes(
-        problem, streets, effort=EFFORT, seed=4
+    assert (
+        make_plan(problem, streets, effort=EFFORT, seed=4).plan
+        == make_plan(problem, streets, effort=EFFORT, seed=4).plan
     )
 
 
 def test_a_search_by_time_ends_in_time(streets: Streets) -> None:
-    assert len(plan_routes(day(*SIX), streets, effort=Effort(seconds=0.2)).visits) == 6
+    assert len(make_plan(day(*SIX), streets, effort=Effort(seconds=0.2)).plan.visits) == 6
 
 
 def test_a_day_without_stops_is_a_drive_home(streets: Streets) -> None:
-    plan = plan_routes(day(), streets, effort=EFFORT)
+    plan = make_plan(day(), streets, effort=EFFORT).plan
     assert (plan.visits, plan.left_out, len(plan.drives)) == ((), (), 1)
 
 
 def test_a_single_stop_is_planned(streets: Streets) -> None:
-    assert len(plan_routes(day(SIX[0]), streets, effort=EFFORT).visits) == 1
+    assert len(make_plan(day(SIX[0]), streets, effort=EFFORT).plan.visits) == 1
 
 
 def test_stops_that_cannot_be_driven_to_are_named_and_the_rest_planned(streets: Streets) -> None:
     island, abroad = stop("island", 1.5, 1.5), stop("abroad", 90, 90)
-    plan = plan_routes(day(SIX[0], island, abroad, SIX[1]), streets, effort=EFFORT)
+    plan = make_plan(day(SIX[0], island, abroad, SIX[1]), streets, effort=EFFORT).plan
     assert {visit.stop.id for visit in plan.visits} == {"0", "1"}
     assert {left.stop.id: left.reason for left in plan.left_out} == {
         "island": LeftReason.UNREACHABLE,
@@ -94,7 +95,7 @@ def test_of_too_many_stops_those_worth_most_after_the_way_there_are_considered(
 ) -> None:
     far, dear = stop("far", 3, 0, worth=1800), stop("dear", 3, 0.1, worth=3600)
     near = [stop(f"near{number}", 0.1 * number, 0) for number in range(3)]
-    plan = plan_routes(day(far, dear, *near), streets, effort=EFFORT, most_candidates=4)
+    plan = make_plan(day(far, dear, *near), streets, effort=EFFORT, most_candidates=4).plan
     assert [left.stop.id for left in plan.left_out] == ["far"]
     assert plan.left_out[0].reason is LeftReason.LESS_PRESSING
 
@@ -103,7 +104,7 @@ def test_thousands_of_stops_are_planned_and_every_one_accounted_for(streets: Str
     random = np.random.default_rng(1)
     corners = random.uniform(0, 3, (5_000, 2)).tolist()
     stops = [stop(str(number), x, y) for number, (x, y) in enumerate(corners)]
-    plan = plan_routes(day(*stops), streets, effort=Effort(iterations=50))
+    plan = make_plan(day(*stops), streets, effort=Effort(iterations=50)).plan
     assert len(plan.visits) + len(plan.left_out) == 5_000
     assert len(plan.visits) > 20
 
@@ -116,7 +117,7 @@ def test_of_thousands_that_must_be_visited_those_due_first_are_considered() -> N
         replace(stop(str(number), x, y), must=True, due_by=today if number < 30 else later)
         for number, (x, y) in enumerate(random.uniform(0, 3, (5_000, 2)).tolist())
     ]
-    plan = plan_routes(day(*stops), CrowFlight(), effort=Effort(iterations=5))
+    plan = make_plan(day(*stops), CrowFlight(), effort=Effort(iterations=5)).plan
     assert len({visit.stop.id for visit in plan.visits}) + len(plan.left_out) == 5_000
     pressing = {each.stop.id for each in plan.left_out if each.reason is LeftReason.LESS_PRESSING}
     assert len(pressing) == 4_000
@@ -129,7 +130,7 @@ def test_a_depot_in_the_water_is_named(streets: Streets) -> None:
         RoutePlanError,
         match=r"Lighthouse .* mi from the nearest street.*LON,LAT: the longitude first",
     ):
-        plan_routes(with_ends(day(*SIX), sea, place("Depot", 3, 3)), streets, effort=EFFORT)
+        make_plan(with_ends(day(*SIX), sea, place("Depot", 3, 3)), streets, effort=EFFORT)
 
 
 def test_streets_of_another_place_are_named(streets: Streets) -> None:
@@ -138,27 +139,27 @@ def test_streets_of_another_place_are_named(streets: Streets) -> None:
     with pytest.raises(
         RoutePlanError, match=r"None of the 4 places is near a street: .* streets that are loaded"
     ):
-        plan_routes(with_ends(day(*away), sea, sea), streets, effort=EFFORT)
+        make_plan(with_ends(day(*away), sea, sea), streets, effort=EFFORT)
 
 
 def test_a_depot_one_cannot_leave_is_named(streets: Streets) -> None:
     island = place("Island Yard", 1.5, 1.5)
     with pytest.raises(RoutePlanError, match="No way leads from Island Yard to Depot"):
-        plan_routes(with_ends(day(*SIX), island, place("Depot", 3, 3)), streets, effort=EFFORT)
+        make_plan(with_ends(day(*SIX), island, place("Depot", 3, 3)), streets, effort=EFFORT)
 
 
 def test_a_shift_that_ends_before_it_starts_is_refused(streets: Streets) -> None:
     with pytest.raises(RoutePlanError, match="no time"):
-        plan_routes(day(*SIX, hours=-1), streets, effort=EFFORT)
+        make_plan(day(*SIX, hours=-1), streets, effort=EFFORT)
 
 
 def test_a_shift_too_short_to_drive_home_is_refused_in_words(streets: Streets) -> None:
     with pytest.raises(RoutePlanError, match="takes longer than the shift"):
-        plan_routes(day(*SIX, hours=0.01), streets, effort=EFFORT)
+        make_plan(day(*SIX, hours=0.01), streets, effort=EFFORT)
 
 
 def test_without_streets_the_plan_is_marked_as_an_estimate() -> None:
-    plan = plan_routes(day(*SIX), CrowFlight(), effort=EFFORT)
+    plan = make_plan(day(*SIX), CrowFlight(), effort=EFFORT).plan
     assert plan.estimated
     assert len(plan.visits) == 6
 
@@ -186,7 +187,7 @@ def test_where_the_drive_and_the_matrix_differ_by_a_tie_the_drive_counts(
     streets: Streets,
 ) -> None:
     slower = _SlowerOnTheRoad(streets, seconds=TIE_SECONDS - 1)
-    plan = plan_routes(day(SIX[0]), slower, effort=EFFORT)
+    plan = make_plan(day(SIX[0]), slower, effort=EFFORT).plan
     assert slower.asked == 1
     told = streets.matrix(day(SIX[0]).places()).seconds[0, 2]
     assert plan.drives[0].seconds == round(told + TIE_SECONDS - 1)
@@ -198,7 +199,7 @@ def test_a_plan_whose_drive_is_slower_than_a_tie_or_quicker_than_the_streets_is_
 ) -> None:
     slower = _SlowerOnTheRoad(streets, seconds=seconds)
     with pytest.raises(PlanFaultError, match=r"drive 1 takes .* s by the streets, not"):
-        plan_routes(day(SIX[0]), slower, effort=EFFORT)
+        make_plan(day(SIX[0]), slower, effort=EFFORT)
 
 
 def _shortest(matrix: Matrix) -> int:

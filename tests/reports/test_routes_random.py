@@ -7,7 +7,7 @@ from random_days import random_problem
 from geo.streets.estimate import CrowFlight
 from reports.routes.errors import RoutePlanError
 from reports.routes.plan import LeftReason, Plan
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Problem
 from reports.routes.search import Effort
 
@@ -59,7 +59,7 @@ def test_what_must_be_visited_is_left_only_where_nobody_could_or_the_day_is_full
 def test_the_same_seed_and_iterations_give_the_same_plan_on_one_core_and_on_two() -> None:
     problem = random_problem(4)
     alone, beside = (
-        plan_routes(problem, CrowFlight(), effort=Effort(iterations=1_500), cores=cores)
+        make_plan(problem, CrowFlight(), effort=Effort(iterations=1_500), cores=cores).plan
         for cores in (1, 2)
     )
     assert alone == beside
@@ -70,12 +70,12 @@ def test_the_objective_of_many_days_is_told_and_falls() -> None:
     told: list[int] = []
     from reports.routes.search import Watch  # noqa: PLC0415
 
-    plan_routes(problem, CrowFlight(), effort=EFFORT, watch=Watch(on_best=told.append))
+    make_plan(problem, CrowFlight(), effort=EFFORT, watch=Watch(on_best=told.append))
     assert all(np.isfinite(told))
 
 
 def _planned(problem: Problem) -> Plan | None:
     try:
-        return plan_routes(problem, CrowFlight(), effort=EFFORT, cores=1)
+        return make_plan(problem, CrowFlight(), effort=EFFORT, cores=1).plan
     except RoutePlanError:
         return None

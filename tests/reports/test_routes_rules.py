@@ -10,7 +10,7 @@ from random_days import HALL, HOUR, LUNCH, MONDAY
 from geo.streets.estimate import CrowFlight
 from reports.routes.check import plan_faults
 from reports.routes.plan import Pause, Plan, Visit
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Problem, Shift, Stop, Window
 from reports.routes.search import Effort
 
@@ -70,7 +70,7 @@ MATRIX = CrowFlight().matrix(PROBLEM.places())
 
 @pytest.fixture(scope="module")
 def good() -> Plan:
-    return plan_routes(PROBLEM, CrowFlight(), effort=Effort(iterations=300), cores=1)
+    return make_plan(PROBLEM, CrowFlight(), effort=Effort(iterations=300), cores=1).plan
 
 
 def test_a_plan_under_every_rule_is_good_and_serves_all_that_must_be(good: Plan) -> None:

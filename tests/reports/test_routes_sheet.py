@@ -10,7 +10,7 @@ from shapely.geometry import shape
 
 from geo.streets.engine import Streets
 from reports.routes.plan import Plan
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.search import Effort
 from reports.routes.sheet import clock_time, to_geojson, to_gpx, write_plan
 
@@ -21,7 +21,7 @@ GPX = {"gpx": "http://www.topografix.com/GPX/1/1"}
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     streets = Streets(build_grid(tmp_path_factory.mktemp("grid")))
     stops = [stop("12 & 14", 2, 0.5), stop("3", 0, 2), stop("abroad", 90, 90)]
-    return plan_routes(day(*stops), streets, effort=Effort(iterations=100))
+    return make_plan(day(*stops), streets, effort=Effort(iterations=100)).plan
 
 
 def test_the_legs_add_up_to_the_total(plan: Plan) -> None:

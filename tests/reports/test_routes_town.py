@@ -30,7 +30,7 @@ from reports.routes.editing import effect
 from reports.routes.errors import RoutePlanError
 from reports.routes.from_town import TownProblem, town_problem
 from reports.routes.packed import unpack
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.search import Effort
 from reports.routes.written import (
     names_from_json,
@@ -165,7 +165,7 @@ def test_a_plan_of_the_town_is_read_as_it_was_written(town: Town) -> None:
     told = json.loads(json.dumps(problem_to_json(there.problem, names=there.names)))
     problem = problem_from_json(told)
     assert (problem, names_from_json(told)) == (there.problem, there.names)
-    plan = plan_routes(problem, CrowFlight(), effort=Effort(iterations=60), cores=1)
+    plan = make_plan(problem, CrowFlight(), effort=Effort(iterations=60), cores=1).plan
     said = json.loads(json.dumps(plan_to_json(plan, problem=problem, names=there.names)))
     assert plan_from_json(said, problem=problem) == plan
     stops = [stop for route in said["routes"] for stop in route["stops"]]

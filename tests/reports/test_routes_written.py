@@ -11,7 +11,7 @@ from geo.streets.estimate import CrowFlight
 from reports.routes.errors import RoutePlanError
 from reports.routes.names import Item, Names
 from reports.routes.packed import pack, unpack
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.search import Effort
 from reports.routes.slack import slacks
 from reports.routes.written import (
@@ -29,7 +29,7 @@ def test_a_problem_and_its_plan_are_read_as_they_were_written(seed: int) -> None
     told = json.loads(json.dumps(problem_to_json(problem)))
     assert problem_from_json(told) == problem
     try:
-        plan = plan_routes(problem, CrowFlight(), effort=Effort(iterations=60), cores=1)
+        plan = make_plan(problem, CrowFlight(), effort=Effort(iterations=60), cores=1).plan
     except RoutePlanError:
         return
     said = json.loads(json.dumps(plan_to_json(plan, problem=problem)))
@@ -63,7 +63,7 @@ def test_a_visit_may_be_as_late_as_its_slack_and_no_more() -> None:
     for seed in range(20, 32):
         problem = random_problem(seed)
         try:
-            plan = plan_routes(problem, CrowFlight(), effort=Effort(iterations=40), cores=1)
+            plan = make_plan(problem, CrowFlight(), effort=Effort(iterations=40), cores=1).plan
         except RoutePlanError:
             continue
         for route in plan.routes:

@@ -15,7 +15,7 @@ from pdfs import words_of
 
 from geo.database import Database
 from geo.streets.engine import Streets
-from reports.routes.planning import plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Problem, Shift
 from reports.routes.search import Effort
 from webmap.cli.routes_papers import write_papers
@@ -43,9 +43,9 @@ def test_each_officer_and_day_has_files_of_its_name(
     monkeypatch.setenv("LOTLINE_LANGUAGES", "es,en")
     shifts = tuple(_shift(each, on) for on in DAYS for each in ("M. Rivera", "K. Ōno"))
     stops = tuple(stop(str(n), n, 1) for n in range(4))
-    plan = plan_routes(
+    plan = make_plan(
         Problem(DAYS, shifts, stops), Streets(build_grid(tmp_path)), effort=Effort(iterations=50)
-    )
+    ).plan
     files = list(write_papers(plan, tmp_path, settings=read_settings(os.environ)))
     stems = {f"{on}-{who}" for on in DAYS for who in ("m-rivera", "k-ōno")}
     endings = ("pdf", "ics", "gpx", "geojson")

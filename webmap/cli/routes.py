@@ -94,7 +94,7 @@ def plan(
     """
     from rich.console import Console  # noqa: PLC0415 - seconds of imports
 
-    from reports.routes.planning import plan_routes  # noqa: PLC0415
+    from reports.routes.planning import make_plan  # noqa: PLC0415
     from reports.routes.search import Effort  # noqa: PLC0415
     from reports.routes.sheet import summary, write_plan  # noqa: PLC0415
     from webmap.cli.routes_papers import write_papers  # noqa: PLC0415
@@ -114,7 +114,7 @@ def plan(
         travel = travel_of(town.settings.streets)
     effort = Effort(iterations=iterations or Effort.iterations, seconds=seconds)
     with Console(stderr=True).status(f"Planning among {len(problem.stops):,} stops"):
-        made = plan_routes(problem, travel, effort=effort, seed=seed)
+        made = make_plan(problem, travel, effort=effort, seed=seed).plan
     files = write_plan(made, folder)
     with Console(stderr=True).status("Setting the sheets"):
         papers = tuple(write_papers(made, folder, settings=town.settings, visits=visits))
