@@ -16,7 +16,7 @@ from cases.visiting.setting import settings_in_force
 from cases.visiting.settings import FURTHER, Settings, worth
 from cases.visiting.values import ToVisit
 from cases.visits.asked import Asked
-from cases.working.going import Away, NotGoing, OfficerDay, who_can_go
+from cases.working.going import Away, Going, NotGoing, OfficerDay, who_can_go
 from cases.working.terms import Base, ZoneRule
 from cases.working.terms import Lunch as LunchHours
 from geo.daylight import daylight
@@ -24,7 +24,7 @@ from geo.places import town
 from reports.routes.due_stops import DueCase, stops_of
 from reports.routes.errors import RoutePlanError
 from reports.routes.names import Item, Names
-from reports.routes.problem import Lunch, Place, Policy, Problem, Shift, Window
+from reports.routes.problem import Lunch, Place, Policy, Problem, Shift, Stop, Window
 from reports.routes.zones import ZoneMap, zone_map
 
 OUTSIDE_SECONDS = 600
@@ -101,16 +101,11 @@ def town_problem(
     due = to_visit(connection, first=first, last=last, zone=zone, zones=zone_ids)
     zones = zone_map(connection)
     going = who_can_go(connection, first=first, last=last, calendar=calendar)
-    mine = [each for each in going.days if zone_ids is None or _serves(each, zone_ids)]
-    if not mine:
-        raise RoutePlanError(nobody_goes(going.away, first=first, last=last, zoned=bool(zone_ids)))
-    settings = settings_in_force(connection)
-    due_cases = [
-        due_case(each, first=first, last=last, zone=zone, zones=zones, settings=settings)
-        for each in due.visits
-    ]
-    by_key = {each.key: each for each in due.visits}
-    stops = stops_of(due_cases, day=first, further_seconds=settings.of(FURTHER))
+    mine = _serving(going, zone_ids, first=first, last=last)
+    stops = _stops(
+        due.visits, first=first, last=last, zone=zone, zones=zones,
+        settings=settings_in_force(connection),
+    )  # fmt: skip
     middle, notes = _middle(connection, due.visits, mine)
     shifts = tuple(shift_of(each, middle, zones=zones, max_stops=max_stops) for each in mine)
     problem = Problem(
@@ -121,11 +116,35 @@ def town_problem(
     )
     return TownProblem(
         problem=replace(problem, daylight=_daylight(problem, middle, zone)),
-        visits={stop.id: [by_key[each.key] for each in there] for stop, there in stops},
+        visits={stop.id: there for stop, there in stops},
         unplaced=due.unplaced, away=going.away,
         officers={each.officer: each.officer_id for each in mine},
         spots={stop.id: there[0].spot for stop, there in stops}, notes=notes,
     )  # fmt: skip
+
+
+def _serving(
+    going: Going, zone_ids: Collection[int] | None, *, first: date, last: date
+) -> list[OfficerDay]:
+    """Return the days of those who serve some zones; refuse where there are none."""
+    mine = [each for each in going.days if zone_ids is None or _serves(each, zone_ids)]
+    if not mine:
+        raise RoutePlanError(nobody_goes(going.away, first=first, last=last, zoned=bool(zone_ids)))
+    return mine
+
+
+def _stops(
+    visits: Sequence[ToVisit], *, first: date, last: date, zone: ZoneInfo, zones: ZoneMap,
+    settings: Settings,
+) -> list[tuple[Stop, list[ToVisit]]]:  # fmt: skip
+    """Return the stops of some days, each with what is to be done there."""
+    due = [
+        due_case(each, first=first, last=last, zone=zone, zones=zones, settings=settings)
+        for each in visits
+    ]
+    by_key = {each.key: each for each in visits}
+    made = stops_of(due, day=first, further_seconds=settings.of(FURTHER))
+    return [(stop, [by_key[each.key] for each in there]) for stop, there in made]
 
 
 def nobody_goes(
