@@ -34,6 +34,7 @@ def random_problem(seed: int) -> Problem:
             overtime_price=random.randint(1, 4),
             fair_margin=random.choice([None, None, 0.1]),
             help_seconds=random.choice([None, 300, 900]),
+            wait_seconds=Random(seed).choice([0, 120, 600]),  # noqa: S311 - the other draws stay
         ),
     )
 

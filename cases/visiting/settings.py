@@ -1,7 +1,9 @@
 """Hold what a manager tunes of visits: what each is worth on the road, and how long it takes.
 
 A worth is extra driving: a visit worth thirty minutes is made where that costs no more than thirty
-minutes more on the road, and is left for another day where it costs more.
+minutes more on the road, and is left for another day where it costs more. Within a plan of several
+days waiting is driving too: each day that what is overdue or soon due waits costs as much as some
+minutes on the road, so that a week is filled from its front.
 """
 
 from collections.abc import Mapping, Sequence
@@ -69,6 +71,7 @@ def seconds_of(kind: Kind) -> str:
 
 
 DAY_OVERDUE, DAYS_COUNTED, LAST_DAY = "day_overdue", "days_counted", "last_day"
+DAY_WAITING = "day_waiting"
 FURTHER, GOAL, AGAIN, PHOTOS = "time_further", "goal_days", "again_days", "photos_days"
 _HOUR = 60 * MINUTE
 _WORTHS = {1: _HOUR, 2: 45 * MINUTE, 3: 30 * MINUTE, 4: 20 * MINUTE, 5: 10 * MINUTE}
@@ -83,6 +86,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(DAY_OVERDUE, Unit.SECONDS, MINUTE, 0, _HOUR),
         Setting(DAYS_COUNTED, Unit.DAYS, 30, 0, 365),
         Setting(LAST_DAY, Unit.SECONDS, _HOUR, 0, 8 * _HOUR),
+        Setting(DAY_WAITING, Unit.SECONDS, 2 * MINUTE, 0, _HOUR // 2),
         *(Setting(seconds_of(kind), Unit.SECONDS, None, MINUTE, 4 * _HOUR) for kind in Kind),
         Setting(FURTHER, Unit.SECONDS, 5 * MINUTE, 0, _HOUR),
         Setting(GOAL, Unit.BUSINESS_DAYS, 5, 1, 60),

@@ -72,6 +72,9 @@ class Effect:
         The days that are otherwise than before.
     added_seconds
         Driving added to all of them together, less than 0 where it is saved.
+    waiting_seconds
+        What the change adds to what the stops of the plan wait, as the manager has priced a day
+        of it; less than 0 where they wait less. It is not driven.
     finishes
         When each of them ends, before and then, seconds after midnight.
     late, overrun_seconds, lunch_lost
@@ -89,6 +92,7 @@ class Effect:
     position: int | None = None
     changed: tuple[Whose, ...] = ()
     added_seconds: int = 0
+    waiting_seconds: int = 0
     finishes: Mapping[Whose, tuple[int, int]] = field(default_factory=dict)
     late: tuple[Late, ...] = ()
     overrun_seconds: int = 0

@@ -17,6 +17,7 @@ from reports.routes.openings import contradicts, refusal, risk
 from reports.routes.plan import REASONS, LeftOut, LeftReason, Plan, Route
 from reports.routes.problem import Pin, Place, Problem, Stop
 from reports.routes.timing import set_clock, set_clock_anyway
+from reports.routes.waiting import waited
 
 type Rows = Mapping[Place | str, int]
 
@@ -222,6 +223,7 @@ def _changed(
         day=where[1] if where else None, position=where[2] if where else None,
         changed=tuple(each for each in after if after[each] != before[each]),
         added_seconds=sum(after[each].total_seconds - before[each].total_seconds for each in after),
+        waiting_seconds=waited(plan, problem=problem) - waited(hand.plan, problem=problem),
         finishes={each: (before[each].finish, after[each].finish) for each in after},
         pushed_out=tuple(sorted(pushed - {stop.id})),
     )  # fmt: skip

@@ -79,8 +79,8 @@ def encode(
 ) -> Encoded:
     """Return some stops and shifts of a problem in the solver's terms.
 
-    Distance is what is made small: driving, and what a visit by this officer is charged. Every
-    stop is a prize, so that one that cannot be visited spoils nothing.
+    Distance is what is made small: driving, and what a visit by this officer on this day is
+    charged. Every stop is a prize, so that one that cannot be visited spoils nothing.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from cases.visiting.due import to_visit
 from cases.visiting.kinds import Because
 from cases.visiting.laws import Laws
 from cases.visiting.setting import settings_in_force
-from cases.visiting.settings import FURTHER, Settings, worth
+from cases.visiting.settings import DAY_WAITING, FURTHER, Settings, worth
 from cases.visiting.values import ToVisit
 from cases.visits.asked import Asked
 from cases.working.going import Away, Going, NotGoing, OfficerDay, who_can_go
@@ -112,7 +112,7 @@ def town_problem(
         days=_days(shifts, calendar, first=first, last=last),
         shifts=shifts,
         stops=tuple(stop for stop, _ in stops),
-        policy=Policy(fair_margin=fair_margin),
+        policy=Policy(fair_margin=fair_margin, wait_seconds=settings.of(DAY_WAITING)),
     )
     return TownProblem(
         problem=replace(problem, daylight=_daylight(problem, middle, zone)),

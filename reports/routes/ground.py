@@ -14,6 +14,7 @@ from geo.streets.travel import Matrix
 from reports.routes.openings import Opening, openings, outside_charge, refusal
 from reports.routes.problem import Problem
 from reports.routes.timing import Hop, Timed, set_clock
+from reports.routes.waiting import left_charge, wait_charge
 
 NO_WAY_SECONDS = 2 * 24 * 60 * 60
 """Stands for "no way" in whole numbers: longer than any shift."""
@@ -36,7 +37,8 @@ class Ground:
         Of each stop, when a visit may begin on each day.
     charges
         Shape (stops, shifts): the driving in seconds that the visit must be worth beyond the way
-        there, infinite where it may not be made.
+        there, for it lies outside the officer's zones or has waited until that day; infinite
+        where it may not be made.
     meetings
         Of stops that two officers visit, the day and the second they meet.
     """
@@ -58,6 +60,11 @@ class Ground:
         """The rows where each shift starts and ends."""
         row = {place: number for number, place in enumerate(self.problem.ends())}
         return [(row[each.start_place], row[each.end_place]) for each in self.problem.shifts]
+
+    @cached_property
+    def _left(self) -> list[int]:
+        """What each stop waits when it is not visited."""
+        return [left_charge(stop, self.problem) for stop in self.problem.stops]
 
     @cached_property
     def first_row(self) -> int:
@@ -112,9 +119,20 @@ class Ground:
         return drive + over + float(sum(self.charges[stop, shift] for stop in order))
 
     def value(self, stop: int) -> int:
-        """Return what a visit is worth, in seconds of driving."""
+        """Return what a visit is worth, in seconds of driving.
+
+        Whoever is not visited waits until the last day, so that a visit then is worth what it is
+        worth by itself, and an earlier one more.
+        """
         visited = self.problem.stops[stop]
-        return MUST_SECONDS + visited.worth_seconds if visited.must else visited.worth_seconds
+        worth = visited.worth_seconds + self._left[stop]
+        return MUST_SECONDS + worth if visited.must else worth
+
+    def unhurried(self) -> "Ground":
+        """Return the same with no price on waiting, so that an officer's days are all alike."""
+        policy = replace(self.problem.policy, wait_seconds=0)
+        charges = self.charges - _waits(self.problem)
+        return replace(self, problem=replace(self.problem, policy=policy), charges=charges)
 
     def with_drives(self, driven: Mapping[tuple[int, int], int]) -> "Ground":
         """Return the same with the seconds of some drives between rows replaced."""
@@ -145,4 +163,14 @@ def lay_ground(problem: Problem, matrix: Matrix, *, lent: bool = False) -> Groun
             if refusal(stop, shift, lent=help_seconds is not None) is None:
                 charges[row, column] = outside_charge(stop, shift, lent=help_seconds)
     opened = tuple(openings(stop, problem) for stop in problem.stops)
-    return Ground(problem, seconds, opened, charges)
+    return Ground(problem, seconds, opened, charges + _waits(problem))
+
+
+def _waits(problem: Problem) -> NDArray[np.float64]:
+    """Return what each visit has waited until each shift, shape (stops, shifts)."""
+    days = dict.fromkeys(shift.day for shift in problem.shifts)
+    column = {day: number for number, day in enumerate(days)}
+    waits = np.array(
+        [[wait_charge(stop, day, problem) for day in days] for stop in problem.stops], dtype=float
+    ).reshape(len(problem.stops), len(days))
+    return waits[:, [column[shift.day] for shift in problem.shifts]]

@@ -11,6 +11,7 @@ from geo.streets.travel import Matrix, Travel
 from reports.distance import distance
 from reports.routes.check import check_plan
 from reports.routes.considering import Left, consider
+from reports.routes.dealing import deal
 from reports.routes.driving import drive, write_routes
 from reports.routes.errors import RoutePlanError
 from reports.routes.ground import Ground, Orders, lay_ground
@@ -232,7 +233,7 @@ def _solved(
     ground, orders = solve(
         lay_ground(problem, matrix), effort=effort, seed=seed, watch=watch, cores=cores
     )
-    orders = settle(ground, orders)
+    orders = deal(ground, settle(ground, orders))
     bring_together(ground, orders)
     lent = replace(lay_ground(problem, matrix, lent=True), meetings=ground.meetings)
     fill(lent, orders)

@@ -150,11 +150,15 @@ class Policy:
         share of it (0.1: a tenth); none lets the work fall where it is driven shortest.
     help_seconds
         The driving a visit by an officer lent to another zone must be worth; none lends nobody.
+    wait_seconds
+        The driving that a visit a day earlier may cost, where it is overdue or soon due
+        (`reports.routes.waiting`); 0 lets each fall on the day on which it is driven shortest.
     """
 
     overtime_price: int = 2
     fair_margin: float | None = None
     help_seconds: int | None = 600
+    wait_seconds: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,31 @@
 """Find good days for a whole problem: part it, let officers meet, search, and share fairly."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from reports.routes.apart import Part, by_officer, is_heavy
+from reports.routes.dealing import deal
 from reports.routes.encode import encode
 from reports.routes.ground import Ground, Orders
 from reports.routes.meeting import meet
 from reports.routes.parallel import Task, search_all
 from reports.routes.search import NOBODY, Effort, Watch
 
+if TYPE_CHECKING:
+    from datetime import date
+
 SCOUTING = 0.25
 """Share of the effort spent to see where a day would pass a visit by two, or who gets how much."""
-
-type Part = tuple[list[int], list[int]]
-"""Stops and shifts that have nothing to do with all others."""
+TOGETHER = 0.6
+"""Share of the effort spent on all officers together where each then searches alone."""
 
 
 def solve(
@@ -111,8 +118,31 @@ def _search(
     start: Orders | None = None,
     fair: Mapping[int, int] | None = None,
 ) -> Orders:
+    """Search a whole problem; one too large for a price on waiting officer by officer at last."""
+    found = parts(ground)
+    anyhow = partial(_search_parts, seed=seed, watch=watch, cores=cores, fair=fair)
+    if not any(is_heavy(ground, *part) for part in found):
+        return anyhow(ground, found, effort=effort, start=start)
+    calm = ground.unhurried()
+    orders = anyhow(calm, found, effort=effort.part(TOGETHER), start=start)
+    orders = deal(ground, orders)
+    alone = [each for part in found for each in by_officer(ground, *part, orders=orders)]
+    return anyhow(ground, alone, effort=effort.part(1 - TOGETHER), start=orders)
+
+
+def _search_parts(
+    ground: Ground,
+    found: Sequence[Part],
+    *,
+    effort: Effort,
+    seed: int,
+    watch: Watch,
+    cores: int | None,
+    start: Orders | None = None,
+    fair: Mapping[int, int] | None = None,
+) -> Orders:
     orders: Orders = [[] for _ in ground.problem.shifts]
-    found = sorted(parts(ground), key=lambda part: -len(part[0]))
+    found = sorted(found, key=lambda part: -len(part[0]))
     whole = sum(len(stops) for stops, _ in found)
     encoded = [encode(ground, stops=stops, shifts=shifts, fair=fair) for stops, shifts in found]
     tasks = [
@@ -139,14 +169,23 @@ def _share(effort: Effort, share: float, *, cores: int | None) -> Effort:
 
 
 def _shares(ground: Ground, orders: Orders) -> dict[int, int]:
-    """Return an even share of the work done now for each shift, by its length."""
-    margin = ground.problem.policy.fair_margin or 0.0
-    shifts = ground.problem.shifts
-    work = 0
+    """Return an even share of the work done now for each shift, by its length.
+
+    It is shared between the officers of a day, so that a week filled from its front stays so; a
+    day with less than the others may come to as much as they have in the middle.
+    """
+    margin, shifts = ground.problem.policy.fair_margin or 0.0, ground.problem.shifts
+    work: dict[date, int] = defaultdict(int)
+    length: dict[date, int] = defaultdict(int)
     for shift, order in enumerate(orders):
-        way = ground.way(shift, order)
-        drive = sum(ground.drives[a][b] for a, b in pairwise(way))
-        work += drive + sum(ground.problem.stops[stop].service_seconds for stop in order)
-    length = sum(shift.end - shift.start for shift in shifts)
-    even = work / length * (1 + margin)
-    return {number: round((each.end - each.start) * even) for number, each in enumerate(shifts)}
+        who = shifts[shift]
+        drive = sum(ground.drives[a][b] for a, b in pairwise(ground.way(shift, order)))
+        service = sum(ground.problem.stops[stop].service_seconds for stop in order)
+        work[who.day] += drive + service
+        length[who.day] += who.end - who.start
+    whole = sum(work.values()) / sum(length.values())
+    even = {day: max(work[day] / length[day], whole) * (1 + margin) for day in length}
+    return {
+        number: round((each.end - each.start) * even[each.day])
+        for number, each in enumerate(shifts)
+    }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports.routes.plan import Plan
 from reports.routes.problem import Problem
+from reports.routes.waiting import waited
 
 
 @dataclass(frozen=True)
@@ -12,9 +13,9 @@ class Tally:
 
     Attributes
     ----------
-    driven, outside, overtime, missed
-        Driving, charges of visits outside the officers' zones, overtime at its price, and the
-        worth of optional visits not made.
+    driven, outside, overtime, waiting, missed
+        Driving, charges of visits outside the officers' zones, overtime at its price, the days
+        that stops wait at theirs, and the worth of optional visits not made.
     musts_missed
         How many visits that must be made are not.
     work
@@ -24,6 +25,7 @@ class Tally:
     driven: int
     outside: int
     overtime: int
+    waiting: int
     missed: int
     musts_missed: int
     work: dict[str, int]
@@ -31,7 +33,7 @@ class Tally:
     @property
     def objective(self) -> int:
         """What a better plan has less of; visits that must be made are counted apart."""
-        return self.driven + self.outside + self.overtime + self.missed
+        return self.driven + self.outside + self.overtime + self.waiting + self.missed
 
 
 def tally(plan: Plan, *, problem: Problem) -> Tally:
@@ -56,6 +58,7 @@ def tally(plan: Plan, *, problem: Problem) -> Tally:
         driven=sum(route.total_seconds for route in plan.routes if route.visits),
         outside=outside,
         overtime=overtime,
+        waiting=waited(plan, problem=problem),
         missed=sum(stop.worth_seconds for stop in missed if not stop.must),
         musts_missed=sum(stop.must for stop in missed),
         work=work,

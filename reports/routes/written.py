@@ -33,6 +33,7 @@ def problem_to_json(problem: Problem, *, names: Names = NOBODY) -> Json:
             "overtime_price": problem.policy.overtime_price,
             "fair_margin": problem.policy.fair_margin,
             "help_seconds": problem.policy.help_seconds,
+            "wait_seconds": problem.policy.wait_seconds,
         },
     }
 

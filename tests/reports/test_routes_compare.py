@@ -58,6 +58,7 @@ def test_a_plan_misses_less_and_is_worth_more_than_what_is_planned_by_hand() -> 
         ways = compare(problem, made)
         assert [each.how for each in ways] == [PLAN, *Naive]
         assert ways[0].stops == len({visit.stop.id for visit in made.plan.visits})
+        assert all(each.stops <= ways[0].stops for each in ways)
         assert ways[0].told()["drive_minutes"] == round(ways[0].drive_seconds / 60, 1)
         for each in ways:
             missed[each.how] += each.missed

@@ -17,6 +17,8 @@ from cases.business_days import TownCalendar
 from cases.field import hazards
 from cases.field.hazards import HazardKind
 from cases.models import Case, VisitPlan, WorkingException
+from cases.visiting.setting import set_visits
+from cases.visiting.settings import DAY_WAITING
 from cases.visits import drafts
 from cases.visits.adopting import PlanThereError
 from cases.visits.asked import Asked
@@ -158,6 +160,18 @@ def test_two_days_of_a_zone_are_planned_for_its_officer_alone(town: Town) -> Non
     assert [(shift.officer, shift.day) for shift in there.problem.shifts] == [
         (RIVERA, town.monday), (RIVERA, town.monday + timedelta(days=1))
     ]  # fmt: skip
+
+
+def test_a_week_of_little_work_is_planned_on_its_monday_by_the_price_of_waiting(
+    town: Town,
+) -> None:
+    there = town.problem(days=5)
+    assert there.problem.policy.wait_seconds == 120
+    plan = plan_routes(there.problem, CrowFlight(), effort=Effort(iterations=200), cores=1)
+    assert {route.shift.day for route in plan.routes if route.visits} == {town.monday}
+    with town.database.app.begin() as connection:
+        set_visits(connection, {DAY_WAITING: 0}, actor=MANAGER, moment=now())
+    assert town.problem(days=5).problem.policy.wait_seconds == 0
 
 
 def test_a_plan_of_the_town_is_read_as_it_was_written(town: Town) -> None:

@@ -17,6 +17,7 @@ from cases.visiting.setting import set_visits, setting_changes, settings_in_forc
 from cases.visiting.settings import (
     AGAIN,
     DAY_OVERDUE,
+    DAY_WAITING,
     DAYS_COUNTED,
     FURTHER,
     GOAL,
@@ -69,6 +70,7 @@ NAMES: dict[str, Any] = {
     DAY_OVERDUE: lazy_gettext("For each day that it is overdue"),
     DAYS_COUNTED: lazy_gettext("Most days counted so"),
     LAST_DAY: lazy_gettext("On its last day, and after it"),
+    DAY_WAITING: lazy_gettext("For each day earlier in a plan of several days"),
     **{seconds_of(kind): words for kind, words in KINDS.items()},
     FURTHER: lazy_gettext("Each further thing at the same stop"),
     GOAL: lazy_gettext("Look again after a deadline within"),
@@ -80,7 +82,13 @@ NAMES: dict[str, Any] = {
 PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (
         lazy_gettext("Extra driving that a visit is worth"),
-        (*(worth_of_priority(at) for at in PRIORITIES), DAY_OVERDUE, DAYS_COUNTED, LAST_DAY),
+        (
+            *(worth_of_priority(at) for at in PRIORITIES),
+            DAY_OVERDUE,
+            DAYS_COUNTED,
+            LAST_DAY,
+            DAY_WAITING,
+        ),
     ),
     (lazy_gettext("Time at the door"), (*(seconds_of(kind) for kind in Kind), FURTHER)),
     (lazy_gettext("Days"), (GOAL, AGAIN, PHOTOS)),
