@@ -172,7 +172,7 @@ def _shares(ground: Ground, orders: Orders) -> dict[int, int]:
     """Return an even share of the work done now for each shift, by its length.
 
     It is shared between the officers of a day, so that a week filled from its front stays so; a
-    day with less than the others may come to as much as they have in the middle.
+    day with little work may come to the average of them all.
     """
     margin, shifts = ground.problem.policy.fair_margin or 0.0, ground.problem.shifts
     work: dict[date, int] = defaultdict(int)

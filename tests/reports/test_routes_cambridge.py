@@ -1,5 +1,6 @@
 """Cambridge's own cases become five days of six officers, well used and cheaper than by hand."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,3 +88,14 @@ def test_it_takes_less_driving_for_each_stop_than_any_order_by_hand(week: Week) 
         assert each.minutes_a_stop is not None
         assert plan.missed <= each.missed
         assert plan.minutes_a_stop <= each.minutes_a_stop or plan.stops > each.stops
+        assert _cost(plan) < _cost(each), each
+
+
+def _cost(way: Compared) -> int:
+    """Return what a better week has less of: driving and waiting, less the worth of its visits."""
+    return way.drive_seconds + way.waiting_seconds - way.worth_seconds
+
+
+def test_the_week_is_fullest_at_its_front(week: Week) -> None:
+    made = Counter(route.shift.day for route in week.made.plan.routes for _ in route.visits)
+    assert made[week.there.problem.days[0]] == max(made.values())

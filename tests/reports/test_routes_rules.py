@@ -261,6 +261,10 @@ def _asked(plan: Plan, **changes: object) -> Plan:
     return _route(plan, 0, shift=replace(plan.routes[0].shift, **changes))
 
 
+def test_more_than_twenty_kinds_of_fault_are_tried() -> None:
+    assert len(FAULTS) >= 20
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_rule_broken_is_named(good: Plan, fault: str) -> None:
     break_it, words = FAULTS[fault]
