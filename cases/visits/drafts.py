@@ -16,6 +16,7 @@ from cases.jobs import defer
 from cases.models import RouteDraft
 from cases.permissions import Right, may
 from cases.visits.asked import Asked
+from cases.visits.failing import STALLED
 from cases.visits.planned import VisitsError
 from cases.working.recording import NotYoursToPlanError
 
@@ -23,10 +24,6 @@ PLAN_ROUTES = "routes.plan"
 PLAN_QUEUE = "routes"
 STALLED_AFTER = timedelta(minutes=3)
 """Whoever works on a plan tells of it every second or so."""
-STALLED = (
-    "The worker that made this plan ended before it was done. Ask for the plan again; if it "
-    "happens again, ask for fewer days or fewer zones."
-)
 
 
 class State(StrEnum):

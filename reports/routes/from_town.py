@@ -151,20 +151,27 @@ def nobody_goes(
     away: Sequence[NotGoing], *, first: date, last: date, zoned: bool = False
 ) -> str:  # fmt: skip
     """Say in words that nobody can go, and why."""
-    when = f"on {first}" if first == last else f"from {first} to {last}"
-    where = " who serves these zones" if zoned else ""
-    told = "; ".join(dict.fromkeys(f"{each.officer} {_AWAY[each.because]}" for each in away))
-    return (
-        f"No officer{where} is on shift {when}{f': {told}' if told else ''}. Choose other days, or "
-        "say on “Working days” who works then."
-    )
+    # Each sentence by itself, whole: pages know it again, and say it in the reader's language.
+    if first == last and zoned:
+        says = f"No officer who serves these zones is on shift on {first}."
+    elif first == last:
+        says = f"No officer is on shift on {first}."
+    elif zoned:
+        says = f"No officer who serves these zones is on shift from {first} to {last}."
+    else:
+        says = f"No officer is on shift from {first} to {last}."
+    told = dict.fromkeys(_gone(each) for each in away)
+    hint = "Choose other days, or say on “Working days” who works then."
+    return " ".join([says, *told, hint])
 
 
-_AWAY = {
-    Away.LEAVE: "is on leave",
-    Away.CLOSED: "does not work on a day the town is closed",
-    Away.NOT_WORKED: "does not work on that weekday",
-}
+def _gone(each: NotGoing) -> str:
+    officer = each.officer
+    if each.because is Away.LEAVE:
+        return f"{officer} is on leave."
+    if each.because is Away.CLOSED:
+        return f"{officer} does not work on a day the town is closed."
+    return f"{officer} does not work on that weekday."
 
 
 def _serves(day: OfficerDay, zone_ids: Collection[int]) -> bool:

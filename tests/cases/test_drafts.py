@@ -11,7 +11,6 @@ from desk import CLERK, MANAGER, day
 from cases.business_days import TownCalendar
 from cases.visits.asked import Asked, AskedError
 from cases.visits.drafts import (
-    STALLED,
     STALLED_AFTER,
     Asking,
     DraftMovedError,
@@ -28,6 +27,7 @@ from cases.visits.drafts import (
     newest,
     progress,
 )
+from cases.visits.failing import STALLED
 from cases.working.recording import NotYoursToPlanError
 
 JUNE = day(6, 15)

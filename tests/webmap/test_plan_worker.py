@@ -56,7 +56,9 @@ def test_a_process_that_dies_is_told_of(
     state, because = _state(fresh_database, draft_id)
     assert state == State.FAILED
     assert because is not None
-    assert because.startswith("The process that made this plan ended before it was done (code 9)")
+    assert because.startswith(
+        "The process that made this plan ended before it was done, with code 9."
+    )
 
 
 def test_a_fault_of_the_program_shows_no_traceback(

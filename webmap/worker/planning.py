@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from cases.visits import drafts
 from cases.visits.asked import Asked
+from cases.visits.failing import TOO_LONG, broken, ended
 from geo.database import open_database
 from geo.errors import LotlineError
 from geo.places import town
@@ -29,14 +30,6 @@ from webmap.settings import Settings
 TELL_SECONDS = 1.0
 LONGEST_BESIDE_SEARCH = 15 * 60
 """Seconds to read, measure, drive and check, beside those of the search."""
-ENDED = (
-    "The process that made this plan ended before it was done ({}). Ask for the plan again; if it "
-    "happens again, ask for fewer days or fewer zones."
-)
-BROKEN = (
-    "The plan could not be made, through a fault of the program: {}. Ask for it again; if it "
-    "happens again, please report it."
-)
 log = logging.getLogger(__name__)
 
 
@@ -51,13 +44,13 @@ def plan_draft(engine: sa.Engine, home: Path, draft_id: int) -> None:
     )
     child.start()
     child.join(row.asked["seconds"] + LONGEST_BESIDE_SEARCH)
-    why = f"code {child.exitcode}"
+    why = ended(child.exitcode)
     if child.is_alive():
         child.kill()
         child.join()
-        why = "it took too long"
+        why = TOO_LONG
     with engine.begin() as connection:
-        if drafts.fail(connection, draft_id, because=ENDED.format(why), now=datetime.now(UTC)):
+        if drafts.fail(connection, draft_id, because=why, now=datetime.now(UTC)):
             log.warning("draft %d ended without a plan: %s", draft_id, why)
 
 
@@ -88,7 +81,7 @@ def make_by(engine: sa.Engine, streets: Path, draft_id: int, *, cores: int | Non
         _failed(engine, draft_id, str(error))
     except Exception as error:
         log.exception("draft %d", draft_id)
-        _failed(engine, draft_id, BROKEN.format(type(error).__name__))
+        _failed(engine, draft_id, broken(type(error).__name__))
     else:
         with engine.begin() as connection:
             drafts.finish(
