@@ -29,7 +29,7 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.office_place, lotline.working_event, lotline.visit_setting, lotline.visit_stop,
        lotline.visit_item FROM {app};
 REVOKE UPDATE, DELETE, TRUNCATE ON lotline.visit_plan FROM {app};
-GRANT UPDATE (superseded_at, superseded_by) ON lotline.visit_plan TO {app};
+GRANT UPDATE (superseded_at, superseded_by, withdrawn_because) ON lotline.visit_plan TO {app};
 REVOKE DELETE, TRUNCATE ON lotline.visit_outcome FROM {app};
 REVOKE DELETE, TRUNCATE ON lotline.working_exception FROM {app};
 GRANT UPDATE (released_by, released_on) ON lotline.resident_report TO {app};

@@ -33,6 +33,10 @@ class VisitPlan(Base):
         None within them where there is no way.
     supersedes
         The plan whose place it took.
+    superseded_at, superseded_by
+        Since when it is in force no more, and who took it out.
+    withdrawn_because
+        Why it was taken out with nothing in its place; None where another replaced it.
     """
 
     __tablename__ = "visit_plan"
@@ -55,6 +59,7 @@ class VisitPlan(Base):
     supersedes: Mapped[int | None] = mapped_column(ForeignKey("lotline.visit_plan.id"), unique=True)
     superseded_at: Mapped[datetime | None]
     superseded_by: Mapped[str | None]
+    withdrawn_because: Mapped[str | None]
     legs: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
     drives: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
 

@@ -1,6 +1,7 @@
 """Adopt a planned day as the one an officer drives, once and instead of none or of a known one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -58,9 +59,8 @@ def adopt_plan(
         Another is in force, which the actor did not know of; it says whose it is and since when.
     """
     officer = officer_named(connection, planned.officer_id)
-    _permit(actor, officer=officer)
-    lock = sa.func.hashtextextended(f"visits:{planned.officer_id}:{planned.on}", 0)
-    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+    permit(actor, officer=officer)
+    hold_day(connection, officer_id=planned.officer_id, on=planned.on)
     again = connection.scalar(sa.select(VisitPlan.id).where(VisitPlan.key == key))
     if again is not None:
         return int(again)
@@ -68,29 +68,10 @@ def adopt_plan(
     if (there.id if there else None) != instead_of:
         raise _another(there, officer=officer, planned=planned, moment=moment)
     if there is not None:
-        _supersede(connection, there.id, actor=actor, moment=moment)
+        supersede(connection, there.id, actor=actor, moment=moment)
     return _store(
         connection, planned, key=key, supersedes=instead_of, actor=actor, moment=moment
     )  # fmt: skip
-
-
-def withdraw_plan(connection: sa.Connection, *, plan_id: int, actor: Actor, moment: Moment) -> None:
-    """Take a plan out of force without another in its place.
-
-    Raises
-    ------
-    NotYoursToPlanError
-        The actor is neither a manager nor the officer.
-    VisitsError
-        It is not in force any more.
-    """
-    query = sa.select(VisitPlan.officer_id, VisitPlan.superseded_at).where(VisitPlan.id == plan_id)
-    row = connection.execute(query.with_for_update()).first()
-    if row is None or row.superseded_at is not None:
-        msg = "This plan is in force no more: look at the day again."
-        raise VisitsError(msg)
-    _permit(actor, officer=officer_named(connection, row.officer_id))
-    _supersede(connection, plan_id, actor=actor, moment=moment)
 
 
 def plan_in_force(planned: Planned) -> sa.Select[Any]:
@@ -102,10 +83,38 @@ def plan_in_force(planned: Planned) -> sa.Select[Any]:
     )
 
 
-def _permit(actor: Actor, *, officer: str) -> None:
+def permit(actor: Actor, *, officer: str) -> None:
+    """Let a manager plan an officer's day, and the officer; refuse anybody else.
+
+    Raises
+    ------
+    NotYoursToPlanError
+        The actor is neither.
+    """
     if not may(actor.role, Right.PLAN_WORK) and actor.name != officer:
         msg = f"{actor.name} may not plan the day of {officer}: a manager does, or {officer}."
         raise NotYoursToPlanError(msg)
+
+
+def hold_day(connection: sa.Connection, *, officer_id: int, on: date) -> None:
+    """Have nobody else put a plan of an officer's day in force, or take it out, until we end."""
+    lock = sa.func.hashtextextended(f"visits:{officer_id}:{on}", 0)
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
+
+
+def supersede(
+    connection: sa.Connection,
+    plan_id: int,
+    *,
+    because: str | None = None,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Take a plan out of force; `because` where it is withdrawn, and none takes its place."""
+    gone = {
+        "superseded_at": moment.now, "superseded_by": actor.name, "withdrawn_because": because,
+    }  # fmt: skip
+    connection.execute(sa.update(VisitPlan).where(VisitPlan.id == plan_id).values(gone))
 
 
 def _another(there: Any, *, officer: str, planned: Planned, moment: Moment) -> VisitsError:
@@ -122,11 +131,6 @@ def _another(there: Any, *, officer: str, planned: Planned, moment: Moment) -> V
         "at that one first, then replace it or keep it.",
         plan_id=there.id,
     )
-
-
-def _supersede(connection: sa.Connection, plan_id: int, *, actor: Actor, moment: Moment) -> None:
-    gone = {"superseded_at": moment.now, "superseded_by": actor.name}
-    connection.execute(sa.update(VisitPlan).where(VisitPlan.id == plan_id).values(gone))
 
 
 def _store(

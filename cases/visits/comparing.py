@@ -91,6 +91,19 @@ def plans_between(first: date, last: date) -> sa.Select[Any]:
     return _plans().where(days, VisitPlan.superseded_at.is_(None))
 
 
+def plans_from(first: date) -> sa.Select[Any]:
+    """Select the plans in force from a day on, by day and the officer's name."""
+    in_force = _plans().where(VisitPlan.on_day >= first, VisitPlan.superseded_at.is_(None))
+    return in_force.order_by(None).order_by(VisitPlan.on_day, Staff.name)
+
+
+def withdrawn_of_day(on: date) -> sa.Select[Any]:
+    """Select the plans of a day that were withdrawn, in the order in which that was done."""
+    gone = VisitPlan.withdrawn_because.is_not(None)
+    ordered = _plans().where(VisitPlan.on_day == on, gone).order_by(None)
+    return ordered.order_by(VisitPlan.superseded_at, Staff.name)
+
+
 def how_far(plan_ids: Collection[int]) -> sa.Select[Any]:
     """Select how many stops each of some plans has, how many were made and how many skipped."""
     counted: tuple[Any, ...] = (

@@ -22,6 +22,23 @@ def followed(connection: sa.Connection, officer_id: int, *, on: date) -> Adopted
     return None if plan_id is None else adopted(connection, plan_id)
 
 
+def withdrawn(connection: sa.Connection, officer_id: int, *, on: date) -> sa.Row[Any] | None:
+    """Return who withdrew an officer's plan of a day last, when and why; None where nobody did.
+
+    It is asked where no plan is in force: one that was adopted since takes a withdrawn one's place.
+    """
+    told: tuple[Any, ...] = (
+        VisitPlan.superseded_by, VisitPlan.superseded_at, VisitPlan.withdrawn_because
+    )  # fmt: skip
+    query = (
+        sa.select(*told)
+        .where(VisitPlan.officer_id == officer_id, VisitPlan.on_day == on)
+        .order_by(VisitPlan.superseded_at.desc())
+    )
+    last = connection.execute(query.limit(1)).first()
+    return last if last and last.withdrawn_because else None
+
+
 def keys_of(stop: Kept) -> list[str]:
     """Return what is done at a stop as the field names it: ``case-7``, ``complaint-12``."""
     keys = [

@@ -12,9 +12,9 @@ NINE, TEN = "timestamptz '2026-06-15 13:00Z'", "timestamptz '2026-06-15 14:00Z'"
 KEY, OTHER_KEY = (f"'00000000-0000-4000-8000-0000000000{last}'" for last in ("e1", "e2"))
 PLAN = """INSERT INTO lotline.visit_plan (officer_id, on_day, begins_at, ends_at, starts, ends,
     drive_seconds, metres, estimated, seed, parameters, key, made_at, made_by, supersedes,
-    superseded_at, superseded_by, legs, drives)
+    superseded_at, superseded_by, withdrawn_because, legs, drives)
     VALUES ({officer}, {day}, {begins}, {ends}, '{{}}', '{{}}', {drive}, 0, {guessed}, 0, '{{}}',
-            {key}, {made}, {by}, {supersedes}, {gone}, {legs}, {drives})"""
+            {key}, {made}, {by}, {supersedes}, {gone}, {why}, {legs}, {drives})"""
 STOP = """INSERT INTO lotline.visit_stop (plan_id, place, spot, label, lon, lat, arrives_at,
     leaves_at) VALUES ({plan}, {place}, {spot}, 'Alder St', {lon}, 27.3, {arrives}, {leaves})"""
 ITEM = """INSERT INTO lotline.visit_item (plan_id, stop_id, kind, subject_id, case_id,
@@ -28,7 +28,7 @@ def _plan(**changes: str) -> str:
     said = {
         "officer": STAFF, "day": "date '2026-06-16'", "begins": NINE, "ends": TEN, "drive": "0",
         "key": OTHER_KEY, "made": NINE, "by": "'x'", "supersedes": "NULL", "gone": "NULL, NULL",
-        "guessed": "false", "legs": "'[]'", "drives": "NULL",
+        "why": "NULL", "guessed": "false", "legs": "'[]'", "drives": "NULL",
     }  # fmt: skip
     return PLAN.format(**{**said, **changes})
 
@@ -75,6 +75,8 @@ BROKEN = [
     ("visit_plan_superseded_whole", _plan(gone=f"{TEN}, NULL")),
     ("visit_plan_superseded_whole", _plan(gone=f"{TEN}, ' '")),
     ("visit_plan_superseded_after", _plan(made=TEN, gone=f"{NINE}, 'x'")),
+    ("visit_plan_withdrawn_whole", _plan(why="'Rain'")),
+    ("visit_plan_withdrawn_for_something", _plan(gone=f"{TEN}, 'x'", why="' '")),
     ("visit_plan_legs_listed", _plan(legs="'{}'")),
     ("visit_plan_legs_driven", _plan(guessed="true")),
     ("visit_plan_drives_listed", _plan(drives="'7'")),

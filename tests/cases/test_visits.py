@@ -16,10 +16,12 @@ from cases.actors import Actor
 from cases.assigning import NoSuchOfficerError
 from cases.models import VisitPlan
 from cases.visiting.kinds import Kind
-from cases.visits.adopting import PlanThereError, adopt_plan, withdraw_plan
-from cases.visits.comparing import adopted, plans_of_day
+from cases.visits.adopting import PlanThereError, adopt_plan
+from cases.visits.comparing import adopted, plans_from, plans_of_day, withdrawn_of_day
+from cases.visits.following import followed, withdrawn
 from cases.visits.outcomes import arrive, leave, skip
 from cases.visits.planned import Item, Left, Planned, Stop, VisitsError
+from cases.visits.withdrawing import withdraw_plan, withdraw_plans
 from cases.workflow.roles import Role
 from cases.working.recording import NotYoursToPlanError
 from cases.working.terms import Base
@@ -133,14 +135,38 @@ def test_a_plan_sent_twice_is_one(town: Town) -> None:
     assert town.connection.scalar(sa.select(sa.func.count()).select_from(VisitPlan)) == 1
 
 
-def test_a_plan_taken_out_of_force_leaves_the_day_free(town: Town) -> None:
+def test_a_plan_that_is_withdrawn_leaves_the_day_free_and_keeps_why(town: Town) -> None:
     first = town.adopt()
-    withdraw_plan(town.connection, plan_id=first, **WHO)
-    with pytest.raises(VisitsError, match="in force no more"):
-        withdraw_plan(town.connection, plan_id=first, **WHO)
+    for because in ("", " ", "x" * 301):
+        with pytest.raises(VisitsError, match="1 to 300 characters"):
+            withdraw_plan(town.connection, plan_id=first, because=because, **WHO)
+    for _twice in range(2):
+        withdraw_plan(town.connection, plan_id=first, because=" The storm ", **WHO)
+    with pytest.raises(VisitsError, match=r"of M\. Rivera for June 15, 2026 is in force no more"):
+        withdraw_plan(town.connection, plan_id=first, because="Another reason", **WHO)
+    with pytest.raises(VisitsError, match="no such plan"):
+        withdraw_plan(town.connection, plan_id=999999, because="x", **WHO)
+    rivera = town.planned().officer_id
+    assert followed(town.connection, rivera, on=MON) is None
+    told = withdrawn(town.connection, rivera, on=MON)
+    assert told is not None
+    assert (told.superseded_by, told.withdrawn_because) == ("A. Stone", "The storm")
+    (row,) = town.connection.execute(withdrawn_of_day(MON))
+    assert (row.id, row.officer) == (first, "M. Rivera")
     with pytest.raises(VisitsError, match="to replace is in force no more"):
         town.adopt(instead_of=first)
-    town.adopt()
+    again = town.adopt()
+    town.adopt(instead_of=again)
+    assert len(town.connection.execute(withdrawn_of_day(MON)).all()) == 1
+
+
+def test_plans_are_withdrawn_all_or_none(town: Town) -> None:
+    first = town.adopt()
+    with pytest.raises(VisitsError, match="no such plan"), town.connection.begin_nested():
+        withdraw_plans(town.connection, [first, 999999], because="The storm", **WHO)
+    assert [each.id for each in town.connection.execute(plans_from(MON))] == [first]
+    withdraw_plans(town.connection, [first], because="The storm", **WHO)
+    assert town.connection.execute(plans_from(MON)).all() == []
 
 
 def test_what_happened_is_held_against_what_was_promised(town: Town) -> None:
@@ -234,7 +260,7 @@ def test_a_plan_is_a_managers_or_the_officers_own(town: Town) -> None:
         with pytest.raises(NotYoursToPlanError):
             adopt_plan(town.connection, town.planned(), key=uuid4(), **who)
         with pytest.raises(NotYoursToPlanError):
-            withdraw_plan(town.connection, plan_id=plan_id, **who)
+            withdraw_plan(town.connection, plan_id=plan_id, because="x", **who)
         with pytest.raises(NotYoursToPlanError):
             arrive(town.connection, stop_id=first, at=_at(9), **who)
     manager = hire(town.connection, Role.MANAGER)

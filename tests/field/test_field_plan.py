@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from field_phone import Phone
-from field_town import now, open_alleged, settle_field
+from field_town import MANAGER, now, open_alleged, settle_field
 from planned_town import HALL, put_in_force
 
 from cases.models import Case, VisitOutcome
 from cases.visits.comparing import adopted
+from cases.visits.withdrawing import withdraw_plan
 from geo.database import Database
 from geo.streets.turns import TURNS
 from reports.routes.plan import Risk
@@ -41,6 +42,22 @@ def test_the_plan_in_force_gives_the_order_and_what_it_does_not_name_follows(
     assert [len(plan["legs"]), len(plan["drives"]), plan["estimated"]] == [3, 4, False]
     assert plan["legs"][0]["steps"][1]["turn"] == "left"
     assert plan["left"][0]["because"] == "No time was left"
+
+
+def test_a_plan_that_was_withdrawn_is_shown_no_more_and_why_is_told(
+    phone: Phone, fresh_database: Database, cases: list[int]
+) -> None:
+    plan_id = put_in_force(fresh_database, cases[:2])
+    assert phone.day()["withdrawn"] is None
+    with fresh_database.app.begin() as connection:
+        withdraw_plan(
+            connection, plan_id=plan_id, because="The storm", actor=MANAGER, moment=now()
+        )  # fmt: skip
+    day = phone.day()
+    assert (day["plan"], day["order"]) == (None, "nearest")
+    assert (day["withdrawn"]["by"], day["withdrawn"]["because"]) == ("M. Anager", "The storm")
+    put_in_force(fresh_database, cases[:1])
+    assert phone.day()["withdrawn"] is None
 
 
 def test_a_stop_in_anothers_zone_is_part_of_the_day_and_a_closed_case_no_more(

@@ -25,8 +25,9 @@ from cases.history import Deed, append
 from cases.models import Case
 from cases.moving_in.placing import NOTE_MOVED_IN
 from cases.visiting.kinds import Kind
-from cases.visits.adopting import adopt_plan, withdraw_plan
+from cases.visits.adopting import adopt_plan
 from cases.visits.planned import Item, Left, Planned, Stop
+from cases.visits.withdrawing import withdraw_plan
 from cases.working.terms import Base
 
 type On = Callable[[int], Counter]
@@ -205,7 +206,9 @@ def test_a_plan_is_for_its_officer_and_for_managers_and_for_nobody_else(house: T
     theirs = house.adopt(officer=other)
     assert {house.get(theirs, ending, OFFICER).status_code for ending in ENDINGS} == {404}
     assert {house.get(theirs, ending).status_code for ending in ENDINGS} == {200}
-    withdraw_plan(house.connection, plan_id=plan, actor=A_STONE, moment=day(7, 19))
+    withdraw_plan(
+        house.connection, plan_id=plan, because="The storm", actor=A_STONE, moment=day(7, 19)
+    )
     assert {house.get(plan, ending).status_code for ending in ENDINGS} == {404}
 
 

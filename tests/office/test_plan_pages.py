@@ -179,8 +179,51 @@ def test_a_day_is_held_against_what_happened(
     assert client.get(f"{PLANS}/day/someday").status_code == 404
 
 
+def _adopted(desk: Counter, draft: int) -> list[str]:
+    client = desk.client(MANAGER)
+    page = client.get(f"{PLANS}/{draft}/adopt").text
+    keys = re.findall(r'value="([\d.-]+)" id="adopt-\d+" checked', page)
+    assert client.post(f"{PLANS}/{draft}/adopt", data={**filled(page), "routes": keys})
+    return keys
+
+
+def test_plans_in_force_are_withdrawn_once_with_why_and_the_rest_stay(
+    desk: Counter, draft: int, town: sa.Connection
+) -> None:
+    client = desk.client(MANAGER)
+    way = f"{PLANS}/withdraw?day=2026-06-15"
+    assert "there is nothing to withdraw" in client.get(way).text
+    keys = _adopted(desk, draft)
+    assert f'href="{way}"' in client.get(f"{PLANS}/day/2026-06-15").text
+    page = client.get(way).text
+    ticked = re.findall(r'value="(\d+)" id="withdraw-\d+" checked', page)
+    of_monday = [key for key in keys if key.endswith("2026-06-15")]
+    assert 0 < len(ticked) == len(of_monday) < len(keys)
+    both = client.get(f"{way}&after=1").text
+    assert len(re.findall(r'id="withdraw-\d+" checked', both)) == len(keys)
+    blind = client.post(way, data={**filled(page), "plans": ticked, "reason": ""})
+    assert "This is needed." in blind.text
+    assert re.findall(r'value="(\d+)" id="withdraw-\d+" checked', blind.text) == ticked
+    nothing = client.post(way, data={**filled(page), "plans": [], "reason": "The storm"})
+    assert "Tick the plans that are to be withdrawn." in wrongs(nothing.text)
+    assert 'value="The storm"' in nothing.text
+    said = {**filled(page), "plans": ticked, "reason": "The storm"}
+    for _twice in range(2):
+        done = client.post(way, data=said)
+        assert done.status_code == 303, wrongs(done.text)
+    assert town.execute(plans_of_day(MONDAY)).all() == []
+    told = client.get(done.location).text
+    assert "No plan is in force for this day yet." in told
+    assert told.count("The storm") == len(ticked)
+    other = client.post(way, data={**said, "reason": "No, the heat"})
+    assert "is in force no more" in wrongs(other.text)
+    left = client.get(way).text
+    assert len(re.findall(r'id="withdraw-\d+"', left)) == len(keys) - len(ticked)
+
+
 def test_the_pages_are_a_managers_alone(desk: Counter, draft: int) -> None:
-    for page in (PLANS, f"{PLANS}/{draft}", f"{PLANS}/{draft}/adopt", f"{PLANS}/day/2026-06-15"):
+    for page in (PLANS, f"{PLANS}/{draft}", f"{PLANS}/{draft}/adopt", f"{PLANS}/day/2026-06-15",
+                 f"{PLANS}/withdraw"):  # fmt: skip
         for role in (OFFICER, CLERK):
             assert desk.client(role).get(page).status_code == 403
 

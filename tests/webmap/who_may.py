@@ -260,6 +260,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/plans/<int:draft_id>/stop": MANAGER,
     "/office/plans/<int:draft_id>/undo": MANAGER,
     "/office/plans/day/<planned_on>": MANAGER,
+    "/office/plans/withdraw": MANAGER,
     "/office/visit-worth": MANAGER,
     "/office/working-days": MANAGER,
     "/office/working-days/<int:staff_id>": MANAGER,

@@ -10,7 +10,7 @@ from cases.field import noting, numbers, records
 from cases.field.package import day_of
 from cases.field.starting import startable
 from cases.permissions import may
-from cases.visits.following import followed, plan_keys, plan_told
+from cases.visits.following import followed, plan_keys, plan_told, withdrawn
 from cases.workflow.casefile import CaseAction
 from cases.workflow.roles import Role
 from geo import places
@@ -51,11 +51,22 @@ def day() -> dict[str, Any]:
             "handers": _handers(desk),
             "starting": _starting(desk),
             "plan": plan and plan_told(plan, zone=desk.zone),
+            "withdrawn": None if plan else _withdrawn(desk),
             "numbers": _numbers(desk),
             "unsettled": [
                 _unsettled(each) for each in desk.rows(records.unsettled(desk.member.id))
             ],
         }
+
+
+def _withdrawn(desk: Desk) -> dict[str, Any] | None:
+    """Say who took the plan of this day back, and why; None where nobody did."""
+    gone = withdrawn(desk.connection, desk.member.id, on=desk.today)
+    return gone and {
+        "at": gone.superseded_at.astimezone(desk.zone).isoformat(),
+        "by": gone.superseded_by,
+        "because": gone.withdrawn_because,
+    }
 
 
 @blueprint.get("/lots/<int:parcel_id>.json")

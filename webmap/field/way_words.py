@@ -23,6 +23,8 @@ def plan() -> dict[str, str]:
         "plan.newer.ends": _("The day ends at %(after)s; by your plan it ends at %(before)s."),
         "plan.newer.take": _("Follow the newer plan"),
         "plan.newer.keep": _("Stay with mine"),
+        "plan.withdrawn": _("The office has withdrawn today's plan"),
+        "plan.withdrawn.by": _("%(by)s, %(at)s: %(because)s"),
         "plan.fresh": _("New since your plan"),
         "plan.put_in": _("Put it into my day"),
         "plan.no_place": _("It has no place on the map yet."),
@@ -50,6 +52,11 @@ def plan() -> dict[str, str]:
         "skip.do": _("Skip it"),
         "skipped": _("Skipped (%(n)s)"),
         "skipped.after_all": _("I am there after all"),
+        "sheet": _("Route sheet and files"),
+        "sheet.hint": _("As the office planned the day. These need a signal."),
+        "sheet.pdf": _("Route sheet (PDF)"),
+        "sheet.gpx": _("For a navigator (GPX)"),
+        "sheet.ics": _("For a calendar (iCalendar)"),
     }
 
 

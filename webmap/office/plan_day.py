@@ -9,7 +9,7 @@ from flask import abort
 
 from cases.business_days import DAY
 from cases.permissions import Right
-from cases.visits.comparing import Adopted, Kept, adopted, plans_of_day
+from cases.visits.comparing import Adopted, Kept, adopted, plans_of_day, withdrawn_of_day
 from webmap.arguments import as_day
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -52,7 +52,7 @@ def plan_day(planned_on: str) -> str:
         held = _held(desk, on)
         return desk.page(
             "office/plan_day.html", on=on, held=held, zone=desk.zone, a_day=DAY,
-            totals=_totals(held), **WORDS,
+            totals=_totals(held), withdrawn=desk.rows(withdrawn_of_day(on)), **WORDS,
         )  # fmt: skip
 
 

@@ -39,10 +39,11 @@ export async function follow(at, day) {
 async function next(at, now, day) {
   const { plan } = day;
   if (!now || now.on !== day.on) return plan ? fresh(plan, day) : null;
-  if (plan?.id === now.plan.id) return { ...now, plan };
-  if (plan && plan.id === now.asked) return { ...fresh(plan, day), known: now.known, pins: pinsIn(plan, now) };
+  if (!plan) return null; // it was withdrawn: what was told of its stops is kept with the deeds
+  if (plan.id === now.plan.id) return { ...now, plan };
+  if (plan.id === now.asked) return { ...fresh(plan, day), known: now.known, pins: pinsIn(plan, now) };
   if (await isUnderWay(at, now)) return now;
-  return plan ? fresh(plan, day, "taken") : null;
+  return fresh(plan, day, "taken");
 }
 
 // A pin is the place's: it stays on it in the plan that is taken.

@@ -37,6 +37,11 @@ export function newerPart(app, { now, outcomes }) {
       button(say("plan.newer.keep"), async () => { await change(store, { refused: newer.id }); await redraw(); })));
 }
 
+// A plan of this day that was in force, and that the office took back.
+export const withdrawnPart = ({ withdrawn }) => withdrawn && h("section", { class: "panel warned", "aria-labelledby": "withdrawn-title" },
+  h("h2", { id: "withdrawn-title" }, say("plan.withdrawn")),
+  h("p", {}, say("plan.withdrawn.by", { by: withdrawn.by, at: hourOf(withdrawn.at), because: withdrawn.because })));
+
 const takenPart = ({ store, redraw }, { plan }) => h("section", { class: "panel", role: "status" },
   h("p", {}, say("plan.taken", { by: plan.made_by, at: hourOf(plan.made_at) })),
   h("div", { class: "keys" }, button(say("plan.taken.ok"), async () => { await change(store, { told: null }); await redraw(); })));
@@ -107,6 +112,13 @@ export function pinKey({ store, redraw }, { spot, name, address }, { pins }) {
     },
   }, icon("push_pin"), say(pinned ? "pin.on" : "pin.off"), ofPlace(address));
 }
+
+// The day's papers, made by the office: its sheet to print, and files for other programs.
+export const sheetPart = ({ id }) => h("details", { class: "fold" }, h("summary", {}, say("sheet")),
+  h("p", { class: "hint" }, say("sheet.hint")),
+  h("div", { class: "keys" }, ["pdf", "gpx", "ics"].map((kind) =>
+    h("a", { class: "key", href: `/office/plans/${id}/sheet.${kind}`, ...(kind === "pdf" ? { target: "_blank", rel: "noopener" } : { download: true }) },
+      say(`sheet.${kind}`)))));
 
 const REASONS = ["nobody", "closed", "unsafe", "time", "other"];
 

@@ -4,7 +4,7 @@ import { button, h, icon } from "./dom.js";
 import { draggable } from "./dragging.js";
 import { change } from "./follow.js";
 import { geoLink } from "./links.js";
-import { atPlace, besidePart, costPart, freshPart, newerPart, orderWords, pinKey, skippedList } from "./plan_part.js";
+import { atPlace, besidePart, costPart, freshPart, newerPart, orderWords, pinKey, sheetPart, skippedList, withdrawnPart } from "./plan_part.js";
 import { reckoned, routeOf } from "./route_of.js";
 import { replanPart } from "./replan.js";
 import { startKey } from "./starting.js";
@@ -36,7 +36,7 @@ export async function todayView(app) {
   };
   return [
     heading(day, route, times),
-    now && newerPart(app, route),
+    now ? newerPart(app, route) : withdrawnPart(day),
     now && freshPart(app, route),
     next ? await nextCard(app, route, { drafts, times }) : nothingLeft(stops),
     day.starting && h("p", { class: "start-key" }, startKey({ go }, drafts)),
@@ -45,6 +45,7 @@ export async function todayView(app) {
     now && left.length > 0 && replanPart(app, route),
     now && besidePart(app, route, { opener: (stop, address) => opener(stop, { go, drafts, address }) }),
     left.length > 0 && mapPart(left, route, app),
+    day.plan && sheetPart(day.plan),
     done.size > 0 && doneList(day.stops, done, go),
     now && skippedList(app, route),
   ];
