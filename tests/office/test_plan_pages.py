@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
-from drafted_town import MADE, MONDAY, Officers, draft_town, plan_of
+from drafted_town import MADE, MONDAY, TUESDAY, Officers, draft_town, plan_of
 from seats import hire
 
 from cases.actors import Actor, Moment
@@ -15,6 +15,8 @@ from cases.models import RouteDraft, VisitPlan
 from cases.visits.comparing import adopted, plans_of_day
 from cases.visits.outcomes import arrive, leave, skip
 from cases.workflow.roles import Role
+from cases.working.days import OtherDays, note_days
+from cases.working.terms import ExceptionKind
 from webmap.office.plan_shown import shown
 
 PLANS = "/office/plans"
@@ -118,6 +120,28 @@ def test_a_draft_shows_every_route_and_what_is_left_and_why(desk: Counter, draft
     assert roles.count("leg") == len(first) + roles.count("end")
     assert client.get(f"{PLANS}/{draft}?day=2026-06-20").status_code == 404
     assert client.get(f"{PLANS}/999999").status_code == 404
+
+
+def test_a_draft_says_who_is_away_and_who_was_planned_all_the_same(
+    desk: Counter, draft: int, town: sa.Connection, officers: Officers
+) -> None:
+    client = desk.client(MANAGER)
+    there = f"{PLANS}/{draft}"
+    assert "Not out on this day" not in client.get(there).text
+    third = hire(town, Role.OFFICER, name="B. Nash")
+    for staff_id, last in ((third, MONDAY), (officers.cole, TUESDAY)):
+        note_days(
+            town, OtherDays(kind=ExceptionKind.LEAVE, first_day=MONDAY, last_day=last),
+            staff_id=staff_id, form_key=uuid4(), actor=Actor("A. Stone", Role.MANAGER),
+            moment=Moment(on=MONDAY, now=MADE),
+        )  # fmt: skip
+    page = re.sub(r"\s+", " ", client.get(there).text)
+    assert "Not out on this day: B. Nash (away), K. Cole (away)" in page
+    assert "K. Cole is away on this day by now, and has" in page
+    assert "B. Nash is away on this day by now" not in page
+    assert [int(each) for each in re.findall(r"· (\d+) away</small>", page)] == [2, 1]
+    coming = re.sub(r"\s+", " ", client.get(PLANS).text)
+    assert "Not out: B. Nash (away), K. Cole (away)" in coming
 
 
 def test_a_draft_is_adopted_by_officer_and_what_it_replaces_is_told(

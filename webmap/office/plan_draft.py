@@ -13,6 +13,7 @@ from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
 from webmap.office.frame import blueprint
+from webmap.office.plan_away import away_on, away_words
 from webmap.office.plan_history import last_change
 from webmap.office.plan_map import hours_of, map_of
 from webmap.office.plan_shown import ShownPlan, as_time, shown
@@ -38,8 +39,10 @@ def plan(draft_id: int) -> str:
         routes = made.of_day(on)
         if on not in made.days:
             abort(404)
+        away = away_on(desk, made.days, zone_ids=row.asked.get("zone_ids"))
         return desk.page(
             "office/plan.html", draft=row, plan=made, on=on, routes=routes, form=JustDoIt(),
+            away=away, away_words=away_words, gone={each.officer_id for each in away[on]},
             left=sorted(made.left, key=lambda each: gravity(each["risk"])), listed=LISTED,
             hours=hours_of(made, routes), as_time=as_time, zone=desk.zone, most=_longest(made),
             may_change=row.adopted_at is None, undone=last_change(row.plan), **WORDS,

@@ -20,7 +20,7 @@ from cases.visiting.outlook import Outlook, outlook
 from cases.visits.asked import MOST_DAYS, MOST_SECONDS, MOST_STOPS, Asked, AskedError
 from cases.visits.comparing import plans_between
 from cases.visits.drafts import ask_draft, newest
-from cases.working.going import Going, OfficerDay, who_can_go
+from cases.working.going import Going, NotGoing, OfficerDay, who_can_go
 from geo import places
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
@@ -29,6 +29,7 @@ from webmap.interpreting import say
 from webmap.office import closings
 from webmap.office.deeds.fields import ChecksField, as_choices, day_field
 from webmap.office.frame import blueprint
+from webmap.office.plan_away import away_words
 from webmap.office.plan_words import WORDS
 from webmap.words import weekday
 
@@ -96,6 +97,7 @@ class ComingDay:
 
     brings: Outlook
     out: Sequence[OfficerDay]
+    away: Sequence[NotGoing]
     planned: Sequence[Any]
 
 
@@ -118,7 +120,7 @@ def plans() -> str | Response:
             "office/plans.html", form=form, coming=_coming(desk, days, calendar),
             drafts=desk.rows(newest().limit(REMEMBERED)), zone=desk.zone,
             zones={each.id: each.name for each in zones}, usual=days[0],
-            yesterday=_before(calendar, desk.today), **WORDS,
+            yesterday=_before(calendar, desk.today), away_words=away_words, **WORDS,
         )  # fmt: skip
 
 
@@ -173,6 +175,7 @@ def _coming(desk: Desk, days: list[date], calendar: TownCalendar) -> list[Coming
     return [
         ComingDay(
             brings=each, out=_out(going, each.on),
+            away=[gone for gone in going.away if gone.on == each.on],
             planned=[plan for plan in planned if plan.on_day == each.on],
         )
         for each in outlook(found.visits, days=days, zone=desk.zone)
