@@ -171,7 +171,9 @@ def test_a_calendar_has_each_sitting_once_with_its_public_cases(client: FlaskCli
     assert first.decoded("dtstart") == datetime.combine(
         NOW.date() + timedelta(days=9), datetime.min.time(), UTC
     ) + timedelta(hours=10)
+    assert first.decoded("dtend") - first.decoded("dtstart") == timedelta(hours=1)
     assert second.decoded("dtstart") == NOW.date() + timedelta(days=30)  # its hour is not set
+    assert "dtend" not in second
     for each in (first, second):
         assert each.decoded("dtstamp").tzinfo is not None
         assert str(each["uid"]).endswith("@code.alder.example")
@@ -183,6 +185,7 @@ def test_a_calendar_of_one_case_has_its_hearings_alone(client: FlaskClient) -> N
     (event,) = _calendar(client.get("/hearings.ics?case=2026-0005")).walk("VEVENT")
     assert str(event["summary"]).startswith("Hearing: ")
     assert str(event["url"]) == "https://code.alder.example/case/2026-0005"
+    assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=1)
     assert [*_calendar(client.get("/hearings.ics?case=2026-0001")).walk("VEVENT")] == []
 
 

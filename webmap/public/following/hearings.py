@@ -29,6 +29,10 @@ BACK, AHEAD = timedelta(days=90), timedelta(days=400)
 MOST = 1_000
 NAMED = 40
 """Cases that one sitting names; of the rest it says how many."""
+LASTS = timedelta(hours=1)
+"""What is set aside for a hearing: no record says when one ends, and a diary wants to know."""
+BY_CASE = timedelta(minutes=20)
+"""What a sitting is longer by for each case, where that is more."""
 
 
 @blueprint.get("/hearings.ics")
@@ -72,7 +76,8 @@ def _hearing(row: sa.Row[Any], zone: tzinfo | None) -> Event:
     title = f"{_('Hearing')}: {_place(row)}"
     return event(
         f"hearing-{row.id}@{_host()}", stamp=_changed([row], zone), begins=_begins(row, zone),
-        sequence=row.changes, status="CANCELLED" if put_off else "CONFIRMED",
+        dtend=_ends(row, zone), sequence=row.changes,
+        status="CANCELLED" if put_off else "CONFIRMED",
         summary=f"{_('Put off')}: {title}" if put_off else title, location=row.place,
         description=f"{say(row.body)}\n{_told(row)}",
         url=address_of("public.case_page", number=row.number),
@@ -87,7 +92,7 @@ def _sitting(rows: Sequence[sa.Row[Any]], zone: tzinfo | None) -> Event:
         lines.append(_("and %(count)s more", count=len(rows) - NAMED))
     return event(
         f"sitting-{first.session_id}@{_host()}", stamp=_changed(rows, zone),
-        begins=_begins(first, zone), status="CONFIRMED",
+        begins=_begins(first, zone), dtend=_ends(first, zone, cases=len(rows)), status="CONFIRMED",
         summary=f"{_('Code hearings')}: {say(first.body)}", location=first.place,
         description="\n".join(lines), url=address_of("public.map_page", stage="hearing"),
     )  # fmt: skip
@@ -107,6 +112,12 @@ def _begins(row: sa.Row[Any], zone: tzinfo | None) -> datetime | date:
         held_on: date = row.held_on
         return held_on
     return datetime.combine(row.held_on, row.begins_at, zone)
+
+
+def _ends(row: sa.Row[Any], zone: tzinfo | None, *, cases: int = 1) -> datetime | None:
+    """Return until when to set time aside; None where no hour is set, which is the whole day."""
+    begins = _begins(row, zone)
+    return begins + max(LASTS, cases * BY_CASE) if isinstance(begins, datetime) else None
 
 
 def _changed(rows: Sequence[sa.Row[Any]], zone: tzinfo | None) -> datetime:
