@@ -16,7 +16,7 @@ from geo.errors import LotlineError
 from webmap.api.problems import is_for_programs, problem
 from webmap.assets import NotBuiltError
 from webmap.interpreting import say
-from webmap.open311.writing import mistake, speaks_georeport
+from webmap.open311.writing import mistake, mistake_words, speaks_georeport
 
 SENTENCES = {
     400: (
@@ -109,7 +109,8 @@ def _page(
     title, usual_hint = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])  # noqa: PLR2004
     hint = hint or str(usual_hint)
     if speaks_georeport():
-        return mistake(code, detail=f"{title}. {hint}", headers=headers)
+        usual = f"{title}. {hint}"
+        return mistake(code, detail=mistake_words(code, usual=usual), headers=headers)
     if is_for_programs():
         return problem(code, detail=f"{title}. {hint}", headers=headers)
     try:

@@ -403,3 +403,22 @@ def test_a_request_says_when_its_last_public_step_was_recorded(
                          (2, 'contact_noted', TIMESTAMPTZ '2026-05-03 10:30:00Z')) t(n, kind, at)
         """)
     assert updated() == "2026-05-02T10:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("requests/2026-0010", "No service request 2026-0010 is public"),
+        ("services/none", "No service has the code “none”"),
+        ("tokens/none", "No report has this token"),
+        ("nothing", "/open311/v2/discovery.xml"),
+    ],
+)
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_what_is_not_there_is_told_in_words_for_programs(
+    reader: FlaskClient, way: str, said: str, form: str
+) -> None:
+    answer = reader.get(f"/open311/v2/{way}.{form}")
+    assert answer.status_code == 404
+    assert said in answer.text.encode().decode("unicode_escape" if form == "json" else "utf-8")
+    assert "map" not in answer.text

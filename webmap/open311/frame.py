@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint
 
 from cases import public_rule
+from cases.errors import CaseError
 from cases.lawpack.schema import LawPack
 from webmap.api.answering import let_all_read
 from webmap.visits import visit
@@ -20,6 +21,12 @@ REPORTER_ADDRESS = "reporter_address"
 
 type Services = Mapping[str, str]
 """Categories of the law by their codes."""
+
+
+class NotPublicError(CaseError):
+    """There is nothing under a name, or nothing that is public."""
+
+    status = 404
 
 
 def law() -> LawPack | None:

@@ -5,13 +5,22 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, current_app, request, url_for
 
 from cases.service_requests import Wanted, kinds, service_requests
 from webmap.arguments import AskedError, as_day, one_of, whole
 from webmap.auth.gate import clock_now
 from webmap.dressing import ENDED
-from webmap.open311.frame import FORM, REPORTER_ADDRESS, TOLD, blueprint, code_of, law, services
+from webmap.open311.frame import (
+    FORM,
+    REPORTER_ADDRESS,
+    TOLD,
+    NotPublicError,
+    blueprint,
+    code_of,
+    law,
+    services,
+)
 from webmap.open311.writing import TYPES, told
 from webmap.visits import Visit, visit
 
@@ -55,7 +64,10 @@ def service_definition(service_code: str, form: str) -> Response:
     """Say what is asked of whoever reports, and what becomes of a name before it is given."""
     current = law()
     if current is None or service_code not in services(current):
-        abort(404)
+        msg = (
+            f"No service has the code “{service_code[:80]}”: services.{form} lists those there are."
+        )
+        raise NotPublicError(msg)
     notice = current.intake.public_record_notice
     attributes = [
         _attribute(1, "notice", notice, variable=False),
@@ -102,7 +114,9 @@ def _answer(
         wanted = _of_kinds(wanted, look)
         rows = look.rows(service_requests(wanted, on=look.today, most=most, skip=skip))
     if is_one and not rows:
-        abort(404)
+        number = wanted.numbers[0][:80]
+        msg = f"No service request {number} is public: one is, once an officer has verified it."
+        raise NotPublicError(msg)
     said = [_told(row, zone) for row in rows]
     return told(said, form=form, root="service_requests", item="request")
 

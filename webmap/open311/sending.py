@@ -8,7 +8,7 @@ import hmac
 import math
 from datetime import timedelta
 
-from flask import Response, abort, current_app, request
+from flask import Response, current_app, request
 
 from cases.accounts.throttle import Limit
 from cases.actors import Actor, Moment
@@ -25,7 +25,14 @@ from cases.workflow.roles import Role
 from webmap.auth.gate import clock_now
 from webmap.auth.limits import engine, take
 from webmap.open311 import media
-from webmap.open311.frame import FORM, REPORTER_ADDRESS, TOLD, blueprint, services
+from webmap.open311.frame import (
+    FORM,
+    REPORTER_ADDRESS,
+    TOLD,
+    NotPublicError,
+    blueprint,
+    services,
+)
 from webmap.open311.writing import told
 
 BY_KEY = Limit(tries=120, per=timedelta(hours=1))
@@ -81,7 +88,10 @@ def send(form: str) -> Response:
 def token(report_token: str, form: str) -> Response:
     """Tell which service request a report became; none while that is not public."""
     with engine().connect() as connection:
-        found = connection.execute(outcome(report_token[:64])).first() or abort(404)
+        found = connection.execute(outcome(report_token[:64])).first()
+    if found is None:
+        msg = "No report has this token: it is what a report was answered with, whole."
+        raise NotPublicError(msg)
     said = [{"service_request_id": found.number or "", "token": report_token}]
     return told(said, form=form, root="service_requests", item="request")
 

@@ -11,6 +11,13 @@ from webmap.markup import fit_for_xml
 
 TYPES = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 PREFIX = "/open311/"
+UNKNOWN = (
+    "There is nothing of that name here. What may be asked is told at /open311/v2/discovery.xml "
+    "and discovery.json; an address ends in .xml or .json."
+)
+UNASKED = "That is not asked in this way: the standard is at http://wiki.open311.org/GeoReport_v2."
+_OWN = {404: UNKNOWN, 405: UNASKED}
+"""What a program is told by us, which looks at no map."""
 
 
 def speaks_georeport() -> bool:
@@ -21,6 +28,11 @@ def speaks_georeport() -> bool:
 def told(said: Any, *, form: str, root: str, item: str = "") -> Response:
     """Return an answer; a list's items are each named in XML."""
     return current_app.response_class(_written(said, form, root, item), content_type=TYPES[form])
+
+
+def mistake_words(code: int, *, usual: str) -> str:
+    """Return what to say of a mistake of whoever asks; where we have none, what a page says."""
+    return _OWN.get(code, usual)
 
 
 def mistake(
