@@ -47,9 +47,13 @@ class Answer(StrEnum):
     ACCEPTED = "accepted"
     PUT_OFF = "put off"
     REFUSED = "refused"
+    TURNED_AWAY = "turned away"
     UNWANTED = "unwanted"
     UNKNOWN = "unknown"
 
+
+TURNED_AWAY = "The address is refused: "
+"""What stands before the words of a server that takes nothing for a reader, now or later."""
 
 type Told = tuple[Answer, str]
 """What came of it, and the server's own words."""
@@ -135,6 +139,8 @@ def settle(
             return _change(connection, letter, Status.SENT, last_error=None, sent_at=now)
         case Answer.REFUSED | Answer.UNWANTED:
             return _change(connection, letter, Status.FAILED, last_error=words)
+        case Answer.TURNED_AWAY:
+            return _change(connection, letter, Status.FAILED, last_error=TURNED_AWAY + words)
         case Answer.UNKNOWN:
             return _change(connection, letter, Status.UNCERTAIN, last_error=words)
         case Answer.PUT_OFF:

@@ -13,6 +13,7 @@ from mail_server import Mailbox, mail_server
 from cases.errors import MailError
 from geo.database import Database
 from webmap.follow_digest import FollowWriter
+from webmap.office.follow_log import why
 
 __all__ = ["site"]
 
@@ -85,6 +86,49 @@ def test_what_no_server_took_for_days_is_told_in_the_next_digest(site: Site) -> 
     assert site.town.mail(lost).status == "failed"
     assert site.tell(at=NOON + timedelta(days=1)) == 1
     assert "2026-0003" in site.digest().body
+
+
+def _refused(site: Site, *, day: int, taken: bool = True) -> Any:
+    """Have a day's digest refused by its reader's server, and other mail taken or not."""
+    site.happens(3, seq=day)
+    site.town.run("UPDATE lotline.follower SET told_until = now() - interval '1 hour'")
+    assert site.tell(at=NOON + timedelta(days=day)) == 1
+    digest = site.digest()
+    box = Mailbox()
+    box.to_recipients = "550 5.1.1 no such mailbox"
+    with mail_server(box, port=site.town.port):
+        site.town.work()
+    if taken:
+        site.ask(what="town", email=f"other{day}@example.org")
+        with mail_server(Mailbox(), port=site.town.port):
+            site.town.work()
+    return digest
+
+
+def _is_kept(site: Site) -> bool:
+    return ROSA in [row.email for row in site.all("SELECT email FROM lotline.follower")]
+
+
+def test_an_address_that_refuses_digest_after_digest_is_written_to_no_more(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.arrive()
+    for day in (1, 2):
+        _refused(site, day=day)
+    assert _is_kept(site)
+    last = _refused(site, day=3)
+    assert not _is_kept(site)
+    kept = site.town.mail(last.id)
+    assert kept.status == "failed"
+    assert why(kept.last_error).endswith("The address is refused: 550 5.1.1 no such mailbox")
+    assert why(kept.last_error).startswith("Written to no more")
+
+
+def test_a_server_that_takes_nothing_for_anybody_forgets_nobody(site: Site) -> None:
+    site.follow(what="place", where="12-5")
+    site.arrive()
+    for day in (1, 2, 3, 4):
+        _refused(site, day=day, taken=False)
+    assert _is_kept(site)
 
 
 def test_who_has_stopped_is_sent_nothing_that_waited_and_asked_nothing(site: Site) -> None:

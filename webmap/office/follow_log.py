@@ -5,7 +5,9 @@ from flask_babel import lazy_gettext as _
 
 from cases.following import mailing
 from cases.following.holding import Held
+from cases.following.refusing import NO_MORE
 from cases.following.reports import LOGGED
+from cases.mail.outbox import TURNED_AWAY
 from cases.permissions import Right
 from webmap.arguments import whole
 from webmap.auth.desk import reading
@@ -20,6 +22,11 @@ HELD = {
     ),
 }
 """Why something was held back; what a server or a gateway says is shown as it said it."""
+_BEFORE = (
+    (NO_MORE, _("Written to no more, for digest after digest was refused.")),
+    (TURNED_AWAY, _("The address is refused:")),
+)
+"""What the outbox has before the words of a server."""
 
 
 @blueprint.get("/follow-log")
@@ -32,5 +39,17 @@ def follow_log() -> str:
         counted = desk.first(mailing.followers())
         return desk.page(
             "office/follow_log.html", rows=found[:LISTED], counted=counted, page=page,
-            more=len(found) > LISTED, a_report=LOGGED, held=HELD,
+            more=len(found) > LISTED, a_report=LOGGED, why=why,
         )  # fmt: skip
+
+
+def why(said: str) -> str:
+    """Say why a message did not go, with the words of a server where they are one's."""
+    if said in HELD:
+        return str(HELD[Held(said)])
+    ours = []
+    for mark, words in _BEFORE:
+        if said.startswith(mark):
+            ours.append(str(words))
+            said = said.removeprefix(mark)
+    return " ".join((*ours, said))

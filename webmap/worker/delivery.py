@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from cases.following.holding import Held, held_back, tell_anew
 from cases.following.mailing import forget_unwanted
+from cases.following.refusing import forget_refusing
 from cases.mail import outbox
 from cases.mail.message import Letter
 from cases.mail.outbox import Answer, Carrier, Status, Told
@@ -61,6 +62,10 @@ def _keep(engine: sa.Engine, letter: Letter, told: Told) -> None:
                 )
                 if answer == Answer.UNWANTED:
                     forget_unwanted(connection, letter)
+                if answer == Answer.TURNED_AWAY and forget_refusing(connection, letter):
+                    log.warning(
+                        "%s %d: its reader is written to no more", letter.channel, letter.id
+                    )
                 if answer == Answer.PUT_OFF and kept == Status.FAILED:
                     tell_anew(connection, letter)
         except sa.exc.OperationalError:

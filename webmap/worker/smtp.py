@@ -5,7 +5,6 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 
 from cases.mail.message import Letter, compose
 from cases.mail.outbox import Answer, Told
@@ -66,11 +65,11 @@ def _session(server: MailSettings) -> Iterator[smtplib.SMTP]:
 
 def _open_envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> Told | None:
     """Say from whom and to whom; return the refusal, or None when the text may follow."""
-    for say in (partial(smtp.mail, sender), partial(smtp.rcpt, recipient)):
-        code, words = say()
-        if not _is_yes(code):
-            return _refusal(code, words)
-    return None
+    code, words = smtp.mail(sender)
+    if not _is_yes(code):
+        return _refusal(code, words)
+    code, words = smtp.rcpt(recipient)
+    return None if _is_yes(code) else _refusal(code, words, never=Answer.TURNED_AWAY)
 
 
 def _hand_over(smtp: smtplib.SMTP, content: bytes) -> Told:
@@ -100,9 +99,9 @@ def _is_yes(code: int) -> bool:
     return code // 100 == 2  # noqa: PLR2004 - RFC 5321, 4.2.1: 2xx done, 4xx not now, 5xx never
 
 
-def _refusal(code: int, words: bytes | str) -> Told:
-    never = code // 100 == 5  # noqa: PLR2004
-    return (Answer.REFUSED if never else Answer.PUT_OFF), _said(code, words)
+def _refusal(code: int, words: bytes | str, *, never: Answer = Answer.REFUSED) -> Told:
+    lasts = code // 100 == 5  # noqa: PLR2004
+    return (never if lasts else Answer.PUT_OFF), _said(code, words)
 
 
 def _said(code: int, words: bytes | str) -> str:
