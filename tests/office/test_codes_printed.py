@@ -66,9 +66,11 @@ def test_the_page_behind_a_letter_is_one_page_tagged_and_tells_the_code_in_words
 
 
 def test_the_code_page_alone_is_pdf_ua_and_fits_one_page(
-    desk: Counter, town: sa.Connection
+    desk: Counter, town: sa.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    town.execute(sa.update(Respondent).values(name="The Very Long Name of a Trust " * 3))
+    lines = ("Town Hall, 1 Main Street", "352-555-0100", "code@town.example")
+    monkeypatch.setitem(desk.client(CLERK).application.config, "CITY_CONTACT", lines)
+    town.execute(sa.update(Respondent).values(name="The Very Long Name of a Trust " * 2))
     to = one(town, Respondent).id
     for language in ("en", "es"):
         for scope in Scope:
