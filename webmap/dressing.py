@@ -9,7 +9,7 @@ from flask_babel import Babel
 from cases.stages import CLOCKED, Stage
 from webmap.assets import age_label, age_looks, asset, stage_label, stage_looks
 from webmap.interpreting import say, say_citation, say_line
-from webmap.languages import LANGUAGES, language, locale, offered
+from webmap.languages import LANGUAGES, NAMES, language, locale, offered
 from webmap.scripts_words import script_words
 from webmap.words import FILTERS, moment
 
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     jinja.globals.update(asset=asset, stages=stage_looks(), ages=age_looks(), town_name="Lotline")
     jinja.globals.update(ended=ENDED, clocked=CLOCKED)
     jinja.globals.update(language=language, languages=LANGUAGES, offered_languages=offered)
+    jinja.globals.update(language_names=NAMES)
     jinja.globals.update(script_words=script_words)
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.autoescape = True  # every template is a page, whatever its name ends in

@@ -264,7 +264,7 @@ def test_what_waits_in_another_language_is_told_beside_a_days_letters(
         issue(desk, LetterKind.ACKNOWLEDGMENT, order, language)
     client, way = desk.client(CLERK), "/office/letters?on=2026-10-07"
     page = client.get(way).text
-    assert "1 more to be mailed, in Español" in page
+    assert "1 more to be mailed, in Spanish" in page
     assert 'href="/office/letters?on=2026-10-07&amp;language=es"' in page
     guard = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
     shown = re.findall(r'name="letter" value="(\d+)"', page)
@@ -272,7 +272,7 @@ def test_what_waits_in_another_language_is_told_beside_a_days_letters(
     client.post("/office/letters/sent", data=asked)
     page = client.get(way).text
     assert "The letter of this day is in the mail or served." in page
-    assert "1 more to be mailed, in Español" in page
+    assert "1 more to be mailed, in Spanish" in page
     assert "more to be mailed" not in client.get(f"{way}&language=es").text
 
 
@@ -285,7 +285,7 @@ def test_a_notice_is_a_letter_of_the_language_it_is_set_in_until_it_is_served(
         assert "1 letter is still to be made as PDF" in page
     client.get(f"/office/case/{early.number}/notice/{warning}/letter.pdf?language=es")
     assert "No letter was issued on this day." in client.get(way).text
-    assert "1 more to be mailed, in Español" in client.get(way).text
+    assert "1 more to be mailed, in Spanish" in client.get(way).text
     assert "day.pdf" in client.get(f"{way}&language=es").text
     hand_over(town, warning, on=4)
     page = client.get(f"{way}&language=es").text

@@ -175,7 +175,7 @@ def test_only_what_was_issued_is_a_pdf_and_only_in_a_language_there_is(
     page = desk.page(CLERK)
     assert f"/notice/{warning}/letter.pdf" in page
     letter = desk.client(CLERK).get(f"/office/case/{desk.number}/notice/{warning}").text
-    assert "PDF in Español" in letter
+    assert "PDF in Spanish" in letter
     assert _ask(desk, warning, query="?language=fr").status_code == 404
     draft = town.execute(
         sa.insert(Notice).from_select(

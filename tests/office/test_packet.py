@@ -236,7 +236,8 @@ def test_papers_and_letters_on_file_are_bound_in_with_their_tags(
     assert "Permit 26-17" in pages[marks["permit.pdf"] - 1]
     letter = {"en": "Letter 1: Warning, Jun 2, 2026", "es": "Carta 1: Advertencia, 2 jun 2026"}
     assert "9 Birch Ave" in pages[marks[letter[language]] - 1]
-    assert f"English 1 {marks[letter[language]]}" in said
+    spoken = {"en": "English", "es": "inglés"}  # as the packet's own language calls it
+    assert f"{spoken[language]} 1 {marks[letter[language]]}" in said
     assert "pdfuaid:part" not in str(read.trailer["/Root"]["/Metadata"].get_object().get_data())  # type: ignore[index]
     assert _file(filed_with, town, language) == pdf
     rows = town.execute(sa.select(HearingPacket.__table__)).all()
@@ -266,7 +267,7 @@ def test_a_packet_is_kept_as_it_was_filed_and_the_same_one_once(
     assert kept.one().byte_size == len(first)
     page = desk.client(JUDGE).get(f"/office/hearing/{rows[0].hearing_id}").text
     assert rows[0].sha256[:16] in page
-    assert "Hearing packet in Español" in page
+    assert "Hearing packet in Spanish" in page
     assert f"packet/{rows[1].id}.pdf" in desk.page(CLERK)
 
 

@@ -22,7 +22,7 @@ from cases.story import events_of, told
 from cases.untold import OF_REPORTERS
 from webmap.auth.desk import Desk
 from webmap.interpreting import say_line
-from webmap.languages import LANGUAGES, LOCALES
+from webmap.languages import LOCALES, NAMES
 from webmap.office.bound_papers import Bound, bind, exhibits_bound, letters_bound
 from webmap.office.case_letters import called
 from webmap.office.deeds.hearings import ABOUTS, OFFERED, OUTCOMES
@@ -79,7 +79,7 @@ def set_packet(desk: Desk, book: Book, hearing: Row, *, language: str) -> Paper:
     with force_locale(LOCALES[language]):
         told_of = {"map": None, "seal": None, **pictures, **_values(desk, book, hearing)}
         told_of |= {"pieces": [_piece(desk, each, drawn, bound) for each in shown]}
-        told_of |= {"letters": list(_letters(on_file, letters)), "spoken": LANGUAGES}
+        told_of |= {"letters": list(_letters(on_file, letters)), "spoken": NAMES}
         told_of |= {"parts": _parts(told_of), "placed": [each for each in shown if _where(each)]}
         said = write(site, "packet", language=language, filters=_filters(desk), **told_of)
         title = gettext("Hearing packet · Case %(number)s", number=book.case.number)

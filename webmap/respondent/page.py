@@ -12,7 +12,6 @@ from cases.stages import stage
 from cases.workflow.inspection import PLANNED
 from webmap.auth.gate import anybody
 from webmap.interpreting import say
-from webmap.languages import NAMES
 from webmap.office.casework import title_of
 from webmap.respondent.cited import cited
 from webmap.respondent.frame import Room, blueprint, reading
@@ -64,7 +63,6 @@ def _own(room: Room, book: Book) -> dict[str, Any]:
         "heard": over(room, book),
         "not_now": not_now(room, book),
         "letters": letters_to(room, book),
-        "language_names": NAMES,
         "thread": _thread(room),
     }
 

@@ -54,7 +54,7 @@ def proposed(rows: Iterable[Any], *, today: date) -> Any:
 def seats(row: Any, posted: Posted | None = None) -> Any:
     """Say of a sitting when it is and what room it has, and whether it is too near for posting."""
     room = _(
-        "%(day)s, room for %(left)s more: %(body)s", day=day(row.held_on), body=row.body,
+        "%(day)s, room for %(left)s more: %(body)s", day=day(row.held_on), body=say(row.body),
         left=row.capacity - row.taken,
     )  # fmt: skip
     if posted is None or row.held_on >= posted.from_day:
@@ -145,7 +145,7 @@ class SittingForm(Form):
         """Offer the bodies that the law names, and propose what was so at the last sitting."""
         bodies = law.bodies if law else ()
         self.calendar = law.calendar.days if law else None
-        self.body.choices = as_choices((each.name, each.name) for each in bodies)
+        self.body.choices = as_choices((each.name, say(each.name)) for each in bodies)
         last = None if self.is_submitted() else desk.first(sittings.latest())
         if last is None:
             return
