@@ -57,6 +57,8 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 _BREAK = re.compile(r"(?<=[.!?;:])\s+")
 _BRACKETED = re.compile(r"(.+) \(([^()]*(?:\([^()]*\)[^()]*)*)\)([.,;:]?)", re.DOTALL)
 _LAW_AFTER = re.compile(r"(.*?)(?: \[([^\[\]]*)\])?", re.DOTALL)
+_BOTH = re.compile(r"(?<=[\d)]) and (?=\d+\.\d)")
+"""What joins two sections in a citation, which stays as it is but for that."""
 _CITED = re.compile(r"(Sec\. \S+ )?(.*)", re.DOTALL)
 _COMMA = re.compile(r", (?!\d{4}\b)")
 _ISO_DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
@@ -120,7 +122,7 @@ def say(text: object) -> str:
     translations = get_translations()
     if not words or not _catalog(translations):
         return _ISO_DAY.sub(_day, words)
-    return _found(translations, words).told
+    return _BOTH.sub(f" {translations.gettext('and')} ", _found(translations, words).told)
 
 
 def say_line(line: Line) -> str:

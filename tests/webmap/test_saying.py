@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 
 from webmap.cli.saying import first_line
 from webmap.interpreting import say
@@ -26,3 +26,14 @@ def test_days_are_written_as_people_do_in_what_the_rules_said() -> None:
     with told.test_request_context():
         assert say("The letter of 2026-11-26 came back") == "The letter of Nov 26, 2026 came back"
         assert say("Case 2026-11-2 of CE-2026-11-02") == "Case 2026-11-2 of CE-2026-11-02"
+
+
+def test_two_sections_are_joined_in_the_words_of_the_reader() -> None:
+    told = Flask("webmap")
+    Babel(told)
+    cited = "ss. 162.06(1)(b) and 162.21(3)(b), Florida Statutes"
+    with told.test_request_context(), force_locale("es_US"):
+        assert say(cited) == "ss. 162.06(1)(b) y 162.21(3)(b), Florida Statutes"
+        assert say("12 Fir and Main") == "12 Fir and Main"
+    with told.test_request_context(), force_locale("en_US"):
+        assert say(cited) == cited
