@@ -102,10 +102,8 @@ def town_problem(
     zones = zone_map(connection)
     going = who_can_go(connection, first=first, last=last, calendar=calendar)
     mine = _serving(going, zone_ids, first=first, last=last)
-    stops = _stops(
-        due.visits, first=first, last=last, zone=zone, zones=zones,
-        settings=settings_in_force(connection),
-    )  # fmt: skip
+    settings = settings_in_force(connection)
+    stops = _stops(due.visits, first=first, last=last, zone=zone, zones=zones, settings=settings)
     middle, notes = _middle(connection, due.visits, mine)
     shifts = tuple(shift_of(each, middle, zones=zones, max_stops=max_stops) for each in mine)
     problem = Problem(

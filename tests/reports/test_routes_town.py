@@ -167,7 +167,7 @@ def test_a_week_of_little_work_is_planned_on_its_monday_by_the_price_of_waiting(
 ) -> None:
     there = town.problem(days=5)
     assert there.problem.policy.wait_seconds == 120
-    plan = plan_routes(there.problem, CrowFlight(), effort=Effort(iterations=200), cores=1)
+    plan = make_plan(there.problem, CrowFlight(), effort=Effort(iterations=200), cores=1).plan
     assert {route.shift.day for route in plan.routes if route.visits} == {town.monday}
     with town.database.app.begin() as connection:
         set_visits(connection, {DAY_WAITING: 0}, actor=MANAGER, moment=now())

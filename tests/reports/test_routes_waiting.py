@@ -17,7 +17,7 @@ from reports.routes.encode import encode
 from reports.routes.errors import RoutePlanError
 from reports.routes.ground import Ground, Orders, lay_ground
 from reports.routes.plan import Plan
-from reports.routes.planning import make_plan, plan_routes
+from reports.routes.planning import make_plan
 from reports.routes.problem import Pin, Policy, Problem, Shift, Stop, Window
 from reports.routes.search import Effort, Watch
 from reports.routes.tally import tally
@@ -49,7 +49,7 @@ def _week(*stops: Stop, officers: int = 2, **rules: object) -> Problem:
 
 
 def _planned(problem: Problem, *, seed: int = 0) -> Plan:
-    return plan_routes(problem, CrowFlight(), effort=EFFORT, seed=seed, cores=1)
+    return make_plan(problem, CrowFlight(), effort=EFFORT, seed=seed, cores=1).plan
 
 
 def _days(plan: Plan) -> Counter[date]:
@@ -167,9 +167,9 @@ def test_what_is_told_of_a_plan_is_what_the_search_makes_small(seed: int) -> Non
     shifts = [replace(each, zones=frozenset("N"), outside_seconds=600) for each in week.shifts]
     problem = replace(week, shifts=tuple(shifts))
     told: list[int] = []
-    plan = plan_routes(
+    plan = make_plan(
         problem, CrowFlight(), effort=EFFORT, seed=seed, cores=1, watch=Watch(on_best=told.append)
-    )
+    ).plan
     counted = tally(plan, problem=problem)
     assert counted.waiting > 0
     assert counted.outside > 0
