@@ -48,6 +48,15 @@ def _week(*stops: Stop, officers: int = 2, **rules: object) -> Problem:
     return Problem(WEEK, tuple(shifts), stops, policy=TWO_MINUTES)
 
 
+def _zoned(week: Problem, zones: str, **rules: object) -> Problem:
+    """Give the officers a zone each, one after another."""
+    shifts = [
+        replace(shift, zones=frozenset(zones[number % len(zones)]), **rules)  # type: ignore[arg-type]
+        for number, shift in enumerate(week.shifts)
+    ]
+    return replace(week, shifts=tuple(shifts))
+
+
 def _planned(problem: Problem, *, seed: int = 0) -> Plan:
     return make_plan(problem, CrowFlight(), effort=EFFORT, seed=seed, cores=1).plan
 
@@ -152,9 +161,8 @@ def test_a_visit_on_the_last_day_is_worth_what_it_is_worth_by_itself() -> None:
     stop = _stop(1)
     problem = _week(stop)
     ground = lay_ground(problem, CrowFlight().matrix(problem.places()))
-    assert [ground.value(0) - charge for charge in ground.charges[0, ::2]] == [
-        2280, 2160, 2040, 1920, 1800
-    ]  # fmt: skip
+    net = [ground.value(0) - charge for charge in ground.charges[0, ::2]]
+    assert net == [2280, 2160, 2040, 1920, 1800]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -200,13 +208,8 @@ def test_what_is_told_of_random_days_is_what_their_ground_costs() -> None:
             continue
         plan = made.plan
         kept = replace(problem, shifts=tuple(route.shift for route in plan.routes))
-        ground = lay_ground(kept, CrowFlight().matrix(kept.places()))
-        place = {stop.id: number for number, stop in enumerate(kept.stops)}
-        charged = sum(
-            ground.charges[place[visit.stop.id], number]
-            for number, route in enumerate(plan.routes)
-            for visit in route.visits
-        )
+        ground, orders = _orders(kept, plan)
+        charged = sum(ground.charges[stop, n] for n, order in enumerate(orders) for stop in order)
         left = sum(left_charge(each.stop, problem) for each in plan.left_out)
         counted = tally(plan, problem=problem)
         assert counted.outside + counted.waiting == charged + left
@@ -262,12 +265,7 @@ def test_a_week_too_large_for_one_search_is_searched_officer_by_officer(
         for number in range(40)
     ]
     week = _week(*stops, officers=3)
-    zones = [frozenset("NSE"[number % 3]) for number in range(len(week.shifts))]
-    shifts = [
-        replace(each, zones=own, outside_seconds=600)
-        for each, own in zip(week.shifts, zones, strict=True)
-    ]
-    problem = replace(week, shifts=tuple(shifts))
+    problem = _zoned(week, "NSE", outside_seconds=600)
     ground = lay_ground(problem, CrowFlight().matrix(problem.places()))
     calm = ground.unhurried()
     assert {*calm.charges.ravel().tolist()} == {0, 600}
@@ -286,11 +284,7 @@ def test_a_week_too_large_for_one_search_is_searched_officer_by_officer(
 def test_what_nobody_has_is_offered_to_an_officer_who_may_make_the_visit() -> None:
     stops = [_stop(number, zone="NS"[number % 2]) for number in range(6)]
     week = _week(*stops)
-    zones = [frozenset("NS"[number % 2]) for number in range(len(week.shifts))]
-    problem = replace(
-        week,
-        shifts=tuple(replace(s, zones=own) for s, own in zip(week.shifts, zones, strict=True)),
-    )
+    problem = _zoned(week, "NS")
     ground = lay_ground(problem, CrowFlight().matrix(problem.places()))
     orders: Orders = [[2], [1], *([] for _ in range(8))]
     found = apart.by_officer(ground, [*range(6)], [*range(10)], orders=orders)
@@ -300,12 +294,7 @@ def test_what_nobody_has_is_offered_to_an_officer_who_may_make_the_visit() -> No
 def test_the_solver_keeps_one_profile_for_each_day_and_kind_of_officer() -> None:
     stops = [_stop(number, zone="NS"[number % 2]) for number in range(20)]
     week = _week(*stops, officers=6)
-    zones = [frozenset("NS"[number % 2]) for number in range(len(week.shifts))]
-    shifts = [
-        replace(each, zones=own, outside_seconds=600)
-        for each, own in zip(week.shifts, zones, strict=True)
-    ]
-    problem = replace(week, shifts=tuple(shifts))
+    problem = _zoned(week, "NS", outside_seconds=600)
     ground = lay_ground(problem, CrowFlight().matrix(problem.places()))
     data = encode(ground, stops=range(20), shifts=range(30)).data
     assert len(data.distance_matrices()) == 5 * 2
