@@ -1,6 +1,5 @@
 """Route plans in a real browser: looked at by hour, changed by a drag or by keys, adopted."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from conftest import PHONE, _page, serving
 from drafted_town import MONDAY, Officers, draft_town, plan_of
 from papers import ZONE
 from pictures import Album
+from plan_map import drag
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from seats import hire
 from small_town import lay_out
@@ -32,7 +32,6 @@ from webmap.auth.gate import TOKEN
 from webmap.office.plan_shown import ShownPlan, shown
 
 NOW = datetime(2026, 6, 15, 6, tzinfo=ZONE)
-ROOM = 48  # pixels that the map keeps free around the routes
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 
 
@@ -96,30 +95,6 @@ def _last_of(plan: ShownPlan, letter: str) -> tuple[str, str, int]:
     return stop.id, route.key, route.officer_id
 
 
-def _projection(plan: ShownPlan, *, width: float, height: float) -> Any:
-    """Return where the map, which is fitted around all of the day, has a stop, in pixels."""
-
-    def mercator(lon: float, lat: float) -> tuple[float, float]:
-        north = math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
-        return math.radians(lon), -north
-
-    routes = [each for each in plan.of_day(MONDAY) if each.stops]
-    places = [(stop.lon, stop.lat) for route in routes for stop in route.stops]
-    places += [(route.starts_at["lon"], route.starts_at["lat"]) for route in routes]
-    xs, ys = zip(*(mercator(*each) for each in places), strict=True)
-    across, down = max(xs) - min(xs), max(ys) - min(ys)
-    scale = min((width - 2 * ROOM) / across, (height - 2 * ROOM) / down)
-
-    def at(stop: Any) -> tuple[float, float]:
-        x, y = mercator(stop.lon, stop.lat)
-        return (
-            width / 2 + (x - (max(xs) + min(xs)) / 2) * scale,
-            height / 2 + (y - (max(ys) + min(ys)) / 2) * scale,
-        )
-
-    return at
-
-
 def _row(page: Page, stop: str, officer: int) -> Any:
     return page.locator(f"#stop-{stop}-{officer}")
 
@@ -147,21 +122,7 @@ def test_a_stop_is_dragged_on_the_map(manager: Page, town: Town) -> None:
     stop, _of, _officer = _last_of(plan, "A")
     _other, to, _account = _last_of(plan, "B")
     manager.goto(town.there)
-    manager.locator("#plan-map.map-ready").wait_for()
-    manager.wait_for_timeout(500)
-    box = manager.locator("#plan-map").bounding_box()
-    assert box is not None
-    onto = plan.route(to)
-    assert onto is not None
-    project = _projection(plan, width=box["width"], height=box["height"])
-    found = plan.stop(stop)
-    assert found is not None
-    (x, y), (to_x, to_y) = project(found[1]), project(onto.stops[0])
-    manager.mouse.move(box["x"] + x, box["y"] + y)
-    manager.mouse.down()
-    manager.mouse.move(box["x"] + (x + to_x) / 2, box["y"] + (y + to_y) / 2, steps=4)
-    manager.mouse.move(box["x"] + to_x, box["y"] + to_y, steps=4)
-    manager.mouse.up()
+    drag(manager, plan, on=MONDAY, stop=stop, onto=to)
     effect = manager.get_by_role("region", name="What the change does")
     expect(effect.get_by_role("button", name="Keep this change")).to_be_visible()
 
