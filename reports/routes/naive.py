@@ -1,7 +1,7 @@
 """Drive a day in the orders people make by hand, to see what a plan saves."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -34,7 +34,7 @@ def naive_orders(ground: Ground, how: Naive) -> Orders:
             if stop not in taken and not each.two_officers and ground.may(stop, shift)
         ]  # fmt: skip
         orders[shift] = (
-            _nearest(ground, shift, open_)
+            nearest_first(ground, shift, open_)
             if how is Naive.NEAREST
             else _in_turn(ground, shift, sorted(open_, key=_KEYS[how](ground, shift)))
         )
@@ -56,7 +56,8 @@ def _in_turn(ground: Ground, shift: int, turn: Iterable[int]) -> list[int]:
     return order
 
 
-def _nearest(ground: Ground, shift: int, open_: list[int]) -> list[int]:
+def nearest_first(ground: Ground, shift: int, open_: Sequence[int]) -> list[int]:
+    """Return a day that goes on from each visit to the nearest stop that still fits."""
     order: list[int] = []
     left = set(open_)
 

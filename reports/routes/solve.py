@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from reports.routes.apart import Part, by_officer, is_heavy
+from reports.routes.beginning import begin
 from reports.routes.dealing import deal
 from reports.routes.encode import encode
 from reports.routes.ground import Ground, Orders
@@ -52,7 +53,7 @@ def solve(
     cores
         How many parts are searched side by side; as many as there are cores when not given.
     start
-        Days to begin with.
+        Days to begin with; where not given, the worthiest visits, from each to the nearest.
 
     Returns
     -------
@@ -60,11 +61,14 @@ def solve(
         The ground with the meetings of two officers fixed, and the days proposed: `settle` makes
         them such as can be driven.
     """
+    start = begin(ground) if start is None else start
     scouts = any(stop.two_officers for stop in ground.problem.stops) and not ground.meetings
     fair = ground.problem.policy.fair_margin is not None
     last = effort.part(1 - SCOUTING * (scouts + fair))
     if scouts:
-        orders = _search(ground, effort=effort.part(SCOUTING), seed=seed, watch=watch, cores=cores)
+        orders = _search(
+            ground, effort=effort.part(SCOUTING), seed=seed, watch=watch, cores=cores, start=start
+        )
         ground = replace(ground, meetings=meet(ground, orders))
     shares = None
     if fair:
@@ -115,7 +119,7 @@ def _search(
     seed: int,
     watch: Watch,
     cores: int | None,
-    start: Orders | None = None,
+    start: Orders,
     fair: Mapping[int, int] | None = None,
 ) -> Orders:
     """Search a whole problem; one too large for a price on waiting officer by officer at last."""
@@ -138,7 +142,7 @@ def _search_parts(
     seed: int,
     watch: Watch,
     cores: int | None,
-    start: Orders | None = None,
+    start: Orders,
     fair: Mapping[int, int] | None = None,
 ) -> Orders:
     orders: Orders = [[] for _ in ground.problem.shifts]
@@ -150,7 +154,7 @@ def _search_parts(
             part.data,
             _share(effort, len(stops) / whole, cores=cores),
             seed,
-            None if start is None else part.start(ground, start),
+            part.start(ground, start),
         )
         for part, (stops, _) in zip(encoded, found, strict=True)
     ]

@@ -102,7 +102,8 @@ def _figures(told: DayOnPaper) -> dict[str, Any]:
     shift, lunch = route.shift, route.lunch
     return {
         "officer": shift.officer, "on": shift.day, "starts": say(shift.start_place.label),
-        "ends": say(shift.end_place.label), "begins": _hour(shift.start), "finish": _hour(route.finish),
+        "ends": say(shift.end_place.label), "begins": _hour(shift.start),
+        "finish": _hour(route.finish),
         "drive_seconds": route.total_seconds, "distance": miles(route.total_metres),
         "service_seconds": route.service_seconds, "estimated": told.estimated,
         "lunch": lunch and {
