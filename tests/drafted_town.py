@@ -55,10 +55,20 @@ def stops(count: int = 12) -> list[Stop]:
 
 
 def problem(*, days: tuple[date, ...] = (MONDAY, TUESDAY), count: int = 12) -> Problem:
-    """Two officers, from eight to noon and a lunch, on each of some days."""
+    """Two officers, from eight to one with a lunch and three stops, on each of some days."""
     lunch = Lunch(11 * HOUR, 12 * HOUR, 1800)
     shifts = [
-        Shift(day, 8 * HOUR, 13 * HOUR, HALL, HALL, officer=name, lunch=lunch, max_overtime=1800)
+        Shift(
+            day,
+            8 * HOUR,
+            13 * HOUR,
+            HALL,
+            HALL,
+            officer=name,
+            lunch=lunch,
+            max_overtime=1800,
+            max_stops=3,
+        )
         for day in days
         for name in ("M. Rivera", "K. Cole")
     ]

@@ -130,8 +130,8 @@ def test_the_rest_of_a_day_is_put_in_force_in_place_of_the_plan(
     with fresh_database.app.begin() as connection:
         day = adopted(connection, in_force)
     assert day is not None
-    at = day.stops[1].arrives_at + timedelta(minutes=1)
-    words = ["--date", str(_monday()), "--at", f"{at:%H:%M}", "--here", "-80.41,27.31"]
+    at, last = day.stops[1].arrives_at + timedelta(minutes=1), day.stops[-1]
+    words = ["--date", str(_monday()), "--at", f"{at:%H:%M}", "--here", f"{last.lon},{last.lat}"]
     words = [*words, "--officer", RIVERA, "--seconds", "0.2", "--json"]
     assert json.loads(_run("replan", *words).stdout)["adopted"] == []
     told = json.loads(_run("replan", *words, "--adopt").stdout)
