@@ -60,6 +60,9 @@ export function openMap(element, {
 function addControls(map, scale) {
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.GeolocateControl({ showAccuracyCircle: true }), "top-right");
+  // It names itself only once the browser has said whether it may tell where it is.
+  const locate = map.getContainer().querySelector(".maplibregl-ctrl-geolocate");
+  locate?.setAttribute("aria-label", mapWords["GeolocateControl.FindMyLocation"]);
   if (scale) map.addControl(new maplibre.ScaleControl({ unit: "imperial", maxWidth: 110 }), "bottom-right");
 }
 
