@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,8 @@ PLAN_ROUTES = "routes.plan"
 PLAN_QUEUE = "routes"
 STALLED_AFTER = timedelta(minutes=3)
 """Whoever works on a plan tells of it every second or so."""
+KEPT_FOR = timedelta(days=30)
+"""How long after its last day a draft can still be looked at: what was adopted is a plan's own."""
 
 
 class State(StrEnum):
@@ -208,6 +210,14 @@ def fail_stalled(connection: sa.Connection, *, now: datetime) -> list[int]:
         .returning(RouteDraft.id)
     )
     return [int(each) for each in connection.scalars(stalled)]
+
+
+def drop_past(connection: sa.Connection, *, on: date) -> int:
+    """Delete the drafts whose days are long over; gives how many there were."""
+    past = sa.delete(RouteDraft).where(
+        RouteDraft.last_day < on - KEPT_FOR, RouteDraft.state.not_in(OPEN)
+    )
+    return connection.execute(past).rowcount
 
 
 def change_draft(

@@ -11,6 +11,7 @@ from desk import CLERK, MANAGER, day
 from cases.business_days import TownCalendar
 from cases.visits.asked import Asked, AskedError
 from cases.visits.drafts import (
+    KEPT_FOR,
     STALLED_AFTER,
     Asking,
     DraftMovedError,
@@ -20,6 +21,7 @@ from cases.visits.drafts import (
     change_draft,
     claim,
     draft,
+    drop_past,
     fail,
     fail_stalled,
     finish,
@@ -113,6 +115,22 @@ def test_a_draft_whose_worker_is_gone_is_given_up_in_words(connection: sa.Connec
     assert row is not None
     assert (row.state, row.failed_because) == (State.FAILED, STALLED)
     assert not finish(connection, gone, **PLANNED, now=later)
+
+
+def test_a_draft_is_dropped_a_month_after_its_last_day_and_not_while_it_is_worked_on(
+    connection: sa.Connection,
+) -> None:
+    ended, adopted, open_ = (_ask(connection, first=MONDAY, days=2).id for _ in range(3))
+    later = _ask(connection, first=MONDAY + timedelta(days=1), days=2).id
+    for each in (ended, adopted, later):
+        claim(connection, each, now=NOW)
+        finish(connection, each, **PLANNED, now=NOW)
+    mark_adopted(connection, adopted, seen=1, **WHO)
+    last = MONDAY + timedelta(days=1) + KEPT_FOR
+    assert drop_past(connection, on=last) == 0
+    assert drop_past(connection, on=last + timedelta(days=1)) == 2
+    kept = {each: draft(connection, each) is not None for each in (ended, adopted, open_, later)}
+    assert kept == {ended: False, adopted: False, open_: True, later: True}
 
 
 def test_of_two_who_change_a_plan_the_second_is_told(connection: sa.Connection) -> None:

@@ -124,6 +124,7 @@ def _keep_up(app: App, database: Database, told: Telling) -> None:
     @app.task(name="upkeep.mend", queue=UPKEEP, queueing_lock="upkeep.mend", retry=AGAIN)
     def _mend(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         mend(database.app)
+        drop_past_drafts(database.app)
 
     @app.periodic(cron=EVERY_HOUR)
     @app.task(name=CLOCK, queue=UPKEEP, queueing_lock=CLOCK, retry=AGAIN)
@@ -231,3 +232,11 @@ def mend(engine: sa.Engine) -> None:
         milestones, tallies = mend_tallies(connection)
     if milestones or tallies:
         log.warning("mended milestones of %d cases and %d tallies", milestones, tallies)
+
+
+def drop_past_drafts(engine: sa.Engine) -> None:
+    """Delete the drafts of routes that are long over; what was adopted stays as a plan."""
+    day = towns_day(engine, now=datetime.now(UTC))
+    if day is not None:
+        with engine.begin() as connection:
+            drafts.drop_past(connection, on=day.today)
