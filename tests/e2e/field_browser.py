@@ -72,8 +72,11 @@ def let_finish(app: Flask) -> None:
     engines = [
         each for each in vars(app.extensions["lotline"]).values() if isinstance(each, Engine)
     ]
-    for _ in range(60):
-        if not any(each.pool.checkedout() for each in engines):  # type: ignore[attr-defined]
+    quiet = 0
+    for _ in range(400):
+        busy = any(each.pool.checkedout() for each in engines)  # type: ignore[attr-defined]
+        quiet = 0 if busy else quiet + 1
+        if quiet > 1:  # a request that was just taken may not have its connection yet
             return
         time.sleep(0.05)
 

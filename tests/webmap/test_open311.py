@@ -408,7 +408,7 @@ def test_a_request_says_when_its_last_public_step_was_recorded(
 @pytest.mark.parametrize(
     ("way", "said"),
     [
-        ("requests/2026-0010", "No service request 2026-0010 is public"),
+        ("requests/2026-0010", "No such service request is public"),
         ("services/none", "No service has the code “none”"),
         ("tokens/none", "No report has this token"),
         ("nothing", "/open311/v2/discovery.xml"),

@@ -103,16 +103,19 @@ def one_request(service_request_id: str, form: str) -> Response:
     """Answer one service request, as a list of it."""
     today = clock_now().date()
     wanted = Wanted(numbers=[service_request_id], since=today, until=today)
-    return _answer(wanted, form, most=1, one=service_request_id)
+    return _answer(wanted, form, most=1, is_one=True)
 
 
-def _answer(wanted: Wanted, form: str, *, most: int, skip: int = 0, one: str = "") -> Response:
+def _answer(
+    wanted: Wanted, form: str, *, most: int, skip: int = 0, is_one: bool = False
+) -> Response:
     zone = clock_now().tzinfo
     with visit() as look:
         wanted = _of_kinds(wanted, look)
         rows = look.rows(service_requests(wanted, on=look.today, most=most, skip=skip))
-    if one and not rows:
-        msg = f"No service request {one[:80]} is public: one is, once an officer has verified it."
+    if is_one and not rows:
+        # Its number is not said again: what is withheld is in no answer, not even as an echo.
+        msg = "No such service request is public: one is, once an officer has verified it."
         raise NotPublicError(msg)
     said = [_told(row, zone) for row in rows]
     return told(said, form=form, root="service_requests", item="request")
