@@ -110,7 +110,7 @@ def test_a_lasting_refusal_fails_with_the_servers_words_and_is_not_tried_again(
     told = town.work()
     row = town.mail(mail_id)
     assert (row.status, row.attempts) == ("failed", 1)
-    assert row.last_error == "550 5.1.1 There is no such reader"
+    assert row.last_error == "The address is refused: 550 5.1.1 There is no such reader"
     assert (town.jobs(), mailbox.received) == (0, [])
     assert "no such reader" not in told
     mailbox.to_recipients = "250 OK"
