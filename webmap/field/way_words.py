@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 
 def plan() -> dict[str, str]:
-    """Return what is said of the plan, of what came beside it, and of its stops."""
+    """Return what is said of the plan, of what came beside it, and of a change."""
     return {
         "plan.by": _("In the order of the plan by %(by)s, %(at)s, along the streets."),
         "plan.by.estimated": _(
@@ -37,6 +37,12 @@ def plan() -> dict[str, str]:
         "cost.ends": _("Home about %(at)s."),
         "cost.late": _("Too late for %(place)s, where somebody waits at %(at)s."),
         "cost.undo": _("Undo the move"),
+    }
+
+
+def stop() -> dict[str, str]:
+    """Return what is said of a stop that is pinned, come to, left or skipped, and of the sheet."""
+    return {
         "pin.on": _("Pinned"),
         "pin.off": _("Pin"),
         "at.arrive": _("I am there"),

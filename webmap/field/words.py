@@ -11,8 +11,8 @@ def words() -> dict[str, str]:
     parts = (
         _frame, _today, _errands, _starting, _stop, _visit, _finishing, _history,
         paper_words.violations, paper_words.warning, paper_words.papers, outbox_words.outbox,
-        outbox_words.deeds, outbox_words.conflicts, _hazards, way_words.plan, way_words.rest,
-        way_words.way, way_words.turns,
+        outbox_words.deeds, outbox_words.conflicts, _hazards, way_words.plan, way_words.stop,
+        way_words.rest, way_words.way, way_words.turns,
     )  # fmt: skip
     return {key: said for part in parts for key, said in part().items()}
 
