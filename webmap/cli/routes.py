@@ -63,7 +63,11 @@ routes.add_command(replan)
     help="Plan one officer by hand, from and to here [the middle of the due cases].",
 )
 @click.option(
-    "--shift", "times", type=read_shift, help="Plan one officer by hand, so long [08:00-16:30]."
+    "--shift",
+    "times",
+    type=read_shift,
+    metavar="HH:MM-HH:MM",
+    help="Plan one officer by hand, so long [08:00-16:30].",
 )
 @click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many a day.")
 @click.option("--iterations", type=click.IntRange(min=1), help="Search so many rounds.")
