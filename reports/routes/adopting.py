@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
 from cases.visits import planned
-from cases.visits.adopting import adopt_plan, plan_in_force
+from cases.visits.adopting import adopt_plan, plans_in_force
 from cases.visits.drafts import DraftMovedError, draft, mark_adopted
 from cases.visits.planned import Planned
 from cases.working.terms import Base
@@ -79,12 +79,9 @@ def planned_days(
 def days_in_force(
     connection: sa.Connection, days: list[Planned]
 ) -> dict[Whose, sa.Row[Any]]:  # fmt: skip
-    """Return the plans in force that some days would take the place of."""
-    found = {
-        (each.officer_id, each.on): connection.execute(plan_in_force(each)).first()
-        for each in days
-    }  # fmt: skip
-    return {whose: row for whose, row in found.items() if row is not None}
+    """Return the plans in force that some days would take the place of, by one query."""
+    found = connection.execute(plans_in_force([(each.officer_id, each.on) for each in days]))
+    return {(row.officer_id, row.on_day): row for row in found}
 
 
 def adopt_draft(
@@ -95,10 +92,14 @@ def adopt_draft(
     zone: ZoneInfo,
     instead_of: Mapping[Whose, int],
     only: Collection[Whose] | None = None,
+    key: uuid.UUID,
     actor: Actor,
     moment: Moment,
 ) -> list[int]:
-    """Put the routes of a draft in force; gives the plans' identities. Again, it is the same ones.
+    """Put the routes of a draft in force; gives the plans' identities.
+
+    Of a day that the draft has in force already it is the plan there is; one that was taken out of
+    force since is put in force anew.
 
     Parameters
     ----------
@@ -108,6 +109,8 @@ def adopt_draft(
         The plans in force that whoever adopts this one has seen and replaces.
     only
         Whose days are put in force; None for all of them.
+    key
+        Of the adopting: sent again, it is the same plans.
 
     Raises
     ------
@@ -123,20 +126,33 @@ def adopt_draft(
         msg = "This draft has no plan that could be adopted: look at it again."
         raise DraftMovedError(msg)
     mark_adopted(connection, draft_id, seen=seen, actor=actor, moment=moment)
+    days = {
+        (each.officer_id, each.on): each
+        for each in _days_of(row, zone=zone)
+        if only is None or (each.officer_id, each.on) in only
+    }
+    there = {
+        whose: plan.id
+        for whose, plan in days_in_force(connection, [*days.values()]).items()
+        if plan.parameters.get("draft") == draft_id
+    }
+    return [
+        there.get(whose) or adopt_plan(
+            connection, each, key=uuid.uuid5(key, f"{each.officer_id} {each.on}"),
+            instead_of=instead_of.get(whose), actor=actor, moment=moment,
+        )
+        for whose, each in days.items()
+    ]  # fmt: skip
+
+
+def _days_of(row: Any, *, zone: ZoneInfo) -> list[Planned]:
+    """Return each route of a draft that visits somebody as a day to be adopted."""
     plan = plan_from_json(row.plan, problem=problem_from_json(row.problem))
-    days = planned_days(
+    return planned_days(
         plan, names=names_from_json(row.problem), zone=zone, seed=row.asked["seed"],
-        parameters={**row.asked, "draft": draft_id, "version": row.version},
+        parameters={**row.asked, "draft": row.id, "version": row.version},
         measured=unpack(row.matrix),
     )  # fmt: skip
-    return [
-        adopt_plan(
-            connection, each, key=uuid.uuid5(row.key, f"{each.officer_id} {each.on}"),
-            instead_of=instead_of.get((each.officer_id, each.on)), actor=actor, moment=moment,
-        )
-        for each in days
-        if only is None or (each.officer_id, each.on) in only
-    ]  # fmt: skip
 
 
 def at(day: date, seconds: int, *, zone: ZoneInfo) -> datetime:

@@ -245,6 +245,25 @@ def test_plans_in_force_are_withdrawn_once_with_why_and_the_rest_stay(
     assert len(re.findall(r'id="withdraw-\d+"', left)) == len(keys) - len(ticked)
 
 
+def test_a_day_that_was_withdrawn_is_put_in_force_again_by_whoever_adopts_it_anew(
+    desk: Counter, draft: int, town: sa.Connection
+) -> None:
+    client = desk.client(MANAGER)
+    keys = [key for key in _adopted(desk, draft) if key.endswith("2026-06-15")]
+    first = town.execute(plans_of_day(MONDAY)).all()
+    way = f"{PLANS}/withdraw?day=2026-06-15"
+    page = client.get(way).text
+    ticked = re.findall(r'value="(\d+)" id="withdraw-\d+" checked', page)
+    client.post(way, data={**filled(page), "plans": ticked, "reason": "The storm"})
+    page = client.get(f"{PLANS}/{draft}/adopt").text
+    again = {**filled(page), "routes": keys}
+    for _twice in range(2):
+        assert client.post(f"{PLANS}/{draft}/adopt", data=again).status_code == 303
+        second = town.execute(plans_of_day(MONDAY)).all()
+        assert [each.officer_id for each in second] == [each.officer_id for each in first]
+    assert not {each.id for each in second} & {each.id for each in first}
+
+
 def test_the_pages_are_a_managers_alone(desk: Counter, draft: int) -> None:
     for page in (PLANS, f"{PLANS}/{draft}", f"{PLANS}/{draft}/adopt", f"{PLANS}/day/2026-06-15",
                  f"{PLANS}/withdraw"):  # fmt: skip

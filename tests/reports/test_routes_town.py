@@ -83,7 +83,9 @@ class Town:
         return row
 
     def adopt(self, row: sa.Row[tuple[object, ...]], **instead: object) -> list[int]:
-        said: dict[str, object] = {"seen": row.version, "instead_of": {}, **instead}
+        said: dict[str, object] = {
+            "seen": row.version, "instead_of": {}, "key": uuid4(), **instead
+        }  # fmt: skip
         with self.database.app.begin() as connection:
             return adopt_draft(
                 connection, row.id, zone=UTC_ZONE, actor=MANAGER, moment=now(),

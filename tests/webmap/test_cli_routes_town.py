@@ -56,7 +56,7 @@ def in_force(home: Path, fresh_database: Database) -> int:
     make_by(engine, home, draft_id, cores=1)
     with engine.begin() as connection:
         (plan_id,) = adopt_draft(
-            connection, draft_id, seen=1, zone=HERE, instead_of={}, **who
+            connection, draft_id, seen=1, zone=HERE, instead_of={}, key=uuid4(), **who
         )  # fmt: skip
     return plan_id
 
@@ -168,7 +168,7 @@ def test_an_urgent_case_goes_where_it_costs_least(
         ).id
     make_by(engine, home, draft_id, cores=1)
     with engine.begin() as connection:
-        adopt_draft(connection, draft_id, seen=1, zone=HERE, instead_of={}, **who)
+        adopt_draft(connection, draft_id, seen=1, zone=HERE, instead_of={}, key=uuid4(), **who)
         left = connection.scalar(sa.text("""
             SELECT number FROM lotline.visit_item JOIN lotline.case_file c ON c.id = case_id
             WHERE left_because IS NOT NULL LIMIT 1"""))  # fmt: skip

@@ -73,8 +73,8 @@ def test_a_plan_is_asked_for_followed_and_read(
 def _adopted(manager: FlaskClient, database: Database, draft_id: int) -> list[tuple[str, int]]:
     with database.app.begin() as connection:
         adopt_draft(
-            connection, draft_id, seen=1, zone=ZoneInfo("UTC"), instead_of={}, actor=MANAGER,
-            moment=now(),
+            connection, draft_id, seen=1, zone=ZoneInfo("UTC"), instead_of={},
+            key=uuid4(), actor=MANAGER, moment=now(),
         )  # fmt: skip
     said = manager.get(f"/api/v1/plans?day={_monday()}").json
     assert said is not None

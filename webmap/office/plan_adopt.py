@@ -19,7 +19,7 @@ from cases.visits.planned import VisitsError
 from reports.routes.adopting import adopt_draft
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
-from webmap.forms import Form
+from webmap.forms import KeyedForm
 from webmap.interpreting import say
 from webmap.office.deeds.fields import ChecksField
 from webmap.office.frame import blueprint
@@ -30,7 +30,7 @@ from webmap.office.plan_words import WORDS
 type Whose = tuple[int, date]
 
 
-class AdoptForm(Form):
+class AdoptForm(KeyedForm):
     """Which officers' days are adopted, and which plans whoever adopts them saw in force."""
 
     routes = ChecksField(lazy_gettext("Days to adopt"))
@@ -139,7 +139,8 @@ def _adopt(draft_id: int, form: AdoptForm) -> Response | None:
             made = adopt_draft(
                 desk.connection, row.id, seen=int(form.seen.data or 0), only=wanted,
                 zone=ZoneInfo(str(desk.zone)),
-                instead_of={_whose(key): plan for key, plan in known.items()}, **desk.who,
+                instead_of={_whose(key): plan for key, plan in known.items()},
+                key=form.form_key, **desk.who,
             )  # fmt: skip
     except CaseError as error:
         form.form_errors.append(say(error))
