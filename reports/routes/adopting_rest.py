@@ -14,7 +14,7 @@ from cases.visits.comparing import Adopted, adopted
 from cases.visits.planned import Item, Left, Planned
 from reports.routes.adopting import Measured, planned_days
 from reports.routes.plan import Plan
-from reports.routes.under_way import UnderWay
+from reports.routes.under_way import HAD_LUNCH, UnderWay
 
 
 def adopt_rest(
@@ -54,9 +54,13 @@ def adopt_rest(
         idle=True,
     )  # fmt: skip
     by_id = {day.names.officers[officer]: officer for officer in day.plans}
+    fed = {shift.officer for shift in day.problem.shifts if shift.lunch is None}
     return [
         adopt_plan(
-            connection, _with_left(each, adopted(connection, instead_of)),
+            connection,
+            _as_rest(
+                each, adopted(connection, instead_of), had_lunch=by_id[each.officer_id] in fed
+            ),
             key=uuid.uuid5(key, str(each.officer_id)), instead_of=instead_of,
             actor=actor, moment=moment,
         )
@@ -66,14 +70,14 @@ def adopt_rest(
     ]  # fmt: skip
 
 
-def _with_left(planned: Planned, before: Adopted | None) -> Planned:
+def _as_rest(planned: Planned, before: Adopted | None, *, had_lunch: bool) -> Planned:
     """Return a day with what the plan before had left as well, and with that plan named."""
     if before is None:
         return planned
     named = {item for stop in planned.stops for item in stop.items}
     named |= {each.item for each in planned.left}
     left = [each for each in map(_left, before.left) if each.item not in named]
-    parameters = {**planned.parameters, "rest_of": before.plan.id}
+    parameters = {**planned.parameters, "rest_of": before.plan.id, HAD_LUNCH: had_lunch}
     return replace(planned, left=[*planned.left, *left], parameters=parameters)
 
 

@@ -15,8 +15,9 @@ from cases.visiting.values import ToVisit
 from cases.visits.comparing import Adopted, Kept
 from geo.streets.estimate import straight_metres
 from geo.streets.travel import Places, Step
-from reports.routes.plan import REASONS, RISKS, Drive, LeftReason, Pause, Plan, Risk, Route, Visit
+from reports.routes.plan import REASONS, RISKS, Drive, LeftReason, Plan, Risk, Route, Visit
 from reports.routes.problem import Place, Shift, Stop
+from reports.routes.written import pause_of
 
 _REASONS = {words: reason for reason, words in REASONS.items()} | {str(e): e for e in LeftReason}
 _RISKS = {words: risk for risk, words in RISKS.items()} | {str(each): each for each in Risk}
@@ -90,7 +91,7 @@ def of_adopted(told: Adopted, *, zone: tzinfo) -> DayOnPaper:
     visits = tuple(_visits(told.stops, zone))
     drives, by_street = _drives(plan, shift, visits)
     return DayOnPaper(
-        route=Route(shift, visits, drives, _lunch(plan)),
+        route=Route(shift, visits, drives, pause_of(plan.parameters)),
         errands=[[_errand(item) for item in each.items] for each in told.stops],
         left=[
             LeftOnPaper(
@@ -205,15 +206,6 @@ def _driven(leg: Mapping[str, Any]) -> Drive:
         for each in leg.get("steps") or ()
     )
     return Drive(round(leg["seconds"]), round(leg["metres"]), LineString(leg["line"]), steps)
-
-
-def _lunch(plan: Any) -> Pause | None:
-    """Return the lunch that the planner told beside the visits, where it told any."""
-    said = plan.parameters.get("lunch")
-    keys = ("start", "end", "after")
-    if not isinstance(said, Mapping) or not all(isinstance(said.get(key), int) for key in keys):
-        return None
-    return Pause(**{key: said[key] for key in keys})
 
 
 def _place(told: Mapping[str, Any]) -> Place:

@@ -22,7 +22,8 @@ from reports.routes.errors import RoutePlanError
 from reports.routes.from_town import shift_of
 from reports.routes.problem import Place, Problem, Shift
 from reports.routes.rest_stops import Clock, RestStops, name_of, subject_of
-from reports.routes.under_way import UnderWay, rest_of
+from reports.routes.under_way import HAD_LUNCH, UnderWay, rest_of
+from reports.routes.written import pause_of
 from reports.routes.zones import ZoneMap, zone_map
 
 UNSAID_SECONDS = 120 * MINUTE
@@ -221,12 +222,24 @@ def _shift(plan: Adopted, where: Where, known: _Known) -> Shift:
     if now >= shift.end:
         msg = f"The working day of {shift.officer} is over: what is left waits for another day."
         raise VisitsError(msg)
-    had_lunch = where.had_lunch or (shift.lunch is not None and now > shift.lunch.latest)
+    had_lunch = where.had_lunch or _had_lunch(plan, shift, now=now)
     return rest_of(shift, now=now, here=here or shift.start_place, had_lunch=had_lunch)
 
 
+def _had_lunch(plan: Adopted, shift: Shift, *, now: int) -> bool:
+    """Tell whether lunch is over: by the plan, by the one it is the rest of, or by the clock."""
+    told = plan.plan.parameters
+    planned = pause_of(told)
+    by_plan = planned is not None and planned.end <= now
+    by_clock = shift.lunch is not None and now > shift.lunch.latest
+    return by_plan or by_clock or told.get(HAD_LUNCH) is True
+
+
 def _whole(plan: Adopted, known: _Known) -> Shift:
-    """Return an officer's day as it is worked, and at least as the plan has it."""
+    """Return an officer's day as it is worked, and at least as the plan has it.
+
+    Overtime that the plan has is the officer's already: no more than the rest of it is left.
+    """
     row, seconds = plan.plan, known.clock.seconds
     begins, ends, home = seconds(row.begins_at), seconds(row.ends_at), Place(**row.ends)
     theirs = known.going.get(row.officer_id)
@@ -235,7 +248,11 @@ def _whole(plan: Adopted, known: _Known) -> Shift:
         return Shift(known.clock.on, begins, ends, Place(**row.starts), home, officer=row.officer)
     shift = shift_of(theirs, home, zones=known.zones)
     start, end = min(begins, shift.start), max(ends, shift.end)
-    return replace(shift, start=start, end=end, start_place=Place(**row.starts), end_place=home)
+    over = max(0, shift.end + shift.max_overtime - end)
+    return replace(
+        shift, start=start, end=end, max_overtime=over, start_place=Place(**row.starts),
+        end_place=home,
+    )  # fmt: skip
 
 
 def _key_of(number: str, waits: Iterable[ToVisit], plans: Plans) -> str:

@@ -8,6 +8,9 @@ from reports.routes.names import Names
 from reports.routes.problem import Place, Problem, Shift
 from reports.routes.written import NOBODY, names_from_json, problem_from_json, problem_to_json
 
+HAD_LUNCH = "had_lunch"
+"""What the parameters of an adopted rest call that lunch was had before it."""
+
 type Held = Mapping[str, Sequence[str]]
 """Of each officer the identifiers of the stops still to be visited, in order."""
 

@@ -123,6 +123,15 @@ def pause_to_json(pause: Pause | None) -> Json | None:
     return {"start": pause.start, "end": pause.end, "after": pause.after}
 
 
+def pause_of(parameters: Mapping[str, Any]) -> Pause | None:
+    """Return the lunch that an adopted day tells among its parameters, where it tells any."""
+    said = parameters.get("lunch")
+    keys = ("start", "end", "after")
+    if not isinstance(said, Mapping) or not all(isinstance(said.get(key), int) for key in keys):
+        return None
+    return Pause(**{key: said[key] for key in keys})
+
+
 def legs_to_json(route: Route) -> list[Json]:
     """Return the drives of a route as JSON, in order; the last leads home."""
     return [leg_to_json(drive) for drive in route.drives]
