@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from alder_town import settle
@@ -42,6 +43,12 @@ def now() -> Moment:
 def in_daytime(days: int) -> datetime:
     """Return ten o'clock, UTC, so many days from now, whatever hour the tests run at."""
     return datetime.now(UTC).replace(hour=10) + timedelta(days=days)
+
+
+def in_light() -> Moment:
+    """Return three in the afternoon, UTC: whatever hour the tests run at, it is day in the town."""
+    at = datetime.now(ZoneInfo("UTC")).replace(hour=15, minute=0, second=0, microsecond=0)
+    return Moment(on=at.date(), now=at)
 
 
 def settle_field(database: Database, *, cases: int = 3) -> list[int]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from field_town import MANAGER, now, staff_of
 
+from cases.actors import Moment
 from cases.models import Case
 from cases.visiting.kinds import Kind
 from cases.visits.adopting import adopt_plan
@@ -28,14 +29,16 @@ def put_in_force(
     instead_of: int | None = None,
     begins: datetime | None = None,
     login: str = "rivera",
+    moment: Moment | None = None,
     **changes: Any,
 ) -> int:
     """Adopt a plan for today through some cases, each five minutes from the one before it."""
     with database.app.begin() as connection:
         planned = plan_through(connection, cases, begins=begins, login=login, **changes)
         return adopt_plan(
-            connection, planned, key=uuid4(), instead_of=instead_of, actor=MANAGER, moment=now()
-        )
+            connection, planned, key=uuid4(), instead_of=instead_of, actor=MANAGER,
+            moment=moment or now(),
+        )  # fmt: skip
 
 
 def plan_through(

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from alder_town import application
 from field_phone import Phone
-from field_town import settle_field, sign_in
+from field_town import in_light, settle_field, sign_in
 from flask import Flask
+from staffed import StoppedClock
 
+from cases.actors import Moment
 from cases.documents.store import Store
 from geo.database import Database
 
@@ -41,3 +43,11 @@ def phone(app: Flask, fresh_database: Database) -> Phone:
     phone = Phone(sign_in(app.test_client(), fresh_database, "rivera"))
     phone.introduce()
     return phone
+
+
+@pytest.fixture
+def by_day(app: Flask) -> Moment:
+    """A moment of this day at which it is light, where the office's clock stands."""
+    moment = in_light()
+    app.extensions["lotline_clock"] = StoppedClock(moment.now)
+    return moment

@@ -9,6 +9,7 @@ from flask import Flask
 from grid_town import SOUTH, WEST, grid_lines
 from planned_town import HALL, put_in_force
 
+from cases.actors import Moment
 from geo.database import Database
 from geo.streets.centerlines import write_osm
 from geo.streets.dataset import build_from_osm
@@ -47,9 +48,9 @@ def test_a_way_is_driven_along_the_streets_and_told_turn_by_turn(phone: Phone) -
 
 @pytest.mark.usefixtures("streets")
 def test_the_rest_of_the_day_is_measured_on_the_streets_and_drawn_along_them(
-    phone: Phone, fresh_database: Database, cases: list[int]
+    phone: Phone, fresh_database: Database, cases: list[int], by_day: Moment
 ) -> None:
-    plan_id = put_in_force(fresh_database, cases[:2])
+    plan_id = put_in_force(fresh_database, cases[:2], begins=by_day.now, moment=by_day)
     stops = [each["id"] for each in phone.day()["plan"]["stops"]]
     asked = {
         "plan": plan_id, "here": [HALL.lon, HALL.lat], "left": stops,
@@ -57,6 +58,7 @@ def test_the_rest_of_the_day_is_measured_on_the_streets_and_drawn_along_them(
     }  # fmt: skip
     told = phone.send("POST", "/field/rest", json=asked).json
     assert not told["estimated"]
+    assert len(told["stops"]) == 3
     take = {"proposal": told["proposal"], "key": "0190aaaa-0000-7000-8000-000000000009"}
     assert phone.send("POST", "/field/rest/take", json=take).status_code == 200
     plan = phone.day()["plan"]
