@@ -14,7 +14,7 @@ from cases.actors import Actor, Moment
 from cases.visits import planned
 from cases.visits.adopting import adopt_plan, plans_in_force
 from cases.visits.drafts import DraftMovedError, draft, mark_adopted
-from cases.visits.planned import Planned
+from cases.visits.planned import Planned, VisitsError
 from cases.working.terms import Base
 from geo.streets.travel import Matrix
 from reports.routes.names import Names
@@ -108,7 +108,7 @@ def adopt_draft(
     instead_of
         The plans in force that whoever adopts this one has seen and replaces.
     only
-        Whose days are put in force; None for all of them.
+        Whose days are put in force; None for all that are not over.
     key
         Of the adopting: sent again, it is the same plans.
 
@@ -120,16 +120,21 @@ def adopt_draft(
         A plan is in force that was not named.
     DraftMovedError
         The draft has no plan, or was changed meanwhile.
+    VisitsError
+        A day that is asked for is over.
     """
     row = draft(connection, draft_id)
     if row is None or row.plan is None:
         msg = "This draft has no plan that could be adopted: look at it again."
         raise DraftMovedError(msg)
     mark_adopted(connection, draft_id, seen=seen, actor=actor, moment=moment)
+    if any(on < moment.on for _officer, on in only or ()):
+        msg = "A day that is over cannot be adopted any more: look at the page again."
+        raise VisitsError(msg)
     days = {
         (each.officer_id, each.on): each
         for each in _days_of(row, zone=zone)
-        if only is None or (each.officer_id, each.on) in only
+        if each.on >= moment.on and (only is None or (each.officer_id, each.on) in only)
     }
     there = {
         whose: plan.id

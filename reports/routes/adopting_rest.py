@@ -70,6 +70,15 @@ def adopt_rest(
     ]  # fmt: skip
 
 
+def changed_by(day: UnderWay, plan: Plan) -> list[str]:
+    """Return whose order is otherwise in a plan of the rest of a day than they have it."""
+    return [
+        route.shift.officer
+        for route in plan.routes
+        if [visit.stop.id for visit in route.visits] != [*day.held[route.shift.officer]]
+    ]
+
+
 def _as_rest(planned: Planned, before: Adopted | None, *, had_lunch: bool) -> Planned:
     """Return a day with what the plan before had left as well, and with that plan named."""
     if before is None:

@@ -18,7 +18,7 @@ from geo.streets.travel import Leg, Matrix, Travel
 from reports.routes.packed import pack
 from reports.routes.plan import Drive
 from reports.routes.replan import Anew
-from reports.routes.rest import as_it_is, plan_rest
+from reports.routes.rest import Rest, as_it_is, changes_told, plan_rest
 from reports.routes.search import Effort
 from reports.routes.under_way import UnderWay
 from reports.routes.written import leg_to_json, plan_to_json
@@ -78,16 +78,39 @@ def rest(asked: Mapping[str, Any], travel: Travel) -> dict[str, Any]:
     (officer,) = day.held
     before = as_it_is(day, travel, officer=officer)
     told = plan_rest(day, travel, how=HOW)
+    added = {each.stop_id: each.added_seconds for each in told.inserted}
+    return {"before": before, **_planned(day, told), "added": added}
+
+
+def rest_of_town(asked: Mapping[str, Any], travel: Travel) -> dict[str, Any]:
+    """Plan the rest of the day of one officer or of several.
+
+    Parameters
+    ----------
+    asked
+        ``day``: what `UnderWay.told` has written.
+    travel
+        The town's streets, or the straight-line estimate.
+
+    Returns
+    -------
+    dict
+        ``plan`` and ``measured`` as `rest` has them; ``changes`` as `changes_told` tells them.
+    """
+    day = UnderWay.read(asked["day"])
+    told = plan_rest(day, travel, how=HOW)
+    return {**_planned(day, told), "changes": changes_told(day, told)}
+
+
+def _planned(day: UnderWay, told: Rest) -> dict[str, Any]:
     made = told.made
     return {
-        "before": before,
         "plan": plan_to_json(made.plan, problem=day.problem, names=day.names),
         "measured": b64encode(pack(made.matrix, made.rows)).decode(),
-        "added": {each.stop_id: each.added_seconds for each in told.inserted},
     }
 
 
-KINDS = {"way": way, "rest": rest}
+KINDS = {"way": way, "rest": rest, "rest_of_town": rest_of_town}
 
 
 def drives_told(matrix: Matrix) -> list[list[int | None]]:

@@ -1,4 +1,4 @@
-"""Make the plan that a draft asks for, as it is kept."""
+"""Make the plan that a draft asks for, as it is kept, and hold one that is against others."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +8,17 @@ import sqlalchemy as sa
 
 from cases.visits.asked import Asked
 from geo.streets.travel import Travel
+from reports.routes.comparison import Compared, compare
 from reports.routes.from_town import TownProblem, town_problem
-from reports.routes.packed import pack
+from reports.routes.packed import pack, unpack
 from reports.routes.planning import Made, make_plan
 from reports.routes.search import NOBODY, Effort, Watch
-from reports.routes.written import plan_to_json, problem_to_json
+from reports.routes.written import (
+    plan_from_json,
+    plan_to_json,
+    problem_from_json,
+    problem_to_json,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,13 @@ def make(
     return make_plan(
         there.problem, travel, effort=effort, seed=asked.seed, watch=watch, cores=cores
     )  # fmt: skip
+
+
+def compared(row: Any) -> list[Compared]:
+    """Hold the plan of a draft against the orders people make of its visits by hand."""
+    problem = problem_from_json(row.problem)
+    plan = plan_from_json(row.plan, problem=problem)
+    return compare(problem, Made(plan, *unpack(row.matrix)))
 
 
 def drafted(there: TownProblem, made: Made) -> Drafted:

@@ -67,6 +67,26 @@ def plan_rest(day: UnderWay, travel: Travel, *, how: Anew) -> Rest:
     return Rest(made, moved(day.problem, before, after), dropped, tuple(inserted))
 
 
+def changes_told(day: UnderWay, rest: Rest) -> dict[str, Any]:
+    """Return what is otherwise than in the plans in force, by the labels of the stops; JSON."""
+    label = {stop.id: stop.label for stop in day.problem.stops}
+    put = next(iter(rest.inserted), None)
+    return {
+        "moves": [
+            {"stop": label[each.stop_id], "from": each.officer_before, "to": each.officer}
+            for each in rest.moves
+        ],
+        "dropped": [label[each] for each in rest.dropped],
+        "inserted": None
+        if put is None
+        else {
+            "officer": put.officer, "position": put.position,
+            "added_seconds": put.added_seconds,
+            "pushed_out": [label[each] for each in put.pushed_out],
+        },
+    }  # fmt: skip
+
+
 def as_it_is(day: UnderWay, travel: Travel, *, officer: str) -> dict[str, Any]:
     """Time the order an officer has, whatever it keeps no more: hours, or the end of the shift.
 

@@ -85,10 +85,13 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     # what programs of the office ask for
     "/api/v1/drafts": MANAGER,
     "/api/v1/drafts/<int:draft_id>": MANAGER,
+    "/api/v1/drafts/<int:draft_id>/adopt": MANAGER,
+    "/api/v1/drafts/<int:draft_id>/compare": MANAGER,
     "/api/v1/drafts/<int:draft_id>/stop": MANAGER,
     "/api/v1/plans": MANAGER,
     "/api/v1/plans/guard": MANAGER,
     "/api/v1/plans/openapi.json": MANAGER,
+    "/api/v1/plans/rest": MANAGER,
     "/data": ALL,
     "/data/<day>/<data_file>": ALL,
     "/ogc/": ALL,

@@ -70,7 +70,7 @@ def replan(
     Example: lotline routes replan --officer "M. Rivera" --at 13:40 --here -71.11,42.37
     """
     from reports.routes.replan import Anew  # noqa: PLC0415
-    from reports.routes.rest import plan_rest  # noqa: PLC0415
+    from reports.routes.rest import changes_told, plan_rest  # noqa: PLC0415
     from reports.routes.search import Effort  # noqa: PLC0415
     from reports.routes.sheet import summary, write_plan  # noqa: PLC0415
 
@@ -87,8 +87,11 @@ def replan(
         folder = out or town.settings.home / "plans" / f"{on}-rest"
     files = write_plan(rest.made.plan, folder)
     if as_json:
-        changes = {**_changes(under, rest), "adopted": adopted}
-        click.echo(json.dumps({**summary(rest.made.plan), **changes}, indent=2))
+        told = {
+            **summary(rest.made.plan), "replaces": dict(under.plans), "gone": [*under.gone],
+            **changes_told(under, rest), "adopted": adopted,
+        }  # fmt: skip
+        click.echo(json.dumps(told, indent=2))
         return
     _tell(under, rest)
     if adopt:
@@ -100,17 +103,13 @@ def _adopt(town: Town, under: UnderWay, rest: Rest, *, seed: int) -> list[int]:
     """Put in force the days that are otherwise than the officers have them."""
     from cases.actors import Actor, Moment  # noqa: PLC0415
     from cases.workflow.roles import Role  # noqa: PLC0415
-    from reports.routes.adopting_rest import adopt_rest  # noqa: PLC0415
+    from reports.routes.adopting_rest import adopt_rest, changed_by  # noqa: PLC0415
 
     made = rest.made
-    changed = [
-        route.shift.officer
-        for route in made.plan.routes
-        if [visit.stop.id for visit in route.visits] != [*under.held[route.shift.officer]]
-    ]
     plans = adopt_rest(
         town.connection, under, made.plan, measured=(made.matrix, made.rows), zone=town.zone,
-        seed=seed, only=changed, key=uuid4(), actor=Actor(getpass.getuser(), Role.MANAGER),
+        seed=seed, only=changed_by(under, made.plan), key=uuid4(),
+        actor=Actor(getpass.getuser(), Role.MANAGER),
         moment=Moment(on=town.today, now=datetime.now(town.zone)),
     )  # fmt: skip
     town.connection.commit()
@@ -146,28 +145,6 @@ def _under(
     return take_up_day(
         town.connection, on=on, now=now, zone=town.zone, officers=officers, urgent=urgent
     )  # fmt: skip
-
-
-def _changes(under: UnderWay, rest: Rest) -> dict[str, object]:
-    """Return what is otherwise than in the plans in force."""
-    label = {stop.id: stop.label for stop in under.problem.stops}
-    put = next(iter(rest.inserted), None)
-    return {
-        "replaces": dict(under.plans),
-        "moves": [
-            {"stop": label[each.stop_id], "from": each.officer_before, "to": each.officer}
-            for each in rest.moves
-        ],
-        "dropped": [label[each] for each in rest.dropped],
-        "gone": [*under.gone],
-        "inserted": None
-        if put is None
-        else {
-            "officer": put.officer, "position": put.position,
-            "added_seconds": put.added_seconds,
-            "pushed_out": [label[each] for each in put.pushed_out],
-        },
-    }  # fmt: skip
 
 
 def _tell(under: UnderWay, rest: Rest) -> None:

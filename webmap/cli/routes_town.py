@@ -48,7 +48,7 @@ class Town:
 
 @contextlib.contextmanager
 def open_town() -> Iterator[Town]:
-    """Open the town's database, in which nothing is written."""
+    """Open the town's database; whoever writes in it commits."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from geo.database import open_database  # noqa: PLC0415

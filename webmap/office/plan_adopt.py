@@ -15,7 +15,6 @@ from wtforms import HiddenField
 from cases.errors import CaseError
 from cases.permissions import Right
 from cases.visits.comparing import how_far, plans_between
-from cases.visits.planned import VisitsError
 from reports.routes.adopting import adopt_draft
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
@@ -132,12 +131,9 @@ def _adopt(draft_id: int, form: AdoptForm) -> Response | None:
     try:
         with writing() as desk:
             row = the_draft(desk, draft_id)
-            wanted = {_whose(each) for each in chosen}
-            if min(on for _officer, on in wanted) < desk.today:
-                msg = "A day that is over cannot be adopted any more: look at the page again."
-                raise VisitsError(msg)
             made = adopt_draft(
-                desk.connection, row.id, seen=int(form.seen.data or 0), only=wanted,
+                desk.connection, row.id, seen=int(form.seen.data or 0),
+                only={_whose(each) for each in chosen},
                 zone=ZoneInfo(str(desk.zone)),
                 instead_of={_whose(key): plan for key, plan in known.items()},
                 key=form.form_key, **desk.who,

@@ -4,7 +4,7 @@ They are known as the pages know people, by the cookie of a session, and are tol
 role may read. Whoever sends something sends the guard along that ``/api/v1/plans/guard`` gives.
 """
 
-from webmap.plan_api import document, drafts, plans
+from webmap.plan_api import document, drafts, plans, rest
 from webmap.plan_api.operations import blueprint
 
-__all__ = ["blueprint", "document", "drafts", "plans"]
+__all__ = ["blueprint", "document", "drafts", "plans", "rest"]

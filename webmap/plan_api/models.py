@@ -73,6 +73,10 @@ class Asking(Answer):
         default=None, min_length=1, description="Officers' zones by id; null for the whole town."
     )
     seconds: float = Field(default=20, ge=1, le=600, description="How long to search.")
+    iterations: int | None = Field(
+        default=None, ge=1, le=10_000_000,
+        description="Search so many rounds instead: with the same seed it is the same plan.",
+    )  # fmt: skip
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     fair_margin: float | None = Field(default=None, ge=0, le=1)
     max_stops: int | None = Field(default=None, ge=1, le=200)
@@ -115,3 +119,93 @@ class Asked(Draft):
     """A plan that was just asked for."""
 
     others: list[int] = Field(description="Plans of some of these days that are being made.")
+
+
+class OfficerDay(Answer):
+    """A day of an officer."""
+
+    officer: str
+    day: date
+
+
+class Adopting(Answer):
+    """Which days of a plan are put in force, and which plans they may take the place of."""
+
+    key: UUID = Field(description="Yours: sent again, it is the same plans.")
+    version: int = Field(ge=1, description="Of the plan, as you have read it.")
+    days: list[OfficerDay] | None = Field(
+        default=None, min_length=1, description="null for all that are not over."
+    )
+    instead_of: list[int] = Field(
+        default_factory=list, description="Plans in force that you know and replace, by id."
+    )
+
+
+class Adopted(Answer):
+    """The plans that are in force by it."""
+
+    plans: list[int]
+
+
+class Compared(Answer):
+    """What one way to make the same visits comes to."""
+
+    how: Literal["plan", "by_deadline", "zone_sweep", "nearest_neighbour"]
+    stops: int
+    drive_seconds: int
+    missed: int = Field(description="A legal date, a promise or a must, and not visited.")
+    worth_seconds: int
+    waiting_seconds: int
+
+
+class Comparison(Answer):
+    """A plan held against the orders people make by hand."""
+
+    ways: list[Compared]
+
+
+class RestAsking(Answer):
+    """Whose rest of a day is planned anew, or what is put into it."""
+
+    key: UUID = Field(description="Yours: sent again, nothing is put in force twice.")
+    officer: str | None = Field(
+        default=None, description="null only with urgent: whoever has a plan, where it costs least."
+    )
+    lon: float | None = Field(default=None, ge=-180, le=180, description="Where the officer is.")
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    had_lunch: bool = False
+    urgent: str | None = Field(
+        default=None, description="A case or complaint that alone is put in; nothing else moves."
+    )
+    adopt: bool = Field(default=False, description="Put it in force where it is otherwise.")
+
+
+class Move(Answer):
+    """A stop that another officer has now."""
+
+    stop: str
+    before: str | None = Field(alias="from")
+    after: str = Field(alias="to")
+
+
+class Inserted(Answer):
+    """Where what is urgent goes, and what gives way."""
+
+    officer: str
+    position: int
+    added_seconds: int
+    pushed_out: list[str]
+
+
+class RestMade(Answer):
+    """The rest of a day, and what is otherwise than in the plans in force."""
+
+    plan: dict[str, Any] = Field(
+        description="Routes with stops, legs and steps, and what was left; seconds after midnight."
+    )
+    replaces: dict[str, int] = Field(description="The plans in force, by officer.")
+    moves: list[Move]
+    dropped: list[str]
+    gone: list[str] = Field(description="Places at which nothing is due any more.")
+    inserted: Inserted | None
+    adopted: list[int]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from cases.permissions import Right
 from webmap.api.asking import Param, ParametersError, Wrong, read_all
 from webmap.api.models import Answer
 from webmap.api.operations import Operation
-from webmap.auth.desk import reading, writing
+from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 
 blueprint = Blueprint("plan_api", __name__, url_prefix="/api/v1")
@@ -58,6 +59,11 @@ def operation(
         return view
 
     return mark
+
+
+def zone_of(desk: Desk) -> ZoneInfo:
+    """Return the town's time zone."""
+    return ZoneInfo(str(desk.zone))
 
 
 def _sent(body: type[Answer]) -> Answer:
