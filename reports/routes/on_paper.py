@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -85,10 +85,11 @@ def of_adopted(told: Adopted, *, zone: tzinfo) -> DayOnPaper:
     """
     plan = told.plan
     shift = Shift(
-        plan.on_day, _clock(plan.begins_at, zone), _clock(plan.ends_at, zone),
+        plan.on_day, _clock(plan.begins_at, zone, on=plan.on_day),
+        _clock(plan.ends_at, zone, on=plan.on_day),
         start_place=_place(plan.starts), end_place=_place(plan.ends), officer=plan.officer,
     )  # fmt: skip
-    visits = tuple(_visits(told.stops, zone))
+    visits = tuple(_visits(told.stops, zone, on=plan.on_day))
     drives, by_street = _drives(plan, shift, visits)
     return DayOnPaper(
         route=Route(shift, visits, drives, pause_of(plan.parameters)),
@@ -158,12 +159,12 @@ def _errand(item: Any) -> Errand:
     )  # fmt: skip
 
 
-def _visits(stops: Sequence[Kept], zone: tzinfo) -> Iterator[Visit]:
+def _visits(stops: Sequence[Kept], zone: tzinfo, *, on: date) -> Iterator[Visit]:
     seen: Counter[str] = Counter()
     for each in stops:
         seen[each.spot] += 1
         again = seen[each.spot]
-        arrive, leave = _clock(each.arrives_at, zone), _clock(each.leaves_at, zone)
+        arrive, leave = (_clock(at, zone, on=on) for at in (each.arrives_at, each.leaves_at))
         kinds = tuple(Kind(item.kind) for item in each.items if item.kind in _KINDS)
         stop = Stop(
             id=each.spot if again == 1 else f"{each.spot}-{again}", label=each.label,
@@ -212,6 +213,8 @@ def _place(told: Mapping[str, Any]) -> Place:
     return Place(told["label"], told["lon"], told["lat"])
 
 
-def _clock(at: datetime, zone: tzinfo) -> int:
+def _clock(at: datetime, zone: tzinfo, *, on: date) -> int:
+    """Return a moment in seconds after midnight of a day, also where it is after the next one."""
     there = at.astimezone(zone)
-    return there.hour * 3600 + there.minute * 60 + there.second
+    days = (there.date() - on).days
+    return ((days * 24 + there.hour) * 60 + there.minute) * 60 + there.second
