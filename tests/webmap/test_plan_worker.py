@@ -1,13 +1,16 @@
 """A plan is made in a process of its own, and where that dies it is said in words."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from field_town import MANAGER, now, settle_field
 
 from cases.business_days import TownCalendar
+from cases.models import RouteDraft
 from cases.visits import drafts
 from cases.visits.asked import Asked
 from cases.visits.drafts import State
@@ -31,6 +34,21 @@ def draft_id(fresh_database: Database, monkeypatch: pytest.MonkeyPatch) -> int:
         return drafts.ask_draft(
             connection, asked, key=uuid4(), calendar=TownCalendar(), actor=MANAGER, moment=now()
         ).id
+
+
+def test_a_search_by_rounds_ends_in_time_with_its_best_and_says_so(
+    fresh_database: Database, tmp_path: Path, draft_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "LONGEST_BY_ROUNDS", 1.0)
+    endless = replace(Asked(first=now().on, days=5), iterations=10_000_000)
+    with fresh_database.app.begin() as connection:
+        connection.execute(sa.update(RouteDraft).values(asked=endless.told()))
+    planning.make_by(fresh_database.app, tmp_path, draft_id, cores=1)
+    with fresh_database.app.connect() as connection:
+        row = drafts.draft(connection, draft_id)
+    assert row is not None
+    assert row.state == State.DONE
+    assert any("ended before all its rounds" in note for note in row.plan["notes"])
 
 
 def _state(database: Database, draft_id: int) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from cases.visits import drafts
-from cases.visits.asked import Asked
+from cases.visits.asked import MOST_SECONDS, Asked
 from cases.visits.failing import TOO_LONG, broken, ended
 from geo.database import open_database
 from geo.errors import LotlineError
@@ -28,8 +29,14 @@ from reports.routes.search import Watch
 from webmap.settings import Settings
 
 TELL_SECONDS = 1.0
+LONGEST_BY_ROUNDS = float(MOST_SECONDS)
+"""Seconds after which a search by rounds ends with its best, as one by seconds does at the most."""
 LONGEST_BESIDE_SEARCH = 15 * 60
 """Seconds to read, measure, drive and check, beside those of the search."""
+CUT_SHORT = (
+    "The search ended before all its rounds were done, for it took too long: the same again may "
+    "find another plan."
+)
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +50,8 @@ def plan_draft(engine: sa.Engine, home: Path, draft_id: int) -> None:
         target=make_draft, args=(str(home), draft_id), daemon=False
     )
     child.start()
-    child.join(row.asked["seconds"] + LONGEST_BESIDE_SEARCH)
+    by_rounds = row.asked["iterations"] is not None
+    child.join((LONGEST_BY_ROUNDS if by_rounds else row.asked["seconds"]) + LONGEST_BESIDE_SEARCH)
     why = ended(child.exitcode)
     if child.is_alive():
         child.kill()
@@ -73,7 +81,8 @@ def make_by(engine: sa.Engine, streets: Path, draft_id: int, *, cores: int | Non
         asked = drafts.claim(connection, draft_id, now=datetime.now(UTC))
     if asked is None:
         return
-    telling = Telling(engine, draft_id)
+    longest = None if asked.iterations is None else LONGEST_BY_ROUNDS
+    telling = Telling(engine, draft_id, longest=longest)
     try:
         with telling:
             made = _made(engine, streets, asked, telling, cores=cores)
@@ -100,6 +109,8 @@ def _made(
     telling.stops = len(there.problem.stops)
     travel, _ = travel_by(streets)
     made = drafting.make(there, travel, asked=asked, watch=telling.watch, cores=cores)
+    if telling.was_too_long:
+        there = replace(there, notes=(*there.notes, CUT_SHORT))
     return drafting.drafted(there, made)
 
 
@@ -113,15 +124,23 @@ class Telling:
 
     It is also to stop, with the best there is, when the process that started this one is gone.
 
+    Parameters
+    ----------
+    longest
+        Seconds after which it is to stop as well; None for never.
+
     Attributes
     ----------
     stops
         Among how many stops is planned, once that is known.
+    was_too_long
+        Whether it was to stop for that.
     """
 
-    def __init__(self, engine: sa.Engine, draft_id: int) -> None:
+    def __init__(self, engine: sa.Engine, draft_id: int, *, longest: float | None = None) -> None:
         self.stops: int | None = None
-        self._engine, self._draft_id = engine, draft_id
+        self.was_too_long = False
+        self._engine, self._draft_id, self._longest = engine, draft_id, longest
         self._best: int | None = None
         self._began, self._parent = time.monotonic(), os.getppid()
         self._stop, self._done = threading.Event(), threading.Event()
@@ -149,7 +168,9 @@ class Telling:
     def _run(self) -> None:
         while not self._done.is_set():
             self._tell()
-            if os.getppid() != self._parent:
+            if self._longest is not None and time.monotonic() - self._began > self._longest:
+                self.was_too_long = True
+            if self.was_too_long or os.getppid() != self._parent:
                 self._stop.set()
             self._done.wait(TELL_SECONDS)
 
