@@ -4,6 +4,8 @@ A worth is extra driving: a visit worth thirty minutes is made where that costs 
 minutes more on the road, and is left for another day where it costs more. Within a plan of several
 days waiting is driving too: each day that what is overdue or soon due waits costs as much as some
 minutes on the road, so that a week is filled from its front.
+
+Drives are taken to last as long as the streets say, or some percent of it at some hours of the day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,6 +41,7 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     DAYS = "days"
     BUSINESS_DAYS = "business_days"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ def seconds_of(kind: Kind) -> str:
 DAY_OVERDUE, DAYS_COUNTED, LAST_DAY = "day_overdue", "days_counted", "last_day"
 DAY_WAITING = "day_waiting"
 FURTHER, GOAL, AGAIN, PHOTOS = "time_further", "goal_days", "again_days", "photos_days"
+DRIVES: Mapping[str, tuple[int, int]] = {
+    "drive_morning": (7, 9),
+    "drive_midday": (9, 15),
+    "drive_afternoon": (15, 18),
+}
+"""What drives take that begin between two hours of the day, the second not counted."""
 _HOUR = 60 * MINUTE
 _WORTHS = {1: _HOUR, 2: 45 * MINUTE, 3: 30 * MINUTE, 4: 20 * MINUTE, 5: 10 * MINUTE}
 
@@ -92,6 +101,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(GOAL, Unit.BUSINESS_DAYS, 5, 1, 60),
         Setting(AGAIN, Unit.DAYS, 30, 1, 365),
         Setting(PHOTOS, Unit.DAYS, 7, 1, 60),
+        *(Setting(name, Unit.PERCENT, 100, 50, 300) for name in DRIVES),
     )
 }
 """All of them, by name."""
@@ -174,6 +184,8 @@ def refuse_value(name: str, value: int | None) -> None:
     least, most = setting.least, setting.most
     if setting.unit is Unit.SECONDS:
         msg = f"Give {least // MINUTE} to {most // MINUTE} minutes."
+    elif setting.unit is Unit.PERCENT:
+        msg = f"Give {least} to {most} percent."
     else:
         msg = f"Give {least} to {most} days."
     raise SettingError(msg, of=name)

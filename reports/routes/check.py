@@ -4,14 +4,14 @@ Nothing of the solver or of the scheduling is used here: every time is computed 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from geo.streets.travel import Matrix
-from reports.routes.check_drives import drive_faults
+from reports.routes.check_drives import drive_faults, hour_faults
 from reports.routes.check_rules import visit_faults
 from reports.routes.errors import PlanFaultError
 from reports.routes.plan import Plan, Route, Visit
-from reports.routes.problem import Place, Problem, Stop
+from reports.routes.problem import Place, Problem, Rush, Stop
 
 TWO = 2
 
@@ -56,7 +56,7 @@ def plan_faults(
         return tuple(faults)
     for route in plan.routes:
         faults += drive_faults(route, matrix=matrix, rows=rows, estimated=plan.estimated)
-        faults += _time_faults(route)
+        faults += _time_faults(route, problem.policy.rush)
         faults += _lunch_faults(route)
         for visit in route.visits:
             faults += visit_faults(visit, route.shift, problem)
@@ -114,10 +114,12 @@ def _who(shift: object) -> str:
     return f"{officer or 'the officer'} on {day}"
 
 
-def _time_faults(route: Route) -> Iterator[str]:
+def _time_faults(route: Route, rush: Sequence[Rush]) -> Iterator[str]:
     shift, clock = route.shift, route.shift.start
     for number, (visit, drive) in enumerate(zip(route.visits, route.drives, strict=False)):
-        clock = _after_lunch(route, number, clock) + drive.seconds
+        clock = _after_lunch(route, number, clock)
+        yield from hour_faults(drive, number=number + 1, at=clock, rush=rush)
+        clock += drive.seconds
         name = visit.stop.id
         if visit.arrive != clock:
             yield f"{name} is reached at {clock} s, not at {visit.arrive} s"
@@ -125,7 +127,9 @@ def _time_faults(route: Route) -> Iterator[str]:
         clock = visit.start + visit.stop.service_seconds
         if visit.leave != clock:
             yield f"{name} is done at {clock} s, not at {visit.leave} s"
-    clock = _after_lunch(route, len(route.visits), clock) + route.drives[-1].seconds
+    clock = _after_lunch(route, len(route.visits), clock)
+    yield from hour_faults(route.drives[-1], number=len(route.drives), at=clock, rush=rush)
+    clock += route.drives[-1].seconds
     if clock > shift.end + shift.max_overtime:
         over = f" and {shift.max_overtime} s of overtime" if shift.max_overtime else ""
         yield f"the shift ends at {shift.end} s{over}, the drive home at {clock} s"

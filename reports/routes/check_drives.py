@@ -1,14 +1,15 @@
 """Check the drives of a route against the streets as measured, and its lines against its drives."""
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 from shapely import LineString
 
 from geo.streets.travel import Matrix
-from reports.routes.plan import Route
-from reports.routes.problem import Place, Stop
+from reports.routes.plan import Drive, Route
+from reports.routes.problem import Place, Rush, Stop
 
 SAME_PLACE_DEGREES = 2e-5
 TRIMMED = 2.0
@@ -43,13 +44,23 @@ def _time_faults(route: Route, *, matrix: Matrix, rows: Mapping[Place | str, int
         seconds = matrix.seconds[here, there]
         if not np.isfinite(seconds):
             yield f"drive {number} has no way"
-        elif not 0 <= drive.seconds - round(seconds) <= TIE_SECONDS:
-            yield f"drive {number} takes {seconds:.1f} s by the streets, not {drive.seconds} s"
+        elif not 0 <= drive.free_seconds - round(seconds) <= TIE_SECONDS:
+            yield (
+                f"drive {number} takes {seconds:.1f} s by the streets, not {drive.free_seconds} s"
+            )
         ends = zip((0, -1), (here, there), (points[number - 1], points[number]), strict=True)
         for end, row, point in ends:
             if _metres(drive.line.coords[end], point) > matrix.snap_metres[row] + SNAP_SLACK_M:
                 fault = "reach" if end else "begin at"
                 yield f"the line of drive {number} does not {fault} its place"
+
+
+def hour_faults(drive: Drive, *, number: int, at: int, rush: Sequence[Rush]) -> Iterator[str]:
+    """Tell of a drive that does not take as long as the hour at which it begins says."""
+    percents = [each.percent for each in rush if each.start <= at < each.end] or [100]
+    wanted = math.ceil(drive.free_seconds * percents[0] / 100)
+    if drive.seconds != wanted:
+        yield f"drive {number} takes {wanted} s at that hour, not {drive.seconds} s"
 
 
 def _metres(vertex: tuple[float, ...], point: Stop | Place) -> float:
@@ -65,8 +76,8 @@ def _length(line: LineString) -> float:
 def _line_faults(route: Route, *, estimated: bool) -> Iterator[str]:
     for number, drive in enumerate(route.drives, start=1):
         slack = TRIMMED + STEP_ROUNDING * len(drive.steps)
-        if abs(sum(step.seconds for step in drive.steps) - drive.seconds) > slack:
-            yield f"the steps of drive {number} do not add up to its {drive.seconds} s"
+        if abs(sum(step.seconds for step in drive.steps) - drive.free_seconds) > slack:
+            yield f"the steps of drive {number} do not add up to its {drive.free_seconds} s"
         if abs(sum(step.metres for step in drive.steps) - drive.metres) > slack:
             yield f"the steps of drive {number} do not add up to its {drive.metres} m"
         length = _length(drive.line)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from reports.routes.ground import Ground, Orders, lay_ground
@@ -94,9 +93,8 @@ def _ground(problem: Problem, made: Made) -> Ground:
 def _naive(problem: Problem, ground: Ground, orders: Orders, how: Naive) -> Compared:
     seconds = 0
     for shift, order in enumerate(orders):
-        if order:
-            way = pairwise(ground.way(shift, order))
-            seconds += sum(ground.drives[here][there] for here, there in way)
+        timed = ground.time(shift, order) if order else None
+        seconds += sum(timed.drives) if timed is not None else 0
     stops = [ground.problem.stops[stop] for order in orders for stop in order]
     return _compared(how, problem, stops, seconds, waiting=_waiting(problem, ground, orders))
 

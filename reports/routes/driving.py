@@ -6,6 +6,7 @@ from itertools import pairwise
 from geo.streets.travel import Leg, Travel
 from reports.routes.ground import Ground, Orders
 from reports.routes.plan import Drive, Pause, Route, Visit
+from reports.routes.rush import slowed
 from reports.routes.settle import settle
 
 MOST_ROUNDS = 3
@@ -81,7 +82,12 @@ def _route(ground: Ground, shift: int, order: Sequence[int], *, legs: Sequence[L
         Drive(round(leg.seconds), round(leg.metres), leg.line, leg.steps) for leg in legs
     )
     if timed is None:  # an empty day whose drive home takes longer than the shift
-        return Route(who, (), drives)
+        rush = ground.problem.policy.rush
+        home = drives[0].at_hour(slowed(drives[0].seconds, at=who.start, rush=rush))
+        return Route(who, (), (home,))
+    drives = tuple(
+        drive.at_hour(taken) for drive, taken in zip(drives, timed.drives, strict=True)
+    )  # fmt: skip
     stops = [ground.problem.stops[stop] for stop in order]
     visits = tuple(
         Visit(stop, arrive, start, start + stop.service_seconds)

@@ -175,12 +175,12 @@ def _wrong(hand: Hand, shift: int, order: Sequence[int]) -> Effect:
     """Say what would be wrong with a day if nothing gave way: its lunch alone, or what is late."""
     who, stops = hand.shifts[shift], hand.ground.problem.stops
     hops, home = hand.ground.hops(shift, order)
-    nothing = Effect(problem=hand.ground.problem)
-    if set_clock(who, hops, home=home) is not None:
+    nothing, rush = Effect(problem=hand.ground.problem), hand.ground.problem.policy.rush
+    if set_clock(who, hops, home=home, rush=rush) is not None:
         return nothing
-    if set_clock(replace(who, lunch=None), hops, home=home) is not None:
+    if set_clock(replace(who, lunch=None), hops, home=home, rush=rush) is not None:
         return replace(nothing, lunch_lost=True)
-    timed = set_clock_anyway(who, hops, home=home)
+    timed = set_clock_anyway(who, hops, home=home, rush=rush)
     late = tuple(
         Late(stop_id=stops[each].id, label=stops[each].label, seconds=start - hop.latest)
         for each, start, hop in zip(order, timed.start, hops, strict=True)

@@ -21,6 +21,7 @@ from pyvrp import (
 from reports.routes.axis import Axis, axis_of
 from reports.routes.ground import NO_WAY_SECONDS, Ground, Orders
 from reports.routes.problem import Shift
+from reports.routes.rush import usual_percent
 
 FAIR_PRICE = 3
 """Seconds of driving that one second beyond an officer's fair share must save or be worth."""
@@ -113,7 +114,10 @@ def encode(
         for number, (shift, each) in enumerate(zip(shifts, who, strict=True))
     ]
     seconds = ground.seconds[np.ix_(list(rows), list(rows))]
-    both = [_profile(seconds, kinds[:, kind], first=len(depots)) for kind in range(kinds.shape[1])]
+    both = [
+        _profile(seconds, kinds[:, kind], first=len(depots), percent=usual_percent(problem))
+        for kind in range(kinds.shape[1])
+    ]
     places = problem.places()[list(rows)].tolist()
     data = ProblemData(
         locations=[Location(lon, lat) for lon, lat in places],
@@ -134,11 +138,11 @@ def _depots(ground: Ground, shifts: Sequence[int]) -> list[int]:
 
 
 def _profile(
-    seconds: NDArray[np.int64], charges: NDArray[np.float64], *, first: int
+    seconds: NDArray[np.int64], charges: NDArray[np.float64], *, first: int, percent: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return what officers charged alike pay for each drive, and how long it takes them."""
     barred = np.isinf(charges)
-    distance, duration = seconds.copy(), seconds.copy()
+    distance, duration = seconds.copy(), np.rint(seconds * (percent / 100)).astype(np.int64)
     distance[:, first:] += np.where(barred, NO_WAY_SECONDS, charges).astype(np.int64)
     duration[:, first:] += np.where(barred, NO_WAY_SECONDS, 0).astype(np.int64)
     for matrix in (distance, duration):

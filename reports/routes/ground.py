@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +95,7 @@ class Ground:
         if any(self.opening(stop, who.day) is None for stop in order):
             return None
         hops, home = self.hops(shift, order)
-        return set_clock(who, hops, home=home)
+        return set_clock(who, hops, home=home, rush=self.problem.policy.rush)
 
     def hops(self, shift: int, order: Sequence[int]) -> tuple[list[Hop], int]:
         """Return the drives and visits of a day, and the seconds of the drive home.
@@ -113,8 +112,7 @@ class Ground:
 
     def cost(self, shift: int, order: Sequence[int], timed: Timed) -> float:
         """Return the driving, charges and overtime of a day, in seconds."""
-        who, way = self.problem.shifts[shift], self.way(shift, order)
-        drive = sum(self.drives[here][there] for here, there in pairwise(way))
+        who, drive = self.problem.shifts[shift], sum(timed.drives)
         over = max(0, timed.finish - who.end) * self.problem.policy.overtime_price
         return drive + over + float(sum(self.charges[stop, shift] for stop in order))
 

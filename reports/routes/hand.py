@@ -70,8 +70,10 @@ class Hand:
             for here, there in pairwise(self.ground.way(shift, order))
         ]
         drives = tuple(
-            self._drive(here, there, taken)
-            for (here, there), taken in zip(pairwise(points), seconds, strict=True)
+            self._drive(here, there, free).at_hour(taken)
+            for (here, there), free, taken in zip(
+                pairwise(points), seconds, timed.drives, strict=True
+            )
         )
         pause = None
         if timed.lunch_after is not None and who.lunch is not None:
@@ -84,7 +86,7 @@ class Hand:
         one, other = key_of(here), key_of(there)
         driven = self.drives.get((one, other))
         if driven is not None:
-            return driven
+            return driven.at_hour(driven.free_seconds)
         ends = [
             self.snapped.get(key, (point.lon, point.lat))
             for key, point in ((one, here), (other, there))
@@ -149,7 +151,7 @@ def take_up(
         snapped[one], snapped[other] = drive.line.coords[0], drive.line.coords[-1]
     row = part.rows()
     ground = ground.with_drives(
-        {(row[one], row[other]): drive.seconds for (one, other), drive in drives.items()}
+        {(row[one], row[other]): drive.free_seconds for (one, other), drive in drives.items()}
     )
     ground = replace(ground, meetings=_meetings(routes, place))
     orders = [[place[visit.stop.id] for visit in route.visits] for route in routes]

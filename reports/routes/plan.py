@@ -1,7 +1,7 @@
 """Hold a finished plan: who is visited when, how one drives there, and what was left."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -94,12 +94,29 @@ class Pause:
 
 @dataclass(frozen=True)
 class Drive:
-    """The drive to the next place: whole seconds and metres; `line` in EPSG:4326."""
+    """The drive to the next place: whole seconds and metres; `line` in EPSG:4326.
+
+    Attributes
+    ----------
+    free
+        Seconds by the streets alone, where the hour makes it otherwise; its steps are of these.
+    """
 
     seconds: int
     metres: int
     line: LineString
     steps: tuple[Step, ...]
+    free: int | None = None
+
+    @property
+    def free_seconds(self) -> int:
+        """Seconds by the streets alone."""
+        return self.seconds if self.free is None else self.free
+
+    def at_hour(self, seconds: int) -> "Drive":
+        """Return it as it takes so long at the hour at which it begins."""
+        free = self.free_seconds
+        return replace(self, seconds=seconds, free=None if free == seconds else free)
 
 
 @dataclass(frozen=True)

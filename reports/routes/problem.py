@@ -138,6 +138,23 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Rush:
+    """Hours at which a drive takes longer or shorter than by the streets alone.
+
+    Attributes
+    ----------
+    start, end
+        A drive that begins between them, the end not counted; seconds after midnight.
+    percent
+        Of the time by the streets.
+    """
+
+    start: int
+    end: int
+    percent: int
+
+
+@dataclass(frozen=True)
 class Policy:
     """What a manager decides about all plans alike.
 
@@ -153,12 +170,15 @@ class Policy:
     wait_seconds
         The driving that a visit a day earlier may cost, where it is overdue or soon due
         (`reports.routes.waiting`); 0 lets each fall on the day on which it is driven shortest.
+    rush
+        The hours at which drives take otherwise than by the streets alone; none overlap.
     """
 
     overtime_price: int = 2
     fair_margin: float | None = None
     help_seconds: int | None = 600
     wait_seconds: int = 0
+    rush: tuple[Rush, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any
 
 from geo.streets.travel import Matrix, Travel
@@ -13,7 +13,7 @@ from reports.routes.openings import DAY_SECONDS
 from reports.routes.pinning import with_pins
 from reports.routes.plan import REASONS
 from reports.routes.planning import Made, plan_by
-from reports.routes.problem import Problem
+from reports.routes.problem import Policy, Problem
 from reports.routes.replan import Anew, Inserted, Move, insert_urgent, moved, orders_of, replan
 from reports.routes.under_way import Held, UnderWay
 
@@ -107,6 +107,7 @@ def as_it_is(day: UnderWay, travel: Travel, *, officer: str) -> dict[str, Any]:
     loose = Problem(
         day.problem.days, (replace(shift, max_overtime=DAY_SECONDS),),
         tuple(replace(each, window=None, daylight_only=False) for each in stops),
+        policy=Policy(rush=day.problem.policy.rush),
     )  # fmt: skip
     matrix = travel.matrix(loose.places())
     for row, place in enumerate(loose.ends()):
@@ -122,8 +123,7 @@ def as_it_is(day: UnderWay, travel: Travel, *, officer: str) -> dict[str, Any]:
         for each, begin in zip(stops, timed.start, strict=True)
         if each.window and begin > each.window.latest
     ]
-    way = pairwise(ground.way(0, range(len(stops))))
-    driven = sum(ground.drives[here][there] for here, there in way)
+    driven = sum(timed.drives)
     return {"order": told, "late": late, "finish": timed.finish, "driven": driven}
 
 

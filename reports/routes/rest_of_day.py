@@ -19,8 +19,8 @@ from cases.visits.planned import VisitsError
 from cases.working.going import OfficerDay, who_can_go
 from geo.daylight import daylight
 from reports.routes.errors import RoutePlanError
-from reports.routes.from_town import shift_of
-from reports.routes.problem import Place, Problem, Shift
+from reports.routes.from_town import rush_of, shift_of
+from reports.routes.problem import Place, Policy, Problem, Rush, Shift
 from reports.routes.rest_stops import Clock, RestStops, name_of, subject_of
 from reports.routes.under_way import HAD_LUNCH, UnderWay, rest_of
 from reports.routes.written import pause_of
@@ -63,6 +63,7 @@ class _Known:
     stops: RestStops
     going: Mapping[int, OfficerDay]
     zones: ZoneMap
+    rush: tuple[Rush, ...]
 
 
 def take_up(
@@ -158,7 +159,7 @@ def _know(connection: sa.Connection, clock: Clock) -> _Known:
     settings = settings_in_force(connection)
     stops = RestStops(clock, due.visits, settings=settings, zones=zones)
     by_id = {each.officer_id: each for each in going.days}
-    return _Known(clock=clock, stops=stops, going=by_id, zones=zones)
+    return _Known(clock=clock, stops=stops, going=by_id, zones=zones, rush=rush_of(settings))
 
 
 def _under_way(
@@ -182,7 +183,9 @@ def _under_way(
     here = shifts[0].start_place
     light = daylight(clock.on, lon=here.lon, lat=here.lat, zone=clock.zone)
     return UnderWay(
-        problem=Problem((clock.on,), tuple(shifts), tuple(stops), {clock.on: light}),
+        problem=Problem(
+            (clock.on,), tuple(shifts), tuple(stops), {clock.on: light}, Policy(rush=known.rush)
+        ),
         held=held, urgent=[*add], anew=anew, gone=gone,
         pinned=[name_of(each) for _, where in plans for each in where.pinned],
         names=made.names({plan.plan.officer: plan.plan.officer_id for plan, _ in plans}),
@@ -236,10 +239,7 @@ def _had_lunch(plan: Adopted, shift: Shift, *, now: int) -> bool:
 
 
 def _whole(plan: Adopted, known: _Known) -> Shift:
-    """Return an officer's day as it is worked, and at least as the plan has it.
-
-    Overtime that the plan has is the officer's already: no more than the rest of it is left.
-    """
+    """Return an officer's day as it is worked, and at least as the plan has it."""
     row, seconds = plan.plan, known.clock.seconds
     begins, ends, home = seconds(row.begins_at), seconds(row.ends_at), Place(**row.ends)
     theirs = known.going.get(row.officer_id)
@@ -248,6 +248,7 @@ def _whole(plan: Adopted, known: _Known) -> Shift:
         return Shift(known.clock.on, begins, ends, Place(**row.starts), home, officer=row.officer)
     shift = shift_of(theirs, home, zones=known.zones)
     start, end = min(begins, shift.start), max(ends, shift.end)
+    # Overtime that the plan has is taken already: no more than what remains of it is left.
     over = max(0, shift.end + shift.max_overtime - end)
     return replace(
         shift, start=start, end=end, max_overtime=over, start_place=Place(**row.starts),

@@ -14,7 +14,7 @@ from cases.visiting.kinds import Kind
 from geo.streets.travel import Step
 from reports.routes.names import Item, Names
 from reports.routes.plan import Drive, Help, LeftOut, LeftReason, Pause, Plan, Risk, Route, Visit
-from reports.routes.problem import Lunch, Pin, Place, Policy, Problem, Shift, Stop, Window
+from reports.routes.problem import Lunch, Pin, Place, Policy, Problem, Rush, Shift, Stop, Window
 from reports.routes.slack import slacks
 
 type Json = dict[str, Any]
@@ -34,6 +34,7 @@ def problem_to_json(problem: Problem, *, names: Names = NOBODY) -> Json:
             "fair_margin": problem.policy.fair_margin,
             "help_seconds": problem.policy.help_seconds,
             "wait_seconds": problem.policy.wait_seconds,
+            "rush": [[each.start, each.end, each.percent] for each in problem.policy.rush],
         },
     }
 
@@ -47,8 +48,12 @@ def problem_from_json(said: Mapping[str, Any]) -> Problem:
         daylight={
             date.fromisoformat(day): (told[0], told[1]) for day, told in said["daylight"].items()
         },
-        policy=Policy(**said["policy"]),
+        policy=_policy_of(said["policy"]),
     )
+
+
+def _policy_of(said: Mapping[str, Any]) -> Policy:
+    return Policy(**{**said, "rush": tuple(Rush(*each) for each in said.get("rush", ()))})
 
 
 def names_from_json(said: Mapping[str, Any]) -> Names:
@@ -262,12 +267,14 @@ def leg_to_json(drive: Drive) -> Json:
             }
             for step in drive.steps
         ],
+        **({} if drive.free is None else {"free": drive.free}),
     }  # fmt: skip
 
 
 def _drive_of(said: Mapping[str, Any]) -> Drive:
     steps = tuple(Step(**step) for step in said["steps"])
-    return Drive(said["seconds"], said["metres"], LineString(said["line"]), steps)
+    line = LineString(said["line"])
+    return Drive(said["seconds"], said["metres"], line, steps, said.get("free"))
 
 
 def _place(place: Place) -> Json:

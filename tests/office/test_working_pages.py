@@ -135,6 +135,10 @@ def test_a_worth_is_set_in_minutes_told_with_its_history_and_set_back(
     assert "90 minutes" in page
     assert _send(desk, WORTH, priority_1="", time_posting="").status_code == 302
     assert settings_in_force(town).said == {}
+    assert _send(desk, WORTH, drive_morning="130").status_code == 302
+    assert settings_in_force(town).said == {"drive_morning": 130}
+    assert "130 percent" in client.get(WORTH).text
+    assert "Give 50 to 300 percent." in wrongs(_send(desk, WORTH, drive_midday="20").text)
     refused = _send(desk, WORTH, priority_2="481", goal_days="0")
     assert "Give 0 to 480 minutes." in wrongs(refused.text)
     assert 'value="481"' in refused.text

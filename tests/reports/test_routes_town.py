@@ -33,6 +33,7 @@ from reports.routes.errors import RoutePlanError
 from reports.routes.from_town import TownProblem, town_problem
 from reports.routes.packed import unpack
 from reports.routes.planning import make_plan
+from reports.routes.problem import Rush
 from reports.routes.search import Effort
 from reports.routes.written import (
     names_from_json,
@@ -119,6 +120,15 @@ def test_a_case_to_be_looked_at_is_a_stop_of_its_place(town: Town) -> None:
 def test_what_the_law_sets_a_last_day_for_must_be_visited_by_it(town: Town) -> None:
     stops = town.problem(first=now().on, days=10).problem.stops
     assert all(stop.must and stop.due_by is not None for stop in stops)
+
+
+def test_drives_take_longer_at_the_hours_a_manager_has_set(town: Town) -> None:
+    assert town.problem().problem.policy.rush == ()
+    with town.database.app.begin() as connection:
+        set_visits(
+            connection, {"drive_morning": 140, "drive_midday": 100}, actor=MANAGER, moment=now()
+        )
+    assert town.problem().problem.policy.rush == (Rush(7 * 3600, 9 * 3600, 140),)
 
 
 def test_a_place_where_nobody_goes_alone_needs_two(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""Let a manager tune what a visit is worth on the road, and how long it is taken to last."""
+"""Let a manager tune what a visit is worth on the road, and how long it and its drive last."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ from cases.visiting.settings import (
     DAY_OVERDUE,
     DAY_WAITING,
     DAYS_COUNTED,
+    DRIVES,
     FURTHER,
     GOAL,
     LAST_DAY,
@@ -76,12 +77,16 @@ NAMES: dict[str, Any] = {
     GOAL: lazy_gettext("Look again after a deadline within"),
     AGAIN: lazy_gettext("Look again when nothing changed after"),
     PHOTOS: lazy_gettext("Photographs for a hearing are no older than"),
+    "drive_morning": lazy_gettext("Drives that begin from 7 to 9 in the morning"),
+    "drive_midday": lazy_gettext("Drives that begin from 9 to 3 in the afternoon"),
+    "drive_afternoon": lazy_gettext("Drives that begin from 3 to 6 in the afternoon"),
 }
 """What each setting is called."""
 
-PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+PARTS: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
     (
         lazy_gettext("Extra driving that a visit is worth"),
+        lazy_gettext("(in minutes)"),
         (
             *(worth_of_priority(at) for at in PRIORITIES),
             DAY_OVERDUE,
@@ -90,10 +95,19 @@ PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
             DAY_WAITING,
         ),
     ),
-    (lazy_gettext("Time at the door"), (*(seconds_of(kind) for kind in Kind), FURTHER)),
-    (lazy_gettext("Days"), (GOAL, AGAIN, PHOTOS)),
+    (
+        lazy_gettext("Time at the door"),
+        lazy_gettext("(in minutes)"),
+        (*(seconds_of(kind) for kind in Kind), FURTHER),
+    ),
+    (lazy_gettext("Days"), "", (GOAL, AGAIN, PHOTOS)),
+    (
+        lazy_gettext("Time on the road, by the hour"),
+        lazy_gettext("(in percent of what the streets say)"),
+        (*DRIVES,),
+    ),
 )
-"""The settings as the page groups them."""
+"""The settings as the page groups them, each part with the unit of its fields."""
 
 
 class WorthForm(Form):
@@ -206,4 +220,6 @@ def _in_words(name: str, value: int | None) -> str:
         return str(ngettext("%(num)s minute", "%(num)s minutes", many))
     if unit is Unit.BUSINESS_DAYS:
         return str(ngettext("%(num)s business day", "%(num)s business days", many))
+    if unit is Unit.PERCENT:
+        return str(_("%(num)s percent", num=many))
     return str(ngettext("%(num)s day", "%(num)s days", many))
