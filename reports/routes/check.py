@@ -10,7 +10,7 @@ from geo.streets.travel import Matrix
 from reports.routes.check_drives import drive_faults, hour_faults
 from reports.routes.check_rules import visit_faults
 from reports.routes.errors import PlanFaultError
-from reports.routes.plan import Plan, Route, Visit
+from reports.routes.plan import Plan, Risk, Route, Visit
 from reports.routes.problem import Place, Problem, Rush, Stop
 
 TWO = 2
@@ -60,7 +60,7 @@ def plan_faults(
         faults += _lunch_faults(route)
         for visit in route.visits:
             faults += visit_faults(visit, route.shift, problem)
-    return (*faults, *_meeting_faults(plan))
+    return (*faults, *_meeting_faults(plan), *_left_faults(plan))
 
 
 def _coverage_faults(
@@ -86,6 +86,22 @@ def _coverage_faults(
     for stop_id in visited:
         if stop_id not in rows:
             yield f"{stop_id} is visited but was never measured"
+
+
+def _left_faults(plan: Plan) -> Iterator[str]:
+    """Tell of what is left without a word of what that loses, or with one too many."""
+    last = plan.days[-1]
+    for each in plan.left_out:
+        stop = each.stop
+        day = stop.window.day if stop.window is not None else None
+        promised = day is not None and day <= last
+        lawful = stop.due_by is not None and stop.due_by <= last
+        if each.risk is Risk.WAITS and (stop.must or promised or lawful):
+            yield f"{stop.id} is left as if nothing were lost"
+        if each.risk is Risk.APPOINTMENT and not promised:
+            yield f"{stop.id} is said to miss an appointment it has not"
+        if each.risk is Risk.LEGAL_DATE and not lawful:
+            yield f"{stop.id} is said to miss a last lawful day it has not"
 
 
 def _shift_faults(plan: Plan, problem: Problem) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from reports.routes.check import plan_faults
 from reports.routes.driving import write_routes
 from reports.routes.ground import Ground, Orders, lay_ground
+from reports.routes.openings import risk
 from reports.routes.plan import LeftOut, LeftReason, Plan
 from reports.routes.planning import make_plan
 from reports.routes.problem import Problem
@@ -138,9 +139,8 @@ def _plan(ground: Ground, orders: Orders, town: Town) -> Plan:
         raise RuntimeError(msg)
     places = town.problem.places()
     legs = [town.travel.route(places[ground.way(n, order)]) for n, order in enumerate(orders)]
-    left = [
-        LeftOut(town.problem.stops[stop], LeftReason.NO_TIME) for stop in left_of(ground, orders)
-    ]
+    stops, days = [town.problem.stops[stop] for stop in left_of(ground, orders)], town.problem.days
+    left = [LeftOut(stop, LeftReason.NO_TIME, risk(stop, days)) for stop in stops]
     routes = write_routes(ground, orders, legs)
     return Plan(town.problem.days, routes, tuple(left), estimated=True)
 

@@ -10,13 +10,13 @@ from geo.streets.engine import Streets
 from geo.streets.travel import Matrix
 from reports.routes.check import check_plan
 from reports.routes.errors import PlanFaultError
-from reports.routes.plan import LeftOut, LeftReason, Plan
+from reports.routes.plan import LeftOut, LeftReason, Plan, Risk
 from reports.routes.planning import make_plan
 from reports.routes.problem import Problem
 from reports.routes.search import Effort
 
 STOPS = [stop(str(x), x, 3 - x) for x in range(4)]
-PROBLEM = day(*STOPS, stop("late", 1.5, 1, minutes=400), hours=2)
+PROBLEM = day(*STOPS, replace(stop("late", 1.5, 1, minutes=400), must=True), hours=2)
 STRANGER = stop("stranger", 0.5, 0)
 
 type Good = tuple[Plan, Matrix]
@@ -84,6 +84,19 @@ FAULTS: dict[str, tuple[Callable[[Plan], Plan], str]] = {
     "a stop made shorter": (
         lambda plan: _visit(plan, 0, stop=replace(plan.visits[0].stop, service_seconds=60)),
         "is not a stop that was asked for",
+    ),
+    "a must left as if nothing were lost": (
+        lambda plan: replace(
+            plan, left_out=tuple(replace(each, risk=Risk.WAITS) for each in plan.left_out)
+        ),
+        "late is left as if nothing were lost",
+    ),
+    "an alarm for nothing": (
+        lambda plan: replace(
+            plan,
+            left_out=(*plan.left_out[:-1], replace(plan.left_out[-1], risk=Risk.APPOINTMENT)),
+        ),
+        "is said to miss an appointment it has not",
     ),
     "a drive missing": (lambda plan: _route(plan, drives=plan.drives[:-1]), "one drive more"),
     "two stops swapped": (_swapped, "by the streets"),
