@@ -49,7 +49,7 @@ def solve(
     seed
         The same seed, iterations and ground give the same days.
     watch
-        Told of what is found, and asked whether to go on.
+        Told of what is found, once all of it has one price, and asked whether to go on.
     cores
         How many parts are searched side by side; as many as there are cores when not given.
     start
@@ -62,18 +62,19 @@ def solve(
         them such as can be driven.
     """
     start = begin(ground) if start is None else start
+    quiet = Watch(stopped=watch.stopped)  # what is found on the way is priced otherwise
     scouts = any(stop.two_officers for stop in ground.problem.stops) and not ground.meetings
     fair = ground.problem.policy.fair_margin is not None
     last = effort.part(1 - SCOUTING * (scouts + fair))
     if scouts:
         orders = _search(
-            ground, effort=effort.part(SCOUTING), seed=seed, watch=watch, cores=cores, start=start
+            ground, effort=effort.part(SCOUTING), seed=seed, watch=quiet, cores=cores, start=start
         )
         ground = replace(ground, meetings=meet(ground, orders))
     shares = None
     if fair:
         start = _search(
-            ground, effort=effort.part(SCOUTING), seed=seed, watch=watch, cores=cores, start=start
+            ground, effort=effort.part(SCOUTING), seed=seed, watch=quiet, cores=cores, start=start
         )
         shares = _shares(ground, start)
     orders = _search(
@@ -124,14 +125,15 @@ def _search(
 ) -> Orders:
     """Search a whole problem; one too large for a price on waiting officer by officer at last."""
     found = parts(ground)
-    anyhow = partial(_search_parts, seed=seed, watch=watch, cores=cores, fair=fair)
+    anyhow = partial(_search_parts, seed=seed, cores=cores, fair=fair)
     if not any(is_heavy(ground, *part) for part in found):
-        return anyhow(ground, found, effort=effort, start=start)
+        return anyhow(ground, found, effort=effort, watch=watch, start=start)
     calm = ground.unhurried()
-    orders = anyhow(calm, found, effort=effort.part(TOGETHER), start=start)
+    orders = anyhow(calm, found, effort=effort.part(TOGETHER), watch=watch, start=start)
     orders = deal(ground, orders)
     alone = [each for part in found for each in by_officer(ground, *part, orders=orders)]
-    return anyhow(ground, alone, effort=effort.part(1 - TOGETHER), start=orders)
+    quiet = Watch(stopped=watch.stopped)  # these have the price on waiting, the others had none
+    return anyhow(ground, alone, effort=effort.part(1 - TOGETHER), watch=quiet, start=orders)
 
 
 def _search_parts(
