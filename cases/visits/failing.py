@@ -1,4 +1,4 @@
-"""Say why a plan could not be made, where what makes it has come to grief itself."""
+"""Say why a plan could not be made, or not as was asked, where what makes it is the reason."""
 
 STALLED = (
     "The worker that made this plan ended before it was done. Ask for the plan again; if it "
@@ -7,6 +7,10 @@ STALLED = (
 TOO_LONG = (
     "The process that made this plan took too long. Ask for the plan again; if it happens again, "
     "ask for fewer days or fewer zones."
+)
+CUT_SHORT = (
+    "The search ended before all its rounds were done, for it took too long: the same again may "
+    "find another plan."
 )
 
 

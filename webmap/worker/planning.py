@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from cases.visits import drafts
 from cases.visits.asked import MOST_SECONDS, Asked
-from cases.visits.failing import TOO_LONG, broken, ended
+from cases.visits.failing import CUT_SHORT, TOO_LONG, broken, ended
 from geo.database import open_database
 from geo.errors import LotlineError
 from geo.places import town
@@ -33,10 +33,6 @@ LONGEST_BY_ROUNDS = float(MOST_SECONDS)
 """Seconds after which a search by rounds ends with its best, as one by seconds does at the most."""
 LONGEST_BESIDE_SEARCH = 15 * 60
 """Seconds to read, measure, drive and check, beside those of the search."""
-CUT_SHORT = (
-    "The search ended before all its rounds were done, for it took too long: the same again may "
-    "find another plan."
-)
 log = logging.getLogger(__name__)
 
 
