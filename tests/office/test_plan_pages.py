@@ -122,6 +122,24 @@ def test_a_draft_shows_every_route_and_what_is_left_and_why(desk: Counter, draft
     assert client.get(f"{PLANS}/999999").status_code == 404
 
 
+def test_a_draft_says_why_an_officer_helps_in_another_zone(
+    desk: Counter, draft: int, town: sa.Connection
+) -> None:
+    plan = plan_of(town, draft)
+    route = next(each for each in plan["routes"] if len(each["stops"]) > 1)
+    helps = [
+        {"id": stop["id"], "officer": route["officer"], "day": route["day"],
+         "extra_seconds": 480, "own_seconds": own}
+        for stop, own in zip(route["stops"], (None, 900), strict=False)
+    ]  # fmt: skip
+    town.execute(sa.update(RouteDraft).values(plan={**plan, "helped": helps}))
+    there = f"{PLANS}/{draft}?day={route['day']}"
+    page = re.sub(r"\s+", " ", desk.client(MANAGER).get(there).text)
+    for words in ("Helps in another zone for 8 min more of driving: its own officer has no time.",
+                  "its own officer would drive 15 min more for it."):  # fmt: skip
+        assert page.count(words) == 1
+
+
 def test_a_draft_says_who_is_away_and_who_was_planned_all_the_same(
     desk: Counter, draft: int, town: sa.Connection, officers: Officers
 ) -> None:

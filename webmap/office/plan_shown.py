@@ -1,7 +1,7 @@
 """Hold a route plan as its pages show it: who drives which day, told not by colour alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from string import ascii_uppercase
 from typing import Any
@@ -35,6 +35,9 @@ class ShownStop:
         The way there.
     items
         What is to be done: ``kind``, ``number``, ``case_id``, ``complaint_id``.
+    help
+        What an officer of another zone drives more for it, and what the zone's own would:
+        ``extra_seconds``, ``own_seconds`` (None: no time); None where it is no help.
     """
 
     id: str
@@ -53,6 +56,7 @@ class ShownStop:
     pinned: bool
     must: bool
     two_officers: bool
+    help: Json | None = None
 
     @property
     def wait(self) -> int:
@@ -187,7 +191,8 @@ def shown(plan: Json) -> ShownPlan:
         As `reports.routes.written` has it.
     """
     marks = marks_of(each["officer"] for each in plan["routes"])
-    routes = [_route(each, marks[each["officer"]]) for each in plan["routes"]]
+    helps = {(each["id"], each["officer"], each["day"]): each for each in plan.get("helped", ())}
+    routes = [_route(each, marks[each["officer"]], helps) for each in plan["routes"]]
     return ShownPlan(
         days=[date.fromisoformat(each) for each in plan["days"]],
         routes=sorted(routes, key=lambda each: (each.day, each.officer)),
@@ -221,10 +226,13 @@ def _letter(nth: int) -> str:
     return (_letter(more - 1) if more else "") + ascii_uppercase[at]
 
 
-def _route(route: Json, mark: Mark) -> ShownRoute:
+def _route(route: Json, mark: Mark, helps: Mapping[tuple[str, str, str], Json]) -> ShownRoute:
     shift, lunch = route["shift"], route.get("lunch")
     stops = [
-        _stop(each, order=nth, leg=route["legs"][nth - 1], mark=mark)
+        replace(
+            _stop(each, order=nth, leg=route["legs"][nth - 1], mark=mark),
+            help=helps.get((each["id"], route["officer"], route["day"])),
+        )
         for nth, each in enumerate(route["stops"], start=1)
     ]
     return ShownRoute(
