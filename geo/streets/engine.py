@@ -5,7 +5,7 @@ never call it in a process that serves web pages.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ NO_LIMIT = -1
 class Block:
     """Some rows of a matrix; `snap_metres` and `off_streets` are of all its places."""
 
+    rows: NDArray[np.intp]
     seconds: NDArray[np.float64]
     snap_metres: NDArray[np.float64]
     off_streets: NDArray[np.bool_]
@@ -84,31 +85,29 @@ class Streets:
         Matrix
             Infinite to and from a place farther than the snap limit from every street.
         """
-        order = drive_order(places)
-        near = places[order]
-        blocks = [self.block(near, rows) for rows in row_blocks(len(places))]
-        return join_blocks(blocks, order=order)
+        count = len(places)
+        return join_blocks((self.block(places, part) for part in row_blocks(count)), count=count)
 
-    def block(self, places: Places, rows: range) -> Block:
+    def block(self, places: Places, part: range) -> Block:
         """Return some rows of the matrix over places, for whoever joins them.
 
         Parameters
         ----------
         places
             Shape (n, 2): longitude and latitude, EPSG:4326.
-        rows
-            The places driven from; all are driven to.
+        part
+            Which in `drive_order` are driven from; all are driven to.
         """
-        answer = self._table(places, rows)
-        snap_metres = np.array([place["distance"] for place in answer["destinations"]])
-        block = Block(
-            seconds=_to_array(answer["durations"], shape=(len(rows), len(places))),
-            snap_metres=snap_metres,
-            off_streets=snap_metres > self._snap_limit_m,
-        )
-        block.seconds[block.off_streets[rows.start : rows.stop]] = np.inf
-        block.seconds[:, block.off_streets] = np.inf
-        return block
+        order = drive_order(places)
+        answer = self._table(places[order], part)
+        snap_metres = np.empty(len(places))
+        snap_metres[order] = [place["distance"] for place in answer["destinations"]]
+        rows = order[part.start : part.stop]
+        off_streets = snap_metres > self._snap_limit_m
+        seconds = _to_array(answer["durations"], count=len(rows), order=order)
+        seconds[off_streets[rows]] = np.inf
+        seconds[:, off_streets] = np.inf
+        return Block(rows, seconds, snap_metres, off_streets)
 
     def route(self, places: Places) -> tuple[Leg, ...]:
         """Return the drive through places in their order, along the streets.
@@ -192,27 +191,26 @@ def row_blocks(count: int, *, at_least: int = 1) -> list[range]:
     return [range(start, min(start + height, count)) for start in range(0, count, height)]
 
 
-def join_blocks(blocks: Sequence[Block], *, order: NDArray[np.intp]) -> Matrix:
-    """Put the blocks of a matrix over `places[order]` together, as a matrix over `places`."""
-    back = order.argsort()
-    return Matrix(
-        seconds=np.concatenate([block.seconds for block in blocks])[np.ix_(back, back)],
-        snap_metres=blocks[0].snap_metres[back],
-        off_streets=blocks[0].off_streets[back],
-        estimated=False,
-    )
+def join_blocks(blocks: Iterable[Block], *, count: int) -> Matrix:
+    """Put the blocks of a matrix over `count` places together, each as it comes."""
+    seconds, snap_metres = np.empty((count, count)), np.empty(count)
+    off_streets = np.empty(count, dtype=bool)
+    for block in blocks:
+        seconds[block.rows] = block.seconds
+        snap_metres, off_streets = block.snap_metres, block.off_streets
+    return Matrix(seconds, snap_metres, off_streets, estimated=False)
 
 
 def _coordinates(places: Places) -> list[tuple[float, float]]:
     return [(float(lon), float(lat)) for lon, lat in places]
 
 
-def _to_array(rows: Any, *, shape: tuple[int, int]) -> NDArray[np.float64]:
-    """Copy OSRM's rows; its null, for no way, arrives as NaN and leaves as infinity."""
-    values = np.empty(shape)
+def _to_array(rows: Any, *, count: int, order: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Copy OSRM's rows, their columns put back from `order`; its null, for no way, is infinity."""
+    values = np.empty((count, len(order)))
     for place, row in enumerate(rows):
         # A whole row at a time: strung together, each figure would take half as long again.
-        values[place] = np.fromiter(row, np.float64, shape[1])
+        values[place, order] = np.fromiter(row, np.float64, len(order))
     values[np.isnan(values)] = np.inf
     return values
 

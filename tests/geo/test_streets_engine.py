@@ -97,13 +97,16 @@ def test_a_large_matrix_asked_in_parts_is_the_same(
     monkeypatch.setattr(engine, "PAIRS_AT_ONCE", 70)
     parts = streets.matrix(places)
     assert np.array_equal(whole.seconds, parts.seconds)
+    assert np.array_equal(whole.snap_metres, parts.snap_metres)
 
 
 def test_places_in_another_order_have_the_same_times(streets: Streets) -> None:
     places = at(*((x / 2, y) for x in range(6) for y in range(4)))
+    places[::3, 1] += 0.0001
     mixed = np.random.default_rng(0).permutation(len(places))
-    told = streets.matrix(places[mixed]).seconds
-    assert np.array_equal(told, streets.matrix(places).seconds[np.ix_(mixed, mixed)])
+    told, expected = streets.matrix(places[mixed]), streets.matrix(places)
+    assert np.array_equal(told.seconds, expected.seconds[np.ix_(mixed, mixed)])
+    assert np.array_equal(told.snap_metres, expected.snap_metres[mixed])
 
 
 def test_workers_answer_as_the_streets_do(streets: Streets, dataset: StreetsDataset) -> None:
