@@ -25,9 +25,9 @@ def cambridge_lines(realdata: Path) -> gpd.GeoDataFrame:
     )
 
 
-def build_city(name: str, *, realdata: Path) -> StreetsDataset:
-    """Build one of the two cities, once for all tests and workers of a run."""
-    folder = Path(os.environ["LOTLINE_TEST_HOME"]) / "cities" / name
+def build_city(name: str, *, realdata: Path, home: Path | None = None) -> StreetsDataset:
+    """Build one of the two cities, once for all that name the same home: those of a test run."""
+    folder = (home or Path(os.environ["LOTLINE_TEST_HOME"])) / "cities" / name
     folder.mkdir(parents=True, exist_ok=True)
     source = realdata / "baltimore" / "baltimore.osm.pbf"
     if name == "cambridge":

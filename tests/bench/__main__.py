@@ -25,7 +25,7 @@ BENCHES = {
 RESULTS = Path("bench-results")
 
 
-SIZED = {"growth", "routes"}
+SIZED = {"growth", "matrix", "routes"}
 """The benches that have a smaller size, which ``--small`` asks for."""
 
 

@@ -1,10 +1,11 @@
-"""Bench the driving-time matrix of a real city against SciPy on the very same turn-aware graph."""
+"""Bench the driving-time matrix of real cities against SciPy on the very same turn-aware graphs."""
 
 import os
 import statistics
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
@@ -12,73 +13,86 @@ from typing import Any, Self
 import numpy as np
 import osrm
 
-from geo.streets.dataset import build_from_osm
 from geo.streets.engine import Streets
 from geo.streets.travel import Places
 from geo.streets.workers import StreetWorkers
+from tests.bench.cities import City, cities
 from tests.bench.turn_graph import Spots, TurnGraph
 
 SIZE = 1_000
 TARGET_RATIO, TARGET_PAUSE_S = 0.2, 0.05
 ON_THE_STREET_M = 0.5
-REALDATA = Path(__file__).parents[3] / "shared" / "realdata"
 
 
-def run(repeats: int = 5) -> dict[str, Any]:
-    """Measure, interleaved; raises when SciPy did not answer the same question."""
-    source = Path(os.environ.get("LOTLINE_REALDATA", REALDATA)) / "baltimore" / "baltimore.osm.pbf"
+def run(repeats: int = 5, *, small: bool = False) -> dict[str, Any]:
+    """Measure each city, interleaved; raises when SciPy did not answer the same question."""
+    rows, told = [], {}
     with tempfile.TemporaryDirectory() as folder:
-        dataset = build_from_osm(source, Path(folder))
-        streets, graph = Streets(dataset), TurnGraph(dataset.base)
-        spots = _spots_on_streets(graph, streets)
-        _same_question(streets, graph, spots)
-        with StreetWorkers(dataset) as workers:
-            workers.matrix(spots.places)
-            return _measure(repeats, workers=workers, streets=streets, graph=graph, spots=spots)
+        for city in cities(Path(folder), small=small):
+            graph = TurnGraph(city.dataset.base)
+            spots = _spots_on_streets(graph, city.streets)
+            _same_question(city.streets, graph, spots)
+            with StreetWorkers(city.dataset) as workers:
+                workers.matrix(spots.places)
+                ways = Ways(workers, city.streets, graph, spots)
+                took, paused = _measure(repeats, ways)
+            rows += _rows(city, took, paused)
+            told[city.name] = {"seconds": took, "pauses": paused}
+    return {"name": "matrix", "rows": rows, "repeats": repeats, "all": told}
 
 
-def _measure(
-    repeats: int, *, workers: StreetWorkers, streets: Streets, graph: TurnGraph, spots: Spots
-) -> dict[str, Any]:
-    ways = {
-        "workers": lambda: workers.matrix(spots.places),
-        "alone": lambda: streets.matrix(spots.places),
-        "scipy": lambda: graph.weights(spots),
+@dataclass(frozen=True)
+class Ways:
+    """Who is asked, and for what."""
+
+    workers: StreetWorkers
+    streets: Streets
+    graph: TurnGraph
+    spots: Spots
+
+
+type Figures = dict[str, list[float]]
+
+
+def _measure(repeats: int, ways: Ways) -> tuple[Figures, Figures]:
+    """Return the seconds each way took, and the longest pauses of whoever asked it."""
+    asked = {
+        "workers": lambda: ways.workers.matrix(ways.spots.places),
+        "alone": lambda: ways.streets.matrix(ways.spots.places),
+        "scipy": lambda: ways.graph.weights(ways.spots),
     }
-    took: dict[str, list[float]] = {name: [] for name in ways}
-    paused: dict[str, list[float]] = {"workers": [], "alone": []}
+    took: Figures = {name: [] for name in asked}
+    paused: Figures = {"workers": [], "alone": []}
     for _ in range(repeats):
-        for name, ask in ways.items():
+        for name, ask in asked.items():
             start = time.perf_counter()
             ask()
             took[name].append(time.perf_counter() - start)
         for name, gaps in paused.items():
             with Heartbeat() as heartbeat:  # on its own: the beats would slow what is timed
-                ways[name]()
+                asked[name]()
             gaps.append(heartbeat.longest)
+    return took, paused
+
+
+def _rows(city: City, took: Figures, paused: Figures) -> list[dict[str, Any]]:
     seconds = {name: statistics.median(times) for name, times in took.items()}
     pauses = {name: max(gaps) for name, gaps in paused.items()}
+    question = f"{city.title}: {SIZE} x {SIZE} driving times to NumPy"
     cores = os.cpu_count()
-    question = f"{SIZE} x {SIZE} driving times to NumPy"
-    return {
-        "name": "matrix",
-        "rows": [
-            _row(f"{question}, {cores} worker processes", seconds["workers"], seconds["scipy"]),
-            _row(f"{question}, one process", seconds["alone"], seconds["scipy"]),
-            {
-                "what": "longest pause of the asking process",
-                "ours_s": pauses["workers"],
-                "peer": "the same call inside the process",
-                "peer_s": pauses["alone"],
-                "ratio": pauses["workers"] / pauses["alone"],
-                "target": f"<= {TARGET_PAUSE_S} s",
-                "met": pauses["workers"] <= TARGET_PAUSE_S,
-            },
-        ],
-        "repeats": repeats,
-        "all_s": took,
-        "all_pauses_s": paused,
-    }
+    return [
+        _row(f"{question}, {cores} worker processes", seconds["workers"], seconds["scipy"]),
+        _row(f"{question}, one process", seconds["alone"], seconds["scipy"]),
+        {
+            "what": f"{city.title}: longest pause of the asking process",
+            "ours_s": pauses["workers"],
+            "peer": "the same call inside the process",
+            "peer_s": pauses["alone"],
+            "ratio": pauses["workers"] / pauses["alone"],
+            "target": f"<= {TARGET_PAUSE_S} s",
+            "met": pauses["workers"] <= TARGET_PAUSE_S,
+        },
+    ]
 
 
 def _row(what: str, ours: float, peer: float) -> dict[str, Any]:
