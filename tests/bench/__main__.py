@@ -25,7 +25,7 @@ BENCHES = {
 RESULTS = Path("bench-results")
 
 
-SIZED = {"growth", "matrix", "routes"}
+SIZED = {"growth", "matrix", "plan", "replan", "routes"}
 """The benches that have a smaller size, which ``--small`` asks for."""
 
 
