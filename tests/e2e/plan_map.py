@@ -1,10 +1,10 @@
-"""Find the stops of a draft on its map, and drag one onto another."""
+"""Find the stops of a draft on its map and in its lists, and drag one onto another."""
 
 import math
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from webmap.office.plan_shown import ShownPlan
 
@@ -28,6 +28,30 @@ def drag(page: Page, plan: ShownPlan, *, on: date, stop: str, onto: str) -> None
     page.mouse.down()
     page.mouse.move(box["x"] + (x + to_x) / 2, box["y"] + (y + to_y) / 2, steps=4)
     page.mouse.move(box["x"] + to_x, box["y"] + to_y, steps=4)
+    page.mouse.up()
+
+
+def carry(page: Page, grip: Locator, *, onto: Locator, then: str = "") -> None:
+    """Take a stop by its number in a list and let it fall on the upper edge of something.
+
+    Parameters
+    ----------
+    then
+        A key that is pressed before it is let fall.
+    """
+    grip.scroll_into_view_if_needed()
+    here, there = grip.bounding_box(), onto.bounding_box()
+    assert here is not None
+    assert there is not None
+    page.mouse.move(here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(here["x"] + 30, here["y"] + 20, steps=3)
+    page.mouse.move(there["x"] + 40, there["y"] + 4, steps=4)
+    onto_now = onto.bounding_box()
+    assert onto_now is not None
+    page.mouse.move(onto_now["x"] + 40, onto_now["y"] + 5)
+    if then:
+        page.keyboard.press(then)
     page.mouse.up()
 
 

@@ -15,7 +15,7 @@ from conftest import PHONE, _page, serving
 from drafted_town import MONDAY, Officers, draft_town, plan_of
 from papers import ZONE
 from pictures import Album
-from plan_map import drag
+from plan_map import carry, drag
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from seats import hire
 from small_town import lay_out
@@ -127,6 +127,45 @@ def test_a_stop_is_dragged_on_the_map(manager: Page, town: Town) -> None:
     expect(effect.get_by_role("button", name="Keep this change")).to_be_visible()
 
 
+def test_a_stop_is_dragged_from_list_to_list(manager: Page, town: Town) -> None:
+    plan = town.plan()
+    stop, of, officer = _last_of(plan, "A")
+    _other, to, account = _last_of(plan, "B")
+    manager.goto(town.there)
+    first = manager.locator(f"#route-{account} [data-stop]").first
+    carry(manager, _row(manager, stop, officer).locator("[data-grip]"), onto=first)
+    effect = manager.get_by_role("region", name="What the change does")
+    taken_by = plan.route(to)
+    assert taken_by is not None
+    heading = effect.get_by_role("heading", name=f"to {taken_by.officer}")
+    expect(heading).to_be_visible()
+    before = town.plan().stop(stop)
+    assert before is not None
+    assert before[0].key == of
+    effect.get_by_role("button", name="Keep this change").click()
+    expect(manager.get_by_role("button", name="Undo the last change")).to_be_visible()
+    found = town.plan().stop(stop)
+    assert found is not None
+    assert (found[0].key, found[1].order) == (to, 1)
+    assert stop not in {each.id for each in (town.plan().route(of) or found[0]).stops}
+
+
+def test_a_drag_is_called_off_by_escape_and_a_row_of_the_table_takes_one(
+    manager: Page, town: Town
+) -> None:
+    stop, _of, officer = _last_of(town.plan(), "A")
+    _other, to, _account = _last_of(town.plan(), "B")
+    manager.goto(town.there)
+    grip = _row(manager, stop, officer).locator("[data-grip]")
+    row = manager.locator(f".balance [data-drop='{to}']")
+    effect = manager.get_by_role("region", name="What the change does")
+    carry(manager, grip, onto=row, then="Escape")
+    expect(effect).to_be_hidden()
+    expect(manager.locator(".plan-ghost")).to_have_count(0)
+    carry(manager, grip, onto=row)
+    expect(effect.get_by_role("button", name="Keep this change")).to_be_visible()
+
+
 def test_a_stop_is_given_away_by_keys_alone_without_scripts(browser: Browser, town: Town) -> None:
     stop, _of, officer = _last_of(town.plan(), "A")
     _other, to, _account = _last_of(town.plan(), "B")
@@ -163,7 +202,7 @@ def test_a_draft_is_adopted_and_its_day_looked_at(manager: Page, town: Town) -> 
     manager.get_by_role("link", name="Adopt it…").click()
     assert axe.wrongs(manager) == []
     manager.get_by_role("button", name="Adopt the ticked days").click()
-    expect(manager.get_by_text("Whoever drives it finds it in the field app.")).to_be_visible()
+    expect(manager.get_by_text("Each officer finds it in the field app.")).to_be_visible()
     with town.database.app.connect() as connection:
         assert len(connection.execute(plans_of_day(MONDAY)).all()) == 2
     manager.goto(f"/office/plans/day/{MONDAY}")

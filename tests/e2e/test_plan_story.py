@@ -165,7 +165,7 @@ def _plan_and_give(story: Story) -> str:
     desk.get_by_role("button", name="Keep this change").click()
     desk.get_by_role("link", name="Adopt it…").click()
     desk.get_by_role("button", name="Adopt the ticked days").click()
-    expect(desk.get_by_text("Whoever drives it finds it in the field app.")).to_be_visible()
+    expect(desk.get_by_text("Each officer finds it in the field app.")).to_be_visible()
     found = story.plan(draft).stop(pinned.id)
     assert found is not None
     assert found[1].pinned

@@ -17,6 +17,8 @@ from cases.visits.outcomes import arrive, leave, skip
 from cases.workflow.roles import Role
 from cases.working.days import OtherDays, note_days
 from cases.working.terms import ExceptionKind
+from reports.routes.plan import LeftReason, Risk
+from webmap.office.plan_left import HELPS, late_words, left_behind, risk_words
 from webmap.office.plan_shown import shown
 
 PLANS = "/office/plans"
@@ -108,7 +110,7 @@ def test_a_draft_shows_every_route_and_what_is_left_and_why(desk: Counter, draft
     page = client.get(f"{PLANS}/{draft}").text
     assert "Plan of Mon, Jun 15, 2026 to Tue, Jun 16, 2026" in page
     assert "Times are estimates along straight lines" in page
-    first = re.findall(r'class="order route--\d">([AB]\d+)<', page)
+    first = re.findall(r'class="order route--\d"[^>]*>([AB]\d+)<', page)
     assert first
     assert {each[0] for each in first} == {"A", "B"}
     assert "9 Far Rd" in page
@@ -191,6 +193,81 @@ def test_a_draft_is_adopted_by_officer_and_what_it_replaces_is_told(
     ).status_code == 303  # fmt: skip
     nothing = client.post(f"{PLANS}/{second}/adopt", data={**filled(stale), "routes": []})
     assert "Tick the days that are to be adopted." in wrongs(nothing.text)
+
+
+def test_a_draft_in_force_offers_no_more_to_adopt_and_leads_to_its_days(
+    desk: Counter, draft: int, officers: Officers
+) -> None:
+    client = desk.client(MANAGER)
+    there = f"{PLANS}/{draft}"
+    assert "This plan is in force" not in client.get(there).text
+    page = client.get(f"{there}/adopt").text
+    ticked = re.findall(r'value="([\d.-]+)" id="adopt-\d+" checked', page)
+    some = [each for each in ticked if each.startswith(f"{officers.cole}.")]
+    client.post(f"{there}/adopt", data={**filled(page), "routes": some})
+    part = client.get(there).text
+    assert f"in part: {len(some)} of {len(ticked)}" in part
+    assert "Adopt the rest…" in part
+    page = client.get(f"{there}/adopt").text
+    rest = [each for each in ticked if each not in some]
+    client.post(f"{there}/adopt", data={**filled(page), "routes": rest})
+    whole = client.get(there).text
+    assert "This plan is in force." in whole
+    assert f'href="{there}/adopt"' not in whole
+    for day in (MONDAY, TUESDAY):
+        assert f'href="{PLANS}/day/{day}"' in whole
+
+
+def test_what_a_plan_does_not_reach_stands_first_with_what_would_help(
+    desk: Counter, draft: int
+) -> None:
+    page = desk.client(MANAGER).get(f"{PLANS}/{draft}").text
+    behind = page[page.index('id="behind"') : page.index('id="balance"')]
+    assert "1 stop passes its last day." in behind
+    assert "It would not fit into a day even alone." in behind
+    assert 'href="#left"' in behind
+    left = page[page.index('id="left-head"') :]
+    assert "Give an officer longer hours, or plan less time at its door." in left
+
+
+def test_a_plan_of_today_says_that_its_hours_have_begun(desk: Counter, draft: int) -> None:
+    words = "The work of this day began at 8:00 AM"
+    page = desk.client(MANAGER).get(f"{PLANS}/{draft}?day={MONDAY}").text
+    later = desk.client(MANAGER).get(f"{PLANS}/{draft}?day={TUESDAY}").text
+    assert (words in page, words in later) == (True, False)
+
+
+def test_what_is_overdue_and_left_is_not_told_to_wait_for_nothing(
+    desk: Counter, draft: int, town: sa.Connection
+) -> None:
+    problem = town.execute(
+        sa.select(RouteDraft.problem).where(RouteDraft.id == draft)
+    ).scalar_one()  # fmt: skip
+    left = {each["id"] for each in plan_of(town, draft)["left"] if each["risk"] == "waits"}
+    for stop in problem["stops"]:
+        stop["due_on"] = "2026-06-05" if stop["id"] in left else None
+    town.execute(sa.update(RouteDraft).where(RouteDraft.id == draft).values(problem=problem))
+    page = desk.client(MANAGER).get(f"{PLANS}/{draft}").text
+    assert "overdue, by 10 days" in page
+    assert "It is 10 days overdue, and waits on." in page
+    assert "Nothing: it waits for another day." not in page
+
+
+def test_every_reason_and_risk_has_words_of_its_own(desk: Counter) -> None:
+    assert set(HELPS) == set(LeftReason)
+    some = [
+        {"id": f"{risk}-{nth}", "risk": risk, "reason": LeftReason.NO_TIME}
+        for risk in Risk
+        for nth in range(2)
+    ]
+    behind = left_behind(some, {"waits-0": 3, "waits-1": 577})
+    with desk.app.test_request_context():
+        told = [risk_words(each.risk, each.count) for each in behind]
+        assert late_words(behind[-1]) == "2 of them are overdue, by 577 days at most."
+        assert late_words(behind[0]) == ""
+    assert all(each.is_grave for each in behind)
+    assert [each[:2] for each in told] == ["2 "] * len(Risk)
+    assert len(set(told)) == len(Risk)
 
 
 def test_a_day_is_held_against_what_happened(
@@ -313,6 +390,7 @@ def test_a_stop_is_given_away_with_its_effect_shown_first_and_taken_back(
     effect = client.get(f"{way}&do=give&to={to}").text
     assert "Keep this change" in effect
     assert "driving" in effect
+    assert '<label for="to">Give it to</label>' in asked
     assert plan_of(town, draft) == before
     part = client.get(f"{way}&do=give&to={to}&part=1").text
     assert "<main" not in part
@@ -370,6 +448,24 @@ def test_a_stop_is_pinned_left_out_and_given_anew(
     found = shown(plan_of(town, draft)).stop(stop)
     assert found is not None
     assert (found[0].key, found[1].order) == (of, 1)
+
+
+def test_the_parts_of_what_a_change_costs_add_up_to_the_whole(desk: Counter, draft: int) -> None:
+    client = desk.client(MANAGER)
+    there = f"{PLANS}/{draft}"
+    stop, of = _stop(client.get(there).text, "A")
+    effect = client.get(f"{there}/change?stop={stop}&of={of}&do=remove").text
+    cost = effect[effect.index("What it costs in all") :]
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td class="number">([^<]*)<', cost)
+    told = {words: _minutes(said) for words, said in rows}
+    assert told["Worth of what is not visited"] >= 1
+    assert abs(told.pop("In all") - sum(told.values())) <= 1
+
+
+def _minutes(said: str) -> int:
+    spans = re.findall(r"(\d+) (h|min)", said)
+    minutes = sum(int(number) * (60 if of == "h" else 1) for number, of in spans)
+    return -minutes if said.endswith("less") else minutes
 
 
 def test_what_cannot_be_done_is_said_and_nothing_is_kept(

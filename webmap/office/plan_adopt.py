@@ -1,9 +1,7 @@
 """Put a draft in force, whole or of some officers: what that replaces is told before."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, request, url_for
@@ -14,16 +12,15 @@ from wtforms import HiddenField
 
 from cases.errors import CaseError
 from cases.permissions import Right
-from cases.visits.comparing import how_far, plans_between
 from reports.routes.adopting import adopt_draft
-from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.desk import reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import KeyedForm
 from webmap.interpreting import say
 from webmap.office.deeds.fields import ChecksField
 from webmap.office.frame import blueprint
 from webmap.office.plan_draft import the_draft
-from webmap.office.plan_shown import ShownRoute, shown
+from webmap.office.plan_standing import Adoptable, adoptable
 from webmap.office.plan_words import WORDS
 
 type Whose = tuple[int, date]
@@ -42,22 +39,6 @@ class AdoptForm(KeyedForm):
         return {key: int(said) for key, _sep, said in pairs if said.isascii() and said.isdigit()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adoptable:
-    """A day that may be adopted, and the plan in force that it would take the place of.
-
-    Attributes
-    ----------
-    is_it
-        Whether that plan is this very day: it is adopted already.
-    """
-
-    route: ShownRoute
-    there: Any
-    told: Any
-    is_it: bool
-
-
 @blueprint.route("/plans/<int:draft_id>/adopt", methods=["GET", "POST"])
 @needs(Right.PLAN_WORK)
 def adopt_plan(draft_id: int) -> str | Response:
@@ -67,14 +48,14 @@ def adopt_plan(draft_id: int) -> str | Response:
         row = the_draft(desk, draft_id)
         if row.plan is None:
             return redirect(url_for("office.plan", draft_id=draft_id))
-        days = _adoptable(desk, row)
+        days = adoptable(desk, row)
     form.routes.choices = [(each.route.key, each.route.key) for each in days]
     if form.validate_on_submit():
         adopted = _adopt(draft_id, form)
         if adopted is not None:
             return adopted
         with reading() as desk:
-            days = _adoptable(desk, the_draft(desk, draft_id))
+            days = adoptable(desk, the_draft(desk, draft_id))
     elif not form.is_submitted():
         form.routes.data = _ticked(days)
     with reading() as desk:
@@ -95,30 +76,6 @@ def _ticked(days: Sequence[Adoptable]) -> list[str]:
         for each in days
         if not each.is_it and officer in {None, each.route.officer_id}
     ]
-
-
-def _adoptable(desk: Desk, row: Any) -> list[Adoptable]:
-    """Return the days of a draft that are not over, each with what it would replace."""
-    made = shown(row.plan)
-    days = [each for each in made.routes if each.day >= desk.today]
-    there = {
-        (plan.officer_id, plan.on_day): plan
-        for plan in desk.rows(plans_between(made.days[0], made.days[-1]))
-    }
-    told = {each.plan_id: each for each in desk.rows(how_far([each.id for each in there.values()]))}
-    return [
-        Adoptable(route=each, there=plan, told=told.get(plan.id) if plan else None,
-                  is_it=_is_it(plan, row))
-        for each in days
-        if (plan := there.get((each.officer_id, each.day))) is not None or each.stops
-    ]  # fmt: skip
-
-
-def _is_it(plan: Any, row: Any) -> bool:
-    if plan is None:
-        return False
-    of: Mapping[str, Any] = plan.parameters
-    return bool((of.get("draft"), of.get("version")) == (row.id, row.version))
 
 
 def _adopt(draft_id: int, form: AdoptForm) -> Response | None:
@@ -143,7 +100,7 @@ def _adopt(draft_id: int, form: AdoptForm) -> Response | None:
         return None
     flash(
         ngettext("%(num)s day is in force.", "%(num)s days are in force.", len(made))
-        + " " + _("Whoever drives it finds it in the field app.")
+        + " " + _("Each officer finds it in the field app.")
     )  # fmt: skip
     return redirect(url_for("office.plan", draft_id=draft_id), 303)
 

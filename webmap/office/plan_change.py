@@ -75,6 +75,7 @@ def plan_change(draft_id: int) -> str | Response:
         made = shown(row.plan)
         asked = _asked(made, form.stop.data or "", of=form.of.data or "")
     form.to.choices = _choices(made)
+    form.to.flags.required = True  # a list always has one chosen: not to be told as optional
     if form.do.data and form.do.data not in DEEDS:
         abort(404)
     if request.method == "POST" and form.validate():
@@ -158,7 +159,7 @@ def _keep(desk: Desk, row: Any, form: ChangeForm) -> str:
     after = changed(row, change, plan=made, streets=current_app.config["STREETS"])
     words = changed_words(made, change)
     problem, plan = remember(
-        (row.problem, row.plan), after, key=str(form.form_key), words=words
+        (row.problem, row.plan), (after.problem, after.plan), key=str(form.form_key), words=words
     )  # fmt: skip
     change_draft(
         desk.connection, row.id, problem=problem, plan=plan, seen=_seen(form), **desk.who
@@ -173,7 +174,9 @@ def _shown(draft_id: int, form: ChangeForm, asked: Asked, *, row: Any, made: Sho
     if form.do.data:
         try:
             after = changed(row, form.change(), plan=made)
-            effect = told(made, shown(after[1]), of=form.stop.data or "")
+            effect = told(
+                made, shown(after.plan), of=form.stop.data or "", cost=after.cost
+            )  # fmt: skip
         except LotlineError as error:
             wrong = say(error)
     form.seen.data = str(row.version)

@@ -13,6 +13,7 @@ from reports.routes.changes import ChangeError, Deed
 from reports.routes.editing import effect
 from reports.routes.packed import unpack
 from reports.routes.redrive import redrive
+from reports.routes.tally import tally
 from reports.routes.written import (
     names_from_json,
     plan_from_json,
@@ -20,6 +21,7 @@ from reports.routes.written import (
     problem_from_json,
     problem_to_json,
 )
+from webmap.office.plan_cost import Cost, cost_of
 from webmap.office.plan_history import EDITS
 from webmap.office.plan_shown import ShownPlan
 
@@ -66,10 +68,19 @@ class Change:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A draft with a change in it, as it is kept, and what the change costs."""
+
+    problem: Json
+    plan: Json
+    cost: Cost
+
+
 def changed(
     row: Any, change: Change, *, plan: ShownPlan, streets: Path | None = None
-) -> tuple[Json, Json]:
-    """Return the problem and the plan of a draft with a change in them, as they are kept.
+) -> Changed:  # fmt: skip
+    """Return a draft with a change in it.
 
     Parameters
     ----------
@@ -96,10 +107,11 @@ def changed(
         now = redrive(now, travel, problem=done.problem, matrix=matrix, rows=rows)
     names = names_from_json(row.problem)
     kept = {key: value for key, value in row.plan.items() if key != EDITS}
-    return (
-        problem_to_json(done.problem, names=names),
-        {**kept, **plan_to_json(now, problem=done.problem, names=names)},
-    )  # fmt: skip
+    return Changed(
+        problem=problem_to_json(done.problem, names=names),
+        plan={**kept, **plan_to_json(now, problem=done.problem, names=names)},
+        cost=cost_of(tally(was, problem=problem), tally(now, problem=done.problem)),
+    )
 
 
 def changed_words(plan: ShownPlan, change: Change) -> str:

@@ -1,5 +1,7 @@
 """Show a draft of route plans: how far its search is, or the routes, what is left, what it uses."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -15,9 +17,11 @@ from webmap.forms import JustDoIt
 from webmap.office.frame import blueprint
 from webmap.office.plan_away import away_on, away_words
 from webmap.office.plan_history import last_change
+from webmap.office.plan_left import LEFT_WORDS, days_late, gravest_first, left_behind
 from webmap.office.plan_map import hours_of, map_of
-from webmap.office.plan_shown import ShownPlan, as_time, shown
-from webmap.office.plan_words import WORDS, gravity
+from webmap.office.plan_shown import ShownPlan, ShownRoute, as_time, shown
+from webmap.office.plan_standing import standing
+from webmap.office.plan_words import WORDS
 
 LISTED = 60
 """How many of the stops left are listed before the rest is folded away."""
@@ -39,13 +43,16 @@ def plan(draft_id: int) -> str:
         routes = made.of_day(on)
         if on not in made.days:
             abort(404)
+        late = days_late(row.problem, made.days[0])
         away = away_on(desk, made.days, zone_ids=row.asked.get("zone_ids"))
         return desk.page(
             "office/plan.html", draft=row, plan=made, on=on, routes=routes, form=JustDoIt(),
             away=away, away_words=away_words, gone={each.officer_id for each in away[on]},
-            left=sorted(made.left, key=lambda each: gravity(each["risk"])), listed=LISTED,
+            left=gravest_first(made.left, late), late=late, listed=LISTED,
             hours=hours_of(made, routes), as_time=as_time, zone=desk.zone, most=_longest(made),
-            may_change=row.adopted_at is None, undone=last_change(row.plan), **WORDS,
+            may_change=row.adopted_at is None, undone=last_change(row.plan),
+            standing=standing(desk, row), behind=left_behind(made.left, late),
+            began=_began(desk, on, routes), **LEFT_WORDS, **WORDS,
         )  # fmt: skip
 
 
@@ -74,6 +81,15 @@ def stop_plan(draft_id: int) -> Response:
 def the_draft(desk: Desk, draft_id: int) -> Any:
     """Return a draft, or say that there is none."""
     return draft(desk.connection, draft_id) or abort(404)
+
+
+def _began(desk: Desk, on: date, routes: Sequence[ShownRoute]) -> int | None:
+    """Return when the work of today began, where that is over; seconds after midnight."""
+    first = min((each.begins for each in routes if each.stops), default=None)
+    now = desk.moment.now.astimezone(desk.zone)
+    if first is None or on != desk.today:
+        return None
+    return first if first < now.hour * 3600 + now.minute * 60 else None
 
 
 def _longest(made: ShownPlan) -> int:

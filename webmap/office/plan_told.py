@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from webmap.office.plan_cost import Cost
 from webmap.office.plan_shown import Json, ShownPlan, ShownRoute, ShownStop
 
 A_MINUTE = 60
@@ -57,12 +58,15 @@ class Told:
         Visits of other stops that begin later.
     pushed_out, taken_in
         Stops that are visited no more, and that are visited now.
+    cost
+        What it costs, part by part.
     """
 
     days: Sequence[DayChange]
     later: Sequence[Later]
     pushed_out: Sequence[Json]
     taken_in: Sequence[Json]
+    cost: Cost
 
     @property
     def driven(self) -> int:
@@ -84,13 +88,15 @@ class Told:
         ]
 
 
-def told(before: ShownPlan, after: ShownPlan, *, of: str) -> Told:
+def told(before: ShownPlan, after: ShownPlan, *, of: str, cost: Cost) -> Told:
     """Tell what a change does.
 
     Parameters
     ----------
     of
         The stop that is changed, by its identifier: that it begins later goes without saying.
+    cost
+        What the change costs, as the plan's own figures say.
     """
     days = [
         DayChange(before=was, after=now)
@@ -103,6 +109,7 @@ def told(before: ShownPlan, after: ShownPlan, *, of: str) -> Told:
         days=days, later=[each for day in days for each in _later(day, of=of)],
         pushed_out=[each for each in after.left if each["id"] not in had and each["id"] != of],
         taken_in=[each for each in before.left if each["id"] not in has and each["id"] != of],
+        cost=cost,
     )  # fmt: skip
 
 

@@ -54,7 +54,8 @@ export function planLayers() {
         "text-field": ["get", "said"], "text-font": [MEDIUM], "text-size": 12,
         "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.5,
       },
-      paint: { "text-color": color.streetName, "text-halo-color": color.halo, "text-halo-width": 1.6 },
+      // In the officer's colour: where there is no room for a stop's tag its time says whose it is.
+      paint: { "text-color": ofLook(routeColor), "text-halo-color": color.halo, "text-halo-width": 1.6 },
     },
     {
       id: "plan-tag", type: "symbol", source: "plan", filter: role("stop"),

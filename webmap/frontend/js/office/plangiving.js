@@ -1,7 +1,8 @@
-// Let a stop be dragged onto another officer's stop or line on the map; what that does is shown, not done.
+// Let a stop be dragged onto another officer on the map or in the lists; what that does is shown, not done.
 import * as maplibre from "maplibre-gl";
 import { slot } from "../fragments.js";
 import { LEGS, STOPS } from "../map/plan_layers.js";
+import { byLists } from "./planlists.js";
 
 const NEAR = 14; // pixels around the pointer in which a line or a stop is meant
 const MOVED = 6; // pixels after which a press is a drag
@@ -28,6 +29,7 @@ export function giving(map, page, { mark }) {
     mark("");
   });
   byMap(map, ask);
+  byLists(page.closest("main") ?? page, ask);
 }
 
 function byMap(map, ask) {
