@@ -38,7 +38,7 @@ _TYPED = (
 """By what a value is reckoned, and the name of its place then."""
 _DATE = r"[A-Z][a-z]+ \d{1,2}, \d{4}"
 _SHAPES = {
-    "day": _DATE,
+    "day": rf"(?:{_DATE}|\d{{4}}-\d{{2}}-\d{{2}})",
     "span": f"{_DATE}(?: to {_DATE})?",
     "money": r"-?\$[\d,]+\.\d\d",
     "word": r"[\w' -]+?",
@@ -180,7 +180,17 @@ def _known(translations: GNUTranslations, said: str) -> _Found | None:
         return _Found(told.removesuffix("."), len(said))
     if said.startswith("that "):  # the second and later of what a step lacks
         return _known(translations, said.removeprefix("that "))
-    return _filled(translations, said) or _with_more(translations, said)
+    return (
+        _filled(translations, said)
+        or _with_more(translations, said)
+        or _ended_by_a_list(translations, said)
+    )
+
+
+def _ended_by_a_list(translations: GNUTranslations, said: str) -> _Found | None:
+    """Tell a sentence with values whose end is that of the list that it stands in."""
+    found = _filled(translations, said[:-1]) if said[-1] in ";:." else None
+    return found and _Found(found.told + said[-1], found.known)
 
 
 def _word(translations: GNUTranslations, said: str) -> str | None:

@@ -39,12 +39,17 @@ def check_plan(
     """
     faults = plan_faults(plan, problem=problem, matrix=matrix, rows=rows)
     if faults:
-        days = " to ".join(str(day) for day in dict.fromkeys((plan.days[0], plan.days[-1])))
-        msg = (
-            f"The plan for {days} was refused: {'; '.join(faults)}. This is a fault of the "
-            "planner, not of your data: please report it."
-        )
-        raise PlanFaultError(msg)
+        raise PlanFaultError(refusal(faults, plan.days))
+
+
+def refusal(faults: Sequence[str], days: Sequence[date]) -> str:
+    """Say that a plan is refused, and every fault of it."""
+    first, last = days[0], days[-1]
+    of = f"The plan for {first} was refused:"
+    if first != last:
+        of = f"The plan for {first} to {last} was refused:"
+    blame = "This is a fault of the planner, not of your data: please report it."
+    return f"{of} {'; '.join(faults)}. {blame}"
 
 
 def plan_faults(
@@ -127,7 +132,7 @@ def _shift_faults(plan: Plan, problem: Problem) -> Iterator[str]:
 
 def _who(shift: object) -> str:
     officer, day = getattr(shift, "officer", ""), getattr(shift, "day", "")
-    return f"{officer or 'the officer'} on {day}"
+    return f"{officer}, {day}" if officer else str(day)
 
 
 def _time_faults(route: Route, rush: Sequence[Rush]) -> Iterator[str]:
