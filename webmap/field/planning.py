@@ -27,6 +27,7 @@ from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.field.beside import ask
 from webmap.field.frame import OFFICER, blueprint, in_json
+from webmap.left_words import reason
 
 LASTS_SECONDS = 30 * 60
 """A proposal that is older begins where the officer is no more."""
@@ -139,7 +140,10 @@ def _told(day: UnderWay, answer: dict[str, Any], *, zone: ZoneInfo) -> dict[str,
             for each in route["stops"]
         ],
         "dropped": [
-            {"id": each["id"], "label": each["label"], "risk": each["risk"]}
+            {
+                "id": each["id"], "label": each["label"], "risk": each["risk"],
+                "why": reason(each["reason"]),
+            }
             for each in plan["left"]
         ],
         "added": answer["added"],

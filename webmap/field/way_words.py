@@ -95,6 +95,7 @@ def rest() -> dict[str, str]:
         "replan.late": _("Too late for"),
         "replan.was": _("(was %(n)s)"),
         "replan.new": _("(new)"),
+        "replan.drops": _("Stops that no longer fit into the day: %(n)s"),
         "replan.dropped": _("No longer fits into the day"),
         "replan.estimated": _("Times are estimates by straight lines: no streets are loaded."),
         "replan.take": _("Follow this"),

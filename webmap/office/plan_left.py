@@ -9,8 +9,9 @@ from typing import Any
 from flask_babel import lazy_gettext, ngettext
 
 from reports.routes.plan import LeftReason, Risk
+from webmap.left_words import reason
 from webmap.office.plan_shown import Json
-from webmap.office.plan_words import gravity, reason, risk
+from webmap.office.plan_words import gravity, risk
 
 HELPS: dict[str, Any] = {
     LeftReason.OFF_STREETS: lazy_gettext("See whether its place on the map is right."),

@@ -79,8 +79,7 @@ function showProposal(app, route, told, shown) {
         line("replan.ends", before.ends ? clockOf(before.ends) : "–", clockOf(told.ends)),
         line("replan.late", String(before.late.length), "0"))),
     h("ol", { class: "plain proposed" }, told.stops.map((stop, at) => proposed(stop, at, places))),
-    told.dropped.length > 0 && h("div", { class: "warned dropped" }, h("h4", {}, say("replan.dropped")),
-      h("ul", {}, told.dropped.map(({ label, risk }) => h("li", {}, risk === "waits" ? label : `${label}: ${say(`risk.${risk}`)}`)))),
+    told.dropped.length > 0 && dropped(told.dropped),
     told.estimated && h("p", { class: "quiet small" }, say("replan.estimated")),
     h("div", { class: "keys" },
       button(say("replan.take"), () => take(app, told, shown), { kind: "primary" }),
@@ -90,7 +89,17 @@ function showProposal(app, route, told, shown) {
   panel.scrollIntoView({ block: "nearest" });
 }
 
+// What falls out of the day, under each reason once.
+function dropped(rows) {
+  const item = ({ label, risk }) => h("li", {}, risk === "waits" ? label : `${label}: ${say(`risk.${risk}`)}`);
+  const whys = [...new Set(rows.map(({ why }) => why))];
+  const under = (why) => [h("p", { class: "why" }, why), h("ul", {}, rows.filter((each) => each.why === why).map(item))];
+  return h("div", { class: "warned dropped" }, h("h4", {}, say("replan.dropped")), ...whys.flatMap(under));
+}
+
+// That stops fall out goes before what driving that saves.
 function headline(saved, added, told) {
+  if (told.dropped.length) return say("replan.drops", { n: told.dropped.length });
   if (added) return say("replan.adds", { minutes: minuteWords(Object.values(told.added).reduce((sum, each) => sum + each, 0)) });
   if (saved === null || Math.abs(saved) < LEAST) return say("replan.other");
   return say(saved > 0 ? "replan.saves" : "replan.costs", { minutes: minuteWords(Math.abs(saved)) });
