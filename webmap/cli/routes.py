@@ -55,7 +55,11 @@ routes.add_command(replan)
 @click.option("--date", "day", type=DAY, help="First day driven [today].")
 @click.option("--days", type=click.IntRange(1, 10), default=1, show_default=True, help="How many.")
 @click.option("--zone", help="An officer's zone, by its code or its name [the whole town].")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write [plans/DATE-ZONE in LOTLINE_HOME].",
+)
 @click.option(
     "--start",
     type=read_place,
@@ -72,7 +76,13 @@ routes.add_command(replan)
 @click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many a day.")
 @click.option("--iterations", type=click.IntRange(min=1), help="Search so many rounds.")
 @click.option("--seconds", type=FiniteRange(min=0.1), help="Search at most so long instead.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="The same seed and rounds give the same plan.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def plan(
     day: date | None,

@@ -18,7 +18,10 @@ from webmap.cli.numbers import FiniteRange
 @click.option(
     "--seconds", type=FiniteRange(min=0.1), default=10.0, show_default=True, help="Search so long."
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True,
+    help="The same seed gives the same search.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 def bench(instance: Path, seconds: float, seed: int, *, as_json: bool) -> None:
     """Solve a file in Solomon's format with the solver of the route plans, on one core.

@@ -33,7 +33,13 @@ WAYS = {
 @click.option("--max-stops", type=click.IntRange(min=1), help="Visit at most so many a day.")
 @click.option("--iterations", type=click.IntRange(min=1), help="Search so many rounds.")
 @click.option("--seconds", type=FiniteRange(min=0.1), help="Search at most so long instead.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="The same seed and rounds give the same plan.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def compare(
     day: date | None,
@@ -93,13 +99,19 @@ def _ahead(
 
 
 def _tell_ahead(found: list[Compared]) -> None:
-    click.echo(f"{'':16}{'Driving':>12}{'Stops':>8}{'Min a stop':>12}{'Missed':>8}")
+    click.echo(
+        f"{'':16}{'Driving':>12}{'Waiting':>12}{'In all':>12}{'Stops':>8}{'Min a stop':>12}"
+        f"{'Missed':>8}"
+    )
     for each in found:
+        waiting = each.waiting_seconds / 60
         a_stop = "-" if each.minutes_a_stop is None else f"{each.minutes_a_stop:.1f}"
         click.echo(
-            f"{WAYS[each.how]:16}{each.drive_minutes:>8,.0f} min{each.stops:>8,}{a_stop:>12}"
+            f"{WAYS[each.how]:16}{each.drive_minutes:>8,.0f} min{waiting:>8,.0f} min"
+            f"{each.drive_minutes + waiting:>8,.0f} min{each.stops:>8,}{a_stop:>12}"
             f"{each.missed:>8,}"
         )
+    click.echo("Waiting: the days that visits wait, at the price of “What a visit is worth”.")
     click.echo("Missed: a legal date, a promise or a visit that must be made, and is not.")
 
 

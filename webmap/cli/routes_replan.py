@@ -45,8 +45,13 @@ if TYPE_CHECKING:
 @click.option("--urgent", metavar="CASE", help="Only put this case in, where it costs least.")
 @click.option("--adopt", is_flag=True, help="Put the day in force in place of the one there is.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
-@click.option("--seconds", type=FiniteRange(min=0.1), default=1.5, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--seconds", type=FiniteRange(min=0.1), default=1.5, show_default=True, help="Search so long."
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True,
+    help="The same seed gives the same search.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def replan(
     day: date | None,
