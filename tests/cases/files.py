@@ -87,15 +87,24 @@ def pdf(text: str = "Permit 26-118") -> bytes:
 
 def png_bomb(width: int, height: int) -> bytes:
     """Write a grey PNG of any size whose pixels are all zero: a few kilobytes."""
-    packer = zlib.compressobj(9)
-    row = bytes(width + 1)
-    pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    pixels = _packed_zeros((width + 1) * height)
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in chunks
     )
+
+
+def _packed_zeros(count: int) -> bytes:
+    """Pack any number of zeros at once: a block of them is packed alone, and stands many times."""
+    many = 1 << 20
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = packer.compress(bytes(many)) + packer.flush(zlib.Z_FULL_FLUSH)
+    last = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    rest = last.compress(bytes(count % many)) + last.flush()
+    adler = (count % 65521) << 16 | 1  # of zeros alone
+    return b"\x78\xda" + block * (count // many) + rest + struct.pack(">I", adler)
 
 
 def jpeg_of_many_scans(size: tuple[int, int], scans: int, *, subsampling: int = 2) -> bytes:
