@@ -4,13 +4,21 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
-from homes import end_as_if_interrupted, leave, make_home
+from homes import (
+    copy_within,
+    end_as_if_interrupted,
+    home_within,
+    leave,
+    make_home,
+    upgrade_home,
+)
 from hypothesis import settings
 from kept_engines import lent
 from real_cases import take_in_once
@@ -100,6 +108,29 @@ def cluster() -> Cluster:
                 upgrade(database, published=PUBLISHED)
             migrated.touch()
     return cluster
+
+
+@pytest.fixture(scope="session")
+def lend_home() -> Callable[[], AbstractContextManager[Path]]:
+    """Lend an upgraded home with a cluster of its own, to start and to kill."""
+    run = Path(os.environ[HOME_KEY])
+    with _one_worker_at_a_time():
+        upgrade_home(run / "upgraded")
+    return partial(copy_within, run, of=run / "upgraded")
+
+
+@pytest.fixture
+def upgraded_home(lend_home: Callable[[], AbstractContextManager[Path]]) -> Iterator[Path]:
+    """A home of the test's own, upgraded; its server is not started."""
+    with lend_home() as home:
+        yield home
+
+
+@pytest.fixture
+def bare_home() -> Iterator[Path]:
+    """A home of the test's own in which nothing is made yet."""
+    with home_within(Path(os.environ[HOME_KEY])) as home:
+        yield home
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geo.cluster import Cluster
@@ -14,6 +16,7 @@ PREFIX = "lotline-test-"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ENOUGH_MEMORY = 4 << 30
 OWNER = "run.pid"
+LOTLINE = Path(sys.executable).with_name("lotline")
 
 
 def make_home(environ: Mapping[str, str]) -> Path:
@@ -28,6 +31,35 @@ def leave(home: Path, environ: Mapping[str, str]) -> None:
     """Stop a home's server and remove it."""
     Cluster(home, environ).down()
     shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def home_within(run: Path) -> Iterator[Path]:
+    """Lend a home with a cluster of its own that is not made yet, in a run's home."""
+    home = Path(tempfile.mkdtemp(prefix="own-", dir=run))
+    home.chmod(0o755)
+    try:
+        yield home
+    finally:
+        leave(home, os.environ)
+
+
+def upgrade_home(home: Path) -> None:
+    """Make a home as the command does, its server stopped in the end, unless it is there."""
+    if not home.exists():
+        unborn = home.with_suffix(".unborn")
+        environ = {**os.environ, "LOTLINE_HOME": str(unborn)}
+        subprocess.run([LOTLINE, "db", "upgrade"], env=environ, check=True, capture_output=True)
+        unborn.rename(home)
+
+
+@contextmanager
+def copy_within(run: Path, *, of: Path) -> Iterator[Path]:
+    """Lend a home that is a copy of another whose server is stopped, in a run's home."""
+    with home_within(run) as home:
+        # The data are the server's account's own.
+        subprocess.run(["cp", "-a", f"{of}/pg", home], check=True)
+        yield home
 
 
 def end_as_if_interrupted() -> None:

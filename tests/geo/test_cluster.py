@@ -1,12 +1,10 @@
 """The private cluster: made once, started by many, stopped by one, alive again after kill -9."""
 
 import os
-import shutil
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,13 +20,8 @@ from geo.errors import ClusterError
 
 
 @pytest.fixture
-def own_cluster() -> Iterator[Cluster]:
-    home = Path(tempfile.mkdtemp(prefix="lotline-cluster-"))
-    home.chmod(0o755)
-    cluster = Cluster(home, os.environ)
-    yield cluster
-    cluster.down()
-    shutil.rmtree(home, ignore_errors=True)
+def own_cluster(bare_home: Path) -> Cluster:
+    return Cluster(bare_home, os.environ)
 
 
 def _connect(cluster: Cluster) -> psycopg.Connection:

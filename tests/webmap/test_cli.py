@@ -1,16 +1,13 @@
 """The command line: help with an example everywhere, one sentence for every mistake."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 import pytest
 
-from geo.cluster import Cluster
 from geo.database import Database
 from webmap.cli import COMMANDS, EXAMPLES, LazyGroup, cli
 from webmap.cli.days import DAY
@@ -155,14 +152,8 @@ def test_status_of_a_home_never_used_says_how_to_start_it(tmp_path: Path) -> Non
     assert "lotline db up" in told.stdout
 
 
-def test_a_database_never_upgraded_says_what_to_run() -> None:
-    home = Path(tempfile.mkdtemp(prefix="lotline-bare-"))
-    home.chmod(0o755)
-    try:
-        told = _run("report", "heatmap", LOTLINE_HOME=str(home))
-    finally:
-        Cluster(home, os.environ).down()
-        shutil.rmtree(home, ignore_errors=True)
+def test_a_database_never_upgraded_says_what_to_run(bare_home: Path) -> None:
+    told = _run("report", "heatmap", LOTLINE_HOME=str(bare_home))
     assert told.returncode == 1
     assert "lotline db upgrade" in told.stderr
     assert "Traceback" not in told.stderr

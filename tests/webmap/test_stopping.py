@@ -2,15 +2,13 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -45,15 +43,10 @@ web.kill()
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="lotline-stopping-"))
-    folder.chmod(0o755)
-    words = [LOTLINE, "db", "upgrade"]
-    subprocess.run(words, env=_environ(folder), check=True, capture_output=True)
-    Cluster(folder, os.environ).up()
-    yield folder
-    Cluster(folder, os.environ).down()
-    shutil.rmtree(folder, ignore_errors=True)
+def home(lend_home: Callable[[], AbstractContextManager[Path]]) -> Iterator[Path]:
+    with lend_home() as folder:
+        Cluster(folder, os.environ).up()
+        yield folder
 
 
 def _environ(home: Path) -> dict[str, str]:

@@ -4,15 +4,12 @@ import contextlib
 import itertools
 import logging
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -33,12 +30,8 @@ log = logging.getLogger(__name__)
 
 
 @pytest.fixture
-def home() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="lotline-survival-"))
-    folder.chmod(0o755)
-    yield folder
-    Cluster(folder, os.environ).down()
-    shutil.rmtree(folder, ignore_errors=True)
+def home(upgraded_home: Path) -> Path:
+    return upgraded_home
 
 
 def _lotline(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -130,7 +123,6 @@ def _count(home: Path, table: str) -> int:
 def test_a_database_killed_while_serving_is_back_within_ten_seconds_with_every_parcel(
     home: Path,
 ) -> None:
-    assert _lotline(home, "db", "upgrade").returncode == 0
     _write_parcels(home / "parcels.gpkg", side=10)
     assert _lotline(home, "import", "parcels", str(home / "parcels.gpkg")).returncode == 0
     port = _free_port()
@@ -151,7 +143,6 @@ def test_a_database_killed_while_serving_is_back_within_ten_seconds_with_every_p
 def test_a_database_killed_during_an_import_keeps_what_was_there_and_takes_the_file_again(
     home: Path,
 ) -> None:
-    assert _lotline(home, "db", "upgrade").returncode == 0
     _write_parcels(home / "first.gpkg", side=10)
     assert _lotline(home, "import", "parcels", str(home / "first.gpkg")).returncode == 0
     _write_parcels(home / "larger.gpkg", side=150)
@@ -170,7 +161,6 @@ def test_a_database_killed_during_an_import_keeps_what_was_there_and_takes_the_f
 @pytest.mark.full
 @pytest.mark.timeout(1200)
 def test_twenty_kills_under_writing_lose_no_acknowledged_row(home: Path) -> None:
-    assert _lotline(home, "db", "upgrade").returncode == 0
     port = _free_port()
     server = _start(home, "serve", "--port", str(port))
     acknowledged: list[int] = []
@@ -229,7 +219,6 @@ def _lost(home: Path, acknowledged: list[int]) -> set[int]:
 @pytest.mark.full
 @pytest.mark.timeout(1200)
 def test_an_import_killed_at_any_moment_leaves_all_or_nothing(home: Path) -> None:
-    assert _lotline(home, "db", "upgrade").returncode == 0
     _write_parcels(home / "town.gpkg", side=120)
     everything = 120 * 120
     Cluster(home, os.environ).up()

@@ -2,11 +2,9 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,14 +78,8 @@ class Served:
 
 
 @pytest.fixture
-def town() -> Iterator[Served]:
-    home = Path(tempfile.mkdtemp(prefix="lotline-worker-"))
-    home.chmod(0o755)
-    served = Served(home, free_port(), free_port())
-    served.lotline("db", "upgrade")
-    yield served
-    Cluster(home, os.environ).down()
-    shutil.rmtree(home, ignore_errors=True)
+def town(upgraded_home: Path) -> Served:
+    return Served(upgraded_home, free_port(), free_port())
 
 
 def _workers(server: subprocess.Popen[bytes]) -> list[int]:
