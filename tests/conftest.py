@@ -162,20 +162,45 @@ def connection(worker_database: Database) -> Iterator[sa.Connection]:
         transaction.rollback()
 
 
+@pytest.fixture(scope="session")
+def laid_out_once(cluster: Cluster) -> Callable[[str, Callable[[Database], object]], str]:
+    """Lay a town out in a database that others are then copied of, once a run."""
+
+    def made(name: str, lay_out: Callable[[Database], object]) -> str:
+        kept = cluster.home / f"{name}.laid"
+        if not kept.exists():
+            with _one_worker_at_a_time():
+                if not kept.exists():
+                    cluster.drop_database(name)
+                    cluster.create_database(name, template=TEMPLATE)
+                    with from_cluster(cluster, name=name) as database:
+                        lay_out(database)
+                    kept.touch()
+        return name
+
+    return made
+
+
 @pytest.fixture
-def fresh_database(cluster: Cluster, worker_id: str) -> Iterator[Database]:
+def copied() -> str:
+    """The database that a fresh one is a copy of: an empty one, unless a folder says another."""
+    return TEMPLATE
+
+
+@pytest.fixture
+def fresh_database(cluster: Cluster, worker_id: str, copied: str) -> Iterator[Database]:
     """A database of the test's own, for what it commits."""
     name = f"fresh_{worker_id}"
-    _clone(cluster, name)
+    _clone(cluster, name, template=copied)
     with lent(from_cluster(cluster, name=name)) as database:
         yield database
     cluster.drop_database(name)
 
 
-def _clone(cluster: Cluster, name: str) -> None:
+def _clone(cluster: Cluster, name: str, *, template: str = TEMPLATE) -> None:
     with _one_worker_at_a_time():  # a template may have no other client while it is copied
         cluster.drop_database(name)
-        cluster.create_database(name, template=TEMPLATE)
+        cluster.create_database(name, template=template)
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ SECTION = "30-36(a)"
 LOTS = [n for n in range(1, 49) if (n - 1) % 12 < 6]
 """The lots of zone 1, Rivera's; each stands once more where more cases than lots are opened."""
 
+LAW = sa.text("SELECT max(id) FROM lotline.law_pack")
 EMPTY = """
     DELETE FROM lotline.lien; DELETE FROM lotline.violation; DELETE FROM lotline.case_file;
     DELETE FROM lotline.ordinance;
@@ -52,7 +53,16 @@ def in_light() -> Moment:
 
 
 def settle_field(database: Database, *, cases: int = 3) -> list[int]:
-    """Fill an empty database; gives the cases in Rivera's zone, a violation alleged in each."""
+    """Open cases in Rivera's zone, a violation alleged in each, in a town laid out if need be."""
+    with database.app.connect() as connection:
+        law = connection.execute(LAW).scalar()
+    law = law or lay_out_field(database)
+    with database.app.begin() as connection:
+        return [open_alleged(connection, law, lot=LOTS[at % len(LOTS)]) for at in range(cases)]
+
+
+def lay_out_field(database: Database) -> int:
+    """Fill an empty database with the town, its people and its law, which is given."""
     settle(database)
     with database.owner.begin() as connection:
         connection.exec_driver_sql(EMPTY)
@@ -64,7 +74,7 @@ def settle_field(database: Database, *, cases: int = 3) -> list[int]:
             ("lerk", CLERK.name, Role.CLERK),
         ):
             add_person(connection, login, name=name, role=role)
-        return [open_alleged(connection, law, lot=LOTS[at % len(LOTS)]) for at in range(cases)]
+    return law
 
 
 def add_person(connection: sa.Connection, login: str, *, name: str, role: Role) -> int:

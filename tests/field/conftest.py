@@ -1,18 +1,24 @@
 """Give Rivera a phone, in a small town with a case to verify in their zone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from alder_town import application
 from field_phone import Phone
-from field_town import in_light, settle_field, sign_in
+from field_town import in_light, lay_out_field, now, settle_field, sign_in
 from flask import Flask
 from staffed import StoppedClock
 
 from cases.actors import Moment
 from cases.documents.store import Store
 from geo.database import Database
+
+
+@pytest.fixture
+def copied(laid_out_once: Callable[[str, Callable[[Database], object]], str]) -> str:
+    """The town of today with its people and its law, without a case."""
+    return laid_out_once(f"field_{now().on:%Y%m%d}", lay_out_field)
 
 
 @pytest.fixture
