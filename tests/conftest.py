@@ -21,6 +21,7 @@ from homes import (
 )
 from hypothesis import settings
 from kept_engines import lent
+from longest import begin_with_the_longest
 from real_cases import take_in_once
 
 from cases.accounts import passwords
@@ -61,6 +62,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[HOME_KEY] = str(home)
     config.stash[OWN_HOME] = home
     end_as_if_interrupted()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    begin_with_the_longest(items)
 
 
 OWN_HOME: pytest.StashKey[Path] = pytest.StashKey()
