@@ -5,6 +5,7 @@ Nothing of the solver or of the scheduling is used here: every time is computed 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from geo.streets.travel import Matrix
 from reports.routes.check_drives import drive_faults, hour_faults
