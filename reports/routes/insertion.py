@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.routes.ground import Ground, Orders
+from reports.routes.room import Rooms
 from reports.routes.timing import Timed
 
 
@@ -20,7 +21,13 @@ class Insertion:
 
 
 def cheapest(
-    ground: Ground, orders: Orders, stop: int, *, shifts: Iterable[int] | None = None
+    ground: Ground,
+    orders: Orders,
+    stop: int,
+    *,
+    shifts: Iterable[int] | None = None,
+    rooms: Rooms | None = None,
+    most: float | None = None,
 ) -> Insertion | None:
     """Find where a stop adds least driving, charges and overtime; none when it fits nowhere.
 
@@ -34,27 +41,44 @@ def cheapest(
         What is to be inserted.
     shifts
         The shifts looked at; all of them when not given.
+    rooms
+        The room of the days, for whoever inserts stop after stop.
+    most
+        What it may add, this not counted; anything where not given.
     """
+    rooms = Rooms(ground) if rooms is None else rooms
     best: Insertion | None = None
     for shift in range(len(orders)) if shifts is None else shifts:
         if ground.may(stop, shift):
-            most = None if best is None else best.added
-            best = _into(ground, orders[shift], stop, shift=shift, most=most) or best
+            found = _into(ground, orders[shift], stop, shift=shift, rooms=rooms, most=most)
+            if found is not None:
+                best, most = found, found.added
     return best
 
 
 def _into(
-    ground: Ground, order: Sequence[int], stop: int, *, shift: int, most: float | None
+    ground: Ground,
+    order: Sequence[int],
+    stop: int,
+    *,
+    shift: int,
+    rooms: Rooms,
+    most: float | None,
 ) -> Insertion | None:
     """Find the cheapest position in one day that costs less than the most allowed."""
+    now, room = rooms.of(shift, order)
+    if now is None or room is None:
+        return None
+    places = np.flatnonzero(room.holds(stop))
+    if not len(places):
+        return None
     charge = float(ground.charges[stop, shift])
     who, price = ground.problem.shifts[shift], ground.problem.policy.overtime_price
-    now = ground.time(shift, order)
-    over_now = max(0, now.finish - who.end) * price if now else 0
-    deltas = detours(ground, order, stop, shift=shift)
+    over_now = max(0, now.finish - who.end) * price
+    deltas = detours(ground, order, stop, shift=shift)[places]
     best: Insertion | None = None
-    for position in np.argsort(deltas, kind="stable").tolist():
-        added = float(deltas[position]) + charge
+    for at in np.argsort(deltas, kind="stable").tolist():
+        position, added = int(places[at]), float(deltas[at]) + charge
         if most is not None and added >= most:
             break
         timed = ground.time(shift, [*order[:position], stop, *order[position:]])

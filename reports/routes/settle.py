@@ -5,15 +5,12 @@ both, what does not fit is taken out, and what is left is put where it costs lea
 """
 
 from collections import Counter
-from collections.abc import Iterable
 
 from reports.routes.ground import Ground, Orders
-from reports.routes.insertion import cheapest, detours, insert
+from reports.routes.insertion import cheapest, insert
+from reports.routes.room import Rooms
 
 MOST_PASSES = 3
-
-type Rooms = dict[int, tuple[list[int], int | None]]
-"""Of each shift a day it had, and the seconds free in it; none where it cannot be driven."""
 
 
 def settle(ground: Ground, orders: Orders) -> Orders:
@@ -38,7 +35,7 @@ def settle(ground: Ground, orders: Orders) -> Orders:
 
 def fill(ground: Ground, orders: Orders) -> None:
     """Insert every stop that fits and pays, the dearest first; one that must be may oust others."""
-    rooms: Rooms = {}
+    rooms = Rooms(ground)
     for _ in range(MOST_PASSES):
         waiting = left_of(ground, orders)
         waiting.sort(key=lambda stop: (-ground.value(stop), stop))
@@ -55,38 +52,11 @@ def left_of(ground: Ground, orders: Orders) -> list[int]:
 def _put_in(ground: Ground, orders: Orders, stop: int, rooms: Rooms) -> bool:
     if ground.problem.stops[stop].two_officers:
         return False
-    place = cheapest(ground, orders, stop, shifts=_with_room(ground, orders, stop, rooms))
-    if place is not None and place.added < ground.value(stop):
+    place = cheapest(ground, orders, stop, rooms=rooms, most=ground.value(stop))
+    if place is not None:
         insert(orders, stop, place)
         return True
     return ground.problem.stops[stop].must and _oust(ground, orders, stop)
-
-
-def _with_room(ground: Ground, orders: Orders, stop: int, rooms: Rooms) -> Iterable[int]:
-    """Return the shifts whose free time holds the visit and its detour; windows are not asked."""
-    service = ground.problem.stops[stop].service_seconds
-    for shift, order in enumerate(orders):
-        if not ground.may(stop, shift):
-            continue
-        room = _room(ground, shift, order, rooms)
-        if room is None:
-            continue
-        # An empty day may have had no lunch yet: only the exact clock can tell there.
-        if not order or int(detours(ground, order, stop, shift=shift).min()) + service <= room:
-            yield shift
-
-
-def _room(ground: Ground, shift: int, order: list[int], rooms: Rooms) -> int | None:
-    """Return the free time of a day, reckoned once for as long as the day stays as it is."""
-    known = rooms.get(shift)
-    if known is None or known[0] != order:
-        who, timed = ground.problem.shifts[shift], ground.time(shift, order)
-        room = None
-        if timed is not None:
-            waits = sum(timed.start) - sum(timed.arrive)
-            room = who.end + who.max_overtime - timed.finish + waits
-        known = rooms[shift] = (list(order), room)
-    return known[1]
 
 
 def _oust(ground: Ground, orders: Orders, stop: int) -> bool:

@@ -251,7 +251,7 @@ FAULTS: dict[str, tuple[Callable[[Plan], Plan], str]] = {
     ),
     "a shift of another officer": (
         lambda plan: _route(plan, 0, shift=replace(SHIFTS[0], officer="nobody")),
-        "the shift of nobody on 2026-03-02 is not the one asked for",
+        "the shift of nobody, 2026-03-02 is not the one asked for",
     ),
 }
 
