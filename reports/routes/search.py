@@ -90,8 +90,9 @@ class Tuning:
     neighbours: int = 50
 
 
-PLANNING = Tuning(history_length=50)
-"""For days with prizes: the solver's default history of 300 is slow to settle there."""
+PLANNING = Tuning(history_length=50, neighbours=120)
+"""For days with prizes: the solver's default history of 300 is slow to settle there, and among its
+50 nearest too few are of the officer's own zones and days."""
 NOBODY = Watch()
 CHOOSING = 0.15
 """Share of a round's seconds that the choice among the routes found may take, at the most."""
