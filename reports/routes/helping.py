@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from reports.routes.ground import Ground, Orders
 from reports.routes.insertion import detours
 from reports.routes.openings import outside
 from reports.routes.plan import Help
+from reports.routes.room import Rooms
 
 
 def helped(ground: Ground, orders: Orders) -> tuple[Help, ...]:
@@ -14,6 +17,7 @@ def helped(ground: Ground, orders: Orders) -> tuple[Help, ...]:
 
 
 def _helped(ground: Ground, orders: Orders) -> Iterator[Help]:
+    rooms = Rooms(ground)
     for shift, order in enumerate(orders):
         who = ground.problem.shifts[shift]
         for stop in order:
@@ -21,18 +25,22 @@ def _helped(ground: Ground, orders: Orders) -> Iterator[Help]:
             if outside(visited, who):
                 rest = [other for other in order if other != stop]
                 added = detours(ground, rest, stop, shift=shift)[order.index(stop)]
-                own = _own_seconds(ground, orders, stop)
+                own = _own_seconds(ground, orders, stop, rooms)
                 yield Help(visited, who.officer, who.day, int(added), own)
 
 
-def _own_seconds(ground: Ground, orders: Orders, stop: int) -> int | None:
+def _own_seconds(ground: Ground, orders: Orders, stop: int, rooms: Rooms) -> int | None:
     """Return the least driving the visit would add to a day of the zone's own officers."""
     found = []
     for shift, order in enumerate(orders):
         own = not outside(ground.problem.stops[stop], ground.problem.shifts[shift])
-        if stop in order or not own or not ground.may(stop, shift):
+        _, room = rooms.of(shift, order)
+        if stop in order or not own or room is None or not ground.may(stop, shift):
             continue
-        for position, added in enumerate(detours(ground, order, stop, shift=shift).tolist()):
-            if ground.time(shift, [*order[:position], stop, *order[position:]]) is not None:
-                found.append(int(added))
+        added = detours(ground, order, stop, shift=shift)
+        found += [
+            int(added[position])
+            for position in np.flatnonzero(room.holds(stop)).tolist()
+            if ground.time(shift, [*order[:position], stop, *order[position:]]) is not None
+        ]
     return min(found, default=None)
