@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from reports.routes.ground import Ground, Orders, lay_ground
 from reports.routes.naive import Naive, naive_orders
 from reports.routes.openings import risk
-from reports.routes.plan import Risk
+from reports.routes.plan import Plan, Risk
 from reports.routes.planning import Made
 from reports.routes.problem import Problem, Stop
-from reports.routes.waiting import left_charge, wait_charge, waited
+from reports.routes.waiting import left_charge, wait_charge
 
 PLAN = "plan"
+
+type Days = dict[str, date]
+"""Of each stop visited, the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,9 @@ class Compared:
     worth_seconds
         What the visits made are worth together.
     waiting_seconds
-        What the days that stops wait are priced at, visited or not.
+        What the days that the plan's visits wait are priced at, made or not.
+    left_seconds
+        What those of the plan's visits are worth that this way does not make.
     """
 
     how: str
@@ -39,6 +45,12 @@ class Compared:
     missed: int
     worth_seconds: int
     waiting_seconds: int
+    left_seconds: int
+
+    @property
+    def whole_seconds(self) -> int:
+        """What a better way has less of: driving, waiting and worth left."""
+        return self.drive_seconds + self.waiting_seconds + self.left_seconds
 
     @property
     def drive_minutes(self) -> float:
@@ -52,7 +64,11 @@ class Compared:
 
     def told(self) -> dict[str, Any]:
         """Return it as JSON."""
-        derived = {"drive_minutes": self.drive_minutes, "minutes_a_stop": self.minutes_a_stop}
+        derived = {
+            "drive_minutes": self.drive_minutes,
+            "minutes_a_stop": self.minutes_a_stop,
+            "whole_seconds": self.whole_seconds,
+        }
         return {**asdict(self), **derived}
 
 
@@ -74,9 +90,13 @@ def compare(problem: Problem, made: Made) -> list[Compared]:
     seconds = sum(route.total_seconds for route in driven)
     ground = _ground(problem, made)
     return [
-        _compared(PLAN, problem, visited, seconds, waiting=waited(made.plan, problem=problem)),
+        _compared(PLAN, problem, visited, seconds, days=_days(made.plan), of=visited),
         *(_naive(problem, ground, naive_orders(ground, how), how) for how in Naive),
     ]
+
+
+def _days(plan: Plan) -> Days:
+    return {visit.stop.id: route.shift.day for route in plan.routes for visit in route.visits}
 
 
 def _ground(problem: Problem, made: Made) -> Ground:
@@ -92,34 +112,37 @@ def _ground(problem: Problem, made: Made) -> Ground:
 
 def _naive(problem: Problem, ground: Ground, orders: Orders, how: Naive) -> Compared:
     seconds = 0
+    stops, shifts = ground.problem.stops, ground.problem.shifts
+    days: Days = {}
     for shift, order in enumerate(orders):
         timed = ground.time(shift, order) if order else None
         seconds += sum(timed.drives) if timed is not None else 0
-    stops = [ground.problem.stops[stop] for order in orders for stop in order]
-    return _compared(how, problem, stops, seconds, waiting=_waiting(problem, ground, orders))
-
-
-def _waiting(problem: Problem, ground: Ground, orders: Orders) -> int:
-    """Return what the days that stops wait are priced at."""
-    stops, shifts = ground.problem.stops, ground.problem.shifts
-    days = {
-        stops[stop].id: shifts[shift].day for shift, order in enumerate(orders) for stop in order
-    }
-    return sum(
-        wait_charge(stop, days[stop.id], problem) if stop.id in days else left_charge(stop, problem)
-        for stop in problem.stops
-    )
+        days |= {stops[stop].id: shifts[shift].day for stop in order}
+    visited = [stop for stop in stops if stop.id in days]
+    return _compared(how, problem, visited, seconds, days=days, of=stops)
 
 
 def _compared(
-    how: str, problem: Problem, stops: Sequence[Stop], seconds: int, *, waiting: int
+    how: str,
+    problem: Problem,
+    stops: Sequence[Stop],
+    seconds: int,
+    *,
+    days: Days,
+    of: Sequence[Stop],
 ) -> Compared:
-    made = {stop.id for stop in stops}
+    """Return what visits come to, made on some days, of those that the plan makes."""
     missed = [
         stop for stop in problem.stops
-        if stop.id not in made and (stop.must or risk(stop, problem.days) is not Risk.WAITS)
+        if stop.id not in days and (stop.must or risk(stop, problem.days) is not Risk.WAITS)
     ]  # fmt: skip
+    waiting = sum(
+        wait_charge(stop, days[stop.id], problem) if stop.id in days else left_charge(stop, problem)
+        for stop in of
+    )
+    worth = sum(stop.worth_seconds for stop in stops)
     return Compared(
         how=str(how), stops=len(stops), drive_seconds=seconds, missed=len(missed),
-        worth_seconds=sum(stop.worth_seconds for stop in stops), waiting_seconds=waiting,
+        worth_seconds=worth, waiting_seconds=waiting,
+        left_seconds=sum(stop.worth_seconds for stop in of) - worth,
     )  # fmt: skip

@@ -99,19 +99,22 @@ def _ahead(
 
 
 def _tell_ahead(found: list[Compared]) -> None:
+    heads = ("Driving", "Waiting", "Left", "In all")
     click.echo(
-        f"{'':16}{'Driving':>12}{'Waiting':>12}{'In all':>12}{'Stops':>8}{'Min a stop':>12}"
-        f"{'Missed':>8}"
-    )
+        f"{'':16}" + "".join(f"{head:>12}" for head in heads)
+        + f"{'Stops':>8}{'Min a stop':>12}{'Missed':>8}"
+    )  # fmt: skip
     for each in found:
-        waiting = each.waiting_seconds / 60
+        parts = each.drive_seconds, each.waiting_seconds, each.left_seconds, each.whole_seconds
         a_stop = "-" if each.minutes_a_stop is None else f"{each.minutes_a_stop:.1f}"
         click.echo(
-            f"{WAYS[each.how]:16}{each.drive_minutes:>8,.0f} min{waiting:>8,.0f} min"
-            f"{each.drive_minutes + waiting:>8,.0f} min{each.stops:>8,}{a_stop:>12}"
-            f"{each.missed:>8,}"
-        )
-    click.echo("Waiting: the days that visits wait, at the price of “What a visit is worth”.")
+            f"{WAYS[each.how]:16}" + "".join(f"{part / 60:>8,.0f} min" for part in parts)
+            + f"{each.stops:>8,}{a_stop:>12}{each.missed:>8,}"
+        )  # fmt: skip
+    click.echo(
+        "Waiting: the days that the plan's visits wait; left: what those not made are worth,"
+    )
+    click.echo("both at the prices of “What a visit is worth”.")
     click.echo("Missed: a legal date, a promise or a visit that must be made, and is not.")
 
 

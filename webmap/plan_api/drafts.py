@@ -102,7 +102,9 @@ def compare_draft(desk: Desk, _asked: dict[str, Any], *, draft_id: int) -> Compa
     """Compare a draft; one that has no plan with nothing."""
     row = drafts.draft(desk.connection, draft_id) or abort(404)
     ways = [] if row.plan is None else drafting.compared(row)
-    return Comparison(ways=[Compared(**asdict(each)) for each in ways])
+    return Comparison(
+        ways=[Compared(**asdict(each), whole_seconds=each.whole_seconds) for each in ways]
+    )
 
 
 @operation(

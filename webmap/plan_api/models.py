@@ -155,7 +155,9 @@ class Compared(Answer):
     drive_seconds: int
     missed: int = Field(description="A legal date, a promise or a must, and not visited.")
     worth_seconds: int
-    waiting_seconds: int
+    waiting_seconds: int = Field(description="What the days that the plan's visits wait cost.")
+    left_seconds: int = Field(description="Worth of the plan's visits that this way leaves.")
+    whole_seconds: int = Field(description="Driving, waiting and left: less is better.")
 
 
 class Comparison(Answer):
