@@ -98,8 +98,9 @@ def late_words(behind: LeftBehind) -> str:
     if not behind.late:
         return ""
     words = ngettext(
-        "%(num)s of them is overdue, by %(days)s days.",
-        "%(num)s of them are overdue, by %(days)s days at most.", behind.late, days=behind.longest,
+        "%(count)s of them is overdue, by %(days)s days.",
+        "%(count)s of them are overdue, by %(days)s days at most.",
+        behind.late, count=f"{behind.late:,}", days=f"{behind.longest:,}",
     )  # fmt: skip
     return str(words)
 
@@ -108,24 +109,26 @@ def risk_words(code: str, count: int) -> str:
     """Say what so many stops risk: ``3 stops pass their last day``."""
     if code == Risk.APPOINTMENT:
         words = ngettext(
-            "%(num)s promised appointment is missed",
-            "%(num)s promised appointments are missed", count,
+            "%(count)s promised appointment is missed",
+            "%(count)s promised appointments are missed", count, count=f"{count:,}",
         )  # fmt: skip
     elif code == Risk.LEGAL_DATE:
         words = ngettext(
-            "%(num)s stop passes its last day", "%(num)s stops pass their last day", count
-        )
+            "%(count)s stop passes its last day", "%(count)s stops pass their last day",
+            count, count=f"{count:,}",
+        )  # fmt: skip
     elif code == Risk.MUST:
         words = ngettext(
-            "%(num)s stop that must be visited is not",
-            "%(num)s stops that must be visited are not", count,
+            "%(count)s stop that must be visited is not",
+            "%(count)s stops that must be visited are not", count, count=f"{count:,}",
         )  # fmt: skip
     elif code == Risk.WAITS:
         words = ngettext(
-            "%(num)s stop can wait for another day", "%(num)s stops can wait for another day", count
-        )
+            "%(count)s stop can wait for another day", "%(count)s stops can wait for another day",
+            count, count=f"{count:,}",
+        )  # fmt: skip
     else:
-        words = f"{count}: {risk(code)}"
+        words = f"{count:,}: {risk(code)}"
     return str(words)
 
 
@@ -138,7 +141,7 @@ def why_words(behind: LeftBehind) -> str:
     """Say why they are left, with how many for each reason where there are several."""
     if len(behind.why) == 1:
         return reason(behind.why[0][0])
-    return " ".join(f"{reason(code)} ({count})" for code, count in behind.why)
+    return " ".join(f"{reason(code).rstrip(".")} ({count:,})." for code, count in behind.why)
 
 
 LEFT_WORDS = {
