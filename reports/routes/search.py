@@ -90,7 +90,7 @@ class Tuning:
     neighbours: int = 50
 
 
-PLANNING = Tuning(history_length=50, neighbours=120)
+PLANNING = Tuning(history_length=50, neighbours=80)
 """For days with prizes: the solver's default history of 300 is slow to settle there, and among its
 50 nearest too few are of the officer's own zones and days."""
 NOBODY = Watch()
