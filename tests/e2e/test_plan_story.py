@@ -12,11 +12,21 @@ import pytest
 import sqlalchemy as sa
 from drafted_town import plan_of
 from field_browser import PHONE, READY, let_in, open_field, served
-from field_town import MANAGER, RIVERA, add_person, now, open_alleged, settle_field, staff_of
+from field_town import (
+    MANAGER,
+    RIVERA,
+    add_person,
+    in_light,
+    now,
+    open_alleged,
+    settle_field,
+    staff_of,
+)
 from flask import Flask
 from plan_map import drag
 from planned_town import HALL
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from staffed import StoppedClock
 
 from cases.models import VisitOutcome, VisitPlan
 from cases.visits.comparing import Adopted
@@ -76,11 +86,19 @@ def story(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterato
             geolocation=there,
         )  # fmt: skip
         let_in(phone, site, app, fresh_database, "rivera")
-        yield Story(
-            desk.new_page(), phone.new_page(), site, app, fresh_database, tmp_path, law
-        )  # fmt: skip
+        held = phone.new_page()
+        _before_dusk(app, held)
+        yield Story(desk.new_page(), held, site, app, fresh_database, tmp_path, law)
         desk.close()
         phone.close()
+
+
+def _before_dusk(app: Flask, phone: Page) -> None:
+    """Turn office and phone back to three in the afternoon where it is later: dusk ends the day."""
+    light = in_light().now
+    if now().now > light:
+        app.extensions["lotline_clock"] = StoppedClock(light)
+        phone.clock.install(time=light)
 
 
 def _works_today(connection: sa.Connection, staff_id: int) -> None:
