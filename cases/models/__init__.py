@@ -92,6 +92,7 @@ from cases.models.violation import Ordinance, Violation
 from cases.models.visit import VisitItem, VisitOutcome, VisitPlan, VisitStop
 from cases.models.working import (
     Certification,
+    CertificationNeed,
     OfficePlace,
     VisitSetting,
     WorkingCertification,
@@ -123,6 +124,7 @@ __all__ = [
     "CaseLetterSending",
     "CaseTally",
     "Certification",
+    "CertificationNeed",
     "Citation",
     "ClockNotice",
     "CollectionBlock",

@@ -65,6 +65,16 @@ class WorkingCertification(Base):
     code: Mapped[str] = mapped_column(ForeignKey(Certification.code), primary_key=True)
 
 
+class CertificationNeed(Base):
+    """A kind of visit, or of case, that a certification is needed for."""
+
+    __tablename__ = "certification_need"
+
+    code: Mapped[str] = mapped_column(ForeignKey(Certification.code), primary_key=True)
+    sort: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+
+
 class WorkingException(Base):
     """Days on which an officer does not work, or at other hours than usual; never why."""
 

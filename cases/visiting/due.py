@@ -17,6 +17,7 @@ from cases.visiting.laws import Laws
 from cases.visiting.learning import Times, times
 from cases.visiting.setting import settings_in_force
 from cases.visiting.values import ToVisit, Visiting
+from cases.working.needed import Needs, certification_needs
 
 _RANK = {kind: at for at, kind in enumerate(LOOKS)}
 
@@ -98,10 +99,10 @@ class _About:
 
     def __init__(
         self, cases: Mapping[int, Any], complaints: Mapping[int, Any],
-        warned: Mapping[int, frozenset[HazardKind]], times: Times,
+        warned: Mapping[int, frozenset[HazardKind]], times: Times, needs: Needs,
     ) -> None:  # fmt: skip
         self._cases, self._complaints = cases, complaints
-        self._warned, self._times = warned, times
+        self._warned, self._times, self._needs = warned, times, needs
 
     @classmethod
     def of(
@@ -118,7 +119,7 @@ class _About:
         for each in connection.execute(hazards.standing(sorted(parcels), on=on)):
             warned[each.parcel_id].add(HazardKind(each.kind))
         beware = {parcel: frozenset(kinds) for parcel, kinds in warned.items()}
-        return cls(told, reported, beware, times)
+        return cls(told, reported, beware, times, certification_needs(connection))
 
     def told(self, found: Found) -> ToVisit | None:
         """Tell of something found; None where it ended meanwhile."""
@@ -138,4 +139,5 @@ class _About:
             open_violations=row.open_violations, seconds=self._times.of(found.kind).seconds,
             needs_light=USUAL[found.kind].needs_light,
             hazards=self._warned.get(row.parcel_id, frozenset()),
+            certifications=self._needs.of(found.kind, row.category),
         )  # fmt: skip

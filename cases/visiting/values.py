@@ -62,6 +62,8 @@ class ToVisit:
         Whether it can be made by daylight alone.
     hazards
         What staff are warned of on its parcel.
+    certifications
+        What whoever makes it must be certified for.
     """
 
     kind: Kind
@@ -85,6 +87,7 @@ class ToVisit:
     seconds: int
     needs_light: bool
     hazards: frozenset[HazardKind] = frozenset()
+    certifications: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from cases.actors import Actor, Moment
-from cases.models import Certification, OfficePlace, WorkingCertification
+from cases.models import Certification, CertificationNeed, OfficePlace, WorkingCertification
 from cases.wording import tidy
 from cases.working.reading import certifications, office_place
 from cases.working.recording import permit, take_turn, tell
@@ -63,7 +63,7 @@ def name_certifications(
     NotYoursToPlanError
         The actor's role plans nobody's work.
     WorkingError
-        One is too long, there are too many, or one that is left out is some officer's.
+        One is too long, there are too many, or one that is left out is some officer's or needed.
     """
     permit(actor)
     take_turn(connection, None)
@@ -92,4 +92,8 @@ def _refuse_codes(connection: sa.Connection, wanted: set[str], *, gone: set[str]
     )
     if (code := connection.scalar(held)) is not None:
         msg = f"Somebody is certified for {code}: take it from every officer first."
+        raise WorkingError(msg, of="certifications")
+    needed = sa.select(sa.func.min(CertificationNeed.code)).where(CertificationNeed.code.in_(gone))
+    if (code := connection.scalar(needed)) is not None:
+        msg = f"{code} is needed for some visits: say first that it is needed for none."
         raise WorkingError(msg, of="certifications")

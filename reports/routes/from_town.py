@@ -203,6 +203,7 @@ def due_case(
         due_by=by if binds else None, window=_window(visit, zone),
         service_seconds=visit.seconds, must=binds and by is not None and by <= last,
         two_officers=visit.needs_two, daylight_only=visit.needs_light,
+        certifications=visit.certifications,
         zone=zones.of_visit(visit.zone_id, visit.officer), spot=visit.spot,
         worth_seconds=worth(visit, on=last, settings=settings).seconds, key=visit.key,
     )  # fmt: skip

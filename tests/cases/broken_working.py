@@ -11,6 +11,7 @@ TERMS = """INSERT INTO lotline.working_terms (staff_id, starts_at, starts_lon, s
     ends_lon, ends_lat, overtime_minutes, zones)
     VALUES ({staff}, {start}, {end}, {overtime}, {zones})"""
 CERTIFIED = "INSERT INTO lotline.working_certification VALUES ({staff}, {code})"
+NEED = "INSERT INTO lotline.certification_need VALUES ({code}, {sort}, {value})"
 EXCEPTION = """INSERT INTO lotline.working_exception (staff_id, kind, first_day, last_day,
     begins_at, ends_at, form_key, noted_at, noted_by, removed_at, removed_by)
     VALUES ({staff}, {kind}, {first}, {last}, {begins}, {ends}, {key}, {at}, {by}, {removed})"""
@@ -60,6 +61,10 @@ def _setting(**changes: str) -> str:
     return SETTING.format(**{"name": "'priority_1'", "value": "60", "by": "'x'", **changes})
 
 
+def _need(**changes: str) -> str:
+    return NEED.format(**{"code": "'Pools'", "sort": "'case'", "value": "'Fence'", **changes})
+
+
 FILL = ";".join((
     _hours(day="0"),
     TERMS.format(
@@ -67,6 +72,7 @@ FILL = ";".join((
     ),
     "INSERT INTO lotline.certification VALUES ('Pools', now())",
     CERTIFIED.format(staff=STAFF, code="'Pools'"),
+    _need(),
     _exception(first="date '2026-07-01'", last="date '2026-07-03'", key=KEY),
     _office(),
     _event(),
@@ -97,6 +103,12 @@ BROKEN = [
     ("certification_named", "INSERT INTO lotline.certification VALUES ('', now())"),
     ("working_certification_of_staff", CERTIFIED.format(staff="999999", code="'Pools'")),
     ("working_certification_known", CERTIFIED.format(staff=STAFF, code="'Juggling'")),
+    ("certification_need_known", _need(code="'Juggling'")),
+    ("certification_need_sort_known", _need(sort="'nap'")),
+    ("certification_need_named", _need(value="' Fence'")),
+    ("certification_need_named", _need(value="''")),
+    ("certification_need_named", _need(value="repeat('x', 201)")),
+    ("certification_need_visit_named", _need(sort="'visit'", value="'A fence'")),
     ("working_exception_of_staff", _exception(staff="999999")),
     ("working_exception_kind_known", _exception(kind="'nap'")),
     ("working_exception_in_order", _exception(last="date '2026-07-05'")),
@@ -119,6 +131,7 @@ BROKEN = [
     ("working_event_of_staff", _event(staff="999999")),
     ("working_event_kind_known", _event(kind="'nap'")),
     ("working_event_of_somebody", _event(kind="'office'")),
+    ("working_event_of_somebody", _event(kind="'needed'")),
     ("working_event_of_somebody", _event(staff="NULL")),
     ("working_event_says_who", _event(by="' '")),
     ("working_event_append_only", "UPDATE lotline.working_event SET actor = 'y'"),

@@ -15,10 +15,12 @@ from cases.assigning import NoSuchOfficerError
 from cases.business_days import FixedHoliday, TownCalendar
 from cases.models import WorkingEvent, WorkingException
 from cases.once import UnusableKeyError
+from cases.visiting.kinds import Kind
 from cases.workflow.roles import Role
 from cases.working.days import OtherDays, note_days, take_back_days
 from cases.working.going import Away, Going, who_can_go
 from cases.working.keeping import StaleTermsError, set_terms
+from cases.working.needed import Need, certification_needs, say_needed
 from cases.working.reading import changes, mark_of, terms_or_usual
 from cases.working.recording import NotYoursToPlanError
 from cases.working.terms import USUAL, Base, ExceptionKind, Hours, Lunch, Terms, WorkingError
@@ -249,3 +251,39 @@ def test_more_officers_and_days_cost_no_more_queries(town: sa.Connection, one: i
     for n in range(3, 12):
         _say(town, Terms(week={0: EARLY}), staff_id=hire(town, Role.OFFICER, name=f"Officer {n}"))
     assert counted(town, lambda: _going(town, last=FRI)) == few
+
+
+def test_what_a_certification_is_needed_for_is_a_managers_to_say_and_is_kept(
+    town: sa.Connection,
+) -> None:
+    name_certifications(town, ["Pools", "Service"], **WHO)
+    pools, service = Need(categories=frozenset({"Pool"})), Need(kinds=frozenset({Kind.POSTING}))
+    with pytest.raises(NotYoursToPlanError):
+        say_needed(town, "Pools", pools, actor=CLERK, moment=JUNE)
+    assert say_needed(town, "Pools", pools, **WHO)
+    assert not say_needed(town, "Pools", pools, **WHO)
+    assert say_needed(town, "Service", service, **WHO)
+    needs = certification_needs(town)
+    assert needs.of(Kind.REINSPECTION, "Fence") == frozenset()
+    assert needs.of(Kind.REINSPECTION, "Pool") == {"Pools"}
+    assert needs.of(Kind.POSTING, "Pool") == {"Pools", "Service"}
+    latest = town.execute(changes(None).limit(1)).one()
+    assert (latest.kind, latest.details["of"]) == ("needed", "Service")
+    assert latest.details["after"] == {"kinds": ["posting"], "categories": []}
+
+
+def test_what_is_needed_is_one_of_the_towns_and_is_not_dropped_while_it_is(
+    town: sa.Connection,
+) -> None:
+    fence = Need(categories=frozenset({"Fence"}))
+    with pytest.raises(WorkingError, match="names no certification Pools"):
+        say_needed(town, "Pools", fence, **WHO)
+    name_certifications(town, ["Pools"], **WHO)
+    for wrong in (" Fence", "", "x" * 201):
+        with pytest.raises(WorkingError, match="No kind of case is called"):
+            say_needed(town, "Pools", Need(categories=frozenset({wrong})), **WHO)
+    say_needed(town, "Pools", fence, **WHO)
+    with pytest.raises(WorkingError, match="Pools is needed for some visits"):
+        name_certifications(town, [], **WHO)
+    say_needed(town, "Pools", Need(), **WHO)
+    assert name_certifications(town, [], **WHO)

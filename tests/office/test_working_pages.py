@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
 
 from cases.models import WorkingException
+from cases.visiting.kinds import Kind
 from cases.visiting.setting import settings_in_force
+from cases.working.needed import Need, certification_needs
 from cases.working.reading import office_place, terms_or_usual
 
 type On = Callable[[int], Counter]
@@ -115,11 +117,37 @@ def test_the_office_and_the_certifications_hold_of_every_officer(
     assert office is not None
     assert (office.lon, office.lat) == (-80.3985, 27.3005)
     page = desk.client(MANAGER).get(WEEK).text
-    assert "Mold, Pools" in page
+    assert page.index(">Mold</a>") < page.index(">Pools</a>")
     assert "27.30050, -80.39850" in page
     assert _send(desk, _theirs(desk), certifications=["Pools"]).status_code == 302
     refused = _send(desk, there, certifications="Mold")
     assert "Somebody is certified for Pools" in wrongs(refused.text)
+
+
+def test_a_manager_says_which_visits_need_a_certification(
+    desk: Counter, town: sa.Connection
+) -> None:
+    _send(desk, f"{WEEK}/town", certifications="Pools & spas")
+    assert "needed for no visit yet" in desk.client(MANAGER).get(WEEK).text
+    there = f"{WEEK}/needed?of=Pools+%26+spas"
+    page = desk.client(MANAGER).get(there).text
+    assert "Visits that need “Pools &amp; spas”" in page
+    for _ in range(2):  # sent twice, it is one
+        done = _send(desk, there, categories=["High grass"], kinds=["posting"])
+        assert done.status_code == 302, wrongs(done.text)
+    grass = Need(categories=frozenset({"High grass"}), kinds=frozenset({Kind.POSTING}))
+    assert certification_needs(town).by_code == {"Pools & spas": grass}
+    page = desk.client(MANAGER).get(WEEK).text
+    assert "needed for High grass, Posting of a notice" in page
+    assert page.count("Pools &amp; spas is needed for High grass, Posting of a notice") == 1
+    refused = _send(desk, f"{WEEK}/town", certifications="")
+    assert "Pools &amp; spas is needed for some visits" in wrongs(refused.text)
+    wrong = _send(desk, there, categories=["Juggling"])
+    assert "Every visit in these kinds of cases" in wrongs(wrong.text)
+    assert _send(desk, there, categories=[], kinds=[]).status_code == 302
+    assert certification_needs(town).by_code == {}
+    gone = desk.client(MANAGER).get(f"{WEEK}/needed?of=Juggling", follow_redirects=True)
+    assert "The town names no such certification" in gone.text
 
 
 def test_a_worth_is_set_in_minutes_told_with_its_history_and_set_back(

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +24,10 @@ from cases.visits.adopting import PlanThereError
 from cases.visits.asked import Asked
 from cases.visits.comparing import adopted, plans_of_day
 from cases.visits.drafts import DraftMovedError, State
+from cases.working.keeping import set_terms
+from cases.working.needed import Need, say_needed
+from cases.working.reading import mark_of, terms_or_usual
+from cases.working.town import name_certifications
 from geo.database import Database
 from geo.streets.estimate import CrowFlight
 from reports.routes.adopting import adopt_draft, days_in_force, planned_days
@@ -32,6 +36,7 @@ from reports.routes.editing import effect
 from reports.routes.errors import RoutePlanError
 from reports.routes.from_town import TownProblem, town_problem
 from reports.routes.packed import unpack
+from reports.routes.plan import LeftReason
 from reports.routes.planning import make_plan
 from reports.routes.problem import Rush
 from reports.routes.search import Effort
@@ -290,3 +295,40 @@ def test_a_search_that_is_stopped_keeps_the_best(town: Town, tmp_path: Path) -> 
     row = town.draft(draft_id)
     assert row.state == State.STOPPED
     assert row.plan["totals"]["stops"] == 9
+
+
+def _needs(town: Town, code: str, *categories: str, held: bool = False) -> None:
+    """Say that a certification is needed, and, where it is held, that Rivera holds it."""
+    who = {"actor": MANAGER, "moment": now()}
+    with town.database.app.begin() as connection:
+        name_certifications(connection, [code], **who)  # type: ignore[arg-type]
+        need = Need(categories=frozenset(categories))
+        say_needed(connection, code, need, **who)  # type: ignore[arg-type]
+        if held:
+            staff_id = connection.scalar(STAFF, {"name": RIVERA}) or 0
+            terms = replace(
+                terms_or_usual(connection, staff_id), certifications=frozenset({code})
+            )  # fmt: skip
+            seen = mark_of(connection, staff_id)
+            set_terms(
+                connection, terms, staff_id=staff_id, seen=seen,
+                **who,  # type: ignore[arg-type]
+            )  # fmt: skip
+
+
+def test_what_needs_a_certification_goes_to_who_holds_it_and_else_is_left_for_that(
+    town: Town,
+) -> None:
+    stop = town.problem().problem.stops[0]
+    category = next(iter(town.problem().visits[stop.id])).category
+    _needs(town, "Pools", category)
+    needing = town.problem()
+    needed = {each.id for each in needing.problem.stops if each.certifications == {"Pools"}}
+    assert stop.id in needed
+    plan = make_plan(needing.problem, CrowFlight(), effort=Effort(iterations=20)).plan
+    left = {each.stop.id: each.reason for each in plan.left_out}
+    assert {left[each] for each in needed} == {LeftReason.NO_CERTIFIED}
+    _needs(town, "Pools", category, held=True)
+    plan = make_plan(town.problem().problem, CrowFlight(), effort=Effort(iterations=20)).plan
+    assert LeftReason.NO_CERTIFIED not in {each.reason for each in plan.left_out}
+    assert stop.id in {visit.stop.id for route in plan.routes for visit in route.visits}

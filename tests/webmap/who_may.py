@@ -269,6 +269,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/working-days/<int:staff_id>": MANAGER,
     "/office/working-days/<int:staff_id>/away": MANAGER,
     "/office/working-days/<int:staff_id>/take-back": MANAGER,
+    "/office/working-days/needed": MANAGER,
     "/office/working-days/town": MANAGER,
     "/office/zones": OFFICE,
     "/office/zones/<int:zone_id>": MANAGER,

@@ -10,6 +10,7 @@ from wtforms import StringField, TextAreaField
 from cases.business_days import DAY
 from cases.permissions import Right
 from cases.working.going import Going, NotGoing, OfficerDay, who_can_go
+from cases.working.needed import certification_needs
 from cases.working.reading import certifications, changes, office_place
 from cases.working.terms import LONGEST_LABEL
 from cases.working.town import name_certifications, set_office
@@ -21,6 +22,7 @@ from webmap.office import closings
 from webmap.office.bases import base_typed, told_at_its_field
 from webmap.office.frame import blueprint
 from webmap.office.simple import deed_page
+from webmap.office.visit_worth import kind_words
 
 WEEK = timedelta(days=7)
 REMEMBERED = 10
@@ -38,7 +40,10 @@ class TownForm(Form):
     )  # fmt: skip
     certifications = TextAreaField(
         _("Certifications"), render_kw={"rows": 6, "spellcheck": "false"},
-        description=_("One a line, in your own words. Officers are given them on their own pages."),
+        description=_(
+            "One a line, in your own words. Officers are given them on their own pages; what each "
+            "is needed for, “Working days” says."
+        ),
     )  # fmt: skip
 
 
@@ -55,7 +60,8 @@ def working_days() -> str:
         return desk.page(
             "office/working_days.html", days=days, rows=_rows(going), monday=monday, week=WEEK,
             this_week=_monday(desk.today), office=office_place(desk.connection),
-            codes=certifications(desk.connection), zone=desk.zone,
+            codes=certifications(desk.connection), zone=desk.zone, kind_words=kind_words,
+            needed=certification_needs(desk.connection).by_code,
             changes=desk.rows(changes(None).limit(REMEMBERED)),
         )  # fmt: skip
 
