@@ -200,11 +200,10 @@ def due_case(
         label=visit.address or visit.number, lon=visit.lon or 0.0, lat=visit.lat or 0.0,
         due_on=by, priority=visit.priority, open_violations=visit.open_violations,
         parcel_id=visit.parcel_id, kind=visit.kind, not_before=visit.not_before,
-        due_by=by if binds else None, window=_window(visit, zone),
+        due_by=by if binds else None, window=_window(visit, zone), spot=visit.spot,
         service_seconds=visit.seconds, must=binds and by is not None and by <= last,
         two_officers=visit.needs_two, daylight_only=visit.needs_light,
-        certifications=visit.certifications,
-        zone=zones.of_visit(visit.zone_id, visit.officer), spot=visit.spot,
+        zone=zones.of_visit(visit.zone_id, visit.officer), certifications=visit.certifications,
         worth_seconds=worth(visit, on=last, settings=settings).seconds, key=visit.key,
     )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """Search several parts of a problem side by side, each in a process of its own."""
 
 import os
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
@@ -89,15 +91,32 @@ def _in_processes(
     with ProcessPoolExecutor(
         cores, context, initializer=_begin, initargs=(stopped, told)
     ) as processes:
-        futures = [processes.submit(_in_worker, task, at) for at, task in enumerate(tasks)]
-        waiting: set[Future[Routes]] = set(futures)
-        while waiting:
-            waiting = wait(waiting, timeout=LOOK_SECONDS).not_done
-            while not told.empty():
-                report.told(*told.get())
-            if watch.stopped is not None and watch.stopped():
-                stopped.set()
-        return [future.result() for future in futures]
+        try:
+            with _uninterrupted():
+                futures = [processes.submit(_in_worker, task, at) for at, task in enumerate(tasks)]
+            waiting: set[Future[Routes]] = set(futures)
+            while waiting:
+                waiting = wait(waiting, timeout=LOOK_SECONDS).not_done
+                while not told.empty():
+                    report.told(*told.get())
+                if watch.stopped is not None and watch.stopped():
+                    stopped.set()
+            return [future.result() for future in futures]
+        finally:  # whoever waits for nothing more does not wait for what they search either
+            stopped.set()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that no Ctrl-C reaches: whoever asked ends their search, with its best.
+
+    A signal held back here is held back in them from their first instruction on.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(stopped: Event, told: "SimpleQueue[tuple[int, int]]") -> None:

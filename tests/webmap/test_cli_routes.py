@@ -1,4 +1,7 @@
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,8 @@ from grid_town import build_grid
 from geo.database import Database
 from reports.errors import UnknownNameError
 from reports.routes.errors import RoutePlanError
-from webmap.cli import main
+from reports.routes.search import Watch
+from webmap.cli import main, routes_watch
 from webmap.cli.routes import routes
 
 ON_GRID = ["--date", "2026-03-02", "--start", "-71.1,42.37", "--iterations", "50"]
@@ -45,6 +49,22 @@ def test_a_plan_is_written_and_told_in_a_sentence(home: Path) -> None:
         "leg",
         "depot",
     ]
+
+
+def test_ctrl_c_keeps_the_best_plan_so_far(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def interrupted(*, stops: int) -> Iterator[Watch]:
+        with routes_watch.searching(stops=stops) as watch:
+            signal.raise_signal(signal.SIGINT)
+            yield watch
+
+    monkeypatch.setattr("webmap.cli.routes.searching", interrupted)
+    out = str(home / "monday")
+    told = _run("plan", *ON_GRID[:4], "--seconds", "60", "--json", "--out", out)
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout)["stops_planned"] == 1
+    assert routes_watch.STOPPED in told.stderr
+    assert (home / "monday" / "plan.json").is_file()
 
 
 def test_without_a_folder_the_plan_goes_into_the_home_under_its_day_and_zone(home: Path) -> None:

@@ -22,6 +22,7 @@ from webmap.cli.routes_town import (
     tell_route,
     travel_of,
 )
+from webmap.cli.routes_watch import searching
 from webmap.cli.routes_words import read_place, read_shift
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def plan(
     Where officers have accounts, what the clock of their cases says is due is planned for all of
     them. With --start or --shift one officer visits open cases whose deadline has passed or is
     unknown. Writes plan.geojson, plan.json and plan.gpx, and for each officer and day the sheet to
-    take along (sheet.pdf) and a calendar (plan.ics).
+    take along (sheet.pdf) and a calendar (plan.ics). Ctrl-C ends the search, and the best found
+    until then is the plan; a second Ctrl-C ends all.
 
     Example: lotline routes plan --date 2026-03-02 --days 5 --zone 4
     """
@@ -127,8 +129,8 @@ def plan(
         folder = out or town.settings.home / "plans" / f"{on}-{code or 'town'}"
         travel = travel_of(town.settings.streets)
     effort = Effort(iterations=iterations or Effort.iterations, seconds=seconds)
-    with Console(stderr=True).status(f"Planning among {len(problem.stops):,} stops"):
-        made = make_plan(problem, travel, effort=effort, seed=seed).plan
+    with searching(stops=len(problem.stops)) as watch:
+        made = make_plan(problem, travel, effort=effort, seed=seed, watch=watch).plan
     files = write_plan(made, folder)
     with Console(stderr=True).status("Setting the sheets"):
         papers = tuple(write_papers(made, folder, settings=town.settings, visits=visits))
