@@ -9,7 +9,7 @@ from datetime import date
 
 from geo.streets.travel import Matrix
 from reports.routes.check_drives import drive_faults, hour_faults
-from reports.routes.check_rules import visit_faults
+from reports.routes.check_rules import helped_faults, visit_faults
 from reports.routes.errors import PlanFaultError
 from reports.routes.plan import Plan, Risk, Route, Visit
 from reports.routes.problem import Place, Problem, Rush, Stop
@@ -66,7 +66,7 @@ def plan_faults(
         faults += _lunch_faults(route)
         for visit in route.visits:
             faults += visit_faults(visit, route.shift, problem)
-    return (*faults, *_meeting_faults(plan), *_left_faults(plan))
+    return (*faults, *_meeting_faults(plan), *_left_faults(plan), *helped_faults(plan))
 
 
 def _coverage_faults(

@@ -1,9 +1,10 @@
 """Check a visit against what its stop allows: days, hours, daylight, and who may make it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from reports.routes.plan import Visit
-from reports.routes.problem import Problem, Shift
+from reports.routes.plan import Plan, Visit
+from reports.routes.problem import Problem, Shift, Stop
 
 
 def visit_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[str]:
@@ -55,8 +56,36 @@ def _officer_faults(visit: Visit, shift: Shift, problem: Problem) -> Iterator[st
         yield f"{stop.id} needs {', '.join(lacking)}, which {shift.officer} does not hold"
     if stop.pin is not None:  # a person's word, whatever the zones say
         return
-    if not shift.zones or stop.zone is None or stop.zone in shift.zones:
+    if not _elsewhere(stop, shift):
         return
     lent = problem.policy.help_seconds is not None and stop.zone in shift.helps
     if shift.outside_seconds is None and not lent:
         yield f"{stop.id} lies in zone {stop.zone}, which {shift.officer} may not serve"
+
+
+def helped_faults(plan: Plan) -> Iterator[str]:
+    """Return what is wrong with why officers help in zones that are not theirs, in words."""
+    made = {
+        (visit.stop.id, route.shift.officer, route.shift.day): (visit.stop, route.shift)
+        for route in plan.routes
+        for visit in route.visits
+    }
+    told = Counter((each.stop.id, each.officer, each.day) for each in plan.helped)
+    for each in plan.helped:
+        key = (each.stop.id, each.officer, each.day)
+        stop, shift = made.get(key, (None, None))
+        if stop is None or shift is None:
+            yield f"{each.officer} is said to help at {each.stop.id}, where they do not go"
+        elif stop != each.stop or not _elsewhere(stop, shift):
+            yield f"{each.officer} is said to help at {each.stop.id}, which is no other zone's"
+        if told[key] > 1:
+            yield f"why {each.officer} helps at {each.stop.id} is said {told[key]} times"
+        if each.own_seconds is not None and each.own_seconds < 0:
+            yield f"the zone's own officer would drive {each.own_seconds} s to {each.stop.id}"
+    for key, (stop, shift) in made.items():
+        if key not in told and stop.pin is None and _elsewhere(stop, shift):
+            yield f"nobody says why {shift.officer} helps at {stop.id}"
+
+
+def _elsewhere(stop: Stop, shift: Shift) -> bool:
+    return bool(shift.zones) and stop.zone is not None and stop.zone not in shift.zones

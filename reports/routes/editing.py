@@ -9,9 +9,10 @@ from dataclasses import replace
 from geo.streets.travel import Matrix
 from reports.routes.changes import Change, ChangeError, Deed, Effect, Late, Whose
 from reports.routes.check import check_plan
-from reports.routes.concerned import is_in, told_anew, visits, whose, with_met, with_pin
+from reports.routes.concerned import told_anew, visits, whose, with_met, with_pin
 from reports.routes.ground import Orders
 from reports.routes.hand import Hand, take_up
+from reports.routes.helped_anew import helped_anew
 from reports.routes.insertion import cheapest, detours
 from reports.routes.openings import contradicts, refusal, risk
 from reports.routes.plan import REASONS, LeftOut, LeftReason, Plan, Route
@@ -149,7 +150,7 @@ def _put(
         officer, day = hand.shifts[into].officer, hand.shifts[into].day
         return replace(wrong, problem=problem, why=why, officer=officer, day=day, position=at)
     orders[into] = fitting
-    told = _changed(hand, orders, problem, matrix, rows=rows, stop=stop)
+    told = _changed(hand, orders, problem, matrix, rows=rows, stop=stop, moved=stop.id)
     return replace(
         told, late=wrong.late, overrun_seconds=wrong.overrun_seconds, lunch_lost=wrong.lunch_lost
     )
@@ -191,8 +192,9 @@ def _wrong(hand: Hand, shift: int, order: Sequence[int]) -> Effect:
 
 
 def _changed(
-    hand: Hand, orders: Orders, problem: Problem, matrix: Matrix, *, rows: Rows, stop: Stop
-) -> Effect:
+    hand: Hand, orders: Orders, problem: Problem, matrix: Matrix,
+    *, rows: Rows, stop: Stop, moved: str | None = None,
+) -> Effect:  # fmt: skip
     """Write the changed days into the plan, and have them checked."""
     if any(hand.ground.time(shift, order) is None for shift, order in enumerate(orders)):
         why = "The day cannot be driven so: the way round takes too long."
@@ -205,10 +207,7 @@ def _changed(
     now = {each.id: each for each in problem.stops}
     routes = tuple(after.get(whose(route)) or told_anew(route, now) for route in hand.plan.routes)
     plan = replace(hand.plan, routes=routes, left_out=_left(hand.plan, routes, problem))
-    helped = tuple(
-        each for each in plan.helped
-        if each.stop == now[each.stop.id] and is_in(plan, each.stop, (each.officer, each.day))
-    )  # fmt: skip
+    helped = helped_anew(plan, problem=problem, matrix=matrix, rows=rows, moved=moved)
     plan = replace(plan, helped=helped)
     _check(plan, [*after.values()], problem, matrix, rows)
     pushed = {visit.stop.id for visit in hand.plan.visits} - {
@@ -241,7 +240,9 @@ def _check(
         shifts=tuple(route.shift for route in changed),
         stops=tuple(stop for stop in problem.stops if stop.id in concerned),
     )
-    some = replace(plan, routes=tuple(changed), left_out=tuple(left), helped=(), idle=())
+    days = {whose(route) for route in changed}
+    helped = tuple(each for each in plan.helped if (each.officer, each.day) in days)
+    some = replace(plan, routes=tuple(changed), left_out=tuple(left), helped=helped, idle=())
     check_plan(some, problem=part, matrix=matrix, rows=rows)
     everywhere = {visit.stop.id for visit in plan.visits} | {each.stop.id for each in plan.left_out}
     if everywhere != {stop.id for stop in problem.stops}:

@@ -23,10 +23,24 @@ def _helped(ground: Ground, orders: Orders) -> Iterator[Help]:
         for stop in order:
             visited = ground.problem.stops[stop]
             if outside(visited, who):
-                rest = [other for other in order if other != stop]
-                added = detours(ground, rest, stop, shift=shift)[order.index(stop)]
-                own = _own_seconds(ground, orders, stop, rooms)
-                yield Help(visited, who.officer, who.day, int(added), own)
+                yield help_of(ground, orders, stop, shift=shift, rooms=rooms)
+
+
+def help_of(
+    ground: Ground, orders: Orders, stop: int, *, shift: int, rooms: Rooms | None = None
+) -> Help:
+    """Return what a visit saves that an officer of another zone makes on a shift.
+
+    Parameters
+    ----------
+    rooms
+        The room of the days, for whoever asks for visit after visit.
+    """
+    who, order = ground.problem.shifts[shift], orders[shift]
+    rest = [other for other in order if other != stop]
+    added = detours(ground, rest, stop, shift=shift)[order.index(stop)]
+    own = _own_seconds(ground, orders, stop, rooms or Rooms(ground))
+    return Help(ground.problem.stops[stop], who.officer, who.day, int(added), own)
 
 
 def _own_seconds(ground: Ground, orders: Orders, stop: int, rooms: Rooms) -> int | None:

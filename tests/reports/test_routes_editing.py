@@ -14,7 +14,7 @@ from reports.routes.check import plan_faults
 from reports.routes.editing import effect
 from reports.routes.errors import RoutePlanError
 from reports.routes.planning import Made, make_plan
-from reports.routes.problem import Pin, Place, Problem, Shift, Stop, Window
+from reports.routes.problem import Pin, Place, Policy, Problem, Shift, Stop, Window
 from reports.routes.redrive import redrive
 from reports.routes.search import Effort
 
@@ -232,3 +232,51 @@ def test_the_effect_is_told_in_milliseconds() -> None:
     )
     assert time.perf_counter() - began < 0.25
     assert told.plan is not None or told.why
+
+
+def _lent() -> Desk:
+    """A of the west has a stop of the east, whose own officer is far away, because that pays."""
+    far = Place("Far", HALL.lon + 0.2, HALL.lat)
+    ours = _shift("A", "W", helps=frozenset({"E"}))
+    theirs = _shift("B", "E", start_place=far, end_place=far)
+    stops = (_stop("w1", -0.01), _stop("e1", -0.011, zone="E"), _stop("e2", 0.19, zone="E"))
+    return _plan(Problem((MONDAY,), (ours, theirs), stops, policy=Policy(help_seconds=300)))
+
+
+def test_why_an_officer_helps_is_still_said_once_a_stop_was_pinned_and_unpinned() -> None:
+    desk = _lent()
+    (why,) = desk.made.plan.helped
+    assert (why.stop.id, why.officer) == ("e1", "A")
+    assert why.own_seconds is not None
+    desk.save(desk.effect(Deed.PIN, "e1"))
+    assert [each.extra_seconds for each in desk.made.plan.helped] == [why.extra_seconds]
+    desk.save(desk.effect(Deed.UNPIN, "e1"))
+    assert desk.made.plan.helped == (why,)
+
+
+def test_what_somebody_gave_to_a_helper_has_its_own_reason_once_it_is_unpinned() -> None:
+    desk = _lent()
+    (why,) = desk.made.plan.helped
+    desk.save(desk.effect(Deed.MOVE, "e1", officer="B", day=MONDAY))
+    assert desk.made.plan.helped == ()
+    desk.save(desk.effect(Deed.MOVE, "e1", officer="A", day=MONDAY, position=1))
+    assert desk.made.plan.helped == ()  # by hand
+    desk.save(desk.effect(Deed.UNPIN, "e1"))
+    (anew,) = desk.made.plan.helped
+    assert (anew.stop, anew.own_seconds) == (why.stop, why.own_seconds)
+
+
+def test_the_checker_refuses_a_help_that_is_none_or_is_not_told() -> None:
+    desk = _lent()
+    plan, said = desk.made.plan, {"matrix": desk.made.matrix, "rows": desk.made.rows}
+    (why,) = plan.helped
+    near = next(stop for stop in desk.problem.stops if stop.id == "w1")
+    for helped, fault in (
+        ((), "nobody says why A helps at e1"),
+        ((why, why), "why A helps at e1 is said 2 times"),
+        ((replace(why, officer="B"), why), "B is said to help at e1, where they do not go"),
+        ((replace(why, stop=near), why), "A is said to help at w1, which is no other zone's"),
+        ((replace(why, own_seconds=-1),), "the zone's own officer would drive -1 s to e1"),
+    ):
+        told = plan_faults(replace(plan, helped=helped), problem=desk.problem, **said)  # type: ignore[arg-type]
+        assert fault in told
