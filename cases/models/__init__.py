@@ -89,7 +89,7 @@ from cases.models.tribunal import (
 )
 from cases.models.unrecorded import UnrecordedPayment, UnrecordedSettlement
 from cases.models.violation import Ordinance, Violation
-from cases.models.visit import VisitItem, VisitOutcome, VisitPlan, VisitStop
+from cases.models.visit import RestAnswer, VisitItem, VisitOutcome, VisitPlan, VisitStop
 from cases.models.working import (
     Certification,
     CertificationNeed,
@@ -194,6 +194,7 @@ __all__ = [
     "Respondent",
     "RespondentCode",
     "RespondentForm",
+    "RestAnswer",
     "RouteDraft",
     "SavedList",
     "ServiceAttempt",

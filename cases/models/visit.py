@@ -109,3 +109,14 @@ class VisitOutcome(Base):
     skipped_because: Mapped[str | None]
     told_at: Mapped[datetime]
     told_by: Mapped[str]
+
+
+class RestAnswer(Base):
+    """What a program was answered that had the rest of a day put in force, by its key."""
+
+    __tablename__ = "rest_answer"
+
+    key: Mapped[UUID] = mapped_column(primary_key=True)
+    asked: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    told: Mapped[str]
+    answered_at: Mapped[datetime]

@@ -22,6 +22,8 @@ ITEM = """INSERT INTO lotline.visit_item (plan_id, stop_id, kind, subject_id, ca
     VALUES ({plan}, {stop}, {kind}, {subject}, {case}, {complaint}, {left}, {risks})"""
 OUTCOME = """INSERT INTO lotline.visit_outcome
     VALUES ({stop}, {arrived}, {left}, {skipped}, now(), {by})"""
+REST = """INSERT INTO lotline.rest_answer VALUES
+    ('00000000-0000-4000-8000-0000000000d1', {asked}, {told}, now())"""
 
 
 def _plan(**changes: str) -> str:
@@ -113,4 +115,6 @@ BROKEN = [
     ("visit_outcome_left_after", _outcome(arrived="NULL", left=NINE, skipped="'x'")),
     ("visit_outcome_skipped_for_something", _outcome(arrived="NULL", skipped="' '")),
     ("visit_outcome_says_who", _outcome(by="' '")),
+    ("rest_answer_of_something", REST.format(asked="'[]'", told="'x'")),
+    ("rest_answer_says_something", REST.format(asked="'{}'", told="''")),
 ]  # fmt: skip

@@ -141,11 +141,16 @@ def test_what_is_urgent_is_put_into_the_rest_of_the_day_and_in_force_once(
     assert (told.json["inserted"]["officer"], told.json["adopted"]) == (RIVERA, [])
     assert told.json["replaces"] == {RIVERA: before}
     assert [len(each["stops"]) for each in told.json["plan"]["routes"]] == [3]
-    (plan_id,) = _send(manager, there, {**asked, "adopt": True}).json["adopted"]
+    put = _send(manager, there, {**asked, "adopt": True})
+    (plan_id,) = put.json["adopted"]
     plans = manager.get("/api/v1/plans").json
     assert plans is not None
     assert [(each["id"], len(each["stops"])) for each in plans["plans"]] == [(plan_id, 3)]
     again = _send(manager, there, {**asked, "adopt": True})
+    assert (again.status_code, again.json) == (200, put.json)  # as if the first had been lost
+    other = _send(manager, there, {**asked, "adopt": True, "officer": RIVERA})
+    assert (other.status_code, "Something else was asked" in other.text) == (400, True)
+    again = _send(manager, there, {**asked, "key": str(uuid4()), "adopt": True})
     assert (again.status_code, "is in the plan already" in again.text) == (400, True)
     whose = _send(manager, there, {"key": str(uuid4())})
     assert (whose.status_code, "name the officer" in whose.text) == (400, True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app
 
+from cases.visits.answering import answered, keep_answer
 from cases.visits.planned import VisitsError
 from reports.routes.adopting_rest import adopt_rest, changed_by
 from reports.routes.packed import unpack
@@ -26,7 +27,23 @@ from webmap.plan_api.operations import operation, zone_of
     body=RestAsking,
 )
 def plan_rest(desk: Desk, _asked: dict[str, Any], *, sent: RestAsking) -> RestMade:
-    """Plan the rest of today; the plans in force stay unless it is to be adopted."""
+    """Plan the rest of today; the plans in force stay unless it is to be adopted.
+
+    What is adopted is told by its key again as it was told first, whatever has become of the day.
+    """
+    if not sent.adopt:
+        return _made(desk, sent)
+    asked = sent.model_dump(mode="json")
+    told = answered(desk.connection, sent.key, asked)
+    if told is not None:
+        return RestMade.model_validate_json(told)
+    made = _made(desk, sent)
+    said = made.model_dump_json(by_alias=True)
+    keep_answer(desk.connection, sent.key, asked=asked, told=said, moment=desk.moment)
+    return made
+
+
+def _made(desk: Desk, sent: RestAsking) -> RestMade:
     day = take_up_day(
         desk.connection, on=desk.today, now=desk.moment.now, zone=zone_of(desk),
         officers=_whose(sent), urgent=sent.urgent,

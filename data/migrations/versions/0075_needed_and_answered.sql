@@ -19,3 +19,15 @@ ALTER TABLE lotline.working_event
         (kind IN ('terms', 'exception', 'removed', 'office', 'certifications', 'needed')),
     ADD CONSTRAINT working_event_of_somebody CHECK
         ((staff_id IS NULL) = (kind IN ('office', 'certifications', 'needed')));
+
+-- What a program was answered that had the rest of a day planned and put in force, by the key it
+-- sent: sent again, it is answered the same. As text, for its order stays. Kept for some days.
+CREATE TABLE lotline.rest_answer (
+    key uuid PRIMARY KEY,
+    asked jsonb NOT NULL,
+    told text NOT NULL,
+    answered_at timestamptz NOT NULL,
+    CONSTRAINT rest_answer_of_something CHECK (jsonb_typeof(asked) = 'object'),
+    CONSTRAINT rest_answer_says_something CHECK (told <> '')
+);
+CREATE INDEX rest_answer_oldest ON lotline.rest_answer (answered_at);

@@ -1,4 +1,4 @@
-"""Keep which kinds of visit, and of cases, an officer's certification is needed for."""
+"""Keep what certifications are needed for, and what a program was told of the rest of a day."""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ down_revision = "0074"
 
 # NOT VALID keeps what was changed in a way that the older schema does not know.
 _OLD = """
+    DROP TABLE lotline.rest_answer;
     DROP TABLE lotline.certification_need;
     ALTER TABLE lotline.working_event
         DROP CONSTRAINT working_event_kind_known,
