@@ -125,13 +125,36 @@ def adopted(connection: sa.Connection, plan_id: int) -> Adopted | None:
     plan = connection.execute(_plans(*way).where(VisitPlan.id == plan_id)).first()
     if plan is None:
         return None
-    items = connection.execute(_items(plan_id)).all()
+    return _told(connection, [plan])[0]
+
+
+def adopted_days(connection: sa.Connection, plans: sa.Select[Any]) -> list[Adopted]:
+    """Return plans with their stops and what became of them, by three queries however many.
+
+    Parameters
+    ----------
+    plans
+        Which, as `plans_of_day` selects them, and in their order.
+    """
+    return _told(connection, connection.execute(plans).all())
+
+
+def _told(connection: sa.Connection, plans: Sequence[Row]) -> list[Adopted]:
+    """Return plans with what is in them, by two queries; by none where there are no plans."""
+    if not plans:
+        return []
+    ids = [plan.id for plan in plans]
     at_stop: dict[int, list[Row]] = defaultdict(list)
-    for each in items:
+    left: dict[int, list[Row]] = defaultdict(list)
+    for each in connection.execute(_items(ids)):
         if each.stop_id is not None:
             at_stop[each.stop_id].append(each)
-    stops = [_kept(row, at_stop) for row in connection.execute(_stops(plan_id))]
-    return Adopted(plan=plan, stops=stops, left=[each for each in items if each.stop_id is None])
+        else:
+            left[each.plan_id].append(each)
+    stops: dict[int, list[Kept]] = defaultdict(list)
+    for row in connection.execute(_stops(ids)):
+        stops[row.plan_id].append(_kept(row, at_stop))
+    return [Adopted(plan=plan, stops=stops[plan.id], left=left[plan.id]) for plan in plans]
 
 
 def _kept(row: Row, items: Mapping[int, Sequence[Row]]) -> Kept:
@@ -156,25 +179,25 @@ def _plans(*way: Any) -> sa.Select[Any]:
     )  # fmt: skip
 
 
-def _stops(plan_id: int) -> sa.Select[Any]:
+def _stops(plan_ids: Collection[int]) -> sa.Select[Any]:
     told: tuple[Any, ...] = (
         VisitOutcome.arrived_at, VisitOutcome.left_at, VisitOutcome.skipped_because
     )  # fmt: skip
     return (
         sa.select(*VisitStop.__table__.columns, *told)
         .outerjoin(VisitOutcome, VisitOutcome.stop_id == VisitStop.id)
-        .where(VisitStop.plan_id == plan_id)
-        .order_by(VisitStop.place)
+        .where(VisitStop.plan_id.in_(plan_ids))
+        .order_by(VisitStop.plan_id, VisitStop.place)
     )
 
 
-def _items(plan_id: int) -> sa.Select[Any]:
+def _items(plan_ids: Collection[int]) -> sa.Select[Any]:
     number = sa.func.coalesce(Case.number, Complaint.number).label("number")
     return (
         sa.select(*VisitItem.__table__.columns, number)
         .outerjoin(Case, Case.id == VisitItem.case_id)
         .outerjoin(Complaint, Complaint.id == VisitItem.complaint_id)
-        .where(VisitItem.plan_id == plan_id)
+        .where(VisitItem.plan_id.in_(plan_ids))
         .order_by(VisitItem.id)
     )
 

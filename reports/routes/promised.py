@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.visits.comparing import adopted, plans_of_day
+from cases.visits.comparing import adopted_days, plans_of_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,6 @@ class Promised:
 
 def promised(connection: sa.Connection, on: date) -> list[Promised]:
     """Return what was promised of a day, by the officer's name."""
-    plans = connection.execute(plans_of_day(on)).all()
-    days = [adopted(connection, row.id) for row in plans]
     return [
         Promised(
             officer=day.plan.officer, day=on, stops=len(day.stops), made=day.made,
@@ -52,8 +50,7 @@ def promised(connection: sa.Connection, on: date) -> list[Promised]:
             longer_minutes=_middle(each.longer_seconds for each in day.stops),
             drive_minutes=round(day.plan.drive_seconds / 60, 1),
         )
-        for day in days
-        if day is not None
+        for day in adopted_days(connection, plans_of_day(on))
     ]  # fmt: skip
 
 

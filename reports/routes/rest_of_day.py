@@ -14,7 +14,7 @@ from cases.visiting.laws import Laws
 from cases.visiting.setting import settings_in_force
 from cases.visiting.settings import MINUTE
 from cases.visiting.values import ToVisit
-from cases.visits.comparing import Adopted, Kept, adopted, plans_of_day
+from cases.visits.comparing import Adopted, Kept, adopted_days, plans_of_day
 from cases.visits.planned import VisitsError
 from cases.working.going import OfficerDay, who_can_go
 from geo.daylight import daylight
@@ -135,8 +135,7 @@ def take_up_day(
 
 
 def _in_force(connection: sa.Connection, on: date) -> dict[str, Adopted]:
-    days = [adopted(connection, row.id) for row in connection.execute(plans_of_day(on)).all()]
-    return {day.plan.officer: day for day in days if day is not None}
+    return {day.plan.officer: day for day in adopted_days(connection, plans_of_day(on))}
 
 
 def _named(

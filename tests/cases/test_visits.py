@@ -17,7 +17,14 @@ from cases.assigning import NoSuchOfficerError
 from cases.models import VisitPlan
 from cases.visiting.kinds import Kind
 from cases.visits.adopting import PlanThereError, adopt_plan
-from cases.visits.comparing import adopted, plans_from, plans_of_day, withdrawn_of_day
+from cases.visits.comparing import (
+    Adopted,
+    adopted,
+    adopted_days,
+    plans_from,
+    plans_of_day,
+    withdrawn_of_day,
+)
 from cases.visits.following import followed, withdrawn
 from cases.visits.outcomes import arrive, leave, skip
 from cases.visits.planned import Item, Left, Planned, Stop, VisitsError
@@ -25,6 +32,7 @@ from cases.visits.withdrawing import withdraw_plan, withdraw_plans
 from cases.workflow.roles import Role
 from cases.working.recording import NotYoursToPlanError
 from cases.working.terms import Base
+from reports.routes.promised import promised
 
 JUNE = day(6, 15)
 WHO = {"actor": MANAGER, "moment": JUNE}
@@ -295,3 +303,24 @@ def test_a_long_day_costs_no_more_queries_than_a_short_one(town: Town) -> None:
         town.connection, town.planned(stops=many, left=()), key=uuid4(), instead_of=short, **WHO
     )
     assert counted(town.connection, lambda: adopted(town.connection, long)) == few
+
+
+def test_a_day_of_many_officers_is_read_by_three_queries_and_as_each_of_them_is(
+    town: Town,
+) -> None:
+    def read() -> list[Adopted]:
+        return adopted_days(town.connection, plans_of_day(MON))
+
+    assert (read(), counted(town.connection, read)) == ([], 1)
+    first = town.adopt()
+    arrive(town.connection, stop_id=town.stops(first)[0], at=_at(9), actor=OFFICER, moment=JUNE)
+    assert counted(town.connection, read) == 3
+    second = adopt_plan(
+        town.connection, town.planned(officer_id=town.other), key=uuid4(), **WHO
+    )  # fmt: skip
+    assert counted(town.connection, read) == 3
+    assert counted(town.connection, lambda: promised(town.connection, MON)) == 3
+    for told, plan_id in zip(read(), (first, second), strict=True):
+        alone = adopted(town.connection, plan_id)
+        assert alone is not None
+        assert (told.plan.id, told.stops, told.left) == (plan_id, alone.stops, alone.left)

@@ -9,7 +9,7 @@ from flask import abort
 
 from cases.business_days import DAY
 from cases.permissions import Right
-from cases.visits.comparing import Adopted, Kept, adopted, plans_of_day, withdrawn_of_day
+from cases.visits.comparing import Adopted, Kept, adopted_days, plans_of_day, withdrawn_of_day
 from webmap.arguments import as_day
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
@@ -57,9 +57,7 @@ def plan_day(planned_on: str) -> str:
 
 
 def _held(desk: Desk, on: date) -> list[Held]:
-    plans = desk.rows(plans_of_day(on))
-    days = (adopted(desk.connection, each.id) for each in plans)
-    return [Held(day=each) for each in days if each is not None]
+    return [Held(day=each) for each in adopted_days(desk.connection, plans_of_day(on))]
 
 
 def _totals(held: Sequence[Held]) -> dict[str, Any]:

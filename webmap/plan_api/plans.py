@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf.csrf import generate_csrf
 
-from cases.visits.comparing import Adopted, Kept, adopted, plans_of_day
+from cases.visits.comparing import Adopted, Kept, adopted_days, plans_of_day
 from webmap.api.asking import dated
 from webmap.auth.desk import Desk
 from webmap.plan_api.models import Guard, Item, Plan, Plans, Stop
@@ -27,8 +27,8 @@ def plan_guard(_desk: Desk, _asked: dict[str, Any]) -> Guard:
 def list_plans(desk: Desk, asked: dict[str, Any]) -> Plans:
     """Answer the plans of a day."""
     day = asked["day"] or desk.today
-    found = [adopted(desk.connection, row.id) for row in desk.rows(plans_of_day(day))]
-    return Plans(day=day, plans=[_plan(each) for each in found if each is not None])
+    found = adopted_days(desk.connection, plans_of_day(day))
+    return Plans(day=day, plans=[_plan(each) for each in found])
 
 
 def _plan(day: Adopted) -> Plan:
