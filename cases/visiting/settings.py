@@ -5,7 +5,8 @@ minutes more on the road, and is left for another day where it costs more. Withi
 days waiting is driving too: each day that what is overdue or soon due waits costs as much as some
 minutes on the road, so that a week is filled from its front.
 
-Drives are taken to last as long as the streets say, or some percent of it at some hours of the day.
+Drives are taken to last as long as was learned of them at some hours of the day, in percent of what
+the streets say, and else as long as the streets say.
 """
 
 from collections.abc import Mapping, Sequence
@@ -101,7 +102,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting(GOAL, Unit.BUSINESS_DAYS, 5, 1, 60),
         Setting(AGAIN, Unit.DAYS, 30, 1, 365),
         Setting(PHOTOS, Unit.DAYS, 7, 1, 60),
-        *(Setting(name, Unit.PERCENT, 100, 50, 300) for name in DRIVES),
+        *(Setting(name, Unit.PERCENT, None, 50, 300) for name in DRIVES),
     )
 }
 """All of them, by name."""
@@ -116,7 +117,7 @@ class Settings:
     def of(self, name: str) -> int:
         """Return the value in force of a setting that has a default."""
         value = self.said.get(name, SETTINGS[name].default)
-        assert value is not None  # noqa: S101 - only how long a kind takes has none
+        assert value is not None  # noqa: S101 - only what is learned has none
         return value
 
 

@@ -13,7 +13,7 @@ from cases.visiting.due import to_visit
 from cases.visiting.kinds import Because
 from cases.visiting.laws import Laws
 from cases.visiting.setting import settings_in_force
-from cases.visiting.settings import DAY_WAITING, DRIVES, FURTHER, Settings, worth
+from cases.visiting.settings import DAY_WAITING, FURTHER, Settings, worth
 from cases.visiting.values import ToVisit
 from cases.visits.asked import Asked
 from cases.working.going import Away, Going, NotGoing, OfficerDay, who_can_go
@@ -24,11 +24,10 @@ from geo.places import town
 from reports.routes.due_stops import DueCase, stops_of
 from reports.routes.errors import RoutePlanError
 from reports.routes.names import Item, Names
-from reports.routes.problem import Lunch, Place, Policy, Problem, Rush, Shift, Stop, Window
-from reports.routes.rush import AS_BY_STREET
+from reports.routes.problem import Lunch, Place, Policy, Problem, Shift, Stop, Window
+from reports.routes.rush_in_force import rush_in_force
 from reports.routes.zones import ZoneMap, zone_map
 
-_HOUR = 60 * 60
 OUTSIDE_SECONDS = 600
 """The driving that a visit outside an officer's own zones, where these are soft, must be worth."""
 BINDING = frozenset({Because.PROMISED, Because.RESPONSE, Because.HEARING, Because.SERVICE})
@@ -108,13 +107,12 @@ def town_problem(
     stops = _stops(due.visits, first=first, last=last, zone=zone, zones=zones, settings=settings)
     middle, notes = _middle(connection, due.visits, mine)
     shifts = tuple(shift_of(each, middle, zones=zones, max_stops=max_stops) for each in mine)
+    rush = rush_in_force(connection, settings, on=first, zone=zone)
     problem = Problem(
         days=_days(shifts, calendar, first=first, last=last),
         shifts=shifts,
         stops=tuple(stop for stop, _ in stops),
-        policy=Policy(
-            fair_margin=fair_margin, wait_seconds=settings.of(DAY_WAITING), rush=rush_of(settings)
-        ),
+        policy=Policy(fair_margin=fair_margin, wait_seconds=settings.of(DAY_WAITING), rush=rush),
     )
     return TownProblem(
         problem=replace(problem, daylight=_daylight(problem, middle, zone)),
@@ -123,15 +121,6 @@ def town_problem(
         officers={each.officer: each.officer_id for each in mine},
         spots={stop.id: there[0].spot for stop, there in stops}, notes=notes,
     )  # fmt: skip
-
-
-def rush_of(settings: Settings) -> tuple[Rush, ...]:
-    """Return the hours at which drives are set to take otherwise than by the streets alone."""
-    return tuple(
-        Rush(first * _HOUR, last * _HOUR, settings.of(name))
-        for name, (first, last) in DRIVES.items()
-        if settings.of(name) != AS_BY_STREET
-    )
 
 
 def _serving(

@@ -19,9 +19,10 @@ from cases.visits.planned import VisitsError
 from cases.working.going import OfficerDay, who_can_go
 from geo.daylight import daylight
 from reports.routes.errors import RoutePlanError
-from reports.routes.from_town import rush_of, shift_of
+from reports.routes.from_town import shift_of
 from reports.routes.problem import Place, Policy, Problem, Rush, Shift
 from reports.routes.rest_stops import Clock, RestStops, name_of, subject_of
+from reports.routes.rush_in_force import rush_in_force
 from reports.routes.under_way import HAD_LUNCH, UnderWay, rest_of
 from reports.routes.written import pause_of
 from reports.routes.zones import ZoneMap, zone_map
@@ -158,7 +159,8 @@ def _know(connection: sa.Connection, clock: Clock) -> _Known:
     settings = settings_in_force(connection)
     stops = RestStops(clock, due.visits, settings=settings, zones=zones)
     by_id = {each.officer_id: each for each in going.days}
-    return _Known(clock=clock, stops=stops, going=by_id, zones=zones, rush=rush_of(settings))
+    rush = rush_in_force(connection, settings, on=on, zone=clock.zone)
+    return _Known(clock=clock, stops=stops, going=by_id, zones=zones, rush=rush)
 
 
 def _under_way(

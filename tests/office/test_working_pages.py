@@ -163,8 +163,11 @@ def test_a_worth_is_set_in_minutes_told_with_its_history_and_set_back(
     assert "90 minutes" in page
     assert _send(desk, WORTH, priority_1="", time_posting="").status_code == 302
     assert settings_in_force(town).said == {}
-    assert _send(desk, WORTH, drive_morning="130").status_code == 302
-    assert settings_in_force(town).said == {"drive_morning": 130}
+    told = "Empty: as the streets say. Learned once 30 are known; so far: 0 drives of the last half"
+    assert page.count(told) == 3
+    said = {"drive_morning": "130", "drive_midday": "100"}
+    assert _send(desk, WORTH, **said).status_code == 302
+    assert settings_in_force(town).said == {"drive_morning": 130, "drive_midday": 100}
     assert "130 percent" in client.get(WORTH).text
     assert "Give 50 to 300 percent." in wrongs(_send(desk, WORTH, drive_midday="20").text)
     refused = _send(desk, WORTH, priority_2="481", goal_days="0")

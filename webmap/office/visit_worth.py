@@ -1,5 +1,6 @@
 """Let a manager tune what a visit is worth on the road, and how long it and its drive last."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from wtforms import IntegerField
 from wtforms.validators import Optional
 
 from cases.permissions import Right
+from cases.visiting import driving
+from cases.visiting.driving import Pace, paces
 from cases.visiting.kinds import USUAL, Kind
 from cases.visiting.learning import ENOUGH, Time, Times, times
 from cases.visiting.setting import set_visits, setting_changes, settings_in_force
@@ -141,9 +144,10 @@ def visit_worth() -> str | Response:
     with reading() as desk:
         settings = settings_in_force(desk.connection)
         lasts = times(desk.connection, settings, on=desk.today)
+        drives = paces(desk.connection, settings, on=desk.today, zone=desk.zone)
         rows, zone = desk.rows(setting_changes().limit(REMEMBERED)), desk.zone
     form = WorthForm(data=_shown(settings))
-    _describe(form, lasts)
+    _describe(form, lasts, drives)
 
     def keep(desk: Desk) -> None:
         with told_at_its_field(form):
@@ -182,13 +186,33 @@ def _per(name: str) -> int:
     return MINUTE if SETTINGS[name].unit is Unit.SECONDS else 1
 
 
-def _describe(form: WorthForm, lasts: Times) -> None:
+def _describe(form: WorthForm, lasts: Times, drives: Mapping[str, Pace]) -> None:
     """Say beside each field what is taken where it is left empty."""
     for name, setting in SETTINGS.items():
         if setting.default is not None:
             form[name].description = _("Empty: %(usual)s.", usual=_in_words(name, setting.default))
     for kind in Kind:
         form[seconds_of(kind)].description = _learned(lasts.of(kind), kind)
+    for name, pace in drives.items():
+        form[name].description = _driven(pace)
+
+
+def _driven(pace: Pace) -> str:
+    drives = ngettext(
+        "%(count)s drive of the last half year", "%(count)s drives of the last half year",
+        pace.drives, count=f"{pace.drives:,}",
+    )  # fmt: skip
+    if pace.learned is not None:
+        return str(_(
+            "Empty: %(percent)s percent, learned from %(drives)s.", percent=pace.learned,
+            drives=drives,
+        ))  # fmt: skip
+    return str(
+        _(
+            "Empty: as the streets say. Learned once %(enough)s are known; so far: %(drives)s.",
+            enough=driving.ENOUGH, drives=drives,
+        )
+    )  # fmt: skip
 
 
 def _learned(lasts: Time, kind: Kind) -> str:
