@@ -35,6 +35,15 @@ NEWEST = 50
 DRAFT_ID = [("draft_id", "The plan asked for, by its id.")]
 
 
+def _of(desk: Desk, draft_id: int) -> dict[str, Any]:
+    row = desk.first(drafts.newest().where(RouteDraft.id == draft_id))
+    return _told(row or abort(404))
+
+
+def _told(row: sa.Row[Any]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in Draft.model_fields}
+
+
 @operation("/drafts", summary="List the plans asked for last", answer=Drafts)
 def list_drafts(desk: Desk, _asked: dict[str, Any]) -> Drafts:
     """Answer the newest drafts."""
@@ -114,6 +123,7 @@ def compare_draft(desk: Desk, _asked: dict[str, Any], *, draft_id: int) -> Compa
     parts=DRAFT_ID,
     method="post",
     body=Adopting,
+    of=_of,
 )
 def adopt_days(
     desk: Desk, _asked: dict[str, Any], *, sent: Adopting, draft_id: int
@@ -141,12 +151,3 @@ def _officer(ids: Mapping[str, int], name: str) -> int:
         msg = f"No officer who works here is called {name}."
         raise VisitsError(msg)
     return ids[name]
-
-
-def _of(desk: Desk, draft_id: int) -> dict[str, Any]:
-    row = desk.first(drafts.newest().where(RouteDraft.id == draft_id))
-    return _told(row or abort(404))
-
-
-def _told(row: sa.Row[Any]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in Draft.model_fields}

@@ -32,10 +32,17 @@ def operation(
     method: str = "get",
     body: type[Answer] | None = None,
     status: int = 200,
+    of: Callable[..., object] | None = None,
 ) -> Callable[[View], View]:
     """Have a view answer managers at an address, and tell of it in the document.
 
     It is given the desk, what the query asks, and where there is a body, what was sent.
+
+    Parameters
+    ----------
+    of
+        Looks up what the address names before the body is read: what is not there is not there,
+        whatever was sent.
     """
 
     def mark(view: View) -> View:
@@ -50,8 +57,10 @@ def operation(
         @wraps(view)
         def ask(**said: Any) -> Response:
             asked = read_all(request.args, params)
-            sent = {} if body is None else {"sent": _sent(body)}
             with (reading if method == "get" else writing)() as desk:
+                if of is not None:
+                    of(desk, **said)
+                sent = {} if body is None else {"sent": _sent(body)}
                 told = view(desk, asked, **sent, **said).model_dump_json()
             return current_app.response_class(told, status=status, mimetype="application/json")
 
