@@ -132,6 +132,12 @@ def test_a_manager_says_which_visits_need_a_certification(
     there = f"{WEEK}/needed?of=Pools+%26+spas"
     page = desk.client(MANAGER).get(there).text
     assert "Visits that need “Pools &amp; spas”" in page
+    town.execute(sa.text("UPDATE lotline.staff SET language = 'es'"))
+    spanish = desk.client(MANAGER).get(there).text
+    words = re.findall(r'name="categories"[^>]*><span>([^<]*)</span>', spanish)
+    assert words == sorted(words)
+    assert "Césped alto" in words
+    town.execute(sa.text("UPDATE lotline.staff SET language = 'en'"))
     for _ in range(2):  # sent twice, it is one
         done = _send(desk, there, categories=["High grass"], kinds=["posting"])
         assert done.status_code == 302, wrongs(done.text)

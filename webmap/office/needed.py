@@ -74,9 +74,8 @@ def working_needed() -> str | Response:
 
 
 def _categories(desk: Desk, need: Need) -> Sequence[str]:
-    """Return the kinds of cases of the town's laws, those that there are and those needed now."""
+    """Return the kinds of cases the laws know, there are or are needed, by their words."""
     laws = every_law(desk.connection).values()
     there = {row.category for row in desk.rows(lists.categories())}
-    return sorted(
-        there | need.categories | {each.category for law in laws for each in law.ordinances}
-    )
+    lawful = {each.category for law in laws for each in law.ordinances}
+    return sorted(lawful | there | need.categories, key=say)
