@@ -141,7 +141,7 @@ def why_words(behind: LeftBehind) -> str:
     """Say why they are left, with how many for each reason where there are several."""
     if len(behind.why) == 1:
         return reason(behind.why[0][0])
-    return " ".join(f"{reason(code).rstrip(".")} ({count:,})." for code, count in behind.why)
+    return " ".join(f"{reason(code).rstrip('.')} ({count:,})." for code, count in behind.why)
 
 
 LEFT_WORDS = {
