@@ -14,13 +14,12 @@ import osrm
 from numpy.typing import NDArray
 from shapely import LineString
 
+from geo.by_street import SNAP_LIMIT_M
 from geo.streets.dataset import StreetsDataset
 from geo.streets.errors import NoRouteError, StreetsError
 from geo.streets.travel import Leg, Matrix, Places, Step
 from geo.streets.turns import instruction
 
-SNAP_LIMIT_M = 600.0
-"""The middle of a large lot was found up to 543 m from its street; beyond is another town."""
 PAIRS_AT_ONCE = 1_000_000
 """Pairs asked in one call: it bounds memory and how long Python's global lock is held."""
 NO_LIMIT = -1

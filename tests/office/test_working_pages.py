@@ -73,6 +73,27 @@ def test_what_is_wrong_is_told_beside_its_field_with_what_was_typed(desk: Counte
     assert "nowhere on earth" in wrongs(beyond.text)
 
 
+STREET = """INSERT INTO lotline.street
+        (source_key, rank, content_sha, import_run_id, source_row, geom, geom_3857)
+    SELECT 'x', 3, '', (SELECT min(id) FROM lotline.import_run), 1, line, ST_Transform(line, 3857)
+    FROM ST_GeomFromText('MULTILINESTRING((-80.399 27.3, -80.397 27.3))', 4326) AS line"""
+
+
+def test_no_day_starts_in_the_water_once_the_streets_are_known(
+    desk: Counter, town: sa.Connection
+) -> None:
+    at_sea = "27.3000, -79.9000"
+    assert _send(desk, _theirs(desk), starts=at_sea).status_code == 302
+    town.exec_driver_sql(STREET)
+    kept = _send(desk, _theirs(desk), overtime_minutes="15")  # what stands there is left alone
+    assert kept.status_code == 302, wrongs(kept.text)
+    there = f"{WEEK}/town"
+    told = _send(desk, there, office="27.3000, -79.8000")
+    assert "No street of the town is near that place" in wrongs(told.text)
+    assert "27.3000, -79.8000" in told.text
+    assert _send(desk, there, office="27.3050, -80.3980").status_code == 302
+
+
 def test_two_managers_do_not_overwrite_each_other(desk: Counter) -> None:
     client = desk.client(MANAGER)
     seen = filled(client.get(_theirs(desk)).text)

@@ -8,6 +8,7 @@ from cases.days import DayError
 from cases.visiting.settings import SettingError
 from cases.working.terms import Base, WorkingError
 from geo import places
+from geo.by_street import is_by_street
 from webmap.auth.desk import Desk
 from webmap.forms import Form
 
@@ -48,13 +49,24 @@ def base_typed(desk: Desk, typed: str | None, *, of: str, now: Base | None) -> B
     Raises
     ------
     WorkingError
-        No such place is known, or it is nowhere on earth.
+        No such place is known, it is nowhere on earth, or no street is near it.
     """
     words = " ".join((typed or "").split())
     if not words:
         return None
     if now is not None and words == now.label:
         return now
+    place = _found(desk, words, of=of)
+    if is_by_street(desk.connection, lon=place.lon, lat=place.lat) is False:
+        msg = (
+            "No street of the town is near that place: no day can start or end there. Give a place "
+            "by a street, the latitude first where it is a point."
+        )
+        raise WorkingError(msg, of=of)
+    return place
+
+
+def _found(desk: Desk, words: str, *, of: str) -> Base:
     point = _POINT.fullmatch(words)
     if point is not None:
         return _at(float(point[1]), float(point[2]), of=of)
