@@ -231,7 +231,7 @@ def _value(translations: GNUTranslations, name: str, value: str) -> _Found | Non
     if kind in {"word", "party"}:
         said = _word(translations, value)
         return _Found(said, len(value)) if said else None
-    if kind in {"day", "money", "count"}:
+    if kind in {"day", "money", "count"} or _A_DAY.fullmatch(value):
         return _Found(_dated(value), len(value))
     if not value.strip() or _OWN_WORDS.fullmatch(name):
         return _Found(_dated(value), 0)

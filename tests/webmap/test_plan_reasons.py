@@ -59,6 +59,22 @@ def test_a_fault_is_known_where_a_list_goes_on_after_it(monkeypatch: pytest.Monk
         assert say("p-1 is named 2 times; p-2 is named 3 times.") == "p-1: 2 veces; p-2: 3 veces."
 
 
+def test_a_day_as_the_records_have_it_is_known_in_any_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = {
+        "said\4Fine to the end of %(on)s": "Multa hasta el fin del %(on)s",
+        "said\4%(what)s of %(day)s": "%(what)s del %(day)s",
+        "said\4%(word)s to %(told)s": "%(word)s a %(told)s",
+        "fine": "multa",
+    }
+    monkeypatch.setattr(interpreting, "_catalog", lambda _translations: words)
+    told = Flask("webmap")
+    Babel(told)
+    with told.test_request_context(), force_locale("es_US"):
+        assert say("Fine to the end of 2026-09-25").startswith("Multa hasta el fin del ")
+
+
 @pytest.fixture(autouse=True)
 def _no_words_of_another_test() -> Iterator[None]:
     """Know nothing of the words of another test: what is told is remembered."""
