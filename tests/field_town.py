@@ -96,11 +96,13 @@ def open_alleged(connection: sa.Connection, law: int, *, lot: int) -> int:
     return case_id
 
 
-def sign_in(client: FlaskClient, database: Database, login: str) -> FlaskClient:
-    """Sign somebody in without the second a password costs."""
+def sign_in(
+    client: FlaskClient, database: Database, login: str, *, now: datetime | None = None
+) -> FlaskClient:
+    """Sign somebody in without the second a password costs; `now` where the clock was stopped."""
     with database.app.connect() as connection:
         staff_id = staff_of(connection, login)
-    sit_down(database, client, staff_id)
+    sit_down(database, client, staff_id, now=now)
     return client
 
 

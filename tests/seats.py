@@ -28,15 +28,20 @@ def hire(connection: sa.Connection, role: Role, *, name: str = "") -> int:
     return people.add(connection, login=login, name=name, role=role, by="a test", now=now)
 
 
-def session_of(database: Database, staff_id: int) -> str:
+def session_of(database: Database, staff_id: int, *, now: datetime | None = None) -> str:
     """Start a session and return its token."""
     with database.app.begin() as connection:
-        return sessions.start(connection, staff_id, device="a test", now=datetime.now(UTC))
+        return sessions.start(connection, staff_id, device="a test", now=now or datetime.now(UTC))
 
 
-def sit_down(database: Database, client: FlaskClient, staff_id: int) -> str:
-    """Sit somebody down at a browser without a password, and return the token of the session."""
-    token = session_of(database, staff_id)
+def sit_down(
+    database: Database, client: FlaskClient, staff_id: int, *, now: datetime | None = None
+) -> str:
+    """Sit somebody down at a browser without a password, and return the token of the session.
+
+    `now` is the moment where the clock of the application was stopped at another.
+    """
+    token = session_of(database, staff_id, now=now)
     with client.session_transaction() as cookie:
         cookie[TOKEN] = token
     return token

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -101,9 +102,17 @@ def served(database: Database, home: Path, *, rough: bool = False) -> Iterator[t
             let_finish(app)
 
 
-def let_in(context: BrowserContext, site: str, app: Flask, database: Database, login: str) -> None:
-    """Sign somebody in, in this browser."""
-    client = sign_in(app.test_client(), database, login)
+def let_in(
+    context: BrowserContext,
+    site: str,
+    app: Flask,
+    database: Database,
+    login: str,
+    *,
+    now: datetime | None = None,
+) -> None:
+    """Sign somebody in, in this browser; `now` where the office's clock was stopped."""
+    client = sign_in(app.test_client(), database, login, now=now)
     cookie = client.get_cookie("lotline")
     assert cookie is not None
     context.add_cookies([{"name": "lotline", "value": cookie.value, "url": site}])

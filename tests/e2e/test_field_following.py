@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import axe
@@ -9,10 +10,12 @@ import pytest
 import sqlalchemy as sa
 from field_browser import PHONE, READY, kept, let_in, open_field, served, until
 from field_day import Field
-from field_town import RIVERA, now, open_alleged, settle_field
+from field_town import RIVERA, in_light, now, open_alleged, settle_field
 from planned_town import HALL, put_in_force
 from playwright.sync_api import Browser, Page, expect
+from staffed import StoppedClock
 
+from cases.actors import Moment
 from cases.models import FieldDeed, VisitOutcome, VisitPlan
 from cases.visits.comparing import Kept
 from cases.visits.following import followed
@@ -24,19 +27,38 @@ LONG = 60_000
 @pytest.fixture
 def planned(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterator[Field]:
     """A day of three planned stops, and a case that is in no plan."""
-    cases = settle_field(fresh_database, cases=4)
-    put_in_force(fresh_database, [cases[2], cases[0], cases[1]])
-    with served(fresh_database, tmp_path) as (site, app):
+    with _planned(browser, fresh_database, tmp_path) as field:
+        yield field
+
+
+@pytest.fixture
+def planned_by_day(browser: Browser, fresh_database: Database, tmp_path: Path) -> Iterator[Field]:
+    """The same in the afternoon's light, where the clocks of office and phone stand."""
+    with _planned(browser, fresh_database, tmp_path, light=in_light()) as field:
+        yield field
+
+
+@contextmanager
+def _planned(
+    browser: Browser, database: Database, home: Path, *, light: Moment | None = None
+) -> Iterator[Field]:
+    cases = settle_field(database, cases=4)
+    at = {"begins": light.now, "moment": light} if light else {}
+    put_in_force(database, [cases[2], cases[0], cases[1]], **at)
+    with served(database, home) as (site, app):
         context = browser.new_context(
             viewport=PHONE, has_touch=True, reduced_motion="reduce", permissions=["geolocation"],
             geolocation={"longitude": HALL.lon, "latitude": HALL.lat, "accuracy": 5},
         )  # fmt: skip
-        let_in(context, site, app, fresh_database, "rivera")
         page = context.new_page()
+        if light is not None:
+            app.extensions["lotline_clock"] = StoppedClock(light.now)
+            page.clock.install(time=light.now)
+        let_in(context, site, app, database, "rivera", now=light and light.now)
         wrongs: list[str] = []
         page.on("pageerror", lambda error: wrongs.append(str(error)))
         open_field(page, site)
-        yield Field(page, context, site, app, fresh_database, cases)
+        yield Field(page, context, site, app, database, cases)
         context.close()
         assert wrongs == []
 
@@ -159,10 +181,10 @@ def test_a_newer_plan_is_told_and_takes_the_place_of_none_that_is_under_way(
 
 
 def test_what_the_office_sends_meanwhile_is_put_in_and_the_rest_is_planned_anew_once(
-    planned: Field,
+    planned_by_day: Field,
 ) -> None:
-    page = planned.page
-    with planned.database.app.begin() as connection:
+    page = planned_by_day.page
+    with planned_by_day.database.app.begin() as connection:
         law = connection.exec_driver_sql("SELECT id FROM lotline.law_pack").scalar_one()
         open_alleged(connection, law, lot=13)
     page.reload()
@@ -176,7 +198,7 @@ def test_what_the_office_sends_meanwhile_is_put_in_and_the_rest_is_planned_anew_
     proposal.get_by_role("button", name="Follow this").dblclick()
     until(page, "document.querySelector('#fresh-title') === null")
     expect(page.locator("#newer-title")).to_have_count(0)
-    with planned.database.owner.connect() as connection:
+    with planned_by_day.database.owner.connect() as connection:
         made = connection.execute(sa.select(VisitPlan.made_by).order_by(VisitPlan.id)).all()
     assert [each.made_by for each in made] == ["M. Anager", RIVERA]
 

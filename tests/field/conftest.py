@@ -52,8 +52,10 @@ def phone(app: Flask, fresh_database: Database) -> Phone:
 
 
 @pytest.fixture
-def by_day(app: Flask) -> Moment:
+def by_day(app: Flask, phone: Phone, fresh_database: Database) -> Moment:
     """A moment of this day at which it is light, where the office's clock stands."""
     moment = in_light()
     app.extensions["lotline_clock"] = StoppedClock(moment.now)
+    sign_in(phone.client, fresh_database, "rivera", now=moment.now)
+    phone.token = phone.client.get("/field/token.json").json["token"]
     return moment

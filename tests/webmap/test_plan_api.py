@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from alder_town import application
-from field_town import MANAGER, RIVERA, add_person, in_light, now, settle_field
+from field_town import MANAGER, RIVERA, add_person, in_light, now, settle_field, staff_of
 from flask.testing import FlaskClient
 from planned_town import put_in_force
 from seats import sit_down
@@ -132,6 +132,8 @@ def test_what_is_urgent_is_put_into_the_rest_of_the_day_and_in_force_once(
 ) -> None:
     moment = in_light()
     manager.application.extensions["lotline_clock"] = StoppedClock(moment.now)
+    with fresh_database.app.connect() as connection:
+        sit_down(fresh_database, manager, staff_of(connection, "manager"), now=moment.now)
     before = put_in_force(fresh_database, cases[:2], begins=moment.now, moment=moment)
     with fresh_database.app.connect() as connection:
         number = connection.scalar(sa.select(Case.number).where(Case.id == cases[3]))
