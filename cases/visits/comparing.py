@@ -60,7 +60,7 @@ class Adopted:
     ----------
     plan
         Its row, with ``officer``, and ``followed_by``, the plan that took its place; of some plans
-        told together without the way, which is much to read.
+        told together without the way, where that was not asked for.
     left
         What was left for another day, with why and what that risks.
     """
@@ -80,9 +80,16 @@ class Adopted:
         return sum(each.skipped_because is not None for each in self.stops)
 
 
-def plans_of_day(on: date) -> sa.Select[Any]:
-    """Select the plans in force on a day, by the officer's name."""
-    return _plans().where(VisitPlan.on_day == on, VisitPlan.superseded_at.is_(None))
+def plans_of_day(on: date, *, with_way: bool = False) -> sa.Select[Any]:
+    """Select the plans in force on a day, by the officer's name.
+
+    Parameters
+    ----------
+    with_way
+        Whether the way along the streets is read as well, which is much.
+    """
+    way: tuple[Any, ...] = (VisitPlan.legs,) if with_way else ()
+    return _plans(*way).where(VisitPlan.on_day == on, VisitPlan.superseded_at.is_(None))
 
 
 def plans_between(first: date, last: date) -> sa.Select[Any]:

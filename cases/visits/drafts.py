@@ -1,6 +1,6 @@
 """Keep the plans that are asked for: queued, worked on, stopped, and changed before adopting."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -112,6 +112,12 @@ def newest() -> sa.Select[Any]:
     light = [each for each in RouteDraft.__table__.columns if each.name not in large]
     totals = RouteDraft.plan["totals"].label("totals")
     return sa.select(*light, totals).order_by(RouteDraft.made_at.desc(), RouteDraft.id.desc())
+
+
+def kept_of(draft_ids: Collection[int]) -> sa.Select[Any]:
+    """Select which of some drafts can still be looked at: ``id``, and the ``version`` by now."""
+    light: tuple[Any, ...] = (RouteDraft.id, RouteDraft.version)
+    return sa.select(*light).where(RouteDraft.id.in_(draft_ids))
 
 
 def draft(connection: sa.Connection, draft_id: int) -> sa.Row[Any] | None:

@@ -207,6 +207,11 @@ def test_a_draft_is_adopted_and_its_day_looked_at(manager: Page, town: Town) -> 
         assert len(connection.execute(plans_of_day(MONDAY)).all()) == 2
     manager.goto(f"/office/plans/day/{MONDAY}")
     expect(manager.get_by_role("heading", name="K. Cole")).to_be_visible()
+    manager.locator("#plan-map.map-ready").wait_for()
+    manager.get_by_label("Show the whole day").uncheck()
+    manager.get_by_label("Where everybody is at").press("End")
+    assert manager.locator(".stop.is-over").count() == manager.locator(".stop").count() > 0
+    assert manager.locator("[data-grip]").count() == 0
     assert axe.wrongs(manager) == []
 
 

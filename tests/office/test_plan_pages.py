@@ -361,7 +361,7 @@ def test_a_day_that_was_withdrawn_is_put_in_force_again_by_whoever_adopts_it_ane
 
 def test_the_pages_are_a_managers_alone(desk: Counter, draft: int) -> None:
     for page in (PLANS, f"{PLANS}/{draft}", f"{PLANS}/{draft}/adopt", f"{PLANS}/day/2026-06-15",
-                 f"{PLANS}/withdraw"):  # fmt: skip
+                 f"{PLANS}/day/2026-06-15/map.json", f"{PLANS}/withdraw"):  # fmt: skip
         for role in (OFFICER, CLERK):
             assert desk.client(role).get(page).status_code == 403
 

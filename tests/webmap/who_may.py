@@ -263,6 +263,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/plans/<int:draft_id>/stop": MANAGER,
     "/office/plans/<int:draft_id>/undo": MANAGER,
     "/office/plans/day/<planned_on>": MANAGER,
+    "/office/plans/day/<planned_on>/map.json": MANAGER,
     "/office/plans/withdraw": MANAGER,
     "/office/visit-worth": MANAGER,
     "/office/working-days": MANAGER,

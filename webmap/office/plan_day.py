@@ -1,63 +1,46 @@
-"""Show what the plans of a day promised, and what became of every stop."""
+"""Show the plans in force of a day, on a map and in lists, and what became of every stop."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import abort
+from flask.typing import ResponseReturnValue
 
 from cases.business_days import DAY
 from cases.permissions import Right
-from cases.visits.comparing import Adopted, Kept, adopted_days, plans_of_day, withdrawn_of_day
+from cases.visits.comparing import withdrawn_of_day
 from webmap.arguments import as_day
-from webmap.auth.desk import Desk, reading
+from webmap.auth.desk import reading
 from webmap.auth.gate import needs
+from webmap.office.day_shown import A_LOT, Held, held_on
 from webmap.office.frame import blueprint
+from webmap.office.plan_map import hours_of, map_of
+from webmap.office.plan_shown import as_time
 from webmap.office.plan_words import WORDS
-
-A_LOT = 15 * 60
-"""Seconds by which somebody who comes later is told as late."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An officer's day held against what happened."""
-
-    day: Adopted
-
-    @property
-    def unsaid(self) -> int:
-        """Count the stops of which nobody has said anything."""
-        return len(self.day.stops) - self.day.made - self.day.skipped
-
-    @property
-    def late(self) -> list[Kept]:
-        """Return the stops that were come to much later than planned."""
-        return [each for each in self.day.stops if (each.late_seconds or 0) >= A_LOT]
-
-    @property
-    def longer(self) -> int | None:
-        """Seconds that the doors took longer than planned in all; None where nobody said."""
-        told = [each.longer_seconds for each in self.day.stops if each.longer_seconds is not None]
-        return sum(told) if told else None
 
 
 @blueprint.get("/plans/day/<planned_on>")
 @needs(Right.PLAN_WORK)
 def plan_day(planned_on: str) -> str:
-    """Show a day: what was planned in one column, what happened in the other."""
-    on: date = as_day(planned_on) or abort(404)
+    """Show a day: each stop as it was planned, and beneath it what happened."""
+    on = as_day(planned_on) or abort(404)
     with reading() as desk:
-        held = _held(desk, on)
+        held = held_on(desk, on)
+        routes = [each.route for each in held]
         return desk.page(
-            "office/plan_day.html", on=on, held=held, zone=desk.zone, a_day=DAY,
-            totals=_totals(held), withdrawn=desk.rows(withdrawn_of_day(on)), **WORDS,
+            "office/plan_day.html", on=on, held=held, zone=desk.zone, a_day=DAY, late_from=A_LOT,
+            routes=routes, hours=hours_of(routes), as_time=as_time, totals=_totals(held),
+            withdrawn=desk.rows(withdrawn_of_day(on)), **WORDS,
         )  # fmt: skip
 
 
-def _held(desk: Desk, on: date) -> list[Held]:
-    return [Held(day=each) for each in adopted_days(desk.connection, plans_of_day(on))]
+@blueprint.get("/plans/day/<planned_on>/map.json")
+@needs(Right.PLAN_WORK)
+def plan_day_map(planned_on: str) -> ResponseReturnValue:
+    """Give a day in force as its map draws it."""
+    on = as_day(planned_on) or abort(404)
+    with reading() as desk:
+        return map_of([each.route for each in held_on(desk, on, with_way=True)])
 
 
 def _totals(held: Sequence[Held]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def plan(draft_id: int) -> str:
             "office/plan.html", draft=row, plan=made, on=on, routes=routes, form=JustDoIt(),
             away=away, away_words=away_words, gone={each.officer_id for each in away[on]},
             left=gravest_first(made.left, late), late=late, listed=LISTED,
-            hours=hours_of(made, routes), as_time=as_time, zone=desk.zone, most=_longest(made),
+            hours=hours_of(routes), as_time=as_time, zone=desk.zone, most=_longest(made),
             may_change=row.adopted_at is None, undone=last_change(row.plan),
             standing=standing(desk, row), behind=left_behind(made.left, late),
             began=_began(desk, on, routes), **LEFT_WORDS, **WORDS,

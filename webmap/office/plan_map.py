@@ -1,24 +1,26 @@
 """Write a day of a route plan as what its map draws: each drive, each stop, each end of a day."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from webmap.office.plan_shown import ShownPlan, ShownRoute, as_time
+from webmap.office.plan_shown import ShownRoute, as_time
 
 type Feature = dict[str, Any]
 
 
-def map_of(routes: list[ShownRoute]) -> dict[str, Any]:
+def map_of(routes: Sequence[ShownRoute]) -> dict[str, Any]:
     """Return a GeoJSON collection (EPSG:4326): legs, stops and ends, each told whose it is.
 
-    Times are seconds after midnight, so that the page can tell what is over at an hour.
+    Times are seconds after midnight, so that the page can tell what is over at an hour. A stop of
+    a day in force tells what became of it as well.
     """
     features = [each for route in routes if route.stops for each in _of(route)]
     return {"type": "FeatureCollection", "features": features}
 
 
-def hours_of(plan: ShownPlan, routes: list[ShownRoute]) -> tuple[int, int]:
+def hours_of(routes: Sequence[ShownRoute]) -> tuple[int, int]:
     """Return from when to when anybody of some routes is out, in whole hours as seconds."""
-    out = [each for each in routes if each.stops] or plan.routes
+    out = [each for each in routes if each.stops] or routes
     first = min((each.begins for each in out), default=8 * 3600)
     last = max((max(each.finish, each.ends) for each in out), default=17 * 3600)
     return first // 3600 * 3600, -(-last // 3600) * 3600
@@ -60,6 +62,7 @@ def _stop(route: ShownRoute, nth: int, whose: dict[str, Any]) -> Feature:
         **whose, "role": "stop", "id": stop.id, "tag": stop.tag, "order": stop.order,
         "label": stop.label, "from": stop.arrive, "to": stop.leave,
         "time": as_time(stop.begin).strftime("%H:%M"), "pinned": stop.pinned,
+        **({} if stop.became is None else {"became": stop.became, "told": stop.told}),
     }  # fmt: skip
     return _feature("Point", [stop.lon, stop.lat], told)
 

@@ -35,6 +35,8 @@ class ShownStop:
         The way there.
     items
         What is to be done: ``kind``, ``number``, ``case_id``, ``complaint_id``.
+    became, told
+        Of a day in force, what became of it, and that in words; None and "" in a draft.
     help
         What an officer of another zone drives more for it, and what the zone's own would:
         ``extra_seconds``, ``own_seconds`` (None: no time); None where it is no help.
@@ -57,6 +59,8 @@ class ShownStop:
     must: bool
     two_officers: bool
     help: Json | None = None
+    became: str | None = None
+    told: str = ""
 
     @property
     def wait(self) -> int:

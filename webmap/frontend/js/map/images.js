@@ -100,6 +100,22 @@ const planArrow = (each) =>
     pen.fill(shape);
   });
 
+// What became of a stop, as the lists mark it (office/_plan_day.html): a tick, or a cross, on white.
+const BECAME = { made: "M5.2 9.3 8 12.1 12.9 6.4", skipped: "M6 6 12 12M12 6 6 12" };
+const becamePicture = (each, mark) =>
+  picture(18, (pen) => {
+    pen.fillStyle = palette().halo;
+    pen.strokeStyle = routeColor(each);
+    pen.lineCap = pen.lineJoin = "round";
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(9, 9, 7.5, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+    pen.lineWidth = 2.4;
+    pen.stroke(new Path2D(mark));
+  });
+
 export function addImages(map) {
   const add = (id, data, more) =>
     map.hasImage(id) ? map.updateImage(id, data) : map.addImage(id, data, { pixelRatio: SCALE, ...more });
@@ -115,4 +131,7 @@ export function addImages(map) {
   add("route-arrow", routeArrow());
   routes.forEach((each) => add(`plan-badge-${each.route}`, pill(routeColor(each)), PILL));
   routes.forEach((each) => add(`plan-arrow-${each.route}`, planArrow(each)));
+  for (const [name, mark] of Object.entries(BECAME)) {
+    routes.forEach((each) => add(`plan-${name}-${each.route}`, becamePicture(each, mark)));
+  }
 }

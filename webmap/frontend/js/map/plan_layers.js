@@ -6,6 +6,10 @@ const role = (name) => ["==", ["get", "role"], name];
 const look = (each) => ["==", ["get", "look"], each.route];
 const ofLook = (made) => ["match", ["get", "look"], ...routes.flatMap((each) => [each.route, made(each)]), made(routes[0])];
 
+// What became of a stop of a day in force: a tick or a cross, on its dot and before its tag.
+const isSettled = ["any", ["==", ["get", "became"], "made"], ["==", ["get", "became"], "skipped"]];
+const became = ["concat", "plan-", ["get", "became"], "-", ["get", "look"]];
+
 export const STOPS = ["plan-stop", "plan-tag"];
 export const LEGS = routes.map((each) => `plan-leg-${each.route}`);
 
@@ -49,6 +53,13 @@ export function planLayers() {
       },
     },
     {
+      id: "plan-became", type: "symbol", source: "plan", filter: ["all", role("stop"), isSettled],
+      layout: {
+        "icon-image": became, "icon-size": byZoom([11, 0.65], [16, 1.1]),
+        "icon-allow-overlap": true, "icon-ignore-placement": true,
+      },
+    },
+    {
       id: "plan-time", type: "symbol", source: "plan", filter: role("stop"), minzoom: 14,
       layout: {
         "text-field": ["get", "said"], "text-font": [MEDIUM], "text-size": 12,
@@ -60,7 +71,10 @@ export function planLayers() {
     {
       id: "plan-tag", type: "symbol", source: "plan", filter: role("stop"),
       layout: {
-        "text-field": ["get", "tag"], "text-font": [BOLD], "text-size": 12,
+        "text-field": [
+          "case", isSettled, ["format", ["image", became], {}, " ", {}, ["get", "tag"], {}], ["format", ["get", "tag"], {}],
+        ],
+        "text-font": [BOLD], "text-size": 12,
         "icon-image": ["concat", "plan-badge-", ["get", "look"]], "icon-text-fit": "both",
         "icon-text-fit-padding": [2, 5, 2, 5], "icon-padding": 1, "text-padding": 1,
         "symbol-sort-key": ["get", "order"],

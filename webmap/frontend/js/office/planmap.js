@@ -1,4 +1,4 @@
-// Join a draft's map and lists: what is pointed at in one shows in the other, at any hour of the day.
+// Join the map and lists of a draft, or of a day in force: what is pointed at in one shows in the other, at any hour of the day.
 import * as maplibre from "maplibre-gl";
 import { LEGS, STOPS, planLayers, whereAt } from "../map/plan_layers.js";
 import { switches } from "../map/style.js";
@@ -47,7 +47,7 @@ function showing(map, element, page) {
     const over = hour === null ? 1 : ["case", ["<=", ["get", "to"], hour], FADED, 1];
     for (const id of [...LEGS, "plan-edge"]) map.setPaintProperty(id, "line-opacity", over);
     map.setPaintProperty("plan-stop", "circle-opacity", over);
-    for (const id of ["plan-tag", "plan-time", "plan-arrow"]) {
+    for (const id of ["plan-tag", "plan-time", "plan-arrow", "plan-became"]) {
       map.setPaintProperty(id, "icon-opacity", over);
       map.setPaintProperty(id, "text-opacity", over);
     }
@@ -110,7 +110,7 @@ function pointing(map, page, { choose }, says) {
   for (const layer of STOPS) {
     map.on("mousemove", layer, ({ features: [{ properties, geometry }] }) => {
       map.getCanvas().style.cursor = "pointer";
-      says.say(geometry.coordinates, `${properties.tag} · ${properties.said} · ${properties.label}`);
+      says.say(geometry.coordinates, [properties.tag, properties.said, properties.label, properties.told].filter(Boolean).join(" · "));
       rows.forEach((each) => each.classList.toggle("is-hovered", each.dataset.stop === properties.id && routeOf(each) === properties.route));
     });
     map.on("mouseleave", layer, clear);
