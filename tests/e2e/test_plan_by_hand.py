@@ -210,7 +210,9 @@ def test_a_draft_is_adopted_and_its_day_looked_at(manager: Page, town: Town) -> 
     manager.locator("#plan-map.map-ready").wait_for()
     manager.get_by_label("Show the whole day").uncheck()
     manager.get_by_label("Where everybody is at").press("End")
-    assert manager.locator(".stop.is-over").count() == manager.locator(".stop").count() > 0
+    stops = manager.locator(".stop").count()
+    assert stops
+    expect(manager.locator(".stop.is-over")).to_have_count(stops)
     assert manager.locator("[data-grip]").count() == 0
     assert axe.wrongs(manager) == []
 
