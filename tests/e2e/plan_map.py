@@ -39,6 +39,7 @@ def carry(page: Page, grip: Locator, *, onto: Locator, then: str = "") -> None:
     then
         A key that is pressed before it is let fall.
     """
+    page.locator("#plan-map.map-ready").wait_for()  # the script is there
     grip.scroll_into_view_if_needed()
     here, there = grip.bounding_box(), onto.bounding_box()
     assert here is not None
@@ -47,9 +48,12 @@ def carry(page: Page, grip: Locator, *, onto: Locator, then: str = "") -> None:
     page.mouse.down()
     page.mouse.move(here["x"] + 30, here["y"] + 20, steps=3)
     page.mouse.move(there["x"] + 40, there["y"] + 4, steps=4)
-    onto_now = onto.bounding_box()
-    assert onto_now is not None
-    page.mouse.move(onto_now["x"] + 40, onto_now["y"] + 5)
+    was = None
+    while was != (box := onto.bounding_box()):  # near an edge the page rolls on
+        assert box is not None
+        page.mouse.move(box["x"] + 40, box["y"] + 5)
+        page.wait_for_timeout(200)
+        was = box
     if then:
         page.keyboard.press(then)
     page.mouse.up()
