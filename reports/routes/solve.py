@@ -66,16 +66,14 @@ def solve(
     scouts = any(stop.two_officers for stop in ground.problem.stops) and not ground.meetings
     fair = ground.problem.policy.fair_margin is not None
     last = effort.part(1 - SCOUTING * (scouts + fair))
+    scout = partial(
+        _search, effort=effort.part(SCOUTING), seed=seed, watch=quiet, cores=cores, start=start
+    )
     if scouts:
-        orders = _search(
-            ground, effort=effort.part(SCOUTING), seed=seed, watch=quiet, cores=cores, start=start
-        )
-        ground = replace(ground, meetings=meet(ground, orders))
+        ground = replace(ground, meetings=meet(ground, scout(ground)))
     shares = None
     if fair:
-        start = _search(
-            ground, effort=effort.part(SCOUTING), seed=seed, watch=quiet, cores=cores, start=start
-        )
+        start = scout(ground)
         shares = _shares(ground, start)
     orders = _search(
         ground, effort=last, seed=seed, watch=watch, cores=cores, start=start, fair=shares
