@@ -15,5 +15,9 @@ class NothingToReportError(ReportError):
     """No case answers the question, so there is nothing to draw or list."""
 
 
+class NothingOnMapError(NothingToReportError):
+    """Cases may answer the question, and none of them has a place."""
+
+
 class AssetsMissingError(ReportError):
     """The files a standalone map is made from were never built."""

@@ -3,10 +3,12 @@
 import dataclasses
 import math
 from datetime import date
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from cases.exempted import exempt_among
 from cases.models import Case
@@ -22,7 +24,7 @@ from reports.caseload import (
     town_facts,
 )
 from reports.density import Floats, Grid, grid_around, kernel_density
-from reports.errors import NothingToReportError
+from reports.errors import NothingOnMapError
 from reports.metric import Metric
 from reports.naming import check_category, zone_code
 
@@ -35,15 +37,21 @@ MOST_TOP = 20
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TopParcel:
-    """One of the parcels with the most counted cases."""
+    """One of the parcels with the most counted cases, which `case_ids` names."""
 
+    parcel_id: int
     parcel_no: str
     address: str | None
-    cases: int
+    case_ids: tuple[int, ...]
     open_violations: int
     lon: float
     lat: float
     exempt: bool = False
+
+    @property
+    def cases(self) -> int:
+        """How many cases it has."""
+        return len(self.case_ids)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,8 +62,8 @@ class HeatMap:
     ----------
     town, scope
         Whose cases, and which of them.
-    cases, unplaced
-        How many are counted on the map, and how many more have no place on it.
+    case_ids, unplaced_ids
+        Those counted on the map, and those that have no place on it.
     first, last
         Earliest and latest known opening among those counted.
     parcels
@@ -74,8 +82,8 @@ class HeatMap:
 
     town: TownFacts
     scope: Scope
-    cases: int
-    unplaced: int
+    case_ids: tuple[int, ...]
+    unplaced_ids: tuple[int, ...]
     first: date | None
     last: date | None
     parcels: int
@@ -85,6 +93,16 @@ class HeatMap:
     per_100_parcels: Floats | None
     top: tuple[TopParcel, ...]
     exempt: Exempt = NONE_EXEMPT
+
+    @property
+    def cases(self) -> int:
+        """How many are counted on the map."""
+        return len(self.case_ids)
+
+    @property
+    def unplaced(self) -> int:
+        """How many have no place on it."""
+        return len(self.unplaced_ids)
 
 
 def make_heatmap(
@@ -104,7 +122,9 @@ def make_heatmap(
     Raises
     ------
     NothingToReportError
-        When no town is loaded or none of its cases on the map is in the scope.
+        When no town is loaded.
+    NothingOnMapError
+        When no case of the scope has a place.
     UnknownNameError
         When the scope names an unknown zone or category.
     """
@@ -112,7 +132,8 @@ def make_heatmap(
     check_category(connection, scope.category)
     scope = dataclasses.replace(scope, zone=zone_code(connection, scope.zone))
     metric = Metric.of(town.srid)
-    lonlat, unplaced = _case_places(connection, scope)
+    places, unplaced = _case_places(connection, scope)
+    lonlat = np.array([(row.lon, row.lat) for row in places])
     cases = metric.from_lonlat(lonlat)
     parcels = metric.from_lonlat(_parcel_places(connection))
     grid = grid_around(np.vstack([cases, parcels]), bandwidth=bandwidth)
@@ -121,8 +142,8 @@ def make_heatmap(
     return HeatMap(
         town=town,
         scope=scope,
-        cases=len(cases),
-        unplaced=unplaced,
+        case_ids=tuple(row.id for row in places),
+        unplaced_ids=unplaced,
         first=first,
         last=last,
         parcels=len(parcels),
@@ -135,16 +156,19 @@ def make_heatmap(
     )
 
 
-def _case_places(connection: sa.Connection, scope: Scope) -> tuple[Floats, int]:
-    rows = connection.execute(counted_cases(scope)).all()
-    places = [(row.lon, row.lat) for row in rows if row.lon is not None]
-    if not places:
+def _case_places(
+    connection: sa.Connection, scope: Scope
+) -> tuple[list[sa.Row[Any]], tuple[int, ...]]:
+    """Return the cases of a scope that have a place, and the ids of those that have none."""
+    rows: list[sa.Row[Any]] = [*connection.execute(counted_cases(scope))]
+    placed = [row for row in rows if row.lon is not None]
+    if not placed:
         newest = connection.scalar(sa.select(sa.func.max(Case.opened_on)).where(Case.published))
         msg = f"{scope.words()}: no case on the map. " + (
             f"The newest case was opened on {newest}." if newest else "No cases are loaded yet."
         )
-        raise NothingToReportError(msg)
-    return np.array(places), len(rows) - len(places)
+        raise NothingOnMapError(msg)
+    return placed, tuple(row.id for row in rows if row.lon is None)
 
 
 def _parcel_places(connection: sa.Connection) -> Floats:
@@ -177,8 +201,10 @@ def _per_100(cases: Floats, parcels: Floats, *, grid: Grid) -> NDArray[np.float6
 def _top(connection: sa.Connection, scope: Scope) -> tuple[TopParcel, ...]:
     chosen = counted_cases(scope).subquery()
     number = sa.func.count().label("cases")
+    ids = sa.func.array_agg(aggregate_order_by(Case.id, Case.id.asc())).label("ids")
+    violations = sa.func.sum(Case.open_violations).label("violations")
     counted = (
-        sa.select(Case.parcel_id, number, sa.func.sum(Case.open_violations).label("violations"))
+        sa.select(Case.parcel_id, number, ids, violations)
         .where(Case.id.in_(sa.select(chosen.c.id)), Case.parcel_id.is_not(None))
         .group_by(Case.parcel_id)
         .having(number > 1)
@@ -191,7 +217,7 @@ def _top(connection: sa.Connection, scope: Scope) -> tuple[TopParcel, ...]:
         sa.select(
             Parcel.id,
             Parcel.parcel_no,
-            counted.c.cases,
+            counted.c.ids,
             counted.c.violations,
             sa.func.ST_X(spot),
             sa.func.ST_Y(spot),
@@ -205,6 +231,15 @@ def _top(connection: sa.Connection, scope: Scope) -> tuple[TopParcel, ...]:
     addresses = known_addresses(connection, [row[0] for row in rows])
     exempt = set(connection.scalars(exempt_among({row[1] for row in rows})))
     return tuple(
-        TopParcel(row[1], addresses.get(row[0]), row[2], row[3], row[4], row[5], row[1] in exempt)
+        TopParcel(
+            row[0],
+            row[1],
+            addresses.get(row[0]),
+            tuple(row[2]),
+            int(row[3]),
+            row[4],
+            row[5],
+            row[1] in exempt,
+        )
         for row in rows
     )

@@ -3,7 +3,6 @@
 from typing import Any
 
 import folium
-import geopandas as gpd
 import numpy as np
 import shapely
 from folium.map import Layer
@@ -14,10 +13,8 @@ from reports.density import Floats, cell_centres
 from reports.distance import feet
 from reports.heat_picture import Scale, paint, scale_for
 from reports.heatmap import ENOUGH_PARCELS, HeatMap, TopParcel
+from reports.heatmap_cells import FAINTEST_CELL
 from reports.offline_map import escape, point_layer, standalone_page
-
-FAINTEST_CELL = 0.01
-"""Cells below this share of the highest are left out of the file of cells."""
 
 
 def heatmap_page(heatmap: HeatMap, *, backdrop: Backdrop) -> str:
@@ -38,34 +35,6 @@ def heatmap_page(heatmap: HeatMap, *, backdrop: Backdrop) -> str:
         layers=layers,
         backdrop=backdrop,
     )
-
-
-def heatmap_cells(heatmap: HeatMap) -> gpd.GeoDataFrame:
-    """Return the cells of the surface as squares in the town's projected system.
-
-    Columns: `lon` and `lat` of the middle in degrees, `cases_per_hectare`, and
-    `cases_per_100_parcels` (absent with no parcels, null where parcels are too few). Cells below
-    1 % of the highest density are left out.
-    """
-    grid, unit = heatmap.grid, heatmap.metric.unit
-    rows, columns = np.nonzero(heatmap.per_hectare >= FAINTEST_CELL * heatmap.per_hectare.max())
-    x, y = cell_centres(grid)
-    half = grid.cell / 2
-    squares = shapely.box(
-        (x[columns] - half) / unit,
-        (y[rows] - half) / unit,
-        (x[columns] + half) / unit,
-        (y[rows] + half) / unit,
-    )
-    middles = heatmap.metric.to_lonlat(np.column_stack([x[columns], y[rows]])).round(6)
-    figures = {
-        "lon": middles[:, 0],
-        "lat": middles[:, 1],
-        "cases_per_hectare": heatmap.per_hectare[rows, columns].round(4),
-    }
-    if heatmap.per_100_parcels is not None:
-        figures["cases_per_100_parcels"] = heatmap.per_100_parcels[rows, columns].round(3)
-    return gpd.GeoDataFrame(figures, geometry=squares, crs=heatmap.metric.crs)
 
 
 def _surfaces(heatmap: HeatMap) -> dict[str, Floats]:

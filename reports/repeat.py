@@ -14,7 +14,6 @@ from cases.exempted import sections_in_force
 from cases.models import Case
 from cases.workflow.violation import ViolationStatus
 from reports.caseload import NONE_EXEMPT, Exempt, TownFacts, known_addresses, town_facts
-from reports.errors import NothingToReportError
 from reports.naming import check_category, zone_code
 
 QUERY = Path(__file__).with_name("repeat.sql")
@@ -58,7 +57,11 @@ class Question:
     @property
     def after(self) -> date:
         """The day before the first one looked at."""
-        year = max(self.on.year - self.years, date.min.year)
+        return self.before(self.years)
+
+    def before(self, years: int) -> date:
+        """Return the day so many years before the last one."""
+        year = max(self.on.year - years, date.min.year)
         try:
             return self.on.replace(year=year)
         except ValueError:  # 29 February
@@ -85,6 +88,10 @@ class RepeatParcel:
         By number of cases; equals share a rank, and the ranks after them are skipped.
     cases, open_cases
         Opened in the window; those of them with an open violation now.
+    last_year, year_before
+        Opened in the last year of the window, and in the one before.
+    case_ids, open_ids
+        Which they are, by id, the first opened first.
     violations, sections
         Violations in those cases that stood, and how many provisions they cite between them.
     zone
@@ -98,10 +105,15 @@ class RepeatParcel:
     """
 
     rank: int
+    parcel_id: int
     parcel_no: str
     address: str | None
     cases: int
     open_cases: int
+    last_year: int
+    year_before: int
+    case_ids: tuple[int, ...]
+    open_ids: tuple[int, ...]
     violations: int
     sections: int
     first_opened: date
@@ -121,6 +133,8 @@ class RepeatList:
     ----------
     undated
         Published cases on parcels whose opening day is unknown, so that no window holds them.
+    newest
+        The day the town's newest case was opened; None where no dated case is loaded.
     outlines
         The parcels' outlines in EPSG:4326, in the order of `parcels`.
     exempt
@@ -131,6 +145,7 @@ class RepeatList:
     question: Question
     parcels: tuple[RepeatParcel, ...]
     undated: int
+    newest: date | None
     outlines: NDArray[np.object_]
     exempt: Exempt = NONE_EXEMPT
 
@@ -153,7 +168,7 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
     Raises
     ------
     NothingToReportError
-        When no town is loaded or no parcel answers the question.
+        When no town is loaded.
     UnknownNameError
         When the question names an unknown zone or category.
     """
@@ -164,8 +179,6 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
     rows = every
     if question.outside:  # ranked anew, so that no gap tells of a place
         rows = connection.execute(_ASKED, _bound(question, outside=True)).all()
-    if not rows:
-        raise NothingToReportError(_nothing(connection, question))
     addresses = known_addresses(connection, [row.parcel_id for row in rows])
     undated = sa.select(sa.func.count()).where(
         Case.parcel_id.is_not(None), Case.published, Case.opened_on.is_(None)
@@ -175,6 +188,7 @@ def list_repeat_parcels(connection: sa.Connection, question: Question) -> Repeat
         question=question,
         parcels=tuple(_parcel(row, addresses.get(row.parcel_id)) for row in rows),
         undated=connection.scalar(undated) or 0,
+        newest=connection.scalar(sa.select(sa.func.max(Case.opened_on))),
         outlines=shapely.from_wkb([row.outline for row in rows]),
         exempt=Exempt(sum(row.exempt for row in every), sections_in_force(connection)),
     )
@@ -187,6 +201,8 @@ def _bound(question: Question, *, outside: bool) -> dict[str, Any]:
     return {
         "outside": outside,
         "after": question.after,
+        "year_before": question.before(1),
+        "two_before": question.before(2),
         "until": question.on,
         "at_least": question.at_least,
         "zone": question.zone,
@@ -198,10 +214,15 @@ def _bound(question: Question, *, outside: bool) -> dict[str, Any]:
 def _parcel(row: sa.Row[Any], address: str | None) -> RepeatParcel:
     return RepeatParcel(
         rank=row.rank,
+        parcel_id=row.parcel_id,
         parcel_no=row.parcel_no,
         address=address,
         cases=row.cases,
         open_cases=row.open_cases,
+        last_year=row.last_year,
+        year_before=row.year_before,
+        case_ids=tuple(row.case_ids),
+        open_ids=tuple(row.open_ids),
         violations=row.violations,
         sections=row.sections,
         first_opened=row.first_opened,
@@ -212,13 +233,3 @@ def _parcel(row: sa.Row[Any], address: str | None) -> RepeatParcel:
         lat=row.lat,
         exempt=row.exempt,
     )
-
-
-def _nothing(connection: sa.Connection, question: Question) -> str:
-    newest = connection.scalar(sa.select(sa.func.max(Case.opened_on)))
-    hint = (
-        f"The newest case was opened on {newest}: --date looks back from another day."
-        if newest
-        else "No dated cases are loaded yet."
-    )
-    return f"No parcel has {question.words()}. {hint}"

@@ -12,6 +12,11 @@ WITH chosen AS (
 ), counted AS (
     SELECT parcel_id, count(*) AS cases,
            count(*) FILTER (WHERE open_violations > 0) AS open_cases,
+           count(*) FILTER (WHERE opened_on > :year_before) AS last_year,
+           count(*) FILTER (WHERE opened_on > :two_before AND opened_on <= :year_before)
+               AS year_before,
+           array_agg(id ORDER BY opened_on, id) AS case_ids,
+           array_agg(id ORDER BY opened_on, id) FILTER (WHERE open_violations > 0) AS open_ids,
            min(opened_on) AS first_opened, max(opened_on) AS last_opened,
            (array_agg(zone_id ORDER BY opened_on DESC, id DESC))[1] AS zone_id
     FROM chosen GROUP BY parcel_id HAVING count(*) >= :at_least
@@ -25,7 +30,8 @@ WITH chosen AS (
     GROUP BY chosen.parcel_id
 )
 SELECT p.id AS parcel_id, rank() OVER (ORDER BY cases DESC) AS rank, p.parcel_no,
-       cases, open_cases, coalesce(violations, 0) AS violations, coalesce(sections, 0) AS sections,
+       cases, open_cases, last_year, year_before, case_ids,
+       coalesce(open_ids, '{}') AS open_ids, coalesce(violations, 0) AS violations, coalesce(sections, 0) AS sections,
        first_opened, last_opened,
        (last_opened - first_opened) / greatest(cases - 1, 1)::float8 AS mean_days_between,
        z.code AS zone, ST_X(spot) AS lon, ST_Y(spot) AS lat, ST_AsBinary(outline) AS outline,

@@ -10,7 +10,8 @@ from reports.backdrop import Backdrop, fetch_backdrop
 from reports.caseload import Scope
 from reports.errors import AssetsMissingError, NothingToReportError, UnknownNameError
 from reports.heatmap import HeatMap, make_heatmap
-from reports.heatmap_page import heatmap_cells, heatmap_page
+from reports.heatmap_cells import heatmap_cells
+from reports.heatmap_page import heatmap_page
 from reports.offline_map import standalone_page
 
 ON = date(2026, 3, 2)

@@ -83,7 +83,8 @@ def heatmap(
     from reports.caseload import Scope  # noqa: PLC0415
     from reports.export import write_frame, write_text  # noqa: PLC0415
     from reports.heatmap import make_heatmap  # noqa: PLC0415
-    from reports.heatmap_page import heatmap_cells, heatmap_page  # noqa: PLC0415
+    from reports.heatmap_cells import heatmap_cells  # noqa: PLC0415
+    from reports.heatmap_page import heatmap_page  # noqa: PLC0415
 
     with _town("Drawing the heat map") as (connection, on):
         scope = Scope(

@@ -1,0 +1,156 @@
+"""Name every report there is: its question, its meaning, and who makes it.
+
+What makes a report loads heavy libraries, so it is named here and imported by whoever runs it: the
+web process shows questions and answers and never loads it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+import sqlalchemy as sa
+
+from reports.answers.answer import Answer
+from reports.answers.options import Option, OptionKind, Question
+from reports.answers.watching import NOBODY, Watch
+from reports.errors import ReportError
+
+
+class NoSuchReportError(ReportError):
+    """A report is asked for that nobody has named."""
+
+
+class Make(Protocol):
+    """What makes a report."""
+
+    def __call__(self, connection: sa.Connection, question: Question, *, watch: Watch) -> Answer:
+        """Answer a question of the town by a connection of the app role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report that can be asked for.
+
+    Parameters
+    ----------
+    name
+        In an address and on the command line.
+    title
+        Its heading.
+    answers
+        The question it answers, in a sentence for a manager.
+    options
+        What may be asked.
+    made_by
+        The module whose ``make`` answers it.
+    """
+
+    name: str
+    title: str
+    answers: str
+    options: Sequence[Option]
+    made_by: str
+
+
+ZONE = Option(
+    key="zone", words="Zone", kind=OptionKind.ZONE,
+    means="Only cases in this officer's zone, by its code or its name.",
+)  # fmt: skip
+CATEGORY = Option(
+    key="category", words="Category", kind=OptionKind.CATEGORY,
+    means="Only cases of this category.",
+)  # fmt: skip
+SINCE = Option(
+    key="since", words="Opened since", kind=OptionKind.DAY,
+    means="Only cases opened on or after this day.",
+)  # fmt: skip
+UNTIL = Option(
+    key="until", words="Opened until", kind=OptionKind.DAY,
+    means="Only cases opened on or before this day.",
+)  # fmt: skip
+STATUS = Option(
+    key="status", words="Cases", kind=OptionKind.CHOICE, default="open",
+    choices=(("open", "with an open violation"), ("all", "all verified, open or closed")),
+    means="Those with an open violation, or every verified one.",
+)  # fmt: skip
+OUTSIDE = Option(
+    key="outside", words="For people outside the office", kind=OptionKind.FLAG, default=False,
+    means="For people outside the office: leave exempt places out.",
+)  # fmt: skip
+DATE = Option(
+    key="date", words="Last day looked at", kind=OptionKind.DAY, means="Last day looked at [today]."
+)
+
+REPORTS: Mapping[str, Report] = {
+    each.name: each
+    for each in (
+        Report(
+            name="repeat",
+            title="Repeat parcels",
+            answers="Which parcels come back, how sure is their rank, and is it getting worse?",
+            options=(
+                DATE,
+                Option(
+                    key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100,
+                    means="How far back to look; five years is Florida's window (s. 162.04(5)).",
+                ),
+                Option(
+                    key="at_least", words="Cases at least", kind=OptionKind.WHOLE, default=2,
+                    least=2, means="How many cases make a parcel repeat.",
+                ),
+                CATEGORY, ZONE, OUTSIDE,
+            ),
+            made_by="reports.repeat_answer",
+        ),
+        Report(
+            name="heatmap",
+            title="Where cases are",
+            answers="Where are cases dense, per hectare and per parcel?",
+            options=(
+                SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE, STATUS,
+                Option(
+                    key="bandwidth", words="Metres each case is spread over",
+                    kind=OptionKind.NUMBER, default=150.0, least=10, most=5000,
+                    means="Metres each case is spread over (standard deviation); 100 m are some "
+                    "330 ft.",
+                ),
+            ),
+            made_by="reports.heatmap_answer",
+        ),
+    )
+}  # fmt: skip
+
+
+def find_report(name: str) -> Report:
+    """Return a report by its name.
+
+    Raises
+    ------
+    NoSuchReportError
+        There is none.
+    """
+    if name not in REPORTS:
+        msg = f"There is no report {name!r}. The reports are: {', '.join(REPORTS)}."
+        raise NoSuchReportError(msg)
+    return REPORTS[name]
+
+
+def make(connection: sa.Connection, question: Question, *, watch: Watch = NOBODY) -> Answer:
+    """Make a report.
+
+    Parameters
+    ----------
+    connection
+        Of the app role; nothing is written by it.
+
+    Raises
+    ------
+    ReportError
+        It cannot be made as it is asked for.
+    """
+    maker = cast("Make", import_module(find_report(question.report).made_by).make)
+    return maker(connection, question, watch=watch)
+
+
+__all__ = ["REPORTS", "Make", "NoSuchReportError", "Report", "find_report", "make"]

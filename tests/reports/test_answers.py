@@ -1,0 +1,124 @@
+"""Answers: what is asked, what is written down of it, and how it is read again."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from reports.answers.answer import Answer, Kind
+from reports.answers.options import Option, OptionError, OptionKind, Value, ask, read
+from reports.answers.watching import StoppedError, Watch
+from reports.answers.written import from_json, to_json, to_parts, unpack_cases
+from reports.registry import REPORTS, NoSuchReportError, find_report, make
+
+NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
+OPTIONS = (
+    Option(key="since", words="Opened since", kind=OptionKind.DAY),
+    Option(key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100),
+    Option(key="metres", words="Metres", kind=OptionKind.NUMBER, default=150.0, least=10),
+    Option(key="status", words="Cases", kind=OptionKind.CHOICE, default="open",
+           choices=(("open", "open ones"), ("all", "all of them"))),
+    Option(key="outside", words="For outside", kind=OptionKind.FLAG, default=False),
+)  # fmt: skip
+
+
+def answered(connection: sa.Connection, name: str, **values: Value) -> Answer:
+    return make(connection, ask(name, find_report(name).options, now=NOW, values=values))
+
+
+def test_a_question_is_read_as_an_address_carries_it_and_written_again() -> None:
+    said = {"since": "2026-01-31", "years": "3", "status": "all", "outside": "1", "metres": "80.5"}
+    question = read("x", OPTIONS, now=NOW, said=said)
+    assert question.day("since") == date(2026, 1, 31)
+    assert (question.whole("years"), question.number("metres")) == (3, 80.5)
+    assert question.flag("outside")
+    assert question.written() == said
+    assert question.told() == [
+        ("Opened since", "2026-01-31"), ("Years", "3"), ("Metres", "80.5"),
+        ("Cases", "all of them"), ("For outside", "yes"),
+    ]  # fmt: skip
+
+
+def test_what_is_not_asked_is_the_default_and_stands_in_no_address() -> None:
+    question = read("x", OPTIONS, now=NOW, said={"years": "", "since": " "})
+    assert question.whole("years") == 5
+    assert question.written() == {}
+    assert question.on == NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "why"),
+    [
+        ("since", "2026-02-30", "is no day: write it as 2026-06-15"),
+        ("since", "0001-01-01", "is no day"),
+        ("years", "3.5", "is no whole number"),
+        ("years", "0", "give a number from 1 to 100"),
+        ("metres", "nan", "is no number"),
+        ("metres", "1e999", "is no number"),
+        ("metres", "5", "give a number from 10"),
+        ("status", "closed", "choose one of open, all"),
+        ("outside", "perhaps", "neither 1 .yes. nor 0"),
+        ("colour", "red", "has no option 'colour'; it has since, years"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_its_option(key: str, said: str, why: str) -> None:
+    with pytest.raises(OptionError, match=why) as refused:
+        read("x", OPTIONS, now=NOW, said={key: said})
+    assert refused.value.of == key
+
+
+def test_there_is_no_report_of_another_name() -> None:
+    with pytest.raises(NoSuchReportError, match="The reports are: repeat, heatmap"):
+        find_report("nothing")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_figure_names_exactly_as_many_cases_as_it_counts(
+    alder: sa.Connection, name: str
+) -> None:
+    counted = [*answered(alder, name).counted()]
+    assert counted
+    for what, value, cases in counted:
+        assert value == len(cases), what
+        assert len(set(cases.ids)) == len(cases), what
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_an_answer_is_read_again_as_it_was_written(alder: sa.Connection, name: str) -> None:
+    answer = answered(alder, name)
+    parts = to_parts(answer)
+    again = from_json(to_json(answer), parts)
+    assert to_json(again) == to_json(answer)
+    assert to_parts(again) == parts
+    light = from_json(to_json(answer))
+    for (what, _, cases), (_, _, whole) in zip(light.counted(), again.counted(), strict=True):
+        assert len(cases) == len(whole) == len(unpack_cases(parts[f"cases:{what}"]))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_cells_are_of_the_columns_and_features_of_the_rows(alder: sa.Connection, name: str) -> None:
+    for table in answered(alder, name).tables:
+        keys = [each.key for each in table.columns]
+        for row in table.rows:
+            assert sorted(row.cells) == sorted(keys)
+            for column in table.columns:
+                if column.kind is Kind.DAY:
+                    assert isinstance(row.cells[column.key], date | None)
+        assert len({row.key for row in table.rows}) == len(table.rows)
+        assert set(table.shapes) <= {row.key for row in table.rows}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_town_without_cases_is_told_so_plainly(alder: sa.Connection, name: str) -> None:
+    alder.execute(sa.text("DELETE FROM lotline.case_tally"))
+    alder.execute(sa.text("UPDATE lotline.case_file SET published = false"))
+    answer = answered(alder, name)
+    assert answer.figures[0].value == 0
+    assert answer.says
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_that_is_stopped_ends(alder: sa.Connection, name: str) -> None:
+    question = ask(name, find_report(name).options, now=NOW, values={})
+    with pytest.raises(StoppedError):
+        make(alder, question, watch=Watch(stop=lambda: True))
