@@ -185,7 +185,7 @@ def _top_row(parcel: TopParcel) -> Row:
         key=parcel.parcel_no,
         cells=cells | {"exempt": "exempt" if parcel.exempt else None},
         cases={"cases": Cases(parcel.case_ids)},
-        of={"address": ("parcel", parcel.parcel_id), "parcel_no": ("parcel", parcel.parcel_id)},
+        of={"address": ("parcel", parcel.parcel_no), "parcel_no": ("parcel", parcel.parcel_no)},
     )
 
 

@@ -157,7 +157,7 @@ def _row(parcel: RepeatParcel) -> Row:
         key=parcel.parcel_no,
         cells=cells,
         cases={"cases": Cases(parcel.case_ids), "open_cases": Cases(parcel.open_ids)},
-        of={"address": ("parcel", parcel.parcel_id), "parcel_no": ("parcel", parcel.parcel_id)},
+        of={"address": ("parcel", parcel.parcel_no), "parcel_no": ("parcel", parcel.parcel_no)},
     )
 
 

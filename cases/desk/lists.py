@@ -15,7 +15,7 @@ from cases.desk.tallied import Tally, aged, cases_of, queued, within
 from cases.errors import CaseError
 from cases.given import was_given, was_given_away
 from cases.handings import was_handed
-from cases.models import Case, CaseActivity, CaseTally, Ordinance, Staff, Violation
+from cases.models import Case, CaseActivity, CaseTally, Ordinance, ReportCases, Staff, Violation
 from cases.officers import is_officer
 from geo.layers import Parcel, ParcelPeriod, Zone
 
@@ -63,6 +63,9 @@ class Filter:
         On which days, and by whose name, it was given to whoever has it, or away from `had_by`.
     unplaced
         It has no place on the map.
+    counted
+        It is among those that a figure of a report counted when it was made: the report's id, and
+        the figure's name.
     """
 
     queue: Queue = Queue.OPEN
@@ -87,6 +90,7 @@ class Filter:
     given: Days | None = None
     given_by: str = ""
     unplaced: bool = False
+    counted: tuple[int, str] | None = None
 
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -158,9 +162,12 @@ def _ordered(asked: Filter, sort: str) -> sa.Select[Any]:
 def count(asked: Filter, *, on: date) -> sa.Select[Any]:
     """Count a list, one more than `COUNTED` at most: the column ``cases``.
 
-    Where the tallies kept tell it, by them, however many cases there are.
+    Where the tallies kept tell it, by them, however many cases there are. What a report counted is
+    counted to the end.
     """
     counted = tallied(asked, on=on)
+    if counted is not None and asked.counted:
+        return sa.select(counted.label("cases"))
     if counted is not None:
         return sa.select(sa.func.least(counted, COUNTED + 1).label("cases"))
     some = sa.select(sa.literal(1)).where(*conditions(asked, on=on)).limit(COUNTED + 1)
@@ -170,13 +177,16 @@ def count(asked: Filter, *, on: date) -> sa.Select[Any]:
 def tallied(asked: Filter, *, on: date) -> sa.ScalarSelect[int] | None:
     """Sum what is tallied of a list, of all its cases; None where no tally tells it.
 
-    That is a queue, whole or of an officer or a zone; the open cases of an age; and those opened,
-    or closed in some way, in some days.
+    That is a queue, whole or of an officer or a zone; the open cases of an age; those opened, or
+    closed in some way, in some days; and those that a report counted.
     """
     if asked.age and asked == Filter(age=asked.age):
         return cases_of(aged(asked.age, on=on))
     if asked.opened and asked == Filter(queue=Queue.EVERY, opened=asked.opened):
         return cases_of(within(Tally.OPENED, *asked.opened))
+    if asked.counted and asked == Filter(queue=Queue.EVERY, counted=asked.counted):
+        ids = _counted(*asked.counted).subquery()
+        return sa.select(sa.func.count()).select_from(ids).scalar_subquery()
     if asked.closed and asked == Filter(queue=Queue.EVERY, closed=asked.closed, end=asked.end):
         return cases_of(within(Tally(asked.end or Tally.CLOSED), *asked.closed))
     where = queued(asked.queue, on=on)
@@ -270,7 +280,16 @@ def conditions(asked: Filter, *, on: date) -> list[Condition]:
         found.append(Case.point.is_(None))
     if asked.booked:
         found.append(passed.has_appointment())
+    if asked.counted:
+        found.append(Case.id.in_(_counted(*asked.counted)))
     return found
+
+
+def _counted(report: int, figure: str) -> sa.Select[int]:
+    """Select the cases that a figure of a report counted."""
+    return sa.select(sa.func.unnest(ReportCases.ids)).where(
+        ReportCases.run_id == report, ReportCases.name == figure
+    )
 
 
 def _of_hands(asked: Filter) -> Iterator[Condition]:

@@ -44,6 +44,7 @@ from cases.models.field import (
     Hazard,
 )
 from cases.models.following import Follower, Following, FollowMail
+from cases.models.gathered import ReportCases
 from cases.models.law import AdoptedLaw, Counter
 from cases.models.ledger import LedgerBalance, LedgerEntry, LedgerPosting
 from cases.models.letter import (
@@ -188,6 +189,7 @@ __all__ = [
     "RecordsWaiting",
     "RecoveryCode",
     "RedactionBox",
+    "ReportCases",
     "Reporter",
     "ResidentPhoto",
     "ResidentReport",

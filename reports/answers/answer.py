@@ -113,7 +113,7 @@ class Row:
     cases
         By column, those that its cell counts.
     of
-        By column, what its cell is a page of: ("parcel", id), ("case", id), ("zone", id).
+        By column, what its cell is a page of: ("parcel", number), ("case", number).
     """
 
     key: str

@@ -3,8 +3,7 @@
 import dataclasses
 import json
 import zlib
-from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -26,11 +25,12 @@ from reports.answers.answer import (
 )
 
 type Json = dict[str, Any]
-CASES, LAYER, SHAPES = "cases:", "layer:", "shapes:"
+type _Lists = Mapping[str, Sequence[int]]
+LAYER, SHAPES = "layer:", "shapes:"
 
 
 def to_json(answer: Answer) -> Json:
-    """Return an answer as JSON without what `to_parts` returns.
+    """Return an answer as JSON without what `to_parts` returns, and without its lists of cases.
 
     A figure with a list gives its length as ``cases``; days are as ``2026-03-02``.
     """
@@ -51,10 +51,10 @@ def to_json(answer: Answer) -> Json:
 def to_parts(answer: Answer) -> dict[str, bytes]:
     """Return what is large of an answer, compressed.
 
-    By name: ``cases:LIST``, the ids of the cases of a figure as `unpack_cases` reads them;
-    ``layer:KEY``, what a map draws, and ``shapes:TABLE``, the shapes of a table's rows, as JSON.
+    By name: ``layer:KEY``, what a map draws, and ``shapes:TABLE``, the shapes of a table's rows, as
+    `unpack_json` reads them.
     """
-    parts = {f"{CASES}{name}": pack_cases(cases) for name, _value, cases in answer.counted()}
+    parts: dict[str, bytes] = {}
     for layer in answer.layers:
         picture = dataclasses.asdict(layer.picture) if layer.picture else None
         drawn = {"type": "FeatureCollection", "features": list(layer.features), "picture": picture}
@@ -65,16 +65,23 @@ def to_parts(answer: Answer) -> dict[str, bytes]:
     return parts
 
 
-def from_json(said: Json, parts: Mapping[str, bytes] | None = None) -> Answer:
+def from_json(
+    said: Json,
+    parts: Mapping[str, bytes] | None = None,
+    *,
+    lists: Mapping[str, Sequence[int]] | None = None,
+) -> Answer:
     """Read an answer that `to_json` wrote.
 
     Parameters
     ----------
     parts
-        Of it, as `to_parts` returned them. Without them its figures tell how many cases they
-        count and not which, and its maps have no features.
+        Of it, as `to_parts` returned them; without them its maps have no features.
+    lists
+        The cases that its figures count, by the names that `Answer.counted` gives; of a figure
+        whose list is not given is told how many they are and not which.
     """
-    parts = parts or {}
+    parts, lists = parts or {}, lists or {}
     extent = said["extent"]
     return Answer(
         **{key: said[key] for key in ("report", "title", "town", "note", "means")},
@@ -84,23 +91,11 @@ def from_json(said: Json, parts: Mapping[str, bytes] | None = None) -> Answer:
         asked=[(words, value) for words, value in said["asked"]],
         says=said["says"],
         cautions=said["cautions"],
-        figures=[_read_figure(each, parts) for each in said["figures"]],
-        tables=[_read_table(each, parts) for each in said["tables"]],
+        figures=[_read_figure(each, lists) for each in said["figures"]],
+        tables=[_read_table(each, parts, lists) for each in said["tables"]],
         charts=[Chart(**(each | {"draw": Draw(each["draw"])})) for each in said["charts"]],
         layers=[_read_layer(each, parts) for each in said["layers"]],
     )
-
-
-def pack_cases(cases: Cases) -> bytes:
-    """Write cases as bytes."""
-    return zlib.compress(cases.ids.tobytes())
-
-
-def unpack_cases(packed: bytes) -> Cases:
-    """Read what `pack_cases` wrote."""
-    ids = array("q")
-    ids.frombytes(zlib.decompress(packed))
-    return Cases(ids)
 
 
 def pack_json(said: Any) -> bytes:
@@ -155,18 +150,18 @@ def _read_cell(said: Any, kind: Kind) -> Cell:
     return value
 
 
-def _read_figure(said: Json, parts: Mapping[str, bytes]) -> Figure:
+def _read_figure(said: Json, lists: _Lists) -> Figure:
     kind, many = Kind(said["kind"]), said["cases"]
     return Figure(
         **{key: said[key] for key in ("key", "words", "means", "low", "high")}, kind=kind,
         value=_read_cell(said["value"], kind),
-        cases=None if many is None else _cases(parts, said["key"], many),
+        cases=None if many is None else _cases(lists, said["key"], many),
     )  # fmt: skip
 
 
-def _cases(parts: Mapping[str, bytes], name: str, many: int) -> Cases:
-    packed = parts.get(f"{CASES}{name}")
-    return Counted(many) if packed is None else unpack_cases(packed)
+def _cases(lists: _Lists, name: str, many: int) -> Cases:
+    ids = lists.get(name)
+    return Counted(many) if ids is None else Cases(ids)
 
 
 class Counted(Cases):
@@ -183,25 +178,25 @@ class Counted(Cases):
         return self.many
 
 
-def _read_table(said: Json, parts: Mapping[str, bytes]) -> Table:
+def _read_table(said: Json, parts: Mapping[str, bytes], lists: _Lists) -> Table:
     columns = [Column(**(each | {"kind": Kind(each["kind"])})) for each in said["columns"]]
     kinds = {each.key: each.kind for each in columns}
     shapes = parts.get(f"{SHAPES}{said['key']}")
     return Table(
         **{key: said[key] for key in ("key", "title", "means", "is_shown")},
         columns=columns,
-        rows=[_read_row(each, kinds, parts, of=said["key"]) for each in said["rows"]],
+        rows=[_read_row(each, kinds, lists, of=said["key"]) for each in said["rows"]],
         shapes=unpack_json(shapes) if shapes else {},
     )
 
 
-def _read_row(said: Json, kinds: Mapping[str, Kind], parts: Mapping[str, bytes], *, of: str) -> Row:
+def _read_row(said: Json, kinds: Mapping[str, Kind], lists: _Lists, *, of: str) -> Row:
     name = f"{of}/{said['key']}"
     return Row(
         key=said["key"],
         cells={key: _read_cell(each, kinds[key]) for key, each in said["cells"].items()},
         cases={
-            key: _cases(parts, f"{name}/{key}", many) for key, many in said.get("cases", {}).items()
+            key: _cases(lists, f"{name}/{key}", many) for key, many in said.get("cases", {}).items()
         },
         of={key: (str(kind), what) for key, (kind, what) in said.get("of", {}).items()},
     )

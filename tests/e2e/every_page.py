@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from answered import answered
 from counter import Counter
 from drafted_town import MONDAY, Officers, draft_town
 from ended_parcel import end_parcel
@@ -57,6 +58,7 @@ PARTS = {
     "part_id",
     "photo_id",
     "plan_id",
+    "layer_key",
     "report_id",
     "saved_id",
     "sha256",
@@ -169,8 +171,16 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "worded": "warning",
         "mailed": "follow_digest",
         "draft_id": str(_draft(walk)),
+        "report_name": "repeat",
+        "run_id": str(_report(walk)),
         "planned_on": MONDAY.isoformat(),
     }
+
+
+def _report(walk: Walk) -> int:
+    """Have the densest places answered, which has a surface, marks and a table."""
+    with walk.desk.engine.begin() as connection:
+        return answered(connection, "heatmap", now=walk.desk.clock.now())
 
 
 def _draft(walk: Walk) -> int:

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from alder_town import KEY, application, settle
+from answered import answered
 from ended_parcel import end_parcel
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -133,6 +134,7 @@ class House:
         connection.execute(REPORT, {"key": REPORT_TOKEN})
         connection.execute(HEARING)
         self.draft = connection.execute(DRAFT).scalar_one()
+        self.run = answered(connection, "repeat", now=stored_at)
         parcel = connection.scalars(sa.select(Case.parcel_id).where(Case.id == CASE)).one()
         self.waits = end_parcel(connection, case_id=CASE, parcel_id=parcel)
         self.packet = connection.execute(PACKET, paper).scalar_one()
@@ -207,6 +209,7 @@ class House:
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"payment_id": str(self.payment), "draft_id": str(self.draft)}
         values |= {"plan_id": str(self.plan)}
+        values |= {"run_id": str(self.run), "report_name": "repeat", "layer_key": "parcels"}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}

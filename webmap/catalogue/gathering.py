@@ -13,7 +13,7 @@ from babel.messages.extract import extract
 
 from cases.lawpack.schema import UNLESS_SAID
 from cases.workflow.registry import SECTIONS
-from webmap.catalogue.prose import Said, enum_words, refusals, sentences, table_words
+from webmap.catalogue.prose import Said, enum_words, labels, refusals, sentences, table_words
 from webmap.interpreting import SAID, is_telling
 
 ROOT = Path(__file__).parents[2]
@@ -65,8 +65,9 @@ _SHOWN_ELSEWHERE = (
     "reports/routes/under_way.py",
 )
 """What pages show of the other rooms, and of what else speaks in the log."""
-_FIGURES = ("reports/frontpage.py",)
-"""What the first page says of its figures."""
+_IN_TERMINAL_ALONE = ("reports/answers/files/", "reports/routes/", "reports/journal.py",
+                      "reports/open_data.py", "reports/offline_map.py")  # fmt: skip
+"""What of the reports writes files alone, or is named above."""
 _LAW = (
     "category", "title", "corrected_by", "source", "public_record_notice", "says",
     "what", "pack.notice", "heard_though_corrected", "fixed.name", "moving.name", "bodies.name",
@@ -105,9 +106,10 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
         _unmarked(catalog, file, sentences)
         _unmarked(catalog, file, enum_words)
         _unmarked(catalog, file, table_words)
+    for file in _of_reports():
+        for find in (sentences, labels):
+            _unmarked(catalog, file, find)
     _statuses(catalog)
-    for file in (ROOT / each for each in _FIGURES):
-        _unmarked(catalog, file, _without_values)
     _add(catalog, UNLESS_SAID, "cases/lawpack/schema.py")
     for place, parts in _DATA.items():
         for part, said in _parts(_read(ROOT / place)):
@@ -154,6 +156,13 @@ def _python(room: str) -> Iterator[Path]:
             yield file
 
 
+def _of_reports() -> Iterator[Path]:
+    """Yield what asks and answers for the pages of reports."""
+    for file in files_of("reports", "*.py"):
+        if not file.relative_to(ROOT).as_posix().startswith(_IN_TERMINAL_ALONE):
+            yield file
+
+
 def pages_python() -> list[Path]:
     """Return the Python of the pages, without what speaks in the terminal alone."""
     return list(_python("webmap"))
@@ -185,10 +194,6 @@ def _statuses(catalog: Catalog) -> None:
         (statuses,) = {type(step.to) for step in module.STEPS}
         for status in statuses:
             _add(catalog, status.replace("_", " "), place, context=section)
-
-
-def _without_values(source: str) -> Iterator[Said]:
-    return (said for said in sentences(source) if not said.has_values)
 
 
 def _place(file: Path) -> str:

@@ -72,6 +72,15 @@ def table_words(source: str) -> Iterator[Said]:
                         yield Said(value.lineno, str(value.value))
 
 
+def labels(source: str) -> Iterator[Said]:
+    """Yield what calls name things by for a page, single words too: ``words="Rank"``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in {"words", "title", "unit"}:
+            match node.value:
+                case ast.Constant(value=str(said)) if said:
+                    yield Said(node.value.lineno, said)
+
+
 def _within(tree: ast.AST, *, passed_over: set[int]) -> Iterator[Said]:
     for node in ast.walk(tree):
         if id(node) in passed_over:

@@ -15,7 +15,7 @@ from cases.desk.lists import SORTS, Filter
 from cases.desk.passed import Age, Days, End, LienNow
 from cases.desk.queues import WAITING, Queue
 from cases.stages import Stage
-from webmap.arguments import AskedError, one_of, ring_of, ring_text, whole
+from webmap.arguments import AskedError, number_of, one_of, ring_of, ring_text, whole
 from webmap.interpreting import say
 from webmap.words import day
 
@@ -60,6 +60,7 @@ class Asked:
                 given_by=args.get("given_by", "")[:200],
                 booked=bool(one_of(args, "booked", ["", "1"])),
                 unplaced=bool(one_of(args, "unplaced", ["", "1"])),
+                counted=_counted(args.get("counted", "")),
                 **{name: _days(args, name) for name in SPANS},
             ),
             sort=one_of(args, "sort", ["", *SORTS]) or "",
@@ -106,6 +107,7 @@ class Asked:
             ("given_by", asked.given_by, _("by %(who)s", who=asked.given_by)),
             ("booked", "1" if asked.booked else "", _("with an appointment")),
             ("unplaced", "1" if asked.unplaced else "", _("with no place on the map")),
+            ("counted", _counted_text(asked.counted), _counted_words(asked.counted)),
             ("area", self.area_text, _("the area drawn")),
         ]
         return ((name, value, words) for name, value, words in told if value)
@@ -124,6 +126,7 @@ class Asked:
         values = dataclasses.asdict(self.filter) | {
             "area": self.area_text,
             **{name: _span_text(getattr(self.filter, name)) for name in SPANS},
+            "counted": _counted_text(self.filter.counted),
             "owing": "1" if self.filter.owing else "",
             "booked": "1" if self.filter.booked else "",
             "unplaced": "1" if self.filter.unplaced else "",
@@ -132,6 +135,23 @@ class Asked:
             **change,
         }
         return urlencode({key: str(value) for key, value in values.items() if value})
+
+
+def _counted(text: str) -> tuple[int, str] | None:
+    if not text:
+        return None
+    report, _between, figure = text[:300].partition(":")
+    return number_of(report), figure
+
+
+def _counted_text(counted: tuple[int, str] | None) -> str:
+    return ":".join(map(str, counted)) if counted else ""
+
+
+def _counted_words(counted: tuple[int, str] | None) -> str:
+    if counted is None:
+        return ""
+    return str(_("as report %(number)s counted them", number=counted[0]))
 
 
 def _member[E: StrEnum](args: MultiDict[str, str], key: str, kind: type[E]) -> E | None:

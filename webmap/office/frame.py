@@ -20,6 +20,7 @@ _PLACES = (
     ("office.docket", _("Docket"), "d"),
     ("office.map_page", _("Map"), "m"),
     ("office.zones", _("Zones"), "z"),
+    ("office.reports", _("Reports"), "r"),
     ("auth.staff", _("People"), "p"),
 )
 """The pages in the head, each with the key that goes to it after ``g``."""

@@ -158,6 +158,7 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
         asked.filter, on=desk.today, sort=asked.order, most=PAGE, skip=(asked.page - 1) * PAGE
     )
     counted = count(desk, asked)
+    most = counted if asked.filter.counted else lists.COUNTED
     officers = desk.rows(in_role(Role.OFFICER))
     shown = desk.rows(found)
     return {
@@ -165,8 +166,8 @@ def _listed(desk: Desk, asked: Asked) -> dict[str, Any]:
         "cases": shown,
         "unserved": _unserved(desk, shown) if asked.filter.queue == Queue.AWAITING_SERVICE else {},
         "counted": counted,
-        "more_than": counted > lists.COUNTED,
-        "pages": max(1, math.ceil(min(counted, lists.COUNTED) / PAGE)),
+        "more_than": most < counted,
+        "pages": max(1, math.ceil(min(counted, most) / PAGE)),
         "first": (asked.page - 1) * PAGE + 1,
         "waiting": WAITING,
         "queue": WAITING[asked.filter.queue],

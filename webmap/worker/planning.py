@@ -7,12 +7,9 @@ keep the worker from telling that it lives.
 import logging
 import multiprocessing
 import os
-import threading
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -27,8 +24,8 @@ from geo.streets.at_hand import travel_by
 from reports.routes import drafting
 from reports.routes.search import Watch
 from webmap.settings import Settings
+from webmap.worker.heartbeat import Heartbeat
 
-TELL_SECONDS = 1.0
 LONGEST_BY_ROUNDS = float(MOST_SECONDS)
 """Seconds after which a search by rounds ends with its best, as one by seconds does at the most."""
 LONGEST_BESIDE_SEARCH = 15 * 60
@@ -115,69 +112,32 @@ def _failed(engine: sa.Engine, draft_id: int, because: str) -> None:
         drafts.fail(connection, draft_id, because=because, now=datetime.now(UTC))
 
 
-class Telling:
+class Telling(Heartbeat):
     """Tells every second how far a draft is, and learns whether it is to stop.
-
-    It is also to stop, with the best there is, when the process that started this one is gone.
-
-    Parameters
-    ----------
-    longest
-        Seconds after which it is to stop as well; None for never.
 
     Attributes
     ----------
     stops
         Among how many stops is planned, once that is known.
-    was_too_long
-        Whether it was to stop for that.
     """
 
     def __init__(self, engine: sa.Engine, draft_id: int, *, longest: float | None = None) -> None:
+        super().__init__(self._told, longest=longest)
         self.stops: int | None = None
-        self.was_too_long = False
-        self._engine, self._draft_id, self._longest = engine, draft_id, longest
+        self._engine, self._draft_id = engine, draft_id
         self._best: int | None = None
-        self._began, self._parent = time.monotonic(), os.getppid()
-        self._stop, self._done = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
 
     @property
     def watch(self) -> Watch:
         """Whom the search tells, and asks."""
-        return Watch(self._better, self._stop.is_set)
-
-    def __enter__(self) -> Self:
-        """Begin to tell."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Tell no more."""
-        self._done.set()
-        self._thread.join()
-        self._tell()
+        return Watch(self._better, self.is_to_stop)
 
     def _better(self, cost: int) -> None:
         self._best = cost
 
-    def _run(self) -> None:
-        while not self._done.is_set():
-            self._tell()
-            if self._longest is not None and time.monotonic() - self._began > self._longest:
-                self.was_too_long = True
-            if self.was_too_long or os.getppid() != self._parent:
-                self._stop.set()
-            self._done.wait(TELL_SECONDS)
-
-    def _tell(self) -> None:
-        try:
-            with self._engine.begin() as connection:
-                goes_on = drafts.progress(
-                    connection, self._draft_id, now=datetime.now(UTC),
-                    seconds=time.monotonic() - self._began, best=self._best, stops=self.stops,
-                )  # fmt: skip
-        except sa.exc.OperationalError:  # it is told a second later
-            return
-        if not goes_on:
-            self._stop.set()
+    def _told(self, seconds: float) -> bool:
+        with self._engine.begin() as connection:
+            return drafts.progress(
+                connection, self._draft_id, now=datetime.now(UTC), seconds=seconds,
+                best=self._best, stops=self.stops,
+            )  # fmt: skip

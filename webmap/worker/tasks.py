@@ -21,6 +21,7 @@ from cases.mail.message import Channel
 from cases.mail.outbox import Carrier
 from cases.visits import drafts
 from geo.database import APP_OPTIONS, Database
+from reports.runs import running
 from webmap.settings import Settings
 from webmap.worker.clock import Telling, run_day, towns_day
 from webmap.worker.delivery import deliver
@@ -79,6 +80,7 @@ def make_app(
     _keep_up(app, database, told)
     _make_papers(app, database, home=home, documents=documents)
     _plan_routes(app, database, home=home)
+    _make_reports(app, database, home=home)
     if data is not None:
         _keep_data(app, database, data)
     for channel, carrier in carriers.items():
@@ -124,7 +126,7 @@ def _keep_up(app: App, database: Database, told: Telling) -> None:
     @app.task(name="upkeep.mend", queue=UPKEEP, queueing_lock="upkeep.mend", retry=AGAIN)
     def _mend(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
         mend(database.app)
-        drop_past_drafts(database.app)
+        drop_past(database.app)
 
     @app.periodic(cron=EVERY_HOUR)
     @app.task(name=CLOCK, queue=UPKEEP, queueing_lock=CLOCK, retry=AGAIN)
@@ -183,10 +185,26 @@ def _plan_routes(app: App, database: Database, *, home: Path) -> None:
         plan_draft(database.app, home, draft_id)
 
 
+def _make_reports(app: App, database: Database, *, home: Path) -> None:
+    """Name what makes the reports that are asked for, and files of them."""
+
+    @app.task(name=running.MAKE_REPORT, queue=running.QUEUE)
+    def _make(run_id: int) -> None:
+        from webmap.worker.reporting import make_report  # noqa: PLC0415 - mail needs no statistics
+
+        make_report(database.app, home, run_id)
+
+
 def queues(served: Iterable[Channel]) -> list[str]:
     """Return the queues a worker serves: messages wait where nobody takes them."""
     papers = (DRAW_COPIES_QUEUE, mailing.QUEUE)
-    return [UPKEEP, *papers, drafts.PLAN_QUEUE, *(outbox.QUEUE[each] for each in served)]
+    return [
+        UPKEEP,
+        *papers,
+        drafts.PLAN_QUEUE,
+        running.QUEUE,
+        *(outbox.QUEUE[each] for each in served),
+    ]
 
 
 async def wind(app: App) -> None:
@@ -219,11 +237,12 @@ def doubt(engine: sa.Engine) -> None:
 
 
 def give_up_stalled(engine: sa.Engine) -> None:
-    """Give up, in words, the route plans of workers that died."""
-    with engine.begin() as connection:
-        stalled = drafts.fail_stalled(connection, now=datetime.now(UTC))
-    for draft_id in stalled:
-        log.warning("draft %d was left by a worker that died: it is given up", draft_id)
+    """Give up, in words, the route plans and the reports of workers that died."""
+    for what, kept in (("draft", drafts), ("report", running)):
+        with engine.begin() as connection:
+            stalled = kept.fail_stalled(connection, now=datetime.now(UTC))
+        for each in stalled:
+            log.warning("%s %d was left by a worker that died: it is given up", what, each)
 
 
 def mend(engine: sa.Engine) -> None:
@@ -234,9 +253,10 @@ def mend(engine: sa.Engine) -> None:
         log.warning("mended milestones of %d cases and %d tallies", milestones, tallies)
 
 
-def drop_past_drafts(engine: sa.Engine) -> None:
-    """Delete the drafts of routes that are long over; what was adopted stays as a plan."""
+def drop_past(engine: sa.Engine) -> None:
+    """Delete the drafts of routes and the reports that are long over; adopted plans stay."""
     day = towns_day(engine, now=datetime.now(UTC))
     if day is not None:
         with engine.begin() as connection:
             drafts.drop_past(connection, on=day.today)
+            running.drop_past(connection, on=day.today)

@@ -1,0 +1,163 @@
+// Draw what a report found: surfaces, areas and discs, by layer and through time; rows and marks lead to one another.
+import { quieten } from "../map/label.js";
+import { palette } from "../map/palette.js";
+import { switches } from "../map/style.js";
+import { boundsOf, note, openMap } from "../map/view.js";
+
+const ROOM = 32; // pixels around what is shown first
+const EMPTY = { type: "FeatureCollection", features: [] };
+
+export function answerMap(element) {
+  const form = document.querySelector("[data-answer-layers]");
+  const town = boundsOf(element.dataset);
+  const bounds = extentOf(element.dataset.extent) ?? town;
+  const map = openMap(element, { town: around(town, bounds), bounds, label: element.dataset.label, office: true, room: ROOM });
+  map.scrollZoom.disable(); // the page scrolls past it
+  const layers = [...form.querySelectorAll("[data-layer]")].map((box) => layerOf(map, box, form));
+  const draw = () => {
+    quieten(map);
+    for (const id of [...switches.cases, ...switches.liens, "nobody"]) {
+      if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", "none");
+    }
+    addChosen(map);
+    layers.forEach((each) => each.add());
+  };
+  map.on("style.load", draw);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", () => layers.forEach((each) => each.show()));
+  layers.forEach((each) => each.load());
+  pointing(map, layers);
+  return map;
+}
+
+const extentOf = (said) => {
+  if (!said) return null;
+  const [west, south, east, north] = said.split(",").map(Number);
+  return [[west, south], [east, north]];
+};
+
+function around([[west, south], [east, north]], [[w, s], [e, n]]) {
+  return [[Math.min(west, w), Math.min(south, s)], [Math.max(east, e), Math.max(north, n)]];
+}
+
+// One layer of the form: fetched once it is first shown, and drawn again with each style.
+function layerOf(map, box, form) {
+  const { layer: key, look, source, steps, times } = box.dataset;
+  const colors = steps.split(",");
+  const slider = form.querySelector(`[data-time="${CSS.escape(key)}"]`);
+  const legend = form.querySelector(`[data-legend="${CSS.escape(key)}"]`);
+  const id = `report-${key}`;
+  let drawn = null;
+
+  const color = ["match", ["get", "step"], ...colors.flatMap((each, nth) => [nth, each]), colors[0] ?? "#000"];
+  const paints = {
+    discs: () => [{
+      id, type: "circle", source: id,
+      paint: {
+        "circle-radius": ["coalesce", ["get", "radius"], 5], "circle-color": color, "circle-opacity": 0.82,
+        "circle-stroke-color": palette().badge, "circle-stroke-width": 1,
+      },
+    }],
+    areas: () => [
+      { id, type: "fill", source: id, paint: { "fill-color": color, "fill-opacity": 0.72 } },
+      { id: `${id}-edge`, type: "line", source: id, paint: { "line-color": palette().halo, "line-width": 0.6 } },
+    ],
+    outlines: () => [
+      { id, type: "fill", source: id, paint: { "fill-color": color, "fill-opacity": 0.12 } },
+      { id: `${id}-edge`, type: "line", source: id, paint: { "line-color": color, "line-width": 2.5 } },
+    ],
+    picture: () => [{ id, type: "raster", source: id, paint: { "raster-opacity": 0.9, "raster-resampling": "linear" } }],
+  };
+
+  function add() {
+    if (!drawn || map.getSource(id)) return;
+    map.addSource(id, look === "picture" ? pictureOf(drawn.picture) : { type: "geojson", data: EMPTY });
+    const below = look === "discs" ? "report-chosen" : ["parcel", "street-name"].find((each) => map.getLayer(each));
+    paints[look]().forEach((layer) => map.addLayer(layer, map.getLayer(below) ? below : undefined));
+    show();
+  }
+
+  function show() {
+    if (legend) legend.hidden = !box.checked;
+    if (box.checked && !drawn) return void load();
+    if (!map.getSource(id)) return;
+    for (const each of [id, `${id}-edge`]) {
+      if (map.getLayer(each)) map.setLayoutProperty(each, "visibility", box.checked ? "visible" : "none");
+    }
+    if (look !== "picture") map.getSource(id).setData({ ...EMPTY, features: seen() });
+  }
+
+  const seen = () => (Number(times) && slider
+    ? drawn.features.filter(({ properties }) => properties.at === Number(slider.value)) : drawn.features);
+
+  async function load() {
+    if (!box.checked || drawn) return;
+    const answer = await fetch(source);
+    if (!answer.ok) return;
+    drawn = await answer.json();
+    if (map.getLayer("report-chosen")) add();
+  }
+
+  if (slider) {
+    const names = slider.dataset.names.split("|");
+    const says = slider.closest("p").querySelector("output");
+    const told = () => {
+      says.textContent = names[slider.value];
+      slider.setAttribute("aria-valuetext", names[slider.value]);
+      show();
+    };
+    slider.addEventListener("input", told);
+    says.textContent = names[slider.value];
+  }
+  return { add, show, load, id, look, features: () => (drawn && box.checked ? drawn.features : []) };
+}
+
+function pictureOf({ url, bounds: [west, south, east, north] }) {
+  return { type: "image", url, coordinates: [[west, north], [east, north], [east, south], [west, south]] };
+}
+
+function addChosen(map) {
+  if (map.getSource("report-chosen")) return;
+  map.addSource("report-chosen", { type: "geojson", data: EMPTY });
+  map.addLayer({
+    id: "report-chosen", type: "circle", source: "report-chosen", filter: ["==", ["geometry-type"], "Point"],
+    paint: { "circle-radius": ["+", 5, ["coalesce", ["get", "radius"], 5]], "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": palette().chosen, "circle-stroke-width": 3.5 },
+  });
+  map.addLayer({
+    id: "report-chosen-edge", type: "line", source: "report-chosen", filter: ["!=", ["geometry-type"], "Point"],
+    paint: { "line-color": palette().chosen, "line-width": 4 },
+  });
+}
+
+// What is pointed at in a table shows on the map, and what is chosen there leads to its row.
+function pointing(map, layers) {
+  const says = note(map);
+  const rows = [...document.querySelectorAll("tr[data-row]")];
+  const find = (key) => layers.flatMap((each) => each.features()).find(({ properties }) => properties.key === key);
+  const choose = (feature) => map.getSource("report-chosen")?.setData({ ...EMPTY, features: feature ? [feature] : [] });
+  for (const row of rows) {
+    for (const kind of ["mouseenter", "focusin"]) row.addEventListener(kind, () => choose(find(row.dataset.row)));
+    for (const kind of ["mouseleave", "focusout"]) row.addEventListener(kind, () => choose(null));
+  }
+  for (const { id, look } of layers) {
+    if (look === "picture") continue;
+    map.on("mousemove", id, ({ features: [{ properties }], lngLat }) => {
+      map.getCanvas().style.cursor = "pointer";
+      const lines = typeof properties.says === "string" ? JSON.parse(properties.says) : properties.says ?? [];
+      says.say(lngLat, lines.join(" · "));
+      choose(find(properties.key));
+    });
+    map.on("mouseleave", id, () => {
+      map.getCanvas().style.cursor = "";
+      says.hush();
+      choose(null);
+    });
+    map.on("click", id, ({ features: [{ properties }] }) => {
+      const row = rows.find(({ dataset }) => dataset.row === properties.key);
+      if (!row) return;
+      row.tabIndex = -1;
+      row.focus();
+      row.scrollIntoView({ block: "center" });
+    });
+  }
+}

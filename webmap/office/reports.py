@@ -1,0 +1,197 @@
+"""Show which reports there are, ask for one, and show its answer and the cases it counts."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort, current_app, json, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cases.desk import lists
+from cases.permissions import Right
+from geo import places
+from reports.answers.options import OptionError, OptionKind, Question, read
+from reports.answers.written import LAYER, from_json, unpack_json
+from reports.registry import REPORTS, Report
+from reports.runs import running
+from reports.runs.running import OPEN
+from webmap.auth.desk import Desk, reading, writing
+from webmap.auth.gate import needs
+from webmap.forms import JustDoIt
+from webmap.office.frame import blueprint
+from webmap.office.report_words import between, cases_link, cell, page_of, shown_columns
+
+REMEMBERED = 30
+SHOWN = 50
+"""How many rows of a table a page shows; all are in its files."""
+
+
+@blueprint.get("/reports")
+@needs(Right.READ_REPORTS)
+def reports() -> str:
+    """Show which reports there are, and those asked for last."""
+    with reading() as desk:
+        return desk.page(
+            "office/reports.html", reports=REPORTS.values(), all=REPORTS, zone=desk.zone,
+            runs=desk.rows(running.newest().limit(REMEMBERED)), told=_told,
+        )  # fmt: skip
+
+
+@blueprint.get("/reports/<report_name>")
+@needs(Right.READ_REPORTS)
+def report(report_name: str) -> str | Response:
+    """Answer a report's question of today; have it made where nobody has asked it today."""
+    asked = _report(report_name)
+    try:
+        with writing() as desk:
+            question = _question(asked, desk.moment.now)
+            run_id = running.latest(desk.connection, question)
+            if run_id is None:
+                run_id = running.ask_for(desk.connection, question, **desk.who)
+    except OptionError as error:
+        with reading() as desk:
+            return _form_page(desk, asked, {**request.args}, error=error)
+    return redirect(url_for("office.report_run", run_id=run_id))
+
+
+@blueprint.get("/reports/<report_name>/ask")
+@needs(Right.READ_REPORTS)
+def ask_report(report_name: str) -> str:
+    """Show what may be asked of a report."""
+    with reading() as desk:
+        return _form_page(desk, _report(report_name), {**request.args})
+
+
+@blueprint.post("/reports/<report_name>/anew")
+@needs(Right.READ_REPORTS)
+def report_anew(report_name: str) -> Response:
+    """Have a report made anew, though it was made today."""
+    asked = _report(report_name)
+    with writing() as desk:
+        question = _question(asked, desk.moment.now)
+        run_id = running.ask_for(desk.connection, question, **desk.who)
+    return redirect(url_for("office.report_run", run_id=run_id), 303)
+
+
+@blueprint.get("/reports/runs/<int:run_id>")
+@needs(Right.READ_REPORTS)
+def report_run(run_id: int) -> str:
+    """Show an answer as it was made, or how far it is."""
+    with reading() as desk:
+        row = the_run(desk, run_id)
+        asked = REPORTS[row.report]
+        shared: dict[str, Any] = {
+            "run": row, "report": asked, "form": JustDoIt(), "zone": desk.zone,
+            "told": _told(row), **_choices(desk), "asked": row.asked,
+        }  # fmt: skip
+        if row.answer is None:
+            return desk.page("office/report_waits.html", is_open=row.state in OPEN, **shared)
+        return desk.page(
+            "office/report.html", answer=from_json(row.answer), cell=cell, between=between,
+            cases_link=cases_link, page_of=page_of, shown=SHOWN,
+            shown_columns=shown_columns,
+            is_stale=_is_stale(desk, row), **shared,
+        )  # fmt: skip
+
+
+@blueprint.get("/reports/runs/<int:run_id>/layers/<layer_key>.json")
+@needs(Right.READ_REPORTS)
+def report_layer(run_id: int, layer_key: str) -> Response:
+    """Give what a map of an answer draws; of a surface, where its picture is."""
+    with reading() as desk:
+        drawn = _drawn(desk, run_id, layer_key)
+    if drawn["picture"]:
+        drawn["picture"]["url"] = url_for(
+            "office.report_picture", run_id=run_id, layer_key=layer_key
+        )
+    return _kept(current_app.response_class(json.dumps(drawn), mimetype="application/geo+json"))
+
+
+@blueprint.get("/reports/runs/<int:run_id>/layers/<layer_key>.png")
+@needs(Right.READ_REPORTS)
+def report_picture(run_id: int, layer_key: str) -> Response:
+    """Give the picture of a surface that a map lays over the town."""
+    with reading() as desk:
+        drawn = _drawn(desk, run_id, layer_key)
+    if not drawn["picture"]:
+        abort(404)
+    picture = b64decode(drawn["picture"]["url"].partition("base64,")[2])
+    return _kept(current_app.response_class(picture, mimetype="image/png"))
+
+
+@blueprint.post("/reports/runs/<int:run_id>/stop")
+@needs(Right.READ_REPORTS)
+def stop_report(run_id: int) -> Response:
+    """End a report before it is made."""
+    with writing() as desk:
+        the_run(desk, run_id)
+        running.stop(desk.connection, run_id, now=desk.moment.now)
+    return redirect(url_for("office.report_run", run_id=run_id), 303)
+
+
+def the_run(desk: Desk, run_id: int) -> Any:
+    """Return a report that was asked for, or say that there is none."""
+    row = running.run(desk.connection, run_id)
+    if row is None or row.report not in REPORTS:
+        abort(404)
+    return row
+
+
+def _drawn(desk: Desk, run_id: int, key: str) -> Any:
+    return unpack_json(running.part(desk.connection, run_id, f"{LAYER}{key}") or abort(404))
+
+
+def _kept(answer: Response) -> Response:
+    """Let the browser keep what never changes."""
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
+def _report(name: str) -> Report:
+    return REPORTS.get(name) or abort(404)
+
+
+def _question(asked: Report, now: datetime) -> Question:
+    return read(asked.name, asked.options, now=now, said={**request.args})
+
+
+def _form_page(
+    desk: Desk, asked: Report, said: Mapping[str, str], *, error: OptionError | None = None
+) -> str:
+    return desk.page(
+        "office/report_ask.html", report=asked, asked=said, error=error, **_choices(desk)
+    )
+
+
+def _choices(desk: Desk) -> dict[str, Any]:
+    """Return what the form offers: zones and categories by their names."""
+    zones = [(each.code, each.name) for each in desk.rows(places.zones())]
+    return {
+        "zones": zones,
+        "categories": [each.category for each in desk.rows(lists.categories())],
+        "OptionKind": OptionKind,
+    }
+
+
+def _told(row: Any) -> list[tuple[str, str]]:
+    """Return what a run asked beside the defaults: each option's label, and its value."""
+    asked = REPORTS.get(row.report)
+    if asked is None:
+        return []
+    try:
+        question = read(asked.name, asked.options, now=row.asked_at, said=row.asked)
+    except OptionError:  # the report has lost or narrowed an option since
+        return [*row.asked.items()]
+    return [
+        (each.words, each.tell(question[each.key]))
+        for each in asked.options
+        if each.key in row.asked and each.tell(question[each.key])
+    ]
+
+
+def _is_stale(desk: Desk, row: sa.Row[Any]) -> bool:
+    """Tell whether the town's records have changed since the report was asked for."""
+    generation = running.generation(desk.connection)
+    return bool(row.on_day != desk.today or row.generation != generation)
