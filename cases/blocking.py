@@ -1,5 +1,6 @@
 """Bar the collecting of what a case owes, as a bankruptcy or counsel does, and allow it again."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -112,6 +113,19 @@ def is_blocked(connection: sa.Connection, case_id: int) -> bool:
     A block that was not lifted does, and an appeal that runs.
     """
     return bool(_BLOCKED.first(connection, case_id=case_id).blocked)
+
+
+def blocked_among(connection: sa.Connection, case_ids: Collection[int]) -> set[int]:
+    """Return those of some cases that `is_blocked` tells of."""
+    ids = sa.any_(sa.literal(sorted(case_ids), sa.ARRAY(sa.BigInteger)))
+    running = [str(each) for each in RUNNING]
+    query = sa.union(
+        sa.select(CollectionBlock.case_id).where(
+            CollectionBlock.until.is_(None), CollectionBlock.case_id == ids
+        ),
+        sa.select(Appeal.case_id).where(Appeal.status.in_(running), Appeal.case_id == ids),
+    )
+    return set(connection.scalars(query))
 
 
 def open_blocks(case_id: int | sa.BindParameter[int]) -> sa.Select[Any]:

@@ -118,6 +118,21 @@ REPORTS: Mapping[str, Report] = {
             ),
             made_by="reports.heatmap_answer",
         ),
+        Report(
+            name="exposure",
+            title="What the liens come to",
+            answers="How much do recorded liens come to, whose are they, how old, and what could "
+            "be had of them?",
+            options=(
+                ZONE, OUTSIDE,
+                Option(
+                    key="settled", words="Settling for, percent", kind=OptionKind.NUMBER,
+                    default=50.0, least=1, most=100,
+                    means="What share of principal and what was added a settlement would take.",
+                ),
+            ),
+            made_by="reports.exposure.report",
+        ),
     )
 }  # fmt: skip
 

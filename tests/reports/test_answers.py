@@ -113,6 +113,7 @@ def test_cells_are_of_the_columns_and_features_of_the_rows(alder: sa.Connection,
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_town_without_cases_is_told_so_plainly(alder: sa.Connection, name: str) -> None:
+    alder.execute(sa.text("DELETE FROM lotline.lien"))
     alder.execute(sa.text("DELETE FROM lotline.case_tally"))
     alder.execute(sa.text("UPDATE lotline.case_file SET published = false"))
     answer = answered(alder, name)

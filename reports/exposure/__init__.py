@@ -1,0 +1,1 @@
+"""Reckon what the town's recorded liens come to: grown to a day, by parcel, owner, zone and age."""
