@@ -11,6 +11,7 @@ from typing import Protocol, cast
 
 import sqlalchemy as sa
 
+from reports.adhoc import asked as adhoc
 from reports.answers.answer import Answer
 from reports.answers.options import Option, OptionKind, Question
 from reports.answers.watching import NOBODY, Watch
@@ -132,6 +133,13 @@ REPORTS: Mapping[str, Report] = {
                 ),
             ),
             made_by="reports.exposure.report",
+        ),
+        Report(
+            name="adhoc",
+            title="A question of your own",
+            answers="How many cases, how late, how much, grouped and narrowed as you choose?",
+            options=adhoc.OPTIONS,
+            made_by="reports.adhoc.report",
         ),
     )
 }  # fmt: skip

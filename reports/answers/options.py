@@ -36,6 +36,8 @@ class OptionKind(StrEnum):
     CHOICE = "choice"
     ZONE = "zone"  # an officer's zone, by code or name
     CATEGORY = "category"  # of cases
+    TEXT = "text"
+    AREA = "area"  # a ring, ``lon,lat;lon,lat``
     FLAG = "flag"
 
 
@@ -287,7 +289,25 @@ def _text(option: Option, said: str) -> Value:
     return said
 
 
+_MOST_CORNERS = 200
+
+
+def _area(option: Option, said: str) -> Value:
+    try:
+        corners = [tuple(map(float, corner.split(","))) for corner in said.split(";")]
+        ring = [(lon, lat) for lon, lat in corners]
+    except ValueError:
+        ring = []
+    known = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)  # noqa: PLR2004 - degrees
+    if not 3 <= len(ring) <= _MOST_CORNERS or not known:  # noqa: PLR2004 - a triangle
+        msg = f"The {option.key} “{said[:40]}” is no area: draw it on the map, 3 to 200 corners."
+        raise OptionError(msg, of=option.key)
+    return ";".join(f"{lon:.6f},{lat:.6f}" for lon, lat in ring)
+
+
 _READERS = {
+    OptionKind.TEXT: _text,
+    OptionKind.AREA: _area,
     OptionKind.DAY: _day,
     OptionKind.WHOLE: _whole,
     OptionKind.NUMBER: _number,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
+from small_town import lay_out
 
 from reports.answers.answer import Answer, Kind
 from reports.answers.options import Option, OptionError, OptionKind, Value, ask, read
@@ -112,13 +113,20 @@ def test_cells_are_of_the_columns_and_features_of_the_rows(alder: sa.Connection,
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_town_without_cases_is_told_so_plainly(alder: sa.Connection, name: str) -> None:
-    alder.execute(sa.text("DELETE FROM lotline.lien"))
-    alder.execute(sa.text("DELETE FROM lotline.case_tally"))
-    alder.execute(sa.text("UPDATE lotline.case_file SET published = false"))
-    answer = answered(alder, name)
+def test_a_town_without_cases_is_told_so_plainly(connection: sa.Connection, name: str) -> None:
+    lay_out(connection)
+    answer = answered(connection, name)
     assert answer.figures[0].value == 0
     assert answer.says
+    assert tuple(from_json(to_json(answer)).says) == tuple(answer.says)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_town_whose_cases_are_all_closed_is_answered(alder: sa.Connection, name: str) -> None:
+    closed = """UPDATE lotline.case_file SET open_violations = 0, phase = 'closed',
+                closed_on = :on, next_due = NULL, open_since = NULL"""
+    alder.execute(sa.text(closed), {"on": NOW.date()})
+    assert answered(alder, name).says
 
 
 @pytest.mark.parametrize("name", REPORTS)
