@@ -19,5 +19,9 @@ class NothingOnMapError(NothingToReportError):
     """Cases may answer the question, and none of them has a place."""
 
 
+class TooLittleToSayError(ReportError):
+    """There is something, but too little of it, or too much alike, for this statistic."""
+
+
 class AssetsMissingError(ReportError):
     """The files a standalone map is made from were never built."""

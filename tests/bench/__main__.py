@@ -13,6 +13,7 @@ from rich.table import Table
 BENCHES = {
     "fines": "tests.bench.fines",
     "growth": "tests.bench.growth",
+    "hotspots": "tests.bench.hotspots",
     "import": "tests.bench.importing",
     "letters": "tests.bench.letters",
     "matrix": "tests.bench.matrix",
