@@ -123,10 +123,7 @@ def hot_spots(
     approximation that needs several cells, and several cases, in a neighbourhood.
     """
     inside = np.ones(values.shape, dtype=np.bool_) if valid is None else valid
-    if inside.shape != values.shape:
-        msg = f"The cells of the town have the shape {inside.shape}, their values {values.shape}."
-        raise ReportError(msg)
-    z = star_scores(_sums_to_mean(values, inside), inside, neighbourhood=neighbourhood)
+    z = star_scores(centred(values, inside, name="cells"), inside, neighbourhood=neighbourhood)
     p = two_sided(z)
     return HotSpots(z, p, adjusted(p, control=control))
 
@@ -150,14 +147,44 @@ def heat_classes(spots: HotSpots, *, levels: tuple[float, float, float] = LEVELS
     return np.asarray(sure * np.sign(np.nan_to_num(spots.z)), dtype=np.int8)
 
 
+def centred(values: Floats, inside: Marks, *, name: str) -> Floats:
+    """Return values less their mean, 0 outside; their places are called by a name in errors.
+
+    Raises
+    ------
+    NothingToReportError
+        When nothing is inside.
+    TooLittleToSayError
+        When there is one value only, or all are the same.
+    ReportError
+        When one is missing or infinite, or the shapes differ.
+    """
+    if inside.shape != values.shape:
+        msg = f"The {name} of the town have the shape {inside.shape}, their values {values.shape}."
+        raise ReportError(msg)
+    held = finite(values[inside], name=f"{name}' values")
+    if not held.size:
+        msg = f"None of the {name} lies in the town, so there is no place for a hot spot."
+        raise NothingToReportError(msg)
+    if held.size < LEAST_CELLS:
+        msg = f"There is only one of the {name}, so there is nothing to compare it with."
+        raise TooLittleToSayError(msg)
+    if held.min() == held.max():
+        msg = f"Each of the {held.size} {name} holds {held[0]:g}, so none is hotter than another."
+        raise TooLittleToSayError(msg)
+    found = np.zeros(values.shape)
+    found[inside] = held - held.mean()
+    return found
+
+
 def star_scores(
-    centred: Floats, inside: Marks, *, neighbourhood: Neighbourhood, back: int = 0
+    less_mean: Floats, inside: Marks, *, neighbourhood: Neighbourhood, back: int = 0
 ) -> Floats:
     """Standardise the sums around each cell; a leading axis is time.
 
     Parameters
     ----------
-    centred
+    less_mean
         Shape (..., rows, columns): values less their mean, 0 outside.
     inside
         The same shape: the cells that count.
@@ -172,8 +199,8 @@ def star_scores(
         NaN outside.
     """
     total = int(inside.sum())
-    deviation = math.sqrt((centred**2).sum() / total)
-    sums = _steps_back(local_sums(centred, neighbourhood=neighbourhood), back)
+    deviation = math.sqrt((less_mean**2).sum() / total)
+    sums = _steps_back(local_sums(less_mean, neighbourhood=neighbourhood), back)
     near = _steps_back(local_sums(inside.astype(np.float64), neighbourhood=neighbourhood), back)
     spread = deviation * np.sqrt(np.maximum(near * (total - near), 0) / (total - 1))
     z = np.divide(sums, spread, out=np.zeros_like(sums), where=spread > 0)
@@ -210,23 +237,6 @@ def local_sums(values: Floats, *, neighbourhood: Neighbourhood) -> Floats:
 def two_sided(z: Floats) -> Floats:
     """Return how often chance alone lies as far out to either side; NaN stays NaN."""
     return np.asarray(2 * special.ndtr(-np.abs(z)))
-
-
-def _sums_to_mean(values: Floats, inside: Marks) -> Floats:
-    """Return the values less their mean, 0 outside."""
-    held = finite(values[inside], name="cells' values")
-    if not held.size:
-        msg = "No cell lies in the town, so there is no place for a hot spot."
-        raise NothingToReportError(msg)
-    if held.size < LEAST_CELLS:
-        msg = "There is one cell only, so there is nothing to compare it with: take smaller cells."
-        raise TooLittleToSayError(msg)
-    if held.min() == held.max():
-        msg = f"Each of the {held.size} cells holds {held[0]:g}, so none is hotter than another."
-        raise TooLittleToSayError(msg)
-    centred = np.zeros(values.shape)
-    centred[inside] = held - held.mean()
-    return centred
 
 
 def _spans(running: Floats, half: int) -> Floats:

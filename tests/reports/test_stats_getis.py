@@ -105,9 +105,14 @@ def test_turning_the_map_turns_the_answer() -> None:
 @pytest.mark.parametrize(
     ("values", "valid", "kind", "said"),
     [
-        (np.zeros((0, 0)), None, NothingToReportError, "No cell lies in the town"),
-        (np.ones((2, 2)), np.zeros((2, 2), dtype=bool), NothingToReportError, "No cell lies"),
-        (np.ones((1, 1)), None, TooLittleToSayError, "one cell only"),
+        (np.zeros((0, 0)), None, NothingToReportError, "None of the cells lies"),
+        (
+            np.ones((2, 2)),
+            np.zeros((2, 2), dtype=bool),
+            NothingToReportError,
+            "None of the cells lies",
+        ),
+        (np.ones((1, 1)), None, TooLittleToSayError, "only one of the cells"),
         (np.full((3, 4), 0.1), None, TooLittleToSayError, "Each of the 12 cells holds 0.1"),
         (np.array([[1.0, np.nan]]), None, ReportError, "1 of the 2 cells' values are missing"),
         (np.ones((2, 2)), np.ones((3, 2), dtype=bool), ReportError, r"shape \(3, 2\)"),
