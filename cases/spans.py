@@ -12,7 +12,7 @@ def months_after(day: date, count: int) -> date:
     Parameters
     ----------
     count
-        Months, not below zero: 30 November and three months are 28 February.
+        Months: 30 November and three are 28 February. Below zero they go back.
     """
     months = day.year * MONTHS + day.month - 1 + count
     year, month = months // MONTHS, months % MONTHS + 1

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Collection
 from datetime import date
 from html import escape
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -119,8 +120,8 @@ def town_facts(connection: sa.Connection) -> TownFacts:
     return TownFacts(*row)
 
 
-def counted_cases(scope: Scope) -> sa.Select[int, int | None, float | None, float | None]:
-    """Select id, parcel_id, lon, lat of the published cases of a scope.
+def counted_cases(scope: Scope) -> sa.Select[Any]:
+    """Select id, parcel_id, opened_on, lon, lat of the published cases of a scope.
 
     Only what is verified is published, so a mere allegation heats nothing.
     """
@@ -128,6 +129,7 @@ def counted_cases(scope: Scope) -> sa.Select[int, int | None, float | None, floa
         sa.select(
             Case.id,
             Case.parcel_id,
+            Case.opened_on,
             sa.func.ST_X(Case.point).label("lon"),
             sa.func.ST_Y(Case.point).label("lat"),
         )

@@ -3,7 +3,6 @@
 import dataclasses
 import math
 from datetime import date
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -24,9 +23,9 @@ from reports.caseload import (
     town_facts,
 )
 from reports.density import Floats, Grid, grid_around, kernel_density
-from reports.errors import NothingOnMapError
 from reports.metric import Metric
 from reports.naming import check_category, zone_code
+from reports.placed import case_places, lonlat_of, parcel_places
 
 DEFAULT_BANDWIDTH_M = 150.0
 HECTARE_M2 = 10_000
@@ -132,10 +131,9 @@ def make_heatmap(
     check_category(connection, scope.category)
     scope = dataclasses.replace(scope, zone=zone_code(connection, scope.zone))
     metric = Metric.of(town.srid)
-    places, unplaced = _case_places(connection, scope)
-    lonlat = np.array([(row.lon, row.lat) for row in places])
-    cases = metric.from_lonlat(lonlat)
-    parcels = metric.from_lonlat(_parcel_places(connection))
+    places, unplaced = case_places(connection, scope)
+    cases = metric.from_lonlat(lonlat_of(places))
+    parcels = metric.from_lonlat(parcel_places(connection))
     grid = grid_around(np.vstack([cases, parcels]), bandwidth=bandwidth)
     density = kernel_density(cases, grid=grid)
     first, last = _opened(connection, scope)
@@ -154,30 +152,6 @@ def make_heatmap(
         top=_top(connection, scope),
         exempt=exempt_cases(connection, scope),
     )
-
-
-def _case_places(
-    connection: sa.Connection, scope: Scope
-) -> tuple[list[sa.Row[Any]], tuple[int, ...]]:
-    """Return the cases of a scope that have a place, and the ids of those that have none."""
-    rows: list[sa.Row[Any]] = [*connection.execute(counted_cases(scope))]
-    placed = [row for row in rows if row.lon is not None]
-    if not placed:
-        newest = connection.scalar(sa.select(sa.func.max(Case.opened_on)).where(Case.published))
-        msg = f"{scope.words()}: no case on the map. " + (
-            f"The newest case was opened on {newest}." if newest else "No cases are loaded yet."
-        )
-        raise NothingOnMapError(msg)
-    return placed, tuple(row.id for row in rows if row.lon is None)
-
-
-def _parcel_places(connection: sa.Connection) -> Floats:
-    middle = sa.func.ST_Centroid(ParcelPeriod.geom)
-    query = sa.select(sa.func.ST_X(middle), sa.func.ST_Y(middle)).where(
-        ParcelPeriod.valid_to.is_(None)
-    )
-    rows = [tuple(row) for row in connection.execute(query)]
-    return np.array(rows, dtype=np.float64).reshape(-1, 2)
 
 
 def _opened(connection: sa.Connection, scope: Scope) -> tuple[date | None, date | None]:

@@ -5,7 +5,7 @@ web process shows questions and answers and never loads it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -118,6 +118,40 @@ REPORTS: Mapping[str, Report] = {
                 ),
             ),
             made_by="reports.heatmap_answer",
+        ),
+        Report(
+            name="hotspots",
+            title="Hot spots",
+            answers="Where are more cases than chance and parcels explain, and is it new, growing "
+            "or going?",
+            options=(
+                SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE,
+                replace(STATUS, default="all"),
+                Option(
+                    key="measure", words="In proportion to", kind=OptionKind.CHOICE,
+                    default="per_parcel",
+                    choices=(("per_parcel", "parcels"), ("counts", "nothing: bare counts")),
+                    means="Parcels tell risk from mere numbers; counts tell where work is.",
+                ),
+                Option(
+                    key="cell", words="Metres a cell", kind=OptionKind.NUMBER, default=100.0,
+                    least=25, most=2000, means="How wide a cell is; 100 m are some 330 ft.",
+                ),
+                Option(
+                    key="reach", words="Cells around", kind=OptionKind.WHOLE, default=2, least=1,
+                    most=10, means="How many cells around a cell count as near.",
+                ),
+                Option(
+                    key="months", words="Months a span", kind=OptionKind.WHOLE, default=3, least=1,
+                    most=24, means="How long a span is, of which at least ten are compared.",
+                ),
+                Option(
+                    key="cluster", words="Cases a cluster at least", kind=OptionKind.WHOLE,
+                    default=40, least=3, most=100_000,
+                    means="A cluster has at least so many cases.",
+                ),
+            ),
+            made_by="reports.hotspots.report",
         ),
         Report(
             name="exposure",

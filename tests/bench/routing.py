@@ -69,22 +69,27 @@ def _lotline(file: Path, seconds: int, *, seed: int = 0) -> float | None:
     command = [sys.executable, "-c", "from webmap.cli import main; main()"]
     words = ["routes", "bench", str(file), "--seconds", str(seconds), "--json"]
     words += ["--seed", str(seed)]
-    told = json.loads(_output([*command, *words]))
+    told = _told([*command, *words])
     return told["distance"] if told["feasible"] else None
 
 
 def _peer(peer: str, file: Path, seconds: int, *, instance: Instance) -> float | None:
     words = ["-m", "tests.bench.route_peers", peer, str(file), str(seconds)]
-    told = measure(instance, json.loads(_output([str(ROOT / ".bench/bin/python"), *words])))
+    told = measure(instance, _told([str(ROOT / ".bench/bin/python"), *words]))
     return told.distance if told.feasible else None
 
 
-def _output(command: list[str]) -> str:
+def _told(command: list[str]) -> Any:
+    """Return the JSON that a command writes; one that writes something else is told whole."""
     environ = os.environ | ONE_CORE
     done = subprocess.run(
         command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True
     )
-    return done.stdout
+    try:
+        return json.loads(done.stdout)
+    except json.JSONDecodeError as error:
+        msg = f"{' '.join(command)} wrote {done.stdout!r} and {done.stderr!r}, which is no JSON."
+        raise RuntimeError(msg) from error
 
 
 def _rows(
