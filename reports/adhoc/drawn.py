@@ -101,11 +101,22 @@ def _radius(value: float | None, most: float) -> float:
 
 
 def _bounds(values: Sequence[float]) -> list[tuple[float, float]]:
-    """Part values into as many spans of equal width as there are shades, or fewer values."""
+    """Part values into spans between round numbers, no more than there are shades."""
     low, high = min(values), max(values)
-    many = min(len(SHADES), len(set(values)))
-    width = (high - low) / many
-    return [(low + at * width, low + (at + 1) * width) for at in range(many)]
+    width = _round_up((high - low) / len(SHADES) or abs(high) or 1)
+    first = math.floor(low / width) * width
+    many = max(1, math.ceil(round((high - first) / width, 9)))
+    while many > len(SHADES):
+        width = _round_up(width * 1.01)
+        first = math.floor(low / width) * width
+        many = max(1, math.ceil(round((high - first) / width, 9)))
+    return [(first + at * width, first + (at + 1) * width) for at in range(many)]
+
+
+def _round_up(width: float) -> float:
+    """Return the next number that is 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(each * power for each in (1, 2, 5, 10) if each * power >= width * (1 - 1e-9))
 
 
 def _step(value: float, bounds: Sequence[tuple[float, float]]) -> int:

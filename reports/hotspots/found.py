@@ -185,7 +185,11 @@ def _spots(
     scores: HotSpots | None,
     heat: Classes | None,
 ) -> tuple[Spot, ...]:
-    """Join hot cells that touch; the one with the most cases beyond those expected comes first."""
+    """Join hot cells that touch; the one with the most cases beyond those expected comes first.
+
+    What is hot by the cells around it alone, with no more cases than usual itself, is on the map
+    and no spot of its own.
+    """
     if rates is None or scores is None or heat is None:
         return ()
     labels, many = ndimage.label(heat >= Heat.HOT_95, structure=np.ones((3, 3)))
@@ -195,7 +199,8 @@ def _spots(
         _spot(np.argwhere(labels == at), ids[of_case == at], cells, rates, scores)
         for at in range(1, many + 1)
     ]
-    return tuple(sorted(found, key=lambda spot: (spot.expected - len(spot.case_ids), spot.lon)))
+    beyond = [spot for spot in found if len(spot.case_ids) > spot.expected]
+    return tuple(sorted(beyond, key=lambda spot: (spot.expected - len(spot.case_ids), spot.lon)))
 
 
 def _spot(

@@ -129,6 +129,7 @@ def _clusters(found: Found) -> Layer:
         features.append(_square(shape, f"cluster {at}", step=0, says=says))
     return Layer(
         key="clusters", title="Clusters", look=Look.OUTLINES, legend=(CLUSTER,), features=features,
+        shown=False,
         unit="where cases lie closer together than around",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from cases.desk.lists import Filter, conditions
 from cases.desk.queues import Queue
 from cases.models import Case
+from reports.adhoc.drawn import SHADES, _bounds
 from reports.adhoc.groupings import GROUPINGS, By
 from reports.adhoc.measures import Of
 from reports.answers.answer import Answer, Kind, Look
@@ -149,3 +150,23 @@ def test_a_measure_is_written_by_its_kind(alder: sa.Connection) -> None:
     }
     assert kinds[Of.OWED] is kinds[Of.LIENS] is Kind.CENTS
     assert kinds[Of.TO_NOTICE] is Kind.DAYS
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([349, 3343], [(0, 1000), (1000, 2000), (2000, 3000), (3000, 4000)]),
+        ([0, 1], [(0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0)]),
+        ([7, 7], [(0, 10)]),
+        ([0], [(0, 1)]),
+        ([99, 101], [(99, 99.5), (99.5, 100), (100, 100.5), (100.5, 101)]),
+    ],
+)
+def test_shades_part_values_at_round_numbers(
+    values: list[float], expected: list[tuple[float, float]]
+) -> None:
+    bounds = _bounds(values)
+    assert [pytest.approx(each) for each in expected] == bounds
+    assert bounds[0][0] <= min(values)
+    assert bounds[-1][1] >= max(values)
+    assert len(bounds) <= len(SHADES)

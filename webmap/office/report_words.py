@@ -45,9 +45,10 @@ def _chance(value: float) -> str:
 
 def _plain(value: float) -> str:
     """Write a number with as many digits as say something."""
-    if value == round(value):
+    size = abs(value)
+    if value == round(value) or size >= 100:  # noqa: PLR2004 - beyond, a tenth says nothing
         return f"{value:,.0f}"
-    return f"{value:,.3g}" if abs(value) < 1 else f"{value:,.2f}"
+    return f"{value:,.1f}" if size >= 1 else f"{value:.2g}"
 
 
 def _tenths(value: float) -> str:

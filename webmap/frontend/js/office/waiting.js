@@ -1,10 +1,11 @@
 // Show how far the server has come with what was asked of it, until it is done; nobody has to ask again.
-const PAUSE = 2_000; // milliseconds
+const SOON = 400; // milliseconds: what is short is there at once
+const PAUSE = 2_000;
 const TRIES = 300; // ten minutes: then whoever still waits asks by the page's own button
 
 export async function waiting(part, says) {
   for (let left = TRIES; left; left -= 1) {
-    await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+    await new Promise((resolve) => { setTimeout(resolve, left > TRIES - 5 ? SOON : PAUSE); });
     const now = await look(part.dataset.waitsThen === "load");
     if (!now) continue;
     if (now.dataset.waits) {
