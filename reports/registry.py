@@ -154,6 +154,20 @@ REPORTS: Mapping[str, Report] = {
             made_by="reports.hotspots.report",
         ),
         Report(
+            name="near-repeats",
+            title="Near repeats",
+            answers="Is one case followed by others near it, how near, and for how long?",
+            options=(
+                SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE,
+                Option(
+                    key="permutations", words="Deals of the days", kind=OptionKind.WHOLE,
+                    default=199, least=19, most=9999,
+                    means="How often days are dealt out anew; more tell smaller chances apart.",
+                ),
+            ),
+            made_by="reports.near_repeats.report",
+        ),
+        Report(
             name="exposure",
             title="What the liens come to",
             answers="How much do recorded liens come to, whose are they, how old, and what could "

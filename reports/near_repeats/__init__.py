@@ -1,0 +1,1 @@
+"""Say whether one case is followed by others near it, how near, and how soon."""
