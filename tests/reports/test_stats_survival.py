@@ -152,6 +152,11 @@ def test_one_case_alone_has_a_curve_without_a_limit_worth_the_name() -> None:
     assert told.at(np.array([2.9, 3.0, 50.0])).tolist() == [1, 0, 0]
 
 
+def test_nine_of_ten_is_reached_with_the_ninth_whatever_rounding_says() -> None:
+    told = survival(np.arange(1.0, 11.0), np.ones(10, dtype=np.bool_))
+    assert [told.quantile(done / 10).value for done in range(1, 10)] == list(range(1, 10))
+
+
 def test_a_step_on_the_very_first_day_counts() -> None:
     told = survival(np.array([0.0, 0.0, 5.0, 8.0]), np.array([True, True, True, False]))
     assert told.share == pytest.approx(np.array([0.5, 0.25]))
