@@ -1,7 +1,7 @@
 """Answer which parcels come back: their ranking, their map, and whether it is getting worse."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from shapely.geometry import mapping
@@ -23,10 +23,12 @@ from reports.answers.options import Question
 from reports.answers.watching import Watch
 from reports.repeat import PLAIN_SENSE, RepeatList, RepeatParcel, list_repeat_parcels
 from reports.repeat import Question as Asked
+from reports.repeat_ranks import RankOf, ranks_of
 
 PIXELS_A_ROOT_CASE = 2.4
 FILL = "#355f8d"
 MOST_ON_MAP = 2000
+SURE = 0.95
 AROUND_DEG = 0.002
 """Some 200 m about the outermost parcels, which also keeps a single one from filling the map."""
 
@@ -37,6 +39,16 @@ COLUMNS = (
     Column(key="parcel_no", words="Parcel"),
     Column(key="zone", words="Zone", means="The officer's zone of the latest case."),
     Column(key="cases", words="Cases", kind=Kind.COUNT, means="Opened in the years looked at."),
+    Column(key="yearly", words="A year", kind=Kind.NUMBER, low="yearly_low", high="yearly_high",
+           means="The cases a year it brings in the long run, given what all parcels bring, and "
+           "the limits between which that lies with a chance of 95 %. Few cases move it little."),
+    Column(key="yearly_low", words="A year, at least", kind=Kind.NUMBER),
+    Column(key="yearly_high", words="A year, at most", kind=Kind.NUMBER),
+    Column(key="rank_best", words="Rank from", kind=Kind.COUNT, means="The limits of its true rank "
+           "among all parcels, with a chance of 95 %: what few cases cannot tell apart."),
+    Column(key="rank_worst", words="Rank to", kind=Kind.COUNT),
+    Column(key="top", words="Among the worst 10", kind=Kind.SHARE,
+           means="The chance that it truly is one of the ten parcels that bring the most."),
     Column(key="open_cases", words="Open", kind=Kind.COUNT,
            means="Those of them in which a violation is open as the records stand now."),
     Column(key="last_year", words="Last year", kind=Kind.COUNT,
@@ -65,6 +77,8 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
         outside=question.flag("outside"),
     )  # fmt: skip
     found = list_repeat_parcels(connection, asked)
+    watch.at("Ranking parcels", 0.4)
+    ranks = ranks_of(connection, found.question) if found.parcels else {}
     return Answer(
         report=question.report,
         title="Repeat parcels",
@@ -74,16 +88,16 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
         made_at=question.now,
         asked=question.told(),
         means=f"{PLAIN_SENSE} Only verified cases count.",
-        says=tuple(_says(found)),
+        says=tuple(_says(found, ranks)),
         figures=_figures(found),
-        tables=(_table(found),),
+        tables=(_table(found, ranks),),
         layers=(_layer(found),) if found.parcels else (),
         cautions=tuple(_cautions(found)),
         extent=_extent(found),
     )
 
 
-def _says(found: RepeatList) -> Iterator[str]:
+def _says(found: RepeatList, ranks: Mapping[int, RankOf]) -> Iterator[str]:
     yield f"{found.words()}."
     if not found.parcels:
         yield _newest(found)
@@ -93,6 +107,9 @@ def _says(found: RepeatList) -> Iterator[str]:
         f"The most cases are on {_place(worst)}: {worst.cases:,}, of which {worst.open_cases:,} "
         "are open."
     )
+    sure = sum(ranks[parcel.parcel_id].top >= SURE for parcel in found.parcels if ranks)
+    if ranks:
+        yield f"{sure:,} of them are among the ten worst with a chance of 95 % or more."
     more = sum(parcel.last_year > parcel.year_before for parcel in found.parcels)
     fewer = sum(parcel.last_year < parcel.year_before for parcel in found.parcels)
     yield (
@@ -137,7 +154,7 @@ def _cautions(found: RepeatList) -> Iterator[str]:
         yield exempt
 
 
-def _table(found: RepeatList) -> Table:
+def _table(found: RepeatList, ranks: Mapping[int, RankOf]) -> Table:
     shapes = {
         parcel.parcel_no: mapping(outline)
         for parcel, outline in zip(found.parcels, found.outlines, strict=True)
@@ -145,13 +162,19 @@ def _table(found: RepeatList) -> Table:
     return Table(
         key="parcels", title="Repeat parcels", columns=COLUMNS, shapes=shapes,
         means="Most cases first; equals share a rank.",
-        rows=tuple(_row(parcel) for parcel in found.parcels),
+        rows=tuple(_row(parcel, ranks.get(parcel.parcel_id)) for parcel in found.parcels),
     )  # fmt: skip
 
 
-def _row(parcel: RepeatParcel) -> Row:
-    cells = {each.key: getattr(parcel, each.key) for each in COLUMNS}
+def _row(parcel: RepeatParcel, rank: RankOf | None) -> Row:
+    cells = {each.key: getattr(parcel, each.key, None) for each in COLUMNS}
     cells |= {"exempt": "exempt" if parcel.exempt else None}
+    if rank is not None:
+        cells |= {
+            "yearly": round(rank.yearly, 3), "yearly_low": round(rank.low, 3),
+            "yearly_high": round(rank.high, 3), "rank_best": rank.best,
+            "rank_worst": rank.worst, "top": round(rank.top, 3),
+        }  # fmt: skip
     cells["mean_days_between"] = round(parcel.mean_days_between, 1)
     return Row(
         key=parcel.parcel_no,
