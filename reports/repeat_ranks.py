@@ -75,7 +75,7 @@ def ranks_of(connection: sa.Connection, question: Question) -> dict[int, RankOf]
 
 
 def _counts(question: Question) -> sa.Select[Any]:
-    query = (
+    query: sa.Select[Any] = (
         sa.select(Case.parcel_id, sa.func.count().label("cases"))
         .where(
             Case.parcel_id.is_not(None), Case.published,
