@@ -75,8 +75,9 @@ def ranks_of(connection: sa.Connection, question: Question) -> dict[int, RankOf]
 
 
 def _counts(question: Question) -> sa.Select[Any]:
-    query: sa.Select[Any] = (
-        sa.select(Case.parcel_id, sa.func.count().label("cases"))
+    columns: tuple[Any, ...] = (Case.parcel_id, sa.func.count().label("cases"))
+    query = (
+        sa.select(*columns)
         .where(
             Case.parcel_id.is_not(None), Case.published,
             Case.opened_on > question.after, Case.opened_on <= question.on,

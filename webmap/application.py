@@ -26,6 +26,7 @@ from webmap import (
     opendata,
     plan_api,
     public,
+    report_api,
     respondent,
     tiles,
 )
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for room in (public, respondent, api, ogc, opendata, open311):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(plan_api.blueprint)
+    app.register_blueprint(report_api.blueprint)
     office.init_app(app)
     field.init_app(app)
     if settings.proxies:

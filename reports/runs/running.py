@@ -103,6 +103,12 @@ def newest(*, by: str | None = None) -> sa.Select[Any]:
     return query if by is None else query.where(ReportRun.asked_by == by)
 
 
+def has_list(connection: sa.Connection, run_id: int, figure: str) -> bool:
+    """Tell whether a report counted cases for a figure."""
+    there = sa.exists().where(ReportCases.run_id == run_id, ReportCases.name == figure)
+    return bool(connection.scalar(sa.select(there)))
+
+
 def part(connection: sa.Connection, run_id: int, name: str) -> bytes | None:
     """Return what is large of an answer by its name; None where there is none."""
     there = sa.select(ReportPart.body).where(ReportPart.run_id == run_id, ReportPart.name == name)

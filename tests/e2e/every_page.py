@@ -59,6 +59,7 @@ PARTS = {
     "photo_id",
     "plan_id",
     "layer_key",
+    "figure",
     "report_id",
     "saved_id",
     "sha256",

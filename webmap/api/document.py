@@ -15,6 +15,7 @@ from webmap.api.problems import MIMETYPE
 
 SESSION = {"type": "apiKey", "in": "cookie", "name": "lotline"}
 """How whoever is signed in is known."""
+OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 ABOUT = (
     "What anybody may know of a town's code-enforcement cases: verified violations, hearings, "
@@ -27,9 +28,7 @@ ABOUT = (
 def document() -> Response:
     """Answer with the document."""
     said = {**described(), "servers": [{"url": request.host_url.rstrip("/")}]}
-    return current_app.response_class(
-        json.dumps(said), mimetype="application/vnd.oai.openapi+json;version=3.1"
-    )
+    return current_app.response_class(json.dumps(said), mimetype=OPENAPI)
 
 
 @cache

@@ -31,7 +31,7 @@ _COMMAND_LINE = (
     "webmap/mail_settings.py", "webmap/partners.py", "webmap/pay_settings.py", "webmap/secret.py",
     "webmap/setting_errors.py", "webmap/settings.py", "webmap/text_settings.py",
     # programs are spoken to in English too
-    "webmap/api/", "webmap/open311/", "webmap/plan_api/",
+    "webmap/api/", "webmap/open311/", "webmap/plan_api/", "webmap/report_api/",
     "webmap/ogc/asking.py", "webmap/ogc/collections.py", "webmap/ogc/document.py",
     "webmap/ogc/features.py", "webmap/ogc/schemas.py",
 )  # fmt: skip

@@ -3,12 +3,11 @@
 from functools import cache
 from typing import Any
 
-from flask import Response, current_app, json, request
+from flask import Response
 
 from cases.permissions import Right
-from webmap.api.document import describe
 from webmap.auth.gate import needs
-from webmap.plan_api.operations import OPERATIONS, blueprint
+from webmap.plan_api.operations import API, blueprint
 
 ABOUT = (
     "The officers' plans of a town: those in force with what became of their stops, and those that "
@@ -21,13 +20,10 @@ ABOUT = (
 @needs(Right.PLAN_WORK)
 def document() -> Response:
     """Answer with the document."""
-    said = {**described(), "servers": [{"url": request.host_url.rstrip("/")}]}
-    return current_app.response_class(
-        json.dumps(said), mimetype="application/vnd.oai.openapi+json;version=3.1"
-    )
+    return API.document(described())
 
 
 @cache
 def described() -> dict[str, Any]:
     """Return the document without the server it is served by."""
-    return describe(OPERATIONS, title="Lotline plans", about=ABOUT, secured=True)
+    return API.described(title="Lotline plans", about=ABOUT)
