@@ -1,4 +1,4 @@
-"""Write a report to a file, whole or not at all: HTML, CSV, GeoJSON, GeoPackage or GeoParquet."""
+"""Write a file whole or not at all: text, rows as CSV, or a table with its shapes."""
 
 import contextlib
 import csv
@@ -35,7 +35,7 @@ def write_frame(frame: gpd.GeoDataFrame, path: Path, *, kind: str, layer: str) -
     ReportError
         When the folder is missing or closed to us.
     """
-    with _whole(path, kind=kind) as unfinished:
+    with whole(path, kind=kind) as unfinished:
         if kind == "csv":
             plain = pd.DataFrame(frame.drop(columns=frame.geometry.name))
             plain.map(defused).to_csv(unfinished, index=False)
@@ -57,7 +57,7 @@ def write_text(text: str, path: Path) -> None:
     ReportError
         When the folder is missing or closed to us.
     """
-    with _whole(path, kind="html") as unfinished:
+    with whole(path, kind="html") as unfinished:
         unfinished.write_text(text, encoding="utf-8")
 
 
@@ -69,17 +69,27 @@ def write_rows(heading: Sequence[str], rows: Iterable[Sequence[object]], path: P
     ReportError
         When the folder is missing or closed to us.
     """
-    with (
-        _whole(path, kind="csv") as unfinished,
-        unfinished.open("w", newline="", encoding="utf-8") as file,
-    ):
+    with whole(path, kind="csv") as unfinished:
+        put_rows(heading, rows, unfinished)
+
+
+def put_rows(heading: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
+    """Write the same into a file that is begun already, as `whole` gives it."""
+    with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(heading)
         writer.writerows([defused(cell) for cell in row] for row in rows)
 
 
 @contextlib.contextmanager
-def _whole(path: Path, *, kind: str) -> Iterator[Path]:
+def whole(path: Path, *, kind: str) -> Iterator[Path]:
+    """Give a file to write in, which takes its place under its name once it is written.
+
+    Raises
+    ------
+    ReportError
+        When the folder is missing or closed to us.
+    """
     folder = path.parent
     if not (folder.is_dir() and os.access(folder, os.W_OK)):
         msg = f"{path} cannot be written: {folder} is no folder, or is closed to you. Choose --out."
