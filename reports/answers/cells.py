@@ -25,6 +25,10 @@ def _grouped(value: float, decimals: int) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def _dollars(dollars: int) -> str:
+    return f"{'-' if dollars < 0 else ''}${abs(dollars):,}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
     """How a language writes values.
@@ -35,8 +39,8 @@ class Manner:
         Writes a number with so many decimals.
     day, month
         Write a day, and the month of one for the axis of a chart.
-    cents
-        Writes money.
+    cents, dollars
+        Write money, and whole dollars for the axis of a chart.
     share
         A percentage, around its number.
     units
@@ -53,6 +57,7 @@ class Manner:
     day: Callable[[date], str] = date.isoformat
     month: Callable[[date], str] = "{:%b %Y}".format
     cents: Callable[[int], str] = write_cents
+    dollars: Callable[[int], str] = _dollars
     share: str = "{}%"
     units: Mapping[Kind, tuple[str, str, str]] = MappingProxyType({
         Kind.DAYS: ("days", "{} day", "{} days"),

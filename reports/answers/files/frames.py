@@ -18,7 +18,7 @@ from shapely.geometry import mapping, shape
 from reports.answers.answer import Answer, Cell, Column, Kind, Row, Table
 from reports.answers.cells import write_bare
 from reports.answers.files.columns import filed
-from reports.answers.files.words import WORDS
+from reports.answers.words import WORDS
 
 CRS = 4326
 ABOUT = "about"

@@ -12,7 +12,7 @@ import xlsxwriter
 from reports.answers.answer import Answer, Cell, Column, Kind, Table
 from reports.answers.cells import cell_writer, decimals_for, heading, plain
 from reports.answers.files.columns import dollars
-from reports.answers.files.words import WORDS
+from reports.answers.words import WORDS
 
 LONGEST_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\s]+")
