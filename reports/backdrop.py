@@ -27,6 +27,9 @@ AREA_KINDS = ("town", "water", "park")
 MOST_STREETS = 60_000
 """Beyond so many stretches only main streets are drawn, or the page would not open on a phone."""
 MAIN_RANK = 2
+AREA_COLORS = {"town": "#faf8f4", "water": "#c9dfec", "park": "#d8e8cd"}
+STREET_WIDTHS = {1: 5.0, 2: 3.6, 3: 2.4, 4: 1.4}
+"""Pixels at zoom 15, by rank; they widen and narrow with the zoom."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

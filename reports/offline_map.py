@@ -11,17 +11,14 @@ import folium
 from folium.map import Layer
 from folium.template import Template
 
-from reports.backdrop import Backdrop, Feature
+from reports.backdrop import AREA_COLORS, STREET_WIDTHS, Backdrop, Feature
 from reports.errors import AssetsMissingError
 
 HERE = Path(__file__).parent
 LEAFLET = HERE.parent / "data" / "vendor" / "leaflet"
 
-AREA_COLORS = {"town": "#faf8f4", "water": "#c9dfec", "park": "#d8e8cd"}
 PANES = {"ground": 350, "heat": 360, "zones": 370, "labels": 450}
 """What lies over what; Leaflet puts points at 400. None of these takes a click."""
-STREET_WIDTHS = {1: 5.0, 2: 3.6, 3: 2.4, 4: 1.4}
-"""Pixels at zoom 15, by rank; the page's script widens and narrows them with the zoom."""
 
 
 class _OfflineFigure(folium.Figure):

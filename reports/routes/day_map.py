@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
 
 from geo.extent import Extent, Ground, extent_of
+from geo.room import Box, Room, box_of_words
 from geo.strokes import (
     FAINT,
     HALO,
@@ -34,8 +34,6 @@ _RINGS = ((0, 1), (22, 8), (36, 12), (52, 16), (72, 20), (96, 24))
 """How far from its place a number is tried, in how many directions."""
 _ARROW_EVERY = 90
 _NAME_SIZE = 9
-
-type Box = tuple[float, float, float, float]
 
 
 def extent_of_day(route: Route) -> Extent:
@@ -64,7 +62,7 @@ def draw_day(
     words
         What the ends are called: ``start``, ``end`` and ``both`` where they are one place.
     """
-    room = _Room()
+    room = Room(WIDE, HIGH)
     numbers, ends = list(_numbers(route, extent, room)), list(_ends(route, extent, room, words))
     parts = [
         *(_filled(extent.brought(each)) for each in ground.water),
@@ -79,27 +77,7 @@ def draw_day(
     return whole(iter(parts), wide=WIDE, high=HIGH)
 
 
-@dataclass
-class _Room:
-    """What of the picture is taken by something that nothing else may cover."""
-
-    taken: list[Box] = field(default_factory=lambda: [
-        (0, HIGH - 40, 150, HIGH), (WIDE - 36, 0, WIDE, 56)
-    ])  # fmt: skip
-
-    def is_free(self, box: Box) -> bool:
-        west, top, east, low = box
-        inside = west >= 0 and top >= 0 and east <= WIDE and low <= HIGH
-        return inside and not any(
-            west < other[2] and other[0] < east and top < other[3] and other[1] < low
-            for other in self.taken
-        )
-
-    def take(self, box: Box) -> None:
-        self.taken.append(box)
-
-
-def _numbers(route: Route, extent: Extent, room: _Room) -> Iterator[str]:
+def _numbers(route: Route, extent: Extent, room: Room) -> Iterator[str]:
     """Draw the number of each stop at its place, or as near to it as there is room."""
     places = [extent.place(visit.stop.lon, visit.stop.lat) for visit in route.visits]
     numbers = []
@@ -137,7 +115,7 @@ def _numbered(x: float, y: float, number: int) -> str:
 
 
 def _ends(
-    route: Route, extent: Extent, room: _Room, words: Mapping[str, str]
+    route: Route, extent: Extent, room: Room, words: Mapping[str, str]
 ) -> Iterator[str]:  # fmt: skip
     start, end = route.shift.start_place, route.shift.end_place
     if (start.lon, start.lat) == (end.lon, end.lat):
@@ -196,7 +174,7 @@ def _filled(shape: shapely.Geometry) -> str:
     return drawn and f'<path d="{drawn}" fill="{_WATER}" fill-rule="evenodd"/>'
 
 
-def _names(roads: Sequence[Road], extent: Extent, room: _Room) -> Iterator[str]:
+def _names(roads: Sequence[Road], extent: Extent, room: Room) -> Iterator[str]:
     """Name the streets that have room for it, the wider and the longer first, each once."""
     stretches: list[tuple[int, float, str, Any]] = []
     frame = shapely.box(0, 0, WIDE, HIGH)
@@ -210,10 +188,7 @@ def _names(roads: Sequence[Road], extent: Extent, room: _Room) -> Iterator[str]:
         if name in named or -length < wide:
             continue
         x, y, angle = along(stretch)
-        turn = math.radians(angle)
-        half_x = (wide * abs(math.cos(turn)) + _NAME_SIZE * abs(math.sin(turn))) / 2
-        half_y = (wide * abs(math.sin(turn)) + _NAME_SIZE * abs(math.cos(turn))) / 2
-        box = (x - half_x, y - half_y, x + half_x, y + half_y)
+        box = box_of_words(x, y, wide=wide, high=_NAME_SIZE, angle=angle)
         if room.is_free(box):
             named.add(name)
             room.take(box)
