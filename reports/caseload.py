@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Collection
 from datetime import date
-from html import escape
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,12 +96,6 @@ class Scope:
         if self.zone:
             parts.append(f"zone {self.zone}")
         return ", ".join(parts)
-
-
-def exempt_line(exempt: Exempt, what: str, *, outside: bool) -> str:
-    """Write the same as an entry of a page's list."""
-    said = exempt.words(what, outside=outside)
-    return f"<dt>Exempt</dt><dd>{escape(said)}</dd>" if said else ""
 
 
 def town_facts(connection: sa.Connection) -> TownFacts:

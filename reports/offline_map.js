@@ -1,7 +1,6 @@
-// Behave as one page: names appear when they have room, the list and the map open each other,
-// and the legend is that of the layer in sight. Texts reach the page as text, never as markup.
+// Lay the town beneath a report: its names appear when they have room, its streets are as wide as
+// the zoom lets them be. Texts reach the page as text, never as markup.
 const lotline = (() => {
-  const features = new Map();
   const names = [];
   const streets = [];
 
@@ -15,7 +14,6 @@ const lotline = (() => {
   }
 
   function describe(feature, layer) {
-    features.set(feature.properties.key, layer);
     layer.bindPopup(popup(feature));
     layer.bindTooltip(text("span", feature.properties.says[0]));
   }
@@ -41,16 +39,12 @@ const lotline = (() => {
     return marker;
   }
 
-  function showName({ marker, fromZoom }) {
-    marker.getElement()?.classList.toggle("far", (marker._map?.getZoom() ?? 0) < fromZoom);
+  function labels(features) {
+    return L.geoJson({ type: "FeatureCollection", features }, { pointToLayer: label });
   }
 
-  function openFrom(button) {
-    const { map } = page;
-    const layer = features.get(button.dataset.key);
-    map.setView(layer.getLatLng(), Math.max(map.getZoom(), 16), { animate: false });
-    layer.openPopup();
-    map.getContainer().scrollIntoView({ block: "nearest" });
+  function showName({ marker, fromZoom }) {
+    marker.getElement()?.classList.toggle("far", (marker._map?.getZoom() ?? 0) < fromZoom);
   }
 
   function start() {
@@ -61,16 +55,8 @@ const lotline = (() => {
       names.forEach(showName);
       streets.forEach(widen);
     });
-    map.on("baselayerchange", ({ name }) => {
-      for (const legend of document.querySelectorAll(".legend[data-layer]")) {
-        legend.hidden = legend.dataset.layer !== name;
-      }
-    });
-    for (const button of document.querySelectorAll("button[data-key]")) {
-      button.addEventListener("click", () => openFrom(button));
-    }
   }
 
-  const page = { describe, label, street, start, map: null };
+  const page = { describe, labels, street, start, map: null, forms: {} };
   return page;
 })();

@@ -2,8 +2,9 @@
 
 import base64
 import html
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import folium
 from folium.map import Layer
 from folium.template import Template
 
+from reports.answers.drawing.palette import POLYGONS
 from reports.backdrop import AREA_COLORS, STREET_WIDTHS, Backdrop, Feature
 from reports.errors import AssetsMissingError
 
@@ -26,12 +28,14 @@ class _OfflineFigure(folium.Figure):
 
     _template = Template((HERE / "offline_map.html").read_text(encoding="utf-8"))
 
-    def __init__(self, *, title: str, panel: str, wide: bool, leaflet: Path) -> None:
+    def __init__(
+        self, *, title: str, panel: str, looks: str, styles: str, scripts: str = "",
+        words: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(title=title)
-        self.panel = panel
-        self.wide = wide
-        self.styles = _leaflet_css(leaflet) + _own("offline_map.css")
-        self.scripts = _leaflet_js(leaflet) + _own("offline_map.js")
+        self.panel, self.looks = panel, looks
+        self.styles, self.scripts = styles + _own("offline_map.css"), scripts
+        self.words = dict(words or {})
 
 
 class _OfflineMap(folium.Map):
@@ -39,7 +43,8 @@ class _OfflineMap(folium.Map):
 
     _template = Template("""
         {% macro html(this, kwargs) %}
-            <div class="map" id="{{ this.get_name() }}" role="region" aria-label="Map"></div>
+            <div class="map" id="{{ this.get_name() }}" role="region"
+                aria-label="{{ this.label|e }}"></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
             const {{ this.get_name() }} = L.map(
@@ -50,13 +55,70 @@ class _OfflineMap(folium.Map):
         {% endmacro %}
         """)
 
-    def __init__(self, *, extent: Sequence[Sequence[float]]) -> None:
+    def __init__(self, *, extent: Sequence[Sequence[float]], label: str) -> None:
         super().__init__(
             location=extent[0], tiles=None, prefer_canvas=True, zoom_snap=0.25, max_zoom=19
         )
         self.default_js = []
         self.default_css = []
         self.extent = [list(corner) for corner in extent]
+        self.label = label
+
+
+class _Scripted(Layer):
+    """A layer that the page's own script draws of what it is told.
+
+    Parameters
+    ----------
+    call
+        The function of the script.
+    said
+        What it is told, as JSON.
+    name
+        Of its switch, which is written as markup.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = {{ this.call }}({{ this.said }});
+        {% endmacro %}
+        """)
+
+    def __init__(self, call: str, said: object, *, name: str = "", **how: bool) -> None:
+        super().__init__(name=escape(name).replace("{", "&#123;"), **how)
+        self._name = "Scripted"
+        self.call, self.said = call, script_json(said)
+
+
+class AnswerLayer(_Scripted):
+    """A layer of a report (``offline_layers.js``).
+
+    Parameters
+    ----------
+    said
+        What the script draws: ``key``, ``title``, ``look``, ``times``, and ``features`` with
+        ``marks``, or ``url`` with ``bounds`` and ``alt``.
+    overlay
+        Whether it is switched by itself, or is one of several of which one is shown.
+    """
+
+    def __init__(self, said: Mapping[str, Any], *, name: str, overlay: bool, show: bool) -> None:
+        super().__init__("answer.layer", said, name=name, overlay=overlay, show=show)
+
+
+def script_json(said: object) -> str:
+    """Write JSON for a script of the page: no text in it ends the script or begins a template.
+
+    Folium takes a layer's script, once it is written, for a template and fills that in too: without
+    this whoever names a street could run a program where the page is made.
+    """
+    written = json.dumps(said, ensure_ascii=True, separators=(",", ":"))
+    for sign in "<>&'":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return _TEMPLATE.sub(r"\\u007b", written)  # only in a text is such a brace before another
+
+
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
 
 
 def standalone_page(
@@ -66,6 +128,7 @@ def standalone_page(
     extent: Sequence[Sequence[float]],
     layers: Sequence[Layer],
     backdrop: Backdrop,
+    words: Mapping[str, str],
     wide: bool = False,
     leaflet: Path = LEAFLET,
 ) -> str:
@@ -80,9 +143,12 @@ def standalone_page(
     extent
         [[south, west], [north, east]] in degrees: what the map shows first.
     layers
-        Folium layers of the report; put pictures on the pane "heat".
+        Of `AnswerLayer`.
     backdrop
         The town beneath.
+    words
+        What the map's own parts are called: ``map_region``, ``zones``, ``streets``, ``slider``,
+        ``play``, ``pause``.
     wide
         Whether the panel holds a wide table.
     leaflet
@@ -93,35 +159,37 @@ def standalone_page(
     AssetsMissingError
         When Leaflet's files are not there.
     """
-    figure = _OfflineFigure(title=title, panel=panel, wide=wide, leaflet=leaflet)
-    page_map = _OfflineMap(extent=extent)
+    figure = _OfflineFigure(
+        title=title, panel=panel, looks="wide" if wide else "", words=words,
+        styles=_leaflet_css(leaflet), scripts=_scripts(leaflet),
+    )  # fmt: skip
+    page_map = _OfflineMap(extent=extent, label=words["map_region"])
     figure.add_child(page_map)
     for pane, order in PANES.items():
         folium.map.CustomPane(pane, z_index=order).add_to(page_map)
-    for layer in (*_ground(backdrop), *layers, *_zones(backdrop), _street_names(backdrop)):
+    town = (*_zones(backdrop, words["zones"]), _street_names(backdrop, words["streets"]))
+    for layer in (*_ground(backdrop), *layers, *town):
         layer.add_to(page_map)
     collapsed: Any = folium.JsCode("window.innerWidth < 760")
     folium.LayerControl(collapsed=collapsed, sort_layers=False).add_to(page_map)
     return str(figure.render())
 
 
-def point_layer(features: Sequence[Feature], *, name: str, style: Any) -> Layer:
-    """Return circles that open a popup, and that buttons of the panel open by `data-key`.
+def plain_page(*, title: str, panel: str) -> str:
+    """Return a report's words as one HTML page without a map or any script.
 
     Parameters
     ----------
-    features
-        Points with the properties `key` (str), `says` (a title and lines, plain text) and what
-        `style` needs.
-    style
-        A function from a feature to Leaflet's path options.
+    panel
+        HTML; what comes from data must be escaped in it.
     """
-    return folium.GeoJson(
-        _collection(features),
-        name=name,
-        style_function=style,
-        marker=folium.CircleMarker(),
-        on_each_feature=folium.JsCode("lotline.describe"),
+    return str(_OfflineFigure(title=title, panel=panel, looks="plain", styles="").render())
+
+
+def _scripts(leaflet: Path) -> str:
+    forms = f"lotline.forms = {json.dumps(POLYGONS)};"
+    return "\n".join(
+        [_leaflet_js(leaflet), _own("offline_map.js"), forms, _own("offline_layers.js")]
     )
 
 
@@ -162,12 +230,13 @@ def _street_layer(street: Feature, *, casing: bool) -> Layer:
     )
 
 
-def _zones(backdrop: Backdrop) -> list[Layer]:
+def _zones(backdrop: Backdrop, name: str) -> list[Layer]:
     if not backdrop.zones:
         return []
-    group = folium.FeatureGroup(name="Officers' zones")
+    group = folium.FeatureGroup(name=escape(name))
+    bare = [each | {"properties": {}} for each in backdrop.zones]
     folium.GeoJson(
-        _collection(backdrop.zones),
+        _collection(bare),
         style_function=lambda _: {
             "color": "#16294d",
             "weight": 1.6,
@@ -182,15 +251,15 @@ def _zones(backdrop: Backdrop) -> list[Layer]:
     return [group]
 
 
-def _street_names(backdrop: Backdrop) -> Layer:
-    group = folium.FeatureGroup(name="Street names")
+def _street_names(backdrop: Backdrop, name: str) -> Layer:
+    group = folium.FeatureGroup(name=escape(name))
     _labels(backdrop, kind="street").add_to(group)
     return group
 
 
 def _labels(backdrop: Backdrop, *, kind: str) -> Layer:
     features = [label for label in backdrop.labels if label["properties"]["kind"] == kind]
-    return folium.GeoJson(_collection(features), point_to_layer=folium.JsCode("lotline.label"))
+    return _Scripted("lotline.labels", features)
 
 
 def _collection(features: Sequence[Feature]) -> dict[str, Any]:

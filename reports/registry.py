@@ -7,15 +7,16 @@ web process shows questions and answers and never loads it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Protocol, cast
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Protocol, cast
 
 from reports.adhoc import asked as adhoc
 from reports.answers.answer import Answer
 from reports.answers.options import Option, OptionKind, Question
 from reports.answers.watching import NOBODY, Watch
 from reports.errors import ReportError
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa  # half a second that no help should cost
 
 
 class NoSuchReportError(ReportError):
@@ -25,7 +26,7 @@ class NoSuchReportError(ReportError):
 class Make(Protocol):
     """What makes a report."""
 
-    def __call__(self, connection: sa.Connection, question: Question, *, watch: Watch) -> Answer:
+    def __call__(self, connection: "sa.Connection", question: Question, *, watch: Watch) -> Answer:
         """Answer a question of the town by a connection of the app role."""
 
 
@@ -45,6 +46,8 @@ class Report:
         What may be asked.
     made_by
         The module whose ``make`` answers it.
+    example
+        Options of a command that asks for it, as its help shows them.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Report:
     answers: str
     options: Sequence[Option]
     made_by: str
+    example: str = "--format xlsx"
 
 
 ZONE = Option(
@@ -103,6 +107,7 @@ REPORTS: Mapping[str, Report] = {
                 CATEGORY, ZONE, OUTSIDE,
             ),
             made_by="reports.repeat_answer",
+            example="--at-least 5 --format csv",
         ),
         Report(
             name="heatmap",
@@ -118,6 +123,7 @@ REPORTS: Mapping[str, Report] = {
                 ),
             ),
             made_by="reports.heatmap_answer",
+            example="--since 2025-01-01 --out heat.html",
         ),
         Report(
             name="hotspots",
@@ -207,7 +213,7 @@ def find_report(name: str) -> Report:
     return REPORTS[name]
 
 
-def make(connection: sa.Connection, question: Question, *, watch: Watch = NOBODY) -> Answer:
+def make(connection: "sa.Connection", question: Question, *, watch: Watch = NOBODY) -> Answer:
     """Make a report.
 
     Parameters

@@ -22,14 +22,11 @@ WORDS: Mapping[str, str] = {
     "definitions": "What the columns mean",
     "about": "About",
     "unknown": "not known",
-    "legend": "Legend",
-    "map": "Map",
     "charts": "Charts",
-    "tables": "Tables",
+    "page_title": "{title} in {town}",
     "no_rows": "No rows.",
     "first_rows": "The first {shown} of {rows} rows are here; the CSV has all of them.",
     "to_the_map": "Choose a row's first words to see it on the map.",
-    "see_on_map": "Show {what} on the map",
     "map_says": "{title}. The same figures stand in the tables.",
     "chart_of": "The table “{table}” has the same figures.",
     "first_names": "The first {shown} of {rows}; the table has all.",
@@ -43,6 +40,5 @@ WORDS: Mapping[str, str] = {
     "zones": "Officers' zones",
     "streets": "Street names",
     "map_region": "Map",
-    "north": "N",
 }
 """English; those in braces are filled in."""

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, Page, expect
+from asked_answers import page_of
+from axe import wrongs
+from hostile import WORDS
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from sample_answers import everything, hostile, nothing
 
 from geo.database import Database
-from reports.backdrop import fetch_backdrop
-from reports.caseload import Scope
-from reports.heatmap import make_heatmap
-from reports.heatmap_page import heatmap_page
-from reports.repeat import Question, list_repeat_parcels
-from reports.repeat_page import repeat_page
+from reports.answers.files.page import write_page
+from reports.backdrop import Backdrop
 
 ON = date(2026, 3, 2)
-HOSTILE = "<img src=x onerror=\"document.title='struck'\"></script><script>document.title='struck'"
+HOSTILE = (
+    "<img src=x onerror=\"document.title='struck'\"></script><script>document.title='struck'"
+    "{{ 1 / 0 }}{% raw %}{# x"
+)
 
 
 @pytest.fixture
@@ -39,6 +42,9 @@ def alder(fresh_database: Database) -> Iterator[sa.Connection]:
         yield connection
 
 
+NO_TOWN = Backdrop(areas=[], streets=[], zones=[], labels=[])
+
+
 @pytest.fixture
 def offline(browser: Browser) -> Iterator[Page]:
     """A page with the network cut; a request to anything but the disk or a complaint fails it."""
@@ -58,16 +64,15 @@ def offline(browser: Browser) -> Iterator[Page]:
 def test_the_heat_map_opens_from_disk_with_no_network(
     alder: sa.Connection, offline: Page, tmp_path: Path
 ) -> None:
-    heatmap = make_heatmap(alder, Scope(on=ON, open_only=False))
-    _open(offline, heatmap_page(heatmap, backdrop=fetch_backdrop(alder)), folder=tmp_path)
+    _open(offline, page_of(alder, "heatmap", status="all"), folder=tmp_path)
     heat = offline.locator(".leaflet-image-layer")
     expect(heat).to_have_count(1)
     assert heat.evaluate("image => image.complete && image.naturalWidth") > 100
-    first, second = offline.locator(".legend").all()
+    first, second, _parcels = offline.locator(".legend").all()
     expect(first).to_be_visible()
     expect(second).to_be_hidden()
     before = heat.get_attribute("src")
-    offline.get_by_label("Cases per 100 parcels").check()
+    offline.get_by_role("radio", name="Cases per 100 parcels").check()
     expect(second).to_be_visible()
     expect(first).to_be_hidden()
     assert heat.get_attribute("src") != before
@@ -78,8 +83,7 @@ def test_the_heat_map_opens_from_disk_with_no_network(
 def test_the_list_opens_the_map_and_what_an_attacker_wrote_stays_text(
     alder: sa.Connection, offline: Page, tmp_path: Path
 ) -> None:
-    question = Question(on=ON, years=5, at_least=2, category=HOSTILE)
-    page = repeat_page(list_repeat_parcels(alder, question), backdrop=fetch_backdrop(alder))
+    page = page_of(alder, "repeat", date=ON, category=HOSTILE)
     _open(offline, page, folder=tmp_path)
     expect(offline.locator(".lead")).to_contain_text(HOSTILE)
     offline.locator(".map").hover()  # its only disc is in the middle
@@ -90,6 +94,87 @@ def test_the_list_opens_the_map_and_what_an_attacker_wrote_stays_text(
     expect(popup).to_contain_text("3 cases, 1 of them open")
     assert offline.locator("img[src=x]").count() == 0
     assert offline.title() == "Repeat parcels in Alder"
+
+
+def test_moments_are_gone_through_by_keys_and_by_playing(offline: Page, tmp_path: Path) -> None:
+    _open(offline, write_page(everything(), backdrop=NO_TOWN), folder=tmp_path)
+    slider = offline.get_by_role("slider", name="Moment shown on the map: Kinds of spot")
+    expect(slider).to_be_hidden()
+    offline.get_by_role("radio", name="Kinds of spot").check()
+    expect(slider).to_have_attribute("aria-valuetext", "2024")
+    assert _seen(offline) == ["s0", "s3"]
+    slider.press("ArrowRight")
+    expect(offline.locator("output")).to_have_text("2025")
+    assert _seen(offline) == ["s1", "s4"]
+    offline.clock.install()
+    offline.get_by_role("button", name="Play").press("Enter")
+    offline.clock.run_for(1300)
+    expect(slider).to_have_attribute("aria-valuetext", "2026")
+    expect(offline.get_by_role("button", name="Play")).to_be_visible()
+    offline.get_by_role("button", name="Play").press("Enter")
+    expect(slider).to_have_attribute("aria-valuetext", "2024")
+    offline.get_by_role("button", name="Pause").press("Enter")
+    offline.clock.run_for(5000)
+    expect(slider).to_have_attribute("aria-valuetext", "2024")
+
+
+def _seen(page: Page) -> list[str]:
+    """Return which areas of the layer with moments are on the map."""
+    found: list[str] = page.evaluate(
+        """() => Object.values(lotline.map._layers)
+            .filter((each) => each.feature?.properties.key.match(/^s[0-9]$/))
+            .map((each) => each.feature.properties.key).sort()"""
+    )
+    return found
+
+
+def test_legends_are_those_of_the_layers_in_sight(offline: Page, tmp_path: Path) -> None:
+    _open(offline, write_page(everything(), backdrop=NO_TOWN), folder=tmp_path)
+
+    def shown() -> list[str]:
+        said = offline.locator(".legend:not([hidden]) figcaption").all_text_contents()
+        return [each.split(",")[0] for each in said]
+
+    assert shown() == ["Zones by rate", "Repeat parcels", "Clusters"]
+    offline.get_by_role("radio", name="Cases per hectare").check()
+    offline.get_by_role("checkbox", name="Clusters").uncheck()
+    assert shown() == ["Cases per hectare", "Repeat parcels"]
+    offline.get_by_role("checkbox", name="Repeat parcels").uncheck()
+    offline.get_by_role("button", name="100 Alder St").click()
+    assert shown() == ["Cases per hectare", "Repeat parcels"]
+    expect(offline.locator(".leaflet-popup-content")).to_contain_text("12-1")
+
+
+def test_words_of_an_attacker_are_words_wherever_they_stand(offline: Page, tmp_path: Path) -> None:
+    offline.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    for at in range(0, len(WORDS), 40):
+        some = WORDS[at : at + 40]
+        _open(offline, write_page(hostile(some), backdrop=NO_TOWN), folder=tmp_path)
+        cells = offline.locator("tbody tr td:first-child").all_text_contents()
+        assert cells == some
+        offline.locator("button[data-key]").first.click()
+        strong = offline.locator(".leaflet-popup-content strong")
+        assert strong.text_content() == some[0]
+        assert offline.locator(".panel script, .panel iframe, .panel img").count() == 0
+        assert offline.locator(".leaflet-control-layers script").count() == 0
+    assert (
+        offline.evaluate("document.querySelectorAll('[onerror], [onload], [onclick]').length") == 0
+    )
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("asked", ["everything", "nothing"])
+def test_everybody_can_read_and_work_the_page(
+    offline: Page, tmp_path: Path, size: tuple[int, int], asked: str
+) -> None:
+    offline.set_viewport_size(ViewportSize(width=size[0], height=size[1]))
+    answer = {"everything": everything, "nothing": nothing}[asked]()
+    _open(offline, write_page(answer, backdrop=NO_TOWN), folder=tmp_path)
+    assert wrongs(offline) == []
+    assert offline.evaluate("document.documentElement.scrollWidth") <= size[0]
+    if asked == "nothing":
+        expect(offline.locator(".lead")).to_have_text("No cases are loaded yet.")
+        expect(offline.locator(".map")).to_have_count(0)
 
 
 def _open(page: Page, text: str, *, folder: Path) -> None:

@@ -1,18 +1,18 @@
 """Answers: what is asked, what is written down of it, and how it is read again."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from asked_answers import NOW, answered
 from small_town import lay_out
 
-from reports.answers.answer import Answer, Kind
-from reports.answers.options import Option, OptionError, OptionKind, Value, ask, read
+from reports.answers.answer import Kind
+from reports.answers.options import Option, OptionError, OptionKind, ask, read
 from reports.answers.watching import StoppedError, Watch
 from reports.answers.written import from_json, to_json, to_parts
 from reports.registry import REPORTS, NoSuchReportError, find_report, make
 
-NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 OPTIONS = (
     Option(key="since", words="Opened since", kind=OptionKind.DAY),
     Option(key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100),
@@ -21,10 +21,6 @@ OPTIONS = (
            choices=(("open", "open ones"), ("all", "all of them"))),
     Option(key="outside", words="For outside", kind=OptionKind.FLAG, default=False),
 )  # fmt: skip
-
-
-def answered(connection: sa.Connection, name: str, **values: Value) -> Answer:
-    return make(connection, ask(name, find_report(name).options, now=NOW, values=values))
 
 
 def test_a_question_is_read_as_an_address_carries_it_and_written_again() -> None:

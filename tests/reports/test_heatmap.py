@@ -1,17 +1,18 @@
-"""The heat map: which cases it counts, what its rates mean, and what its page says."""
+"""The heat map: which cases it counts, and what its rates mean."""
 
 from datetime import date
 
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from asked_answers import answered, page_of
 
-from reports.backdrop import Backdrop, fetch_backdrop
+from reports.answers.words import WORDS
+from reports.backdrop import Backdrop
 from reports.caseload import Scope
 from reports.errors import AssetsMissingError, NothingToReportError, UnknownNameError
 from reports.heatmap import HeatMap, make_heatmap
 from reports.heatmap_cells import heatmap_cells
-from reports.heatmap_page import heatmap_page
 from reports.offline_map import standalone_page
 
 ON = date(2026, 3, 2)
@@ -50,7 +51,11 @@ def test_a_case_with_no_place_is_told_not_drawn(alder: sa.Connection) -> None:
     )
     heatmap = make_heatmap(alder, Scope(on=ON))
     assert (heatmap.cases, heatmap.unplaced) == (6, 1)
-    assert "1 more, whose place is unknown" in heatmap_page(heatmap, backdrop=NOTHING)
+    told = answered(alder, "heatmap")
+    assert "1 more cases are not on the map: their place is unknown." in told.cautions
+    assert [(each.key, each.value) for each in told.figures if each.cases is not None] == [
+        ("cases", 6), ("unplaced", 1),
+    ]  # fmt: skip
 
 
 def test_one_case_on_every_parcel_is_a_rate_of_100_everywhere(alder: sa.Connection) -> None:
@@ -110,18 +115,16 @@ def test_a_town_without_cases_says_so(alder: sa.Connection) -> None:
         make_heatmap(alder, Scope(on=ON))
 
 
-def test_the_page_says_what_it_counts_and_names_nobody(
-    alder: sa.Connection, heatmap: HeatMap
-) -> None:
-    page = heatmap_page(heatmap, backdrop=fetch_backdrop(alder))
+def test_the_page_says_what_it_counts_and_names_nobody(alder: sa.Connection) -> None:
+    page = page_of(alder, "heatmap")
     for words in (
         "Open cases per hectare",
         "Open cases per 100 parcels",
         "does not show where risk is",
-        "bandwidth\n(standard deviation) of 150 m",
+        "bandwidth (standard deviation) of 150 m",
         "<dd>7</dd>",
-        "<dd>2026-03-02</dd>",
-        "<dd>2026-01-31 to 2026-01-31</dd>",
+        "Alder, 2026-03-02",
+        "opened from 2026-01-31 to 2026-01-31",
         "A town for tests.",
         "Alder St",
     ):
@@ -147,6 +150,7 @@ def test_a_page_without_its_leaflet_says_how_to_get_it(tmp_path: object) -> None
             extent=[[0, 0], [1, 1]],
             layers=[],
             backdrop=NOTHING,
+            words=WORDS,
             leaflet=tmp_path,  # type: ignore[arg-type]
         )
 

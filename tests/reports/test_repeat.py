@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from asked_answers import answered, page_of
 
 from cases import exempting
 from cases.actors import Actor, Moment
@@ -13,13 +14,11 @@ from cases.lawpack.reading import DEFAULT
 from cases.phases import UNVERIFIED
 from cases.workflow.roles import Role
 from geo.layers import Parcel
-from reports.backdrop import fetch_backdrop
+from reports.answers.files.frames import shaped
 from reports.caseload import Scope
 from reports.errors import UnknownNameError
 from reports.heatmap import make_heatmap
-from reports.heatmap_page import heatmap_page
 from reports.repeat import Question, RepeatList, list_repeat_parcels
-from reports.repeat_page import repeat_frame, repeat_page
 
 ON = date(2026, 3, 2)
 
@@ -65,12 +64,12 @@ def test_an_exempt_parcel_is_marked_for_the_office_and_left_out_for_outside(
     assert parcel.exempt
     said = "1 parcels are exempt under s. 119.071(4)(d), Florida Statutes"
     assert said in inside.exempt.words("parcels", outside=False)
-    assert ", exempt</small>" in repeat_page(inside, backdrop=fetch_backdrop(alder))
+    assert "<td>exempt</td>" in page_of(alder, "repeat")
     add_case(alder, "x", lot=1)
     add_case(alder, "y", lot=1, opened_on=date(2025, 7, 1))
     outside = ask(alder, outside=True)
     assert [(each.rank, each.exempt) for each in outside.parcels] == [(1, False)]
-    page = repeat_page(outside, backdrop=fetch_backdrop(alder))
+    page = page_of(alder, "repeat", outside=True)
     assert "1 parcels left out, exempt under s. 119.071(4)(d)" in page
     for each in (parcel.parcel_no, parcel.address):
         assert f">{each}<" not in page
@@ -88,7 +87,7 @@ def test_the_heat_map_leaves_exempt_places_out_for_outside_and_says_how_many(
     assert outside.cases == inside.cases - inside.exempt.count
     assert [each.exempt for each in inside.top if each.parcel_no == "12-5"] == [True]
     assert "12-5" not in {each.parcel_no for each in outside.top}
-    page = heatmap_page(outside, backdrop=fetch_backdrop(alder))
+    page = page_of(alder, "heatmap", status="all", outside=True)
     assert f"{outside.exempt.count} cases left out, exempt under s. 119.071(4)(d)" in page
 
 
@@ -141,7 +140,8 @@ def test_a_case_of_unknown_day_is_told_and_counted_nowhere(alder: sa.Connection)
     add_case(alder, "old", lot=5, opened_on=None)
     found = ask(alder)
     assert (found.parcels[0].cases, found.undated) == (3, 1)
-    assert "1 more cases, not counted" in repeat_page(found, backdrop=fetch_backdrop(alder))
+    said = "1 more cases are not counted: the day they were opened is unknown."
+    assert said in answered(alder, "repeat").cautions
 
 
 def test_zone_category_and_number_narrow_the_list(alder: sa.Connection) -> None:
@@ -165,11 +165,11 @@ def test_a_parcel_that_is_no_more_is_drawn_as_it_last_was(alder: sa.Connection) 
     alder.exec_driver_sql("UPDATE lotline.parcel_period SET valid_to = '2026-02-15' WHERE id = 5")
     found = ask(alder)
     assert [parcel.address for parcel in found.parcels] == ["108 Alder St"]
-    assert not repeat_frame(found).geometry.is_empty.any()
+    assert not shaped(answered(alder, "repeat").tables[0]).geometry.is_empty.any()
 
 
 def test_the_page_keeps_law_and_plain_sense_apart_and_names_nobody(alder: sa.Connection) -> None:
-    page = repeat_page(ask(alder), backdrop=fetch_backdrop(alder))
+    page = page_of(alder, "repeat")
     assert "not a repeat violation in law" in page
     assert "Florida" not in page  # a town may lie anywhere
     assert "108 Alder St" in page
@@ -177,8 +177,8 @@ def test_the_page_keeps_law_and_plain_sense_apart_and_names_nobody(alder: sa.Con
         assert name not in page
 
 
-def test_the_frame_has_a_row_a_parcel_with_its_outline(alder: sa.Connection) -> None:
-    frame = repeat_frame(ask(alder))
+def test_the_file_has_a_row_a_parcel_with_its_outline(alder: sa.Connection) -> None:
+    frame = shaped(answered(alder, "repeat").tables[0])
     assert frame.crs == 4326
     assert list(frame["parcel_no"]) == ["12-5"]
     assert frame.geometry.iloc[0].contains(

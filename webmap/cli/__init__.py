@@ -7,6 +7,7 @@ from typing import override
 import click
 
 from geo.errors import LotlineError
+from reports.registry import REPORTS
 from webmap.cli.saying import first_line
 
 COMMANDS = {
@@ -55,8 +56,7 @@ EXAMPLES = (
     "mail list --status uncertain",
     "mail send-again 17",
     "mail test clerk@example.gov",
-    "report heatmap --since 2025-01-01 --out heat.html",
-    "report repeat --at-least 5 --format csv",
+    *(f"report {name} {each.example}" for name, each in sorted(REPORTS.items())),
     "routes bench R101.txt --seconds 10 --json",
     "routes compare --date 2026-03-02 --days 5",
     "routes plan --date 2026-03-02 --zone 4",

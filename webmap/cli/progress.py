@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +27,24 @@ LINE_SECONDS = 20.0
 
 
 @contextmanager
-def steps() -> Iterator[Tell]:
+def steps(*, percent: bool = False) -> Iterator[Tell]:
     """Give a function that is told of each step, how far it is and of how many.
 
     A bar is drawn on a terminal; where standard error is none, a line is written now and then.
+
+    Parameters
+    ----------
+    percent
+        Whether "how many" is always a hundred parts of the whole.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _in_lines()
+        yield _in_lines(percent=percent)
         return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TaskProgressColumn() if percent else MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar:
@@ -44,7 +56,7 @@ def steps() -> Iterator[Tell]:
         yield tell
 
 
-def _in_lines() -> Tell:
+def _in_lines(*, percent: bool) -> Tell:
     said = time.monotonic()
 
     def tell(step: str, done: int, total: int) -> None:
@@ -52,6 +64,7 @@ def _in_lines() -> Tell:
         if time.monotonic() - said < LINE_SECONDS:
             return
         said = time.monotonic()
-        click.echo(f"{step}: {done:,} of {total:,}" if total > 1 else step, err=True)
+        far = f"{done} %" if percent else f"{done:,} of {total:,}"
+        click.echo(f"{step}: {far}" if total > 1 else step, err=True)
 
     return tell

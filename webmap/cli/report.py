@@ -1,188 +1,183 @@
-"""Write reports from the command line."""
+"""Make reports from the command line: a command for each, of the options it takes."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from reports.answers.files.formats import FORMATS, NoSuchTableError
+from reports.answers.options import Option, OptionError, OptionKind, Question, ask
+from reports.answers.watching import Watch
+from reports.registry import REPORTS, Report, make
 from webmap.cli.days import DAY
 from webmap.cli.numbers import FiniteRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator, Mapping
 
     import sqlalchemy as sa
 
-    from reports.caseload import Exempt
-    from reports.repeat import RepeatList
+    from reports.answers.answer import Answer
+    from reports.backdrop import Backdrop
 
 # What draws and counts is imported by the command that does: it costs seconds, help must not.
 OUT = click.Path(dir_okay=False, path_type=Path)
-ROWS_ON_TERMINAL = 25
-NARROWEST_TABLE = 112
-BANDWIDTH_M = 150.0  # reports.heatmap.DEFAULT_BANDWIDTH_M
-OUTSIDE_HELP = "For people outside the office: leave exempt places out."
-ZONE_HELP = "Only cases in this officer's zone, by its code or its name."
+TABLE = "table"
+KINDS = (TABLE, *FORMATS)
+USUAL_KIND = {"heatmap": "html"}
+"""What a command writes where nothing is said, if not a table on the terminal."""
+USUAL_TABLE = {"heatmap": "cells"}
+"""What its file of one table holds: scripts rely on the cells of the surface."""
+WRITTEN_AFTER = 0.9
+"""The share of the whole that is behind once the answer is there."""
 
 
 @click.group()
 def report() -> None:
-    """Write a report to a file.
+    """Make a report, on the terminal or as a file.
 
     Example: lotline report heatmap --category "Overgrowth: Private, Occ" --out overgrowth.html
     """
 
 
-@report.command()
-@click.option(
-    "--format", "kind", type=click.Choice(["html", "csv", "geojson", "gpkg"]), default="html"
-)
-@click.option("--out", type=OUT, help="File to write [heatmap-DATE.FORMAT here].")
-@click.option("--since", type=DAY, help="Only cases opened on or after this day.")
-@click.option("--until", type=DAY, help="Only cases opened on or before this day.")
-@click.option("--category", help="Only cases of this category.")
-@click.option("--zone", help=ZONE_HELP)
-@click.option("--outside", is_flag=True, help=OUTSIDE_HELP)
-@click.option("--status", type=click.Choice(["open", "all"]), default="open", show_default=True)
-@click.option(
-    "--bandwidth",
-    type=FiniteRange(min=10, max=5000),
-    default=BANDWIDTH_M,
-    show_default=True,
-    help="Metres each case is spread over (standard deviation); 100 m are some 330 ft.",
-)
-def heatmap(
-    kind: str,
-    out: Path | None,
-    since: date | None,
-    until: date | None,
-    category: str | None,
-    zone: str | None,
-    outside: bool,
-    status: str,
-    bandwidth: float,
-) -> None:
-    """Show where cases are, as cases per hectare (2.5 acres) and per 100 parcels.
-
-    The HTML page opens from disk with no network and holds no person's name; the other formats
-    hold the cells of the surface.
-
-    Example: lotline report heatmap --since 2025-01-01 --zone 4
-    """
-    if since and until and since > until:
-        msg = f"--since {since} lies after --until {until}: no day is in both."
-        raise click.UsageError(msg)
-    from reports.backdrop import fetch_backdrop  # noqa: PLC0415 - seconds of imports
-    from reports.caseload import Scope  # noqa: PLC0415
-    from reports.export import write_frame, write_text  # noqa: PLC0415
-    from reports.heatmap import make_heatmap  # noqa: PLC0415
-    from reports.heatmap_cells import heatmap_cells  # noqa: PLC0415
-    from reports.heatmap_page import heatmap_page  # noqa: PLC0415
-
-    with _town("Drawing the heat map") as (connection, on):
-        scope = Scope(
-            on=on,
-            since=since,
-            until=until,
-            category=category,
-            zone=zone,
-            open_only=status == "open",
-            outside=outside,
-        )
-        made = make_heatmap(connection, scope, bandwidth=bandwidth)
-        path = out or Path(f"heatmap-{on}.{kind}")
-        if kind == "html":
-            write_text(heatmap_page(made, backdrop=fetch_backdrop(connection)), path)
-        else:
-            write_frame(heatmap_cells(made), path, kind=kind, layer="case_density")
-    lost = f" {made.unplaced:,} more have no place on the map." if made.unplaced else ""
-    click.echo(f"{made.scope.words()}, as of {on}: {made.cases:,} on the map.{lost}")
-    _tell_exempt(made.exempt, "cases", outside=outside)
-    click.echo(f"Wrote {path}")
+def _command(of: Report) -> click.Command:
+    usual = USUAL_KIND.get(of.name, TABLE)
+    holds = USUAL_TABLE.get(of.name, "the first shown, or the first with shapes")
+    own = [
+        click.Option(["--format", "kind"], type=click.Choice(KINDS),
+                     help=f"A table on the terminal, or a file [{usual}, or as --out ends]."),
+        click.Option(["--out"], type=OUT, help=f"File to write [{of.name}-DATE.FORMAT here]."),
+        click.Option(["--table"], metavar="KEY",
+                     help=f"Which table, for a file of one (CSV, GeoJSON, GeoParquet) [{holds}]."),
+    ]  # fmt: skip
+    words = f"{of.title}: {of.answers}\n\nExample: lotline report {of.name} {of.example}"
+    options = [_option(each) for each in of.options]
+    return click.Command(
+        of.name, params=[*own, *options], help=words, callback=partial(_run, of),
+        short_help=of.answers,
+    )  # fmt: skip
 
 
-@report.command()
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["table", "html", "csv", "geojson", "gpkg"]),
-    default="table",
-    show_default=True,
-)
-@click.option("--out", type=OUT, help="File to write [repeat-DATE.FORMAT here].")
-@click.option("--date", "day", type=DAY, help="Last day looked at [today].")
-@click.option(
-    "--years",
-    type=click.IntRange(min=1, max=100),
-    default=5,
-    show_default=True,
-    help="How far back to look; five years is Florida's window (s. 162.04(5)).",
-)
-@click.option("--at-least", type=click.IntRange(min=2), default=2, show_default=True)
-@click.option("--category", help="Only cases of this category.")
-@click.option("--zone", help=ZONE_HELP)
-@click.option("--outside", is_flag=True, help=OUTSIDE_HELP)
-def repeat(
-    kind: str,
-    out: Path | None,
-    day: date | None,
-    years: int,
-    at_least: int,
-    category: str | None,
-    zone: str | None,
-    outside: bool,
-) -> None:
-    """List the parcels with several cases within a few years.
+def _option(of: Option) -> click.Option:
+    name = f"--{of.key.replace('_', '-')}"
+    if of.kind is OptionKind.FLAG:
+        return click.Option([name, of.key], is_flag=True, help=of.means)
+    return click.Option(
+        [name, of.key], type=_TYPES.get(of.kind, _words)(of), default=of.default,
+        show_default=of.default is not None, help=of.means or of.words,
+    )  # fmt: skip
 
-    Example: lotline report repeat --at-least 5 --years 3 --format csv
-    """
-    if kind == "table" and out is not None:
-        msg = "A table goes to the terminal; for a file give --format html, csv, geojson or gpkg."
-        raise click.UsageError(msg)
-    from reports.backdrop import fetch_backdrop  # noqa: PLC0415 - seconds of imports
-    from reports.export import write_frame, write_text  # noqa: PLC0415
-    from reports.repeat import PLAIN_SENSE, Question, list_repeat_parcels  # noqa: PLC0415
-    from reports.repeat_page import repeat_frame, repeat_page  # noqa: PLC0415
 
-    with _town("Counting cases") as (connection, today):
-        on = day or today
-        question = Question(
-            on=on, years=years, at_least=at_least, zone=zone, category=category, outside=outside
-        )  # fmt: skip
-        found = list_repeat_parcels(connection, question)
-        path = out or Path(f"repeat-{on}.{kind}")
-        if kind == "html":
-            write_text(repeat_page(found, backdrop=fetch_backdrop(connection)), path)
-        elif kind != "table":
-            write_frame(repeat_frame(found), path, kind=kind, layer="repeat_parcels")
-    click.echo(f"{found.words()}.")
-    if found.undated:
-        click.echo(f"Cases whose opening day is unknown, not counted: {found.undated:,}.")
-    click.echo(PLAIN_SENSE)
-    _tell_exempt(found.exempt, "parcels", outside=outside)
-    if kind == "table":
-        _print_table(found)
+def _whole(of: Option) -> click.ParamType[Any]:
+    least, most = (None if end is None else int(end) for end in (of.least, of.most))
+    return click.IntRange(min=least, max=most)
+
+
+def _words(_of: Option) -> click.ParamType[Any]:
+    return click.STRING
+
+
+_TYPES: Mapping[OptionKind, Callable[[Option], click.ParamType[Any]]] = {
+    OptionKind.DAY: lambda _of: DAY,
+    OptionKind.WHOLE: _whole,
+    OptionKind.NUMBER: lambda of: FiniteRange(min=of.least, max=of.most),
+    OptionKind.CHOICE: lambda of: click.Choice([key for key, _words in of.choices]),
+}
+
+
+def _run(of: Report, kind: str | None, out: Path | None, table: str | None, **said: Any) -> None:
+    kind = _settled(of, kind, out)
+    _require_order(said)
+    with _watched() as watch:
+        answer, backdrop = _answered(of, kind, said, watch=watch)
+        path = out or Path(f"{of.name}-{answer.on}.{kind}")
+        if kind != TABLE:
+            watch.at(f"Writing {path.name}", WRITTEN_AFTER)
+            table = table or USUAL_TABLE.get(of.name)
+            _write(answer, path, kind=kind, backdrop=backdrop, table=table)
+    from webmap.cli.report_table import print_answer, tell  # noqa: PLC0415 - rich and its tables
+
+    if kind == TABLE:
+        print_answer(answer)
     else:
+        tell(answer)
         click.echo(f"Wrote {path}")
 
 
-def _tell_exempt(exempt: Exempt, what: str, *, outside: bool) -> None:
-    if told := exempt.words(what, outside=outside):
-        click.echo(told)
+def _settled(of: Report, kind: str | None, out: Path | None) -> str:
+    """Return what is to be written: as it is said, as the file's name ends, or as usual."""
+    if kind is None:
+        ending = out.suffix.removeprefix(".").lower() if out else ""
+        kind = ending if ending in FORMATS else USUAL_KIND.get(of.name, TABLE)
+    if kind == TABLE and out is not None:
+        *others, last = FORMATS
+        msg = (
+            f"A table goes to the terminal; for a file give --format {', '.join(others)} or {last}."
+        )
+        raise click.UsageError(msg)
+    return kind
+
+
+def _require_order(said: Mapping[str, Any]) -> None:
+    since, until = said.get("since"), said.get("until")
+    if since and until and since > until:
+        msg = f"--since {since} lies after --until {until}: no day is in both."
+        raise click.UsageError(msg)
+
+
+def _answered(
+    of: Report, kind: str, said: Mapping[str, Any], *, watch: Watch
+) -> tuple[Answer, Backdrop | None]:
+    """Make a report, and fetch the town where its file draws it."""
+    with _town() as (connection, now):
+        part = Watch(tell=lambda doing, share: watch.at(doing, share * WRITTEN_AFTER))
+        answer = make(connection, _asked(of, said, now), watch=part)
+        if kind == TABLE or not FORMATS[kind].has_map or not answer.layers:
+            return answer, None
+        watch.at("Fetching the town beneath the map", WRITTEN_AFTER)
+        from reports.backdrop import fetch_backdrop  # noqa: PLC0415 - seconds of imports
+
+        return answer, fetch_backdrop(connection)
+
+
+def _asked(of: Report, said: Mapping[str, Any], now: datetime) -> Question:
+    values = {key: value for key, value in said.items() if value not in {None, ""}}
+    try:
+        return ask(of.name, of.options, now=now, values=values)
+    except OptionError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _write(answer: Answer, path: Path, *, table: str | None, **how: Any) -> None:
+    from reports.answers.files.writing import write  # noqa: PLC0415 - seconds of imports
+
+    if table == USUAL_TABLE.get(answer.report) and table not in {e.key for e in answer.tables}:
+        table = None  # nothing was found, so there are no cells
+    try:
+        write(answer, path, table=table, **how)
+    except NoSuchTableError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @contextlib.contextmanager
-def _town(doing: str) -> Iterator[tuple[sa.Connection, date]]:
-    """Open the town and tell what day it is there, saying meanwhile what is being done."""
-    from rich.console import Console  # noqa: PLC0415
+def _watched() -> Iterator[Watch]:
+    """Give who is told how far the report is, on standard error."""
+    from webmap.cli.progress import steps  # noqa: PLC0415 - rich, which no help needs
 
+    with steps(percent=True) as tell:
+        yield Watch(tell=lambda doing, share: tell(doing, round(100 * share), 100))
+
+
+@contextlib.contextmanager
+def _town() -> Iterator[tuple[sa.Connection, datetime]]:
+    """Open the town, and tell what time it is there."""
     from geo.database import open_database  # noqa: PLC0415
     from reports.caseload import town_facts  # noqa: PLC0415
     from webmap.settings import read_settings  # noqa: PLC0415
@@ -190,38 +185,10 @@ def _town(doing: str) -> Iterator[tuple[sa.Connection, date]]:
     settings = read_settings(os.environ)
     with (
         open_database(settings.home, settings.environ) as database,
-        database.app.begin() as link,
-        Console(stderr=True).status(doing),
+        database.app.begin() as connection,
     ):
-        yield link, datetime.now(ZoneInfo(town_facts(link).timezone)).date()
+        yield connection, datetime.now(ZoneInfo(town_facts(connection).timezone))
 
 
-def _print_table(found: RepeatList) -> None:
-    from rich.box import SIMPLE  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(caption=_caption(found), caption_justify="left", box=SIMPLE)
-    for heading in ("Rank", "Cases", "Open", "Viol.", "Sect.", "Days"):
-        table.add_column(heading, justify="right")
-    for heading in ("First", "Last", "Zone", "Parcel"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("Address", min_width=20)
-    for parcel in found.parcels[:ROWS_ON_TERMINAL]:
-        figures = (parcel.rank, parcel.cases, parcel.open_cases, parcel.violations, parcel.sections)
-        table.add_row(
-            *(f"{figure:,}" for figure in figures),
-            f"{parcel.mean_days_between:,.0f}",
-            str(parcel.first_opened),
-            str(parcel.last_opened),
-            parcel.zone or "",
-            parcel.parcel_no,
-            f"{parcel.address or ''}{' (exempt)' if parcel.exempt else ''}",
-        )
-    Console(width=max(Console().width, NARROWEST_TABLE)).print(table)
-
-
-def _caption(found: RepeatList) -> str | None:
-    rest = len(found.parcels) - ROWS_ON_TERMINAL
-    more = f"{rest:,} more: --format csv writes all." if rest > 0 else ""
-    return " ".join(part for part in (more, found.town.note) if part) or None
+for each in REPORTS.values():
+    report.add_command(_command(each))

@@ -78,8 +78,10 @@ class Mark:
 
 
 USUAL_RADIUS = 6.0
+USUAL_MARK = Mark("#355f8d", USUAL_RADIUS, FORMS[0], (), "#ffffff", 1)
+"""What a layer without a legend is drawn by."""
 _PALE = 0.6
-_INK, _WHITE = "#1b1b1b", "#ffffff"
+INK, HALO = "#1b1b1b", "#ffffff"
 _DASHES: tuple[tuple[float, ...], ...] = ((), (6, 4), (2, 3), (10, 3, 2, 3), (1, 4), (12, 5))
 
 
@@ -96,7 +98,7 @@ def marks_of(layer: Layer) -> list[Mark]:
             radius=USUAL_RADIUS if step.radius is None else step.radius,
             form=FORMS[0 if is_ordered or layer.look is not Look.DISCS else at % len(FORMS)],
             dashes=() if is_ordered else _DASHES[at % len(_DASHES)],
-            rim=_INK if lightness(step.color) > _PALE else _WHITE,
+            rim=INK if lightness(step.color) > _PALE else HALO,
             rim_width=2 if lightness(step.color) > _PALE else 1,
         )
         for at, step in enumerate(layer.legend)
@@ -106,7 +108,7 @@ def marks_of(layer: Layer) -> list[Mark]:
 def mark_at(marks: Sequence[Mark], step: object) -> Mark:
     """Return the mark of a feature's step; the first of a layer that has none such."""
     at = step if isinstance(step, int) and 0 <= step < len(marks) else 0
-    return marks[at] if marks else Mark("#355f8d", USUAL_RADIUS, FORMS[0], (), _WHITE, 1)
+    return marks[at] if marks else USUAL_MARK
 
 
 def _is_ordered(light: Sequence[float]) -> bool:
@@ -118,15 +120,20 @@ def _is_ordered(light: Sequence[float]) -> bool:
 
 def lightness(color: str) -> float:
     """Return how light a colour is, 0 to 1 (relative luminance of WCAG 2.1, its cube root)."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+        for part in (each / 255 for each in parts_of(color))
+    )
+    return math.cbrt(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+def parts_of(color: str) -> tuple[int, int, int]:
+    """Return the red, green and blue of ``#rrggbb`` or ``#rgb``, 0 to 255."""
     digits = color.removeprefix("#")
     if len(digits) == 3:  # noqa: PLR2004 - #rgb
         digits = "".join(2 * each for each in digits)
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-        for part in parts
-    )
-    return math.cbrt(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    return red, green, blue
 
 
 def outline(form: str, x: float, y: float, r: float) -> str:

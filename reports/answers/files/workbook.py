@@ -12,6 +12,7 @@ import xlsxwriter
 from reports.answers.answer import Answer, Cell, Column, Kind, Table
 from reports.answers.cells import cell_writer, decimals_for, heading, plain
 from reports.answers.files.columns import dollars
+from reports.answers.files.templates import moment
 from reports.answers.words import WORDS
 
 LONGEST_NAME = 31
@@ -154,7 +155,7 @@ class _About:
         if answer.note:
             self._pair(WORDS["note"], answer.note)
         self._pair(WORDS["as_of"], answer.on)
-        self._pair(WORDS["made"], f"{answer.made_at:%Y-%m-%d %H:%M %Z}".strip())
+        self._pair(WORDS["made"], moment(answer.made_at))
         self._part(WORDS["findings"], answer.says)
         self._part(WORDS["cautions"], answer.cautions)
         self._part(WORDS["means"], [answer.means])
