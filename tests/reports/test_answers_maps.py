@@ -20,6 +20,7 @@ from sample_answers import (
     OUTLINES,
     SOUTH,
     WEST,
+    disc,
     everything,
     hostile,
     painted,
@@ -69,13 +70,12 @@ def in_picture(lon: float, lat: float) -> tuple[float, float]:
 
 def test_a_disc_is_at_its_place_and_as_large_as_it_says() -> None:
     svg = parsed(maps().draw(View([DISCS]), key="m"))
-    discs = [each for each in filled(svg, "#355f8d") if each.get("stroke") == "#ffffff"]
+    discs = list(svg.iter(f"{SVG}circle"))[: len(DISCS.features)]
     wanted = sorted(DISCS.features, key=lambda each: -each["properties"]["radius"])
-    assert len(discs) == len(wanted) == 3
+    assert len(list(svg.iter(f"{SVG}circle"))) == 3 + 3, "the legend has three sizes"
     for drawn, feature in zip(discs, wanted, strict=True):
-        (left, y), (radius, _) = corners(drawn.get("d", ""))[:2]
-        place = in_picture(*feature["geometry"]["coordinates"])
-        assert (left + radius, y) == pytest.approx(place, abs=0.2)
+        x, y, radius = (float(drawn.get(key, 0)) for key in ("cx", "cy", "r"))
+        assert (x, y) == pytest.approx(in_picture(*feature["geometry"]["coordinates"]), abs=0.2)
         assert radius == feature["properties"]["radius"]
 
 
@@ -102,14 +102,13 @@ def test_a_painted_surface_lies_between_its_corners() -> None:
 
 
 def test_what_lies_outside_the_picture_is_left_out() -> None:
-    near = ("12-1", (20, 30))
     far = Layer(
         key="far", title="Far", look=Look.DISCS, legend=DISCS.legend,
         features=[DISCS.features[0], DISCS.features[0] | {
             "geometry": {"type": "Point", "coordinates": [WEST + 5, SOUTH]}}],
     )  # fmt: skip
     svg = parsed(maps().draw(View([far]), key="m"))
-    assert len([e for e in filled(svg, "#355f8d") if e.get("stroke") == "#ffffff"]) == 1, near
+    assert len(list(svg.iter(f"{SVG}circle"))) == 1 + 3
 
 
 def test_names_have_a_room_of_their_own(alder: sa.Connection) -> None:
@@ -190,7 +189,7 @@ def test_words_of_an_attacker_are_only_words() -> None:
     for at, view in enumerate(views_of(answer)):
         svg = parsed(drawing.draw(view, key=f"m{at}"))
         assert {each.tag.removeprefix(SVG) for each in svg.iter()} <= {
-            "svg", "clipPath", "rect", "path", "text", "g", "line",
+            "svg", "clipPath", "rect", "path", "circle", "text", "g", "line",
         }  # fmt: skip
 
 
@@ -199,7 +198,17 @@ def test_very_many_discs_are_drawn_together() -> None:
                 for at in range(5000)]  # fmt: skip
     legend = [Step(words="a", color="#355f8d"), Step(words="b", color="#aa0000")]
     layer = Layer(key="l", title="L", look=Look.DISCS, features=features, legend=legend)
-    assert len(list(parsed(maps().draw(View([layer]), key="m")).iter(f"{SVG}path"))) < 20
+    svg = parsed(maps().draw(View([layer]), key="m"))
+    assert len(list(svg.iter(f"{SVG}path"))) < 20
+    assert len(list(svg.iter(f"{SVG}circle"))) == 2
+
+
+def test_many_discs_are_smaller_on_paper_and_so_is_their_legend() -> None:
+    many = [disc(f"d{at}", (at % 90, at // 90), radius=9) for at in range(2000)]
+    layer = Layer(key="l", title="L", look=Look.DISCS, features=many, legend=DISCS.legend[:1])
+    svg = parsed(maps().draw(View([layer]), key="m"))
+    sizes = [float(each.get("r", 0)) for each in svg.iter(f"{SVG}circle")]
+    assert set(sizes) == {round(0.45 * 9, 1), round(0.45 * 3, 1)}
 
 
 def test_the_ground_is_the_town_or_what_the_layers_show(alder: sa.Connection) -> None:

@@ -1,13 +1,14 @@
 """Draw what the colours and the sizes of a layer stand for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reports.answers.answer import Layer, Look
 from reports.answers.cells import plain
 from reports.answers.drawing.frame import Drawn
 from reports.answers.drawing.lettering import SMALL, flowed, shortened, text, width_of
-from reports.answers.drawing.palette import INK, Mark, marks_of, outline, parts_of
-from reports.answers.drawing.shapes import DISC_OPACITY, area_strokes
+from reports.answers.drawing.palette import HALO, Mark, marks_of, parts_of
+from reports.answers.drawing.shapes import area_strokes, disc
 
 RAMP_HIGH = 12.0
 _RAMP_SHARE, _LONGEST_RAMP = 0.7, 360.0
@@ -20,8 +21,14 @@ def heading_of(layer: Layer) -> str:
     return f"{title}, {unit}" if unit and unit.casefold() not in title.casefold() else title
 
 
-def legend(layer: Layer, *, wide: float) -> Drawn:
-    """Draw a legend with its words, for paper."""
+def legend(layer: Layer, *, wide: float, size: float = 1.0) -> Drawn:
+    """Draw a legend with its words, for paper.
+
+    Parameters
+    ----------
+    size
+        How large its discs are beside those of a screen.
+    """
     parts = [text(shortened(heading_of(layer), wide, size=SMALL), 0, 11, size=SMALL, bold=True)]
     if not layer.legend:
         return Drawn(parts, 18)
@@ -30,11 +37,11 @@ def legend(layer: Layer, *, wide: float) -> Drawn:
         parts.append(_moved(ramp(layer, wide=long), 0, 18))
         parts += _ramp_words(layer, long=long, y=18 + RAMP_HIGH + 13)
         return Drawn(parts, 18 + RAMP_HIGH + 20)
-    return _steps(layer, parts, wide=wide)
+    marks = [replace(each, radius=each.radius * size) for each in marks_of(layer)]
+    return _steps(layer, marks, parts, wide=wide)
 
 
-def _steps(layer: Layer, parts: list[str], *, wide: float) -> Drawn:
-    marks = marks_of(layer)
+def _steps(layer: Layer, marks: list[Mark], parts: list[str], *, wide: float) -> Drawn:
     sizes = [swatch_size(mark, layer.look) for mark in marks]
     names = [shortened(each.words, wide / 2, size=SMALL) for each in layer.legend]
     widths = [
@@ -61,12 +68,8 @@ def swatch(mark: Mark, look: Look) -> str:
     """Draw the piece of a legend that one step stands for, from its upper left corner."""
     if look is Look.DISCS:
         middle = swatch_size(mark, look) / 2
-        return (
-            f'<path d="{outline(mark.form, middle, middle, mark.radius)}" fill="{mark.color}" '
-            f'fill-opacity="{DISC_OPACITY}" '
-            f'fill-rule="{"evenodd" if mark.form == "ring" else "nonzero"}" '
-            f'stroke="{INK if mark.rim == INK else mark.color}" stroke-width="{mark.rim_width}"/>'
-        )
+        rim = mark.color if mark.rim == HALO else ""  # a pale one is seen on other discs alone
+        return disc(mark, middle, middle, mark.radius, rim=rim)
     return f'<rect x="1" y="4" width="20" height="14" {area_strokes(mark, look)}/>'
 
 

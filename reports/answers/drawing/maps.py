@@ -20,7 +20,7 @@ from reports.answers.drawing.ground import (
 from reports.answers.drawing.legends import legend, stacked
 from reports.answers.drawing.lettering import FONT, text, width_of
 from reports.answers.drawing.palette import HALO, INK
-from reports.answers.drawing.shapes import draw_layer
+from reports.answers.drawing.shapes import draw_layer, size_on_paper
 from reports.backdrop import Backdrop
 
 MOST_MAPS, MOST_MOMENTS = 6, 4
@@ -152,7 +152,10 @@ class Maps:
                 pictures[name] = png_of(layer.picture.url)
             address = self._address(name) if layer.picture else ""
             drawn.append(draw_layer(layer, self._paper, at=view.at, picture=address))
-        legends = [legend(each, wide=self._wide) for each in view.layers]
+        legends = [
+            legend(each, wide=self._wide, size=size_on_paper(each, self._paper))
+            for each in view.layers
+        ]
         below = stacked(legends, x=0, y=self._high + 8)
         inside = "".join([
             self._clip(), self._ground, *drawn, self._over, *_moment(view.moment), self._frame(),
