@@ -1,11 +1,13 @@
 """Put work on the queue in the caller's transaction, so that a rollback takes it back."""
 
+import contextlib
 import functools
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
 
 from geo.database import raw
 
@@ -36,6 +38,23 @@ def defer(
         task, queue=queue, schedule_at=at, lock=lock, connection=raw(connection)
     )
     job.defer(**arguments)
+
+
+def defer_once(
+    connection: sa.Connection, task: str, *, queue: str, once: str, **arguments: Any
+) -> None:
+    """Do what `defer` does, unless a job of the same name waits already.
+
+    Parameters
+    ----------
+    once
+        What the job is called while it waits.
+    """
+    job = _app().configure_task(
+        task, queue=queue, queueing_lock=once, lock=once, connection=raw(connection)
+    )
+    with contextlib.suppress(AlreadyEnqueued), connection.begin_nested():
+        job.defer(**arguments)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.actors import Actor, Moment
-from cases.jobs import defer
+from cases.jobs import defer, defer_once
 from cases.models import ReportCases
 from geo.layers import LayerChange
 from reports.answers.answer import Answer
@@ -28,7 +28,7 @@ STALLED = (
     "The worker that made this report ended before it was done. Ask for it again; if it happens "
     "again, narrow it to a zone or to fewer years."
 )
-FILE = "file:"
+FILE, FAILED = "file:", "failed:"
 
 
 class State(StrEnum):
@@ -119,7 +119,9 @@ def part(connection: sa.Connection, run_id: int, name: str) -> bytes | None:
 def parts(connection: sa.Connection, run_id: int) -> dict[str, bytes]:
     """Return all that is large of an answer but the files made of it."""
     query = sa.select(ReportPart.name, ReportPart.body).where(
-        ReportPart.run_id == run_id, ~ReportPart.name.startswith(FILE)
+        ReportPart.run_id == run_id,
+        ~ReportPart.name.startswith(FILE),
+        ~ReportPart.name.startswith(FAILED),
     )
     return {name: body for name, body in connection.execute(query)}  # noqa: C416 - of two columns
 
@@ -173,9 +175,34 @@ def keep_file(connection: sa.Connection, run_id: int, kind: str, body: bytes) ->
 
 
 def ask_file(connection: sa.Connection, run_id: int, kind: str) -> None:
-    """Have a worker make a file of an answer; asked for while it is being made, it is one file."""
-    defer(connection, MAKE_FILE, queue=QUEUE, lock=f"report {run_id} {kind}", run_id=run_id,
-          kind=kind)  # fmt: skip
+    """Have a worker make a file of an answer; asked for while it is waited for, it is one file."""
+    defer_once(
+        connection, MAKE_FILE, queue=QUEUE, once=f"report {run_id} {kind}", run_id=run_id, kind=kind
+    )
+
+
+def failure_of(connection: sa.Connection, run_id: int, kind: str) -> str | None:
+    """Return why a file could not be made; None where nothing went wrong."""
+    said = part(connection, run_id, f"{FAILED}{kind}")
+    return said.decode() if said else None
+
+
+def keep_failure(connection: sa.Connection, run_id: int, kind: str, *, because: str) -> None:
+    """Keep why a file could not be made."""
+    values = {"run_id": run_id, "name": f"{FAILED}{kind}", "body": because.encode()}
+    connection.execute(insert(ReportPart).values(values).on_conflict_do_nothing())
+
+
+def has_part(connection: sa.Connection, run_id: int, name: str) -> bool:
+    """Tell whether an answer has a part of this name."""
+    there = sa.exists().where(ReportPart.run_id == run_id, ReportPart.name == name)
+    return bool(connection.scalar(sa.select(there)))
+
+
+def lists_of(connection: sa.Connection, run_id: int) -> dict[str, list[int]]:
+    """Return the cases that the figures of an answer count, by the names of the figures."""
+    query = sa.select(ReportCases.name, ReportCases.ids).where(ReportCases.run_id == run_id)
+    return {row.name: row.ids for row in connection.execute(query)}
 
 
 def fail(connection: sa.Connection, run_id: int, *, because: str, now: datetime) -> bool:

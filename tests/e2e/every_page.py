@@ -173,6 +173,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "mailed": "follow_digest",
         "draft_id": str(_draft(walk)),
         "report_name": "repeat",
+        "ending": "csv",
         "run_id": str(_report(walk)),
         "planned_on": MONDAY.isoformat(),
     }

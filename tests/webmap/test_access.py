@@ -210,7 +210,7 @@ class House:
         values |= {"payment_id": str(self.payment), "draft_id": str(self.draft)}
         values |= {"plan_id": str(self.plan)}
         values |= {"run_id": str(self.run), "report_name": "repeat", "layer_key": "parcels"}
-        values |= {"figure": "cases"}
+        values |= {"figure": "cases", "ending": "csv"}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}

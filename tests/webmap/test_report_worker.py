@@ -14,6 +14,7 @@ from cases.desk.queues import Queue
 from cases.models import Case, ReportCases
 from cases.workflow.roles import Role
 from geo.database import Database
+from reports.answers.files.formats import FORMATS
 from reports.answers.options import Value, ask
 from reports.answers.written import from_json
 from reports.registry import find_report
@@ -30,6 +31,11 @@ def now() -> datetime:
 
 
 def die(_home: str, _run_id: int) -> None:
+    """End as a process does that the system ends."""
+    os._exit(9)
+
+
+def die_again(_home: str, _run_id: int, _kind: str) -> None:
     """End as a process does that the system ends."""
     os._exit(9)
 
@@ -169,3 +175,45 @@ def test_answers_are_dropped_with_all_their_parts_once_nobody_looks_at_them(
         assert running.drop_past(connection, on=last + timedelta(days=1)) == 1
         for table in (ReportRun, ReportCases, ReportPart):
             assert not connection.scalar(sa.select(sa.func.count()).select_from(table))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_of_each_kind_is_made_of_an_answer_once(
+    town: Database, tmp_path: Path, kind: str
+) -> None:
+    run_id = asked(town)
+    reporting.make_by(town.app, run_id)
+    reporting.file_by(town.app, run_id, kind)
+    with town.app.connect() as connection:
+        body = running.part(connection, run_id, f"{running.FILE}{kind}")
+    assert body
+    if kind == "csv":
+        assert body.decode().startswith("address,parcel_no,cases")
+    if kind == "pdf":
+        assert body.startswith(b"%PDF-")
+    reporting.file_by(town.app, run_id, kind)
+    assert tmp_path
+
+
+def test_a_process_makes_a_file_and_one_that_dies_is_told_of(
+    town: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = asked(town)
+    reporting.make_by(town.app, run_id)
+    reporting.make_file(town.app, tmp_path, run_id, "xlsx")
+    monkeypatch.setattr(reporting, "make_file_of", die_again)
+    reporting.make_file(town.app, tmp_path, run_id, "json")
+    with town.app.connect() as connection:
+        assert running.has_part(connection, run_id, "file:xlsx")
+        assert running.failure_of(connection, run_id, "xlsx") is None
+        assert "with code 9" in (running.failure_of(connection, run_id, "json") or "")
+
+
+def test_a_file_asked_for_twice_is_queued_once(town: Database) -> None:
+    run_id = asked(town)
+    for _ in range(2):
+        with town.app.begin() as connection:
+            running.ask_file(connection, run_id, "csv")
+    query = sa.text("SELECT count(*) FROM jobs.procrastinate_jobs WHERE task_name = 'reports.file'")
+    with town.app.connect() as connection:
+        assert connection.scalar(query) == 1

@@ -282,6 +282,8 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/reports/<report_name>/anew": CLERK | MANAGER,
     "/office/reports/<report_name>/ask": CLERK | MANAGER,
     "/office/reports/runs/<int:run_id>": CLERK | MANAGER,
+    "/office/reports/runs/<int:run_id>/file/<ending>": CLERK | MANAGER,
+    "/office/reports/runs/<int:run_id>/file/<ending>/download": CLERK | MANAGER,
     "/office/reports/runs/<int:run_id>/layers/<layer_key>.json": CLERK | MANAGER,
     "/office/reports/runs/<int:run_id>/layers/<layer_key>.png": CLERK | MANAGER,
     "/office/reports/runs/<int:run_id>/stop": CLERK | MANAGER,

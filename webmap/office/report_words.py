@@ -1,78 +1,55 @@
-"""Put the values of a report's answer into words, and say what its figures and cells lead to."""
+"""Write a report's answer in the reader's language, and say what its figures and cells lead to."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from babel.dates import format_date
 from flask import url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from markupsafe import Markup
 
 from cases.desk.lists import Filter
 from cases.desk.queues import Queue
-from reports.answers.answer import Cell, Column, Kind, Row, Table
-from webmap.interpreting import say
+from reports.answers.answer import Answer, Chart, Kind, Row
+from reports.answers.cells import Manner
+from reports.answers.drawing.chart import draw_chart
 from webmap.office.asking import Asked
 from webmap.words import day, dollars
 
-NONE = "\N{EN DASH}"
-SMALLEST = 0.001
-"""A smaller chance is told as smaller than this."""
+
+def manner() -> Manner:
+    """Return how the language now spoken writes values."""
+    one, many = 1, 2
+    return Manner(
+        day=day, month=_month, cents=dollars,
+        units={
+            Kind.DAYS: (_("days"), *_unit(ngettext("%(n)s day", "%(n)s days", one, n="{}"),
+                                          ngettext("%(n)s day", "%(n)s days", many, n="{}"))),
+            Kind.HOURS: (_("hours"), *_unit(ngettext("%(n)s hour", "%(n)s hours", one, n="{}"),
+                                            ngettext("%(n)s hour", "%(n)s hours", many, n="{}"))),
+            Kind.MINUTES: (_("minutes"), *_unit(_("%(n)s min", n="{}"), _("%(n)s min", n="{}"))),
+        },
+        between=_("%(low)s to %(high)s", low="{low}", high="{high}"),
+        at_most=_("up to %(high)s", high="{high}"), at_least=_("%(low)s or more", low="{low}"),
+        yes=_("yes"), no=_("no"),
+    )  # fmt: skip
 
 
-def cell(value: Cell, kind: str) -> str:
-    """Write a value as its kind is written; a dash for what is unknown."""
-    if value is None or value == "":
-        return NONE
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, str):
-        return say(value)
-    return _WRITERS[Kind(kind)](float(value))
+def _unit(one: object, many: object) -> tuple[str, str]:
+    return str(one), str(many)
 
 
-def between(low: float, high: float, kind: str) -> str:
-    """Write an interval: ``8 to 17``."""
-    return str(_("%(low)s to %(high)s", low=cell(low, kind), high=cell(high, kind)))
+def _month(value: date) -> str:
+    return str(format_date(value, "MMM y", locale=get_locale()))
 
 
-def _share(value: float) -> str:
-    return f"{100 * value:,.1f} %".replace(".0 %", " %")
-
-
-def _chance(value: float) -> str:
-    return f"< {SMALLEST}" if value < SMALLEST else f"{value:.3f}"
-
-
-def _plain(value: float) -> str:
-    """Write a number with as many digits as say something."""
-    size = abs(value)
-    if value == round(value) or size >= 100:  # noqa: PLR2004 - beyond, a tenth says nothing
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if size >= 1 else f"{value:.2g}"
-
-
-def _tenths(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
-
-
-def _days(value: float) -> str:
-    return str(ngettext("%(days)s day", "%(days)s days", round(value), days=_tenths(value)))
-
-
-def _hours(value: float) -> str:
-    return str(ngettext("%(hours)s hour", "%(hours)s hours", round(value), hours=_tenths(value)))
-
-
-_WRITERS: Mapping[Kind, Callable[[float], str]] = {
-    Kind.COUNT: lambda value: f"{value:,.0f}",
-    Kind.NUMBER: _plain,
-    Kind.SHARE: _share,
-    Kind.CHANCE: _chance,
-    Kind.CENTS: lambda value: dollars(round(value)),
-    Kind.DAYS: _days,
-    Kind.HOURS: _hours,
-    Kind.MINUTES: lambda value: str(_("%(minutes)s min", minutes=f"{value:,.0f}")),
-}
+def drawn(answer: Answer, chart: Chart) -> Markup:
+    """Return a chart of an answer as a picture for the page."""
+    table = answer.table(chart.of)
+    tells = _("The table “%(table)s” has the same figures.", table=table.title)
+    picture = draw_chart(chart, table, manner=manner(), tells=str(tells))
+    return Markup(picture)  # noqa: S704 - every word in it is escaped where it is drawn
 
 
 def cases_link(run_id: int, name: str) -> str:
@@ -93,13 +70,3 @@ _PAGES: Mapping[str, Callable[[int | str], str]] = {
     "parcel": lambda what: url_for("office.parcel", parcel_no=what),
     "case": lambda what: url_for("office.case", number=what),
 }
-
-
-def shown_columns(table: Table) -> list[Column]:
-    """Return the columns that a page shows: no bound of an interval, and none that is empty."""
-    bounds = {key for each in table.columns for key in (each.low, each.high)}
-    return [
-        each
-        for each in table.columns
-        if each.key not in bounds and any(row.cells[each.key] is not None for row in table.rows)
-    ]

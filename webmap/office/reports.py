@@ -12,16 +12,20 @@ from werkzeug.wrappers import Response
 from cases.desk import lists
 from cases.permissions import Right
 from geo import places
+from reports.answers.cells import cell_writer, heading, shown_columns, write_figure
+from reports.answers.files.formats import FORMATS, formats_of
 from reports.answers.options import OptionError, OptionKind, Question, read
+from reports.answers.speaking import spoken
 from reports.answers.written import LAYER, from_json, unpack_json
 from reports.registry import REPORTS, Report
 from reports.runs import running
-from reports.runs.running import OPEN
+from reports.runs.running import FILE, OPEN
 from webmap.auth.desk import Desk, reading, writing
 from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
+from webmap.interpreting import say
 from webmap.office.frame import blueprint
-from webmap.office.report_words import between, cases_link, cell, page_of, shown_columns
+from webmap.office.report_words import cases_link, drawn, manner, page_of
 
 REMEMBERED = 30
 SHOWN = 50
@@ -88,11 +92,13 @@ def report_run(run_id: int) -> str:
         }  # fmt: skip
         if row.answer is None:
             return desk.page("office/report_waits.html", is_open=row.state in OPEN, **shared)
+        answer = spoken(from_json(row.answer), say)
         return desk.page(
-            "office/report.html", answer=from_json(row.answer), cell=cell, between=between,
+            "office/report.html", answer=answer, drawn=drawn, manner=manner(),
             cases_link=cases_link, page_of=page_of, shown=SHOWN,
-            shown_columns=shown_columns,
-            is_stale=_is_stale(desk, row), **shared,
+            is_stale=_is_stale(desk, row), files=formats_of(answer), formats=FORMATS,
+            write_figure=write_figure, cell_writer=cell_writer, heading=heading,
+            shown_columns=shown_columns, **shared,
         )  # fmt: skip
 
 
@@ -121,6 +127,37 @@ def report_picture(run_id: int, layer_key: str) -> Response:
     return _kept(current_app.response_class(picture, mimetype="image/png"))
 
 
+@blueprint.get("/reports/runs/<int:run_id>/file/<ending>")
+@needs(Right.READ_REPORTS)
+def report_file(run_id: int, ending: str) -> str:
+    """Have a file made of an answer, and lead to it once it is there."""
+    with writing() as desk:
+        row = _made(desk, run_id, ending)
+        is_ready = running.has_part(desk.connection, run_id, f"{FILE}{ending}")
+        if not is_ready:
+            running.ask_file(desk.connection, run_id, ending)
+        return desk.page(
+            "office/report_file.html", run=row, report=REPORTS[row.report], ending=ending,
+            format=FORMATS[ending], is_ready=is_ready,
+            failed=running.failure_of(desk.connection, run_id, ending),
+        )  # fmt: skip
+
+
+@blueprint.get("/reports/runs/<int:run_id>/file/<ending>/download")
+@needs(Right.READ_REPORTS)
+def report_download(run_id: int, ending: str) -> Response:
+    """Give a file that was made of an answer."""
+    with reading() as desk:
+        row = _made(desk, run_id, ending)
+        body = running.part(desk.connection, run_id, f"{FILE}{ending}") or abort(404)
+    answer = current_app.response_class(body, mimetype=FORMATS[ending].media)
+    name = f"{row.report}-{row.on_day}-{run_id}.{ending}"
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    # A page made of an answer holds scripts of its own; it is for the disk, not for this site.
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return _kept(answer)
+
+
 @blueprint.post("/reports/runs/<int:run_id>/stop")
 @needs(Right.READ_REPORTS)
 def stop_report(run_id: int) -> Response:
@@ -147,6 +184,14 @@ def _kept(answer: Response) -> Response:
     """Let the browser keep what never changes."""
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer
+
+
+def _made(desk: Desk, run_id: int, ending: str) -> Any:
+    """Return a run that has an answer, of which a file of this kind may be made."""
+    row = the_run(desk, run_id)
+    if row.answer is None or ending not in formats_of(from_json(row.answer)):
+        abort(404)
+    return row
 
 
 def _report(name: str) -> Report:

@@ -7,6 +7,7 @@ forked from one that has loaded it already, so that a small report is there at o
 import logging
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -21,8 +22,10 @@ from geo.database import open_database
 from geo.errors import LotlineError
 from geo.places import town
 from reports.answers.answer import Answer
+from reports.answers.files.formats import FORMATS
 from reports.answers.options import Question, read
 from reports.answers.watching import StoppedError, Watch
+from reports.answers.written import from_json
 from reports.registry import REPORTS, find_report, make
 from reports.runs import running
 from webmap.settings import Settings
@@ -43,6 +46,49 @@ def make_report(engine: sa.Engine, home: Path, run_id: int) -> None:
     with engine.begin() as connection:
         if running.fail(connection, run_id, because=why, now=datetime.now(UTC)):
             log.warning("report %d ended without an answer: %s", run_id, why)
+
+
+def make_file(engine: sa.Engine, home: Path, run_id: int, kind: str) -> None:
+    """Have a process make a file of an answer, and say in words where it ends without one."""
+    why = _in_a_process(make_file_of, str(home), run_id, kind)
+    with engine.begin() as connection:
+        if not running.has_part(connection, run_id, f"{running.FILE}{kind}"):
+            log.warning("report %d has no file of kind %s: %s", run_id, kind, why)
+            running.keep_failure(connection, run_id, kind, because=why)
+
+
+def make_file_of(home: str, run_id: int, kind: str) -> None:
+    """Make a file of an answer in this process."""
+    settings = Settings(home=Path(home), environ=os.environ)
+    with open_database(settings.home, settings.environ) as database:
+        file_by(database.app, run_id, kind)
+
+
+def file_by(engine: sa.Engine, run_id: int, kind: str) -> None:
+    """Make a file of an answer by a database."""
+    from reports.answers.files.writing import write  # noqa: PLC0415 - each kind loads its own
+    from reports.backdrop import fetch_backdrop  # noqa: PLC0415
+
+    with engine.connect() as connection:
+        row = running.run(connection, run_id)
+        if row is None or row.answer is None:
+            return
+        answer = from_json(
+            row.answer, running.parts(connection, run_id),
+            lists=running.lists_of(connection, run_id),
+        )  # fmt: skip
+        backdrop = fetch_backdrop(connection) if FORMATS[kind].has_map else None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"report.{kind}"
+        try:
+            write(answer, path, kind=kind, backdrop=backdrop)
+        except LotlineError as error:
+            with engine.begin() as connection:
+                running.keep_failure(connection, run_id, kind, because=str(error))
+            return
+        body = path.read_bytes()
+    with engine.begin() as connection:
+        running.keep_file(connection, run_id, kind, body)
 
 
 def make_run(home: str, run_id: int) -> None:

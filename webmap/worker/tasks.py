@@ -194,6 +194,12 @@ def _make_reports(app: App, database: Database, *, home: Path) -> None:
 
         make_report(database.app, home, run_id)
 
+    @app.task(name=running.MAKE_FILE, queue=running.QUEUE)
+    def _file(run_id: int, kind: str) -> None:
+        from webmap.worker.reporting import make_file  # noqa: PLC0415 - mail needs no statistics
+
+        make_file(database.app, home, run_id, kind)
+
 
 def queues(served: Iterable[Channel]) -> list[str]:
     """Return the queues a worker serves: messages wait where nobody takes them."""

@@ -60,5 +60,5 @@ CREATE TABLE lotline.report_part (
     PRIMARY KEY (run_id, name),
     CONSTRAINT report_part_of_run FOREIGN KEY (run_id) REFERENCES lotline.report_run
         ON DELETE CASCADE,
-    CONSTRAINT report_part_named CHECK (name ~ '^(layer|shapes|file):.')
+    CONSTRAINT report_part_named CHECK (name ~ '^(layer|shapes|file|failed):.')
 );

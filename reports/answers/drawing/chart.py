@@ -19,7 +19,7 @@ WIDE = 640
 
 def draw_chart(
     chart: Chart, table: Table, *, wide: float = WIDE, manner: Manner = ENGLISH,
-    prefix: str = "chart",
+    prefix: str = "chart", tells: str | None = None,
 ) -> str:  # fmt: skip
     """Return the picture.
 
@@ -31,13 +31,17 @@ def draw_chart(
         Of the picture, in pixels; its words are twelve high.
     prefix
         What the names of its parts begin with, which no other of the page may have.
+    tells
+        Where the same figures stand, in a sentence; None says it in English.
     """
     of = sketch(chart, table, wide=wide, manner=manner)
     drawn = _drawn(of, chart.draw) if of.values else Drawn([text(WORDS["no_values"], 0, 14)], 20)
     parts, high = _whole(of, drawn, is_line=chart.draw in {Draw.LINE, Draw.STEPS, Draw.DOTS})
     named = f"{prefix}-{re.sub(r'[^A-Za-z0-9_-]', '-', chart.key)}"
     says = " ".join(
-        each for each in (chart.says, WORDS["chart_of"].format(table=table.title), drawn.note)
+        each for each in (
+            chart.says, tells or WORDS["chart_of"].format(table=table.title), drawn.note
+        )
         if each
     )  # fmt: skip
     return (
