@@ -223,3 +223,13 @@ def test_the_ground_is_the_town_or_what_the_layers_show(alder: sa.Connection) ->
 
 def test_a_picture_is_what_its_address_holds() -> None:
     assert png_of("data:image/png;base64," + base64.b64encode(b"x").decode()) == b"x"
+
+
+def test_a_ring_that_would_cross_itself_is_drawn_as_far_as_it_is_seen() -> None:
+    paper = OnPaper(extent_of([EXTENT[:2], EXTENT[2:]], wide=720, high=520))
+    bow = [(WEST, SOUTH), (WEST + 0.05, SOUTH + 0.05), (WEST + 0.05, SOUTH), (WEST, SOUTH + 0.05)]
+    seen = paper.seen({"type": "Polygon", "coordinates": [[*bow, bow[0]]]})
+    assert not seen.is_empty
+    assert paper.frame.buffer(0.1).contains(seen)
+    far = {"type": "Point", "coordinates": [WEST + 5, SOUTH]}
+    assert paper.seen(far).is_empty

@@ -18,6 +18,15 @@ def test_work_that_takes_long_tells_a_log_how_far_it_is(
     ]
 
 
+def test_a_share_of_the_whole_is_told_in_percent(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LINE_SECONDS", 0.0)
+    with progress.steps(percent=True) as tell:
+        tell("Counting cases", 40, 100)
+    assert capsys.readouterr().err == "Counting cases: 40 %\n"
+
+
 def test_a_log_is_spared_what_takes_no_time(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.steps() as tell:
         tell("Reading", 1, 2)

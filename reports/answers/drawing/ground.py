@@ -54,7 +54,11 @@ class OnPaper:
         moved = self.brought(geometry)
         if not _touches(moved.bounds, self.extent):
             return shapely.GeometryCollection()
-        simple: Any = shapely.simplify(moved, FINEST, preserve_topology=False)
+        simple: BaseGeometry = shapely.simplify(moved, FINEST, preserve_topology=False)
+        if _is_within(simple.bounds, self.extent):
+            return simple
+        if not shapely.is_valid(simple):  # made coarser, a ring may cross itself
+            simple = shapely.make_valid(simple)
         wide, high = self.extent.wide, self.extent.high
         seen: BaseGeometry = shapely.clip_by_rect(simple, 0, 0, wide, high)
         return seen
@@ -73,6 +77,11 @@ class OnPaper:
 def _touches(bounds: tuple[float, float, float, float], extent: Extent) -> bool:
     west, top, east, low = bounds
     return west <= extent.wide and top <= extent.high and east >= 0 and low >= 0
+
+
+def _is_within(bounds: tuple[float, float, float, float], extent: Extent) -> bool:
+    west, top, east, low = bounds
+    return west >= 0 and top >= 0 and east <= extent.wide and low <= extent.high
 
 
 def draw_ground(backdrop: Backdrop, paper: OnPaper) -> str:
