@@ -6,9 +6,10 @@ carries who confirmed the identity, when and why. Written into every case of bot
 link a stranger's name to cases it changes nothing in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -19,6 +20,7 @@ from cases.models import OwnerConfirmation
 from cases.owners.confirmations import (
     Confirmation,
     ConfirmedDifferent,
+    ConfirmedOneLandlord,
     ConfirmedSame,
     Identities,
 )
@@ -35,6 +37,7 @@ class Verdict(StrEnum):
 
     SAME = "same"
     DIFFERENT = "different"
+    ONE_LANDLORD = "one_landlord"
     WITHDRAWN = "withdrawn"
 
 
@@ -95,6 +98,26 @@ def confirm_different(
     )  # fmt: skip
 
 
+def confirm_one_landlord(
+    connection: sa.Connection,
+    a: Party,
+    b: Party,
+    *,
+    reason: str,
+    evidence: str,
+    actor: Actor,
+    moment: Moment,
+) -> int:
+    """Confirm that one landlord stands behind two owners, who in law are two.
+
+    It makes no repeat of what the other did; takes and refuses what `confirm_same` does.
+    """
+    return _say(
+        connection, a, b, verdict=Verdict.ONE_LANDLORD, reason=reason, evidence=evidence,
+        actor=actor, moment=moment,
+    )  # fmt: skip
+
+
 def withdraw(
     connection: sa.Connection,
     a: Party,
@@ -129,6 +152,11 @@ def identities(connection: sa.Connection, *, around: Iterable[str | None]) -> Id
         Keys of owners; None is nobody's.
     """
     return Identities(_in_force(connection, around=around).values())
+
+
+def all_in_force(connection: sa.Connection) -> tuple[Confirmation, ...]:
+    """Read every word on owners that is in force, for a report on all of them."""
+    return tuple(_words(connection.execute(_EVERY)).values())
 
 
 def _say(
@@ -191,9 +219,13 @@ def _two_keys(a: Party, b: Party) -> tuple[str, str]:
 def _in_force(
     connection: sa.Connection, *, around: Iterable[str | None]
 ) -> dict[tuple[str, str], Confirmation]:
-    found = {}
     keys = sorted({each for each in around if each})
-    for row in connection.execute(_LATEST, {"keys": keys}):
+    return _words(connection.execute(_LATEST, {"keys": keys}))
+
+
+def _words(rows: Iterable[sa.Row[Any]]) -> dict[tuple[str, str], Confirmation]:
+    found = {}
+    for row in rows:
         word = _read(
             Verdict(row.verdict), row.key_a, row.key_b, row.said_by, row.said_on, row.reason
         )
@@ -207,8 +239,14 @@ def _read(
 ) -> Confirmation | None:
     if verdict is Verdict.WITHDRAWN:
         return None
-    kind = ConfirmedSame if verdict is Verdict.SAME else ConfirmedDifferent
-    return kind(key_a, key_b, by=by, on=on, reason=reason)
+    return _KINDS[verdict](key_a, key_b, by=by, on=on, reason=reason)
+
+
+_KINDS: Mapping[Verdict, Callable[..., Confirmation]] = {
+    Verdict.SAME: ConfirmedSame,
+    Verdict.DIFFERENT: ConfirmedDifferent,
+    Verdict.ONE_LANDLORD: ConfirmedOneLandlord,
+}
 
 
 _REACHED = sa.select(
@@ -225,9 +263,10 @@ _HELD_AGAINST = _REACHED.union(
     )
 )
 """Every key that a chain of confirmations of any kind leads to, whichever way each is written."""
-_LATEST = (
+_EVERY = (
     sa.select(OwnerConfirmation.__table__)
-    .where(OwnerConfirmation.key_a.in_(sa.select(_HELD_AGAINST.c.key)))
     .ext(distinct_on(OwnerConfirmation.key_a, OwnerConfirmation.key_b))
     .order_by(OwnerConfirmation.key_a, OwnerConfirmation.key_b, OwnerConfirmation.id.desc())
 )
+"""The latest word on each two owners."""
+_LATEST = _EVERY.where(OwnerConfirmation.key_a.in_(sa.select(_HELD_AGAINST.c.key)))

@@ -30,7 +30,24 @@ class ConfirmedDifferent:
     reason: str
 
 
-type Confirmation = ConfirmedSame | ConfirmedDifferent
+@dataclass(frozen=True, slots=True)
+class ConfirmedOneLandlord:
+    """A person's word that two keys are two owners' in law, behind whom one landlord stands.
+
+    Two companies of one landlord: what was found of the one is no prior of the other, so that for
+    a repeat it is a difference; a report on landlords counts them as one web.
+    """
+
+    key_a: str
+    key_b: str
+    by: str
+    on: date
+    reason: str
+
+
+type TwoOwners = ConfirmedDifferent | ConfirmedOneLandlord
+"""What says that two keys are two owners' in law."""
+type Confirmation = ConfirmedSame | TwoOwners
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,7 @@ class Identities:
             if isinstance(same, ConfirmedSame):
                 self._links.setdefault(same.key_a, []).append((same.key_b, same))
                 self._links.setdefault(same.key_b, []).append((same.key_a, same))
-        self._differences = [word for word in said if isinstance(word, ConfirmedDifferent)]
+        self._differences = [word for word in said if not isinstance(word, ConfirmedSame)]
         for word in self._differences:
             self._require_two(word)
 
@@ -86,7 +103,7 @@ class Identities:
             links.append(same)
         return tuple(reversed(links))
 
-    def difference(self, a: str, b: str) -> ConfirmedDifferent | None:
+    def difference(self, a: str, b: str) -> TwoOwners | None:
         """Return the word that two keys are two owners', said of them or of others of theirs."""
         ours, theirs = self._reached(a), self._reached(b)
         for word in self._differences:
@@ -108,7 +125,7 @@ class Identities:
                     waiting.append(to)
         return reached
 
-    def _require_two(self, word: ConfirmedDifferent) -> None:
+    def _require_two(self, word: TwoOwners) -> None:
         links = self.chain(word.key_a, word.key_b)
         if links is None:
             return

@@ -99,6 +99,20 @@ def test_what_cannot_be_true_together_is_refused_until_one_is_withdrawn(
         say(town, a=AWAY, b=THIRD)
 
 
+def test_behind_two_owners_in_law_may_stand_one_landlord(town: sa.Connection) -> None:
+    say(town)
+    say(town, identities.confirm_one_landlord, b=THIRD, reason="One manager signs for both")
+    owners = identities.identities(town, around=[THIRD.key])
+    assert owners.chain(SECOND.key or "", THIRD.key or "") is None
+    assert owners.difference(SECOND.key or "", THIRD.key or "")
+    with pytest.raises(ContradictionError):
+        say(town, a=AWAY, b=THIRD)
+    same, behind = identities.all_in_force(town)
+    assert (type(same).__name__, type(behind).__name__) == ("ConfirmedSame", "ConfirmedOneLandlord")
+    say(town, identities.withdraw, b=THIRD)
+    assert identities.all_in_force(town) == (same,)
+
+
 @pytest.mark.parametrize("actor", [OFFICER, MAGISTRATE])
 def test_who_an_owner_is_is_for_the_clerk_or_manager(town: sa.Connection, actor: Actor) -> None:
     with pytest.raises(NotNowError, match="for the clerk or manager to confirm"):

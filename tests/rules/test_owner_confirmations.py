@@ -10,6 +10,7 @@ from cases.errors import ContradictionError
 from cases.owners.confirmations import (
     Confirmation,
     ConfirmedDifferent,
+    ConfirmedOneLandlord,
     ConfirmedSame,
     Identities,
     identity_of,
@@ -26,6 +27,10 @@ def same(a: str, b: str) -> ConfirmedSame:
 
 def different(a: str, b: str) -> ConfirmedDifferent:
     return ConfirmedDifferent(a, b, by="M. Ruiz", on=DAY, reason="asked both")
+
+
+def one_landlord(a: str, b: str) -> ConfirmedOneLandlord:
+    return ConfirmedOneLandlord(a, b, by="M. Ruiz", on=DAY, reason="one manager signs for both")
 
 
 def test_confirmed_links_join_and_nothing_else_does() -> None:
@@ -50,12 +55,20 @@ def test_a_difference_holds_for_every_key_of_the_two() -> None:
     assert owners.difference("b", "z") is None
 
 
+def test_owners_of_one_landlord_are_two_in_law() -> None:
+    owners = Identities([same("a", "b"), one_landlord("b", "c")])
+    assert owners.chain("a", "c") is None
+    assert owners.of("a").keys == {"a", "b"}
+    assert owners.difference("c", "a") == one_landlord("b", "c")
+
+
 @pytest.mark.parametrize(
     "said",
     [
         [same("a", "b"), different("b", "a")],
         [same("a", "b"), same("b", "c"), different("c", "a")],
         [different("a", "a")],
+        [same("a", "b"), one_landlord("b", "a")],
     ],
 )
 def test_a_contradiction_is_named_with_all_who_said_so(said: list[Confirmation]) -> None:
