@@ -15,10 +15,13 @@ from cases.owners.names import Name, read_name
 from cases.owners.parties import Party
 from cases.owners.spellings import GENERATIONS
 
+MOST_SLIPS = 2
 LONG_WORD = 8
 """From so many letters on two slips of the pen are let pass, below it one."""
 SHORT_WORD = 4
 """Shorter words that differ are other words."""
+MOST_WORDS_MORE = 3
+"""Of a couple and a middle initial; a name that has yet more is hardly the same."""
 
 
 class Alike(StrEnum):
@@ -27,6 +30,8 @@ class Alike(StrEnum):
     NAME = "name"
     KIND_DIFFERS = "kind_differs"
     ONE_WORD_MORE = "one_word_more"
+    WORDS_MORE = "words_more"
+    SHORTENED = "shortened"
     SPELLING = "spelling"
     MAILING = "mailing"
 
@@ -61,13 +66,34 @@ def likeness(a: Party, b: Party) -> Likeness | None:
         the names speak for two, and only a shared address is told, with that said.
     """
     a, b = sorted((a, b), key=lambda party: (party.name, party.mailing or ""))
-    one, other = read_name(a.name), read_name(b.name)
-    if not (one.key and other.key):
+    if not (read_name(a.name).key and read_name(b.name).key):
         return None
     against = veto(a.name, b.name)
-    by_name = None if against else _by_name(one, other)
+    by_name = None if against else name_likeness(a.name, b.name)
     found = tuple(filter(None, (by_name, _by_mailing(a, b, against=against))))
     return Likeness(found) if found else None
+
+
+def name_likeness(a: str, b: str) -> Reason | None:
+    """Compare two names by themselves; the order makes no difference.
+
+    Returns
+    -------
+    Reason or None
+        None where nothing speaks for one owner, or something for two.
+    """
+    one, other = (read_name(name) for name in sorted((a, b)))
+    if _strangers(one, other) or not (one.key and other.key) or veto(a, b):
+        return None
+    return _by_name(one, other)
+
+
+def _strangers(one: Name, other: Name) -> bool:
+    """Tell at a glance that two names cannot be alike, as most that are held together are not."""
+    first, second = one.words, other.words
+    if first == second or not set(first).isdisjoint(second):
+        return False
+    return abs(len("".join(first)) - len("".join(second))) > MOST_SLIPS
 
 
 def veto(a: str, b: str) -> str | None:
@@ -100,7 +126,7 @@ def _by_name(one: Name, other: Name) -> Reason | None:
         if one.kinds == other.kinds:
             return Reason(Alike.NAME, "The names are the same; they may be namesakes.")
         return Reason(Alike.KIND_DIFFERS, f"The names differ in {_difference(one, other)} alone.")
-    return _by_one_word(one, other) or _by_spelling(one, other)
+    return _by_more_words(one, other) or _by_spelling(one, other) or _by_beginning(one, other)
 
 
 def _difference(one: Name, other: Name) -> str:
@@ -108,25 +134,52 @@ def _difference(one: Name, other: Name) -> str:
     return " and ".join(sorted((first - second) + (second - first))).upper()
 
 
-def _by_one_word(one: Name, other: Name) -> Reason | None:
+def _by_more_words(one: Name, other: Name) -> Reason | None:
+    """Tell that one name holds the other whole; of a last name alone that says nothing."""
     more, fewer = (one, other) if len(one.words) > len(other.words) else (other, one)
     extra = Counter(more.words) - Counter(fewer.words)
-    if len(more.words) - len(fewer.words) != 1 or extra.total() != 1 or len(fewer.words) < 2:  # noqa: PLR2004 - a last name alone is no name
+    if extra.total() != len(more.words) - len(fewer.words) or len(fewer.words) < 2:  # noqa: PLR2004 - first and last
         return None
-    return Reason(Alike.ONE_WORD_MORE, f"The names are the same but for {next(iter(extra))!r}.")
+    told = " and ".join(map(repr, sorted(extra.elements())))
+    if extra.total() == 1:
+        return Reason(Alike.ONE_WORD_MORE, f"The names are the same but for {told}.")
+    if extra.total() > MOST_WORDS_MORE or len([w for w in fewer.words if len(w) > 1]) < 2:  # noqa: PLR2004
+        return None
+    return Reason(Alike.WORDS_MORE, f"The one name holds the other whole, and {told} besides.")
+
+
+def _spaced_alike(left: list[str], right: list[str]) -> tuple[str, str]:
+    """Join the words of each side, in the other's order where that is one word: "gold" "coast"."""
+    for words, other in ((left, right), (right, left)):
+        if len(other) == 1 and len(words) > 1:
+            words.sort(key=lambda word: (other[0].find(word) < 0, other[0].find(word)))
+    return "".join(left), "".join(right)
+
+
+def _by_beginning(one: Name, other: Name) -> Reason | None:
+    """Tell that a word may be short for the other's: an initial, or cut off by an old system."""
+    first, second = Counter(one.words), Counter(other.words)
+    left, right = (list((x - y).elements()) for x, y in ((first, second), (second, first)))
+    if len(left) != 1 or len(right) != 1 or len(one.words) < 2:  # noqa: PLR2004 - a last name alone is no name
+        return None
+    short, whole = sorted((left[0], right[0]), key=len)
+    if not whole.startswith(short):
+        return None
+    return Reason(Alike.SHORTENED, f"{short!r} may be short for {whole!r}; the rest is the same.")
 
 
 def _by_spelling(one: Name, other: Name) -> Reason | None:
     first, second = Counter(one.words), Counter(other.words)
-    left, right = (
-        "".join(sorted((x - y).elements())) for x, y in ((first, second), (second, first))
-    )
+    apart, joined = ((x - y).elements() for x, y in ((first, second), (second, first)))
+    left, right = _spaced_alike(sorted(apart), sorted(joined))
     slips = OSA.distance(left, right)
     shorter = min(len(left), len(right))
-    if slips > (0 if shorter < SHORT_WORD else 1 if shorter < LONG_WORD else 2):
+    if slips > (0 if shorter < SHORT_WORD else 1 if shorter < LONG_WORD else MOST_SLIPS):
         return None
-    how = f"{slips} letter{'s' * (slips != 1)}" if slips else "spaces"
-    return Reason(Alike.SPELLING, f"The names differ by {how}: {left!r} and {right!r}.")
+    if not slips:
+        return Reason(Alike.SPELLING, f"The names differ by the spaces in {left!r} alone.")
+    letters = "letter" if slips == 1 else "letters"
+    return Reason(Alike.SPELLING, f"The names differ by {slips} {letters}: {left!r} and {right!r}.")
 
 
 def _by_mailing(a: Party, b: Party, *, against: str | None) -> Reason | None:

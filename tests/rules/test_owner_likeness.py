@@ -35,7 +35,11 @@ def alike(a: str, b: str) -> set[Alike]:
         ("Castellanos, Maria", "Castelanos, Maria", Alike.SPELLING),
         ("Castellanos, Maria", "Castlelanos, Maria", Alike.SPELLING),
         ("JP Vance", "J P Vance", Alike.SPELLING),
+        ("Gold Coast Homes LLC", "Goldcoast Homes LLC", Alike.SPELLING),
         ("Castellanos LLC", "Castelanos LLC", Alike.SPELLING),
+        ("Whitaker, James A & Maria", "James Whitaker", Alike.WORDS_MORE),
+        ("J A Whitaker", "Whitaker, James A", Alike.SHORTENED),
+        ("Tidewater Homes of Laurel Cou", "Tidewater Homes of Laurel County", Alike.SHORTENED),
     ],
 )
 def test_likeness_says_why(a: str, b: str, why: Alike) -> None:
@@ -55,6 +59,10 @@ def test_likeness_says_why(a: str, b: str, why: Alike) -> None:
         ("Castellanos, Maria", "Castelano, Mario"),
         ("Tidewater Homes LLC", "Tidewater Rentals LLC"),
         ("Vance", "Vance, Harold"),
+        ("Vance LLC", "Vancetown LLC"),
+        ("Whitaker, A", "Whitaker, James A & Maria"),
+        ("Whitaker, James", "Whitaker, James A & Maria Del Carmen"),
+        ("J B Whitaker", "Whitaker, James A"),
         ("Unknown Owner", "Unknown Owner"),
     ],
 )
