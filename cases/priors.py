@@ -5,6 +5,7 @@ closed from another system says of nobody that he was found guilty, so it is no 
 agreement to comply, a citation that fell, or an order that was vacated.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -49,8 +50,25 @@ def charges(
         The case in which they would be priors.
     """
     asked = {"section": section, "before": before, "but_case": but_case}
-    cited = connection.execute(CITED, asked).all()
-    ordered = connection.execute(ORDERED, asked).all()
+    return _read(
+        connection,
+        connection.execute(CITED, asked).all(),
+        connection.execute(ORDERED, asked).all(),
+    )
+
+
+def every_charge(connection: sa.Connection) -> tuple[Prior, ...]:
+    """Return the charges of the town that came to something, under any provision and in any case.
+
+    For a report on all owners; which counts as a prior of what, `cases.repeats` tells.
+    """
+    cited, ordered = (connection.execute(query).all() for query in (_CITED, _ORDERED))
+    return _read(connection, cited, ordered)
+
+
+def _read(
+    connection: sa.Connection, cited: Sequence[sa.Row[Any]], ordered: Sequence[sa.Row[Any]]
+) -> tuple[Prior, ...]:
     rows = [*cited, *ordered]
     admits = {
         each: adopted_law(connection, each).repeats.waiver_admits
@@ -85,12 +103,14 @@ def _number(section: Any) -> sa.ColumnElement[str]:
     return sa.func.lower(sa.func.replace(section, sa.literal_column("' '"), nowhere))
 
 
-_UNDER = (
-    _number(Violation.section) == _number(sa.bindparam("section", type_=sa.Text)),
+_STOOD = (
     Violation.section.is_not(None),
     Violation.status.not_in((ViolationStatus.VOIDED, ViolationStatus.UNFOUNDED)),
-    Violation.case_id != sa.bindparam("but_case"),
     Case.voided_on.is_(None),
+)
+_UNDER = (
+    _number(Violation.section) == _number(sa.bindparam("section", type_=sa.Text)),
+    Violation.case_id != sa.bindparam("but_case"),
 )
 _HEAD = (
     Case.number.label("case_no"),
@@ -141,7 +161,7 @@ _PAID_ON = (
 The ledger does not say which of several was forgiven, or whose cheque came back: then none was.
 """
 
-CITED = (
+_CITED = (
     sa.select(
         Citation.number, Citation.waived_on, Case.law_pack_id, *_HEAD, *_WROTE,
         _UPHELD_ON.label("upheld_on"), _PAID_ON.label("paid_on"),
@@ -152,13 +172,13 @@ CITED = (
     .join(Case, Case.id == Violation.case_id)
     .outerjoin(Parcel, Parcel.id == Case.parcel_id)
     .where(
-        *_UNDER,
+        *_STOOD,
         Citation.status.in_(
             (CitationStatus.ADMITTED, CitationStatus.UPHELD, CitationStatus.SETTLED)
         ),
-        Notice.issued_on < sa.bindparam("before"),
     )
 )  # fmt: skip
+CITED = _CITED.where(*_UNDER, Notice.issued_on < sa.bindparam("before"))
 
 _TOLD = (
     sa.select(*_WROTE)
@@ -178,7 +198,7 @@ _TOLD = (
 )
 """To whom an order was sent; where it was not yet, who was last written to of the violation."""
 
-ORDERED = (
+_ORDERED = (
     sa.select(EnforcementOrder.number, EnforcementOrder.executed_on, *_HEAD, *_TOLD.c)
     .select_from(Violation)
     .join(EnforcementOrder, EnforcementOrder.violation_id == Violation.id)
@@ -187,9 +207,9 @@ ORDERED = (
     .join(_TOLD, sa.true())
     .outerjoin(Parcel, Parcel.id == Case.parcel_id)
     .where(
-        *_UNDER,
+        *_STOOD,
         EnforcementOrder.status != OrderStatus.VACATED,
-        EnforcementOrder.executed_on < sa.bindparam("before"),
         Hearing.outcome == Decided.VIOLATION,
     )
 )
+ORDERED = _ORDERED.where(*_UNDER, EnforcementOrder.executed_on < sa.bindparam("before"))

@@ -27,6 +27,20 @@ def test_a_space_or_a_capital_makes_no_other_section(town: sa.Connection, earlie
     assert priors.charges(town, **{**ASKED, "before": date(2023, 3, 1)}) == ()  # type: ignore[arg-type]
 
 
+def test_every_charge_of_the_town_is_the_charges_under_each_provision(
+    town: sa.Connection, law: int, earlier: Played
+) -> None:
+    waive(town, find(town, law, on=date(2024, 3, 1), lot="A-2", section="30-36(b)"))
+    every = priors.every_charge(town)
+    by_section = [
+        priors.charges(town, **{**ASKED, "section": section})  # type: ignore[arg-type]
+        for section in ("30-36(a)", "30-36(b)")
+    ]
+    assert [len(charges) for charges in by_section] == [1, 1]
+    assert sorted(every, key=str) == sorted((c for some in by_section for c in some), key=str)
+    assert earlier
+
+
 def test_before_the_county_court_silence_admits_nothing(
     town: sa.Connection, tmp_path: Path
 ) -> None:
