@@ -50,6 +50,7 @@ class Name:
         return " ".join((*words[: len(words) - last], *self.numbers, *words[len(words) - last :]))
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """Spell a name the one way by which it is compared.
 

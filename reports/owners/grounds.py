@@ -81,14 +81,21 @@ class Reason:
 
 
 def reasons(a: Traits, b: Traits, counted: Census) -> tuple[Reason, ...]:
-    """List all that speaks for two cards belonging together, what weighs most first."""
+    """List all that speaks for two cards belonging together, what weighs most first.
+
+    What only supports comes last.
+    """
     found = [
         *_of_the_names(a, b, counted),
         *_of_the_place(a, b, counted),
         *_of_the_care(a, b, counted),
     ]
     found += _of_the_parcel(a.card, b.card) if found else ()
-    return tuple(sorted(found, key=lambda reason: (-reason.weight, reason.ground)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(reason: Reason) -> tuple[bool, float, str]:
+    return reason.ground in SUPPORTING, -reason.weight, reason.ground
 
 
 def sense(a: Traits, b: Traits, found: tuple[Reason, ...]) -> Sense:
@@ -123,7 +130,7 @@ def _shared(ground: Ground, words: str, *, by: int = 2) -> Reason:
 def _of_the_names(a: Traits, b: Traits, counted: Census) -> Iterator[Reason]:
     if a.card.name_key == b.card.name_key:
         by = counted.names[a.card.name_key]
-        yield _shared(Ground.NAME, _same_name(a.card, by), by=by)
+        yield _shared(Ground.NAME, _same_name(a.card, b.card, by), by=by)
         return
     if alike := name_likeness(a.card.name, b.card.name):
         yield _shared(Ground(alike.alike.value), alike.words)
@@ -136,11 +143,12 @@ def _of_the_names(a: Traits, b: Traits, counted: Census) -> Iterator[Reason]:
     yield from _of_initials(a, b)
 
 
-def _same_name(card: Card, by: int) -> str:
-    said = f"The same name, {card.name}, with other places for letters"
+def _same_name(a: Card, b: Card, by: int) -> str:
+    where = "with other places for letters" if a.mailing and b.mailing else "on other parcels"
+    said = f"The same name, {a.name}, {where}"
     if by == 2:  # noqa: PLR2004 - these two alone
         return f"{said}; no third bears it."
-    return f"{said}; {_others(by, 'owner', 'owners')} of that name may be namesakes."
+    return f"{said}; {by - 2:,} more on record bear it, so they may be namesakes."
 
 
 def _of_rare_words(one: Traits, other: Traits, counted: Census) -> Iterator[Reason]:

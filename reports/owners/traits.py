@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cases.owners.bodies import is_body
 from cases.owners.care import in_care_of
@@ -136,13 +135,16 @@ def _count(values: Iterable[str | None]) -> Counter[str]:
     return Counter(value for value in values if value)
 
 
-@lru_cache(maxsize=1 << 16)
 def _row(written: str, name: Name) -> str | None:
-    """Write a name without its number; a number that leads is a house's: "12 Alder LLC"."""
-    if _LEADING.match(written):
+    """Write a name without its number; a number that leads is a house's: "12 Alder LLC".
+
+    A code such as B15M is no number, and of a name that is all trade nothing is left to share.
+    """
+    if _LEADING.match(written) or not all(number.isdecimal() for number in name.numbers):
         return None
     kept = [word for word in name.words if word not in GENERATIONS and word not in ROMAN]
-    if len(kept) == len(name.words) and not name.numbers:
+    counted = name.numbers or len(kept) < len(name.words)
+    if not counted or TRADES.issuperset(kept):
         return None
     return " ".join((*kept, *name.kinds))
 

@@ -40,6 +40,8 @@ def only(*named: tuple[str, str | None]) -> Suggestion:
     ("a", "b", "ground", "words"),
     [
         (("Vance, Harold", BOX), ("HAROLD VANCE", AWAY), Ground.NAME, "no third bears it"),
+        (("Vance, Harold", None), ("HAROLD VANCE", None), Ground.NAME,
+         "The same name, Vance, Harold, on other parcels; no third bears it."),
         (("Castellanos, Ana", BOX), ("Castelanos, Ana", AWAY), Ground.SPELLING,
          "The names differ by 1 letter"),
         (("Castellanos, Ana", BOX), ("Casstelanos, Ana", AWAY), Ground.SPELLING,
@@ -75,7 +77,7 @@ def only(*named: tuple[str, str | None]) -> Suggestion:
     ],
 )  # fmt: skip
 def test_each_ground_is_told_in_words_that_name_the_fields(
-    a: tuple[str, str], b: tuple[str, str], ground: Ground, words: str
+    a: tuple[str, str | None], b: tuple[str, str | None], ground: Ground, words: str
 ) -> None:
     found = only(a, b)
     assert [reason.ground for reason in found.reasons] == [ground]
@@ -89,6 +91,8 @@ def test_each_ground_is_told_in_words_that_name_the_fields(
         ("Vance, Harold A", "Vance, Harold B"),
         ("12 Alder LLC", "21 Alder LLC"),
         ("Tampa Homes LLC", "Miami Homes LLC"),
+        ("B15M Properties LLC", "W22P Properties LLC"),
+        ("Properties 1 LLC", "Properties 2 LLC"),
         ("Vance, Harold", "Vance, Ruth"),
         ("CHC Rentals LLC", "Cormorant Homes Capital LLC"),
     ],
