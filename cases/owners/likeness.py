@@ -140,12 +140,12 @@ def _by_more_words(one: Name, other: Name) -> Reason | None:
     extra = Counter(more.words) - Counter(fewer.words)
     if extra.total() != len(more.words) - len(fewer.words) or len(fewer.words) < 2:  # noqa: PLR2004 - first and last
         return None
-    told = " and ".join(map(repr, sorted(extra.elements())))
     if extra.total() == 1:
-        return Reason(Alike.ONE_WORD_MORE, f"The names are the same but for {told}.")
-    if extra.total() > MOST_WORDS_MORE or len([w for w in fewer.words if len(w) > 1]) < 2:  # noqa: PLR2004
+        return Reason(Alike.ONE_WORD_MORE, f"The names are the same but for {next(iter(extra))!r}.")
+    if extra.total() > MOST_WORDS_MORE or len([w for w in fewer.words if len(w) > 1]) < 2:  # noqa: PLR2004 - first and last
         return None
-    return Reason(Alike.WORDS_MORE, f"The one name holds the other whole, and {told} besides.")
+    besides = ", ".join(map(repr, sorted(extra.elements())))
+    return Reason(Alike.WORDS_MORE, f"The one name holds the other whole, with {besides} besides.")
 
 
 def _spaced_alike(left: list[str], right: list[str]) -> tuple[str, str]:
@@ -178,8 +178,9 @@ def _by_spelling(one: Name, other: Name) -> Reason | None:
         return None
     if not slips:
         return Reason(Alike.SPELLING, f"The names differ by the spaces in {left!r} alone.")
-    letters = "letter" if slips == 1 else "letters"
-    return Reason(Alike.SPELLING, f"The names differ by {slips} {letters}: {left!r} and {right!r}.")
+    if slips == 1:
+        return Reason(Alike.SPELLING, f"The names differ by 1 letter: {left!r} and {right!r}.")
+    return Reason(Alike.SPELLING, f"The names differ by {slips} letters: {left!r} and {right!r}.")
 
 
 def _by_mailing(a: Party, b: Party, *, against: str | None) -> Reason | None:

@@ -10,13 +10,15 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from cases.owners.likeness import Alike, name_likeness, veto
+from cases.owners.likeness import Alike, name_likeness
 from cases.owners.names import read_name
 from reports.owners.buckets import LEAST_LETTERS, MOST_BEARING
 from reports.owners.cards import Card
 from reports.owners.joining import REGISTERED
 from reports.owners.traits import Census, Traits, core
 
+PAIR = 2
+"""The two that are held together; how many others share a thing is counted beyond them."""
 MOST_SLIPS = 2
 """In the spelling of one door's street and city."""
 
@@ -135,20 +137,24 @@ def _of_the_names(a: Traits, b: Traits, counted: Census) -> Iterator[Reason]:
     if alike := name_likeness(a.card.name, b.card.name):
         yield _shared(Ground(alike.alike.value), alike.words)
     elif a.row and a.row == b.row:
-        against = veto(a.card.name, b.card.name) or ""
-        said = f"A row of companies: {a.card.name} and {b.card.name} differ in their number."
-        yield _shared(Ground.ROW, f"{said} {against}".strip())
+        ours, theirs = a.card.name, b.card.name
+        said = f"{ours} and {theirs} differ in their number alone, as companies of a row do."
+        in_law = "In law they are two."
+        yield _shared(Ground.ROW, f"{said} {in_law}")
     else:
         yield from _of_rare_words(a, b, counted)
     yield from _of_initials(a, b)
 
 
 def _same_name(a: Card, b: Card, by: int) -> str:
-    where = "with other places for letters" if a.mailing and b.mailing else "on other parcels"
-    said = f"The same name, {a.name}, {where}"
-    if by == 2:  # noqa: PLR2004 - these two alone
-        return f"{said}; no third bears it."
-    return f"{said}; {by - 2:,} more on record bear it, so they may be namesakes."
+    if a.mailing and b.mailing:
+        said = f"Both bear the name {a.name}, and letters to them go to two places."
+    else:
+        said = f"Both bear the name {a.name}, on two parcels."
+    count = f"{by - PAIR:,}"
+    third = "No third bears it."
+    others = f"On record {count} more bear it, so they may be namesakes."
+    return f"{said} {third if by == PAIR else others}"
 
 
 def _of_rare_words(one: Traits, other: Traits, counted: Census) -> Iterator[Reason]:
@@ -158,10 +164,12 @@ def _of_rare_words(one: Traits, other: Traits, counted: Census) -> Iterator[Reas
     rare = [word for word in one.telling & other.telling if counted.words[word] <= MOST_BEARING]
     rare.sort(key=lambda word: (counted.words[word], word))
     ground = Ground.RARE_WORD if one.body and other.body else Ground.FAMILY_NAME
-    for word in rare[:1]:
-        by = counted.words[word]
-        told = "no other name does" if by == 2 else f"so have {_others(by, 'name', 'names')}"  # noqa: PLR2004
-        yield _shared(ground, f"Both names have the rare word {word!r}; {told}.", by=by)
+    for shared in rare[:1]:
+        by = counted.words[shared]
+        said = f"Both names have the rare word {shared!r}."
+        others = f"{by - PAIR:,}"
+        told = "No other name has it." if by == PAIR else f"Other names that have it: {others}."
+        yield _shared(ground, f"{said} {told}", by=by)
 
 
 def _of_initials(one: Traits, other: Traits) -> Iterator[Reason]:
@@ -178,49 +186,47 @@ def _of_initials(one: Traits, other: Traits) -> Iterator[Reason]:
 def _of_the_place(a: Traits, b: Traits, counted: Census) -> Iterator[Reason]:
     if a.place is None or b.place is None or a.building is None or b.building is None:
         return
+    ours, theirs = a.card.mailing, b.card.mailing
     if a.place == b.place:
         by = counted.places[a.place]
-        said = f"Letters to both go to {a.card.mailing}; {_so_do(by)}"
-        yield _shared(Ground.PLACE, said, by=by)
+        said = f"Letters to both go to {ours}."
+        yield _shared(Ground.PLACE, f"{said} {_so_do(by)}", by=by)
     elif a.building == b.building:
         by = counted.buildings[a.building]
-        said = f"Letters go to one building, {a.card.mailing} and {b.card.mailing}; {_so_do(by)}"
-        yield _shared(Ground.BUILDING, said, by=by)
+        said = f"Letters to both go to one building, {ours} and {theirs}."
+        yield _shared(Ground.BUILDING, f"{said} {_so_do(by)}", by=by)
     elif a.door and a.door == b.door:
         slips = OSA.distance(a.building, b.building)
         if slips <= MOST_SLIPS:
-            many = "letter" if slips == 1 else "letters"
-            said = f"The places for letters differ by {slips} {many}: "
-            yield _shared(Ground.PLACE_SPELLING, f"{said}{a.card.mailing} and {b.card.mailing}.")
+            said = f"The places for letters are spelled almost alike, {ours} and {theirs}."
+            yield _shared(Ground.PLACE_SPELLING, said)
 
 
 def _so_do(by: int) -> str:
-    if by == 2:  # noqa: PLR2004 - these two alone
-        return "nobody else's do."
-    little = ", so it says little" if by > 1 + MOST_BEARING else ""
-    return f"so do those of {_others(by, 'owner', 'owners')}{little}."
-
-
-def _others(by: int, one: str, many: str) -> str:
-    return f"{by - 2:,} other {one if by == 3 else many}"  # noqa: PLR2004 - one besides these two
+    if by == PAIR:
+        return "Nobody else's letters do."
+    if by == PAIR + 1:
+        return "So do those of one other owner."
+    others = f"{by - PAIR:,}"
+    if by <= PAIR + MOST_BEARING:
+        return f"So do those of {others} other owners."
+    return f"So do those of {others} other owners, so it says little."
 
 
 def _of_the_care(a: Traits, b: Traits, counted: Census) -> Iterator[Reason]:
     if a.care and a.care == b.care and a.building != b.building:
-        by = counted.cares[a.care]
-        said = f"Letters to both go in care of {a.care.upper()}; {_so_do(by)}"
-        yield _shared(Ground.SAME_CARE, said, by=by)
+        by, care = counted.cares[a.care], a.care.upper()
+        said = f"Letters to both go in care of {care}."
+        yield _shared(Ground.SAME_CARE, f"{said} {_so_do(by)}", by=by)
     for kept, keeper in ((a, b), (b, a)):
         asked = set(core(read_name(kept.care))) if kept.care else set()
         if len(asked) > 1 and asked <= set(keeper.core):
             by = counted.cares[kept.care or ""] + 1
-            said = f"Letters to {kept.card.name} go in care of {keeper.card.name}"
-            told = "; nobody else's do." if by == 2 else f"; {_so_do(by)}"  # noqa: PLR2004
-            yield _shared(Ground.CARE_OF_OTHER, f"{said}{told}", by=by)
+            said = f"Letters to {kept.card.name} go in care of {keeper.card.name}."
+            yield _shared(Ground.CARE_OF_OTHER, f"{said} {_so_do(by)}", by=by)
 
 
 def _of_the_parcel(a: Card, b: Card) -> Iterator[Reason]:
     ours = {r.party.parcel_no for r in a.records} & {r.party.parcel_no for r in b.records}
     for parcel_no in sorted(filter(None, ours))[:1]:
-        said = f"Both stand on record for parcel {parcel_no}."
-        yield _shared(Ground.SAME_PARCEL, said)
+        yield _shared(Ground.SAME_PARCEL, f"Both stand on record for parcel {parcel_no}.")

@@ -8,7 +8,6 @@ from cases.owners.confirmations import (
     Confirmation,
     ConfirmedOneLandlord,
     ConfirmedSame,
-    TwoOwners,
 )
 from cases.owners.names import read_name
 from reports.owners.cards import Card
@@ -97,7 +96,9 @@ def _of_owners(
 ) -> Iterator[Link]:
     for word in words:
         if isinstance(word, ConfirmedSame):
-            yield _confirmed(word, keys, How.CONFIRMED_SAME, "one owner")
+            reason = word.reason.rstrip(".")
+            said = f"{word.by} confirmed on {word.on} that they are one owner: {reason}."
+            yield Link(keys[word.key_a], keys[word.key_b], How.CONFIRMED_SAME, said)
     yield from _on_parcels(cards)
     two = {key for word in words if not isinstance(word, ConfirmedSame)
            for key in (word.key_a, word.key_b)}  # fmt: skip
@@ -107,12 +108,9 @@ def _of_owners(
 def _of_landlords(words: Sequence[Confirmation], keys: dict[str, int]) -> Iterator[Link]:
     for word in words:
         if isinstance(word, ConfirmedOneLandlord):
-            yield _confirmed(word, keys, How.CONFIRMED_LANDLORD, "two owners of one landlord")
-
-
-def _confirmed(word: ConfirmedSame | TwoOwners, keys: dict[str, int], how: How, what: str) -> Link:
-    said = f"{word.by} confirmed on {word.on} that they are {what}: {word.reason.rstrip('.')}."
-    return Link(keys[word.key_a], keys[word.key_b], how, said)
+            reason = word.reason.rstrip(".")
+            said = f"{word.by} confirmed on {word.on} that one landlord is behind both: {reason}."
+            yield Link(keys[word.key_a], keys[word.key_b], How.CONFIRMED_LANDLORD, said)
 
 
 def _on_parcels(cards: Sequence[Card]) -> Iterator[Link]:
@@ -121,15 +119,11 @@ def _on_parcels(cards: Sequence[Card]) -> Iterator[Link]:
         for parcel_no in sorted({r.party.parcel_no for r in card.records if r.party.parcel_no}):
             before = first.setdefault((card.name_key, parcel_no), at)
             if before != at:
-                said = _on_one_parcel(cards[before], card, parcel_no)
-                yield Link(before, at, How.NAME_ON_PARCEL, said)
-
-
-def _on_one_parcel(one: Card, other: Card, parcel_no: str) -> str:
-    said = f"The same name on the same parcel, {parcel_no}"
-    if one.mailing and other.mailing:
-        return f"{said}, with letters to {one.mailing} and to {other.mailing}."
-    return f"{said}."
+                said = f"The same name on the same parcel, {parcel_no}."
+                ours, theirs = cards[before].mailing, card.mailing
+                letters = f"Letters went to {ours} and to {theirs}."
+                words = f"{said} {letters}" if ours and theirs else said
+                yield Link(before, at, How.NAME_ON_PARCEL, words)
 
 
 def _companies(cards: Sequence[Card], two: set[str]) -> Iterator[Link]:

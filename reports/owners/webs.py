@@ -12,7 +12,7 @@ from cases.owners.confirmations import Confirmation, Identities
 from reports.owners.attributing import Attributed, attribute
 from reports.owners.cards import Card, Record, Whence, gather
 from reports.owners.grounds import Reason, Sense
-from reports.owners.joining import Joined, join
+from reports.owners.joining import Joined, Link, join
 from reports.owners.lawful import LawfulRepeat, lawful_repeats
 from reports.owners.reading import case_facts, exempt_parcels, holdings, named_in_cases
 from reports.owners.suggesting import Suggesting
@@ -32,9 +32,20 @@ SPELLED = "spelled"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why two records of a web are linked: how, and in a sentence."""
+    """Why records of a web are linked.
+
+    Attributes
+    ----------
+    how
+        `SPELLED`, or as of `Link`.
+    names
+        What those are called that are linked.
+    words
+        Why, in a sentence or two.
+    """
 
     how: str
+    names: tuple[str, ...]
     words: str
 
 
@@ -113,7 +124,7 @@ class Webs:
         """Tell all that links the records of a web, each link in a sentence."""
         spelled = [_spelled(self._cards[at]) for at in web.cards]
         joined = [
-            Evidence(link.how, f"{self._named(link.a)} and {self._named(link.b)}: {link.words}")
+            Evidence(link.how, self._names(link), link.words)
             for link in self._joined.links
             if {link.a, link.b} & set(web.cards)
         ]
@@ -167,11 +178,9 @@ class Webs:
                 found.setdefault(card.place, []).append(at)
         return found
 
-    def _named(self, at: int) -> str:
-        if at >= len(self._cards):
-            return "an owner no record names any more"
-        card = self._cards[at]
-        return f"{card.name} ({card.mailing or card.records[0].party.parcel_no})"
+    def _names(self, link: Link) -> tuple[str, ...]:
+        """Name those that a link joins; a key that no record bears any more has no name."""
+        return tuple(self._cards[at].name for at in (link.a, link.b) if at < len(self._cards))
 
 
 def webs(connection: sa.Connection, *, on: date, years: int = 5) -> Webs:
@@ -254,11 +263,12 @@ def _rank(web: Web) -> tuple[int, int, str, str]:
 
 
 def _spelled(card: Card) -> Evidence | None:
-    """Tell that the records of a card are one owner's, and how its name is spelled in them."""
+    """Tell that the records of a card are one owner's, however the name is spelled in them."""
     if len(card.records) == 1:
         return None
-    names = ", ".join(card.spellings)
-    parcel = f"all on parcel {card.records[0].party.parcel_no}"
-    where = f"all with letters to {card.mailing}" if card.mailing else parcel
-    one = "one name, spelled" if len(card.spellings) > 1 else "one name,"
-    return Evidence(SPELLED, f"{len(card.records):,} records of {one} {names}, {where}.")
+    count = f"{len(card.records):,}"
+    if card.mailing:
+        said = f"{count} records bear one name, and all their letters go to {card.mailing}."
+    else:
+        said = f"{count} records bear one name on parcel {card.records[0].party.parcel_no}."
+    return Evidence(SPELLED, card.spellings, said)

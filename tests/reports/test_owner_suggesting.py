@@ -39,9 +39,10 @@ def only(*named: tuple[str, str | None]) -> Suggestion:
 @pytest.mark.parametrize(
     ("a", "b", "ground", "words"),
     [
-        (("Vance, Harold", BOX), ("HAROLD VANCE", AWAY), Ground.NAME, "no third bears it"),
+        (("Vance, Harold", BOX), ("HAROLD VANCE", AWAY), Ground.NAME,
+         "Both bear the name HAROLD VANCE, and letters to them go to two places. No third"),
         (("Vance, Harold", None), ("HAROLD VANCE", None), Ground.NAME,
-         "The same name, Vance, Harold, on other parcels; no third bears it."),
+         "Both bear the name Vance, Harold, on two parcels. No third bears it."),
         (("Castellanos, Ana", BOX), ("Castelanos, Ana", AWAY), Ground.SPELLING,
          "The names differ by 1 letter"),
         (("Castellanos, Ana", BOX), ("Casstelanos, Ana", AWAY), Ground.SPELLING,
@@ -57,21 +58,21 @@ def only(*named: tuple[str, str | None]) -> Suggestion:
         (("Vance, Harold", BOX), ("Vance, Harold Trust", AWAY), Ground.KIND_DIFFERS,
          "differ in TRUST alone"),
         (("Cormorant Homes II LLC", BOX), ("Cormorant Homes III LLC", AWAY), Ground.ROW,
-         "A row of companies"),
+         "differ in their number alone, as companies of a row do. In law they are two."),
         (("Cormorant Homes 1 LLC", BOX), ("Cormorant Homes 2 LLC", AWAY), Ground.ROW,
-         "Their numbers or generations differ"),
+         "Cormorant Homes 1 LLC and Cormorant Homes 2 LLC differ"),
         (("Cormorant Homes LLC", BOX), ("Cormorant Rentals Inc", AWAY), Ground.RARE_WORD,
-         "the rare word 'cormorant'; no other name does"),
+         "the rare word 'cormorant'. No other name has it."),
         (("Abernathy Homes LLC", BOX), ("Abernathy, Ruth", AWAY), Ground.FAMILY_NAME,
          "the rare word 'abernathy'"),
         (("Pine LLC", BOX), ("Vance, Harold", "P.O. Box 12 Tampa FL 33602-0001"), Ground.PLACE,
-         "Letters to both go to P.O. Box 12 Tampa FL 33602-0001; nobody else's do."),
+         "Letters to both go to P.O. Box 12 Tampa FL 33602-0001. Nobody else's letters do."),
         (("Pine LLC", OFFICE), ("Oak LLC", "1800 Coast Hwy, Tampa, FL 33602"), Ground.BUILDING,
-         "Letters go to one building"),
+         "Letters to both go to one building, 1800 Coast Hwy, Tampa"),
         (("Pine LLC", OFFICE), ("Oak LLC", "1800 Caost Hwy, Tampa, FL 33602"),
-         Ground.PLACE_SPELLING, "The places for letters differ by 1 letter"),
+         Ground.PLACE_SPELLING, "The places for letters are spelled almost alike"),
         (("Pine LLC", f"c/o Cobia Mgmt {OFFICE}"), ("Oak LLC", f"% Cobia Mgmt {AWAY}"),
-         Ground.SAME_CARE, "Letters to both go in care of COBIA MGMT; nobody else's do."),
+         Ground.SAME_CARE, "Letters to both go in care of COBIA MGMT. Nobody else's letters do."),
         (("Pine LLC", f"c/o Harold Vance {OFFICE}"), ("Vance, Harold A", AWAY),
          Ground.CARE_OF_OTHER, "Letters to Pine LLC go in care of Vance, Harold A"),
     ],
@@ -130,7 +131,7 @@ def test_an_address_says_the_less_the_more_get_their_letters_there() -> None:
         assert len(found) == count * (count - 1) // 2
         strengths.append(found[0].strength)
     assert strengths == sorted(strengths, reverse=True)
-    assert "so do those of 18 other owners, so it says little." in found[0].words
+    assert "So do those of 18 other owners, so it says little." in found[0].words
     assert band(found[0].strength) is Band.WEAK
 
 
@@ -138,7 +139,7 @@ def test_what_an_agent_takes_in_for_hundreds_suggests_only_what_something_else_d
     two = [("Cormorant Homes LLC", BOX), ("Cormorant Rentals LLC", BOX)]
     (found,) = suggestions(pile(*strangers(200, BOX), *two))
     assert {reason.ground for reason in found.reasons} == {Ground.RARE_WORD, Ground.PLACE}
-    assert "so do those of 200 other owners, so it says little." in found.words
+    assert "So do those of 200 other owners, so it says little." in found.words
     assert found.strength > 0.5
 
 

@@ -85,15 +85,18 @@ def test_each_link_is_explained(owned: sa.Connection) -> None:
     found = webs(owned, on=ON)
     (spelled,) = found.links(of(found, "SAWGRASS HOMES II LLC"))
     assert spelled.how == SPELLED
+    assert spelled.names == ("SAWGRASS HOMES II LLC", "Sawgrass Homes II, L.L.C.")
     assert spelled.words == (
-        "2 records of one name, spelled SAWGRASS HOMES II LLC, Sawgrass Homes II, L.L.C., all "
-        "with letters to P.O. Box 6196, Pelham Cove, FL 34998."
+        "2 records bear one name, and all their letters go to P.O. Box 6196, Pelham Cove, FL 34998."
     )
     own(owned, "A-4", "VANCE HAROLD", "1 Birch Ave", until="2019-01-01")
     found = webs(owned, on=ON)
     (link,) = found.links(of(found, "Harold Vance"))
     assert link.how == How.NAME_ON_PARCEL
-    assert "The same name on the same parcel, A-4, with letters to 1" in link.words
+    assert link.words == (
+        "The same name on the same parcel, A-4. Letters went to 1 Birch Ave, Pelham Cove, FL "
+        "34998 and to 12 Elm St, Pelham Cove, FL 34998."
+    )
 
 
 def test_what_is_only_alike_is_suggested_and_joined_by_a_persons_word_alone(
