@@ -24,7 +24,10 @@ MOST_SLIPS = 2
 
 
 class Ground(StrEnum):
-    """What two cards have in common; those of `cases.owners.likeness.Alike` are of the name."""
+    """What two cards have in common; those of `cases.owners.likeness.Alike` are of the name.
+
+    A place of two people is a home: a family's, or that of whoever takes in another's letters.
+    """
 
     NAME = "name"
     KIND_DIFFERS = "kind_differs"
@@ -37,6 +40,7 @@ class Ground(StrEnum):
     FAMILY_NAME = "family_name"
     INITIALS = "initials"
     PLACE = "place"
+    HOME = "home"
     PLACE_SPELLING = "place_spelling"
     BUILDING = "building"
     SAME_CARE = "same_care"
@@ -48,11 +52,11 @@ WEIGHTS = {
     Ground.NAME: 0.8, Ground.KIND_DIFFERS: 0.5, Ground.ONE_WORD_MORE: 0.35,
     Ground.WORDS_MORE: 0.25, Ground.SHORTENED: 0.3, Ground.SPELLING: 0.45, Ground.ROW: 0.8,
     Ground.RARE_WORD: 0.5, Ground.FAMILY_NAME: 0.2, Ground.INITIALS: 0.3,
-    Ground.PLACE: 0.8, Ground.PLACE_SPELLING: 0.5, Ground.BUILDING: 0.4, Ground.SAME_CARE: 0.6,
-    Ground.CARE_OF_OTHER: 0.7, Ground.SAME_PARCEL: 0.3,
+    Ground.PLACE: 0.8, Ground.HOME: 0.4, Ground.PLACE_SPELLING: 0.5, Ground.BUILDING: 0.4,
+    Ground.SAME_CARE: 0.6, Ground.CARE_OF_OTHER: 0.7, Ground.SAME_PARCEL: 0.3,
 }  # fmt: skip
 STRONG, FAIR = 0.6, 0.3
-"""Chosen on the development registries, where 97, 80 and 29 of 100 such pairs were of one hand."""
+"""Chosen on the development registries, where 97, 82 and 29 of 100 such pairs were of one hand."""
 OF_THE_NAME = frozenset(Ground(each.value) for each in Alike if each is not Alike.MAILING)
 SUPPORTING = frozenset({Ground.SAME_PARCEL, Ground.INITIALS})
 """What says nothing by itself: most lots are sold to strangers, and three letters fit many."""
@@ -163,7 +167,9 @@ def _of_rare_words(one: Traits, other: Traits, counted: Census) -> Iterator[Reas
         return
     rare = [word for word in one.telling & other.telling if counted.words[word] <= MOST_BEARING]
     rare.sort(key=lambda word: (counted.words[word], word))
-    ground = Ground.RARE_WORD if one.body and other.body else Ground.FAMILY_NAME
+    ground = Ground.RARE_WORD
+    if not (one.body and other.body):
+        ground, rare = Ground.FAMILY_NAME, [word for word in rare if word not in counted.given]
     for shared in rare[:1]:
         by = counted.words[shared]
         said = f"Both names have the rare word {shared!r}."
@@ -190,7 +196,8 @@ def _of_the_place(a: Traits, b: Traits, counted: Census) -> Iterator[Reason]:
     if a.place == b.place:
         by = counted.places[a.place]
         said = f"Letters to both go to {ours}."
-        yield _shared(Ground.PLACE, f"{said} {_so_do(by)}", by=by)
+        ground = Ground.PLACE if a.body or b.body else Ground.HOME
+        yield _shared(ground, f"{said} {_so_do(by)}", by=by)
     elif a.building == b.building:
         by = counted.buildings[a.building]
         said = f"Letters to both go to one building, {ours} and {theirs}."

@@ -110,13 +110,17 @@ def core(name: Name) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """How many cards share a trait, and how many names bear a word."""
+    """How many cards share a trait, how many names bear a word, and which words are given names.
+
+    A given name is what stands behind the comma oftener than before it: "Vance, Harold".
+    """
 
     names: Counter[str]
     places: Counter[str]
     buildings: Counter[str]
     cares: Counter[str]
     words: Counter[str]
+    given: frozenset[str]
 
 
 def census(each: Sequence[Traits]) -> Census:
@@ -128,7 +132,17 @@ def census(each: Sequence[Traits]) -> Census:
         buildings=_count(trait.building for trait in each),
         cares=_count(trait.care for trait in each),
         words=Counter(word for trait in by_name.values() for word in trait.telling),
+        given=_given_names(trait.card.name for trait in by_name.values() if not trait.body),
     )
+
+
+def _given_names(names: Iterable[str]) -> frozenset[str]:
+    stood: Counter[str] = Counter()
+    for name in names:
+        last, _, given = name.partition(",")
+        stood.update(read_name(given).words)
+        stood.subtract(read_name(last).words if given else ())
+    return frozenset(word for word, count in stood.items() if count > 0)
 
 
 def _count(values: Iterable[str | None]) -> Counter[str]:

@@ -102,6 +102,19 @@ def test_what_speaks_for_two_is_no_ground(a: str, b: str) -> None:
     assert suggestions(pile((a, BOX), (b, AWAY))) == ()
 
 
+def test_two_people_at_one_home_say_less_than_two_companies_at_one_address() -> None:
+    people = only(("Vance, Harold", BOX), ("Ruiz, Ana", BOX))
+    assert [reason.ground for reason in people.reasons] == [Ground.HOME]
+    assert people.strength < only(("Pine LLC", BOX), ("Oak LLC", BOX)).strength
+
+
+def test_a_given_name_is_no_familys() -> None:
+    people = only(("Vance, Priya", BOX), ("Ruiz, Priya A", BOX))
+    assert [reason.ground for reason in people.reasons] == [Ground.HOME]
+    family = only(("Vance, Priya", BOX), ("Vance, Harold A", BOX))
+    assert {reason.ground for reason in family.reasons} == {Ground.HOME, Ground.FAMILY_NAME}
+
+
 def test_initials_support_another_ground() -> None:
     found = only(("CHC Rentals LLC", BOX), ("Cormorant Homes Capital LLC", BOX))
     assert {reason.ground for reason in found.reasons} == {Ground.PLACE, Ground.INITIALS}
