@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0077"
-down_revision = "0075"
+down_revision = "0076"
 
 # NOT VALID keeps what was said in a way that the older schema does not know.
 _OLD = """
