@@ -110,6 +110,29 @@ REPORTS: Mapping[str, Report] = {
             example="--at-least 5 --format csv",
         ),
         Report(
+            name="owners",
+            title="Repeat owners",
+            answers="Whose parcels come back, under which names, and what is a repeat in law?",
+            options=(
+                DATE,
+                Option(
+                    key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100,
+                    means="How far back to look; five years is Florida's window (s. 162.04(5)).",
+                ),
+                Option(
+                    key="at_least", words="Cases at least", kind=OptionKind.WHOLE, default=2,
+                    least=1, means="How many cases make an owner repeat.",
+                ),
+                Option(
+                    key="owner", words="One owner", kind=OptionKind.TEXT,
+                    means="Only this one, by the code that the list gives: names, evidence, "
+                    "parcels and who may belong to it.",
+                ),
+                OUTSIDE,
+            ),
+            made_by="reports.owners.report",
+        ),
+        Report(
             name="heatmap",
             title="Where cases are",
             answers="Where are cases dense, per hectare and per parcel?",

@@ -65,7 +65,7 @@ def test_a_value_that_cannot_be_is_refused_by_its_option(key: str, said: str, wh
 
 
 def test_there_is_no_report_of_another_name() -> None:
-    with pytest.raises(NoSuchReportError, match="The reports are: repeat, heatmap"):
+    with pytest.raises(NoSuchReportError, match="The reports are: repeat, owners"):
         find_report("nothing")
 
 

@@ -96,6 +96,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/api/v1/reports/hotspots": CLERK | MANAGER,
     "/api/v1/reports/near-repeats": CLERK | MANAGER,
     "/api/v1/reports/openapi.json": CLERK | MANAGER,
+    "/api/v1/reports/owners": CLERK | MANAGER,
     "/api/v1/reports/repeat": CLERK | MANAGER,
     "/api/v1/reports/runs": CLERK | MANAGER,
     "/api/v1/reports/runs/<int:run_id>": CLERK | MANAGER,

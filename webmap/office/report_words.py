@@ -66,7 +66,14 @@ def page_of(row: Row, column: str) -> str | None:
     return _PAGES[kind](what)
 
 
+def _owner(what: str) -> str:
+    """Return the address of the report on one owner, as of the day it was listed."""
+    code, _between, on = what.partition("|")
+    return url_for("office.report", report_name="owners", owner=code, date=on or None)
+
+
 _PAGES: Mapping[str, Callable[[int | str], str]] = {
     "parcel": lambda what: url_for("office.parcel", parcel_no=what),
     "case": lambda what: url_for("office.case", number=what),
+    "owner": lambda what: _owner(str(what)),
 }
