@@ -212,6 +212,24 @@ REPORTS: Mapping[str, Report] = {
             made_by="reports.exposure.report",
         ),
         Report(
+            name="council",
+            title="Monthly council report",
+            answers="What did the month bring, against the one before and a year ago?",
+            options=(
+                Option(
+                    key="month", words="Month", kind=OptionKind.TEXT,
+                    means="As 2026-03; the last whole one where none is said.",
+                ),
+                ZONE,
+                Option(
+                    key="inside", words="For the office alone", kind=OptionKind.FLAG,
+                    default=False, means="Count exempt places too, which people outside the "
+                    "office may not be told of.",
+                ),
+            ),
+            made_by="reports.council.report",
+        ),
+        Report(
             name="adhoc",
             title="A question of your own",
             answers="How many cases, how late, how much, grouped and narrowed as you choose?",

@@ -66,7 +66,7 @@ def test_page_program_and_direct_answer_give_the_same_numbers(
     assert listed is not None
     assert listed["count"] == len(listed["cases"]) == first.value
     if first.value:
-        href = re.findall(r'<a href="([^"]+)" aria-describedby="means-cases"', page)[0]
+        href = re.findall(r'<a href="([^"]+)" aria-describedby="means-' + first.key + '"', page)[0]
         in_list = manager.get(href.replace("&amp;", "&")).text
         numbers = set(re.findall(r'href="/office/case/([^"/?]+)"', in_list))
         assert numbers <= set(listed["cases"])

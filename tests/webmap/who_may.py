@@ -90,6 +90,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/api/v1/drafts/<int:draft_id>/stop": MANAGER,
     "/api/v1/reports": CLERK | MANAGER,
     "/api/v1/reports/adhoc": CLERK | MANAGER,
+    "/api/v1/reports/council": CLERK | MANAGER,
     "/api/v1/reports/exposure": CLERK | MANAGER,
     "/api/v1/reports/guard": CLERK | MANAGER,
     "/api/v1/reports/heatmap": CLERK | MANAGER,

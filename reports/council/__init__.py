@@ -1,0 +1,1 @@
+"""Tell a town's council what a month brought: what came in, what was settled, and where."""
