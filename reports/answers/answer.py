@@ -29,12 +29,18 @@ class Kind(StrEnum):
     MINUTES = "minutes"
     CENTS = "cents"
     DAY = "day"
+    MONTH = "month"  # by its first day
     CHANCE = "chance"  # a p-value
 
     @property
     def is_number(self) -> bool:
         """Whether columns of it stand to the right."""
-        return self not in {Kind.TEXT, Kind.DAY}
+        return self is not Kind.TEXT and not self.is_time
+
+    @property
+    def is_time(self) -> bool:
+        """Whether its values are days, and follow one another along an axis."""
+        return self in {Kind.DAY, Kind.MONTH}
 
 
 class Cases:

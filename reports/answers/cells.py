@@ -100,7 +100,7 @@ def write_bare(
     if isinstance(value, bool):
         return manner.yes if value else manner.no
     if isinstance(value, date):
-        return manner.day(value)
+        return manner.month(value) if kind is Kind.MONTH else manner.day(value)
     if isinstance(value, str):
         return plain(value)
     return _number(value, kind, manner, decimals)

@@ -146,7 +146,7 @@ def _cell(value: Cell) -> Any:
 
 
 def _read_cell(said: Any, kind: Kind) -> Cell:
-    value: Cell = date.fromisoformat(said) if kind is Kind.DAY and said else said
+    value: Cell = date.fromisoformat(said) if kind.is_time and said else said
     return value
 
 

@@ -169,7 +169,7 @@ class _Told:
 
 
 _TREND = (
-    Column(key="month", words="Month", kind=Kind.DAY),
+    Column(key="month", words="Month", kind=Kind.MONTH),
     Column(key="opened", words="Opened", kind=Kind.COUNT),
     Column(key="closed", words="Closed", kind=Kind.COUNT),
     Column(key="complied", words="Complied", kind=Kind.COUNT, means=COMPLIED),

@@ -150,11 +150,14 @@ class _Told:
 
     @property
     def lasts(self) -> int:
-        """Days for which another case within 100 m is more likely than usual; 0 for none."""
-        near = self.found.p[:3].min(axis=0) <= SURE
-        above = np.nan_to_num(self.found.ratio[:3]).max(axis=0) > 1
-        held = [span for span, sure in zip(self.found.spans, near & above, strict=True) if sure]
-        return max(held, default=0)
+        """Days for which another case within 100 m is more likely than usual; 0 for none.
+
+        From the soonest on without a gap: a band far out that chance alone makes large is no
+        surplus that lasts.
+        """
+        more = (self.found.p[:3] <= SURE) & (np.nan_to_num(self.found.ratio[:3]) > 1)
+        unbroken = np.logical_and.accumulate(more.any(axis=0))
+        return self.found.spans[int(unbroken.sum()) - 1] if unbroken.any() else 0
 
     def _says(self) -> Iterator[str]:
         if not self.lasts:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.answers.answer import Chart, Draw, Kind, Table
+from reports.answers.answer import Chart, Draw, Table
 from reports.answers.cells import ENGLISH, Manner, heading
 from reports.answers.drawing.bars import draw_bars
 from reports.answers.drawing.dots import draw_dots
@@ -80,7 +80,7 @@ def _whole(of: Sketch, drawn: Drawn, *, is_line: bool) -> tuple[list[str], float
 
 
 def _below(of: Sketch, drawn: Drawn) -> Iterator[str]:
-    if of.along.kind not in {Kind.TEXT, Kind.DAY}:
+    if of.along.kind.is_number:
         yield heading(of.along, manner=of.manner)
     if drawn.note:
         yield drawn.note

@@ -49,7 +49,7 @@ class _Along:
             said = [(float(at), axis_words(name, self._kind, names, of.manner))
                     for at, name in enumerate(names)]  # fmt: skip
             return Scale(0, last, *span, said)
-        if self._kind is Kind.DAY:
+        if self._kind.is_time:
             days = [each for each in names if isinstance(each, date)]
             return day_scale(days, span=span, most=most, manner=of.manner)
         numbers = [each for each in names if isinstance(each, int | float)]

@@ -103,7 +103,7 @@ def _values(column: Column, rows: Sequence[Row]) -> Any:
         case Kind.TEXT:
             words = [None if each is None else write_text(each) for each in cells]
             return pd.array(words, dtype="string")
-        case Kind.DAY:
+        case Kind.DAY | Kind.MONTH:
             return pd.array(cells, dtype=pd.ArrowDtype(pa.date32()))
         case Kind.COUNT if all(each is None or isinstance(each, int) for each in cells):
             return pd.array(cells, dtype="Int64")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from reports.answers.answer import Answer, Column, Figure, Kind, Row, Table
+from reports.answers.answer import Answer, Column, Figure, Row, Table
 from reports.answers.cells import cell_writer, heading, plain, shown_columns, write_figure
 from reports.answers.words import WORDS
 
@@ -113,7 +113,7 @@ def _table(table: Table, most: int, on_map: Collection[str]) -> ShownTable:
         table.key, plain(table.title), plain(table.means),
         [
             ShownColumn(heading(each), plain(each.means), each.kind.is_number,
-                        each.kind is Kind.DAY)
+                        each.kind.is_time)
             for each in columns
         ],
         [_row(row, [written(row, each) for each in columns], columns, on_map) for row in rows],

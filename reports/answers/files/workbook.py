@@ -82,6 +82,7 @@ class _Formats:
             Kind.CENTS: '"$"#,##0.00;-"$"#,##0.00',
             Kind.CHANCE: "0.000",
             Kind.DAY: "yyyy-mm-dd",
+            Kind.MONTH: "mmm yyyy",
             Kind.SHARE: f"0{part}%",
             Kind.TEXT: "General",
         }.get(kind, f"#,##0{part}")
