@@ -39,16 +39,6 @@ COLUMNS = (
     Column(key="parcel_no", words="Parcel"),
     Column(key="zone", words="Zone", means="The officer's zone of the latest case."),
     Column(key="cases", words="Cases", kind=Kind.COUNT, means="Opened in the years looked at."),
-    Column(key="yearly", words="A year", kind=Kind.NUMBER, low="yearly_low", high="yearly_high",
-           means="The cases a year it brings in the long run, given what all parcels bring, and "
-           "the limits between which that lies with a chance of 95 %. Few cases move it little."),
-    Column(key="yearly_low", words="A year, at least", kind=Kind.NUMBER),
-    Column(key="yearly_high", words="A year, at most", kind=Kind.NUMBER),
-    Column(key="rank_best", words="Rank from", kind=Kind.COUNT, means="The limits of its true rank "
-           "among all parcels, with a chance of 95 %: what few cases cannot tell apart."),
-    Column(key="rank_worst", words="Rank to", kind=Kind.COUNT),
-    Column(key="top", words="Among the worst 10", kind=Kind.SHARE,
-           means="The chance that it truly is one of the ten parcels that bring the most."),
     Column(key="open_cases", words="Open", kind=Kind.COUNT,
            means="Those of them in which a violation is open as the records stand now."),
     Column(key="last_year", words="Last year", kind=Kind.COUNT,
@@ -63,6 +53,16 @@ COLUMNS = (
     Column(key="last_opened", words="Last opened", kind=Kind.DAY),
     Column(key="mean_days_between", words="Days between", kind=Kind.DAYS,
            means="From the first opening to the last, divided by the steps between."),
+    Column(key="yearly", words="A year", kind=Kind.NUMBER, low="yearly_low", high="yearly_high",
+           means="The cases a year it brings in the long run, given what all parcels bring, and "
+           "the limits between which that lies with a chance of 95 %. Few cases move it little."),
+    Column(key="yearly_low", words="A year, at least", kind=Kind.NUMBER),
+    Column(key="yearly_high", words="A year, at most", kind=Kind.NUMBER),
+    Column(key="rank_best", words="Rank from", kind=Kind.COUNT, means="The limits of its true rank "
+           "among all parcels, with a chance of 95 %: what few cases cannot tell apart."),
+    Column(key="rank_worst", words="Rank to", kind=Kind.COUNT),
+    Column(key="top", words="Among the worst 10", kind=Kind.SHARE,
+           means="The chance that it truly is one of the ten parcels that bring the most."),
     Column(key="exempt", words="Exempt", means="The public is told nothing of the place."),
 )  # fmt: skip
 

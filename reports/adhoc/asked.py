@@ -21,7 +21,7 @@ DRAWN = (("none", "nothing"), ("bars", "bars"), ("line", "a line"), ("map", "a m
 
 OPTIONS: Sequence[Option] = (
     Option(
-        key="by", words="Grouped by", kind=OptionKind.CHOICE, default=By.CATEGORY,
+        key="by", words="Grouped by", kind=OptionKind.CHOICE, default=str(By.CATEGORY),
         choices=[(str(each), GROUPINGS[each].words.lower()) for each in By],
         means="A row for each value that cases have of it.",
     ),
@@ -32,7 +32,7 @@ OPTIONS: Sequence[Option] = (
         means="A row for each pair of values.",
     ),
     Option(
-        key="measure", words="Measured by", kind=OptionKind.CHOICE, default=Of.CASES,
+        key="measure", words="Measured by", kind=OptionKind.CHOICE, default=str(Of.CASES),
         choices=[(str(each), MEASURES[each].words.lower()) for each in Of],
         means="What is told of each group, beside how many cases it has.",
     ),
@@ -41,7 +41,7 @@ OPTIONS: Sequence[Option] = (
         means="A line goes through months and years; a map shades zones, or marks parcels.",
     ),
     Option(
-        key="queue", words="Which cases", kind=OptionKind.CHOICE, default=Queue.EVERY,
+        key="queue", words="Which cases", kind=OptionKind.CHOICE, default=str(Queue.EVERY),
         choices=[(str(each), WAITING[each].words.lower()) for each in Queue],
         means="Every case, or those of a list.",
     ),

@@ -1,7 +1,7 @@
 """Answer a question that somebody put together: a table, its picture, and the cases behind both."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from cases.exempted import EXEMPT
 from cases.models import Case, CaseActivity
 from reports.adhoc.asked import Wanted, wanted
 from reports.adhoc.drawn import layers_of
-from reports.adhoc.groupings import GROUPINGS
+from reports.adhoc.groupings import GROUPINGS, By
 from reports.adhoc.measures import MEASURES, Of
 from reports.answers.answer import (
     Answer,
@@ -49,12 +49,15 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
     found = _Found.of(connection, asked, question)
     watch.at("Drawing", 0.8)
     table = found.table()
-    drawn = layers_of(connection, asked, table) if asked.draw == "map" else ()
+    has_places = asked.by in ((By.ZONE,), (By.PARCEL,))
+    drawn = layers_of(connection, asked, table) if has_places else ()
+    shapes = {each["properties"]["key"]: each["geometry"] for on in drawn for each in on.features}
+    table = replace(table, shapes=shapes)
     return Answer(
         report=question.report, title=found.title, town=town.name, note=town.note,
         on=question.on, made_at=question.now, asked=question.told(), means=found.measure.means,
         says=tuple(found.says()), figures=found.figures(), tables=(table,),
-        charts=tuple(found.charts(table)), layers=drawn, cautions=tuple(found.cautions()),
+        charts=tuple(found.charts(table)), layers=drawn if asked.draw == "map" else (), cautions=tuple(found.cautions()),
     )  # fmt: skip
 
 

@@ -109,6 +109,8 @@ class Option:
         """
         if value is None:
             return None
+        if self.kind is OptionKind.AREA:
+            return _area(self, str(value))
         if self.kind is OptionKind.CHOICE and value not in dict(self.choices):
             named = ", ".join(key for key, _words in self.choices)
             msg = f"There is no {self.key} {value!r}: choose one of {named}."

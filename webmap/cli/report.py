@@ -68,7 +68,7 @@ def _command(of: Report) -> click.Command:
 def _option(of: Option) -> click.Option:
     name = f"--{of.key.replace('_', '-')}"
     if of.kind is OptionKind.FLAG:
-        return click.Option([name, of.key], is_flag=True, help=of.means)
+        return click.Option([name, of.key], is_flag=True, help=of.means or of.words)
     return click.Option(
         [name, of.key], type=_TYPES.get(of.kind, _words)(of), default=of.default,
         show_default=of.default is not None, help=of.means or of.words,

@@ -41,7 +41,7 @@ def _unit(one: object, many: object) -> tuple[str, str]:
 
 
 def _month(value: date) -> str:
-    return str(format_date(value, "MMM y", locale=get_locale()))
+    return str(format_date(value, _("MMM y"), locale=get_locale()))
 
 
 def drawn(answer: Answer, chart: Chart) -> Markup:
