@@ -57,7 +57,8 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
         report=question.report, title=found.title, town=town.name, note=town.note,
         on=question.on, made_at=question.now, asked=question.told(), means=found.measure.means,
         says=tuple(found.says()), figures=found.figures(), tables=(table,),
-        charts=tuple(found.charts(table)), layers=drawn if asked.draw == "map" else (), cautions=tuple(found.cautions()),
+        charts=tuple(found.charts(table)), layers=drawn if asked.draw == "map" else (),
+        cautions=tuple(found.cautions()),
     )  # fmt: skip
 
 
