@@ -44,6 +44,7 @@ from cases.workflow.roles import Role
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
 from reports import open_data
+from reports.runs import running
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 GUARDS = "wtf-csrf-token"
@@ -134,7 +135,8 @@ class House:
         connection.execute(REPORT, {"key": REPORT_TOKEN})
         connection.execute(HEARING)
         self.draft = connection.execute(DRAFT).scalar_one()
-        self.run = answered(connection, "repeat", now=stored_at)
+        self.run = answered(connection, "heatmap", now=stored_at)
+        running.keep_file(connection, self.run, "csv", b"a,b")
         parcel = connection.scalars(sa.select(Case.parcel_id).where(Case.id == CASE)).one()
         self.waits = end_parcel(connection, case_id=CASE, parcel_id=parcel)
         self.packet = connection.execute(PACKET, paper).scalar_one()
@@ -209,8 +211,7 @@ class House:
         values |= {"deposit_id": str(self.deposit), "search_id": str(self.search)}
         values |= {"payment_id": str(self.payment), "draft_id": str(self.draft)}
         values |= {"plan_id": str(self.plan)}
-        values |= {"run_id": str(self.run), "report_name": "repeat", "layer_key": "parcels"}
-        values |= {"figure": "cases", "ending": "csv"}
+        values |= {"run_id": str(self.run)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
         values |= {"exemption_id": str(self.exemption)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}

@@ -319,6 +319,11 @@ KNOWN = {
     "zone_id": "1",
     "deposit_id": "made in the test",
     "draft_id": "made in the test",
+    "run_id": "made in the test",
+    "report_name": "repeat",
+    "layer_key": "surface0",
+    "ending": "csv",
+    "figure": "cases",
     "payment_id": "made in the test",
     "exemption_id": "made in the test",
     "search_id": "made in the test",
@@ -364,6 +369,11 @@ KNOWN = {
 }
 UNKNOWN = {
     "draft_id": "999999",
+    "run_id": "999999",
+    "report_name": "none",
+    "layer_key": "none",
+    "ending": "none",
+    "figure": "none",
     "respondent_id": "999999",
     "code_id": "999999",
     "notice_id": "999999",
