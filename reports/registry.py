@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from reports.adhoc import asked as adhoc
 from reports.answers.answer import Answer
 from reports.answers.options import Option, OptionKind, Question
 from reports.answers.watching import NOBODY, Watch
@@ -42,8 +41,9 @@ class Report:
         Its heading.
     answers
         The question it answers, in a sentence for a manager.
-    options
-        What may be asked.
+    asks
+        What may be asked; or the module whose ``OPTIONS`` say it, where that loads more than a
+        command's help should.
     made_by
         The module whose ``make`` answers it.
     example
@@ -53,9 +53,16 @@ class Report:
     name: str
     title: str
     answers: str
-    options: Sequence[Option]
+    asks: Sequence[Option] | str
     made_by: str
     example: str = "--format xlsx"
+
+    @property
+    def options(self) -> Sequence[Option]:
+        """What may be asked."""
+        if isinstance(self.asks, str):
+            return cast("Sequence[Option]", import_module(self.asks).OPTIONS)
+        return self.asks
 
 
 ZONE = Option(
@@ -94,7 +101,7 @@ REPORTS: Mapping[str, Report] = {
             name="repeat",
             title="Repeat parcels",
             answers="Which parcels come back, how sure is their rank, and is it getting worse?",
-            options=(
+            asks=(
                 DATE,
                 Option(
                     key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100,
@@ -113,7 +120,7 @@ REPORTS: Mapping[str, Report] = {
             name="owners",
             title="Repeat owners",
             answers="Whose parcels come back, under which names, and what is a repeat in law?",
-            options=(
+            asks=(
                 DATE,
                 Option(
                     key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100,
@@ -136,7 +143,7 @@ REPORTS: Mapping[str, Report] = {
             name="heatmap",
             title="Where cases are",
             answers="Where are cases dense, per hectare and per parcel?",
-            options=(
+            asks=(
                 SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE, STATUS,
                 Option(
                     key="bandwidth", words="Metres each case is spread over",
@@ -153,7 +160,7 @@ REPORTS: Mapping[str, Report] = {
             title="Hot spots",
             answers="Where are more cases than chance and parcels explain, and is it new, growing "
             "or going?",
-            options=(
+            asks=(
                 SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE,
                 replace(STATUS, default="all"),
                 Option(
@@ -186,7 +193,7 @@ REPORTS: Mapping[str, Report] = {
             name="near-repeats",
             title="Near repeats",
             answers="Is one case followed by others near it, how near, and for how long?",
-            options=(
+            asks=(
                 SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE,
                 Option(
                     key="permutations", words="Deals of the days", kind=OptionKind.WHOLE,
@@ -201,7 +208,7 @@ REPORTS: Mapping[str, Report] = {
             title="What the liens come to",
             answers="How much do recorded liens come to, whose are they, how old, and what could "
             "be had of them?",
-            options=(
+            asks=(
                 ZONE, OUTSIDE,
                 Option(
                     key="settled", words="Settling for, percent", kind=OptionKind.NUMBER,
@@ -215,7 +222,7 @@ REPORTS: Mapping[str, Report] = {
             name="council",
             title="Monthly council report",
             answers="What did the month bring, against the one before and a year ago?",
-            options=(
+            asks=(
                 Option(
                     key="month", words="Month", kind=OptionKind.TEXT,
                     means="As 2026-03; the last whole one where none is said.",
@@ -233,7 +240,7 @@ REPORTS: Mapping[str, Report] = {
             name="adhoc",
             title="A question of your own",
             answers="How many cases, how late, how much, grouped and narrowed as you choose?",
-            options=adhoc.OPTIONS,
+            asks="reports.adhoc.asked",
             made_by="reports.adhoc.report",
         ),
     )

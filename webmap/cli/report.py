@@ -7,7 +7,7 @@ import os
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 from zoneinfo import ZoneInfo
 
 import click
@@ -39,7 +39,27 @@ WRITTEN_AFTER = 0.9
 """The share of the whole that is behind once the answer is there."""
 
 
-@click.group()
+class Reports(click.Group):
+    """A command for each report, made when it is run: some options load more than help should."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in order."""
+        return sorted(REPORTS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make one command."""
+        return _command(REPORTS[cmd_name]) if cmd_name in REPORTS else None
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without making any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, REPORTS[name].answers) for name in sorted(REPORTS)])
+
+
+@click.group(cls=Reports)
 def report() -> None:
     """Make a report, on the terminal or as a file.
 
@@ -188,7 +208,3 @@ def _town() -> Iterator[tuple[sa.Connection, datetime]]:
         database.app.begin() as connection,
     ):
         yield connection, datetime.now(ZoneInfo(town_facts(connection).timezone))
-
-
-for each in REPORTS.values():
-    report.add_command(_command(each))
