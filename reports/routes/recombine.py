@@ -9,6 +9,8 @@ from pyvrp import ProblemData, Route, Solution
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
+from reports.routes.hushing import hushed
+
 MOST = 4_000
 """Routes kept; of more, those that were met last."""
 NODES = 500
@@ -104,13 +106,14 @@ def recombine(
     clients = data.clients()
     worth = [route.cost - sum(clients[each].prize for each in route.clients) for route in routes]
     limit = math.inf if seconds is None else seconds
-    told = milp(
-        np.array(worth, dtype=float),
-        constraints=_constraints(data, routes),
-        integrality=np.ones(len(routes), dtype=np.int64),
-        bounds=Bounds(0, 1),
-        options={"node_limit": NODES, "mip_rel_gap": 0.0, "time_limit": limit},
-    )
+    with hushed():
+        told = milp(
+            np.array(worth, dtype=float),
+            constraints=_constraints(data, routes),
+            integrality=np.ones(len(routes), dtype=np.int64),
+            bounds=Bounds(0, 1),
+            options={"node_limit": NODES, "mip_rel_gap": 0.0, "time_limit": limit},
+        )
     if told.x is None:
         return None
     chosen = [routes[at] for at in np.flatnonzero(told.x > 0.5).tolist()]  # noqa: PLR2004

@@ -1,11 +1,15 @@
 """The choice among routes that a search came upon."""
 
+import ctypes
 import itertools
 import random
+import sys
+from typing import Any
 
 import numpy as np
 import pytest
 from pyvrp import Client, ClientGroup, Depot, Location, ProblemData, Route, Solution, VehicleType
+from scipy.optimize import milp
 
 from reports.routes.recombine import Found, Pool, recombine
 from reports.routes.search import Effort, Tuning, cost_of, search
@@ -146,3 +150,25 @@ def test_a_seed_and_iterations_give_the_same_routes_each_time() -> None:
         for _ in range(3)
     }
     assert len(found) == 1
+
+
+def test_what_the_integer_solver_writes_spoils_no_command_s_answer(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solve = milp
+
+    def told_aloud(*args: Any, **kwargs: Any) -> Any:
+        # As HiGHS does now and then: by C's own printf, which Python's redirection does not see.
+        ctypes.CDLL(None).printf(b"transformNewIntegerFeasibleSolution tmpSolver.run();\n")
+        return solve(*args, **kwargs)
+
+    monkeypatch.setattr("reports.routes.recombine.milp", told_aloud)
+    data = _data(clients=3)
+    routes = [Found(clients=(each,), vehicle=0, cost=10) for each in range(3)]
+    sys.stdout.write("before\n")
+    assert recombine(data, routes) is None
+    ctypes.CDLL(None).fflush(None)
+    sys.stdout.write("after\n")
+    told = capfd.readouterr()
+    assert told.out == "before\nafter\n"
+    assert "tmpSolver" in told.err
