@@ -221,9 +221,9 @@ def log_log_limits(share: Floats, deviation: Floats, *, z: float) -> tuple[Float
     Returns
     -------
     tuple of ndarray of float64
-        Lower and upper; the share itself where it is 0 or 1.
+        Lower and upper; the share itself where it is 0 or 1, but for rounding.
     """
-    within = (share > 0) & (share < 1)
+    within = (share > CLOSE) & (share < 1 - CLOSE)
     inner = share[within]
     wider = np.exp(z * deviation[within] / (inner * -np.log(inner)))
     lower, upper = share.copy(), share.copy()

@@ -89,6 +89,15 @@ def test_the_limits_hold_the_truth_as_often_as_they_say() -> None:
     assert np.var(shares) == pytest.approx(np.mean(variances), rel=0.15)
 
 
+def test_rounding_short_of_everyone_is_everyone() -> None:
+    """The shares of 761 cases that all came to it add up to a hair less than one."""
+    durations = np.repeat(np.arange(9.0), [97, 78, 109, 60, 73, 116, 87, 76, 65])
+    (inspected,) = cumulative_incidence(durations, np.ones(len(durations), dtype=np.int64))
+    assert inspected.share[-1] == pytest.approx(1)
+    assert inspected.lower[-1] == pytest.approx(1)
+    assert inspected.upper[-1] == pytest.approx(1)
+
+
 def test_where_every_case_waits_there_is_no_ending() -> None:
     assert cumulative_incidence(np.array([3.0, 4.0]), np.array([0, 0])) == ()
 
