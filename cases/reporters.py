@@ -3,10 +3,14 @@
 No other module reads the table `reporter`, so that a name is in no history, page or list.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
+from cases import complaining
 from cases.actors import Actor, Moment
 from cases.advancing import advance
 from cases.complaints import law_of, lock_complaint, move_complaint
@@ -184,6 +188,63 @@ def named_in(connection: sa.Connection, case_id: int) -> list[sa.Row[int, str]]:
     )
     return list(
         connection.execute(query.where(Complaint.case_id == case_id).order_by(Complaint.id))
+    )
+
+
+def repeated_pairs(
+    connection: sa.Connection, about: Mapping[int, Collection[str]]
+) -> complaining.Pairs:
+    """Count how often the same people complained of the same respondents; nobody is named.
+
+    Two complaints are one person's where the e-mail address, the telephone number, or name and
+    address are the same but for case, blanks and punctuation. The database compares them and gives
+    a number for each that means nothing elsewhere, so that no word of anybody's leaves it; and
+    what is counted of fewer than five pairs is not told (`cases.complaining`).
+
+    It leaves no event: nobody is told who made a complaint, which is what `disclose_reporter` asks
+    a reason for. That the cases of a count belong to such a pair is for those who read reports
+    (`cases.permissions.Right.READ_REPORTS`), who may each ask for the name on record; a report that
+    goes outside leaves it out. Who asked for a report, and when, stands with it.
+
+    Parameters
+    ----------
+    about
+        Who answers in each case that is looked at, by a key.
+    """
+    said = sa.union_all(*(_marked(each) for each in _MARKS)).subquery()
+    mark = sa.func.dense_rank().over(order_by=said.c.mark)
+    query = sa.select(said.c.id, said.c.case_id, mark).where(
+        said.c.mark.is_not(None),
+        said.c.case_id == sa.any_(sa.literal(list(about), sa.ARRAY(sa.BigInteger))),
+    )
+    return complaining.pairs((tuple(row) for row in connection.execute(query)), about=about)
+
+
+def _same(prefix: str, *said: InstrumentedAttribute[str | None], but: str) -> sa.ColumnElement[Any]:
+    """Spell what somebody said the one way it is compared, without what makes no difference."""
+    spelt = [
+        sa.func.nullif(sa.func.regexp_replace(sa.func.lower(each), but, "", "g"), "")
+        for each in said
+    ]
+    mark: sa.ColumnElement[Any] = sa.literal(prefix, sa.Text)
+    for each in spelt:
+        mark = mark.concat(" ").concat(each)
+    return mark
+
+
+_MARKS = (
+    _same("e-mail", Reporter.email, but=r"\s"),
+    _same("telephone", Reporter.phone, but=r"\D"),
+    _same("name", Reporter.name, Reporter.address, but="[^[:alnum:]]"),
+)
+"""By what two complaints are known to be one person's; NULL where it was not said."""
+
+
+def _marked(mark: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return (
+        sa.select(Complaint.id, Complaint.case_id, mark.label("mark"))
+        .join(Reporter, Reporter.complaint_id == Complaint.id)
+        .where(sa.or_(Complaint.channel.is_(None), Complaint.channel != Channel.OFFICER))
     )
 
 

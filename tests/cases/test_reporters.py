@@ -1,15 +1,19 @@
 """Who made a complaint stands in one table, and is told to staff alone, on record."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from desk import CLERK, RESIDENT, RESPONDENT, day
-from played import MAGISTRATE, in_a_town_of_its_own
-from reported import FERRER, a_busy_week, complaint, last_of, received, told_of
+from desk import CLERK, OFFICER, RESIDENT, RESPONDENT, day
+from played import MAGISTRATE, in_a_town_of_its_own, under
+from reported import FERRER, GRASS, a_busy_week, complaint, last_of, received, told_of
 
 from cases.actors import Actor
-from cases.models import Reporter
+from cases.intake import accept
+from cases.models import ComplaintEvent, Reporter
 from cases.reporters import (
     Identity,
     NamelessError,
@@ -17,7 +21,9 @@ from cases.reporters import (
     ReporterKnownError,
     disclose_reporter,
     name_reporter,
+    repeated_pairs,
 )
+from cases.screening import Channel
 from cases.workflow.registry import NoReasonError, NotNowError
 from cases.workflow.roles import Role
 from geo.database import Database
@@ -158,3 +164,49 @@ def test_a_name_that_the_database_refuses_is_in_no_error_that_could_be_logged(
     with pytest.raises(sa.exc.IntegrityError) as refused, town.begin_nested():
         town.execute(sa.insert(Reporter).values(again))
     assert "Odalys" not in str(refused.value)
+
+
+SAME = (
+    {"name": "Odalys Ferrer", "address": "77 Quince Ct"},
+    {"name": "ODALYS  FERRER", "address": "77, Quince Ct.", "phone": "(772) 555-0114"},
+    {"phone": "772-555-0114"},
+    {"phone": "772 555 0114", "email": "O.Ferrer@Example.org"},
+    {"email": " o.ferrer@example.org "},
+)
+"""The same person five times, each known by what it shares with the one before."""
+
+
+def test_pairs_are_counted_by_whatever_two_complaints_have_the_same(town: sa.Connection) -> None:
+    law = under(town, "texas-home-rule")  # where a complaint needs no name
+    led_to: dict[int, set[str]] = {}
+    for lot in range(1, 6):
+        report = replace(GRASS, address=f"{100 + lot} Alder St")
+        for said in SAME:
+            who = Identity(**said, told_public_record=True)
+            one = received(town, law, report=report, reporter=who)
+            led_to[accept(town, complaint_id=one, actor=OFFICER, moment=day(6, 2))] = {f"A-{lot}"}
+    seen = replace(GRASS, channel=Channel.OFFICER)
+    nobody = received(town, law, reporter=Identity(), report=seen, actor=OFFICER)
+    led_to[accept(town, complaint_id=nobody, actor=OFFICER, moment=day(6, 2))] = {"A-1"}
+    told_before = town.scalar(sa.select(sa.func.count()).select_from(ComplaintEvent))
+    counted = repeated_pairs(town, led_to)
+    (band,) = counted.bands
+    assert (band.pairs, band.complaints, band.fewest, band.most) == (5, 25, 2, None)
+    assert counted.complaints == 25
+    assert set(band.case_ids) == set(led_to) - {max(led_to)}
+    assert not [word for word in CANARY if word in repr(counted).casefold()]
+    # Nobody was told who made a complaint, so no history says that somebody was.
+    assert town.scalar(sa.select(sa.func.count()).select_from(ComplaintEvent)) == told_before
+
+
+def test_no_other_module_reads_the_table_of_reporters() -> None:
+    root = Path(__file__).parents[2]
+    rooms = ("cases", "reports", "webmap", "data/town", "geo")
+    reads = re.compile(r"import .*\bReporter\b|^    Reporter,$|lotline\.reporter\b", re.MULTILINE)
+    found = {
+        file.relative_to(root).as_posix()
+        for room in rooms
+        for file in (root / room).rglob("*.py")
+        if reads.search(file.read_text())
+    }
+    assert found == {"cases/models/__init__.py", "cases/reporters.py"}
