@@ -219,6 +219,23 @@ REPORTS: Mapping[str, Report] = {
             made_by="reports.exposure.report",
         ),
         Report(
+            name="performance",
+            title="How the department does",
+            answers="How soon do cases come to each step, what waits, what runs late, and how "
+            "many are to come?",
+            asks=(
+                DATE, SINCE, UNTIL, CATEGORY, ZONE, OUTSIDE,
+                Option(
+                    key="within", words="Days in which a case is to end", kind=OptionKind.WHOLE,
+                    default=90, least=1, most=3650,
+                    means="In how many days from its opening a case is to have ended, where "
+                    "officers' cases are compared.",
+                ),
+            ),
+            made_by="reports.performance.report",
+            example="--since 2025-01-01 --format pdf",
+        ),
+        Report(
             name="council",
             title="Monthly council report",
             answers="What did the month bring, against the one before and a year ago?",
