@@ -93,6 +93,16 @@ OUTSIDE = Option(
 DATE = Option(
     key="date", words="Last day looked at", kind=OptionKind.DAY, means="Last day looked at [today]."
 )
+AREAS = (
+    ("auto", "neighborhoods, or the first there are of the others"),
+    ("neighborhood", "neighborhoods"),
+    ("council", "council districts"),
+    ("ward", "wards"),
+    ("police", "police districts"),
+    ("other", "other areas"),
+    ("officer", "officers' zones"),
+)
+"""The kinds of zones that part a town."""
 
 REPORTS: Mapping[str, Report] = {
     each.name: each
@@ -234,6 +244,28 @@ REPORTS: Mapping[str, Report] = {
             ),
             made_by="reports.performance.report",
             example="--since 2025-01-01 --format pdf",
+        ),
+        Report(
+            name="fairness",
+            title="How evenly the code is enforced",
+            answers="Where do people complain, where do officers look, and does the same kind of "
+            "case come to the same end everywhere?",
+            asks=(
+                DATE, SINCE, UNTIL, CATEGORY, OUTSIDE,
+                Option(
+                    key="areas", words="Areas", kind=OptionKind.CHOICE, default="auto",
+                    choices=AREAS,
+                    means="The areas that are compared, from the town's zones.",
+                ),
+                Option(
+                    key="days", words="Days that a case must be old", kind=OptionKind.WHOLE,
+                    default=90, least=0, most=3650,
+                    means="What a case came to is compared of those opened at least so many days "
+                    "before the last day looked at.",
+                ),
+            ),
+            made_by="reports.fairness.report",
+            example="--areas council --out fairness.html",
         ),
         Report(
             name="council",
