@@ -27,7 +27,7 @@ REVOKE UPDATE, DELETE, TRUNCATE
        lotline.clock_notice, lotline.moving_cut_over, lotline.resident_report,
        lotline.resident_photo, lotline.respondent_form, lotline.follow_mail,
        lotline.office_place, lotline.working_event, lotline.visit_setting, lotline.visit_stop,
-       lotline.visit_item FROM {app};
+       lotline.visit_item, lotline.work_minutes FROM {app};
 REVOKE UPDATE, DELETE, TRUNCATE ON lotline.visit_plan FROM {app};
 GRANT UPDATE (superseded_at, superseded_by, withdrawn_because) ON lotline.visit_plan TO {app};
 REVOKE DELETE, TRUNCATE ON lotline.visit_outcome FROM {app};

@@ -102,6 +102,7 @@ from cases.models.working import (
     WorkingHours,
     WorkingTerms,
 )
+from cases.models.workload import WorkMinutes, ZoneDraft
 from cases.models.zone import ZoneDrawing, ZoneHanding
 
 __all__ = [
@@ -213,11 +214,13 @@ __all__ = [
     "VisitPlan",
     "VisitSetting",
     "VisitStop",
+    "WorkMinutes",
     "WorkingCertification",
     "WorkingEvent",
     "WorkingException",
     "WorkingHours",
     "WorkingTerms",
+    "ZoneDraft",
     "ZoneDrawing",
     "ZoneHanding",
 ]

@@ -9,6 +9,9 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
+import sqlalchemy as sa
+from small_town import import_cases, import_liens, lay_out, violation
+
 TWICE = "INSERT INTO lotline.{0} ({1}) SELECT {1} FROM lotline.{0}"
 VIOLATION = "UPDATE lotline.violation SET {}"
 
@@ -24,3 +27,21 @@ def gather() -> list[ModuleType]:
         waiting.remove(ready)
         found.append(ready)
     return found
+
+
+def fill(connection: sa.Connection, folder: Path) -> None:
+    """Lay out a town that has something in every table."""
+    lay_out(connection)
+    complaint = {"complaint_received_on": "2026-05-30", "complaint_channel": "phone"}
+    import_cases(
+        connection,
+        folder,
+        violation(complaint_no="R-1", **complaint),
+        violation(case_no="C-2", parcel_no="A-2", complaint_no="R-2", **complaint),
+    )
+    lien = {"parcel_no": "A-3", "amount": "100", "recorded_on": "2026-05-01"}
+    import_liens(
+        connection, folder, {"instrument_no": "I-1", **lien}, {"instrument_no": "I-2", **lien}
+    )
+    for module in gather():
+        connection.exec_driver_sql(module.FILL)

@@ -1,13 +1,11 @@
 """The database itself refuses what no command may do, whoever asks, and names the rule."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import broken
 import pytest
 import sqlalchemy as sa
 from small_ledger import settle_constraints
-from small_town import import_cases, import_liens, lay_out, violation
 
 from geo.cluster import Cluster
 from geo.database import Database, from_cluster
@@ -52,25 +50,8 @@ def ruled(
     clone(f"ruled_{worker_id}")
     with from_cluster(cluster, name=f"ruled_{worker_id}") as database:
         with database.owner.begin() as connection:
-            _fill(connection, tmp_path_factory.mktemp("town"))
+            broken.fill(connection, tmp_path_factory.mktemp("town"))
         yield database
-
-
-def _fill(connection: sa.Connection, folder: Path) -> None:
-    lay_out(connection)
-    complaint = {"complaint_received_on": "2026-05-30", "complaint_channel": "phone"}
-    import_cases(
-        connection,
-        folder,
-        violation(complaint_no="R-1", **complaint),
-        violation(case_no="C-2", parcel_no="A-2", complaint_no="R-2", **complaint),
-    )
-    lien = {"parcel_no": "A-3", "amount": "100", "recorded_on": "2026-05-01"}
-    import_liens(
-        connection, folder, {"instrument_no": "I-1", **lien}, {"instrument_no": "I-2", **lien}
-    )
-    for module in MODULES:
-        connection.exec_driver_sql(module.FILL)
 
 
 def _refused(engine: sa.Engine, statement: str) -> str | None:
