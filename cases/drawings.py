@@ -1,11 +1,16 @@
 """Keep how officers' zones were drawn, one drawing after another, and find it again."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from geoalchemy2.shape import from_shape
+from shapely.geometry.base import BaseGeometry
 
+from cases.actors import Moment
 from cases.models import ZoneDrawing, ZoneHanding
+from geo.layers import WEB_MERCATOR, WGS84, Zone
 
 _LOCK = 7_011_623
 
@@ -22,6 +27,41 @@ class Outlined:
 def lock_zones(connection: sa.Connection) -> None:
     """Wait until nobody else changes zones, and let nobody until the transaction ends."""
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+
+
+def store_zone(
+    connection: sa.Connection,
+    zone_id: int | None,
+    *,
+    name: str,
+    officer: str | None,
+    shape: BaseGeometry,
+    moment: Moment,
+) -> int:
+    """Make an officer's zone what it is to be, None a new one; gives its identity.
+
+    Parameters
+    ----------
+    shape
+        In degrees (EPSG:4326).
+    """
+    said = f"{name}\0{officer}\0{moment.now.isoformat()}".encode()
+    geom = from_shape(shape, srid=WGS84)
+    values: dict[str, Any] = {
+        "name": name,
+        "officer_name": officer,
+        "drawn_on": moment.on,
+        "content_sha": hashlib.sha256(said + shape.wkb).digest(),
+        "geom": geom,
+        "geom_3857": sa.func.ST_Transform(sa.literal(geom, Zone.geom.type), WEB_MERCATOR),
+    }
+    if zone_id is None:
+        code = f"drawn-{1 + (connection.scalar(sa.select(sa.func.max(Zone.id))) or 0)}"
+        values |= {"kind": "officer", "code": code}
+        new = sa.insert(Zone).values(values).returning(Zone.id)
+        return int(connection.execute(new).scalar_one())
+    connection.execute(sa.update(Zone).where(Zone.id == zone_id).values(values))
+    return zone_id
 
 
 def keep_drawing(connection: sa.Connection, before: Outlined | None, **now: Any) -> int:

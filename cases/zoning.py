@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from cases.actors import Actor, Moment
 from cases.assigning import officer_named
 from cases.assignment import assign_zones
-from cases.drawings import Outlined, keep_drawing, lock_zones
+from cases.drawings import Outlined, keep_drawing, lock_zones, store_zone
 from cases.errors import CaseError
 from cases.handings import Hand, hands_of, held_about, keep_hands
 from cases.models import Staff
@@ -153,14 +153,16 @@ def draw_zone(
     NoSuchOfficerError
         The account is no officer's who works here.
     """
-    _permit(actor)
+    permit(actor)
     lock_zones(connection)
     before = _before(connection, plan)
     name, officer, shape = _wanted(connection, plan, before)
     reach = union(shape, before.shape) if before else shape
     zone_id = before.id if before else None
     held, bare = held_about(connection, zone_id, reach=reach.bounds), bare_ground(connection, reach)
-    zone_id = _store(connection, plan, name=name, officer=officer, shape=shape, moment=moment)
+    zone_id = store_zone(
+        connection, plan.zone_id, name=name, officer=officer, shape=shape, moment=moment
+    )
     neighbours = overlapping(connection, shape, but=zone_id) if plan.cuts_neighbours else []
     cut = [_cut(connection, each, by=shape, actor=actor, moment=moment) for each in neighbours]
     moved = assign_zones(connection, within=reach.bounds)
@@ -211,7 +213,14 @@ def _laid(
     }
 
 
-def _permit(actor: Actor) -> None:
+def permit(actor: Actor) -> None:
+    """Refuse whoever draws no zones.
+
+    Raises
+    ------
+    ZonesNotYoursError
+        The actor's role draws none.
+    """
     if not may(actor.role, Right.DRAW_ZONES):
         msg = f"{actor.name} may not draw zones: a manager does."
         raise ZonesNotYoursError(msg)
@@ -340,35 +349,6 @@ def _name(connection: sa.Connection, plan: Plan) -> str:
     return name
 
 
-def _store(
-    connection: sa.Connection,
-    plan: Plan,
-    *,
-    name: str,
-    officer: str | None,
-    shape: BaseGeometry,
-    moment: Moment,
-) -> int:
-    said = f"{name}\0{officer}\0{moment.now.isoformat()}".encode()
-    geom = from_shape(shape, srid=WGS84)
-    values: dict[str, Any] = {
-        "name": name,
-        "officer_name": officer,
-        "drawn_on": moment.on,
-        "content_sha": hashlib.sha256(said + shape.wkb).digest(),
-        "geom": geom,
-        "geom_3857": sa.func.ST_Transform(sa.literal(geom, Zone.geom.type), 3857),
-    }
-    if plan.zone_id is None:
-        code = f"drawn-{1 + (connection.scalar(sa.select(sa.func.max(Zone.id))) or 0)}"
-        values |= {"kind": "officer", "code": code}
-        return int(
-            connection.execute(sa.insert(Zone).values(values).returning(Zone.id)).scalar_one()
-        )
-    connection.execute(sa.update(Zone).where(Zone.id == plan.zone_id).values(values))
-    return plan.zone_id
-
-
 def _cut(
     connection: sa.Connection,
     neighbour: sa.Row[Any],
@@ -383,10 +363,9 @@ def _cut(
     if left.is_empty:
         msg = f"Nothing would be left of {was.name}: cut this zone instead, or draw it smaller."
         raise ZoneError(msg)
-    _store(
-        connection, Plan(zone_id=was.id, name=was.name, officer_id=None, rings=()),
-        name=was.name, officer=was.officer_name, shape=left, moment=moment,
-    )  # fmt: skip
+    store_zone(
+        connection, was.id, name=was.name, officer=was.officer_name, shape=left, moment=moment
+    )
     keep_drawing(
         connection, was, zone_id=was.id, name=was.name, officer_name=was.officer_name,
         cases_moved=0, geom=from_shape(left, srid=WGS84), actor=actor.name, drawn_on=moment.on,
