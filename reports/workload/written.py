@@ -1,0 +1,82 @@
+"""Write proposed zones down as JSON, without loss, and read them back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import shapely
+
+from cases.zone_drafts import Asked
+from reports.workload.driven import Driven
+from reports.workload.values import Proposal, ProposedZone, Share
+
+FORM = 1
+"""Which form this is; raised where an older one can be read no more."""
+
+
+def proposal_to_json(proposal: Proposal) -> dict[str, Any]:
+    """Write a proposal down; outlines as WKB in hexadecimal digits (EPSG:4326)."""
+    return {
+        "form": FORM,
+        "asked": proposal.asked.told(),
+        "zones": [_zone_to_json(each) for each in proposal.zones],
+        "seen": {str(zone): mark for zone, mark in proposal.seen.items()},
+        "ratio_before": proposal.ratio_before,
+        "ratio": proposal.ratio,
+        "driven_before": None if proposal.driven_before is None else asdict(proposal.driven_before),
+        "driven": asdict(proposal.driven),
+        "moved_cases": proposal.moved_cases,
+        "moved_parcels": proposal.moved_parcels,
+        "parts": proposal.parts,
+        "cut_parcels": proposal.cut_parcels,
+        "notes": [*proposal.notes],
+    }
+
+
+def proposal_from_json(told: Mapping[str, Any]) -> Proposal:
+    """Read what `proposal_to_json` has written.
+
+    Raises
+    ------
+    ValueError
+        It is of another form.
+    """
+    if told.get("form") != FORM:
+        msg = f"Zones are written in form {told.get('form')}; form {FORM} was expected."
+        raise ValueError(msg)
+    before = told["driven_before"]
+    return Proposal(
+        asked=Asked.read(told["asked"]),
+        zones=[_zone_from_json(each) for each in told["zones"]],
+        seen={int(zone): mark for zone, mark in told["seen"].items()},
+        ratio_before=told["ratio_before"],
+        ratio=told["ratio"],
+        driven_before=None if before is None else Driven(**before),
+        driven=Driven(**told["driven"]),
+        moved_cases=told["moved_cases"],
+        moved_parcels=told["moved_parcels"],
+        parts=told["parts"],
+        cut_parcels=told["cut_parcels"],
+        notes=tuple(told["notes"]),
+    )
+
+
+def _zone_to_json(zone: ProposedZone) -> dict[str, Any]:
+    return {
+        "zone_id": zone.zone_id,
+        "name": zone.name,
+        "officer": zone.officer,
+        "shape": None if zone.shape is None else shapely.to_wkb(zone.shape, hex=True),
+        "before": None if zone.before is None else asdict(zone.before),
+        "after": None if zone.after is None else asdict(zone.after),
+        "came_cases": zone.came_cases,
+        "came_parcels": zone.came_parcels,
+    }
+
+
+def _zone_from_json(told: Mapping[str, Any]) -> ProposedZone:
+    shares = {
+        each: None if told[each] is None else Share(**told[each]) for each in ("before", "after")
+    }
+    shape = None if told["shape"] is None else shapely.from_wkb(told["shape"])
+    return ProposedZone(**{**told, **shares, "shape": shape})
