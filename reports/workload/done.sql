@@ -7,21 +7,22 @@ WITH look AS (
         row_number() OVER (PARTITION BY case_id ORDER BY
             coalesce(made_on, (tried_at AT TIME ZONE :zone)::date), id) AS nth
     FROM lotline.inspection WHERE status IN ('made', 'no_access')
-), found AS (
-    SELECT violation.case_id, violation.found_on AS on_day,
-        bool_or(violation.comply_by IS NOT NULL) AS told,
-        row_number() OVER (PARTITION BY violation.case_id ORDER BY violation.found_on) AS nth
-    FROM lotline.violation
-    WHERE violation.import_run_id IS NOT NULL AND violation.found_on IS NOT NULL
+), unlooked AS NOT MATERIALIZED (
+    SELECT case_id, found_on, comply_by FROM lotline.violation
+    WHERE import_run_id IS NOT NULL AND found_on IS NOT NULL
         AND NOT EXISTS (SELECT FROM lotline.inspection AS made
             WHERE made.case_id = violation.case_id AND made.made_on = violation.found_on)
-    GROUP BY violation.case_id, violation.found_on
+), found AS (
+    SELECT each.*, NOT EXISTS (SELECT FROM unlooked AS earlier
+        WHERE earlier.case_id = each.case_id AND earlier.found_on < each.on_day) AS is_first
+    FROM (SELECT case_id, found_on AS on_day, bool_or(comply_by IS NOT NULL) AS told
+        FROM unlooked WHERE found_on BETWEEN :first AND :last GROUP BY case_id, found_on) AS each
 ), noticed AS (
     SELECT found.* FROM found
     WHERE told AND NOT EXISTS (SELECT FROM lotline.notice WHERE notice.case_id = found.case_id)
 ), closed AS (
     SELECT id AS case_id, closed_on AS on_day FROM lotline.case_file
-    WHERE closed_on IS NOT NULL AND import_run_id IS NOT NULL
+    WHERE closed_on BETWEEN :first AND :last AND import_run_id IS NOT NULL
         AND NOT EXISTS (SELECT FROM lotline.inspection AS made WHERE made.case_id = case_file.id)
         AND EXISTS (SELECT FROM lotline.violation WHERE violation.case_id = case_file.id)
 ), brought AS (
@@ -37,7 +38,7 @@ WITH look AS (
              ELSE 'visit:reinspection' END FROM look
     UNION ALL SELECT case_id, NULL, on_day, 'desk:write_up' FROM look
     UNION ALL SELECT case_id, NULL, on_day,
-        CASE nth WHEN 1 THEN 'visit:first_inspection' ELSE 'visit:reinspection' END FROM found
+        CASE WHEN is_first THEN 'visit:first_inspection' ELSE 'visit:reinspection' END FROM found
     UNION ALL SELECT case_id, NULL, on_day, 'desk:write_up' FROM found
     UNION ALL SELECT case_id, NULL, on_day, 'desk:notice' FROM noticed
     UNION ALL SELECT case_id, NULL, on_day, 'visit:reinspection' FROM closed

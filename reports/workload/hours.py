@@ -112,34 +112,28 @@ class Worked:
 
 def hours_in_all(connection: sa.Connection, window: Window, minutes: Minutes) -> Hours:
     """Count the hours of the whole town, by one query beside that of the town's name."""
-    done = _done(connection, window)
-    found = connection.execute(sa.select(*_sums(done, minutes)).select_from(done)).one()
+    each = _each(_done(connection, window), minutes)
+    found = connection.execute(sa.select(*_sums(each)).select_from(each)).one()
     return _hours(found, minutes)
 
 
 def hours_by_zone(connection: sa.Connection, window: Window, minutes: Minutes) -> list[Worked]:
     """Count the hours of each zone that has any, most first; what lies in none as one more."""
-    done = _done(connection, window)
-    query = (
-        _joined(sa.select(Zone.id, Zone.name, *_sums(done, minutes)), done)
-        .group_by(Zone.id, Zone.name)
-    )  # fmt: skip
+    each = _each(_done(connection, window), minutes)
+    query = _joined(sa.select(Zone.id, Zone.name, *_sums(each)), each)
     return _ranked(
         Worked(zone_id=row.id, name=row.name or NOBODY, hours=_hours(row, minutes))
-        for row in connection.execute(query)
+        for row in connection.execute(query.group_by(Zone.id, Zone.name))
     )
 
 
 def hours_by_officer(connection: sa.Connection, window: Window, minutes: Minutes) -> list[Worked]:
     """Count the hours of each officer who has any, most first; what nobody has as one more."""
-    done = _done(connection, window)
-    query = (
-        _joined(sa.select(JOINED_HOLDER.label("name"), *_sums(done, minutes)), done)
-        .group_by(JOINED_HOLDER)
-    )  # fmt: skip
+    each = _each(_done(connection, window), minutes)
+    query = _joined(sa.select(JOINED_HOLDER.label("name"), *_sums(each)), each)
     return _ranked(
         Worked(zone_id=None, name=row.name or NOBODY, hours=_hours(row, minutes))
-        for row in connection.execute(query)
+        for row in connection.execute(query.group_by(JOINED_HOLDER))
     )
 
 
@@ -164,31 +158,34 @@ def hours_by_case(
         ``case_id``, ``visits``, ``at_door`` and ``at_desk`` (seconds), ``parcel_id``, ``zone_id``,
         ``lon`` and ``lat`` (EPSG:4326; None where it has no place).
     """
-    done = _done(connection, window)
+    each = _each(_done(connection, window), minutes)
     columns: tuple[Any, ...] = (
-        done.c.case_id, Case.parcel_id, Case.zone_id,
-        sa.func.ST_X(Case.point).label("lon"), sa.func.ST_Y(Case.point).label("lat"),
-    )  # fmt: skip
-    query = sa.select(*columns, *_sums(done, minutes)).join(Case, Case.id == done.c.case_id)
-    return connection.execute(query.group_by(done.c.case_id, Case.id).order_by(Case.id)).all()
+        each.c.case_id,
+        Case.parcel_id,
+        Case.zone_id,
+        sa.func.ST_X(Case.point).label("lon"),
+        sa.func.ST_Y(Case.point).label("lat"),
+        *(each.c[name] for name in _SUMMED),
+    )
+    query = sa.select(*columns).join_from(each, Case, Case.id == each.c.case_id)
+    return connection.execute(query.order_by(Case.id)).all()
 
 
 def hours_of_reports(
     connection: sa.Connection, window: Window, minutes: Minutes
 ) -> Sequence[sa.Row[Any]]:
     """Count the hours of each complaint that came to no case; columns as of `hours_by_case`."""
-    done = _done(connection, window)
+    each = _each(_done(connection, window), minutes)
     columns: tuple[Any, ...] = (
-        sa.null().label("case_id"), Complaint.parcel_id, Complaint.zone_id,
-        sa.func.ST_X(Complaint.point).label("lon"), sa.func.ST_Y(Complaint.point).label("lat"),
-    )  # fmt: skip
-    query = (
-        sa.select(*columns, *_sums(done, minutes))
-        .join_from(done, Complaint, Complaint.id == done.c.complaint_id)
-        .group_by(Complaint.id)
-        .order_by(Complaint.id)
+        sa.null().label("case_id"),
+        Complaint.parcel_id,
+        Complaint.zone_id,
+        sa.func.ST_X(Complaint.point).label("lon"),
+        sa.func.ST_Y(Complaint.point).label("lat"),
+        *(each.c[name] for name in _SUMMED),
     )
-    return connection.execute(query).all()
+    query = sa.select(*columns).join_from(each, Complaint, Complaint.id == each.c.complaint_id)
+    return connection.execute(query.order_by(Complaint.id)).all()
 
 
 def worked_cases(
@@ -263,19 +260,11 @@ def _done(connection: sa.Connection, window: Window) -> Any:
     return _DONE.bindparams(**asked).columns(**columns).cte("done")
 
 
-def _joined(query: sa.Select[Any], done: Any) -> sa.Select[Any]:
-    """Join each thing done to its case or complaint, the zone it lies in and whoever has it."""
-    return (
-        query.select_from(done)
-        .outerjoin(Case, Case.id == done.c.case_id)
-        .outerjoin(Complaint, Complaint.id == done.c.complaint_id)
-        .outerjoin(Zone, Zone.id == sa.func.coalesce(Case.zone_id, Complaint.zone_id))
-        .outerjoin(Staff, Staff.id == Case.officer_id)
-    )
+def _each(done: Any, minutes: Minutes) -> Any:
+    """Return what was done in each case and complaint as a table, times in seconds.
 
-
-def _sums(done: Any, minutes: Minutes) -> list[Any]:
-    """Return the columns that are summed: what `Hours` is made of, in seconds."""
+    Columns: ``case_id``, ``complaint_id``, ``visits``, ``at_door``, ``at_desk``.
+    """
     took = sa.case(
         *((done.c.what == what, sa.literal(seconds)) for what, seconds in minutes.seconds.items())
     )
@@ -285,13 +274,41 @@ def _sums(done: Any, minutes: Minutes) -> list[Any]:
     def summed(of: Any, where: Any) -> Any:
         return sa.func.coalesce(sa.func.sum(of).filter(where), 0)
 
-    return [
-        sa.func.count(done.c.case_id.distinct()).label("cases"),
-        sa.func.count(done.c.complaint_id.distinct()).label("reports"),
+    columns: tuple[Any, ...] = (
+        done.c.case_id,
+        done.c.complaint_id,
         sa.cast(summed(done.c.times, is_visit), _BIG).label("visits"),
         sa.cast(summed(spent, is_visit), sa.Float(53)).label("at_door"),
         sa.cast(summed(spent, ~is_visit), sa.Float(53)).label("at_desk"),
+    )
+    return sa.select(*columns).group_by(done.c.case_id, done.c.complaint_id).subquery("each")
+
+
+def _joined(query: sa.Select[Any], each: Any) -> sa.Select[Any]:
+    """Join each case or complaint, the zone it lies in and whoever has it."""
+    return (
+        query.select_from(each)
+        .outerjoin(Case, Case.id == each.c.case_id)
+        .outerjoin(Complaint, Complaint.id == each.c.complaint_id)
+        .outerjoin(Zone, Zone.id == sa.func.coalesce(Case.zone_id, Complaint.zone_id))
+        .outerjoin(Staff, Staff.id == Case.officer_id)
+    )
+
+
+def _sums(each: Any) -> list[Any]:
+    """Return the columns that `Hours` is made of, summed over cases and complaints."""
+    kinds: tuple[Any, ...] = (_BIG, sa.Float(53), sa.Float(53))
+    return [
+        sa.func.count(each.c.case_id).label("cases"),
+        sa.func.count(each.c.complaint_id).label("reports"),
+        *(
+            sa.cast(sa.func.coalesce(sa.func.sum(each.c[name]), 0), kind).label(name)
+            for name, kind in zip(_SUMMED, kinds, strict=True)
+        ),
     ]
+
+
+_SUMMED = ("visits", "at_door", "at_desk")
 
 
 def _hours(row: Any, minutes: Minutes) -> Hours:
