@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0078"
-down_revision = "0075"
+down_revision = "0077"
 
 
 def upgrade() -> None:
