@@ -1,6 +1,6 @@
 """Part the town into areas that mean something to people, with their parcels and their cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,16 @@ from reports.errors import ReportError
 type Whole = NDArray[np.int64]
 
 NOWHERE = -1
-WORDS = {
-    "neighborhood": ("neighborhood", "neighborhoods"),
-    "council": ("council district", "council districts"),
-    "ward": ("ward", "wards"),
-    "police": ("police district", "police districts"),
-    "other": ("area", "areas"),
-    "officer": ("officer's zone", "officers' zones"),
+WORDS: Mapping[str, str] = {
+    "neighborhood": "neighborhoods",
+    "council": "council districts",
+    "ward": "wards",
+    "police": "police districts",
+    "other": "areas",
+    "officer": "officers' zones",
 }
-"""The kinds of zones that part a town, in the order they are looked for, and what one and several
-are called."""
+"""The kinds of zones that part a town, in the order they are looked for, and what they are called.
+"""
 
 
 class NoAreasError(ReportError):
@@ -79,7 +79,7 @@ def read_areas(connection: sa.Connection, kind: str | None) -> Areas:
     chosen = kind or next((each for each in WORDS if each in there), "")
     if kind and kind not in there:
         msg = (
-            f"The town has no {WORDS[kind][1]}: load them as zones of kind {kind} (lotline import "
+            f"The town has no {WORDS[kind]}: load them as zones of kind {kind} (lotline import "
             "zones FILE), or ask for other areas."
         )
         raise NoAreasError(msg)

@@ -104,7 +104,7 @@ def _beginnings(found: Found) -> Iterator[str]:
 
 def _extremes(found: Found) -> Iterator[str]:
     """Say which areas have most and least in proportion to their parcels, of those with a rate."""
-    kind = WORDS[found.areas.kind][1]
+    kind = WORDS[found.areas.kind]
     rated = sorted(found.rates, key=lambda each: each[1], reverse=True)
     if len(rated) < 2:  # noqa: PLR2004 - two are a comparison
         yield f"Too few {kind} have enough cases and parcels for rates to be compared."

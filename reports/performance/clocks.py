@@ -28,7 +28,7 @@ COLUMNS = (
            "wait now are known, nothing."),
     Column(key="missed", words="Without the deed in time", kind=Kind.COUNT,
            means="Cases in which it was not done by the day, or not yet."),
-    Column(key="share", words="Share", kind=Kind.SHARE, means="Of those that ran out."),
+    Column(key="share", words="Share of them", kind=Kind.SHARE, means="Of those that ran out."),
     Column(key="waiting", words="Still waiting", kind=Kind.COUNT,
            means="Of them those in which it was not done at all."),
     Column(key="days", words="Days late, the middle case", kind=Kind.DAYS,

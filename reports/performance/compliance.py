@@ -44,10 +44,10 @@ _BY = (
 COLUMNS = (
     Column(key="stage", words="Stage"),
     Column(key="cases", words="Cases", kind=Kind.COUNT),
-    Column(key="share", words="Share", kind=Kind.SHARE, low="low", high="high",
+    Column(key="share", words="Share of them", kind=Kind.SHARE, low="low", high="high",
            means="Of the cases in which a violation was found, with a 95 % interval."),
-    Column(key="low", words="Share, low", kind=Kind.SHARE),
-    Column(key="high", words="Share, high", kind=Kind.SHARE),
+    Column(key="low", words="Share of them, low", kind=Kind.SHARE),
+    Column(key="high", words="Share of them, high", kind=Kind.SHARE),
 )  # fmt: skip
 
 CHART = Chart(

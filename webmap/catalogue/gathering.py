@@ -110,7 +110,7 @@ def _all() -> tuple[tuple[Any, tuple[tuple[str, int], ...], str | None], ...]:
         _unmarked(catalog, file, enum_words)
         _unmarked(catalog, file, table_words)
     for file in _of_reports():
-        for find in (sentences, labels):
+        for find in (sentences, labels, table_words):
             _unmarked(catalog, file, find)
     _statuses(catalog)
     _add(catalog, UNLESS_SAID, "cases/lawpack/schema.py")
