@@ -48,6 +48,8 @@ REVOKE INSERT, DELETE, TRUNCATE ON lotline.public_rule FROM {app};
 REVOKE UPDATE, DELETE, TRUNCATE ON lotline.mail FROM {app};
 GRANT UPDATE (status, attempts, last_error, queued_at, attempted_at, sent_at)
     ON lotline.mail TO {app};
+REVOKE UPDATE, TRUNCATE ON lotline.mail_file FROM {app};
+REVOKE DELETE, TRUNCATE ON lotline.report_saved FROM {app};
 
 REVOKE ALL ON ALL TABLES IN SCHEMA lotline, jobs FROM {public};
 GRANT USAGE ON SCHEMA published TO {public};

@@ -1,4 +1,4 @@
-"""Describe the table of mail, without the ground's geometry, which no worker should load."""
+"""Describe the tables of mail, without the ground's geometry, which no worker should load."""
 
 import sqlalchemy as sa
 
@@ -22,4 +22,13 @@ MAIL = sa.Table(
     sa.Column("sent_at", sa.DateTime(timezone=True)),
     sa.Column("unsubscribe", sa.Text),
     sa.Column("channel", sa.Text, nullable=False, server_default="mail"),
+)
+
+MAIL_FILE = sa.Table(
+    "mail_file",
+    METADATA,
+    sa.Column("mail_id", sa.BigInteger, sa.ForeignKey("lotline.mail.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
 )

@@ -1,13 +1,56 @@
-"""Describe the reports that were asked for, and what is large of their answers."""
+"""Describe kept questions, the reports that were asked for, and what is large of their answers."""
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, LargeBinary
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, ForeignKey, Identity, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cases.models import Staff
 from geo.layers import Base
+
+
+class SavedReport(Base):
+    """A question somebody keeps, for one or for the office, and to whom its answer is mailed.
+
+    Attributes
+    ----------
+    key
+        Of the form it was kept with, which sent twice keeps it once.
+    staff_id
+        Who keeps it.
+    asked
+        As of `ReportRun`; what is left empty is of the day it is asked on.
+    rhythm
+        How often it is asked by itself: a `reports.runs.rhythm.Rhythm`.
+    since_day
+        The town's day on which it was kept, or its rhythm last chosen.
+    recipients, language
+        Whom its answer is mailed to, and in which language.
+    last_day
+        The town's day on which it was last asked by itself.
+    ended_at
+        When it was forgotten.
+    """
+
+    __tablename__ = "report_saved"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    key: Mapped[UUID]
+    staff_id: Mapped[int] = mapped_column(ForeignKey(Staff.id))
+    name: Mapped[str]
+    report: Mapped[str]
+    asked: Mapped[dict[str, str]] = mapped_column(JSONB)
+    shared: Mapped[bool] = mapped_column(server_default="false")
+    rhythm: Mapped[str] = mapped_column(server_default="none")
+    since_day: Mapped[date]
+    recipients: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    language: Mapped[str] = mapped_column(server_default="en")
+    last_day: Mapped[date | None]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class ReportRun(Base):
@@ -27,6 +70,10 @@ class ReportRun(Base):
         When whoever makes it was last heard of.
     answer
         As `reports.answers.written.to_json` writes it.
+    saved_id
+        The kept question that asked it by itself; None where somebody did.
+    mailed_at
+        When it was seen to that whoever it is for is mailed.
     """
 
     __tablename__ = "report_run"
@@ -47,6 +94,8 @@ class ReportRun(Base):
     asked_at: Mapped[datetime]
     begun_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    saved_id: Mapped[int | None] = mapped_column(ForeignKey(SavedReport.id))
+    mailed_at: Mapped[datetime | None]
 
 
 class ReportPart(Base):

@@ -12,6 +12,7 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 import cases.models  # noqa: F401 - registers its tables on Base
+import reports.runs.tables  # noqa: F401 - so do these
 from cases.published import PUBLISHED
 from geo.database import Database, from_urls
 from geo.errors import DatabaseError
