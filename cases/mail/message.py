@@ -12,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from cases.errors import MailError
+from cases.mail.files import DISPOSITION, Disposition, File, hang
 from cases.mail.numbers import require_number
 from cases.mail.segments import MOST, segments
 
@@ -38,6 +39,7 @@ class _Whole(UnstructuredHeader, BaseHeader):
 
 _HEADERS = HeaderRegistry()
 _HEADERS.map_to_type(UNSUBSCRIBE, _Whole)
+_HEADERS.map_to_type(DISPOSITION, Disposition)
 TRAVELS = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 """Seven bits, for not every server on the way takes eight."""
 
@@ -67,12 +69,14 @@ class Message:
         The case it is about, or None.
     unsubscribe
         The address at which its reader's program stops more of the kind, or None.
+    files
+        What hangs on it, each under a name of its own.
 
     Raises
     ------
     MailError
-        The address is none, the subject no single line, there is nothing to read, or it is too
-        much for a text.
+        The address is none, the subject no single line, there is nothing to read, two files have
+        one name, or it is too much for a text.
     """
 
     to: str
@@ -82,6 +86,7 @@ class Message:
     case_id: int | None = None
     unsubscribe: str | None = None
     channel: Channel = Channel.MAIL
+    files: tuple[File, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what could not be sent, or would say more than was meant."""
@@ -94,6 +99,7 @@ class Message:
         for text in (self.body, self.html):
             if text is not None:
                 _require_text(text)
+        _require_apart(self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class Letter:
     attempt: int
     unsubscribe: str | None = None
     channel: Channel = Channel.MAIL
+    files: tuple[File, ...] = ()
 
 
 def compose(letter: Letter, *, sender: Address, now: datetime) -> EmailMessage:
@@ -133,6 +140,8 @@ def compose(letter: Letter, *, sender: Address, now: datetime) -> EmailMessage:
     message.set_content(letter.body)
     if letter.html is not None:
         message.add_alternative(letter.html, subtype="html")
+    for file in letter.files:
+        hang(message, file)
     return message
 
 
@@ -172,12 +181,19 @@ def _require_line(subject: str) -> None:
 
 
 def _require_short(message: Message) -> None:
-    if message.html is not None or message.unsubscribe is not None:
-        msg = "A text has no markup and no headers: give its body alone."
+    if message.html is not None or message.unsubscribe is not None or message.files:
+        msg = "A text has no markup, no headers and no files: give its body alone."
         raise MailError(msg)
     parts = segments(message.body)
     if parts > MOST:
         msg = f"The text takes {parts} parts to send: make it short enough for {MOST}."
+        raise MailError(msg)
+
+
+def _require_apart(files: tuple[File, ...]) -> None:
+    names = [each.name for each in files]
+    if len({*names}) < len(names):
+        msg = f"Two files of a message have one name: {', '.join(names)}. Give each its own."
         raise MailError(msg)
 
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from cases.errors import MailError
 from cases.jobs import defer
+from cases.mail.hung import drop_files, files_of, keep_files
 from cases.mail.message import Channel, Letter, Message
 from cases.mail.table import MAIL
 
@@ -88,6 +89,7 @@ def queue(
         "queued_at": now,
     } | ({"message_id": message_id} if message_id else {})
     mail_id: int = connection.scalar(sa.insert(MAIL).values(values).returning(MAIL.c.id))
+    keep_files(connection, mail_id, message.files)
     _defer(connection, mail_id, message.channel)
     return mail_id
 
@@ -114,7 +116,10 @@ def take(connection: sa.Connection, mail_id: int, *, now: datetime) -> Letter | 
         )
     ).mappings()
     row = found.first()
-    return Letter(**{**row, "channel": Channel(row["channel"])}) if row else None
+    if row is None:
+        return None
+    files = files_of(connection, mail_id)
+    return Letter(**{**row, "channel": Channel(row["channel"]), "files": files})
 
 
 def wait_until(connection: sa.Connection, mail_id: int, *, moment: datetime) -> None:
@@ -136,7 +141,7 @@ def settle(
     """
     match answer:
         case Answer.ACCEPTED:
-            return _change(connection, letter, Status.SENT, last_error=None, sent_at=now)
+            return _sent(connection, letter, now=now)
         case Answer.REFUSED | Answer.UNWANTED:
             return _change(connection, letter, Status.FAILED, last_error=words)
         case Answer.TURNED_AWAY:
@@ -217,6 +222,13 @@ def queued_texts() -> sa.Select[Any]:
     """Select how many texts wait to be sent."""
     waiting = sa.and_(MAIL.c.channel == Channel.TEXT, MAIL.c.status == Status.QUEUED)
     return sa.select(sa.func.count()).where(waiting)
+
+
+def _sent(connection: sa.Connection, letter: Letter, *, now: datetime) -> Status | None:
+    changed = _change(connection, letter, Status.SENT, last_error=None, sent_at=now)
+    if changed and letter.files:
+        drop_files(connection, letter.id)
+    return changed
 
 
 def _put_off(
