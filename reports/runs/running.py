@@ -19,6 +19,7 @@ from reports.runs.tables import ReportPart, ReportRun
 
 MAKE_REPORT = "reports.make"
 MAKE_FILE = "reports.file"
+MAIL_REPORT = "reports.mail"
 QUEUE = "reports"
 STALLED_AFTER = timedelta(minutes=3)
 """Whoever makes a report tells of it every second or so."""
@@ -51,15 +52,47 @@ def generation(connection: sa.Connection) -> int:
 
 def ask_for(connection: sa.Connection, question: Question, *, actor: Actor, moment: Moment) -> int:
     """Have a worker make a report; gives its id, that of the one being made where one is."""
+    asked = {"report": question.report, "asked": question.written(), "on_day": question.on}
+    run_id = _ask(connection, asked, by=actor.name, at=moment.now)
+    if run_id is None:
+        there = _of(question).where(ReportRun.state.in_(OPEN))
+        return int(connection.execute(there).scalar_one())
+    return run_id
+
+
+def ask_kept(
+    connection: sa.Connection, kept: sa.Row[Any], *, by: str, moment: Moment
+) -> int | None:  # fmt: skip
+    """Have a worker make what a kept question asks by itself, and mail of it; gives its id.
+
+    It is not read here: one that asks what its report no longer knows fails in words.
+
+    Parameters
+    ----------
+    kept
+        With ``id``, ``report`` and ``asked``.
+    by
+        Who keeps it.
+
+    Returns
+    -------
+    int or None
+        None where it was asked on this day already.
+    """
+    asked = {"report": kept.report, "asked": kept.asked, "on_day": moment.on, "saved_id": kept.id}
+    return _ask(connection, asked, by=by, at=moment.now)
+
+
+def _ask(
+    connection: sa.Connection, asked: dict[str, Any], *, by: str, at: datetime
+) -> int | None:  # fmt: skip
     values = {
-        "report": question.report, "asked": question.written(), "on_day": question.on,
-        "generation": generation(connection), "asked_by": actor.name, "asked_at": moment.now,
+        **asked, "generation": generation(connection), "asked_by": by, "asked_at": at,
     }  # fmt: skip
     made = insert(ReportRun).values(values).on_conflict_do_nothing().returning(ReportRun.id)
     run_id = connection.scalar(made)
     if run_id is None:
-        there = _of(question).where(ReportRun.state.in_(OPEN))
-        return int(connection.execute(there).scalar_one())
+        return None
     defer(connection, MAKE_REPORT, queue=QUEUE, run_id=run_id)
     return int(run_id)
 
@@ -231,9 +264,12 @@ def fail_stalled(connection: sa.Connection, *, now: datetime) -> list[int]:
         sa.update(ReportRun)
         .where(ReportRun.state == State.RUNNING, ReportRun.told_at < now - STALLED_AFTER)
         .values(state=State.FAILED, failed_because=STALLED, ended_at=now)
-        .returning(ReportRun.id)
+        .returning(ReportRun.id, ReportRun.saved_id)
     )
-    return [int(each) for each in connection.scalars(stalled)]
+    rows: list[sa.Row[Any]] = [*connection.execute(stalled)]
+    for each in rows:
+        _have_mailed(connection, each)
+    return [int(each.id) for each in rows]
 
 
 def drop_past(connection: sa.Connection, *, on: date) -> int:
@@ -254,5 +290,16 @@ def _end(
 ) -> bool:
     ended = sa.func.greatest(now, sa.func.coalesce(ReportRun.begun_at, ReportRun.asked_at))
     mine = sa.update(ReportRun).where(ReportRun.id == run_id, ReportRun.state.in_(at))
-    query = mine.values({**values, "ended_at": ended}).returning(ReportRun.id)
-    return connection.scalar(query) is not None
+    query = mine.values({**values, "ended_at": ended})
+    rows: list[sa.Row[Any]] = [
+        *connection.execute(query.returning(ReportRun.id, ReportRun.saved_id))
+    ]
+    for each in rows:
+        _have_mailed(connection, each)
+    return bool(rows)
+
+
+def _have_mailed(connection: sa.Connection, row: sa.Row[Any]) -> None:
+    """Have a worker mail of a report that a kept question asked, once its end has committed."""
+    if row.saved_id is not None:
+        defer(connection, MAIL_REPORT, queue=QUEUE, run_id=row.id)
