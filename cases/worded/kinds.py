@@ -18,6 +18,8 @@ class MessageKind(StrEnum):
     CASE_MESSAGE = "case_message"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of mail
     STAFF_DIGEST = "staff_digest"
+    REPORT = "report"
+    REPORT_FAILED = "report_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,46 @@ _PARTS = (
     {"what": "A lien's life is over: record that it expired", "count": 2, "cases": _DUE_CASES,
      "more": 1, "list": ""},
 )  # fmt: skip
+_CASES_OPEN = "12 cases are open."
+_QUESTION = (
+    Fact(name="name", what="The name the question is kept under", example="Monday's open cases"),
+    Fact(name="title", what="The report's title", example="Repeat parcels", said=True),
+    Fact(name="day", what="The day it is as of", example=_DAY),
+)
+_RUN = Fact(
+    name="address", what="The link to the report", must=True,
+    example=f"{_SITE}/office/reports/runs/42",
+)  # fmt: skip
+_OPTION = (
+    Fact(name="words", what="What is chosen", example="Zone", said=True),
+    Fact(name="value", what="How", example="North", said=True),
+)
+_FIGURE = (
+    Fact(name="words", what="What it counts", example="open cases"),
+    Fact(
+        name="value",
+        what="The figure, with the interval around it where it is estimated",
+        example="1,204",
+    ),
+)
+_REPORT_FACTS = (
+    TOWN, *_QUESTION,
+    Fact(name="options", what="What it asks beside what the report usually does", item="option",
+         each=_OPTION, example=({"words": "Zone", "value": "North"},), may_lack=True),
+    Fact(name="findings", what="What was found, the most important first", item="finding",
+         each=(Fact(name="what", what="One finding", example=_CASES_OPEN, said=True),),
+         example=({"what": _CASES_OPEN},)),
+    Fact(name="figures", what="Its figures", item="figure", each=_FIGURE,
+         example=({"words": "open cases", "value": "1,204"},),
+         may_lack=True),
+    Fact(name="attached", what="The name of the file that is attached", may_lack=True,
+         example="Monday's open cases.pdf"),
+    Fact(name="left_out", what="Why no file is attached", may_lack=True, said=True,
+         example="The PDF is too large to be mailed: it stands under the link."),
+    _RUN,
+    Fact(name="keeper", what="Who keeps the question, and can end these e-mails",
+         example="A. Stone"),
+)  # fmt: skip
 
 MESSAGES: dict[MessageKind, Declared] = {
     MessageKind.FOLLOW_CONFIRM: Declared(
@@ -170,6 +212,21 @@ MESSAGES: dict[MessageKind, Declared] = {
             Fact(name="parts", what="What fell due, by what is to be done", item="part",
                  each=_PART, example=_PARTS),
             Fact(name="start", what="The link to their first page", example=f"{_SITE}/office/"),
+        ),
+    ),
+    MessageKind.REPORT: Declared(
+        title="A report, by itself",
+        sent="To the addresses of a kept question, on Mondays or the 1st of the month.",
+        facts=_REPORT_FACTS,
+    ),
+    MessageKind.REPORT_FAILED: Declared(
+        title="A report that could not be made",
+        sent="To whoever keeps a question, when its report could not be made by itself.",
+        facts=(
+            TOWN, *_QUESTION,
+            Fact(name="why", what="Why it could not be made", said=True,
+                 example="There is no officer's zone by this name."),
+            _RUN,
         ),
     ),
 }  # fmt: skip

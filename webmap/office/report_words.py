@@ -1,47 +1,17 @@
 """Write a report's answer in the reader's language, and say what its figures and cells lead to."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
-from babel.dates import format_date
 from flask import url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from cases.desk.lists import Filter
 from cases.desk.queues import Queue
-from reports.answers.answer import Answer, Chart, Kind, Row
-from reports.answers.cells import Manner
+from reports.answers.answer import Answer, Chart, Row
 from reports.answers.drawing.chart import draw_chart
 from webmap.office.asking import Asked
-from webmap.words import day, dollars
-
-
-def manner() -> Manner:
-    """Return how the language now spoken writes values."""
-    one, many = 1, 2
-    return Manner(
-        day=day, month=_month, cents=dollars,
-        units={
-            Kind.DAYS: (_("days"), *_unit(ngettext("%(n)s day", "%(n)s days", one, n="{}"),
-                                          ngettext("%(n)s day", "%(n)s days", many, n="{}"))),
-            Kind.HOURS: (_("hours"), *_unit(ngettext("%(n)s hour", "%(n)s hours", one, n="{}"),
-                                            ngettext("%(n)s hour", "%(n)s hours", many, n="{}"))),
-            Kind.MINUTES: (_("minutes"), *_unit(_("%(n)s min", n="{}"), _("%(n)s min", n="{}"))),
-        },
-        between=_("%(low)s to %(high)s", low="{low}", high="{high}"),
-        at_most=_("up to %(high)s", high="{high}"), at_least=_("%(low)s or more", low="{low}"),
-        yes=_("yes"), no=_("no"),
-    )  # fmt: skip
-
-
-def _unit(one: object, many: object) -> tuple[str, str]:
-    return str(one), str(many)
-
-
-def _month(value: date) -> str:
-    return str(format_date(value, _("MMM y"), locale=get_locale()))
+from webmap.report_values import manner
 
 
 def drawn(answer: Answer, chart: Chart) -> Markup:

@@ -35,10 +35,12 @@ CLOCK = "clock.run"
 DROP_UNSENT = "upkeep.unsent"
 KEEP_DATA = "opendata.keep"
 FOLLOW = "follow.tell"
+ASK_REPORTS = "reports.ask"
 EVERY_MINUTE = "* * * * *"
 EVERY_HALF_MINUTE = "* * * * * */30"
 EVERY_HOUR = "5 * * * *"
 A_QUARTER_PAST = "15 * * * *"
+TEN_PAST = "10 * * * *"
 EVERY_NIGHT = "20 8 * * *"  # UTC: before dawn in Florida
 AGAIN = RetryStrategy(linear_wait=10)  # what failed is tried again: each task bears that
 CONNECTIONS_BESIDE_JOBS = 3  # to listen, to fetch, and to show that the worker lives
@@ -80,7 +82,7 @@ def make_app(
     _keep_up(app, database, told)
     _make_papers(app, database, home=home, documents=documents)
     _plan_routes(app, database, home=home)
-    _make_reports(app, database, home=home)
+    _make_reports(app, database, home=home, told=told)
     if data is not None:
         _keep_data(app, database, data)
     for channel, carrier in carriers.items():
@@ -185,8 +187,8 @@ def _plan_routes(app: App, database: Database, *, home: Path) -> None:
         plan_draft(database.app, home, draft_id)
 
 
-def _make_reports(app: App, database: Database, *, home: Path) -> None:
-    """Name what makes the reports that are asked for, and files of them."""
+def _make_reports(app: App, database: Database, *, home: Path, told: Telling) -> None:
+    """Name what makes the reports that are asked for, asks those kept, and mails of them."""
 
     @app.task(name=running.MAKE_REPORT, queue=running.QUEUE)
     def _make(run_id: int) -> None:
@@ -199,6 +201,19 @@ def _make_reports(app: App, database: Database, *, home: Path) -> None:
         from webmap.worker.reporting import make_file  # noqa: PLC0415 - mail needs no statistics
 
         make_file(database.app, home, run_id, kind)
+
+    @app.periodic(cron=TEN_PAST)
+    @app.task(name=ASK_REPORTS, queue=UPKEEP, queueing_lock=ASK_REPORTS, retry=AGAIN)
+    def _ask(timestamp: int) -> None:  # noqa: ARG001 - every periodic task is given it
+        from webmap.worker.kept_reports import ask_due  # noqa: PLC0415 - as above
+
+        ask_due(database.app, told, now=datetime.now(UTC))
+
+    @app.task(name=running.MAIL_REPORT, queue=running.QUEUE, retry=AGAIN)
+    def _mail(run_id: int) -> None:
+        from webmap.worker.kept_reports import mail_report  # noqa: PLC0415 - as above
+
+        mail_report(database.app, home, run_id, told)
 
 
 def queues(served: Iterable[Channel]) -> list[str]:
