@@ -13,6 +13,7 @@ from counter import Counter
 from drafted_town import MONDAY, Officers, draft_town
 from ended_parcel import end_parcel
 from flask import Flask
+from kept_question import keep as keep_question
 from seats import hire
 from walked import Walk, closed, inspected
 from werkzeug.routing import Rule
@@ -42,6 +43,7 @@ from cases.unrecorded import keep
 from cases.workflow.roles import Role
 from geo.layers import Parcel, Zone
 from reports.runs import running
+from reports.runs.rhythm import Rhythm
 
 LOOKED_AT_BY = (OUTSIDE, Role.MANAGER, Role.CLERK, Role.OFFICER, Role.HEARING_OFFICER, Role.ADMIN)
 """Whose view of a page is looked at: of all who may see it, the first."""
@@ -176,6 +178,7 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "report_name": "repeat",
         "ending": "csv",
         "run_id": str(_report(walk)),
+        "kept_id": str(_kept(walk)),
         "planned_on": MONDAY.isoformat(),
     }
 
@@ -186,6 +189,15 @@ def _report(walk: Walk) -> int:
         run_id = answered(connection, "heatmap", now=walk.desk.clock.now())
         running.keep_file(connection, run_id, "csv", b"a,b")
     return run_id
+
+
+def _kept(walk: Walk) -> int:
+    """Keep a question that is mailed by itself."""
+    with walk.desk.engine.begin() as connection:
+        return keep_question(
+            connection, walk.desk.staff[Role.MANAGER], now=walk.desk.clock.now(), shared=True,
+            rhythm=Rhythm.WEEKLY, recipients=["mayor@example.org"],
+        )  # fmt: skip
 
 
 def _draft(walk: Walk) -> int:

@@ -15,6 +15,7 @@ from answered import answered
 from ended_parcel import end_parcel
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from kept_question import keep as keep_question
 from staffed import Desk, hire
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -204,6 +205,8 @@ class House:
         values = {**KNOWN, "staff_id": str(self.staff[Role.OFFICER])}
         if "token" in rule.arguments:
             values["token"] = self._link()
+        if "kept_id" in rule.arguments:
+            values["kept_id"] = self._keep()
         if rule.rule.startswith("/staff/"):
             values["staff_id"] = str(self.spare)  # whose access may be taken
         values |= {"calendar_token": self.calendar}
@@ -223,6 +226,14 @@ class House:
         wanted = {name: rule._converters[name].to_python(values[name]) for name in rule.arguments}
         built = self.app.url_map.bind("localhost").build(rule.endpoint, wanted)
         return str(built)
+
+    def _keep(self) -> str:
+        """Have the clerk keep a question for the office: the manager reads it, and may end that."""
+        clerk, name = self.staff[Role.CLERK], secrets.token_hex(8)
+        with self.database.app.begin() as connection:
+            return str(keep_question(
+                connection, clerk, now=datetime.now(UTC), name=name, shared=True
+            ))  # fmt: skip
 
     def _link(self) -> str:
         with self.database.app.begin() as connection:

@@ -25,7 +25,10 @@ from webmap.auth.gate import needs
 from webmap.forms import JustDoIt
 from webmap.interpreting import say
 from webmap.office.frame import blueprint
-from webmap.office.report_words import cases_link, drawn, manner, page_of
+from webmap.office.kept_form import new_form
+from webmap.office.kept_words import RHYTHMS, kept_by
+from webmap.office.report_words import cases_link, drawn, page_of
+from webmap.report_values import manner, told_of
 
 REMEMBERED = 30
 SHOWN = 50
@@ -39,7 +42,8 @@ def reports() -> str:
     with reading() as desk:
         return desk.page(
             "office/reports.html", reports=REPORTS.values(), all=REPORTS, zone=desk.zone,
-            runs=desk.rows(running.newest().limit(REMEMBERED)), told=_told,
+            runs=desk.rows(running.newest().limit(REMEMBERED)), told=told_of,
+            kept=kept_by(desk), rhythms=RHYTHMS, form=JustDoIt(),
         )  # fmt: skip
 
 
@@ -88,7 +92,7 @@ def report_run(run_id: int) -> str:
         asked = REPORTS[row.report]
         shared: dict[str, Any] = {
             "run": row, "report": asked, "form": JustDoIt(), "zone": desk.zone,
-            "told": _told(row), **_choices(desk), "asked": row.asked,
+            "told": told_of(row), **_choices(desk), "asked": row.asked,
         }  # fmt: skip
         if row.answer is None:
             return desk.page("office/report_waits.html", is_open=row.state in OPEN, **shared)
@@ -98,7 +102,7 @@ def report_run(run_id: int) -> str:
             cases_link=cases_link, page_of=page_of, shown=SHOWN,
             is_stale=_is_stale(desk, row), files=formats_of(answer), formats=FORMATS,
             write_figure=write_figure, cell_writer=cell_writer, heading=heading,
-            shown_columns=shown_columns, **shared,
+            shown_columns=shown_columns, keep=new_form(), **shared,
         )  # fmt: skip
 
 
@@ -218,22 +222,6 @@ def _choices(desk: Desk) -> dict[str, Any]:
         "categories": [each.category for each in desk.rows(lists.categories())],
         "OptionKind": OptionKind,
     }
-
-
-def _told(row: Any) -> list[tuple[str, str]]:
-    """Return what a run asked beside the defaults: each option's label, and its value."""
-    asked = REPORTS.get(row.report)
-    if asked is None:
-        return []
-    try:
-        question = read(asked.name, asked.options, now=row.asked_at, said=row.asked)
-    except OptionError:  # the report has lost or narrowed an option since
-        return [*row.asked.items()]
-    return [
-        (each.words, each.tell(question[each.key]))
-        for each in asked.options
-        if each.key in row.asked and each.tell(question[each.key])
-    ]
 
 
 def _is_stale(desk: Desk, row: sa.Row[Any]) -> bool:
