@@ -1,9 +1,11 @@
 """A day's inspections without a signal, over a killed browser and a bad office, lose nothing."""
 
 import hashlib
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -112,14 +114,30 @@ def _all_stored(
     assert all(lon == pytest.approx(-80.4) for lon in spots if lon is not None)
 
 
+class Busy:
+    """An office that puts every seventh tile off till the next asking."""
+
+    def __init__(self, within: Any) -> None:
+        self._within, self._asked = within, itertools.count(1)
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        if "/tiles/staff_ground" in environ["PATH_INFO"] and next(self._asked) % 7 == 0:
+            start("503 SERVICE UNAVAILABLE", [("Content-Type", "text/plain")])
+            return [b"Busy."]
+        return self._within(environ, start)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("busy", [False, True])
 def test_the_map_of_the_zone_is_there_without_a_signal(
-    browser: Browser, fresh_database: Database, tmp_path: Path
+    browser: Browser, fresh_database: Database, tmp_path: Path, *, busy: bool
 ) -> None:
     settle_field(fresh_database)
     with (
         served(fresh_database, tmp_path) as (site, app),
         phone_in(browser, tmp_path / "p") as context,
     ):
+        if busy:
+            app.wsgi_app = Busy(app.wsgi_app)  # type: ignore[method-assign]
         let_in(context, site, app, fresh_database, "rivera")
         page = context.pages[0]
         open_field(page, site)

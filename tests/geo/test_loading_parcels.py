@@ -22,7 +22,8 @@ PERIODS = sa.text("""
 """)
 OWNERS = sa.text("""
     SELECT parcel_no, owner_name, valid_from, valid_to FROM lotline.ownership
-    JOIN lotline.parcel ON parcel.id = parcel_id ORDER BY parcel_no, valid_from NULLS FIRST
+    JOIN lotline.parcel ON parcel.id = parcel_id
+    ORDER BY parcel_no, valid_from NULLS FIRST, owner_name
 """)
 MAY = date(2026, 5, 1)
 

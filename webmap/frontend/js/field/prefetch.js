@@ -5,6 +5,7 @@ const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 const MOST = 1500;
 const AT_ONCE = 4;
 const WHOLE = "/field/tiles"; // lies among the tiles: of which day they are all there, until they are dropped
+const PAUSES = [1000, 4000]; // ms before a busy office is asked for the same again
 const RING = 1; // tiles around the zone, which a map that shows its edge asks for
 
 const column = (lon, zoom) => Math.floor(((lon + 180) / 360) * 2 ** zoom);
@@ -35,6 +36,16 @@ export function halt() {
   running.abort();
 }
 
+// An office that is busy for a moment costs no officer the map of the day.
+async function bring(address) {
+  for (const pause of [...PAUSES, null]) {
+    const response = await fetch(address, { signal: running.signal });
+    if (response.ok) return;
+    if (pause === null) throw new Error(`tile ${response.status}`);
+    await new Promise((resolve) => { setTimeout(resolve, pause); });
+  }
+}
+
 // Once a day; the worker keeps what passes by it. What is missed is fetched the next time.
 export async function prefetch(day) {
   if (!navigator.serviceWorker?.controller) return;
@@ -42,10 +53,7 @@ export async function prefetch(day) {
   if ((await (await cache.match(WHOLE))?.text()) === day.on) return;
   const left = ["/tiles/cases.json", ...tilesOf(day.zones)];
   const run = async () => {
-    while (left.length) {
-      const response = await fetch(left.pop(), { signal: running.signal });
-      if (!response.ok) throw new Error(`tile ${response.status}`);
-    }
+    while (left.length) await bring(left.pop());
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, run));
