@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from click.testing import CliRunner, Result
 from due_town import add_case, lay_out
 from grid_town import build_grid
 
-from geo.database import Database
+from geo.database import Database, open_database
 from reports.errors import UnknownNameError
 from reports.routes.errors import RoutePlanError
 from reports.routes.search import Watch
@@ -49,6 +50,20 @@ def test_a_plan_is_written_and_told_in_a_sentence(home: Path) -> None:
         "leg",
         "depot",
     ]
+
+
+def test_a_plan_is_written_though_nobody_keeps_the_database_running(
+    upgraded_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_PUBLIC"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LOTLINE_HOME", str(upgraded_home))
+    with open_database(upgraded_home, os.environ) as town, town.owner.begin() as connection:
+        lay_out(connection)
+    build_grid(upgraded_home)
+    told = _run("plan", *ON_GRID, "--zone", "4", "--out", str(upgraded_home / "monday"))
+    assert told.exit_code == 0, told.output
+    assert (upgraded_home / "monday" / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_ctrl_c_keeps_the_best_plan_so_far(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,16 +35,19 @@ def write_papers(
     visits
         What is due at each stop; where it is not told, by the numbers of its cases.
     """
-    from webmap.application import create_app  # noqa: PLC0415 - as above
+    from geo.database import open_database  # noqa: PLC0415 - seconds of imports
+    from webmap.application import create_app  # noqa: PLC0415
     from webmap.languages import offered  # noqa: PLC0415
 
-    app = create_app(settings)
-    try:
-        with app.test_request_context("/"):
-            first = next(iter(offered()))
-            yield from _written(plan, folder, visits=visits or {}, language=first)
-    finally:
-        app.extensions["lotline"].close()
+    # Whoever planned may have let the database go, which then stops.
+    with open_database(settings.home, settings.environ):
+        app = create_app(settings)
+        try:
+            with app.test_request_context("/"):
+                first = next(iter(offered()))
+                yield from _written(plan, folder, visits=visits or {}, language=first)
+        finally:
+            app.extensions["lotline"].close()
 
 
 def _written(
