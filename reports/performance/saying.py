@@ -86,16 +86,18 @@ def _time(time: Time) -> Iterator[str]:
         )
         return
     soon = (
-        "on the very day" if half == 0 else f"within {half:,.0f} {'day' if half == 1 else 'days'}"
+        "half on the very day"
+        if half == 0
+        else f"half within {half:,.0f} {'day' if half == 1 else 'days'}"
     )
     if nine is None:
         yield (
-            f"{what}: half {soon}; {waiting:,} of {len(waits):,} cases still wait, too many to say "
+            f"{what}: {soon}; {waiting:,} of {len(waits):,} cases still wait, too many to say "
             "when nine in ten come to it."
         )
     else:
         yield (
-            f"{what}: half {soon} and nine in ten within {nine:,.0f} "
+            f"{what}: {soon} and nine in ten within {nine:,.0f} "
             f"{'day' if nine == 1 else 'days'}; {waiting:,} of {len(waits):,} cases still wait."
         )
 
