@@ -17,7 +17,7 @@ from itertools import zip_longest
 from flask_babel import get_translations
 
 from cases.story import Line
-from webmap.words import day
+from webmap.words import day, month
 
 SAID = "said"
 """The context in the catalogue of a sentence that has values."""
@@ -62,10 +62,12 @@ _BOTH = re.compile(r"(?<=[\d)]) and (?=\d+\.\d)")
 _CITED = re.compile(r"(Sec\. \S+ )?(.*)", re.DOTALL)
 _COMMA = re.compile(r", (?!\d{4}\b)")
 _ISO_DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _A_DAY = re.compile(
-    r"(?<![\w/-])(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<us>(?:January|February|March|April|May|June|July"
-    r"|August|September|October|November|December|[A-Z][a-z]{2}) \d{1,2}, \d{4}))(?![\w/-])"
+    r"(?<![\w/-])(?:(?P<iso>\d{4}-\d{2}-\d{2})"
+    rf"|(?P<us>(?:{_MONTHS}|[A-Z][a-z]{{2}}) \d{{1,2}}, \d{{4}}))(?![\w/-])"
 )
+_A_MONTH = re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +301,8 @@ def _catalog(translations: GNUTranslations) -> dict[str, str]:
 
 
 def _dated(words: str) -> str:
-    """Write the days in words that are told as they are."""
-    return _A_DAY.sub(_day, words)
+    """Write the days and months in words that are told as they are."""
+    return _A_MONTH.sub(_month, _A_DAY.sub(_day, words))
 
 
 def _day(found: re.Match[str]) -> str:
@@ -308,6 +310,10 @@ def _day(found: re.Match[str]) -> str:
         with suppress(ValueError):
             return day(_read(found[0], form))
     return found[0]
+
+
+def _month(found: re.Match[str]) -> str:
+    return month(_read(found[0], "%B %Y"))
 
 
 def _read(text: str, form: str) -> date:

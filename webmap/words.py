@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from flask_babel import format_percent, get_locale, gettext, ngettext, pgettext
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
@@ -80,6 +80,11 @@ NEXT_UNDATED = _("An officer may come back to check on any day.")
 def day(value: date) -> str:
     """Write a date as people do: ``Mar 3, 2024``."""
     return str(format_date(value, gettext("MMM d, y"), locale=_customs()))
+
+
+def month(value: date) -> str:
+    """Write the month of a date as people do: ``March 2024``."""
+    return str(format_skeleton("yMMMM", value, locale=_customs()))
 
 
 def weekday(value: date) -> str:

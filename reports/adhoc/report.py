@@ -88,8 +88,10 @@ class _Found:
     @property
     def title(self) -> str:
         """The heading."""
-        names = " and ".join(GROUPINGS[by].words.lower() for by in self.asked.by)
-        return f"{self.measure.words} by {names}"
+        first, *second = (GROUPINGS[by].words.lower() for by in self.asked.by)
+        if second:
+            return f"{self.measure.words}, grouped by {first} and by {second[0]}"
+        return f"{self.measure.words}, grouped by {first}"
 
     @property
     def is_cut(self) -> bool:

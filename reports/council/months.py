@@ -38,6 +38,11 @@ class Month:
         """The month as ``2026-03``."""
         return f"{self.first:%Y-%m}"
 
+    @property
+    def words(self) -> str:
+        """The month as people write it, ``March 2026``."""
+        return f"{self.first:%B %Y}"
+
     def back(self, months: int) -> "Month":
         """Return the month so many before."""
         return Month(months_after(self.first, -months))

@@ -52,7 +52,7 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
     watch.at("Looking for hot spots", 0.4)
     spots = _spots(connection, question, month, zone=zone, outside=outside)
     return Answer(
-        report=question.report, title=TITLE.format(month=month.key), town=town.name,
+        report=question.report, title=TITLE.format(month=month.words), town=town.name,
         note=town.note, on=question.on, made_at=question.now, asked=question.told(), means=MEANS,
         says=(*told.says(), *spots.says, *liens), figures=told.figures(),
         tables=(told.trend(), *told.parts(), *spots.tables), charts=tuple(told.charts()),
@@ -72,7 +72,7 @@ class _Told:
         opened, before = self._many("opened", 0), self._many("opened", 1)
         year_ago = self._many("opened", A_YEAR)
         yield (
-            f"{opened:,} cases were opened in {self.month.key}; in the month before it were "
+            f"{opened:,} cases were opened in {self.month.words}; in the month before it were "
             f"{before:,}, and a year earlier {year_ago:,}."
         )
         closed, complied = self._many("closed", 0), self._many("complied", 0)
@@ -88,8 +88,8 @@ class _Told:
                 "a month before."
             )
         kinds = grouped(self.counted.among(self.counted.opened(self.month)), "category")
-        for kind, cases in list(kinds.items())[:1]:
-            yield f"The most frequent kind was {kind}, with {len(cases):,} cases."
+        for category, cases in list(kinds.items())[:1]:
+            yield f"The most frequent kind was {category}, with {len(cases):,} cases."
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the month's figures, each with its cases."""

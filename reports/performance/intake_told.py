@@ -97,7 +97,7 @@ def intake_says(intake: Intake) -> Iterator[str]:
     if coming is None:
         return
     yield (
-        f"In the twelve months after {intake.months[-1][0].key} some {coming.total:,.0f} cases "
+        f"In the twelve months after {intake.months[-1][0].words} some {coming.total:,.0f} cases "
         f"are to be expected; nine in ten such years lie between {coming.total_lower:,.0f} and "
         f"{coming.total_upper:,.0f}."
     )

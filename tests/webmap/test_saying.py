@@ -37,3 +37,14 @@ def test_two_sections_are_joined_in_the_words_of_the_reader() -> None:
         assert say("12 Fir and Main") == "12 Fir and Main"
     with told.test_request_context(), force_locale("en_US"):
         assert say(cited) == cited
+
+
+def test_a_month_is_written_in_the_words_of_the_reader() -> None:
+    told = Flask("webmap")
+    Babel(told)
+    with told.test_request_context(), force_locale("es_US"):
+        title = say("Code enforcement in October 2015")
+        assert title == "Cumplimiento de códigos en octubre de 2015"
+        assert say("The letter of May 5, 2026 came back").count("2026") == 1
+    with told.test_request_context(), force_locale("en_US"):
+        assert say("Code enforcement in October 2015") == "Code enforcement in October 2015"

@@ -14,11 +14,17 @@ from webmap.office.asking import Asked
 from webmap.report_values import manner
 
 
-def drawn(answer: Answer, chart: Chart) -> Markup:
-    """Return a chart of an answer as a picture for the page."""
+WIDTHS = {"desk": 640, "phone": 330}
+"""How wide charts are, in pixels; a page holds each for a desk and for a phone, and shows one."""
+
+
+def drawn(answer: Answer, chart: Chart, *, of: str) -> Markup:
+    """Return a chart of an answer as a picture for the page, as wide as one of `WIDTHS`."""
     table = answer.table(chart.of)
     tells = _("The table “%(table)s” has the same figures.", table=table.title)
-    picture = draw_chart(chart, table, manner=manner(), tells=str(tells))
+    picture = draw_chart(
+        chart, table, wide=WIDTHS[of], manner=manner(), prefix=of, tells=str(tells)
+    )
     return Markup(picture)  # noqa: S704 - every word in it is escaped where it is drawn
 
 

@@ -8,7 +8,7 @@ from reports.answers.cells import ENGLISH, Manner, heading
 from reports.answers.drawing.bars import draw_bars
 from reports.answers.drawing.dots import draw_dots
 from reports.answers.drawing.frame import LINE, Drawn, key
-from reports.answers.drawing.lettering import FONT, SMALL, escape, text
+from reports.answers.drawing.lettering import FONTS, SMALL, escape, text
 from reports.answers.drawing.lines import draw_lines
 from reports.answers.drawing.series import Sketch, sketch
 from reports.answers.words import WORDS
@@ -46,7 +46,7 @@ def draw_chart(
     )  # fmt: skip
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:.0f}" '
-        f'width="{wide:g}" height="{high:.0f}" role="img" font-family="{FONT}, sans-serif" '
+        f'width="{wide:g}" height="{high:.0f}" role="img" font-family="{FONTS}" '
         f'aria-labelledby="{named}-title {named}-says">'
         f'<title id="{named}-title">{escape(chart.title)}</title>'
         f'<desc id="{named}-says">{escape(says)}</desc>{"".join(parts)}</svg>'

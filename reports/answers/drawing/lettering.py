@@ -5,7 +5,8 @@ from html import escape as html_escape
 
 from reports.answers.cells import plain
 
-FONT = "Public Sans"
+FONTS = "Public Sans, Public Sans Web, sans-serif"
+"""The hand of pictures, by its name on paper and by that on pages."""
 SMALL, NORMAL = 11.0, 12.0
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _USUAL, _WIDE = 0.62, 1.05

@@ -18,7 +18,7 @@ from reports.answers.drawing.ground import (
     draw_zones,
 )
 from reports.answers.drawing.legends import legend, stacked
-from reports.answers.drawing.lettering import FONT, text, width_of
+from reports.answers.drawing.lettering import FONTS, text, width_of
 from reports.answers.drawing.palette import HALO, INK
 from reports.answers.drawing.shapes import draw_layer, size_on_paper
 from reports.backdrop import Backdrop
@@ -176,7 +176,7 @@ class Maps:
     def _whole(self, inside: str, *, high: float) -> str:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self._wide} {high:.0f}" '
-            f'width="{self._wide}" height="{high:.0f}" font-family="{FONT}, sans-serif" '
+            f'width="{self._wide}" height="{high:.0f}" font-family="{FONTS}" '
             f'color="{INK}">{inside}</svg>'
         )
 
