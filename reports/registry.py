@@ -246,6 +246,23 @@ REPORTS: Mapping[str, Report] = {
             example="--since 2025-01-01 --format pdf",
         ),
         Report(
+            name="workload",
+            title="Hours of work",
+            answers="How many hours of work has each zone and each officer, and how even is it?",
+            asks=(
+                Option(
+                    key="since", words="Work since", kind=OptionKind.DAY,
+                    means="First day whose work counts [a year before the last].",
+                ),
+                Option(
+                    key="until", words="Work until", kind=OptionKind.DAY,
+                    means="Last day whose work counts [today].",
+                ),
+            ),
+            made_by="reports.workload.report",
+            example="--since 2025-01-01 --out hours.html",
+        ),
+        Report(
             name="fairness",
             title="How evenly the code is enforced",
             answers="Where do people complain, where do officers look, and does the same kind of "
