@@ -150,6 +150,28 @@ REPORTS: Mapping[str, Report] = {
             made_by="reports.owners.report",
         ),
         Report(
+            name="sections",
+            title="Sections violated",
+            answers="Which sections of the code are violated most, which come back, and which "
+            "rise?",
+            asks=(
+                DATE,
+                Option(
+                    key="years", words="Years", kind=OptionKind.WHOLE, default=5, least=1, most=100,
+                    means="How far back to look; five years is Florida's window (s. 162.04(5)).",
+                ),
+                Option(
+                    key="months", words="Months to the next", kind=OptionKind.WHOLE, default=12,
+                    least=1, most=120,
+                    means="Within how many months the same section on the same parcel is the same "
+                    "again.",
+                ),
+                CATEGORY, ZONE, OUTSIDE,
+            ),
+            made_by="reports.sections.report",
+            example="--months 6 --format xlsx",
+        ),
+        Report(
             name="heatmap",
             title="Where cases are",
             answers="Where are cases dense, per hectare and per parcel?",

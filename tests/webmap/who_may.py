@@ -104,6 +104,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/api/v1/reports/runs": CLERK | MANAGER,
     "/api/v1/reports/runs/<int:run_id>": CLERK | MANAGER,
     "/api/v1/reports/runs/<int:run_id>/cases/<path:figure>": CLERK | MANAGER,
+    "/api/v1/reports/sections": CLERK | MANAGER,
     "/api/v1/reports/workload": CLERK | MANAGER,
     "/api/v1/plans": MANAGER,
     "/api/v1/plans/guard": MANAGER,
