@@ -3,6 +3,7 @@
 import csv
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ from hostile import WORDS as HOSTILE
 from sample_answers import ON, PLACES, everything, hostile, nothing
 
 from geo.sheets import defused
-from reports.answers.answer import Answer, Cell, Kind, Table
+from reports.answers.answer import Answer, Cell, Column, Kind, Row, Table
 from reports.answers.files.formats import (
     FORMATS,
     NoShapesError,
@@ -27,6 +28,7 @@ from reports.answers.files.formats import (
     formats_of,
     table_asked,
 )
+from reports.answers.files.placing import placed
 from reports.answers.files.workbook import sheet_name
 from reports.answers.files.writing import write
 from reports.answers.written import to_json
@@ -289,3 +291,42 @@ def test_a_file_of_shapes_prefers_the_table_that_has_some() -> None:
     assert table_asked(answer, None, with_shapes=True) is PLACES
     assert table_asked(answer, None) is answer.tables[0]
     assert answer.on == ON
+
+
+def of_parcels() -> Answer:
+    """Parcels by an address that pages show, one with an outline and one without."""
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}
+    rows = [
+        Row(key=number, cells={"address": f"{number} Elm St"}, of={"address": ("parcel", number)})
+        for number in ("A-1", "A-2")
+    ]
+    table = Table(
+        key="parcels", title="Parcels", means="", columns=(Column(key="address", words="Address"),),
+        rows=rows, shapes={"A-1": square},
+    )  # fmt: skip
+    return replace(everything(), tables=(table,), charts=(), layers=())
+
+
+def test_a_file_of_parcels_has_their_numbers_and_degrees(tmp_path: Path) -> None:
+    head, first, second = read_csv(written(tmp_path, of_parcels(), "csv"))
+    assert head == ["address", "parcel_no", "lon", "lat"]
+    assert first == ["A-1 Elm St", "A-1", "1.0", "1.0"]
+    assert second == ["A-2 Elm St", "A-2", "", ""]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "gpkg", "parquet"])
+def test_files_for_programs_have_them_too(tmp_path: Path, kind: str) -> None:
+    path = written(tmp_path, of_parcels(), kind)
+    if kind == "xlsx":
+        read = as_sheet(path, "Parcels").set_axis(["address", "parcel_no", "lon", "lat"], axis=1)
+    else:
+        read = gpd.read_parquet(path) if kind == "parquet" else gpd.read_file(path, layer="parcels")
+    assert list(read["parcel_no"]) == ["A-1", "A-2"]
+    assert (read["lon"][0], read["lat"][0]) == (1, 1)
+    assert pd.isna(read["lon"][1])
+
+
+def test_a_table_of_anything_else_stays_as_it_is(tmp_path: Path) -> None:
+    assert placed(PLACES) is PLACES
+    page = written(tmp_path, of_parcels(), "html").read_text("utf-8")
+    assert "Longitude" not in page

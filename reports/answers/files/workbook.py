@@ -12,6 +12,7 @@ import xlsxwriter
 from reports.answers.answer import Answer, Cell, Column, Kind, Table
 from reports.answers.cells import cell_writer, decimals_for, heading, plain
 from reports.answers.files.columns import dollars
+from reports.answers.files.placing import PLACE
 from reports.answers.files.templates import moment
 from reports.answers.words import WORDS
 
@@ -103,6 +104,8 @@ def _put_table(sheet: Any, table: Table, formats: _Formats) -> None:
         if column.means:
             sheet.write_comment(0, at, _cut(column.means), {"x_scale": 2, "y_scale": 1.2})
         shown = formats.of(column.kind, [row.cells[column.key] for row in rows])
+        if column in PLACE:
+            shown = formats.get(num_format="0.000000", valign="top")
         for down, row in enumerate(rows, start=1):
             put_cell(sheet, (down, at), row.cells[column.key], column.kind, shown)
         longest = max((len(written(row, column)) for row in rows[:500]), default=0)

@@ -45,7 +45,8 @@ def write(
     table
         Which, by its key, for a file of one table. Where none is asked for a CSV holds the first
         that pages show, and a file of shapes the first that has any; an answer without tables has
-        its figures in a CSV.
+        its figures in a CSV. Tables of parcels have their numbers and degrees as well, but in a
+        page, a paper, JSON and GeoJSON, which show or hold them otherwise.
 
     Raises
     ------
@@ -70,15 +71,15 @@ def _load(name: str) -> Any:
 
 def _csv(asked: _Asked, path: Path) -> None:
     table = table_asked(asked.answer, asked.table) or figures_table(asked.answer)
-    _load("delimited").put_csv(table, path)
+    _load("delimited").put_csv(_load("placing").placed(table), path)
 
 
 def _xlsx(asked: _Asked, path: Path) -> None:
-    _load("workbook").put_xlsx(asked.answer, path)
+    _load("workbook").put_xlsx(_load("placing").placed_answer(asked.answer), path)
 
 
 def _gpkg(asked: _Asked, path: Path) -> None:
-    _load("frames").put_gpkg(asked.answer, path)
+    _load("frames").put_gpkg(_load("placing").placed_answer(asked.answer), path)
 
 
 def _geojson(asked: _Asked, path: Path) -> None:
@@ -86,7 +87,7 @@ def _geojson(asked: _Asked, path: Path) -> None:
 
 
 def _parquet(asked: _Asked, path: Path) -> None:
-    _load("frames").put_parquet(_of_shapes(asked), path)
+    _load("frames").put_parquet(_load("placing").placed(_of_shapes(asked)), path)
 
 
 def _of_shapes(asked: _Asked) -> Table:
