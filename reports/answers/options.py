@@ -211,13 +211,14 @@ def ask(
     Raises
     ------
     OptionError
-        A value cannot be asked for, or the report has no such option.
+        A value cannot be asked for, days end before they begin, or the report has no such option.
     """
     known = {each.key for each in options}
     for key in values:
         if key not in known:
             raise _unknown(report, key, known)
     asked = {each.key: each.checked(values.get(each.key, each.default)) for each in options}
+    _require_order(asked)
     return Question(report=report, on=now.date(), now=now, options=options, values=asked)
 
 
@@ -238,6 +239,19 @@ def read(
     return ask(
         report, options, now=now, values={key: by_key[key].read(each) for key, each in said.items()}
     )
+
+
+_SPANS = (("since", "until"), ("opened_from", "opened_to"), ("closed_from", "closed_to"))
+"""Options that name the first and the last of some days."""
+
+
+def _require_order(asked: Mapping[str, Value]) -> None:
+    """Refuse days that end before they begin."""
+    for begin, end in _SPANS:
+        first, last = asked.get(begin), asked.get(end)
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            msg = f"The days end on {last}, before they begin on {first}: turn them round."
+            raise OptionError(msg, of=end)
 
 
 def _unknown(report: str, key: str, known: Iterable[str]) -> OptionError:

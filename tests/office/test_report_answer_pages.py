@@ -85,6 +85,17 @@ def test_what_cannot_be_asked_is_said_at_its_field_and_nothing_is_queued(
     assert not town.execute(running.newest()).all()
 
 
+def test_days_turned_round_are_refused_at_the_last_of_them(
+    desk: Counter, town: sa.Connection
+) -> None:
+    turned = "since=2026-03-02&until=2026-03-01"
+    page = desk.client(MANAGER).get(f"{REPORTS_PAGE}/heatmap?{turned}")
+    assert page.status_code == 200
+    assert "before they begin on" in page.text
+    assert 'id="ask-until-error"' in page.text
+    assert not town.execute(running.newest()).all()
+
+
 def test_a_figure_opens_exactly_the_cases_it_counts(desk: Counter, town: sa.Connection) -> None:
     client = desk.client(MANAGER)
     page = client.get(made(desk)).text

@@ -92,6 +92,13 @@ def test_what_cannot_be_asked_is_refused_with_what_to_do(manager: FlaskClient) -
     assert wheres == ["query parameter colour", "query parameter years"]
 
 
+def test_days_turned_round_are_refused_in_words(manager: FlaskClient) -> None:
+    told = ask(manager, "heatmap?since=2026-03-02&until=2026-03-01")
+    assert told.status_code == 400
+    assert "before they begin on 2026-03-02: turn them round." in told.json["detail"]
+    assert manager.get(f"{API}/runs").json == {"runs": []}
+
+
 def test_without_the_guard_nothing_is_made(manager: FlaskClient) -> None:
     assert manager.post(f"{API}/repeat").status_code == 400
     assert manager.get(f"{API}/runs").json == {"runs": []}
