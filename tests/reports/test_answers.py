@@ -1,11 +1,13 @@
 """Answers: what is asked, what is written down of it, and how it is read again."""
 
 from datetime import date
+from math import isfinite
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from asked_answers import NOW, answered
-from small_town import lay_out
+from small_town import import_cases, lay_out, violation
 
 from reports.answers.answer import Kind
 from reports.answers.options import Option, OptionError, OptionKind, ask, read
@@ -62,6 +64,25 @@ def test_a_value_that_cannot_be_is_refused_by_its_option(key: str, said: str, wh
     with pytest.raises(OptionError, match=why) as refused:
         read("x", OPTIONS, now=NOW, said={key: said})
     assert refused.value.of == key
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        *((each, "since", "until") for each in REPORTS
+          if "since" in {option.key for option in REPORTS[each].options}),
+        ("adhoc", "opened_from", "opened_to"),
+        ("adhoc", "closed_from", "closed_to"),
+    ],
+)  # fmt: skip
+def test_days_that_end_before_they_begin_are_refused_by_the_last(
+    name: str, first: str, last: str
+) -> None:
+    options = find_report(name).options
+    with pytest.raises(OptionError, match="The days end on 2026-03-01, before they") as refused:
+        read(name, options, now=NOW, said={first: "2026-03-02", last: "2026-03-01"})
+    assert refused.value.of == last
+    assert read(name, options, now=NOW, said={first: "2026-03-01", last: "2026-03-01"})
 
 
 def test_there_is_no_report_of_another_name() -> None:
@@ -123,6 +144,54 @@ def test_a_town_whose_cases_are_all_closed_is_answered(alder: sa.Connection, nam
                 closed_on = :on, next_due = NULL, open_since = NULL"""
     alder.execute(sa.text(closed), {"on": NOW.date()})
     assert answered(alder, name).says
+
+
+@pytest.fixture
+def lone(connection: sa.Connection, tmp_path: Path) -> sa.Connection:
+    """A town with one case, opened by a file on a lot that has no other."""
+    lay_out(connection)
+    import_cases(connection, tmp_path, violation(found_on="2026-02-10", comply_by="2026-02-20"))
+    opened = "UPDATE lotline.case_file SET opened_on = '2026-02-10'"
+    connection.exec_driver_sql(opened)
+    return connection
+
+
+@pytest.fixture
+def owned(lone: sa.Connection) -> sa.Connection:
+    """The same town, all of its lots one owner's."""
+    lone.exec_driver_sql(
+        """INSERT INTO lotline.ownership (parcel_id, owner_name, mail_line, mail_city, mail_state,
+            mail_zip, import_run_id, source_row)
+        SELECT id, 'ONE OWNER LLC', '1 Elm St', 'Pelham Cove', 'FL', '34998',
+            (SELECT max(id) FROM lotline.import_run), 1 FROM lotline.parcel"""
+    )
+    return lone
+
+
+ONE_CASE_AT_LEAST = {"owners": {"at_least": 1}, "council": {"month": "2026-02"}}
+"""What is asked of those that would tell nothing of one case."""
+NONE_OF_ONE = {"repeat", "exposure"}
+"""Reports that count no single case: of parcels that come back, and of liens."""
+
+
+@pytest.mark.parametrize("town", ["lone", "owned"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_town_with_one_case_or_one_owner_is_answered_plainly(
+    request: pytest.FixtureRequest, name: str, town: str
+) -> None:
+    connection: sa.Connection = request.getfixturevalue(town)
+    answer = answered(connection, name, **ONE_CASE_AT_LEAST.get(name, {}))  # type: ignore[arg-type]
+    first = answer.figures[0]
+    if name == "owners" and town == "lone":
+        assert first.value in {0, 1}
+    else:
+        assert first.value == (0 if name in NONE_OF_ONE else 1), answer.says
+    assert answer.says
+    said = " ".join([*answer.says, *answer.cautions]).split()
+    assert not {"nan", "inf", "nan%", "-0"} & {each.strip(".,:;()") for each in said}
+    for figure in answer.figures:
+        assert figure.value is None or not isinstance(figure.value, float) or isfinite(figure.value)
+    assert to_json(from_json(to_json(answer))) == to_json(answer)
 
 
 @pytest.mark.parametrize("name", REPORTS)
