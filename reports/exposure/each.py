@@ -1,6 +1,6 @@
 """Tell each lien by itself: a row of its own, and a disc on the map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cases.money import write_cents
@@ -26,16 +26,18 @@ LIEN = (
            means="Unless suit was brought by then."),
     Column(key="stands", words="Stands"),
     Column(key="owner", words="Owner on the roll"),
+    Column(key="elsewhere", words="Other parcels", kind=Kind.COUNT, means="How many other parcels "
+           "of the violator it binds, where the law of its case says so."),
     Column(key="exempt", words="Exempt", means="The public is told nothing of the place."),
 )  # fmt: skip
 
 
-def each_lien(liens: Sequence[StandingLien], *, on: date) -> Table:
-    """Return the liens as a table, a row each."""
+def each_lien(liens: Sequence[StandingLien], *, on: date, elsewhere: Mapping[int, int]) -> Table:
+    """Return the liens as a table, a row each; `elsewhere`: how many other parcels each binds."""
     rows = sorted(liens, key=lambda each: (-each.total_cents, each.lien_id))
     return Table(
         key="liens", title="Each lien", columns=LIEN, means="The largest first.",
-        rows=tuple(_lien_row(each, on=on) for each in rows),
+        rows=tuple(_lien_row(each, elsewhere.get(each.lien_id, 0), on=on) for each in rows),
         shapes={
             str(each.lien_id): {"type": "Point", "coordinates": [each.lon, each.lat]}
             for each in liens if each.lon is not None
@@ -43,7 +45,7 @@ def each_lien(liens: Sequence[StandingLien], *, on: date) -> Table:
     )  # fmt: skip
 
 
-def _lien_row(lien: StandingLien, *, on: date) -> Row:
+def _lien_row(lien: StandingLien, elsewhere: int, *, on: date) -> Row:
     of: dict[str, tuple[str, int | str]] = {
         "address": ("parcel", lien.parcel_no), "parcel_no": ("parcel", lien.parcel_no),
     }  # fmt: skip
@@ -58,7 +60,7 @@ def _lien_row(lien: StandingLien, *, on: date) -> Row:
             "accrued": lien.accrued_cents, "per_diem": lien.per_diem_cents,
             "homestead": _HOMESTEAD[lien.homestead], "foreclosure_from": lien.foreclosure_from,
             "expires_on": lien.expires_on, "stands": LOOKS[_look(lien, on=on)].words,
-            "owner": " and ".join(lien.owners) or None,
+            "elsewhere": elsewhere, "owner": " and ".join(lien.owners) or None,
             "exempt": "exempt" if lien.exempt else None,
         },
     )  # fmt: skip

@@ -8,11 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.money import write_cents
-from reports.answers.answer import Answer, Cases, Column, Figure, Kind, Row, Table
+from reports.answers.answer import Answer, Cases, Column, Figure, Kind, Layer, Row, Table
 from reports.answers.options import Question
 from reports.answers.watching import Watch
 from reports.caseload import TownFacts, town_facts
 from reports.exposure.each import each_lien, extent_of, layer_of
+from reports.exposure.elsewhere import (
+    BY_NAME,
+    NOT_ADDED,
+    Bound,
+    bound_elsewhere,
+    elsewhere_layer,
+    elsewhere_table,
+    parcels_by_lien,
+)
 from reports.exposure.groups import (
     By,
     Groups,
@@ -74,7 +83,9 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
     liens = standing_liens(connection, **which)
     watch.at("Reckoning fines that are not recorded", 0.5)
     unrecorded = certified_unrecorded(connection, **which)
-    return _Told(town, question, liens, unrecorded).answer()
+    watch.at("Finding other property", 0.8)
+    elsewhere = bound_elsewhere(connection, liens, outside=question.flag("outside"))
+    return _Told(town, question, liens, unrecorded, elsewhere).answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,7 @@ class _Told:
     question: Question
     liens: Sequence[StandingLien]
     unrecorded: Sequence[Unrecorded]
+    elsewhere: Sequence[Bound]
 
     @property
     def on(self) -> date:
@@ -103,9 +115,15 @@ class _Told:
             note=self.town.note, on=self.on, made_at=self.question.now,
             asked=self.question.told(), means=MEANS, says=tuple(self._says()),
             figures=self._figures(), tables=tuple(self._tables()),
-            layers=(layer_of(self.liens, on=self.on),) if self.liens else (),
+            layers=tuple(self._layers()),
             cautions=tuple(self._cautions()), extent=extent_of(self.liens),
         )  # fmt: skip
+
+    def _layers(self) -> Iterator[Layer]:
+        if self.liens:
+            yield layer_of(self.liens, on=self.on)
+        if self.elsewhere:
+            yield elsewhere_layer(self.elsewhere)
 
     def _says(self) -> Iterator[str]:
         if not self.liens:
@@ -123,6 +141,9 @@ class _Told:
             yield f"On {write_cents(sums['foreclosable'])} of it suit may be brought today."
         largest = max(self._grouped(self.liens, by_owner), key=lambda each: each[2]["total"])
         yield f"The owner with the most is {largest[1]}: {write_cents(largest[2]['total'])}."
+        if self.elsewhere:
+            parcels = {each.parcel_no for each in self.elsewhere}
+            yield f"Liens bind {len(parcels):,} other parcels, which the same violators own."
 
     def sums(self, liens: Iterable[StandingLien]) -> dict[str, int]:
         """Sum some liens up, in cents."""
@@ -166,6 +187,9 @@ class _Told:
                    words="yielded by settling",
                    means="The share asked for of principal and what was added, where collecting "
                    "is not barred."),
+            Figure(key="elsewhere", value=len({each.parcel_no for each in self.elsewhere}),
+                   words="other parcels bound", means="Owned by the same violators now, where the "
+                   "law of the case binds them too."),
             *self._unrecorded(),
         )  # fmt: skip
 
@@ -183,7 +207,9 @@ class _Told:
 
     def _tables(self) -> Iterator[Table]:
         liens = self.liens
-        yield each_lien(liens, on=self.on)
+        yield each_lien(liens, on=self.on, elsewhere=parcels_by_lien(self.elsewhere))
+        if self.elsewhere:
+            yield elsewhere_table(self.elsewhere)
         yield self._table("owners", "By owner", "Owner", grouped_by(liens, by_owner),
                           "By the names on the roll now, alike but for order and punctuation; the "
                           "most first.")  # fmt: skip
@@ -217,6 +243,8 @@ class _Told:
             return
         yield NO_PAYOFF
         yield HOMESTEADS
+        if self.elsewhere:
+            yield from (BY_NAME, NOT_ADDED)
         strange = sum(each.accrued_cents is None for each in self.liens)
         if strange:
             yield f"{strange:,} liens came from a file and count by their principal alone."

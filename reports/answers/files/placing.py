@@ -10,7 +10,7 @@ from dataclasses import replace
 from shapely import Geometry, point_on_surface
 from shapely.geometry import shape
 
-from reports.answers.answer import Answer, Cell, Column, Kind, Row, Table
+from reports.answers.answer import Answer, Cell, Column, Feature, Kind, Row, Table
 
 DEGREES = 6
 """A decimetre, in decimals of a degree."""
@@ -53,7 +53,7 @@ def _parcel(row: Row) -> str | None:
 
 
 def _cells(
-    row: Row, number: str | None, shapes: Mapping[str, object], added: list[Column]
+    row: Row, number: str | None, shapes: Mapping[str, Feature], added: list[Column]
 ) -> dict[str, Cell]:
     lon, lat = _spot(shape(shapes[row.key])) if row.key in shapes else (None, None)
     cells: dict[str, Cell] = {"parcel_no": number, "lon": lon, "lat": lat}
