@@ -226,7 +226,8 @@ class StreetName(Base):
 class Zone(Base):
     """An area that means something to the town: an officer's beat, a ward, a park, a lake.
 
-    ``drawn_on`` is the day its outline was last drawn here by hand, which no file undoes.
+    ``drawn_on`` is the day its outline was last drawn here by hand, which no file undoes;
+    ``facts`` are numbers that a file tells of it by the names of its mapping: residents, income.
     """
 
     __tablename__ = "zone"
@@ -240,6 +241,7 @@ class Zone(Base):
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id))
     source_row: Mapped[int | None] = mapped_column(Integer)
     drawn_on: Mapped[date | None]
+    facts: Mapped[dict[str, float]] = mapped_column(JSONB, server_default="{}")
     geom: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WGS84))
     geom_3857: Mapped[WKBElement] = mapped_column(shape("MULTIPOLYGON", srid=WEB_MERCATOR))
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from geo.layers import WEB_MERCATOR, WGS84
 from geo.loading import bulk
@@ -38,6 +39,8 @@ def told_written(one: str, many: str, *, new: int, changed: int) -> str:
     return f"{new:,} new {one if new == 1 else many}, {changed:,} changed."
 
 
+JSONB_VERSION = b"\x01"
+"""What stands before the text of a jsonb in PostgreSQL's binary form."""
 _WIDTHS = {sa.SmallInteger: 2, sa.Integer: 4, sa.BigInteger: 8}
 
 
@@ -118,7 +121,9 @@ def _write(
 
 
 def _packed(column: sa.ColumnElement[Any], values: Sequence[Any]) -> bulk.Strands:
-    """Pack values as the column's type asks; texts and whole numbers are all there are."""
+    """Pack values as the column's type asks; texts, whole numbers and JSON are all there are."""
+    if isinstance(column.type, JSONB):
+        return bulk.bytea([JSONB_VERSION + each.encode() for each in values])
     for kind, width in _WIDTHS.items():
         if type(column.type) is kind:
             return bulk.optional_int(values, width=width)

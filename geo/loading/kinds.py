@@ -22,10 +22,14 @@ PLACES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of layer and its fields; the first is the key by which rejects are told apart."""
+    """A kind of layer and its fields; the first is the key by which rejects are told apart.
+
+    One that `has_facts` keeps the numbers that a mapping names under ``[facts]``.
+    """
 
     name: str
     fields: tuple[Field, ...]
+    has_facts: bool = False
 
     @property
     def key(self) -> str:
@@ -108,6 +112,7 @@ ZONES = Kind(
         Field(name="name", known_as=("label", "zone_name")),
         Field(name="officer_name", known_as=("officer", "inspector")),
     ),
+    has_facts=True,
 )
 
 STREETS = Kind(

@@ -50,6 +50,16 @@ def _day(text: Any) -> Any:
     return date.fromisoformat(text) if isinstance(text, str) else text
 
 
+_FACT_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+def _fact(name: str) -> str:
+    if not _FACT_NAME.fullmatch(name):
+        msg = "is no name of a fact; write it small, as median_income"
+        raise ValueError(msg)
+    return name
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -81,6 +91,7 @@ class Mapping(_Part):
     columns: dict[str, str] = Field(default_factory=dict)
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     constants: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    facts: dict[Annotated[str, AfterValidator(_fact)], str] = Field(default_factory=dict)
     keys: KeyRule | None = None
     only: dict[str, list[str]] = Field(default_factory=dict)
     unknown: Unknown = Unknown()
@@ -96,7 +107,7 @@ class Mapping(_Part):
 
     def needed_columns(self) -> list[str]:
         """List the file's columns this mapping reads, each once."""
-        return list(dict.fromkeys([*self.columns.values(), *self.only]))
+        return list(dict.fromkeys([*self.columns.values(), *self.facts.values(), *self.only]))
 
 
 def load_mapping(path: Path, *, kind: Kind) -> Mapping:
@@ -173,6 +184,10 @@ def _check_kind(mapping: Mapping, *, kind: Kind, path: Path, text: str) -> None:
     if mapping.kind != kind.name:
         where = _place(path, text=text, key="kind")
         msg = f'{where}: kind is "{mapping.kind}", but this import is of {kind.name}.'
+        raise MappingError(msg)
+    if mapping.facts and not kind.has_facts:
+        where = _place(path, text=text, key="facts")
+        msg = f"{where}: [facts] is for zones; {kind.name} keep none."
         raise MappingError(msg)
     for table in ("columns", "values", "constants"):
         for name in getattr(mapping, table):

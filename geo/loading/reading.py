@@ -17,6 +17,8 @@ from geo.loading.layer import Layer, Shapes, empty
 from geo.loading.mapping import EVERYTHING_ELSE, Mapping, check_columns, guess_mapping
 from geo.loading.values import Mask, numbers
 
+FACT = "fact:"
+"""What the names of columns that a mapping keeps as facts begin with."""
 GUESSED = "No mapping given; guessed"
 """How the note begins that says which columns were guessed."""
 
@@ -124,6 +126,8 @@ def _fields(frame: pd.DataFrame, *, mapping: Mapping) -> pd.DataFrame:
         # PostgreSQL has no place for a zero character in a text.
         column = frame[theirs].str.replace("\0", "").str.strip()
         fields[ours] = column.where(column != "")
+    for fact, theirs in mapping.facts.items():
+        fields[f"{FACT}{fact}"] = frame[theirs].str.strip()
     for ours, constant in mapping.constants.items():
         fields[ours] = pd.Series(str(constant), index=frame.index, dtype="str")
     for ours, table in mapping.values.items():  # noqa: PD011 - a table of the mapping, no pandas

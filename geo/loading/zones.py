@@ -1,5 +1,9 @@
 """Take in zones: officers' beats, wards, neighbourhoods, the town's outline, parks and water."""
 
+import json
+import math
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
@@ -8,10 +12,11 @@ from geo.layers import Zone
 from geo.loading.keyed import store_keyed
 from geo.loading.kinds import ZONES
 from geo.loading.placing import AREAS, locate, mend, project, unite
+from geo.loading.reading import FACT
 from geo.loading.rows import Outcome, Rows, merge_same_key, reject_bad_keys
 from geo.loading.runs import Request, begin_run, finish_run, read_asked
 from geo.loading.town import settle_town
-from geo.loading.values import optional
+from geo.loading.values import numbers, optional
 
 ZONE_KINDS = (
     "officer",
@@ -31,7 +36,9 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     """Load a layer of zones in the caller's transaction.
 
     A zone is known by its kind and code; one that differs from the record replaces it, for cases
-    point at the zone and not at its outline. Zones the file does not name stay.
+    point at the zone and not at its outline. Zones the file does not name stay. Numbers that the
+    mapping names under ``[facts]`` are kept with the zone; a file whose mapping names none leaves
+    those on record.
 
     So does one that somebody drew, named or gave to an officer here (``drawn_on``): the file's row
     of it falls out and says so, for a boundary that people have worked by must not move back
@@ -74,8 +81,14 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
         kind=ZONES.name,
         merged=rows.merged,
         unchanged=kept.unchanged,
-        notes=[*source.notes, *notes, kept.told("zone", "zones")],
+        notes=[*source.notes, *notes, kept.told("zone", "zones"), *_unread(rows)],
     )
+
+
+def _unread(rows: Rows) -> Iterator[str]:
+    _told, bad = _facts(rows)
+    if bad:
+        yield f"{bad:,} facts of zones are no numbers and were left out."
 
 
 def _leave_drawn(connection: sa.Connection, rows: Rows) -> None:
@@ -94,14 +107,33 @@ def _leave_drawn(connection: sa.Connection, rows: Rows) -> None:
     )
 
 
+def _facts(rows: Rows) -> tuple[list[str], int]:
+    """Return the numbers a file tells of each zone as JSON, and how many are none.
+
+    Nothing where the mapping names no facts, so that a file without them leaves those on record.
+    """
+    names = [name for name in map(str, rows.frame.columns) if name.startswith(FACT)]
+    told: list[dict[str, float]] = [{} for _ in range(len(rows.frame))]
+    bad = 0
+    for name in names:
+        read, wrong = numbers(rows.frame[name])
+        bad += int(wrong.sum())
+        for each, value in zip(told, read.tolist(), strict=True):
+            if math.isfinite(value):
+                each[name.removeprefix(FACT)] = value
+    return [json.dumps(each, sort_keys=True) for each in told] if names else [], bad
+
+
 def _as_stored(rows: Rows) -> pd.DataFrame:
     names = optional(rows.column("name"))
+    facts, _bad = _facts(rows)
     return pd.DataFrame(
         {
             "kind": list(rows.frame["kind"]),
             "code": rows.keys,
             "name": [name or code for name, code in zip(names, rows.keys, strict=True)],
             "officer_name": optional(rows.column("officer_name")),
+            **({"facts": facts} if facts else {}),
         },
         index=rows.frame.index,
         dtype=object,
