@@ -11,9 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.actors import Actor, Moment
+from cases.jobs import defer
 from cases.models import ZoneDraft
+from cases.zone_failing import STALLED
 from cases.zoning import StaleZoneError, ZoneError, permit
 
+BALANCE_ZONES = "zones.balance"
+QUEUE = "zones"
 STALLED_AFTER = timedelta(minutes=3)
 """Whoever works on zones tells of it every second or so."""
 KEPT_FOR = timedelta(days=90)
@@ -21,10 +25,8 @@ KEPT_FOR = timedelta(days=90)
 MOST_ZONES = 200
 MOST_SEED = 2**31 - 1
 MOST_KEEPING = 10.0
-STALLED = (
-    "The worker that made these zones ended before it was done: ask for them again, and for a "
-    "shorter time where it happens again."
-)
+LEAST_RATIO, MOST_RATIO = 1.01, 3.0
+MOST_DAYS = 3_660
 
 
 class State(StrEnum):
@@ -88,7 +90,8 @@ class Asked:
             Something is.
         """
         _within("zones", self.zones, 1, MOST_ZONES, f"Ask for 1 to {MOST_ZONES} zones.")
-        _within("ratio", self.ratio, 1.01, 3, "Let the largest share be 1.01 to 3 of the smallest.")
+        ratio = "Let the largest share be 1.01 to 3 of the smallest."
+        _within("ratio", self.ratio, LEAST_RATIO, MOST_RATIO, ratio)
         _within("keeping", self.keeping, 0, MOST_KEEPING, "Let keeping count for 0 to 10.")
         _within("seed", self.seed, 0, MOST_SEED, "Give a seed of 0 or more.")
         if self.last < self.first:
@@ -96,6 +99,9 @@ class Asked:
                 f"The days end on {self.last}, before they begin on {self.first}: turn them round."
             )
             raise AskedError(msg, of="last")
+        if (self.last - self.first).days >= MOST_DAYS:
+            msg = f"The days begin on {self.first}, over ten years before they end: begin later."
+            raise AskedError(msg, of="first")
 
     def told(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -114,7 +120,7 @@ class Asked:
 def ask_zones(
     connection: sa.Connection, asked: Asked, *, key: UUID, actor: Actor, moment: Moment
 ) -> int:
-    """Keep that zones are asked for, to be claimed by whoever makes them; gives the draft.
+    """Have a worker make zones; gives the draft.
 
     Asked again by the same key, it is the same one.
 
@@ -127,9 +133,13 @@ def ask_zones(
     values = {
         "key": key, "asked": asked.told(), "made_by": actor.name, "made_at": moment.now,
     }  # fmt: skip
-    connection.execute(insert(ZoneDraft).values(values).on_conflict_do_nothing())
-    there = sa.select(ZoneDraft.id).where(ZoneDraft.key == key)
-    return int(connection.execute(there).scalar_one())
+    made = insert(ZoneDraft).values(values).on_conflict_do_nothing().returning(ZoneDraft.id)
+    draft_id = connection.scalar(made)
+    if draft_id is None:
+        there = sa.select(ZoneDraft.id).where(ZoneDraft.key == key)
+        return int(connection.execute(there).scalar_one())
+    defer(connection, BALANCE_ZONES, queue=QUEUE, lock=BALANCE_ZONES, draft_id=draft_id)
+    return int(draft_id)
 
 
 def newest() -> sa.Select[Any]:
@@ -216,6 +226,25 @@ def drop_past(connection: sa.Connection, *, now: datetime) -> int:
         ZoneDraft.made_at < now - KEPT_FOR, ZoneDraft.state.not_in(OPEN)
     )
     return connection.execute(past).rowcount
+
+
+def discard(connection: sa.Connection, draft_id: int, *, actor: Actor) -> None:
+    """Delete a draft that nobody works on and that was not adopted.
+
+    Raises
+    ------
+    ZonesNotYoursError
+        The actor's role draws no zones.
+    StaleZoneError
+        It was adopted, or is worked on.
+    """
+    permit(actor)
+    mine = sa.delete(ZoneDraft).where(
+        ZoneDraft.id == draft_id, ZoneDraft.state.not_in(OPEN), ZoneDraft.adopted_at.is_(None)
+    )
+    if not connection.execute(mine).rowcount and draft(connection, draft_id) is not None:
+        msg = "Zones that were adopted stay on record, and those being made are stopped first."
+        raise StaleZoneError(msg)
 
 
 def mark_adopted(connection: sa.Connection, draft_id: int, *, actor: Actor, moment: Moment) -> None:

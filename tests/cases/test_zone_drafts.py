@@ -98,6 +98,23 @@ def test_a_draft_is_adopted_once(town: sa.Connection) -> None:
         drafts.mark_adopted(town, draft_id, actor=MANAGER, moment=JUNE)
 
 
+def test_a_draft_is_discarded_unless_it_is_worked_on_or_in_force(town: sa.Connection) -> None:
+    drafted, running, adopted = _ask(town), _ask(town), _ask(town)
+    for each in (drafted, running, adopted):
+        drafts.claim(town, each, now=JUNE.now)
+    for each in (drafted, adopted):
+        drafts.finish(town, each, proposal={"form": 1}, now=JUNE.now)
+    drafts.mark_adopted(town, adopted, actor=MANAGER, moment=JUNE)
+    for each in (running, adopted):
+        with pytest.raises(StaleZoneError, match="stay on record"):
+            drafts.discard(town, each, actor=MANAGER)
+    with pytest.raises(ZonesNotYoursError, match="a manager does"):
+        drafts.discard(town, drafted, actor=CLERK)
+    drafts.discard(town, drafted, actor=MANAGER)
+    assert drafts.draft(town, drafted) is None
+    drafts.discard(town, drafted, actor=MANAGER)  # sent twice
+
+
 def test_drafts_are_dropped_long_after_their_making_but_none_that_is_worked_on(
     town: sa.Connection,
 ) -> None:
@@ -119,6 +136,7 @@ def test_drafts_are_dropped_long_after_their_making_but_none_that_is_worked_on(
         ({"keeping": 11}, "keeping"),
         ({"seed": -1}, "seed"),
         ({"last": date(2025, 1, 1)}, "last"),
+        ({"first": date(2016, 1, 1)}, "first"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_by_name(changes: dict[str, object], of: str) -> None:

@@ -67,3 +67,27 @@ class Heartbeat:
             return
         if not goes_on:
             self._stop.set()
+
+
+class Doing(Heartbeat):
+    """Tells what is being done as well, and which share of it is behind.
+
+    Parameters
+    ----------
+    tell
+        Tells it, given what is being done, None at first, and the share, 0 to 1; gives whether to
+        go on.
+    longest
+        As `Heartbeat` has it.
+    """
+
+    def __init__(
+        self, tell: Callable[[str | None, float], bool], *, longest: float | None = None
+    ) -> None:
+        super().__init__(lambda _seconds: tell(self._doing, self._share), longest=longest)
+        self._doing: str | None = None
+        self._share = 0.0
+
+    def at(self, doing: str, share: float) -> None:
+        """Take what is done now, and how far it is."""
+        self._doing, self._share = doing, share

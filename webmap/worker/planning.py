@@ -24,6 +24,7 @@ from geo.streets.at_hand import travel_by
 from reports.routes import drafting
 from reports.routes.search import Watch
 from webmap.settings import Settings
+from webmap.worker.apart import TookTooLongError, run_apart
 from webmap.worker.heartbeat import Heartbeat
 
 LONGEST_BY_ROUNDS = float(MOST_SECONDS)
@@ -39,16 +40,15 @@ def plan_draft(engine: sa.Engine, home: Path, draft_id: int) -> None:
         row = drafts.draft(connection, draft_id)
     if row is None or row.state != drafts.State.QUEUED:
         return
-    child = multiprocessing.get_context("spawn").Process(
-        target=make_draft, args=(str(home), draft_id), daemon=False
-    )
-    child.start()
     by_rounds = row.asked["iterations"] is not None
-    child.join((LONGEST_BY_ROUNDS if by_rounds else row.asked["seconds"]) + LONGEST_BESIDE_SEARCH)
-    why = ended(child.exitcode)
-    if child.is_alive():
-        child.kill()
-        child.join()
+    longest = LONGEST_BY_ROUNDS if by_rounds else row.asked["seconds"]
+    context = multiprocessing.get_context("spawn")
+    try:
+        why = ended(
+            run_apart(make_draft, str(home), draft_id, context=context,
+                      seconds=longest + LONGEST_BESIDE_SEARCH)
+        )  # fmt: skip
+    except TookTooLongError:
         why = TOO_LONG
     with engine.begin() as connection:
         if drafts.fail(connection, draft_id, because=why, now=datetime.now(UTC)):

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ from reports.answers.written import from_json
 from reports.registry import REPORTS, find_report, make
 from reports.runs import running
 from webmap.settings import Settings
-from webmap.worker.heartbeat import Heartbeat
+from webmap.worker.apart import TookTooLongError, run_apart
+from webmap.worker.heartbeat import Doing
 
 LONGEST = 30 * 60
 """Seconds after which a report is given up."""
@@ -105,8 +106,8 @@ def make_by(engine: sa.Engine, run_id: int) -> None:
     if row is None:
         return
     try:
-        with _Telling(engine, run_id) as telling:
-            answer = _made(engine, row, telling.watch)
+        with Doing(partial(_told, engine, run_id)) as doing:
+            answer = _made(engine, row, Watch(doing.at, doing.is_to_stop))
     except StoppedError:
         with engine.begin() as connection:
             running.stopped(connection, run_id, now=datetime.now(UTC))
@@ -133,6 +134,13 @@ def _question(row: sa.Row[Any], zone: ZoneInfo) -> Question:
     return read(report.name, report.options, now=row.asked_at.astimezone(zone), said=row.asked)
 
 
+def _told(engine: sa.Engine, run_id: int, doing: str | None, share: float) -> bool:
+    with engine.begin() as connection:
+        return running.progress(
+            connection, run_id, doing=doing, share=share, now=datetime.now(UTC)
+        )  # fmt: skip
+
+
 def _failed(engine: sa.Engine, run_id: int, because: str) -> None:
     with engine.begin() as connection:
         running.fail(connection, run_id, because=because, now=datetime.now(UTC))
@@ -156,14 +164,10 @@ def ended(code: int | None) -> str:
 
 def _in_a_process(target: Callable[..., None], *args: object) -> str:
     """Run something in a process; gives why it left nothing, should it have left nothing."""
-    child = _context().Process(target=target, args=args)
-    child.start()
-    child.join(LONGEST)
-    if child.is_alive():
-        child.kill()
-        child.join()
+    try:
+        return ended(run_apart(target, *args, context=_context(), seconds=LONGEST))
+    except TookTooLongError:
         return TOO_LONG
-    return ended(child.exitcode)
 
 
 @cache
@@ -171,28 +175,3 @@ def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *{each.made_by for each in REPORTS.values()}])
     return context
-
-
-class _Telling(Heartbeat):
-    """Tells every second how far a report is, and learns whether it is to stop."""
-
-    def __init__(self, engine: sa.Engine, run_id: int) -> None:
-        super().__init__(self._told)
-        self._engine, self._run_id = engine, run_id
-        self._doing: str | None = None
-        self._share = 0.0
-
-    @property
-    def watch(self) -> Watch:
-        """Whom the report tells, and asks."""
-        return Watch(self._at, self.is_to_stop)
-
-    def _at(self, doing: str, share: float) -> None:
-        self._doing, self._share = doing, share
-
-    def _told(self, _seconds: float) -> bool:
-        with self._engine.begin() as connection:
-            return running.progress(
-                connection, self._run_id, doing=self._doing, share=self._share,
-                now=datetime.now(UTC),
-            )  # fmt: skip

@@ -13,6 +13,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.manager import JobManager
 
+from cases import zone_drafts
 from cases.documents.drawing import DRAW_COPIES, DRAW_COPIES_QUEUE
 from cases.folding import mend_tallies
 from cases.letters import mailing
@@ -82,6 +83,7 @@ def make_app(
     _keep_up(app, database, told)
     _make_papers(app, database, home=home, documents=documents)
     _plan_routes(app, database, home=home)
+    _balance_zones(app, database, home=home)
     _make_reports(app, database, home=home, told=told)
     if data is not None:
         _keep_data(app, database, data)
@@ -187,6 +189,16 @@ def _plan_routes(app: App, database: Database, *, home: Path) -> None:
         plan_draft(database.app, home, draft_id)
 
 
+def _balance_zones(app: App, database: Database, *, home: Path) -> None:
+    """Name what makes the zones that are asked for, one draft after another."""
+
+    @app.task(name=zone_drafts.BALANCE_ZONES, queue=zone_drafts.QUEUE)
+    def _balance(draft_id: int) -> None:
+        from webmap.worker.balancing import balance_draft  # noqa: PLC0415 - mail needs no shapes
+
+        balance_draft(database.app, home, draft_id)
+
+
 def _make_reports(app: App, database: Database, *, home: Path, told: Telling) -> None:
     """Name what makes the reports that are asked for, asks those kept, and mails of them."""
 
@@ -223,6 +235,7 @@ def queues(served: Iterable[Channel]) -> list[str]:
         UPKEEP,
         *papers,
         drafts.PLAN_QUEUE,
+        zone_drafts.QUEUE,
         running.QUEUE,
         *(outbox.QUEUE[each] for each in served),
     ]
@@ -258,8 +271,8 @@ def doubt(engine: sa.Engine) -> None:
 
 
 def give_up_stalled(engine: sa.Engine) -> None:
-    """Give up, in words, the route plans and the reports of workers that died."""
-    for what, kept in (("draft", drafts), ("report", running)):
+    """Give up, in words, the route plans, the zones and the reports of workers that died."""
+    for what, kept in (("draft", drafts), ("draft of zones", zone_drafts), ("report", running)):
         with engine.begin() as connection:
             stalled = kept.fail_stalled(connection, now=datetime.now(UTC))
         for each in stalled:
@@ -275,9 +288,11 @@ def mend(engine: sa.Engine) -> None:
 
 
 def drop_past(engine: sa.Engine) -> None:
-    """Delete the drafts of routes and the reports that are long over; adopted plans stay."""
-    day = towns_day(engine, now=datetime.now(UTC))
+    """Delete the drafts and the reports that are long over; adopted plans and zones stay."""
+    now = datetime.now(UTC)
+    day = towns_day(engine, now=now)
     if day is not None:
         with engine.begin() as connection:
             drafts.drop_past(connection, on=day.today)
             running.drop_past(connection, on=day.today)
+            zone_drafts.drop_past(connection, now=now)
