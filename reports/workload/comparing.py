@@ -91,6 +91,7 @@ def proposed(
             name=names[at],
             officer=None if label is None else zones[label].officer,
             shape=drawn.shapes[at],
+            outline_before=None if label is None else zones[label].shape,
             before=None if label is None else before[label],
             after=after[at],
             came_cases=cases[at],
@@ -109,6 +110,7 @@ def _ending(ground: Ground, of_today: OfToday, before: Sequence[Share]) -> list[
             name=each.name,
             officer=each.officer,
             shape=None,
+            outline_before=each.shape,
             before=before[at],
             after=None,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shapely import Geometry
 from shapely.geometry.base import BaseGeometry
 
 from cases.zone_drafts import Asked
@@ -52,6 +53,8 @@ class ProposedZone:
         The zone of today it goes on from; None of a new one.
     shape
         In degrees (EPSG:4326); None where the zone of today ends.
+    outline_before
+        Of the zone of today it goes on from, as it is (EPSG:4326); None of a new one.
     before, after
         None of a new one, and of one that ends.
     came_cases, came_parcels
@@ -62,6 +65,7 @@ class ProposedZone:
     name: str
     officer: str | None
     shape: BaseGeometry | None
+    outline_before: Geometry | None
     before: Share | None
     after: Share | None
     came_cases: int = 0

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import shapely
+from shapely import Geometry
 
 from cases.zone_drafts import Asked
 from reports.workload.driven import Driven
@@ -12,6 +13,7 @@ from reports.workload.values import Proposal, ProposedZone, Share
 
 FORM = 1
 """Which form this is; raised where an older one can be read no more."""
+_SHAPES = ("shape", "outline_before")
 
 
 def proposal_to_json(proposal: Proposal) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def _zone_to_json(zone: ProposedZone) -> dict[str, Any]:
         "zone_id": zone.zone_id,
         "name": zone.name,
         "officer": zone.officer,
-        "shape": None if zone.shape is None else shapely.to_wkb(zone.shape, hex=True),
+        **{each: _shape_to_json(getattr(zone, each)) for each in _SHAPES},
         "before": None if zone.before is None else asdict(zone.before),
         "after": None if zone.after is None else asdict(zone.after),
         "came_cases": zone.came_cases,
@@ -78,5 +80,11 @@ def _zone_from_json(told: Mapping[str, Any]) -> ProposedZone:
     shares = {
         each: None if told[each] is None else Share(**told[each]) for each in ("before", "after")
     }
-    shape = None if told["shape"] is None else shapely.from_wkb(told["shape"])
-    return ProposedZone(**{**told, **shares, "shape": shape})
+    shapes = {
+        each: None if told[each] is None else shapely.from_wkb(told[each]) for each in _SHAPES
+    }
+    return ProposedZone(**{**told, **shares, **shapes})
+
+
+def _shape_to_json(shape: Geometry | None) -> str | None:
+    return None if shape is None else shapely.to_wkb(shape, hex=True)

@@ -53,6 +53,9 @@ from webmap.office import (
     wording,
     working,
     working_terms,
+    zone_adopt,
+    zone_balance,
+    zone_draft,
     zones,
 )
 from webmap.office.frame import blueprint, may_go, navigation
@@ -109,6 +112,9 @@ __all__ = [
     "wording",
     "working",
     "working_terms",
+    "zone_adopt",
+    "zone_balance",
+    "zone_draft",
     "zones",
 ]
 

@@ -1,11 +1,14 @@
-// Draw what a report found: surfaces, areas and discs, by layer and through time; rows and marks lead to one another.
+// Draw what a report found, or zones of today and proposed: surfaces, areas and discs, by layer and through time; rows and marks lead to one another.
 import { quieten } from "../map/label.js";
-import { palette } from "../map/palette.js";
+import { palette, routeColor, routes } from "../map/palette.js";
 import { switches } from "../map/style.js";
+import { BOLD } from "../map/type.js";
 import { boundsOf, note, openMap } from "../map/view.js";
 
 const ROOM = 32; // pixels around what is shown first
 const EMPTY = { type: "FeatureCollection", features: [] };
+const PARTS = ["", "-edge", "-name"]; // of one layer of the form
+const isPoint = ["==", ["geometry-type"], "Point"];
 
 export function answerMap(element) {
   const form = document.querySelector("[data-answer-layers]");
@@ -16,7 +19,8 @@ export function answerMap(element) {
   const layers = [...form.querySelectorAll("[data-layer]")].map((box) => layerOf(map, box, form));
   const draw = () => {
     quieten(map);
-    for (const id of [...switches.cases, ...switches.liens, "nobody"]) {
+    const ownZones = layers.some(({ look }) => look === "zones") ? switches.zones : [];
+    for (const id of [...switches.cases, ...switches.liens, ...ownZones, "nobody"]) {
       if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", "none");
     }
     addChosen(map);
@@ -66,13 +70,26 @@ function layerOf(map, box, form) {
       { id, type: "fill", source: id, paint: { "fill-color": color, "fill-opacity": 0.12 } },
       { id: `${id}-edge`, type: "line", source: id, paint: { "line-color": color, "line-width": 2.5 } },
     ],
+    zones: () => [
+      { id, type: "fill", source: id, filter: ["!", isPoint], paint: { "fill-color": byLook(), "fill-opacity": 0.28 } },
+      { id: `${id}-edge`, type: "line", source: id, filter: ["!", isPoint], paint: { "line-color": byLook(), "line-width": 2 } },
+      {
+        id: `${id}-name`, type: "symbol", source: id, filter: isPoint,
+        layout: { "text-field": ["get", "label"], "text-font": [BOLD], "text-size": 14, "text-max-width": 7 },
+        paint: { "text-color": byLook(), "text-halo-color": palette().halo, "text-halo-width": 2 },
+      },
+    ],
+    dashed: () => [
+      { id, type: "fill", source: id, paint: { "fill-color": palette().zone, "fill-opacity": 0 } }, // to point at
+      { id: `${id}-edge`, type: "line", source: id, paint: { "line-color": palette().zone, "line-width": 2.5, "line-dasharray": [3, 2] } },
+    ],
     picture: () => [{ id, type: "raster", source: id, paint: { "raster-opacity": 0.9, "raster-resampling": "linear" } }],
   };
 
   function add() {
     if (!drawn || map.getSource(id)) return;
     map.addSource(id, look === "picture" ? pictureOf(drawn.picture) : { type: "geojson", data: EMPTY });
-    const below = look === "discs" ? "report-chosen" : ["parcel", "street-name"].find((each) => map.getLayer(each));
+    const below = ["discs", "zones", "dashed"].includes(look) ? "report-chosen" : ["parcel", "street-name"].find((each) => map.getLayer(each));
     paints[look]().forEach((layer) => map.addLayer(layer, map.getLayer(below) ? below : undefined));
     show();
   }
@@ -81,7 +98,7 @@ function layerOf(map, box, form) {
     if (legend) legend.hidden = !box.checked;
     if (box.checked && !drawn) return void load();
     if (!map.getSource(id)) return;
-    for (const each of [id, `${id}-edge`]) {
+    for (const each of PARTS.map((part) => id + part)) {
       if (map.getLayer(each)) map.setLayoutProperty(each, "visibility", box.checked ? "visible" : "none");
     }
     if (look !== "picture") map.getSource(id).setData({ ...EMPTY, features: seen() });
@@ -111,6 +128,8 @@ function layerOf(map, box, form) {
   }
   return { add, show, load, id, look, features: () => (drawn && box.checked ? drawn.features : []) };
 }
+
+const byLook = () => ["match", ["get", "look"], ...routes.flatMap((each) => [each.route, routeColor(each)]), routeColor(routes[0])];
 
 function pictureOf({ url, bounds: [west, south, east, north] }) {
   return { type: "image", url, coordinates: [[west, north], [east, north], [east, south], [west, south]] };
