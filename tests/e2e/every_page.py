@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from answered import answered
 from counter import Counter
 from drafted_town import MONDAY, Officers, draft_town
+from drafted_zones import draft_zones
 from ended_parcel import end_parcel
 from flask import Flask
 from kept_question import keep as keep_question
@@ -175,6 +176,8 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "worded": "warning",
         "mailed": "follow_digest",
         "draft_id": str(_draft(walk)),
+        "zone_draft_id": str(_zones(walk)),
+        "when": "today",
         "report_name": "repeat",
         "ending": "csv",
         "run_id": str(_report(walk)),
@@ -205,6 +208,12 @@ def _draft(walk: Walk) -> int:
         cole = hire(connection, Role.OFFICER, name="K. Cole")
         rivera = walk.desk.staff[Role.OFFICER]
         return draft_town(connection, Officers(rivera=rivera, cole=cole))
+
+
+def _zones(walk: Walk) -> int:
+    """Propose zones as they were before the officers' accounts, one of them new."""
+    with walk.desk.engine.begin() as connection:
+        return draft_zones(connection, now=walk.desk.clock.now())
 
 
 def _on_ended_parcel(walk: Walk, case: Any) -> int:

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alder_town import KEY, application, settle
 from answered import answered
+from drafted_zones import draft_zones
 from ended_parcel import end_parcel
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -205,6 +206,8 @@ class House:
         values = {**KNOWN, "staff_id": str(self.staff[Role.OFFICER])}
         if "token" in rule.arguments:
             values["token"] = self._link()
+        if "zone_draft_id" in rule.arguments and "zone_draft_id" not in said:
+            values["zone_draft_id"] = self._draft_zones()  # which one deed discards
         if "kept_id" in rule.arguments:
             values["kept_id"] = self._keep()
         if rule.rule.startswith("/staff/"):
@@ -234,6 +237,10 @@ class House:
             return str(keep_question(
                 connection, clerk, now=datetime.now(UTC), name=name, shared=True
             ))  # fmt: skip
+
+    def _draft_zones(self) -> str:
+        with self.database.app.begin() as connection:
+            return str(draft_zones(connection, now=datetime.now(UTC)))
 
     def _link(self) -> str:
         with self.database.app.begin() as connection:

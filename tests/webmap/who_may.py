@@ -306,6 +306,12 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/working-days/town": MANAGER,
     "/office/zones": OFFICE,
     "/office/zones/<int:zone_id>": MANAGER,
+    "/office/zones/balance": MANAGER,
+    "/office/zones/balance/<int:zone_draft_id>": MANAGER,
+    "/office/zones/balance/<int:zone_draft_id>/<any(today,proposed):when>.json": MANAGER,
+    "/office/zones/balance/<int:zone_draft_id>/adopt": MANAGER,
+    "/office/zones/balance/<int:zone_draft_id>/discard": MANAGER,
+    "/office/zones/balance/<int:zone_draft_id>/stop": MANAGER,
     "/office/zones/new": MANAGER,
 }
 
@@ -327,6 +333,8 @@ KNOWN = {
     "zone_id": "1",
     "deposit_id": "made in the test",
     "draft_id": "made in the test",
+    "zone_draft_id": "made in the test",
+    "when": "today",
     "run_id": "made in the test",
     "kept_id": "made in the test",
     "report_name": "repeat",
@@ -378,6 +386,7 @@ KNOWN = {
 }
 UNKNOWN = {
     "draft_id": "999999",
+    "zone_draft_id": "999999",
     "run_id": "999999",
     "kept_id": "999999",
     "report_name": "none",

@@ -70,33 +70,43 @@ def adopt_zone_draft(zone_draft_id: int) -> str | Response:
         made = proposal_from_json(row.proposal)
         zones = [each for each in shown_zones(made) if each.mark is not None]
         form = _form_of(zones, officers=[each.name for each in desk.rows(in_role(Role.OFFICER))])
-        told = None
-        if not form.is_submitted() or form.validate():
-            try:
-                told_of, _sep, what = (form.told.data or "").partition(":")
-                if "adopt" in request.form and told_of == form.mark:
-                    return _adopt(zone_draft_id, form, told=what)
-                told = _foretold(desk, made, form)
-            except CaseError as error:
-                form.form_errors.append(say(error))
+    if form.validate_on_submit() and "adopt" in request.form:
+        adopted = _adopt(zone_draft_id, form)
+        if adopted is not None:
+            return adopted
+    with reading() as desk:
+        told = None if form.errors else _foretold(desk, made, form)
         form.told.data = told.mark if told else ""
         return desk.page(
-            "office/zone_adopt.html", draft=row, made=made, zones=zones, form=form, told=told,
+            "office/zone_adopt.html", draft=row, zones=zones, form=form, told=told,
             exchanges=exchanges(told.redrawn.hands) if told else [], listed=LISTED,
             zone=desk.zone, **WORDS,
         )  # fmt: skip
 
 
-def _foretold(desk: Desk, made: Proposal, form: AdoptForm) -> Told:
-    redrawn = foretell(desk.connection, made, named=form.named(), **desk.who)
+def _foretold(desk: Desk, made: Proposal, form: AdoptForm) -> Told | None:
+    """Say what adopting would do; None where it is refused, which the form then says."""
+    try:
+        redrawn = foretell(desk.connection, made, named=form.named(), **desk.who)
+    except CaseError as error:
+        form.form_errors.append(say(error))
+        return None
     return Told(redrawn, f"{form.mark}:{redrawn.mark}")
 
 
-def _adopt(zone_draft_id: int, form: AdoptForm, *, told: str) -> Response:
-    with writing() as desk:
-        done = adopt_zones(
-            desk.connection, zone_draft_id, named=form.named(), told=told, **desk.who
-        )
+def _adopt(zone_draft_id: int, form: AdoptForm) -> Response | None:
+    """Adopt zones as they were told; None where these were not, or it is refused."""
+    told_of, _sep, what = (form.told.data or "").partition(":")
+    if told_of != form.mark:
+        return None
+    try:
+        with writing() as desk:
+            done = adopt_zones(
+                desk.connection, zone_draft_id, named=form.named(), told=what, **desk.who
+            )
+    except CaseError as error:
+        form.form_errors.append(say(error))
+        return None
     handed: Any = ngettext(
         "%(num)s open case changed hands.", "%(num)s open cases changed hands.", len(done.hands)
     )
