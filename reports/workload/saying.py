@@ -72,10 +72,15 @@ def _of_lines(units: Units) -> Iterator[str]:
             "No streets are loaded: boundaries keep in the middle of the ground between blocks, "
             "which is where streets mostly are."
         )
-    if pieces.parted:
+    if pieces.parted == 1:
         yield (
-            f"{_counted(pieces.parted, 'block has', 'blocks have')} so much work that a boundary "
-            "may run through them, along the sides of lots."
+            "One block has so much work that a boundary may run through it, along the sides of "
+            "lots."
+        )
+    elif pieces.parted:
+        yield (
+            f"{pieces.parted:,} blocks have so much work that a boundary may run through them, "
+            "along the sides of lots."
         )
 
 

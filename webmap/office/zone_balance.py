@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import redirect, request, url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import DateField, FloatField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -111,13 +112,14 @@ def balance_zones() -> str | Response:
         officers = [each.name for each in desk.rows(in_role(Role.OFFICER))]
         form = AskForm(data=_usual(desk))
     usual = len(zones) or len(officers) or 1
+    form.zones.description = _hint(zones=len(zones), officers=len(officers), usual=usual)
     if form.validate_on_submit():
         asked = _ask(form, zones=usual)
         if asked is not None:
             return asked
     with reading() as desk:
         return desk.page(
-            "office/zone_balance.html", form=form, zones=zones, officers=officers, usual=usual,
+            "office/zone_balance.html", form=form,
             drafts=desk.rows(newest().limit(REMEMBERED)), zone=desk.zone, **WORDS,
         )  # fmt: skip
 
@@ -132,6 +134,18 @@ def _ask(form: AskForm, *, zones: int) -> Response | None:
         complain(form, error.of, error)
         return None
     return redirect(url_for("office.zone_draft", zone_draft_id=draft_id), 303)
+
+
+def _hint(*, zones: int, officers: int, usual: int) -> str:
+    """Say how many zones are made where no number is given, and who works here."""
+    words: Any = _("Empty: %(count)s, for the town has no zones yet.", count=usual)
+    if zones:
+        words = ngettext(
+            "Empty: as many as today, which is 1.", "Empty: as many as today, which are %(num)s.",
+            zones,
+        )  # fmt: skip
+    here: Any = ngettext("1 officer works here.", "%(num)s officers work here.", officers)
+    return f"{words} {here}"
 
 
 def _usual(desk: Desk) -> dict[str, Any]:

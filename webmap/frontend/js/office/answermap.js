@@ -89,8 +89,18 @@ function layerOf(map, box, form) {
   function add() {
     if (!drawn || map.getSource(id)) return;
     map.addSource(id, look === "picture" ? pictureOf(drawn.picture) : { type: "geojson", data: EMPTY });
-    const below = ["discs", "zones", "dashed"].includes(look) ? "report-chosen" : ["parcel", "street-name"].find((each) => map.getLayer(each));
-    paints[look]().forEach((layer) => map.addLayer(layer, map.getLayer(below) ? below : undefined));
+    const ground = ["parcel", "street-name"].find((each) => map.getLayer(each));
+    const dashed = form.querySelector("[data-look=dashed]");
+    const lines = dashed && map.getLayer(`report-${dashed.dataset.layer}`) ? `report-${dashed.dataset.layer}` : "report-chosen";
+    const over = { discs: "report-chosen", dashed: "report-chosen" };
+    for (const layer of paints[look]()) {
+      const below = look === "zones" && layer.type !== "fill" ? lines : over[look] ?? ground;
+      map.addLayer(layer, map.getLayer(below) ? below : undefined);
+    }
+    for (const { dataset } of form.querySelectorAll("[data-look=zones]")) {
+      const name = `report-${dataset.layer}-name`; // what is read lies on top
+      if (map.getLayer(name)) map.moveLayer(name, "report-chosen");
+    }
     show();
   }
 
