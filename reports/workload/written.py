@@ -1,11 +1,12 @@
 """Write proposed zones down as JSON, without loss, and read them back."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import shapely
-from shapely import Geometry
+from shapely import Geometry, to_geojson
 
 from cases.zone_drafts import Asked
 from reports.workload.driven import Driven
@@ -61,6 +62,33 @@ def proposal_from_json(told: Mapping[str, Any]) -> Proposal:
         cut_parcels=told["cut_parcels"],
         notes=tuple(told["notes"]),
     )
+
+
+def proposal_to_geojson(proposal: Proposal) -> dict[str, Any]:
+    """Write the zones proposed as a GeoJSON collection (EPSG:4326), with what each has then."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": _told(each),
+            "geometry": json.loads(to_geojson(each.shape)),
+        }
+        for each in proposal.zones
+        if each.shape is not None
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _told(zone: ProposedZone) -> dict[str, Any]:
+    """Return what is told of a zone: hours in the days looked at, minutes driven a day."""
+    before, after = zone.before, zone.after
+    return {
+        "name": zone.name, "officer": zone.officer, "zone_id": zone.zone_id,
+        "hours_today": None if before is None else round(before.work, 1),
+        "hours": None if after is None else round(after.work, 1),
+        "drive_minutes_today": None if before is None else round(before.drive_minutes, 1),
+        "drive_minutes": None if after is None else round(after.drive_minutes, 1),
+        "cases_coming": zone.came_cases, "parcels_coming": zone.came_parcels,
+    }  # fmt: skip
 
 
 def _zone_to_json(zone: ProposedZone) -> dict[str, Any]:

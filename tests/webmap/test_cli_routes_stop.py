@@ -12,7 +12,8 @@ import pytest
 from mail_town import wait_until
 
 from webmap.cli import routes_watch
-from webmap.cli.routes_watch import STOPPED, STOPPING, TOGETHER, searching
+from webmap.cli.routes_watch import STOPPED, TOGETHER, searching
+from webmap.cli.stopping import STOPPING
 
 TESTS = Path(__file__).parents[1]
 LONG = """

@@ -28,6 +28,10 @@ COMMANDS = {
     "town": ("webmap.cli.town:town", "Build the generated demo town."),
     "user": ("webmap.cli.user:user", "Add the people who may sign in."),
     "worker": ("webmap.cli.worker:worker", "Do what waits in the queue, such as sending mail."),
+    "zones": (
+        "webmap.cli.zones:zones",
+        "Propose zones that share the work evenly, and adopt them.",
+    ),
 }
 
 EXAMPLES = (
@@ -67,6 +71,8 @@ EXAMPLES = (
     "user link rivera",
     "user list",
     "worker --once",
+    "zones adopt 12",
+    "zones balance --zones 5 --out zones.geojson",
 )
 """One of each command: a test holds them against the commands there are."""
 

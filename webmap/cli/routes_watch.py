@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from webmap.cli.progress import LINE_SECONDS
+from webmap.cli.stopping import ended_by_hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reports.routes.search import Watch
 
 TOGETHER = "driving and what is left undone taken together"
-STOPPING = "Ending the search with the best so far; press Ctrl-C again to end all."
 STOPPED = "The search was ended early: this is the best plan found until then."
 
 
@@ -39,33 +38,13 @@ def searching(*, stops: int) -> Iterator[Watch]:
 
     from reports.routes.search import Watch  # noqa: PLC0415
 
-    console, ended = Console(stderr=True), _Ended()
+    console = Console(stderr=True)
     words = f"Planning among {stops:,} {'stop' if stops == 1 else 'stops'}"
-    before = signal.signal(signal.SIGINT, ended.by_hand)
-    try:
-        with console.status(words) as status:
-            shown = _Shown(words, status if console.is_terminal else None)
-            yield Watch(on_best=shown.better, stopped=ended.is_asked)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with ended_by_hand() as ended, console.status(words) as status:
+        shown = _Shown(words, status if console.is_terminal else None)
+        yield Watch(on_best=shown.better, stopped=ended.is_asked)
     if ended.is_asked():
         click.echo(STOPPED, err=True)
-
-
-class _Ended:
-    """Whether somebody has asked for the end of the search."""
-
-    def __init__(self) -> None:
-        self._asked = False
-
-    def is_asked(self) -> bool:
-        return self._asked
-
-    def by_hand(self, *_signal: Any) -> None:
-        """Take the first Ctrl-C for that; the next is as it always is."""
-        self._asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        click.echo(STOPPING, err=True)
 
 
 class _Shown:
