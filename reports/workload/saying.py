@@ -45,10 +45,16 @@ def _of_work(asked: Asked, burden: Burden) -> Iterator[str]:
             f"No work is on record from {asked.first} to {asked.last}: the zones are even by the "
             "number of their parcels."
         )
-    if burden.unplaced:
+    lost = burden.unplaced
+    if lost == 1:
         yield (
-            f"{_counted(burden.unplaced, 'case or complaint', 'cases and complaints')} with work "
-            "in these days have no place on the map, and count for no zone."
+            "1 case or complaint with work in these days has no place on the map, and counts for "
+            "no zone."
+        )
+    elif lost:
+        yield (
+            f"{lost:,} cases and complaints with work in these days have no place on the map, and "
+            "count for no zone."
         )
     if not len(burden.open_zone) or (burden.open_zone < 0).all():
         yield "No open case lies in an officer's zone today, so none changes hands."
@@ -86,19 +92,24 @@ def _of_lines(units: Units) -> Iterator[str]:
 
 def _of_pieces(units: Units, drawn: Drawn) -> Iterator[str]:
     parts = int(components(units.beside).max()) + 1
-    if parts > 1:
-        split = sum(each > 1 for each in drawn.parts)
+    split = sum(each > 1 for each in drawn.parts)
+    if parts > 1 and split == 1:
         yield (
-            f"The town lies in {parts} pieces with no common border: "
-            f"{_counted(split, 'zone has', 'zones have')} ground in more than one of them."
+            f"The town lies in {parts} pieces with no common border: 1 zone has ground in more "
+            "than one of them."
+        )
+    elif parts > 1:
+        yield (
+            f"The town lies in {parts} pieces with no common border: {split:,} zones have ground "
+            "in more than one of them."
         )
     if any(drawn.holes):
         yield "A zone lies all around another, or around ground that is not the town's."
-    if drawn.cut:
-        yield (
-            f"{_counted(drawn.cut, 'parcel reaches', 'parcels reach')} beyond one zone, by "
-            f"{drawn.most_cut_m2:,.2f} m² at the most."
-        )
+    most = f"{drawn.most_cut_m2:,.2f}"
+    if drawn.cut == 1:
+        yield f"1 parcel reaches beyond one zone, by {most} m² at the most."
+    elif drawn.cut:
+        yield f"{drawn.cut:,} parcels reach beyond one zone, by {most} m² at the most."
 
 
 def _of_evenness(known: Known, units: Units, work: Sequence[float]) -> Iterator[str]:
@@ -131,7 +142,3 @@ def _of_travel(*, estimated: bool, has_office: bool) -> Iterator[str]:
             "Nobody has said where the town's office is: days are taken to start and end in the "
             "middle of all visits."
         )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
