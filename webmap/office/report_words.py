@@ -13,7 +13,6 @@ from reports.answers.drawing.chart import draw_chart
 from webmap.office.asking import Asked
 from webmap.report_values import manner
 
-
 WIDTHS = {"desk": 640, "phone": 330}
 """How wide charts are, in pixels; a page holds each for a desk and for a phone, and shows one."""
 
