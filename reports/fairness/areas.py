@@ -1,7 +1,7 @@
 """Part the town into areas that mean something to people, with their parcels and their cases."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,8 @@ class Areas:
         Outlines in EPSG:4326.
     parcels
         How many of today's parcels have their middle in each.
+    facts
+        By name, what the layer tells of each in numbers; NaN where it does not.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Areas:
     names: Sequence[str]
     shapes: NDArray[np.object_]
     parcels: Whole
+    facts: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -83,15 +86,24 @@ def read_areas(connection: sa.Connection, kind: str | None) -> Areas:
             "zones FILE), or ask for other areas."
         )
         raise NoAreasError(msg)
-    query = sa.select(Zone.code, Zone.name, sa.func.ST_AsBinary(Zone.geom).label("wkb")).where(
-        Zone.kind == chosen
-    )
+    query = sa.select(
+        Zone.code, Zone.name, Zone.facts, sa.func.ST_AsBinary(Zone.geom).label("wkb")
+    ).where(Zone.kind == chosen)
     rows = connection.execute(query.order_by(sa.func.length(Zone.code), Zone.code)).all()
     shapes = shapely.from_wkb([bytes(row.wkb) for row in rows])
     return Areas(
         kind=chosen, codes=[row.code for row in rows], names=[row.name for row in rows],
         shapes=shapes, parcels=_parcels(connection, shapes),
+        facts=_facts([row.facts for row in rows]),
     )  # fmt: skip
+
+
+def _facts(told: Sequence[Mapping[str, float]]) -> dict[str, NDArray[np.float64]]:
+    names = sorted({name for each in told for name in each})
+    return {
+        name: np.array([each.get(name, np.nan) for each in told], dtype=np.float64)
+        for name in names
+    }
 
 
 def _parcels(connection: sa.Connection, shapes: NDArray[np.object_]) -> Whole:

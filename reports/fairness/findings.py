@@ -9,6 +9,7 @@ from reports.fairness.areas import Areas
 from reports.fairness.origins import Origins, origins_table
 from reports.fairness.outcomes import Gaps
 from reports.fairness.paces import Paces
+from reports.fairness.people import People, people_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,11 @@ class Found:
     gaps: Sequence[Gaps]
     paces: Sequence[Paces]
     pairs: Pairs | None
+
+    @property
+    def people(self) -> People | None:
+        """What is known of who lives in the areas; None where nothing is."""
+        return people_of(self.areas, origins_table(self.origins)) if self.areas else None
 
     @property
     def told_gaps(self) -> list[Gaps]:

@@ -17,6 +17,7 @@ from reports.fairness.origins import CHART, origins, origins_table
 from reports.fairness.outcomes import Outcome, gaps, gaps_chart, gaps_table
 from reports.fairness.paces import STEPS, paces, paces_chart, paces_table
 from reports.fairness.pairs import find_pairs, pairs_table
+from reports.fairness.people import people_tables
 from reports.fairness.saying import cautions, says
 
 AUTO = "auto"
@@ -64,6 +65,8 @@ def _found(connection: sa.Connection, courses: Courses, areas: Areas, question: 
 def _tables(found: Found) -> Iterator[Table]:
     if found.areas:
         yield origins_table(found.origins)
+    if found.people is not None:
+        yield from people_tables(found.people)
     for gap in found.told_gaps:
         yield gaps_table(gap, found.areas)
     for pace in found.told_paces:

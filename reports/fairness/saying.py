@@ -9,6 +9,7 @@ from reports.fairness.areas import WORDS
 from reports.fairness.findings import Found
 from reports.fairness.outcomes import Gaps, Outcome
 from reports.fairness.paces import Paces
+from reports.fairness.people import NO_CAUSE, people_says
 from reports.fairness.suppressing import SAID
 from reports.performance.steps import Step
 
@@ -27,8 +28,8 @@ BY_CATEGORY = (
     "category, and how often it had come back, is not."
 )
 NO_PEOPLE = (
-    "No facts of residents are loaded: a layer of zones keeps its kind, its name and its outline. "
-    "So nothing here is told per resident or household, nor by income, age or origin."
+    "No facts of residents are loaded with these areas: the mapping of a layer of zones may name "
+    "some. So nothing here is told per resident or household, nor by income, age or origin."
 )
 
 
@@ -45,6 +46,8 @@ def says(found: Found) -> Iterator[str]:
         )
     else:
         yield from _extremes(found)
+        if found.people is not None:
+            yield from people_says(found.people)
     for gap in found.told_gaps:
         yield from _of_gap(gap, found)
     for pace in found.told_paces:
@@ -56,7 +59,8 @@ def cautions(found: Found) -> Iterator[str]:
     """Say what must not be read into it."""
     if not len(found.courses):
         return
-    yield from (NO_PROOF, NO_PERSON, BY_CATEGORY, SAID, NO_PEOPLE)
+    yield from (NO_PROOF, NO_PERSON, BY_CATEGORY, SAID)
+    yield NO_CAUSE if found.people is not None else NO_PEOPLE
     yield (
         f"What cases came to is compared of those opened at least {found.days:,} days before the "
         "day asked of, so that each had time to come to it."
