@@ -132,11 +132,6 @@ def _check(question: Question, by: Sequence[By]) -> None:
     if question["draw"] == "map" and by not in ((By.ZONE,), (By.PARCEL,)):
         msg = "A map shades zones or marks parcels: group by one of them alone, or draw bars."
         raise OptionError(msg, of="draw")
-    for span in ("opened", "closed"):
-        first, last = _span(question, span) or (FIRST, LAST)
-        if first > last:
-            msg = f"The cases are to be {span} from {first} to {last}, which is no span of days."
-            raise OptionError(msg, of=f"{span}_to")
 
 
 def _chosen(question: Question, key: str) -> str:

@@ -153,6 +153,8 @@ def test_the_map_of_the_zone_is_there_without_a_signal(
         page.wait_for_selector(".map-ready")
         tiles = {each for each in asked if "/tiles/staff_ground" in each}
         assert tiles
+        # What a map asks for that is not laid out yet, or is drawn together by two fingers.
+        tiles |= {f"{site}/tiles/staff_ground/{at}.mvt" for at in ("4/4/6", "6/17/26", "7/35/53")}
         assert [each for each in sorted(tiles) if not page.evaluate(_ANSWER, each)] == []
 
 

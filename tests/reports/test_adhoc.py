@@ -101,7 +101,11 @@ def test_an_area_narrows_as_the_map_does(alder: sa.Connection) -> None:
         ({"by": "zone", "then": "zone"}, "then", "Both groupings are the same"),
         ({"by": "zone", "draw": "line"}, "draw", "A line goes through months or years"),
         ({"by": "section", "draw": "map"}, "draw", "A map shades zones or marks parcels"),
-        ({"opened_from": "2026-02-01", "opened_to": "2026-01-01"}, "opened_to", "no span of days"),
+        (
+            {"opened_from": "2026-02-01", "opened_to": "2026-01-01"},
+            "opened_to",
+            "before they begin",
+        ),
         ({"by": "password"}, "by", "choose one of zone"),
         ({"measure": "salary"}, "measure", "choose one of cases"),
         ({"area": "1,2;3,4"}, "area", "is no area"),

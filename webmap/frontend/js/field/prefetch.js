@@ -1,7 +1,7 @@
 // Fetch the ground tiles of the officer's zone, so that the map is there without a signal.
 import { TILES } from "../sharing.js";
 
-const ZOOMS = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
+const ZOOMS = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 const MOST = 1500;
 const AT_ONCE = 4;
 const WHOLE = "/field/tiles"; // lies among the tiles: of which day they are all there, until they are dropped
@@ -17,9 +17,12 @@ const row = (lat, zoom) => {
 export function tilesOf(boxes) {
   const found = new Set();
   for (const zoom of ZOOMS) {
+    const last = 2 ** zoom - 1;
     for (const { west, south, east, north } of boxes) {
-      for (let x = column(west, zoom) - RING; x <= column(east, zoom) + RING; x += 1) {
-        for (let y = row(north, zoom) - RING; y <= row(south, zoom) + RING; y += 1) {
+      const [left, right] = [Math.max(column(west, zoom) - RING, 0), Math.min(column(east, zoom) + RING, last)];
+      const [top, foot] = [Math.max(row(north, zoom) - RING, 0), Math.min(row(south, zoom) + RING, last)];
+      for (let x = left; x <= right; x += 1) {
+        for (let y = top; y <= foot; y += 1) {
           if (found.size >= MOST) return [...found];
           found.add(`/tiles/staff_ground/${zoom}/${x}/${y}.mvt`);
         }
