@@ -236,7 +236,7 @@ def _value(translations: GNUTranslations, name: str, value: str) -> _Found | Non
     if kind in {"day", "money", "count"} or _A_DAY.fullmatch(value):
         return _Found(_dated(value), len(value))
     if not value.strip() or _OWN_WORDS.fullmatch(name):
-        return _Found(_dated(value), 0)
+        return _Found(_A_DAY.sub(_day, value), 0)
     lead, trail = value[: len(value) - len(value.lstrip())], value[len(value.rstrip()) :]
     found = _found(translations, value.strip())
     return _Found(lead + found.told + trail, found.known)
@@ -313,7 +313,9 @@ def _day(found: re.Match[str]) -> str:
 
 
 def _month(found: re.Match[str]) -> str:
-    return month(_read(found[0], "%B %Y"))
+    with suppress(ValueError):
+        return month(_read(found[0], "%B %Y"))
+    return found[0]
 
 
 def _read(text: str, form: str) -> date:

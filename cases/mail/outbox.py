@@ -17,7 +17,7 @@ from cases.errors import MailError
 from cases.jobs import defer
 from cases.mail.hung import drop_files, files_of, keep_files
 from cases.mail.message import Channel, Letter, Message
-from cases.mail.table import MAIL
+from cases.mail.table import MAIL, MAIL_FILE
 
 SEND = {Channel.MAIL: "mail.send", Channel.TEXT: "text.send"}
 """The task that sends, by the way a message goes."""
@@ -26,6 +26,8 @@ QUEUE = {Channel.MAIL: "mail", Channel.TEXT: "text"}
 SHORTEST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=4)
+LONGEST_HUNG = timedelta(days=14)
+"""How long what hangs on a message that did not arrive is kept, to be sent again."""
 _ENOUGH = (LONGEST_WAIT // SHORTEST_WAIT).bit_length()
 """Doublings by which the shortest wait is the longest at least."""
 STALE_AFTER = timedelta(minutes=15)
@@ -222,6 +224,15 @@ def queued_texts() -> sa.Select[Any]:
     """Select how many texts wait to be sent."""
     waiting = sa.and_(MAIL.c.channel == Channel.TEXT, MAIL.c.status == Status.QUEUED)
     return sa.select(sa.func.count()).where(waiting)
+
+
+def drop_stale_files(connection: sa.Connection, *, now: datetime) -> int:
+    """Keep no longer what hung on messages that did not arrive, and gives how many files."""
+    stuck = sa.and_(
+        MAIL.c.status.in_((Status.FAILED, Status.UNCERTAIN)), MAIL.c.queued_at < now - LONGEST_HUNG
+    )
+    stale = sa.delete(MAIL_FILE).where(MAIL_FILE.c.mail_id == MAIL.c.id, stuck)
+    return connection.execute(stale).rowcount
 
 
 def _sent(connection: sa.Connection, letter: Letter, *, now: datetime) -> Status | None:

@@ -15,7 +15,7 @@ from geo.layers import LayerChange
 from reports.answers.answer import Answer
 from reports.answers.options import Question
 from reports.answers.written import to_json, to_parts
-from reports.runs.tables import ReportPart, ReportRun
+from reports.runs.tables import ReportPart, ReportRun, SavedReport
 
 MAKE_REPORT = "reports.make"
 MAKE_FILE = "reports.file"
@@ -123,17 +123,21 @@ def run(connection: sa.Connection, run_id: int) -> sa.Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def newest(*, by: str | None = None) -> sa.Select[Any]:
+def newest(*, reader: int) -> sa.Select[Any]:
     """Select the reports asked for, the newest first, without their answers.
 
     Parameters
     ----------
-    by
-        Only those that somebody of this name asked for.
+    reader
+        Whose list it is: what another keeps for himself is not in it.
     """
     light = [each for each in ReportRun.__table__.columns if each.name != "answer"]
-    query = sa.select(*light).order_by(ReportRun.id.desc())
-    return query if by is None else query.where(ReportRun.asked_by == by)
+    others = sa.select(SavedReport.id).where(
+        SavedReport.id == ReportRun.saved_id,
+        SavedReport.staff_id != reader,
+        sa.not_(SavedReport.shared),
+    )
+    return sa.select(*light).where(~others.exists()).order_by(ReportRun.id.desc())
 
 
 def has_list(connection: sa.Connection, run_id: int, figure: str) -> bool:

@@ -2,7 +2,7 @@
 
 import email
 import email.policy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import collapse_rfc2231_value
@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 from cases.errors import MailError
 from cases.mail.files import MOST_BYTES, File, disposition, safe_name
 from cases.mail.message import Channel, Letter, Message, compose
-from cases.mail.outbox import Answer, queue, send_again, settle, take
+from cases.mail.outbox import (
+    LONGEST_HUNG,
+    Answer,
+    drop_stale_files,
+    queue,
+    send_again,
+    settle,
+    take,
+)
 from cases.mail.table import MAIL_FILE
 
 NOW = datetime(2026, 6, 1, 15, 0, tzinfo=UTC)
@@ -153,3 +161,14 @@ def test_a_late_word_on_an_earlier_attempt_drops_nothing(connection: sa.Connecti
     _taken(connection, mail_id)
     settle(connection, first, answer=Answer.ACCEPTED, words="", now=NOW)
     assert _kept(connection) == 1
+
+
+def test_what_hung_on_mail_that_did_not_arrive_goes_after_two_weeks(
+    connection: sa.Connection,
+) -> None:
+    refused, waiting = _queued(connection), _queued(connection)
+    letter = _taken(connection, refused)
+    settle(connection, letter, answer=Answer.REFUSED, words="No such box.", now=NOW)
+    assert drop_stale_files(connection, now=NOW + LONGEST_HUNG) == 0
+    assert drop_stale_files(connection, now=NOW + LONGEST_HUNG + timedelta(seconds=1)) == 1
+    assert [each.name for each in _taken(connection, waiting).files] == [PDF.name]

@@ -1,7 +1,7 @@
 """A question is kept from its answer's page, changed by who keeps it, and had mailed by itself."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -12,6 +12,7 @@ from counter import CLERK, MANAGER, Counter
 from kept_question import keep
 from werkzeug.test import TestResponse
 
+from cases.actors import Moment
 from cases.workflow.roles import Role
 from reports.answers.options import Value
 from reports.runs import sending
@@ -93,6 +94,22 @@ def test_the_list_says_what_is_asked_by_whom_how_often_and_to_whom(desk: Counter
     assert "Forget" not in section
     ask = unescape(re.findall(r'href="(/office/reports/heatmap\?[^"]+)"', section)[0])
     assert set(ask.partition("?")[2].split("&")) == {"since=2026-01-01", "status=all"}
+
+
+def test_what_one_keeps_for_himself_stands_in_no_others_list(desk: Counter) -> None:
+    kept_id = kept_by(desk, MANAGER, name="For myself", since=date(2026, 1, 1),
+                      rhythm=Rhythm.WEEKLY, recipients=["a@example.org"])  # fmt: skip
+    with desk.engine.begin() as connection:
+        later = desk.clock.now() + timedelta(days=7)
+        moment = Moment(on=later.date(), now=later)
+        assert sending.ask_due(connection, kept_id, moment=moment) is not None
+    asked = "Opened since: <strong>Jan 1, 2026</strong>"
+    listed = {
+        role: desk.client(role).get(REPORTS_PAGE).text.partition('id="asked"')[2]
+        for role in (MANAGER, CLERK)
+    }
+    assert asked in listed[MANAGER]
+    assert asked not in listed[CLERK]
 
 
 def test_nothing_kept_no_section(desk: Counter) -> None:

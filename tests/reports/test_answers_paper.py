@@ -114,7 +114,7 @@ def test_words_of_an_attacker_are_set_as_words(tmp_path: Path) -> None:
     assert [page for page in paper.pages if "/Annots" in page] == []
 
 
-_NAMED = {"owners": {"CANARY OWNER"}, "workload": {"Rivera"}}
+_NAMED = {"owners": {"CANARY OWNER"}, "workload": {"Rivera", "Okafor"}}
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -127,7 +127,7 @@ def test_each_report_is_set_with_its_town_beneath(alder: sa.Connection, name: st
     said = words_of(paper)
     assert answer.says[0] in said
     assert "A town for tests." in said
-    # Whose parcels come back is told by the owners' names, whose hours by the officers', only there.
+    # Whose parcels come back is told by the owners' names, whose hours by the officers'.
     for canary in {"CANARY OWNER", "Rivera", "Okafor"} - _NAMED.get(name, set()):
         assert canary not in said
     assert _figures(paper) == _drawn(answer)

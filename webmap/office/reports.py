@@ -42,7 +42,7 @@ def reports() -> str:
     with reading() as desk:
         return desk.page(
             "office/reports.html", reports=REPORTS.values(), all=REPORTS, zone=desk.zone,
-            runs=desk.rows(running.newest().limit(REMEMBERED)), told=told_of,
+            runs=desk.rows(running.newest(reader=desk.member.id).limit(REMEMBERED)), told=told_of,
             kept=kept_by(desk), rhythms=RHYTHMS, form=JustDoIt(),
         )  # fmt: skip
 

@@ -60,7 +60,8 @@ def list_reports(_desk: Desk, _asked: dict[str, Any]) -> Reports:
 @operation("/reports/runs", summary="List the reports asked for last", answer=Runs)
 def list_runs(desk: Desk, _asked: dict[str, Any]) -> Runs:
     """Answer the newest runs."""
-    return Runs(runs=[Run(**_told(row)) for row in desk.rows(running.newest().limit(NEWEST))])
+    rows = desk.rows(running.newest(reader=desk.member.id).limit(NEWEST))
+    return Runs(runs=[Run(**_told(row)) for row in rows])
 
 
 @operation(

@@ -288,7 +288,7 @@ def mend(engine: sa.Engine) -> None:
 
 
 def drop_past(engine: sa.Engine) -> None:
-    """Delete the drafts and the reports that are long over; adopted plans and zones stay."""
+    """Delete drafts, reports and files on mail that are long over; adopted plans and zones stay."""
     now = datetime.now(UTC)
     day = towns_day(engine, now=now)
     if day is not None:
@@ -296,3 +296,4 @@ def drop_past(engine: sa.Engine) -> None:
             drafts.drop_past(connection, on=day.today)
             running.drop_past(connection, on=day.today)
             zone_drafts.drop_past(connection, now=now)
+            outbox.drop_stale_files(connection, now=now)
