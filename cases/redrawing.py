@@ -18,10 +18,8 @@ from cases.models import Complaint
 from cases.neighbours import is_same
 from cases.redrawn import Outline, checked
 from cases.zoning import StaleZoneError, mark_of, permit
+from geo.former import FORMER, former_code
 from geo.layers import Zone
-
-FORMER = "other"
-"""The kind of a zone that is no officer's any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +171,8 @@ def _store(
 def _end(connection: sa.Connection, was: _Was, *, moment: Moment) -> str:
     """Make a zone no officer's any more, under a code and a name that bear its last day."""
     gone = {
-        "kind": FORMER, "code": f"{was.code}-until-{moment.on}-{was.id}", "officer_name": None,
-        "name": f"{was.name} ({moment.on})", "drawn_on": moment.on,
+        "kind": FORMER, "code": former_code(was.code, on=moment.on, zone_id=was.id),
+        "officer_name": None, "name": f"{was.name} ({moment.on})", "drawn_on": moment.on,
     }  # fmt: skip
     connection.execute(sa.update(Zone).where(Zone.id == was.id).values(gone))
     return was.name

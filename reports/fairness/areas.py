@@ -9,6 +9,7 @@ import shapely
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from geo.former import is_former
 from geo.layers import ParcelPeriod, Zone
 from reports.errors import ReportError
 
@@ -73,12 +74,14 @@ class Areas:
 def read_areas(connection: sa.Connection, kind: str | None) -> Areas:
     """Read the areas of a kind, or of the first of `WORDS` that the town has.
 
+    Zones that were an officer's once are none.
+
     Raises
     ------
     NoAreasError
         A kind is asked for, and no zone of it is loaded.
     """
-    there = set(connection.scalars(sa.select(Zone.kind).distinct()))
+    there = set(connection.scalars(sa.select(Zone.kind).where(~is_former()).distinct()))
     chosen = kind or next((each for each in WORDS if each in there), "")
     if kind and kind not in there:
         msg = (
@@ -88,7 +91,7 @@ def read_areas(connection: sa.Connection, kind: str | None) -> Areas:
         raise NoAreasError(msg)
     query = sa.select(
         Zone.code, Zone.name, Zone.facts, sa.func.ST_AsBinary(Zone.geom).label("wkb")
-    ).where(Zone.kind == chosen)
+    ).where(Zone.kind == chosen, ~is_former())
     rows = connection.execute(query.order_by(sa.func.length(Zone.code), Zone.code)).all()
     shapes = shapely.from_wkb([bytes(row.wkb) for row in rows])
     return Areas(

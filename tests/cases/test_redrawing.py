@@ -21,6 +21,7 @@ from cases.redrawn import Outline
 from cases.workflow.roles import Role
 from cases.zoning import StaleZoneError, ZoneError, ZonesNotYoursError, mark_of
 from geo.layers import Zone
+from reports.fairness.areas import NoAreasError, read_areas
 
 JUNE = day(6, 15)
 WHO = {"actor": MANAGER, "moment": JUNE}
@@ -130,6 +131,26 @@ def test_new_zones_come_and_others_end_with_their_last_day(town: sa.Connection) 
     again = replace(outlines[1], zone_id=done.zone_ids[1], name="Zone 2")
     _redraw(town, [replace(outlines[0]), again])
     assert _ids(town).keys() == new.keys()
+
+
+def _end_zone_2(connection: sa.Connection) -> Redrawn:
+    west, _ = _outlines(connection)
+    return _redraw(connection, [replace(west, shape=_box(WEST, EAST))])
+
+
+def test_a_zone_that_ended_is_no_area_of_the_town(town: sa.Connection) -> None:
+    _end_zone_2(town)
+    areas = read_areas(town, None)
+    assert (areas.kind, areas.codes) == ("officer", ["1"])
+    with pytest.raises(NoAreasError, match="no areas"):
+        read_areas(town, "other")
+    shape = sa.select(Zone.geom).where(Zone.code == "1").scalar_subquery()
+    flat = sa.select(Zone.geom_3857).where(Zone.code == "1").scalar_subquery()
+    town.execute(sa.insert(Zone).values(
+        kind="other", code="H", name="Harbor", content_sha=b"", drawn_on=JUNE.on, geom=shape,
+        geom_3857=flat,
+    ))  # fmt: skip
+    assert read_areas(town, "other").codes == ["H"]
 
 
 def test_cases_given_by_name_stay_with_whom_they_were_given(town: sa.Connection) -> None:
