@@ -7,7 +7,7 @@ import shapely
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from cases.models import Case
+from cases.models import Case, Complaint
 from cases.models.case import cell_of
 from geo.crs import to_web_mercator
 from geo.layers import Zone
@@ -101,18 +101,23 @@ def lies_near(box: Box) -> sa.ColumnElement[bool]:
 
 
 def _assign(connection: sa.Connection, changed: Sequence[tuple[int, int | None]]) -> None:
-    pairs = (
-        sa.func.unnest(
-            sa.bindparam("cases", type_=sa.ARRAY(sa.BigInteger)),
-            sa.bindparam("zones", type_=sa.ARRAY(sa.BigInteger)),
-        )
-        .table_valued("case_id", "zone_id", name="pair")
-        .render_derived()
-    )
-    statement = sa.update(Case).where(Case.id == pairs.c.case_id).values(zone_id=pairs.c.zone_id)
+    statement = rehoming(Case)
     for start in range(0, len(changed), _AT_ONCE):
         part = changed[start : start + _AT_ONCE]
         connection.execute(
             statement,
-            {"cases": [case for case, _ in part], "zones": [zone for _, zone in part]},
+            {"things": [each for each, _ in part], "zones": [zone for _, zone in part]},
         )
+
+
+def rehoming(table: type[Case | Complaint]) -> sa.Update:
+    """Make the statement that gives ``things``, by identity, their ``zones``."""
+    pairs = (
+        sa.func.unnest(
+            sa.bindparam("things", type_=sa.ARRAY(sa.BigInteger)),
+            sa.bindparam("zones", type_=sa.ARRAY(sa.BigInteger)),
+        )
+        .table_valued("thing_id", "zone_id", name="pair")
+        .render_derived()
+    )
+    return sa.update(table).where(table.id == pairs.c.thing_id).values(zone_id=pairs.c.zone_id)

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from geoalchemy2.shape import to_shape
 
 from cases.actors import Actor, Moment
-from cases.assignment import OfficerZones, assign_zones
+from cases.assignment import OfficerZones, assign_zones, rehoming
 from cases.drawings import Outlined, keep_drawing, lock_zones, store_zone
 from cases.handings import Hand, hands_of, holders, keep_hands
 from cases.models import Complaint
 from cases.neighbours import is_same
 from cases.redrawn import Outline, checked
+from cases.workflow.complaint import ComplaintStatus
 from cases.zoning import StaleZoneError, mark_of, permit
 from geo.former import FORMER, former_code
 from geo.layers import Zone
@@ -34,6 +35,8 @@ class Redrawn:
         The open cases that change hands.
     moved
         How many cases, ended or not, lie in another zone than before.
+    reports
+        How many undecided complaints lie in another zone than before.
     ended
         The names of the zones that are no officer's any more.
     """
@@ -41,12 +44,14 @@ class Redrawn:
     zone_ids: Sequence[int]
     hands: Sequence[Hand]
     moved: int
+    reports: int
     ended: Sequence[str]
 
     @property
     def mark(self) -> str:
         """The mark of what changes hands and ends, by which a page knows that it was told."""
-        said = (sorted(self.hands, key=lambda each: each.case_id), sorted(self.ended))
+        hands = sorted(self.hands, key=lambda each: each.case_id)
+        said = (hands, self.reports, sorted(self.ended))
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -96,11 +101,11 @@ def redraw_zones(
     gone = [each for each in before if each not in set(zone_ids)]
     ended = [_end(connection, before[each], moment=moment) for each in gone]
     moved = assign_zones(connection)
-    _send_on_reports(connection, gone)
+    reports = _send_on_reports(connection, gone)
     since = {row.id: row for row in connection.execute(holders())}
     hands = _hands(connection, was, since)
     _keep(connection, before, was=was, since=since, hands=hands, actor=actor, moment=moment)
-    redrawn = Redrawn(zone_ids=zone_ids, hands=hands, moved=moved, ended=ended)
+    redrawn = Redrawn(zone_ids=zone_ids, hands=hands, moved=moved, reports=reports, ended=ended)
     if told is not None and redrawn.mark != told:
         msg = (
             "Something changed since you were shown what follows from this: look at it again, "
@@ -178,18 +183,25 @@ def _end(connection: sa.Connection, was: _Was, *, moment: Moment) -> str:
     return was.name
 
 
-def _send_on_reports(connection: sa.Connection, gone: Collection[int]) -> None:
-    """Have complaints of zones that end lie in the zone that has their place now."""
+def _send_on_reports(connection: sa.Connection, gone: Collection[int]) -> int:
+    """Have complaints that are undecided or of zones that end lie where their place lies now.
+
+    Gives how many undecided ones lie in another zone than before.
+    """
+    undecided = Complaint.status == ComplaintStatus.RECEIVED
     columns: tuple[Any, ...] = (
-        Complaint.id,
-        sa.func.ST_X(Complaint.point),
-        sa.func.ST_Y(Complaint.point),
-    )
-    rows = connection.execute(sa.select(*columns).where(Complaint.zone_id.in_(gone))).all()
-    places = np.array([(lon, lat) for _, lon, lat in rows], dtype=np.float64).reshape(-1, 2)
-    for row, zone in zip(rows, OfficerZones(connection).of(places), strict=True):
-        mine = sa.update(Complaint).where(Complaint.id == row.id)
-        connection.execute(mine.values(zone_id=zone))
+        Complaint.id, Complaint.zone_id, undecided.label("undecided"),
+        sa.func.ST_X(Complaint.point), sa.func.ST_Y(Complaint.point),
+    )  # fmt: skip
+    theirs = sa.or_(Complaint.zone_id.in_(gone), sa.and_(undecided, Complaint.point.is_not(None)))
+    rows = connection.execute(sa.select(*columns).where(theirs)).all()
+    places = np.array([tuple(row)[-2:] for row in rows], dtype=np.float64).reshape(-1, 2)
+    now = OfficerZones(connection).of(places)
+    elsewhere = [(row, zone) for row, zone in zip(rows, now, strict=True) if row.zone_id != zone]
+    if elsewhere:
+        pairs = {"things": [row.id for row, _ in elsewhere], "zones": [at for _, at in elsewhere]}
+        connection.execute(rehoming(Complaint), pairs)
+    return sum(row.undecided for row, _ in elsewhere)
 
 
 def _hands(

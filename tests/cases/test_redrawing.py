@@ -94,6 +94,33 @@ def test_all_zones_are_drawn_at_once_and_hand_over_what_they_pass(town: sa.Conne
     assert (kept.before, kept.after, kept.actor) == ("Officer 1", "Officer 2", MANAGER.name)
 
 
+def _report_at(connection: sa.Connection, number: str, **changes: object) -> None:
+    """Have the town's complaint lie in zone 1, on the lot of a case."""
+    at, flat = (
+        sa.select(each).where(Case.number == number).scalar_subquery()
+        for each in (Case.point, Case.point_3857)
+    )
+    lies = {"zone_id": _ids(connection)["1"], "point": at, "point_3857": flat, **changes}
+    connection.execute(sa.update(Complaint).values(lies))
+
+
+def test_undecided_reports_go_to_the_zone_that_has_their_place_now(town: sa.Connection) -> None:
+    ids, outlines = _ids(town), _outlines(town)
+    plain = foretell_zones(town, outlines, seen=_seen(town), **WHO)
+    _report_at(town, "C-2", status="received", closed_on=None, case_id=None)
+    told = foretell_zones(town, outlines, seen=_seen(town), **WHO)
+    assert (plain.reports, told.reports) == (0, 1)
+    assert plain.mark != told.mark
+    assert _redraw(town, outlines, told=told.mark).reports == 1
+    assert town.scalars(sa.select(Complaint.zone_id)).all() == [ids["2"]]
+
+
+def test_reports_that_were_decided_stay_in_a_zone_that_goes_on(town: sa.Connection) -> None:
+    _report_at(town, "C-2")
+    assert _redraw(town, _outlines(town)).reports == 0
+    assert town.scalars(sa.select(Complaint.zone_id)).all() == [_ids(town)["1"]]
+
+
 def test_a_zone_that_stays_as_it_is_is_not_drawn(town: sa.Connection) -> None:
     done = _redraw(town, _outlines(town, MIDDLE))
     assert (done.hands, done.moved) == ([], 0)
