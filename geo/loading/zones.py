@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from geo.former import code_before, is_former
 from geo.layers import Zone
 from geo.loading.keyed import store_keyed
 from geo.loading.kinds import ZONES
@@ -40,9 +41,10 @@ def load_zones(connection: sa.Connection, request: Request) -> Outcome:
     mapping names under ``[facts]`` are kept with the zone; a file whose mapping names none leaves
     those on record.
 
-    So does one that somebody drew, named or gave to an officer here (``drawn_on``): the file's row
-    of it falls out and says so, for a boundary that people have worked by must not move back
-    unnoticed because a file is older than it. A request to replace what was drawn takes the file's.
+    So does one that somebody drew, named, gave to an officer (``drawn_on``) or ended here: the
+    file's row of it falls out and says so, for a boundary that people have worked by must not move
+    back unnoticed because a file is older than it. A request to replace what was drawn takes the
+    file's.
 
     Raises
     ------
@@ -92,19 +94,31 @@ def _unread(rows: Rows) -> Iterator[str]:
 
 
 def _leave_drawn(connection: sa.Connection, rows: Rows) -> None:
-    """Take out the rows of zones that were drawn here."""
-    query = sa.select(Zone.kind, Zone.code, Zone.drawn_on).where(Zone.drawn_on.is_not(None))
-    drawn = {(row.kind, row.code): row.drawn_on for row in connection.execute(query)}
-    days = [drawn.get(key) for key in zip(rows.frame["kind"], rows.keys, strict=True)]
+    """Take out the rows of zones that were drawn here, and of those that ended here."""
+    drawn = _ended(connection)
+    query = sa.select(Zone.kind, Zone.code, Zone.drawn_on)
+    for row in connection.execute(query):
+        was_drawn = row.drawn_on is not None
+        drawn[row.kind, row.code] = f"was drawn here on {row.drawn_on}" if was_drawn else None
+    why = [drawn.get(key) for key in zip(rows.frame["kind"], rows.keys, strict=True)]
     rows.reject(
-        np.array([day is not None for day in days], dtype=bool),
+        np.array([each is not None for each in why], dtype=bool),
         code="drawn_here",
         reason=[
-            f"it was drawn here on {day} and stays so; --replace-drawn takes the file's"
-            for day in days
-            if day is not None
+            f"it {each} and stays so; --replace-drawn takes the file's"
+            for each in why
+            if each is not None
         ],
     )
+
+
+def _ended(connection: sa.Connection) -> dict[tuple[str, str], str | None]:
+    """Return what became of the officers' zones that ended here, by the key a file has for each."""
+    query = sa.select(Zone.code, Zone.drawn_on).where(is_former()).order_by(Zone.drawn_on)
+    return {
+        ("officer", code_before(row.code)): f"ended here on {row.drawn_on}"
+        for row in connection.execute(query)
+    }
 
 
 def _facts(rows: Rows) -> tuple[list[str], int]:

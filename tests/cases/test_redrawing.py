@@ -10,7 +10,7 @@ from desk import CLERK, MANAGER, OFFICER, day
 from geoalchemy2.shape import to_shape
 from seats import hire
 from shapely.geometry.base import BaseGeometry
-from small_town import import_cases, lay_out, violation
+from small_town import import_cases, lay_out, violation, write
 
 from cases.drawings import drawings
 from cases.handings import handed_before
@@ -21,6 +21,9 @@ from cases.redrawn import Outline
 from cases.workflow.roles import Role
 from cases.zoning import StaleZoneError, ZoneError, ZonesNotYoursError, mark_of
 from geo.layers import Zone
+from geo.loading.rows import Outcome
+from geo.loading.runs import Request
+from geo.loading.zones import load_zones
 from reports.fairness.areas import NoAreasError, read_areas
 
 JUNE = day(6, 15)
@@ -178,6 +181,30 @@ def test_a_zone_that_ended_is_no_area_of_the_town(town: sa.Connection) -> None:
         geom_3857=flat,
     ))  # fmt: skip
     assert read_areas(town, "other").codes == ["H"]
+
+
+def _import(connection: sa.Connection, folder: Path, *, replaced: bool = False) -> Outcome:
+    """Import zone 2 as it first was."""
+    rows = [{"kind": "officer", "code": "2", "name": "Zone 2", "officer_name": "Officer 2",
+             "wkt": _box(MIDDLE, EAST).wkt}]  # fmt: skip
+    asked = Request(
+        path=write(folder / "zones.csv", rows), today=JUNE.on, actor="clerk", crs="EPSG:4326",
+        replace_drawn=replaced,
+    )  # fmt: skip
+    return load_zones(connection, asked)
+
+
+def test_a_later_file_brings_no_zone_back_that_ended_unless_it_is_told_to(
+    town: sa.Connection, tmp_path: Path
+) -> None:
+    _end_zone_2(town)
+    (left,) = _import(town, tmp_path).rejects
+    assert (left.key, left.code) == ("2", "drawn_here")
+    assert "it ended here on 2026-06-15 and stays so; --replace-drawn" in left.reason
+    assert _ids(town).keys() == {"1"}
+    assert _import(town, tmp_path, replaced=True).rejects == ()
+    assert _ids(town).keys() == {"1", "2"}
+    assert _import(town, tmp_path).rejects == (), "it is the file's again"
 
 
 def test_cases_given_by_name_stay_with_whom_they_were_given(town: sa.Connection) -> None:
