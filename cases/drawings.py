@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from geoalchemy2.shape import from_shape
+from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
 
 from cases.actors import Moment
 from cases.models import ZoneDrawing, ZoneHanding
+from cases.neighbours import is_same
 from geo.layers import WEB_MERCATOR, WGS84, Zone
 
 _LOCK = 7_011_623
@@ -40,6 +41,8 @@ def store_zone(
 ) -> int:
     """Make an officer's zone what it is to be, None a new one; gives its identity.
 
+    What a file told of who lives in it (``facts``) is forgotten with the outline it was told of.
+
     Parameters
     ----------
     shape
@@ -60,6 +63,9 @@ def store_zone(
         values |= {"kind": "officer", "code": code}
         new = sa.insert(Zone).values(values).returning(Zone.id)
         return int(connection.execute(new).scalar_one())
+    was = connection.execute(sa.select(Zone.geom).where(Zone.id == zone_id)).scalar_one()
+    if not is_same(shape, to_shape(was)):
+        values["facts"] = {}
     connection.execute(sa.update(Zone).where(Zone.id == zone_id).values(values))
     return zone_id
 

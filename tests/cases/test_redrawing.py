@@ -207,6 +207,18 @@ def test_a_later_file_brings_no_zone_back_that_ended_unless_it_is_told_to(
     assert _import(town, tmp_path).rejects == (), "it is the file's again"
 
 
+def test_what_a_file_told_of_a_zone_ends_with_the_outline_it_told_it_of(
+    town: sa.Connection,
+) -> None:
+    town.execute(sa.update(Zone).values(facts={"residents": 900}))
+    west, east = _outlines(town, MIDDLE)
+    facts = sa.select(Zone.facts).order_by(Zone.code)
+    _redraw(town, [replace(west, name="West"), east])
+    assert town.scalars(facts).all() == [{"residents": 900}, {"residents": 900}]
+    _redraw(town, [replace(west, shape=_box(WEST, -80.398)), east])
+    assert town.scalars(facts).all() == [{}, {"residents": 900}]
+
+
 def test_cases_given_by_name_stay_with_whom_they_were_given(town: sa.Connection) -> None:
     officer = sa.select(Staff.id).where(Staff.name == "Officer 1").scalar_subquery()
     town.execute(sa.update(Case).where(Case.number == "C-2").values(officer_id=officer))
