@@ -165,16 +165,19 @@ def ask_stop(connection: sa.Connection, draft_id: int, *, actor: Actor, moment: 
     permit(actor)
     mine = sa.update(ZoneDraft).where(ZoneDraft.id == draft_id)
     queued = mine.where(ZoneDraft.state == State.QUEUED)
-    connection.execute(queued.values(state=State.STOPPED, stop_asked=True, ended_at=moment.now))
+    connection.execute(
+        queued.values(state=State.STOPPED, stop_asked=True, ended_at=_ending(moment.now))
+    )
     connection.execute(mine.where(ZoneDraft.state == State.RUNNING).values(stop_asked=True))
 
 
 def claim(connection: sa.Connection, draft_id: int, *, now: datetime) -> Asked | None:
     """Begin to work on a draft; None where it was stopped, or another is at it."""
+    begins = sa.func.greatest(now, ZoneDraft.made_at)  # a worker's clock may be behind
     begun = (
         sa.update(ZoneDraft)
         .where(ZoneDraft.id == draft_id, ZoneDraft.state == State.QUEUED)
-        .values(state=State.RUNNING, begun_at=now, told_at=now)
+        .values(state=State.RUNNING, begun_at=begins, told_at=now)
         .returning(ZoneDraft.asked)
     )
     told = connection.scalar(begun)
@@ -199,13 +202,13 @@ def finish(
 ) -> bool:
     """Keep the zones made, as `reports.workload.written` writes them; gives whether wanted."""
     state = sa.case((ZoneDraft.stop_asked, State.STOPPED), else_=State.DONE)
-    done = {"proposal": proposal, "state": state, "ended_at": now}
+    done = {"proposal": proposal, "state": state, "ended_at": _ending(now)}
     return _end(connection, draft_id, done, at=(State.RUNNING,))
 
 
 def fail(connection: sa.Connection, draft_id: int, *, because: str, now: datetime) -> bool:
     """Say why a draft has no zones; gives whether any were still wanted."""
-    gone = {"state": State.FAILED, "failed_because": because, "ended_at": now}
+    gone = {"state": State.FAILED, "failed_because": because, "ended_at": _ending(now)}
     return _end(connection, draft_id, gone, at=OPEN)
 
 
@@ -214,7 +217,7 @@ def fail_stalled(connection: sa.Connection, *, now: datetime) -> list[int]:
     stalled = (
         sa.update(ZoneDraft)
         .where(ZoneDraft.state == State.RUNNING, ZoneDraft.told_at < now - STALLED_AFTER)
-        .values(state=State.FAILED, failed_because=STALLED, ended_at=now)
+        .values(state=State.FAILED, failed_because=STALLED, ended_at=_ending(now))
         .returning(ZoneDraft.id)
     )
     return [int(each) for each in connection.scalars(stalled)]
@@ -274,6 +277,11 @@ def _end(
 ) -> bool:
     mine = sa.update(ZoneDraft).where(ZoneDraft.id == draft_id, ZoneDraft.state.in_(at))
     return connection.scalar(mine.values(values).returning(ZoneDraft.id)) is not None
+
+
+def _ending(now: datetime) -> sa.ColumnElement[datetime]:
+    """Return when a draft ends: never before it was begun, however late a clock is."""
+    return sa.func.greatest(now, sa.func.coalesce(ZoneDraft.begun_at, ZoneDraft.made_at))
 
 
 def _within(of: str, value: float, least: float, most: float, words: str) -> None:

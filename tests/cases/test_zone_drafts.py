@@ -1,5 +1,6 @@
 """Zones are asked for, made by a worker, stopped or given up, and kept until they are adopted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from desk import CLERK, MANAGER, day
 from small_town import lay_out
 
 from cases import zone_drafts as drafts
+from cases.models import ZoneDraft
 from cases.zone_drafts import Asked, AskedError, State
 from cases.zoning import StaleZoneError, ZonesNotYoursError
 
@@ -85,6 +87,22 @@ def test_a_draft_fails_for_a_reason_and_one_nobody_is_heard_of_is_given_up(
     assert row.failed_because == drafts.STALLED
     assert drafts.fail(town, told, because="No parcels are loaded.", now=late)
     assert not drafts.fail(town, told, because="Again.", now=late)
+
+
+def test_a_worker_whose_clock_is_behind_makes_zones_all_the_same(town: sa.Connection) -> None:
+    done, failed, queued, silent, stopped = (_ask(town) for _ in range(5))
+    behind = JUNE.now - LATER
+    for each in (done, failed, silent):
+        assert drafts.claim(town, each, now=behind) == ASKED
+    assert drafts.finish(town, done, proposal={"form": 1}, now=behind)
+    for each in (failed, queued):
+        assert drafts.fail(town, each, because="No parcels are loaded.", now=behind)
+    town.execute(sa.update(ZoneDraft).values(told_at=behind - drafts.STALLED_AFTER - LATER))
+    assert drafts.fail_stalled(town, now=behind) == [silent]
+    drafts.ask_stop(town, stopped, actor=MANAGER, moment=replace(JUNE, now=behind))
+    rows = town.execute(drafts.newest()).all()
+    assert {row.ended_at for row in rows} == {JUNE.now}
+    assert {row.begun_at for row in rows} == {JUNE.now, None}
 
 
 def test_a_draft_is_adopted_once(town: sa.Connection) -> None:
