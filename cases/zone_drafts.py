@@ -27,6 +27,7 @@ MOST_SEED = 2**31 - 1
 MOST_KEEPING = 10.0
 LEAST_RATIO, MOST_RATIO = 1.01, 3.0
 MOST_DAYS = 3_660
+EARLIEST = date(1900, 1, 1)
 
 
 class State(StrEnum):
@@ -94,6 +95,10 @@ class Asked:
         _within("ratio", self.ratio, LEAST_RATIO, MOST_RATIO, ratio)
         _within("keeping", self.keeping, 0, MOST_KEEPING, "Let keeping count for 0 to 10.")
         _within("seed", self.seed, 0, MOST_SEED, "Give a seed of 0 or more.")
+        for of, day in (("last", self.last), ("first", self.first)):
+            if day < EARLIEST:
+                msg = f"{day} is too long ago: share out the work of days since {EARLIEST}."
+                raise AskedError(msg, of=of)
         if self.last < self.first:
             msg = (
                 f"The days end on {self.last}, before they begin on {self.first}: turn them round."

@@ -155,6 +155,9 @@ def test_drafts_are_dropped_long_after_their_making_but_none_that_is_worked_on(
         ({"seed": -1}, "seed"),
         ({"last": date(2025, 1, 1)}, "last"),
         ({"first": date(2016, 1, 1)}, "first"),
+        ({"first": date(1899, 12, 31), "last": date(1900, 1, 1)}, "first"),
+        ({"first": date.min, "last": date.min}, "last"),
+        ({"last": date.min}, "last"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_by_name(changes: dict[str, object], of: str) -> None:

@@ -94,6 +94,8 @@ def test_what_is_asked_is_acknowledged_at_once_and_queued_once(
         ({"first": "2026-02-30"}, "Work from: Not a valid date value."),
         ({"first": "2026-06-15", "last": "2026-06-14"}, "Work until: The days end on"),
         ({"first": "1999-01-01"}, "Work from: The days begin on"),
+        ({"first": "0001-01-01", "last": "0001-06-01"}, "Work until: Jun 1, 1 is too long ago"),
+        ({"first": "1899-12-31", "last": "1900-01-01"}, "Work from: Dec 31, 1899 is too long"),
         ({"last": "2026-06-16"}, "Work until: Jun 16, 2026 is to come"),
         ({"keeping": "7"}, "counts: Not a valid choice."),
         ({"ratio": "nan"}, "Largest share at the most: Number must be between 1.01 and 3.0."),

@@ -113,6 +113,8 @@ def test_as_many_zones_as_today_are_made_where_no_number_is_given(
         (["balance", "--zones", "0"], "Invalid value for '--zones'"),
         (["balance", "--keep", "nan"], "is no number"),
         (["balance", "--to", "2999-01-01"], "is to come"),
+        (["balance", "--to", "0001-06-01"], "0001-06-01 is too long ago"),
+        (["balance", "--from", "0001-01-01", "--to", "0001-06-01"], "0001-06-01 is too long ago"),
         (["balance", "--from", "yesterday"], "is no day"),
         (["adopt", "77"], "Draft 77 has no zones: lotline zones balance"),
         (["adopt", "x"], "Invalid value for 'DRAFT'"),

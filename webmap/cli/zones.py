@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -20,7 +20,6 @@ from webmap.cli.stopping import ended_by_hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from cases.redrawing import Redrawn
     from cases.zone_drafts import Asked
@@ -84,10 +83,13 @@ def balance(
         if until > town.today:
             msg = f"--to {until} is to come: end on {town.today} or before."
             raise click.UsageError(msg)
-        asked = zone_drafts.Asked(
-            zones=count or _today(town), first=first or until - A_YEAR, last=until, ratio=ratio,
-            keeping=keep, seed=seed,
-        )  # fmt: skip
+        try:
+            asked = zone_drafts.Asked(
+                zones=count or _today(town), first=first or _a_year_before(until), last=until,
+                ratio=ratio, keeping=keep, seed=seed,
+            )  # fmt: skip
+        except zone_drafts.AskedError as error:
+            raise click.UsageError(str(error)) from error
         draft_id = _make(town, asked)
         row = zone_drafts.draft(town.connection, draft_id)
     if row is None or row.proposal is None:
@@ -160,6 +162,11 @@ def _watching() -> Iterator[Watch]:
 
     with ended_by_hand() as ended, steps(percent=True) as tell:
         yield Watch(lambda step, share: tell(step, round(100 * share), 100), ended.is_asked)
+
+
+def _a_year_before(day: date) -> date:
+    """Return the first of a year's days, or the calendar's first."""
+    return day - min(A_YEAR, day - date.min)
 
 
 def _today(town: Town) -> int:
