@@ -128,6 +128,15 @@ def test_what_cannot_be_is_one_sentence(home: Path, words: list[str], told: str)
     assert "Traceback" not in refused.output
 
 
+def test_a_draft_is_told_of_though_its_file_cannot_be_written(
+    home: Path, fresh_database: Database
+) -> None:
+    out = home / "no such folder" / "zones.geojson"
+    told = CliRunner().invoke(zones, ["balance", *DAYS, "--out", str(out)])
+    assert isinstance(told.exception, FileNotFoundError)
+    assert f"lotline zones adopt {_draft(fresh_database).id}" in told.output
+
+
 def test_a_zone_that_there_is_not_gets_no_officer(home: Path, fresh_database: Database) -> None:
     assert home
     assert _run("balance", *DAYS).exit_code == 0

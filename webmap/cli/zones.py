@@ -96,10 +96,10 @@ def balance(
         raise click.ClickException(row.failed_because if row is not None else BROKEN_OFF)
     made = proposal_from_json(row.proposal)
     _tell(made)
+    click.echo(f"It is draft {draft_id}. To put it in force: lotline zones adopt {draft_id}")
     if out is not None:
         out.write_text(json.dumps(proposal_to_geojson(made), indent=1) + "\n", encoding="utf-8")
         click.echo(f"Wrote {out}.")
-    click.echo(f"It is draft {draft_id}. To put it in force: lotline zones adopt {draft_id}")
 
 
 @zones.command()
