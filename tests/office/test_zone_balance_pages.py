@@ -164,7 +164,7 @@ def test_what_follows_is_told_before_zones_are_adopted_and_what_was_stays_on_rec
     page = client.get(f"{draft}/adopt").text
     assert "open case" in page
     assert "Adopt these zones" in page
-    assert re.search(r"\d reports? that nobody has decided lies? in another zone", page)
+    assert re.search(r"\d complaints? that nobody has decided lies? in another zone", page)
     said = filled(page)
     assert (said["name_2"], said["officer_2"]) == ("Zone 3", "K. Cole")
     assert _zones(town) == [("Zone 1", "Officer 1"), ("Zone 2", "Officer 2")]

@@ -83,7 +83,7 @@ def test_zones_are_proposed_written_foretold_and_adopted(
     officer = ("--officer", "Zone 3=Officer 3")
     dry = _run("adopt", str(draft.id), *officer, "--dry-run")
     assert dry.output.endswith("would change hands.\nNothing was changed.\n")
-    assert "0 reports that nobody has decided would lie in another zone." in dry.output
+    assert "0 complaints that nobody has decided would lie in another zone." in dry.output
     assert len(_zones(fresh_database)) == 2
     done = _run("adopt", str(draft.id), *officer)
     assert done.exit_code == 0

@@ -241,7 +241,7 @@ def _tell_hands(done: Redrawn, *, dry_run: bool) -> None:
         click.echo(f"From {before} to {after}: {_counted(len(each.hands))}")
     for name in done.ended:
         click.echo(f"{name} is no officer's zone any more; it stays on record.")
-    what, lie = ("report", "lies") if done.reports == 1 else ("reports", "lie")
+    what, lie = ("complaint", "lies") if done.reports == 1 else ("complaints", "lie")
     lie = "would lie" if dry_run else lie
     click.echo(f"{done.reports:,} {what} that nobody has decided {lie} in another zone.")
     would = "would change hands" if dry_run else "changed hands"
