@@ -39,13 +39,13 @@ class Found:
 
     @property
     def told_gaps(self) -> list[Gaps]:
-        """The outcomes that any case came to in an area."""
-        return [each for each in self.gaps if self.areas and each.did]
+        """The outcomes that any case came to in an area, or so few that it is not told."""
+        return [each for each in self.gaps if self.areas and each.did != 0]
 
     @property
     def told_paces(self) -> list[Paces]:
-        """The steps that can be compared."""
-        return [each for each in self.paces if self.areas and each.reached]
+        """The steps that can be compared, or that so few came to that it is not told."""
+        return [each for each in self.paces if self.areas and each.reached != 0]
 
     @property
     def rates(self) -> list[tuple[str, float]]:

@@ -62,20 +62,29 @@ class Origins:
     counts
         Shape (areas, 3), in the order of `ORIGINS`.
     cases
-        Which, by area and origin.
-    nowhere
-        The cases that lie in no area, or in no place that is known.
+        Which, by area and origin; those of `NOWHERE` lie in no area, or in no place that is known.
     """
 
     areas: Areas
     counts: NDArray[np.int64]
     cases: Mapping[tuple[int, Origin], Cases]
-    nowhere: Cases
 
     @property
     def hidden(self) -> Hidden:
-        """What of the counts is not told."""
-        return suppressed(self.counts)
+        """What of the counts is not told; those in no area are a last row, whose sum is told."""
+        beyond = [len(self.cases[NOWHERE, origin]) for origin in ORIGINS]
+        return suppressed(np.vstack([self.counts, np.array([beyond], dtype=np.int64)]))
+
+    @property
+    def nowhere(self) -> Cases | None:
+        """The cases that lie in no area; None where they are too few to be told."""
+        return None if self.hidden.rows[-1] else _joined(self, [NOWHERE], ORIGINS)
+
+    def began(self, origin: Origin) -> Cases | None:
+        """Return the cases that began so, wherever they lie; None where it is not told."""
+        if self.hidden.columns[ORIGINS.index(origin)]:
+            return None
+        return _joined(self, [*range(len(self.areas)), NOWHERE], [origin])
 
     def total(self, origin: Origin) -> int:
         """Return how many cases of the areas began so."""
@@ -93,13 +102,13 @@ def origins(courses: Courses, areas: Areas, *, within: NDArray[np.int64]) -> Ori
     cases = courses.cases
     lists = {
         (at, origin): Cases(cases["id"][(within == at) & (cases["origin"] == origin)].tolist())
-        for at in range(len(areas))
+        for at in (*range(len(areas)), NOWHERE)
         for origin in ORIGINS
     }
     counts = [[len(lists[at, origin]) for origin in ORIGINS] for at in range(len(areas))]
     return Origins(
         areas=areas, counts=np.array(counts, dtype=np.int64).reshape(-1, len(ORIGINS)),
-        cases=lists, nowhere=Cases(cases["id"][within == NOWHERE].tolist()),
+        cases=lists,
     )  # fmt: skip
 
 
@@ -125,14 +134,15 @@ def origins_table(found: Origins) -> Table:
 
 
 def _town(found: Origins, hidden: Hidden) -> Row:
+    """Make the row of all areas; beside the sum with those in none it would tell of the latter."""
     every = range(len(found.areas))
     lists = [
-        None if hidden.columns[column] else _joined(found, every, [origin])
-        for column, origin in enumerate(ORIGINS)
+        None if hidden.columns[at] or hidden.counts[-1, at] else _joined(found, every, [origin])
+        for at, origin in enumerate(ORIGINS)
     ]
     return _row(
         TOWN, "All areas", parcels=int(found.areas.parcels.sum()), lists=lists,
-        every=_joined(found, every, ORIGINS),
+        every=None if hidden.rows[-1] else _joined(found, every, ORIGINS),
     )  # fmt: skip
 
 

@@ -113,12 +113,12 @@ class Gaps:
     Parameters
     ----------
     compared, did
-        How many cases in all, and of them those that came to it.
+        How many cases in all, and of them those that came to it; None where it is not told.
     """
 
     outcome: Outcome
     compared: int
-    did: int
+    did: int | None
     gaps: Sequence[Gap]
 
 
@@ -147,7 +147,8 @@ def gaps(courses: Courses, areas: Areas, outcome: Outcome, *, within: Whole, day
     hidden = suppressed(np.array(counts, dtype=np.int64).reshape(-1, 2))
     beside = _beside(cases)
     return Gaps(
-        outcome=outcome, compared=len(cases), did=int(cases["did"].sum()),
+        outcome=outcome, compared=len(cases),
+        did=None if hidden.columns.any() else int(cases["did"].sum()),
         gaps=[
             _gap(at, part, None if hidden.counts[at].any() else beside.get(at),
                  has_sum=not hidden.rows[at])

@@ -63,14 +63,14 @@ class Paces:
     Parameters
     ----------
     compared, reached
-        How many cases in all, and of them those that did.
+        How many cases in all, and of them those that did; None where it is not told.
     median
-        In all areas together.
+        In all areas together; none where it is not told how many did.
     """
 
     step: Step
     compared: int
-    reached: int
+    reached: int | None
     median: Between
     paces: Sequence[Pace]
 
@@ -99,8 +99,10 @@ def paces(courses: Courses, areas: Areas, step: Step, *, within: Whole) -> Paces
     counts = [[int(part["did"].sum()), int((~part["did"]).sum())] for part in parts]
     hidden = suppressed(np.array(counts, dtype=np.int64).reshape(-1, 2))
     expected = _expected(cases, areas=len(areas))
+    is_told = not hidden.columns.any()
     return Paces(
-        step=step, compared=len(cases), reached=int(cases["did"].sum()), median=_median(cases),
+        step=step, compared=len(cases), reached=int(cases["did"].sum()) if is_told else None,
+        median=_median(cases) if is_told else UNTOLD,
         paces=[
             _pace(at, part, expected[at], is_told=not hidden.counts[at].any(),
                   has_sum=not hidden.rows[at])

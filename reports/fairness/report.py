@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from cases.complaining import Pairs
-from reports.answers.answer import Answer, Chart, Figure, Kind, Layer, Table
+from reports.answers.answer import Answer, Cases, Chart, Figure, Kind, Layer, Table
 from reports.answers.options import Question
 from reports.answers.watching import Watch
 from reports.courses.proportions import share_of
@@ -106,35 +106,37 @@ def _figures(found: Found) -> Iterator[Figure]:
         key="cases", value=len(every), words="cases", cases=every,
         means="Every case of the question, open or ended, whether or not a violation was found.",
     )  # fmt: skip
-    lists = {each: chosen(found.courses, cases["origin"] == each) for each in Origin}
-    known = len(lists[Origin.COMPLAINT]) + len(lists[Origin.OFFICER])
-    yield Figure(
-        key="complaint", value=len(lists[Origin.COMPLAINT]), words="from complaints",
+    complaint, officer = (found.origins.began(each) for each in (Origin.COMPLAINT, Origin.OFFICER))
+    yield _counted(
+        "complaint", complaint, words="from complaints",
         means="Cases that somebody reported, or another agency did.",
-        cases=lists[Origin.COMPLAINT],
     )  # fmt: skip
-    yield Figure(
-        key="officer", value=len(lists[Origin.OFFICER]), words="found by officers",
-        means="Cases that an officer saw without being called.", cases=lists[Origin.OFFICER],
+    yield _counted(
+        "officer", officer, words="found by officers",
+        means="Cases that an officer saw without being called.",
     )  # fmt: skip
-    if known:
-        share = share_of(len(lists[Origin.OFFICER]), known)
+    if complaint is not None and officer is not None and (complaint or officer):
+        share = share_of(len(officer), len(complaint) + len(officer))
         yield Figure(
             key="share", value=share.value, kind=Kind.SHARE, words="share found by officers",
             means="Of the cases whose beginning is on record, with a 95 % interval.",
             low=share.low, high=share.high,
         )  # fmt: skip
-    yield Figure(
-        key="unknown", value=len(lists[Origin.UNKNOWN]), words="of no recorded beginning",
+    yield _counted(
+        "unknown", found.origins.began(Origin.UNKNOWN), words="of no recorded beginning",
         means="Cases of which the record does not say how they began.",
-        cases=lists[Origin.UNKNOWN],
     )  # fmt: skip
-    yield Figure(
-        key="nowhere", value=len(found.origins.nowhere), words="in no area",
+    yield _counted(
+        "nowhere", found.origins.nowhere, words="in no area",
         means="Cases that lie in none of the areas, or whose place is not known.",
-        cases=found.origins.nowhere,
     )  # fmt: skip
     yield from _repeated(found.pairs)
+
+
+def _counted(key: str, cases: Cases | None, *, words: str, means: str) -> Figure:
+    """Return the figure of so many cases; without them, where it is not told how many."""
+    many = None if cases is None else len(cases)
+    return Figure(key=key, value=many, words=words, means=means, cases=cases)
 
 
 def _repeated(pairs: Pairs | None) -> Iterator[Figure]:

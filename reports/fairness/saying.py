@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from reports.courses.proportions import Ratio
-from reports.courses.reading import Origin
 from reports.fairness.areas import WORDS
 from reports.fairness.findings import Found
+from reports.fairness.origins import ORIGINS
 from reports.fairness.outcomes import Gaps, Outcome
 from reports.fairness.paces import Paces
 from reports.fairness.people import NO_CAUSE, people_says
@@ -16,6 +16,10 @@ from reports.performance.steps import Step
 MOST_NAMED = 3
 ALIKE = "The areas differ no more in it than chance would make them."
 TOO_FEW = "There are too few such cases in each area to compare the areas by it."
+BEGAN_UNTOLD = (
+    "How many cases came from complaints and how many officers found is not told: by one of the "
+    "ways too few began."
+)
 NO_PROOF = (
     "A difference between areas is no proof of unfairness, and none of fairness: people call more "
     "in some places than in others, houses are older, and officers go where they are sent."
@@ -91,17 +95,17 @@ def cautions(found: Found) -> Iterator[str]:
 
 
 def _beginnings(found: Found) -> Iterator[str]:
-    cases = found.courses.cases
-    many = {each: int((cases["origin"] == each).sum()) for each in Origin}
-    known = many[Origin.COMPLAINT] + many[Origin.OFFICER]
-    if known:
+    complaint, officer, unknown = (found.origins.began(each) for each in ORIGINS)
+    if complaint is None or officer is None:
+        yield BEGAN_UNTOLD
+    elif known := len(complaint) + len(officer):
         yield (
-            f"Of {known:,} cases whose beginning is on record, {many[Origin.COMPLAINT]:,} came "
-            f"from complaints and {many[Origin.OFFICER]:,} were found by officers."
+            f"Of {known:,} cases whose beginning is on record, {len(complaint):,} came "
+            f"from complaints and {len(officer):,} were found by officers."
         )
-    if many[Origin.UNKNOWN]:
+    if unknown:
         yield (
-            f"How {many[Origin.UNKNOWN]:,} of {len(cases):,} cases began is not on record, so "
+            f"How {len(unknown):,} of {len(found.courses):,} cases began is not on record, so "
             "that they are neither."
         )
 
@@ -121,6 +125,9 @@ def _extremes(found: Found) -> Iterator[str]:
 
 
 def _of_gap(gap: Gaps, found: Found) -> Iterator[str]:
+    if gap.did is None:
+        yield _UNTOLD[gap.outcome]
+        return
     names = found.areas.names
     apart = _apart([(names[each.area], each.ratio, each.is_apart) for each in gap.gaps])
     told = _OF_OUTCOME[gap.outcome].format(did=f"{gap.did:,}", compared=f"{gap.compared:,}")
@@ -135,7 +142,20 @@ _OF_OUTCOME = {
 }
 
 
+_UNTOLD = {
+    Outcome.FURTHER: "Too few cases went beyond a warning, or too few did not, to be told.",
+    Outcome.CITED: "Too few cases were cited, or too few were not, to be told.",
+    Outcome.FINED: "Too few cases were fined, or too few were not, to be told.",
+    Step.CORRECTION: "Too few cases complied, or too few did not, to be told.",
+    Step.CLOSING: "Too few cases were closed, or too few were not, to be told.",
+}
+"""Said where a count is so small that it might tell of somebody."""
+
+
 def _of_pace(pace: Paces, found: Found) -> Iterator[str]:
+    if pace.reached is None:
+        yield _UNTOLD[pace.step]
+        return
     names = found.areas.names
     apart = _apart([(names[each.area], each.ratio, each.is_apart) for each in pace.paces])
     yield f"{_middle(pace)} {next(apart)}"

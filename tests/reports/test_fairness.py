@@ -226,6 +226,61 @@ def test_small_counts_are_left_out_with_what_would_tell_them(
     assert any("fewer than 5 cases are left out" in each for each in answer.cautions)
 
 
+@pytest.mark.parametrize("outside", [False, True])
+def test_no_figure_or_sentence_tells_what_the_tables_leave_out(
+    changed: sa.Connection, told: pd.DataFrame, outside: bool
+) -> None:
+    west = told[told["ward"] == WEST]
+    few = west["id"][west["origin"] == "officer"].tolist()[:3]
+    many = west["id"][west["origin"] == "complaint"].tolist()[:40]
+    changed.execute(sa.text("UPDATE lotline.case_file SET category = 'Narrow' "
+                            "WHERE id = ANY(:ids)"), {"ids": [*few, *many]})  # fmt: skip
+    answer = answered(changed, category="Narrow", outside=outside)
+    figures = {each.key: each for each in answer.figures}
+    assert figures["cases"].value == 43
+    for key in ("complaint", "officer"):
+        assert figures[key].value is None
+        assert figures[key].cases is None
+    assert "share" not in figures
+    assert figures["unknown"].value == 0
+    assert figures["nowhere"].value == 0
+    assert not {"complaint", "officer"} & set(row(answer.table("origins"), "(all)").cases)
+    lists = [set(cases.ids) for _name, _value, cases in answer.counted()]
+    assert set(few) not in lists
+    assert set(many) not in lists
+    assert answer.says[0].startswith("How many cases came from complaints and how many officers")
+    assert not [each for each in answer.says if "40 came" in each or "3 were found" in each]
+
+
+def test_too_few_that_came_to_an_outcome_are_not_told(
+    changed: sa.Connection, told: pd.DataFrame
+) -> None:
+    old = told[told["verified"] & (told["opened"] <= ON - timedelta(days=90))]
+    few, many = old["id"][old["is_cited"]].tolist()[:3], old["id"][~old["further"]].tolist()[:40]
+    changed.execute(sa.text("UPDATE lotline.case_file SET category = 'Narrow' "
+                            "WHERE id = ANY(:ids)"), {"ids": [*few, *many]})  # fmt: skip
+    answer = answered(changed, category="Narrow")
+    assert "Too few cases were cited, or too few were not, to be told." in answer.says
+    assert not [each for each in answer.says if "3 of 43" in each]
+    for each in answer.table("cited").rows:
+        assert (each.cells["did"], each.cells["share"], each.cells["expected"]) == (None,) * 3
+
+
+def test_too_few_that_lie_in_no_ward_are_not_told(
+    changed: sa.Connection, told: pd.DataFrame
+) -> None:
+    changed.execute(sa.text("DELETE FROM lotline.zone WHERE kind = 'ward' AND code = '2'"))
+    away = told["id"][told["ward"] == "2"].tolist()[3:]
+    changed.execute(sa.text("UPDATE lotline.case_file SET opened_on = '2023-01-01' "
+                            "WHERE id = ANY(:ids)"), {"ids": away})  # fmt: skip
+    answer = answered(changed, since=date(2024, 1, 1))
+    figures = {each.key: each for each in answer.figures}
+    assert (figures["nowhere"].value, figures["nowhere"].cases) == (None, None)
+    everywhere = row(answer.table("origins"), "(all)")
+    assert everywhere.cells["cases"] is None, "beside all cases it would tell of those in no ward"
+    assert row(answer.table("origins"), WEST).cells["cases"] is None
+
+
 def test_the_map_draws_each_ward_by_its_rate(answer: Answer) -> None:
     assert [each.key for each in answer.layers] == ["rate", "complaint_rate", "officer_rate"]
     for layer in answer.layers:
