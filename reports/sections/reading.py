@@ -61,7 +61,7 @@ def read_cited(connection: sa.Connection, question: Question) -> Cited:
     """
     town = town_facts(connection)
     check_category(connection, question.text("category"))
-    on = question.day("date") or question.on
+    on = min(question.day("date") or question.on, question.on)
     scope = Scope(
         on=on, category=question.text("category"), open_only=False,
         zone=zone_code(connection, question.text("zone")), outside=question.flag("outside"),

@@ -81,6 +81,13 @@ def test_a_section_is_told_with_what_came_again_and_its_cases(town: sa.Connectio
     assert (longer.cells["followed"], longer.cells["again"]) == (3, 2)
 
 
+def test_of_a_day_to_come_nothing_is_known_beyond_today(town: sa.Connection) -> None:
+    today, to_come = (answered(town, "sections", date=day) for day in (None, date(2099, 1, 1)))
+    assert to_come.on == today.on
+    assert to_come.says == today.says
+    assert rows_of(to_come, "sections").keys() == rows_of(today, "sections").keys()
+
+
 def test_the_plain_sense_is_kept_apart_from_the_laws(town: sa.Connection) -> None:
     answer = answered(town, "sections")
     grass = next(iter(rows_of(answer, "sections").values()))
