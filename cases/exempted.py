@@ -5,13 +5,18 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from cases.lineage import ancestors, descendants
-from cases.models import Case, ExemptPlace
+from cases.models import Case, Complaint, ExemptPlace
 from geo.layers import Parcel, WithheldParcel
 
 EXEMPT: sa.ColumnElement[bool] = sa.func.lotline.is_exempt(
     Case.parcel_id, Case.point, Case.stated_address, type_=sa.Boolean
 )
 """Whether a case lies in an exempt place, as the database decides."""
+REPORTED_EXEMPT: sa.ColumnElement[bool] = sa.func.lotline.is_exempt(
+    Complaint.parcel_id, sa.func.coalesce(Complaint.point, Complaint.stated_point),
+    Complaint.stated_address, type_=sa.Boolean,
+)  # fmt: skip
+"""The same of a complaint."""
 
 
 def exempt_among(numbers: Collection[str]) -> sa.Select[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from cases.desk.queues import WAITING, Queue, condition
+from cases.exempted import REPORTED_EXEMPT
 from cases.models import Case, Complaint
 from cases.workflow.complaint import ComplaintStatus
 from reports.answers.answer import Cases, Column, Kind, Row, Table
@@ -81,12 +82,17 @@ def clocks(connection: sa.Connection, courses: Courses) -> Sequence[Clock]:
 def unseen_complaints(connection: sa.Connection, courses: Courses) -> int:
     """Count the complaints past their day to respond of which nobody has decided anything yet.
 
-    They are of no case, so that they are of no zone's and no category's question.
+    They are of no case, so that they are of no zone's and no category's question. Which they are
+    is known of today alone, so that of a day that is over none are told.
     """
+    if not courses.is_now:
+        return 0
     waits = sa.select(sa.func.count()).where(
         Complaint.status == ComplaintStatus.RECEIVED, Complaint.case_id.is_(None),
         Complaint.respond_by < courses.scope.on,
     )  # fmt: skip
+    if courses.scope.outside:
+        waits = waits.where(sa.not_(REPORTED_EXEMPT))
     return connection.scalar(waits) or 0
 
 

@@ -66,6 +66,15 @@ def ids(of: Row, column: str) -> set[int]:
     return set(of.cases[column].ids)
 
 
+def exempt_first_lot(connection: sa.Connection) -> None:
+    (provision, _what), *_others = exempting.provisions(connection, on=ON)
+    wanted = exempting.Wanted(place="A-1", provision=provision, requested_on=ON)
+    exempting.exempt(
+        connection, wanted, form_key=uuid4(), actor=Actor("J. Okafor", Role.CLERK),
+        moment=Moment(on=ON, now=NOON),
+    )  # fmt: skip
+
+
 def by_hand(truth: pd.DataFrame, step: str, *, on: date = ON) -> tuple[pd.Series, pd.Series]:
     """Return the days of each case until it came to a step, ended or was looked at; and which."""
     reported = truth["channel"].notna() & (truth["channel"] != "officer")
@@ -164,6 +173,31 @@ def test_the_days_to_respond_are_missed_where_nobody_looked_by_then(
     assert told.cells["days"] == days_between(by, last)[due & ~seen].median()
 
 
+UNSEEN = """
+    INSERT INTO lotline.complaint (number, channel, category, entered_by, received_on, status,
+        law_pack_id, priority, respond_by, screening, stated_address, tie_method, tie_confidence,
+        parcel_id, parcel_period_id)
+    SELECT 'U-' || p.parcel_no, 'phone', 'Trash', 'J. Okafor', DATE :on - 30, 'received',
+        (SELECT law_pack_id FROM lotline.complaint LIMIT 1), 2, DATE :on - 20, '[]', 'x',
+        'parcel_no', 1, p.id, pp.id
+    FROM lotline.parcel p JOIN lotline.parcel_period pp ON pp.parcel_id = p.id
+    WHERE p.parcel_no IN ('A-1', 'A-2')"""
+
+
+def test_complaints_nobody_has_seen_are_told_of_today_and_outside_of_no_exempt_place(
+    changed: sa.Connection,
+) -> None:
+    changed.exec_driver_sql(UNSEEN.replace(":on", f"'{ON}'"))
+    exempt_first_lot(changed)
+
+    def unseen(**values: Value) -> list[str]:
+        return [each for each in answered(changed, **values).says if "of no case yet" in each]
+
+    assert [each.split()[0] for each in unseen()] == ["2"]
+    assert [each.split()[0] for each in unseen(outside=True)] == ["1"]
+    assert unseen(date=ON - timedelta(days=1)) == [], "of a past day it is not known"
+
+
 def test_officers_are_held_against_cases_like_theirs(answer: Answer, truth: pd.DataFrame) -> None:
     old = truth[truth["opened"] <= ON - timedelta(days=90)]
     ended = days_between(old["opened"], old["ended"])
@@ -202,12 +236,7 @@ def test_an_officer_of_few_cases_is_left_out_with_a_sentence(changed: sa.Connect
 def test_people_outside_are_told_of_no_officer_and_no_exempt_place(
     changed: sa.Connection, truth: pd.DataFrame
 ) -> None:
-    moment = Moment(on=ON, now=NOON)
-    (provision, _what), *_others = exempting.provisions(changed, on=ON)
-    wanted = exempting.Wanted(place="A-1", provision=provision, requested_on=ON)
-    exempting.exempt(
-        changed, wanted, form_key=uuid4(), actor=Actor("J. Okafor", Role.CLERK), moment=moment
-    )
+    exempt_first_lot(changed)
     inside, outside = answered(changed), answered(changed, outside=True)
     hidden = set(truth["id"][truth["lot"] == 1])
     assert inside.figures[0].value == len(truth)
