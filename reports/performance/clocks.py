@@ -96,6 +96,17 @@ def unseen_complaints(connection: sa.Connection, courses: Courses) -> int:
     return connection.scalar(waits) or 0
 
 
+def to_be_seen(courses: Courses) -> pd.Series:
+    """Say in which cases somebody had to look by a day that has passed.
+
+    One that ended by its day without an inspection, as a void one does, asked for none.
+    """
+    cases = courses.cases
+    ran_out = reported(cases) & (cases["respond_by"] < courses.on)
+    gone = cases["ended"].notna() & (cases["ended"] <= cases["respond_by"])
+    return ran_out & (~gone | cases["inspected"].notna())
+
+
 def clocks_table(found: Sequence[Clock]) -> Table:
     """Make the table of clocks."""
     return Table(
@@ -109,9 +120,7 @@ def clocks_table(found: Sequence[Clock]) -> Table:
 def _response(courses: Courses) -> Clock:
     """Hold the first inspection of each case against the earliest day its complaints set."""
     cases = courses.cases
-    ran_out = reported(cases) & (cases["respond_by"] < courses.on)
-    gone = cases["ended"].notna() & (cases["ended"] <= cases["respond_by"])
-    due = ran_out & (~gone | cases["inspected"].notna())
+    due = to_be_seen(courses)
     done = cases["inspected"] <= cases["respond_by"]
     missed = due & ~done
     last = cases["inspected"].fillna(cases["ended"]).fillna(float(courses.on))

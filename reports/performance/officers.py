@@ -8,8 +8,9 @@ import pandas as pd
 
 from reports.answers.answer import Cases, Cell, Chart, Column, Draw, Kind, Row, Table
 from reports.courses.proportions import Ratio, ratio_at
-from reports.courses.reading import Courses, reported
+from reports.courses.reading import Courses
 from reports.errors import NothingToReportError, TooLittleToSayError
+from reports.performance.clocks import to_be_seen
 from reports.stats.standardised import Standardised, indirect_shares
 
 MIX = ("category", "priority", "channel")
@@ -177,8 +178,8 @@ def _asked(courses: Courses, measure: Measure, *, within: int) -> pd.DataFrame:
     """
     cases = courses.cases
     if measure is Measure.SEEN:
-        due = reported(cases) & (cases["respond_by"] < courses.on)
-        return cases.assign(did=cases["inspected"] <= cases["respond_by"])[due]
+        in_time = cases["inspected"] <= cases["respond_by"]
+        return cases.assign(did=in_time)[to_be_seen(courses)]
     whole = (cases["opened"] + within <= courses.on) & (cases["is_open"] | cases["ended"].notna())
     return cases.assign(did=cases["ended"] <= cases["opened"] + within)[whole]
 

@@ -219,6 +219,20 @@ def test_officers_are_held_against_cases_like_theirs(answer: Answer, truth: pd.D
     assert any("not a ranking of persons" in each for each in answer.cautions)
 
 
+def test_officers_are_asked_of_the_cases_whose_day_to_respond_ran_out_and_no_others(
+    changed: sa.Connection, truth: pd.DataFrame
+) -> None:
+    called = truth["channel"].notna() & (truth["channel"] != "officer") & truth["seen"].isna()
+    soon = truth["id"][called & (truth["fate"] == "void")].tolist()
+    assert soon, "another seed is needed"
+    changed.execute(sa.text("UPDATE lotline.complaint SET respond_by = :on "
+                            "WHERE case_id = ANY(:of)"),
+                    {"on": ON - timedelta(days=1), "of": soon})  # fmt: skip
+    answer = answered(changed)
+    asked = [ids(each, "cases") for each in answer.table("officers_seen").rows]
+    assert set().union(*asked) == ids(row(answer.table("clocks"), "response"), "due")
+
+
 def test_an_officer_of_few_cases_is_left_out_with_a_sentence(changed: sa.Connection) -> None:
     lone = "(SELECT id FROM lotline.case_file WHERE zone_id = z.id ORDER BY id LIMIT 12)"
     changed.execute(
