@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from reports.answers.answer import Cell, Column, Kind, Row, Table
 from reports.courses.proportions import NONE, Ratio, rate_of
 from reports.fairness.areas import Areas
+from reports.stats.discovery import adjusted
+
+type Floats = NDArray[np.float64]
 
 RESIDENTS = "residents"
 LEAST_RESIDENTS = 100
@@ -34,7 +38,7 @@ class Relation:
         Kendall's tau-b, from -1 (the more of it, the fewer cases) to 1; None among too few areas,
         or where all are alike.
     p
-        Two-sided: how often chance alone orders them so.
+        Two-sided: how often chance alone orders them so, adjusted for the facts that are looked at.
     """
 
     fact: str
@@ -53,7 +57,8 @@ class People:
         Cases per 1,000 residents of each area; none where its cases are not told, or where too few
         live there.
     by_residents
-        Whether any area has its residents; else relations are of cases per 100 parcels.
+        Whether enough areas have rates by their residents; else relations are of cases per 100
+        parcels.
     """
 
     areas: Areas
@@ -77,20 +82,21 @@ def people_of(areas: Areas, origins: Table) -> People | None:
     cases = [_whole(rows[code].cells["cases"]) for code in areas.codes]
     residents = areas.facts.get(RESIDENTS, np.full(len(areas), np.nan))
     rates = [_rate(many, float(each)) for many, each in zip(cases, residents, strict=True)]
-    by_residents = any(each.value is not None for each in rates)
+    by_residents = sum(each.value is not None for each in rates) >= LEAST_AREAS
     per_parcel = [rows[code].cells["rate"] for code in areas.codes]
     compared = [each.value for each in rates] if by_residents else per_parcel
     numbers = np.array(
         [each if isinstance(each, int | float) else np.nan for each in compared], dtype=np.float64
     )
-    relations = [
-        _relation(name, numbers, values)
+    held = {
+        name: values
         for name, values in areas.facts.items()
         if name != RESIDENTS or not by_residents  # a rate per resident goes with them by its make
-    ]
+    }
     return People(
-        areas=areas, cases=cases, rates=rates, relations=relations, by_residents=by_residents
-    )
+        areas=areas, cases=cases, rates=rates, relations=_relations(numbers, held),
+        by_residents=by_residents,
+    )  # fmt: skip
 
 
 def _whole(value: Cell) -> int | None:
@@ -103,19 +109,29 @@ def _rate(cases: int | None, residents: float) -> Ratio:
     return rate_of(cases, residents / 1000)
 
 
-def _relation(
-    fact: str, rates: "np.ndarray[tuple[int], np.dtype[np.float64]]",
-    values: "np.ndarray[tuple[int], np.dtype[np.float64]]",
-) -> Relation:  # fmt: skip
-    """Return Kendall's tau-b (Biometrika 30 (1938), 81-93), exact where no two are equal."""
+def _relations(rates: Floats, facts: Mapping[str, Floats]) -> list[Relation]:
+    """Hold rates against each fact; of many that are looked at, some go with them by chance."""
+    told = {fact: _tested(rates, values) for fact, values in facts.items()}
+    chances = adjusted(np.array([p for _many, _tau, p in told.values()], dtype=np.float64))
+    return [
+        Relation(fact=fact, areas=many, tau=tau if np.isfinite(tau) else None,
+                 p=float(p) if np.isfinite(p) else None)
+        for (fact, (many, tau, _p)), p in zip(told.items(), chances, strict=True)
+    ]  # fmt: skip
+
+
+def _tested(rates: Floats, values: Floats) -> tuple[int, float, float]:
+    """Return how many areas have both, and of them Kendall's tau-b and its chance.
+
+    M. G. Kendall, Biometrika 30 (1938), 81-93; exact where no two are equal. NaN where nothing can
+    be told.
+    """
     both = np.isfinite(rates) & np.isfinite(values)
     many = int(both.sum())
     if many < LEAST_AREAS:
-        return Relation(fact=fact, areas=many, tau=None, p=None)
+        return many, np.nan, np.nan
     found = stats.kendalltau(rates[both], values[both])
-    if not np.isfinite(found.statistic):
-        return Relation(fact=fact, areas=many, tau=None, p=None)
-    return Relation(fact=fact, areas=many, tau=float(found.statistic), p=float(found.pvalue))
+    return many, float(found.statistic), float(found.pvalue)
 
 
 def people_tables(people: People) -> Iterator[Table]:
@@ -165,7 +181,8 @@ def _relations_table(people: People) -> Table:
         Column(key="tau", words="Kendall's tau", kind=Kind.NUMBER,
                means="1: the more of it an area has, the more cases; -1: the fewer; 0: neither."),
         Column(key="chance", words="Chance", kind=Kind.CHANCE,
-               means="How often chance alone would order the areas as much."),
+               means="How often chance alone would order the areas as much, adjusted for how many "
+               "facts are looked at (false-discovery rate)."),
     )  # fmt: skip
     rows = [
         Row(key=each.fact, cells={"fact": said(each.fact), "areas": each.areas,
@@ -182,7 +199,10 @@ def people_says(people: People) -> Iterator[str]:
     """Say what goes with what, and that it is no reason."""
     for each in people.relations:
         if each.tau is None or each.p is None:
-            yield f"Of too few areas {said(each.fact)} is known to say how cases go with it."
+            yield (
+                f"How cases go with {said(each.fact)} is not told: too few areas have both a rate "
+                "and the fact, or all are alike in one of them."
+            )
         elif each.p > SURE:
             yield f"Cases go with {said(each.fact)} no more than chance would make them."
         elif each.tau > 0:

@@ -47,14 +47,14 @@ def test_areas_without_facts_are_told_nothing_of() -> None:
 
 
 def test_cases_are_told_per_thousand_residents_where_enough_live_there() -> None:
-    areas = areas_of(residents=[2000, 500, 99, NAN, 1000, 1000])
-    found = people_of(areas, origins(20, 10, 3, 4, None, 7))
+    areas = areas_of(residents=[2000, 500, 99, NAN, 1000, 1000, 1000, 1000])
+    found = people_of(areas, origins(20, 10, 3, 4, None, 7, 8, 9))
     assert found is not None
-    assert [each.value for each in found.rates] == [10, 20, None, None, None, 7]
+    assert [each.value for each in found.rates] == [10, 20, None, None, None, 7, 8, 9]
     assert found.relations == [], "a rate per resident is not held against residents"
     table, *more = people_tables(found)
     assert not more
-    assert [row.cells["people_rate"] for row in table.rows] == [10, 20, None, None, None, 7]
+    assert [row.cells["people_rate"] for row in table.rows] == [10, 20, None, None, None, 7, 8, 9]
 
 
 def test_a_hidden_count_stays_hidden() -> None:
@@ -72,7 +72,9 @@ def test_what_goes_with_a_fact_is_told_by_its_order_and_chance() -> None:
     assert found is not None
     by_fact = {each.fact: each for each in found.relations}
     assert by_fact["median_income"].tau == pytest.approx(-1)
-    assert by_fact["median_income"].p == pytest.approx(2 / 720), "exactly: 2 of 6! orders"
+    assert by_fact["median_income"].p == pytest.approx(2 * 2 / 720), (
+        "exactly 2 of 6! orders, and two facts are looked at"
+    )
     says = [*people_says(found)]
     assert any("with more of median income have fewer cases" in each for each in says)
     assert any("Cases go with households no more than chance" in each for each in says)
@@ -83,12 +85,32 @@ def test_among_few_areas_nothing_is_told_and_without_residents_parcels_count() -
     few = people_of(areas_of(income=[1, 2, 3, NAN, NAN, NAN]), origins(1, 2, 3, 4, 5, 6))
     assert few is not None
     assert [(each.areas, each.tau) for each in few.relations] == [(3, None)]
-    assert any("too few areas" in each for each in people_says(few))
+    assert any("income is not told: too few areas have both" in each for each in people_says(few))
     many = people_of(areas_of(income=[1, 2, 3, 4, 5, 6]), origins(1, 2, 3, 4, 5, 6))
     assert many is not None
     assert not many.by_residents
     assert many.relations[0].tau == pytest.approx(1)
     assert "100 parcels" in [*people_tables(many)][1].means
+
+
+def test_of_many_facts_that_are_looked_at_one_by_chance_is_not_told() -> None:
+    """Tau of -0.87 among six areas: chance of 2 in 100 alone, and not among four facts."""
+    near, none = [60.0, 50, 40, 30, 10, 20], [3.0, 1, 2, 6, 5, 4]
+    alone = people_of(areas_of(income=near), origins(1, 2, 3, 4, 5, 6))
+    among = people_of(areas_of(income=near, a=none, b=none, c=none), origins(1, 2, 3, 4, 5, 6))
+    assert alone is not None
+    assert among is not None
+    assert any("with more of income have fewer cases" in each for each in people_says(alone))
+    assert any("with income no more than chance" in each for each in people_says(among))
+    assert "false-discovery rate" in [*people_tables(among)][1].columns[-1].means
+
+
+def test_where_few_areas_have_residents_cases_are_held_by_parcels() -> None:
+    areas = areas_of(residents=[1000, 1000, NAN, NAN, NAN, NAN], income=[1, 2, 3, 4, 5, 6])
+    found = people_of(areas, origins(1, 2, 3, 4, 5, 6))
+    assert found is not None
+    assert not found.by_residents
+    assert {each.fact: each.areas for each in found.relations} == {"residents": 2, "income": 6}
 
 
 @pytest.mark.realdata
