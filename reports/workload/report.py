@@ -277,7 +277,7 @@ class _Told:
         if usual:
             yield (
                 f"Of {len(lasting):,} things that were done, {usual:,} count by usual minutes, "
-                "which were measured in no town: a manager may set them."
+                "which were measured in no town."
             )
 
 
