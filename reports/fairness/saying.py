@@ -84,7 +84,8 @@ def cautions(found: Found) -> Iterator[str]:
     filed = int(found.courses.cases["from_file"].sum())
     if filed:
         yield (
-            f"{filed:,} cases came by a file that tells of no citation, fine or day of correction; "
+            f"{filed:,} {'case' if filed == 1 else 'cases'} came by "
+            "a file that tells of no citation, fine or day of correction; "
             "they are left out of those comparisons."
         )
     if found.courses.scope.outside:

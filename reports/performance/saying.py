@@ -76,7 +76,10 @@ def _time(time: Time) -> Iterator[str]:
         return
     reached, waiting = len(waits.of(State.REACHED)), len(waits.of(State.WAITING))
     if not reached:
-        yield f"{what}: none of {len(waits):,} cases came to it, and {waiting:,} still wait."
+        yield (
+            f"{what}: none of {len(waits):,} {'case' if len(waits) == 1 else 'cases'} came to it, "
+            f"and {waiting:,} still {'waits' if waiting == 1 else 'wait'}."
+        )
         return
     half, nine = time.within(0.5).value, time.within(0.9).value
     if half is None:
@@ -111,12 +114,14 @@ def _compliance(found: Found) -> Iterator[str]:
     early = int(at.isin((Reached.BEFORE_NOTICE, Reached.AFTER_NOTICE)).sum())
     if not complied:
         yield (
-            f"The record tells of no compliance in {len(at):,} cases with a violation: what is "
+            f"The record tells of no compliance in {len(at):,} "
+            f"{'case' if len(at) == 1 else 'cases'} with a violation: what is "
             "closed may have been corrected, and nobody wrote it down."
         )
     else:
         yield (
-            f"Of {len(at):,} cases with a violation {complied:,} complied, {early:,} of them "
+            f"Of {len(at):,} {'case' if len(at) == 1 else 'cases'} "
+            f"with a violation {complied:,} complied, {early:,} of them "
             "before any citation, hearing or order."
         )
 
@@ -125,17 +130,21 @@ def _clocks(found: Found) -> Iterator[str]:
     for clock in found.clocks:
         if clock.key == RESPONSE and clock.due:
             yield (
-                f"The days to respond to a complaint ran out in {len(clock.due):,} cases, and in "
+                f"The days to respond to a complaint ran out in {len(clock.due):,} "
+                f"{'case' if len(clock.due) == 1 else 'cases'}, and in "
                 f"{len(clock.missed):,} of them nobody had looked by then."
             )
         elif clock.key == Queue.OVERDUE and clock.missed:
             yield (
-                f"In {len(clock.missed):,} cases the time to correct has passed, and nothing "
+                f"In {len(clock.missed):,} {'case' if len(clock.missed) == 1 else 'cases'} "
+                "the time to correct has passed, and nothing "
                 "stronger than a warning was done."
             )
     if found.unseen:
         yield (
-            f"{found.unseen:,} complaints of no case yet are past their day to respond, whatever "
+            f"{found.unseen:,} "
+            f"{'complaint' if found.unseen == 1 else 'complaints'} of no case yet "
+            f"{'is' if found.unseen == 1 else 'are'} past the day to respond, whatever "
             "the question's zone and category."
         )
 
@@ -144,7 +153,8 @@ def _officers(found: Found) -> Iterator[str]:
     for each in found.officers:
         if each.too_few:
             yield (
-                f"{each.too_few:,} officers with fewer than {LEAST} cases to compare are left out "
+                f"{each.too_few:,} {'officer' if each.too_few == 1 else 'officers'} with fewer "
+                f"than {LEAST} cases to compare {'is' if each.too_few == 1 else 'are'} left out "
                 "of a comparison: chance alone would tell."
             )
 
@@ -154,18 +164,23 @@ def _left_out(found: Found) -> Iterator[str]:
     filed = max((len(time.waits.filed) for time in found.times), default=0)
     if filed:
         yield (
-            f"{filed:,} cases came by a file that tells of no notice, citation, hearing or day of "
+            f"{filed:,} {'case' if filed == 1 else 'cases'} came by "
+            "a file that tells of no notice, citation, hearing or day of "
             "correction; they are left out of the times to those."
         )
     for time in found.times:
         what = WAYS[time.waits.step].words
         if time.waits.untold:
             yield (
-                f"{what}: {len(time.waits.untold):,} cases are left out, for a day of theirs is "
+                f"{what}: {len(time.waits.untold):,} "
+                f"{'case is' if len(time.waits.untold) == 1 else 'cases are'} "
+                "left out, for a day is "
                 "not on record."
             )
         if time.waits.backwards:
             yield (
-                f"{what}: {len(time.waits.backwards):,} cases are left out, for the record has "
+                f"{what}: {len(time.waits.backwards):,} "
+                f"{'case is' if len(time.waits.backwards) == 1 else 'cases are'} "
+                "left out, for the record has "
                 "the step before what it is counted from."
             )

@@ -116,8 +116,11 @@ class _Told:
             return
         cases = len(self._cases(self.cited.rows))
         yield (
-            f"From {first} to {last}, {len(self.cited.rows):,} violations of "
-            f"{len(self.sections):,} sections were found in {cases:,} cases."
+            f"From {first} to {last}, {len(self.cited.rows):,} "
+            f"{'violation' if len(self.cited.rows) == 1 else 'violations'} of "
+            f"{len(self.sections):,} {'section' if len(self.sections) == 1 else 'sections'} "
+            f"{'was' if len(self.cited.rows) == 1 else 'were'} found in {cases:,} "
+            f"{'case' if cases == 1 else 'cases'}."
         )
         most = self.sections[0]
         yield (
@@ -250,7 +253,8 @@ class _Told:
         filed = sum(row.imported for row in self.cited.rows)
         if filed:
             yield (
-                f"{filed:,} violations came by a file that tells of no correction; what share of "
+                f"{filed:,} {'violation' if filed == 1 else 'violations'} came by "
+                "a file that tells of no correction; what share of "
                 "them complied is not told."
             )
         if self.cited.undated:

@@ -244,7 +244,7 @@ def test_an_officer_of_few_cases_is_left_out_with_a_sentence(changed: sa.Connect
     answer = answered(changed)
     named = [each.cells["officer"] for each in answer.table("officers_ended").rows]
     assert named == ["Officer 1"]
-    assert any("1 officers with fewer than 20 cases" in each for each in answer.says)
+    assert any("1 officer with fewer than 20 cases" in each for each in answer.says)
 
 
 def test_people_outside_are_told_of_no_officer_and_no_exempt_place(
