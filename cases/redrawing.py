@@ -6,18 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 from geoalchemy2.shape import to_shape
 
 from cases.actors import Actor, Moment
-from cases.assignment import OfficerZones, assign_zones, rehoming
+from cases.assignment import assign_zones
 from cases.drawings import Outlined, keep_drawing, lock_zones, store_zone
+from cases.handing_on import send_on_complaints
 from cases.handings import Hand, hands_of, holders, keep_hands
-from cases.models import Complaint
 from cases.neighbours import is_same
 from cases.redrawn import Outline, checked
-from cases.workflow.complaint import ComplaintStatus
 from cases.zoning import StaleZoneError, mark_of, permit
 from geo.former import FORMER, former_code
 from geo.layers import Zone
@@ -101,7 +99,7 @@ def redraw_zones(
     gone = [each for each in before if each not in set(zone_ids)]
     ended = [_end(connection, before[each], moment=moment) for each in gone]
     moved = assign_zones(connection)
-    reports = _send_on_reports(connection, gone)
+    reports = send_on_complaints(connection, ended=gone)
     since = {row.id: row for row in connection.execute(holders())}
     hands = _hands(connection, was, since)
     _keep(connection, before, was=was, since=since, hands=hands, actor=actor, moment=moment)
@@ -181,27 +179,6 @@ def _end(connection: sa.Connection, was: _Was, *, moment: Moment) -> str:
     }  # fmt: skip
     connection.execute(sa.update(Zone).where(Zone.id == was.id).values(gone))
     return was.name
-
-
-def _send_on_reports(connection: sa.Connection, gone: Collection[int]) -> int:
-    """Have complaints that are undecided or of zones that end lie where their place lies now.
-
-    Gives how many undecided ones lie in another zone than before.
-    """
-    undecided = Complaint.status == ComplaintStatus.RECEIVED
-    columns: tuple[Any, ...] = (
-        Complaint.id, Complaint.zone_id, undecided.label("undecided"),
-        sa.func.ST_X(Complaint.point), sa.func.ST_Y(Complaint.point),
-    )  # fmt: skip
-    theirs = sa.or_(Complaint.zone_id.in_(gone), sa.and_(undecided, Complaint.point.is_not(None)))
-    rows = connection.execute(sa.select(*columns).where(theirs)).all()
-    places = np.array([tuple(row)[-2:] for row in rows], dtype=np.float64).reshape(-1, 2)
-    now = OfficerZones(connection).of(places)
-    elsewhere = [(row, zone) for row, zone in zip(rows, now, strict=True) if row.zone_id != zone]
-    if elsewhere:
-        pairs = {"things": [row.id for row, _ in elsewhere], "zones": [at for _, at in elsewhere]}
-        connection.execute(rehoming(Complaint), pairs)
-    return sum(row.undecided for row, _ in elsewhere)
 
 
 def _hands(

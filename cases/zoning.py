@@ -16,6 +16,7 @@ from cases.assigning import officer_named
 from cases.assignment import assign_zones
 from cases.drawings import Outlined, keep_drawing, lock_zones, store_zone
 from cases.errors import CaseError
+from cases.handing_on import send_on_complaints
 from cases.handings import Hand, hands_of, held_about, keep_hands
 from cases.models import Staff
 from cases.neighbours import (
@@ -166,6 +167,7 @@ def draw_zone(
     neighbours = overlapping(connection, shape, but=zone_id) if plan.cuts_neighbours else []
     cut = [_cut(connection, each, by=shape, actor=actor, moment=moment) for each in neighbours]
     moved = assign_zones(connection, within=reach.bounds)
+    send_on_complaints(connection)
     hands = hands_of(connection, held)
     drawing_id = keep_drawing(
         connection, before, zone_id=zone_id, name=name, officer_name=officer, cases_moved=moved,

@@ -15,11 +15,18 @@ from small_town import import_cases, lay_out, violation, write
 from cases.drawings import drawings
 from cases.handings import handed_before
 from cases.models import Case, Complaint, Staff, ZoneDrawing
-from cases.outlines import UnusableOutlineError
+from cases.outlines import UnusableOutlineError, rings_of
 from cases.redrawing import Redrawn, foretell_zones, redraw_zones
 from cases.redrawn import Outline
 from cases.workflow.roles import Role
-from cases.zoning import StaleZoneError, ZoneError, ZonesNotYoursError, mark_of
+from cases.zoning import (
+    Plan,
+    StaleZoneError,
+    ZoneError,
+    ZonesNotYoursError,
+    draw_zone,
+    mark_of,
+)
 from geo.layers import Zone
 from geo.loading.rows import Outcome
 from geo.loading.runs import Request
@@ -116,6 +123,19 @@ def test_undecided_reports_go_to_the_zone_that_has_their_place_now(town: sa.Conn
     assert plain.mark != told.mark
     assert _redraw(town, outlines, told=told.mark).reports == 1
     assert town.scalars(sa.select(Complaint.zone_id)).all() == [ids["2"]]
+
+
+def test_undecided_reports_go_with_the_ground_of_one_zone_drawn_by_hand(
+    town: sa.Connection,
+) -> None:
+    two = town.execute(sa.select(Zone).where(Zone.code == "2")).one()
+    _report_at(town, "C-2", status="received", closed_on=None, case_id=None)
+    plan = Plan(
+        zone_id=two.id, name=two.name, officer_id=None, rings=rings_of(_box(-80.398, EAST)),
+        cuts_neighbours=True, seen=mark_of(two.content_sha),
+    )  # fmt: skip
+    draw_zone(town, plan, **WHO)
+    assert town.scalars(sa.select(Complaint.zone_id)).all() == [two.id]
 
 
 def test_reports_that_were_decided_stay_in_a_zone_that_goes_on(town: sa.Connection) -> None:
