@@ -115,13 +115,13 @@ def _all_stored(
 
 
 class Busy:
-    """An office that puts every seventh tile off till the next asking."""
+    """An office that puts every third tile off till the next asking."""
 
     def __init__(self, within: Any) -> None:
         self._within, self._asked = within, itertools.count(1)
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        if "/tiles/staff_ground" in environ["PATH_INFO"] and next(self._asked) % 7 == 0:
+        if "/tiles/staff_ground" in environ["PATH_INFO"] and next(self._asked) % 3 == 0:
             start("503 SERVICE UNAVAILABLE", [("Content-Type", "text/plain")])
             return [b"Busy."]
         return self._within(environ, start)  # type: ignore[no-any-return]

@@ -5,7 +5,7 @@ const ZOOMS = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 const MOST = 1500;
 const AT_ONCE = 4;
 const WHOLE = "/field/tiles"; // lies among the tiles: of which day they are all there, until they are dropped
-const PAUSES = [1000, 4000]; // ms before a busy office is asked for the same again
+const PAUSES = [1000, 4000, 16000]; // ms before a busy office is asked for the same again
 const RING = 1; // tiles around the zone, which a map that shows its edge asks for
 
 const column = (lon, zoom) => Math.floor(((lon + 180) / 360) * 2 ** zoom);
@@ -39,14 +39,32 @@ export function halt() {
   running.abort();
 }
 
-// An office that is busy for a moment costs no officer the map of the day.
-async function bring(address) {
-  for (const pause of [...PAUSES, null]) {
-    const response = await fetch(address, { signal: running.signal });
-    if (response.ok) return;
-    if (pause === null) throw new Error(`tile ${response.status}`);
+// Ask once for each of the addresses; return those that the office refused for now.
+async function missedOf(addresses) {
+  const [left, missed] = [[...addresses], []];
+  const run = async () => {
+    while (left.length) {
+      const address = left.pop();
+      const response = await fetch(address, { signal: running.signal });
+      if (!response.ok) missed.push(address);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, run));
+  return missed;
+}
+
+// An office that is busy for a moment costs no officer the map of the day: what it refused is asked for
+// again as long as it answers any of it, and a few times more when it answers none.
+async function bring(addresses) {
+  let left = await missedOf(addresses);
+  for (let idle = 0; left.length && idle < PAUSES.length;) {
+    const pause = PAUSES[idle];
     await new Promise((resolve) => { setTimeout(resolve, pause); });
+    const missed = await missedOf(left);
+    idle = missed.length < left.length ? 0 : idle + 1;
+    left = missed;
   }
+  return !left.length;
 }
 
 // Once a day; the worker keeps what passes by it. What is missed is fetched the next time.
@@ -54,14 +72,9 @@ export async function prefetch(day) {
   if (!navigator.serviceWorker?.controller) return;
   const cache = await caches.open(TILES);
   if ((await (await cache.match(WHOLE))?.text()) === day.on) return;
-  const left = ["/tiles/cases.json", ...tilesOf(day.zones)];
-  const run = async () => {
-    while (left.length) await bring(left.pop());
-  };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, run));
-    await cache.put(WHOLE, new Response(day.on));
+    if (await bring(["/tiles/cases.json", ...tilesOf(day.zones)])) await cache.put(WHOLE, new Response(day.on));
   } catch {
-    // No signal, or a busy office: the map shows what is at hand.
+    // No signal: the map shows what is at hand.
   }
 }
