@@ -41,6 +41,7 @@ class Right(StrEnum):
     DRAW_ZONES = "program.draw_zones"
     PLAN_WORK = "program.plan_work"  # who works when, and what a visit is worth
     READ_REPORTS = "program.read_reports"  # what all of it means; no single case is hidden by it
+    CONFIRM_OWNERS = "program.confirm_owners"  # which are one, and which are not
     SETTLE_PARCELS = "program.settle_parcels"  # where what stood on a parcel that ended belongs
     SEE_MOVE = "program.see_move"  # what of another system's export waits for a person
     WORD_LETTERS = "program.word_letters"  # how the town's letters are worded
@@ -117,6 +118,9 @@ _RIGHTS = {
     Right.PLAN_WORK: Permission(action=Right.PLAN_WORK, by=frozenset({Role.MANAGER})),
     Right.READ_REPORTS: Permission(
         action=Right.READ_REPORTS, by=frozenset({Role.CLERK, Role.MANAGER})
+    ),
+    Right.CONFIRM_OWNERS: Permission(
+        action=Right.CONFIRM_OWNERS, by=frozenset({Role.CLERK, Role.MANAGER})
     ),
     Right.SETTLE_PARCELS: Permission(
         action=Right.SETTLE_PARCELS, by=frozenset({Role.CLERK, Role.MANAGER})

@@ -16,6 +16,8 @@ class OwnerConfirmation(Base):
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     key_a: Mapped[str]
     key_b: Mapped[str]
+    party_a: Mapped[str]  # who it is, as it was written
+    party_b: Mapped[str]
     verdict: Mapped[str]
     said_by: Mapped[str]
     said_on: Mapped[date]

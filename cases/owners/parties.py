@@ -32,5 +32,16 @@ class Party:
         or, where that is unknown, the parcel. None where the name is nobody's or has no place.
         """
         name = name_key(self.name)
-        place = mailing_key(self.mailing) or (self.parcel_no and f"parcel {self.parcel_no}")
+        place = mailing_key(self.mailing) or self.on_parcel
         return f"{name} @ {place}" if name and place else None
+
+    @property
+    def words(self) -> str:
+        """Who it is and where, as written: "Alder Holdings LLC, 12 Main St, Tampa FL 33602"."""
+        place = self.mailing if mailing_key(self.mailing) else None
+        return ", ".join(filter(None, (self.name, place or self.on_parcel)))
+
+    @property
+    def on_parcel(self) -> str | None:
+        """Which parcel it is, in words."""
+        return self.parcel_no and f"parcel {self.parcel_no}"

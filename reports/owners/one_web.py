@@ -24,20 +24,18 @@ from reports.answers.answer import (
 )
 from reports.answers.options import Question
 from reports.caseload import TownFacts, known_addresses
-from reports.owners.grounds import Sense
 from reports.owners.joining import How
+from reports.owners.suggested import suggested_tables
 from reports.owners.web import Held, Web
 from reports.owners.webs import SPELLED, Webs
 
 MOST_SUGGESTED = 50
 MOST_SHARED = 20
-ONE_PERSON = "one person or company, written otherwise"
-ONE_LANDLORD = "one landlord behind several owners"
 FILL, BEFORE = "#b2182b", "#9a9a9a"
 MEANS = (
     "A web holds what equal names and places or a person's word link, and nothing that is only "
     "alike. What may belong to it is listed apart, the strongest first, each with what speaks for "
-    "it: a person confirms it on a case of either, and nothing follows from it before."
+    "it: a person confirms or denies it, and nothing follows from it before."
 )
 LINKS = (
     Column(key="names", words="Who is linked"),
@@ -50,12 +48,6 @@ PARCELS = (
     Column(key="stands", words="Owned"),
     Column(key="cases", words="Cases", kind=Kind.COUNT),
     Column(key="exempt", words="Exempt"),
-)
-SUGGESTED = (
-    Column(key="name", words="Who may belong to it"),
-    Column(key="what", words="In which sense"),
-    Column(key="why", words="What speaks for it"),
-    Column(key="cases", words="Cases", kind=Kind.COUNT, means="Verified cases of that owner."),
 )
 SHARED = (
     Column(key="mailing", words="Letters go to"),
@@ -80,8 +72,9 @@ def one_web(
         made_at=question.now, asked=question.told(), means=MEANS, says=tuple(_says(web)),
         figures=_figures(web),
         tables=(
-            parcels, _links(found, web), _suggestions(found, web), _shared(found, web),
-            _by_year(connection, web),
+            parcels, _links(found, web),
+            *suggested_tables(found, [web], names_both=False, most=MOST_SUGGESTED),
+            _shared(found, web), _by_year(connection, web),
         ),
         layers=tuple(_layers(connection, web)),
         cautions=("A place for letters that is shared is a relation and no proof of one owner.",),
@@ -92,17 +85,19 @@ def _says(web: Web) -> Iterator[str]:
     figures = web.figures
     now = sum(held.now for held in web.parcels)
     yield (
-        f"{figures.cases:,} verified cases, {figures.open_cases:,} of them open; "
-        f"{now:,} parcels owned now."
+        f"{figures.cases:,} verified {'case' if figures.cases == 1 else 'cases'}, "
+        f"{figures.open_cases:,} of them open; {now:,} {'parcel' if now == 1 else 'parcels'} owned "
+        "now."
     )
     if len(web.names) > 1:
         yield f"It stands on record under {len(web.names)} names."
     if web.owners > 1:
         yield f"In law these are {web.owners} owners: what was found of one is no prior of another."
     if figures.repeats:
-        yield f"{figures.repeats} repeats in law are confirmed."
+        yield f"Repeats in law that are confirmed: {figures.repeats:,}."
     if figures.waiting_repeats:
-        yield f"{figures.waiting_repeats} violations may be repeats in law: somebody is to confirm."
+        waiting = figures.waiting_repeats
+        yield f"Violations that may be repeats in law, for a person to confirm: {waiting:,}."
 
 
 def _figures(web: Web) -> tuple[Figure, ...]:
@@ -166,27 +161,6 @@ _HOW = {
     How.CONFIRMED_SAME: "a person confirmed one owner",
     How.CONFIRMED_LANDLORD: "a person confirmed one landlord",
 }
-
-
-def _suggestions(found: Webs, web: Web) -> Table:
-    rows = []
-    for at, each in enumerate(found.suggested(web, most=MOST_SUGGESTED)):
-        cells: dict[str, Cell] = {
-            "name": each.web.name,
-            "what": ONE_PERSON if each.sense is Sense.ONE_OWNER else ONE_LANDLORD,
-            "why": " ".join(reason.words for reason in each.reasons),
-            "cases": each.web.figures.cases,
-        }  # fmt: skip
-        rows.append(
-            Row(
-                key=str(at), cells=cells, cases={"cases": Cases(each.web.case_ids)},
-                of={"name": ("owner", f"{each.web.code}|")},
-            )
-        )  # fmt: skip
-    return Table(
-        key="suggested", title="Who may belong to it", columns=SUGGESTED, rows=rows,
-        means="Suggested, for a person to confirm or to deny; the strongest first.",
-    )  # fmt: skip
 
 
 def _shared(found: Webs, web: Web) -> Table:

@@ -24,10 +24,13 @@ from reports.answers.options import OptionError, Question
 from reports.answers.watching import Watch
 from reports.caseload import TownFacts, town_facts
 from reports.owners.one_web import one_web
+from reports.owners.suggested import suggested_tables
 from reports.owners.web import Web
 from reports.owners.webs import Webs, webs
 
 MOST_ROWS = 2_000
+LOOKED_AT, MOST_SUGGESTED = 200, 100
+"""Of how many owners, those with the most cases, suggestions are listed, and how many of them."""
 DRAWN = 8
 """How many webs the map tells apart by colour."""
 COLORS = (
@@ -101,7 +104,10 @@ def _ranking(
         report=question.report, title="Repeat owners", town=town.name, note=town.note,
         on=found.on, made_at=question.now, asked=question.told(), means=MEANS,
         says=tuple(_says(found, listed)), figures=_figures(found, listed),
-        tables=(_table(listed[:MOST_ROWS], question),),
+        tables=(
+            _table(listed[:MOST_ROWS], question),
+            *suggested_tables(found, listed[:LOOKED_AT], names_both=True, most=MOST_SUGGESTED),
+        ),
         layers=(_layer(listed[:DRAWN], places),) if places else (),
         cautions=tuple(_cautions(found, listed)),
     )  # fmt: skip
@@ -109,20 +115,21 @@ def _ranking(
 
 def _says(found: Webs, listed: Sequence[Web]) -> Iterator[str]:
     many = f"{found.years} years" if found.years != 1 else "year"
-    yield f"{len(listed):,} owners have that many cases in the {many} up to {found.on}."
+    yield f"Owners with that many cases in the {many} up to {found.on}: {len(listed):,}."
     if not listed:
         return
     worst = listed[0]
     yield (
-        f"The most are of {worst.name}: {worst.figures.in_window:,} cases, "
-        f"{worst.figures.open_cases:,} open, on {_now(worst):,} parcels owned now."
+        f"The most are of {worst.name}: {worst.figures.in_window:,} "
+        f"{'case' if worst.figures.in_window == 1 else 'cases'}, {worst.figures.open_cases:,} "
+        f"open; parcels owned now: {_now(worst):,}."
     )
     wide = sum(len(web.names) > 1 for web in listed)
     if wide:
-        yield f"{wide:,} of them stand on record under more than one name."
+        yield f"Of them on record under more than one name: {wide:,}."
     waiting = sum(web.figures.waiting_repeats for web in listed)
     if waiting:
-        yield f"{waiting:,} violations may be repeats in law and wait for a person to confirm it."
+        yield f"Violations that may be repeats in law, for a person to confirm: {waiting:,}."
 
 
 def _now(web: Web) -> int:

@@ -1,8 +1,9 @@
 """Break each rule of the database on owners and repeats once, by its name."""
 
 WORD = """INSERT INTO lotline.owner_confirmation
-    (key_a, key_b, verdict, said_by, said_on, recorded_at, reason, evidence)
-    VALUES ({key_a}, {key_b}, {verdict}, {said_by}, '2026-06-01', now(), {reason}, {evidence})"""
+    (key_a, key_b, party_a, party_b, verdict, said_by, said_on, recorded_at, reason, evidence)
+    VALUES ({key_a}, {key_b}, {party_a}, {party_b}, {verdict}, {said_by}, '2026-06-01', now(),
+        {reason}, {evidence})"""
 REPEAT = """UPDATE lotline.violation v SET repeat_confirmed_on = '2026-06-03',
     repeat_confirmed_by = 'M. Rivera',
     repeat_respondent_id = (SELECT min(id) FROM lotline.respondent),
@@ -12,7 +13,8 @@ CALL = """INSERT INTO lotline.{0} ({1}, {2}) SELECT {1}, {3} FROM lotline.{0}"""
 
 def _word(**changes: str) -> str:
     said = {
-        "key_a": "'a @ x'", "key_b": "'b @ x'", "verdict": "'same'", "said_by": "'J. Okafor'",
+        "key_a": "'a @ x'", "key_b": "'b @ x'", "party_a": "'A'", "party_b": "'B'",
+        "verdict": "'same'", "said_by": "'J. Okafor'",
         "reason": "'x'", "evidence": "'x'", **changes,
     }  # fmt: skip
     return WORD.format(**said)
@@ -26,6 +28,8 @@ BROKEN = [
     ("owner_confirmation_of_two", _word(key_a="'c @ x'")),
     ("owner_confirmation_of_two", _word(key_b="'a @ x'")),
     ("owner_confirmation_of_two", _word(key_a="' '")),
+    ("owner_confirmation_names_both", _word(party_a="' '")),
+    ("owner_confirmation_names_both", _word(party_b="''")),
     ("owner_confirmation_verdict_known", _word(verdict="'perhaps'")),
     ("owner_confirmation_says_who", _word(said_by="' '")),
     ("owner_confirmation_says_why", _word(reason="' '")),

@@ -1,6 +1,6 @@
 """What people confirm of owners is kept, superseded and withdrawn, and never edited."""
 
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +11,9 @@ from played_owners import BOX, LANDLORD
 from cases import identities
 from cases.actors import Actor
 from cases.errors import ContradictionError
-from cases.identities import NothingConfirmedError, NotTwoOwnersError
+from cases.identities import Verdict
 from cases.models import OwnerConfirmation
+from cases.owner_words import NothingConfirmedError, NotTwoOwnersError, confirm, withdraw
 from cases.owners.parties import Party
 from cases.workflow.registry import NoReasonError, NotNowError
 from geo.database import Database
@@ -22,15 +23,26 @@ THIRD = Party(name="Sawgrass Homes III LLC", mailing=BOX)
 AWAY = Party(name=LANDLORD, mailing="77 Gulf Rd, Tampa, FL 33602")
 
 
+ASKED: dict[str, Any] = {
+    "reason": "One registration", "evidence": "L15000012345", "actor": CLERK, "moment": day(6, 1),
+}  # fmt: skip
+
+
 def say(
     connection: sa.Connection,
-    said: Callable[..., int] = identities.confirm_same,
+    verdict: Verdict = Verdict.SAME,
     a: Party = SECOND,
     b: Party = AWAY,
     **changes: object,
 ) -> int:
-    asked = {"reason": "One registration", "evidence": "L15000012345", "actor": CLERK}
-    return said(connection, a, b, **{"moment": day(6, 1), **asked, **changes})  # type: ignore[arg-type]
+    return confirm(connection, a, b, **{"verdict": verdict, **ASKED, **changes})
+
+
+def take_back(
+    connection: sa.Connection, a: Party = SECOND, b: Party = AWAY, **changes: object
+) -> int:
+    word = identities.word_between(connection, a, b)
+    return withdraw(connection, word.id if word else 0, **{**ASKED, **changes})
 
 
 def rows(connection: sa.Connection) -> list[sa.Row]:
@@ -55,7 +67,7 @@ def test_of_an_owner_all_that_a_chain_of_words_leads_to_is_read_and_no_other(
     town: sa.Connection,
 ) -> None:
     say(town)
-    say(town, identities.confirm_different, a=AWAY, b=THIRD)
+    say(town, Verdict.DIFFERENT, a=AWAY, b=THIRD)
     say(town, a=Party(name="Pine Co", mailing=BOX), b=Party(name="Oak Co", mailing=BOX))
     owners = identities.identities(town, around=[None, SECOND.key])
     assert owners.difference(SECOND.key or "", THIRD.key or "")
@@ -65,7 +77,7 @@ def test_of_an_owner_all_that_a_chain_of_words_leads_to_is_read_and_no_other(
 
 def test_a_later_word_takes_the_place_of_an_earlier_one_which_stays(town: sa.Connection) -> None:
     say(town)
-    say(town, identities.confirm_different, a=AWAY, b=SECOND, moment=day(6, 2), actor=MANAGER)
+    say(town, Verdict.DIFFERENT, a=AWAY, b=SECOND, moment=day(6, 2), actor=MANAGER)
     assert [row.verdict for row in rows(town)] == ["same", "different"]
     owners = identities.identities(town, around=[SECOND.key])
     assert owners.chain(SECOND.key or "", AWAY.key or "") is None
@@ -74,15 +86,15 @@ def test_a_later_word_takes_the_place_of_an_earlier_one_which_stays(town: sa.Con
 
 def test_a_word_withdrawn_says_nothing_and_stays_on_record(town: sa.Connection) -> None:
     with pytest.raises(NothingConfirmedError, match="nothing can be withdrawn"):
-        say(town, identities.withdraw)
+        take_back(town)
     say(town)
-    say(town, identities.withdraw, reason="Wrong company")
+    take_back(town, reason="Wrong company")
     owners = identities.identities(town, around=[SECOND.key])
     assert owners.chain(SECOND.key or "", AWAY.key or "") is None
     assert owners.difference(SECOND.key or "", AWAY.key or "") is None
     assert [row.verdict for row in rows(town)] == ["same", "withdrawn"]
     with pytest.raises(NothingConfirmedError):
-        say(town, identities.withdraw)
+        take_back(town)
 
 
 def test_what_cannot_be_true_together_is_refused_until_one_is_withdrawn(
@@ -91,17 +103,17 @@ def test_what_cannot_be_true_together_is_refused_until_one_is_withdrawn(
     say(town)
     say(town, a=AWAY, b=THIRD)
     with pytest.raises(ContradictionError, match=r"J\. Okafor on 2026-06-01.* Withdraw one"):
-        say(town, identities.confirm_different, a=SECOND, b=THIRD)
+        say(town, Verdict.DIFFERENT, a=SECOND, b=THIRD)
     assert len(rows(town)) == 2
-    say(town, identities.withdraw, a=AWAY, b=THIRD)
-    say(town, identities.confirm_different, a=SECOND, b=THIRD)
+    take_back(town, a=AWAY, b=THIRD)
+    say(town, Verdict.DIFFERENT, a=SECOND, b=THIRD)
     with pytest.raises(ContradictionError):
         say(town, a=AWAY, b=THIRD)
 
 
 def test_behind_two_owners_in_law_may_stand_one_landlord(town: sa.Connection) -> None:
     say(town)
-    say(town, identities.confirm_one_landlord, b=THIRD, reason="One manager signs for both")
+    say(town, Verdict.ONE_LANDLORD, b=THIRD, reason="One manager signs for both")
     owners = identities.identities(town, around=[THIRD.key])
     assert owners.chain(SECOND.key or "", THIRD.key or "") is None
     assert owners.difference(SECOND.key or "", THIRD.key or "")
@@ -109,7 +121,7 @@ def test_behind_two_owners_in_law_may_stand_one_landlord(town: sa.Connection) ->
         say(town, a=AWAY, b=THIRD)
     same, behind = identities.all_in_force(town)
     assert (type(same).__name__, type(behind).__name__) == ("ConfirmedSame", "ConfirmedOneLandlord")
-    say(town, identities.withdraw, b=THIRD)
+    take_back(town, b=THIRD)
     assert identities.all_in_force(town) == (same,)
 
 
@@ -140,7 +152,7 @@ def test_nothing_is_confirmed_of_nobody_or_of_one(
     town: sa.Connection, other: Party, why: str
 ) -> None:
     with pytest.raises(NotTwoOwnersError, match=why):
-        say(town, identities.confirm_different, b=other)
+        say(town, Verdict.DIFFERENT, b=other)
     assert rows(town) == []
 
 

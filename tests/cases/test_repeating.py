@@ -24,12 +24,13 @@ from played_owners import (
     waive,
 )
 
-from cases import citing, identities, orders, waiving
+from cases import citing, orders, owner_words, waiving
 from cases.adopted import law_of_case
 from cases.advancing import GuardError
 from cases.fines.rules import FineKind
 from cases.hearings import Outcome
 from cases.history import faults
+from cases.identities import Verdict
 from cases.models import CaseEvent, Citation, EnforcementOrder, Hearing, Violation
 from cases.notice_words import NoticeKind
 from cases.ordered import fine_of
@@ -219,11 +220,17 @@ def test_a_namesake_is_only_possible_until_a_person_says_that_he_is_one(
         confirm(town, again, NUMBER)
     two = (Party(name=LANDLORD, mailing=BOX), Party(name=LANDLORD, mailing=AWAY))
     asked = {"reason": "One registration", "evidence": "L15000012345", "actor": CLERK}
-    identities.confirm_same(town, *two, moment=at(again.found_on), **asked)  # type: ignore[arg-type]
+    word = owner_words.confirm(
+        town,
+        *two,
+        verdict=Verdict.SAME,
+        moment=at(again.found_on),
+        **asked,  # type: ignore[arg-type]
+    )
     confirm(town, again, NUMBER)
     *_, line = told(town.execute(events_of(again.case)).all(), law=None)
     assert "Confirmed to be one (J. Okafor on June 1, 2026: One registration)" in line.text
-    identities.withdraw(town, *two, moment=at(again.found_on, 2), **asked)  # type: ignore[arg-type]
+    owner_words.withdraw(town, word, moment=at(again.found_on, 2), **asked)  # type: ignore[arg-type]
     assert not is_repeat_by(town, again.violation)
     with pytest.raises(GuardError, match="a reason to need none is on record"):
         cite_as_repeat(town, again)
@@ -237,9 +244,10 @@ def test_who_is_confirmed_to_be_another_is_neither(town: sa.Connection, later: P
     )
     (possible,) = evidence(town, sister).possible
     assert "numbers or generations differ" in possible.words
-    identities.confirm_different(
-        town, repeat.prior.violator, possible.finding.violator, reason="Two registrations",
-        evidence="L15000012345, L18000054321", actor=MANAGER, moment=at(later.found_on),
+    owner_words.confirm(
+        town, repeat.prior.violator, possible.finding.violator, verdict=Verdict.DIFFERENT,
+        reason="Two registrations", evidence="L15000012345, L18000054321", actor=MANAGER,
+        moment=at(later.found_on),
     )  # fmt: skip
     assert evidence(town, sister).possible == ()
     assert counting(town, later) == [NUMBER]

@@ -6,7 +6,8 @@ from desk import CLERK, day
 from played_owners import BOX, LANDLORD, Played, find
 from small_town import lay_out
 
-from cases import identities, suggestions
+from cases import owner_words, suggestions
+from cases.identities import Verdict
 from cases.owners.parties import Party
 from cases.parts import NoSuchPartError
 
@@ -63,10 +64,11 @@ def test_who_is_known_or_told_apart_or_no_owner_any_more_is_not_suggested(
     own(town, "A-3", "SAWGRASS HOMES II INC", until="2020-01-01")
     own(town, "A-4", "SAWGRASS HOMES II CORP")
     assert len(words(town, landlord)) == 1
-    identities.confirm_different(
+    owner_words.confirm(
         town, Party(name=LANDLORD, mailing=BOX),
         Party(name="SAWGRASS HOMES II CORP", mailing="1 Oak St, Pelham Cove, FL 34998"),
-        reason="Two registrations", evidence="L15000012345", actor=CLERK, moment=day(6, 1),
+        verdict=Verdict.DIFFERENT, reason="Two registrations", evidence="L15000012345",
+        actor=CLERK, moment=day(6, 1),
     )  # fmt: skip
     assert words(town, landlord) == []
 

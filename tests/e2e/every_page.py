@@ -21,9 +21,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from who_may import OUTSIDE, WHO_MAY
 
-from cases import exempting
+from cases import exempting, owner_words
 from cases.actors import Actor, Moment
 from cases.deposits import Count, close_deposit
+from cases.identities import Verdict
 from cases.ledger.accounts import Method
 from cases.lien_searches import Asked, take_in
 from cases.models import (
@@ -37,6 +38,7 @@ from cases.models import (
     Respondent,
     RespondentCode,
 )
+from cases.owners.parties import Party
 from cases.paying import Taken
 from cases.records import requests
 from cases.records.pieces import pieces_of
@@ -182,6 +184,9 @@ def _values(walk: Walk, complaint: str) -> dict[str, str]:
         "ending": "csv",
         "run_id": str(_report(walk)),
         "kept_id": str(_kept(walk)),
+        "row_key": "none",
+        "violation_id": "1",
+        "prior_no": "none",
         "planned_on": MONDAY.isoformat(),
     }
 
@@ -268,10 +273,15 @@ def _asked_from_outside(walk: Walk, paid: Any, parcel_no: str) -> dict[str, str]
         spare = connection.scalars(others.order_by(Parcel.id.desc())).first() or ""
         kept = exempting.Wanted(place=spare, provision=provision, requested_on=moment.on)
         exemption = exempting.exempt(connection, kept, form_key=uuid4(), actor=clerk, moment=moment)
+        two = (Party(name=name, parcel_no=parcel_no) for name in ("R. Vance", "S. Vance"))
+        word = owner_words.confirm(
+            connection, *two, verdict=Verdict.SAME, reason="One registration", evidence="L-1",
+            actor=clerk, moment=moment,
+        )  # fmt: skip
     return {
         "deposit_id": str(deposit), "payment_id": str(kept_online),
         "search_id": str(search), "request_id": str(request), "piece_key": piece.key,
-        "exemption_id": str(exemption),
+        "exemption_id": str(exemption), "word_id": str(word),
     }  # fmt: skip
 
 

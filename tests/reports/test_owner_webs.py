@@ -1,6 +1,5 @@
 """The webs of a small town: whose they are, what is known of them, and what is only suggested."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,7 +8,8 @@ from counting import counted
 from desk import CLERK
 from played_owners import BOX, LANDLORD, NUMBER, Played, at, confirm, find
 
-from cases.identities import confirm_different, confirm_one_landlord, confirm_same
+from cases import owner_words
+from cases.identities import Verdict
 from cases.owners.parties import Party
 from reports.owners.grounds import Ground, Sense
 from reports.owners.joining import How
@@ -110,7 +110,7 @@ def test_what_is_only_alike_is_suggested_and_joined_by_a_persons_word_alone(
     assert {reason.ground for reason in only.reasons} == {Ground.ROW, Ground.PLACE}
     (shared,) = found.shared(second)
     assert shared.others == (only.web,)
-    say(owned, confirm_one_landlord, only.ours.party, only.theirs.party)
+    say(owned, Verdict.ONE_LANDLORD, only.ours.party, only.theirs.party)
     found = webs(owned, on=ON)
     both = of(found, "SAWGRASS HOMES II LLC")
     assert both == of(found, "Sawgrass Homes III LLC")
@@ -128,15 +128,17 @@ def test_one_landlord_makes_no_repeat_in_law(
 ) -> None:
     third = Party(name="Sawgrass Homes III LLC", mailing=BOX)
     find(owned, law, on=date(2026, 6, 1), lot="A-2", name=third.name, address=BOX)
-    say(owned, confirm_one_landlord, Party(name=LANDLORD, mailing=BOX), third)
+    say(owned, Verdict.ONE_LANDLORD, Party(name=LANDLORD, mailing=BOX), third)
     figures = of(webs(owned, on=ON), third.name).figures
     assert (figures.cases, figures.repeats, figures.waiting_repeats) == (2, 0, 0)
     assert earlier
 
 
-def say(connection: sa.Connection, said: Callable[..., int], a: Party, b: Party) -> None:
-    said(connection, a, b, reason="One manager signs", evidence="L150", actor=CLERK,
-         moment=at(ON))  # fmt: skip
+def say(connection: sa.Connection, verdict: Verdict, a: Party, b: Party) -> None:
+    owner_words.confirm(
+        connection, a, b, verdict=verdict, reason="One manager signs", evidence="L150",
+        actor=CLERK, moment=at(ON),
+    )  # fmt: skip
 
 
 def test_a_persons_word_on_namesakes_joins_or_parts_them(owned: sa.Connection) -> None:
@@ -144,10 +146,10 @@ def test_a_persons_word_on_namesakes_joins_or_parts_them(owned: sa.Connection) -
     vance = of(found, "Harold Vance")
     (suggested,) = found.suggested(vance)
     assert suggested.sense is Sense.ONE_OWNER
-    say(owned, confirm_different, suggested.ours.party, suggested.theirs.party)
+    say(owned, Verdict.DIFFERENT, suggested.ours.party, suggested.theirs.party)
     found = webs(owned, on=ON)
     assert found.suggested(of(found, "Harold Vance")) == ()
-    say(owned, confirm_same, suggested.ours.party, suggested.theirs.party)
+    say(owned, Verdict.SAME, suggested.ours.party, suggested.theirs.party)
     web = of(webs(owned, on=ON), "Harold Vance")
     assert web.owners == 1
     assert [(held.parcel_no, held.now) for held in web.parcels] == [("A-3", False), ("A-4", True)]

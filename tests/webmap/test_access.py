@@ -22,7 +22,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 from who_may import ALL, BY_KEY, KNOWN, OUTSIDE, UNKNOWN, WHO_MAY, WORKERS
 
-from cases import exempting
+from cases import exempting, owner_words
 from cases.accounts import links
 from cases.actors import Actor, Moment
 from cases.adopted import adopt
@@ -31,11 +31,13 @@ from cases.codes.keys import CodeKeys
 from cases.deposits import Count, close_deposit
 from cases.documents.store import Store
 from cases.field.calendar import give_address
+from cases.identities import Verdict
 from cases.lawpack.reading import DEFAULT
 from cases.ledger.accounts import Component, Method
 from cases.ledger.paying import pay
 from cases.lien_searches import Asked, take_in
 from cases.models import Case, Document, Respondent, RespondentCode
+from cases.owners.parties import Party
 from cases.paying import Taken
 from cases.records import requests
 from cases.records.deciding import decide
@@ -185,6 +187,10 @@ class House:
         provision = exempting.provisions(connection, on=on)[0][0]
         kept = exempting.Wanted(place="12-40", provision=provision, requested_on=on)
         self.exemption = exempting.exempt(connection, kept, form_key=uuid4(), **who)
+        two = (Party(name=name, parcel_no="12-5") for name in ("R. Vance", "S. Vance"))
+        self.word = owner_words.confirm(
+            connection, *two, verdict=Verdict.SAME, reason="x", evidence="x", **who
+        )
         self.export = export(connection, store, write_index=lambda _index: "x", **which, **who)
 
     def ask(self, method: str, address: str, role: Role | None, *, guarded: bool) -> TestResponse:
@@ -219,7 +225,7 @@ class House:
         values |= {"plan_id": str(self.plan)}
         values |= {"run_id": str(self.run)}
         values |= {"notice_id": str(self.notice), "packet_id": str(self.packet)}
-        values |= {"exemption_id": str(self.exemption)}
+        values |= {"exemption_id": str(self.exemption), "word_id": str(self.word)}
         values |= {"respondent_id": str(self.respondent), "code_id": str(self.code)}
         values |= {"succession_id": str(self.waits)}
         values |= {"report_token": REPORT_TOKEN}

@@ -32,12 +32,20 @@ def cases_link(run_id: int, name: str) -> str:
     return Asked(Filter(queue=Queue.EVERY, counted=(run_id, name))).link()
 
 
-def page_of(row: Row, column: str) -> str | None:
-    """Return the address of what a cell names; None where it names nothing with a page."""
+def page_of(run_id: int, row: Row, column: str) -> str | None:
+    """Return the address of what a cell names; None where it names nothing with a page.
+
+    Parameters
+    ----------
+    run_id
+        The answer that the row is of.
+    """
     of = row.of.get(column)
     if of is None:
         return None
     kind, what = of
+    if kind == "pair":
+        return url_for("office.say_of_owners", run_id=run_id, row_key=what)
     return _PAGES[kind](what)
 
 

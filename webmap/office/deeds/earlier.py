@@ -45,6 +45,8 @@ class Earlier:
 
     Parameters
     ----------
+    violation_id
+        The violation's.
     section
         The violation's; None where it names none.
     parcel_no
@@ -55,6 +57,7 @@ class Earlier:
         Against owners who may be the same, the latest first.
     """
 
+    violation_id: int
     section: str | None
     parcel_no: str | None
     findings: tuple[Found, ...]
@@ -67,6 +70,7 @@ def earlier(desk: Desk, book: Book, violation: Row) -> Earlier | None:
         return None
     told = repeat_evidence(desk.connection, violation.id)
     return Earlier(
+        violation_id=violation.id,
         section=violation.section,
         parcel_no=book.case.parcel_no,
         findings=tuple(each for evidence in told for each in _theirs(evidence)),

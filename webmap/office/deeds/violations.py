@@ -16,6 +16,7 @@ from webmap.forms import GIVEN
 from webmap.interpreting import say
 from webmap.office.deeds.choices import inspections_of
 from webmap.office.deeds.deed import DeedForm, deed, with_reason
+from webmap.office.deeds.earlier import earlier
 from webmap.office.deeds.fields import as_choices, select
 
 
@@ -47,8 +48,8 @@ class ConfirmRepeat(DeedForm):
 
     prior = RadioField(_("It repeats"), [GIVEN])
 
-    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:  # noqa: ARG002
-        """Show the evidence: what counts as choices, what only might as a word beside them."""
+    def prepare(self, desk: Desk, book: Book, offer: Offer) -> None:
+        """Offer what counts, beside all that was found before."""
         told = repeating.repeat_evidence(desk.connection, offer.row.id)
         self.prior.choices = as_choices(
             (f"{each.respondent_id}:{repeat.prior.number}", say(repeat.words))
@@ -56,10 +57,7 @@ class ConfirmRepeat(DeedForm):
             for repeat in each.repeats
             if repeat.prior.number
         )
-        possible = [say(each.words) for evidence in told for each in evidence.possible]
-        if possible:
-            maybe = _("What only might, since the owners are merely alike:")
-            self.prior.description = " ".join([str(maybe), *possible])
+        self.earlier = earlier(desk, book, offer.row)
         if not self.prior.choices and not self.is_submitted():
             self.form_errors.append(_("No earlier charge on record counts: it repeats none."))
 
