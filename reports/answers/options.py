@@ -305,7 +305,7 @@ def _text(option: Option, said: str) -> Value:
     return said
 
 
-_MOST_CORNERS = 200
+MOST_CORNERS = 200
 
 
 def _area(option: Option, said: str) -> Value:
@@ -315,7 +315,7 @@ def _area(option: Option, said: str) -> Value:
     except ValueError:
         ring = []
     known = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)  # noqa: PLR2004 - degrees
-    if not 3 <= len(ring) <= _MOST_CORNERS or not known:  # noqa: PLR2004 - a triangle
+    if not 3 <= len(ring) <= MOST_CORNERS or not known:  # noqa: PLR2004 - a triangle
         msg = f"The {option.key} “{said[:40]}” is no area: draw it on the map, 3 to 200 corners."
         raise OptionError(msg, of=option.key)
     return ";".join(f"{lon:.6f},{lat:.6f}" for lon, lat in ring)

@@ -3,13 +3,18 @@
 import math
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from alder_town import application, settle
+from axe import wrongs
+from field_browser import let_in, served
+from field_town import MANAGER, add_person
 from flask import Flask
 from mail_town import SENDER
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from cases.workflow.roles import Role
 from geo.database import Database
 
 MAILS = {
@@ -174,3 +179,31 @@ def test_sides_that_cross_are_told_before_it_is_sent(browser: Browser, mailing: 
         canvas.click(position=_spot(canvas, at))  # type: ignore[arg-type]
     expect(page.locator("[data-corner-says]")).to_contain_text("Its sides cross")
     page.context.close()
+
+
+def test_a_manager_draws_the_area_that_a_question_is_about(
+    browser: Browser, fresh_database: Database, tmp_path: Path
+) -> None:
+    with fresh_database.owner.begin() as connection:
+        add_person(connection, "anager", name=MANAGER.name, role=Role.MANAGER)
+    settle(fresh_database)
+    with served(fresh_database, tmp_path) as (site, app):
+        context = browser.new_context(viewport=DESK, base_url=site, reduced_motion="reduce")
+        let_in(context, site, app, fresh_database, "anager")
+        page = context.new_page()
+        page.goto("/office/reports/adhoc/ask")
+        page.get_by_text("Draw it on the map").click()
+        expect(page.locator("#area-map.map-ready")).to_be_visible()
+        canvas = page.locator("#area-map .maplibregl-canvas")
+        for at in HERE:
+            canvas.click(position=_spot(canvas, at))  # type: ignore[arg-type]
+        expect(page.locator("[data-corner-says]")).to_have_text("An area of 3 corners. ")
+        drawn = page.get_by_label("Area drawn").input_value()
+        assert len(_corners(page)) == 3
+        assert wrongs(page) == []
+        page.get_by_label("Area drawn").fill(drawn.replace(";", "; "))
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_label("Area drawn")).to_have_value(drawn)
+        page.get_by_role("button", name="Answer").click()
+        expect(page.locator("main")).to_contain_text(f"Area drawn: {drawn}")
+        context.close()

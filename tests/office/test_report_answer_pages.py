@@ -11,7 +11,7 @@ from answered import answered
 from counter import CLERK, JUDGE, MANAGER, OFFICER, Counter
 
 from cases.models import Case
-from reports.answers.options import Value
+from reports.answers.options import OptionKind, Value
 from reports.registry import REPORTS
 from reports.runs import running
 
@@ -73,6 +73,17 @@ def test_a_report_that_waits_can_be_called_off(desk: Counter) -> None:
     done = client.post(f"{asked}/stop", data=guard(client.get(asked).text))
     assert done.status_code == 303
     assert "It was stopped before it was made." in client.get(asked).text
+
+
+def test_the_form_shows_what_is_asked_where_nothing_is_chosen(desk: Counter) -> None:
+    for report in REPORTS.values():
+        page = desk.client(MANAGER).get(f"{REPORTS_PAGE}/{report.name}/ask").text
+        for option in report.options:
+            if option.kind is not OptionKind.CHOICE:
+                continue
+            box = page.partition(f'name="{option.key}"')[2].partition("</select>")[0]
+            (shown,) = re.findall(r'<option value="([^"]*)" selected>', box)
+            assert shown == "", (report.name, option.key)
 
 
 def test_what_cannot_be_asked_is_said_at_its_field_and_nothing_is_queued(

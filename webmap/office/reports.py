@@ -14,7 +14,7 @@ from cases.permissions import Right
 from geo import places
 from reports.answers.cells import cell_writer, heading, shown_columns, write_figure
 from reports.answers.files.formats import FORMATS, formats_of
-from reports.answers.options import OptionError, OptionKind, Question, read
+from reports.answers.options import MOST_CORNERS, OptionError, OptionKind, Question, read
 from reports.answers.speaking import spoken
 from reports.answers.written import LAYER, from_json, unpack_json
 from reports.registry import REPORTS, Report
@@ -221,6 +221,7 @@ def _choices(desk: Desk) -> dict[str, Any]:
         "zones": zones,
         "categories": [each.category for each in desk.rows(lists.categories())],
         "OptionKind": OptionKind,
+        "MOST_CORNERS": MOST_CORNERS,
     }
 
 

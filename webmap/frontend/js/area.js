@@ -1,4 +1,4 @@
-// Draw the area somebody follows; its corners go with the form as an address carries them.
+// Draw an area that is followed or asked about; its corners go with the form as an address carries them.
 import { combobox } from "./combobox.js";
 import { around, byKeys, byMouse } from "./map/corners.js";
 import { untilDrawn } from "./map/loading.js";
@@ -10,7 +10,7 @@ import { whenSeen } from "./when_seen.js";
 const FEW_LEFT = 10; // corners that may still be put when that begins to be said
 const DIGITS = 6; // of a degree: a hand's breadth
 
-// The map comes once it is seen, for most follow something else.
+// The map comes once it is seen, for most want something else.
 export function area(part) {
   const element = part.querySelector("#area-map");
   const says = part.querySelector("[data-corner-says]");
@@ -27,7 +27,7 @@ export function area(part) {
   combobox(search, { choose: (place) => map && goTo(map, place), found() {} });
 
   function open() {
-    map = areaMap(element, edit, part.querySelectorAll("[data-corner]"));
+    map = areaMap(element, edit, part);
     show();
     return map;
   }
@@ -35,10 +35,10 @@ export function area(part) {
   show();
 }
 
-function areaMap(element, edit, buttons) {
+function areaMap(element, edit, part) {
   const town = boundsOf(element.dataset);
   const bounds = around(edit.rings()) ?? town;
-  const map = openMap(element, { town, bounds, label: element.dataset.label, staff: false });
+  const map = openMap(element, { town, bounds, label: element.dataset.label, staff: "staff" in part.dataset });
   map.on("style.load", () => {
     for (const id of [...switches.cases, ...switches.liens]) {
       if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", "none");
@@ -46,7 +46,7 @@ function areaMap(element, edit, buttons) {
     addDrawing(map, { data: drawn(edit.rings(), edit.current()) });
   });
   byMouse(map, edit);
-  byKeys(map, edit, buttons);
+  byKeys(map, edit, part.querySelectorAll("[data-corner]"));
   return map;
 }
 
@@ -63,7 +63,8 @@ function words(ring, { most, said }) {
 
 // One ring of corners, each change of which can be taken back.
 function editing(field, { most, changed }) {
-  let corners = field.value.split(";").map((each) => each.split(",").map(Number)).filter((each) => each.every(Number.isFinite) && each.length === 2);
+  const read = () => field.value.split(";").map((each) => each.split(",").map(Number)).filter((each) => each.every(Number.isFinite) && each.length === 2);
+  let corners = read();
   let at = corners.length - 1;
   const before = [];
   const text = () => corners.map((each) => each.map((degrees) => degrees.toFixed(DIGITS)).join(",")).join(";");
@@ -75,6 +76,12 @@ function editing(field, { most, changed }) {
     field.value = corners.length > 2 ? text() : "";
     changed();
   }
+  field.addEventListener("change", () => { // typed by hand, where a page shows it
+    before.push(corners);
+    corners = read();
+    at = corners.length - 1;
+    changed();
+  });
   return {
     rings: () => (corners.length ? [corners.map((corner, line) => ({ corner, line }))] : []),
     current: () => at,
