@@ -109,10 +109,12 @@ def _means(bandwidth: float) -> str:
 
 
 def _says(found: HeatMap) -> Iterator[str]:
-    what = "open cases" if found.scope.open_only else "verified cases"
-    span = f", opened from {found.first} to {found.last}" if found.first else ""
-    yield f"{found.cases:,} {what} are on the map{span}."
-    yield f"They lie among {found.parcels:,} parcels."
+    opened = f", opened from {found.first} to {found.last}" if found.first else ""
+    if found.scope.open_only:
+        yield f"Open cases on the map: {found.cases:,}{opened}."
+    else:
+        yield f"Verified cases on the map: {found.cases:,}{opened}."
+    yield f"They lie among {found.parcels:,} {'parcel' if found.parcels == 1 else 'parcels'}."
     if found.top:
         worst = found.top[0]
         place = worst.address or f"parcel {worst.parcel_no}"
@@ -123,7 +125,7 @@ def _says(found: HeatMap) -> Iterator[str]:
 
 def _cautions(found: HeatMap) -> Iterator[str]:
     if found.unplaced:
-        yield f"{found.unplaced:,} more cases are not on the map: their place is unknown."
+        yield f"Cases that are not on the map, for their place is unknown: {found.unplaced:,}."
     if exempt := found.exempt.words("cases", outside=found.scope.outside):
         yield exempt
 
@@ -203,7 +205,7 @@ def _top_layer(found: HeatMap) -> Layer:
                 "says": [
                     parcel.address or f"Parcel {parcel.parcel_no}",
                     f"Parcel {parcel.parcel_no}",
-                    f"{parcel.cases:,} cases, {parcel.open_violations:,} open violations",
+                    f"Cases: {parcel.cases:,}, open violations: {parcel.open_violations:,}",
                 ],
             },
         }

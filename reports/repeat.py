@@ -69,8 +69,8 @@ class Question:
 
     def words(self) -> str:
         """Say the question as a phrase."""
-        years = "year" if self.years == 1 else f"{self.years} years"
-        parts = [f"{self.at_least} or more cases opened in the {years} up to {self.on}"]
+        window = "year" if self.years == 1 else f"{self.years} years"
+        parts = [f"{self.at_least} or more cases opened in the {window} up to {self.on}"]
         if self.category:
             parts.append(f"category {self.category}")
         if self.zone:

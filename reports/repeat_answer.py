@@ -102,19 +102,19 @@ def _says(found: RepeatList, ranks: Mapping[int, RankOf]) -> Iterator[str]:
     if not found.parcels:
         yield _newest(found)
         return
-    worst, number = found.parcels[0], len(found.parcels)
+    worst = found.parcels[0]
     yield (
         f"The most cases are on {_place(worst)}: {worst.cases:,}, of which {worst.open_cases:,} "
         "are open."
     )
     sure = sum(ranks[parcel.parcel_id].top >= SURE for parcel in found.parcels if ranks)
     if ranks:
-        yield f"{sure:,} of them are among the ten worst with a chance of 95 % or more."
+        yield f"Of them among the ten worst with a chance of 95 % or more: {sure:,}."
     more = sum(parcel.last_year > parcel.year_before for parcel in found.parcels)
     fewer = sum(parcel.last_year < parcel.year_before for parcel in found.parcels)
     yield (
-        f"Of these {number:,} parcels, {more:,} had more cases in the last year than in the year "
-        f"before, and {fewer:,} had fewer."
+        f"Of these parcels {more:,} had more cases in the last year than in the year before, and "
+        f"{fewer:,} had fewer."
     )
 
 
@@ -196,7 +196,7 @@ def _feature(parcel: RepeatParcel) -> Feature:
     says = [
         parcel.address or f"Parcel {parcel.parcel_no}",
         f"Parcel {parcel.parcel_no}, rank {parcel.rank:,}",
-        f"{parcel.cases:,} cases, {parcel.open_cases:,} of them open",
+        f"Cases: {parcel.cases:,}, {parcel.open_cases:,} of them open",
         f"First {parcel.first_opened}, last {parcel.last_opened}",
     ]
     return {

@@ -196,11 +196,15 @@ def _ended_by_a_list(translations: GNUTranslations, said: str) -> _Found | None:
 
 
 def _word(translations: GNUTranslations, said: str) -> str | None:
-    """Look up words without values; a capital at their beginning may be the page's."""
-    if (told := _catalog(translations).get(said)) is not None:
+    """Look up words without values; how they begin, great or small, may be the page's."""
+    catalog = _catalog(translations)
+    first, rest = said[:1], said[1:]
+    if (told := catalog.get(said)) is not None:
         return told or None
-    told = _catalog(translations).get(said[:1].lower() + said[1:])
-    return told[:1].upper() + told[1:] if told else None
+    if told := catalog.get(first.lower() + rest):
+        return told[:1].upper() + told[1:]
+    told = catalog.get(first.upper() + rest)
+    return told[:1].lower() + told[1:] if told else None
 
 
 def _filled(translations: GNUTranslations, said: str) -> _Found | None:

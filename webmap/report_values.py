@@ -23,20 +23,22 @@ def manner() -> Manner:
     return Manner(
         day=day, month=_month, cents=dollars,
         units={
-            Kind.DAYS: (_("days"), *_unit(ngettext("%(n)s day", "%(n)s days", one, n="{}"),
-                                          ngettext("%(n)s day", "%(n)s days", many, n="{}"))),
-            Kind.HOURS: (_("hours"), *_unit(ngettext("%(n)s hour", "%(n)s hours", one, n="{}"),
-                                            ngettext("%(n)s hour", "%(n)s hours", many, n="{}"))),
-            Kind.MINUTES: (_("minutes"), *_unit(_("%(n)s min", n="{}"), _("%(n)s min", n="{}"))),
+            Kind.DAYS: _unit(ngettext("%(n)s day", "%(n)s days", one, n="{}"),
+                             ngettext("%(n)s day", "%(n)s days", many, n="{}")),
+            Kind.HOURS: _unit(ngettext("%(n)s hour", "%(n)s hours", one, n="{}"),
+                              ngettext("%(n)s hour", "%(n)s hours", many, n="{}")),
+            Kind.MINUTES: _unit(_("%(n)s min", n="{}"), _("%(n)s min", n="{}")),
         },
-        between=_("%(low)s to %(high)s", low="{low}", high="{high}"),
-        at_most=_("up to %(high)s", high="{high}"), at_least=_("%(low)s or more", low="{low}"),
+        between=_in_one(_("%(low)s to %(high)s", low="{low}", high="{high}")),
+        at_most=_in_one(_("up to %(high)s", high="{high}")),
+        at_least=_in_one(_("%(low)s or more", low="{low}")),
         yes=_("yes"), no=_("no"),
     )  # fmt: skip
 
 
-def _unit(one: object, many: object) -> tuple[str, str]:
-    return str(one), str(many)
+def _unit(one: object, many: object) -> tuple[str, str, str]:
+    """Return a unit alone, as it stands beside many, and around one and many."""
+    return str(many).format("").strip(), str(one), str(many)
 
 
 def _month(value: date) -> str:
@@ -63,3 +65,8 @@ def told_of(run: Any) -> list[tuple[str, str]]:
         for each in asked.options
         if each.key in run.asked and each.tell(question[each.key])
     ]
+
+
+def _in_one(words: str) -> str:
+    """Keep words on one line: a column breaks before an interval, and not within it."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

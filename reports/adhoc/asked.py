@@ -22,18 +22,18 @@ DRAWN = (("none", "nothing"), ("bars", "bars"), ("line", "a line"), ("map", "a m
 OPTIONS: Sequence[Option] = (
     Option(
         key="by", words="Grouped by", kind=OptionKind.CHOICE, default=str(By.CATEGORY),
-        choices=[(str(each), GROUPINGS[each].words.lower()) for each in By],
+        choices=[(str(each), GROUPINGS[each].words) for each in By],
         means="A row for each value that cases have of it.",
     ),
     Option(
         key="then", words="Then by", kind=OptionKind.CHOICE, default="none",
         choices=[("none", "nothing more"),
-                 *((str(each), GROUPINGS[each].words.lower()) for each in By)],
+                 *((str(each), GROUPINGS[each].words) for each in By)],
         means="A row for each pair of values.",
     ),
     Option(
         key="measure", words="Measured by", kind=OptionKind.CHOICE, default=str(Of.CASES),
-        choices=[(str(each), MEASURES[each].words.lower()) for each in Of],
+        choices=[(str(each), MEASURES[each].words) for each in Of],
         means="What is told of each group, beside how many cases it has.",
     ),
     Option(
@@ -42,7 +42,7 @@ OPTIONS: Sequence[Option] = (
     ),
     Option(
         key="queue", words="Which cases", kind=OptionKind.CHOICE, default=str(Queue.EVERY),
-        choices=[(str(each), WAITING[each].words.lower()) for each in Queue],
+        choices=[(str(each), WAITING[each].words) for each in Queue],
         means="Every case, or those of a list.",
     ),
     Option(key="stage", words="Stage", kind=OptionKind.CHOICE, default="any",

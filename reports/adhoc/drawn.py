@@ -52,7 +52,7 @@ def _shaded(connection: sa.Connection, table: Table, rows: Mapping[str, Row]) ->
     ]
     kind = _column(table).kind
     legend = [
-        Step(words=f"{_told(low, kind)} to {_told(high, kind)}", color=shade)
+        Step(words=f"{_told(low, kind)}\N{EN DASH}{_told(high, kind)}", color=shade)
         for (low, high), shade in zip(bounds, SHADES[-len(bounds) :], strict=True)
     ]
     return Layer(

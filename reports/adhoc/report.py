@@ -103,7 +103,11 @@ class _Found:
         if not self.rows:
             yield "No case answers the question."
             return
-        yield f"{len(self.cases):,} cases in {min(len(self.rows), MOST_ROWS):,} groups."
+        groups = min(len(self.rows), MOST_ROWS)
+        yield (
+            f"{len(self.cases):,} {'case' if len(self.cases) == 1 else 'cases'} in {groups:,} "
+            f"{'group' if groups == 1 else 'groups'}."
+        )
         largest = max(self.rows[:MOST_ROWS], key=lambda row: len(row.ids))
         words = ", ".join(_word(value) for value in largest[: len(self.asked.by)])
         yield f"The most cases are in {words}: {len(largest.ids):,}."

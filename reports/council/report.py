@@ -72,24 +72,28 @@ class _Told:
         opened, before = self._many("opened", 0), self._many("opened", 1)
         year_ago = self._many("opened", A_YEAR)
         yield (
-            f"{opened:,} cases were opened in {self.month.words}; in the month before it were "
-            f"{before:,}, and a year earlier {year_ago:,}."
+            f"{opened:,} {'case was' if opened == 1 else 'cases were'} opened in "
+            f"{self.month.words}; in the month before it were {before:,}, and a year earlier "
+            f"{year_ago:,}."
         )
         closed, complied = self._many("closed", 0), self._many("complied", 0)
-        yield f"{closed:,} cases were closed, {complied:,} of them because the owner complied."
+        were = "case was" if closed == 1 else "cases were"
+        yield f"{closed:,} {were} closed, {complied:,} of them because the owner complied."
         now = len(self.counted.open_at(self.month.last))
         then = len(self.counted.open_at(self.month.back(1).last))
+        were = "case was" if now == 1 else "cases were"
         if now == then:
-            yield f"{now:,} cases were open at the end of the month, as many as a month before."
+            yield f"{now:,} {were} open at the end of the month, as many as a month before."
         else:
             more = "more" if now > then else "fewer"
             yield (
-                f"{now:,} cases were open at the end of the month, {abs(now - then):,} {more} than "
+                f"{now:,} {were} open at the end of the month, {abs(now - then):,} {more} than "
                 "a month before."
             )
         kinds = grouped(self.counted.among(self.counted.opened(self.month)), "category")
         for category, cases in list(kinds.items())[:1]:
-            yield f"The most frequent kind was {category}, with {len(cases):,} cases."
+            some = "case" if len(cases) == 1 else "cases"
+            yield f"The most frequent kind was {category}, with {len(cases):,} {some}."
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the month's figures, each with its cases."""
@@ -243,7 +247,7 @@ def _liens(connection: sa.Connection, month: Month) -> list[str]:
     if not (of_month or binding):
         return []
     said = (
-        f"{of_month:,} liens were recorded in the month, for {write_cents(int(cents or 0))}; "
-        f"{binding:,} bind by now, for {write_cents(int(whole or 0))}."
+        f"Liens recorded in the month: {of_month:,}, for {write_cents(int(cents or 0))}; binding "
+        f"by now: {binding:,}, for {write_cents(int(whole or 0))}."
     )
     return [said]

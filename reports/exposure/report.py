@@ -132,8 +132,8 @@ class _Told:
         sums = self.sums(self.liens)
         per_diem = f"and each day adds {write_cents(sums['per_diem'])}"
         yield (
-            f"{len(self.liens):,} liens bind for {write_cents(sums['principal'])}; their fines "
-            f"have added {write_cents(sums['accrued'])} since, {per_diem}."
+            f"Liens that bind: {len(self.liens):,}, for {write_cents(sums['principal'])}; their "
+            f"fines have added {write_cents(sums['accrued'])} since, {per_diem}."
         )
         if not sums["foreclosable"]:
             yield "Suit may be brought on none of them today."
@@ -247,10 +247,10 @@ class _Told:
             yield from (BY_NAME, NOT_ADDED)
         strange = sum(each.accrued_cents is None for each in self.liens)
         if strange:
-            yield f"{strange:,} liens came from a file and count by their principal alone."
+            yield f"Liens that came from a file, of which the principal alone counts: {strange:,}."
         undated = sum(each.recorded_on is None for each in self.liens)
         if undated:
-            yield f"Of {undated:,} liens the day of recording is unknown."
+            yield f"Liens whose day of recording is unknown: {undated:,}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _legend(
     ends = [low, *edges, high]
     shades = np.linspace(0, len(COLORS) - 1, len(ends) - 1).round().astype(int)
     steps = [
-        Step(words=f"{first:,.1f} to {last:,.1f}", color=COLORS[shade])
+        Step(words=f"{first:,.1f}\N{EN DASH}{last:,.1f}", color=COLORS[shade])
         for (first, last), shade in zip(pairwise(ends), shades, strict=True)
     ]
     return (*steps, Step(words="not told", color=UNTOLD)) if untold else tuple(steps)

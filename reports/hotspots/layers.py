@@ -125,7 +125,7 @@ def _clusters(found: Found) -> Layer:
     features: list[Feature] = []
     for at, cluster in enumerate(found.clusters.clusters, start=1):
         shape = shapely.transform(cluster.outline, lambda xy: metric.to_lonlat(xy).round(6))
-        says = [f"Cluster {at}", f"{cluster.cases:,} cases at {cluster.places:,} places"]
+        says = [f"Cluster {at}", f"Cases: {cluster.cases:,}, places: {cluster.places:,}"]
         features.append(_square(shape, f"cluster {at}", step=0, says=says))
     return Layer(
         key="clusters", title="Clusters", look=Look.OUTLINES, legend=(CLUSTER,), features=features,

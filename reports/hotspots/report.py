@@ -155,7 +155,8 @@ def _says(found: Found, named: _Named) -> Iterator[str]:
     for spot in found.spots[:1]:
         yield (
             f"The hottest spot is around {named.near(spot.lon, spot.lat)}: {len(spot.case_ids):,} "
-            f"cases on {spot.parcels:,} parcels, where {spot.expected:.0f} would be usual."
+            f"cases on {spot.parcels:,} {'parcel' if spot.parcels == 1 else 'parcels'}, where "
+            f"{spot.expected:.0f} would be usual."
         )
     if len(found.spots) > 1:
         yield f"There are {len(found.spots):,} hot spots in all."
@@ -164,9 +165,10 @@ def _says(found: Found, named: _Named) -> Iterator[str]:
             pattern: int((found.emerging.pattern == pattern).sum()) for pattern in PATTERNS
         }  # fmt: skip
         if counts[Pattern.NEW]:
-            yield f"{counts[Pattern.NEW]:,} cells are newly hot in the latest span of months."
+            yield f"Cells newly hot in the latest span of months: {counts[Pattern.NEW]:,}."
         if counts[Pattern.HISTORICAL]:
-            yield f"{counts[Pattern.HISTORICAL]:,} cells were hot nearly always and are no more."
+            were = counts[Pattern.HISTORICAL]
+            yield f"Cells that were hot nearly always and are no more: {were:,}."
     yield from found.silences
 
 
@@ -242,7 +244,7 @@ def _clusters_table(found: Found, named: _Named) -> Table:
         shapes[key] = mapping(outline)
     return Table(
         key="clusters", title="Clusters", columns=CLUSTERS, rows=rows, shapes=shapes,
-        means=f"The largest first. {found.clusters.noise_cases:,} cases lie in none.",
+        means=f"The largest first. Cases that lie in none: {found.clusters.noise_cases:,}.",
     )  # fmt: skip
 
 

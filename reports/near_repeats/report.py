@@ -177,7 +177,7 @@ class _Told:
         yield f"The surplus lasts for {self.lasts} days."
         recent = len(self._recent())
         if recent:
-            yield f"{recent:,} cases were opened so lately that others may follow near them now."
+            yield f"Cases opened so lately that others may follow near them now: {recent:,}."
 
     def _bands(self) -> Table:
         rows = [
@@ -251,7 +251,7 @@ def _near(row: int) -> str:
     if row == 0:
         return "the same parcel"
     low = 0 if row == 1 else DISTANCES[row - 2]
-    return f"{low * FEET:.0f} to {DISTANCES[row - 1] * FEET:.0f} ft"
+    return f"{low * FEET:.0f}\N{EN DASH}{DISTANCES[row - 1] * FEET:.0f} ft"
 
 
 def _soon(column: int) -> str:

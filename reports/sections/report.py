@@ -159,8 +159,9 @@ class _Told:
             yield "No repeat violation in the law's sense is on record or waits for a person."
         else:
             yield (
-                f"In the law's sense {len(confirmed):,} cases hold a repeat violation that a "
-                f"person confirmed, and in {len(waiting):,} one waits for a person."
+                f"In the law's sense {len(confirmed):,} "
+                f"{'case holds' if len(confirmed) == 1 else 'cases hold'} a repeat violation that "
+                f"a person confirmed, and in {len(waiting):,} one waits for a person."
             )
 
     def _of_trends(self) -> Iterator[str]:

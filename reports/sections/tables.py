@@ -214,7 +214,7 @@ def places_layer(table: Table) -> Layer:
                 "key": row.key, "step": 0, "radius": _radius(len(row.cases["cases"])),
                 "says": [
                     str(row.cells["address"] or f"Parcel {row.cells['parcel_no']}"),
-                    str(row.cells["section"]), f"{len(row.cases['cases']):,} cases",
+                    str(row.cells["section"]), f"Cases: {len(row.cases['cases']):,}",
                 ],
             },
         }

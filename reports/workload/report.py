@@ -194,9 +194,10 @@ class _Told:
         yield from _of_officers([each for each in self.found.officers if each.key])
         if self.found.no_zone is not None:
             none = self.found.no_zone.hours
+            lie = none.cases + none.reports
             yield (
-                f"{none.cases + none.reports:,} cases and complaints with {none.all:,.1f} hours "
-                "lie in no zone and count for none."
+                f"Cases and complaints that lie in no zone and count for none: {lie:,}, with "
+                f"{none.all:,.1f} hours."
             )
 
     def _figures(self) -> Iterator[Figure]:

@@ -52,7 +52,7 @@ def test_a_case_with_no_place_is_told_not_drawn(alder: sa.Connection) -> None:
     heatmap = make_heatmap(alder, Scope(on=ON))
     assert (heatmap.cases, heatmap.unplaced) == (6, 1)
     told = answered(alder, "heatmap")
-    assert "1 more cases are not on the map: their place is unknown." in told.cautions
+    assert "Cases that are not on the map, for their place is unknown: 1." in told.cautions
     assert [(each.key, each.value) for each in told.figures if each.cases is not None] == [
         ("cases", 6), ("unplaced", 1),
     ]  # fmt: skip

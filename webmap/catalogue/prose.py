@@ -73,12 +73,32 @@ def table_words(source: str) -> Iterator[Said]:
 
 
 def labels(source: str) -> Iterator[Said]:
-    """Yield what calls name things by for a page, single words too: ``words="Rank"``."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.keyword) and node.arg in {"words", "title", "unit"}:
+    """Yield what calls name things by for a page, single words too: ``words="Rank"``.
+
+    The words of choices too, where the call names a table of the module or holds them itself.
+    """
+    tree = ast.parse(source)
+    tables = {
+        ast.unparse(node.targets[0]): node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.keyword):
+            continue
+        if node.arg in {"words", "title", "unit"}:
             match node.value:
                 case ast.Constant(value=str(said)) if said:
                     yield Said(node.value.lineno, said)
+        elif node.arg == "choices":
+            yield from _of_choices(tables.get(ast.unparse(node.value), node.value))
+
+
+def _of_choices(choices: ast.expr) -> Iterator[Said]:
+    for node in ast.walk(choices):
+        match node:
+            case ast.Tuple(elts=[ast.Constant(value=str()), ast.Constant(value=str(said))]):
+                yield Said(node.lineno, said)
 
 
 def _within(tree: ast.AST, *, passed_over: set[int]) -> Iterator[Said]:
