@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
+import features
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -56,7 +57,12 @@ def _cluster() -> Cluster:
     return Cluster(Path(os.environ[HOME_KEY]), os.environ, settings=FAST)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    features.add_option(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    features.configure(config)
     if hasattr(config, "workerinput") or HOME_KEY in os.environ:
         return
     home = make_home(os.environ)

@@ -20,13 +20,14 @@ BENCHES = {
     "plan": "tests.bench.planning",
     "public": "tests.bench.public",
     "replan": "tests.bench.replanning",
+    "reports": "tests.bench.reports",
     "routes": "tests.bench.routing",
     "tiles": "tests.bench.tiles",
 }
 RESULTS = Path("bench-results")
 
 
-SIZED = {"growth", "matrix", "plan", "replan", "routes"}
+SIZED = {"growth", "matrix", "plan", "replan", "reports", "routes"}
 """The benches that have a smaller size, which ``--small`` asks for."""
 
 

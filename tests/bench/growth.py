@@ -9,8 +9,9 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def run(*, small: bool = False) -> dict[str, Any]:
     """Measure each page in both towns; raises where one asks another number of queries."""
     few, many = SIZES[small]
     with ExitStack() as stack:
-        town, city = (stack.enter_context(_office(cases)) for cases in (few, many))
+        town, city = (stack.enter_context(office(cases)).seats for cases in (few, many))
         rows = [_row(what, town[role], city[role], path) for what, (role, path) in PAGES.items()]
     peer = {"peer": f"{few // 1000}k cases"}
     return {"name": "growth", "rows": [row | peer for row in rows]}
@@ -88,8 +89,8 @@ def _row(what: str, small: FlaskClient, large: FlaskClient, path: str) -> dict[s
         for town, client in (("small", small), ("large", large)):
             if what.endswith(AFTER_A_DEED):
                 client.application.extensions["lotline_front"] = Kept()
-            took[town].append(_seconds(client, path))
-    slow = {town: statistics.quantiles(times, n=20)[-1] * 1000 for town, times in took.items()}
+            took[town].append(seconds(client, path))
+    slow = {town: slowest(times) * 1000 for town, times in took.items()}
     ratio = slow["large"] / slow["small"]
     return {
         "what": f"{what}, p95 ms ({few} queries)",
@@ -101,7 +102,13 @@ def _row(what: str, small: FlaskClient, large: FlaskClient, path: str) -> dict[s
     }
 
 
-def _seconds(client: FlaskClient, path: str) -> float:
+def slowest(times: Sequence[float]) -> float:
+    """Return the 95th percentile of some times."""
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def seconds(client: FlaskClient, path: str) -> float:
+    """Return how long a page took."""
     start = time.perf_counter()
     answer = client.get(path)
     took = time.perf_counter() - start
@@ -124,8 +131,17 @@ def _queries(client: FlaskClient, path: str) -> int:
     return len(asked)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A town's office: somebody of each role signed in, and what it is kept in."""
+
+    seats: Mapping[Role, FlaskClient]
+    database: Database
+    home: Path
+
+
 @contextmanager
-def _office(cases: int) -> Iterator[dict[Role, FlaskClient]]:
+def office(cases: int) -> Iterator[Office]:
     """Fill a private cluster with so many cases, and seat somebody of each role before it."""
     with tempfile.TemporaryDirectory(prefix="lotline-bench-") as folder:
         home = Path(folder)
@@ -137,7 +153,8 @@ def _office(cases: int) -> Iterator[dict[Role, FlaskClient]]:
                 fill(database, cases)
             app = create_app(Settings(home=home, environ={}))
             with app.extensions["lotline"] as database:
-                yield {role: _seat(app.test_client(), database, role) for role in _ROLES}
+                seats = {role: _seat(app.test_client(), database, role) for role in _ROLES}
+                yield Office(seats=seats, database=database, home=home)
         finally:
             cluster.down()
 

@@ -40,6 +40,7 @@ def changed(note: Note, **changes: Any) -> Note:
     return Note(**(known | changes))
 
 
+@pytest.mark.feature("full records: photographs, inspections, notices, contacts")
 def test_a_contact_is_told_in_the_story_of_its_case(town: sa.Connection, case: int) -> None:
     note_on_case(town, case_id=case, note=CALLED, actor=CLERK, moment=day(6, 2))
     last = list(told(town.execute(events_of(case)).all(), law=None))[-1]

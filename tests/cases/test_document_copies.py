@@ -222,6 +222,7 @@ def test_the_latest_redaction_is_in_force_on_every_case_the_picture_hangs_on(
     assert len(town.execute(redactions_of([taken.sha256])).all()) == 1
 
 
+@pytest.mark.feature("digital documents: photographs, reports, evidence")
 def test_what_the_public_is_shown_tells_neither_place_nor_name_nor_original(
     town: sa.Connection, store: Store, case: int, photo: int, taken: TakenIn
 ) -> None:

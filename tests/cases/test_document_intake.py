@@ -59,6 +59,7 @@ def test_a_photograph_tells_its_size_its_time_and_its_place(
     assert (taken.byte_size, store.get(taken.sha256)) == (len(data), data)
 
 
+@pytest.mark.feature("digital documents: photographs, reports, evidence")
 def test_a_pdf_is_kept_as_it_is(store: Store) -> None:
     taken = _taken(store, files.pdf(), name=None)
     assert (taken.media_type, taken.width, taken.taken_at) == (MediaType.PDF, None, None)

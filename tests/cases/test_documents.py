@@ -53,6 +53,7 @@ def _last(connection: sa.Connection) -> str:
     return list(told(connection.execute(events_of(case_id or 0)).all(), law=None))[-1].text
 
 
+@pytest.mark.feature("digital documents: photographs, reports, evidence")
 def test_a_photograph_is_on_record_with_its_hash_its_time_and_its_place(
     town: sa.Connection, case: int, photo: int, taken: TakenIn
 ) -> None:

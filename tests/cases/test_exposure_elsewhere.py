@@ -58,3 +58,16 @@ def test_what_was_freed_by_name_is_bound_no_more(town: sa.Connection, bound: int
     answer = exposure(town, date(2026, 11, 3))
     assert figures(answer)["elsewhere"] == 0
     assert "elsewhere" not in {each.key for each in answer.tables}
+
+
+@pytest.mark.usefixtures("bound")
+def test_one_name_spelled_in_two_ways_binds_once_however_many_are_sought_at_once(
+    town: sa.Connection, case: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.exec_driver_sql(
+        "INSERT INTO lotline.respondent (case_id, kind, name, address, since)"
+        f" VALUES ({case}, 'owner', 'Lane, P.', '1 Elm St', '2026-06-01')"
+    )
+    monkeypatch.setattr("reports.exposure.elsewhere.NAMES_AT_ONCE", 1)
+    [row] = exposure(town, ON).table("elsewhere").rows
+    assert (row.cells["parcel_no"], row.cells["liens"]) == ("A-3", 1)

@@ -1,14 +1,9 @@
 """What a department is promised by the products of the field, each feature once, and once disabled.
 
-Of the thirteen features that PROCESS.md section 2 lists, a test here is named after each that
-lives in `cases`: complaint submission, complaint reviews, notice generation, compliance timelines,
-reinspection scheduling, escalation tracking, records management, scheduled hearings, legal action
-tracking, the appeal process; and payments beside them, which escalation ends in. Each asserts what
-the feature leaves as a row, what it writes as an event, and what it gives back.
-
-Three are built by other parts, with their own tests: digital documents (files, photographs and
-letters as PDF), the public portal (`webmap`; what it may see is `published`), and reporting tools
-(`reports`). Of records management the photographs and letters belong to the first of these.
+Of the thirteen features that `features.FEATURES` lists, a test here is named after each that lives
+in `cases`, and payments beside them, which escalation ends in. Each asserts what the feature leaves
+as a row, what it writes as an event, and what it gives back. The others are marked where they live;
+`script/test --features` runs all of them and lists which test shows what.
 
 A feature is disabled by the town's law: `steps.without` of its pack. Then the same scenario is
 refused, which shows that the test would fail without the feature.
@@ -107,6 +102,7 @@ def law(town: sa.Connection, request: pytest.FixtureRequest, tmp_path: Path) -> 
     return adopt(town, path, on=date(2026, 1, 1))
 
 
+@pytest.mark.feature("complaint submission by residents and by staff")
 @needs("complaint.receive")
 def test_complaint_submission_by_residents_and_by_staff(town: sa.Connection, law: int) -> None:
     online = received(town, law, report=_web(), actor=RESIDENT)
@@ -122,6 +118,7 @@ def test_complaint_submission_by_residents_and_by_staff(town: sa.Connection, law
     assert told_of(town, online) == told_of(town, taken) == ["complaint_received"]
 
 
+@pytest.mark.feature("automated complaint review and prioritisation")
 @needs("complaint.receive", "complaint.override")
 def test_complaint_reviews_prioritise_by_rules_that_say_themselves(
     town: sa.Connection, law: int
@@ -145,6 +142,7 @@ def test_complaint_reviews_prioritise_by_rules_that_say_themselves(
     assert last_of(town, first)["automatic"] == {"value": 4}
 
 
+@pytest.mark.feature("notice generation")
 @needs("notice.draft", "notice.issue")
 def test_notice_generation_from_the_law_as_text_that_stays(
     town: sa.Connection, case: int, warning: int
@@ -163,6 +161,7 @@ def test_notice_generation_from_the_law_as_text_that_stays(
     assert case
 
 
+@pytest.mark.feature("compliance timelines")
 @needs("notice.confirm_service", "extension.request", "extension.grant")
 def test_compliance_timelines_with_a_deadline_that_moves_by_a_decision_alone(
     town: sa.Connection, case: int, fence: int
@@ -182,6 +181,7 @@ def test_compliance_timelines_with_a_deadline_that_moves_by_a_decision_alone(
     assert _last(town) == "extension_granted"
 
 
+@pytest.mark.feature("reinspection scheduling and results")
 @needs("inspection.book", "inspection.confirm", "inspection.make", "violation.find_corrected")
 def test_reinspection_scheduling_and_its_result(
     town: sa.Connection, violation: int, case: int, served: int
@@ -203,6 +203,7 @@ def test_reinspection_scheduling_and_its_result(
     assert served
 
 
+@pytest.mark.feature("escalation tracking: legal, fines, penalties")
 @needs("citation.issue", "citation.confirm_waiver", "citation.impose_continuing")
 def test_escalation_tracking_of_penalties(town: sa.Connection, case: int, cited: int) -> None:
     assert one(town, Case).phase == "cited"
@@ -213,6 +214,7 @@ def test_escalation_tracking_of_penalties(town: sa.Connection, case: int, cited:
     assert _kinds(town)[-2:] == ["continuing_imposed", "charged"]
 
 
+@pytest.mark.feature("escalation tracking: legal, fines, penalties")
 @needs("order.enter", "order.file_affidavit", "order.certify", "lien.record")
 def test_escalation_tracking_of_an_order_to_its_fine_and_lien(
     town: sa.Connection, case: int, lien: int
@@ -226,6 +228,7 @@ def test_escalation_tracking_of_an_order_to_its_fine_and_lien(
     assert "of $7,500.00 was recorded on October 1, 2026" in _story(town, case)
 
 
+@pytest.mark.feature("full records: photographs, inspections, notices, contacts")
 @needs("case.name_respondent", "notice.record_attempt")
 def test_records_management_keeps_every_deed_and_every_letter(
     town: sa.Connection, case: int, served: int
@@ -245,6 +248,7 @@ def test_records_management_keeps_every_deed_and_every_letter(
     )  # fmt: skip
 
 
+@pytest.mark.feature("hearing scheduling")
 @needs("hearing.request", "hearing.docket")
 def test_scheduled_hearings_management_by_sittings_that_fill_up(
     town: sa.Connection, case: int, hearing: int, sitting: int
@@ -260,6 +264,7 @@ def test_scheduled_hearings_management_by_sittings_that_fill_up(
     assert put_on_docket(town, other, a_sitting(town, held_on=date(2026, 8, 25))) == 1
 
 
+@pytest.mark.feature("legal action tracking: court, liens")
 @needs("legal_action.refer", "legal_action.file", "legal_action.adjudge")
 def test_legal_action_tracking_from_counsel_to_judgment(
     town: sa.Connection, case: int, filed: int
@@ -276,6 +281,7 @@ def test_legal_action_tracking_from_counsel_to_judgment(
     assert "Judgment of March 1, 2027 in court case 2027-CC-0081" in _story(town, case)
 
 
+@pytest.mark.feature("appeals")
 @needs("citation.request_hearing", "hearing.decide", "citation.dismiss")
 def test_streamlined_appeal_process_of_a_citation(
     town: sa.Connection, case: int, cited: int, opened: int
@@ -289,6 +295,7 @@ def test_streamlined_appeal_process_of_a_citation(
     assert "citation_dismissed" in _kinds(town)
 
 
+@pytest.mark.feature("appeals")
 @needs("appeal.file")
 def test_streamlined_appeal_process_of_an_order_to_the_court(
     town: sa.Connection, case: int, sworn: int

@@ -50,6 +50,7 @@ def test_everything_can_be_measured_by_anything(alder: sa.Connection, measure: O
     assert adhoc(alder, measure=measure, by=by, then=By.PRIORITY).says
 
 
+@pytest.mark.feature("advanced and ad-hoc reports")
 def test_counts_are_what_pandas_counts(alder: sa.Connection) -> None:
     found = table(adhoc(alder, by=By.CATEGORY, measure=Of.SHARE_OPEN)).set_index("category")
     told = cases(alder).assign(open=lambda each: each["open_violations"] > 0)

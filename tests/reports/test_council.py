@@ -63,6 +63,7 @@ def test_cambridge_s_month_is_what_pandas_counts(cambridge: sa.Connection) -> No
     assert [layer.key for layer in answer.layers] == ["heat"]
 
 
+@pytest.mark.feature("advanced and ad-hoc reports")
 def test_it_is_for_people_outside_unless_the_office_asks_for_itself(
     alder: sa.Connection,
 ) -> None:

@@ -97,6 +97,7 @@ def by_hand(truth: pd.DataFrame, step: str, *, on: date = ON) -> tuple[pd.Series
 @pytest.mark.parametrize(
     "step", ["inspection", "notice", "correction", "citation", "hearing", "closing"]
 )
+@pytest.mark.feature("advanced and ad-hoc reports")
 def test_each_step_takes_as_long_as_was_reckoned_by_hand(
     answer: Answer, truth: pd.DataFrame, step: str
 ) -> None:

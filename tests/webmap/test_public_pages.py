@@ -252,6 +252,7 @@ def test_a_case_without_a_deadline_is_told_without_one(
     assert "not known" not in page
 
 
+@pytest.mark.feature("public portal: the status of a case")
 def test_a_case_says_how_late_it_is_as_its_parcel_does(client: FlaskClient) -> None:
     for path in ("/case/2026-0003", "/parcel/12-5"):
         assert "<strong>5 days late</strong>" in client.get(path).text
@@ -424,6 +425,7 @@ def test_a_lien_is_told_as_it_stands_by_its_property_and_its_case(
         assert never not in card, path
 
 
+@pytest.mark.feature("public portal: the status of a case")
 def test_a_case_tells_its_hearings_and_what_happened_in_both_languages(
     own: FlaskClient, fresh_database: Database
 ) -> None:
