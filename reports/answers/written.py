@@ -26,7 +26,7 @@ from reports.answers.answer import (
 
 type Json = dict[str, Any]
 type _Lists = Mapping[str, Sequence[int]]
-LAYER, SHAPES = "layer:", "shapes:"
+LAYER, SHAPES, ROWS = "layer:", "shapes:", "rows:"
 
 
 def to_json(answer: Answer) -> Json:
@@ -42,7 +42,7 @@ def to_json(answer: Answer) -> Json:
         "says": list(answer.says),
         "cautions": list(answer.cautions),
         "figures": [_figure(each) for each in answer.figures],
-        "tables": [_table(each) for each in answer.tables],
+        "tables": [_table(each, of=answer) for each in answer.tables],
         "charts": [dataclasses.asdict(each) for each in answer.charts],
         "layers": [_layer(each) for each in answer.layers],
     }
@@ -51,8 +51,8 @@ def to_json(answer: Answer) -> Json:
 def to_parts(answer: Answer) -> dict[str, bytes]:
     """Return what is large of an answer, compressed.
 
-    By name: ``layer:KEY``, what a map draws, and ``shapes:TABLE``, the shapes of a table's rows, as
-    `unpack_json` reads them.
+    By name: ``layer:KEY``, what a map draws; ``shapes:TABLE``, the shapes of a table's rows; and
+    ``rows:TABLE``, the rows of one that no page shows or draws. `unpack_json` reads them.
     """
     parts: dict[str, bytes] = {}
     for layer in answer.layers:
@@ -62,6 +62,8 @@ def to_parts(answer: Answer) -> dict[str, bytes]:
     for table in answer.tables:
         if table.shapes:
             parts[f"{SHAPES}{table.key}"] = pack_json(table.shapes)
+        if _is_apart(table, answer):
+            parts[f"{ROWS}{table.key}"] = pack_json([_row(each) for each in table.rows])
     return parts
 
 
@@ -76,7 +78,8 @@ def from_json(
     Parameters
     ----------
     parts
-        Of it, as `to_parts` returned them; without them its maps have no features.
+        Of it, as `to_parts` returned them; without them its maps have no features, and tables that
+        no page shows no rows.
     lists
         The cases that its figures count, by the names that `Answer.counted` gives; of a figure
         whose list is not given is told how many they are and not which.
@@ -118,11 +121,16 @@ def _figure(figure: Figure) -> Json:
     return said | {"value": _cell(figure.value), "cases": cases}
 
 
-def _table(table: Table) -> Json:
+def _is_apart(table: Table, answer: Answer) -> bool:
+    """Tell whether files alone want the rows of a table, which may be tens of thousands."""
+    return not table.is_shown and all(chart.of != table.key for chart in answer.charts)
+
+
+def _table(table: Table, *, of: Answer) -> Json:
     return {
         **_simple(table, "key", "title", "means", "is_shown"),
         "columns": [dataclasses.asdict(each) for each in table.columns],
-        "rows": [_row(each) for each in table.rows],
+        "rows": [] if _is_apart(table, of) else [_row(each) for each in table.rows],
     }
 
 
@@ -181,11 +189,12 @@ class Counted(Cases):
 def _read_table(said: Json, parts: Mapping[str, bytes], lists: _Lists) -> Table:
     columns = [Column(**(each | {"kind": Kind(each["kind"])})) for each in said["columns"]]
     kinds = {each.key: each.kind for each in columns}
-    shapes = parts.get(f"{SHAPES}{said['key']}")
+    shapes, apart = (parts.get(f"{what}{said['key']}") for what in (SHAPES, ROWS))
+    rows = unpack_json(apart) if apart else said["rows"]
     return Table(
         **{key: said[key] for key in ("key", "title", "means", "is_shown")},
         columns=columns,
-        rows=[_read_row(each, kinds, lists, of=said["key"]) for each in said["rows"]],
+        rows=[_read_row(each, kinds, lists, of=said["key"]) for each in rows],
         shapes=unpack_json(shapes) if shapes else {},
     )
 

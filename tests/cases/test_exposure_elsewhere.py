@@ -65,8 +65,9 @@ def test_one_name_spelled_in_two_ways_binds_once_however_many_are_sought_at_once
     town: sa.Connection, case: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.exec_driver_sql(
-        "INSERT INTO lotline.respondent (case_id, kind, name, address, since)"
-        f" VALUES ({case}, 'owner', 'Lane, P.', '1 Elm St', '2026-06-01')"
+        """INSERT INTO lotline.respondent (case_id, kind, name, address, since)
+           VALUES (%s, 'owner', 'Lane, P.', '1 Elm St', '2026-06-01')""",
+        (case,),
     )
     monkeypatch.setattr("reports.exposure.elsewhere.NAMES_AT_ONCE", 1)
     [row] = exposure(town, ON).table("elsewhere").rows

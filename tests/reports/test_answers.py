@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from asked_answers import NOW, answered
+from sample_answers import KINDS, everything
 from small_town import import_cases, lay_out, violation
 
-from reports.answers.answer import Kind
+from reports.answers.answer import Column, Kind, Row, Table
 from reports.answers.options import Option, OptionError, OptionKind, ask, read
 from reports.answers.watching import StoppedError, Watch
 from reports.answers.written import from_json, to_json, to_parts
@@ -115,6 +116,19 @@ def test_an_answer_is_read_again_as_it_was_written(alder: sa.Connection, name: s
     assert [len(cases) for _name, _value, cases in light.counted()] == [
         len(cases) for cases in lists.values()
     ]
+
+
+def test_rows_that_no_page_shows_or_draws_are_kept_beside_the_answer() -> None:
+    rows = [Row(key=str(at), cells={"at": at}) for at in range(3)]
+    cells = Table(
+        key="cells", title="Cells", means="", columns=[Column(key="at", words="At")], rows=rows,
+        is_shown=False,
+    )  # fmt: skip
+    answer = everything(tables=[*everything().tables, cells])
+    said = {each["key"]: len(each["rows"]) for each in to_json(answer)["tables"]}
+    assert (said["cells"], said["kinds"]) == (0, len(KINDS.rows)), "a chart draws the kinds"
+    assert [*from_json(to_json(answer), to_parts(answer)).table("cells").rows] == rows
+    assert [*from_json(to_json(answer)).table("cells").rows] == []
 
 
 @pytest.mark.parametrize("name", REPORTS)

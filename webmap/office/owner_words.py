@@ -15,8 +15,9 @@ from cases.owner_words import confirm, withdraw
 from cases.owners.parties import Party
 from cases.permissions import Right
 from cases.repeating import repeat_evidence
-from reports.answers.written import from_json
-from reports.owners.suggested import pair_of
+from reports.answers.written import ROWS, from_json
+from reports.owners.suggested import PAIRS, pair_of
+from reports.runs import running
 from webmap.auth.desk import Desk, reading
 from webmap.auth.gate import needs
 from webmap.forms import GIVEN, Form, choice
@@ -80,7 +81,8 @@ def say_of_owners(run_id: int, row_key: str) -> str | Response:
     """Say whether two owners are one, of whom a report suggests it."""
     with reading() as desk:
         row = the_run(desk, run_id)
-        pair = row.answer and pair_of(from_json(row.answer), row_key)
+        sides = running.part(desk.connection, run_id, f"{ROWS}{PAIRS}")
+    pair = sides and pair_of(from_json(row.answer, {f"{ROWS}{PAIRS}": sides}), row_key)
     back = url_for("office.report_run", run_id=run_id)
     if not pair:
         return _suggested_no_more(back)
