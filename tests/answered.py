@@ -12,14 +12,14 @@ from reports.runs import running
 
 
 def answered(
-    connection: sa.Connection, name: str, *, now: datetime, by: str = "A. Stone", **values: Value
+    connection: sa.Connection, name: str, *, now: datetime, who: str = "A. Stone", **values: Value
 ) -> int:
     """Ask for a report and answer it; gives its run."""
     report = find_report(name)
     question = ask(name, report.options, now=now, values=values)
     moment = Moment(on=now.date(), now=now)
     run_id = running.ask_for(
-        connection, question, actor=Actor(by, Role.MANAGER), moment=moment
+        connection, question, actor=Actor(who, Role.MANAGER), moment=moment
     )  # fmt: skip
     assert running.claim(connection, run_id, now=now) is not None
     assert running.finish(connection, run_id, make(connection, question), now=now)

@@ -65,6 +65,7 @@ PARTS = {
     "photo_id",
     "plan_id",
     "layer_key",
+    "nth",
     "figure",
     "report_id",
     "saved_id",

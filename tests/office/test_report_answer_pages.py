@@ -67,6 +67,21 @@ def test_asking_queues_it_once_and_says_how_far_it_is(desk: Counter, town: sa.Co
     assert "Counting cases, 50 %" in client.get(first.location).text
 
 
+def test_what_a_mark_says_is_told_in_the_readers_language(desk: Counter) -> None:
+    with desk.engine.begin() as connection:
+        run_id = answered(connection, "adhoc", now=desk.clock.now(), by="parcel", draw="map", then="none")
+    page, client = f"{REPORTS_PAGE}/runs/{run_id}", desk.client(MANAGER)
+    assert "data-says" not in client.get(page).text, "English lies in the layer"
+    shown = client.get(page, headers={"Accept-Language": "es"}).text
+    (way,) = re.findall(r'data-says="([^"]+/says/0)"', shown)
+    english = client.get(page + "/layers/groups.json").json["features"][0]["properties"]["says"]
+    assert english[-1] == "Cases: 1"
+    spanish = client.get(way, headers={"Accept-Language": "es"}).json
+    assert spanish[-1] == "Casos: 1"
+    assert len(spanish) == len(english)
+    assert client.get(way.replace("says/0", "says/1")).status_code == 404
+
+
 def test_a_report_that_waits_can_be_called_off(desk: Counter) -> None:
     client = desk.client(MANAGER)
     asked = client.get(f"{REPORTS_PAGE}/repeat").location

@@ -119,6 +119,21 @@ def report_layer(run_id: int, layer_key: str) -> Response:
     return _kept(current_app.response_class(json.dumps(drawn), mimetype="application/geo+json"))
 
 
+@blueprint.get("/reports/runs/<int:run_id>/layers/<layer_key>/says/<int:nth>")
+@needs(Right.READ_REPORTS)
+def report_says(run_id: int, layer_key: str, nth: int) -> Response:
+    """Give what one thing that a map draws says, in the reader's language.
+
+    A layer has thousands, and each takes a millisecond to say: they are asked for one by one.
+    """
+    with reading() as desk:
+        features = _drawn(desk, run_id, layer_key)["features"]
+    if nth and nth >= len(features):
+        abort(404)
+    lines = [say(line) for each in features[nth : nth + 1] for line in each["properties"]["says"]]
+    return current_app.response_class(json.dumps(lines), mimetype="application/json")
+
+
 @blueprint.get("/reports/runs/<int:run_id>/layers/<layer_key>.png")
 @needs(Right.READ_REPORTS)
 def report_picture(run_id: int, layer_key: str) -> Response:

@@ -122,6 +122,7 @@ function layerOf(map, box, form) {
     const answer = await fetch(source);
     if (!answer.ok) return;
     drawn = await answer.json();
+    drawn.features.forEach(({ properties }, nth) => { properties.nth = nth; });
     if (map.getLayer("report-chosen")) add();
   }
 
@@ -136,7 +137,7 @@ function layerOf(map, box, form) {
     slider.addEventListener("input", told);
     says.textContent = names[slider.value];
   }
-  return { add, show, load, id, look, features: () => (drawn && box.checked ? drawn.features : []) };
+  return { add, show, load, id, look, says: box.dataset.says, features: () => (drawn && box.checked ? drawn.features : []) };
 }
 
 const byLook = () => ["match", ["get", "look"], ...routes.flatMap((each) => [each.route, routeColor(each)]), routeColor(routes[0])];
@@ -158,6 +159,21 @@ function addChosen(map) {
   });
 }
 
+// What a thing on the map says: as it lies there, or, in another language, as the office tells it.
+function tellingOf(where) {
+  const known = new Map();
+  const written = ({ says }) => (typeof says === "string" ? JSON.parse(says) : says ?? []);
+  const ask = async (properties) => {
+    const answer = await fetch(where.replace(/\/0$/, `/${properties.nth}`)).catch(() => null);
+    return answer?.ok ? answer.json() : written(properties);
+  };
+  return (properties) => {
+    if (!where) return written(properties);
+    if (!known.has(properties.nth)) known.set(properties.nth, ask(properties));
+    return known.get(properties.nth);
+  };
+}
+
 // What is pointed at in a table shows on the map, and what is chosen there leads to its row.
 function pointing(map, layers) {
   const says = note(map);
@@ -168,15 +184,19 @@ function pointing(map, layers) {
     for (const kind of ["mouseenter", "focusin"]) row.addEventListener(kind, () => choose(find(row.dataset.row)));
     for (const kind of ["mouseleave", "focusout"]) row.addEventListener(kind, () => choose(null));
   }
-  for (const { id, look } of layers) {
+  for (const { id, look, says: where } of layers) {
     if (look === "picture") continue;
-    map.on("mousemove", id, ({ features: [{ properties }], lngLat }) => {
+    const told = tellingOf(where);
+    let pointed = null;
+    map.on("mousemove", id, async ({ features: [{ properties }], lngLat }) => {
       map.getCanvas().style.cursor = "pointer";
-      const lines = typeof properties.says === "string" ? JSON.parse(properties.says) : properties.says ?? [];
-      says.say(lngLat, lines.join(" · "));
       choose(find(properties.key));
+      pointed = properties.nth;
+      const lines = await told(properties);
+      if (pointed === properties.nth) says.say(lngLat, lines.join(" · "));
     });
     map.on("mouseleave", id, () => {
+      pointed = null;
       map.getCanvas().style.cursor = "";
       says.hush();
       choose(null);
