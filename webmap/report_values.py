@@ -29,11 +29,11 @@ def manner() -> Manner:
                               ngettext("%(n)s hour", "%(n)s hours", many, n="{}")),
             Kind.MINUTES: _unit(_("%(n)s min", n="{}"), _("%(n)s min", n="{}")),
         },
-        between=_in_one(_("%(low)s to %(high)s", low="{low}", high="{high}")),
-        at_most=_in_one(_("up to %(high)s", high="{high}")),
-        at_least=_in_one(_("%(low)s or more", low="{low}")),
+        between=_("%(low)s to %(high)s", low="{low}", high="{high}"),
+        at_most=_("up to %(high)s", high="{high}"),
+        at_least=_("%(low)s or more", low="{low}"),
         yes=_("yes"), no=_("no"),
-    )  # fmt: skip
+    ).in_one()  # fmt: skip
 
 
 def _unit(one: object, many: object) -> tuple[str, str, str]:
@@ -65,8 +65,3 @@ def told_of(run: Any) -> list[tuple[str, str]]:
         for each in asked.options
         if each.key in run.asked and each.tell(question[each.key])
     ]
-
-
-def _in_one(words: str) -> str:
-    """Keep words on one line: a column breaks before an interval, and not within it."""
-    return words.replace(" ", "\N{NO-BREAK SPACE}")

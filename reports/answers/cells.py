@@ -6,7 +6,7 @@ Pages use it too, so it loads nothing heavy.
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -71,6 +71,12 @@ class Manner:
     above: str = "> {}"
     yes: str = "yes"
     no: str = "no"
+
+    def in_one(self) -> "Manner":
+        """Return the same with no break inside an interval or beside a sign: for narrow columns."""
+        kept = ("between", "at_most", "at_least", "below", "above", "share")
+        together = {name: getattr(self, name).replace(" ", "\N{NO-BREAK SPACE}") for name in kept}
+        return replace(self, **together)
 
 
 ENGLISH = Manner()

@@ -81,7 +81,7 @@ def bound_elsewhere(
     names = sorted({name for of_lien in keys.values() for name in of_lien})
     owned = {
         (row.parcel_id, row.owner_name): row  # once, though names of two queries are alike
-        for some in batched(names, NAMES_AT_ONCE, strict=False)
+        for some in batched(names, NAMES_AT_ONCE)
         for row in _owned(connection, some)
     }
     for row in owned.values():

@@ -69,7 +69,9 @@ def test_asking_queues_it_once_and_says_how_far_it_is(desk: Counter, town: sa.Co
 
 def test_what_a_mark_says_is_told_in_the_readers_language(desk: Counter) -> None:
     with desk.engine.begin() as connection:
-        run_id = answered(connection, "adhoc", now=desk.clock.now(), by="parcel", draw="map", then="none")
+        run_id = answered(
+            connection, "adhoc", now=desk.clock.now(), by="parcel", draw="map", then="none"
+        )
     page, client = f"{REPORTS_PAGE}/runs/{run_id}", desk.client(MANAGER)
     assert "data-says" not in client.get(page).text, "English lies in the layer"
     shown = client.get(page, headers={"Accept-Language": "es"}).text

@@ -13,7 +13,7 @@ from hostile import WORDS as HOSTILE
 from pdfs import parts_of, require_consistent, words_of
 from sample_answers import PLACES, everything, hostile, nothing
 
-from reports.answers.answer import Answer, Row, Table
+from reports.answers.answer import Answer, Column, Kind, Row, Table
 from reports.answers.files.paper import MOST_ROWS, write_paper
 from reports.answers.files.writing import write
 from reports.backdrop import Backdrop, fetch_backdrop
@@ -90,6 +90,32 @@ def test_a_long_table_is_cut_and_says_where_the_rest_is() -> None:
     assert f"The first {MOST_ROWS} of 500 rows are here; the CSV has all of them." in said
     assert f"{MOST_ROWS - 1} Elm St" in said
     assert f"{MOST_ROWS} Elm St" not in said
+
+
+def test_a_table_of_many_columns_is_read_in_lines_and_not_in_letters() -> None:
+    numbers = [
+        column
+        for at in range(6)
+        for column in (
+            Column(key=f"c{at}", words="Came again, share", kind=Kind.SHARE,
+                   low=f"l{at}", high=f"h{at}"),
+            Column(key=f"l{at}", words="From", kind=Kind.SHARE),
+            Column(key=f"h{at}", words="To", kind=Kind.SHARE),
+        )
+    ]  # fmt: skip
+    words = [Column(key=each, words="Waits for a person") for each in ("what", "then", "trend")]
+    shares = {f"{kind}{at}": 0.7123 for at in range(6) for kind in "clh"}
+    text = {"what": "Section 305.3 - Interior surfaces", "then": "neither", "trend": "rises"}
+    table = Table(
+        key="wide", title="By section", means="", columns=[words[0], *numbers, *words[1:]],
+        rows=[Row(key=str(at), cells={**text, **shares}) for at in range(40)],
+    )  # fmt: skip
+    paper = read(write_paper(everything(tables=[table], charts=[], layers=[]), backdrop=NO_TOWN))
+    said = words_of(paper)
+    assert "neither" in said
+    assert "surfaces" in said
+    assert "(71.2% to 71.2%)" in said
+    assert len(paper.pages) <= 6
 
 
 def test_what_counts_nothing_says_so_on_one_page() -> None:

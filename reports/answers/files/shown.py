@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reports.answers.answer import Answer, Column, Figure, Row, Table
-from reports.answers.cells import cell_writer, heading, plain, shown_columns, write_figure
+from reports.answers.cells import ENGLISH, cell_writer, heading, plain, shown_columns, write_figure
 from reports.answers.words import WORDS
+
+NARROW = ENGLISH.in_one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def shown_tables(
 def _table(table: Table, most: int, on_map: Collection[str]) -> ShownTable:
     columns = shown_columns(table)
     rows = table.rows[:most]
-    written = cell_writer(table, rows=rows)
+    written = cell_writer(table, manner=NARROW, rows=rows)
     count = len(table.rows)
     more = WORDS["first_rows"].format(shown=f"{most:,}", rows=f"{count:,}") if count > most else ""
     return ShownTable(
