@@ -22,12 +22,17 @@ export function askFor({ words, at }) {
   document.querySelectorAll("[data-lacks]").forEach((each) => each.remove());
   const place = document.querySelector(at);
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const told = tellLack(place, words);
+  place.querySelector("input, textarea, select").focus();
+  told.scrollIntoView({ block: "nearest" });
+}
+
+// Put the words beside what they ask for, until something is given there.
+export function tellLack(place, words) {
   const told = h("p", { class: "problem", role: "alert", id: "lacks", "data-lacks": true }, words);
-  const control = place.querySelector("input, textarea, select");
   place.append(told);
   place.addEventListener("input", () => told.remove(), { once: true });
-  control.focus();
-  told.scrollIntoView({ block: "nearest" });
+  return told;
 }
 
 // "Not seen this time" is an answer for the officer, and nothing that the office is told.

@@ -2,7 +2,7 @@
 import { button, h, icon, labelled } from "./dom.js";
 import { caseLink } from "./case_link.js";
 import { CONFLICT, DRAFT, HERE, REFUSED, counts, decide, doneAt, isCounted } from "./queue.js";
-import { askFor } from "./lacking.js";
+import { askFor, tellLack } from "./lacking.js";
 import { whereOf } from "./lots.js";
 import { dropPhoto } from "./photos.js";
 import { placeName, placePart } from "./place_part.js";
@@ -98,14 +98,17 @@ function replaced({ day }, deed, act) {
   const at = h("div", { "data-replaced": deed.id });
   const lacks = { words: say("start.lacks.place"), at: `[data-replaced="${deed.id}"] .field` };
   const send = button(say("conflict.place.send"), () => {
-    if (!draft.place) return askFor(lacks);
+    draft.isAsked = !draft.place; // which is told until it is given, however often the page is drawn
+    if (draft.isAsked) return askFor(lacks);
     return act("again", false, { place: { ...whereOf(draft.place), title: placeName(draft.place) } })();
   }, { kind: "primary" });
   const show = () => {
     open.hidden = true;
     corrected.set(deed.id, draft);
     at.replaceChildren(placePart(day, draft, () => {}, deed.id), h("div", { class: "keys" }, send));
+    if (draft.isAsked) tellLack(at.querySelector(".field"), lacks.words);
   };
+  at.addEventListener("input", () => { draft.isAsked = false; });
   const open = button(say("conflict.place"), () => { show(); at.querySelector("input").focus(); }, { kind: "primary" });
   if (corrected.has(deed.id)) show();
   return h("div", {}, at, h("div", { class: "keys" }, open, button(say("conflict.place.as_it_is"), act("again", false))));
