@@ -1,6 +1,6 @@
 """Put the hours of zones, of officers and of each thing that is done into tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shapely.geometry import mapping
@@ -10,6 +10,7 @@ from reports.answers.answer import Cases, Cell, Column, Kind, Row, Table
 from reports.fairness.areas import Areas
 from reports.workload.hours import Done, Hours
 from reports.workload.minutes import Minutes
+from reports.workload.task_words import WORDS
 
 MINUTE = 60
 NO_ZONE, NO_OFFICER = "no-zone", "nobody"
@@ -126,35 +127,6 @@ TASK = (
     Column(key="source", words="Minutes as", means="Set by a manager, learned from visits made, or "
            "as is usual: the program's own starting point."),
 )  # fmt: skip
-WORDS: Mapping[str, str] = {
-    "drive": "drive to a visit",
-    "visit:appointment": "appointment",
-    "visit:missed_appointment": "missed appointment",
-    "visit:order": "visit whether an order is met",
-    "visit:agreement": "visit whether an agreement is kept",
-    "visit:reinspection": "reinspection",
-    "visit:first_inspection": "first inspection",
-    "visit:hearing_photos": "photos for a hearing",
-    "visit:posting": "posting on the property",
-    "visit:service_by_hand": "service by hand",
-    "desk:report": "complaint taken in",
-    "desk:opening": "case opened",
-    "desk:write_up": "visit written up",
-    "desk:notice": "notice written",
-    "desk:mailing": "notice mailed or published",
-    "desk:more_time": "request for more time decided",
-    "desk:citation": "citation written",
-    "desk:hearing": "hearing prepared and attended",
-    "desk:order": "order written",
-    "desk:affidavit": "affidavit on an order",
-    "desk:lien": "lien recorded",
-    "desk:release": "lien released",
-    "desk:abatement": "town's own work ordered",
-    "desk:court": "suit or appeal",
-    "desk:contact": "call, visit or letter",
-    "desk:closing": "case closed",
-}
-"""What each thing is called, by its name in `done.sql`."""
 _SOURCES = {Source.SET: "set", Source.LEARNED: "learned", Source.USUAL: "usual"}
 
 

@@ -303,6 +303,7 @@ WHO_MAY: dict[str, frozenset[Role | None]] = {
     "/office/reports/runs/<int:run_id>/layers/<layer_key>/says/<int:nth>": CLERK | MANAGER,
     "/office/reports/runs/<int:run_id>/stop": CLERK | MANAGER,
     "/office/visit-worth": MANAGER,
+    "/office/work-minutes": MANAGER,
     "/office/working-days": MANAGER,
     "/office/working-days/<int:staff_id>": MANAGER,
     "/office/working-days/<int:staff_id>/away": MANAGER,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from cases.days import DayError
 from cases.visiting.settings import SettingError
+from cases.work_minutes import WorkMinutesError
 from cases.working.terms import Base, WorkingError
 from geo import places
 from geo.by_street import is_by_street
@@ -27,7 +28,7 @@ def told_at_its_field(form: Form) -> Iterator[None]:
     """
     try:
         yield
-    except SettingError as error:
+    except (SettingError, WorkMinutesError) as error:
         raise DayError(str(error), of=error.of) from error
     except WorkingError as error:
         of = error.of if error.weekday is None else f"{error.of}_{error.weekday}"

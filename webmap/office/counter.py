@@ -30,6 +30,7 @@ _BOOKS = (
     ("office.plans", lazy_gettext("Route plans")),
     ("office.working_days", lazy_gettext("Working days")),
     ("office.visit_worth", lazy_gettext("What a visit is worth")),
+    ("office.work_minutes", lazy_gettext("How long work takes")),
     ("office.post", lazy_gettext("Mail and paper forms")),
     ("office.letters_of_day", lazy_gettext("Letters of the day")),
     ("office.deposits", lazy_gettext("Deposits")),
