@@ -1,7 +1,8 @@
 """Ask what anyone may know of the ground: the town, a parcel, the zones, a place by its name."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select
@@ -10,6 +11,8 @@ _NUMBER = re.compile(
     r"\s*(?:(?P<before>\d{1,6}[a-z]?)\s+\D.*|(?P<street>[^\d\s].*?)\s+(?P<behind>\d{1,6}[a-z]?))\s*$",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"(\d+) [^\W\d_]{2}")
+"""A house number, and the begin of its street."""
 KINDS = ("address", "parcel", "street", "zone")
 _WIDER = 4
 """How many times more places are looked at where only some kinds are wanted."""
@@ -115,6 +118,24 @@ def _number_first(words: str) -> str:
     """Write an address as they are kept, its house number before the street."""
     found = _NUMBER.match(words)
     return f"{found['behind']} {found['street']}" if found and found["behind"] else words
+
+
+def unknown_number(words: str, labels: Sequence[str]) -> str | None:
+    """Return the house number that was typed, where what was found has only others."""
+    asked = _HOUSE.match(words)
+    if asked is None or not labels or any(_has(label, asked[1]) for label in labels):
+        return None
+    return asked[1]
+
+
+def of_number(words: str, found: Sequence[sa.Row[Any]]) -> list[sa.Row[Any]]:
+    """Return what was found with the house number that was typed; all of it where none was."""
+    asked = _HOUSE.match(words)
+    return [each for each in found if asked is None or _has(each.label, asked[1])]
+
+
+def _has(label: str, number: str) -> bool:
+    return label.startswith(f"{number} ")
 
 
 def search(

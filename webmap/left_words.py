@@ -18,6 +18,8 @@ REASONS: dict[str, Any] = {
     LeftReason.NO_ZONE: lazy_gettext("Nobody who works then goes to its zone."),
     LeftReason.NO_SECOND_OFFICER: lazy_gettext("It needs two officers, and two could not meet."),
     LeftReason.NO_FIT: lazy_gettext("It would not fit into a day even alone."),
+    LeftReason.MOST_STOPS: lazy_gettext("Each day has as many stops as are allowed."),
+    LeftReason.NOT_WORTH: lazy_gettext("It costs more driving than it is worth."),
     LeftReason.NO_TIME: lazy_gettext("No time was left."),
 }
 """Why a stop is left, by the code a plan has of it."""

@@ -25,6 +25,8 @@ class LeftReason(StrEnum):
     NO_ZONE = "no_zone"
     NO_SECOND_OFFICER = "no_second_officer"
     NO_FIT = "no_fit"
+    MOST_STOPS = "most_stops"
+    NOT_WORTH = "not_worth"
     NO_TIME = "no_time"
 
 
@@ -40,6 +42,8 @@ REASONS = {
     LeftReason.NO_ZONE: "lies in a zone that no officer on shift then serves",
     LeftReason.NO_SECOND_OFFICER: "needs two officers, and two could not meet there",
     LeftReason.NO_FIT: "would not fit into a shift even alone",
+    LeftReason.MOST_STOPS: "finds every day full of as many stops as are allowed",
+    LeftReason.NOT_WORTH: "costs more driving than it is worth",
     LeftReason.NO_TIME: "did not fit into the shift",
 }
 

@@ -23,6 +23,7 @@ from reports.routes.problem import Place, Problem, Shift
 from reports.routes.search import NOBODY, Effort, Watch
 from reports.routes.settle import fill, left_of, settle
 from reports.routes.solve import solve
+from reports.routes.why_left import why_left
 
 type Solver = Callable[[Problem, Matrix, Left], tuple[Ground, Orders]]
 
@@ -118,9 +119,8 @@ def plan_by(
     problem, matrix = _among(problem, matrix, off=off, left=left)
     ground, orders = solver(problem, matrix, left)
     ground, orders, legs = drive(ground, orders, travel)
-    left += [
-        (ground.problem.stops[stop], _why_left(ground, stop)) for stop in left_of(ground, orders)
-    ]
+    reason_of = why_left(ground, orders)
+    left += [(ground.problem.stops[stop], reason_of(stop)) for stop in left_of(ground, orders)]
     plan = Plan(
         days=problem.days,
         routes=write_routes(ground, orders, legs),
@@ -243,8 +243,3 @@ def _solved(
 def _fits_alone(ground: Ground, stop: int) -> bool:
     shifts = range(len(ground.problem.shifts))
     return any(ground.may(stop, shift) and ground.time(shift, [stop]) for shift in shifts)
-
-
-def _why_left(ground: Ground, stop: int) -> LeftReason:
-    two = ground.problem.stops[stop].two_officers
-    return LeftReason.NO_SECOND_OFFICER if two else LeftReason.NO_TIME

@@ -145,6 +145,23 @@ def test_the_office_and_the_certifications_hold_of_every_officer(
     assert "Somebody is certified for Pools" in wrongs(refused.text)
 
 
+def test_no_other_house_is_taken_for_the_one_that_was_typed(
+    desk: Counter, town: sa.Connection
+) -> None:
+    town.exec_driver_sql(
+        "INSERT INTO lotline.street_name SELECT DISTINCT street_key, street "
+        "FROM lotline.situs_address ON CONFLICT DO NOTHING"
+    )
+    there = f"{WEEK}/town"
+    refused = _send(desk, there, office="109 Alder St")
+    assert "No number 109 is on record there. Nearest: " in wrongs(refused.text)
+    assert office_place(town) is None
+    assert _send(desk, there, office="101 alder street").status_code == 302
+    office = office_place(town)
+    assert office is not None
+    assert office.label == "101 Alder St"
+
+
 def test_a_manager_says_which_visits_need_a_certification(
     desk: Counter, town: sa.Connection
 ) -> None:

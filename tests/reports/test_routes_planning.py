@@ -55,8 +55,18 @@ def test_a_short_shift_takes_what_is_worth_most_and_says_what_did_not_fit(
     assert plan.routes[0].finish <= plan.routes[0].shift.end
 
 
-def test_no_more_stops_are_visited_than_asked_for(streets: Streets) -> None:
-    assert len(make_plan(day(*SIX, max_stops=2), streets, effort=EFFORT).plan.visits) == 2
+def test_no_more_stops_are_visited_than_asked_for_and_that_is_said(streets: Streets) -> None:
+    plan = make_plan(day(*SIX, max_stops=2), streets, effort=EFFORT).plan
+    assert len(plan.visits) == 2
+    assert plan.left_by_reason() == {LeftReason.MOST_STOPS: 4}
+
+
+def test_what_costs_more_than_it_is_worth_is_left_for_that_and_not_for_time(
+    streets: Streets,
+) -> None:
+    far = replace(stop("far", 2.9, 2.9), worth_seconds=1)
+    plan = make_plan(day(*SIX[:2], far), streets, effort=EFFORT).plan
+    assert plan.left_by_reason() == {LeftReason.NOT_WORTH: 1}
 
 
 def test_the_same_seed_and_iterations_give_the_same_plan(streets: Streets) -> None:

@@ -15,6 +15,8 @@ from webmap.forms import Form
 
 _POINT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)")
 _NORTH, _EAST = 90, 180
+NEAREST = 3
+"""How many places are named where the house number that was typed is none."""
 
 
 @contextmanager
@@ -71,8 +73,14 @@ def _found(desk: Desk, words: str, *, of: str) -> Base:
     point = _POINT.fullmatch(words)
     if point is not None:
         return _at(float(point[1]), float(point[2]), of=of)
-    search = places.search(words, most=1, kinds=("address", "parcel"), staff=True)
-    found = desk.first(search)
+    search = places.search(words, most=NEAREST, kinds=("address", "parcel"), staff=True)
+    listed = desk.rows(search)
+    unknown = places.unknown_number(words, [each.label for each in listed])
+    if unknown is not None:
+        near = "; ".join(each.label for each in listed)
+        msg = f"No number {unknown} is on record there. Nearest: {near}."
+        raise WorkingError(msg, of=of)
+    found = next(iter(places.of_number(words, listed)), None)
     if found is None:
         msg = (
             "No address and no parcel is called so: try its number and street, or give latitude, "

@@ -27,9 +27,9 @@ HELPS: dict[str, Any] = {
     LeftReason.NO_ZONE: lazy_gettext("Give it to an officer of another zone."),
     LeftReason.NO_SECOND_OFFICER: lazy_gettext("Give two officers hours at the same time."),
     LeftReason.NO_FIT: lazy_gettext("Give an officer longer hours, or plan less time at its door."),
-    LeftReason.NO_TIME: lazy_gettext(
-        "Give an officer longer hours or overtime, or allow more stops a day."
-    ),
+    LeftReason.MOST_STOPS: lazy_gettext("Allow more stops a day, or give it to an officer."),
+    LeftReason.NOT_WORTH: lazy_gettext("Say that it is worth more, or give it to an officer."),
+    LeftReason.NO_TIME: lazy_gettext("Give an officer longer hours or overtime."),
 }
 """What a manager can do about a stop that is left, by why it is."""
 

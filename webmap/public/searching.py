@@ -1,7 +1,6 @@
 """Find a place by what someone typed: suggestions under the box, or a page of results."""
 
 import dataclasses
-import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -18,8 +17,6 @@ from webmap.visits import Visit, visit
 SUGGESTED = 8
 FOUND = 30
 LONGEST = 100
-_HOUSE = re.compile(r"(\d+) [^\W\d_]{2}")
-"""A house number, and the begin of its street."""
 STREET_ZOOM, ZONE_ZOOM = 16.5, 14
 KINDS = {"address": _("Address"), "parcel": _("Parcel"), "street": _("Street"), "zone": _("Zone")}
 
@@ -94,11 +91,7 @@ def asked_words() -> str:
 
 def unknown_number(found: Sequence[Place]) -> str | None:
     """Return the house number asked for, where what was found has only others."""
-    asked = _HOUSE.match(asked_words())
-    if asked is None or not found:
-        return None
-    known = any(place.label.casefold().startswith(f"{asked[1]} ".casefold()) for place in found)
-    return None if known else asked[1]
+    return places.unknown_number(asked_words(), [place.label for place in found])
 
 
 def _found(
