@@ -23,5 +23,9 @@ class TooLittleToSayError(ReportError):
     """There is something, but too little of it, or too much alike, for this statistic."""
 
 
+class TooMuchError(ReportError):
+    """There is more of something than a statistic takes."""
+
+
 class AssetsMissingError(ReportError):
     """The files a standalone map is made from were never built."""

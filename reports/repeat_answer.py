@@ -32,6 +32,10 @@ SURE = 0.95
 AROUND_DEG = 0.002
 """Some 200 m about the outermost parcels, which also keeps a single one from filling the map."""
 
+NO_RANKS = (
+    "How sure each rank is, is not told: the cases are too few to say it, or the parcels of the "
+    "town too many to be ranked by chance."
+)
 COLUMNS = (
     Column(key="rank", words="Rank", kind=Kind.COUNT,
            means="By number of cases; equals share a rank."),
@@ -92,7 +96,7 @@ def make(connection: sa.Connection, question: Question, *, watch: Watch) -> Answ
         figures=_figures(found),
         tables=(_table(found, ranks),),
         layers=(_layer(found),) if found.parcels else (),
-        cautions=tuple(_cautions(found)),
+        cautions=tuple(_cautions(found, ranks)),
         extent=_extent(found),
     )
 
@@ -147,7 +151,9 @@ def _figures(found: RepeatList) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _cautions(found: RepeatList) -> Iterator[str]:
+def _cautions(found: RepeatList, ranks: Mapping[int, RankOf]) -> Iterator[str]:
+    if found.parcels and not ranks:
+        yield NO_RANKS
     if found.undated:
         yield f"{found.undated:,} more cases are not counted: the day they were opened is unknown."
     if exempt := found.exempt.words("parcels", outside=found.question.outside):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cases.exempted import EXEMPT
 from cases.models import Case
 from geo.layers import ParcelPeriod, Zone
-from reports.errors import NothingToReportError, TooLittleToSayError
+from reports.errors import NothingToReportError, TooLittleToSayError, TooMuchError
 from reports.repeat import Question
 from reports.stats.shrinkage import ranking
 
@@ -43,7 +43,7 @@ class RankOf:
 
 
 def ranks_of(connection: sa.Connection, question: Question) -> dict[int, RankOf]:
-    """Rank every parcel with a case of the question; nothing where too little can be said.
+    """Rank every parcel with a case of the question; nothing of too few, or too many.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def ranks_of(connection: sa.Connection, question: Question) -> dict[int, RankOf]
             k=min(WORST, len(events) or 1),
             draws=DRAWS,
         )
-    except (NothingToReportError, TooLittleToSayError):
+    except (NothingToReportError, TooLittleToSayError, TooMuchError):
         return {}
     return {
         parcel: RankOf(

@@ -197,7 +197,7 @@ def _under_way(
 def _left(plan: Adopted, where: Where, known: _Known) -> tuple[list[Kept], list[Kept]]:
     """Return what an officer still has, and of that which goes by the plan what is due no more."""
     if where.left is None:
-        open_ = [each for each in plan.stops if not _is_past(each, known.clock.now)]
+        open_ = [each for each in plan.stops if not _is_said(each)]
         due = [each for each in open_ if known.stops.is_due(each)]
         return due, [each for each in open_ if each not in due]
     there = {each.id: each for each in plan.stops}
@@ -208,21 +208,21 @@ def _left(plan: Adopted, where: Where, known: _Known) -> tuple[list[Kept], list[
     return [there[each] for each in where.left], []
 
 
-def _is_past(stop: Kept, now: datetime) -> bool:
-    """Tell whether a stop is past: somebody came, it was skipped, or by the plan nobody waits."""
-    said = stop.arrived_at is not None or stop.skipped_because is not None
-    return said or stop.arrives_at <= now
+def _is_said(stop: Kept) -> bool:
+    """Tell whether somebody has said what became of a stop: they came, or it was skipped."""
+    return stop.arrived_at is not None or stop.skipped_because is not None
 
 
 def _shift(plan: Adopted, where: Where, known: _Known) -> Shift:
     """Return the rest of an officer's shift: from where they are, or the plan last had them."""
     shift, now = _whole(plan, known), known.clock.seconds(known.clock.now)
     here = where.here
-    past = [each for each in plan.stops if _is_past(each, known.clock.now)]
+    past = [each for each in plan.stops if _is_said(each)]
     if here is None and past:
         last = past[-1]
         here = Place(last.label, last.lon, last.lat)
-        now = max(now, known.clock.seconds(last.left_at or last.leaves_at))
+        if last.skipped_because is None:
+            now = max(now, known.clock.seconds(last.left_at or last.leaves_at))
     if now >= shift.end:
         msg = f"The working day of {shift.officer} is over: what is left waits for another day."
         raise VisitsError(msg)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from scipy import optimize, special
 
-from reports.errors import ReportError, TooLittleToSayError
+from reports.errors import ReportError, TooLittleToSayError, TooMuchError
 from reports.stats.arrays import Floats, Whole, counts_of, same_length, some
 from reports.stats.intervals import poisson_rate
 
@@ -274,5 +274,5 @@ def _draws(draws: int, units: int) -> int:
         msg = (
             f"{units:,} units are too many to rank; ask for {MOST_RANKS // LEAST_DRAWS:,} or fewer."
         )
-        raise ReportError(msg)
+        raise TooMuchError(msg)
     return min(draws, possible)

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pytest
 import sqlalchemy as sa
+from asked_answers import answered
 from test_repeat import add_case
 
 from reports.repeat import Question
+from reports.repeat_answer import NO_RANKS
 from reports.repeat_ranks import ranks_of
 
 ON = date(2026, 3, 2)
@@ -38,3 +41,12 @@ def test_only_the_cases_of_the_question_count(alder: sa.Connection) -> None:
 
 def test_without_a_case_nothing_is_ranked(alder: sa.Connection) -> None:
     assert ranks_of(alder, ask(on=date(1990, 1, 1))) == {}
+
+
+def test_a_town_of_too_many_parcels_has_its_list_without_ranks_and_says_so(
+    alder: sa.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.stats.shrinkage.MOST_RANKS", 10)
+    told = answered(alder, "repeat")
+    assert told.table("parcels").rows
+    assert NO_RANKS in told.cautions

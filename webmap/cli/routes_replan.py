@@ -68,9 +68,10 @@ def replan(
 ) -> None:
     """Plan the rest of a day anew, from where an officer is now.
 
-    Takes the plan in force of the day, leaves out what was visited or skipped, and plans the rest;
-    with --urgent nothing else is moved. The plan in force stays until another is adopted, as
-    --adopt does at once. Writes plan.geojson, plan.json and plan.gpx.
+    Takes the plan in force of the day, leaves out what somebody said was visited or skipped, and
+    plans the rest, whatever its hour was; with --urgent nothing else is moved. The plan in force
+    stays until another is adopted, as --adopt does at once. Writes plan.geojson, plan.json and
+    plan.gpx.
 
     Example: lotline routes replan --officer "M. Rivera" --at 13:40 --here -71.11,42.37
     """
