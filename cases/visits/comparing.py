@@ -146,6 +146,41 @@ def adopted_days(connection: sa.Connection, plans: sa.Select[Any]) -> list[Adopt
     return _told(connection, connection.execute(plans).all())
 
 
+def said_before(connection: sa.Connection, plan_ids: Collection[int]) -> dict[int, list[Kept]]:
+    """Return what became of stops of the plans that some took the place of, in order of time.
+
+    What somebody said of a stop holds of the day, though the rest of it was planned anew since: a
+    stop that was skipped is in no later plan. By two queries.
+
+    Parameters
+    ----------
+    plan_ids
+        The plans in force.
+    """
+    before = (
+        sa.select(VisitPlan.id.label("of"), VisitPlan.supersedes.label("id"))
+        .where(VisitPlan.id.in_(plan_ids), VisitPlan.supersedes.is_not(None))
+        .cte("before", recursive=True)
+    )
+    before = before.union_all(
+        sa.select(before.c.of, VisitPlan.supersedes)
+        .join(VisitPlan, VisitPlan.id == before.c.id)
+        .where(VisitPlan.supersedes.is_not(None))
+    )
+    of = {row.id: row.of for row in connection.execute(sa.select(before))}
+    if not of:
+        return {}
+    rows = connection.execute(_stops(of).where(VisitOutcome.stop_id.is_not(None))).all()
+    at_stop: dict[int, list[Row]] = defaultdict(list)
+    for each in connection.execute(_items(of)):
+        if each.stop_id is not None:
+            at_stop[each.stop_id].append(each)
+    said: dict[int, list[Kept]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.arrived_at or row.arrives_at, row.id)):
+        said[of[row.plan_id]].append(_kept(row, at_stop))
+    return said
+
+
 def _told(connection: sa.Connection, plans: Sequence[Row]) -> list[Adopted]:
     """Return plans with what is in them, by two queries; by none where there are no plans."""
     if not plans:

@@ -101,6 +101,25 @@ def test_the_lists_say_in_words_what_became_of_each_stop(
     assert "Nothing was said" in _said(past, still)
 
 
+def test_what_was_said_before_the_rest_was_planned_anew_is_not_lost(
+    desk: Counter, draft: int, town: sa.Connection, officers: Officers
+) -> None:
+    assert draft
+    made, skipped, _rest = _made_and_skipped(desk, town)
+    _adopt(desk, draft_town(town, officers))
+    assert {each.id for each in _stops(town)}.isdisjoint({made.id, skipped.id})
+    page = desk.client(MANAGER).get(DAY).text
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    before = words.partition("Before the rest was planned anew")[2]
+    before = before.partition("The rest, as it was planned anew")[0]
+    assert "Skipped: The dog was loose" in before
+    assert "20 min late, 25 min at the door" in before
+    assert skipped.label in before
+    assert "stops visited, 1 skipped" in words
+    assert re.search(r"<dt>Skipped</dt><dd>1</dd>", page)
+    assert re.search(r"<dt>Visited</dt><dd>1</dd>", page)
+
+
 def test_the_map_draws_each_officers_way_and_what_became_of_its_stops(
     desk: Counter, draft: int, town: sa.Connection
 ) -> None:

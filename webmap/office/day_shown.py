@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from cases.visits.comparing import Adopted, Kept, adopted_days, plans_of_day
+from cases.visits.comparing import Adopted, Kept, adopted_days, plans_of_day, said_before
 from cases.visits.drafts import kept_of
 from reports.routes.on_paper import of_adopted
 from reports.routes.plan import Drive, Visit
@@ -32,6 +32,15 @@ class Became(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A stop of a plan that another took the place of, and what became of it, in words."""
+
+    stop: Kept
+    became: Became
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """An officer's day held against what happened.
 
@@ -41,12 +50,25 @@ class Held:
         The draft it came from, where that can still be looked at by whoever asks.
     draft_moved
         Whether that draft was changed since.
+    before
+        What became of stops before the rest of the day was planned anew.
     """
 
     day: Adopted
+    before: Sequence[Before]
     route: ShownRoute
     draft_id: int | None
     draft_moved: bool
+
+    @property
+    def made(self) -> int:
+        """Count the stops that somebody came to, also before the rest was planned anew."""
+        return self.day.made + sum(each.became is Became.MADE for each in self.before)
+
+    @property
+    def skipped(self) -> int:
+        """Count the stops that were skipped, also before the rest was planned anew."""
+        return self.day.skipped + sum(each.became is Became.SKIPPED for each in self.before)
 
     @property
     def unsaid(self) -> int:
@@ -76,15 +98,24 @@ def held_on(desk: Desk, on: date, *, with_way: bool = False) -> list[Held]:
     days = adopted_days(desk.connection, plans_of_day(on, with_way=with_way))
     marks = marks_of(each.plan.officer for each in days)
     drafts = _drafts_of(desk, days)
+    before = said_before(desk.connection, [each.plan.id for each in days])
     return [
         Held(
-            day=each, draft_id=draft_id if draft_id in drafts else None,
+            day=each, before=_before(before.get(each.plan.id, ()), desk.zone),
+            draft_id=draft_id if draft_id in drafts else None,
             draft_moved=drafts.get(draft_id) != each.plan.parameters.get("version"),
             route=_route(each, marks[each.plan.officer], desk.zone, is_over=on < desk.today),
         )
         for each in days
         for draft_id in (each.plan.parameters.get("draft"),)
     ]  # fmt: skip
+
+
+def _before(stops: Sequence[Kept], zone: tzinfo) -> list[Before]:
+    return [
+        Before(stop=each, became=became(each), told=became_words(each, zone=zone, is_over=True))
+        for each in stops
+    ]
 
 
 def became(stop: Kept) -> Became:

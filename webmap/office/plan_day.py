@@ -45,9 +45,9 @@ def plan_day_map(planned_on: str) -> ResponseReturnValue:
 
 def _totals(held: Sequence[Held]) -> dict[str, Any]:
     return {
-        "stops": sum(len(each.day.stops) for each in held),
-        "made": sum(each.day.made for each in held),
-        "skipped": sum(each.day.skipped for each in held),
+        "stops": sum(len(each.day.stops) + len(each.before) for each in held),
+        "made": sum(each.made for each in held),
+        "skipped": sum(each.skipped for each in held),
         "unsaid": sum(each.unsaid for each in held),
         "late": sum(len(each.late) for each in held),
     }
