@@ -122,9 +122,9 @@ class _Merging:
 
     def enclosed(self) -> None:
         """Merge what lies in the holes of a piece into it."""
+        points = shapely.get_coordinates(shapely.point_on_surface(self._shapes))
         for piece, ring in zip(*_holes(self._shapes), strict=True):
-            points = shapely.point_on_surface(self._shapes)
-            inside = np.flatnonzero(shapely.contains_xy(ring, shapely.get_coordinates(points)))
+            inside = np.flatnonzero(shapely.contains_xy(ring, points))
             if self._parcels[inside].sum() <= MOST_ENCLOSED:
                 for each in inside.tolist():
                     here, there = self._find(each), self._find(piece)
