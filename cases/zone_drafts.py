@@ -1,7 +1,7 @@
 """Keep the zones that are asked for: queued, worked on, looked at, and put in force or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -117,9 +117,12 @@ class Asked:
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> "Asked":
-        """Return what `told` has written."""
+        """Return what `told` has written, though it would be refused if it were asked today."""
         days = {each: date.fromisoformat(told[each]) for each in ("first", "last")}
-        return cls(**{**told, **days})
+        kept = object.__new__(cls)  # a draft stays readable when what may be asked is narrowed
+        for each in fields(cls):
+            object.__setattr__(kept, each.name, {**told, **days}[each.name])
+        return kept
 
 
 def ask_zones(

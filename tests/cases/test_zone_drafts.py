@@ -177,3 +177,17 @@ def test_only_a_manager_asks(town: sa.Connection) -> None:
 
 def test_what_is_asked_is_read_back_as_it_was() -> None:
     assert Asked.read(ASKED.told()) == ASKED
+
+
+def test_what_was_asked_before_days_so_long_ago_were_refused_is_still_read(
+    town: sa.Connection,
+) -> None:
+    draft_id = _ask(town)
+    long_ago = {**ASKED.told(), "first": "1850-01-01", "last": "1850-12-31"}
+    town.execute(sa.update(ZoneDraft).where(ZoneDraft.id == draft_id).values(asked=long_ago))
+    begun = drafts.claim(town, draft_id, now=JUNE.now)
+    assert begun is not None
+    assert (begun.first, begun.last) == (date(1850, 1, 1), date(1850, 12, 31))
+    assert begun.told() == long_ago
+    with pytest.raises(AskedError):
+        replace(begun)
