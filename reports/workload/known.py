@@ -37,7 +37,7 @@ class Known:
     pace
         What the formula of driving depends on, measured in the zones of today.
     driven_now
-        In the zones of today; None where there are none.
+        In the zones of today; None where there are none, and before `driven_today`.
     has_office
         Whether somebody has said where the town's office is; else days start in the middle of all
         visits.
@@ -55,7 +55,7 @@ class Known:
 
     @classmethod
     def read(cls, connection: sa.Connection, asked: Asked, travel: Travel) -> Self:
-        """Read a town by a fixed number of queries.
+        """Read a town by a fixed number of queries, and drive nothing yet (`driven_today`).
 
         Raises
         ------
@@ -70,7 +70,7 @@ class Known:
         days = max(sum(calendar.works_on(each) for each in window.each()), 1)
         office = office_place(connection)
         start = _middle(ground, burden) if office is None else (office.lon, office.lat)
-        known = cls(
+        return cls(
             asked=asked,
             ground=ground,
             burden=burden,
@@ -81,11 +81,14 @@ class Known:
             travel=travel,
             has_office=office is not None,
         )
-        if not ground.zones:
-            return known
-        driven = known.drive(known.zone_now, count=len(ground.zones))
-        pace = known.measured(known.zone_now, driven)
-        return replace(known, driven_now=driven, pace=pace)
+
+    def driven_today(self) -> Self:
+        """Drive the days drawn in the zones of today, and measure the formula by that."""
+        zones = len(self.ground.zones)
+        if not zones:
+            return self
+        driven = self.drive(self.zone_now, count=zones)
+        return replace(self, driven_now=driven, pace=self.measured(self.zone_now, driven))
 
     def parted(self, pieces: Pieces, heaviest: float) -> Pieces:
         """Part blocks that are heavier than a part of a zone's share."""

@@ -29,6 +29,7 @@ from reports.workload.travel import Pace
 from reports.workload.units import Units, units_of
 from reports.workload.values import Proposal
 
+READING = "Reading the town"
 HEAVIEST = (0.25, 0.08, 0.03)
 """Blocks heavier than such a part of a zone's share are parted: the first, and then, while shares
 are not as even as is wished, each next."""
@@ -58,7 +59,7 @@ def propose(
     watch: Watch = NOBODY,
     moves: int | None = None,
 ) -> Proposal:
-    """Propose zones for the whole town.
+    """Read the whole town and propose zones for it, as `share_out` does.
 
     Parameters
     ----------
@@ -76,8 +77,25 @@ def propose(
     ReportError
         More zones are asked for than there are pieces to make them of.
     """
-    watch.tell("Reading the town", 0.0)
+    watch.tell(READING, 0.0)
     known = Known.read(connection, asked, travel or CrowFlight())
+    return share_out(known, watch=watch, moves=moves)
+
+
+def share_out(known: Known, *, watch: Watch = NOBODY, moves: int | None = None) -> Proposal:
+    """Propose zones for a town that was read; the database is not asked any more.
+
+    Parameters
+    ----------
+    watch, moves
+        As `propose` has them.
+
+    Raises
+    ------
+    ReportError
+        More zones are asked for than there are pieces to make them of.
+    """
+    known = known.driven_today()
     watch.tell("Cutting it into blocks", 0.0)
     found = _found(known, watch=watch, moves=moves)
     watch.tell("Drawing the zones", 1.0)

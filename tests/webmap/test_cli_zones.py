@@ -156,14 +156,14 @@ def test_ctrl_c_keeps_the_best_so_far_and_a_second_one_ends_all(
     home: Path, fresh_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert home
-    made = balancing.propose
+    made = balancing.share_out
 
     def pressed(*words: Any, watch: Any, **said: Any) -> Any:
         signal.raise_signal(signal.SIGINT)
         assert watch.stopped()
         return made(*words, watch=watch, **said)
 
-    monkeypatch.setattr(balancing, "propose", pressed)
+    monkeypatch.setattr(balancing, "share_out", pressed)
     told = _run("balance", *DAYS)
     assert told.exit_code == 0, told.output
     assert "Ending the search with the best so far" in told.output
@@ -174,7 +174,7 @@ def test_ctrl_c_keeps_the_best_so_far_and_a_second_one_ends_all(
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(balancing, "propose", twice)
+    monkeypatch.setattr(balancing, "share_out", twice)
     assert _run("balance", *DAYS).exit_code == 1  # as click has it; `main` tells of it
     row = _draft(fresh_database)
     assert (row.state, row.failed_because) == (

@@ -19,6 +19,7 @@ from cases.workflow.roles import Role
 from cases.zone_drafts import Asked, State
 from cases.zone_failing import CUT_SHORT, STALLED, TOO_LONG
 from geo.database import Database
+from reports.workload.known import Known
 from reports.workload.search import Watch
 from reports.workload.written import proposal_from_json
 from webmap.worker import balancing, tasks
@@ -147,18 +148,53 @@ def test_a_search_that_takes_too_long_ends_with_its_best_and_says_so(
     town: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft_id = asked(town)
-    real = balancing.propose
+    real = balancing.share_out
 
-    def slowly(connection: sa.Connection, wanted: Asked, **said: Any) -> Any:
+    def slowly(known: Known, **said: Any) -> Any:
         time.sleep(1.5)
-        return real(connection, wanted, **said)
+        return real(known, **said)
 
     monkeypatch.setattr(balancing, "LONGEST", 0.1)
-    monkeypatch.setattr(balancing, "propose", slowly)
+    monkeypatch.setattr(balancing, "share_out", slowly)
     balancing.make_by(town.app, tmp_path, draft_id)
     row = row_of(town, draft_id)
     assert row.state == State.DONE
     assert row.proposal["notes"][-1] == CUT_SHORT
+
+
+def test_the_snapshot_that_the_town_is_read_by_is_not_held_while_zones_are_sought(
+    town: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = asked(town)
+    real = balancing.share_out
+    held: list[int] = []
+
+    def looked_at(known: Known, **said: Any) -> Any:
+        held.extend(_idle_for_long(town))
+        return real(known, **said)
+
+    monkeypatch.setattr(balancing, "share_out", looked_at)
+    balancing.make_by(town.app, tmp_path, draft_id)
+    assert row_of(town, draft_id).state == State.DONE
+    assert held == []
+
+
+def _idle_for_long(database: Database) -> list[int]:
+    """Return which transactions stay open while nothing is asked in them: no mere beat does.
+
+    They are the app's, which alone may see what its own are doing.
+    """
+    query = sa.text(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND state = 'idle in transaction'"
+    )
+    found: set[int] | None = None
+    for _ in range(5):
+        with database.app.connect() as connection:
+            now = set(connection.scalars(query))
+        found = now if found is None else found & now
+        time.sleep(0.1)
+    return sorted(found or ())
 
 
 def test_drafts_whose_worker_is_gone_are_given_up_and_old_ones_dropped(town: Database) -> None:

@@ -16,7 +16,8 @@ from cases.zone_failing import CUT_SHORT, TOO_LONG, broken, ended
 from geo.database import open_database
 from geo.errors import LotlineError
 from geo.streets.at_hand import travel_by
-from reports.workload.proposal import propose
+from reports.workload.known import Known
+from reports.workload.proposal import READING, share_out
 from reports.workload.search import Watch
 from reports.workload.values import Proposal
 from reports.workload.written import proposal_to_json
@@ -97,9 +98,12 @@ def make_claimed(
 
 def _made(engine: sa.Engine, streets: Path, asked: Asked, watch: Watch) -> Proposal:
     travel, _ = travel_by(streets)
-    # One snapshot for all of its queries, or zones and work would be of different moments.
+    watch.tell(READING, 0.0)
+    # One snapshot for all of its queries, or zones and work would be of different moments. It ends
+    # before the search: while it is open, the database cleans up no row that was changed since.
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        return propose(connection, asked, travel=travel, watch=watch)
+        known = Known.read(connection, asked, travel)
+    return share_out(known, watch=watch)
 
 
 def _watched(doing: Doing, watch: Watch | None) -> Watch:
