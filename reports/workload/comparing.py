@@ -49,18 +49,20 @@ def ratio_of(shares: Sequence[Share]) -> float | None:
 
 
 def cases_coming(known: Known, drawn: Drawn, of_today: OfToday) -> list[int]:
-    """Count of each zone the open cases in it that another officer has today.
+    """Count of each zone the open cases in it that somebody else has today, or nobody.
 
-    Of those that go by their zone; what lies in no zone today changes no hands.
+    Of those that go by their zone. It is what `cases.redrawing` hands over: nothing goes between
+    zones that nobody has.
     """
-    zones, burden = known.ground.zones, known.burden
-    names = [each.officer or f"\0{each.id}" for each in zones]
+    burden = known.burden
+    officers = [each.officer for each in known.ground.zones]
     found = [0] * len(of_today)
-    for at, before in zip(burden.open_at.tolist(), burden.open_zone.tolist(), strict=True):
+    for at, zone_now in zip(burden.open_at.tolist(), burden.open_zone.tolist(), strict=True):
         zone = int(drawn.of_parcel[at])
         label = of_today[zone]
-        after = None if label is None else names[label]
-        found[zone] += before >= 0 and names[before] != after
+        before = None if zone_now < 0 else officers[zone_now]
+        after = None if label is None else officers[label]
+        found[zone] += before != after
     return found
 
 

@@ -189,5 +189,6 @@ def _proposal(known: Known, found: _Found) -> Proposal:
             of_today=of_today,
             work=[each.work for each in after],
             driven=driven,
+            handed=sum(cases),
         ),
     )

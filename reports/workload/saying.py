@@ -21,6 +21,7 @@ def notes_of(
     of_today: Sequence[int | None],
     work: Sequence[float],
     driven: Driven,
+    handed: int,
 ) -> tuple[str, ...]:
     """Say what has to be known of zones that are proposed.
 
@@ -28,9 +29,12 @@ def notes_of(
     ----------
     of_today
         Which zone of today each goes on from, by position; None of a new one.
+    handed
+        How many open cases change hands.
     """
     return (
         *_of_work(known.asked, known.burden),
+        *([] if handed else _of_hands(known)),
         *_of_moves(known, drawn, of_today),
         *_of_lines(units),
         *_of_pieces(units, drawn),
@@ -56,8 +60,14 @@ def _of_work(asked: Asked, burden: Burden) -> Iterator[str]:
             f"{lost:,} cases and complaints with work in these days have no place on the map, and "
             "count for no zone."
         )
-    if not len(burden.open_zone) or (burden.open_zone < 0).all():
+
+
+def _of_hands(known: Known) -> Iterator[str]:
+    """Say why no open case changes hands, where it is for no likeness of zones."""
+    if (known.burden.open_zone < 0).all():
         yield "No open case lies in an officer's zone today, so none changes hands."
+    elif all(each.officer is None for each in known.ground.zones):
+        yield "No zone has an officer today, so no open case changes hands."
 
 
 def _of_moves(known: Known, drawn: Drawn, of_today: Sequence[int | None]) -> Iterator[str]:

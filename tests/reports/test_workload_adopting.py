@@ -89,6 +89,29 @@ def test_a_draft_is_adopted_as_it_was_told(town: sa.Connection) -> None:
     assert (adopted.adopted_by, adopted.adopted_at) == (MANAGER.name, JUNE.now)
 
 
+@pytest.mark.parametrize(
+    "officers", [(None, None), ("Officer 1", None), ("Officer 1", "Officer 1")]
+)
+def test_what_a_draft_says_changes_hands_is_what_adopting_it_hands_over(
+    town: sa.Connection, officers: tuple[str | None, ...]
+) -> None:
+    """Zones nobody has are one in this: no case changes hands between them."""
+    for code, officer in zip(("1", "2"), officers, strict=True):
+        town.execute(sa.update(Zone).where(Zone.code == code).values(officer_name=officer))
+    proposal = propose(town, ASKED, moves=20_000)
+    assert proposal.moved_parcels > 0
+    assert proposal.moved_cases == len(foretell(town, proposal, **WHO).hands)
+    assert bool(proposal.moved_cases) == any(officers)
+    said = [each for each in proposal.notes if "changes hands" in each or "change hands" in each]
+    assert bool(said) == (not any(officers))
+
+
+def test_cases_outside_of_all_zones_come_to_who_has_them_then(town: sa.Connection) -> None:
+    town.exec_driver_sql("UPDATE lotline.case_file SET zone_id = NULL")
+    proposal = propose(town, ASKED, moves=20_000)
+    assert proposal.moved_cases == len(foretell(town, proposal, **WHO).hands) > 0
+
+
 def test_a_draft_is_not_adopted_twice_nor_over_zones_drawn_since(town: sa.Connection) -> None:
     first, second = _drafted(town), _drafted(town)
     adopt_zones(town, first, **WHO)
