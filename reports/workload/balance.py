@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from reports.workload.plane import Floats, Ints
-from reports.workload.search import NOBODY, Watch, anneal, descend
+from reports.workload.search import NOBODY, Watch, anneal, descend, restore
 from reports.workload.shares import Scales, Shares, Town, Wishes
 from reports.workload.starting import compact, mended, middles_of, resized
 
@@ -42,6 +42,11 @@ class Today:
     whole: Floats
 
 
+type Unevenness = tuple[float, float]
+"""By how much the work is less even than is wished, and then by how much either is that."""
+EVEN: Unevenness = (0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balanced:
     """Shares of the work.
@@ -54,8 +59,9 @@ class Balanced:
         Which zone of today each goes on from; None of a new one.
     work, driven
         The hours of each zone with driving, and those of driving alone.
-    ratio
-        The largest share over the smallest.
+    ratio, reported
+        The largest share of the work over the smallest, and the same of what the report of hours
+        counts.
     cost
         What the search has made small.
     """
@@ -65,7 +71,12 @@ class Balanced:
     work: list[float]
     driven: list[float]
     ratio: float
+    reported: float
     cost: float
+
+    def unevenness(self, wished: float) -> Unevenness:
+        """Say how far it is from being as even as is wished: the less the better."""
+        return _unevenness(self.ratio, self.reported, wished)
 
 
 def balance(
@@ -107,13 +118,19 @@ def balance(
 
 
 def _push(found: Shares, asked: "_Asked", *, moves: int, seed: int, watch: Watch) -> None:
-    """Make uneven shares cost ever more until they are as even as is wished, or nothing helps."""
+    """Make uneven shares cost ever more until they are as even as is wished, or nothing helps.
+
+    The work comes first: what the report of hours counts gives way where they cannot both be even.
+    """
     for again in range(PUSHES):
-        if found.ratio() <= asked.wishes.ratio or not watch.tell("Evening out", 1.0):
+        before, kept = asked.unevenness(found), found.of_units
+        if before == EVEN or not watch.tell("Evening out", 1.0):
             return
-        asked.push()
+        asked.push(work=before[0] > 0)
         anneal(found, moves=moves // 2, seed=seed + again, watch=watch, told=(1.0, 1.0))
         descend(found, watch=watch)
+        if asked.unevenness(found) > before:
+            restore(found, kept)
 
 
 class _Asked:
@@ -124,7 +141,7 @@ class _Asked:
         self.work = _work(town)
         self._scales = Scales(
             work=1.0, driving=1.0, border=max(math.sqrt(math.pi * town.area * zones), 1.0),
-            moved=max(float(today.whole.sum()), 1e-9),
+            moved=max(float(today.whole.sum()), 1e-9), reported=sum(town.reported) / zones,
         )  # fmt: skip
 
     def shares(self, zone: Sequence[int]) -> Shares:
@@ -138,15 +155,26 @@ class _Asked:
             stays=lost.tolist(),
         )  # fmt: skip
 
-    def push(self) -> None:
-        """Make uneven shares cost more, and measure them by what is driven in the best so far."""
-        self._scales.steep *= STEEPER
+    def push(self, *, work: bool) -> None:
+        """Make uneven shares of the work cost more, or else of what the report of hours counts."""
+        if work:
+            self._scales.steep *= STEEPER
+        else:
+            self._scales.steep_reported *= STEEPER
+
+    def unevenness(self, shares: Shares) -> Unevenness:
+        """Say how far shares are from being as even as is wished."""
+        return _unevenness(shares.ratio(), shares.reported_ratio(), self.wishes.ratio)
 
     def measure(self, begun: Sequence[Shares]) -> None:
         """Measure driving and work by what they are at the beginnings."""
         driven = min(sum(each.driven for each in one.sums) for one in begun)
         self._scales.driving = max(driven, 1e-9)
         self._scales.work = max((sum(self.town.hours) + driven) / self.zones, 1e-9)
+
+
+def _unevenness(ratio: float, reported: float, wished: float) -> Unevenness:
+    return max(ratio - wished, 0.0), max(ratio - wished, reported - wished, 0.0)
 
 
 def _work(town: Town) -> Floats:
@@ -183,5 +211,5 @@ def _told(shares: Shares, today: Today) -> Balanced:
     return Balanced(
         zone=shares.of_units, of_today=_labels(shares.of_units, shares.zones, today),
         work=shares.work(), driven=[each.driven for each in shares.sums], ratio=shares.ratio(),
-        cost=shares.cost(),
+        reported=shares.reported_ratio(), cost=shares.cost(),
     )  # fmt: skip

@@ -30,6 +30,8 @@ class Burden:
     ----------
     hours
         Of each parcel, beside driving: what is on record, and its part of the base.
+    reported
+        Of each parcel what the report of hours counts: each drive as long as another, and no base.
     visits, east, north, square
         Of each parcel: how many visits, and the sums over them that `travel.Pace.hours` takes.
     case_at
@@ -44,6 +46,7 @@ class Burden:
     """
 
     hours: Floats
+    reported: Floats
     visits: Floats
     east: Floats
     north: Floats
@@ -68,6 +71,7 @@ def read_burden(
     spent = np.array([(row.at_door + row.at_desk) / HOUR for row in rows], dtype=np.float64)
     is_case = np.array([row.case_id is not None for row in rows], dtype=bool)
     visits = np.array([row.visits for row in rows], dtype=np.float64)
+    driving = visits * minutes.drive.seconds / HOUR
     count = len(ground.parcels)
 
     def laid(of: Floats) -> Floats:
@@ -77,10 +81,10 @@ def read_burden(
     base = BASE_SHARE * hours.sum() / count if hours.sum() > 0 else NO_WORK_HOURS
     open_at, open_zone = _open(connection, ground)
     return Burden(
-        hours=hours + base, visits=laid(visits), east=laid(visits * places[:, 0]),
-        north=laid(visits * places[:, 1]), square=laid(visits * (places**2).sum(axis=1)),
-        case_at=at[placed & is_case], unplaced=int((~placed).sum()), base=float(base),
-        open_at=open_at, open_zone=open_zone,
+        hours=hours + base, reported=laid(spent + driving), visits=laid(visits),
+        east=laid(visits * places[:, 0]), north=laid(visits * places[:, 1]),
+        square=laid(visits * (places**2).sum(axis=1)), case_at=at[placed & is_case],
+        unplaced=int((~placed).sum()), base=float(base), open_at=open_at, open_zone=open_zone,
     )  # fmt: skip
 
 

@@ -48,6 +48,13 @@ def ratio_of(shares: Sequence[Share]) -> float | None:
     return max(work) / min(work) if work and min(work) > 0 else None
 
 
+def reported_ratio(known: Known, zone: Ints, zones: int) -> float | None:
+    """Return the same of what the report of hours counts of some zones of the parcels."""
+    inside = zone >= 0
+    hours = np.bincount(zone[inside], weights=known.burden.reported[inside], minlength=zones)
+    return float(hours.max() / hours.min()) if zones and hours.min() > 0 else None
+
+
 def cases_coming(known: Known, drawn: Drawn, of_today: OfToday) -> list[int]:
     """Count of each zone the open cases in it that somebody else has today, or nobody.
 

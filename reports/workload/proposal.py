@@ -9,12 +9,13 @@ from cases.zone_drafts import Asked
 from geo.streets.estimate import CrowFlight
 from geo.streets.travel import Travel
 from reports.errors import ReportError
-from reports.workload.balance import Balanced, balance
+from reports.workload.balance import EVEN, Balanced, balance
 from reports.workload.comparing import (
     cases_coming,
     parcels_coming,
     proposed,
     ratio_of,
+    reported_ratio,
     shares_of,
 )
 from reports.workload.known import Known
@@ -113,9 +114,10 @@ def _found(known: Known, *, watch: Watch, moves: int | None) -> _Found:
         if units.count < asked.zones:
             continue
         found = _shared(known, units, watch=watch, moves=moves)
-        if best is None or found.balanced.ratio < best.balanced.ratio:
+        uneven = found.balanced.unevenness(asked.ratio)
+        if best is None or uneven < best.balanced.unevenness(asked.ratio):
             best = found
-        if best.balanced.ratio <= asked.ratio or not watch.tell("Parting blocks", 1.0):
+        if best.balanced.unevenness(asked.ratio) == EVEN or not watch.tell("Parting blocks", 1.0):
             break
     if best is None:
         raise ReportError(_too_many(asked, units))
@@ -166,6 +168,7 @@ def _proposal(known: Known, found: _Found) -> Proposal:
     before = shares_of(
         known, found.pace, known.zone_now, known.driven_now, len(ground.zones)
     )  # fmt: skip
+    reported = reported_ratio(known, drawn.of_parcel, asked.zones)
     cases = cases_coming(known, drawn, of_today)
     parcels = parcels_coming(known, drawn, of_today)
     return Proposal(
@@ -176,6 +179,8 @@ def _proposal(known: Known, found: _Found) -> Proposal:
         seen={each.id: each.mark for each in ground.zones},
         ratio_before=ratio_of(before),
         ratio=ratio_of(after),
+        reported_before=reported_ratio(known, known.zone_now, len(ground.zones)),
+        reported=reported,
         driven_before=known.driven_now,
         driven=driven,
         moved_cases=sum(cases),
@@ -190,5 +195,6 @@ def _proposal(known: Known, found: _Found) -> Proposal:
             work=[each.work for each in after],
             driven=driven,
             handed=sum(cases),
+            reported=reported,
         ),
     )

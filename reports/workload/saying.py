@@ -22,6 +22,7 @@ def notes_of(
     work: Sequence[float],
     driven: Driven,
     handed: int,
+    reported: float | None,
 ) -> tuple[str, ...]:
     """Say what has to be known of zones that are proposed.
 
@@ -31,6 +32,8 @@ def notes_of(
         Which zone of today each goes on from, by position; None of a new one.
     handed
         How many open cases change hands.
+    reported
+        As `Proposal.reported`.
     """
     return (
         *_of_work(known.asked, known.burden),
@@ -39,6 +42,7 @@ def notes_of(
         *_of_lines(units),
         *_of_pieces(units, drawn),
         *_of_evenness(known, units, work),
+        *_of_report(known.asked, reported, work),
         *_of_travel(estimated=driven.estimated, has_office=known.has_office),
     )
 
@@ -142,6 +146,15 @@ def _of_evenness(known: Known, units: Units, work: Sequence[float]) -> Iterator[
         yield f"{said}: the pieces in which the town lies cannot be shared out more evenly."
     else:
         yield f"{said}: no evener zones were found; ask for fewer, or let keeping count for less."
+
+
+def _of_report(asked: Asked, reported: float | None, work: Sequence[float]) -> Iterator[str]:
+    """Say where zones are even by their work, and not as the report of hours will show them."""
+    if reported is not None and reported > asked.ratio and max(work) <= asked.ratio * min(work):
+        yield (
+            f"As the report of hours counts, the largest share is {reported:,.2f} of the smallest, "
+            f"not {asked.ratio:g}: ask for fewer zones, or let keeping count for less."
+        )
 
 
 def _of_travel(*, estimated: bool, has_office: bool) -> Iterator[str]:

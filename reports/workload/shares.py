@@ -43,6 +43,9 @@ class Town:
         Square metres of all units.
     pace
         What driving depends on.
+    reported
+        Of each unit the hours that the report of hours counts, in which zones are to be as even;
+        empty where there are none.
     """
 
     hours: Sequence[float]
@@ -56,6 +59,7 @@ class Town:
     at_edge: Sequence[bool]
     area: float
     pace: Pace
+    reported: Sequence[float] = ()
 
     @property
     def count(self) -> int:
@@ -88,13 +92,18 @@ class Wishes:
 
 @dataclass(slots=True, kw_only=True)
 class Scales:
-    """What each part of the cost is measured by; `steep` may grow until shares are even."""
+    """What each part of the cost is measured by; what is steep may grow until shares are even.
+
+    `reported` is an even share of what the report of hours counts, 0 where that is nothing.
+    """
 
     work: float
     driving: float
     border: float
     moved: float
     steep: float = STEEP
+    reported: float = 0.0
+    steep_reported: float = STEEP
 
 
 @dataclass(slots=True)
@@ -102,6 +111,7 @@ class Sums:
     """The sums over the units of a zone, and the hours driven in it."""
 
     hours: float = 0.0
+    reported: float = 0.0
     visits: float = 0.0
     east: float = 0.0
     north: float = 0.0
@@ -127,6 +137,7 @@ class Shares:
     ) -> None:  # fmt: skip
         self.town, self.wishes, self.scales, self.stays = town, wishes, scales, stays
         self.zone = [*zone, *[NOBODYS] * (len(town.borders) - town.count)]
+        self._reported = town.reported or [0.0] * town.count
         self.sums = [Sums() for _ in range(zones)]
         for unit, at in enumerate(zone):
             self._add(self.sums[at], unit, 1.0)
@@ -149,8 +160,11 @@ class Shares:
 
     def ratio(self) -> float:
         """Return the largest share over the smallest; infinite where one has none."""
-        work = self.work()
-        return max(work) / min(work) if min(work) > 0 else math.inf
+        return _ratio(self.work())
+
+    def reported_ratio(self) -> float:
+        """Return the same of what the report of hours counts; 1 where that is nothing."""
+        return _ratio([each.reported for each in self.sums]) if self.scales.reported else 1.0
 
     def cost(self) -> float:
         """Return what it all costs."""
@@ -163,14 +177,14 @@ class Shares:
         )
         moved = sum(self.stays[unit][at] for unit, at in enumerate(zone))
         driven = sum(each.driven for each in self.sums)
-        uneven = sum(self._uneven(work) for work in self.work())
+        uneven = sum(self._uneven(each.hours + each.driven, each.reported) for each in self.sums)
         return self._weighed(driven, cut, moved) + uneven
 
     def weigh(self, unit: int, to: int) -> float:
         """Return by how much it costs more that another zone has a unit."""
         town, here, zone = self.town, self.zone[unit], self.zone
         old, new = self.sums[here], self.sums[to]
-        hours = town.hours[unit]
+        hours, reported = town.hours[unit], self._reported[unit]
         left, more = self._after(old, unit, -1.0), self._after(new, unit, 1.0)
         cut = 0.0
         for other, metres in town.borders[unit].items():
@@ -183,8 +197,10 @@ class Shares:
         part = self._weighed(left + more - old.driven - new.driven, cut, stays[to] - stays[here])
         return (
             part
-            + self._uneven(old.hours - hours + left) - self._uneven(old.hours + old.driven)
-            + self._uneven(new.hours + hours + more) - self._uneven(new.hours + new.driven)
+            + self._uneven(old.hours - hours + left, old.reported - reported)
+            - self._uneven(old.hours + old.driven, old.reported)
+            + self._uneven(new.hours + hours + more, new.reported + reported)
+            - self._uneven(new.hours + new.driven, new.reported)
         )  # fmt: skip
 
     def move(self, unit: int, to: int) -> None:
@@ -246,10 +262,15 @@ class Shares:
             + wishes.keeping * moved / scales.moved
         )
 
-    def _uneven(self, work: float) -> float:
-        share = abs(work / self.scales.work - 1)
-        beyond = share - self.wishes.band
-        return GENTLE * share * share + (self.scales.steep * beyond * beyond if beyond > 0 else 0.0)
+    def _uneven(self, work: float, reported: float) -> float:
+        scales, band = self.scales, self.wishes.band
+        share = abs(work / scales.work - 1)
+        beyond = share - band
+        found = GENTLE * share * share + (scales.steep * beyond * beyond if beyond > 0 else 0.0)
+        if scales.reported:
+            beyond = abs(reported / scales.reported - 1) - band
+            found += scales.steep_reported * beyond * beyond if beyond > 0 else 0.0
+        return found
 
     def _after(self, sums: Sums, unit: int, sign: float) -> float:
         town = self.town
@@ -264,8 +285,13 @@ class Shares:
     def _add(self, sums: Sums, unit: int, sign: float) -> None:
         town = self.town
         sums.hours += sign * town.hours[unit]
+        sums.reported += sign * self._reported[unit]
         sums.visits += sign * town.visits[unit]
         sums.east += sign * town.east[unit]
         sums.north += sign * town.north[unit]
         sums.square += sign * town.square[unit]
         sums.units += int(sign)
+
+
+def _ratio(shares: Sequence[float]) -> float:
+    return max(shares) / min(shares) if min(shares) > 0 else math.inf

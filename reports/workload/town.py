@@ -35,11 +35,11 @@ def town_of(units: Units, ground: Ground, burden: Burden, pace: Pace) -> tuple[T
         borders[other].setdefault(one, 0.0)
     around = [[_around(ring) for ring in rings] for rings in units.around]
     sums = [on_units(each, units) for each in (
-        burden.hours, burden.visits, burden.east, burden.north, burden.square
+        burden.hours, burden.visits, burden.east, burden.north, burden.square, burden.reported
     )]  # fmt: skip
-    hours, visits, east, north, square = (each.tolist() for each in sums)
+    hours, visits, east, north, square, reported = (each.tolist() for each in sums)
     town = Town(
-        hours=hours, visits=visits, east=east, north=north, square=square,
+        hours=hours, reported=reported, visits=visits, east=east, north=north, square=square,
         beside=[sorted(there) for there in beside], borders=borders, around=around,
         at_edge=at_edge.tolist(),
         area=float(shapely.area(units.ground[:count]).sum() * ground.plane.square_m), pace=pace,

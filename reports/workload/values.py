@@ -84,6 +84,9 @@ class Proposal:
         The marks of today's zones by identity, without which none is adopted.
     ratio_before, ratio
         The largest share of the work over the smallest; None where a zone has none.
+    reported_before, reported
+        The same of the work as the report of hours counts it; None too in drafts made before that
+        was told.
     driven_before, driven
         What is driven on an average day that was drawn; None before where there are no zones.
     moved_cases, moved_parcels
@@ -108,3 +111,5 @@ class Proposal:
     parts: int
     cut_parcels: int
     notes: tuple[str, ...]
+    reported_before: float | None = None
+    reported: float | None = None

@@ -92,6 +92,39 @@ def test_shares_are_even_and_each_in_one_piece_around_no_other(seed: int, zones:
     assert np.allclose(sums + found.driven, found.work)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_shares_are_as_even_in_the_hours_that_the_report_counts(seed: int) -> None:
+    """In the east these are less than what is shared out, as where a base is laid on lots."""
+    town, places = checkered(14, 12, seed=4)
+    hours = np.array(town.hours)
+    counted = np.maximum(hours - hours.mean() * 0.1 * (places[:, 0] > 9 * SIDE), 0)
+    asked = {"zones": 6, "today": nobody(town), "wishes": Wishes(), "seed": seed}
+    alone = balance(town, places, **asked)  # type: ignore[arg-type]
+    assert (alone.reported, _uneven(counted, alone.zone) > 1.12) == (1.0, True)
+    both = replace(town, reported=counted.tolist())
+    found = balance(both, places, **asked)  # type: ignore[arg-type]
+    _is_sound(town, found.zone, 6)
+    assert found.ratio == pytest.approx(max(found.work) / min(found.work))
+    assert found.ratio <= 1.1
+    assert found.reported == pytest.approx(_uneven(counted, found.zone))
+    assert found.reported <= 1.1
+
+
+@pytest.mark.parametrize("zones", [3, 6])
+def test_the_work_comes_first_where_both_cannot_be_even(zones: int) -> None:
+    town, places = checkered(14, 12, seed=4)
+    counted = np.array(town.hours) * np.where(np.arange(town.count) == 80, 500.0, 1.0)
+    both = replace(town, reported=counted.tolist())
+    found = balance(both, places, zones=zones, today=nobody(town), wishes=Wishes(), seed=1)
+    _is_sound(town, found.zone, zones)
+    assert found.ratio <= 1.1 < found.reported
+
+
+def _uneven(hours: np.ndarray, zone: list[int]) -> float:
+    sums = np.bincount(zone, weights=hours)
+    return float(sums.max() / sums.min())
+
+
 def test_the_same_seed_gives_the_same_zones_and_another_may_give_others() -> None:
     town, places = checkered(12, 12, seed=1)
     asked = {"zones": 5, "today": nobody(town), "wishes": Wishes()}
@@ -207,6 +240,23 @@ def test_no_zone_closes_around_another_and_none_is_broken_up() -> None:
     more = shares.weigh(11, 1)
     shares.move(11, 1)
     assert shares.cost() == pytest.approx(before + more)
+
+
+def test_a_move_is_weighed_as_it_changes_the_cost_of_both_counts_of_hours() -> None:
+    town, places = checkered(6, 6, seed=8)
+    reported = np.array(town.hours) * (1 + places[:, 1] / SIDE)
+    shares = Shares(
+        replace(town, reported=reported.tolist()), [at % 6 // 3 for at in range(36)], zones=2,
+        wishes=Wishes(), stays=[[0.0, 0.0]] * 36,
+        scales=Scales(
+            work=sum(town.hours) / 2, driving=9, border=900, moved=1, reported=reported.sum() / 2
+        ),
+    )  # fmt: skip
+    before, more = shares.cost(), shares.weigh(8, 1)
+    shares.move(8, 1)
+    assert shares.cost() == pytest.approx(before + more)
+    one, other = (each.reported for each in shares.sums)
+    assert shares.reported_ratio() == pytest.approx(max(one, other) / min(one, other))
 
 
 def test_shares_in_pieces_or_around_others_are_mended() -> None:

@@ -1,6 +1,6 @@
 """Cambridge's nine car routes, as zones, are shared out anew: evenly, whole, along streets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import shapely
 import sqlalchemy as sa
 from real_cities import build_city, cambridge_lines
 from seats import hire
-from zone_checks import cut_m2, gap_m2, hang_together, in_one_part, overlap_m2
+from zone_checks import METRES, cut_m2, gap_m2, hang_together, in_one_part, overlap_m2
 
 from cases.actors import Actor, Moment
 from cases.assignment import assign_zones
@@ -25,6 +25,7 @@ from geo.loading.mapping import load_mapping
 from geo.loading.runs import Request
 from geo.loading.streets import load_streets
 from geo.loading.zones import load_zones
+from geo.streets.dataset import StreetsDataset
 from geo.streets.engine import Streets
 from reports.workload.adopting import foretell, outlines_of
 from reports.workload.ground import read_ground
@@ -50,6 +51,7 @@ class City:
     """Cambridge with its zones, officers and streets, and the zones proposed for it."""
 
     connection: sa.Connection
+    streets: StreetsDataset
     proposal: Proposal
 
 
@@ -65,9 +67,9 @@ def city(cambridge: sa.Connection, realdata: Path) -> City:
         give = sa.update(Zone).where(Zone.code == code)
         cambridge.execute(give.values(officer_name=f"Officer {number}"))
     assign_zones(cambridge)
-    travel = Streets(build_city("cambridge", realdata=realdata))
+    built = build_city("cambridge", realdata=realdata)
     asked = Asked(zones=ROUTES, first=FIRST, last=LAST)
-    return City(cambridge, propose(cambridge, asked, travel=travel))
+    return City(cambridge, built, propose(cambridge, asked, travel=Streets(built)))
 
 
 def _asked(path: Path, kind: object) -> Request:
@@ -94,6 +96,8 @@ def test_every_zone_is_in_one_piece_along_streets_and_no_lot_is_cut(
     assert in_one_part(list(shapes))
     assert overlap_m2(shapes) < 1e-6
     assert gap_m2(shapes) < 1e-6
+    today = shapely.union_all([each.shape for each in ground.zones])
+    assert shapely.difference(today, shapely.union_all(shapes)).area * METRES**2 < 1e-6
     assert cut_m2(ground.parcels, shapes) <= 1e-9
     assert (city.proposal.parts, city.proposal.cut_parcels) == (0, 0)
     units = units_of(pieces_of(ground), ground)
@@ -163,6 +167,37 @@ def test_what_changes_hands_is_what_adopting_hands_over(city: City) -> None:
     kept = sa.select(sa.func.count()).select_from(ZoneHanding)
     assert city.connection.scalar(kept) == len(moved)
     trial.rollback()
+
+
+@pytest.mark.parametrize("zones", [ROUTES, pytest.param(12, marks=pytest.mark.full)])
+def test_the_report_of_hours_counts_shares_as_even_once_zones_are_adopted(
+    city: City, zones: int
+) -> None:
+    proposal = city.proposal
+    if zones != ROUTES:
+        travel = Streets(city.streets)
+        asked = replace(proposal.asked, zones=zones)
+        proposal = propose(city.connection, asked, travel=travel)
+    trial = city.connection.begin_nested()
+    before = _reported(city.connection)
+    redraw_zones(city.connection, outlines_of(proposal), seen=proposal.seen, **WHO)  # type: ignore[arg-type]
+    after = _reported(city.connection)
+    trial.rollback()
+    assert (len(before), len(after)) == (ROUTES, zones)
+    assert sum(after) == pytest.approx(sum(before))
+    assert proposal.reported == pytest.approx(max(after) / min(after))
+    assert max(after) / min(after) <= 1.1
+    assert proposal.reported_before == pytest.approx(max(before) / min(before))
+    assert max(before) / min(before) > 5
+    assert proposal.ratio is not None
+    assert proposal.ratio <= 1.1
+
+
+def _reported(connection: sa.Connection) -> list[float]:
+    """Return the hours of each zone, as the report of them counts."""
+    window = Window(FIRST, LAST)
+    minutes = minutes_in_force(connection, on=LAST)
+    return [each.hours.all for each in hours_by_zone(connection, window, minutes)]
 
 
 WHO = {"actor": MANAGER, "moment": Moment(on=LAST, now=pd.Timestamp("2016-04-01 12:00Z"))}

@@ -78,6 +78,8 @@ def test_a_generated_towns_zones_are_even_whole_and_told(
     is_sound(generated, proposal, cut=1e-8)
     assert proposal.ratio is not None
     assert proposal.ratio <= 1.1
+    assert proposal.reported is not None
+    assert proposal.reported <= 1.1
     assert in_one_part(list(shapes_of(proposal)))
     assert (proposal.parts, proposal.cut_parcels) == (0, 0)
     assert proposal.driven_before is not None
@@ -101,6 +103,11 @@ def test_a_proposal_is_written_and_read_back_without_loss(generated: sa.Connecti
     again = proposal_from_json(proposal_to_json(proposal))
     assert again == proposal
     assert propose(generated, asked, moves=20_000) == proposal
+    told = proposal_to_json(proposal)
+    assert told.pop("reported") is not None
+    assert told.pop("reported_before") is not None
+    older = proposal_from_json(told)  # a draft made before these were told
+    assert older == replace(proposal, reported=None, reported_before=None)
     with pytest.raises(ValueError, match="form 1 was expected"):
         proposal_from_json({"form": 0})
 
@@ -225,6 +232,7 @@ def test_all_work_on_one_lot_is_named_as_the_reason(connection: sa.Connection, l
     assert proposal.ratio is not None
     assert proposal.ratio > 10
     assert any("the parcel L-77 alone has 95% of it" in note for note in proposal.notes)
+    assert proposal.reported is None
 
 
 def test_a_search_that_is_stopped_proposes_the_best_so_far(

@@ -72,6 +72,7 @@ def test_zones_are_proposed_written_foretold_and_adopted(
     assert draft.asked["zones"] == 3
     assert draft.state == zone_drafts.State.DONE
     for words in ("Zone 1 (Officer 1): ", "Zone 3 (nobody): ", "(new)", "of the smallest; today",
+                  "As the report of hours counts, it is ",
                   f"lotline zones adopt {draft.id}"):  # fmt: skip
         assert words in told.output
     written = json.loads(out.read_text())

@@ -210,6 +210,9 @@ def _tell(made: Proposal) -> None:
     before = "" if made.ratio_before is None else f"; today it is {made.ratio_before:.2f}"
     if made.ratio is not None:
         click.echo(f"The largest share of the work is {made.ratio:.2f} of the smallest{before}.")
+    if made.reported is not None:
+        was_reported = "" if made.reported_before is None else f"; today {made.reported_before:.2f}"
+        click.echo(f"As the report of hours counts, it is {made.reported:.2f}{was_reported}.")
     was = made.driven_before
     driven = "" if was is None else f"; today it is {was.all:.0f} min"
     click.echo(f"Driving takes {made.driven.all:.0f} min a day{driven}.")
