@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,11 @@ from field_town import MANAGER, add_person
 from lots_town import ON, lay_lots
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from cases import zone_drafts
 from cases.workflow.roles import Role
 from geo.database import Database
 from geo.layers import Zone
-from webmap.worker.balancing import make_by
+from webmap.worker.balancing import make_claimed
 
 LONG = 60_000
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -91,7 +92,15 @@ def _ask(desk: Page) -> None:
 def _made(desk: Page, database: Database, folder: Path) -> None:
     """Make the draft as a worker does; the page that waits shows it by itself."""
     draft_id = int(desk.url.rpartition("/")[2])
-    worker = threading.Thread(target=make_by, args=(database.app, folder / "none", draft_id))
+    button = desk.locator(".plan-search form button")
+    expect(button).to_have_text("Call it off")
+    with database.app.begin() as connection:
+        asked = zone_drafts.claim(connection, draft_id, now=datetime.now(UTC))
+    assert asked is not None
+    expect(button).to_have_text("Stop and keep the best")  # which is what it does from now on
+    worker = threading.Thread(
+        target=make_claimed, args=(database.app, folder / "none", draft_id, asked)
+    )
     worker.start()
     expect(desk.locator("#answer-map.map-ready")).to_be_visible(timeout=LONG)
     worker.join()

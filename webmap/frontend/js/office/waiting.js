@@ -9,11 +9,13 @@ export async function waiting(part, says) {
     const now = await look(part.dataset.waitsThen === "load");
     if (!now) continue;
     if (now.dataset.waits) {
-      // Only the bar moves: a button somebody is about to press stays where it is.
+      // Only the bar and words change: a button somebody is about to press stays where it is.
       const [bar, further] = [part, now].map((each) => each.querySelector("progress"));
       if (bar && further) bar.value = further.value;
-      const [told, news] = [part, now].map((each) => each.querySelector("[data-live]"));
-      if (told && news) told.replaceChildren(...news.childNodes);
+      for (const told of part.querySelectorAll("[data-live]")) {
+        const news = now.querySelector(`[data-live="${told.dataset.live}"]`);
+        if (news && news.innerHTML !== told.innerHTML) told.replaceChildren(...news.childNodes);
+      }
     } else if (part.dataset.waitsThen === "load") {
       return void location.reload(); // what is there now is a page of its own
     } else {
