@@ -1,10 +1,12 @@
 """A manager asks for balanced zones, holds them against today's, and puts them in force."""
 
 import re
+from collections import Counter as Counted
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import shapely
 import sqlalchemy as sa
 from counter import CLERK, MANAGER, OFFICER, Counter, filled, wrongs
 from drafted_zones import draft_zones, proposal_of
@@ -15,6 +17,7 @@ from cases.drawings import drawings
 from cases.models import ZoneDraft
 from cases.workflow.roles import Role
 from geo.layers import Zone
+from webmap.office.zone_shown import shown_zones
 
 BALANCE = "/office/zones/balance"
 
@@ -132,7 +135,11 @@ def test_how_far_it_is_and_why_it_failed_are_told(desk: Counter, town: sa.Connec
     assert "It ends now, with the best zones so far." in client.get(there).text
     zone_drafts.fail(town, draft_id, because="No parcels are loaded yet.", now=now)
     page = client.get(there).text
-    for words in ("No zones could be made. No parcels are loaded yet.", "Ask again", "Discard it"):
+    for words in (
+        "No zones could be made. No parcels are loaded yet.",
+        "Ask for other zones",
+        "Discard it",
+    ):
         assert words in page
 
 
@@ -140,10 +147,12 @@ def test_a_draft_holds_the_zones_against_todays(desk: Counter, draft: str) -> No
     client = desk.client(MANAGER)
     page = client.get(draft).text
     text = " ".join(re.sub(r"<[^>]+>", " ", page).replace("\N{EN DASH}", "-").split())
+    assert "As the report of hours counts" not in text  # a draft made before that was told
     for words in ("1.20 times the smallest; today 3.10 times", "2 h today 2 h 10 min",
+                  "and 5 % more that is laid on all",
                   "driving is a straight-line estimate", "Zone 3 new nobody 50 83 %",
                   "A Zone 1 Officer 1 60 today 90 100 % today 100 % 42 min today 42 min",
-                  "4 2 come 3 1 come", "All zones 180 today 180 - "):  # fmt: skip
+                  "4 2 come 3 1 comes", "All zones 180 today 180 - "):  # fmt: skip
         assert words in text, words
     proposed = client.get(f"{draft}/proposed.json").json["features"]
     areas = [each for each in proposed if each["geometry"]["type"] != "Point"]
@@ -154,6 +163,38 @@ def test_a_draft_holds_the_zones_against_todays(desk: Counter, draft: str) -> No
     assert [each["properties"]["says"][0] for each in today] == ["today: Zone 1", "today: Zone 2"]
     keys = re.findall(r'data-row="(\d+)"', page)
     assert {each["properties"]["key"] for each in (*proposed, *today)} == set(keys)
+
+
+def test_what_the_report_of_hours_counts_is_told_beside_and_leads_there(
+    desk: Counter, town: sa.Connection
+) -> None:
+    draft_id = draft_zones(town, now=desk.clock.now(), reported=1.07, reported_before=7.98)
+    client = desk.client(MANAGER)
+    page = client.get(f"{BALANCE}/{draft_id}").text
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "As the report of hours counts 1.07 times today 7.98 times" in text
+    (there,) = re.findall(r'href="(/office/reports/workload[^"]*)"', page)
+    assert "since=2025-06-16&amp;until=2026-06-15" in there
+    asked = client.get(there.replace("&amp;", "&"))
+    assert asked.status_code in {200, 302, 303}
+
+
+def test_zones_beside_each_other_are_not_drawn_alike(town: sa.Connection) -> None:
+    """With more zones than looks, a zone has none that one it touches has."""
+    first, *_ = proposal_of(town).zones
+    across = [shapely.box(at % 7, at // 7, at % 7 + 1, at // 7 + 1) for at in range(21)]
+    zones = [
+        replace(first, zone_id=at, name=f"Zone {at}", shape=shape)
+        for at, shape in enumerate(across)
+    ]
+    shown = shown_zones(proposal_of(town, zones=zones))
+    looks = [each.mark.look["route"] for each in shown if each.mark]
+    assert looks[:8] == [str(1 + at) for at in range(8)]
+    for at, one in enumerate(across):
+        beside = [other for other, there in enumerate(across) if other != at and one.touches(there)]
+        assert looks[at] not in {looks[other] for other in beside}
+    assert len({each.mark.letter for each in shown if each.mark}) == 21
+    assert max(Counted(looks).values()) <= 4
 
 
 def test_what_follows_is_told_before_zones_are_adopted_and_what_was_stays_on_record(
@@ -200,7 +241,7 @@ def test_zones_that_were_changed_since_are_refused_in_words(
         assert answer.status_code == 200
         assert "Zones were changed since these were proposed" in answer.text
         assert "Adopt these zones" not in answer.text
-        assert "Ask again" in answer.text
+        assert "Ask for other zones" in answer.text
     assert _zones(town) == [("Zone 1", "Officer 1"), ("Zone 2", "Officer 2")]
 
 

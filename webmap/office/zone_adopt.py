@@ -108,8 +108,9 @@ def _adopt(zone_draft_id: int, form: AdoptForm) -> Response | None:
         form.form_errors.append(say(error))
         return None
     handed: Any = ngettext(
-        "%(num)s open case changed hands.", "%(num)s open cases changed hands.", len(done.hands)
-    )
+        "%(count)s open case changed hands.", "%(count)s open cases changed hands.",
+        len(done.hands), count=f"{len(done.hands):,}",
+    )  # fmt: skip
     flash(_("The zones are in force.") + " " + handed)
     return redirect(url_for("office.zones"), 303)
 

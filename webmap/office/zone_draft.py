@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from cases.errors import CaseError
 from cases.permissions import Right
 from cases.zone_drafts import OPEN, Asked, ask_stop, discard, draft
+from reports.workload.burden import BASE_SHARE
 from reports.workload.values import Proposal
 from reports.workload.written import proposal_from_json
 from webmap.auth.desk import Desk, reading, writing
@@ -36,7 +37,7 @@ def zone_draft(zone_draft_id: int) -> str:
         zones = shown_zones(made)
         return desk.page(
             "office/zone_draft.html", made=made, zones=zones, total=total_of(made),
-            extent=extent_of(zones), **shared,
+            extent=extent_of(zones), base=BASE_SHARE, **shared,
         )  # fmt: skip
 
 

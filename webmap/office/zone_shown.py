@@ -1,8 +1,9 @@
 """Hold zones that are proposed as their pages show them: who has how much, today and then."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -12,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import polylabel
 
 from reports.workload.values import Proposal, ProposedZone, Share
+from webmap.assets import route_looks
 from webmap.office.plan_shown import Mark, marks_of
 
 PLACE_OF_NAME = 1e-4
@@ -57,7 +59,7 @@ class Total:
 def shown_zones(proposal: Proposal) -> list[ShownZone]:
     """Return the zones proposed, each told by a letter and a colour, and then those that end."""
     keys = [f"{at:03}" for at in range(len(proposal.zones))]
-    marks = marks_of(keys)
+    marks = _apart(marks_of(keys), [each.shape for each in proposal.zones])
     before = _even([each.before for each in proposal.zones if each.before])
     after = _even([each.after for each in proposal.zones if each.after])
     return [
@@ -70,6 +72,28 @@ def shown_zones(proposal: Proposal) -> list[ShownZone]:
         )
         for key, each in zip(keys, proposal.zones, strict=True)
     ]
+
+
+def _apart(marks: Mapping[str, Mark], shapes: Sequence[BaseGeometry | None]) -> dict[str, Mark]:
+    """Give zones that lie beside each other looks of their own where there are more than looks.
+
+    Each keeps the look that comes in turn unless a neighbour has it; then it has the one that is
+    seldomest among the rest.
+    """
+    looks, found = route_looks(), dict[str, Mark]()
+    for at, (key, mark) in enumerate(marks.items()):
+        beside = {
+            found[other].look["route"]
+            for other, shape in zip(found, shapes[:at], strict=True)
+            if shape is not None and shapes[at] is not None and shape.intersects(shapes[at])
+        }
+        often = Counter(each.look["route"] for each in found.values())
+        turn = [each for each in looks if each["route"] not in beside]
+        if mark.look["route"] in beside and turn:
+            found[key] = replace(mark, look=min(turn, key=lambda each: often[each["route"]]))
+        else:
+            found[key] = mark
+    return found
 
 
 def total_of(proposal: Proposal) -> Total:
