@@ -223,6 +223,9 @@ def test_what_follows_is_told_before_zones_are_adopted_and_what_was_stays_on_rec
     assert "drew Harbor" in zones
     after = client.get(draft).text
     assert "adopted by" in after
+    assert re.search(r"the smallest; before\s+3\.10 times", after)
+    assert "before: 90" in after
+    assert "today 90" not in after
     assert "Adopt it" not in after
     assert client.get(f"{draft}/adopt").location == draft
     sent = {"csrf_token": filled(client.get(BALANCE).text)["csrf_token"]}
