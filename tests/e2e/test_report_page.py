@@ -91,7 +91,7 @@ def test_the_list_opens_the_map_and_what_an_attacker_wrote_stays_text(
     offline.get_by_role("button", name="onerror").click()
     popup = offline.locator(".leaflet-popup-content")
     expect(popup.locator("strong")).to_have_text(HOSTILE)
-    expect(popup).to_contain_text("3 cases, 1 of them open")
+    expect(popup).to_contain_text("Cases: 3, 1 of them open")
     assert offline.locator("img[src=x]").count() == 0
     assert offline.title() == "Repeat parcels in Alder"
 
