@@ -50,8 +50,8 @@ def test_a_lien_grows_by_its_fine_from_the_day_after_it_was_recorded(
     (alone,) = reckoned(town, [row], on=on)
     assert (alone.principal_cents, alone.accrued_cents) == (750_000, 250_000)
     assert answer.says[0] == (
-        "1 liens bind for $7,500.00; their fines have added $2,500.00 since, and each day adds "
-        "$250.00."
+        "Liens that bind: 1, for $7,500.00; their fines have added $2,500.00 since, and each day "
+        "adds $250.00."
     )
 
 
@@ -83,8 +83,8 @@ def test_the_groups_add_up_to_what_pandas_makes_of_the_liens(town: sa.Connection
             assert int(frame(answer.table(table))[key].sum()) == int(alone[key].sum()), table
     total = alone["principal"].sum() + alone["accrued"].sum()
     assert figures(answer)["settled"] == round(0.3 * int(total))
-    assert "2 liens came from a file and count by their principal alone." in answer.cautions
-    assert "Of 1 liens the day of recording is unknown." in answer.cautions
+    assert "Liens that came from a file, of which the principal alone counts: 2." in answer.cautions
+    assert "Liens whose day of recording is unknown: 1." in answer.cautions
 
 
 @pytest.mark.usefixtures("lien")
