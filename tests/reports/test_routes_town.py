@@ -249,7 +249,9 @@ def test_the_second_of_two_plans_is_put_in_force_by_whoever_knows_the_first(
     assert [len(each.stops) for each in days] == [3, 3]  # Okafor is lent from the next zone
     left = [item for each in days for item in each.left]
     assert len(left) == 3
-    assert {each.left_because for each in left} == {"did not fit into the shift"}
+    assert {each.left_because for each in left} == {
+        "finds every day full of as many stops as are allowed"
+    }
     assert {row.id for row in rows if row.superseded_at is not None} == {before}
 
 
