@@ -31,6 +31,7 @@ RIGHTS = {
     Right.DRAW_ZONES: {Role.MANAGER},
     Right.PLAN_WORK: {Role.MANAGER},
     Right.READ_REPORTS: {Role.CLERK, Role.MANAGER},
+    Right.CONFIRM_OWNERS: {Role.CLERK, Role.MANAGER},
     Right.SETTLE_PARCELS: {Role.CLERK, Role.MANAGER},
     Right.SEE_MOVE: {Role.CLERK, Role.MANAGER, Role.ADMIN},
     Right.WORD_LETTERS: {Role.CLERK, Role.MANAGER},
