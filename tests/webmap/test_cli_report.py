@@ -49,7 +49,7 @@ def test_the_heat_map_is_written_here_and_told(alder: Path) -> None:
     assert told.exit_code == 0, told.output
     (page,) = alder.glob("heatmap-*.html")
     assert "Where open cases are, Alder, as of " in told.stdout
-    assert "7 open cases are on the map" in told.stdout
+    assert "Open cases on the map: 7" in told.stdout
     assert "does not show where risk is" in told.stdout
     assert f"Wrote {page.name}" in told.stdout
 
@@ -58,7 +58,7 @@ def test_the_heat_map_is_written_here_and_told(alder: Path) -> None:
 def test_the_cells_of_the_heat_map_are_written_for_a_gis(alder: Path, kind: str) -> None:
     told = _run("heatmap", "--format", kind, "--status", "all", "--out", f"cells.{kind}")
     assert told.exit_code == 0, told.output
-    assert "9 verified cases are on the map" in told.stdout
+    assert "Verified cases on the map: 9" in told.stdout
     path = alder / f"cells.{kind}"
     assert path.stat().st_size > 1000
     if kind == "csv":
