@@ -97,7 +97,7 @@ def _told(page: str) -> list[tuple[str, list[str]]]:
 
 def test_before_a_zone_is_given_away_its_page_tells_what_goes_with_it(town: Zoned) -> None:
     told = _give_zone_1_to_okafor(town)
-    assert "From M. Rivera to J. Okafor</a>: 3 cases, 1 appointment" in told
+    assert "From M. Rivera to J. Okafor: 3 cases, 1 appointment</summary>" in told
     assert f">{town.number(town.cases[0])}</a>" in told
 
 
