@@ -104,7 +104,10 @@ def test_what_is_left_out_is_told_with_the_reason(fresh_database: Database) -> N
     with fresh_database.owner.begin() as connection:
         add_case(connection, "another")
     told = _run("plan", *ON_GRID, "--max-stops", "1")
-    assert "Left for another day: 1 stop; each finds every day full of as many stops as are allowed." in told.output
+    assert (
+        "Left for another day: 1 stop; each finds every day full of as many stops as are allowed."
+        in told.output
+    )
 
 
 def test_without_streets_the_plan_says_that_it_is_an_estimate(
